@@ -1,0 +1,1 @@
+"""Commercial documents: customers, invoices, credit notes, payments."""

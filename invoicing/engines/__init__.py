@@ -1,0 +1,1 @@
+"""Adapters of foreign formats and engines: no model, no request."""

@@ -1,0 +1,1 @@
+"""The schematron engine in a process of its own, and how to talk to it."""
