@@ -1,0 +1,1 @@
+"""PostgreSQL, a Redis-compatible server and the supervisor behind `./alveole`; knows no room and no Django."""
