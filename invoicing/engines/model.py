@@ -269,7 +269,7 @@ def _build(wanted: Any, value: Any) -> Any:
         return _build(next(a for a in get_args(wanted) if a is not type(None)), value)
     if get_origin(wanted) is tuple:
         return tuple(_build(get_args(wanted)[0], v) for v in value)
-    if is_dataclass(wanted):
+    if isinstance(wanted, type) and is_dataclass(wanted):
         hints = get_type_hints(wanted)
         unknown = set(value) - set(hints)
         if unknown:

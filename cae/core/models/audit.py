@@ -1,0 +1,49 @@
+"""The journal: who did which verb on what, and when. Written once, then sealed into a chain."""
+
+from typing import Any
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditEntry(models.Model):
+    """One act of one person (or of the house, when `actor` is empty)."""
+
+    at = models.DateTimeField(_("le"), auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("par")
+    )
+    verb = models.CharField(_("acte"), max_length=80)
+    about_type = models.CharField(_("nature"), max_length=80)
+    about_id = models.CharField(_("identifiant"), max_length=40)
+    about_label = models.CharField(_("objet"), max_length=200)
+    detail: models.JSONField[Any, Any] = models.JSONField(_("détail"), default=dict)
+    # Filled together by the sealing job, once: position in the chain and hash over the one before.
+    rank = models.BigIntegerField(_("rang"), null=True, unique=True)
+    seal = models.CharField(_("sceau"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("ligne du journal")
+        verbose_name_plural = _("journal")
+        indexes = [models.Index(fields=["about_type", "about_id"], name="audit_about")]
+        constraints = [
+            models.CheckConstraint(
+                name="audit_sealed_when_ranked",
+                condition=models.Q(rank__isnull=True, seal="") | (models.Q(rank__isnull=False) & ~models.Q(seal="")),
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="audit_no_delete", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="audit_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["rank", "seal"])
+                | pgtrigger.Q(old__rank__isnull=False),
+            ),
+            pgtrigger.Protect(name="audit_no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.about_label}"

@@ -1,0 +1,50 @@
+"""Long work, as a row that a page can follow: how far it is, what failed, what it made."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(models.TextChoices):
+    PENDING = "pending", _("En attente")
+    RUNNING = "running", _("En cours")
+    DONE = "done", _("Terminé")
+    FAILED = "failed", _("Échoué")
+    CANCELLED = "cancelled", _("Annulé")
+
+
+class Job(models.Model):
+    """One piece of work asked by one person."""
+
+    task = models.CharField(_("tâche"), max_length=80)
+    arguments: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    label = models.CharField(_("intitulé"), max_length=200)
+    state = models.CharField(_("état"), max_length=10, choices=JobState, default=JobState.PENDING)
+    done = models.PositiveIntegerField(_("faits"), default=0)
+    total = models.PositiveIntegerField(_("total"), default=0)
+    message = models.CharField(_("message"), max_length=300, blank=True)
+    # [{"label": "F2026-0004", "reason": "…", "id": 4}] — what went wrong, item by item.
+    failures: models.JSONField[Any, Any] = models.JSONField(default=list)
+    result = models.ForeignKey("core.Document", models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("demandé par"))
+    created_at = models.DateTimeField(_("demandé le"), auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("travail")
+        verbose_name_plural = _("travaux")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="job_state_known", condition=models.Q(state__in=JobState.values)),
+            models.CheckConstraint(name="job_done_within_total", condition=models.Q(done__lte=models.F("total"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)

@@ -1,0 +1,1 @@
+"""Settings by situation: local (laptop, demonstration), test, production."""

@@ -1,0 +1,43 @@
+"""The environment, read once: every variable Alvéole obeys is named here and nowhere else."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from psycopg.conninfo import conninfo_to_dict
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+_read = environ.Env()
+
+DATABASE_URL: str = _read.str("DATABASE_URL", default="")
+REDIS_URL: str = _read.str("REDIS_URL", default="")
+CELERY_BROKER_URL: str = _read.str("CELERY_BROKER_URL", default=REDIS_URL)
+# Where the invoice checker answers: unix:///path or tcp://host:port
+CHECKER_URL: str = _read.str("CHECKER_URL", default="")
+SECRET_KEY: str = _read.str("SECRET_KEY", default="")
+ALLOWED_HOSTS: list[str] = _read.list("ALLOWED_HOSTS", default=[])
+# The address people type, e.g. https://coop.example: links in mails start with it.
+SITE_URL: str = _read.str("SITE_URL", default="http://127.0.0.1:8000")
+DEMONSTRATION: bool = _read.bool("DEMONSTRATION", default=False)
+# Where uploaded and produced files are kept.
+STATE_DIR: Path = Path(_read.str("ALVEOLE_STATE", default=str(ROOT / "var")))
+FILES_DIR: Path = Path(_read.str("FILES_DIR", default=str(STATE_DIR / "files")))
+EMAIL_URL: dict[str, Any] = _read.email_url("EMAIL_URL", default="consolemail://")
+DEFAULT_FROM_EMAIL: str = _read.str("DEFAULT_FROM_EMAIL", default="Alvéole <alveole@localhost>")
+TRUSTED_PROXIES: int = _read.int("TRUSTED_PROXIES", default=0)
+
+
+def database() -> dict[str, Any]:
+    """Gives Django's description of the PostgreSQL server named by DATABASE_URL."""
+    part = conninfo_to_dict(DATABASE_URL)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": part.get("dbname", "alveole"),
+        "USER": part.get("user", ""),
+        "PASSWORD": part.get("password", ""),
+        "HOST": part.get("host", ""),
+        "PORT": str(part.get("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,9 @@
+"""A laptop or a demonstration: one machine, plain HTTP on the loopback address, no mail sent."""
+
+from cae.settings.base import *  # noqa: F403  (settings are stacked this way in every Django project)
+from cae.settings import env
+
+DEBUG = False
+SECRET_KEY = env.SECRET_KEY or "only-for-a-laptop-never-for-a-server-" + "0" * 24
+ALLOWED_HOSTS = ["*"] if env.DEMONSTRATION else ["localhost", "127.0.0.1", "[::1]"]
+COMPONENTS_PAGE = True

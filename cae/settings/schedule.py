@@ -1,0 +1,13 @@
+"""Periodic jobs, by name only: the worker finds the task, the room knows what it does."""
+
+from celery.schedules import crontab, schedule
+
+CELERY_BEAT_SCHEDULE = {
+    "seal the journal": {"task": "core.seal_audit", "schedule": schedule(60)},
+    "send what waits in the mail box": {"task": "core.send_waiting_emails", "schedule": schedule(60)},
+    "finish documents left without their PDF": {
+        "task": "invoicing.archive_waiting",
+        "schedule": schedule(60),
+    },
+    "check the books": {"task": "accounting.check_books", "schedule": crontab(hour=3, minute=10)},
+}

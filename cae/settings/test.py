@@ -1,0 +1,24 @@
+"""The test-suite: eager jobs, cheap passwords, a key of its own, no second factor forgotten."""
+
+import tempfile
+
+from cae.settings.base import *  # noqa: F403
+from cae.settings.base import TEMPLATES
+
+DEBUG = False
+SECRET_KEY = "tests-only-" + "0" * 50
+ALLOWED_HOSTS = ["*"]
+DEMONSTRATION = False
+COMPONENTS_PAGE = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+MEDIA_ROOT = tempfile.mkdtemp(prefix="alveole-test-files-")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True
+# A variable that no view gave is a fault of the page: the tests look for this text.
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⟦undefined:%s⟧"

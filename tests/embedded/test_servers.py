@@ -1,0 +1,3 @@
+import os
+def test_x():
+    assert os.environ["DATABASE_URL"]
