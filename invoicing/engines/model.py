@@ -1,4 +1,4 @@
-"""The e-invoice as typed values: one field per business term (BT) of EN 16931, frozen into `Invoice.facts` at issue.
+"""The e-invoice as typed values, one field per business term (BT) of EN 16931; frozen into `Invoice.facts`.
 
 Amounts are `Decimal`; every rate is a percentage as printed (`Decimal("5.50")` is 5.5 %), because
 that is how BT-119, BT-138 and BT-152 are written. An empty string means that the term is absent.
@@ -224,7 +224,7 @@ class EInvoice:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> EInvoice:
-        """Does: reads frozen facts back. Refuses (ValueError): another version, an unknown or malformed term."""
+        """Does: reads frozen facts back. Refuses (ValueError): other version, unknown or malformed term."""
         values = dict(data)
         version = values.pop("version", None)
         if version != FACTS_VERSION:
