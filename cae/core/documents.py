@@ -1,0 +1,59 @@
+"""Keeps files: hashed when they come in, checked when they go out, tied to the record they concern."""
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.errors import Code, Refused
+from cae.core.models import Document
+
+# kind of document → the right that opens it, asked with the document as object.
+RIGHT_BY_KIND: dict[str, str] = {}
+
+
+def register_document_kind(kind: str, *, right: str) -> None:
+    """Says which right opens the documents of a kind; each room registers its own."""
+    RIGHT_BY_KIND[kind] = right
+
+
+def store_document(
+    content: bytes, *, kind: str, name: str, mime: str, about: models.Model, actor: Any, retention_until: date
+) -> Document:
+    """Does: writes the file and its row, with SHA-256 and retention date. Refuses: an unregistered kind
+    (LookupError). Leaves behind: the document; a file without row only if the transaction is lost."""
+    if kind not in RIGHT_BY_KIND:
+        raise LookupError(f"no right opens documents of kind {kind!r}")
+    with transaction.atomic():
+        document = Document(
+            kind=kind,
+            name=name,
+            mime=mime,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            about_label=str(about)[:200],
+            retention_until=retention_until,
+            created_by=actor,
+            **audit.about(about),
+        )
+        document.file.save(name, ContentFile(content), save=False)
+        document.save()
+        return document
+
+
+def read_document(document: Document) -> bytes:
+    """Gives the bytes of the file. Raises Refused(file_refused) when they are not those that were stored."""
+    with document.file.open("rb") as handle:
+        content: bytes = handle.read()
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise Refused(Code.FILE_REFUSED, _("Ce fichier a été modifié depuis son dépôt : il n’est pas remis."))
+    return content
+
+
+def documents_about(obj: models.Model) -> models.QuerySet[Document]:
+    """Gives the documents tied to a record, latest first."""
+    return Document.objects.filter(**audit.about(obj)).order_by("-created_at", "-pk")

@@ -1,0 +1,84 @@
+"""How a lower room reads a figure of a higher one, and how rooms give what a common page gathers.
+
+A room registers in its `apps.py`; readers ask by name. One query for many objects, never one each.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Provider = Callable[[Iterable[Any], date], dict[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line of « À faire »: a sentence with its verb, where to do it, since when it waits."""
+
+    label: str
+    url: str
+    since: date | None = None
+    due: date | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a book entry or a file comes from: its name and its page."""
+
+    label: str
+    url: str
+
+
+TodoProvider = Callable[[Any, date], list[Todo]]
+SourceProvider = Callable[[Any, list[str]], dict[str, Source]]
+
+_facts: dict[str, Provider] = {}
+_todos: list[TodoProvider] = []
+_sources: dict[str, SourceProvider] = {}
+
+
+def provide(name: str, provider: Provider) -> None:
+    """Registers who answers the fact `name` (« activity.cash »), once."""
+    if name in _facts:
+        raise ValueError(f"fact {name!r} is provided twice")
+    _facts[name] = provider
+
+
+def facts(name: str, objs: Iterable[Any], *, on: date) -> dict[Any, Any]:
+    """Gives {key of the object: value on that date}. Raises LookupError when no room answers this name."""
+    try:
+        provider = _facts[name]
+    except KeyError:
+        raise LookupError(f"no room provides the fact {name!r}") from None
+    return provider(objs, on)
+
+
+def provide_todo(provider: TodoProvider) -> None:
+    """Registers what a room puts on « À faire » for a person on a day."""
+    _todos.append(provider)
+
+
+def todos_of(user: Any, today: date) -> list[Todo]:
+    """Gives what waits for a person, the oldest due first."""
+    found = [todo for provider in _todos for todo in provider(user, today)]
+    return sorted(found, key=lambda todo: (todo.due or date.max, todo.since or date.max))
+
+
+def provide_source(label: str, provider: SourceProvider) -> None:
+    """Registers who knows the pages of the rows of a model (« invoicing.invoice »); the provider gets the
+    user and the keys, and gives only what that person may see."""
+    _sources[label] = provider
+
+
+def sources_of(user: Any, rows: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Source]:
+    """Gives the page of each (model label, key), one query a model, for those that the person may see."""
+    keys: dict[str, list[str]] = {}
+    for label, key in rows:
+        keys.setdefault(label, []).append(key)
+    return {
+        (label, key): source
+        for label, wanted in keys.items()
+        if label in _sources
+        for key, source in _sources[label](user, wanted).items()
+    }

@@ -1,0 +1,37 @@
+"""Who the cooperative is on a date: what every document of that day prints."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.errors import Code, Refused
+from cae.core.models import Cooperative
+
+
+def cooperative_on(on: date) -> Cooperative:
+    """Gives the identity in force on a date. Raises Refused(value_missing) before any was given."""
+    found = Cooperative.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
+    if found is None:
+        raise Refused(Code.VALUE_MISSING, _("L’identité de la coopérative n’est pas renseignée à cette date."))
+    return found
+
+
+def change_identity(cooperative: Cooperative, *, actor: Any) -> Cooperative:
+    """Does: gives the cooperative a new identity from a date on. Refuses: a second one on the same date, a
+    wrong SIREN or SIRET. Leaves behind: a row (older documents keep theirs), audit."""
+    try:
+        cooperative.full_clean()
+    except ValidationError as error:
+        field, problems = next(iter(error.message_dict.items()))
+        raise Refused(Code.VALUE_INVALID, problems[0], field=field) from error
+    with transaction.atomic():
+        cooperative.author = actor
+        cooperative.save(force_insert=True)
+        audit.record(
+            actor, "core.cooperative.change", cooperative, detail={"from": cooperative.valid_from.isoformat()}
+        )
+        return cooperative

@@ -1,0 +1,85 @@
+"""Rights by name: each room registers a table of predicates, each view says the right it asks.
+
+A view is one of three kinds, and a test walks every address to find a silent one: it names a right
+(`@requires`), it is for anybody signed in (`@signed_in`), or it is open (`@public`).
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import rules
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from cae.core.errors import Forbidden
+
+View = Callable[..., HttpResponseBase]
+
+RIGHTS: dict[str, rules.Predicate] = {}
+
+
+def register(room: str, table: dict[str, rules.Predicate]) -> None:
+    """Adds the rights of one room; a name starts with its room and is written once."""
+    for right, predicate in table.items():
+        if not right.startswith(f"{room}.") or right in RIGHTS:
+            raise ValueError(f"right {right!r} is misnamed or registered twice")
+        RIGHTS[right] = predicate
+
+
+def can(user: Any, right: str, obj: Any = None) -> bool:
+    """Tells whether the person has the right, on this object if one is given.
+
+    Raises LookupError for a right that no room registered: a misspelt right must not mean « no ».
+    """
+    try:
+        predicate = RIGHTS[right]
+    except KeyError:
+        raise LookupError(f"no room registered the right {right!r}") from None
+    return bool(user.is_active) and predicate.test(user, obj)
+
+
+def require(user: Any, right: str, obj: Any = None) -> None:
+    """Raises Forbidden (the page answers 403) unless the person has the right."""
+    if not can(user, right, obj):
+        raise Forbidden(_("Vous n’avez pas le droit de faire cela ici."))
+
+
+def requires(right: str) -> Callable[[View], View]:
+    """Marks a view with the right it asks; without it the page answers 403, or sends to the login.
+
+    A right that depends on an object is asked again by the view, with `require(user, right, obj)`.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not can(request.user, right):
+                raise PermissionDenied(right)
+            return view(request, *args, **kwargs)
+
+        guarded_in = login_required(guarded)
+        guarded_in.right = right  # type: ignore[attr-defined]
+        return guarded_in
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """Marks a view open to every person with an account (their own things only)."""
+    marked = login_required(view)
+    marked.right = "SIGNED_IN"  # type: ignore[attr-defined]
+    return marked
+
+
+def public(view: View) -> View:
+    """Marks a view open to the world."""
+
+    @functools.wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs)
+
+    marked.right = "PUBLIC"  # type: ignore[attr-defined]
+    return marked

@@ -1,0 +1,191 @@
+"""The components that pages are built with: each tag draws one template of templates/components/."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cae.core import permissions
+from cae.core.drawing import charts, fields
+
+register = template.Library()
+
+# A status is a word with a shape: each sign names its drawing in the sprite.
+SHAPES = {
+    "●": "circle-fill",
+    "▲": "triangle-fill",
+    "◇": "diamond",
+    "■": "square-fill",
+    "✕": "x-lg",
+    "✔": "check-lg",
+}
+
+
+def drawn(name: str, **context: Any) -> SafeString:
+    """The component `name` with these facts and no other."""
+    return SafeString(get_template(f"components/{name}.html").render(context))
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """{% icon "receipt" %}; with a label when no word stands beside it: {% icon "lock" _("Émise") %}."""
+    address = static("vendor/bootstrap-icons/sprite.svg")
+    drawing = format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', address, name
+    )
+    return format_html('{}<span class="visually-hidden">{}</span>', drawing, label) if label else drawing
+
+
+@register.simple_tag
+def shape(sign: str) -> SafeString:
+    """The drawing of « ● », « ▲ », « ◇ », « ■ », « ✕ » or « ✔ »."""
+    return icon(SHAPES.get(sign, sign))
+
+
+@register.simple_tag
+def status(tone: str, shape: str, word: str) -> SafeString:
+    """{% status "success" "●" _("Payée") %}; tones: neutral, info, success, warning, danger."""
+    return drawn("status", tone=tone, shape=shape, word=word)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Mapping[str, Any], right: str, obj: object = None) -> bool:
+    """{% may "invoicing.issue_invoice" invoice as ok %}."""
+    request = context.get("request")
+    return bool(request and permissions.can(request.user, right, obj))
+
+
+@register.simple_tag
+def crumb(label: str, url: str = "") -> SafeString:
+    """One step of the breadcrumb, inside {% block breadcrumb %}; the last one has no address."""
+    return drawn("crumb", label=label, url=url)
+
+
+@register.simple_block_tag
+def page_head(content: str, title: str, lead: str = "", badge: str = "", lock: bool = False) -> SafeString:
+    """{% page_head _("Factures") lead=… badge=… lock=True %}…actions, the main one last…{% endpage_head %}."""
+    return drawn("page_head", title=title, lead=lead, badge=badge, lock=lock, actions=content.strip())
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", url: str = "", action: str = "", icon: str = "") -> SafeString:
+    """{% card title=_("Paiements") url=… action=_("Tout voir") %}…{% endcard %}."""
+    return drawn("card", title=title, url=url, action=action, icon=icon, content=content)
+
+
+@register.simple_tag
+def figure(label: str, value: str, hint: str = "", url: str = "", definition: str = "", trend: str = "") -> SafeString:
+    """{% figure _("À encaisser") total|money hint=_("3 factures") url=… definition=… %}."""
+    return drawn("figure", label=label, value=value, hint=hint, url=url, definition=definition, trend=trend)
+
+
+@register.simple_tag
+def todo_item(item: Any) -> SafeString:
+    """One thing that waits: `item` has label, url, since, due, kind and count (facts.Todo)."""
+    return drawn("todo_item", item=item)
+
+
+@register.simple_block_tag
+def message(content: str, tone: str = "info", title: str = "") -> SafeString:
+    """{% message "warning" title=_("…") %}…{% endmessage %}."""
+    return drawn("message", tone=tone, title=title, content=content)
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: str) -> SafeString:
+    """{% dialog id="archive" title=_("Archiver ?") %}form{% enddialog %}, for short confirmations only."""
+    return drawn("dialog", id=id, title=title, content=content)
+
+
+@register.simple_tag
+def dialog_button(id: str, label: str, tone: str = "secondary", icon: str = "") -> SafeString:
+    """The button that opens the dialog `id`."""
+    return drawn("dialog_button", id=id, label=label, tone=tone, icon=icon)
+
+
+@register.simple_block_tag
+def tabs(content: str, label: str) -> SafeString:
+    """{% tabs _("Ventes") %}{% tab … %}{% endtabs %}: links between sibling pages."""
+    return drawn("tabs", label=label, content=content)
+
+
+@register.simple_tag
+def tab(label: str, url: str, current: bool = False, count: int | None = None) -> SafeString:
+    """{% tab _("Clients") url current=True count=12 %}."""
+    return drawn("tab", label=label, url=url, current=current, count=count)
+
+
+@register.simple_block_tag
+def menu(content: str, label: str, icon: str = "", tone: str = "secondary", end: bool = False) -> SafeString:
+    """{% menu _("Nouveau") icon="plus-lg" %}{% menu_link … %}{% endmenu %}: opens without JavaScript."""
+    return drawn("menu", label=label, icon=icon, tone=tone, end=end, content=content)
+
+
+@register.simple_tag
+def menu_link(label: str, url: str, icon: str = "", current: bool = False) -> SafeString:
+    """One link of a {% menu %}."""
+    return drawn("menu_link", label=label, url=url, icon=icon, current=current)
+
+
+@register.simple_tag
+def steps(items: Iterable[Mapping[str, Any]], label: str) -> SafeString:
+    """{% steps items label=… %}: each has label, state (done, current, todo, partial), and may have url, hint."""
+    known = {"url": "", "hint": ""}
+    rows = [known | dict(item) for item in items]
+    return drawn("steps", items=rows, label=label, done=sum(row["state"] == "done" for row in rows))
+
+
+@register.simple_tag
+def timeline(events: Iterable[Mapping[str, Any]]) -> SafeString:
+    """{% timeline events %}: each has label and at, and may have by, detail, url, tone; latest first."""
+    known = {"by": "", "detail": "", "url": "", "tone": "neutral"}
+    return drawn("timeline", events=[known | dict(event) for event in events])
+
+
+@register.simple_tag
+def empty_state(title: str, text: str = "", action: str = "", url: str = "", icon: str = "inbox") -> SafeString:
+    """{% empty_state _("Aucun devis…") text=… action=_("Créer un devis") url=… %}: why, and what next."""
+    return drawn("empty_state", title=title, text=text, action=action, url=url, icon=icon)
+
+
+@register.simple_tag
+def person(name: str, detail: str = "", url: str = "") -> SafeString:
+    """{% person "Claire Lenoir" detail=_("conseillère") %}."""
+    initials = "".join(word[0] for word in name.split()[:2]).upper()
+    return drawn("person", name=name, detail=detail, url=url, initials=initials)
+
+
+@register.simple_tag
+def error_summary(*forms: Any) -> SafeString:
+    """{% error_summary form formset %}: every error with a link to its field; takes focus; empty when all is well."""
+    return drawn("error_summary", errors=fields.all_errors(*forms))
+
+
+@register.simple_tag
+def field(bound: BoundField, prefix: str = "", suffix: str = "", hide_label: bool = False) -> SafeString:
+    """{% field form.amount suffix="€" %}: label, help, control, error."""
+    return drawn("field", **fields.parts(bound, prefix=prefix, suffix=suffix, hide_label=hide_label))
+
+
+@register.simple_tag
+def form_fields(form: BaseForm, summary: bool = True) -> SafeString:
+    """{% form_fields form %}: the error summary, then each field, in the form's `sections` when it has some."""
+    return drawn("form_fields", form=form, summary=summary, sections=fields.sections(form))
+
+
+@register.simple_tag
+def bars(rows: Iterable[tuple[str, Any]], title: str, description: str = "", unit: str = "€") -> SafeString:
+    """{% bars rows title=_("Ventes par mois") %}: one bar for each (label, number)."""
+    chart = charts.bar_chart(list(rows), title=title, description=description, unit=unit)
+    return drawn("bars", chart=chart)
+
+
+@register.simple_tag
+def sparkline(numbers: Iterable[Any], title: str) -> SafeString:
+    """{% sparkline numbers title=_("Ventes, douze mois") %}: a small trend beside a figure."""
+    return drawn("sparkline", chart=charts.spark(list(numbers), title=title))
