@@ -1,1 +1,1 @@
-"""PostgreSQL, a Redis-compatible server and the supervisor behind `./alveole`; knows no room and no Django."""
+"""Embedded PostgreSQL and Valkey, and the supervisor behind `./alveole`; knows no room and no Django."""

@@ -1,15 +1,13 @@
-"""The invoice checker as a process beside the application: at once for a run, at the first call for the tests."""
+"""The invoice checker's listening socket, held open in its place until the first call."""
 
 from __future__ import annotations
 
 import importlib.util
 import select
 import socket
-import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import IO
 
 from cae.embedded.processes import Child, Lifeline
 from cae.embedded.slots import ROOT
@@ -17,8 +15,29 @@ from cae.embedded.slots import ROOT
 MODULE = "invoicing.engines.checker.server"
 
 
-def checker_command(*options: str) -> list[str]:
-    return [sys.executable, "-m", MODULE, *options]
+class CheckerDoor:
+    """Listens before the checker exists, which inherits the socket: an early caller only waits longer."""
+
+    def __init__(self, path: Path) -> None:
+        self.url = f"unix://{path}"
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(path))
+        self._listener.listen(64)
+
+    @property
+    def descriptor(self) -> int:
+        return self._listener.fileno()
+
+    @property
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", MODULE, "--fd", str(self.descriptor)]
+
+    def somebody_waits(self) -> bool:
+        ready, _, _ = select.select([self._listener], [], [], 0)
+        return bool(ready)
+
+    def close(self) -> None:
+        self._listener.close()
 
 
 def checker_exists() -> bool:
@@ -26,41 +45,34 @@ def checker_exists() -> bool:
 
 
 class CheckerOnDemand:
-    """Listens in the checker's place and starts it at the first call: a test run without invoices never pays for it.
-
-    The checker inherits the listening socket (`--fd`), so the first caller just waits a little longer.
-    """
+    """Starts the checker at the first call: a test run that checks no invoice never pays for it."""
 
     def __init__(self, path: Path, log: Path) -> None:
-        self.url = f"unix://{path}"
+        self.door = CheckerDoor(path)
         self._log = log
         self._lifeline = Lifeline()
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(path))
-        self._listener.listen(32)
         self._child: Child | None = None
-        self._wake, self._end = socket.socketpair()
+        self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._wait_for_a_call, name="checker", daemon=True)
         self._thread.start()
 
     def _wait_for_a_call(self) -> None:
-        ready, _, _ = select.select([self._listener, self._wake], [], [])
-        if self._listener in ready:
-            with open(self._log, "ab") as output:
-                self._child = self._start(output)
-
-    def _start(self, output: IO[bytes] | int = subprocess.PIPE) -> Child:
-        descriptor = self._listener.fileno()
-        command = checker_command("--fd", str(descriptor))
-        return self._lifeline.spawn("checker", command, output=output, cwd=ROOT, keep_open=[descriptor])
+        while not self._stopped.wait(0.1):
+            if self.door.somebody_waits():
+                break
+        else:
+            return
+        with self._log.open("ab") as output:
+            self._child = self._lifeline.spawn(
+                "checker", self.door.command, output=output, cwd=ROOT, keep_open=[self.door.descriptor]
+            )
 
     def stop(self) -> None:
-        self._end.close()
+        self._stopped.set()
         self._thread.join(5)
         if self._child:
             self._child.process.kill()
             self._child.process.wait()
             self._child.dismiss_guard()
-        self._listener.close()
-        self._wake.close()
+        self.door.close()
         self._lifeline.close()

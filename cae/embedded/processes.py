@@ -28,7 +28,7 @@ class Child:
             self.process.send_signal(how)
 
     def wait_or_kill(self, deadline: float) -> bool:
-        """Waits until `deadline` (monotonic clock), then kills the whole session; True if it ended by itself."""
+        """Waits until `deadline` (monotonic clock), then kills the session; True if it ended by itself."""
         try:
             self.process.wait(max(0.1, deadline - time.monotonic()))
             ended = True
@@ -77,7 +77,9 @@ class Lifeline:
         )
         pid = process.pid
         signal_name = stop_with.name.removeprefix("SIG")
-        script = f"cat >/dev/null; kill -{signal_name} {pid} 2>/dev/null; sleep 5; kill -KILL -{pid} 2>/dev/null"
+        script = (
+            f"cat >/dev/null; kill -{signal_name} {pid} 2>/dev/null; sleep 5; kill -KILL -{pid} 2>/dev/null"
+        )
         guard = subprocess.Popen(
             ["/bin/sh", "-c", script],
             stdin=self._reader,

@@ -30,11 +30,13 @@ def pytest_load_initial_conftests(args: list[str]) -> None:
 def _offer_checker(slot: Slot) -> None:
     checker = CheckerOnDemand(slot.sockets / "checker.sock", slot.folder / "checker.log")
     atexit.register(checker.stop)
-    os.environ["CHECKER_URL"] = checker.url
+    os.environ["CHECKER_URL"] = checker.door.url
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--full", action="store_true", help="also run the tests marked 'full': every role on every page")
+    parser.addoption(
+        "--full", action="store_true", help="also run the tests marked 'full': every role on every page"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

