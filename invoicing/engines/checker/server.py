@@ -95,7 +95,7 @@ async def _listen(checker: Checker, arguments: argparse.Namespace) -> asyncio.Se
         os.umask(0o177)
         return await asyncio.start_unix_server(checker.serve, path=arguments.socket)
     if arguments.fd is not None:
-        return await asyncio.start_unix_server(checker.serve, sock=socket.socket(fileno=arguments.fd))
+        return await asyncio.start_server(checker.serve, sock=socket.socket(fileno=arguments.fd))
     host, _, port = arguments.tcp.rpartition(":")
     return await asyncio.start_server(checker.serve, host=host.strip("[]"), port=int(port))
 
