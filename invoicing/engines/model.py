@@ -216,7 +216,6 @@ class EInvoice:
     payment: PaymentMeans | None = None  # BG-16
     preceding: tuple[PrecedingInvoice, ...] = ()  # BG-3
     discounts: tuple[DocumentDiscount, ...] = ()  # BG-20
-    trade_logo: str = ""  # printed only: data URI of the activity's or cooperative's logo
 
     def to_json(self) -> dict[str, Any]:
         """The values as JSON types, without loss: `EInvoice.from_json` gives back an equal object."""

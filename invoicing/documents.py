@@ -1,0 +1,120 @@
+"""What the printed invoice says: the page of one e-invoice, for the PDF and for the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.templatetags.formats import NBSP, grouped
+from invoicing.engines.model import (
+    Address,
+    EInvoice,
+    Line,
+    NoteCode,
+    Process,
+    Treatment,
+    VatBreakdown,
+    VatDue,
+)
+from invoicing.states import Unit
+
+TEMPLATE = "pdf/invoicing/invoice.html"
+
+Text = str | Promise
+
+# Compulsory mention: category of the operation (CGI ann. II art. 242 nonies A, I-16°).
+OPERATIONS: dict[Process, Text] = {
+    Process.GOODS: _("Livraison de biens"),
+    Process.GOODS_PAID: _("Livraison de biens"),
+    Process.SERVICES: _("Prestation de services"),
+    Process.SERVICES_PAID: _("Prestation de services"),
+    Process.BOTH: _("Livraison de biens et prestation de services"),
+    Process.BOTH_PAID: _("Livraison de biens et prestation de services"),
+}
+
+# The order in which the legal notes stand at the foot of the document.
+PRINTED_NOTES = (
+    NoteCode.GENERAL,
+    NoteCode.REGULATORY,
+    NoteCode.TAX,
+    NoteCode.LATE_PENALTIES,
+    NoteCode.RECOVERY_INDEMNITY,
+    NoteCode.EARLY_PAYMENT_DISCOUNT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line with the words that the XML has no place for."""
+
+    line: Line
+    unit: Text
+    price: str
+    discount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicePage:
+    """All that the template shows."""
+
+    invoice: EInvoice
+    title: Text
+    draft: bool
+    logo: str
+    operation: Text
+    lines: tuple[PrintedLine, ...]
+    notes: tuple[str, ...]
+    exemptions: tuple[VatBreakdown, ...]
+    seller_address: tuple[str, ...]
+    buyer_address: tuple[str, ...]
+    has_discounts: bool
+    tax_on_debits: bool
+    for_private_person: bool
+
+
+def invoice_html(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> str:
+    """The printed page; `logo` is a data URI (PNG or JPEG in RGB, or SVG)."""
+    return render_to_string(TEMPLATE, {"page": invoice_page(invoice, draft=draft, logo=logo)})
+
+
+def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> InvoicePage:
+    """The context of `pdf/invoicing/_document.html`, which screens may include too."""
+    lines = tuple(_printed(line) for line in invoice.lines)
+    return InvoicePage(
+        invoice=invoice,
+        title=_("Avoir") if invoice.is_credit_note else _("Facture"),
+        draft=draft,
+        logo=logo,
+        operation=OPERATIONS[invoice.process],
+        lines=lines,
+        notes=tuple(n.text for code in PRINTED_NOTES for n in invoice.notes if n.code is code and n.text),
+        exemptions=tuple(vat for vat in invoice.vat if vat.exemption_reason),
+        seller_address=_address(invoice.seller.address),
+        buyer_address=_address(invoice.buyer.address),
+        has_discounts=any(line.discount for line in lines),
+        tax_on_debits=invoice.vat_due is VatDue.INVOICE,
+        for_private_person=invoice.treatment is Treatment.B2C,
+    )
+
+
+def _printed(line: Line) -> PrintedLine:
+    unit = Unit(line.unit).label if line.unit in Unit.values else line.unit
+    discount = sum((d.amount for d in line.discounts), Decimal("0.00"))
+    return PrintedLine(line, unit, _price(line.unit_price), discount)
+
+
+def _price(price: Decimal) -> str:
+    """Cents, or as many of four decimals as the price has."""
+    places = max(2, -int(price.normalize().as_tuple().exponent))
+    return f"{grouped(price, places)}{NBSP}€"
+
+
+def _address(address: Address) -> tuple[str, ...]:
+    town = f"{address.postcode} {address.city}".strip()
+    country = "" if address.country == "FR" else address.country
+    parts = (address.line_one, address.line_two, address.line_three, town, country)
+    return tuple(part for part in parts if part)
