@@ -29,6 +29,7 @@ class ShownEntry:
     url: str
     icon: str
     current: bool
+    count: int = 0
 
 
 @dataclass

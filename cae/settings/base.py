@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "cae.core.context.house",
                 "cae.portal.context.shell",
+                "cae.demonstration.context.entrance",
             ],
             "builtins": [
                 "cae.core.templatetags.formats",
@@ -122,11 +123,15 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+# A stranger's address gets no mail from us, whatever is typed on the page of forgotten passwords.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Alvéole"
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_ADAPTER = "people.adapters.SecondFactorAdapter"
 
 # --- languages and clock ----------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -135,7 +140,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # amounts go through the formats; a key in an address never takes a space
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.permanence import no_truncate
+
 
 class AuditEntry(models.Model):
     """One act of one person (or of the house, when `actor` is empty)."""
@@ -42,7 +44,7 @@ class AuditEntry(models.Model):
                 condition=pgtrigger.AnyChange(exclude=["rank", "seal"])
                 | pgtrigger.Q(old__rank__isnull=False),
             ),
-            pgtrigger.Protect(name="audit_no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+            no_truncate("audit"),
         ]
 
     def __str__(self) -> str:

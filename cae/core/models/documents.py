@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.permanence import no_truncate
+
 
 class Document(models.Model):
     """One file, written once. `about_*` names the record it belongs to."""
@@ -35,7 +37,7 @@ class Document(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.retention_until >= CURRENT_DATE"),
             ),
-            pgtrigger.Protect(name="document_no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+            no_truncate("document"),
         ]
 
     def __str__(self) -> str:

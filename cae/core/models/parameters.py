@@ -1,12 +1,12 @@
 """Dated parameters and the cooperative's identity: what may change by decision, with its date and author."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField, SirenField, SiretField
+from cae.core.permanence import append_only
 
 
 class Setting(models.Model):
@@ -26,7 +26,7 @@ class Setting(models.Model):
         verbose_name_plural = _("paramètres datés")
         ordering = ["code", "-valid_from", "-pk"]
         indexes = [models.Index(fields=["code", "valid_from"], name="setting_in_force")]
-        triggers = [pgtrigger.Protect(name="setting_append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = append_only("setting")
 
     def __str__(self) -> str:
         return f"{self.code} = {self.value}"
@@ -76,9 +76,7 @@ class Cooperative(models.Model):
             ),
             models.CheckConstraint(name="cooperative_capital_positive", condition=models.Q(capital__gt=0)),
         ]
-        triggers = [
-            pgtrigger.Protect(name="cooperative_append_only", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = append_only("cooperative")
 
     def __str__(self) -> str:
         return self.legal_name

@@ -1,0 +1,1 @@
+"""The pages that belong to no trade: jobs, documents, settings, journal, errors."""

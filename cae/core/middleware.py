@@ -1,0 +1,30 @@
+"""Turns a refusal that no view caught into a page with its sentence, the right status and nothing lost."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cae.core.errors import Code, Forbidden, Refused
+
+_STATUS = {Code.NOT_ALLOWED: 403, Code.ILLEGAL_MOVE: 409, Code.ALREADY_DONE: 409, Code.STALE_FORM: 409}
+_STATUS |= {Code.CHECKER_UNAVAILABLE: 503, Code.LINK_UNKNOWN: 404}
+_STATUS |= dict.fromkeys((Code.LINK_EXPIRED, Code.LINK_WITHDRAWN), 410)
+
+
+def status_of(refusal: Refused) -> int:
+    """Gives the HTTP status that says the same thing as the code of a refusal."""
+    return 403 if isinstance(refusal, Forbidden) else _STATUS.get(refusal.code, 422)
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return render(request, "core/refused.html", {"refusal": exception}, status=status_of(exception))

@@ -1,0 +1,320 @@
+"""Every list the same way, from birth (CAE-12).
+
+`list_page` turns a queryset, a table and filters into the whole page: search, filters kept in the
+address, chosen columns, order, saved views, totals of what is shown, pages of 50, export, bulk
+actions with a count, empty state. Templates: `components/list_page.html` draws it and htmx swaps its
+partial `results`; the context is the dataclass `ListPage` under the name `list`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.db.models import Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import exports, permissions
+from cae.core.models import SavedView
+from cae.core.money import ZERO
+from cae.core.templatetags import formats
+
+PAGE_SIZE = 50
+# The names that the address of a list keeps for itself, beside those of its filters.
+COLUMNS, EXPORT, SORT, PAGE = "colonnes", "export", "tri", "page"
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: its word, where it leads; a bulk action is posted there with the chosen rows."""
+
+    label: Any
+    url: str
+    right: str | None = None
+    icon: str = ""
+    tone: Literal["primary", "secondary", "danger"] = "secondary"
+    confirm: Any = ""
+
+
+@dataclass(frozen=True)
+class EmptyState:
+    """Why a list is empty, and what to do about it."""
+
+    title: Any
+    text: Any = ""
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A neighbouring list."""
+
+    label: Any
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+class MoneyColumn(tables.Column):
+    """Euros at the right, in French format; `total=True` sums what is shown at the foot."""
+
+    def __init__(self, *args: Any, total: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"td": {"class": "num"}, "th": {"class": "num"}, "tf": {"class": "num"}})
+        super().__init__(*args, **kwargs)
+        self.total = total
+        if total:
+            self._footer = lambda table, bound_column: formats.money(table.totals.get(bound_column.name, ZERO))
+
+    def render(self, value: Any) -> Any:
+        return formats.money(value)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class DateColumn(tables.Column):
+    """A date, day first."""
+
+    def render(self, value: Any) -> Any:
+        return formats.day(value)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class StatusColumn(tables.TemplateColumn):
+    """A word with a shape; the row gives `status` as (tone, shape, word) under the accessor."""
+
+    def __init__(self, accessor: str = "status", **kwargs: Any) -> None:
+        super().__init__(
+            template_code="{% status value.0 value.1 value.2 %}",
+            accessor=accessor,
+            verbose_name=kwargs.pop("verbose_name", _("État")),
+            orderable=False,
+            **kwargs,
+        )
+
+    def value(self, record: Any, value: Any) -> str:
+        return str(value[2])
+
+
+class LinkColumn(tables.TemplateColumn):
+    """The cell that opens the row; `url` is the accessor of its address."""
+
+    def __init__(self, *args: Any, url: str = "get_absolute_url", **kwargs: Any) -> None:
+        super().__init__(
+            *args,
+            template_code='<a class="row-link" href="{{ record.' + url + ' }}">{{ value|default:"—" }}</a>',
+            **kwargs,
+        )
+
+    def value(self, record: Any, value: Any) -> Any:
+        return value
+
+
+class Table(tables.Table):
+    """The base of every table: French names in the address, our template, totals at the foot."""
+
+    totals: dict[str, Any]
+
+    class Meta:
+        template_name = "components/table.html"
+        order_by_field = SORT
+        page_field = PAGE
+        attrs = {"class": "table"}
+
+    def total_accessors(self) -> dict[str, str]:
+        """Gives {column: database path} of the columns that add up."""
+        return {
+            column.name: str(column.accessor).replace(".", "__")
+            for column in self.columns
+            if getattr(column.column, "total", False)
+        }
+
+
+class Filters(django_filters.FilterSet):
+    """The base of every filter bar; `search` names the columns that the box « Rechercher » looks into."""
+
+    search: Sequence[str] = ()
+    q = django_filters.CharFilter(method="filter_text", label=_("Rechercher"))
+
+    def filter_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return search_words(queryset, value, self.search)
+
+
+def search_words(queryset: QuerySet[Any], text: str, columns: Sequence[str]) -> QuerySet[Any]:
+    """Keeps the rows in which every word stands in one of the columns, accents and case apart."""
+    for word in text.split():
+        found = Q()
+        for column in columns:
+            found |= Q(**{f"{column}__unaccent__icontains": word})
+        queryset = queryset.filter(found)
+    return queryset
+
+
+@dataclass
+class Pill:
+    """A filter in force, with the address that takes it away."""
+
+    label: Any
+    value: str
+    remove_url: str
+
+
+@dataclass
+class ColumnChoice:
+    name: str
+    label: Any
+    shown: bool
+
+
+@dataclass
+class ListPage:
+    """What `components/list_page.html` draws."""
+
+    page: str
+    title: Any
+    empty: EmptyState
+    filters: Filters
+    table: Table
+    count: int
+    is_filtered: bool
+    pills: list[Pill]
+    columns: list[ColumnChoice]
+    views: list[SavedView]
+    query: str
+    clear_url: str
+    csv_url: str
+    xlsx_url: str
+    main_action: Action | None = None
+    actions: list[Action] = field(default_factory=list)
+    tabs: Sequence[Tab] = ()
+    intro: Any = ""
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    queryset: QuerySet[Any],
+    table: type[Table],
+    filters: type[Filters],
+    page: str,
+    title: Any,
+    empty: EmptyState,
+    main_action: Action | None = None,
+    actions: Sequence[Action] = (),
+    tabs: Sequence[Tab] = (),
+    intro: Any = "",
+    template: str = "components/list_page.html",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Gives the page of a list, its htmx fragment, or its export, by what the request asks.
+
+    `page` names the list for saved views (« invoicing.invoices »). Actions whose right the person lacks
+    are left out. The number of queries does not depend on the number of rows."""
+    bar = filters(request.GET, queryset=queryset, request=request)
+    found = bar.qs
+    allowed = [action for action in actions if _may(request, action)]
+    drawn = _table(request, table, found, selectable=bool(allowed))
+    if request.GET.get(EXPORT) in ("csv", "xlsx"):
+        return exports.export(drawn, request.GET[EXPORT], name=page.rpartition(".")[2])
+    drawn.totals = found.aggregate(
+        **{name: Sum(path) for name, path in drawn.total_accessors().items()}
+    ) if drawn.total_accessors() else {}
+    drawn.totals = {name: value or ZERO for name, value in drawn.totals.items()}
+    tables.RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(drawn)
+    pills = list(_pills(request.GET, bar))
+    shown = ListPage(
+        page=page,
+        title=title,
+        empty=empty,
+        filters=bar,
+        table=drawn,
+        count=drawn.paginator.count,
+        is_filtered=bool(pills),
+        pills=pills,
+        columns=_choices(request.GET, drawn),
+        views=list(SavedView.objects.filter(owner=request.user, page=page)),
+        query=_without(request.GET, PAGE, EXPORT),
+        clear_url=request.path,
+        csv_url=f"?{_with(request.GET, EXPORT, 'csv')}",
+        xlsx_url=f"?{_with(request.GET, EXPORT, 'xlsx')}",
+        main_action=main_action if main_action and _may(request, main_action) else None,
+        actions=allowed,
+        tabs=tabs,
+        intro=intro,
+    )
+    htmx: Any = getattr(request, "htmx", False)
+    part = "#results" if htmx and not htmx.history_restore_request else ""
+    response = render(request, template + part, {"list": shown, **(context or {})})
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def selected(request: HttpRequest, queryset: QuerySet[Any], filters: type[Filters]) -> QuerySet[Any]:
+    """Gives the rows a bulk action was posted for: those ticked (`ids`), or all that the list showed (`tout`)."""
+    if request.POST.get("tout"):
+        return filters(QueryDict(request.POST.get("requete", "")), queryset=queryset, request=request).qs
+    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
+    return queryset.filter(pk__in=ids)
+
+
+def _may(request: HttpRequest, action: Action) -> bool:
+    return action.right is None or permissions.can(request.user, action.right)
+
+
+def _table(request: HttpRequest, table: type[Table], found: QuerySet[Any], *, selectable: bool) -> Table:
+    names = list(table.base_columns)
+    wanted = [name for name in request.GET.getlist(COLUMNS) if name in names]
+    extra = []
+    if selectable:
+        box = tables.CheckBoxColumn(accessor="pk", orderable=False, exclude_from_export=True)
+        extra = [("ids", box)]
+    return table(
+        found,
+        exclude=[name for name in names if wanted and name not in wanted],
+        extra_columns=extra,
+        sequence=["ids", "..."] if selectable else None,
+    )
+
+
+def _choices(query: QueryDict, drawn: Table) -> list[ColumnChoice]:
+    wanted = query.getlist(COLUMNS)
+    return [
+        ColumnChoice(name, column.verbose_name or name.capitalize(), not wanted or name in wanted)
+        for name, column in type(drawn).base_columns.items()
+    ]
+
+
+def _pills(query: QueryDict, bar: Filters) -> Any:
+    for name, bound in bar.form.fields.items():
+        keys = [key for key in query if key == name or key.startswith(f"{name}_")]
+        values = [value for key in keys for value in query.getlist(key) if value]
+        if values:
+            words = [_word(bound, value) for value in values]
+            yield Pill(bound.label or name, " – ".join(words), f"?{_without(query, PAGE, *keys)}")
+
+
+def _word(bound: forms.Field, value: str) -> str:
+    choices: Any = getattr(bound, "choices", ())
+    return next((str(label) for key, label in choices if str(key) == value), value)
+
+
+def _without(query: QueryDict, *names: str) -> str:
+    kept = query.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _with(query: QueryDict, name: str, value: str) -> str:
+    kept = query.copy()
+    kept.pop(PAGE, None)
+    kept[name] = value
+    return kept.urlencode()

@@ -1,0 +1,63 @@
+"""Stored files: the list of what is kept, and the door through which a file goes out."""
+
+import django_tables2 as tables
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import documents
+from cae.core.models import Document
+from cae.core.permissions import require, requires, signed_in
+from cae.core.tables import DateColumn, EmptyState, Filters, Table, list_page
+
+
+class DocumentTable(Table):
+    name = tables.Column(verbose_name=_("Fichier"), linkify=("core:document", [tables.A("pk")]))
+    about_label = tables.Column(verbose_name=_("Concerne"))
+    kind = tables.Column(verbose_name=_("Nature"))
+    created_at = DateColumn(verbose_name=_("Déposé le"))
+    retention_until = DateColumn(verbose_name=_("Conservé jusqu’au"))
+    size = tables.Column(verbose_name=_("Taille"))
+    sha256 = tables.TemplateColumn(
+        "<code title='{{ value }}'>{{ value|slice:':12' }}…</code>", verbose_name=_("Empreinte")
+    )
+
+    def render_size(self, value: int) -> str:
+        return filesizeformat(value)
+
+    def value_sha256(self, value: str) -> str:
+        return value
+
+
+class DocumentFilters(Filters):
+    search = ("name", "about_label")
+
+    class Meta:
+        model = Document
+        fields = ("kind",)
+
+
+@requires("core.view_documents")
+def document_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=Document.objects.order_by("-created_at", "-pk"),
+        table=DocumentTable,
+        filters=DocumentFilters,
+        page="core.documents",
+        title=_("Documents"),
+        empty=EmptyState(_("Aucun document."), _("Chaque facture émise dépose ici son PDF, avec son empreinte.")),
+    )
+
+
+@signed_in
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Gives the file to who has the right of its kind; « ?telecharger » saves it instead of showing it."""
+    row = get_object_or_404(Document, pk=pk)
+    require(request.user, documents.RIGHT_BY_KIND[row.kind], row)
+    response = HttpResponse(documents.read_document(row), content_type=row.mime)
+    shown = row.mime == "application/pdf" and "telecharger" not in request.GET
+    response["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{row.name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,32 @@
+"""What a page says when it cannot be shown."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from cae.core.permissions import public
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The secret of the form is missing or old: the page was left open too long, or comes from elsewhere."""
+    context = {"sentence": _("Cette page était ouverte depuis trop longtemps : revenez en arrière et recommencez.")}
+    return render(request, "403.html", context, status=403)
+
+
+@public
+def permission_denied(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@public
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The body of the request is over DATA_UPLOAD_MAX_MEMORY_SIZE, or has too many fields."""
+    context = {"sentence": _("Ce que vous envoyez est trop long pour être enregistré : raccourcissez le texte.")}
+    return render(request, "413.html", context, status=413)

@@ -1,0 +1,39 @@
+"""Keeps the address of a list under a name, and forgets it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cae.core.models import SavedView
+from cae.core.permissions import signed_in
+
+
+def _back(request: HttpRequest, query: str = "") -> HttpResponse:
+    path = request.POST.get("path", "/")
+    safe = url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()})
+    return redirect((path if safe else "/") + (f"?{query}" if query else ""))
+
+
+@signed_in
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keeps what the list shows (posted: page, path, query, name); the same name is replaced."""
+    name, query = request.POST.get("name", "").strip()[:60], request.POST.get("query", "")[:2000]
+    if not name:
+        messages.error(request, _("Donnez un nom à cette vue."))
+        return _back(request, query)
+    page = request.POST.get("page", "")[:80]
+    SavedView.objects.update_or_create(owner=request.user, page=page, name=name, defaults={"query": query})
+    messages.success(request, _("Vue « %(name)s » enregistrée.") % {"name": name})
+    return _back(request, query)
+
+
+@signed_in
+@require_POST
+def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(SavedView, pk=pk, owner=request.user).delete()
+    messages.success(request, _("Vue oubliée."))
+    return _back(request)

@@ -1,0 +1,117 @@
+"""Settings that the cooperative decides: parameters with their date, and its own identity (CAE-01, CAE-02)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core import identity, settings
+from cae.core.errors import Refused
+from cae.core.forms import refuse
+from cae.core.models import Cooperative, Setting
+from cae.core.permissions import require, requires
+
+
+@dataclass
+class ShownParameter:
+    """A parameter as its page draws it: what is in force, what is decided for later, what was before."""
+
+    parameter: settings.Parameter
+    rows: list[Setting]
+    today: date
+
+    @property
+    def in_force(self) -> Setting | None:
+        return next((row for row in self.rows if row.valid_from <= self.today), None)
+
+    @property
+    def value(self) -> str:
+        return self.in_force.value if self.in_force else self.parameter.default
+
+    @property
+    def coming(self) -> list[Setting]:
+        return [row for row in self.rows if row.valid_from > self.today]
+
+
+class SettingForm(forms.Form):
+    value = forms.CharField(label=gettext_lazy("Nouvelle valeur"), max_length=1000)
+    valid_from = forms.DateField(
+        label=gettext_lazy("À partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
+
+
+class CooperativeForm(forms.ModelForm[Cooperative]):
+    class Meta:
+        model = Cooperative
+        exclude = ("author", "created_at", "country")
+        widgets = {"valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+def _shown() -> list[ShownParameter]:
+    rows: dict[str, list[Setting]] = {}
+    for row in Setting.objects.select_related("author").order_by("code", "-valid_from", "-pk"):
+        rows.setdefault(row.code, []).append(row)
+    today = timezone.localdate()
+    return [
+        ShownParameter(parameter, rows.get(code, []), today)
+        for code, parameter in sorted(settings.PARAMETERS.items())
+    ]
+
+
+@requires("core.view_settings")
+def setting_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/settings.html", {"parameters": _shown()})
+
+
+@requires("core.view_settings")
+def setting_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """The history of a parameter and, for who may, the form that gives it its next value."""
+    shown = next((one for one in _shown() if one.parameter.code == code), None)
+    if shown is None:
+        raise Http404(code)
+    initial = {"value": shown.value, "valid_from": shown.today}
+    form = SettingForm(request.POST or None, initial=initial)
+    if request.method == "POST":
+        require(request.user, "core.change_settings")
+        if form.is_valid():
+            try:
+                settings.set_setting(code, actor=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                refuse(form, refusal)
+            else:
+                messages.success(request, _("Paramètre enregistré."))
+                return redirect("core:setting_detail", code)
+    status = 422 if form.is_bound else 200
+    return render(request, "core/setting.html", {"shown": shown, "form": form}, status=status)
+
+
+@requires("core.view_settings")
+def cooperative(request: HttpRequest) -> HttpResponse:
+    """The identity of the cooperative by date, and the form that gives the next one."""
+    rows = list(Cooperative.objects.order_by("-valid_from"))
+    form = CooperativeForm(request.POST or None, initial=_identity_initial(rows))
+    if request.method == "POST":
+        require(request.user, "core.change_settings")
+        if form.is_valid():
+            try:
+                identity.change_identity(form.save(commit=False), actor=request.user)
+            except Refused as refusal:
+                refuse(form, refusal)
+            else:
+                messages.success(request, _("La nouvelle identité est enregistrée."))
+                return redirect("core:cooperative")
+    status = 422 if form.is_bound else 200
+    return render(request, "core/cooperative.html", {"rows": rows, "form": form}, status=status)
+
+
+def _identity_initial(rows: list[Cooperative]) -> dict[str, Any]:
+    names = [name for name in CooperativeForm.base_fields if name not in ("valid_from", "reason")]
+    return {name: getattr(rows[0], name) for name in names} if rows else {}

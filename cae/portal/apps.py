@@ -1,0 +1,67 @@
+"""The pages that gather rooms, and the rights of the kernel's own pages."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import menu, permissions
+
+
+class PortalConfig(AppConfig):
+    name = "cae.portal"
+    label = "portal"
+    verbose_name = _("Portail")
+
+    def ready(self) -> None:
+        from cae.portal.permissions import CORE_PERMISSIONS  # models are ready only now
+
+        permissions.register("core", CORE_PERMISSIONS)
+        for order, (code, label) in enumerate(GROUPS):
+            menu.register_group(code, label, order=order)
+        for entry in ENTRIES:
+            menu.register_entry(**entry)
+
+
+GROUPS = (
+    ("home", ""),
+    ("sales", _("Ventes")),
+    ("activity", _("Activités")),
+    ("accounting", _("Comptabilité")),
+    ("people", _("Personnes")),
+    ("settings", _("Réglages")),
+)
+
+ENTRIES = (
+    {"group": "home", "label": _("Accueil"), "url_name": "portal:home", "right": None, "icon": "house", "order": 1},
+    {
+        "group": "settings",
+        "label": _("Coopérative"),
+        "url_name": "core:cooperative",
+        "right": "core.view_settings",
+        "icon": "building",
+        "order": 10,
+    },
+    {
+        "group": "settings",
+        "label": _("Paramètres"),
+        "url_name": "core:setting_list",
+        "right": "core.view_settings",
+        "icon": "sliders",
+        "order": 20,
+    },
+    {
+        "group": "settings",
+        "label": _("Documents"),
+        "url_name": "core:document_list",
+        "right": "core.view_documents",
+        "icon": "folder",
+        "order": 80,
+    },
+    {
+        "group": "settings",
+        "label": _("Journal"),
+        "url_name": "core:journal",
+        "right": "core.view_journal",
+        "icon": "clock-history",
+        "order": 90,
+    },
+)

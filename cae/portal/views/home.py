@@ -1,0 +1,57 @@
+"""The first page: what waits for me, then the figures (CAE-20)."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from cae.core import facts
+from cae.core.permissions import public, signed_in
+from cae.portal.middleware import SESSION_KEY, own_activities
+from cae.portal.selectors import figures_of
+from entrepreneurs.models import Activity
+
+
+@public
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The cooperative to the world; a person signed in goes on to their home."""
+    if request.user.is_authenticated:
+        return redirect("portal:home")
+    return render(request, "portal/welcome.html")
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    own = own_activities(request)
+    context = {
+        "today": today,
+        "todos": facts.todos_of(request.user, today),
+        "figures": figures_of(request.user, request.activity if own else None, today),  # type: ignore[attr-defined]
+    }
+    return render(request, "portal/home.html", context)
+
+
+@signed_in
+@require_POST
+def switch_activity(request: HttpRequest) -> HttpResponse:
+    """Chooses the activity in use, among one's own."""
+    pk = request.POST.get("activity", "")
+    chosen = get_object_or_404(Activity.objects.owned_by(request.user), pk=pk if pk.isdecimal() else 0)
+    request.session[SESSION_KEY] = chosen.pk
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return redirect(target if safe else reverse("portal:home"))
+
+
+@public
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/help.html")
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/accessibility.html", {"site_url": settings.SITE_URL})

@@ -1,0 +1,17 @@
+"""The map of the house: each room has its own addresses."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("demo/", include("cae.demonstration.urls")),
+    path("ventes/", include("invoicing.urls")),
+    path("activites/", include("entrepreneurs.urls")),
+    path("", include("accounting.urls")),
+    path("", include("people.urls")),
+    path("", include("cae.core.urls")),
+    path("", include("cae.portal.urls")),
+]
+
+handler403 = "cae.core.views.errors.permission_denied"
+handler404 = "cae.core.views.errors.not_found"

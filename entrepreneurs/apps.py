@@ -1,0 +1,24 @@
+"""The path of entrepreneurs: for now, their activities."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import menu, permissions
+
+
+class EntrepreneursConfig(AppConfig):
+    name = "entrepreneurs"
+    verbose_name = _("Parcours")
+
+    def ready(self) -> None:
+        from entrepreneurs.permissions import PERMISSIONS  # models are ready only now
+
+        permissions.register("entrepreneurs", PERMISSIONS)
+        menu.register_entry(
+            group="activity",
+            label=_("Activités"),
+            url_name="entrepreneurs:activity_list",
+            right="entrepreneurs.view_activities",
+            icon="briefcase",
+            order=10,
+        )

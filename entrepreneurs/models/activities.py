@@ -1,0 +1,85 @@
+"""An activity: a trade exercised inside the cooperative, by one person or several, under its own name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from people.selectors import held_kinds, scopes_followed_by, scopes_of
+from people.states import RoleKind
+
+# The functions that read activities, as far as their role reaches.
+READER_KINDS: tuple[str, ...] = (
+    RoleKind.ADVISOR,
+    RoleKind.ACCOUNTANT,
+    RoleKind.HUMAN_RESOURCES,
+    RoleKind.CO_MANAGER,
+    RoleKind.ADMINISTRATOR,
+    RoleKind.AUDITOR,
+)
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Questions about activities."""
+
+    def visible_to(self, user: Any, *, on: date | None = None) -> ActivityQuerySet:
+        """Gives the activities that this person owns, follows, or sees by function."""
+        on = on or timezone.localdate()
+        seen = scopes_of(user, on)
+        for kind in held_kinds(user, on).intersection(READER_KINDS):
+            followed = scopes_followed_by(user, on, kind=kind)
+            if followed is None:
+                return self.all()
+            seen |= followed
+        return self.filter(scope_id__in=seen)
+
+    def owned_by(self, user: Any, *, on: date | None = None) -> ActivityQuerySet:
+        """Gives the activities this person exercises on a date."""
+        return self.filter(scope_id__in=scopes_of(user, on or timezone.localdate()))
+
+    def open_on(self, day: date) -> ActivityQuerySet:
+        return self.filter(opened_on__lte=day).exclude(closed_on__lt=day)
+
+
+class Activity(models.Model):
+    """One activity; its people are those of its scope (`people.PersonScope`)."""
+
+    name = models.CharField(_("nom commercial"), max_length=80)
+    trade = models.CharField(_("métier"), max_length=80)
+    # Short and lasting: it names the analytic account and the suffix of the e-invoice address.
+    code = models.CharField(
+        _("code"),
+        max_length=12,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z0-9]+$", _("Lettres capitales et chiffres seulement."))],
+        help_text=_("Court et définitif : lettres capitales et chiffres, par exemple LENOIR."),
+    )
+    scope = models.OneToOneField("people.Scope", models.PROTECT, related_name="activity", verbose_name=_("périmètre"))
+    email = models.EmailField(_("courriel"))
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    opened_on = models.DateField(_("ouverte le"))
+    closed_on = models.DateField(_("fermée le"), null=True, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activité")
+        verbose_name_plural = _("activités")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="activity_code_plain", condition=models.Q(code__regex=r"^[A-Z0-9]{1,12}$")
+            ),
+            models.CheckConstraint(
+                name="activity_closed_after_opened",
+                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("opened_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
