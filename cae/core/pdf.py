@@ -36,6 +36,8 @@ _INVISIBLE = re.compile(
     "\U0001d173-\U0001d17a\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
 
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+
 _one_at_a_time = Lock()
 
 
@@ -107,8 +109,8 @@ def printable(text: str, covered: frozenset[int]) -> str:
 
     A character without glyph would make the file invalid as PDF/A (veraPDF 6.2.11.8).
     """
-    clean = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    unknown = {ord(c) for c in set(clean)} - covered - {0x9, 0xA, 0xD}
+    clean = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
+    unknown = {ord(c) for c in set(clean)} - covered - {0x9, 0xA}
     return clean.translate({code: _stand_in(chr(code)) for code in unknown}) if unknown else clean
 
 
