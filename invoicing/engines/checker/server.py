@@ -105,7 +105,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--socket", help="path of a unix socket")
     where.add_argument("--tcp", metavar="HOST:PORT")
-    where.add_argument("--fd", type=int, help="listening unix socket inherited from the parent")
     where.add_argument("--fd", type=int, help="number of an inherited socket that already listens")
     parser.add_argument("--read-seconds", type=float, default=READ_SECONDS, help="patience with a client")
     try:
