@@ -1,5 +1,6 @@
 """The components that pages are built with: each tag draws one template of templates/components/."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -7,11 +8,11 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from cae.core import permissions
-from cae.core.drawing import charts, fields
+from cae.core import charts, form_drawing, permissions
 
 register = template.Library()
 
@@ -69,7 +70,7 @@ def crumb(label: str, url: str = "") -> SafeString:
 @register.simple_block_tag
 def page_head(content: str, title: str, lead: str = "", badge: str = "", lock: bool = False) -> SafeString:
     """{% page_head _("Factures") lead=… badge=… lock=True %}…actions, the main one last…{% endpage_head %}."""
-    return drawn("page_head", title=title, lead=lead, badge=badge, lock=lock, actions=content.strip())
+    return drawn("page_head", title=title, lead=lead, badge=badge, lock=lock, actions=SafeString(content.strip()))
 
 
 @register.simple_block_tag
@@ -121,9 +122,9 @@ def tab(label: str, url: str, current: bool = False, count: int | None = None) -
 
 
 @register.simple_block_tag
-def menu(content: str, label: str, icon: str = "", tone: str = "secondary", end: bool = False) -> SafeString:
+def menu(content: str, label: str, icon: str = "", tone: str = "secondary", end: bool = False, up: bool = False) -> SafeString:
     """{% menu _("Nouveau") icon="plus-lg" %}{% menu_link … %}{% endmenu %}: opens without JavaScript."""
-    return drawn("menu", label=label, icon=icon, tone=tone, end=end, content=content)
+    return drawn("menu", label=label, icon=icon, tone=tone, end=end, up=up, content=content)
 
 
 @register.simple_tag
@@ -163,19 +164,43 @@ def person(name: str, detail: str = "", url: str = "") -> SafeString:
 @register.simple_tag
 def error_summary(*forms: Any) -> SafeString:
     """{% error_summary form formset %}: every error with a link to its field; takes focus; empty when all is well."""
-    return drawn("error_summary", errors=fields.all_errors(*forms))
+    return drawn("error_summary", errors=form_drawing.all_errors(*forms))
 
 
 @register.simple_tag
 def field(bound: BoundField, prefix: str = "", suffix: str = "", hide_label: bool = False) -> SafeString:
     """{% field form.amount suffix="€" %}: label, help, control, error."""
-    return drawn("field", **fields.parts(bound, prefix=prefix, suffix=suffix, hide_label=hide_label))
+    return drawn("field", **form_drawing.parts(bound, prefix=prefix, suffix=suffix, hide_label=hide_label))
 
 
 @register.simple_tag
 def form_fields(form: BaseForm, summary: bool = True) -> SafeString:
     """{% form_fields form %}: the error summary, then each field, in the form's `sections` when it has some."""
-    return drawn("form_fields", form=form, summary=summary, sections=fields.sections(form))
+    return drawn("form_fields", form=form, summary=summary, sections=form_drawing.sections(form))
+
+
+@register.simple_tag
+def filter_field(bound: BoundField) -> SafeString:
+    """{% filter_field bound %}: a field of a filter bar, small, without help; a range has two controls."""
+    return drawn("filter_field", **form_drawing.filter_parts(bound))
+
+
+@register.simple_tag(takes_context=True)
+def hidden_query(context: Mapping[str, Any], keep: str = "", drop: str = "") -> SafeString:
+    """The values of the address as hidden fields: those named in `keep`, or all but those in `drop`."""
+    query, kept, dropped = context["request"].GET, keep.split(), drop.split()
+    names = [name for name in query if (name in kept if keep else name not in dropped)]
+    pairs = [(name, value) for name in names for value in query.getlist(name)]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.filter
+def tenth(job: Any) -> str:
+    """What a screen reader hears of a job, changed every tenth only."""
+    if job.is_over:
+        return str(job.get_state_display())
+    share = job.done * 10 // job.total * 10 if job.total else 0
+    return _("%(share)s %% faits") % {"share": share}
 
 
 @register.simple_tag
@@ -189,3 +214,31 @@ def bars(rows: Iterable[tuple[str, Any]], title: str, description: str = "", uni
 def sparkline(numbers: Iterable[Any], title: str) -> SafeString:
     """{% sparkline numbers title=_("Ventes, douze mois") %}: a small trend beside a figure."""
     return drawn("sparkline", chart=charts.spark(list(numbers), title=title))
+
+
+@register.simple_tag(takes_context=True)
+def html_attributes(context: Mapping[str, Any]) -> SafeString:
+    """The person's theme and density as attributes of <html>; « system » leaves the choice to the style sheet."""
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    theme, density = getattr(user, "theme", "system"), getattr(user, "density", "comfort")
+    chosen = format_html('data-bs-theme="{}" ', theme) if theme in {"light", "dark"} else ""
+    return format_html('{}data-density="{}"', chosen, "compact" if density == "compact" else "comfort")
+
+
+@register.simple_tag
+def phone_entries(menu: Iterable[Any]) -> list[Any]:
+    """The three entries of the menu that stand in the bottom bar of phones."""
+    return [entry for group in menu or () for entry in group.entries][:3]
+
+
+@register.simple_tag
+def menu_keys(menu: Iterable[Any]) -> list[dict[str, Any]]:
+    """The letter that follows « g » for each entry: the first of its label that no earlier entry took."""
+    taken: dict[str, Any] = {}
+    for entry in [entry for group in menu or () for entry in group.entries]:
+        letters = unicodedata.normalize("NFD", str(entry.label).lower())
+        free = next((letter for letter in letters if "a" <= letter <= "z" and letter not in taken), None)
+        if free:
+            taken[free] = entry
+    return [{"key": key, "entry": entry} for key, entry in taken.items()]

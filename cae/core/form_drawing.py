@@ -1,0 +1,117 @@
+"""What the form components need to know of a Django form: controls, helps, errors, sections."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseForm, BoundField
+from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+CHECKS = (forms.CheckboxInput,)
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+SHORT = (forms.DateInput, forms.NumberInput, forms.TimeInput)
+
+
+def kind_of(bound: BoundField) -> str:
+    """Which drawing a field takes: check, group or line."""
+    widget = bound.field.widget
+    if isinstance(widget, GROUPS):
+        return "group"
+    return "check" if isinstance(widget, CHECKS) else "line"
+
+
+def css_class(widget: forms.Widget) -> str:
+    """Bootstrap's class for a control."""
+    if isinstance(widget, (*CHECKS, *GROUPS)):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+
+def control(bound: BoundField) -> SafeString:
+    """The control itself, with its class, its keyboard and its links to help and error."""
+    widget = bound.field.widget
+    if isinstance(widget, forms.DateInput) and widget.input_type in {"text", "date"}:
+        widget.input_type, widget.format = "date", "%Y-%m-%d"
+    classes = f"{widget.attrs.get('class', '')} {css_class(widget)}".split()
+    attrs: dict[str, Any] = {"class": " ".join(dict.fromkeys([*classes, *(["is-invalid"] if bound.errors else [])]))}
+    if isinstance(widget, forms.NumberInput) and "inputmode" not in widget.attrs:
+        attrs["inputmode"] = "decimal" if isinstance(bound.field, forms.DecimalField) else "numeric"
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+        attrs["rows"] = 4
+    return bound.as_widget(attrs=attrs)
+
+
+def parts(bound: BoundField, *, prefix: str = "", suffix: str = "", hide_label: bool = False) -> dict[str, Any]:
+    """Everything that components/field.html draws."""
+    widget = bound.field.widget
+    kind = kind_of(bound)
+    return {
+        "bound": bound,
+        "kind": kind,
+        "control": "" if kind == "group" else control(bound),
+        "choices": list(bound) if kind == "group" else [],
+        "optional": not bound.field.required and kind != "check",
+        "short": isinstance(widget, SHORT),
+        "prefix": prefix,
+        "suffix": suffix,
+        "hide_label": hide_label,
+    }
+
+
+def filter_parts(bound: BoundField) -> dict[str, Any]:
+    """Everything that components/filter_field.html draws; the two ends of a range are drawn one by one."""
+    widget = bound.field.widget
+    if not isinstance(widget, forms.MultiWidget):
+        return {"bound": bound, "control": control(bound), "ends": []}
+    values = bound.value() or []
+    values = values if isinstance(values, list | tuple) else widget.decompress(values)
+    ends = []
+    for place, (part, name) in enumerate(zip(widget.widgets, widget.widgets_names, strict=True)):
+        attrs = {"class": css_class(part), "id": f"{bound.auto_id}{name}"}
+        if isinstance(part, forms.DateInput):
+            part.input_type, part.format = "date", "%Y-%m-%d"
+        value = values[place] if place < len(values) else None
+        label = f"{bound.label} – {_('de') if place == 0 else _('à')}"
+        drawn = part.render(bound.html_name + name, value, attrs)
+        ends.append({"id": attrs["id"], "label": label, "control": drawn})
+    return {"bound": bound, "control": "", "ends": ends}
+
+
+def sections(form: BaseForm) -> list[dict[str, Any]]:
+    """The visible fields, gathered as the form's `sections` say: ((title, (name, (name, name), …)), …).
+
+    Names in one tuple stand on one line. Fields that no section names come last, without a title.
+    """
+    visible = {bound.name: bound for bound in form.visible_fields()}
+    found = []
+    for title, names in getattr(form, "sections", ()):
+        rows = [(name,) if isinstance(name, str) else tuple(name) for name in names]
+        drawn = [[visible.pop(name) for name in row if name in visible] for row in rows]
+        found.append({"title": title, "rows": [row for row in drawn if row]})
+    if visible:
+        found.append({"title": "", "rows": [[bound] for bound in visible.values()]})
+    return [section for section in found if section["rows"]]
+
+
+def errors_of(form: BaseForm) -> list[dict[str, str]]:
+    """Each error of one form: the sentence, the field's name, the control to go to."""
+    found = [{"text": str(text), "label": "", "target": ""} for text in form.non_field_errors()]
+    for bound in form:
+        target = bound.id_for_label or bound.auto_id
+        label = "" if bound.is_hidden else str(bound.label)
+        found += [{"text": str(text), "label": label, "target": str(target)} for text in bound.errors]
+    return found
+
+
+def all_errors(*drawn: Any) -> list[dict[str, str]]:
+    """The errors of forms and formsets, in the order of the page."""
+    found: list[dict[str, str]] = []
+    for one in drawn:
+        if isinstance(one, BaseFormSet):
+            found += [{"text": str(text), "label": "", "target": ""} for text in one.non_form_errors()]
+            for form in one.forms:
+                found += errors_of(form)
+        elif one is not None and one.is_bound:
+            found += errors_of(one)
+    return found

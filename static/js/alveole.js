@@ -1,0 +1,29 @@
+// The entry module: starts each small module on the page, then on every part that htmx brings.
+import { start as dialog } from "./dialog.js";
+import { start as focus, watch as watchFocus } from "./focus.js";
+import { start as lines } from "./lines.js";
+import { start as lists } from "./lists.js";
+import { start as menus } from "./menus.js";
+import { start as shortcuts } from "./shortcuts.js";
+import { start as theme } from "./theme.js";
+import { watch as watchRequests } from "./requests.js";
+
+const modules = [dialog, focus, lines, lists, theme];
+
+function startIn(part) {
+  for (const start of modules) start(part);
+}
+
+menus();
+shortcuts();
+watchFocus();
+watchRequests();
+startIn(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) startIn(event.detail.elt);
+});
+
+if ("serviceWorker" in navigator && location.protocol === "https:") {
+  const address = document.querySelector("meta[name=service-worker]")?.content;
+  if (address) navigator.serviceWorker.register(address);
+}

@@ -1,0 +1,34 @@
+// What htmx cannot say by itself: a refusal, a dead network, a page asked again while nobody looks.
+function say(text) {
+  const place = document.getElementById("flash");
+  if (!place) return;
+  const box = document.createElement("div");
+  box.className = "message message-danger";
+  box.setAttribute("role", "alert");
+  const body = document.createElement("div");
+  body.className = "message-body";
+  body.textContent = text;
+  box.append(document.createElement("span"), body);
+  place.replaceChildren(box);
+  place.scrollIntoView({ block: "nearest" });
+}
+
+function sentence(status) {
+  const text = document.body.dataset;
+  if (status === 401) return text.sayExpired;
+  if (status === 403) return text.sayForbidden;
+  if (status === 404) return text.sayMissing;
+  return text.sayFailed;
+}
+
+export function watch() {
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (document.hidden && event.detail.elt.hasAttribute("data-poll")) event.preventDefault();
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status } = event.detail.xhr;
+    if (status === 401) event.detail.elt.removeAttribute("hx-trigger");
+    say(sentence(status));
+  });
+  document.addEventListener("htmx:sendError", () => say(document.body.dataset.sayOffline));
+}
