@@ -57,15 +57,11 @@ def open_port(environment: Mapping[str, str]) -> socket.socket:
         listener.listen(128)
     except PermissionError:
         listener.close()
-        raise EmbeddedError(
-            f"Port {wanted} is reserved: choose another with PORT=8001 ./alveole run"
-        ) from None
+        raise EmbeddedError(f"Port {wanted} is reserved: choose one with PORT=8001 ./alveole run") from None
     except OSError:
         listener.close()
         other = int(wanted) + 1 if int(wanted) < 65535 else 8000
-        raise EmbeddedError(
-            f"Port {wanted} is taken: choose another with PORT={other} ./alveole run"
-        ) from None
+        raise EmbeddedError(f"Port {wanted} is taken: choose one with PORT={other} ./alveole run") from None
     return listener
 
 
