@@ -1,0 +1,1 @@
+"""Formulas of commercial documents: values in, values out; no Django, no clock, no database."""

@@ -1,0 +1,106 @@
+"""Accounting entries of a sale, of its credit note and of its payment: which account, which side, which section.
+
+Source: plan comptable général art. 944-41 (411), 944-44 (4457), 944-70 (70 and 709); VAT on receipts waits on
+44574. Accounts are roles: the accountant says which number answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit, merged
+from cae.core.money import ZERO
+from invoicing.calculations.payment_vat import TaxRelease
+from invoicing.calculations.totals import TaxGroup, percent
+
+SALES_JOURNAL, BANK_JOURNAL = "VE", "BQ"
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """One line of a document as the books see it: revenue before discount, and the discount."""
+
+    account: str
+    rate: Decimal
+    gross: Decimal
+    discount: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What every entry of a document carries."""
+
+    number: str
+    on: date
+    customer: str
+    analytic_id: int
+    due_on: date | None = None
+
+
+def invoice_entry(
+    piece: Piece, *, sales: Iterable[Sale], taxes: Sequence[TaxGroup], on_receipts: bool
+) -> EntryDraft:
+    """The sale: customer against revenue, discount and tax; the tax waits when it is due on receipts."""
+    tax_account = "vat_pending" if on_receipts else "vat_collected"
+    lines = []
+    total = ZERO
+    for sale in sales:
+        lines.append(credit(sale.account, piece.analytic_id, sale.gross, vat_rate=percent(sale.rate)))
+        lines.append(debit("discount_granted", piece.analytic_id, sale.discount, vat_rate=percent(sale.rate)))
+        total += sale.gross - sale.discount
+    for group in taxes:
+        lines.append(credit(tax_account, piece.analytic_id, group.tax, vat_rate=percent(group.rate)))
+        total += group.tax
+    customer = debit("customer", piece.analytic_id, total, due_on=piece.due_on, party=piece.customer)
+    return _entry(SALES_JOURNAL, piece, [customer, *lines], f"{piece.number} {piece.customer}")
+
+
+def credit_note_entry(
+    piece: Piece,
+    *,
+    sales: Iterable[Sale],
+    taxes: Sequence[TaxGroup],
+    on_receipts: bool,
+    tax_changes: Sequence[TaxRelease] = (),
+) -> EntryDraft:
+    """The sale with its sides swapped; `tax_changes` moves between waiting and due tax what payments had released."""
+    sale = invoice_entry(replace(piece, due_on=None), sales=sales, taxes=taxes, on_receipts=on_receipts)
+    lines = [line.swapped() for line in sale.lines]
+    return replace(sale, lines=merged([*lines, *_releases(piece, tax_changes)]))
+
+
+def payment_entry(
+    piece: Piece, *, amount: Decimal, on_invoice: Decimal, tax_changes: Sequence[TaxRelease]
+) -> EntryDraft:
+    """The money received: bank against customer, the surplus over what was due against advances (4191)."""
+    label = f"Règlement {piece.number} {piece.customer}"
+    lines = [
+        debit("bank", piece.analytic_id, amount),
+        credit("customer", piece.analytic_id, on_invoice, party=piece.customer),
+        credit("customer_advance", piece.analytic_id, amount - on_invoice, party=piece.customer),
+        *_releases(piece, tax_changes),
+    ]
+    return _entry(BANK_JOURNAL, piece, lines, label)
+
+
+def reversed_payment_entry(
+    piece: Piece, *, amount: Decimal, on_invoice: Decimal, tax_changes: Sequence[TaxRelease]
+) -> EntryDraft:
+    """A payment taken back: its sides swapped, and the tax that is due no more waits again."""
+    entry = payment_entry(piece, amount=-amount, on_invoice=-on_invoice, tax_changes=tax_changes)
+    return replace(entry, label=f"Annulation du règlement {piece.number} {piece.customer}")
+
+
+def _releases(piece: Piece, changes: Sequence[TaxRelease]) -> list[LineDraft]:
+    lines = []
+    for change in changes:
+        lines.append(debit("vat_pending", piece.analytic_id, change.tax, vat_rate=percent(change.rate)))
+        lines.append(credit("vat_collected", piece.analytic_id, change.tax, vat_rate=percent(change.rate)))
+    return lines
+
+
+def _entry(journal: str, piece: Piece, lines: Iterable[LineDraft], label: str) -> EntryDraft:
+    return EntryDraft(journal=journal, on=piece.on, label=label, piece=piece.number, lines=merged(lines))

@@ -1,0 +1,36 @@
+"""What is left to pay on an invoice once payments and credit notes are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cae.core.money import ZERO
+
+TO_PAY, PARTLY_SETTLED, SETTLED = "to_pay", "partly_settled", "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementFigures:
+    paid: Decimal
+    credited: Decimal
+    due: Decimal
+    customer_credit: Decimal
+    state: str
+
+
+def settlement(gross: Decimal, payments: Iterable[Decimal], credit_notes: Iterable[Decimal]) -> SettlementFigures:
+    """Due, or what the customer has in advance: a surplus is owed to the customer, never lost in a tolerance.
+
+    A payment taken back counts as a negative payment.
+    """
+    paid, credited = sum(payments, ZERO), sum(credit_notes, ZERO)
+    rest = gross - paid - credited
+    if rest <= ZERO:
+        state = SETTLED
+    elif paid or credited:
+        state = PARTLY_SETTLED
+    else:
+        state = TO_PAY
+    return SettlementFigures(paid, credited, max(rest, ZERO), max(-rest, ZERO), state)

@@ -1,0 +1,102 @@
+"""A customer as one activity knows it; the firm behind it is one organisation for the whole cooperative (INV-02)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Left
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.fields import SirenField, SiretField
+from invoicing.models.sight import in_sight
+from invoicing.states import CustomerKind
+from people.models.addresses import Address
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    def visible_to(self, user: Any) -> CustomerQuerySet:
+        return self.filter(in_sight(user))
+
+    def active(self) -> CustomerQuerySet:
+        return self.filter(archived_at__isnull=True)
+
+
+class Customer(Address):
+    activity = models.ForeignKey(
+        "entrepreneurs.Activity", models.PROTECT, related_name="customers", verbose_name=_("activité")
+    )
+    organisation = models.ForeignKey(
+        "people.Organisation",
+        models.PROTECT,
+        null=True,
+        related_name="customers",
+        verbose_name=_("organisme"),
+    )
+    kind = models.CharField(_("nature"), max_length=14, choices=CustomerKind, default=CustomerKind.FIRM)
+    name = models.CharField(_("nom"), max_length=160)
+    siren = SirenField(_("SIREN"), blank=True)
+    siret = SiretField(_("SIRET"), blank=True)
+    vat_number = models.CharField(_("n° de TVA intracommunautaire"), max_length=20, blank=True)
+    contact_name = models.CharField(_("contact"), max_length=160, blank=True)
+    email = models.EmailField(_("adresse e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    electronic_address = models.CharField(
+        _("adresse de facturation électronique"),
+        max_length=100,
+        blank=True,
+        help_text=_("Vide : le SIREN pour une entreprise, l’adresse e-mail pour un particulier."),
+    )
+    purchase_order_required = models.BooleanField(_("exige un numéro de commande"), default=False)
+    archived_at = models.DateTimeField(_("archivé le"), null=True, editable=False)
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("créé le"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("créé par")
+    )
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("client")
+        verbose_name_plural = _("clients")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(name="customer_kind_known", condition=Q(kind__in=CustomerKind.values)),
+            models.CheckConstraint(name="customer_named", condition=~Q(name="")),
+            models.UniqueConstraint(
+                name="customer_one_per_siren", fields=["activity", "siren"], condition=~Q(siren="")
+            ),
+            # The SIREN of a professional customer is a compulsory mention (décret 2022-1299).
+            models.CheckConstraint(
+                name="customer_french_firm_has_siren",
+                condition=~Q(siren="") | Q(kind=CustomerKind.PRIVATE_PERSON) | ~Q(country="FR"),
+            ),
+            models.CheckConstraint(
+                name="customer_person_has_no_siren",
+                condition=~Q(kind=CustomerKind.PRIVATE_PERSON) | Q(siren="", siret="", vat_number=""),
+            ),
+            models.CheckConstraint(
+                name="customer_siret_of_siren", condition=Q(siret="") | Q(siren=Left(F("siret"), 9))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("invoicing:customer_detail", args=[self.pk])
+
+    @property
+    def is_private_person(self) -> bool:
+        return self.kind == CustomerKind.PRIVATE_PERSON
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None

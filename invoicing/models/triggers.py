@@ -1,0 +1,116 @@
+"""The last word on issued documents: what PostgreSQL refuses, whoever writes, in raw SQL too."""
+
+import pgtrigger
+
+# A document is born a draft, a draft alone is issued, and an issued one changes no more: only its PDF, made after
+# commit, comes once.
+_FROZEN = """
+    IF OLD.state = 'issued' THEN
+        IF to_jsonb(OLD) - 'pdf_id' <> to_jsonb(NEW) - 'pdf_id'
+            OR (OLD.pdf_id IS NOT NULL AND NEW.pdf_id IS DISTINCT FROM OLD.pdf_id)
+        THEN
+            RAISE EXCEPTION 'pgtrigger: document % is issued and frozen', OLD.number
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    ELSIF NEW.state = 'issued' AND OLD.state <> 'draft' THEN
+        RAISE EXCEPTION 'pgtrigger: only a draft is issued' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+_BORN_DRAFT = """
+    RAISE EXCEPTION 'pgtrigger: a document is born a draft' USING ERRCODE = 'integrity_constraint_violation';
+"""
+
+# Locking the invoice makes two credit notes issued at once wait for each other.
+_CREDIT_WITHIN = """
+    IF NEW.state = 'issued' AND NEW.kind = 'credit_note' AND OLD.state <> 'issued' THEN
+        PERFORM 1 FROM invoicing_invoice WHERE id = NEW.credited_id FOR UPDATE;
+        IF NOT EXISTS (
+            SELECT 1 FROM invoicing_invoice invoice
+            WHERE invoice.id = NEW.credited_id
+            AND invoice.kind = 'invoice' AND invoice.state = 'issued' AND invoice.customer_id = NEW.customer_id
+            AND invoice.total_incl_tax >= NEW.total_incl_tax + COALESCE((
+                SELECT SUM(note.total_incl_tax) FROM invoicing_invoice note
+                WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id
+            ), 0)
+        ) THEN
+            RAISE EXCEPTION 'pgtrigger: credit notes exceed invoice %', NEW.credited_id
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+
+# The shared lock makes a line written during the issue wait, then see the document issued.
+_PART_OF_DRAFT = """
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM 1 FROM invoicing_invoice WHERE id = OLD.invoice_id FOR KEY SHARE;
+        IF EXISTS (SELECT 1 FROM invoicing_invoice WHERE id = OLD.invoice_id AND state <> 'draft') THEN
+            RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        IF TG_OP = 'DELETE' THEN
+            RETURN OLD;
+        END IF;
+    END IF;
+    PERFORM 1 FROM invoicing_invoice WHERE id = NEW.invoice_id FOR KEY SHARE;
+    IF EXISTS (SELECT 1 FROM invoicing_invoice WHERE id = NEW.invoice_id AND state <> 'draft') THEN
+        RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+_PAYMENT_COHERENT = """
+    IF NOT EXISTS (
+        SELECT 1 FROM invoicing_invoice invoice
+        WHERE invoice.id = NEW.invoice_id AND invoice.kind = 'invoice' AND invoice.state = 'issued'
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: only an issued invoice is paid' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.reverses_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM invoicing_payment former
+        WHERE former.id = NEW.reverses_id AND former.reverses_id IS NULL
+        AND former.invoice_id = NEW.invoice_id AND former.amount = NEW.amount
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: a payment is reversed whole' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def frozen_document() -> list[pgtrigger.Trigger]:
+    """The triggers of `Invoice`."""
+    return [
+        pgtrigger.Trigger(
+            name="invoice_born_draft",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            condition=pgtrigger.Condition("NEW.state <> 'draft'"),
+            func=_BORN_DRAFT,
+        ),
+        pgtrigger.Trigger(
+            name="invoice_frozen", when=pgtrigger.Before, operation=pgtrigger.Update, func=_FROZEN
+        ),
+        pgtrigger.Trigger(
+            name="invoice_credit_within", when=pgtrigger.Before, operation=pgtrigger.Update, func=_CREDIT_WITHIN
+        ),
+        pgtrigger.Protect(name="invoice_kept", operation=pgtrigger.Delete),
+    ]
+
+
+def part_of_draft(prefix: str) -> pgtrigger.Trigger:
+    """A line or a tax row is written and erased with its draft only."""
+    return pgtrigger.Trigger(
+        name=f"{prefix}_of_draft",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=_PART_OF_DRAFT,
+    )
+
+
+def coherent_payment() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="payment_coherent", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_PAYMENT_COHERENT
+    )

@@ -1,0 +1,57 @@
+"""Dated parameters of the room: payment terms, and the texts that the law wants on every invoice."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.parameters import register_setting
+
+PAYMENT_DAYS = "invoicing.payment_days"
+VAT_DUE_ON = "invoicing.vat_due_on"
+MENTION_RECOVERY = "invoicing.mention_recovery"
+MENTION_PENALTIES = "invoicing.mention_penalties"
+MENTION_DISCOUNT = "invoicing.mention_discount"
+
+
+def register_parameters() -> None:
+    register_setting(
+        PAYMENT_DAYS,
+        kind="integer",
+        default="30",
+        label=_("Délai de paiement (jours)"),
+        help=_("Échéance d’une facture quand on n’en saisit pas d’autre."),
+        source="C. com. L441-10",
+    )
+    register_setting(
+        VAT_DUE_ON,
+        kind="text",
+        default="receipts",
+        label=_("TVA des services due sur"),
+        help=_("« receipts » : encaissements ; « debits » : option pour les débits, imprimée sur les factures."),
+        source="CGI art. 269-2 c",
+    )
+    register_setting(
+        MENTION_RECOVERY,
+        kind="text",
+        default="En cas de retard de paiement, une indemnité forfaitaire de 40 € est due pour frais de recouvrement.",
+        label=_("Mention : indemnité de recouvrement (PMT)"),
+        help=_("Due par les clients professionnels."),
+        source="C. com. D441-5",
+        to_confirm=True,
+    )
+    register_setting(
+        MENTION_PENALTIES,
+        kind="text",
+        default="Pénalités de retard : taux de refinancement de la BCE majoré de 10 points.",
+        label=_("Mention : pénalités de retard (PMD)"),
+        help=_("Taux exigible dès le lendemain de l’échéance, sans rappel."),
+        source="C. com. L441-10 II",
+        to_confirm=True,
+    )
+    register_setting(
+        MENTION_DISCOUNT,
+        kind="text",
+        default="Pas d’escompte pour paiement anticipé.",
+        label=_("Mention : escompte (AAB)"),
+        help=_("Conditions d’escompte, ou leur absence."),
+        source="C. com. L441-9",
+        to_confirm=True,
+    )

@@ -1,0 +1,1 @@
+"""The questions of the room: querysets and small frozen answers."""

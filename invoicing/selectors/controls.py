@@ -1,0 +1,120 @@
+"""Proves that issued documents are whole: numbers without gap, unbroken chain, true totals, PDFs as they were made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from cae.core import number_templates, numbering
+from cae.core.controls import Control
+from cae.core.documents import read_document
+from cae.core.errors import Refused
+from cae.core.models import NumberSeries
+from cae.core.money import ZERO
+from invoicing.calculations.totals import document_totals
+from invoicing.engines.cii import build_xml
+from invoicing.engines.model import EInvoice
+from invoicing.models import Invoice
+from invoicing.models.invoices import InvoiceQuerySet
+from invoicing.states import SERIES
+
+
+def sealed_text(invoice: Invoice) -> str:
+    """What the seal of an issued document covers: its facts and the hash of its XML."""
+    sealed = {"facts": invoice.facts, "xml_sha256": invoice.xml_sha256}
+    return json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def invoicing_controls() -> list[Control]:
+    """The verifications of the room, for `check_books`."""
+    return [
+        Control(_("Numéros et chaîne des factures et avoirs"), chain_faults),
+        Control(_("Totaux des factures et avoirs"), total_faults),
+        Control(_("Fichiers PDF des factures et avoirs"), pdf_faults),
+    ]
+
+
+def chain_faults() -> Iterator[str]:
+    """Walks each series from seal to seal; every document must stand there, with the number that follows."""
+    for kind, code in SERIES.items():
+        series = NumberSeries.objects.get(code=code)
+        by_previous = {row.previous_seal: row for row in _issued().filter(kind=kind)}
+        count, seal, last = len(by_previous), "", None
+        if count != _issued().filter(kind=kind).count():
+            yield _("Série « %(series)s » : deux documents suivent le même.") % {"series": series.label}
+        while seal in by_previous:
+            invoice = by_previous.pop(seal)
+            if invoice.seal != numbering.link(seal, sealed_text(invoice)):
+                yield _("%(number)s : le contenu n’est plus celui qui a été scellé.") % {"number": invoice.number}
+            if last is not None and not _follows(series.template, last, invoice):
+                yield _("%(number)s : ce numéro ne suit pas %(last)s.") % {
+                    "number": invoice.number,
+                    "last": last.number,
+                }
+            seal, last = invoice.seal, invoice
+        for invoice in by_previous.values():
+            yield _("%(number)s : n’est plus relié à la chaîne de sa série.") % {"number": invoice.number}
+        if seal != series.last_seal:
+            yield _("Série « %(series)s » : le dernier document manque.") % {"series": series.label}
+
+
+def _follows(template: str, last: Invoice, invoice: Invoice) -> bool:
+    assert last.issued_on is not None and invoice.issued_on is not None
+    if invoice.issued_on < last.issued_on:
+        return False
+    restarted = number_templates.restarts(template, last.issued_on, invoice.issued_on)
+    rank = 1 if restarted else _rank(template, str(last.number)) + 1
+    return number_templates.write(template, rank, invoice.issued_on) == invoice.number
+
+
+def _rank(template: str, number: str) -> int:
+    """The rank that a number of this template carries; 0 when it is not one of them."""
+    pattern = ""
+    for part in re.split(r"(\{[A-Z_]+(?::\d)?\})", template):
+        if part.startswith("{SEQ"):
+            pattern += r"(\d+)"
+        elif part.startswith("{"):
+            pattern += r"\d{4}" if part == "{YYYY}" else r"\d{2}"
+        else:
+            pattern += re.escape(part)
+    found = re.fullmatch(pattern, number)
+    return int(found[1]) if found else 0
+
+
+def total_faults() -> Iterator[str]:
+    """Lines, taxes, totals and frozen facts of a document must say the same amounts."""
+    rows = _issued().prefetch_related("lines__vat_rate", "taxes")
+    for invoice in rows.iterator(chunk_size=500):
+        lines, taxes = list(invoice.lines.all()), list(invoice.taxes.all())
+        nets = sum((line.net for line in lines), ZERO)
+        tax = sum((group.tax for group in taxes), ZERO)
+        true = (nets, tax) == (invoice.total_excl_tax, invoice.total_tax)
+        if true and not invoice.is_credit_note:
+            totals = document_totals([line.priced for line in lines])
+            true = (totals.net, totals.tax) == (nets, tax)
+        facts = (invoice.facts or {}).get("totals", {})
+        if not true or Decimal(facts.get("gross", 0)) != invoice.total_incl_tax:
+            yield _("%(number)s : les totaux ne sont pas ceux des lignes.") % {"number": invoice.number}
+
+
+def pdf_faults() -> Iterator[str]:
+    """The stored file must be the one that was made, and the frozen facts must still give the sealed XML."""
+    for invoice in _issued().select_related("pdf").iterator(chunk_size=200):
+        xml = build_xml(EInvoice.from_json(invoice.facts))
+        if hashlib.sha256(xml).hexdigest() != invoice.xml_sha256:
+            yield _("%(number)s : les données ne sont plus celles qui ont été scellées.") % {"number": invoice.number}
+        if invoice.pdf is None:
+            continue
+        try:
+            read_document(invoice.pdf)
+        except (OSError, Refused):
+            yield _("%(number)s : le fichier PDF a été modifié ou a disparu.") % {"number": invoice.number}
+
+
+def _issued() -> InvoiceQuerySet:
+    return Invoice.objects.issued().order_by("pk")

@@ -1,0 +1,187 @@
+"""Turns an invoice of ours into the typed e-invoice: parties of the day, legal notes, lines, tax, references."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from cae.core.identity import cooperative_on
+from cae.core.models import Cooperative
+from cae.core.money import ZERO
+from cae.core.parameters import value_of
+from invoicing import parameters
+from invoicing.calculations.totals import percent
+from invoicing.engines import model
+from invoicing.models import Customer, Invoice, InvoiceLine, InvoiceTax
+from invoicing.states import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
+
+_KINDS = {
+    InvoiceKind.INVOICE: model.DocumentKind.INVOICE,
+    InvoiceKind.CREDIT_NOTE: model.DocumentKind.CREDIT_NOTE,
+}
+_PROCESSES = {
+    Operation.GOODS: model.Process.GOODS,
+    Operation.SERVICES: model.Process.SERVICES,
+    Operation.BOTH: model.Process.BOTH,
+}
+
+
+def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_NUMBER) -> model.EInvoice:
+    """What the document says if it is issued on this date. An issued one is read from its frozen facts."""
+    if invoice.facts is not None:
+        return model.EInvoice.from_json(invoice.facts)
+    cooperative = cooperative_on(on)
+    lines = list(invoice.lines.select_related("vat_rate").order_by("position"))
+    taxes = list(invoice.taxes.order_by("-rate", "category"))
+    # A French document, whatever the language of the person who issues it.
+    with translation.override("fr"):
+        return model.EInvoice(
+            kind=_KINDS[InvoiceKind(invoice.kind)],
+            number=number,
+            issued_on=on,
+            process=_PROCESSES[Operation(invoice.operation)],
+            treatment=_treatment(invoice.customer, taxes),
+            seller=_seller(invoice, cooperative),
+            buyer=_buyer(invoice.customer),
+            lines=tuple(_line(line) for line in lines),
+            vat=tuple(_vat(tax, lines) for tax in taxes),
+            totals=model.Totals(
+                lines=sum((line.net for line in lines), ZERO),
+                net=invoice.total_excl_tax,
+                tax=invoice.total_tax,
+                gross=invoice.total_incl_tax,
+                due=invoice.total_incl_tax,
+            ),
+            due_on=due_date(invoice, on),
+            delivered_on=None if invoice.is_credit_note else invoice.delivered_on or on,
+            vat_due=_vat_due(invoice),
+            order_reference=invoice.order_reference,
+            payment_terms=_("À déduire de ce qui reste dû, ou à rembourser.") if invoice.is_credit_note else "",
+            purpose=invoice.credit_reason if invoice.is_credit_note else invoice.purpose,
+            notes=_notes(on),
+            payment=None if invoice.is_credit_note else _payment(cooperative),
+            preceding=_preceding(invoice.credited),
+        )
+
+
+def due_date(invoice: Invoice, on: date) -> date | None:
+    """The date typed, or the usual delay of the cooperative; a credit note has none."""
+    if invoice.is_credit_note:
+        return None
+    return invoice.due_on or on + timedelta(days=value_of(parameters.PAYMENT_DAYS, on=on))
+
+
+def _treatment(customer: Customer, taxes: list[InvoiceTax]) -> model.Treatment:
+    """Exempt training is outside e-invoicing and e-reporting (CGI art. 261 to 261 E)."""
+    if taxes and all(tax.category == VatCategory.EXEMPT for tax in taxes):
+        return model.Treatment.OUT_OF_SCOPE
+    if customer.kind == CustomerKind.PRIVATE_PERSON:
+        return model.Treatment.B2C
+    return model.Treatment.B2B if customer.country == "FR" else model.Treatment.B2B_INTERNATIONAL
+
+
+def _seller(invoice: Invoice, cooperative: Cooperative) -> model.Party:
+    """The cooperative, under the trade name of the activity."""
+    activity = invoice.activity
+    capital = f"{cooperative.capital:,.2f}".replace(",", " ").replace(".", ",")
+    return model.Party(
+        name=cooperative.legal_name,
+        trade_name=activity.name,
+        address=model.Address(
+            line_one=cooperative.address_line,
+            postcode=cooperative.postcode,
+            city=cooperative.city,
+            country=cooperative.country,
+        ),
+        siren=cooperative.siren,
+        siret=cooperative.siret,
+        vat_number=cooperative.vat_number,
+        legal_info=f"{cooperative.get_legal_form_display()}, capital {capital} €, {cooperative.rcs} {cooperative.siren}",
+        electronic_address=model.routing_address(cooperative.siren, activity.code),
+        contact_name=activity.name,
+        phone=activity.phone or cooperative.phone,
+        email=activity.email or cooperative.email,
+        website=cooperative.website,
+    )
+
+
+def _buyer(customer: Customer) -> model.Party:
+    address = customer.electronic_address or customer.siren or customer.email
+    return model.Party(
+        name=customer.name,
+        address=model.Address(
+            line_one=customer.address_line,
+            line_two=customer.address_line2,
+            postcode=customer.postcode,
+            city=customer.city,
+            country=customer.country,
+        ),
+        siren=customer.siren,
+        siret=customer.siret,
+        vat_number=customer.vat_number,
+        electronic_address=address,
+        electronic_scheme=model.SCHEME_EMAIL if "@" in address else model.SCHEME_FRENCH_ROUTING,
+        contact_name=customer.contact_name,
+        phone=customer.phone if customer.contact_name else "",
+        email=customer.email if customer.contact_name else "",
+    )
+
+
+def _line(line: InvoiceLine) -> model.Line:
+    discount = line.discount
+    rate = None if line.discount_rate is None else percent(line.discount_rate)
+    return model.Line(
+        position=line.position,
+        label=line.label,
+        description=line.description,
+        quantity=line.quantity,
+        unit=line.unit,
+        unit_price=line.unit_price,
+        net=line.net,
+        category=model.VatCategory(line.vat_rate.category),
+        vat_rate=line.vat_rate.percent,
+        discounts=(model.Discount(amount=discount, base=line.gross, rate=rate),) if discount else (),
+    )
+
+
+def _vat(tax: InvoiceTax, lines: list[InvoiceLine]) -> model.VatBreakdown:
+    rates = [line.vat_rate for line in lines]
+    why = next((rate for rate in rates if (rate.category, rate.rate) == (tax.category, tax.rate)), None)
+    return model.VatBreakdown(
+        category=model.VatCategory(tax.category),
+        rate=tax.percent,
+        base=tax.base,
+        tax=tax.tax,
+        exemption_reason=why.exemption_text if why else "",
+        exemption_code=why.vatex_code if why else "",
+    )
+
+
+def _vat_due(invoice: Invoice) -> model.VatDue | None:
+    """The mention of the option appears on services alone: goods are taxed at delivery anyway."""
+    if not invoice.total_tax:
+        return None
+    if invoice.vat_due_on == VatDueOn.RECEIPTS:
+        return model.VatDue.PAYMENT
+    return model.VatDue.DELIVERY if invoice.operation == Operation.GOODS else model.VatDue.INVOICE
+
+
+def _notes(on: date) -> tuple[model.Note, ...]:
+    texts = (
+        (model.NoteCode.RECOVERY_INDEMNITY, parameters.MENTION_RECOVERY),
+        (model.NoteCode.LATE_PENALTIES, parameters.MENTION_PENALTIES),
+        (model.NoteCode.EARLY_PAYMENT_DISCOUNT, parameters.MENTION_DISCOUNT),
+    )
+    return tuple(model.Note(code=code, text=value_of(setting, on=on)) for code, setting in texts)
+
+
+def _payment(cooperative: Cooperative) -> model.PaymentMeans:
+    return model.PaymentMeans(iban=cooperative.iban, account_name=cooperative.legal_name, bic=cooperative.bic)
+
+
+def _preceding(credited: Invoice | None) -> tuple[model.PrecedingInvoice, ...]:
+    if credited is None or credited.number is None or credited.issued_on is None:
+        return ()
+    return (model.PrecedingInvoice(number=credited.number, issued_on=credited.issued_on),)

@@ -1,0 +1,58 @@
+"""Asks the judges about a draft before any number is given: totals, XSD, Factur-X and BR-FR schematrons (INV-35).
+
+Runs outside any transaction: the checker is another process, and nobody waits for it under a lock.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.errors import Code, IllegalMove, Refused
+from invoicing.engines.checker import client
+from invoicing.engines.checker.protocol import Finding
+from invoicing.engines.cii import build_xml, content_hash
+from invoicing.engines.model import EInvoice
+from invoicing.engines.xsd import xsd_findings
+from invoicing.models import Invoice, Verdict
+from invoicing.selectors.einvoices import einvoice_of
+from invoicing.selectors.findings import explained
+from invoicing.selectors.verdicts import verdict_on
+from invoicing.services.completeness import require_complete
+
+
+def check_invoice(invoice: Invoice, *, actor: Any, on: date) -> Verdict:
+    """Does: judges the draft as if it were issued on this date; the same content on the same day is judged once.
+    Refuses: no draft, an incomplete document, no checker (checker_unavailable: the check is never skipped).
+    Leaves behind: the verdict, accepted or with its findings, audit."""
+    if not invoice.is_draft:
+        raise IllegalMove(_("Ce document n’est plus un brouillon."))
+    require_complete(invoice, on=on)
+    content = einvoice_of(invoice, on=on)
+    known = verdict_on(content, on=on)
+    if known is not None:
+        return known
+    findings = [explained(finding) for finding in _judged(content)]
+    verdict, _created = Verdict.objects.get_or_create(
+        content_sha256=content_hash(content), on=on, defaults={"accepted": not findings, "findings": findings}
+    )
+    audit.record(actor, "invoicing.check_invoice", invoice, detail={"accepted": verdict.accepted})
+    return verdict
+
+
+def _judged(content: EInvoice) -> tuple[Finding, ...]:
+    xml = build_xml(content)
+    findings = xsd_findings(xml)
+    if findings:
+        return findings
+    try:
+        return client.check(xml, settings.CHECKER_URL).findings
+    except client.CheckerUnavailable as error:
+        raise Refused(
+            Code.CHECKER_UNAVAILABLE,
+            _("Le contrôle des factures électroniques ne répond pas : réessayez dans un instant. Rien n’est émis."),
+        ) from error

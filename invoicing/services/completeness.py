@@ -1,0 +1,91 @@
+"""What a draft must have before any judge is asked: our own rules, each with the field to complete."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cae.core.errors import Code, Refused
+from invoicing.calculations.totals import document_totals
+from invoicing.models import Invoice, InvoiceLine
+from invoicing.selectors.einvoices import due_date
+from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.vat_rates import vat_rates_in_force
+
+
+def require_complete(invoice: Invoice, *, on: date) -> None:
+    """Refuses a document that cannot be issued on this date, before anything is written."""
+    lines = list(invoice.lines.select_related("vat_rate").order_by("position"))
+    if not lines:
+        raise Refused(
+            Code.EMPTY_DOCUMENT, _("Ajoutez au moins une ligne : une facture vide ne s’émet pas."), field="lines"
+        )
+    if invoice.total_incl_tax <= 0:
+        raise Refused(
+            Code.AMOUNT_INVALID,
+            _("Le total doit être supérieur à zéro : pour rendre de l’argent, faites un avoir."),
+            field="lines",
+        )
+    if invoice.is_credit_note:
+        _require_credit_within(invoice, on)
+        return
+    _require_rates_in_force(lines, on)
+    _require_true_totals(invoice, lines)
+    _require_customer(invoice)
+    due = due_date(invoice, on)
+    if due is not None and due < on:
+        raise Refused(
+            Code.DATE_INVALID, _("L’échéance ne peut pas précéder la date de la facture."), field="due_on"
+        )
+
+
+def _require_rates_in_force(lines: list[InvoiceLine], on: date) -> None:
+    in_force = set(vat_rates_in_force(on).values_list("pk", flat=True))
+    for index, line in enumerate(lines):
+        if line.vat_rate_id not in in_force:
+            raise Refused(
+                Code.VAT_RATE_NOT_IN_FORCE,
+                _("Ligne %(position)d : le taux « %(rate)s » n’est pas en vigueur le %(date)s.")
+                % {"position": line.position, "rate": line.vat_rate, "date": on.strftime("%d/%m/%Y")},
+                field=f"lines-{index}-vat_rate",
+            )
+
+
+def _require_true_totals(invoice: Invoice, lines: list[InvoiceLine]) -> None:
+    """A rate corrected after the draft was saved would leave old totals behind."""
+    totals = document_totals([line.priced for line in lines])
+    if (totals.net, totals.tax) != (invoice.total_excl_tax, invoice.total_tax):
+        raise Refused(
+            Code.AMOUNT_INVALID,
+            _("Les totaux ne sont plus ceux des lignes : enregistrez de nouveau le brouillon."),
+            field="lines",
+        )
+
+
+def _require_customer(invoice: Invoice) -> None:
+    if invoice.customer.purchase_order_required and not invoice.order_reference:
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Ce client exige son numéro de commande sur la facture."),
+            field="order_reference",
+        )
+
+
+def _require_credit_within(note: Invoice, on: date) -> None:
+    """Never above what is left of the invoice, in total and rate by rate; never before it."""
+    invoice = note.credited
+    assert invoice is not None and invoice.issued_on is not None
+    if on < invoice.issued_on:
+        raise Refused(
+            Code.DATE_INVALID, _("Un avoir ne peut pas précéder sa facture."), field="issued_on"
+        )
+    left = {(group.category, group.rate): group for group in standing_of(invoice).groups}
+    for tax in note.taxes.all():
+        group = left.get((tax.category, tax.rate))
+        if group is None or abs(tax.base) > abs(group.net) or abs(tax.tax) > abs(group.tax):
+            raise Refused(
+                Code.AMOUNT_ABOVE_DUE,
+                _("Cet avoir dépasse ce qui reste de la facture %(number)s : refaites-le.")
+                % {"number": invoice.number},
+            )

@@ -1,0 +1,182 @@
+"""Prepares a credit note: the only way back from an issued invoice, whole, for its unpaid rest, or for some lines
+(INV-24). It is issued by the same verb as an invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.money import ZERO, cents, share
+from invoicing.calculations.credit import credit_of_lines, credit_of_rest
+from invoicing.calculations.totals import Totals, totals_of_groups
+from invoicing.models import Invoice, InvoiceLine
+from invoicing.selectors.invoices import Standing, standing_of
+from invoicing.services.inputs import LineCredit
+from invoicing.services.writing import write_rows
+from invoicing.states import MAX_TEXT, CreditPart, InvoiceKind
+
+Rows = tuple[list[InvoiceLine], Totals]
+
+
+def draft_credit_note(
+    invoice: Invoice,
+    *,
+    part: str,
+    reason: str,
+    form_key: UUID,
+    actor: Any,
+    lines: Sequence[LineCredit] = (),
+) -> Invoice:
+    """Does: prepares a credit note of the whole invoice, of its unpaid rest, or of some of its lines; the same form
+    sent twice gives the same draft. Refuses: no issued invoice, no reason, more than what is left.
+    Leaves behind: the draft, audit; nothing is given back before it is issued."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused(Code.VALUE_MISSING, _("Donnez le motif de l’avoir."), field="reason")
+    if len(reason) > MAX_TEXT:
+        raise Refused(Code.TEXT_TOO_LONG, _("Ce motif est trop long."), field="reason")
+    with transaction.atomic():
+        row = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
+        known = Invoice.objects.filter(form_key=form_key, credited=row).first()
+        if known is not None:
+            return known
+        if not row.is_issued or row.is_credit_note:
+            raise IllegalMove(_("Un avoir se fait sur une facture émise."))
+        rows, totals = _content(row, CreditPart(part), lines)
+        note = Invoice(
+            kind=InvoiceKind.CREDIT_NOTE,
+            activity=row.activity,
+            customer=row.customer,
+            credited=row,
+            credit_part=part,
+            credit_reason=reason,
+            order_reference=row.order_reference,
+            operation=row.operation,
+            vat_due_on=row.vat_due_on,
+            form_key=form_key,
+            created_by=actor,
+        )
+        write_rows(note, rows, totals)
+        audit.record(actor, "invoicing.draft_credit_note", note, detail={"of": row.number, "reason": reason})
+        return note
+
+
+def _content(invoice: Invoice, part: CreditPart, lines: Sequence[LineCredit]) -> Rows:
+    standing = standing_of(invoice)
+    if standing.gross <= ZERO:
+        raise Refused(Code.AMOUNT_ABOVE_DUE, _("Cette facture est déjà annulée en entier."))
+    if part == CreditPart.WHOLE:
+        return _whole(invoice, standing)
+    if part == CreditPart.REST:
+        return _rest(invoice, standing)
+    return _some(invoice, standing, lines)
+
+
+def _whole(invoice: Invoice, standing: Standing) -> Rows:
+    if standing.gross != invoice.total_incl_tax:
+        raise Refused(
+            Code.AMOUNT_ABOVE_DUE,
+            _("Un avoir a déjà été émis sur cette facture : créditez le reste impayé, ou des lignes."),
+        )
+    rows = [_copy(line, line.quantity) for line in _lines(invoice)]
+    return _numbered(rows), totals_of_groups(standing.groups)
+
+
+def _rest(invoice: Invoice, standing: Standing) -> Rows:
+    try:
+        totals = credit_of_rest(standing.groups, standing.paid)
+    except ValueError as error:
+        raise Refused(
+            Code.AMOUNT_ABOVE_DUE, _("Rien ne reste à payer de cette manière : créditez des lignes.")
+        ) from error
+    rows = []
+    for group in totals.breakdown:
+        # One line for each revenue account of the rate, so that the books give back what they took.
+        alike = [ln for ln in _lines(invoice) if (ln.vat_rate.category, ln.vat_rate.rate) == (group.category, group.rate)]
+        by_nature: dict[str, Decimal] = {}
+        for line in alike:
+            by_nature[line.nature] = by_nature.get(line.nature, ZERO) + line.net
+        sold = {nature: net for nature, net in by_nature.items() if net > 0}
+        for nature, net in zip(sold, share(group.net, list(sold.values())), strict=True):
+            label = _("Reste impayé de la facture %(number)s") % {"number": invoice.number}
+            rows.append(
+                InvoiceLine(
+                    label=label,
+                    quantity=Decimal(1),
+                    unit=alike[0].unit,
+                    unit_price=net,
+                    nature=nature,
+                    vat_rate=alike[0].vat_rate,
+                    net=net,
+                )
+            )
+    return _numbered([row for row in rows if row.net]), totals
+
+
+def _some(invoice: Invoice, standing: Standing, credits: Sequence[LineCredit]) -> Rows:
+    if not credits:
+        raise Refused(Code.EMPTY_DOCUMENT, _("Choisissez au moins une ligne à créditer."), field="lines")
+    own = {line.pk: line for line in _lines(invoice)}
+    rows = []
+    for index, credit in enumerate(credits):
+        line = own.get(credit.line.pk)
+        wanted = credit.quantity
+        if line is None or not wanted or not 0 < wanted / line.quantity <= 1 or wanted != round(wanted, 4):
+            raise Refused(
+                Code.AMOUNT_ABOVE_DUE,
+                _("Un avoir reprend au plus la quantité facturée."),
+                field=f"lines-{index}-quantity",
+            )
+        rows.append(_copy(line, wanted))
+    try:
+        totals = credit_of_lines(
+            standing.groups, [(row.vat_rate.category, row.vat_rate.rate, row.net) for row in rows]
+        )
+    except ValueError as error:
+        raise Refused(
+            Code.AMOUNT_ABOVE_DUE, _("Cet avoir dépasse ce qui reste de la facture."), field="lines"
+        ) from error
+    if totals.gross <= ZERO:
+        raise Refused(Code.AMOUNT_INVALID, _("Un avoir rend un montant positif."), field="lines")
+    return _numbered(rows), totals
+
+
+def _copy(line: InvoiceLine, quantity: Decimal) -> InvoiceLine:
+    """The line for a part of its quantity; a discount in euros follows in proportion."""
+    net = cents(line.net * quantity / line.quantity)
+    amount = None
+    if line.discount_amount is not None:
+        amount = cents(quantity * line.unit_price) - net
+    elif line.discount_rate is None:
+        net = cents(quantity * line.unit_price)
+    else:
+        net = cents(quantity * line.unit_price * (1 - line.discount_rate))
+    return InvoiceLine(
+        label=line.label,
+        description=line.description,
+        quantity=quantity,
+        unit=line.unit,
+        unit_price=line.unit_price,
+        nature=line.nature,
+        discount_rate=line.discount_rate,
+        discount_amount=amount,
+        vat_rate=line.vat_rate,
+        net=net,
+    )
+
+
+def _lines(invoice: Invoice) -> list[InvoiceLine]:
+    return list(invoice.lines.select_related("vat_rate").order_by("position"))
+
+
+def _numbered(rows: list[InvoiceLine]) -> list[InvoiceLine]:
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    return rows

@@ -1,0 +1,65 @@
+"""Gathers the PDFs of chosen documents in one archive, as a job that a page follows (INV-37, INV-38)."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cae.core import jobs
+from cae.core.documents import read_document, store_document
+from cae.core.errors import Code, Refused
+from cae.core.models import Document, Job
+from invoicing.models import Invoice
+from invoicing.services.archiving import archive_pdf
+
+TASK = "invoicing.gather_pdfs"
+ARCHIVE_KIND = "invoicing.archive"
+# A convenience copy: the documents themselves are kept ten years.
+KEPT_DAYS = 7
+
+
+def start_gathering(invoices: Iterable[Invoice], *, actor: Any) -> Job:
+    """Does: asks for the archive of these documents. Refuses: none of them issued (empty_document).
+    Leaves behind: a job whose page gives the archive."""
+    ids = [invoice.pk for invoice in invoices if invoice.is_issued]
+    if not ids:
+        raise Refused(Code.EMPTY_DOCUMENT, _("Choisissez au moins un document émis : un brouillon n’a pas de PDF."))
+    label = ngettext("PDF de %(count)d document", "PDF de %(count)d documents", len(ids)) % {"count": len(ids)}
+    return jobs.start_job(TASK, label=label, actor=actor, total=len(ids), ids=ids)
+
+
+def gather_pdfs(job_id: int) -> None:
+    """Does: puts the PDFs in one archive, making those still to come. Refuses: nothing (a file that was changed is
+    noted on the job and left out). Leaves behind: the archive as the job's result."""
+    jobs.run_job(job_id, _gather)
+
+
+def _gather(progress: jobs.Progress) -> Document:
+    job = progress.job
+    invoices = Invoice.objects.issued().filter(pk__in=job.arguments["ids"]).order_by("issued_on", "pk")
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+
+        def add(invoice: Invoice) -> None:
+            document = invoice.pdf or archive_pdf(invoice.pk)
+            if document is not None:
+                archive.writestr(document.name, read_document(document))
+
+        progress.each(invoices.select_related("pdf"), add, label=str)
+    today = timezone.localdate()
+    return store_document(
+        buffer.getvalue(),
+        kind=ARCHIVE_KIND,
+        name=f"factures-{today.isoformat()}.zip",
+        mime="application/zip",
+        about=job,
+        actor=job.author,
+        retention_until=today + timedelta(days=KEPT_DAYS),
+    )

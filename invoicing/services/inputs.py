@@ -1,0 +1,74 @@
+"""What the pages hand to the services: typed contents, with nothing that the server computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from invoicing.calculations.totals import PricedLine
+from invoicing.models import Customer, InvoiceLine, VatRate
+from invoicing.states import CustomerKind, SaleNature, Unit
+
+
+@dataclass(frozen=True)
+class CustomerContent:
+    name: str
+    kind: str = CustomerKind.FIRM
+    siren: str = ""
+    siret: str = ""
+    vat_number: str = ""
+    contact_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address_line: str = ""
+    address_line2: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = "FR"
+    electronic_address: str = ""
+    purchase_order_required: bool = False
+
+
+@dataclass(frozen=True)
+class LineContent:
+    label: str
+    quantity: Decimal
+    unit_price: Decimal
+    vat_rate: VatRate
+    unit: str = Unit.ONE
+    nature: str = SaleNature.SERVICES
+    description: str = ""
+    discount_rate: Decimal | None = None
+    discount_amount: Decimal | None = None
+
+    def priced(self) -> PricedLine:
+        return PricedLine(
+            quantity=self.quantity,
+            unit_price=self.unit_price,
+            category=self.vat_rate.category,
+            rate=self.vat_rate.rate,
+            discount_rate=self.discount_rate,
+            discount_amount=self.discount_amount,
+        )
+
+
+@dataclass(frozen=True)
+class DraftContent:
+    """`vat_due_on` empty: derived from what is sold and from the option of the cooperative."""
+
+    customer: Customer
+    lines: tuple[LineContent, ...] = ()
+    purpose: str = ""
+    order_reference: str = ""
+    delivered_on: date | None = None
+    due_on: date | None = None
+    vat_due_on: str = ""
+
+
+@dataclass(frozen=True)
+class LineCredit:
+    """A line of an issued invoice, and how many of its units are taken back."""
+
+    line: InvoiceLine
+    quantity: Decimal

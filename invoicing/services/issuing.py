@@ -1,0 +1,121 @@
+"""Issues a document: the instant when a draft becomes a numbered, sealed, posted piece that never changes (INV-21)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounting.selectors.accounts import section_of
+from accounting.services.contribution import take_contribution
+from accounting.services.posting import post_entry
+from cae.core import numbering
+from cae.core.background import run_later
+from cae.core.errors import Code, Refused
+from cae.core.workflow import performs
+from invoicing.calculations.credit import remaining
+from invoicing.calculations.entries import Piece, Sale, credit_note_entry, invoice_entry
+from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
+from invoicing.calculations.totals import TaxGroup
+from invoicing.engines.cii import build_xml
+from invoicing.engines.model import EInvoice
+from invoicing.models import Invoice
+from invoicing.selectors.controls import sealed_text
+from invoicing.selectors.einvoices import einvoice_of
+from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.verdicts import verdict_on
+from invoicing.services.completeness import require_complete
+from invoicing.states import INVOICE_FLOW, REVENUE_ACCOUNTS, SERIES, VatDueOn
+
+
+@performs(INVOICE_FLOW, "issue")
+def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date) -> None:
+    """Does: numbers, freezes and seals the document, posts it and takes the contribution. Refuses: an incomplete
+    document, a date to come or before the last one, a content without today's verdict, a missing account.
+    Leaves behind: number, facts and seal; entries; audit; the PDF to come."""
+    if on > today:
+        raise Refused(
+            Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on"
+        )
+    if invoice.credited is not None:
+        # Payments and other credit notes of the invoice wait.
+        invoice.credited = Invoice.objects.select_for_update().get(pk=invoice.credited.pk)
+    require_complete(invoice, on=on)
+    content = einvoice_of(invoice, on=on)
+    _require_verdict(content, on)
+    _freeze(invoice, content, on)
+    _post(invoice, actor)
+    sign = -1 if invoice.is_credit_note else 1
+    take_contribution(
+        invoice.activity,
+        base=sign * invoice.total_excl_tax,
+        on=on,
+        document_number=str(invoice.number),
+        source=invoice,
+        actor=actor,
+    )
+    run_later("invoicing.archive_pdf", invoice_id=invoice.pk)
+
+
+def _require_verdict(content: EInvoice, on: date) -> None:
+    verdict = verdict_on(content, on=on)
+    if verdict is None:
+        raise Refused(
+            Code.VERDICT_MISSING,
+            _("Le document a changé depuis son contrôle, ou n’a pas été contrôlé aujourd’hui : recommencez."),
+        )
+    if not verdict.accepted:
+        first = verdict.findings[0]
+        raise Refused(Code.VERDICT_REFUSED, first["message"], field=first["field"] or None)
+
+
+def _freeze(invoice: Invoice, content: EInvoice, on: date) -> None:
+    series = SERIES[invoice.kind]
+    given = numbering.next_number(series, on)
+    facts = replace(content, number=given.number)
+    invoice.number = given.number
+    invoice.issued_on = on
+    invoice.due_on = facts.due_on
+    invoice.delivered_on = facts.delivered_on
+    invoice.facts = facts.to_json()
+    invoice.xml_sha256 = sha256(build_xml(facts)).hexdigest()
+    invoice.previous_seal = given.previous_seal
+    invoice.seal = numbering.seal(series, sealed_text(invoice))
+
+
+def _post(invoice: Invoice, actor: Any) -> None:
+    assert invoice.number is not None and invoice.issued_on is not None
+    piece = Piece(
+        number=invoice.number,
+        on=invoice.issued_on,
+        customer=invoice.customer.name,
+        analytic_id=section_of(invoice.activity).pk,
+        due_on=invoice.due_on,
+    )
+    sales = [
+        Sale(REVENUE_ACCOUNTS[line.nature], line.vat_rate.rate, line.gross, line.discount)
+        for line in invoice.lines.select_related("vat_rate")
+    ]
+    taxes = [tax.group for tax in invoice.taxes.order_by("-rate", "category")]
+    on_receipts = invoice.vat_due_on == VatDueOn.RECEIPTS
+    if invoice.credited is None:
+        entry = invoice_entry(piece, sales=sales, taxes=taxes, on_receipts=on_receipts)
+    else:
+        entry = credit_note_entry(
+            piece,
+            sales=sales,
+            taxes=taxes,
+            on_receipts=on_receipts,
+            tax_changes=_tax_changes(invoice.credited, taxes) if on_receipts else (),
+        )
+    post_entry(entry, actor=actor, source=invoice)
+
+
+def _tax_changes(invoice: Invoice, credited: list[TaxGroup]) -> tuple[TaxRelease, ...]:
+    """Tax that payments had released and that the credit note gives back, or that it makes due."""
+    standing = standing_of(invoice)
+    left = remaining(standing.groups, credited)
+    return change(tax_due(standing.groups, standing.paid), tax_due(left, standing.paid))

@@ -1,0 +1,140 @@
+"""Closed lists of commercial documents, and the table of what may be done to one in which state."""
+
+from decimal import Decimal
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.workflow import Move, Workflow
+
+
+class InvoiceKind(TextChoices):
+    INVOICE = "invoice", _("Facture")
+    CREDIT_NOTE = "credit_note", _("Avoir")
+
+
+class InvoiceState(TextChoices):
+    DRAFT = "draft", _("Brouillon")
+    ISSUED = "issued", _("Émise")
+    DISCARDED = "discarded", _("Abandonnée")
+
+
+class Settlement(TextChoices):
+    """Read from payments, credit notes and the due date; never stored."""
+
+    TO_PAY = "to_pay", _("À encaisser")
+    PARTLY_SETTLED = "partly_settled", _("Réglée en partie")
+    OVERDUE = "overdue", _("En retard")
+    SETTLED = "settled", _("Réglée")
+
+
+class CustomerKind(TextChoices):
+    FIRM = "firm", _("Entreprise ou association")
+    PUBLIC_BODY = "public_body", _("Organisme public")
+    PRIVATE_PERSON = "private_person", _("Particulier")
+
+
+class SaleNature(TextChoices):
+    """What a line sells: it decides the revenue account and the « goods, services or both » of the document."""
+
+    SERVICES = "services", _("Prestation de services")
+    TRAINING = "training", _("Formation professionnelle")
+    GOODS = "goods", _("Vente de biens")
+    REBILLED = "rebilled", _("Frais refacturés")
+
+
+class Operation(TextChoices):
+    """Category of the operation, a compulsory mention (CGI ann. II art. 242 nonies A, I-16°)."""
+
+    GOODS = "goods", _("Livraison de biens")
+    SERVICES = "services", _("Prestation de services")
+    BOTH = "both", _("Biens et services")
+
+
+class VatDueOn(TextChoices):
+    """What makes the tax due (CGI art. 269-2)."""
+
+    RECEIPTS = "receipts", _("Encaissements")
+    DEBITS = "debits", _("Débits")
+
+
+class VatCategory(TextChoices):
+    """UNTDID 5305, the part that the house supports."""
+
+    STANDARD = "S", _("Taux normal ou réduit")
+    ZERO = "Z", _("Taux zéro")
+    EXEMPT = "E", _("Exonéré")
+    REVERSE_CHARGE = "AE", _("Autoliquidation")
+
+
+class PaymentMode(TextChoices):
+    TRANSFER = "transfer", _("Virement")
+    CARD = "card", _("Carte bancaire")
+    CHEQUE = "cheque", _("Chèque")
+    CASH = "cash", _("Espèces")
+    DIRECT_DEBIT = "direct_debit", _("Prélèvement")
+    OTHER = "other", _("Autre")
+
+
+class CreditPart(TextChoices):
+    """How much of an invoice a credit note gives back."""
+
+    WHOLE = "whole", _("Toute la facture")
+    REST = "rest", _("Le reste impayé")
+    LINES = "lines", _("Certaines lignes")
+
+
+class Unit(TextChoices):
+    """Units offered, by their UN/ECE recommendation 20 code (BT-130)."""
+
+    ONE = "C62", _("unité")
+    HOUR = "HUR", _("heure")
+    DAY = "DAY", _("jour")
+    LUMP_SUM = "LS", _("forfait")
+    KILOGRAM = "KGM", _("kg")
+    METRE = "MTR", _("m")
+    SQUARE_METRE = "MTK", _("m²")
+    KILOMETRE = "KMT", _("km")
+    LITRE = "LTR", _("litre")
+
+
+REVENUE_ACCOUNTS: dict[str, str] = {
+    SaleNature.SERVICES: "revenue_services",
+    SaleNature.TRAINING: "revenue_training",
+    SaleNature.GOODS: "revenue_goods",
+    SaleNature.REBILLED: "revenue_rebilled",
+}
+
+# One series per kind of document: the coop keeps them for all its activities (CGI ann. II art. 242 nonies A, I-7°).
+SERIES: dict[str, str] = {InvoiceKind.INVOICE: "invoice", InvoiceKind.CREDIT_NOTE: "credit_note"}
+
+# Limits of a document: enough for any honest one, and ten megabytes of text are refused in one sentence.
+MAX_LINES = 200
+MAX_LABEL = 250
+MAX_DESCRIPTION = 4000
+MAX_TEXT = 250
+MAX_QUANTITY = Decimal("9999999.9999")
+MAX_UNIT_PRICE = Decimal("9999999.9999")
+MAX_TOTAL = Decimal("999999999.99")
+
+INVOICE_FLOW = Workflow(
+    "invoicing.Invoice",
+    field="state",
+    moves=[
+        Move("issue", (InvoiceState.DRAFT,), InvoiceState.ISSUED, right="invoicing.issue_invoice", label=_("Émettre")),
+        Move(
+            "discard",
+            (InvoiceState.DRAFT,),
+            InvoiceState.DISCARDED,
+            right="invoicing.discard_invoice",
+            label=_("Abandonner"),
+        ),
+        Move(
+            "restore",
+            (InvoiceState.DISCARDED,),
+            InvoiceState.DRAFT,
+            right="invoicing.restore_invoice",
+            label=_("Reprendre"),
+        ),
+    ],
+)
