@@ -120,10 +120,10 @@ def _stand_in(character: str) -> str:
 
 @lru_cache(maxsize=1)
 def _press() -> _Press:
-    import weasyprint
-    from fontTools.ttLib import TTFont
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
+    import weasyprint  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
     covered: set[int] = set()
     for path in sorted(Path(_static(FONT_FOLDER)).glob("*.ttf")):

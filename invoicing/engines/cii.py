@@ -45,11 +45,11 @@ Terms = dict[str, Any]
 
 
 def build_xml(invoice: EInvoice) -> bytes:
-    """The document as CII, profile EN 16931, UTF-8."""
+    """The document as CII, profile EN 16931, UTF-8. ValueError: a period that ends before it starts."""
     xml: bytes = generate_cii_xml(
         _document(invoice), level="en16931", check_xsd=False, check_schematron=False
     )
-    return _without_nil(xml)
+    return _repaired(xml)
 
 
 def content_hash(invoice: EInvoice) -> str:
@@ -63,12 +63,21 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def _without_nil(xml: bytes) -> bytes:
-    if b":nil=" not in xml:
+def _required(text: str) -> str:
+    """A blank where a compulsory term is missing: the builder would stop, where our judges name the field."""
+    return clean(text).strip() or " "
+
+
+def _repaired(xml: bytes) -> bytes:
+    """The XML without `xsi:nil` and without the blanks of missing terms."""
+    if b":nil=" not in xml and b"> <" not in xml:
         return xml
     root = etree.fromstring(xml)
-    for element in root.iter(etree.Element):
+    for element in list(root.iter(etree.Element)):
         element.attrib.pop(XSI_NIL, None)
+        parent = element.getparent()
+        if element.text == " " and not len(element) and parent is not None:
+            parent.remove(element)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
@@ -94,7 +103,7 @@ def _present(terms: Terms) -> Terms:
 def _document(invoice: EInvoice) -> Terms:
     return _present(
         {
-            "BT-1": clean(invoice.number),
+            "BT-1": _required(invoice.number),
             "BT-2": invoice.issued_on,
             "BT-3": invoice.kind.value,
             "BT-5": invoice.currency,
@@ -111,12 +120,11 @@ def _document(invoice: EInvoice) -> Terms:
             "BG-4": _party(invoice.seller),
             "BG-7": _party(invoice.buyer),
             "BG-20": [_document_discount(d) for d in invoice.discounts],
-            "BG-23": [_breakdown(v) for v in invoice.vat],
             "BG-25": [_line(line) for line in invoice.lines],
             **(_payment(invoice.payment, invoice.number) if invoice.payment else {}),
             **_totals(invoice),
         }
-    )
+    ) | {"BG-23": [_breakdown(v) for v in invoice.vat]}
 
 
 def _notes(invoice: EInvoice) -> list[Note]:
@@ -149,7 +157,7 @@ def _party(party: Party) -> Terms:
             "city": clean(address.city),
             "country_code": address.country,
         }
-    ) | {"name": clean(party.name)}
+    ) | {"name": _required(party.name)}
 
 
 def _payment(means: PaymentMeans, number: str) -> Terms:
@@ -210,7 +218,7 @@ def _line(line: Line) -> Terms:
         {
             "BT-126": str(line.position),
             "BT-129": _quantity(line.quantity),
-            "BT-130": line.unit,
+            "BT-130": _required(line.unit),
             "BT-131": _money(line.net),
             "BT-134": line.period_start,
             "BT-135": line.period_end,
@@ -220,4 +228,4 @@ def _line(line: Line) -> Terms:
             "BT-154": clean(line.description),
             "BG-27": [_discount(d) for d in line.discounts],
         }
-    ) | {"BT-153": clean(line.label)}
+    ) | {"BT-153": _required(line.label)}

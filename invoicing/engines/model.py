@@ -12,7 +12,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
 
 FACTS_VERSION = 1
 
@@ -228,9 +230,7 @@ class EInvoice:
         version = values.pop("version", None)
         if version != FACTS_VERSION:
             raise ValueError(f"facts of version {version!r}, expected {FACTS_VERSION}")
-        built = _build(cls, values)
-        assert isinstance(built, cls)
-        return built
+        return _record(cls, values)
 
     @property
     def is_credit_note(self) -> bool:
@@ -262,21 +262,27 @@ def _plain(value: Any) -> Any:
 
 def _build(wanted: Any, value: Any) -> Any:
     """Inverse of `_plain`, driven by the type hint of each field."""
-    if get_origin(wanted) in (Union, types.UnionType):
-        if value is None:
-            return None
-        return _build(next(a for a in get_args(wanted) if a is not type(None)), value)
-    if get_origin(wanted) is tuple:
+    origin = get_origin(wanted)
+    if origin in (Union, types.UnionType):
+        inner = next(a for a in get_args(wanted) if a is not type(None))
+        return None if value is None else _build(inner, value)
+    if origin is tuple:
         return tuple(_build(get_args(wanted)[0], v) for v in value)
-    if isinstance(wanted, type) and is_dataclass(wanted):
-        hints = get_type_hints(wanted)
-        unknown = set(value) - set(hints)
-        if unknown:
-            raise ValueError(f"{wanted.__name__}: unknown terms {sorted(unknown)}")
-        try:
-            return wanted(**{name: _build(hints[name], v) for name, v in value.items()})
-        except TypeError as error:
-            raise ValueError(str(error)) from error
+    return _record(wanted, value) if is_dataclass(wanted) else _leaf(wanted, value)
+
+
+def _record(wanted: type[T], values: Mapping[str, Any]) -> T:
+    hints = get_type_hints(wanted)
+    unknown = set(values) - set(hints)
+    if unknown:
+        raise ValueError(f"{wanted.__name__}: unknown terms {sorted(unknown)}")
+    try:
+        return wanted(**{name: _build(hints[name], v) for name, v in values.items()})
+    except TypeError as error:
+        raise ValueError(str(error)) from error
+
+
+def _leaf(wanted: Any, value: Any) -> Any:
     if wanted is date:
         return date.fromisoformat(value)
     if wanted is Decimal:

@@ -106,7 +106,8 @@ def judge(path: str, schematrons: Schematrons) -> dict[str, list[str]]:
 
 def main(paths: list[str]) -> None:
     schematrons = Schematrons()
-    print(json.dumps({path: judge(path, schematrons) for path in paths}), flush=True)
+    sys.stdout.write(json.dumps({path: judge(path, schematrons) for path in paths}))
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

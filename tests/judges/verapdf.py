@@ -111,7 +111,7 @@ def main(paths: list[str]) -> None:
             found[path] = validate(path, rules)
         except jpype.JException as error:
             found[path] = [f"veraPDF: {error}"]
-    print(json.dumps(found))
+    sys.stdout.write(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -83,7 +83,8 @@ async def run(arguments: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     await stop.wait()
     server.close()
     if arguments.socket:
@@ -110,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         asyncio.run(run(parser.parse_args(arguments)))
     except OSError as error:
-        print(f"checker: {error}", file=sys.stderr)
+        sys.stderr.write(f"checker: {error}\n")
         return 1
     return 0
 
