@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren, siret
 
 
-class MoneyField(models.DecimalField[Any, Any]):
+class MoneyField(models.DecimalField):
     """Euros with two decimals, up to 9 999 999 999,99."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **({"max_digits": 12, "decimal_places": 2} | kwargs))
 
 
-class RateField(models.DecimalField[Any, Any]):
+class RateField(models.DecimalField):
     """A fraction with four decimals: 10 % is 0.1000."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,7 +36,7 @@ def validate_siret(value: str) -> None:
         )
 
 
-class _Digits(models.CharField[Any, Any]):
+class _Digits(models.CharField):
     """Digits kept without the spaces people type."""
 
     def to_python(self, value: Any) -> Any:

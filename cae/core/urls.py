@@ -1,8 +1,9 @@
 """Addresses of the kernel's pages."""
 
+from django.conf import settings
 from django.urls import path
 
-from cae.core.views import documents, jobs, journal, saved_views
+from cae.core.views import components, documents, installable, jobs, journal, saved_views
 from cae.core.views import settings as parameters
 
 app_name = "core"
@@ -19,4 +20,10 @@ urlpatterns = [
     path("reglages/parametres/", parameters.setting_list, name="setting_list"),
     path("reglages/parametres/<str:code>/", parameters.setting_detail, name="setting_detail"),
     path("reglages/cooperative/", parameters.cooperative, name="cooperative"),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("service-worker.js", installable.service_worker, name="service_worker"),
+    path("hors-ligne/", installable.offline, name="offline"),
 ]
+
+if settings.COMPONENTS_PAGE:
+    urlpatterns += [path("composants/", components.components, name="components")]

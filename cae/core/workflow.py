@@ -6,9 +6,10 @@ body, sets the state, saves and records: nobody can forget the lock, and a doubl
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import models, transaction
@@ -39,7 +40,7 @@ class Workflow:
     model: str
     moves: Sequence[Move]
     field: str = "state"
-    services: dict[str, Callable[..., Any]] = field(default_factory=dict)
+    services: dict[str, Callable[..., Any]] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         WORKFLOWS.append(self)

@@ -3,9 +3,7 @@
 from csp.constants import NONE, SELF
 
 from cae.settings import env
-from cae.settings.schedule import CELERY_BEAT_SCHEDULE
-
-__all__ = ["CELERY_BEAT_SCHEDULE"]
+from cae.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE  # stacked by local, test, production
 
 BASE_DIR = env.ROOT
 SECRET_KEY = env.SECRET_KEY

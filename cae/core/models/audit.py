@@ -1,6 +1,5 @@
 """The journal: who did which verb on what, and when. Written once, then sealed into a chain."""
 
-from typing import Any
 
 import pgtrigger
 from django.conf import settings
@@ -21,7 +20,7 @@ class AuditEntry(models.Model):
     about_type = models.CharField(_("nature"), max_length=80)
     about_id = models.CharField(_("identifiant"), max_length=40)
     about_label = models.CharField(_("objet"), max_length=200)
-    detail: models.JSONField[Any, Any] = models.JSONField(_("détail"), default=dict)
+    detail = models.JSONField(_("détail"), default=dict)
     # Filled together by the sealing job, once: position in the chain and hash over the one before.
     rank = models.BigIntegerField(_("rang"), null=True, unique=True)
     seal = models.CharField(_("sceau"), max_length=64, blank=True)
@@ -41,8 +40,12 @@ class AuditEntry(models.Model):
             pgtrigger.Protect(
                 name="audit_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["rank", "seal"])
-                | pgtrigger.Q(old__rank__isnull=False),
+                condition=pgtrigger.AnyChange(exclude=["rank", "seal"]),
+            ),
+            pgtrigger.Protect(
+                name="audit_sealed_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__rank__isnull=False),
             ),
             no_truncate("audit"),
         ]

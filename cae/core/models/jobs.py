@@ -1,6 +1,5 @@
 """Long work, as a row that a page can follow: how far it is, what failed, what it made."""
 
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -19,14 +18,14 @@ class Job(models.Model):
     """One piece of work asked by one person."""
 
     task = models.CharField(_("tâche"), max_length=80)
-    arguments: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    arguments = models.JSONField(default=dict)
     label = models.CharField(_("intitulé"), max_length=200)
     state = models.CharField(_("état"), max_length=10, choices=JobState, default=JobState.PENDING)
     done = models.PositiveIntegerField(_("faits"), default=0)
     total = models.PositiveIntegerField(_("total"), default=0)
     message = models.CharField(_("message"), max_length=300, blank=True)
     # [{"label": "F2026-0004", "reason": "…", "id": 4}] — what went wrong, item by item.
-    failures: models.JSONField[Any, Any] = models.JSONField(default=list)
+    failures = models.JSONField(default=list)
     result = models.ForeignKey("core.Document", models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("demandé par"))
     created_at = models.DateTimeField(_("demandé le"), auto_now_add=True)

@@ -16,6 +16,7 @@ from cae.core import identity, settings
 from cae.core.errors import Refused
 from cae.core.forms import refuse
 from cae.core.models import Cooperative, Setting
+from cae.core.parameters import PARAMETERS, Parameter
 from cae.core.permissions import require, requires
 
 
@@ -23,7 +24,7 @@ from cae.core.permissions import require, requires
 class ShownParameter:
     """A parameter as its page draws it: what is in force, what is decided for later, what was before."""
 
-    parameter: settings.Parameter
+    parameter: Parameter
     rows: list[Setting]
     today: date
 
@@ -62,7 +63,7 @@ def _shown() -> list[ShownParameter]:
     today = timezone.localdate()
     return [
         ShownParameter(parameter, rows.get(code, []), today)
-        for code, parameter in sorted(settings.PARAMETERS.items())
+        for code, parameter in sorted(PARAMETERS.items())
     ]
 
 

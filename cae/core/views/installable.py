@@ -1,0 +1,49 @@
+"""What lets a phone install the application: its manifest, its service worker, its page without network."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from cae.core.permissions import public
+
+# Files without which the page « hors ligne » would not look like the others.
+KEPT = ("build/alveole.css", "img/mark.svg", "vendor/inter/inter-latin-wght-normal.woff2")
+
+
+@public
+@cache_control(max_age=3600)
+def manifest(request: HttpRequest) -> HttpResponse:
+    """Name, colours and icons of the installed application."""
+    icons = [
+        {"src": static(f"icons/app-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any"}
+        for size in (192, 512)
+    ]
+    facts = {
+        "name": "Alvéole",
+        "short_name": "Alvéole",
+        "lang": "fr",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f6f6f3",
+        "theme_color": "#1f5f5b",
+        "icons": icons,
+    }
+    return JsonResponse(facts, content_type="application/manifest+json")
+
+
+@public
+@cache_control(no_cache=True)
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """Keeps static files and the page « hors ligne », nothing else: no personal data stays on the device."""
+    files = [*(static(name) for name in KEPT), reverse("core:offline")]
+    context = {"files": files, "static_url": static(""), "offline_url": reverse("core:offline")}
+    return render(request, "core/service_worker.js", context, content_type="text/javascript")
+
+
+@public
+def offline(request: HttpRequest) -> HttpResponse:
+    """What the service worker shows when there is no network."""
+    return render(request, "offline.html")
