@@ -1,15 +1,19 @@
-"""Gives the tests servers of their own, before the settings load; the workers of pytest-xdist share them."""
+"""Gives the tests servers of their own, before the settings load, and says what a bare machine cannot run."""
 
 from __future__ import annotations
 
 import atexit
 import os
+from typing import Any
 
 import pytest
 
+from cae.embedded.browser import INSTALL, find_chromium, launch_options
 from cae.embedded.checker import CheckerOnDemand, checker_exists
 from cae.embedded.servers import start_first_free
 from cae.embedded.slots import Slot
+
+NO_BROWSER = "no Chromium on this machine"
 
 # Playwright's synchronous API runs an event loop in the thread of the test, which Django would refuse.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -18,7 +22,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(args: list[str]) -> None:
     """Starts the servers once per session: a worker finds their addresses in the environment it inherits."""
-    if "DATABASE_URL" in os.environ or "--collect-only" in args or "--co" in args:
+    if "DATABASE_URL" in os.environ or {"--collect-only", "--co", "--version", "--help"} & set(args):
         return
     servers = start_first_free("test", throwaway=True)
     atexit.register(servers.stop)
@@ -34,14 +38,42 @@ def _offer_checker(slot: Slot) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--full", action="store_true", help="also run the tests marked 'full': every role on every page"
-    )
+    parser.addoption("--full", action="store_true", help="also run the tests marked 'full'")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--full"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("full")]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if not item.get_closest_marker("full")]
+    """Leaves the full product out by default, and gives every browser test to one and the same worker."""
+    if not config.getoption("--full"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("full")])
+        items[:] = [item for item in items if not item.get_closest_marker("full")]
+    without_browser = find_chromium() is None
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if without_browser:
+                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+
+
+@pytest.fixture(scope="session")
+def chromium_options() -> dict[str, Any]:
+    """What `browser_type_launch_args` of pytest-playwright is to return."""
+    return launch_options()
+
+
+def _browser_tests_not_run(config: pytest.Config) -> int:
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    return sum(NO_BROWSER in str(report.longrepr) for report in skipped)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.exitstatus == pytest.ExitCode.OK and _browser_tests_not_run(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if missing := _browser_tests_not_run(config):
+        terminalreporter.write_line(
+            f"{missing} browser tests were not run, for want of Chromium. For them: {INSTALL}", red=True
+        )

@@ -1,0 +1,23 @@
+"""The browser of the tests: Debian's Chromium, found on the machine and never downloaded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")
+INSTALL = "sudo apt install chromium"
+
+
+def find_chromium() -> str | None:
+    if chosen := os.environ.get("ALVEOLE_CHROMIUM"):
+        return chosen
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def launch_options() -> dict[str, Any]:
+    """For Playwright. As the superuser, Chromium refuses its own sandbox."""
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else list(QUIET)
+    return {"executable_path": find_chromium(), "args": arguments}

@@ -1,0 +1,65 @@
+"""Without Chromium all other tests run, and the run ends with a count, the line to type and a failure."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cae.embedded.slots import ROOT
+
+TESTS = """
+import pytest
+
+def test_ordinary(): pass
+
+@pytest.mark.browser
+def test_page(): pass
+
+@pytest.mark.full
+def test_of_the_full_product(): pass
+"""
+OPTIONS = [
+    "-q",
+    "-p",
+    "cae.embedded.pytest_plugin",
+    "-p",
+    "no:django",
+    "-p",
+    "no:valkey",
+    "-p",
+    "no:cacheprovider",
+]
+
+
+def run(folder: Path, path: str, *options: str) -> subprocess.CompletedProcess[str]:
+    (folder / "test_stub.py").write_text(TESTS)
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n    browser: page\n    full: product\n")
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "ALVEOLE"))
+    }
+    # A server that is named is not started; no test here talks to it.
+    environment |= {"PATH": path, "PYTHONPATH": str(ROOT), "DATABASE_URL": "postgresql://nowhere/x"}
+    command = [sys.executable, "-m", "pytest", *OPTIONS, *options]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2", "--dist", "loadgroup"]])
+def test_missing_chromium(tmp_path: Path, workers: list[str]) -> None:
+    done = run(tmp_path, "/nowhere", *workers)
+    assert "1 browser tests were not run" in done.stdout, done.stdout + done.stderr
+    assert "sudo apt install chromium" in done.stdout
+    assert "1 passed, 1 skipped" in done.stdout
+    assert done.returncode == 1
+
+
+def test_with_chromium_nothing_is_left_out_but_the_full_product(tmp_path: Path) -> None:
+    (tmp_path / "chromium").write_text("")
+    (tmp_path / "chromium").chmod(0o755)
+    done = run(tmp_path, str(tmp_path))
+    assert done.returncode == 0, done.stdout
+    assert "2 passed" in done.stdout
+    assert "3 passed" in run(tmp_path, str(tmp_path), "--full").stdout
