@@ -16,17 +16,17 @@ from cae.core.errors import Code, IllegalMove, Refused
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Finding
 from invoicing.engines.cii import build_xml, content_hash
+from invoicing.engines.findings import advices, advise
 from invoicing.engines.model import EInvoice
 from invoicing.engines.xsd import xsd_findings
 from invoicing.models import Invoice, Verdict
 from invoicing.selectors.einvoices import einvoice_of
-from invoicing.selectors.findings import explained
 from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete
 
 
 def check_invoice(invoice: Invoice, *, actor: Any, on: date) -> Verdict:
-    """Does: judges the draft as if it were issued on this date; the same content on the same day is judged once.
+    """Does: judges the draft as if it were issued on this date; a content is judged once a day.
     Refuses: no draft, an incomplete document, no checker (checker_unavailable: the check is never skipped).
     Leaves behind: the verdict, accepted or with its findings, audit."""
     if not invoice.is_draft:
@@ -36,7 +36,7 @@ def check_invoice(invoice: Invoice, *, actor: Any, on: date) -> Verdict:
     known = verdict_on(content, on=on)
     if known is not None:
         return known
-    findings = [explained(finding) for finding in _judged(content)]
+    findings = _explained(_judged(content))
     verdict, _created = Verdict.objects.get_or_create(
         content_sha256=content_hash(content), on=on, defaults={"accepted": not findings, "findings": findings}
     )
@@ -56,3 +56,19 @@ def _judged(content: EInvoice) -> tuple[Finding, ...]:
             Code.CHECKER_UNAVAILABLE,
             _("Le contrôle des factures électroniques ne répond pas : réessayez dans un instant. Rien n’est émis."),
         ) from error
+
+
+def _explained(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
+    """Sentences for the author, each with the first rule that asked for it and the field of the form."""
+    rules = {advise(finding): finding.rule for finding in reversed(findings)}
+    return [
+        {"code": rules[advice], "message": advice.sentence, "field": _field(advice.field)}
+        for advice in advices(findings)
+    ]
+
+
+def _field(place: str | None) -> str:
+    """`lines.0.label` is `lines-0-label` in the form; a fault of the customer is shown at the choice of customer."""
+    if place is None or place.startswith(("cooperative.", "activity.")):
+        return ""
+    return "customer" if place.startswith("customer.") else place.replace(".", "-")
