@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from cae.core import audit
 from cae.core.background import run_later
+from cae.core.errors import Refused
+from cae.core.identity import cooperative_on
 from cae.core.models import EmailState, OutgoingEmail
 
 MAX_ATTEMPTS = 6
@@ -27,7 +29,7 @@ def queue_email(
 ) -> OutgoingEmail:
     """Does: writes the mail from `template`.txt and `template`.html and asks for its sending.
     Refuses: nothing. Leaves behind: its row; in demonstration it is kept and never sent."""
-    context = {"site_url": settings.SITE_URL, "subject": subject} | context
+    context = {"site_url": settings.SITE_URL, "sender": _sender(), "subject": subject} | context
     email = OutgoingEmail.objects.create(
         to=to,
         subject=" ".join(subject.split())[:200],
@@ -41,6 +43,14 @@ def queue_email(
     if email.state == EmailState.QUEUED:
         run_later("core.send_email", email_id=email.pk)
     return email
+
+
+def _sender() -> str:
+    """One sender for every mail: the cooperative, once it has a name."""
+    try:
+        return cooperative_on(timezone.localdate()).legal_name
+    except Refused:
+        return "Alvéole"
 
 
 def send_email(email_id: int) -> None:

@@ -52,43 +52,79 @@ ACCOUNTS: tuple[DemonstrationAccount, ...] = (
         _("En test d’activité : ses premières factures."),
     ),
     DemonstrationAccount(
-        "candidate", RoleKind.CANDIDATE, "Émile", "Roussel", _("Pas encore entré : voit seulement son compte.")
+        "candidate",
+        RoleKind.CANDIDATE,
+        "Émile",
+        "Roussel",
+        _("Pas encore entré : voit seulement son compte."),
     ),
     DemonstrationAccount(
         "associate", RoleKind.ASSOCIATE, "Nadia", "Çelik", _("Entrepreneure et associée de la coopérative.")
     ),
     DemonstrationAccount(
-        "advisor", RoleKind.ADVISOR, "Hélène", "Marchand", _("Suit son portefeuille d’activités, et lui seul.")
+        "advisor",
+        RoleKind.ADVISOR,
+        "Hélène",
+        "Marchand",
+        _("Suit son portefeuille d’activités, et lui seul."),
     ),
     DemonstrationAccount(
-        "accountant", RoleKind.ACCOUNTANT, "Thomas", "Girard", _("Lit les journaux, le grand livre, la balance.")
+        "accountant",
+        RoleKind.ACCOUNTANT,
+        "Thomas",
+        "Girard",
+        _("Lit les journaux, le grand livre, la balance."),
     ),
     DemonstrationAccount(
-        "hr", RoleKind.HUMAN_RESOURCES, "Sofia", "Pereira", _("Tient les fiches, invite les nouvelles personnes.")
+        "hr",
+        RoleKind.HUMAN_RESOURCES,
+        "Sofia",
+        "Pereira",
+        _("Tient les fiches, invite les nouvelles personnes."),
     ),
     DemonstrationAccount(
-        "training", RoleKind.TRAINING_MANAGER, "Julien", "Faure", _("Prépare les formations de la coopérative.")
+        "training",
+        RoleKind.TRAINING_MANAGER,
+        "Julien",
+        "Faure",
+        _("Prépare les formations de la coopérative."),
     ),
     DemonstrationAccount(
-        "places", RoleKind.PLACE_FACILITATOR, "Inès", "Le Goff", _("Anime les lieux et accueille leurs membres.")
+        "places",
+        RoleKind.PLACE_FACILITATOR,
+        "Inès",
+        "Le Goff",
+        _("Anime les lieux et accueille leurs membres."),
     ),
     DemonstrationAccount(
         "life", RoleKind.COOPERATIVE_LIFE, "Paul", "Étienne", _("Fait vivre la coopérative et son réseau.")
     ),
     DemonstrationAccount(
-        "webmaster", RoleKind.WEBMASTER, "Lou", "Carpentier", _("Tient le site ; n’ouvre aucune fiche personnelle.")
+        "webmaster",
+        RoleKind.WEBMASTER,
+        "Lou",
+        "Carpentier",
+        _("Tient le site ; n’ouvre aucune fiche personnelle."),
     ),
     DemonstrationAccount(
         "projects", RoleKind.PROJECT_MANAGER, "Anna", "Kowalska", _("Conduit les projets européens.")
     ),
     DemonstrationAccount(
-        "manager", RoleKind.CO_MANAGER, "Bernard", "Nguyen", _("Cogérant élu : voit les comptes de la coopérative.")
+        "manager",
+        RoleKind.CO_MANAGER,
+        "Bernard",
+        "Nguyen",
+        _("Cogérant élu : voit les comptes de la coopérative."),
     ),
     DemonstrationAccount(
         "officer", RoleKind.DATA_OFFICER, "Camille", "Aubry", _("Veille sur les données personnelles.")
     ),
     DemonstrationAccount(
-        "admin", RoleKind.ADMINISTRATOR, "Fatou", "Diop", _("Donne les rôles, règle les paramètres, lit le journal.")
+        "admin",
+        RoleKind.ADMINISTRATOR,
+        "Fatou",
+        "Diop",
+        _("Donne les rôles, règle les paramètres, lit le journal."),
     ),
     DemonstrationAccount(
         "auditor", RoleKind.AUDITOR, "Yves", "Delmas", _("Regarde les livres sans rien pouvoir changer.")

@@ -1,0 +1,43 @@
+"""Who is who: registers the rights, parameters and menu entries of the room."""
+
+from django.apps import AppConfig
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import menu, permissions
+from cae.core.parameters import register_setting
+from people.checks import account_safety
+
+
+class PeopleConfig(AppConfig):
+    name = "people"
+    verbose_name = _("Personnes")
+
+    def ready(self) -> None:
+        from people.permissions import PERMISSIONS  # models are ready only now
+
+        permissions.register("people", PERMISSIONS)
+        checks.register(account_safety, checks.Tags.security, deploy=True)
+        register_setting(
+            "people.invitation_days",
+            kind="integer",
+            default="14",
+            label=_("Durée d’une invitation (jours)"),
+            help=_("Passé ce délai, le lien qui ouvre un compte ne sert plus ; on peut en renvoyer un."),
+            source=_("Choix de la coopérative"),
+        )
+        for label, url_name, right, icon, order in (
+            (_("Personnes"), "people:person_list", "people.view_persons", "people", 10),
+            (_("Organismes"), "people:organisation_list", "people.view_organisations", "building", 20),
+        ):
+            menu.register_entry(
+                group="people", label=label, url_name=url_name, right=right, icon=icon, order=order
+            )
+        menu.register_entry(
+            group="settings",
+            label=_("Territoires"),
+            url_name="people:territory_list",
+            right="people.view_territories",
+            icon="geo-alt",
+            order=40,
+        )

@@ -1,0 +1,28 @@
+"""A postal address, carried by persons and organisations."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+country_validator = RegexValidator(r"^[A-Z]{2}$", _("Le pays est un code de deux lettres, par exemple FR."))
+
+
+class Address(models.Model):
+    address_line = models.CharField(_("adresse"), max_length=200, blank=True)
+    address_line2 = models.CharField(_("complément d’adresse"), max_length=200, blank=True)
+    postcode = models.CharField(_("code postal"), max_length=12, blank=True)
+    city = models.CharField(_("ville"), max_length=120, blank=True)
+    country = models.CharField(_("pays"), max_length=2, default="FR", validators=[country_validator])
+
+    class Meta:
+        abstract = True
+
+    @property
+    def town(self) -> str:
+        return " ".join(part for part in (self.postcode, self.city) if part)
+
+    @property
+    def address_lines(self) -> list[str]:
+        return [line for line in (self.address_line, self.address_line2, self.town) if line]

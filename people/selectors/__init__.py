@@ -1,0 +1,19 @@
+"""The questions of the room; the other rooms import from here."""
+
+from people.selectors.rights import (
+    RoleHeld,
+    held_kinds,
+    needs_second_factor,
+    roles_of,
+    scopes_followed_by,
+    scopes_of,
+)
+
+__all__ = [
+    "RoleHeld",
+    "held_kinds",
+    "needs_second_factor",
+    "roles_of",
+    "scopes_followed_by",
+    "scopes_of",
+]

@@ -1,0 +1,48 @@
+"""Where a person stands with their account: open, closed, invited, or nothing yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
+
+from cae.core import audit
+from cae.core.models import PersonalLink
+from people.models import Person, User
+from people.states import INVITATION, InvitationState
+
+
+def last_invitation(person: Person) -> PersonalLink | None:
+    """The latest invitation sent to the person, whatever became of it."""
+    sent = PersonalLink.objects.filter(purpose=INVITATION, **audit.about(person))
+    return sent.order_by("-created_at", "-pk").first()
+
+
+def invitation_state(link: PersonalLink, now: datetime) -> InvitationState:
+    """What became of an invitation, read from its dates."""
+    if link.used_at:
+        return InvitationState.ACCEPTED
+    if link.withdrawn_at:
+        return InvitationState.WITHDRAWN
+    return InvitationState.PENDING if link.ends_at >= now else InvitationState.EXPIRED
+
+
+def has_waiting_invitation(now: datetime) -> Exists:
+    """To annotate persons with: an invitation that still opens."""
+    return Exists(
+        PersonalLink.objects.filter(
+            purpose=INVITATION,
+            about_type=Person._meta.label_lower,
+            about_id=Cast(OuterRef("pk"), CharField()),
+            withdrawn_at=None,
+            used_at=None,
+            ends_at__gte=now,
+        )
+    )
+
+
+def has_second_factor(account: User) -> bool:
+    """The account asks for a code of an authenticator application."""
+    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()

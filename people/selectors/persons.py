@@ -1,0 +1,81 @@
+"""Who is who, and who may see whom."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from people.models import Person, PersonScope, Role, User
+from people.selectors.accounts import has_waiting_invitation
+from people.selectors.rights import roles_of, scopes_followed_by, territories_followed_by
+from people.states import RoleKind
+
+# They read personal files as far as their role reaches. The webmaster, the auditor and the
+# European projects manager are not among them (PEO-22).
+READER_KINDS: tuple[str, ...] = (
+    RoleKind.ADMINISTRATOR,
+    RoleKind.HUMAN_RESOURCES,
+    RoleKind.DATA_OFFICER,
+    RoleKind.CO_MANAGER,
+    RoleKind.ACCOUNTANT,
+    RoleKind.ADVISOR,
+    RoleKind.TRAINING_MANAGER,
+    RoleKind.COOPERATIVE_LIFE,
+    RoleKind.PLACE_FACILITATOR,
+)
+
+
+def reached_persons(
+    user: User | AnonymousUser, kinds: tuple[str, ...], on: date | None = None
+) -> QuerySet[Person]:
+    """The persons within reach of the user's roles of these kinds."""
+    day = on or timezone.localdate()
+    held = {role.kind for role in roles_of(user, day)} & set(kinds)
+    reach = Q(pk__in=[])
+    for kind in sorted(held):
+        followed = scopes_followed_by(user, day, kind=kind)
+        if followed is None:
+            return Person.objects.all()
+        inside = PersonScope.objects.in_force(day).filter(person=OuterRef("pk"), scope__in=followed)
+        reach |= Q(Exists(inside)) | Q(territory__in=territories_followed_by(user, day, kind=kind))
+    return Person.objects.filter(reach)
+
+
+def persons_visible_to(user: User | AnonymousUser, on: date | None = None) -> QuerySet[Person]:
+    """Those whose file the user may read: oneself, and the persons within reach of a reader's role."""
+    reached = reached_persons(user, READER_KINDS, on)
+    own = getattr(user, "person_id", None)
+    return reached | Person.objects.filter(pk=own) if own else reached
+
+
+def persons_listed(user: User | AnonymousUser, now: datetime) -> QuerySet[Person]:
+    """The list of the room: visible persons with their roles of the day, one query whatever the number."""
+    on = timezone.localdate(now)
+    in_force = Q(roles__starts_on__lte=on) & (Q(roles__ends_on__isnull=True) | Q(roles__ends_on__gte=on))
+    return (
+        persons_visible_to(user, on)
+        .select_related("user", "territory")
+        .annotate(
+            role_kinds=ArrayAgg("roles__kind", filter=in_force, distinct=True, default=[]),
+            is_invited=has_waiting_invitation(now),
+        )
+    )
+
+
+def person_roles(person: Person) -> QuerySet[Role]:
+    """The whole history of a person's roles, the latest first."""
+    return person.roles.select_related("scope", "given_by__person", "ended_by__person")
+
+
+def person_memberships(person: Person) -> QuerySet[PersonScope]:
+    """What the person is or was in."""
+    return person.memberships.select_related("scope__territory", "scope__portfolio")
+
+
+def administrators(on: date) -> QuerySet[Role]:
+    """The administrator roles that open an account that day."""
+    return Role.objects.in_force(on).filter(kind=RoleKind.ADMINISTRATOR, person__user__is_active=True)

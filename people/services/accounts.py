@@ -1,0 +1,82 @@
+"""Opens, closes and reopens accounts, and keeps each person's preferences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.errors import Code, Refused
+from people.models import Person, User
+from people.services.changes import require_text, write
+from people.services.roles import refuse_last_administrator
+
+
+@dataclass(frozen=True)
+class Preferences:
+    language: str
+    theme: str
+    density: str
+    shortcuts: bool
+
+
+@transaction.atomic
+def open_account(person: Person, *, email: str, password: str, actor: User | None) -> User:
+    """Does: opens the account of a person whose address is known to be theirs. Refuses: a second account, an
+    address already used. Leaves behind: the account, its confirmed address, audit."""
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    address = email.strip().lower()
+    if User.objects.filter(person=locked).exists():
+        raise Refused(Code.ALREADY_DONE, _("Cette personne a déjà un compte."))
+    if User.objects.filter(email=address).exists():
+        raise Refused(Code.DUPLICATE, _("Un compte utilise déjà cette adresse e-mail."), field="email")
+    account = User.objects.create_user(address, password, person=locked)
+    EmailAddress.objects.create(user=account, email=address, verified=True, primary=True)
+    audit.record(actor or account, "people.account.open", account)
+    return account
+
+
+@transaction.atomic
+def close_account(account: User, *, reason: str, actor: User, on: date) -> User:
+    """Does: closes an account at once, open sessions included. Refuses: no reason, one's own account, the last
+    administrator. Leaves behind: the person and their history, audit."""
+    require_text(reason, "reason", _("Dites pourquoi ce compte est fermé."))
+    row = User.objects.select_for_update().get(pk=account.pk)
+    if row.pk == actor.pk:
+        raise Refused(Code.NOT_ALLOWED, _("Vous ne pouvez pas fermer votre propre compte."))
+    if not row.is_active:
+        raise Refused(Code.ALREADY_DONE, _("Ce compte est déjà fermé."))
+    refuse_last_administrator(on, leaving=row.person_id)
+    row.is_active = False
+    row.save(update_fields=["is_active"])
+    audit.record(actor, "people.account.close", row, detail={"reason": reason.strip()})
+    return row
+
+
+@transaction.atomic
+def reopen_account(account: User, *, reason: str, actor: User) -> User:
+    """Does: opens a closed account again, with the same password. Refuses: no reason, an open account.
+    Leaves behind: audit."""
+    require_text(reason, "reason", _("Dites pourquoi ce compte est rouvert."))
+    row = User.objects.select_for_update().get(pk=account.pk)
+    if row.is_active:
+        raise Refused(Code.ALREADY_DONE, _("Ce compte est déjà ouvert."))
+    row.is_active = True
+    row.save(update_fields=["is_active"])
+    audit.record(actor, "people.account.reopen", row, detail={"reason": reason.strip()})
+    return row
+
+
+@transaction.atomic
+def change_preferences(account: User, *, data: Preferences, actor: User) -> User:
+    """Does: keeps how the person likes the pages. Refuses: nothing. Leaves behind: audit when one changed."""
+    row = User.objects.select_for_update().get(pk=account.pk)
+    changed = write(row, data)
+    if changed:
+        row.save(update_fields=list(changed))
+        audit.record(actor, "people.account.preferences", row, detail=changed)
+    return row

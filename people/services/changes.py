@@ -1,0 +1,41 @@
+"""Writes new values on a row and tells what changed, for the journal."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from cae.core.errors import Code, Refused
+
+
+def write(row: models.Model, data: Any) -> dict[str, list[str]]:
+    """Copies the fields of a dataclass on the row; gives {field: [before, after]} for those that differ."""
+    changed: dict[str, list[str]] = {}
+    for name in (field.name for field in fields(data)):
+        before, after = getattr(row, name), getattr(data, name)
+        if before != after:
+            changed[name] = [_shown(before), _shown(after)]
+            setattr(row, name, after)
+    return changed
+
+
+def refuse_stale(row: Any, version: int | None) -> None:
+    """Raises Refused(stale_form) when the row was saved by somebody since the form was opened."""
+    if version is not None and row.version != version:
+        raise Refused(
+            Code.STALE_FORM,
+            _("Quelqu’un a modifié cette fiche entre-temps. Rouvrez-la pour repartir des valeurs à jour."),
+        )
+
+
+def require_text(value: str, field: str, sentence: str) -> None:
+    """Raises Refused(value_missing) at the field when it holds nothing but spaces."""
+    if not value.strip():
+        raise Refused(Code.VALUE_MISSING, sentence, field=field)
+
+
+def _shown(value: Any) -> str:
+    return str(value) if value is not None else ""

@@ -1,0 +1,113 @@
+"""« Mon compte », and the closing and reopening of somebody's account."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cae.core.errors import Refused
+from cae.core.forms import refuse
+from cae.core.permissions import require, requires, signed_in
+from people.forms import PreferencesForm, ReasonForm
+from people.models import Person, User
+from people.selectors import needs_second_factor
+from people.selectors.accounts import has_second_factor
+from people.selectors.persons import person_memberships, person_roles
+from people.services.accounts import change_preferences, close_account, reopen_account
+from people.views.pages import form_page
+from people.views.persons import visible_person
+
+
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if form.is_valid():
+        changed = change_preferences(request.user, data=form.data_typed(), actor=request.user)
+        with override(changed.language):
+            messages.success(request, _("Préférences enregistrées."))
+        return redirect("people:account")
+    person, today = request.user.person, timezone.localdate()
+    roles = person_roles(person) if person else []
+    context = {
+        "form": form,
+        "person": person,
+        "roles": [role for role in roles if role.ends_on is None or role.ends_on >= today],
+        "memberships": [row for row in person_memberships(person) if row.is_in_force(today)]
+        if person
+        else [],
+        "second_factor": has_second_factor(request.user),
+        "second_factor_needed": needs_second_factor(request.user),
+    }
+    return render(request, "people/account.html", context, status=422 if form.errors else 200)
+
+
+@requires("people.change_account")
+def account_close(request: HttpRequest, pk: int) -> HttpResponse:
+    person, closed = _account_of(request, pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            close_account(
+                closed, reason=form.cleaned_data["reason"], actor=request.user, on=timezone.localdate()
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Compte fermé. La fiche et l’historique restent."))
+            return redirect(person)
+    return form_page(
+        request,
+        form,
+        title=_("Fermer le compte de %(name)s") % {"name": person.full_name},
+        lead=_("Toute session ouverte se ferme aussitôt. Le compte pourra être rouvert."),
+        submit=_("Fermer ce compte"),
+        back_url=person.get_absolute_url(),
+        crumbs=_crumbs(person, _("Fermer le compte")),
+    )
+
+
+@requires("people.change_account")
+def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    person, reopened = _account_of(request, pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reopen_account(reopened, reason=form.cleaned_data["reason"], actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Compte rouvert, avec le même mot de passe."))
+            return redirect(person)
+    return form_page(
+        request,
+        form,
+        title=_("Rouvrir le compte de %(name)s") % {"name": person.full_name},
+        lead=_(
+            "La personne se connecte de nouveau avec son mot de passe ; ses rôles en vigueur s’appliquent."
+        ),
+        submit=_("Rouvrir ce compte"),
+        back_url=person.get_absolute_url(),
+        crumbs=_crumbs(person, _("Rouvrir le compte")),
+    )
+
+
+def _account_of(request: HttpRequest, pk: int) -> tuple[Person, User]:
+    """Human resources close the accounts of entrepreneurs; those of guarded roles are the administrator's."""
+    person = visible_person(request, pk)
+    account = get_object_or_404(User, person=person)
+    if needs_second_factor(account):
+        require(request.user, "people.give_guarded_role")
+    return person, account
+
+
+def _crumbs(person: Person, last: str) -> list[tuple[str, str]]:
+    return [
+        (_("Personnes"), reverse("people:person_list")),
+        (person.full_name, person.get_absolute_url()),
+        (last, ""),
+    ]

@@ -1,0 +1,112 @@
+"""Inviting somebody, and the page on which they open their account."""
+
+from __future__ import annotations
+
+# allauth records how a session was opened in this one place; without it the second factor page, which
+# follows at once for staff, would ask for the password again.
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from cae.core.errors import Refused
+from cae.core.forms import refuse
+from cae.core.links import find_link
+from cae.core.permissions import public, requires
+from people.forms import AcceptForm, InvitationForm
+from people.models import Person
+from people.permissions import kinds_given_by
+from people.selectors.persons import person_roles, persons_visible_to
+from people.services.invitations import accept_invitation, invite_newcomer, invite_person, withdraw_invitation
+from people.states import INVITATION
+from people.views.pages import form_page
+from people.views.persons import visible_person
+
+
+@requires("people.invite_person")
+def person_invite(request: HttpRequest) -> HttpResponse:
+    form = InvitationForm(request.POST or None, kinds=kinds_given_by(request.user))
+    if form.is_valid():
+        try:
+            person = invite_newcomer(
+                form.person_typed(),
+                role=form.role_typed(),
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+                now=timezone.now(),
+                form_key=form.cleaned_data["form_key"],
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Invitation envoyée à %(to)s.") % {"to": person.email})
+            seen = persons_visible_to(request.user).filter(pk=person.pk).exists()
+            return redirect(person if seen else "people:person_list")
+    return form_page(
+        request,
+        form,
+        title=_("Inviter une personne"),
+        lead=_("Elle reçoit un lien personnel par lequel elle ouvre son compte."),
+        submit=_("Envoyer l’invitation"),
+        back_url=reverse("people:person_list"),
+        crumbs=[(_("Personnes"), reverse("people:person_list")), (_("Inviter"), "")],
+    )
+
+
+@requires("people.invite_person")
+@require_POST
+def invitation_send(request: HttpRequest, pk: int) -> HttpResponse:
+    person = visible_person(request, pk)
+    invite_person(person, actor=request.user, now=timezone.now())
+    messages.success(request, _("Invitation envoyée à %(to)s.") % {"to": person.email})
+    return redirect(person)
+
+
+@requires("people.invite_person")
+@require_POST
+def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    person = visible_person(request, pk)
+    withdraw_invitation(person, actor=request.user, now=timezone.now())
+    messages.success(request, _("Invitation retirée : le lien envoyé n’ouvre plus rien."))
+    return redirect(person)
+
+
+@public
+@never_cache
+@sensitive_post_parameters()
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The personal link: an unknown, used or old one answers with its sentence (Refused, by the middleware)."""
+    link = find_link(token, INVITATION)
+    person = get_object_or_404(Person, pk=link.about_id)
+    form = AcceptForm(request.POST or None, person=person)
+    if form.is_valid():
+        try:
+            account = accept_invitation(token, password=form.cleaned_data["password"], now=timezone.now())
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(
+                request, _("Bienvenue %(name)s, votre compte est ouvert.") % {"name": person.first_name}
+            )
+            record_authentication(request, account, method="password", email=account.email)
+            return perform_login(request, account)
+    roles = [role for role in person_roles(person) if role.ended_at is None]
+    return form_page(
+        request,
+        form,
+        title=_("Ouvrir mon compte"),
+        lead=_("Bonjour %(name)s. Votre adresse de connexion sera %(email)s.")
+        % {"name": person.first_name, "email": person.email},
+        submit=_("Ouvrir mon compte"),
+        back_url="",
+        crumbs=[],
+        template="people/invitation_accept.html",
+        roles=roles,
+    )

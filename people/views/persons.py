@@ -1,0 +1,172 @@
+"""The list of persons and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.contrib import messages
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.errors import Refused
+from cae.core.forms import refuse
+from cae.core.permissions import can, require, requires
+from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
+from people.forms import PersonForm
+from people.models import Person, Role, Territory
+from people.permissions import kinds_given_by
+from people.selectors.accounts import has_second_factor, invitation_state, last_invitation
+from people.selectors.persons import person_memberships, person_roles, persons_listed, persons_visible_to
+from people.selectors.territories import territory_and_below
+from people.services.persons import save_person
+from people.states import RoleKind
+from people.views.pages import form_page
+
+ACCOUNTS = [
+    ("open", gettext_lazy("Compte ouvert")),
+    ("closed", gettext_lazy("Compte fermé")),
+    ("invited", gettext_lazy("Invitation en attente")),
+    ("none", gettext_lazy("Sans compte")),
+]
+ACCOUNT_LOOKUPS: dict[str, dict[str, Any]] = {
+    "open": {"user__is_active": True},
+    "closed": {"user__is_active": False},
+    "invited": {"is_invited": True, "user__isnull": True},
+    "none": {"user__isnull": True},
+}
+
+
+class PersonTable(Table):
+    sort_name = LinkColumn(accessor="full_name", verbose_name=gettext_lazy("Nom"), order_by=("sort_name",))
+    role_labels = tables.Column(verbose_name=gettext_lazy("Rôles"), orderable=False)
+    email = tables.EmailColumn(verbose_name=gettext_lazy("Adresse e-mail"), default="—")
+    phone = tables.Column(verbose_name=gettext_lazy("Téléphone"), default="—", orderable=False)
+    territory = tables.Column(
+        verbose_name=gettext_lazy("Territoire"), default="—", order_by=("territory__name",)
+    )
+    account = StatusColumn("account_status", verbose_name=gettext_lazy("Compte"))
+
+    def render_role_labels(self, value: list[str]) -> str:
+        return ", ".join(value) or "—"
+
+    def value_role_labels(self, value: list[str]) -> str:
+        return ", ".join(value)
+
+
+class PersonFilters(Filters):
+    search = ("first_name", "last_name", "usual_name", "email")
+    role = django_filters.ChoiceFilter(
+        method="filter_role", choices=RoleKind.choices, label=gettext_lazy("Rôle en vigueur")
+    )
+    territory = django_filters.ModelChoiceFilter(
+        method="filter_territory", queryset=Territory.objects.all(), label=gettext_lazy("Territoire")
+    )
+    account = django_filters.ChoiceFilter(
+        method="filter_account", choices=ACCOUNTS, label=gettext_lazy("Compte")
+    )
+
+    def filter_role(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        held = Role.objects.in_force(timezone.localdate()).filter(person=OuterRef("pk"), kind=value)
+        return queryset.filter(Exists(held))
+
+    def filter_territory(self, queryset: QuerySet[Person], name: str, value: Territory) -> QuerySet[Person]:
+        return queryset.filter(territory__in=territory_and_below([value.pk]))
+
+    def filter_account(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        return queryset.filter(**ACCOUNT_LOOKUPS[value])
+
+
+@requires("people.view_persons")
+def person_list(request: HttpRequest) -> HttpResponse:
+    invite = Action(
+        gettext_lazy("Inviter une personne"),
+        reverse("people:person_invite"),
+        "people.invite_person",
+        "person-plus",
+    )
+    return list_page(
+        request,
+        queryset=persons_listed(request.user, timezone.now()),
+        table=PersonTable,
+        filters=PersonFilters,
+        page="people.persons",
+        title=gettext_lazy("Personnes"),
+        main_action=invite,
+        empty=EmptyState(
+            gettext_lazy("Personne à votre portée pour l’instant."),
+            gettext_lazy("Vous voyez ici les personnes des périmètres que vous suivez."),
+            invite,
+        ),
+    )
+
+
+@requires("people.view_person")
+def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    person = visible_person(request, pk)
+    today = timezone.localdate()
+    roles = list(person_roles(person))
+    invitation = last_invitation(person)
+    account = getattr(person, "user", None)
+    givable = kinds_given_by(request.user) if can(request.user, "people.give_role") else ()
+    context = {
+        "person": person,
+        "account": account,
+        "second_factor": bool(account) and has_second_factor(account),
+        "invitation": invitation,
+        "invitation_state": invitation_state(invitation, timezone.now()) if invitation else None,
+        "roles": [
+            (role, role.kind in givable) for role in roles if role.ends_on is None or role.ends_on >= today
+        ],
+        "past_roles": [role for role in roles if role.ends_on is not None and role.ends_on < today],
+        "memberships": person_memberships(person),
+        "may_change": can(request.user, "people.change_person", person),
+        "may_give_role": bool(givable),
+        "may_invite": account is None and can(request.user, "people.invite_person"),
+        "may_change_account": account is not None and can(request.user, "people.change_account"),
+        "today": today,
+    }
+    return render(request, "people/person_detail.html", context)
+
+
+@requires("people.view_person")
+def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    person = visible_person(request, pk)
+    require(request.user, "people.change_person", person)
+    own = person.pk == request.user.person_id and not can(request.user, "people.view_persons")
+    form = PersonForm(request.POST or None, instance=person, own=own)
+    back_url, name = person.get_absolute_url(), person.full_name
+    if form.is_valid():
+        try:
+            save_person(
+                person,
+                data=form.data_typed(),
+                actor=request.user,
+                now=timezone.now(),
+                version=form.cleaned_data["version"],
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Fiche enregistrée."))
+            return redirect(back_url)
+    return form_page(
+        request,
+        form,
+        title=_("Modifier la fiche"),
+        lead=name,
+        submit=_("Enregistrer"),
+        back_url=back_url,
+        crumbs=[(_("Personnes"), reverse("people:person_list")), (name, back_url), (_("Modifier"), "")],
+    )
+
+
+def visible_person(request: HttpRequest, pk: int) -> Person:
+    """The person if the user may see them; otherwise 404, as if there were nobody."""
+    return get_object_or_404(persons_visible_to(request.user).select_related("territory", "user"), pk=pk)

@@ -1,0 +1,91 @@
+"""The tree of territories and the advisors' portfolios, in the settings."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cae.core.errors import Refused
+from cae.core.forms import refuse
+from cae.core.permissions import requires
+from people.forms import PortfolioForm, TerritoryForm
+from people.models import Scope, Territory
+from people.selectors.scopes import portfolios
+from people.selectors.territories import territory_tree
+from people.services.scopes import save_portfolio
+from people.services.territories import save_territory
+from people.states import ScopeKind
+from people.views.pages import form_page
+
+
+@requires("people.view_territories")
+def territory_list(request: HttpRequest) -> HttpResponse:
+    return render(
+        request, "people/territory_list.html", {"branches": territory_tree(), "portfolios": portfolios()}
+    )
+
+
+@requires("people.change_territory")
+def territory_create(request: HttpRequest) -> HttpResponse:
+    return _territory_form(request, None, title=_("Nouveau territoire"))
+
+
+@requires("people.change_territory")
+def territory_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _territory_form(request, get_object_or_404(Territory, pk=pk), title=_("Modifier le territoire"))
+
+
+def _territory_form(request: HttpRequest, territory: Territory | None, *, title: str) -> HttpResponse:
+    form = TerritoryForm(request.POST or None, instance=territory)
+    if form.is_valid():
+        try:
+            saved = save_territory(territory, data=form.data_typed(), actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("« %(name)s » enregistré.") % {"name": saved.name})
+            return redirect("people:territory_list")
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit=_("Enregistrer"),
+        back_url=reverse("people:territory_list"),
+        crumbs=[(_("Territoires"), reverse("people:territory_list")), (title, "")],
+    )
+
+
+@requires("people.change_territory")
+def portfolio_create(request: HttpRequest) -> HttpResponse:
+    return _portfolio_form(request, None, title=_("Nouveau portefeuille"))
+
+
+@requires("people.change_territory")
+def portfolio_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    portfolio = get_object_or_404(Scope, pk=pk, kind=ScopeKind.PORTFOLIO)
+    return _portfolio_form(request, portfolio, title=_("Modifier le portefeuille"))
+
+
+def _portfolio_form(request: HttpRequest, portfolio: Scope | None, *, title: str) -> HttpResponse:
+    held = {"label": portfolio.label, "scopes": portfolio.followed.all()} if portfolio else {}
+    form = PortfolioForm(request.POST or None, initial=held)
+    if form.is_valid():
+        try:
+            saved = save_portfolio(portfolio, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("« %(name)s » enregistré.") % {"name": saved.label})
+            return redirect("people:territory_list")
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=_("Un rôle d’accompagnement limité à ce portefeuille voit ces activités, et elles seules."),
+        submit=_("Enregistrer"),
+        back_url=reverse("people:territory_list"),
+        crumbs=[(_("Territoires"), reverse("people:territory_list")), (title, "")],
+    )
