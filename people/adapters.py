@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up alone, mails are rows, secrets are encrypted, staff keep their factor."""
+"""How allauth behaves here: no sign-up, mails as rows, encrypted secrets, a factor staff cannot drop."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from people.selectors import needs_second_factor
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """An account is opened by a personal invitation, never from the sign-up page."""
         return False
 
@@ -44,7 +44,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def _box() -> MultiFernet:
     """The keys follow SECRET_KEY and the former ones, so that a change of key loses nobody's factor."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
+    return MultiFernet([Fernet(_derived(str(key))) for key in keys])
 
 
 def _derived(key: str) -> bytes:

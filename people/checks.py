@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
@@ -13,7 +11,7 @@ ARGON2 = "django.contrib.auth.hashers.Argon2PasswordHasher"
 SECOND_FACTOR = "people.middleware.SecondFactorMiddleware"
 
 
-def account_safety(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def account_safety(**_apps: Any) -> list[CheckMessage]:
     """One error for each setting that would let somebody in who should stay out (`check --deploy`)."""
     faults = {
         "people.E001": (
@@ -29,12 +27,12 @@ def account_safety(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
             "The second factor is off: staff roles read what belongs to others.",
         ),
         "people.E004": (
-            not _minimum_length() >= 12,
+            _minimum_length() < 12,
             "Passwords must have at least 12 characters (MinimumLengthValidator).",
         ),
         "people.E005": (
             settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory",
-            "ACCOUNT_EMAIL_VERIFICATION must be mandatory: an address must be proved before it opens anything.",
+            "ACCOUNT_EMAIL_VERIFICATION must be mandatory: an address is proved before it opens anything.",
         ),
         "people.E006": (
             not settings.ACCOUNT_PREVENT_ENUMERATION,
@@ -49,9 +47,10 @@ def account_safety(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
 
 
 def _minimum_length() -> int:
+    validators: Any = settings.AUTH_PASSWORD_VALIDATORS
     lengths = [
         validator.get("OPTIONS", {}).get("min_length", 8)
-        for validator in settings.AUTH_PASSWORD_VALIDATORS
+        for validator in validators
         if validator["NAME"].endswith("MinimumLengthValidator")
     ]
     return max(lengths, default=0)

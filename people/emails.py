@@ -17,6 +17,8 @@ from cae.core.mail import queue_email
 from cae.core.models import OutgoingEmail
 from people.models import Person, Role, User
 
+OPEN_ACCOUNT = gettext_lazy("Ouvrir mon compte")
+
 
 @dataclass(frozen=True)
 class SecurityNotice:
@@ -26,7 +28,7 @@ class SecurityNotice:
 
     subject: Any
     sentence: Any
-    button: Any = gettext_lazy("Ouvrir mon compte")
+    button: Any = OPEN_ACCOUNT
     link: str = ""
     was_it_you: bool = True
 

@@ -1,4 +1,4 @@
-"""What people type about persons, roles, organisations and territories: parsed and validated, never saved here."""
+"""What people type about persons, roles, organisations and territories: parsed, validated, never saved."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class RoleForm(forms.Form):
     )
     reason = forms.CharField(label=_("Motif"), max_length=300)
 
-    sections = ((_("Rôle"), (("kind", "scope"), ("starts_on", "ends_on"), "reason")),)
+    sections: tuple[Any, ...] = ((_("Rôle"), (("kind", "scope"), ("starts_on", "ends_on"), "reason")),)
 
     def __init__(self, *args: Any, kinds: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

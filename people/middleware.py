@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from people.requests import SignedIn
 from people.selectors import needs_second_factor
+from people.selectors.accounts import has_second_factor
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[SignedIn], HttpResponse]
 
 
 class PreferencesMiddleware:
@@ -24,7 +25,7 @@ class PreferencesMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SignedIn) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
         request.LANGUAGE_CODE = request.user.language
@@ -42,18 +43,14 @@ class SecondFactorMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SignedIn) -> HttpResponse:
         if settings.DEMONSTRATION or not request.user.is_authenticated or self._stays_open(request.path):
             return self.get_response(request)
-        if not needs_second_factor(request.user) or self._has_factor(request):
+        if not needs_second_factor(request.user) or has_second_factor(request.user):
             return self.get_response(request)
         messages.info(request, _("Votre rôle demande un second facteur : activez-le pour continuer."))
         target = reverse("mfa_activate_totp")
         return HttpResponseClientRedirect(target) if request.htmx else HttpResponseRedirect(target)
-
-    def _has_factor(self, request: HttpRequest) -> bool:
-        rows = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.TOTP)
-        return rows.exists()
 
     def _stays_open(self, path: str) -> bool:
         return path.startswith(

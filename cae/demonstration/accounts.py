@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from people.states import RoleKind
 
 # Printed by the loader and on the page: there is nothing here to protect.
-PASSWORD = "ruche-de-demonstration"
+PASSWORD = "ruche-de-demonstration"  # noqa: S105
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from cae.demonstration.accounts import ACCOUNTS, PASSWORD
 
 
-def entrance(request: HttpRequest) -> dict[str, Any]:
+def entrance(_request: HttpRequest) -> dict[str, Any]:
     if not settings.DEMONSTRATION:
         return {"demonstration_accounts": (), "demonstration_password": ""}
     return {"demonstration_accounts": ACCOUNTS, "demonstration_password": PASSWORD}

@@ -67,7 +67,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @public
 @demonstration_only
 @xframe_options_sameorigin
-def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
+def mail_html(_request: HttpRequest, pk: int) -> HttpResponse:
     """The message as a mail program shows it: in a sandbox, without script, form or outside image."""
     message = get_object_or_404(OutgoingEmail, pk=pk)
     response = HttpResponse(message.html)

@@ -1,4 +1,4 @@
-"""Dated roles: the only source of rights; given and ended by somebody, for a reason, never erased (PEO-21)."""
+"""Dated roles: the only source of rights; given and ended by somebody, for a reason, kept (PEO-21)."""
 
 from __future__ import annotations
 

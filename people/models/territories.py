@@ -1,4 +1,4 @@
-"""Territories as a tree: country, region, department, area, town; places, activities and people hang on it."""
+"""Territories as a tree, from country to town: places, activities and people hang on it."""
 
 from __future__ import annotations
 

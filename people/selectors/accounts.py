@@ -45,4 +45,4 @@ def has_waiting_invitation(now: datetime) -> Exists:
 
 def has_second_factor(account: User) -> bool:
     """The account asks for a code of an authenticator application."""
-    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())

@@ -16,6 +16,7 @@ from people.selectors.territories import territory_and_below
 from people.states import SECOND_FACTOR_KINDS, RoleKind, ScopeKind
 
 T = TypeVar("T")
+Visitor = User | AnonymousUser | None
 
 
 @dataclass(frozen=True)
@@ -35,74 +36,77 @@ def _once(user: User, name: str, on: date, read: Callable[[], T]) -> T:
     return cast(T, kept[name, on])
 
 
-def _account(user: User | AnonymousUser | None) -> User | None:
-    """The open account of a known person, or None."""
-    known = isinstance(user, User) or hasattr(user, "person_id")
-    return cast(User, user) if known and user.is_active and user.person_id else None
+def _account(user: Visitor) -> tuple[User, int] | None:
+    """The open account of a known person with that person's key, or None."""
+    if isinstance(user, User) and user.is_active and user.person_id is not None:
+        return user, user.person_id
+    return None
 
 
-def roles_of(user: User | AnonymousUser | None, on: date | None = None) -> tuple[RoleHeld, ...]:
+def roles_of(user: Visitor, on: date | None = None) -> tuple[RoleHeld, ...]:
     """The roles in force that day, wherever they reach."""
-    account, day = _account(user), on or timezone.localdate()
-    if account is None:
+    known, day = _account(user), on or timezone.localdate()
+    if known is None:
         return ()
+    account, person_id = known
 
     def read() -> tuple[RoleHeld, ...]:
-        rows = Role.objects.in_force(day).filter(person_id=account.person_id)
+        rows = Role.objects.in_force(day).filter(person_id=person_id)
         fields = ("kind", "scope_id", "scope__kind", "scope__territory_id")
         return tuple(RoleHeld(*row) for row in rows.order_by("pk").values_list(*fields))
 
     return _once(account, "roles", day, read)
 
 
-def held_kinds(user: User | AnonymousUser | None, on: date | None = None) -> frozenset[str]:
+def held_kinds(user: Visitor, on: date | None = None) -> frozenset[str]:
     """The kinds of role in force that day."""
     return frozenset(role.kind for role in roles_of(user, on))
 
 
-def needs_second_factor(user: User | AnonymousUser | None, on: date | None = None) -> bool:
+def needs_second_factor(user: Visitor, on: date | None = None) -> bool:
     """True when one of the roles in force is not opened by a password alone."""
     return not SECOND_FACTOR_KINDS.isdisjoint(held_kinds(user, on))
 
 
-def scopes_of(user: User | AnonymousUser | None, on: date | None = None) -> frozenset[int]:
+def scopes_of(user: Visitor, on: date | None = None) -> frozenset[int]:
     """The scopes the person belongs to: their own activities, places, projects."""
-    account, day = _account(user), on or timezone.localdate()
-    if account is None:
+    known, day = _account(user), on or timezone.localdate()
+    if known is None:
         return frozenset()
+    account, person_id = known
 
     def read() -> frozenset[int]:
-        rows = PersonScope.objects.in_force(day).filter(person_id=account.person_id)
+        rows = PersonScope.objects.in_force(day).filter(person_id=person_id)
         return frozenset(rows.values_list("scope_id", flat=True))
 
     return _once(account, "scopes", day, read)
 
 
 def scopes_followed_by(
-    user: User | AnonymousUser | None, on: date | None = None, *, kind: str = RoleKind.ADVISOR
+    user: Visitor, on: date | None = None, *, kind: str = RoleKind.ADVISOR
 ) -> frozenset[int] | None:
     """The scopes a role reaches: its own, those of its portfolio, those below its territory.
 
     None means all of them (the role was given for the whole cooperative); empty means none.
     """
-    account, day = _account(user), on or timezone.localdate()
+    known, day = _account(user), on or timezone.localdate()
     roles = [role for role in roles_of(user, day) if role.kind == kind]
-    if account is None or not roles:
+    if known is None or not roles:
         return frozenset()
     if any(role.scope_id is None for role in roles):
         return None
-    return _once(account, f"followed:{kind}", day, lambda: _reached(roles))
+    return _once(known[0], f"followed:{kind}", day, lambda: _reached(roles))
 
 
 def territories_followed_by(
-    user: User | AnonymousUser | None, on: date | None = None, *, kind: str = RoleKind.ADVISOR
+    user: Visitor, on: date | None = None, *, kind: str = RoleKind.ADVISOR
 ) -> frozenset[int]:
     """The territories a role reaches because it was given on one of them or above."""
-    account, day = _account(user), on or timezone.localdate()
+    known, day = _account(user), on or timezone.localdate()
     tops = _tops(role for role in roles_of(user, day) if role.kind == kind)
-    if account is None or not tops:
+    if known is None or not tops:
         return frozenset()
-    return _once(account, f"territories:{kind}", day, lambda: territory_and_below(tops))
+    return _once(known[0], f"territories:{kind}", day, lambda: territory_and_below(tops))
 
 
 def _tops(roles: Iterable[RoleHeld]) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
@@ -39,13 +40,13 @@ def territory_and_below(tops: Iterable[int]) -> frozenset[int]:
 
 def territory_tree() -> list[Branch]:
     """Every territory, each under its parent, in alphabetical order at each level."""
-    children: dict[int | None, list[Territory]] = defaultdict(list)
+    children: dict[int | None, list[Any]] = defaultdict(list)
     for territory in Territory.objects.annotate(person_count=Count("persons")).order_by("-name", "-pk"):
         children[territory.parent_id].append(territory)
     branches: list[Branch] = []
     waiting = [(territory, 0) for territory in children[None]]
     while waiting:
-        territory, depth = waiting.pop()
-        branches.append(Branch(territory, depth, territory.person_count))
-        waiting.extend((child, depth + 1) for child in children[territory.pk])
+        top, depth = waiting.pop()
+        branches.append(Branch(top, depth, top.person_count))
+        waiting.extend((child, depth + 1) for child in children[top.pk])
     return branches

@@ -43,8 +43,8 @@ def invite_person(
     roles: tuple[PreparedRole, ...] = (),
     reason: str = "",
 ) -> PersonalLink:
-    """Does: gives the prepared roles and mails a personal link that opens an account, in place of any former
-    one. Refuses: no valid address, an account that exists already, what give_role refuses.
+    """Does: gives the prepared roles and mails a personal link that opens an account, in place of any
+    former one. Refuses: no valid address, an account that exists already, what give_role refuses.
     Leaves behind: roles, the link, the mail, audit."""
     row = Person.objects.select_for_update().get(pk=person.pk)
     _check_address(row)
@@ -64,8 +64,8 @@ def invite_newcomer(
     data: PersonData, *, role: PreparedRole, reason: str, actor: User, now: datetime, form_key: uuid.UUID
 ) -> Person:
     """Does: opens the file of a person and invites them with one role. Refuses: an address that a person or an
-    account already has, what invite_person refuses. Leaves behind: the person, the role, the link, the mail,
-    audit; the same form sent twice invites once."""
+    account already has, what invite_person refuses. Leaves behind: the person, the role, the link, the
+    mail, audit; the same form sent twice invites once."""
     sent = Person.objects.filter(form_key=form_key).first()
     if sent is not None:
         return sent
@@ -97,9 +97,9 @@ def withdraw_invitation(person: Person, *, actor: User, now: datetime) -> None:
 
 @transaction.atomic
 def accept_invitation(token: str, *, password: str, now: datetime) -> User:
-    """Does: opens the account of the invited person. Refuses: a link that is unknown, withdrawn, used or out of
-    date, an account opened meanwhile. Leaves behind: the account with its address confirmed, the link used,
-    audit."""
+    """Does: opens the account of the invited person. Refuses: a link that is unknown, withdrawn, used or out
+    of date, an account opened meanwhile. Leaves behind: the account with its address confirmed, the link
+    used, audit."""
     link = links.find_link(token, INVITATION, lock=True)
     person = Person.objects.select_for_update().get(pk=link.about_id)
     _check_address(person)

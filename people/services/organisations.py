@@ -124,7 +124,7 @@ def _contact_values(contact: OrganisationContact) -> tuple[str, str, str, str]:
 
 
 def _with_checked_numbers(data: OrganisationData) -> OrganisationData:
-    """Compact, existing numbers that agree with each other; the SIREN is read from the SIRET if it is alone."""
+    """Compact, existing numbers that agree; the SIREN is read from the SIRET if it is alone."""
     siret = "".join(data.siret.split())
     siren = "".join(data.siren.split()) or siret[:9]
     if siren and not siren_numbers.is_valid(siren):
@@ -154,9 +154,7 @@ def _vat(number: str) -> str:
     except stdnum_exceptions.ValidationError as error:
         raise Refused(
             Code.VALUE_INVALID,
-            _(
-                "Ce numéro de TVA intracommunautaire n’existe pas : il commence par le code du pays, comme FR."
-            ),
+            _("Ce numéro de TVA n’existe pas : il commence par le code du pays, par exemple FR."),
             field="vat_number",
         ) from error
 

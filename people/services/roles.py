@@ -29,8 +29,8 @@ def give_role(
     scope: Scope | None = None,
     ends_on: date | None = None,
 ) -> Role:
-    """Does: gives a role from a day on, for the whole cooperative or for one scope. Refuses: no reason, an end
-    before the start, a scope this role is never limited to, a role already held there on these dates.
+    """Does: gives a role from a day on, for the whole cooperative or for one scope. Refuses: no reason, an
+    end before the start, a scope this role is never limited to, a role already held there on these dates.
     Leaves behind: the role, audit, a mail to the person if they have an account."""
     locked = Person.objects.select_for_update().get(pk=person.pk)
     require_text(reason, "reason", _("Dites pourquoi ce rôle est donné."))

@@ -19,8 +19,8 @@ from people.states import ScopeKind
 
 @transaction.atomic
 def open_scope(kind: str, *, label: str, actor: User | None, territory: Territory | None = None) -> Scope:
-    """Does: creates the scope of an activity, a place, a project or a portfolio. Refuses: no label, a portfolio
-    of the same name, a territory (save_territory makes its scope). Leaves behind: the scope, audit."""
+    """Does: creates the scope of an activity, a place, a project or a portfolio. Refuses: no label, a
+    portfolio of the same name, a territory (save_territory makes its scope). Leaves behind: the scope, audit."""
     require_text(label, "label", _("Indiquez l’intitulé."))
     if kind == ScopeKind.TERRITORY:
         raise Refused(Code.VALUE_INVALID, _("Le périmètre d’un territoire se crée avec le territoire."))
@@ -51,8 +51,8 @@ def rename_scope(
 def save_portfolio(
     portfolio: Scope | None, *, label: str, scopes: Iterable[Scope], actor: User | None
 ) -> Scope:
-    """Does: creates or changes a portfolio, which then holds exactly these activities and projects. Refuses: no
-    name, a name already used, something that cannot be followed.
+    """Does: creates or changes a portfolio, which then holds exactly these activities and projects. Refuses:
+    no name, a name already used, something that cannot be followed.
     Leaves behind: each scope in one portfolio only, audit."""
     wanted = sorted(scope.pk for scope in scopes)
     if Scope.objects.filter(pk__in=wanted).exclude(kind__in=MEMBERS_OF_PORTFOLIO).exists():
@@ -110,6 +110,6 @@ def leave_scope(membership: PersonScope, *, last_day: date, actor: User | None) 
 
 
 def _refuse_portfolio_name(label: str, own: int | None) -> None:
-    others = Scope.objects.filter(kind=ScopeKind.PORTFOLIO, label=label.strip()).exclude(pk=own)
+    others = Scope.objects.filter(kind=ScopeKind.PORTFOLIO, label=label.strip()).exclude(pk=own or 0)
     if others.exists():
         raise Refused(Code.DUPLICATE, _("Un portefeuille porte déjà ce nom."), field="label")

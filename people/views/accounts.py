@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from cae.core.forms import refuse
 from cae.core.permissions import require, requires, signed_in
 from people.forms import PreferencesForm, ReasonForm
 from people.models import Person, User
+from people.requests import SignedIn
 from people.selectors import needs_second_factor
 from people.selectors.accounts import has_second_factor
 from people.selectors.persons import person_memberships, person_roles
@@ -24,7 +25,7 @@ from people.views.persons import visible_person
 
 
 @signed_in
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedIn) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if form.is_valid():
         changed = change_preferences(request.user, data=form.data_typed(), actor=request.user)
@@ -47,7 +48,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @requires("people.change_account")
-def account_close(request: HttpRequest, pk: int) -> HttpResponse:
+def account_close(request: SignedIn, pk: int) -> HttpResponse:
     person, closed = _account_of(request, pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
@@ -72,7 +73,7 @@ def account_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("people.change_account")
-def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def account_reopen(request: SignedIn, pk: int) -> HttpResponse:
     person, reopened = _account_of(request, pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
@@ -96,7 +97,7 @@ def account_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _account_of(request: HttpRequest, pk: int) -> tuple[Person, User]:
+def _account_of(request: SignedIn, pk: int) -> tuple[Person, User]:
     """Human resources close the accounts of entrepreneurs; those of guarded roles are the administrator's."""
     person = visible_person(request, pk)
     account = get_object_or_404(User, person=person)

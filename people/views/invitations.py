@@ -23,6 +23,7 @@ from cae.core.permissions import public, requires
 from people.forms import AcceptForm, InvitationForm
 from people.models import Person
 from people.permissions import kinds_given_by
+from people.requests import SignedIn
 from people.selectors.persons import person_roles, persons_visible_to
 from people.services.invitations import accept_invitation, invite_newcomer, invite_person, withdraw_invitation
 from people.states import INVITATION
@@ -31,7 +32,7 @@ from people.views.persons import visible_person
 
 
 @requires("people.invite_person")
-def person_invite(request: HttpRequest) -> HttpResponse:
+def person_invite(request: SignedIn) -> HttpResponse:
     form = InvitationForm(request.POST or None, kinds=kinds_given_by(request.user))
     if form.is_valid():
         try:
@@ -62,7 +63,7 @@ def person_invite(request: HttpRequest) -> HttpResponse:
 
 @requires("people.invite_person")
 @require_POST
-def invitation_send(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_send(request: SignedIn, pk: int) -> HttpResponse:
     person = visible_person(request, pk)
     invite_person(person, actor=request.user, now=timezone.now())
     messages.success(request, _("Invitation envoyée à %(to)s.") % {"to": person.email})
@@ -71,7 +72,7 @@ def invitation_send(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("people.invite_person")
 @require_POST
-def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_withdraw(request: SignedIn, pk: int) -> HttpResponse:
     person = visible_person(request, pk)
     withdraw_invitation(person, actor=request.user, now=timezone.now())
     messages.success(request, _("Invitation retirée : le lien envoyé n’ouvre plus rien."))
@@ -82,7 +83,7 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The personal link: an unknown, used or old one answers with its sentence (Refused, by the middleware)."""
+    """The personal link: an unknown, used or old one answers with its sentence (Refused)."""
     link = find_link(token, INVITATION)
     person = get_object_or_404(Person, pk=link.about_id)
     form = AcceptForm(request.POST or None, person=person)

@@ -8,7 +8,7 @@ import django_filters
 import django_tables2 as tables
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, Table, list_page, selected
 from people.forms import ContactFormSet, OrganisationForm, contacts_typed
 from people.models import Organisation
+from people.requests import SignedIn
 from people.selectors.organisations import organisation_with_siren, organisations_listed
 from people.services.organisations import archive_organisation, save_organisation
 from people.states import OrganisationKind, RelationKind
@@ -57,18 +58,18 @@ class OrganisationFilters(Filters):
     )
 
     def filter_relation(
-        self, queryset: QuerySet[Organisation], name: str, value: str
+        self, queryset: QuerySet[Organisation], _name: str, value: str
     ) -> QuerySet[Organisation]:
         return queryset.filter(relations__contains=[value])
 
     def filter_archived(
-        self, queryset: QuerySet[Organisation], name: str, value: str
+        self, queryset: QuerySet[Organisation], _name: str, value: str
     ) -> QuerySet[Organisation]:
         return queryset.filter(is_archived=value == "yes")
 
 
 @requires("people.view_organisations")
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: SignedIn) -> HttpResponse:
     create = Action(
         gettext_lazy("Nouvel organisme"),
         reverse("people:organisation_create"),
@@ -102,7 +103,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @requires("people.change_organisation")
 @require_POST
-def organisation_archive(request: HttpRequest) -> HttpResponse:
+def organisation_archive(request: SignedIn) -> HttpResponse:
     """The bulk action of the list: archives what was ticked, or takes it back out of the archive."""
     rows = list(selected(request, organisations_listed(), OrganisationFilters))
     archived = request.POST.get("archived", "yes") == "yes"
@@ -120,26 +121,26 @@ def organisation_archive(request: HttpRequest) -> HttpResponse:
 
 
 @requires("people.view_organisations")
-def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_detail(request: SignedIn, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
     context = {"organisation": organisation, "contacts": organisation.contacts.all()}
     return render(request, "people/organisation_detail.html", context)
 
 
 @requires("people.change_organisation")
-def organisation_create(request: HttpRequest) -> HttpResponse:
+def organisation_create(request: SignedIn) -> HttpResponse:
     return _form(request, None, title=_("Nouvel organisme"), crumbs=[(_("Nouveau"), "")])
 
 
 @requires("people.change_organisation")
-def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_edit(request: SignedIn, pk: int) -> HttpResponse:
     organisation = get_object_or_404(Organisation, pk=pk)
     crumbs = [(organisation.name, organisation.get_absolute_url()), (_("Modifier"), "")]
     return _form(request, organisation, title=_("Modifier l’organisme"), crumbs=crumbs)
 
 
 def _form(
-    request: HttpRequest, organisation: Organisation | None, *, title: str, crumbs: list[tuple[Any, str]]
+    request: SignedIn, organisation: Organisation | None, *, title: str, crumbs: list[tuple[Any, str]]
 ) -> HttpResponse:
     back_url = organisation.get_absolute_url() if organisation else reverse("people:organisation_list")
     form = OrganisationForm(request.POST or None, instance=organisation)
@@ -177,4 +178,5 @@ def _form(
 
 
 def _contacts(organisation: Organisation | None) -> list[dict[str, Any]]:
-    return list(organisation.contacts.values("name", "function", "email", "phone")) if organisation else []
+    rows = organisation.contacts.values("name", "function", "email", "phone") if organisation else []
+    return [dict(row) for row in rows]

@@ -8,7 +8,7 @@ import django_filters
 import django_tables2 as tables
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,9 @@ from cae.core.forms import refuse
 from cae.core.permissions import can, require, requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
 from people.forms import PersonForm
-from people.models import Person, Role, Territory
+from people.models import Person, Role, Territory, User
 from people.permissions import kinds_given_by
+from people.requests import SignedIn
 from people.selectors.accounts import has_second_factor, invitation_state, last_invitation
 from people.selectors.persons import person_memberships, person_roles, persons_listed, persons_visible_to
 from people.selectors.territories import territory_and_below
@@ -72,19 +73,19 @@ class PersonFilters(Filters):
         method="filter_account", choices=ACCOUNTS, label=gettext_lazy("Compte")
     )
 
-    def filter_role(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+    def filter_role(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         held = Role.objects.in_force(timezone.localdate()).filter(person=OuterRef("pk"), kind=value)
         return queryset.filter(Exists(held))
 
-    def filter_territory(self, queryset: QuerySet[Person], name: str, value: Territory) -> QuerySet[Person]:
+    def filter_territory(self, queryset: QuerySet[Person], _name: str, value: Territory) -> QuerySet[Person]:
         return queryset.filter(territory__in=territory_and_below([value.pk]))
 
-    def filter_account(self, queryset: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+    def filter_account(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         return queryset.filter(**ACCOUNT_LOOKUPS[value])
 
 
 @requires("people.view_persons")
-def person_list(request: HttpRequest) -> HttpResponse:
+def person_list(request: SignedIn) -> HttpResponse:
     invite = Action(
         gettext_lazy("Inviter une personne"),
         reverse("people:person_invite"),
@@ -108,17 +109,17 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires("people.view_person")
-def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def person_detail(request: SignedIn, pk: int) -> HttpResponse:
     person = visible_person(request, pk)
     today = timezone.localdate()
     roles = list(person_roles(person))
     invitation = last_invitation(person)
-    account = getattr(person, "user", None)
+    account: User | None = getattr(person, "user", None)
     givable = kinds_given_by(request.user) if can(request.user, "people.give_role") else ()
     context = {
         "person": person,
         "account": account,
-        "second_factor": bool(account) and has_second_factor(account),
+        "second_factor": account is not None and has_second_factor(account),
         "invitation": invitation,
         "invitation_state": invitation_state(invitation, timezone.now()) if invitation else None,
         "roles": [
@@ -136,7 +137,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("people.view_person")
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: SignedIn, pk: int) -> HttpResponse:
     person = visible_person(request, pk)
     require(request.user, "people.change_person", person)
     own = person.pk == request.user.person_id and not can(request.user, "people.view_persons")
@@ -167,6 +168,6 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def visible_person(request: HttpRequest, pk: int) -> Person:
+def visible_person(request: SignedIn, pk: int) -> Person:
     """The person if the user may see them; otherwise 404, as if there were nobody."""
     return get_object_or_404(persons_visible_to(request.user).select_related("territory", "user"), pk=pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,14 @@ from cae.core.permissions import requires
 from people.forms import EndRoleForm, RoleForm
 from people.models import Person, Role
 from people.permissions import kinds_given_by
+from people.requests import SignedIn
 from people.services.roles import end_role, give_role
 from people.views.pages import form_page
 from people.views.persons import visible_person
 
 
 @requires("people.give_role")
-def role_give(request: HttpRequest, pk: int) -> HttpResponse:
+def role_give(request: SignedIn, pk: int) -> HttpResponse:
     person = visible_person(request, pk)
     form = RoleForm(request.POST or None, kinds=kinds_given_by(request.user))
     if form.is_valid():
@@ -45,7 +46,7 @@ def role_give(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("people.give_role")
-def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+def role_end(request: SignedIn, pk: int) -> HttpResponse:
     role = get_object_or_404(Role.objects.select_related("person", "scope"), pk=pk)
     person = visible_person(request, role.person_id)
     if role.kind not in kinds_given_by(request.user):

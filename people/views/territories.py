@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from cae.core.forms import refuse
 from cae.core.permissions import requires
 from people.forms import PortfolioForm, TerritoryForm
 from people.models import Scope, Territory
+from people.requests import SignedIn
 from people.selectors.scopes import portfolios
 from people.selectors.territories import territory_tree
 from people.services.scopes import save_portfolio
@@ -22,23 +23,23 @@ from people.views.pages import form_page
 
 
 @requires("people.view_territories")
-def territory_list(request: HttpRequest) -> HttpResponse:
+def territory_list(request: SignedIn) -> HttpResponse:
     return render(
         request, "people/territory_list.html", {"branches": territory_tree(), "portfolios": portfolios()}
     )
 
 
 @requires("people.change_territory")
-def territory_create(request: HttpRequest) -> HttpResponse:
+def territory_create(request: SignedIn) -> HttpResponse:
     return _territory_form(request, None, title=_("Nouveau territoire"))
 
 
 @requires("people.change_territory")
-def territory_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def territory_edit(request: SignedIn, pk: int) -> HttpResponse:
     return _territory_form(request, get_object_or_404(Territory, pk=pk), title=_("Modifier le territoire"))
 
 
-def _territory_form(request: HttpRequest, territory: Territory | None, *, title: str) -> HttpResponse:
+def _territory_form(request: SignedIn, territory: Territory | None, *, title: str) -> HttpResponse:
     form = TerritoryForm(request.POST or None, instance=territory)
     if form.is_valid():
         try:
@@ -59,17 +60,17 @@ def _territory_form(request: HttpRequest, territory: Territory | None, *, title:
 
 
 @requires("people.change_territory")
-def portfolio_create(request: HttpRequest) -> HttpResponse:
+def portfolio_create(request: SignedIn) -> HttpResponse:
     return _portfolio_form(request, None, title=_("Nouveau portefeuille"))
 
 
 @requires("people.change_territory")
-def portfolio_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def portfolio_edit(request: SignedIn, pk: int) -> HttpResponse:
     portfolio = get_object_or_404(Scope, pk=pk, kind=ScopeKind.PORTFOLIO)
     return _portfolio_form(request, portfolio, title=_("Modifier le portefeuille"))
 
 
-def _portfolio_form(request: HttpRequest, portfolio: Scope | None, *, title: str) -> HttpResponse:
+def _portfolio_form(request: SignedIn, portfolio: Scope | None, *, title: str) -> HttpResponse:
     held = {"label": portfolio.label, "scopes": portfolio.followed.all()} if portfolio else {}
     form = PortfolioForm(request.POST or None, initial=held)
     if form.is_valid():
