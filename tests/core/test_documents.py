@@ -1,0 +1,75 @@
+"""A stored file keeps its hash and its retention; a file changed on disk is never handed out."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import Error
+from django.utils import timezone
+
+from cae.core import documents
+from cae.core.errors import Code, Refused
+from cae.core.models import Document
+from tests.factories.kernel import make_cooperative
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "RIGHT_BY_KIND", {"essai": "test.open"})
+
+
+def stored(until: date | None = None) -> Document:
+    return documents.store_document(
+        b"contenu",
+        kind="essai",
+        name="essai.txt",
+        mime="text/plain",
+        about=make_cooperative(),
+        actor=None,
+        retention_until=until or timezone.localdate() + timedelta(days=1),
+    )
+
+
+def test_a_file_comes_back_as_it_was() -> None:
+    document = stored()
+    assert documents.read_document(document) == b"contenu"
+    assert (document.size, len(document.sha256)) == (7, 64)
+    assert document.about_label == "Coopérative d’essai"
+
+
+def test_it_is_found_from_its_record() -> None:
+    document = stored()
+    found = documents.documents_about(type(make_cooperative(date(2021, 1, 1))).objects.get(valid_from=date(2020, 1, 1)))
+    assert list(found) == [document]
+
+
+def test_a_changed_file_is_not_handed_out() -> None:
+    document = stored()
+    with document.file.open("wb") as handle:
+        handle.write(b"autre")
+    with pytest.raises(Refused) as refusal:
+        documents.read_document(document)
+    assert refusal.value.code == Code.FILE_REFUSED
+
+
+def test_a_kind_without_right_is_an_error() -> None:
+    with pytest.raises(LookupError):
+        documents.store_document(
+            b"", kind="autre", name="a", mime="b", about=make_cooperative(), actor=None, retention_until=date(2030, 1, 1)
+        )
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("sql", ["UPDATE core_document SET name = 'x'", "DELETE FROM core_document", "TRUNCATE core_document CASCADE"])
+def test_raw_sql_can_neither_change_nor_delete_it_before_its_time(sql: str) -> None:
+    document = stored()
+    with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+    assert Document.objects.get().name == document.name == "essai.txt"
+
+
+def test_once_its_time_is_over_it_may_go() -> None:
+    stored(until=timezone.localdate() - timedelta(days=1)).delete()
+    assert not Document.objects.exists()

@@ -1,0 +1,79 @@
+"""A mail is written with its cause, sent after commit, retried when the network fails, kept in demonstration."""
+
+from typing import Any
+
+import pytest
+from django.core import mail as outbox
+from django.db import transaction
+
+from cae.core import mail
+from cae.core.models import EmailState, OutgoingEmail
+
+
+@pytest.fixture
+def template(settings: Any, tmp_path: Any) -> str:
+    """A mail of two lines, in a folder of its own."""
+    (tmp_path / "essai.txt").write_text("Bonjour {{ name }}, {{ site_url }}/x/")
+    (tmp_path / "essai.html").write_text("<p>Bonjour {{ name }}</p>")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
+    return "essai"
+
+
+def queued(template: str) -> OutgoingEmail:
+    return mail.queue_email(
+        to="a@example.org", subject="Bon\njour", template=template, context={"name": "<Ève>"}, cause="test.essai"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_leaves_after_commit_with_both_bodies(template: str) -> None:
+    with transaction.atomic():
+        queued(template)
+        assert outbox.outbox == []
+    row = OutgoingEmail.objects.get()
+    assert (row.state, row.subject, row.attempts) == (EmailState.SENT, "Bon jour", 1)
+    (message,) = outbox.outbox
+    assert message.body.startswith("Bonjour")
+    assert "&lt;Ève&gt;" in message.alternatives[0].content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rolled_back_it_was_never_written(template: str) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        queued(template)
+        raise RuntimeError
+    assert outbox.outbox == []
+    assert not OutgoingEmail.objects.exists()
+
+
+@pytest.mark.django_db
+def test_in_demonstration_it_is_kept_and_never_sent(template: str, settings: Any) -> None:
+    settings.DEMONSTRATION = True
+    row = queued(template)
+    mail.send_email(row.pk)
+    row.refresh_from_db()
+    assert row.state == EmailState.KEPT
+    assert outbox.outbox == []
+
+
+@pytest.mark.django_db
+def test_a_dead_network_is_tried_again_then_given_up(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: Any) -> None:
+        raise ConnectionRefusedError("personne ne répond")
+
+    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", fail)
+    row = queued(template)
+    for attempt in range(1, mail.MAX_ATTEMPTS + 1):
+        mail.send_waiting()
+        row.refresh_from_db()
+        assert row.attempts == attempt
+        assert row.state == (EmailState.FAILED if attempt == mail.MAX_ATTEMPTS else EmailState.QUEUED)
+    assert row.error == "personne ne répond"
+
+
+@pytest.mark.django_db
+def test_sent_once_it_is_not_sent_again(template: str) -> None:
+    row = queued(template)
+    for _again in range(2):
+        mail.send_email(row.pk)
+    assert len(outbox.outbox) == 1

@@ -1,0 +1,145 @@
+"""Legal situations of the books, made through the services: activities, readers, scales, entries."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
+from accounting.models import AnalyticAccount, ContributionScale, Entry
+from accounting.selectors.accounts import section_of
+from accounting.services.posting import post_entry
+from accounting.services.scales import create_scale
+from entrepreneurs.models import Activity
+from entrepreneurs.services.opening import open_activity
+from people.models import Person, Scope, User
+from people.services.accounts import open_account
+from people.services.persons import PersonData, create_person
+from people.services.roles import give_role
+
+OPENED = date(2025, 1, 1)
+CASES = Path(__file__).parent.parent / "data" / "ledger_cases.json"
+
+_serial = count(1)
+
+
+def cases(*kinds: str) -> list[dict[str, Any]]:
+    """The worked cases of these types, amounts as Decimal when they are numbers."""
+    rows = json.loads(CASES.read_text(), parse_float=Decimal)["cases"]
+    return [row for row in rows if row["type"] in kinds]
+
+
+def case(key: str) -> dict[str, Any]:
+    rows = json.loads(CASES.read_text(), parse_float=Decimal)["cases"]
+    return next(row for row in rows if row["id"] == key)
+
+
+def person(name: str = "Lenoir") -> Person:
+    return create_person(PersonData(first_name="Camille", last_name=name), actor=None)
+
+
+def reader(*kinds: str, scope: Scope | None = None, whose: Person | None = None) -> User:
+    """An account that holds these roles since long."""
+    who = whose or person()
+    account = open_account(who, email=f"p{next(_serial)}@example.org", password="un mot de passe", actor=None)
+    for kind in kinds:
+        give_role(who, kind=kind, actor=None, starts_on=OPENED, reason="Essai", scope=scope)
+    return account
+
+
+def activity(
+    code: str = "A1", *, people: list[Person] | None = None, on: date = OPENED, **details: Any
+) -> Activity:
+    """An open activity: its section and its scale come by themselves."""
+    details = {"name": f"Atelier {code}", "trade": "Graphisme", "email": "atelier@example.org"} | details
+    return open_activity(code=code, people=people or [person(code)], on=on, actor=None, **details)
+
+
+def scale(
+    rate: str = "0.1000", *, code: str = "general", on: date = OPENED, **details: Any
+) -> ContributionScale:
+    """A voted scale, given to new activities unless said otherwise."""
+    details = {
+        "label": f"Barème {code}",
+        "decided_by": "AG du 12 juin 2024, résolution 5",
+        "is_default": True,
+    } | details
+    return create_scale(code=code, rate=Decimal(rate), valid_from=on, actor=None, **details)
+
+
+def sale(
+    of: Activity,
+    amount: str = "100.00",
+    *,
+    on: date = date(2026, 3, 2),
+    number: str = "F-1",
+    source: Any = None,
+    vat: str = "0.20",
+) -> Entry:
+    """A sale on debits: customer, revenue, VAT collected."""
+    section, net = section_of(of).pk, Decimal(amount)
+    tax = (net * Decimal(vat)).quantize(Decimal("0.01"))
+    lines = (
+        debit("customer", section, net + tax, party="Client A"),
+        credit("revenue_services", section, net, vat_rate=Decimal("20.00")),
+        credit("vat_collected", section, tax, vat_rate=Decimal("20.00")),
+    )
+    draft = EntryDraft(journal="VE", on=on, label=f"{number} Client A", piece=number, lines=lines)
+    return post_entry(draft, actor=None, source=source)
+
+
+def draft_of(expected: dict[str, Any], sections: dict[str, AnalyticAccount]) -> EntryDraft:
+    """The draft that a worked case expects."""
+    return EntryDraft(
+        journal=expected["journal"],
+        on=date.fromisoformat(expected["on"]),
+        label=expected["label"],
+        lines=tuple(
+            LineDraft(
+                account=line["account"],
+                analytic_id=sections[line["analytic"]].pk,
+                debit=Decimal(line["debit"]),
+                credit=Decimal(line["credit"]),
+                vat_rate=Decimal(line["vat"]) if "vat" in line else None,
+                due_on=date.fromisoformat(line["due"]) if "due" in line else None,
+                party=line.get("party", ""),
+            )
+            for line in expected["lines"]
+        ),
+    )
+
+
+def read_back(entry: Entry) -> dict[str, Any]:
+    """An entry in the words of the worked cases, its lines in no order that matters."""
+    lines = entry.lines.select_related("account", "analytic")
+    return {
+        "journal": entry.journal.code,
+        "on": entry.on.isoformat(),
+        "lines": sorted(
+            (
+                {
+                    "account": line.account.role,
+                    "analytic": line.analytic.code,
+                    "debit": str(line.debit),
+                    "credit": str(line.credit),
+                }
+                | ({"vat": str(line.vat_rate)} if line.vat_rate is not None else {})
+                | ({"due": line.due_on.isoformat()} if line.due_on else {})
+                | ({"party": line.party} if line.party else {})
+                for line in lines
+            ),
+            key=str,
+        ),
+    }
+
+
+def as_read(expected: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "journal": expected["journal"],
+        "on": expected["on"],
+        "lines": sorted((dict(line) for line in expected["lines"]), key=str),
+    }

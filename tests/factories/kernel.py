@@ -1,0 +1,37 @@
+"""The least an act needs: somebody who does it, a cooperative it happens in."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from cae.core.models import Cooperative, LegalForm
+
+
+def make_user(email: str = "claire@example.org") -> Any:
+    """An account without person nor role: it may be named as author, and sees nothing."""
+    return get_user_model().objects.create_user(email=email)
+
+
+def make_cooperative(valid_from: date = date(2020, 1, 1), **changes: Any) -> Cooperative:
+    """The identity of an invented SCOP, its numbers having right keys."""
+    facts: dict[str, Any] = {
+        "valid_from": valid_from,
+        "legal_name": "Coopérative d’essai",
+        "legal_form": LegalForm.SCOP_SARL,
+        "siren": "732829320",
+        "siret": "73282932000074",
+        "vat_number": "FR44732829320",
+        "rcs": "RCS Bordeaux",
+        "capital": Decimal("50000.00"),
+        "address_line": "1 rue des Essais",
+        "postcode": "33000",
+        "city": "Bordeaux",
+        "iban": "FR1420041010050500013M02606",
+        "bic": "PSSTFRPPXXX",
+        "email": "contact@example.org",
+        "phone": "05 56 00 00 00",
+        "reason": "Statuts",
+    }
+    return Cooperative.objects.create(**(facts | changes))
