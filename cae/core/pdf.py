@@ -32,11 +32,16 @@ MOST_IMAGES = 64
 # joiners, marks of direction, variation selectors, tones of skin, tags.
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc"
     "\U0001d173-\U0001d17a\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
 
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+
+# Pango draws a space in the font of the character before it, so each font has these three (plain,
+# non-breaking, narrow) and no other is used.
+SPACES = frozenset(" \u00a0\u202f")
+_OTHER_SPACES = re.compile("[\u1680\u2000-\u200a\u205f\u3000]")
 
 _one_at_a_time = Lock()
 
@@ -109,13 +114,10 @@ def printable(text: str, covered: frozenset[int]) -> str:
 
     A character without glyph would make the file invalid as PDF/A (veraPDF 6.2.11.8).
     """
-    clean = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)))
-    unknown = {ord(c) for c in set(clean)} - covered - {0x9, 0xA}
-    return clean.translate({code: _stand_in(chr(code)) for code in unknown}) if unknown else clean
-
-
-def _stand_in(character: str) -> str:
-    return " " if unicodedata.category(character)[0] == "Z" else REPLACEMENT
+    clean = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    clean = _INVISIBLE.sub("", _OTHER_SPACES.sub(" ", clean))
+    unknown = {ord(character) for character in set(clean)} - covered - {0x9, 0xA}
+    return clean.translate(dict.fromkeys(unknown, REPLACEMENT)) if unknown else clean
 
 
 @lru_cache(maxsize=1)

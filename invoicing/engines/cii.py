@@ -78,7 +78,7 @@ def _repaired(xml: bytes) -> bytes:
         parent = element.getparent()
         if element.text == " " and not len(element) and parent is not None:
             parent.remove(element)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
 def _money(amount: Decimal) -> str:

@@ -268,7 +268,9 @@ def _build(wanted: Any, value: Any) -> Any:
         return None if value is None else _build(inner, value)
     if origin is tuple:
         return tuple(_build(get_args(wanted)[0], v) for v in value)
-    return _record(wanted, value) if is_dataclass(wanted) else _leaf(wanted, value)
+    if isinstance(wanted, type) and is_dataclass(wanted):
+        return _record(wanted, value)
+    return _leaf(wanted, value)
 
 
 def _record(wanted: type[T], values: Mapping[str, Any]) -> T:

@@ -184,12 +184,14 @@ def credit_note() -> EInvoice:
 
 def awkward() -> EInvoice:
     """Names that no typewriter knows."""
-    name = "北京书店有限公司 & Fils <مكتبة النور> Ελλάδα Привет 🎨🐝👩‍🎨 \x01\x0b\u202eevil\u202c é "
+    name = "北京\u00a0书店 \u3000有限公司 & Fils <مكتبة النور> Ελλάδα Привет 🎨🐝 👩\u200d🎨 "
+    name += "\x01\x0b\u202eevil\u202c e\u0301 "
     buyer = replace(
         BUYER, name=(name + "Très long nom de société " * 9)[:200], trade_name="東京デザイン\ud83c"[:6]
     )
     odd = line(
-        "Affiche « été » \x00 100 % coton ☕ ½ → ∞ 한국", description="Ligne 1\nLigne 2 & <b>gras</b> 𓀀 ‰"
+        "Affiche « été » \x00 100 % coton ☕ ½ → ∞ 한국",
+        description="☕\u202f: Ligne 1\nLigne 2 & <b>gras</b> 𓀀 ‰",
     )
     return replace(einvoice(odd), buyer=buyer, purpose="𠀀𠀁 & ''\"\" \u2028 fin")
 

@@ -56,7 +56,7 @@ def _safe_text(xml: bytes) -> str:
     root = etree.fromstring(xml, parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise ValueError("DOCTYPE")
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _fatal(report: str) -> list[Finding]:
