@@ -37,6 +37,8 @@ def control(bound: BoundField) -> SafeString:
     attrs: dict[str, Any] = {"class": " ".join(dict.fromkeys([*classes, *(["is-invalid"] if bound.errors else [])]))}
     if isinstance(widget, forms.NumberInput) and "inputmode" not in widget.attrs:
         attrs["inputmode"] = "decimal" if isinstance(bound.field, forms.DecimalField) else "numeric"
+    # A label stands above: a text inside the control would only be mistaken for an answer.
+    widget.attrs.pop("placeholder", None)
     if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
         attrs["rows"] = 4
     return bound.as_widget(attrs=attrs)
@@ -46,6 +48,8 @@ def parts(bound: BoundField, *, prefix: str = "", suffix: str = "", hide_label: 
     """Everything that components/field.html draws."""
     widget = bound.field.widget
     kind = kind_of(bound)
+    if kind == "group":
+        widget.attrs["class"] = css_class(widget)
     return {
         "bound": bound,
         "kind": kind,

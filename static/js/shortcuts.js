@@ -1,7 +1,6 @@
 // Single keys: « ? » the list of keys, « g » then a letter to go, « n » new. The list, a <dialog data-keys>, holds a
-// link or a button with data-key for each; its box data-keys-on switches them all off (WCAG 2.1.4), on this device.
+// link with data-key for each. « Mon compte » switches them off (WCAG 2.1.4): the list is then not drawn.
 const PAUSE = 1200;
-const OFF = "alveole-keys-off";
 let first = "";
 let timer;
 
@@ -22,7 +21,7 @@ function forget() {
 
 function onKey(dialog, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  if (document.querySelector("dialog[open]") || localStorage.getItem(OFF)) return;
+  if (document.querySelector("dialog[open]")) return;
   const { key } = event;
   if (key === "?") dialog.showModal();
   else if (first) {
@@ -37,9 +36,5 @@ function onKey(dialog, event) {
 export function start() {
   const dialog = document.querySelector("dialog[data-keys]");
   if (!dialog) return;
-  for (const button of document.querySelectorAll("[data-keys-button]")) button.hidden = false;
-  const box = dialog.querySelector("[data-keys-on]");
-  box.checked = !localStorage.getItem(OFF);
-  box.addEventListener("change", () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1")));
   document.addEventListener("keydown", (event) => onKey(dialog, event));
 }

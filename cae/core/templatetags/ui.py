@@ -27,9 +27,9 @@ SHAPES = {
 }
 
 
-def drawn(name: str, **context: Any) -> SafeString:
-    """The component `name` with these facts and no other."""
-    return SafeString(get_template(f"components/{name}.html").render(context))
+def drawn(component: str, /, **context: Any) -> SafeString:
+    """The component with these facts and no other."""
+    return SafeString(get_template(f"components/{component}.html").render(context))
 
 
 @register.simple_tag
