@@ -5,9 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium_options: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium instead of a browser that Playwright would download."""
     return chromium_options
+
+
+def _flush_and_restore(operations: DatabaseOperations, sql_list: list[str]) -> None:
+    """After a test with real transactions: empties the tables that refuse it, then puts back what migrations wrote."""
+    connection = operations.connection
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for sql in sql_list:
+            cursor.execute(sql)
+    kept = getattr(connections[connection.alias], "_test_serialized_contents", None)
+    if kept:
+        connection.creation.deserialize_db_from_string(kept)
+
+
+DatabaseOperations.execute_sql_flush = _flush_and_restore
