@@ -1,0 +1,83 @@
+"""Rules of the house that a machine can read in the files."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+ROOMS = ("cae", "people", "entrepreneurs", "accounting", "invoicing", "governance", "coworking")
+MODULES = sorted(
+    path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts
+)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+# The few modules that may import inside a function, each saying why beside the import (architecture 3).
+LAZY = {
+    "cae/core/pdf.py": {"_engine"},
+}
+# `ready()` is the moment when models exist: what it imports could not be imported above.
+READY = "ready"
+# Measured times and screen coordinates are not money.
+FLOATS_ALLOWED = ("cae/embedded/", "cae/core/charts.py", "cae/demonstration/bench/", "invoicing/engines/checker/")
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_module_opens_with_one_sentence_and_stays_short(path: Path) -> None:
+    text = path.read_text()
+    if not text.strip():
+        return
+    assert ast.get_docstring(ast.parse(text)), "a module opens with a sentence that says why it exists"
+    assert text.count("\n") <= 400, "over 400 lines: is it still one room?"
+
+
+def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_no_import_inside_a_function_and_no_star(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    for function in functions(tree):
+        inner = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+        allowed = function.name in LAZY.get(relative(path), set()) or (
+            path.name == "apps.py" and function.name == READY
+        )
+        assert not inner or allowed, f"{function.name} imports inside"
+    stars = [n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and any(a.name == "*" for a in n.names)]
+    assert not stars or "settings" in path.parts
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_no_float_where_money_passes(path: Path) -> None:
+    if relative(path).startswith(FLOATS_ALLOWED):
+        return
+    for node in ast.walk(ast.parse(path.read_text())):
+        literal = isinstance(node, ast.Constant) and isinstance(node.value, float)
+        called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float"
+        field = isinstance(node, ast.Attribute) and node.attr == "FloatField"
+        assert not (literal or called or field), f"line {getattr(node, 'lineno', '?')}: a float"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_no_signal_handler(path: Path) -> None:
+    if relative(path).startswith("cae/embedded/"):
+        return
+    assert not re.search(r"django\.db\.models\.signals|@receiver\b", path.read_text())
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=relative)
+def test_a_template_is_short_and_writes_no_style_nor_script(path: Path) -> None:
+    text = path.read_text()
+    assert text.count("\n") <= 150
+    if "emails" in path.parts:  # mail programs read nothing but inline styles
+        return
+    assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|hx-on|javascript:", text)
