@@ -11,7 +11,7 @@ from people.models import Person, Scope, Territory
 from people.states import ScopeKind
 
 
-class ActivityForm(forms.ModelForm[Activity]):
+class ActivityForm(forms.ModelForm):
     """How an activity presents itself."""
 
     class Meta:

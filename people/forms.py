@@ -33,7 +33,7 @@ def country_choices() -> list[tuple[str, str]]:
     return [("FR", names["FR"]), *((code, name) for name, code in countries if code not in {"FR", "ZZ"})]
 
 
-class PersonForm(forms.ModelForm[Person]):
+class PersonForm(forms.ModelForm):
     country = forms.ChoiceField(label=_("Pays"), choices=country_choices, initial="FR")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -163,7 +163,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Motif"), max_length=300)
 
 
-class PreferencesForm(forms.ModelForm[User]):
+class PreferencesForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["language", "theme", "density", "shortcuts"]
@@ -174,7 +174,7 @@ class PreferencesForm(forms.ModelForm[User]):
         return Preferences(**self.cleaned_data)
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(forms.ModelForm):
     relations = forms.MultipleChoiceField(
         label=_("Pour nous, c’est"),
         choices=RelationKind.choices,
@@ -256,7 +256,7 @@ def contacts_typed(formset: Any) -> list[ContactData]:
     return [ContactData(**form.cleaned_data) for form in formset.forms if form.cleaned_data.get("name")]
 
 
-class TerritoryForm(forms.ModelForm[Territory]):
+class TerritoryForm(forms.ModelForm):
     class Meta:
         model = Territory
         fields = ["name", "code", "kind", "parent"]

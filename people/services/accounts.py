@@ -42,8 +42,8 @@ def open_account(person: Person, *, email: str, password: str, actor: User | Non
 
 @transaction.atomic
 def close_account(account: User, *, reason: str, actor: User, on: date) -> User:
-    """Does: closes an account at once, open sessions included. Refuses: no reason, one's own account, the last
-    administrator. Leaves behind: the person and their history, audit."""
+    """Does: closes an account at once, open sessions included. Refuses: no reason, one's own account, the
+    last administrator. Leaves behind: the person and their history, audit."""
     require_text(reason, "reason", _("Dites pourquoi ce compte est fermé."))
     row = User.objects.select_for_update().get(pk=account.pk)
     if row.pk == actor.pk:

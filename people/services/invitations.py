@@ -63,8 +63,8 @@ def invite_person(
 def invite_newcomer(
     data: PersonData, *, role: PreparedRole, reason: str, actor: User, now: datetime, form_key: uuid.UUID
 ) -> Person:
-    """Does: opens the file of a person and invites them with one role. Refuses: an address that a person or an
-    account already has, what invite_person refuses. Leaves behind: the person, the role, the link, the
+    """Does: opens the file of a person and invites them with one role. Refuses: an address that a person or
+    an account already has, what invite_person refuses. Leaves behind: the person, the role, the link, the
     mail, audit; the same form sent twice invites once."""
     sent = Person.objects.filter(form_key=form_key).first()
     if sent is not None:

@@ -20,7 +20,8 @@ from people.states import ScopeKind
 @transaction.atomic
 def open_scope(kind: str, *, label: str, actor: User | None, territory: Territory | None = None) -> Scope:
     """Does: creates the scope of an activity, a place, a project or a portfolio. Refuses: no label, a
-    portfolio of the same name, a territory (save_territory makes its scope). Leaves behind: the scope, audit."""
+    portfolio of the same name, a territory (save_territory makes its scope). Leaves behind: the scope,
+    audit."""
     require_text(label, "label", _("Indiquez l’intitulé."))
     if kind == ScopeKind.TERRITORY:
         raise Refused(Code.VALUE_INVALID, _("Le périmètre d’un territoire se crée avec le territoire."))

@@ -1,0 +1,83 @@
+"""Legal situations of the room `people`, made through its services."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from people.models import Organisation, Person, Role, Scope, Territory, User
+from people.services.accounts import open_account
+from people.services.roles import give_role
+from people.services.scopes import join_scope, open_scope
+from people.services.territories import TerritoryData, save_territory
+from people.states import OrganisationKind, RoleKind, ScopeKind, TerritoryKind
+
+PASSWORD = "une-phrase-bien-longue"
+
+
+class PersonFactory(factory.django.DjangoModelFactory[Person]):
+    class Meta:
+        model = Person
+
+    first_name = factory.Sequence(lambda n: f"Prénom{n}")
+    last_name = factory.Sequence(lambda n: f"Nom{n}")
+    email = factory.Sequence(lambda n: f"personne{n}@exemple.fr")
+
+
+class OrganisationFactory(factory.django.DjangoModelFactory[Organisation]):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence(lambda n: f"Organisme {n}")
+    kind = OrganisationKind.FIRM
+
+
+def make_person(**fields: Any) -> Person:
+    return PersonFactory.create(**fields)
+
+
+def make_role(
+    person: Person,
+    kind: str,
+    *,
+    scope: Scope | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Role:
+    """A role in force since a month, unless said otherwise."""
+    start = starts_on or timezone.localdate() - timedelta(days=30)
+    return give_role(
+        person, kind=kind, scope=scope, starts_on=start, ends_on=ends_on, reason="pour le test", actor=None
+    )
+
+
+def make_user(*kinds: str, scope: Scope | None = None, **fields: Any) -> User:
+    """Somebody with an account and these roles; without kind, an account with no role."""
+    person = make_person(**fields)
+    for kind in kinds:
+        make_role(person, kind, scope=scope)
+    return open_account(person, email=person.email, password=PASSWORD, actor=None)
+
+
+def make_admin(**fields: Any) -> User:
+    return make_user(RoleKind.ADMINISTRATOR, **fields)
+
+
+def make_territory(name: str = "Gironde", *, parent: Territory | None = None, code: str = "") -> Territory:
+    data = TerritoryData(name=name, code=code or name.upper(), kind=TerritoryKind.AREA, parent=parent)
+    return save_territory(None, data=data, actor=None)
+
+
+def scope_of_territory(territory: Territory) -> Scope:
+    return Scope.objects.get(kind=ScopeKind.TERRITORY, territory=territory)
+
+
+def make_scope(label: str = "Photographie Lenoir", *, territory: Territory | None = None) -> Scope:
+    return open_scope(ScopeKind.ACTIVITY, label=label, territory=territory, actor=None)
+
+
+def make_member(person: Person, scope: Scope, *, starts_on: date | None = None) -> None:
+    join_scope(person, scope=scope, starts_on=starts_on or timezone.localdate() - timedelta(days=30), actor=None)
