@@ -49,7 +49,7 @@ class SettingForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
 
 
-class CooperativeForm(forms.ModelForm[Cooperative]):
+class CooperativeForm(forms.ModelForm):
     class Meta:
         model = Cooperative
         exclude = ("author", "created_at", "country")
