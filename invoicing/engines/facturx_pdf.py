@@ -20,7 +20,7 @@ def facturx_pdf(html: str, xml: bytes) -> bytes:
     """The Factur-X file, profile EN 16931."""
     attached = Attached(FILE_NAME, xml, "Factur-X invoice", relationship="Alternative")
     return render_pdf(
-        html, stylesheet=STYLESHEET, variant=Variant.ARCHIVE, attachments=[attached], xmp=_xmp()
+        html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE, attachments=[attached], xmp=_xmp()
     )
 
 

@@ -98,6 +98,13 @@ def test_the_attachment_is_the_xml_that_was_judged():
         assert file.attachments["factur-x.xml"].get_file().read_bytes() == xml
 
 
+def test_the_file_is_tagged_for_screen_readers():
+    with pikepdf.open(BytesIO(made(einvoice()))) as file, file.open_metadata() as metadata:
+        assert metadata["pdfaid:conformance"] == "A"
+        assert file.Root.MarkInfo.Marked
+        assert str(file.Root.Lang) == "fr"
+
+
 def test_a_long_document_repeats_its_headings_and_numbers_its_pages():
     pages = text_of(made(long_document()))
     assert len(pages) >= 2

