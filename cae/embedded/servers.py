@@ -110,12 +110,17 @@ class Servers:
                 shutil.rmtree(self.cluster, ignore_errors=True)
                 self._start_postgres(deadline)
             self._wait_for_valkey(deadline)
+        except OSError as problem:
+            self.stop()
+            raise EmbeddedError(f"The embedded servers cannot be run: {problem}") from problem
         except BaseException:
             self.stop()
             raise
 
     def stop(self) -> None:
-        """PostgreSQL by SIGINT (SIGTERM waits for its clients), Valkey by SIGTERM (it saves and leaves)."""
+        """PostgreSQL by SIGINT (SIGTERM waits for its clients), Valkey by SIGTERM. Once is enough."""
+        if self.slot.lock is None:
+            return
         for child in reversed(self.children):
             child.ask_to_stop(signal.SIGINT if child.name == "postgres" else signal.SIGTERM)
         deadline = time.monotonic() + 15

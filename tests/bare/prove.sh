@@ -42,16 +42,16 @@ passed_on() {
 
 # inside ROOT WHO COMMAND…: in a process namespace of its own, so that nothing outlives it.
 inside() {
-    root=$1 who=$2
+    jail=$1 account=$2
     shift 2
-    case $who in root) home=/root ;; *) home=/home/$who ;; esac
+    case $account in root) home=/root ;; *) home=/home/$account ;; esac
     unshare --pid --mount --fork --kill-child sh -c '
-        root=$1 who=$2
+        jail=$1 account=$2
         shift 2
-        mount -t proc proc "$root/proc"
-        mkdir -p "$root/dev/shm"
-        mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"
-        exec chroot --userspec="$who:$who" "$root" "$@"' inside "$root" "$who" \
+        mount -t proc proc "$jail/proc"
+        mkdir -p "$jail/dev/shm"
+        mount -t tmpfs -o mode=1777 tmpfs "$jail/dev/shm"
+        exec chroot --userspec="$account:$account" "$jail" "$@"' inside "$jail" "$account" \
         env -i HOME="$home" LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         $(passed_on) "$@"
 }
@@ -75,11 +75,11 @@ prove() { # prove SUITE WHO
         return
     fi
     inside "$root" "$who" sh /inside.sh without-python || return
-    inside "$root" root sh -c 'apt-get update -qq && apt-get install -y -qq --no-install-recommends python3 >/dev/null'
+    inside "$root" root sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 >/dev/null 2>&1'
     inside "$root" "$who" sh /inside.sh without-venv || return
-    inside "$root" root sh -c 'apt-get install -y -qq --no-install-recommends python3-venv >/dev/null'
+    inside "$root" root sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null 2>&1'
     inside "$root" "$who" sh /inside.sh without-pango || return
-    inside "$root" root sh -c "apt-get install -y -qq --no-install-recommends $ASKED_FOR >/dev/null"
+    inside "$root" root sh -c "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $ASKED_FOR >/dev/null 2>&1"
     inside "$root" "$who" sh /inside.sh whole "$tests"
 }
 

@@ -48,6 +48,7 @@ def test_both_servers_answer_and_stop_without_leaving_sockets(state: Path) -> No
     assert version >= 180000
     assert redis.Redis.from_url(servers.environment["REDIS_URL"]).ping()
     servers.stop()
+    servers.stop()
     assert not servers.slot.sockets.exists()
     assert servers.dead() == []
 

@@ -152,3 +152,11 @@ def test_one_outside_server_without_the_other_is_refused(house: House) -> None:
     assert run.output.strip() == (
         "alveole | Only DATABASE_URL is set: set both DATABASE_URL and REDIS_URL, or neither."
     )
+
+
+def test_servers_that_cannot_start_end_the_run_with_a_sentence(house: House) -> None:
+    run = house.run(ALVEOLE_PG_BIN=str(house.folder))
+    assert run.process.wait(30) == 1
+    assert run.output.startswith("alveole | The embedded servers cannot be run: ")
+    assert "Traceback" not in run.output
+    assert run.pids() == {}
