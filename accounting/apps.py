@@ -1,0 +1,60 @@
+"""The books: what the room registers at start-up."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import controls, events, facts, menu, permissions
+
+
+class AccountingConfig(AppConfig):
+    name = "accounting"
+    verbose_name = _("Comptabilité")
+
+    def ready(self) -> None:
+        # Models are ready only now.
+        from accounting.permissions import PERMISSIONS
+        from accounting.selectors import ledger
+        from accounting.selectors.controls import book_controls
+        from accounting.selectors.todo import todos
+        from accounting.subscribers import on_activity_opened
+        from entrepreneurs.events import ActivityOpened
+
+        permissions.register("accounting", PERMISSIONS)
+        events.subscribe(ActivityOpened, on_activity_opened)
+        facts.provide("activity.cash", ledger.cash_of)
+        facts.provide("activity.receivable", ledger.receivable_of)
+        facts.provide("activity.sales", ledger.sales_of_year)
+        facts.provide("activity.sales_of_month", ledger.sales_of_month)
+        facts.provide("activity.contribution_of_month", ledger.contribution_of_month)
+        facts.provide_todo(todos)
+        controls.provide_controls(book_controls)
+        for entry in _MENU:
+            menu.register_entry(**entry)
+
+
+_MENU = (
+    {
+        "group": "activity",
+        "label": _("Mon activité"),
+        "url_name": "accounting:my_statement",
+        "right": "accounting.view_own_statement",
+        "icon": "graph-up",
+        "order": 5,
+    },
+    {
+        "group": "accounting",
+        "label": _("Comptabilité"),
+        "url_name": "accounting:home",
+        "right": "accounting.view_ledger",
+        "icon": "journal-text",
+        "order": 10,
+    },
+    {
+        "group": "accounting",
+        "label": _("Soldes des activités"),
+        "url_name": "accounting:activity_balances",
+        "right": "accounting.view_balances",
+        "icon": "bar-chart",
+        "order": 20,
+    },
+)

@@ -1,0 +1,41 @@
+"""Contribution to the shared services taken on a document: flat rate, window of the document.
+
+Source: Code du travail, L7331-2 2° c (the contract says how it is computed) and L7332-3 (taken before the
+variable part of pay). For a document T(-x) = -T(x): an invoice and its credit note cancel out exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from accounting.calculations.entries import EntryDraft, credit, debit
+from cae.core.money import cents
+
+
+@dataclass(frozen=True)
+class Working:
+    """The figures one needs to redo the contribution with a pencil: base × rate = due."""
+
+    document: str
+    base: Decimal
+    rate: Decimal
+    due: Decimal
+
+
+def flat(document: str, base: Decimal, rate: Decimal) -> Working:
+    """What one document pays, or gives back when its base is negative; rounded once, half up, to the cent."""
+    return Working(document=document, base=base, rate=rate, due=cents(base * rate))
+
+
+def contribution_entry(working: Working, *, on: date, activity_id: int, shared_id: int) -> EntryDraft:
+    """From the activity to the shared services, each section balanced by the link account."""
+    lines = (
+        debit("internal_charge", activity_id, working.due),
+        credit("internal_link", activity_id, working.due),
+        debit("internal_link", shared_id, working.due),
+        credit("internal_income", shared_id, working.due),
+    )
+    label = f"Contribution {working.document}"
+    return EntryDraft(journal="AN", on=on, label=label, piece=working.document, lines=lines)

@@ -1,0 +1,131 @@
+"""The figures of an activity: from sums by account to sales, VAT, contribution, result, receivables and cash.
+
+Source of the groups of accounts: French chart of accounts (PCG) and domain.md 4.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cae.core.money import ZERO
+
+
+@dataclass(frozen=True)
+class AccountSum:
+    """Debits and credits of one account: of the month, of the year to date, and since the beginning."""
+
+    number: str
+    kind: str
+    role: str
+    month: Decimal
+    year: Decimal
+    ever: Decimal
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A figure that is counted over a period."""
+
+    month: Decimal
+    year: Decimal
+
+
+@dataclass(frozen=True)
+class Statement:
+    sales: Flow
+    costs: Flow
+    contribution: Flow
+    result: Flow
+    vat_collected: Decimal
+    vat_waiting: Decimal
+    receivables: Decimal
+    cash: Decimal
+
+
+def is_internal(row: AccountSum) -> bool:
+    """Exchanges inside the one legal person: neither a sale nor a purchase."""
+    return row.role in {"internal_charge", "internal_income", "internal_link"}
+
+
+def is_sale(row: AccountSum) -> bool:
+    return row.kind == "income" and not is_internal(row)
+
+
+def is_cost(row: AccountSum) -> bool:
+    return row.kind == "expense" and not is_internal(row)
+
+
+def is_contribution(row: AccountSum) -> bool:
+    """What the activity gives, or what the shared services receive (negative there)."""
+    return row.role in {"internal_charge", "internal_income"}
+
+
+def is_result(row: AccountSum) -> bool:
+    return row.kind in {"income", "expense"}
+
+
+def is_vat_collected(row: AccountSum) -> bool:
+    return row.role == "vat_collected"
+
+
+def is_vat_waiting(row: AccountSum) -> bool:
+    return row.role == "vat_pending"
+
+
+def is_receivable(row: AccountSum) -> bool:
+    """« Clients à encaisser »: account 41."""
+    return row.number.startswith("41")
+
+
+def is_cash(row: AccountSum) -> bool:
+    """« Trésorerie »: class 5."""
+    return row.number.startswith("5")
+
+
+Choice = Callable[[AccountSum], bool]
+
+# One table for the figures and for the entries behind them, so that both always agree.
+FIGURES: dict[str, Choice] = {
+    "sales": is_sale,
+    "costs": is_cost,
+    "contribution": is_contribution,
+    "result": is_result,
+    "vat_collected": is_vat_collected,
+    "vat_waiting": is_vat_waiting,
+    "receivables": is_receivable,
+    "cash": is_cash,
+}
+
+
+def statement(rows: Iterable[AccountSum]) -> Statement:
+    """Sums are debit less credit: income and debts are shown with their sign turned."""
+    rows = tuple(rows)
+    return Statement(
+        sales=_flow(rows, is_sale, -1),
+        costs=_flow(rows, is_cost, 1),
+        contribution=_flow(rows, is_contribution, 1),
+        result=_flow(rows, is_result, -1),
+        vat_collected=_balance(rows, is_vat_collected, -1),
+        vat_waiting=_balance(rows, is_vat_waiting, -1),
+        receivables=_balance(rows, is_receivable, 1),
+        cash=_balance(rows, is_cash, 1),
+    )
+
+
+def _flow(rows: tuple[AccountSum, ...], choice: Choice, sign: int) -> Flow:
+    chosen = [row for row in rows if choice(row)]
+    return Flow(
+        month=_signed(sign, sum((row.month for row in chosen), ZERO)),
+        year=_signed(sign, sum((row.year for row in chosen), ZERO)),
+    )
+
+
+def _balance(rows: tuple[AccountSum, ...], choice: Choice, sign: int) -> Decimal:
+    return _signed(sign, sum((row.ever for row in rows if choice(row)), ZERO))
+
+
+def _signed(sign: int, amount: Decimal) -> Decimal:
+    """Without the minus of a negative zero."""
+    return sign * amount + ZERO

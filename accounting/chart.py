@@ -1,0 +1,87 @@
+"""First chart of accounts of a cooperative: numbers of the plan comptable général, and the role of each.
+
+Source: règlement ANC 2014-03 modified by 2022-06 (PCG in force since 1 January 2025). These rows are a start:
+the accountant renames, adds accounts and moves roles in the application.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from accounting.states import SHARED_CODE, AccountKind, AccountRole, AnalyticKind, series_of
+
+_BALANCE, _EXPENSE, _INCOME = AccountKind.BALANCE, AccountKind.EXPENSE, AccountKind.INCOME
+
+# number, label as printed in the official chart or its usual subdivision, kind, role
+CHART: tuple[tuple[str, str, str, str | None], ...] = (
+    ("101300", "Capital souscrit, appelé, versé", _BALANCE, None),
+    ("106100", "Réserve légale", _BALANCE, None),
+    ("106300", "Réserves statutaires ou contractuelles", _BALANCE, None),
+    ("110000", "Report à nouveau (solde créditeur)", _BALANCE, None),
+    ("119000", "Report à nouveau (solde débiteur)", _BALANCE, None),
+    ("120000", "Résultat de l’exercice (bénéfice)", _BALANCE, None),
+    ("129000", "Résultat de l’exercice (perte)", _BALANCE, None),
+    ("164000", "Emprunts auprès des établissements de crédit", _BALANCE, None),
+    ("181000", "Comptes de liaison des activités", _BALANCE, AccountRole.INTERNAL_LINK),
+    ("186000", "Prestations échangées entre activités (charges)", _EXPENSE, AccountRole.INTERNAL_CHARGE),
+    ("187000", "Prestations échangées entre activités (produits)", _INCOME, AccountRole.INTERNAL_INCOME),
+    ("401000", "Fournisseurs", _BALANCE, None),
+    ("411000", "Clients", _BALANCE, AccountRole.CUSTOMER),
+    ("411700", "Clients, retenues de garantie", _BALANCE, AccountRole.CUSTOMER_RETENTION),
+    ("419100", "Clients, avances et acomptes reçus", _BALANCE, AccountRole.CUSTOMER_ADVANCE),
+    ("421000", "Personnel, rémunérations dues", _BALANCE, None),
+    ("425000", "Personnel, notes de frais à rembourser", _BALANCE, AccountRole.CLAIMANT),
+    ("431000", "Sécurité sociale", _BALANCE, None),
+    ("445510", "TVA à décaisser", _BALANCE, None),
+    ("445660", "TVA déductible sur autres biens et services", _BALANCE, AccountRole.VAT_DEDUCTIBLE),
+    ("445710", "TVA collectée", _BALANCE, AccountRole.VAT_COLLECTED),
+    ("445740", "TVA collectée en attente d’encaissement", _BALANCE, AccountRole.VAT_PENDING),
+    ("512000", "Banque", _BALANCE, AccountRole.BANK),
+    ("580000", "Virements internes", _BALANCE, None),
+    ("601000", "Achats de matières premières", _EXPENSE, None),
+    ("604000", "Achats d’études et prestations de services", _EXPENSE, None),
+    ("606100", "Carburant", _EXPENSE, AccountRole.EXPENSE_FUEL),
+    ("607000", "Achats de marchandises", _EXPENSE, None),
+    ("611000", "Sous-traitance générale", _EXPENSE, None),
+    ("616000", "Primes d’assurance", _EXPENSE, None),
+    ("625100", "Voyages et déplacements", _EXPENSE, AccountRole.EXPENSE_TRAVEL),
+    ("625150", "Indemnités kilométriques", _EXPENSE, AccountRole.EXPENSE_MILEAGE),
+    ("625700", "Repas et réceptions", _EXPENSE, AccountRole.EXPENSE_MEALS),
+    ("626000", "Frais postaux et de télécommunications", _EXPENSE, AccountRole.EXPENSE_PHONE),
+    ("627000", "Services bancaires et assimilés", _EXPENSE, None),
+    ("641000", "Rémunérations du personnel", _EXPENSE, None),
+    ("645000", "Cotisations sociales et prévoyance", _EXPENSE, None),
+    ("706000", "Prestations de services", _INCOME, AccountRole.REVENUE_SERVICES),
+    ("706200", "Prestations de formation professionnelle", _INCOME, AccountRole.REVENUE_TRAINING),
+    ("707000", "Ventes de marchandises", _INCOME, AccountRole.REVENUE_GOODS),
+    ("708500", "Ports et frais accessoires facturés", _INCOME, AccountRole.REVENUE_REBILLED),
+    ("709000", "Rabais, remises et ristournes accordés", _INCOME, AccountRole.DISCOUNT_GRANTED),
+    ("740000", "Subventions d’exploitation", _INCOME, None),
+    ("758800", "Abandons de créance reçus", _INCOME, AccountRole.WAIVER_INCOME),
+)
+
+# code, label
+JOURNALS: tuple[tuple[str, str], ...] = (
+    ("VE", "Ventes"),
+    ("BQ", "Banque"),
+    ("AN", "Analytique"),
+    ("OD", "Opérations diverses"),
+)
+
+
+def load_first_chart(get_model: Callable[[str, str], Any]) -> None:
+    """Does: adds what is not there yet: accounts, journals, their series of numbers, the shared section.
+    Refuses: nothing. Leaves behind: books ready for a first entry (`get_model` gives the models to use)."""
+    account = get_model("accounting", "Account")
+    held = set(account.objects.exclude(role=None).values_list("role", flat=True))
+    for number, label, kind, role in CHART:
+        free = role if role not in held else None
+        account.objects.get_or_create(number=number, defaults={"label": label, "kind": kind, "role": free})
+    for code, label in JOURNALS:
+        get_model("accounting", "Journal").objects.get_or_create(code=code, defaults={"label": label})
+        get_model("core", "NumberSeries").objects.get_or_create(
+            code=series_of(code),
+            defaults={"label": f"Journal {label}", "template": "{SEQ}", "dates_rise": False},
+        )
+    get_model("accounting", "AnalyticAccount").objects.get_or_create(
+        kind=AnalyticKind.SHARED, defaults={"code": SHARED_CODE, "label": "Services communs"}
+    )

@@ -1,0 +1,1 @@
+"""Commands of the books, run by hand or by a scheduler."""

@@ -1,0 +1,26 @@
+"""Data: a first chart of accounts, the journals with their series of numbers, the shared section."""
+
+from django.db import migrations
+
+from accounting.chart import CHART, JOURNALS, load_first_chart
+from accounting.states import SHARED_CODE, series_of
+
+
+def load(apps, schema_editor):
+    load_first_chart(apps.get_model)
+
+
+def unload(apps, schema_editor):
+    """Takes away what was loaded; the database refuses it once entries point at it."""
+    apps.get_model("accounting", "AnalyticAccount").objects.filter(code=SHARED_CODE).delete()
+    codes = [code for code, _label in JOURNALS]
+    apps.get_model("accounting", "Journal").objects.filter(code__in=codes).delete()
+    series = [series_of(code) for code in codes]
+    apps.get_model("core", "NumberSeries").objects.filter(code__in=series).delete()
+    numbers = [number for number, _label, _kind, _role in CHART]
+    apps.get_model("accounting", "Account").objects.filter(number__in=numbers).delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("accounting", "0001_initial"), ("core", "0002_initial")]
+    operations = [migrations.RunPython(load, unload)]

@@ -1,0 +1,111 @@
+"""What an entry line points at: an account of the chart, a journal, an analytic section."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounting.models.sight import seen_activity_ids, sees_all_books
+from accounting.states import AccountKind, AccountRole, AnalyticKind, JournalCode
+
+
+class Account(models.Model):
+    """A line of the French chart of accounts (plan comptable)."""
+
+    number = models.CharField(_("numéro"), max_length=12, unique=True)
+    label = models.CharField(_("libellé"), max_length=120)
+    kind = models.CharField(_("nature"), max_length=10, choices=AccountKind)
+    role = models.CharField(
+        _("rôle"), max_length=30, choices=AccountRole, null=True, blank=True, unique=True, default=None
+    )
+
+    class Meta:
+        verbose_name = _("compte")
+        verbose_name_plural = _("comptes")
+        ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(name="account_kind_known", condition=Q(kind__in=AccountKind.values)),
+            models.CheckConstraint(
+                name="account_role_known", condition=Q(role__isnull=True) | Q(role__in=AccountRole.values)
+            ),
+            # The FEC wants at least the three first digits of the official chart (LPF A47 A-1).
+            models.CheckConstraint(
+                name="account_number_shape", condition=Q(number__regex=r"^[1-8][0-9]{2,11}$")
+            ),
+        ]
+        # A number is part of what seals cover; a typing error is a new account.
+        triggers = [pgtrigger.ReadOnly(name="account_number_frozen", fields=["number"])]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounting:account_change", args=[self.pk])
+
+
+class Journal(models.Model):
+    """A book of entries of one nature, with its own numbers and its own chain of seals."""
+
+    code = models.CharField(_("code"), max_length=2, choices=JournalCode, unique=True)
+    label = models.CharField(_("libellé"), max_length=60)
+
+    class Meta:
+        verbose_name = _("journal comptable")
+        verbose_name_plural = _("journaux comptables")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(name="journal_code_known", condition=Q(code__in=JournalCode.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
+
+
+class AnalyticAccountQuerySet(models.QuerySet["AnalyticAccount"]):
+    def visible_to(self, user: Any) -> AnalyticAccountQuerySet:
+        if sees_all_books(user):
+            return self
+        return self.filter(activity__in=seen_activity_ids(user))
+
+
+class AnalyticAccount(models.Model):
+    """A section of the analytic books: one for each activity, one for the shared services."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    label = models.CharField(_("libellé"), max_length=120)
+    kind = models.CharField(_("nature"), max_length=10, choices=AnalyticKind)
+    activity = models.OneToOneField(
+        "entrepreneurs.Activity",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="analytic_account",
+        verbose_name=_("activité"),
+    )
+
+    objects = AnalyticAccountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section analytique")
+        verbose_name_plural = _("sections analytiques")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(name="analytic_kind_known", condition=Q(kind__in=AnalyticKind.values)),
+            models.CheckConstraint(
+                name="analytic_activity_named",
+                condition=Q(kind=AnalyticKind.ACTIVITY, activity__isnull=False)
+                | Q(kind=AnalyticKind.SHARED, activity__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="analytic_shared_once", fields=["kind"], condition=Q(kind=AnalyticKind.SHARED)
+            ),
+        ]
+        triggers = [pgtrigger.ReadOnly(name="analytic_frozen", fields=["code", "kind", "activity"])]
+
+    def __str__(self) -> str:
+        return self.label

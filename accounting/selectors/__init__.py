@@ -1,0 +1,1 @@
+"""Questions asked to the books."""

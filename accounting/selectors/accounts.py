@@ -1,0 +1,67 @@
+"""Which account, section or journal answers to a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounting.models import Account, AnalyticAccount
+from accounting.states import AccountRole, AnalyticKind
+from cae.core.errors import Code, Refused
+from entrepreneurs.models import Activity
+
+
+def accounts() -> QuerySet[Account]:
+    return Account.objects.all()
+
+
+def account_for(role: str) -> Account:
+    """The account that plays this role; refused, naming it, when the accountant has set none."""
+    return accounts_named([role])[role]
+
+
+def accounts_named(names: Iterable[str]) -> dict[str, Account]:
+    """Accounts by role or number, in one query; refused when one of them is missing."""
+    wanted = set(names)
+    found: dict[str, Account] = {}
+    for account in Account.objects.filter(Q(role__in=wanted) | Q(number__in=wanted)):
+        found[account.number] = account
+        if account.role:
+            found[account.role] = account
+    missing = sorted(wanted - found.keys())
+    if missing:
+        raise Refused(Code.ACCOUNT_MISSING, _missing_sentence(missing[0]))
+    return found
+
+
+def _missing_sentence(name: str) -> object:
+    if name in AccountRole.values:
+        return _("Aucun compte ne tient le rôle « %(role)s » : choisissez-le dans le plan comptable.") % {
+            "role": AccountRole(name).label
+        }
+    return _("Le compte %(number)s n’existe pas : ajoutez-le au plan comptable.") % {"number": name}
+
+
+def roles_unset() -> list[str]:
+    """Labels of the roles that no account plays: what would refuse a document one day."""
+    held = set(Account.objects.exclude(role=None).values_list("role", flat=True))
+    return [str(role.label) for role in AccountRole if role not in held]
+
+
+def shared_section() -> AnalyticAccount:
+    """« Services communs »."""
+    return AnalyticAccount.objects.get(kind=AnalyticKind.SHARED)
+
+
+def section_of(activity: Activity) -> AnalyticAccount:
+    """The analytic section opened with the activity."""
+    section = AnalyticAccount.objects.filter(activity=activity).first()
+    if section is None:
+        raise Refused(
+            Code.ACCOUNT_MISSING,
+            _("L’activité « %(name)s » n’a pas de section analytique : ouvrez-la dans Compta › Activités.")
+            % {"name": activity.name},
+        )
+    return section

@@ -1,0 +1,110 @@
+"""Proves the books whole: balances, numbers without gap, chains unbroken; one sentence for each fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.db.models import Count, F, Q, Sum
+from django.utils.translation import gettext as _
+
+from accounting.calculations.seals import canonical
+from accounting.models import BooksControl, Entry, EntryLine, Journal
+from accounting.selectors.seals import sealed_facts
+from accounting.states import series_of
+from cae.core.controls import Control
+from cae.core.models import NumberSeries
+from cae.core.numbering import link
+
+_CHUNK = 500
+
+
+def book_controls() -> list[Control]:
+    """What accounting has to prove: its balances, then each journal."""
+    journals = [
+        Control(
+            _("Journal %(journal)s : numéros et sceaux") % {"journal": journal},
+            partial(journal_faults, journal),
+        )
+        for journal in Journal.objects.order_by("pk")
+    ]
+    return [Control(_("Équilibre des écritures"), balance_faults), *journals]
+
+
+def last_control() -> BooksControl | None:
+    return BooksControl.objects.select_related("asked_by").first()
+
+
+def controls_made() -> list[BooksControl]:
+    return list(BooksControl.objects.select_related("asked_by")[:20])
+
+
+def balance_faults() -> Iterator[str]:
+    """Entries that are not made of the lines they announce, then sections that do not balance."""
+    announced = Entry.objects.select_related("journal").annotate(
+        lines_found=Count("lines"), debits=Sum("lines__debit"), credits=Sum("lines__credit")
+    )
+    sound = Q(lines_found=F("line_count"), debits=F("total"), credits=F("total"))
+    for entry in announced.exclude(sound).order_by("pk").iterator(chunk_size=_CHUNK):
+        yield _("L’écriture %(entry)s n’est pas équilibrée : débit %(debit)s €, crédit %(credit)s €.") % {
+            "entry": entry,
+            "debit": entry.debits or 0,
+            "credit": entry.credits or 0,
+        }
+    sections = (
+        EntryLine.objects.values("entry__journal__code", "entry__number", "analytic__label")
+        .annotate(gap=Sum(F("debit") - F("credit")))
+        .exclude(gap=0)
+        .order_by("entry__journal__code", "entry__number")
+    )
+    for row in sections.iterator(chunk_size=_CHUNK):
+        yield _("L’écriture %(journal)s %(number)s n’est pas équilibrée dans « %(section)s ».") % {
+            "journal": row["entry__journal__code"],
+            "number": row["entry__number"],
+            "section": row["analytic__label"],
+        }
+
+
+def journal_faults(journal: Journal) -> Iterator[str]:
+    """Reads a journal in the order of its numbers: each one there, each seal the one of its facts."""
+    expected, previous = 1, ""
+    entries = (
+        Entry.objects.filter(journal=journal)
+        .select_related("journal", "reverses__journal", "source_type")
+        .prefetch_related("lines__account", "lines__analytic")
+        .order_by("number")
+    )
+    for entry in entries.iterator(chunk_size=_CHUNK):
+        if entry.number != expected:
+            yield _gap(journal, expected, entry.number - 1)
+        if entry.previous_seal != previous:
+            yield _("La chaîne est rompue avant l’écriture %(entry)s.") % {"entry": entry}
+        if entry.seal != link(entry.previous_seal, canonical(sealed_facts(entry, entry.lines.all()))):
+            yield _("L’écriture %(entry)s a été modifiée : son sceau ne correspond plus.") % {"entry": entry}
+        expected, previous = entry.number + 1, entry.seal
+    yield from _end_faults(journal, expected, previous)
+
+
+def _end_faults(journal: Journal, expected: int, previous: str) -> Iterator[str]:
+    """The counter remembers the last number and the last seal: nothing was cut off at the end."""
+    series = NumberSeries.objects.get(code=series_of(journal.code))
+    if series.counter >= expected:
+        yield _gap(journal, expected, series.counter)
+    elif series.counter < expected - 1:
+        yield _("Journal %(journal)s : le compteur est en retard sur la dernière écriture.") % {
+            "journal": journal
+        }
+    if series.last_seal != previous:
+        yield _("Journal %(journal)s : le dernier sceau ne correspond pas à la dernière écriture.") % {
+            "journal": journal
+        }
+
+
+def _gap(journal: Journal, first: int, last: int) -> str:
+    if first == last:
+        return _("Journal %(journal)s : le numéro %(first)s manque.") % {"journal": journal, "first": first}
+    return _("Journal %(journal)s : les numéros %(first)s à %(last)s manquent.") % {
+        "journal": journal,
+        "first": first,
+        "last": last,
+    }

@@ -1,0 +1,168 @@
+"""Journals, general ledger, trial balance and balances of activities: each one flat query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum, Value, Window
+from django.db.models.functions import Coalesce, Greatest
+
+from accounting.models import Account, AnalyticAccount, Entry, EntryLine
+from accounting.states import AccountKind, AccountRole, AnalyticKind
+from cae.core.money import ZERO
+
+_MONEY = DecimalField(max_digits=14, decimal_places=2)
+_SALES = Q(account__kind=AccountKind.INCOME) & ~Q(account__role=AccountRole.INTERNAL_INCOME)
+
+
+def _sum(expression: Any, condition: Q | None = None) -> Coalesce:
+    return Coalesce(Sum(expression, filter=condition), Value(ZERO), output_field=_MONEY)
+
+
+def entries_visible_to(user: Any) -> QuerySet[Entry]:
+    return Entry.objects.visible_to(user).select_related("journal", "created_by", "reverses__journal")
+
+
+def entries_touching(entries: QuerySet[Entry], **conditions: Any) -> QuerySet[Entry]:
+    """The entries with a line that meets the conditions (`account=…`, `analytic=…`)."""
+    return entries.filter(Exists(EntryLine.objects.filter(entry=OuterRef("pk"), **conditions)))
+
+
+def lines_of(entry: Entry, user: Any) -> QuerySet[EntryLine]:
+    """Lines of an entry, without those of sections out of this person's sight."""
+    rows = EntryLine.objects.visible_to(user).filter(entry=entry)
+    return rows.select_related("account", "analytic").order_by("position")
+
+
+def general_ledger(account: Account, *, start: date | None, end: date | None) -> QuerySet[EntryLine]:
+    """Lines of an account over a period, each with its running balance, carried from before the period."""
+    rows = EntryLine.objects.filter(account=account)
+    carried = opening_balance(account, start)
+    if start:
+        rows = rows.filter(entry__on__gte=start)
+    if end:
+        rows = rows.filter(entry__on__lte=end)
+    order = [F("entry__on").asc(), F("entry_id").asc(), F("position").asc()]
+    running = Window(Sum(F("debit") - F("credit")), order_by=order)
+    return (
+        rows.annotate(running=Value(carried, output_field=_MONEY) + running)
+        .select_related("entry__journal", "analytic")
+        .order_by("entry__on", "entry_id", "position")
+    )
+
+
+def opening_balance(account: Account, start: date | None) -> Decimal:
+    """Debit less credit of an account before a date; nothing without a date."""
+    if start is None:
+        return ZERO
+    rows = EntryLine.objects.filter(account=account, entry__on__lt=start)
+    balance: Decimal = rows.aggregate(balance=_sum(F("debit") - F("credit")))["balance"]
+    return balance
+
+
+def trial_balance(
+    *, start: date | None = None, end: date | None = None, analytic: AnalyticAccount | None = None
+) -> QuerySet[Account]:
+    """Each account that moved: balance carried, debits and credits of the period, balance at its end.
+
+    The balance is split into two columns, as the « balance générale » is read."""
+    seen = Q(lines__isnull=False)
+    if analytic is not None:
+        seen &= Q(lines__analytic=analytic)
+    if end is not None:
+        seen &= Q(lines__entry__on__lte=end)
+    period = seen if start is None else seen & Q(lines__entry__on__gte=start)
+    signed = F("lines__debit") - F("lines__credit")
+    rows = Account.objects.filter(seen).annotate(
+        debits=_sum("lines__debit", period), credits=_sum("lines__credit", period), balance=_sum(signed, seen)
+    )
+    zero = Value(ZERO, output_field=_MONEY)
+    return rows.annotate(
+        carried=F("balance") - F("debits") + F("credits"),
+        debit_balance=Greatest(F("balance"), zero),
+        credit_balance=Greatest(-F("balance"), zero),
+    ).order_by("number")
+
+
+def activity_balances(user: Any, *, end: date | None = None) -> QuerySet[AnalyticAccount]:
+    """Each section in sight with its sales, costs, contribution, result, receivables and cash."""
+    seen = Q(lines__entry__on__lte=end) if end else Q()
+    signed = F("lines__debit") - F("lines__credit")
+    internal = Q(lines__account__role__in=[AccountRole.INTERNAL_CHARGE, AccountRole.INTERNAL_INCOME])
+    income, expense = Q(lines__account__kind=AccountKind.INCOME), Q(lines__account__kind=AccountKind.EXPENSE)
+    return (
+        AnalyticAccount.objects.visible_to(user)
+        .select_related("activity")
+        .annotate(
+            sales=_sum(-signed, seen & income & ~internal),
+            costs=_sum(signed, seen & expense & ~internal),
+            contribution=_sum(signed, seen & internal),
+            result=_sum(-signed, seen & (income | expense)),
+            receivables=_sum(signed, seen & Q(lines__account__number__startswith="41")),
+            cash=_sum(signed, seen & Q(lines__account__number__startswith="5")),
+        )
+        .order_by("kind", "label")
+    )
+
+
+def cash_of(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
+    """Cash of each activity on a date: the lines of class 5 of its section."""
+    return _by_activity(activities, on, F("debit") - F("credit"), Q(account__number__startswith="5"))
+
+
+def receivable_of(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
+    """What the customers of each activity owe on a date, tax included: account 41."""
+    return _by_activity(activities, on, F("debit") - F("credit"), Q(account__number__startswith="41"))
+
+
+def sales_of_year(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
+    """Sales of each activity from 1 January to a date, tax excluded."""
+    return _by_activity(
+        activities, on, F("credit") - F("debit"), _SALES & Q(entry__on__gte=on.replace(month=1, day=1))
+    )
+
+
+def sales_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
+    """Sales of each activity from the first of the month to a date, tax excluded."""
+    return _by_activity(
+        activities, on, F("credit") - F("debit"), _SALES & Q(entry__on__gte=on.replace(day=1))
+    )
+
+
+def contribution_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
+    """What each activity gave to the shared services from the first of the month to a date."""
+    chosen = Q(account__role=AccountRole.INTERNAL_CHARGE, entry__on__gte=on.replace(day=1))
+    return _by_activity(activities, on, F("debit") - F("credit"), chosen)
+
+
+def _by_activity(activities: Iterable[Any], on: date, amount: Any, chosen: Q) -> dict[int, Decimal]:
+    keys = [getattr(activity, "pk", activity) for activity in activities]
+    rows = EntryLine.objects.filter(
+        chosen, entry__on__lte=on, analytic__kind=AnalyticKind.ACTIVITY, analytic__activity__in=keys
+    )
+    found = dict(
+        rows.values("analytic__activity").annotate(sum=Sum(amount)).values_list("analytic__activity", "sum")
+    )
+    return {key: found.get(key, ZERO) for key in keys}
+
+
+@dataclass(frozen=True)
+class BooksTotals:
+    """The state of the books in three figures."""
+
+    entries: int
+    debit: Decimal
+    credit: Decimal
+
+    @property
+    def is_balanced(self) -> bool:
+        return self.debit == self.credit
+
+
+def books_totals() -> BooksTotals:
+    sums = EntryLine.objects.aggregate(debit=_sum("debit"), credit=_sum("credit"))
+    return BooksTotals(entries=Entry.objects.count(), debit=sums["debit"], credit=sums["credit"])

@@ -1,0 +1,39 @@
+"""What waits for the accountant in the books."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounting.selectors.accounts import roles_unset
+from accounting.selectors.controls import last_control
+from accounting.selectors.scales import activities_without_scale
+from cae.core.facts import Todo
+from people.selectors import held_kinds
+from people.states import RoleKind
+
+
+def todos(user: Any, today: date) -> list[Todo]:
+    """Faults of the last control, roles without account, activities without scale."""
+    if RoleKind.ACCOUNTANT not in held_kinds(user):
+        return []
+    found = []
+    control = last_control()
+    if control and not control.is_sound:
+        label = _("Examiner les anomalies du dernier contrôle des livres")
+        found.append(
+            Todo(label, reverse("accounting:home"), since=control.ended_at.date(), count=len(control.faults))
+        )
+    missing = roles_unset()
+    if missing:
+        label = _("Choisir le compte de « %(role)s »") % {"role": missing[0]}
+        found.append(Todo(label, reverse("accounting:account_list"), count=len(missing)))
+    bare = activities_without_scale(today).aggregate(count=Count("pk"), since=Min("opened_on"))
+    if bare["count"]:
+        label = _("Affecter un barème de contribution")
+        found.append(Todo(label, reverse("accounting:scale_list"), since=bare["since"], count=bare["count"]))
+    return found

@@ -1,0 +1,1 @@
+"""Verbs of the books, one file per intention."""

@@ -1,0 +1,78 @@
+"""Keeps the chart of accounts (add, rename, give a role) and opens the sections of activities."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounting.models import Account, AnalyticAccount
+from accounting.states import AccountKind, AccountRole, AnalyticKind
+from cae.core import audit
+from cae.core.errors import Code, Refused
+from entrepreneurs.models import Activity
+
+_NUMBER = re.compile(r"[1-8]\d{2,11}")
+
+
+@transaction.atomic
+def add_account(*, number: str, label: str, kind: str, role: str | None = None, actor: Any) -> Account:
+    """Does: adds a line to the chart. Refuses: a number that is not one, or taken; an unknown kind or role.
+    Leaves behind: the account, audit."""
+    number = number.strip()
+    if not _NUMBER.fullmatch(number):
+        raise Refused(
+            Code.NOT_A_NUMBER,
+            _("Un numéro de compte a de 3 à 12 chiffres et commence par 1 à 8."),
+            field="number",
+        )
+    if Account.objects.filter(number=number).exists():
+        raise Refused(
+            Code.DUPLICATE, _("Le compte %(number)s existe déjà.") % {"number": number}, field="number"
+        )
+    account = Account(number=number)
+    _write(account, label=label, kind=kind, role=role)
+    audit.record(actor, "accounting.add_account", account, detail={"role": role})
+    return account
+
+
+@transaction.atomic
+def change_account(
+    account: Account, *, label: str, kind: str, role: str | None = None, actor: Any
+) -> Account:
+    """Does: renames the account, sets its nature and role. Refuses: an empty label, another nature once used.
+    Leaves behind: the role taken from the account that had it; audit."""
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if kind != account.kind and account.lines.exists():
+        raise Refused(
+            Code.ALREADY_DONE, _("Ce compte porte des écritures : sa nature ne change plus."), field="kind"
+        )
+    before = {"label": account.label, "role": account.role}
+    _write(account, label=label, kind=kind, role=role)
+    audit.record(actor, "accounting.change_account", account, detail={"before": before, "role": role})
+    return account
+
+
+def _write(account: Account, *, label: str, kind: str, role: str | None) -> None:
+    if not label.strip():
+        raise Refused(Code.VALUE_MISSING, _("Donnez un libellé à ce compte."), field="label")
+    if kind not in AccountKind.values or (role and role not in AccountRole.values):
+        raise Refused(Code.VALUE_INVALID, _("Cette nature ou ce rôle n’existe pas."))
+    if role:
+        Account.objects.filter(role=role).exclude(pk=account.pk).update(role=None)
+    account.label, account.kind, account.role = label.strip(), kind, role or None
+    account.save()
+
+
+def open_section(activity: Activity, *, actor: Any) -> AnalyticAccount:
+    """Does: opens the analytic section of an activity, once. Refuses: nothing.
+    Leaves behind: the section, audit."""
+    section, created = AnalyticAccount.objects.get_or_create(
+        activity=activity,
+        defaults={"code": activity.code, "label": activity.name[:120], "kind": AnalyticKind.ACTIVITY},
+    )
+    if created:
+        audit.record(actor, "accounting.open_section", section)
+    return section

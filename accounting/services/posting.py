@@ -1,0 +1,94 @@
+"""Posts an entry: the only place that writes in the books, in the transaction of what causes it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounting.calculations.entries import EntryDraft, LineDraft, gaps, has_valid_amounts, merged, total
+from accounting.calculations.seals import canonical
+from accounting.models import Account, AnalyticAccount, Entry, EntryLine, Journal
+from accounting.selectors.accounts import accounts_named
+from accounting.selectors.seals import sealed_facts
+from accounting.states import series_of
+from cae.core import numbering
+from cae.core.errors import Code, Refused
+
+_LABEL = 200
+_PIECE = 60
+
+
+@transaction.atomic
+def post_entry(
+    draft: EntryDraft, *, actor: Any, source: models.Model | None, reverses: Entry | None = None
+) -> Entry:
+    """Does: numbers, seals and writes the entry. Refuses: unbalanced, amount invalid, account missing.
+    Leaves behind: the entry and its lines, never to change; the journal's counter moved."""
+    lines = merged(draft.lines)
+    sections = AnalyticAccount.objects.in_bulk({line.analytic_id for line in lines})
+    _check(lines, sections)
+    accounts = accounts_named(line.account for line in lines)
+    journal = Journal.objects.get(code=draft.journal)
+    number = numbering.next_number(series_of(journal.code), draft.on)
+    entry = Entry(
+        journal=journal,
+        number=int(number.number),
+        on=draft.on,
+        label=draft.label[:_LABEL],
+        piece=draft.piece[:_PIECE],
+        source_type=ContentType.objects.get_for_model(source) if source else None,
+        source_id=source.pk if source else None,
+        total=total(lines),
+        line_count=len(lines),
+        reverses=reverses,
+        previous_seal=number.previous_seal,
+        created_by=actor,
+        created_at=timezone.now(),
+    )
+    rows = [_row(entry, position, line, accounts, sections) for position, line in enumerate(lines, start=1)]
+    entry.seal = numbering.seal(series_of(journal.code), canonical(sealed_facts(entry, rows)))
+    entry.save(force_insert=True)
+    EntryLine.objects.bulk_create(rows)
+    return entry
+
+
+def _check(lines: tuple[LineDraft, ...], sections: dict[int, AnalyticAccount]) -> None:
+    if len(lines) < 2:
+        raise Refused(Code.ENTRY_UNBALANCED, _("Une écriture compte au moins deux lignes."))
+    if not all(has_valid_amounts(line) for line in lines):
+        raise Refused(Code.AMOUNT_INVALID, _("Un montant d’écriture est positif et s’arrête au centime."))
+    for section_id, gap in gaps(lines).items():
+        raise Refused(Code.ENTRY_UNBALANCED, _unbalanced(sections[section_id], gap))
+
+
+def _unbalanced(section: AnalyticAccount, gap: Decimal) -> str:
+    return _("L’écriture n’est pas équilibrée dans « %(section)s » : débit − crédit = %(gap)s €.") % {
+        "section": section.label,
+        "gap": gap,
+    }
+
+
+def _row(
+    entry: Entry,
+    position: int,
+    line: LineDraft,
+    accounts: dict[str, Account],
+    sections: dict[int, AnalyticAccount],
+) -> EntryLine:
+    return EntryLine(
+        entry=entry,
+        position=position,
+        account=accounts[line.account],
+        analytic=sections[line.analytic_id],
+        debit=line.debit,
+        credit=line.credit,
+        vat_rate=line.vat_rate,
+        due_on=line.due_on,
+        party=line.party[:_LABEL],
+        label=line.label[:_LABEL],
+    )

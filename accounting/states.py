@@ -1,0 +1,59 @@
+"""Closed lists of the books: kinds and roles of accounts, journals, kinds of analytic sections."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountKind(TextChoices):
+    """Decides where an account appears: balance sheet or income statement."""
+
+    BALANCE = "balance", _("Bilan")
+    EXPENSE = "expense", _("Charge")
+    INCOME = "income", _("Produit")
+
+
+class AccountRole(TextChoices):
+    """What the application asks an account for; the accountant says which number answers."""
+
+    CUSTOMER = "customer", _("Clients")
+    CUSTOMER_RETENTION = "customer_retention", _("Clients, retenues de garantie")
+    CUSTOMER_ADVANCE = "customer_advance", _("Clients, avances et acomptes reçus")
+    CLAIMANT = "claimant", _("Notes de frais à rembourser")
+    BANK = "bank", _("Banque")
+    VAT_COLLECTED = "vat_collected", _("TVA collectée")
+    VAT_PENDING = "vat_pending", _("TVA collectée en attente d’encaissement")
+    VAT_DEDUCTIBLE = "vat_deductible", _("TVA déductible")
+    REVENUE_SERVICES = "revenue_services", _("Prestations de services")
+    REVENUE_TRAINING = "revenue_training", _("Formation professionnelle")
+    REVENUE_GOODS = "revenue_goods", _("Ventes de marchandises")
+    REVENUE_REBILLED = "revenue_rebilled", _("Frais refacturés")
+    DISCOUNT_GRANTED = "discount_granted", _("Remises accordées")
+    EXPENSE_FUEL = "expense_fuel", _("Carburant")
+    EXPENSE_PHONE = "expense_phone", _("Téléphone et poste")
+    EXPENSE_TRAVEL = "expense_travel", _("Voyages et déplacements")
+    EXPENSE_MILEAGE = "expense_mileage", _("Indemnités kilométriques")
+    EXPENSE_MEALS = "expense_meals", _("Repas et réceptions")
+    INTERNAL_LINK = "internal_link", _("Liaison entre activités")
+    INTERNAL_CHARGE = "internal_charge", _("Charge interne (contribution)")
+    INTERNAL_INCOME = "internal_income", _("Produit interne (contribution)")
+    WAIVER_INCOME = "waiver_income", _("Abandons de créance")
+
+
+class JournalCode(TextChoices):
+    SALES = "VE", _("Ventes")
+    BANK = "BQ", _("Banque")
+    ANALYTIC = "AN", _("Analytique")
+    OTHER = "OD", _("Opérations diverses")
+
+
+class AnalyticKind(TextChoices):
+    ACTIVITY = "activity", _("Activité")
+    SHARED = "shared", _("Services communs")
+
+
+SHARED_CODE = "SHARED"
+
+
+def series_of(journal_code: str) -> str:
+    """Name of the series that numbers and chains the entries of a journal."""
+    return f"ledger.{journal_code}"

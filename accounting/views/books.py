@@ -1,0 +1,152 @@
+"""Pages of those who read the books: home, journals, entry, general ledger, trial balance, activities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounting.models import Account, BooksControl, Entry, EntryLine
+from accounting.selectors.accounts import roles_unset
+from accounting.selectors.controls import last_control
+from accounting.selectors.ledger import (
+    activity_balances,
+    books_totals,
+    entries_visible_to,
+    lines_of,
+    opening_balance,
+    trial_balance,
+)
+from accounting.selectors.scales import activities_without_scale
+from accounting.views.filters import BalanceFilters, EntryFilters, LedgerFilters, SectionFilters
+from accounting.views.tables import BalanceTable, EntryTable, LedgerTable, SectionTable
+from accounting.views.tabs import books_tabs
+from cae.core.facts import Source, sources_of
+from cae.core.money import ZERO
+from cae.core.permissions import requires
+from cae.core.tables import EmptyState, list_page
+
+
+@requires("accounting.view_ledger")
+def home(request: HttpRequest) -> HttpResponse:
+    """Where the accountant starts: the state of the books and what is missing."""
+    totals, control = books_totals(), last_control()
+    context = {
+        "books_tabs": books_tabs("home"),
+        "totals": totals,
+        "balance_hint": _("Égal aux débits") if totals.is_balanced else _("Différent des débits"),
+        "control": control,
+        "control_hint": _control_hint(control),
+        "roles_unset": roles_unset(),
+        "without_scale": list(activities_without_scale(timezone.localdate())),
+        "recent": list(entries_visible_to(request.user)[:8]),
+    }
+    return render(request, "accounting/home.html", context)
+
+
+def _control_hint(control: BooksControl | None) -> str:
+    if control is None or control.is_sound:
+        return _("Livres intacts")
+    count = len(control.faults)
+    return ngettext("%(count)s anomalie", "%(count)s anomalies", count) % {"count": count}
+
+
+@requires("accounting.view_ledger")
+def entry_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=entries_visible_to(request.user),
+        table=EntryTable,
+        filters=EntryFilters,
+        page="accounting.entries",
+        title=_("Journaux"),
+        tabs=books_tabs("entry_list"),
+        empty=EmptyState(
+            _("Aucune écriture."),
+            _("Les écritures se passent d’elles-mêmes quand une facture est émise ou payée."),
+        ),
+    )
+
+
+@requires("accounting.view_entry")
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """One entry, its lines in sight, what it comes from."""
+    found = get_object_or_404(entries_visible_to(request.user).select_related("source_type"), pk=pk)
+    lines = list(lines_of(found, request.user))
+    context = {
+        "entry": found,
+        "title": _("Écriture %(entry)s") % {"entry": found},
+        "lines": lines,
+        "is_whole": len(lines) == found.line_count,
+        "debit": sum((line.debit for line in lines), ZERO),
+        "credit": sum((line.credit for line in lines), ZERO),
+        "source": _source_page(request.user, found),
+        "reversed_by": Entry.objects.filter(reverses=found).select_related("journal").first(),
+    }
+    return render(request, "accounting/entry.html", context)
+
+
+def _source_page(user: Any, found: Entry) -> Source | None:
+    """The page of the document that caused the entry, if this person may open it."""
+    if found.source_type is None:
+        return None
+    key = (f"{found.source_type.app_label}.{found.source_type.model}", str(found.source_id))
+    return sources_of(user, [key]).get(key)
+
+
+@requires("accounting.view_ledger")
+def general_ledger(request: HttpRequest) -> HttpResponse:
+    """An account, line by line, with its balance after each."""
+    bar = LedgerFilters(request.GET, queryset=EntryLine.objects.none(), request=request)
+    chosen = bar.form.cleaned_data if bar.form.is_valid() else {}
+    account: Account | None = chosen.get("compte")
+    start = chosen.get("du")
+    return list_page(
+        request,
+        queryset=EntryLine.objects.none(),
+        table=LedgerTable,
+        filters=LedgerFilters,
+        page="accounting.general_ledger",
+        title=_("Grand livre"),
+        tabs=books_tabs("general_ledger"),
+        empty=EmptyState(_("Aucune ligne sur cette période.") if account else _("Choisissez un compte.")),
+        template="accounting/general_ledger.html",
+        context={
+            "account": account,
+            "start": start,
+            "opening": opening_balance(account, start) if account else None,
+        },
+    )
+
+
+@requires("accounting.view_ledger")
+def balance(request: HttpRequest) -> HttpResponse:
+    """« Balance générale »: every account that moved, totals equal on both sides."""
+    return list_page(
+        request,
+        queryset=trial_balance(),
+        table=BalanceTable,
+        filters=BalanceFilters,
+        page="accounting.trial_balance",
+        title=_("Balance générale"),
+        tabs=books_tabs("trial_balance"),
+        empty=EmptyState(_("Aucun mouvement sur cette période.")),
+    )
+
+
+@requires("accounting.view_balances")
+def sections(request: HttpRequest) -> HttpResponse:
+    """Each activity in sight, with its balances."""
+    return list_page(
+        request,
+        queryset=activity_balances(request.user),
+        table=SectionTable,
+        filters=SectionFilters,
+        page="accounting.sections",
+        title=_("Soldes des activités"),
+        empty=EmptyState(_("Aucune activité dans votre portefeuille.")),
+    )

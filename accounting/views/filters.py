@@ -1,0 +1,142 @@
+"""Filters of the lists of the books, kept in the address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Max, Min, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from accounting.models import Account, AnalyticAccount, Entry, Journal
+from accounting.selectors.ledger import activity_balances, entries_touching, general_ledger, trial_balance
+from cae.core.periods import Month
+from cae.core.tables import Filters, search_words
+
+
+def month_choices() -> list[tuple[str, str]]:
+    """The months of the books, the latest first."""
+    ends = Entry.objects.aggregate(first=Min("on"), last=Max("on"))
+    if not ends["first"]:
+        return []
+    months = Month.of(ends["first"]).until(Month.of(ends["last"]))
+    return [(str(month), date_format(month.first, "F Y")) for month in reversed(list(months))]
+
+
+def _sections(request: Any) -> QuerySet[AnalyticAccount]:
+    return AnalyticAccount.objects.visible_to(request.user)
+
+
+class EntryFilters(Filters):
+    """Journal, month, activity, account."""
+
+    search = ("label", "piece")
+    journal = django_filters.ModelChoiceFilter(queryset=Journal.objects.all(), label=_("Journal"))
+    mois = django_filters.ChoiceFilter(choices=month_choices, method="filter_month", label=_("Mois"))
+    activite = django_filters.ModelChoiceFilter(
+        queryset=_sections, method="filter_section", label=_("Activité")
+    )
+    compte = django_filters.ModelChoiceFilter(
+        queryset=Account.objects.all(), method="filter_account", label=_("Compte")
+    )
+
+    class Meta:
+        model = Entry
+        fields: tuple[str, ...] = ()
+
+    def filter_month(self, queryset: QuerySet[Entry], _name: str, value: str) -> QuerySet[Entry]:
+        month = Month.parse(value)
+        return queryset.filter(on__range=(month.first, month.last))
+
+    def filter_section(
+        self, queryset: QuerySet[Entry], _name: str, value: AnalyticAccount
+    ) -> QuerySet[Entry]:
+        return entries_touching(queryset, analytic=value)
+
+    def filter_account(self, queryset: QuerySet[Entry], _name: str, value: Account) -> QuerySet[Entry]:
+        return entries_touching(queryset, account=value)
+
+
+def _day(label: Any) -> django_filters.DateFilter:
+    return django_filters.DateFilter(
+        label=label, method="kept", widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class _Period(Filters):
+    """A list whose figures depend on a period: the selector computes them, so nothing is filtered twice."""
+
+    du = _day(_("Du"))
+    au = _day(_("Au"))
+
+    def kept(self, queryset: QuerySet[Any], _name: str, _value: date) -> QuerySet[Any]:
+        return queryset
+
+    def chosen(self, name: str) -> Any:
+        return self.form.cleaned_data.get(name)
+
+
+class LedgerFilters(_Period):
+    """One account over a period."""
+
+    q = None
+    compte = django_filters.ModelChoiceFilter(
+        queryset=Account.objects.all(), method="kept", label=_("Compte")
+    )
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        account = self.chosen("compte")
+        if account is None:
+            return queryset.none()
+        return general_ledger(account, start=self.chosen("du"), end=self.chosen("au"))
+
+
+class BalanceFilters(_Period):
+    """Period and section of the trial balance."""
+
+    search = ("number", "label")
+    activite = django_filters.ModelChoiceFilter(queryset=_sections, method="kept", label=_("Activité"))
+
+    def filter_queryset(self, _queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows = trial_balance(start=self.chosen("du"), end=self.chosen("au"), analytic=self.chosen("activite"))
+        return search_words(rows, self.chosen("q") or "", self.search)
+
+
+class SectionFilters(Filters):
+    """Balances of activities on a date."""
+
+    search = ("label", "code")
+    au = _day(_("Au"))
+
+    def kept(self, queryset: QuerySet[Any], _name: str, _value: date) -> QuerySet[Any]:
+        return queryset
+
+    def filter_queryset(self, _queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows = activity_balances(self.request.user, end=self.form.cleaned_data.get("au"))
+        return search_words(rows, self.form.cleaned_data.get("q") or "", self.search)
+
+
+class AccountFilters(Filters):
+    search = ("number", "label")
+    nature = django_filters.ChoiceFilter(
+        choices=Account._meta.get_field("kind").choices, field_name="kind", label=_("Nature")
+    )
+
+    class Meta:
+        model = Account
+        fields: tuple[str, ...] = ()
+
+
+class AssignmentFilters(Filters):
+    search = ("activity__name", "scale__label", "reason")
+
+
+class LineFilters(Filters):
+    search = ("entry__label", "entry__piece")
+
+
+class ContributionFilters(Filters):
+    search = ("document",)

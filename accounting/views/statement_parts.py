@@ -1,0 +1,128 @@
+"""The parts of the statement of an activity, as its page shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounting.calculations.statement import Flow, Statement
+from accounting.models import AnalyticAccount
+from accounting.selectors.scales import contribution_sums, contributions_of, scale_of
+from accounting.selectors.statement import sales_by_month, statement_of
+from cae.core.periods import Month
+from entrepreneurs.models import Activity
+
+LABELS = {
+    "sales": gettext_lazy("Ventes HT"),
+    "costs": gettext_lazy("Charges"),
+    "contribution": gettext_lazy("Contribution"),
+    "result": gettext_lazy("Résultat"),
+    "vat_collected": gettext_lazy("TVA collectée"),
+    "vat_waiting": gettext_lazy("TVA en attente d’encaissement"),
+    "receivables": gettext_lazy("À encaisser, TTC"),
+    "cash": gettext_lazy("Trésorerie"),
+}
+
+DEFINITIONS = {
+    "cash": gettext_lazy("Ce qui est en banque pour l’activité : les comptes de classe 5."),
+    "receivables": gettext_lazy("Ce que les clients doivent encore : les comptes 41."),
+    "vat_collected": gettext_lazy("La TVA due à l’État sur ce qui a été encaissé ou livré."),
+    "vat_waiting": gettext_lazy("La TVA des factures de services qui sera due quand elles seront payées."),
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A balance at the end of the month."""
+
+    label: Any
+    value: Decimal
+    hint: str
+    url: str
+    definition: Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    value: Decimal
+    url: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the income statement: the month, then the year to date."""
+
+    label: Any
+    cells: tuple[Cell, Cell]
+
+
+def name_of(month: Month) -> str:
+    return capfirst(date_format(month.first, "F Y"))
+
+
+def month_choice(month: Month, first: Month | None, today: date) -> dict[str, Any]:
+    """Months that may be chosen, from the first entry to now, and the neighbours of the one shown."""
+    current = Month.of(today)
+    oldest, newest = min(first or current, month, current), max(month, current)
+    return {
+        "months": [(str(one), name_of(one)) for one in reversed(list(oldest.until(newest)))],
+        "previous": str(month.previous()) if month > oldest else "",
+        "next": str(month.next()) if month < newest else "",
+    }
+
+
+def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
+    """Balances, income statement, chart."""
+    figures = statement_of(section, month)
+    names = [date_format(date(month.year, rank, 1), "M") for rank in range(1, 13)]
+    until = _("Au %(day)s") % {"day": month.last.strftime("%d/%m/%Y")}
+    return {
+        "month_name": name_of(month),
+        "lead": _("Compte de l’activité, %(month)s") % {"month": date_format(month.first, "F Y")},
+        "tiles": [_tile(name, figures, section, month, until) for name in DEFINITIONS],
+        "rows": [
+            _row(name, getattr(figures, name), section, month) for name in ("sales", "costs", "contribution")
+        ],
+        "result": _row("result", figures.result, section, month),
+        "bars": list(zip(names, sales_by_month(section, month.year), strict=True)),
+        "chart_title": _("Ventes HT par mois, %(year)s") % {"year": month.year},
+    }
+
+
+def contribution_shown(activity: Activity, month: Month) -> dict[str, Any]:
+    """The scale in force and each amount of the month, base × rate = due."""
+    year = date(month.year, 1, 1)
+    return {
+        "scale": scale_of(activity, month.last),
+        "contributions": list(contributions_of(activity, start=month.first, end=month.last)),
+        "month_sums": contribution_sums(activity, start=month.first, end=month.last),
+        "year_sums": contribution_sums(activity, start=year, end=month.last),
+        "contribution_url": reverse("accounting:contribution_list", args=[activity.pk]) + f"?mois={month}",
+    }
+
+
+def _url(name: str, section: AnalyticAccount, month: Month, period: str) -> str:
+    page = reverse("accounting:figure", args=[section.activity_id, name])
+    return f"{page}?mois={month}&periode={period}"
+
+
+def _tile(name: str, figures: Statement, section: AnalyticAccount, month: Month, hint: str) -> Tile:
+    return Tile(
+        LABELS[name], getattr(figures, name), hint, _url(name, section, month, "ever"), DEFINITIONS[name]
+    )
+
+
+def _row(name: str, flow: Flow, section: AnalyticAccount, month: Month) -> Row:
+    cells = (
+        Cell(flow.month, _url(name, section, month, "month")),
+        Cell(flow.year, _url(name, section, month, "year")),
+    )
+    return Row(LABELS[name], cells)

@@ -1,0 +1,180 @@
+"""Columns of the lists of the books."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounting.models import Account, AnalyticAccount, Contribution, Entry, EntryLine, ScaleAssignment
+from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, Table
+from cae.core.templatetags.formats import NOTHING, money, percent
+
+
+class EntryTable(Table):
+    """Entries of the journals."""
+
+    number = LinkColumn(verbose_name=_("Écriture"), order_by=("journal__code", "number"))
+    on = DateColumn(verbose_name=_("Date"))
+    label = tables.Column(verbose_name=_("Libellé"))
+    piece = tables.Column(verbose_name=_("Pièce"), default=NOTHING)
+    total = MoneyColumn(verbose_name=_("Montant"), total=True)
+
+    class Meta(Table.Meta):
+        model = Entry
+        fields = ("number", "on", "label", "piece", "total")
+        order_by = ("-on", "-number")
+
+    def render_number(self, record: Entry) -> SafeString:
+        return format_html('<a class="row-link" href="{}">{}</a>', record.get_absolute_url(), record)
+
+    def value_number(self, record: Entry) -> str:
+        return str(record)
+
+
+class LineTable(Table):
+    """Entry lines behind a figure, or of an account."""
+
+    on = DateColumn(verbose_name=_("Date"), accessor="entry__on")
+    entry = tables.Column(verbose_name=_("Écriture"), order_by=("entry__journal__code", "entry__number"))
+    label = tables.Column(verbose_name=_("Libellé"), accessor="entry__label")
+    account = tables.Column(verbose_name=_("Compte"), accessor="account__number")
+    debit = MoneyColumn(verbose_name=_("Débit"), total=True)
+    credit = MoneyColumn(verbose_name=_("Crédit"), total=True)
+
+    class Meta(Table.Meta):
+        model = EntryLine
+        fields = ("on", "entry", "label", "account", "debit", "credit")
+
+    def render_entry(self, record: EntryLine) -> SafeString:
+        return format_html(
+            '<a class="row-link" href="{}">{}</a>', record.entry.get_absolute_url(), record.entry
+        )
+
+    def value_entry(self, record: EntryLine) -> str:
+        return str(record.entry)
+
+    def render_debit(self, value: Any) -> str:
+        return money(value) if value else ""
+
+    def render_credit(self, value: Any) -> str:
+        return money(value) if value else ""
+
+
+class LedgerTable(LineTable):
+    """One account: its lines and the balance after each."""
+
+    section = tables.Column(verbose_name=_("Section"), accessor="analytic__label")
+    running = MoneyColumn(verbose_name=_("Solde progressif"), orderable=False)
+
+    class Meta(LineTable.Meta):
+        fields = ("on", "entry", "label", "section", "debit", "credit", "running")
+        exclude = ("account",)
+        orderable = False
+
+
+class BalanceTable(Table):
+    """The « balance générale »."""
+
+    number = tables.Column(verbose_name=_("Compte"))
+    label = tables.Column(verbose_name=_("Libellé"))
+    carried = MoneyColumn(verbose_name=_("Report"), orderable=False)
+    debits = MoneyColumn(verbose_name=_("Débits"), total=True)
+    credits = MoneyColumn(verbose_name=_("Crédits"), total=True)
+    debit_balance = MoneyColumn(verbose_name=_("Solde débiteur"), total=True)
+    credit_balance = MoneyColumn(verbose_name=_("Solde créditeur"), total=True)
+
+    class Meta(Table.Meta):
+        model = Account
+        fields = ("number", "label", "carried", "debits", "credits", "debit_balance", "credit_balance")
+
+    def render_number(self, record: Account) -> SafeString:
+        """The account opens its ledger over the same period."""
+        kept = {name: self.request.GET[name] for name in ("du", "au") if self.request.GET.get(name)}
+        url = reverse("accounting:general_ledger") + "?" + urlencode({"compte": record.pk} | kept)
+        return format_html('<a class="row-link" href="{}">{}</a>', url, record.number)
+
+
+class SectionTable(Table):
+    """Each activity and what its section holds."""
+
+    label = tables.Column(verbose_name=_("Activité"))
+    sales = MoneyColumn(verbose_name=_("Ventes HT"), total=True)
+    costs = MoneyColumn(verbose_name=_("Charges"), total=True)
+    contribution = MoneyColumn(verbose_name=_("Contribution"), total=True)
+    result = MoneyColumn(verbose_name=_("Résultat"), total=True)
+    receivables = MoneyColumn(verbose_name=_("À encaisser"), total=True)
+    cash = MoneyColumn(verbose_name=_("Trésorerie"), total=True)
+
+    class Meta(Table.Meta):
+        model = AnalyticAccount
+        fields = ("label", "sales", "costs", "contribution", "result", "receivables", "cash")
+
+    def render_label(self, record: AnalyticAccount) -> SafeString:
+        url = (
+            reverse("accounting:activity_statement", args=[record.activity_id])
+            if record.activity_id
+            else reverse("accounting:entry_list") + f"?activite={record.pk}"
+        )
+        return format_html('<a class="row-link" href="{}">{}</a>', url, record.label)
+
+
+class AccountTable(Table):
+    """The chart of accounts."""
+
+    number = LinkColumn(verbose_name=_("Numéro"))
+    label = tables.Column(verbose_name=_("Libellé"))
+    kind = tables.Column(verbose_name=_("Nature"))
+    role = tables.Column(verbose_name=_("Rôle"), default=NOTHING)
+
+    class Meta(Table.Meta):
+        model = Account
+        fields = ("number", "label", "kind", "role")
+
+
+class AssignmentTable(Table):
+    """The scale of each activity."""
+
+    activity = tables.Column(verbose_name=_("Activité"), accessor="activity__name")
+    scale = tables.Column(verbose_name=_("Barème"), accessor="scale__label")
+    starts_on = DateColumn(verbose_name=_("Du"))
+    ends_on = DateColumn(verbose_name=_("Au"), default=NOTHING)
+    reason = tables.Column(verbose_name=_("Motif"))
+
+    class Meta(Table.Meta):
+        model = ScaleAssignment
+        fields = ("activity", "scale", "starts_on", "ends_on", "reason")
+
+    def render_activity(self, record: ScaleAssignment, value: str) -> SafeString:
+        url = reverse("accounting:activity_statement", args=[record.activity_id])
+        return format_html('<a class="row-link" href="{}">{}</a>', url, value)
+
+
+class ContributionTable(Table):
+    """What each document gave, with its working."""
+
+    on = DateColumn(verbose_name=_("Date"))
+    document = tables.Column(verbose_name=_("Document"))
+    base = MoneyColumn(verbose_name=_("Base HT"), total=True)
+    rate = tables.Column(
+        verbose_name=_("× taux"), attrs={"td": {"class": "number-cell"}, "th": {"class": "number-cell"}}
+    )
+    due = MoneyColumn(verbose_name=_("= contribution"), total=True)
+    scale = tables.Column(verbose_name=_("Barème"), accessor="scale__label")
+
+    class Meta(Table.Meta):
+        model = Contribution
+        fields = ("on", "document", "base", "rate", "due", "scale")
+
+    def render_document(self, record: Contribution, value: str) -> SafeString | str:
+        if record.entry is None:
+            return value
+        return format_html('<a class="row-link" href="{}">{}</a>', record.entry.get_absolute_url(), value)
+
+    def render_rate(self, value: Any) -> str:
+        return percent(value)

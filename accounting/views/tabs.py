@@ -1,0 +1,22 @@
+"""The neighbouring pages of the books, on each of them."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.tables import Tab
+
+_PAGES = (
+    ("home", _("Vue d’ensemble")),
+    ("entry_list", _("Journaux")),
+    ("general_ledger", _("Grand livre")),
+    ("trial_balance", _("Balance")),
+    ("account_list", _("Plan comptable")),
+    ("scale_list", _("Barèmes")),
+    ("control_list", _("Contrôles")),
+)
+
+
+def books_tabs(current: str) -> list[Tab]:
+    return [Tab(label, reverse(f"accounting:{name}"), name == current) for name, label in _PAGES]
