@@ -1,4 +1,4 @@
-"""Charts are drawn by the server as SVG, with the figures at hand in a table: same on screen, on paper, aloud."""
+"""Charts are drawn by the server as SVG, with their figures in a table: the same on screen and aloud."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +70,9 @@ def span(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
     return (low, high) if low != high else (low, high + 1)
 
 
-def bar_chart(rows: Sequence[tuple[str, Decimal | int]], *, title: str, description: str = "", unit: str = "€") -> BarChart:
+def bar_chart(
+    rows: Sequence[tuple[str, Decimal | int]], *, title: str, description: str = "", unit: str = "€"
+) -> BarChart:
     """One bar for each (label, number), above or under a base line at zero."""
     values = [Decimal(value) for _, value in rows]
     low, high = span(values)

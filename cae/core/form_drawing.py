@@ -34,7 +34,9 @@ def control(bound: BoundField) -> SafeString:
     if isinstance(widget, forms.DateInput) and widget.input_type in {"text", "date"}:
         widget.input_type, widget.format = "date", "%Y-%m-%d"
     classes = f"{widget.attrs.get('class', '')} {css_class(widget)}".split()
-    attrs: dict[str, Any] = {"class": " ".join(dict.fromkeys([*classes, *(["is-invalid"] if bound.errors else [])]))}
+    attrs: dict[str, Any] = {
+        "class": " ".join(dict.fromkeys([*classes, *(["is-invalid"] if bound.errors else [])]))
+    }
     if isinstance(widget, forms.NumberInput) and "inputmode" not in widget.attrs:
         attrs["inputmode"] = "decimal" if isinstance(bound.field, forms.DecimalField) else "numeric"
     # A label stands above: a text inside the control would only be mistaken for an answer.
@@ -44,7 +46,9 @@ def control(bound: BoundField) -> SafeString:
     return bound.as_widget(attrs=attrs)
 
 
-def parts(bound: BoundField, *, prefix: str = "", suffix: str = "", hide_label: bool = False) -> dict[str, Any]:
+def parts(
+    bound: BoundField, *, prefix: str = "", suffix: str = "", hide_label: bool = False
+) -> dict[str, Any]:
     """Everything that components/field.html draws."""
     widget = bound.field.widget
     kind = kind_of(bound)

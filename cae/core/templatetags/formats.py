@@ -118,7 +118,10 @@ def dated(value: date | datetime | None) -> SafeString | str:
         return NOTHING
     there = local(value)
     return format_html(
-        '<time datetime="{}">{} <span class="soft">({})</span></time>', there.isoformat(), day(value), since(value)
+        '<time datetime="{}">{} <span class="soft">({})</span></time>',
+        there.isoformat(),
+        day(value),
+        since(value),
     )
 
 

@@ -69,8 +69,10 @@ def crumb(label: str, url: str = "") -> SafeString:
 
 @register.simple_block_tag
 def page_head(content: str, title: str, lead: str = "", badge: str = "", lock: bool = False) -> SafeString:
-    """{% page_head _("Factures") lead=… badge=… lock=True %}…actions, the main one last…{% endpage_head %}."""
-    return drawn("page_head", title=title, lead=lead, badge=badge, lock=lock, actions=SafeString(content.strip()))
+    """{% page_head _("Factures") lead=… badge=… lock=True %}actions, the main one last{% endpage_head %}."""
+    return drawn(
+        "page_head", title=title, lead=lead, badge=badge, lock=lock, actions=SafeString(content.strip())
+    )
 
 
 @register.simple_block_tag
@@ -80,7 +82,9 @@ def card(content: str, title: str = "", url: str = "", action: str = "", icon: s
 
 
 @register.simple_tag
-def figure(label: str, value: str, hint: str = "", url: str = "", definition: str = "", trend: str = "") -> SafeString:
+def figure(
+    label: str, value: str, *, hint: str = "", url: str = "", definition: str = "", trend: str = ""
+) -> SafeString:
     """{% figure _("À encaisser") total|money hint=_("3 factures") url=… definition=… %}."""
     return drawn("figure", label=label, value=value, hint=hint, url=url, definition=definition, trend=trend)
 
@@ -98,13 +102,13 @@ def message(content: str, tone: str = "info", title: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def dialog(content: str, id: str, title: str) -> SafeString:
+def dialog(content: str, id: str, title: str) -> SafeString:  # noqa: A002  (the attribute it becomes)
     """{% dialog id="archive" title=_("Archiver ?") %}form{% enddialog %}, for short confirmations only."""
     return drawn("dialog", id=id, title=title, content=content)
 
 
 @register.simple_tag
-def dialog_button(id: str, label: str, tone: str = "secondary", icon: str = "") -> SafeString:
+def dialog_button(id: str, label: str, tone: str = "secondary", icon: str = "") -> SafeString:  # noqa: A002
     """The button that opens the dialog `id`."""
     return drawn("dialog_button", id=id, label=label, tone=tone, icon=icon)
 
@@ -122,7 +126,9 @@ def tab(label: str, url: str, current: bool = False, count: int | None = None) -
 
 
 @register.simple_block_tag
-def menu(content: str, label: str, icon: str = "", tone: str = "secondary", end: bool = False, up: bool = False) -> SafeString:
+def menu(
+    content: str, label: str, *, icon: str = "", tone: str = "secondary", end: bool = False, up: bool = False
+) -> SafeString:
     """{% menu _("Nouveau") icon="plus-lg" %}{% menu_link … %}{% endmenu %}: opens without JavaScript."""
     return drawn("menu", label=label, icon=icon, tone=tone, end=end, up=up, content=content)
 
@@ -135,7 +141,7 @@ def menu_link(label: str, url: str, icon: str = "", current: bool = False) -> Sa
 
 @register.simple_tag
 def steps(items: Iterable[Mapping[str, Any]], label: str) -> SafeString:
-    """{% steps items label=… %}: each has label, state (done, current, todo, partial), and may have url, hint."""
+    """{% steps items label=… %}: each has label, state (done, current, todo, partial); perhaps url, hint."""
     known = {"url": "", "hint": ""}
     rows = [known | dict(item) for item in items]
     return drawn("steps", items=rows, label=label, done=sum(row["state"] == "done" for row in rows))
@@ -149,7 +155,9 @@ def timeline(events: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 @register.simple_tag
-def empty_state(title: str, text: str = "", action: str = "", url: str = "", icon: str = "inbox") -> SafeString:
+def empty_state(
+    title: str, text: str = "", action: str = "", url: str = "", icon: str = "inbox"
+) -> SafeString:
     """{% empty_state _("Aucun devis…") text=… action=_("Créer un devis") url=… %}: why, and what next."""
     return drawn("empty_state", title=title, text=text, action=action, url=url, icon=icon)
 
@@ -163,7 +171,7 @@ def person(name: str, detail: str = "", url: str = "") -> SafeString:
 
 @register.simple_tag
 def error_summary(*forms: Any) -> SafeString:
-    """{% error_summary form formset %}: every error with a link to its field; takes focus; empty when all is well."""
+    """{% error_summary form formset %}: each error leads to its field; takes focus."""
     return drawn("error_summary", errors=form_drawing.all_errors(*forms))
 
 
@@ -175,7 +183,7 @@ def field(bound: BoundField, prefix: str = "", suffix: str = "", hide_label: boo
 
 @register.simple_tag
 def form_fields(form: BaseForm, summary: bool = True) -> SafeString:
-    """{% form_fields form %}: the error summary, then each field, in the form's `sections` when it has some."""
+    """{% form_fields form %}: the error summary, then each field, in the form's `sections` if it has some."""
     return drawn("form_fields", form=form, summary=summary, sections=form_drawing.sections(form))
 
 
@@ -218,7 +226,7 @@ def sparkline(numbers: Iterable[Any], title: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def html_attributes(context: Mapping[str, Any]) -> SafeString:
-    """The person's theme and density as attributes of <html>; « system » leaves the choice to the style sheet."""
+    """The theme and density of the person, for <html>; « system » leaves the choice to the style sheet."""
     request = context.get("request")
     user = getattr(request, "user", None)
     theme, density = getattr(user, "theme", "system"), getattr(user, "density", "comfort")

@@ -29,7 +29,9 @@ class SampleForm(forms.Form):
     email = forms.EmailField(label=_("Adresse électronique"), required=False)
     amount = forms.DecimalField(label=_("Montant HT"), decimal_places=2)
     due_on = forms.DateField(label=_("Échéance"))
-    rate = forms.ChoiceField(label=_("Taux de TVA"), choices=[("20", "20 %"), ("10", "10 %"), ("5.5", "5,5 %")])
+    rate = forms.ChoiceField(
+        label=_("Taux de TVA"), choices=[("20", "20 %"), ("10", "10 %"), ("5.5", "5,5 %")]
+    )
     kind = forms.ChoiceField(
         label=_("Opération"),
         choices=[("services", _("Prestation de services")), ("goods", _("Livraison de biens"))],
@@ -44,7 +46,9 @@ class SampleFilters(forms.Form):
 
     q = forms.CharField(label=_("Rechercher"), required=False, widget=forms.SearchInput)
     state = forms.ChoiceField(
-        label=_("État"), required=False, choices=[("", _("Tous")), ("late", _("En retard")), ("paid", _("Payée"))]
+        label=_("État"),
+        required=False,
+        choices=[("", _("Tous")), ("late", _("En retard")), ("paid", _("Payée"))],
     )
     since = forms.DateField(label=_("Depuis le"), required=False)
 
@@ -95,7 +99,10 @@ def sample_list(request: HttpRequest, today: date) -> tables.ListPage:
         "count": len(rows),
         "is_filtered": True,
         "pills": [tables.Pill(_("État"), str(_("En retard")), "?")],
-        "columns": [tables.ColumnChoice("number", _("Numéro"), True), tables.ColumnChoice("total", _("TTC"), True)],
+        "columns": [
+            tables.ColumnChoice("number", _("Numéro"), True),
+            tables.ColumnChoice("total", _("TTC"), True),
+        ],
         "views": [],
         "query": "",
         "clear_url": "?",

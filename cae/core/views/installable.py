@@ -14,10 +14,15 @@ KEPT = ("build/alveole.css", "img/mark.svg", "vendor/inter/inter-latin-wght-norm
 
 @public
 @cache_control(max_age=3600)
-def manifest(request: HttpRequest) -> HttpResponse:
+def manifest(_request: HttpRequest) -> HttpResponse:
     """Name, colours and icons of the installed application."""
     icons = [
-        {"src": static(f"icons/app-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": "any"}
+        {
+            "src": static(f"icons/app-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any",
+        }
         for size in (192, 512)
     ]
     facts = {

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="compare, write nothing")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         text, target = stylesheet.compiled(stylesheet.static_folder()), stylesheet.built_file()
         if options["check"]:
             if not target.exists() or target.read_text() != text:
