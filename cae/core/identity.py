@@ -24,7 +24,7 @@ def change_identity(cooperative: Cooperative, *, actor: Any) -> Cooperative:
     """Does: gives the cooperative a new identity from a date on. Refuses: a second one on the same date, a
     wrong SIREN or SIRET. Leaves behind: a row (older documents keep theirs), audit."""
     try:
-        cooperative.full_clean()
+        cooperative.full_clean(exclude=["author", "created_at"])
     except ValidationError as error:
         field, problems = next(iter(error.message_dict.items()))
         raise Refused(Code.VALUE_INVALID, problems[0], field=field) from error

@@ -224,10 +224,7 @@ def list_page(
     drawn = _table(request, table, found, selectable=bool(allowed))
     if request.GET.get(EXPORT) in ("csv", "xlsx"):
         return exports.export(drawn, request.GET[EXPORT], name=page.rpartition(".")[2])
-    drawn.totals = found.aggregate(
-        **{name: Sum(path) for name, path in drawn.total_accessors().items()}
-    ) if drawn.total_accessors() else {}
-    drawn.totals = {name: value or ZERO for name, value in drawn.totals.items()}
+    drawn.totals = _sums(found, drawn.total_accessors())
     tables.RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(drawn)
     pills = list(_pills(request.GET, bar))
     shown = ListPage(
@@ -263,6 +260,12 @@ def selected(request: HttpRequest, queryset: QuerySet[Any], filters: type[Filter
         return filters(QueryDict(request.POST.get("requete", "")), queryset=queryset, request=request).qs
     ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
     return queryset.filter(pk__in=ids)
+
+
+def _sums(found: QuerySet[Any], paths: dict[str, str]) -> dict[str, Any]:
+    """Adds up the columns over the whole list; the names differ from those of the annotations they may add up."""
+    sums = found.aggregate(**{f"sum_{name}": Sum(path) for name, path in paths.items()}) if paths else {}
+    return {name: sums[f"sum_{name}"] or ZERO for name in paths}
 
 
 def _may(request: HttpRequest, action: Action) -> bool:

@@ -12,7 +12,8 @@ from cae.core import audit, events
 from cae.core.errors import Code, Refused
 from entrepreneurs.events import ActivityOpened
 from entrepreneurs.models import Activity
-from people.models import Person, PersonScope, Scope, Territory
+from people.models import Person, Scope, Territory
+from people.services.scopes import join_scope, open_scope, rename_scope
 from people.states import ScopeKind
 
 
@@ -36,17 +37,16 @@ def open_activity(
     if Activity.objects.filter(code=code).exists():
         raise Refused(Code.DUPLICATE, _("Ce code est déjà celui d’une autre activité."), field="code")
     with transaction.atomic():
-        scope = Scope.objects.create(
-            kind=ScopeKind.ACTIVITY, label=name, territory=territory, portfolio=portfolio
+        scope = open_scope(
+            ScopeKind.ACTIVITY, label=name, territory=territory, portfolio=portfolio, actor=actor
         )
         activity = Activity(
             name=name, trade=trade, code=code, email=email, phone=phone, scope=scope, opened_on=on
         )
         _validate(activity)
         activity.save()
-        PersonScope.objects.bulk_create(
-            PersonScope(person=person, scope=scope, starts_on=on) for person in people
-        )
+        for person in people:
+            join_scope(person, scope=scope, starts_on=on, actor=actor)
         audit.record(actor, "entrepreneurs.activity.open", activity, detail={"on": on.isoformat()})
         events.publish(ActivityOpened(activity.pk, on, actor.pk if actor else None))
         return activity
@@ -63,7 +63,7 @@ def change_activity(
         row.name, row.trade, row.email, row.phone = name, trade, email, phone
         _validate(row)
         row.save(update_fields=["name", "trade", "email", "phone"])
-        Scope.objects.filter(pk=row.scope_id).update(label=name)
+        rename_scope(row.scope, label=name, territory=row.scope.territory, actor=actor)
         after = {"name": name, "trade": trade, "email": email, "phone": phone}
         audit.record(actor, "entrepreneurs.activity.change", row, detail={"before": before, "after": after})
         return row

@@ -7,7 +7,7 @@ import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,7 +80,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         ),
         main_action=Action(
             _("Ouvrir une activité"),
-            str(reverse_lazy("entrepreneurs:activity_open")),
+            reverse("entrepreneurs:activity_open"),
             right="entrepreneurs.open_activity",
             icon="plus-lg",
             tone="primary",
@@ -101,6 +101,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "activity": activity,
         "people": people_of(activity, today),
         "figures": _figures(activity, today),
+        "statement_url": reverse("accounting:activity_statement", args=[pk]),
         "may_change": permissions.can(request.user, "entrepreneurs.change_activity", activity),
     }
     return render(request, "entrepreneurs/activity.html", context)

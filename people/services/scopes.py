@@ -18,16 +18,23 @@ from people.states import ScopeKind
 
 
 @transaction.atomic
-def open_scope(kind: str, *, label: str, actor: User | None, territory: Territory | None = None) -> Scope:
-    """Does: creates the scope of an activity, a place, a project or a portfolio. Refuses: no label, a
-    portfolio of the same name, a territory (save_territory makes its scope). Leaves behind: the scope,
-    audit."""
+def open_scope(
+    kind: str,
+    *,
+    label: str,
+    actor: User | None,
+    territory: Territory | None = None,
+    portfolio: Scope | None = None,
+) -> Scope:
+    """Does: creates the scope of an activity, a place, a project or a portfolio, followed from `portfolio`
+    if one is given. Refuses: no label, a portfolio of the same name, a territory (save_territory makes its
+    scope). Leaves behind: the scope, audit."""
     require_text(label, "label", _("Indiquez l’intitulé."))
     if kind == ScopeKind.TERRITORY:
         raise Refused(Code.VALUE_INVALID, _("Le périmètre d’un territoire se crée avec le territoire."))
     if kind == ScopeKind.PORTFOLIO:
         _refuse_portfolio_name(label, None)
-    scope = Scope.objects.create(kind=kind, label=label.strip(), territory=territory)
+    scope = Scope.objects.create(kind=kind, label=label.strip(), territory=territory, portfolio=portfolio)
     audit.record(actor, "people.scope.open", scope)
     return scope
 
