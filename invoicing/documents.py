@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,9 @@ from invoicing.states import Unit
 TEMPLATE = "pdf/invoicing/invoice.html"
 
 Text = str | Promise
+
+# A line with more text than this may be cut between two pages.
+LONG_TEXT = 900
 
 # Compulsory mention: category of the operation (CGI ann. II art. 242 nonies A, I-16°).
 OPERATIONS: dict[Process, Text] = {
@@ -55,6 +59,7 @@ class PrintedLine:
     unit: Text
     price: str
     discount: Decimal
+    long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,9 @@ class InvoicePage:
 
 
 def invoice_html(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> str:
-    """The printed page; `logo` is a data URI (PNG or JPEG in RGB, or SVG)."""
-    return render_to_string(TEMPLATE, {"page": invoice_page(invoice, draft=draft, logo=logo)})
+    """The printed page, in French whoever prints it; `logo` is a data URI (PNG or JPEG in RGB, or SVG)."""
+    with translation.override("fr"):
+        return render_to_string(TEMPLATE, {"page": invoice_page(invoice, draft=draft, logo=logo)})
 
 
 def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> InvoicePage:
@@ -104,7 +110,7 @@ def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> I
 def _printed(line: Line) -> PrintedLine:
     unit = Unit(line.unit).label if line.unit in Unit.values else line.unit
     discount = sum((d.amount for d in line.discounts), Decimal("0.00"))
-    return PrintedLine(line, unit, _price(line.unit_price), discount)
+    return PrintedLine(line, unit, _price(line.unit_price), discount, len(line.description) > LONG_TEXT)
 
 
 def _price(price: Decimal) -> str:
