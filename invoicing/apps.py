@@ -11,7 +11,6 @@ class InvoicingConfig(AppConfig):
     verbose_name = _("Ventes")
 
     def ready(self) -> None:
-        # Models are ready only now.
         from cae.core import documents  # models are ready only now
         from invoicing.parameters import register_parameters
         from invoicing.permissions import PERMISSIONS

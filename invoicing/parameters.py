@@ -25,7 +25,9 @@ def register_parameters() -> None:
         kind="text",
         default="receipts",
         label=_("TVA des services due sur"),
-        help=_("« receipts » : encaissements ; « debits » : option pour les débits, imprimée sur les factures."),
+        help=_(
+            "« receipts » : encaissements ; « debits » : option pour les débits, imprimée sur les factures."
+        ),
         source="CGI art. 269-2 c",
     )
     register_setting(

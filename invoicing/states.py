@@ -121,7 +121,13 @@ INVOICE_FLOW = Workflow(
     "invoicing.Invoice",
     field="state",
     moves=[
-        Move("issue", (InvoiceState.DRAFT,), InvoiceState.ISSUED, right="invoicing.issue_invoice", label=_("Émettre")),
+        Move(
+            "issue",
+            (InvoiceState.DRAFT,),
+            InvoiceState.ISSUED,
+            right="invoicing.issue_invoice",
+            label=_("Émettre"),
+        ),
         Move(
             "discard",
             (InvoiceState.DRAFT,),

@@ -20,7 +20,9 @@ class SettlementFigures:
     state: str
 
 
-def settlement(gross: Decimal, payments: Iterable[Decimal], credit_notes: Iterable[Decimal]) -> SettlementFigures:
+def settlement(
+    gross: Decimal, payments: Iterable[Decimal], credit_notes: Iterable[Decimal]
+) -> SettlementFigures:
     """Due, or what the customer has in advance: a surplus is owed to the customer, never lost in a tolerance.
 
     A payment taken back counts as a negative payment.

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pgtrigger
 from django.db import migrations
 
 # code, label, rate, category, printed text, VATEX code. Rates in force since 1 January 2014 (CGI art. 278,
@@ -62,7 +63,8 @@ def add(apps, schema_editor):
 
 
 def remove(apps, schema_editor):
-    apps.get_model("invoicing", "VatRate").objects.filter(code__in=[row[0] for row in RATES]).delete()
+    with pgtrigger.ignore("invoicing.VatRate:vatrate_kept"):
+        apps.get_model("invoicing", "VatRate").objects.filter(code__in=[row[0] for row in RATES]).delete()
     apps.get_model("core", "NumberSeries").objects.filter(code__in=[row[0] for row in SERIES], counter=0).delete()
 
 

@@ -57,14 +57,16 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         return self.filter(kind=InvoiceKind.INVOICE)
 
     def with_settlement(self, on: date) -> Self:
-        """Adds `paid`, `credited`, `due`, `customer_credit` and `settlement`, as calculations/settlement.py says."""
-        signed = Case(When(reverses__isnull=True, then=F("amount")), default=-F("amount"), output_field=_MONEY)
+        """Adds `paid`, `credited_amount`, `due`, `customer_credit` and `settlement`, as calculations/settlement.py says."""
+        signed = Case(
+            When(reverses__isnull=True, then=F("amount")), default=-F("amount"), output_field=_MONEY
+        )
         notes = Invoice._base_manager.filter(kind=InvoiceKind.CREDIT_NOTE, state=InvoiceState.ISSUED)
         owed = Q(kind=InvoiceKind.INVOICE, state=InvoiceState.ISSUED)
         figures = self.annotate(
             paid=_added(Payment.objects.all(), "invoice", signed),
-            credited=_added(notes, "credited", F("total_incl_tax")),
-        ).annotate(rest=F("total_incl_tax") - F("paid") - F("credited"))
+            credited_amount=_added(notes, "credited", F("total_incl_tax")),
+        ).annotate(rest=F("total_incl_tax") - F("paid") - F("credited_amount"))
         return figures.annotate(
             due=Case(When(owed, then=Greatest(F("rest"), _NOTHING)), default=_NOTHING, output_field=_MONEY),
             customer_credit=Case(
@@ -74,7 +76,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
                 When(~owed, then=Value("")),
                 When(rest__lte=0, then=Value(Settlement.SETTLED.value)),
                 When(due_on__lt=on, then=Value(Settlement.OVERDUE.value)),
-                When(~Q(paid=0) | ~Q(credited=0), then=Value(Settlement.PARTLY_SETTLED.value)),
+                When(~Q(paid=0) | ~Q(credited_amount=0), then=Value(Settlement.PARTLY_SETTLED.value)),
                 default=Value(Settlement.TO_PAY.value),
                 output_field=models.CharField(),
             ),
@@ -136,7 +138,9 @@ class Invoice(models.Model):
         constraints = [
             models.CheckConstraint(name="invoice_kind_known", condition=Q(kind__in=InvoiceKind.values)),
             models.CheckConstraint(name="invoice_state_known", condition=Q(state__in=InvoiceState.values)),
-            models.CheckConstraint(name="invoice_operation_known", condition=Q(operation__in=Operation.values)),
+            models.CheckConstraint(
+                name="invoice_operation_known", condition=Q(operation__in=Operation.values)
+            ),
             models.CheckConstraint(name="invoice_vat_due_known", condition=Q(vat_due_on__in=VatDueOn.values)),
             models.CheckConstraint(
                 name="invoice_numbered_if_issued",
@@ -150,7 +154,13 @@ class Invoice(models.Model):
                 )
                 | (
                     ~Q(state=InvoiceState.ISSUED)
-                    & Q(number__isnull=True, issued_on__isnull=True, facts__isnull=True, seal="", pdf__isnull=True)
+                    & Q(
+                        number__isnull=True,
+                        issued_on__isnull=True,
+                        facts__isnull=True,
+                        seal="",
+                        pdf__isnull=True,
+                    )
                 ),
             ),
             models.CheckConstraint(
@@ -173,7 +183,8 @@ class Invoice(models.Model):
                 name="invoice_total_adds_up", condition=Q(total_incl_tax=F("total_excl_tax") + F("total_tax"))
             ),
             models.CheckConstraint(
-                name="invoice_issued_positive", condition=~Q(state=InvoiceState.ISSUED) | Q(total_incl_tax__gt=0)
+                name="invoice_issued_positive",
+                condition=~Q(state=InvoiceState.ISSUED) | Q(total_incl_tax__gt=0),
             ),
         ]
         triggers = [*frozen_document(), no_truncate("invoice")]
@@ -205,10 +216,14 @@ class InvoiceLine(models.Model):
     quantity = models.DecimalField(_("quantité"), max_digits=12, decimal_places=4)
     unit = models.CharField(_("unité"), max_length=3, choices=Unit, default=Unit.ONE)
     unit_price = models.DecimalField(_("prix unitaire HT"), max_digits=12, decimal_places=4)
-    nature = models.CharField(_("nature de vente"), max_length=8, choices=SaleNature, default=SaleNature.SERVICES)
+    nature = models.CharField(
+        _("nature de vente"), max_length=8, choices=SaleNature, default=SaleNature.SERVICES
+    )
     discount_rate = RateField(_("remise"), null=True, blank=True)
     discount_amount = MoneyField(_("remise (€)"), null=True, blank=True)
-    vat_rate = models.ForeignKey("invoicing.VatRate", models.PROTECT, related_name="+", verbose_name=_("taux de TVA"))
+    vat_rate = models.ForeignKey(
+        "invoicing.VatRate", models.PROTECT, related_name="+", verbose_name=_("taux de TVA")
+    )
     net = MoneyField(_("montant HT"))
 
     class Meta:
@@ -218,7 +233,9 @@ class InvoiceLine(models.Model):
         constraints = [
             models.UniqueConstraint(name="invoiceline_position_once", fields=["invoice", "position"]),
             models.CheckConstraint(name="invoiceline_unit_known", condition=Q(unit__in=Unit.values)),
-            models.CheckConstraint(name="invoiceline_nature_known", condition=Q(nature__in=SaleNature.values)),
+            models.CheckConstraint(
+                name="invoiceline_nature_known", condition=Q(nature__in=SaleNature.values)
+            ),
             models.CheckConstraint(name="invoiceline_price_positive", condition=Q(unit_price__gte=0)),
             models.CheckConstraint(name="invoiceline_quantity_some", condition=~Q(quantity=0)),
             models.CheckConstraint(
@@ -276,7 +293,9 @@ class InvoiceTax(models.Model):
         ordering = ["invoice", "-rate", "category"]
         constraints = [
             models.UniqueConstraint(name="invoicetax_group_once", fields=["invoice", "category", "rate"]),
-            models.CheckConstraint(name="invoicetax_category_known", condition=Q(category__in=VatCategory.values)),
+            models.CheckConstraint(
+                name="invoicetax_category_known", condition=Q(category__in=VatCategory.values)
+            ),
         ]
         triggers = [part_of_draft("invoicetax"), no_truncate("invoicetax")]
 

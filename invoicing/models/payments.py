@@ -26,17 +26,25 @@ class Payment(models.Model):
     )
     on = models.DateField(_("date"))
     amount = MoneyField(_("montant"))
-    mode = models.CharField(_("moyen de paiement"), max_length=12, choices=PaymentMode, default=PaymentMode.TRANSFER)
+    mode = models.CharField(
+        _("moyen de paiement"), max_length=12, choices=PaymentMode, default=PaymentMode.TRANSFER
+    )
     reference = models.CharField(_("référence"), max_length=100, blank=True)
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="reversed_by", verbose_name=_("annule le règlement")
     )
     reason = models.CharField(_("motif de l’annulation"), max_length=250, blank=True)
-    entry = models.OneToOneField("accounting.Entry", models.PROTECT, related_name="+", verbose_name=_("écriture"))
+    entry = models.OneToOneField(
+        "accounting.Entry", models.PROTECT, related_name="+", verbose_name=_("écriture")
+    )
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(_("enregistré le"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("enregistré par")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("enregistré par"),
     )
 
     class Meta:
@@ -77,7 +85,9 @@ class PaymentTax(models.Model):
         ordering = ["payment", "-rate"]
         constraints = [
             models.UniqueConstraint(name="paymenttax_group_once", fields=["payment", "category", "rate"]),
-            models.CheckConstraint(name="paymenttax_category_known", condition=Q(category__in=VatCategory.values)),
+            models.CheckConstraint(
+                name="paymenttax_category_known", condition=Q(category__in=VatCategory.values)
+            ),
         ]
         triggers = append_only("paymenttax")
 

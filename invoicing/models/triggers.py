@@ -94,7 +94,10 @@ def frozen_document() -> list[pgtrigger.Trigger]:
             name="invoice_frozen", when=pgtrigger.Before, operation=pgtrigger.Update, func=_FROZEN
         ),
         pgtrigger.Trigger(
-            name="invoice_credit_within", when=pgtrigger.Before, operation=pgtrigger.Update, func=_CREDIT_WITHIN
+            name="invoice_credit_within",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            func=_CREDIT_WITHIN,
         ),
         pgtrigger.Protect(name="invoice_kept", operation=pgtrigger.Delete),
     ]

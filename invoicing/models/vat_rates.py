@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -12,6 +13,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import RateField
+from cae.core.permanence import no_truncate
 from invoicing.calculations.totals import percent
 from invoicing.states import VatCategory
 
@@ -50,7 +52,9 @@ class VatRate(models.Model):
         verbose_name_plural = _("taux de TVA")
         ordering = ["-rate", "code", "-valid_from"]
         constraints = [
-            models.CheckConstraint(name="vatrate_category_known", condition=Q(category__in=VatCategory.values)),
+            models.CheckConstraint(
+                name="vatrate_category_known", condition=Q(category__in=VatCategory.values)
+            ),
             models.CheckConstraint(name="vatrate_share", condition=Q(rate__gte=0, rate__lt=1)),
             models.CheckConstraint(
                 name="vatrate_tax_only_when_standard",
@@ -68,6 +72,13 @@ class VatRate(models.Model):
                 name="vatrate_one_value_at_a_date",
                 expressions=[("code", RangeOperators.EQUAL), (_PERIOD, RangeOperators.OVERLAPS)],
             ),
+        ]
+
+        # Documents point here: a rate that changes is a new row, this one is given its end.
+        triggers = [
+            pgtrigger.ReadOnly(name="vatrate_frozen", exclude=["label", "valid_to", "to_confirm"]),
+            pgtrigger.Protect(name="vatrate_kept", operation=pgtrigger.Delete),
+            no_truncate("vatrate"),
         ]
 
     def __str__(self) -> str:

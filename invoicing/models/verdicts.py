@@ -1,6 +1,5 @@
 """What the judges said of the data of a draft on a day: issuing with a fresh verdict asks nobody again (INV-35)."""
 
-from typing import Any
 
 from django.db import models
 from django.db.models import Q

@@ -50,7 +50,9 @@ def chain_faults() -> Iterator[str]:
         while seal in by_previous:
             invoice = by_previous.pop(seal)
             if invoice.seal != numbering.link(seal, sealed_text(invoice)):
-                yield _("%(number)s : le contenu n’est plus celui qui a été scellé.") % {"number": invoice.number}
+                yield _("%(number)s : le contenu n’est plus celui qui a été scellé.") % {
+                    "number": invoice.number
+                }
             if last is not None and not _follows(series.template, last, invoice):
                 yield _("%(number)s : ce numéro ne suit pas %(last)s.") % {
                     "number": invoice.number,
@@ -107,7 +109,9 @@ def pdf_faults() -> Iterator[str]:
     for invoice in _issued().select_related("pdf").iterator(chunk_size=200):
         xml = build_xml(EInvoice.from_json(invoice.facts))
         if hashlib.sha256(xml).hexdigest() != invoice.xml_sha256:
-            yield _("%(number)s : les données ne sont plus celles qui ont été scellées.") % {"number": invoice.number}
+            yield _("%(number)s : les données ne sont plus celles qui ont été scellées.") % {
+                "number": invoice.number
+            }
         if invoice.pdf is None:
             continue
         try:

@@ -22,10 +22,11 @@ def customers_visible(user: Any, *, on: date) -> QuerySet[Customer]:
         Customer.objects.visible_to(user)
         .select_related("activity", "organisation")
         .annotate(
-            invoiced=_money(owed.annotate(found=Sum(F("total_incl_tax") - F("credited")))),
+            invoiced=_money(owed.annotate(found=Sum(F("total_incl_tax") - F("credited_amount")))),
             due=_money(owed.annotate(found=Sum("due"))),
             invoice_count=Coalesce(
-                Subquery(owed.annotate(found=Count("pk")).values("found"), output_field=IntegerField()), Value(0)
+                Subquery(owed.annotate(found=Count("pk")).values("found"), output_field=IntegerField()),
+                Value(0),
             ),
             last_invoiced_on=Subquery(owed.annotate(found=Max("issued_on")).values("found")),
         )
@@ -39,5 +40,6 @@ def customers_of(activity: Activity) -> QuerySet[Customer]:
 
 def _money(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(
-        Subquery(rows.values("found"), output_field=MoneyField()), Value(Decimal("0.00"), output_field=MoneyField())
+        Subquery(rows.values("found"), output_field=MoneyField()),
+        Value(Decimal("0.00"), output_field=MoneyField()),
     )

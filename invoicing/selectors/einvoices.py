@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cae.core.identity import cooperative_on
 from cae.core.models import Cooperative
 from cae.core.money import ZERO
-from cae.core.parameters import value_of
+from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.calculations.totals import percent
 from invoicing.engines import model
@@ -58,7 +58,9 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
             delivered_on=None if invoice.is_credit_note else invoice.delivered_on or on,
             vat_due=_vat_due(invoice),
             order_reference=invoice.order_reference,
-            payment_terms=_("À déduire de ce qui reste dû, ou à rembourser.") if invoice.is_credit_note else "",
+            payment_terms=_("À déduire de ce qui reste dû, ou à rembourser.")
+            if invoice.is_credit_note
+            else "",
             purpose=invoice.credit_reason if invoice.is_credit_note else invoice.purpose,
             notes=_notes(on),
             payment=None if invoice.is_credit_note else _payment(cooperative),

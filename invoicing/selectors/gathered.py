@@ -52,4 +52,7 @@ def todos(user: Any, today: date) -> list[Todo]:
 def invoice_sources(user: Any, keys: list[str]) -> dict[str, Source]:
     """The page of each invoice behind a book entry, among those the person sees."""
     seen = Invoice.objects.visible_to(user).filter(pk__in=keys)
-    return {str(invoice.pk): Source(_("Facture %(number)s") % {"number": invoice}, invoice.get_absolute_url()) for invoice in seen}
+    return {
+        str(invoice.pk): Source(_("Facture %(number)s") % {"number": invoice}, invoice.get_absolute_url())
+        for invoice in seen
+    }

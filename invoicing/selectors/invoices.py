@@ -51,13 +51,22 @@ def invoices_visible(user: Any, *, on: date) -> InvoiceQuerySet:
 
 def drafts_waiting(user: Any) -> InvoiceQuerySet:
     """Drafts that somebody left unfinished."""
-    return Invoice.objects.visible_to(user).drafts().select_related("customer", "activity").order_by("created_at")
+    return (
+        Invoice.objects.visible_to(user)
+        .drafts()
+        .select_related("customer", "activity")
+        .order_by("created_at")
+    )
 
 
 def invoices_overdue(user: Any, *, on: date) -> InvoiceQuerySet:
     """Invoices past their due date and not settled, the oldest first."""
     seen = Invoice.objects.visible_to(user).issued().with_settlement(on)
-    return seen.filter(settlement=Settlement.OVERDUE).select_related("customer", "activity").order_by("due_on", "pk")
+    return (
+        seen.filter(settlement=Settlement.OVERDUE)
+        .select_related("customer", "activity")
+        .order_by("due_on", "pk")
+    )
 
 
 def payments_of(invoice: Invoice) -> QuerySet[Payment]:

@@ -36,7 +36,9 @@ def archive_pdf(invoice_id: int) -> Document | None:
         facts = EInvoice.from_json(invoice.facts)
         xml = build_xml(facts)
         if sha256(xml).hexdigest() != invoice.xml_sha256:
-            raise Refused(Code.FILE_REFUSED, _("Les données de ce document ne sont plus celles qui ont été scellées."))
+            raise Refused(
+                Code.FILE_REFUSED, _("Les données de ce document ne sont plus celles qui ont été scellées.")
+            )
         with translation.override("fr"):
             content = facturx_pdf(invoice_html(facts), xml)
         invoice.pdf = store_document(

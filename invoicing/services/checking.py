@@ -54,7 +54,9 @@ def _judged(content: EInvoice) -> tuple[Finding, ...]:
     except client.CheckerUnavailable as error:
         raise Refused(
             Code.CHECKER_UNAVAILABLE,
-            _("Le contrôle des factures électroniques ne répond pas : réessayez dans un instant. Rien n’est émis."),
+            _(
+                "Le contrôle des factures électroniques ne répond pas : réessayez dans un instant. Rien n’est émis."
+            ),
         ) from error
 
 

@@ -19,7 +19,9 @@ def require_complete(invoice: Invoice, *, on: date) -> None:
     lines = list(invoice.lines.select_related("vat_rate").order_by("position"))
     if not lines:
         raise Refused(
-            Code.EMPTY_DOCUMENT, _("Ajoutez au moins une ligne : une facture vide ne s’émet pas."), field="lines"
+            Code.EMPTY_DOCUMENT,
+            _("Ajoutez au moins une ligne : une facture vide ne s’émet pas."),
+            field="lines",
         )
     if invoice.total_incl_tax <= 0:
         raise Refused(
@@ -77,9 +79,7 @@ def _require_credit_within(note: Invoice, on: date) -> None:
     invoice = note.credited
     assert invoice is not None and invoice.issued_on is not None
     if on < invoice.issued_on:
-        raise Refused(
-            Code.DATE_INVALID, _("Un avoir ne peut pas précéder sa facture."), field="issued_on"
-        )
+        raise Refused(Code.DATE_INVALID, _("Un avoir ne peut pas précéder sa facture."), field="issued_on")
     left = {(group.category, group.rate): group for group in standing_of(invoice).groups}
     for tax in note.taxes.all():
         group = left.get((tax.category, tax.rate))

@@ -99,7 +99,11 @@ def _rest(invoice: Invoice, standing: Standing) -> Rows:
     rows = []
     for group in totals.breakdown:
         # One line for each revenue account of the rate, so that the books give back what they took.
-        alike = [ln for ln in _lines(invoice) if (ln.vat_rate.category, ln.vat_rate.rate) == (group.category, group.rate)]
+        alike = [
+            ln
+            for ln in _lines(invoice)
+            if (ln.vat_rate.category, ln.vat_rate.rate) == (group.category, group.rate)
+        ]
         by_nature: dict[str, Decimal] = {}
         for line in alike:
             by_nature[line.nature] = by_nature.get(line.nature, ZERO) + line.net

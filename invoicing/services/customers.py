@@ -20,7 +20,15 @@ from entrepreneurs.models import Activity
 from invoicing.models import Customer
 from invoicing.services.inputs import CustomerContent
 from invoicing.states import CustomerKind
+from people.models import Organisation
 from people.selectors.organisations import organisation_with_siren
+from people.services.organisations import OrganisationData, save_organisation
+from people.states import OrganisationKind, RelationKind
+
+_ORGANISATION_KINDS = {
+    CustomerKind.FIRM.value: OrganisationKind.FIRM,
+    CustomerKind.PUBLIC_BODY.value: OrganisationKind.PUBLIC_BODY,
+}
 
 
 def create_customer(activity: Activity, *, content: CustomerContent, form_key: UUID, actor: Any) -> Customer:
@@ -34,7 +42,7 @@ def create_customer(activity: Activity, *, content: CustomerContent, form_key: U
         if known is not None:
             return known
         customer = Customer(activity=activity, form_key=form_key, created_by=actor)
-        _fill(customer, content)
+        _fill(customer, content, actor)
         audit.record(actor, "invoicing.create_customer", customer)
         return customer
 
@@ -52,7 +60,7 @@ def save_customer(customer: Customer, *, content: CustomerContent, version: int,
                 _("Ce client a été modifié entre-temps : rouvrez sa fiche, votre saisie reste affichée ici."),
             )
         row.version += 1
-        _fill(row, content)
+        _fill(row, content, actor)
         audit.record(actor, "invoicing.save_customer", row)
         return row
 
@@ -78,24 +86,55 @@ def _set_archived(customer: Customer, at: datetime | None, *, actor: Any, verb: 
         return row
 
 
-def _fill(customer: Customer, content: CustomerContent) -> None:
-    for field, value in asdict(content).items():
+def _fill(customer: Customer, content: CustomerContent, actor: Any) -> None:
+    values = asdict(content)
+    for field, value in values.items():
         setattr(customer, field, value)
-    customer.organisation = organisation_with_siren(content.siren)
     try:
-        customer.clean_fields()
+        customer.clean_fields(exclude={field.name for field in Customer._meta.fields} - values.keys())
     except ValidationError as error:
         field, problems = next(iter(error.message_dict.items()))
         long = any(problem.code == "max_length" for problem in error.error_dict[field])
         raise Refused(Code.TEXT_TOO_LONG if long else Code.VALUE_INVALID, problems[0], field=field) from error
-    twin = Customer.objects.filter(activity_id=customer.activity_id, siren=content.siren).exclude(pk=customer.pk)
+    twin = Customer.objects.filter(activity_id=customer.activity_id, siren=content.siren).exclude(
+        pk=customer.pk
+    )
     if content.siren and twin.exists():
         raise _twin(twin.get())
+    customer.organisation = _organisation(content, actor)
     try:
         with transaction.atomic():
             customer.save()
     except IntegrityError as error:
         raise Refused(Code.DUPLICATE, _("Ce client existe déjà."), field="siren") from error
+
+
+def _organisation(content: CustomerContent, actor: Any) -> Organisation | None:
+    """The firm behind the customer: one record for the whole cooperative, found by SIREN or opened now (INV-02)."""
+    known = organisation_with_siren(content.siren)
+    if known is not None or not content.siren:
+        return known
+    data = OrganisationData(
+        name=content.name,
+        kind=_ORGANISATION_KINDS[content.kind],
+        relations=[RelationKind.CUSTOMER],
+        siren=content.siren,
+        siret=content.siret,
+        vat_number=content.vat_number,
+        address_line=content.address_line,
+        address_line2=content.address_line2,
+        postcode=content.postcode,
+        city=content.city,
+        country=content.country,
+    )
+    try:
+        return save_organisation(None, data=data, actor=actor)
+    except Refused:
+        # Another activity has just opened the same record.
+        known = organisation_with_siren(content.siren)
+        if known is None:
+            raise
+        return known
 
 
 def _twin(customer: Customer) -> Refused:

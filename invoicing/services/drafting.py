@@ -81,6 +81,10 @@ def duplicate_invoice(
 
 def _check_customer(customer: Customer, activity_id: int, *, unless: int | None = None) -> None:
     if customer.activity_id != activity_id:
-        raise Refused(Code.VALUE_INVALID, _("Ce client n’est pas un client de cette activité."), field="customer")
+        raise Refused(
+            Code.VALUE_INVALID, _("Ce client n’est pas un client de cette activité."), field="customer"
+        )
     if customer.is_archived and customer.pk != unless:
-        raise Refused(Code.VALUE_INVALID, _("Ce client est archivé : reprenez d’abord sa fiche."), field="customer")
+        raise Refused(
+            Code.VALUE_INVALID, _("Ce client est archivé : reprenez d’abord sa fiche."), field="customer"
+        )

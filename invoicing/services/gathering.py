@@ -30,8 +30,12 @@ def start_gathering(invoices: Iterable[Invoice], *, actor: Any) -> Job:
     Leaves behind: a job whose page gives the archive."""
     ids = [invoice.pk for invoice in invoices if invoice.is_issued]
     if not ids:
-        raise Refused(Code.EMPTY_DOCUMENT, _("Choisissez au moins un document émis : un brouillon n’a pas de PDF."))
-    label = ngettext("PDF de %(count)d document", "PDF de %(count)d documents", len(ids)) % {"count": len(ids)}
+        raise Refused(
+            Code.EMPTY_DOCUMENT, _("Choisissez au moins un document émis : un brouillon n’a pas de PDF.")
+        )
+    label = ngettext("PDF de %(count)d document", "PDF de %(count)d documents", len(ids)) % {
+        "count": len(ids)
+    }
     return jobs.start_job(TASK, label=label, actor=actor, total=len(ids), ids=ids)
 
 

@@ -37,9 +37,7 @@ def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date) -> Non
     document, a date to come or before the last one, a content without today's verdict, a missing account.
     Leaves behind: number, facts and seal; entries; audit; the PDF to come."""
     if on > today:
-        raise Refused(
-            Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on"
-        )
+        raise Refused(Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on")
     if invoice.credited is not None:
         # Payments and other credit notes of the invoice wait.
         invoice.credited = Invoice.objects.select_for_update().get(pk=invoice.credited.pk)

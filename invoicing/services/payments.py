@@ -87,12 +87,13 @@ def reverse_payment(
             raise Refused(Code.ALREADY_DONE, _("Ce règlement est déjà annulé."))
         _check_date(row, on, today)
         if on < payment.on:
-            raise Refused(
-                Code.DATE_INVALID, _("L’annulation ne peut pas précéder le règlement."), field="on"
-            )
+            raise Refused(Code.DATE_INVALID, _("L’annulation ne peut pas précéder le règlement."), field="on")
         changes = _changes(row, standing_of(row), -payment.amount)
         draft = reversed_payment_entry(
-            _piece(row, on), amount=payment.amount, on_invoice=_booked_on_invoice(payment), tax_changes=changes
+            _piece(row, on),
+            amount=payment.amount,
+            on_invoice=_booked_on_invoice(payment),
+            tax_changes=changes,
         )
         reversal = Payment(
             invoice=row,

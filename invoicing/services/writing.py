@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
 from cae.core.money import cents
-from cae.core.parameters import value_of
+from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.calculations.totals import PricedLine, Totals, document_totals, line_net
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax
@@ -39,13 +39,17 @@ def checked_totals(content: DraftContent) -> Totals:
         _refuse_long(getattr(content, field), MAX_TEXT if field == "purpose" else 100, field)
     if len(content.lines) > MAX_LINES:
         raise Refused(
-            Code.VALUE_INVALID, _("Une facture compte au plus %(most)d lignes.") % {"most": MAX_LINES}, field="lines"
+            Code.VALUE_INVALID,
+            _("Une facture compte au plus %(most)d lignes.") % {"most": MAX_LINES},
+            field="lines",
         )
     for index, line in enumerate(content.lines):
         _check_line(line, f"lines-{index}")
     totals = document_totals([line.priced() for line in content.lines])
     if not abs(totals.gross) <= MAX_TOTAL:
-        raise Refused(Code.AMOUNT_INVALID, _("Le total dépasse ce qu’une facture peut porter."), field="lines")
+        raise Refused(
+            Code.AMOUNT_INVALID, _("Le total dépasse ce qu’une facture peut porter."), field="lines"
+        )
     return totals
 
 
@@ -63,7 +67,9 @@ def _check_line(line: LineContent, prefix: str) -> None:
     if line.unit_price < 0 or not _fits(line.unit_price, MAX_UNIT_PRICE):
         raise Refused(
             Code.AMOUNT_INVALID,
-            _("Un prix est positif et a quatre décimales au plus ; pour déduire, mettez la quantité en négatif."),
+            _(
+                "Un prix est positif et a quatre décimales au plus ; pour déduire, mettez la quantité en négatif."
+            ),
             field=f"{prefix}-unit_price",
         )
     if line.unit not in Unit.values or line.nature not in SaleNature.values:
@@ -95,7 +101,8 @@ def _refuse_long(text: str, most: int, field: str) -> None:
     if len(text) > most:
         raise Refused(
             Code.TEXT_TOO_LONG,
-            _("Ce texte dépasse %(most)d caractères (il en compte %(count)d).") % {"most": most, "count": len(text)},
+            _("Ce texte dépasse %(most)d caractères (il en compte %(count)d).")
+            % {"most": most, "count": len(text)},
             field=field,
         )
 

@@ -8,11 +8,15 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from accounting.models import ContributionScale
+from accounting.services.scales import create_scale
+from cae.core.documents import store_document
 from cae.core.identity import change_identity
-from cae.core.models import Cooperative, LegalForm
+from cae.core.models import Cooperative, Document, LegalForm
 from entrepreneurs.models import Activity
 from entrepreneurs.services.opening import open_activity
 from invoicing.models import Customer, Invoice, Payment, VatRate
+from invoicing.services.archiving import DOCUMENT_KIND
 from invoicing.services.checking import check_invoice
 from invoicing.services.crediting import draft_credit_note
 from invoicing.services.customers import create_customer
@@ -59,6 +63,19 @@ def cooperative() -> Cooperative:
     return change_identity(identity, actor=None)
 
 
+def default_scale(rate: str = "0.1000") -> ContributionScale:
+    """The scale that activities opened afterwards receive."""
+    return create_scale(
+        code="general",
+        label="Barème général",
+        rate=Decimal(rate),
+        valid_from=OPENED,
+        decided_by="Assemblée de 2025",
+        is_default=True,
+        actor=None,
+    )
+
+
 def user(*kinds: str, name: str = "Camille") -> User:
     """An account that holds these roles for the whole cooperative."""
     rank = next(_rank)
@@ -102,7 +119,9 @@ def line(net: str = "200.00", *, vat: str = "normal", **details: Any) -> LineCon
     return LineContent(**values | details, vat_rate=rate(vat))
 
 
-def draft(owner: Activity | None = None, *lines: LineContent, customer: Customer | None = None, **details: Any) -> Invoice:
+def draft(
+    owner: Activity | None = None, *lines: LineContent, customer: Customer | None = None, **details: Any
+) -> Invoice:
     owner = owner or activity()
     customer = customer or owner.customers.first() or firm(owner)
     content = DraftContent(customer=customer, lines=lines or (line(),), **details)
@@ -138,4 +157,17 @@ def reverse(payment: Payment, *, on: date = date(2026, 4, 2), reason: str = "Ch�
 def credit(invoice: Invoice, part: str = CreditPart.WHOLE, **details: Any) -> Invoice:
     return draft_credit_note(
         invoice, part=part, reason="Erreur de quantité", form_key=uuid.uuid4(), actor=None, **details
+    )
+
+
+def stored() -> Document:
+    """Some file of the house."""
+    return store_document(
+        b"%PDF",
+        kind=DOCUMENT_KIND,
+        name="piece.pdf",
+        mime="application/pdf",
+        about=cooperative(),
+        actor=None,
+        retention_until=date(2036, 12, 31),
     )

@@ -1,0 +1,30 @@
+"""What the tests of the sales room share: a checker that accepts, at the edge of the socket."""
+
+from __future__ import annotations
+
+import pytest
+
+from invoicing.engines.checker import client
+from invoicing.engines.checker.protocol import Verdict
+
+
+class Judges:
+    """Stands for the checker process: says what it is told to say, and counts the calls."""
+
+    def __init__(self) -> None:
+        self.verdict = Verdict(True)
+        self.down = False
+        self.calls = 0
+
+    def check(self, xml: bytes, url: str, timeout: float = 10.0) -> Verdict:
+        self.calls += 1
+        if self.down:
+            raise client.CheckerUnavailable("nobody answers")
+        return self.verdict
+
+
+@pytest.fixture
+def judges(monkeypatch: pytest.MonkeyPatch) -> Judges:
+    found = Judges()
+    monkeypatch.setattr(client, "check", found.check)
+    return found

@@ -1,0 +1,223 @@
+"""PostgreSQL itself refuses to change an issued document, a payment or a verdict, in raw SQL too."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from cae.core.models import NumberSeries
+from invoicing.models import Customer, Invoice, Payment, VatRate
+from tests.factories import invoicing as make
+from tests.invoicing.conftest import Judges
+
+pytestmark = pytest.mark.django_db
+
+
+def sql(statement: str, *values: object) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "total_excl_tax = total_excl_tax + 1, total_incl_tax = total_incl_tax + 1",
+        "number = 'F2026-0099'",
+        "state = 'draft', number = NULL, issued_on = NULL, facts = NULL, seal = ''",
+        "facts = '{}'",
+        "issued_on = issued_on + 1",
+        "seal = repeat('0', 64)",
+        "purpose = 'autre'",
+        "version = version + 1",
+    ],
+)
+def test_an_issued_invoice_is_frozen(judges: Judges, change: str) -> None:
+    invoice = make.issued()
+    with pytest.raises(DatabaseError, match="issued and frozen"):
+        sql(f"UPDATE invoicing_invoice SET {change} WHERE id = %s", invoice.pk)
+
+
+def test_no_document_is_erased(judges: Judges) -> None:
+    for document in (make.issued(), make.draft()):
+        with pytest.raises(DatabaseError, match="Cannot delete"):
+            sql("DELETE FROM invoicing_invoice WHERE id = %s", document.pk)
+
+
+@pytest.mark.parametrize("table", ["invoiceline", "invoicetax"])
+def test_its_lines_and_taxes_are_frozen(judges: Judges, table: str) -> None:
+    issued, draft = make.issued(), make.draft()
+    name = f"invoicing_{table}"
+    with pytest.raises(DatabaseError, match="no draft"):
+        sql(f"DELETE FROM {name} WHERE invoice_id = %s", issued.pk)
+    with pytest.raises(DatabaseError, match="no draft"):
+        sql(f"UPDATE {name} SET invoice_id = %s WHERE invoice_id = %s", draft.pk, issued.pk)
+    with pytest.raises(DatabaseError, match="no draft"):
+        sql(f"UPDATE {name} SET invoice_id = %s WHERE invoice_id = %s", issued.pk, draft.pk)
+    columns = ", ".join(
+        field.column
+        for field in apps.get_model("invoicing", table)._meta.concrete_fields
+        if field.name not in ("id", "invoice")
+    )
+    with pytest.raises(DatabaseError, match="no draft"):
+        sql(
+            f"INSERT INTO {name} (invoice_id, {columns}) SELECT %s, {columns} FROM {name} WHERE invoice_id = %s",
+            issued.pk,
+            draft.pk,
+        )
+    assert sql(f"DELETE FROM {name} WHERE invoice_id = %s", draft.pk) == 1
+
+
+@pytest.mark.parametrize(
+    "table", ["invoice", "invoiceline", "invoicetax", "payment", "paymenttax", "verdict", "vatrate"]
+)
+def test_truncate_is_refused(table: str) -> None:
+    with pytest.raises(DatabaseError, match="Cannot truncate"):
+        sql(f"TRUNCATE invoicing_{table} CASCADE")
+
+
+def test_a_document_is_born_a_draft() -> None:
+    draft = make.draft()
+    draft.pk, draft.form_key, draft.state = None, uuid.uuid4(), "discarded"
+    with pytest.raises(DatabaseError, match="born a draft"), transaction.atomic():
+        draft.save(force_insert=True)
+
+
+def test_a_discarded_draft_is_not_issued() -> None:
+    draft = make.draft()
+    sql("UPDATE invoicing_invoice SET state = 'discarded' WHERE id = %s", draft.pk)
+    with pytest.raises(DatabaseError, match="only a draft"):
+        sql("UPDATE invoicing_invoice SET state = 'issued' WHERE id = %s", draft.pk)
+
+
+def test_numbered_if_and_only_if_issued() -> None:
+    draft = make.draft()
+    for change in ("state = 'issued'", "number = 'F1'", "issued_on = '2026-03-02'"):
+        with pytest.raises(IntegrityError, match="invoice_numbered_if_issued|invoice_issued"):
+            sql(f"UPDATE invoicing_invoice SET {change} WHERE id = %s", draft.pk)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "kind = 'credit_note'",
+        "credit_reason = 'sans facture'",
+        "kind = 'other'",
+        "operation = 'other'",
+        "vat_due_on = 'never'",
+        "state = 'lost'",
+        "total_incl_tax = 1",
+    ],
+)
+def test_what_a_draft_may_never_say(change: str) -> None:
+    with pytest.raises(IntegrityError):
+        sql(f"UPDATE invoicing_invoice SET {change} WHERE id = %s", make.draft().pk)
+
+
+FORCED_ISSUE = """
+    UPDATE invoicing_invoice SET state = 'issued', number = %s, issued_on = '2026-03-09', facts = '{}',
+        seal = repeat('0', 64), xml_sha256 = repeat('0', 64)
+    WHERE id = %s
+"""
+
+
+def test_credit_notes_never_exceed_the_invoice_even_in_raw_sql(judges: Judges) -> None:
+    invoice = make.issued()
+    first, second = make.credit(invoice), make.credit(invoice)
+    sql(FORCED_ISSUE, "A1", first.pk)
+    with pytest.raises(DatabaseError, match="credit notes exceed"):
+        sql(FORCED_ISSUE, "A2", second.pk)
+
+
+def test_the_pdf_comes_once(judges: Judges) -> None:
+    one, two = make.stored(), make.stored()
+    invoice = make.issued()
+    sql("UPDATE invoicing_invoice SET pdf_id = %s WHERE id = %s", one.pk, invoice.pk)
+    for pdf in (two.pk, None):
+        with pytest.raises(DatabaseError, match="issued and frozen"):
+            sql("UPDATE invoicing_invoice SET pdf_id = %s WHERE id = %s", pdf, invoice.pk)
+
+
+def test_payments_are_append_only(judges: Judges) -> None:
+    payment = make.pay(make.issued(), "100.00")
+    for table in ("payment", "paymenttax"):
+        with pytest.raises(DatabaseError, match="Cannot update or delete"):
+            sql(f"DELETE FROM invoicing_{table}")
+    with pytest.raises(DatabaseError, match="Cannot update or delete"):
+        sql("UPDATE invoicing_payment SET amount = 1 WHERE id = %s", payment.pk)
+
+
+COPY = """
+    INSERT INTO invoicing_payment (invoice_id, "on", amount, mode, reference, reverses_id, reason, entry_id, form_key,
+        created_at)
+    SELECT %s, "on", amount + %s, mode, reference, %s, %s, 0, gen_random_uuid(), now()
+    FROM invoicing_payment WHERE id = %s
+"""
+
+
+def test_a_payment_goes_to_an_issued_invoice_and_is_reversed_whole(judges: Judges) -> None:
+    payment = make.pay(make.issued(), "100.00")
+    draft = make.draft(payment.invoice.activity)
+    with pytest.raises(DatabaseError, match="only an issued invoice"):
+        sql(COPY, draft.pk, 0, None, "", payment.pk)
+    with pytest.raises(DatabaseError, match="reversed whole"):
+        sql(COPY, payment.invoice_id, 1, payment.pk, "Erreur", payment.pk)
+    other = make.issued(payment.invoice.activity)
+    with pytest.raises(DatabaseError, match="reversed whole"):
+        sql(COPY, other.pk, 0, payment.pk, "Erreur", payment.pk)
+    reversal = make.reverse(payment)
+    with pytest.raises(DatabaseError, match="reversed whole"):
+        sql(COPY, payment.invoice_id, 0, reversal.pk, "Erreur", payment.pk)
+    assert Payment.objects.count() == 2
+
+
+def test_verdicts_are_kept(judges: Judges) -> None:
+    make.issued()
+    with pytest.raises(DatabaseError, match="Cannot update or delete"):
+        sql("UPDATE invoicing_verdict SET accepted = NOT accepted")
+
+
+def test_a_rate_changes_by_a_new_row() -> None:
+    with pytest.raises(DatabaseError, match="Cannot update"):
+        sql("UPDATE invoicing_vatrate SET rate = 0.21 WHERE code = 'normal'")
+    assert sql("UPDATE invoicing_vatrate SET valid_to = '2030-12-31' WHERE code = 'normal'") == 1
+    old = VatRate.objects.get(code="normal")
+    fields = {"code": "normal", "label": "21 %", "rate": "0.2100", "category": "S"}
+    with pytest.raises(IntegrityError, match="vatrate_one_value_at_a_date"), transaction.atomic():
+        VatRate.objects.create(**fields, valid_from=old.valid_to)
+    assert VatRate.objects.create(**fields, valid_from=old.valid_to + timedelta(days=1)).pk
+
+
+def test_customers_obey_their_constraints() -> None:
+    customer = make.firm(make.activity())
+    for change in (
+        "siren = ''",
+        "kind = 'private_person'",
+        "kind = 'pet'",
+        "siret = '73282932000074'",
+        "name = ''",
+    ):
+        with pytest.raises(IntegrityError):
+            sql(f"UPDATE invoicing_customer SET {change} WHERE id = %s", customer.pk)
+    customer.refresh_from_db()
+    assert Customer.objects.get() == customer
+
+
+def test_reference_data_goes_and_comes_back() -> None:
+    migration = import_module("invoicing.migrations.0002_reference_data")
+    rates = list(VatRate.objects.order_by("code").values("code", "rate", "category", "vatex_code"))
+    series = list(NumberSeries.objects.filter(code__in=["invoice", "credit_note"]).values("code", "template"))
+    migration.remove(apps, None)
+    assert not VatRate.objects.exists()
+    migration.add(apps, None)
+    assert list(VatRate.objects.order_by("code").values("code", "rate", "category", "vatex_code")) == rates
+    assert (
+        list(NumberSeries.objects.filter(code__in=["invoice", "credit_note"]).values("code", "template"))
+        == series
+    )
+    assert not Invoice.objects.exists()
