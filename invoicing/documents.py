@@ -8,16 +8,17 @@ from decimal import Decimal
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.templatetags.formats import NBSP, grouped
+from invoicing.engines.facturx_pdf import draft_pdf
 from invoicing.engines.model import (
     Address,
     EInvoice,
     Line,
     NoteCode,
     Process,
-    Treatment,
     VatBreakdown,
     VatDue,
 )
@@ -78,13 +79,19 @@ class InvoicePage:
     buyer_address: tuple[str, ...]
     has_discounts: bool
     tax_on_debits: bool
-    for_private_person: bool
 
 
 def invoice_html(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> str:
     """The printed page, in French whoever prints it; `logo` is a data URI (PNG or JPEG in RGB, or SVG)."""
     with translation.override("fr"):
         return render_to_string(TEMPLATE, {"page": invoice_page(invoice, draft=draft, logo=logo)})
+
+
+def draft_file(invoice: EInvoice, *, logo: str = "") -> bytes:
+    """The PDF of a draft, made on the fly: crossed out, without number and without XML."""
+    html = invoice_html(invoice, draft=True, logo=logo)
+    with translation.override("fr"):
+        return draft_pdf(html, watermark=gettext("BROUILLON"))
 
 
 def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> InvoicePage:
@@ -103,7 +110,6 @@ def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> I
         buyer_address=_address(invoice.buyer.address),
         has_discounts=any(line.discount for line in lines),
         tax_on_debits=invoice.vat_due is VatDue.INVOICE,
-        for_private_person=invoice.treatment is Treatment.B2C,
     )
 
 

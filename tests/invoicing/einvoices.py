@@ -230,7 +230,7 @@ def exempt_training() -> EInvoice:
         unit="HUR",
         description="Deux journées à Lyon, six participantes et participants.",
     )
-    return replace(einvoice(course), vat_due=None)
+    return replace(einvoice(course), vat_due=None, treatment=Treatment.OUT_OF_SCOPE)
 
 
 def private_person() -> EInvoice:
@@ -241,6 +241,41 @@ def private_person() -> EInvoice:
         order_reference="",
         vat_due=VatDue.INVOICE,
     )
+
+
+def public_body() -> EInvoice:
+    town = Party(
+        name="Ville de Valence",
+        siren="217600362",
+        siret="21760036200015",
+        electronic_address="217600362_CULTURE",
+        address=Address(line_one="Place de la Liberté", postcode="26000", city="Valence"),
+        contact_name="Service culture",
+        email="culture@example.org",
+    )
+    return replace(
+        einvoice(line("Fresque", price="3200")),
+        buyer=town,
+        buyer_reference="CULTURE",
+        contract_reference="MAPA-2026-07",
+        process=Process.GOODS,
+        vat_due=VatDue.DELIVERY,
+    )
+
+
+def foreign_firm() -> EInvoice:
+    """A service for a Belgian firm: the customer owes the tax."""
+    firm = Party(
+        name="Éditions du Canal",
+        vat_number="BE0403170701",
+        electronic_address="compta@example.org",
+        electronic_scheme=SCHEME_EMAIL,
+        address=Address(line_one="Quai aux Briques 4", postcode="1000", city="Bruxelles", country="BE"),
+    )
+    invoice = einvoice(line("Illustration", category=VatCategory.REVERSE_CHARGE, rate="0.00"))
+    why = {"exemption_reason": "Autoliquidation, article 283-2 du CGI", "exemption_code": "VATEX-EU-AE"}
+    vat = (replace(invoice.vat[0], **why),)
+    return replace(invoice, buyer=firm, vat=vat, treatment=Treatment.B2B_INTERNATIONAL, vat_due=None)
 
 
 def long_document() -> EInvoice:
@@ -266,5 +301,7 @@ CASES = {
     "discounted": discounted,
     "exempt_training": exempt_training,
     "private_person": private_person,
+    "public_body": public_body,
+    "foreign_firm": foreign_firm,
     "long_document": long_document,
 }

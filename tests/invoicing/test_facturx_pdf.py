@@ -5,12 +5,13 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.utils import translation
 from lxml import etree
 from pypdf import PdfReader
 
-from invoicing.documents import invoice_html
+from invoicing.documents import draft_file, invoice_html
 from invoicing.engines.cii import build_xml
-from invoicing.engines.facturx_pdf import draft_pdf, facturx_pdf
+from invoicing.engines.facturx_pdf import facturx_pdf
 from invoicing.engines.model import EInvoice
 from tests.invoicing.einvoices import BUYER, CASES, NOTES, einvoice, long_document
 from tests.judges import judge_all
@@ -80,7 +81,7 @@ def test_the_judges_can_say_no():
             "container": tampered(good, no_association),
             "level": tampered(good, wrong_level),
             "graphs": tampered(good, second_graph),
-            "draft": draft_pdf(html, watermark="BROUILLON"),
+            "draft": draft_file(invoice),
         }
     )
     for name in ("xsd", "facturx", "br_fr", "page", "pdfa", "container"):
@@ -147,7 +148,7 @@ def test_awkward_names_are_read_on_the_page():
 
 
 def test_a_draft_is_crossed_out_and_carries_no_xml():
-    pdf = draft_pdf(invoice_html(long_document(), draft=True), watermark="BROUILLON")
+    pdf = draft_file(long_document())
     pages = text_of(pdf)
     assert len(pages) >= 2
     assert all("BROUILLON" in page.replace(" ", "") for page in pages)
@@ -163,6 +164,12 @@ def test_a_customer_cannot_write_html():
     )
     tags = {element.tag for element in etree.fromstring(html.strip(), etree.HTMLParser()).iter(etree.Element)}
     assert not tags & {"script", "img"}
+
+
+def test_the_document_is_french_whoever_prints_it():
+    with translation.override("en"):
+        assert "Net à payer" in invoice_html(einvoice())
+        assert "Prestation de services" in invoice_html(einvoice())
 
 
 def test_no_inline_style_so_that_a_screen_may_show_the_page():
