@@ -1,0 +1,1 @@
+"""The invented cooperative, as tables by subject; `loader.load` plays it through the services."""

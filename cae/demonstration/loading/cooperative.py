@@ -1,0 +1,172 @@
+"""The house itself: identity, territories, portfolios, a place, contribution scales, neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from accounting.models import ContributionScale
+from accounting.services.scales import create_scale
+from cae.core.identity import change_identity
+from cae.core.models import Cooperative, LegalForm
+from cae.core.settings import set_setting
+from cae.demonstration.loading import numbers
+from cae.demonstration.loading.customers import FIRMS, PUBLIC_BODIES
+from cae.demonstration.loading.days import assembly_before
+from people.models import Scope, Territory, User
+from people.services.organisations import ContactData, OrganisationData, save_organisation
+from people.services.scopes import open_scope, save_portfolio
+from people.services.territories import TerritoryData, save_territory
+from people.states import OrganisationKind, RelationKind, ScopeKind, TerritoryKind
+
+RANK = 42
+
+# code, name, level, parent
+TERRITORIES: tuple[tuple[str, str, TerritoryKind, str], ...] = (
+    ("FR", "France", TerritoryKind.COUNTRY, ""),
+    ("NAQ", "Nouvelle-Aquitaine", TerritoryKind.REGION, "FR"),
+    ("PDL", "Pays de la Loire", TerritoryKind.REGION, "FR"),
+    ("40", "Landes", TerritoryKind.DEPARTMENT, "NAQ"),
+    ("33", "Gironde", TerritoryKind.DEPARTMENT, "NAQ"),
+    ("44", "Loire-Atlantique", TerritoryKind.DEPARTMENT, "PDL"),
+    ("40-MDM", "Bassin de Mont-de-Marsan", TerritoryKind.AREA, "40"),
+    ("33-BDX", "Bordeaux", TerritoryKind.TOWN, "33"),
+    ("44-NTE", "Nantes", TerritoryKind.TOWN, "44"),
+)
+
+PORTFOLIOS: dict[str, str] = {"landes": "Landes et Chalosse", "estuaires": "Gironde et Loire"}
+
+# rank, name, nature, what it is to us, town, person to call
+NEIGHBOURS: tuple[tuple[int, str, OrganisationKind, RelationKind, str, str], ...] = (
+    (301, "Maison de l’emploi des Pins", OrganisationKind.ASSOCIATION, RelationKind.PRESCRIBER,
+     "40000 Mont-de-Marsan", "Bénédicte Labeyrie"),
+    (302, "Conseil régional des Deux-Rives", OrganisationKind.PUBLIC_BODY, RelationKind.FUNDER,
+     "33000 Bordeaux", "Service économie sociale"),
+    (303, "Union des coopératives de l’Arc atlantique", OrganisationKind.COOPERATIVE, RelationKind.FEDERATION,
+     "44000 Nantes", "Loïc Guéguen"),
+    (304, "La Filature, tiers-lieu", OrganisationKind.ASSOCIATION, RelationKind.HOST,
+     "40100 Dax", "Nora Benchetrit"),
+    (305, "Papeterie des Remparts", OrganisationKind.FIRM, RelationKind.SUPPLIER, "33000 Bordeaux", ""),
+)  # fmt: skip
+
+KNOWN_CUSTOMERS = ("hotel", "mairie", "agglo", "agence", "clinique", "festival")
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What stands before anybody works: territories by code, portfolios by key, the place, the scales."""
+
+    territories: dict[str, Territory]
+    portfolios: dict[str, Scope]
+    place: Scope
+    lower_scale: ContributionScale
+
+
+def lay_grounds(*, today: date, actor: User) -> Grounds:
+    founded = date(today.year - 6, 1, 1)
+    _identity(founded, actor)
+    set_setting(
+        "people.invitation_days",
+        value="21",
+        valid_from=founded,
+        actor=actor,
+        reason="Trois semaines laissent le temps de revenir de congés.",
+    )
+    territories = _territories(actor)
+    place = open_scope(ScopeKind.PLACE, label="Le Rucher", actor=actor, territory=territories["40-MDM"])
+    portfolios = {
+        key: save_portfolio(None, label=label, scopes=(), actor=actor) for key, label in PORTFOLIOS.items()
+    }
+    _organisations(actor)
+    return Grounds(territories, portfolios, place, _scales(today, founded, actor))
+
+
+def _identity(founded: date, actor: User) -> None:
+    change_identity(
+        Cooperative(
+            valid_from=founded,
+            legal_name="Coopérative Les Alvéoles",
+            legal_form=LegalForm.SCOP_SARL,
+            siren=numbers.siren(RANK),
+            siret=numbers.siret(RANK),
+            vat_number=numbers.vat_number(RANK),
+            rcs="RCS Mont-de-Marsan",
+            training_number="75400999942",
+            capital=Decimal("48760.00"),
+            address_line="12 rue des Cirières",
+            postcode="40000",
+            city="Mont-de-Marsan",
+            # Bank 99999 exists nowhere; both keys are right.
+            iban="FR7699999000010000000004286",
+            bic="ALVOFRP1XXX",
+            email="bonjour@les-alveoles.example",
+            phone="05 36 49 00 00",
+            website="https://les-alveoles.example",
+            reason="Immatriculation de la coopérative",
+        ),
+        actor=actor,
+    )
+
+
+def _territories(actor: User) -> dict[str, Territory]:
+    made: dict[str, Territory] = {}
+    for code, name, kind, parent in TERRITORIES:
+        data = TerritoryData(name=name, code=code, kind=kind, parent=made.get(parent))
+        made[code] = save_territory(None, data=data, actor=actor)
+    return made
+
+
+def _organisations(actor: User) -> None:
+    for rank, name, kind, relation, place, contact in NEIGHBOURS:
+        postcode, _space, city = place.partition(" ")
+        data = OrganisationData(
+            name=name,
+            kind=kind,
+            relations=[relation],
+            siren=numbers.siren(rank),
+            siret=numbers.siret(rank),
+            postcode=postcode,
+            city=city,
+        )
+        contacts = [ContactData(name=contact)] if contact else []
+        save_organisation(None, data=data, contacts=contacts, actor=actor)
+    for key in KNOWN_CUSTOMERS:
+        customer = (FIRMS | PUBLIC_BODIES)[key]
+        data = OrganisationData(
+            name=customer.name,
+            kind=OrganisationKind.PUBLIC_BODY if key in PUBLIC_BODIES else OrganisationKind.FIRM,
+            relations=[RelationKind.CUSTOMER],
+            siren=customer.siren,
+            siret=customer.siret,
+            vat_number=customer.vat_number,
+            email=customer.email,
+            phone=customer.phone,
+            address_line=customer.address_line,
+            postcode=customer.postcode,
+            city=customer.city,
+        )
+        contacts = [ContactData(name=customer.contact_name)] if customer.contact_name else []
+        save_organisation(None, data=data, contacts=contacts, actor=actor)
+
+
+def _scales(today: date, founded: date, actor: User) -> ContributionScale:
+    """The default of 10 %, and the 8 % that long-standing associates give. Gives the second."""
+    create_scale(
+        code="commun",
+        label="Barème commun",
+        rate=Decimal("0.1000"),
+        valid_from=founded,
+        decided_by="Assemblée constitutive",
+        is_default=True,
+        actor=actor,
+    )
+    voted = assembly_before(today, years=4)
+    return create_scale(
+        code="anciennete",
+        label="Barème d’ancienneté",
+        rate=Decimal("0.0800"),
+        valid_from=voted,
+        decided_by=f"Assemblée générale du {voted:%d/%m/%Y}",
+        actor=actor,
+    )

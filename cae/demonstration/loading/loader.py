@@ -1,0 +1,49 @@
+"""Loads the demonstration whole or not at all: a loading that is killed leaves an empty house."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from cae.core import audit
+from cae.demonstration.loading.activities import archive_former_customers, open_shops
+from cae.demonstration.loading.cooperative import lay_grounds
+from cae.demonstration.loading.people import open_first_account, settle
+from cae.demonstration.loading.sales import Market
+from invoicing.engines.checker import client
+
+CHECKER_SECONDS = 30.0
+
+
+class CheckerAbsent(Exception):
+    """Nobody judges the invoices: the demonstration would be made of drafts alone."""
+
+
+def load(*, today: date, now: datetime) -> None:
+    """Does: makes the cooperative, its people and ten months of sales. Refuses: a checker that is
+    silent. Leaves behind: everything, or nothing; the PDFs to come; the journal sealed.
+
+    Verdicts are asked for inside the transaction, which a page never does: here nobody waits for a lock.
+    """
+    wait_for_checker()
+    with transaction.atomic():
+        administrator = open_first_account(today=today)
+        grounds = lay_grounds(today=today, actor=administrator)
+        population = settle(administrator, grounds=grounds, today=today, now=now)
+        shops = open_shops(grounds=grounds, population=population, today=today)
+        Market(today=today, accountant=population.accounts["accountant"]).play(shops)
+        archive_former_customers(shops, now=now)
+    while audit.seal_waiting():
+        pass
+
+
+def wait_for_checker(seconds: float = CHECKER_SECONDS) -> None:
+    """At a first start the checker is still compiling its rules."""
+    deadline = time.monotonic() + seconds
+    while not client.is_ready(settings.CHECKER_URL):
+        if time.monotonic() > deadline:
+            raise CheckerAbsent(f"the invoice checker does not answer at « {settings.CHECKER_URL} »")
+        time.sleep(0.2)

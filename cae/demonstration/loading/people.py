@@ -1,0 +1,177 @@
+"""Who lives in the demonstration: sixteen accounts, the other entrepreneurs, a second adviser, newcomers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from cae.demonstration.accounts import ACCOUNTS, PASSWORD, DemonstrationAccount
+from cae.demonstration.loading.cooperative import Grounds
+from cae.demonstration.loading.days import days_ago
+from people.models import Person, Scope, User
+from people.services.accounts import open_account
+from people.services.invitations import PreparedRole, invite_person
+from people.services.persons import PersonData, create_person
+from people.services.roles import give_role
+from people.states import RoleKind
+
+ADMINISTRATOR = "admin"
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A person without an account: known by the house, their papers kept by the staff."""
+
+    slug: str
+    first_name: str
+    last_name: str
+    territory: str
+    city: str
+    usual_name: str = ""
+    kinds: tuple[RoleKind, ...] = (RoleKind.ENTREPRENEUR,)
+    since: int = 400
+    invited: bool = False
+
+
+OTHERS: tuple[Neighbour, ...] = (
+    Neighbour("dubroca", "Rémi", "Dubroca", "40", "40180 Narrosse",
+              kinds=(RoleKind.ENTREPRENEUR, RoleKind.ASSOCIATE), since=1480),
+    Neighbour("laborde", "Sandrine", "Dupouy", "33", "33200 Bordeaux", usual_name="Laborde", since=830),
+    Neighbour("castaing", "Hugo", "Castaing", "33", "33400 Talence", since=690),
+    Neighbour("darrieux", "Maëlle", "Darrieux", "40", "40320 Geaune", since=500),
+    Neighbour("tastet", "Odile", "Tastet", "33", "33000 Bordeaux", since=610),
+    Neighbour("lebihan", "Yann", "Le Bihan", "44", "44000 Nantes", since=540),
+    Neighbour("goyeneche", "Fabien", "Goyeneche", "40", "40990 Saint-Paul-lès-Dax", since=430),
+    Neighbour("hourcade", "Amandine", "Hourcade", "40", "40000 Mont-de-Marsan", since=365),
+    Neighbour("marsan", "Théo", "Marsan", "33", "33130 Bègles", since=410),
+    Neighbour("bonnafous", "Léa", "Bonnafous", "33", "33000 Bordeaux", since=410),
+    Neighbour("castets", "Guillaume", "Castets", "33", "33000 Bordeaux", kinds=(RoleKind.ADVISOR,), since=900,
+              invited=True),
+    Neighbour("peyrelongue", "Manon", "Peyrelongue", "40", "40700 Hagetmau", kinds=(RoleKind.CANDIDATE,),
+              since=9, invited=True),
+    Neighbour("haddad", "Karim", "Haddad", "44", "44200 Nantes", kinds=(RoleKind.PROJECT_HOLDER,), since=20,
+              invited=True),
+)  # fmt: skip
+
+# Where the people of the accounts live; the others of the staff are at the seat.
+HOMES: dict[str, tuple[str, str]] = {
+    "entrepreneur": ("40", "40090 Saint-Avit"),
+    "project-holder": ("33", "33300 Bordeaux"),
+    "candidate": ("44", "44100 Nantes"),
+    "associate": ("33", "33800 Bordeaux"),
+}
+SEAT = ("40-MDM", "40000 Mont-de-Marsan")
+
+# A second role beside the one that names the account.
+ALSO: dict[str, RoleKind] = {"associate": RoleKind.ENTREPRENEUR, "manager": RoleKind.ASSOCIATE}
+SINCE: dict[str, int] = {"entrepreneur": 760, "project-holder": 84, "candidate": 12, "associate": 1250}
+STAFF_SINCE = 1100
+
+
+@dataclass(frozen=True)
+class Population:
+    """Persons and accounts by slug."""
+
+    persons: dict[str, Person]
+    accounts: dict[str, User]
+
+
+def key_of(*words: str) -> UUID:
+    """The key of a form: always the same for the same words."""
+    return uuid5(NAMESPACE_URL, "alveole-demonstration:" + ":".join(words))
+
+
+def open_first_account(*, today: date) -> User:
+    """The administrator, on behalf of whom the house is then set up; nobody is there before."""
+    account = next(one for one in ACCOUNTS if one.slug == ADMINISTRATOR)
+    data = PersonData(account.first_name, account.last_name, email=account.email)
+    person = create_person(data, actor=None, form_key=key_of("person", account.slug))
+    give_role(
+        person,
+        kind=account.kind,
+        actor=None,
+        starts_on=days_ago(today, STAFF_SINCE),
+        reason="Premier compte de la maison",
+    )
+    return open_account(person, email=account.email, password=PASSWORD, actor=None)
+
+
+def settle(administrator: User, *, grounds: Grounds, today: date, now: datetime) -> Population:
+    """Everybody else, with roles and accounts; three invitations are still waiting."""
+    persons: dict[str, Person] = {}
+    accounts = {ADMINISTRATOR: administrator}
+    for account in ACCOUNTS:
+        if account.slug not in accounts:
+            person = persons[account.slug] = _member(account, grounds, administrator, today)
+            accounts[account.slug] = open_account(
+                person, email=account.email, password=PASSWORD, actor=administrator
+            )
+    for neighbour in OTHERS:
+        persons[neighbour.slug] = _neighbour(neighbour, grounds, administrator, today, now)
+    return Population(persons, accounts)
+
+
+def _member(account: DemonstrationAccount, grounds: Grounds, administrator: User, today: date) -> Person:
+    territory, place = HOMES.get(account.slug, SEAT)
+    postcode, _space, city = place.partition(" ")
+    data = PersonData(
+        account.first_name,
+        account.last_name,
+        email=account.email,
+        postcode=postcode,
+        city=city,
+        territory=grounds.territories[territory],
+    )
+    person = create_person(data, actor=administrator, form_key=key_of("person", account.slug))
+    starts_on = days_ago(today, SINCE.get(account.slug, STAFF_SINCE))
+    for kind in filter(None, (account.kind, ALSO.get(account.slug))):
+        _give(person, kind, starts_on, _reach(account.slug, grounds), administrator)
+    return person
+
+
+def _neighbour(
+    neighbour: Neighbour, grounds: Grounds, administrator: User, today: date, now: datetime
+) -> Person:
+    postcode, _space, city = neighbour.city.partition(" ")
+    data = PersonData(
+        neighbour.first_name,
+        neighbour.last_name,
+        usual_name=neighbour.usual_name,
+        email=f"{neighbour.slug}@courriel.example",
+        postcode=postcode,
+        city=city,
+        territory=grounds.territories[neighbour.territory],
+    )
+    person = create_person(data, actor=administrator, form_key=key_of("person", neighbour.slug))
+    starts_on = days_ago(today, neighbour.since)
+    roles = [PreparedRole(kind, starts_on, scope=_reach(neighbour.slug, grounds)) for kind in neighbour.kinds]
+    if neighbour.invited:
+        invite_person(
+            person, actor=administrator, now=now, roles=tuple(roles), reason="Arrivée dans la coopérative"
+        )
+    else:
+        for role in roles:
+            _give(person, role.kind, role.starts_on, role.scope, administrator)
+    return person
+
+
+def _reach(slug: str, grounds: Grounds) -> Scope | None:
+    """Advisers follow their portfolio, the facilitator their place; the others the whole cooperative."""
+    reaches = {
+        "advisor": grounds.portfolios["landes"],
+        "castets": grounds.portfolios["estuaires"],
+        "places": grounds.place,
+    }
+    return reaches.get(slug)
+
+
+def _give(person: Person, kind: str, starts_on: date, scope: Scope | None, administrator: User) -> None:
+    give_role(
+        person,
+        kind=kind,
+        actor=administrator,
+        starts_on=starts_on,
+        reason="Arrivée dans la coopérative",
+        scope=scope,
+    )
