@@ -1,0 +1,134 @@
+"""Every list the same way (CAE-12): search, filters in the address, columns, totals, views, pages, export."""
+
+import csv
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
+
+from cae.core import audit
+from cae.core.models import Cooperative, SavedView
+from cae.core.tables import PAGE_SIZE
+from people.states import RoleKind
+from tests.factories.kernel import make_cooperative
+from tests.factories.people import make_user
+
+pytestmark = pytest.mark.django_db
+
+URL = "/journal/"
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Any) -> None:
+    """The second factor has its own tests."""
+    settings.DEMONSTRATION = True
+
+
+@pytest.fixture
+def client() -> Client:
+    """An administrator reading the journal, the list that every house has."""
+    client = Client()
+    client.force_login(make_user(RoleKind.ADMINISTRATOR))
+    return client
+
+
+def acts(count: int, verb: str = "test.acte") -> None:
+    about = Cooperative.objects.first() or make_cooperative()
+    for _n in range(count):
+        audit.record(None, verb, about)
+
+
+def shown(client: Client, **query: Any) -> Any:
+    return client.get(URL, query).context["list"]
+
+
+def test_words_are_searched_accents_and_case_apart(client: Client) -> None:
+    acts(2, "test.réglé")
+    assert shown(client, q="REGLE").count == 2
+    assert shown(client, q="regle coopérative").count == 2
+    assert shown(client, q="regle absent").count == 0
+
+
+def test_filters_in_force_are_pills_that_can_be_taken_away(client: Client) -> None:
+    acts(1)
+    found = shown(client, about_type="core.cooperative", q="essai")
+    assert {str(pill.label): pill.value for pill in found.pills} == {"Rechercher": "essai", "Nature": "core.cooperative"}
+    assert found.is_filtered
+    take = next(pill for pill in found.pills if str(pill.label) == "Nature").remove_url
+    assert "about_type" not in take
+    assert "q=essai" in take
+
+
+def test_an_empty_list_and_an_empty_search_do_not_say_the_same(client: Client) -> None:
+    page = client.get(URL, {"q": "introuvable"}).content.decode()
+    assert "Rien ne répond à ces filtres." in page
+
+
+def test_columns_are_chosen_in_the_address(client: Client) -> None:
+    found = shown(client, colonnes=["at", "verb"])
+    assert [column.name for column in found.table.columns] == ["at", "verb"]
+    assert {choice.name for choice in found.columns if choice.shown} == {"at", "verb"}
+
+
+def test_pages_of_fifty_and_the_same_questions_for_one_and_for_many(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    acts(1)
+    client.get(URL)
+    with django_assert_max_num_queries(60) as one:
+        client.get(URL)
+    acts(PAGE_SIZE + 5, "test.autre")
+    with django_assert_max_num_queries(len(one.captured_queries)):
+        found = client.get(URL).context["list"]
+    assert len(found.table.page.object_list) == PAGE_SIZE
+    assert shown(client, page=99).table.page.number == found.table.paginator.num_pages
+
+
+def test_htmx_gets_the_results_alone(client: Client) -> None:
+    part = client.get(URL, headers={"HX-Request": "true"})
+    assert part.content.decode().strip().startswith('<div id="results"')
+    assert "HX-Request" in part["Vary"]
+    whole = client.get(URL, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert "<html" in whole.content.decode()
+
+
+def test_the_export_is_what_is_shown_and_never_a_formula(client: Client) -> None:
+    acts(2, "=1+1")
+    acts(1, "autre")
+    response = client.get(URL, {"q": "=1+1", "export": "csv"})
+    rows = list(csv.reader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
+    assert [row[2] for row in rows] == ["Acte", "'=1+1", "'=1+1"]
+    assert "autre" not in response.content.decode()
+    book = load_workbook(BytesIO(client.get(URL, {"export": "xlsx"}).content))
+    assert book.active.max_row == 1 + shown(client).count
+
+
+def test_a_view_is_saved_reread_replaced_and_forgotten(client: Client) -> None:
+    facts = {"page": "core.journal", "path": URL, "query": "q=essai", "name": "Mes actes"}
+    assert client.post(reverse("core:save_view"), facts).url == f"{URL}?q=essai"
+    client.post(reverse("core:save_view"), facts | {"query": "q=autre"})
+    (view,) = shown(client).views
+    assert view.query == "q=autre"
+    client.post(reverse("core:save_view"), facts | {"name": "  "})
+    assert SavedView.objects.count() == 1
+    other = Client()
+    other.force_login(make_user(RoleKind.ADMINISTRATOR))
+    assert shown(other).views == []
+    assert other.post(reverse("core:forget_view", args=[view.pk])).status_code == 404
+    assert client.post(reverse("core:forget_view", args=[view.pk]), {"path": URL}).url == URL
+    assert not SavedView.objects.exists()
+
+
+def test_a_saved_view_never_sends_elsewhere(client: Client) -> None:
+    facts = {"page": "x", "path": "https://ailleurs.example/", "query": "", "name": "x"}
+    assert client.post(reverse("core:save_view"), facts).url == "/"
+
+
+def test_without_javascript_the_filters_are_a_plain_form(client: Client) -> None:
+    page = client.get(URL).content.decode()
+    assert 'method="get"' in page
+    assert 'name="q"' in page

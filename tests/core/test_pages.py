@@ -1,0 +1,134 @@
+"""Pages of the kernel: parameters and identity by date, the journal, files, jobs, refusals."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cae.core import documents
+from cae.core.middleware import status_of
+from cae.core.errors import Code, Forbidden, IllegalMove, Refused
+from cae.core.models import Cooperative, Document, Job, JobState, Setting
+from cae.core.parameters import PARAMETERS
+from people.states import RoleKind
+from tests.factories.kernel import make_cooperative
+from tests.factories.people import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Any) -> None:
+    """The second factor has its own tests."""
+    settings.DEMONSTRATION = True
+
+
+def client_of(*kinds: str) -> Client:
+    client = Client()
+    client.user = make_user(*kinds)  # type: ignore[attr-defined]
+    client.force_login(client.user)  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.mark.parametrize("name", ["core:setting_list", "core:cooperative", "core:journal", "core:document_list"])
+@pytest.mark.parametrize(("kind", "status"), [(RoleKind.ADMINISTRATOR, 200), (RoleKind.ENTREPRENEUR, 403)])
+def test_pages_of_the_house_are_for_who_watches_over_it(name: str, kind: str, status: int) -> None:
+    make_cooperative()
+    assert client_of(kind).get(reverse(name)).status_code == status
+
+
+def test_a_parameter_changes_from_a_date_with_its_reason() -> None:
+    code = sorted(PARAMETERS)[0]
+    url = reverse("core:setting_detail", args=[code])
+    client = client_of(RoleKind.ADMINISTRATOR)
+    assert client.get(url).status_code == 200
+    facts = {"value": PARAMETERS[code].default, "valid_from": "2026-12-01", "reason": "Vote de l’assemblée"}
+    assert client.post(url, facts).status_code == 302
+    assert Setting.objects.get(code=code).reason == "Vote de l’assemblée"
+    assert "Vote de l’assemblée" in client.get(url).content.decode()
+
+
+def test_who_reads_a_parameter_may_still_not_change_it() -> None:
+    code = sorted(PARAMETERS)[0]
+    facts = {"value": PARAMETERS[code].default, "valid_from": "2026-12-01", "reason": "x"}
+    client = client_of(RoleKind.AUDITOR)
+    assert client.post(reverse("core:setting_detail", args=[code]), facts).status_code == 403
+    assert not Setting.objects.exists()
+    assert client.get(reverse("core:setting_detail", args=["inconnu"])).status_code == 404
+
+
+def test_a_parameter_without_reason_comes_back_with_what_was_typed() -> None:
+    code = sorted(PARAMETERS)[0]
+    response = client_of(RoleKind.ADMINISTRATOR).post(
+        reverse("core:setting_detail", args=[code]), {"value": "valeur tapée", "valid_from": "2026-12-01"}
+    )
+    assert response.status_code == 422
+    assert "valeur tapée" in response.content.decode()
+    assert not Setting.objects.exists()
+
+
+def test_a_new_identity_begins_on_its_date() -> None:
+    make_cooperative()
+    client = client_of(RoleKind.ADMINISTRATOR)
+    url = reverse("core:cooperative")
+    facts = {k: v for k, v in client.get(url).context["form"].initial.items() if v is not None}
+    facts |= {"valid_from": "2027-01-01", "legal_name": "Nouveau nom", "reason": "Assemblée"}
+    wrong = client.post(url, facts | {"siren": "123456789"})
+    assert wrong.status_code == 422
+    assert Cooperative.objects.count() == 1
+    assert client.post(url, facts).status_code == 302
+    assert Cooperative.objects.get(valid_from="2027-01-01").legal_name == "Nouveau nom"
+
+
+def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "RIGHT_BY_KIND", {"essai": "core.view_documents"})
+    document: Document = documents.store_document(
+        b"%PDF-essai",
+        kind="essai",
+        name="essai.pdf",
+        mime="application/pdf",
+        about=make_cooperative(),
+        actor=None,
+        retention_until=timezone.localdate() + timedelta(days=1),
+    )
+    url = reverse("core:document", args=[document.pk])
+    assert client_of(RoleKind.CANDIDATE).get(url).status_code == 403
+    reader = client_of(RoleKind.AUDITOR)
+    assert reader.get(url)["Content-Disposition"].startswith("inline")
+    assert reader.get(url + "?telecharger").content == b"%PDF-essai"
+    assert "essai.pdf" in reader.get(reverse("core:document_list")).content.decode()
+
+
+def test_a_job_page_asks_again_until_it_is_over() -> None:
+    client = client_of(RoleKind.ACCOUNTANT)
+    job = Job.objects.create(task="core.seal_audit", label="Essai", author=client.user, total=4, done=1)  # type: ignore[attr-defined]
+    url = reverse("core:job_detail", args=[job.pk])
+    assert "1 sur 4" in client.get(url).content.decode()
+    part = client.get(url, headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert "<html" not in part.content.decode()
+    assert client.post(reverse("core:job_cancel", args=[job.pk])).status_code == 302
+    assert Job.objects.get().state == JobState.CANCELLED
+    assert client.get(url, headers={"HX-Request": "true"}).status_code == 286
+    assert client.post(reverse("core:job_cancel", args=[job.pk])).status_code == 409
+    assert client_of(RoleKind.ADMINISTRATOR).get(url).status_code == 404, "a job is its author's"
+
+
+def test_a_refusal_has_the_status_that_says_the_same() -> None:
+    said = {
+        403: Forbidden("non"),
+        409: IllegalMove("non"),
+        410: Refused(Code.LINK_WITHDRAWN, "non"),
+        422: Refused(Code.AMOUNT_INVALID, "non"),
+        503: Refused(Code.CHECKER_UNAVAILABLE, "non"),
+    }
+    assert {status: status_of(refusal) for status, refusal in said.items()} == {status: status for status in said}
+
+
+def test_an_unknown_page_says_so() -> None:
+    response = Client().get("/nulle-part/")
+    assert response.status_code == 404
+    assert "<html" in response.content.decode()
