@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from babel import Locale
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
@@ -24,6 +25,7 @@ from invoicing.engines.model import (
 )
 from invoicing.states import Unit
 
+FRENCH = Locale("fr")
 TEMPLATE = "pdf/invoicing/invoice.html"
 
 Text = str | Promise
@@ -127,6 +129,6 @@ def _price(price: Decimal) -> str:
 
 def _address(address: Address) -> tuple[str, ...]:
     town = f"{address.postcode} {address.city}".strip()
-    country = "" if address.country == "FR" else address.country
+    country = "" if address.country == "FR" else FRENCH.territories.get(address.country, address.country)
     parts = (address.line_one, address.line_two, address.line_three, town, country)
     return tuple(part for part in parts if part)

@@ -140,6 +140,12 @@ def test_a_credit_note_names_its_invoice():
     assert "En votre faveur" in page
 
 
+def test_a_foreign_country_is_named():
+    (page,) = text_of(made(CASES["foreign_firm"]()))
+    assert "1000 Bruxelles Belgique" in page
+    assert "Autoliquidation, article 283-2 du CGI" in page
+
+
 def test_awkward_names_are_read_on_the_page():
     (page,) = text_of(made(CASES["awkward"]()))
     assert "有限公司 & Fils" in page
