@@ -1,6 +1,7 @@
 """What every situation shares: applications, database, languages, security, jobs."""
 
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from cae.settings import env
 from cae.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE  # stacked by local, test, production
@@ -139,6 +140,8 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = False  # amounts go through the formats; a key in an address never takes a space
+# The choice that filters nothing, in the bars of lists (django-filter).
+FILTERS_EMPTY_CHOICE_LABEL = _("Indifférent")
 
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -197,4 +200,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # These tell each step of each PDF.
+    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
 }
