@@ -25,9 +25,10 @@ class Preferences:
 
 
 @transaction.atomic
-def open_account(person: Person, *, email: str, password: str, actor: User | None) -> User:
-    """Does: opens the account of a person whose address is known to be theirs. Refuses: a second account,
-    an address already used. Leaves behind: the account, its confirmed address, audit."""
+def open_account(person: Person, *, email: str, password: str | None, actor: User | None) -> User:
+    """Does: opens the account of a person whose address is known to be theirs; without a password, nobody
+    signs in before one is set. Refuses: a second account, an address already used.
+    Leaves behind: the account, its confirmed address, audit."""
     locked = Person.objects.select_for_update().get(pk=person.pk)
     address = email.strip().lower()
     if User.objects.filter(person=locked).exists():

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.contrib.auth.hashers import make_password
+
 from cae.demonstration.accounts import ACCOUNTS, PASSWORD, DemonstrationAccount
 from cae.demonstration.loading.cooperative import Grounds
 from cae.demonstration.loading.days import days_ago
@@ -94,7 +96,7 @@ def open_first_account(*, today: date) -> User:
         starts_on=days_ago(today, STAFF_SINCE),
         reason="Premier compte de la maison",
     )
-    return open_account(person, email=account.email, password=PASSWORD, actor=None)
+    return open_account(person, email=account.email, password=None, actor=None)
 
 
 def settle(administrator: User, *, grounds: Grounds, today: date, now: datetime) -> Population:
@@ -105,10 +107,12 @@ def settle(administrator: User, *, grounds: Grounds, today: date, now: datetime)
         if account.slug not in accounts:
             person = persons[account.slug] = _member(account, grounds, administrator, today)
             accounts[account.slug] = open_account(
-                person, email=account.email, password=PASSWORD, actor=administrator
+                person, email=account.email, password=None, actor=administrator
             )
     for neighbour in OTHERS:
         persons[neighbour.slug] = _neighbour(neighbour, grounds, administrator, today, now)
+    # One password for all, hashed once: Argon2 is slow by design, and this one is printed anyway.
+    User.objects.update(password=make_password(PASSWORD))
     return Population(persons, accounts)
 
 
