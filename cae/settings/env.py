@@ -22,6 +22,8 @@ SITE_URL: str = _read.str("SITE_URL", default="http://127.0.0.1:8000")
 DEMONSTRATION: bool = _read.bool("DEMONSTRATION", default=False)
 # Where uploaded and produced files are kept.
 STATE_DIR: Path = Path(_read.str("ALVEOLE_STATE", default=str(ROOT / "var")))
+# Where `./alveole run` keeps this cooperative, and looks for the accounts to print; empty on a server.
+SLOT_DIR: str = _read.str("ALVEOLE_SLOT", default="")
 FILES_DIR: Path = Path(_read.str("FILES_DIR", default=str(STATE_DIR / "files")))
 EMAIL_URL: dict[str, Any] = _read.email_url("EMAIL_URL", default="consolemail://")
 DEFAULT_FROM_EMAIL: str = _read.str("DEFAULT_FROM_EMAIL", default="Alvéole <alveole@localhost>")

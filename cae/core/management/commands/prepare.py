@@ -1,5 +1,6 @@
 """Makes the house ready to open: translations, tables, static files, demonstration at first start."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,5 +17,10 @@ class Command(BaseCommand):
         compile_catalogues()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-        if settings.DEMONSTRATION and not get_user_model().objects.exists():
+        if not settings.DEMONSTRATION:
+            return
+        if not get_user_model().objects.exists():
             call_command("load_demonstration")
+        if settings.SLOT_DIR:
+            with (Path(settings.SLOT_DIR) / "accounts.txt").open("w") as accounts:
+                call_command("show_accounts", stdout=accounts)
