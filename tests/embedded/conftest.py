@@ -180,3 +180,12 @@ def house() -> Iterator[House]:
     made = House(folder)
     yield made
     made.close()
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="alveole-state-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    monkeypatch.setenv("ALVEOLE_STATE", str(folder))
+    yield folder
+    shutil.rmtree(folder)

@@ -6,8 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -16,15 +14,6 @@ import redis
 
 from cae.embedded.servers import Servers, acquire_first_free, start_first_free
 from cae.embedded.slots import SYSTEM_STATE, EmbeddedError, Slot, SlotBusy, reachable
-
-
-@pytest.fixture
-def state(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="alveole-state-", dir="/var/tmp"))
-    folder.chmod(0o755)
-    monkeypatch.setenv("ALVEOLE_STATE", str(folder))
-    yield folder
-    shutil.rmtree(folder)
 
 
 def write_one_row(servers: Servers) -> None:
