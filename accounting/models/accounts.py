@@ -109,3 +109,9 @@ class AnalyticAccount(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        """The statement of the activity; the entries of what is nobody's activity."""
+        if self.activity_id:
+            return reverse("accounting:activity_statement", args=[self.activity_id])
+        return reverse("accounting:entry_list") + f"?activite={self.pk}"

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Round
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models.entries import Entry
@@ -90,6 +91,9 @@ class ScaleAssignment(Dated):
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.scale_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounting:activity_statement", args=[self.activity_id])
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):

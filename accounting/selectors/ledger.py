@@ -55,6 +55,17 @@ def general_ledger(account: Account, *, start: date | None, end: date | None) ->
     )
 
 
+def ledger_saying(lines: QuerySet[EntryLine], text: str) -> QuerySet[EntryLine]:
+    """Keeps the lines whose entry says these words; their running balance stays that of the whole account.
+
+    The alternative that is never true puts the condition after the window function instead of before it.
+    """
+    for word in text.split():
+        said = Q(entry__label__unaccent__icontains=word) | Q(entry__piece__unaccent__icontains=word)
+        lines = lines.filter(said | Q(running__isnull=True))
+    return lines
+
+
 def opening_balance(account: Account, start: date | None) -> Decimal:
     """Debit less credit of an account before a date; nothing without a date."""
     if start is None:

@@ -12,7 +12,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account, AnalyticAccount, Entry, Journal
-from accounting.selectors.ledger import activity_balances, entries_touching, general_ledger, trial_balance
+from accounting.selectors.ledger import (
+    activity_balances,
+    entries_touching,
+    general_ledger,
+    ledger_saying,
+    trial_balance,
+)
 from cae.core.periods import Month
 from cae.core.tables import Filters, search_words
 
@@ -82,7 +88,6 @@ class _Period(Filters):
 class LedgerFilters(_Period):
     """One account over a period."""
 
-    q = None
     compte = django_filters.ModelChoiceFilter(
         queryset=Account.objects.all(), method="kept", label=_("Compte")
     )
@@ -91,7 +96,8 @@ class LedgerFilters(_Period):
         account = self.chosen("compte")
         if account is None:
             return queryset.none()
-        return general_ledger(account, start=self.chosen("du"), end=self.chosen("au"))
+        rows = general_ledger(account, start=self.chosen("du"), end=self.chosen("au"))
+        return ledger_saying(rows, self.chosen("q") or "")
 
 
 class BalanceFilters(_Period):

@@ -42,8 +42,8 @@ def _month(request: HttpRequest) -> Month:
 @requires("accounting.view_statement")
 def my_statement(request: HttpRequest) -> HttpResponse:
     """The activity in use; else the first one in sight."""
-    in_use = getattr(request, "activity", None)
-    if in_use is not None:
+    in_use: Activity | None = getattr(request, "activity", None)
+    if in_use:
         return redirect("accounting:activity_statement", in_use.pk)
     section = (
         AnalyticAccount.objects.visible_to(request.user).exclude(activity=None).order_by("label").first()

@@ -19,7 +19,9 @@ from cae.core.templatetags.formats import NOTHING, money, percent
 class EntryTable(Table):
     """Entries of the journals."""
 
-    number = LinkColumn(verbose_name=_("Écriture"), order_by=("journal__code", "number"))
+    number = LinkColumn(
+        verbose_name=_("Écriture"), accessor="reference", order_by=("journal__code", "number")
+    )
     on = DateColumn(verbose_name=_("Date"))
     label = tables.Column(verbose_name=_("Libellé"))
     piece = tables.Column(verbose_name=_("Pièce"), default=NOTHING)
@@ -30,18 +32,17 @@ class EntryTable(Table):
         fields = ("number", "on", "label", "piece", "total")
         order_by = ("-on", "-number")
 
-    def render_number(self, record: Entry) -> SafeString:
-        return format_html('<a class="row-link" href="{}">{}</a>', record.get_absolute_url(), record)
-
-    def value_number(self, record: Entry) -> str:
-        return str(record)
-
 
 class LineTable(Table):
     """Entry lines behind a figure, or of an account."""
 
     on = DateColumn(verbose_name=_("Date"), accessor="entry__on")
-    entry = tables.Column(verbose_name=_("Écriture"), order_by=("entry__journal__code", "entry__number"))
+    entry = LinkColumn(
+        verbose_name=_("Écriture"),
+        accessor="entry__reference",
+        url="entry.get_absolute_url",
+        order_by=("entry__journal__code", "entry__number"),
+    )
     label = tables.Column(verbose_name=_("Libellé"), accessor="entry__label")
     account = tables.Column(verbose_name=_("Compte"), accessor="account__number")
     debit = MoneyColumn(verbose_name=_("Débit"), total=True)
@@ -49,15 +50,7 @@ class LineTable(Table):
 
     class Meta(Table.Meta):
         model = EntryLine
-        fields = ("on", "entry", "label", "account", "debit", "credit")
-
-    def render_entry(self, record: EntryLine) -> SafeString:
-        return format_html(
-            '<a class="row-link" href="{}">{}</a>', record.entry.get_absolute_url(), record.entry
-        )
-
-    def value_entry(self, record: EntryLine) -> str:
-        return str(record.entry)
+        fields: tuple[str, ...] = ("on", "entry", "label", "account", "debit", "credit")
 
     def render_debit(self, value: Any) -> str:
         return money(value) if value else ""
@@ -99,11 +92,14 @@ class BalanceTable(Table):
         url = reverse("accounting:general_ledger") + "?" + urlencode({"compte": record.pk} | kept)
         return format_html('<a class="row-link" href="{}">{}</a>', url, record.number)
 
+    def value_number(self, value: str) -> str:
+        return value
+
 
 class SectionTable(Table):
     """Each activity and what its section holds."""
 
-    label = tables.Column(verbose_name=_("Activité"))
+    label = LinkColumn(verbose_name=_("Activité"))
     sales = MoneyColumn(verbose_name=_("Ventes HT"), total=True)
     costs = MoneyColumn(verbose_name=_("Charges"), total=True)
     contribution = MoneyColumn(verbose_name=_("Contribution"), total=True)
@@ -114,14 +110,6 @@ class SectionTable(Table):
     class Meta(Table.Meta):
         model = AnalyticAccount
         fields = ("label", "sales", "costs", "contribution", "result", "receivables", "cash")
-
-    def render_label(self, record: AnalyticAccount) -> SafeString:
-        url = (
-            reverse("accounting:activity_statement", args=[record.activity_id])
-            if record.activity_id
-            else reverse("accounting:entry_list") + f"?activite={record.pk}"
-        )
-        return format_html('<a class="row-link" href="{}">{}</a>', url, record.label)
 
 
 class AccountTable(Table):
@@ -140,7 +128,7 @@ class AccountTable(Table):
 class AssignmentTable(Table):
     """The scale of each activity."""
 
-    activity = tables.Column(verbose_name=_("Activité"), accessor="activity__name")
+    activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name")
     scale = tables.Column(verbose_name=_("Barème"), accessor="scale__label")
     starts_on = DateColumn(verbose_name=_("Du"))
     ends_on = DateColumn(verbose_name=_("Au"), default=NOTHING)
@@ -149,10 +137,6 @@ class AssignmentTable(Table):
     class Meta(Table.Meta):
         model = ScaleAssignment
         fields = ("activity", "scale", "starts_on", "ends_on", "reason")
-
-    def render_activity(self, record: ScaleAssignment, value: str) -> SafeString:
-        url = reverse("accounting:activity_statement", args=[record.activity_id])
-        return format_html('<a class="row-link" href="{}">{}</a>', url, value)
 
 
 class ContributionTable(Table):
@@ -176,5 +160,11 @@ class ContributionTable(Table):
             return value
         return format_html('<a class="row-link" href="{}">{}</a>', record.entry.get_absolute_url(), value)
 
+    def value_document(self, value: str) -> str:
+        return value
+
     def render_rate(self, value: Any) -> str:
         return percent(value)
+
+    def value_rate(self, value: Any) -> Any:
+        return value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,10 @@ from entrepreneurs.models import Activity
 from entrepreneurs.services.opening import open_activity
 from people.models import Person, Scope, User
 from people.services.accounts import open_account
-from people.services.persons import PersonData, create_person
-from people.services.roles import give_role
+from tests.factories.people import PASSWORD, make_person, make_role
 
 OPENED = date(2025, 1, 1)
 CASES = Path(__file__).parent.parent / "data" / "ledger_cases.json"
-
-_serial = count(1)
 
 
 def cases(*kinds: str) -> list[dict[str, Any]]:
@@ -39,16 +35,15 @@ def case(key: str) -> dict[str, Any]:
 
 
 def person(name: str = "Lenoir") -> Person:
-    return create_person(PersonData(first_name="Camille", last_name=name), actor=None)
+    return make_person(first_name="Camille", last_name=name)
 
 
 def reader(*kinds: str, scope: Scope | None = None, whose: Person | None = None) -> User:
     """An account that holds these roles since long."""
     who = whose or person()
-    account = open_account(who, email=f"p{next(_serial)}@example.org", password="un mot de passe", actor=None)
     for kind in kinds:
-        give_role(who, kind=kind, actor=None, starts_on=OPENED, reason="Essai", scope=scope)
-    return account
+        make_role(who, kind, scope=scope, starts_on=OPENED)
+    return open_account(who, email=who.email, password=PASSWORD, actor=None)
 
 
 def activity(

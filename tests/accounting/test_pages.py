@@ -1,0 +1,419 @@
+"""Pages of the books: what they show, to whom, and what they answer to bad input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounting.models import Account, BooksControl, ContributionScale, Entry, Journal, ScaleAssignment
+from accounting.selectors.accounts import section_of
+from accounting.services.contribution import take_contribution
+from accounting.services.reversing import reverse_entry
+from cae.core.models import Job
+from entrepreneurs.models import Activity
+from people.models import User
+from people.services.scopes import join_scope, open_scope
+from people.states import RoleKind, ScopeKind
+from tests.factories import accounting as books
+
+pytestmark = pytest.mark.django_db
+
+MARCH = "2026-03"
+LISTS = (
+    "entry_list",
+    "general_ledger",
+    "trial_balance",
+    "activity_balances",
+    "account_list",
+    "assignment_list",
+)
+BOOKS = ("home", *LISTS, "scale_list", "control_list")
+FIGURES = ("sales", "costs", "contribution", "result", "vat_collected", "vat_waiting", "receivables", "cash")
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Any) -> None:
+    """The second factor has its own tests; here the pages are reached without one."""
+    settings.DEMONSTRATION = True
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(name: str, *args: Any, **query: Any) -> str:
+    asked = "&".join(f"{key}={value}" for key, value in query.items())
+    return reverse(f"accounting:{name}", args=args) + (f"?{asked}" if asked else "")
+
+
+def text(response: Any) -> str:
+    """What the page says, spaces made plain."""
+    return " ".join(response.content.decode().replace("\u202f", " ").replace("\xa0", " ").split())
+
+
+@pytest.fixture
+def activity() -> Activity:
+    books.scale()
+    one = books.activity("A1")
+    books.sale(one, "1234.50", on=date(2026, 3, 2), number="F-1")
+    take_contribution(
+        one, base=Decimal("1234.50"), on=date(2026, 3, 2), document_number="F-1", source=None, actor=None
+    )
+    return one
+
+
+@pytest.fixture
+def accountant() -> Client:
+    return signed_in(books.reader(RoleKind.ACCOUNTANT))
+
+
+def owner_of(activity: Activity) -> Client:
+    who = books.person("Propriétaire")
+    join_scope(who, scope=activity.scope, starts_on=books.OPENED, actor=None)
+    return signed_in(books.reader(RoleKind.ENTREPRENEUR, whose=who))
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_page_of_the_books_opens(name: str, activity: Activity, accountant: Client) -> None:
+    response = accountant.get(url(name))
+    assert response.status_code == 200
+    assert "⟦" not in text(response)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_page_opens_on_empty_books(name: str, accountant: Client) -> None:
+    response = accountant.get(url(name))
+    assert response.status_code == 200
+    assert "⟦" not in text(response)
+
+
+def test_home_says_the_state_of_the_books(activity: Activity, accountant: Client) -> None:
+    said = text(accountant.get(url("home")))
+    assert "Égal aux débits" in said
+    assert "1 728,30 €" in said
+    assert "VE 1" in said
+
+
+def test_home_names_what_is_missing(accountant: Client) -> None:
+    books.activity("NU", name="Atelier sans barème")
+    Account.objects.filter(role="bank").update(role=None)
+    said = text(accountant.get(url("home")))
+    assert "Atelier sans barème" in said
+    assert "Banque" in said
+
+
+def test_an_entry_shows_its_lines_and_its_reversal(activity: Activity, accountant: Client) -> None:
+    entry = Entry.objects.get(journal__code="VE")
+    reverse_entry(entry, on=date(2026, 4, 1), reason="Erreur", actor=None)
+    said = text(accountant.get(url("entry", entry.pk)))
+    assert "1 481,40 €" in said
+    assert "706000" in said
+    assert "VE 2" in said
+    back = text(accountant.get(url("entry", Entry.objects.get(reverses=entry).pk)))
+    assert "Contre-passe" in back
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"journal": "VE"}, ["VE 1"]),
+        ({"mois": MARCH}, ["AN 1", "VE 1"]),
+        ({"compte": "bank"}, []),
+        ({"compte": "customer"}, ["VE 1"]),
+        ({"activite": "A1"}, ["AN 1", "VE 1"]),
+        ({"q": "contribution"}, ["AN 1"]),
+    ],
+)
+def test_entries_are_filtered(
+    query: dict[str, str], found: list[str], activity: Activity, accountant: Client
+) -> None:
+    keys = {
+        "journal": lambda code: Journal.objects.get(code=code).pk,
+        "compte": lambda role: Account.objects.get(role=role).pk,
+        "activite": lambda _code: section_of(activity).pk,
+    }
+    asked = {name: keys.get(name, lambda value: value)(value) for name, value in query.items()}
+    response = accountant.get(url("entry_list", **asked))
+    assert sorted(str(row.record) for row in response.context["list"].table.rows) == found
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_exports_what_it_shows(
+    name: str, kind: str, activity: Activity, accountant: Client
+) -> None:
+    query = {"export": kind}
+    if name == "general_ledger":
+        query["compte"] = str(Account.objects.get(role="customer").pk)
+    response = accountant.get(url(name, **query))
+    assert response.status_code == 200
+    assert response["Content-Disposition"].endswith(f'.{kind}"')
+    if kind == "csv":
+        lines = response.content.decode("utf-8-sig").splitlines()
+        assert len(lines) > 1
+        assert "<a" not in lines[1]
+
+
+def test_the_ledger_shows_the_balance_after_each_line(activity: Activity, accountant: Client) -> None:
+    key = Account.objects.get(role="customer").pk
+    said = text(accountant.get(url("general_ledger", compte=key, du="2026-04-01")))
+    assert "411000 Clients" in said
+    assert "1 481,40 €" in said
+
+
+@pytest.mark.parametrize(
+    "query", [{"du": "hier"}, {"compte": "999999"}, {"compte": "abc", "au": "31/02/2026"}]
+)
+@pytest.mark.parametrize("name", ["general_ledger", "trial_balance"])
+def test_nonsense_in_the_address_is_not_an_error(
+    name: str, query: dict[str, str], activity: Activity, accountant: Client
+) -> None:
+    assert accountant.get(url(name, **query)).status_code == 200
+
+
+def test_the_trial_balance_shows_equal_totals(activity: Activity, accountant: Client) -> None:
+    totals = accountant.get(url("trial_balance")).context["list"].table.totals
+    assert totals["debits"] == totals["credits"] > 0
+    assert totals["debit_balance"] == totals["credit_balance"] > 0
+
+
+def test_the_statement_shows_figures_and_working(activity: Activity) -> None:
+    said = text(owner_of(activity).get(url("activity_statement", activity.pk, mois=MARCH)))
+    assert "⟦" not in said
+    assert "Mars 2026" in said
+    for figure in ("1 234,50 €", "123,45 €", "10 %", "1 111,05 €", "246,90 €", "1 481,40 €"):
+        assert figure in said
+
+
+@pytest.mark.parametrize("month", ["2026-02", "2026-13", "x", "", "0000-00"])
+def test_the_statement_opens_for_any_month(month: str, activity: Activity, accountant: Client) -> None:
+    response = accountant.get(url("activity_statement", activity.pk, mois=month))
+    assert response.status_code == 200
+    assert "⟦" not in text(response)
+
+
+@pytest.mark.parametrize("period", ["month", "year", "ever", "x"])
+def test_each_figure_opens_its_entries(period: str, activity: Activity) -> None:
+    client = owner_of(activity)
+    for figure in FIGURES:
+        response = client.get(url("figure", activity.pk, figure, mois=MARCH, periode=period))
+        assert response.status_code == 200
+        assert "⟦" not in text(response)
+
+
+def test_an_unknown_figure_is_not_found(activity: Activity, accountant: Client) -> None:
+    assert accountant.get(url("figure", activity.pk, "autre")).status_code == 404
+
+
+def test_contributions_of_the_year(activity: Activity, accountant: Client) -> None:
+    said = text(accountant.get(url("contribution_list", activity.pk, mois=MARCH)))
+    assert "⟦" not in said
+    assert "1 234,50 €" in said
+    assert "10 %" in said
+
+
+def test_my_activity_leads_to_ones_own(activity: Activity) -> None:
+    assert owner_of(activity).get(url("my_statement")).headers["Location"] == url(
+        "activity_statement", activity.pk
+    )
+
+
+def test_my_activity_of_somebody_without_one_is_not_found() -> None:
+    assert signed_in(books.reader(RoleKind.PROJECT_HOLDER)).get(url("my_statement")).status_code == 404
+
+
+# --- rights ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (RoleKind.AUDITOR, 200),
+        (RoleKind.CO_MANAGER, 200),
+        (RoleKind.ENTREPRENEUR, 403),
+        (RoleKind.ADMINISTRATOR, 403),
+    ],
+)
+def test_who_reads_the_books(kind: str, status: int, name: str, activity: Activity) -> None:
+    assert signed_in(books.reader(kind)).get(url(name)).status_code == status
+
+
+@pytest.mark.parametrize("name", ["account_add", "scale_add", "scale_assign"])
+@pytest.mark.parametrize("kind", [RoleKind.AUDITOR, RoleKind.CO_MANAGER, RoleKind.ADVISOR])
+def test_who_reads_does_not_write(kind: str, name: str, activity: Activity) -> None:
+    client = signed_in(books.reader(kind))
+    assert client.get(url(name)).status_code == 403
+    assert client.post(url(name), {}).status_code == 403
+
+
+def test_only_the_accountant_asks_for_a_control(activity: Activity) -> None:
+    for kind in (RoleKind.AUDITOR, RoleKind.CO_MANAGER, RoleKind.ENTREPRENEUR):
+        assert signed_in(books.reader(kind)).post(url("check_books")).status_code == 403
+    assert not Job.objects.exists()
+
+
+def advisor_of(activity: Activity) -> Client:
+    portfolio = open_scope(ScopeKind.PORTFOLIO, label="Portefeuille", actor=None)
+    activity.scope.portfolio = portfolio
+    activity.scope.save()
+    return signed_in(books.reader(RoleKind.ADVISOR, scope=portfolio))
+
+
+def test_an_advisor_sees_the_activities_of_the_portfolio_only(activity: Activity) -> None:
+    other = books.activity("B2")
+    client = advisor_of(activity)
+    rows = client.get(url("activity_balances")).context["list"].table.rows
+    assert [row.record.code for row in rows] == ["A1"]
+    assert client.get(url("activity_statement", activity.pk)).status_code == 200
+    assert client.get(url("activity_statement", other.pk)).status_code == 404
+    assert client.get(url("entry_list")).status_code == 403
+
+
+def test_an_entrepreneur_sees_only_their_own_activity(activity: Activity) -> None:
+    other = books.activity("B2")
+    hidden = books.sale(other, number="F-9")
+    client = owner_of(activity)
+    for page in (
+        url("activity_statement", other.pk),
+        url("figure", other.pk, "sales"),
+        url("contribution_list", other.pk),
+        url("entry", hidden.pk),
+    ):
+        assert client.get(page).status_code == 404
+    assert client.get(url("entry", Entry.objects.get(label__startswith="F-1").pk)).status_code == 200
+
+
+def test_an_entrepreneur_reads_only_the_lines_of_their_section(
+    activity: Activity, accountant: Client
+) -> None:
+    entry = Entry.objects.get(journal__code="AN")
+    lines = owner_of(activity).get(url("entry", entry.pk)).context["lines"]
+    assert {line.analytic.code for line in lines} == {"A1"}
+    assert len(accountant.get(url("entry", entry.pk)).context["lines"]) == 4
+
+
+def test_a_visitor_is_sent_to_the_login(activity: Activity) -> None:
+    for page in (url("home"), url("activity_statement", activity.pk)):
+        assert Client().get(page).status_code == 302
+
+
+# --- acts --------------------------------------------------------------------------------------
+
+
+def test_the_accountant_adds_an_account(accountant: Client) -> None:
+    facts = {"number": "512100", "label": "Banque postale", "kind": "balance", "role": "bank"}
+    assert accountant.post(url("account_add"), facts).status_code == 302
+    assert Account.objects.get(role="bank").number == "512100"
+
+
+def test_a_refused_account_says_why_at_its_field(accountant: Client) -> None:
+    facts = {"number": "512000", "label": "Banque", "kind": "balance", "role": ""}
+    response = accountant.post(url("account_add"), facts)
+    assert response.status_code == 422
+    assert response.context["form"].errors["number"] == ["Le compte 512000 existe déjà."]
+    assert Account.objects.filter(number="512000").count() == 1
+
+
+def test_the_accountant_renames_an_account(accountant: Client) -> None:
+    account = Account.objects.get(role="bank")
+    assert accountant.get(url("account_change", account.pk)).status_code == 200
+    facts = {"label": "Crédit coopératif", "kind": "balance", "role": "bank"}
+    assert accountant.post(url("account_change", account.pk), facts).status_code == 302
+    account.refresh_from_db()
+    assert (account.label, account.role) == ("Crédit coopératif", "bank")
+    assert accountant.post(url("account_change", account.pk), facts | {"label": ""}).status_code == 422
+
+
+def test_the_accountant_records_and_gives_a_scale(accountant: Client) -> None:
+    activity = books.activity("A1")
+    facts = {
+        "code": "general",
+        "label": "Barème 2026",
+        "percent": "10,25",
+        "valid_from": "2026-01-01",
+        "decided_by": "AG du 12 juin 2026, résolution 5",
+    }
+    assert accountant.post(url("scale_add"), facts).status_code == 302
+    scale = ContributionScale.objects.get()
+    assert scale.rate == Decimal("0.1025")
+    given = {"activity": activity.pk, "scale": scale.pk, "starts_on": "2026-01-01", "reason": "Contrat"}
+    assert accountant.post(url("scale_assign"), given).status_code == 302
+    assert ScaleAssignment.objects.get().activity == activity
+    response = accountant.post(url("scale_assign"), given)
+    assert response.status_code == 422
+    assert "starts_on" in response.context["form"].errors
+    assert ScaleAssignment.objects.count() == 1
+
+
+def test_a_refused_scale_says_why(accountant: Client) -> None:
+    facts = {
+        "code": "general",
+        "label": "B",
+        "percent": "101",
+        "valid_from": "2026-01-01",
+        "decided_by": "AG",
+    }
+    response = accountant.post(url("scale_add"), facts)
+    assert response.status_code == 422
+    assert "percent" in response.context["form"].errors
+    assert not ContributionScale.objects.exists()
+
+
+def test_the_accountant_controls_the_books(
+    activity: Activity, accountant: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        response = accountant.post(url("check_books"))
+    job = Job.objects.get()
+    assert response.headers["Location"] == reverse("core:job_detail", args=[job.pk])
+    assert BooksControl.objects.get().faults == []
+    assert "Livres intacts" in text(accountant.get(url("control_list")))
+    assert "Livres intacts" in text(accountant.get(url("home")))
+
+
+def test_a_control_starts_by_post_only(accountant: Client) -> None:
+    assert accountant.get(url("check_books")).status_code == 405
+    assert not Job.objects.exists()
+
+
+# --- as many queries for 1 and 30 rows ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["home", *LISTS, "activity_statement", "figure", "contribution_list"])
+def test_a_page_costs_the_same_for_1_and_30_rows(
+    name: str, activity: Activity, accountant: Client, django_assert_max_num_queries: Any
+) -> None:
+    args = {
+        "activity_statement": [activity.pk],
+        "contribution_list": [activity.pk],
+        "figure": [activity.pk, "sales"],
+    }
+    query: dict[str, Any] = {"mois": MARCH} if name in args else {}
+    if name == "general_ledger":
+        query["compte"] = Account.objects.get(role="customer").pk
+    page = url(name, *args.get(name, []), **query)
+    accountant.get(page)
+    with django_assert_max_num_queries(40) as first:
+        accountant.get(page)
+    for rank in range(30):
+        books.sale(books.activity(f"X{rank}"), on=date(2026, 3, 5))
+        books.sale(activity, on=date(2026, 3, 6), number=f"G-{rank}")
+        take_contribution(
+            activity,
+            base=Decimal("10.00"),
+            on=date(2026, 3, 6),
+            document_number=f"G-{rank}",
+            source=None,
+            actor=None,
+        )
+    with django_assert_max_num_queries(len(first)):
+        accountant.get(page)

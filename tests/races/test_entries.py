@@ -1,0 +1,82 @@
+"""Two hands posting in one journal at once: numbers without gap, one chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from accounting.calculations.entries import EntryDraft, credit, debit
+from accounting.models import Entry
+from accounting.selectors.accounts import section_of
+from accounting.services.controlling import control_books
+from accounting.services.posting import post_entry
+from accounting.services.reversing import reverse_entry
+from cae.core.errors import Refused
+from cae.core.models import NumberSeries
+from entrepreneurs.models import Activity
+from tests.factories import accounting as books
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+HANDS, EACH = 4, 8
+
+
+def together(work: Callable[[int], Any], hands: int = HANDS) -> list[Any]:
+    """Runs the work in several threads that start at the same instant, each with its connection."""
+    start = Barrier(hands)
+
+    def hand(rank: int) -> Any:
+        start.wait()
+        try:
+            return work(rank)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(hands) as pool:
+        return list(pool.map(hand, range(hands)))
+
+
+def draft() -> EntryDraft:
+    section = section_of(Activity.objects.get()).pk
+    lines = (debit("bank", section, Decimal(10)), credit("customer", section, Decimal(10)))
+    return EntryDraft(journal="BQ", on=date(2026, 3, 2), label="Règlement", lines=lines)
+
+
+def test_numbers_have_no_gap_and_one_chain() -> None:
+    books.activity()
+    one = draft()
+
+    def post(rank: int) -> None:
+        for turn in range(EACH):
+            with transaction.atomic():
+                post_entry(one, actor=None, source=None)
+                # One posting in four is taken back: its number goes to the next.
+                if (rank + turn) % 4 == 0:
+                    transaction.set_rollback(True)
+
+    together(post)
+    numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, HANDS * EACH * 3 // 4 + 1))
+    assert NumberSeries.objects.get(code="ledger.BQ").counter == len(numbers)
+    assert control_books(actor=None).faults == []
+
+
+def test_an_entry_is_reversed_once_however_many_hands_try() -> None:
+    entry = books.sale(books.activity())
+
+    def reverse(_rank: int) -> bool:
+        try:
+            reverse_entry(entry, on=entry.on, reason="Erreur", actor=None)
+        except Refused:
+            return False
+        return True
+
+    assert sorted(together(reverse)) == [False, False, False, True]
+    assert Entry.objects.count() == 2
