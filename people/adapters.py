@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,16 +13,27 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from people.emails import security_email
 from people.models import User
 from people.selectors import needs_second_factor
 
 
+JUST_NOW = timedelta(minutes=5)
+
+
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """An account is opened by a personal invitation, never from the sign-up page."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has just typed a password is not asked for it again to activate the second factor."""
+        signed_in_at = self.request.user.last_login
+        if signed_in_at and timezone.now() - signed_in_at < JUST_NOW:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail is a row of the transaction that caused it, like every other mail of the house."""

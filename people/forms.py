@@ -175,6 +175,9 @@ class PreferencesForm(forms.ModelForm):
 
 
 class OrganisationForm(forms.ModelForm):
+    # Checked by the service, whose sentence names the organisation that already bears the number.
+    NUMBERS = ("siren", "siret")
+
     relations = forms.MultipleChoiceField(
         label=_("Pour nous, c’est"),
         choices=RelationKind.choices,
@@ -195,13 +198,14 @@ class OrganisationForm(forms.ModelForm):
         max_length=2000,
         help_text=_("Une adresse par ligne."),
     )
+    website = forms.URLField(label=_("Site web"), required=False, assume_scheme="https")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     class Meta:
         model = Organisation
         fields = [
-            *("name", "kind", "relations", "siren", "siret", "vat_number", "email", "phone"),
+            *("name", "kind", "relations", "vat_number", "email", "phone"),
             *("website", "social_links", "note", *ADDRESS),
         ]
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
@@ -217,6 +221,7 @@ class OrganisationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["social_links"] = "\n".join(self.instance.social_links)
         self.initial["version"] = self.instance.version if self.instance.pk else None
+        self.initial |= {name: getattr(self.instance, name) for name in self.NUMBERS}
 
     def clean_social_links(self) -> list[str]:
         links = self.cleaned_data["social_links"].split()
@@ -224,15 +229,14 @@ class OrganisationForm(forms.ModelForm):
             URLValidator(schemes=["http", "https"])(link)
         return links
 
-    def validate_constraints(self) -> None:
-        """Left to the service, whose sentence names the organisation that already bears the number."""
-
     def siren_typed(self) -> str:
         """The nine digits that say which firm it is, read from the SIRET if it stands alone."""
-        return "".join((self.cleaned_data["siren"] or self.cleaned_data["siret"]).split())[:9]
+        return "".join((self.data.get("siren") or self.data.get("siret", "")).split())[:9]
 
     def data_typed(self) -> OrganisationData:
-        return OrganisationData(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+        return OrganisationData(
+            **{name: self.cleaned_data[name] for name in (*self.Meta.fields, *self.NUMBERS)}
+        )
 
 
 class ContactForm(forms.Form):

@@ -28,10 +28,11 @@ class PreferencesMiddleware:
     def __call__(self, request: SignedIn) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        request.LANGUAGE_CODE = request.user.language
-        with translation.override(request.user.language):
+        language = request.user.language  # kept: past the view, the request may be that of nobody (sign-out)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", request.user.language)
+        response.headers.setdefault("Content-Language", language)
         return response
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-# allauth records how a session was opened in this one place; without it the second factor page, which
-# follows at once for staff, would ask for the password again.
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -96,7 +93,6 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponseBase:
             messages.success(
                 request, _("Bienvenue %(name)s, votre compte est ouvert.") % {"name": person.first_name}
             )
-            record_authentication(request, account, method="password", email=account.email)
             return perform_login(request, account)
     roles = [role for role in person_roles(person) if role.ended_at is None]
     return form_page(

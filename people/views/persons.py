@@ -118,6 +118,7 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
     givable = kinds_given_by(request.user) if can(request.user, "people.give_role") else ()
     context = {
         "person": person,
+        "lead": str(person.territory or ""),
         "account": account,
         "second_factor": account is not None and has_second_factor(account),
         "invitation": invitation,

@@ -44,7 +44,8 @@ def test_enumerations_are_closed() -> None:
     person = make_person()
     today = date(2026, 11, 25)
     refused(
-        lambda: Role.objects.create(person=person, kind="king", starts_on=today, reason="x"), by="role_kind_known"
+        lambda: Role.objects.create(person=person, kind="king", starts_on=today, reason="x"),
+        by="role_kind_known",
     )
     refused(lambda: Scope.objects.create(kind="planet", label="x"), by="scope_kind_known")
     refused(lambda: Territory.objects.create(name="x", code="x", kind="moon"), by="territory_kind_known")
@@ -81,7 +82,7 @@ def test_the_same_role_twice_at_a_time_is_refused_also_for_the_whole_cooperative
 
 def test_roles_are_never_erased_nor_rewritten() -> None:
     role = make_role(make_person(), RoleKind.ADVISOR)
-    refused(lambda: role.delete(), by="Cannot delete")
+    refused(role.delete, by="Cannot delete")
     refused(lambda: Role.objects.filter(pk=role.pk).update(kind=RoleKind.ADMINISTRATOR), by="Cannot update")
     refused(lambda: Role.objects.filter(pk=role.pk).update(starts_on=date(2020, 1, 1)), by="Cannot update")
     role.refresh_from_db()
@@ -91,7 +92,9 @@ def test_roles_are_never_erased_nor_rewritten() -> None:
 def test_an_end_without_reason_is_refused() -> None:
     role = make_role(make_person(), RoleKind.ADVISOR, starts_on=date(2026, 1, 1))
     refused(
-        lambda: Role.objects.filter(pk=role.pk).update(ended_at="2026-11-25T10:00Z", ends_on=date(2026, 11, 24)),
+        lambda: Role.objects.filter(pk=role.pk).update(
+            ended_at="2026-11-25T10:00Z", ends_on=date(2026, 11, 24)
+        ),
         by="role_end_has_reason",
     )
 
@@ -108,7 +111,9 @@ def test_memberships_do_not_overlap_and_stay() -> None:
 
 def test_one_organisation_per_siren_and_many_without() -> None:
     Organisation.objects.create(name="Un", siren="732829320")
-    refused(lambda: Organisation.objects.create(name="Deux", siren="732829320"), by="organisation_one_per_siren")
+    refused(
+        lambda: Organisation.objects.create(name="Deux", siren="732829320"), by="organisation_one_per_siren"
+    )
     refused(
         lambda: Organisation.objects.create(name="Trois", siren="552100554", siret="73282932000074"),
         by="organisation_siret_of_siren",

@@ -50,7 +50,18 @@ TODAY = date(2026, 11, 25)
 
 def rows() -> dict[str, list[Any]]:
     """Everything the services may write, to compare before and after a refusal."""
-    models = (Person, Role, User, Organisation, Territory, Scope, PersonScope, AuditEntry, OutgoingEmail, PersonalLink)
+    models = (
+        Person,
+        Role,
+        User,
+        Organisation,
+        Territory,
+        Scope,
+        PersonScope,
+        AuditEntry,
+        OutgoingEmail,
+        PersonalLink,
+    )
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
@@ -73,13 +84,17 @@ class TestPersons:
         assert Person.objects.count() == 1
         assert AuditEntry.objects.filter(verb="people.person.create").count() == 1
 
-    @pytest.mark.parametrize(("data", "field"), [(PersonData(" ", "L"), "first_name"), (PersonData("C", ""), "last_name")])
+    @pytest.mark.parametrize(
+        ("data", "field"), [(PersonData(" ", "L"), "first_name"), (PersonData("C", ""), "last_name")]
+    )
     def test_a_name_is_needed(self, data: PersonData, field: str) -> None:
         refuses(lambda: create_person(data, actor=None), Code.VALUE_MISSING, field)
 
     def test_a_change_is_written_with_before_and_after(self) -> None:
         admin, person = make_admin(), make_person(first_name="Claire", last_name="Lenoir", email="")
-        save_person(person, data=PersonData("Claire", "Lenoir", phone="0601"), actor=admin, now=timezone.now())
+        save_person(
+            person, data=PersonData("Claire", "Lenoir", phone="0601"), actor=admin, now=timezone.now()
+        )
         entry = AuditEntry.objects.get(verb="people.person.change")
         assert entry.actor == admin
         assert entry.detail == {"phone": ["", "0601"]}
@@ -122,13 +137,15 @@ class TestRoles:
         refuses(lambda: give_role(**(give | {"reason": " "})), Code.VALUE_MISSING, "reason")
         refuses(lambda: give_role(**(give | {"kind": "king"})), Code.ROLE_INVALID, "kind")
         refuses(
-            lambda: give_role(**(give | {"kind": RoleKind.ACCOUNTANT, "scope": activity})), Code.ROLE_INVALID, "scope"
+            lambda: give_role(**(give | {"kind": RoleKind.ACCOUNTANT, "scope": activity})),
+            Code.ROLE_INVALID,
+            "scope",
         )
-        refuses(
-            lambda: give_role(**give, ends_on=TODAY - timedelta(days=1)), Code.PERIOD_INVALID, "ends_on"
-        )
+        refuses(lambda: give_role(**give, ends_on=TODAY - timedelta(days=1)), Code.PERIOD_INVALID, "ends_on")
         give_role(**give)
-        refuses(lambda: give_role(**(give | {"starts_on": TODAY + timedelta(days=90)})), Code.DUPLICATE, "kind")
+        refuses(
+            lambda: give_role(**(give | {"starts_on": TODAY + timedelta(days=90)})), Code.DUPLICATE, "kind"
+        )
         refuses(
             lambda: give_role(**(give | {"starts_on": TODAY - timedelta(days=9)}), ends_on=TODAY),
             Code.DUPLICATE,
@@ -166,7 +183,9 @@ class TestRoles:
         end = {"last_day": today, "reason": "départ", "actor": None, "now": now}
         refuses(lambda: end_role(role, **(end | {"reason": ""})), Code.VALUE_MISSING, "reason")
         refuses(
-            lambda: end_role(role, **(end | {"last_day": today - timedelta(days=2)})), Code.PERIOD_INVALID, "last_day"
+            lambda: end_role(role, **(end | {"last_day": today - timedelta(days=2)})),
+            Code.PERIOD_INVALID,
+            "last_day",
         )
         end_role(role, **end)
         refuses(lambda: end_role(role, **end), Code.ALREADY_DONE)
@@ -184,17 +203,19 @@ class TestRoles:
         admin = make_admin()
         make_role(make_person(), RoleKind.ADMINISTRATOR)
         other = make_user(RoleKind.HUMAN_RESOURCES)
-        refuses(lambda: close_account(admin, reason="x", actor=other, on=timezone.localdate()), Code.ROLE_INVALID)
+        refuses(
+            lambda: close_account(admin, reason="x", actor=other, on=timezone.localdate()), Code.ROLE_INVALID
+        )
 
 
 class TestAccounts:
     def test_an_account_opens_once(self) -> None:
         user = make_user()
-        refuses(lambda: open_account(user.person, email="b@b.fr", password="x", actor=None), Code.ALREADY_DONE)
-        other, address = make_person(), user.email.upper()
         refuses(
-            lambda: open_account(other, email=address, password="x", actor=None), Code.DUPLICATE, "email"
+            lambda: open_account(user.person, email="b@b.fr", password="x", actor=None), Code.ALREADY_DONE
         )
+        other, address = make_person(), user.email.upper()
+        refuses(lambda: open_account(other, email=address, password="x", actor=None), Code.DUPLICATE, "email")
 
     def test_closing_and_reopening(self) -> None:
         admin, user = make_admin(), make_user(RoleKind.ENTREPRENEUR)
@@ -212,7 +233,12 @@ class TestAccounts:
         user = make_user()
         wanted = Preferences(language="en", theme="dark", density="compact", shortcuts=False)
         changed = change_preferences(user, data=wanted, actor=user)
-        assert (changed.language, changed.theme, changed.density, changed.shortcuts) == ("en", "dark", "compact", False)
+        assert (changed.language, changed.theme, changed.density, changed.shortcuts) == (
+            "en",
+            "dark",
+            "compact",
+            False,
+        )
         assert AuditEntry.objects.get(verb="people.account.preferences").detail["theme"] == ["system", "dark"]
 
 
@@ -222,7 +248,9 @@ class TestOrganisations:
         saved = save_organisation(None, data=data, contacts=[ContactData("Ana", "achats")], actor=None)
         assert (saved.siren, saved.siret) == (SIREN, SIRET)
         assert [contact.function for contact in saved.contacts.all()] == ["achats"]
-        save_organisation(saved, data=data, contacts=[ContactData("Ben"), ContactData("Ana")], actor=None, version=1)
+        save_organisation(
+            saved, data=data, contacts=[ContactData("Ben"), ContactData("Ana")], actor=None, version=1
+        )
         assert [contact.name for contact in saved.contacts.all()] == ["Ana", "Ben"]
         entry = AuditEntry.objects.get(verb="people.organisation.change")
         assert entry.detail == {"contacts": ["Ana", "Ben, Ana"]}
@@ -286,9 +314,17 @@ class TestTerritoriesAndScopes:
             Code.VALUE_INVALID,
             "parent",
         )
-        refuses(lambda: save_territory(None, data=TerritoryData("Autre", "33"), actor=None), Code.DUPLICATE, "code")
-        refuses(lambda: save_territory(None, data=TerritoryData("", "9"), actor=None), Code.VALUE_MISSING, "name")
-        refuses(lambda: save_territory(None, data=TerritoryData("X", ""), actor=None), Code.VALUE_MISSING, "code")
+        refuses(
+            lambda: save_territory(None, data=TerritoryData("Autre", "33"), actor=None),
+            Code.DUPLICATE,
+            "code",
+        )
+        refuses(
+            lambda: save_territory(None, data=TerritoryData("", "9"), actor=None), Code.VALUE_MISSING, "name"
+        )
+        refuses(
+            lambda: save_territory(None, data=TerritoryData("X", ""), actor=None), Code.VALUE_MISSING, "code"
+        )
 
     def test_a_portfolio_holds_exactly_what_is_ticked(self) -> None:
         one, two = make_scope("Un"), make_scope("Deux")
@@ -302,7 +338,9 @@ class TestTerritoriesAndScopes:
         refuses(lambda: save_portfolio(None, label="Sud", scopes=[], actor=None), Code.DUPLICATE, "label")
         refuses(lambda: save_portfolio(north, label="Sud", scopes=[], actor=None), Code.DUPLICATE, "label")
         refuses(
-            lambda: save_portfolio(None, label="Est", scopes=[north], actor=None), Code.VALUE_INVALID, "scopes"
+            lambda: save_portfolio(None, label="Est", scopes=[north], actor=None),
+            Code.VALUE_INVALID,
+            "scopes",
         )
 
     def test_opening_and_renaming_a_scope(self) -> None:
@@ -314,12 +352,16 @@ class TestTerritoriesAndScopes:
     def test_joining_and_leaving(self) -> None:
         person, scope = make_person(), make_scope()
         refuses(
-            lambda: join_scope(person, scope=scope, starts_on=TODAY, ends_on=TODAY - timedelta(days=1), actor=None),
+            lambda: join_scope(
+                person, scope=scope, starts_on=TODAY, ends_on=TODAY - timedelta(days=1), actor=None
+            ),
             Code.PERIOD_INVALID,
             "ends_on",
         )
         membership = join_scope(person, scope=scope, starts_on=TODAY, actor=None)
-        refuses(lambda: join_scope(person, scope=scope, starts_on=TODAY, actor=None), Code.DUPLICATE, "starts_on")
+        refuses(
+            lambda: join_scope(person, scope=scope, starts_on=TODAY, actor=None), Code.DUPLICATE, "starts_on"
+        )
         refuses(
             lambda: leave_scope(membership, last_day=TODAY - timedelta(days=2), actor=None),
             Code.PERIOD_INVALID,

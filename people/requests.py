@@ -1,0 +1,15 @@
+"""The request of somebody signed in, as views receive it past `@requires` and the middlewares."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from people.models import User
+
+
+class SignedIn(HttpRequest):
+    """For type checkers: who asks is a known account."""
+
+    user: User
+    htmx: HtmxDetails
