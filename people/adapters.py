@@ -19,12 +19,11 @@ from people.emails import security_email
 from people.models import User
 from people.selectors import needs_second_factor
 
-
 JUST_NOW = timedelta(minutes=5)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """An account is opened by a personal invitation, never from the sign-up page."""
         return False
 

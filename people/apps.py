@@ -14,7 +14,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Personnes")
 
     def ready(self) -> None:
-        from people.permissions import PERMISSIONS  # noqa: PLC0415  (models are ready only now)
+        from people.permissions import PERMISSIONS
 
         permissions.register("people", PERMISSIONS)
         checks.register(account_safety, checks.Tags.security, deploy=True)

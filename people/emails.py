@@ -106,11 +106,12 @@ def security_email(name: str, *, to: str, context: dict[str, Any], account: User
         )
 
 
-def invitation_email(person: Person, *, token: str, ends_at: datetime, actor: User) -> OutgoingEmail:
-    """Queues the mail by which a person opens their account."""
+def invitation_email(person: Person, *, token: str, ends_at: datetime, actor: User | None) -> OutgoingEmail:
+    """Queues the mail by which a person opens their account; without author, the cooperative invites."""
+    name = actor.get_full_name() if actor else _("La coopérative")
     return _queue(
         to=person.email,
-        subject=_("%(name)s vous invite à ouvrir votre compte") % {"name": actor.get_full_name()},
+        subject=_("%(name)s vous invite à ouvrir votre compte") % {"name": name},
         paragraphs=[
             _("Bonjour %(name)s,") % {"name": person.first_name},
             _("Votre compte vous attend : choisissez un mot de passe et il s’ouvre."),
@@ -119,8 +120,7 @@ def invitation_email(person: Person, *, token: str, ends_at: datetime, actor: Us
         ],
         button=_("Ouvrir mon compte"),
         url=_absolute("people:accept_invitation", token),
-        why=_("Vous recevez ce message parce que %(name)s vous a invité·e. Sans réponse, rien ne se passe.")
-        % {"name": actor.get_full_name()},
+        why=_("Invitation de %(name)s. Sans réponse de votre part, rien ne se passe.") % {"name": name},
         cause="people.invitation",
         about=person,
         actor=actor,

@@ -221,7 +221,7 @@ class OrganisationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["social_links"] = "\n".join(self.instance.social_links)
         self.initial["version"] = self.instance.version if self.instance.pk else None
-        self.initial |= {name: getattr(self.instance, name) for name in self.NUMBERS}
+        self.initial.update({name: getattr(self.instance, name) for name in self.NUMBERS})
 
     def clean_social_links(self) -> list[str]:
         links = self.cleaned_data["social_links"].split()

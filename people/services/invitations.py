@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit, links
 from cae.core.errors import Code, Refused
-from cae.core.models import PersonalLink
+from cae.core.models import OutgoingEmail, PersonalLink
 from cae.core.settings import value_of
 from people.emails import invitation_email
 from people.models import Person, Scope, User
+from people.selectors.persons import administrators
 from people.services.accounts import open_account
 from people.services.persons import PersonData, create_person
 from people.services.roles import give_role
-from people.states import INVITATION
+from people.states import INVITATION, RoleKind
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class PreparedRole:
 def invite_person(
     person: Person,
     *,
-    actor: User,
+    actor: User | None,
     now: datetime,
     roles: tuple[PreparedRole, ...] = (),
     reason: str = "",
@@ -80,6 +81,22 @@ def invite_newcomer(
     person = create_person(data, actor=actor, form_key=form_key)
     invite_person(person, actor=actor, now=now, roles=(role,), reason=reason)
     return person
+
+
+@transaction.atomic
+def open_house(email: str, first_name: str, last_name: str, *, now: datetime) -> OutgoingEmail:
+    """Does: invites the first administrator. Refuses: a house where somebody administers already.
+    Leaves behind: the person, the role, the link, audit; gives the mail, which alone holds the link."""
+    today = timezone.localdate(now)
+    if administrators(today).exists():
+        raise Refused(
+            Code.ALREADY_DONE,
+            _("Quelqu’un administre déjà la coopérative : c’est cette personne qui invite."),
+        )
+    person = create_person(PersonData(first_name, last_name, email=email), actor=None)
+    role = PreparedRole(RoleKind.ADMINISTRATOR, today)
+    invite_person(person, actor=None, now=now, roles=(role,), reason=_("Ouverture de la maison"))
+    return OutgoingEmail.objects.filter(to=email).latest("pk")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -256,6 +257,25 @@ def test_the_mail_says_who_what_until_when_and_why() -> None:
     invite_person(person, actor=admin, now=timezone.now())
     mail = OutgoingEmail.objects.get()
     assert "Fatou Diop" in mail.subject
-    for words in ("Bonjour Émile", "Fatou Diop vous a invité·e", "jusqu’au"):
+    for words in ("Bonjour Émile", "Invitation de Fatou Diop", "jusqu’au"):
         assert words in mail.text
     assert "⟦" not in mail.html + mail.text
+
+
+class TestFirstAdministrator:
+    def test_the_command_prints_the_link_that_opens_the_house(self, capsys: Any) -> None:
+        call_command("invite_administrator", "fatou@exemple.fr", "Fatou", "Diop")
+        printed = capsys.readouterr().out
+        found = re.search(r"https?://[^/\s]+(/invitation/\S+)", printed)
+        assert found
+        assert "La coopérative" in OutgoingEmail.objects.get().subject
+        assert Client().post(found[1], {"password": PHRASE, "again": PHRASE}).status_code == 302
+        account = User.objects.get(email="fatou@exemple.fr")
+        assert account.person
+        assert account.person.roles.get().kind == RoleKind.ADMINISTRATOR
+
+    def test_only_once(self) -> None:
+        make_admin()
+        with pytest.raises(CommandError, match="administre déjà"):
+            call_command("invite_administrator", "autre@exemple.fr", "Autre", "Personne")
+        assert not Person.objects.filter(email="autre@exemple.fr").exists()
