@@ -37,7 +37,8 @@ class OpenActivityForm(ActivityForm):
         label=_("Ouverte le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    class Meta(ActivityForm.Meta):
+    class Meta:
+        model = Activity
         fields = ("name", "code", "trade", "email", "phone")
 
     field_order = ("name", "code", "trade", "people", "email", "phone", "territory", "portfolio", "opened_on")

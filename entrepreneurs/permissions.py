@@ -22,6 +22,8 @@ follows_activity = in_scope(*READER_KINDS)
 PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.view_activities": has_role(*READER_KINDS),
     "entrepreneurs.view_activity": sees_activity,
-    "entrepreneurs.open_activity": has_role(RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR),
+    "entrepreneurs.open_activity": has_role(
+        RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR
+    ),
     "entrepreneurs.change_activity": is_own | in_scope(RoleKind.ADVISOR, RoleKind.ADMINISTRATOR),
 }

@@ -16,7 +16,7 @@ def browser_type_launch_args(chromium_options: dict[str, Any]) -> dict[str, Any]
 
 
 def _flush_and_restore(operations: DatabaseOperations, sql_list: list[str]) -> None:
-    """After a test with real transactions: empties the tables that refuse it, then puts back what migrations wrote."""
+    """After a test with real transactions: empties tables that refuse it, puts back what migrations wrote."""
     connection = operations.connection
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")

@@ -16,5 +16,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from cae.core import audit  # models are ready only now
 
-        controls.provide_controls(lambda: [controls.Control(gettext("Chaîne du journal des actes"), audit.faults)])
+        controls.provide_controls(
+            lambda: [controls.Control(gettext("Chaîne du journal des actes"), audit.faults)]
+        )
         load_tasks()

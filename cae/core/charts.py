@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
-from cae.core.templatetags.formats import money, quantity
+from cae.core.templatetags.formats import grouped, money, quantity
 
 WIDTH, HEIGHT = 640, 220
 LEFT, BOTTOM, TOP = 8, 28, 26
@@ -19,6 +19,7 @@ class Bar:
 
     label: str
     text: str
+    mark: str
     x: str
     y: str
     width: str
@@ -59,6 +60,11 @@ def spot(value: Decimal) -> str:
     return f"{value:.1f}"
 
 
+def short(value: Decimal, unit: str) -> str:
+    """What stands on a bar: no cents, they are in the table."""
+    return f"{grouped(value, 0)}\u00a0{unit}".strip()
+
+
 def said(value: Decimal, unit: str) -> str:
     """A figure with its unit, as the tables write it."""
     return money(value) if unit == "€" else f"{quantity(value)} {unit}".strip()
@@ -89,6 +95,7 @@ def bar_chart(
             Bar(
                 label=label,
                 text=said(value, unit),
+                mark=short(value, unit),
                 x=spot(middle - width / 2),
                 y=spot(top),
                 width=spot(width),

@@ -44,7 +44,9 @@ def _french(value: Any) -> Any:
 
 def _csv(rows: Any) -> bytes:
     text = StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([_french(v) for v in row] for row in rows)
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(
+        [_french(v) for v in row] for row in rows
+    )
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siren, siret
 
 
-class MoneyField(models.DecimalField):
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Euros with two decimals, up to 9 999 999 999,99."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **({"max_digits": 12, "decimal_places": 2} | kwargs))
 
 
-class RateField(models.DecimalField):
+class RateField(models.DecimalField):  # type: ignore[type-arg]  # not subscriptable at run time
     """A fraction with four decimals: 10 % is 0.1000."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,7 +25,9 @@ class RateField(models.DecimalField):
 def validate_siren(value: str) -> None:
     """Raises ValidationError unless `value` is nine digits with a right key (INSEE, Luhn)."""
     if not siren.is_valid(value):
-        raise ValidationError(_("Ce numéro SIREN n’existe pas : vérifiez ses neuf chiffres."), code="siren_invalid")
+        raise ValidationError(
+            _("Ce numéro SIREN n’existe pas : vérifiez ses neuf chiffres."), code="siren_invalid"
+        )
 
 
 def validate_siret(value: str) -> None:
@@ -36,7 +38,7 @@ def validate_siret(value: str) -> None:
         )
 
 
-class _Digits(models.CharField):
+class _Digits(models.CharField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Digits kept without the spaces people type."""
 
     def to_python(self, value: Any) -> Any:

@@ -7,6 +7,7 @@ from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django_filters.widgets import DateRangeWidget
 
 CHECKS = (forms.CheckboxInput,)
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -70,6 +71,8 @@ def parts(
 def filter_parts(bound: BoundField) -> dict[str, Any]:
     """Everything that components/filter_field.html draws; the two ends of a range are drawn one by one."""
     widget = bound.field.widget
+    if isinstance(widget, forms.NullBooleanSelect):
+        widget.choices = [("", _("Indifférent")), ("true", _("Oui")), ("false", _("Non"))]
     if not isinstance(widget, forms.MultiWidget):
         return {"bound": bound, "control": control(bound), "ends": []}
     values = bound.value() or []
@@ -77,8 +80,8 @@ def filter_parts(bound: BoundField) -> dict[str, Any]:
     ends = []
     for place, (part, name) in enumerate(zip(widget.widgets, widget.widgets_names, strict=True)):
         attrs = {"class": css_class(part), "id": f"{bound.auto_id}{name}"}
-        if isinstance(part, forms.DateInput):
-            part.input_type, part.format = "date", "%Y-%m-%d"
+        if isinstance(widget, DateRangeWidget):
+            part.input_type = "date"
         value = values[place] if place < len(values) else None
         label = f"{bound.label} – {_('de') if place == 0 else _('à')}"
         drawn = part.render(bound.html_name + name, value, attrs)

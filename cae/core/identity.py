@@ -16,7 +16,9 @@ def cooperative_on(on: date) -> Cooperative:
     """Gives the identity in force on a date. Raises Refused(value_missing) before any was given."""
     found = Cooperative.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
     if found is None:
-        raise Refused(Code.VALUE_MISSING, _("L’identité de la coopérative n’est pas renseignée à cette date."))
+        raise Refused(
+            Code.VALUE_MISSING, _("L’identité de la coopérative n’est pas renseignée à cette date.")
+        )
     return found
 
 

@@ -26,7 +26,9 @@ class Progress:
         self.job = job
         self.arguments: dict[str, Any] = job.arguments
 
-    def each(self, items: Iterable[Item], work: Callable[[Item], None], *, label: Callable[[Item], str] = str) -> None:
+    def each(
+        self, items: Iterable[Item], work: Callable[[Item], None], *, label: Callable[[Item], str] = str
+    ) -> None:
         """Does: calls `work` on each item; a refusal is noted against the item and the rest goes on.
 
         Raises Cancelled as soon as somebody cancelled."""
@@ -85,7 +87,8 @@ def run_job(job_id: int, work: Callable[[Progress], Document | None]) -> None:
 
 
 def cancel_job(job: Job, *, actor: Any) -> Job:
-    """Does: stops the job before its next item. Refuses: a job that is over. Leaves behind: its state, audit."""
+    """Does: stops the job before its next item. Refuses: a job that is over.
+    Leaves behind: its state, audit."""
     with transaction.atomic():
         row = Job.objects.select_for_update().get(pk=job.pk)
         if row.is_over:

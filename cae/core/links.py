@@ -18,7 +18,9 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def create_link(obj: models.Model, *, purpose: str, ends_at: datetime, actor: Any) -> tuple[PersonalLink, str]:
+def create_link(
+    obj: models.Model, *, purpose: str, ends_at: datetime, actor: Any
+) -> tuple[PersonalLink, str]:
     """Does: makes a link to `obj`. Refuses: nothing. Leaves behind: its row; gives it with its secret,
     which is shown once and can't be read back."""
     token = secrets.token_urlsafe(32)
@@ -29,11 +31,15 @@ def create_link(obj: models.Model, *, purpose: str, ends_at: datetime, actor: An
 
 
 def find_link(token: str, purpose: str, *, lock: bool = False) -> PersonalLink:
-    """Gives the live link of this secret. Raises Refused: link_unknown, link_withdrawn, link_expired, already_done."""
+    """Gives the live link of this secret.
+
+    Raises Refused: link_unknown, link_withdrawn, link_expired, already_done."""
     rows = PersonalLink.objects.select_for_update() if lock else PersonalLink.objects
     link = rows.filter(token_hash=_hash(token), purpose=purpose).first()
     if link is None:
-        raise Refused(Code.LINK_UNKNOWN, _("Ce lien n’existe pas : vérifiez que vous l’avez recopié en entier."))
+        raise Refused(
+            Code.LINK_UNKNOWN, _("Ce lien n’existe pas : vérifiez que vous l’avez recopié en entier.")
+        )
     if link.withdrawn_at:
         raise Refused(Code.LINK_WITHDRAWN, _("Ce lien a été retiré. Demandez-en un nouveau."))
     if link.used_at:
@@ -50,7 +56,8 @@ def use_link(link: PersonalLink, *, at: datetime) -> None:
 
 
 def withdraw_link(link: PersonalLink, *, actor: Any, at: datetime) -> None:
-    """Does: withdraws the link, at once. Refuses: nothing; twice is once. Leaves behind: the instant, audit."""
+    """Does: withdraws the link, at once. Refuses: nothing; twice is once.
+    Leaves behind: the instant, audit."""
     with transaction.atomic():
         row = PersonalLink.objects.select_for_update().get(pk=link.pk)
         if row.withdrawn_at is None:

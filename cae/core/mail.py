@@ -75,5 +75,9 @@ def send_email(email_id: int) -> None:
 
 def send_waiting() -> None:
     """Does: tries the waiting mails again, each in its own transaction."""
-    for pk in OutgoingEmail.objects.filter(state=EmailState.QUEUED).order_by("pk").values_list("pk", flat=True)[:200]:
+    for pk in (
+        OutgoingEmail.objects.filter(state=EmailState.QUEUED)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:200]
+    ):
         send_email(pk)

@@ -23,13 +23,17 @@ class Number:
     previous_seal: str
 
 
-def open_series(code: str, *, label: str, template: str, dates_rise: bool = True, start_after: int = 0) -> NumberSeries:
+def open_series(
+    code: str, *, label: str, template: str, dates_rise: bool = True, start_after: int = 0
+) -> NumberSeries:
     """Does: opens a series, or gives the one of that code. Refuses: a template that can't give unique
     numbers (series_invalid). Leaves behind: its row."""
     try:
         number_templates.check(template)
     except number_templates.BadTemplate as error:
-        raise Refused(Code.SERIES_INVALID, _("Ce modèle de numéro ne donne pas des numéros uniques.")) from error
+        raise Refused(
+            Code.SERIES_INVALID, _("Ce modèle de numéro ne donne pas des numéros uniques.")
+        ) from error
     if not dates_rise and "{SEQ}" not in template:
         raise Refused(Code.SERIES_INVALID, _("Une série dont les dates reviennent ne peut pas recommencer."))
     series, _created = NumberSeries.objects.get_or_create(

@@ -11,6 +11,7 @@ from cae.core.errors import Code, Refused
 from cae.core.models import Setting
 from cae.core.parameters import PARAMETERS
 
+
 def value_of(code: str, *, on: date) -> Any:
     """Gives the value in force on a date: int, Decimal (euros or fraction) or str by its kind."""
     parameter = PARAMETERS[code]
@@ -25,10 +26,16 @@ def set_setting(code: str, *, value: str, valid_from: date, actor: Any, reason: 
     try:
         parameter.read(value)
     except ValueError as error:
-        raise Refused(Code.VALUE_INVALID, _("Cette valeur ne convient pas à ce paramètre."), field="value") from error
+        raise Refused(
+            Code.VALUE_INVALID, _("Cette valeur ne convient pas à ce paramètre."), field="value"
+        ) from error
     if not reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce paramètre change."), field="reason")
     with transaction.atomic():
-        row = Setting.objects.create(code=code, value=value, valid_from=valid_from, author=actor, reason=reason)
-        audit.record(actor, "core.setting.set", row, detail={"from": valid_from.isoformat(), "reason": reason})
+        row = Setting.objects.create(
+            code=code, value=value, valid_from=valid_from, author=actor, reason=reason
+        )
+        audit.record(
+            actor, "core.setting.set", row, detail={"from": valid_from.isoformat(), "reason": reason}
+        )
         return row

@@ -69,7 +69,9 @@ class MoneyColumn(tables.Column):
         super().__init__(*args, **kwargs)
         self.total = total
         if total:
-            self._footer = lambda table, bound_column: formats.money(table.totals.get(bound_column.name, ZERO))
+            self._footer = lambda table, bound_column: formats.money(
+                table.totals.get(bound_column.name, ZERO)
+            )
 
     def render(self, value: Any) -> Any:
         return formats.money(value)
@@ -237,7 +239,7 @@ def list_page(
         is_filtered=bool(pills),
         pills=pills,
         columns=_choices(request.GET, drawn),
-        views=list(SavedView.objects.filter(owner=request.user, page=page)),
+        views=list(SavedView.objects.filter(owner_id=request.user.pk, page=page)),
         query=_without(request.GET, PAGE, EXPORT),
         clear_url=request.path,
         csv_url=f"?{_with(request.GET, EXPORT, 'csv')}",
@@ -255,15 +257,17 @@ def list_page(
 
 
 def selected(request: HttpRequest, queryset: QuerySet[Any], filters: type[Filters]) -> QuerySet[Any]:
-    """Gives the rows a bulk action was posted for: those ticked (`ids`), or all that the list showed (`tout`)."""
+    """Gives the rows a bulk action was posted for: those ticked (`ids`), or all that was shown (`tout`)."""
     if request.POST.get("tout"):
-        return filters(QueryDict(request.POST.get("requete", "")), queryset=queryset, request=request).qs
+        query = QueryDict(request.POST.get("requete", ""))
+        every: QuerySet[Any] = filters(query, queryset=queryset, request=request).qs
+        return every
     ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
     return queryset.filter(pk__in=ids)
 
 
 def _sums(found: QuerySet[Any], paths: dict[str, str]) -> dict[str, Any]:
-    """Adds up the columns over the whole list; the names differ from those of the annotations they may add up."""
+    """Adds up the columns over the whole list, under names that no annotation of the list bears."""
     sums = found.aggregate(**{f"sum_{name}": Sum(path) for name, path in paths.items()}) if paths else {}
     return {name: sums[f"sum_{name}"] or ZERO for name in paths}
 

@@ -69,7 +69,7 @@ def performs(
         @functools.wraps(body)
         def service(obj: Row, /, *args: Args.args, **kwargs: Args.kwargs) -> Row:
             with transaction.atomic():
-                row: Row = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)  # type: ignore[assignment]
+                row: Row = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
                 if getattr(row, flow.field) not in move.sources:
                     raise IllegalMove(_already(flow, move, row))
                 body(row, *args, **kwargs)

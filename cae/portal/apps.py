@@ -31,7 +31,14 @@ GROUPS = (
 )
 
 ENTRIES = (
-    {"group": "home", "label": _("Accueil"), "url_name": "portal:home", "right": None, "icon": "house", "order": 1},
+    {
+        "group": "home",
+        "label": _("Accueil"),
+        "url_name": "portal:home",
+        "right": None,
+        "icon": "house",
+        "order": 1,
+    },
     {
         "group": "settings",
         "label": _("Coopérative"),

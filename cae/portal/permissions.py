@@ -10,4 +10,3 @@ CORE_PERMISSIONS: dict[str, rules.Predicate] = {
     "core.view_settings": is_admin | is_manager | is_accountant | is_auditor,
     "core.change_settings": is_admin,
 }
-

@@ -50,9 +50,24 @@ def figures_of(user: Any, activity: Activity | None, today: date) -> list[Figure
         everything = list(Activity.objects.visible_to(user, on=today))
         balances = reverse("accounting:activity_balances")
         return [
-            Figure(_("Trésorerie des activités"), _all("activity.cash", everything, today), _("Soldes de banque, toutes activités."), balances),
-            Figure(_("À encaisser"), _all("activity.receivable", everything, today), _("Ce que les clients doivent encore, TTC."), balances),
-            Figure(_("Ventes du mois, HT"), _all("activity.sales_of_month", everything, today), _("Factures émises ce mois-ci, avoirs déduits."), balances),
+            Figure(
+                _("Trésorerie des activités"),
+                _all("activity.cash", everything, today),
+                _("Soldes de banque, toutes activités."),
+                balances,
+            ),
+            Figure(
+                _("À encaisser"),
+                _all("activity.receivable", everything, today),
+                _("Ce que les clients doivent encore, TTC."),
+                balances,
+            ),
+            Figure(
+                _("Ventes du mois, HT"),
+                _all("activity.sales_of_month", everything, today),
+                _("Factures émises ce mois-ci, avoirs déduits."),
+                balances,
+            ),
         ]
     return []
 

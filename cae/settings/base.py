@@ -3,8 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from cae.settings import env
-from cae.settings.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE  # stacked by local, test, production
+from cae.settings import env, schedule
 
 BASE_DIR = env.ROOT
 SECRET_KEY = env.SECRET_KEY
@@ -12,6 +11,7 @@ ALLOWED_HOSTS = env.ALLOWED_HOSTS
 SITE_URL = env.SITE_URL
 DEMONSTRATION = env.DEMONSTRATION
 CHECKER_URL = env.CHECKER_URL
+SLOT_DIR = env.SLOT_DIR
 
 INSTALLED_APPS = [
     "people",
@@ -185,6 +185,7 @@ DEFAULT_FROM_EMAIL = env.DEFAULT_FROM_EMAIL
 
 # --- jobs ---------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.CELERY_BROKER_URL
+CELERY_BEAT_SCHEDULE = schedule.CELERY_BEAT_SCHEDULE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,7 +1,7 @@
 """A laptop or a demonstration: one machine, plain HTTP on the loopback address, no mail sent."""
 
-from cae.settings.base import *  # noqa: F403  (settings are stacked this way in every Django project)
 from cae.settings import env
+from cae.settings.base import *
 
 DEBUG = False
 SECRET_KEY = env.SECRET_KEY or "only-for-a-laptop-never-for-a-server-" + "0" * 24

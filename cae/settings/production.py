@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from cae.settings.base import *  # noqa: F403
 from cae.settings import env
+from cae.settings.base import *
 
 DEBUG = False
 COMPONENTS_PAGE = False

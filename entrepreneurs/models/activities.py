@@ -59,7 +59,9 @@ class Activity(models.Model):
         validators=[RegexValidator(r"^[A-Z0-9]+$", _("Lettres capitales et chiffres seulement."))],
         help_text=_("Court et définitif : lettres capitales et chiffres, par exemple LENOIR."),
     )
-    scope = models.OneToOneField("people.Scope", models.PROTECT, related_name="activity", verbose_name=_("périmètre"))
+    scope = models.OneToOneField(
+        "people.Scope", models.PROTECT, related_name="activity", verbose_name=_("périmètre")
+    )
     email = models.EmailField(_("courriel"))
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     opened_on = models.DateField(_("ouverte le"))

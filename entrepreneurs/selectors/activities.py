@@ -12,7 +12,7 @@ from people.models import Person
 
 
 def activities_listed(user: Any) -> QuerySet[Activity]:
-    """Gives the activities this person sees, each with the names of its people and its territory, in one query."""
+    """Gives the activities this person sees, with the names of their people and territory, in one query."""
     name = Concat("scope__members__person__first_name", Value(" "), "scope__members__person__last_name")
     return (
         Activity.objects.visible_to(user)
@@ -25,9 +25,7 @@ def activities_listed(user: Any) -> QuerySet[Activity]:
 def people_of(activity: Activity, on: date) -> QuerySet[Person]:
     """Gives the people who exercise the activity on a date."""
     return (
-        Person.objects.filter(
-            memberships__scope_id=activity.scope_id, memberships__starts_on__lte=on
-        )
+        Person.objects.filter(memberships__scope_id=activity.scope_id, memberships__starts_on__lte=on)
         .exclude(memberships__scope_id=activity.scope_id, memberships__ends_on__lt=on)
         .order_by("last_name", "first_name")
         .distinct()

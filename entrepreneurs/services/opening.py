@@ -33,7 +33,9 @@ def open_activity(
     """Does: opens an activity for one or several people. Refuses: a code already taken or misspelt, nobody.
     Leaves behind: the activity, its scope and members, its analytic account (by event), audit."""
     if not people:
-        raise Refused(Code.VALUE_MISSING, _("Une activité est celle d’au moins une personne."), field="people")
+        raise Refused(
+            Code.VALUE_MISSING, _("Une activité est celle d’au moins une personne."), field="people"
+        )
     if Activity.objects.filter(code=code).exists():
         raise Refused(Code.DUPLICATE, _("Ce code est déjà celui d’une autre activité."), field="code")
     with transaction.atomic():
@@ -55,8 +57,8 @@ def open_activity(
 def change_activity(
     activity: Activity, *, name: str, trade: str, email: str, phone: str, actor: Any
 ) -> Activity:
-    """Does: changes how the activity presents itself; its code never changes. Refuses: an empty name or a
-    wrong e-mail. Leaves behind: the activity (issued documents keep the old name), audit with before and after."""
+    """Does: changes how the activity presents itself; its code never changes. Refuses: an empty name, a
+    wrong e-mail. Leaves behind: the activity (issued documents keep the old name), audit before and after."""
     with transaction.atomic():
         row = Activity.objects.select_for_update().get(pk=activity.pk)
         before = {"name": row.name, "trade": row.trade, "email": row.email, "phone": row.phone}

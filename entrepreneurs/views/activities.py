@@ -19,6 +19,7 @@ from cae.core.permissions import require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
 from entrepreneurs.forms import ActivityForm, OpenActivityForm
 from entrepreneurs.models import Activity
+from entrepreneurs.models.activities import ActivityQuerySet
 from entrepreneurs.selectors.activities import activities_listed, people_of
 from entrepreneurs.services import opening
 from people.models import Territory
@@ -31,7 +32,9 @@ class ActivityTable(Table):
     people = tables.Column(verbose_name=gettext_lazy("Personnes"), orderable=False)
     trade = tables.Column()
     territory = tables.Column(
-        accessor="scope__territory__name", verbose_name=gettext_lazy("Territoire"), order_by="scope__territory__name"
+        accessor="scope__territory__name",
+        verbose_name=gettext_lazy("Territoire"),
+        order_by="scope__territory__name",
     )
     opened_on = DateColumn()
     closed_on = DateColumn()
@@ -61,7 +64,7 @@ class ActivityFilters(Filters):
         model = Activity
         fields = ("trade",)
 
-    def filter_open(self, queryset, name, value):  # type: ignore[no-untyped-def]
+    def filter_open(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
         today = timezone.localdate()
         return queryset.open_on(today) if value == "yes" else queryset.filter(closed_on__lt=today)
 
@@ -76,7 +79,8 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         page="entrepreneurs.activities",
         title=_("Activités"),
         empty=EmptyState(
-            _("Aucune activité."), _("Une activité s’ouvre pour une personne accueillie, avec son métier et son code.")
+            _("Aucune activité."),
+            _("Une activité s’ouvre pour une personne accueillie, avec son métier et son code."),
         ),
         main_action=Action(
             _("Ouvrir une activité"),
@@ -89,7 +93,9 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 
 def _seen(request: HttpRequest, pk: int) -> Activity:
-    return get_object_or_404(Activity.objects.visible_to(request.user).select_related("scope__territory"), pk=pk)
+    return get_object_or_404(
+        Activity.objects.visible_to(request.user).select_related("scope__territory"), pk=pk
+    )
 
 
 @signed_in

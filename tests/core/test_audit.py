@@ -18,7 +18,11 @@ def three_acts() -> list[AuditEntry]:
 
 def test_an_act_names_its_author_its_verb_and_its_object() -> None:
     entry = three_acts()[0]
-    assert (entry.actor.email, entry.verb, entry.about_label) == ("claire@example.org", "test.0", "Coopérative d’essai")
+    assert (entry.actor.email, entry.verb, entry.about_label) == (
+        "claire@example.org",
+        "test.0",
+        "Coopérative d’essai",
+    )
     assert entry.about_type == "core.cooperative"
 
 

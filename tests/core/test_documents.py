@@ -41,7 +41,9 @@ def test_a_file_comes_back_as_it_was() -> None:
 
 def test_it_is_found_from_its_record() -> None:
     document = stored()
-    found = documents.documents_about(type(make_cooperative(date(2021, 1, 1))).objects.get(valid_from=date(2020, 1, 1)))
+    found = documents.documents_about(
+        type(make_cooperative(date(2021, 1, 1))).objects.get(valid_from=date(2020, 1, 1))
+    )
     assert list(found) == [document]
 
 
@@ -57,12 +59,21 @@ def test_a_changed_file_is_not_handed_out() -> None:
 def test_a_kind_without_right_is_an_error() -> None:
     with pytest.raises(LookupError):
         documents.store_document(
-            b"", kind="autre", name="a", mime="b", about=make_cooperative(), actor=None, retention_until=date(2030, 1, 1)
+            b"",
+            kind="autre",
+            name="a",
+            mime="b",
+            about=make_cooperative(),
+            actor=None,
+            retention_until=date(2030, 1, 1),
         )
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("sql", ["UPDATE core_document SET name = 'x'", "DELETE FROM core_document", "TRUNCATE core_document CASCADE"])
+@pytest.mark.parametrize(
+    "sql",
+    ["UPDATE core_document SET name = 'x'", "DELETE FROM core_document", "TRUNCATE core_document CASCADE"],
+)
 def test_raw_sql_can_neither_change_nor_delete_it_before_its_time(sql: str) -> None:
     document = stored()
     with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:

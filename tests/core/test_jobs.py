@@ -13,7 +13,9 @@ pytestmark = pytest.mark.django_db
 
 
 def open_job(total: int = 3, **arguments: Any) -> Job:
-    return Job.objects.create(task="core.seal_audit", label="Essai", author=make_user(), total=total, arguments=arguments)
+    return Job.objects.create(
+        task="core.seal_audit", label="Essai", author=make_user(), total=total, arguments=arguments
+    )
 
 
 def test_an_unknown_task_is_an_error_at_once_and_leaves_nothing() -> None:
@@ -69,7 +71,7 @@ def test_cancelling_stops_before_the_next_item() -> None:
 def test_a_job_that_is_over_is_not_run_again() -> None:
     job, calls = open_job(), []
     for _again in range(2):
-        jobs.run_job(job.pk, lambda progress: calls.append(progress))
+        jobs.run_job(job.pk, calls.append)
     assert len(calls) == 1
 
 

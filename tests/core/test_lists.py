@@ -56,7 +56,10 @@ def test_words_are_searched_accents_and_case_apart(client: Client) -> None:
 def test_filters_in_force_are_pills_that_can_be_taken_away(client: Client) -> None:
     acts(1)
     found = shown(client, about_type="core.cooperative", q="essai")
-    assert {str(pill.label): pill.value for pill in found.pills} == {"Rechercher": "essai", "Nature": "core.cooperative"}
+    assert {str(pill.label): pill.value for pill in found.pills} == {
+        "Rechercher": "essai",
+        "Nature": "core.cooperative",
+    }
     assert found.is_filtered
     take = next(pill for pill in found.pills if str(pill.label) == "Nature").remove_url
     assert "about_type" not in take

@@ -1,4 +1,4 @@
-"""A mail is written with its cause, sent after commit, retried when the network fails, kept in demonstration."""
+"""A mail is written with its cause, sent after commit, tried again, kept in demonstration."""
 
 from typing import Any
 
@@ -21,7 +21,11 @@ def template(settings: Any, tmp_path: Any) -> str:
 
 def queued(template: str) -> OutgoingEmail:
     return mail.queue_email(
-        to="a@example.org", subject="Bon\njour", template=template, context={"name": "<Ève>"}, cause="test.essai"
+        to="a@example.org",
+        subject="Bon\njour",
+        template=template,
+        context={"name": "<Ève>"},
+        cause="test.essai",
     )
 
 
@@ -39,9 +43,13 @@ def test_it_leaves_after_commit_with_both_bodies(template: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_rolled_back_it_was_never_written(template: str) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        queued(template)
-        raise RuntimeError
+    def fail_after_queuing() -> None:
+        with transaction.atomic():
+            queued(template)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_queuing()
     assert outbox.outbox == []
     assert not OutgoingEmail.objects.exists()
 

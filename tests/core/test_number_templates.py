@@ -9,7 +9,9 @@ import pytest
 
 from cae.core import number_templates
 
-CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent.parent / "data/document_totals.json").read_text())["cases"]
+CASES: list[dict[str, Any]] = json.loads(
+    (Path(__file__).parent.parent / "data/document_totals.json").read_text()
+)["cases"]
 
 
 def cases(kind: str) -> list[dict[str, Any]]:
@@ -17,7 +19,9 @@ def cases(kind: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "expected", [r for case in cases("number_template") for r in case["expected"]["results"]], ids=lambda r: r["template"]
+    "expected",
+    [r for case in cases("number_template") for r in case["expected"]["results"]],
+    ids=lambda r: r["template"],
 )
 def test_a_template_gives_unique_numbers_or_is_refused(expected: dict[str, str]) -> None:
     if expected["verdict"] == "accepted":

@@ -52,7 +52,9 @@ def test_book_entries_may_be_dated_before_the_last_one() -> None:
     assert [next_number("book", date(2026, 5, day)).number for day in (2, 1, 3)] == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize(("template", "rise"), [("", True), ("{SEQ_YEAR}", True), ("{YYYY}-{SEQ_YEAR}", False)])
+@pytest.mark.parametrize(
+    ("template", "rise"), [("", True), ("{SEQ_YEAR}", True), ("{YYYY}-{SEQ_YEAR}", False)]
+)
 def test_a_series_that_could_repeat_a_number_is_not_opened(template: str, rise: bool) -> None:
     with pytest.raises(Refused) as refusal:
         open_series("bad", label="mauvaise", template=template, dates_rise=rise)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cae.core import documents
-from cae.core.middleware import status_of
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
+from cae.core.middleware import status_of
 from cae.core.models import Cooperative, Document, Job, JobState, Setting
 from cae.core.parameters import PARAMETERS
 from people.states import RoleKind
@@ -33,7 +33,9 @@ def client_of(*kinds: str) -> Client:
     return client
 
 
-@pytest.mark.parametrize("name", ["core:setting_list", "core:cooperative", "core:journal", "core:document_list"])
+@pytest.mark.parametrize(
+    "name", ["core:setting_list", "core:cooperative", "core:journal", "core:document_list"]
+)
 @pytest.mark.parametrize(("kind", "status"), [(RoleKind.ADMINISTRATOR, 200), (RoleKind.ENTREPRENEUR, 403)])
 def test_pages_of_the_house_are_for_who_watches_over_it(name: str, kind: str, status: int) -> None:
     make_cooperative()
@@ -41,7 +43,7 @@ def test_pages_of_the_house_are_for_who_watches_over_it(name: str, kind: str, st
 
 
 def test_a_parameter_changes_from_a_date_with_its_reason() -> None:
-    code = sorted(PARAMETERS)[0]
+    code = min(PARAMETERS)
     url = reverse("core:setting_detail", args=[code])
     client = client_of(RoleKind.ADMINISTRATOR)
     assert client.get(url).status_code == 200
@@ -52,7 +54,7 @@ def test_a_parameter_changes_from_a_date_with_its_reason() -> None:
 
 
 def test_who_reads_a_parameter_may_still_not_change_it() -> None:
-    code = sorted(PARAMETERS)[0]
+    code = min(PARAMETERS)
     facts = {"value": PARAMETERS[code].default, "valid_from": "2026-12-01", "reason": "x"}
     client = client_of(RoleKind.AUDITOR)
     assert client.post(reverse("core:setting_detail", args=[code]), facts).status_code == 403
@@ -61,7 +63,7 @@ def test_who_reads_a_parameter_may_still_not_change_it() -> None:
 
 
 def test_a_parameter_without_reason_comes_back_with_what_was_typed() -> None:
-    code = sorted(PARAMETERS)[0]
+    code = min(PARAMETERS)
     response = client_of(RoleKind.ADMINISTRATOR).post(
         reverse("core:setting_detail", args=[code]), {"value": "valeur tapée", "valid_from": "2026-12-01"}
     )
@@ -125,7 +127,9 @@ def test_a_refusal_has_the_status_that_says_the_same() -> None:
         422: Refused(Code.AMOUNT_INVALID, "non"),
         503: Refused(Code.CHECKER_UNAVAILABLE, "non"),
     }
-    assert {status: status_of(refusal) for status, refusal in said.items()} == {status: status for status in said}
+    assert {status: status_of(refusal) for status, refusal in said.items()} == {
+        status: status for status in said
+    }
 
 
 def test_an_unknown_page_says_so() -> None:

@@ -20,7 +20,12 @@ def test_a_day_lies_in_its_month_between_its_ends(day: date) -> None:
 
 
 def test_months_from_one_to_another_include_both() -> None:
-    assert [str(m) for m in Month(2026, 11).until(Month(2027, 2))] == ["2026-11", "2026-12", "2027-01", "2027-02"]
+    assert [str(m) for m in Month(2026, 11).until(Month(2027, 2))] == [
+        "2026-11",
+        "2026-12",
+        "2027-01",
+        "2027-02",
+    ]
 
 
 @pytest.mark.parametrize("text", ["2026", "2026-13", "2026-00", "novembre", "0001-05"])

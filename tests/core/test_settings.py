@@ -20,7 +20,11 @@ pytestmark = pytest.mark.django_db
 def _own_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parameters, "PARAMETERS", {})
     monkeypatch.setattr(settings, "PARAMETERS", parameters.PARAMETERS)
-    for code, kind, default in (("t.days", "integer", "30"), ("t.rate", "rate", "0.1000"), ("t.text", "text", "Mot")):
+    for code, kind, default in (
+        ("t.days", "integer", "30"),
+        ("t.rate", "rate", "0.1000"),
+        ("t.text", "text", "Mot"),
+    ):
         parameters.register_setting(code, kind=kind, default=default, label=code, help="")
 
 

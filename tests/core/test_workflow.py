@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 def flow(monkeypatch: pytest.MonkeyPatch) -> Workflow:
     """A table of moves over a row that the kernel already has, known to this test alone."""
     monkeypatch.setattr(workflow, "WORKFLOWS", [])
-    monkeypatch.setattr(permissions, "RIGHTS", {"test.finish": rules.always_true, "test.stop": rules.always_false})
+    monkeypatch.setattr(
+        permissions, "RIGHTS", {"test.finish": rules.always_true, "test.stop": rules.always_false}
+    )
     return Workflow(
         "core.job",
         [

@@ -20,7 +20,9 @@ FACTS = {"name": "Photographie Lenoir", "trade": "Photographe", "email": "claire
 
 def test_opening_gives_scope_people_books_and_trace() -> None:
     claire, jean = make_person(), make_person()
-    activity = open_activity(**FACTS, code="LENOIR", people=[claire, jean], on=date(2026, 3, 1), actor=make_user())
+    activity = open_activity(
+        **FACTS, code="LENOIR", people=[claire, jean], on=date(2026, 3, 1), actor=make_user()
+    )
     assert set(PersonScope.objects.values_list("person", "starts_on")) == {
         (claire.pk, date(2026, 3, 1)),
         (jean.pk, date(2026, 3, 1)),
@@ -53,7 +55,9 @@ def test_what_cannot_be_opened_leaves_nothing(changes: dict[str, object], code: 
 
 def test_a_new_name_goes_to_the_scope_and_the_journal_keeps_both() -> None:
     activity = make_activity(**FACTS)
-    change_activity(activity, name="Studio Lenoir", trade="Photographe", email="c@exemple.fr", phone="", actor=None)
+    change_activity(
+        activity, name="Studio Lenoir", trade="Photographe", email="c@exemple.fr", phone="", actor=None
+    )
     assert Scope.objects.get(pk=activity.scope_id).label == "Studio Lenoir"
     detail = AuditEntry.objects.get(verb="entrepreneurs.activity.change").detail
     assert (detail["before"]["name"], detail["after"]["name"]) == ("Photographie Lenoir", "Studio Lenoir")

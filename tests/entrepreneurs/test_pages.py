@@ -1,4 +1,4 @@
-"""The pages of activities: rights, refusals at their field, lists that ask the database the same few questions."""
+"""The pages of activities: rights, refusals at their field, as many queries for thirty as for one."""
 
 from typing import Any
 
@@ -40,7 +40,9 @@ def test_who_has_no_function_is_refused_the_list() -> None:
     assert Client().get(reverse("entrepreneurs:activity_list")).status_code == 302
 
 
-def test_the_list_asks_as_much_for_thirty_as_for_one(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_the_list_asks_as_much_for_thirty_as_for_one(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     client = signed_in(RoleKind.ACCOUNTANT)
     make_activity()
     url = reverse("entrepreneurs:activity_list")
@@ -59,9 +61,11 @@ def test_export_gives_what_the_list_shows() -> None:
     text = response.content.decode("utf-8-sig")
     assert response["Content-Disposition"].startswith("attachment")
     assert "'=cmd()" in text, "a name that looks like a formula is written as text"
-    assert signed_in(RoleKind.ACCOUNTANT).get(
-        reverse("entrepreneurs:activity_list"), {"export": "xlsx"}
-    ).content.startswith(b"PK")
+    assert (
+        signed_in(RoleKind.ACCOUNTANT)
+        .get(reverse("entrepreneurs:activity_list"), {"export": "xlsx"})
+        .content.startswith(b"PK")
+    )
 
 
 def test_another_person_s_activity_does_not_exist() -> None:

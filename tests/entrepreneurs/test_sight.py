@@ -1,4 +1,4 @@
-"""Who sees which activity: one's own, one's portfolio or territory, all by function; nothing outside the scope."""
+"""Who sees which activity: one's own, one's portfolio or territory, all by function; nothing else."""
 
 from datetime import date, timedelta
 

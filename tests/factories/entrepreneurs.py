@@ -17,7 +17,12 @@ OPENED = date(2025, 1, 1)
 def make_activity(*people: Person, on: date = OPENED, **details: Any) -> Activity:
     """An open activity of these people, or of somebody new; without scale nor customer."""
     n = next(_serial)
-    facts = {"name": f"Atelier {n}", "trade": "Graphisme", "code": f"ATELIER{n}", "email": f"atelier{n}@exemple.fr"}
+    facts = {
+        "name": f"Atelier {n}",
+        "trade": "Graphisme",
+        "code": f"ATELIER{n}",
+        "email": f"atelier{n}@exemple.fr",
+    }
     return open_activity(people=people or [make_person()], on=on, actor=None, **(facts | details))
 
 
@@ -26,5 +31,3 @@ def make_entrepreneur(**details: Any) -> tuple[User, Activity]:
     user = make_user(RoleKind.ENTREPRENEUR)
     assert user.person is not None
     return user, make_activity(user.person, **details)
-
-

@@ -80,4 +80,6 @@ def make_scope(label: str = "Photographie Lenoir", *, territory: Territory | Non
 
 
 def make_member(person: Person, scope: Scope, *, starts_on: date | None = None) -> None:
-    join_scope(person, scope=scope, starts_on=starts_on or timezone.localdate() - timedelta(days=30), actor=None)
+    join_scope(
+        person, scope=scope, starts_on=starts_on or timezone.localdate() - timedelta(days=30), actor=None
+    )

@@ -12,8 +12,8 @@ from tests.house.tables import markdown
 
 HEAD = """# Rights by role
 
-Drawn from the code by `tests/house/test_rights.py`. ● the role, held on the whole cooperative, opens the right (on an
-object, the object's own predicate is asked again: a portfolio, one's own activity). Own activities open more: see
+Drawn from the code by `tests/house/test_rights.py`. ● the role, held on the whole cooperative, opens the
+right (on an object its own predicate is asked again: a portfolio, one's own activity). Own activities open more: see
 [story.md](story.md). Columns: roles of PEO-22, in short.
 
 """
@@ -58,4 +58,6 @@ def rights_table(addresses: list[tuple[str, Any]]) -> str:
         legend = ", ".join(f"{SHORT[kind]} {kind.label}" for kind in RoleKind)
     doors = sorted([f"`/{address}`", f"`{view.right}`"] for address, view in addresses)
     head = ["right", *(SHORT[kind] for kind in RoleKind)]
-    return f"{HEAD}{markdown(head, rows)}\n{legend}.\n\n## Addresses\n\n{markdown(['address', 'asks'], doors)}"
+    return (
+        f"{HEAD}{markdown(head, rows)}\n{legend}.\n\n## Addresses\n\n{markdown(['address', 'asks'], doors)}"
+    )

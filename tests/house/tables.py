@@ -1,4 +1,4 @@
-"""Tables of docs/ drawn from the code: an unread change of theirs fails, `ALVEOLE_WRITE_DOCS=1` writes them."""
+"""Tables of docs/ drawn from the code: an unread change fails, `ALVEOLE_WRITE_DOCS=1` writes them."""
 
 import os
 from pathlib import Path

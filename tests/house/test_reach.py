@@ -1,4 +1,4 @@
-"""Nothing is left behind: templates nobody draws, tasks nobody has, entries without a page, strings without English."""
+"""Nothing is left behind: templates nobody draws, missing tasks, entries without a page, missing English."""
 
 import re
 from pathlib import Path
@@ -14,11 +14,23 @@ from cae.core import menu
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = ("cae", "people", "entrepreneurs", "accounting", "invoicing", "governance", "coworking")
 # Packages look for these by a name of their own.
-FOUND_BY_PACKAGES = ("account/", "mfa/", "django/", "403.html", "404.html", "413.html", "500.html", "allauth/")
+FOUND_BY_PACKAGES = (
+    "account/",
+    "mfa/",
+    "django/",
+    "403.html",
+    "404.html",
+    "413.html",
+    "500.html",
+    "allauth/",
+)
 
 
 def sources() -> str:
-    files = [*(path for room in ROOMS for path in (ROOT / room).rglob("*.py")), *(ROOT / "templates").rglob("*.html")]
+    files = [
+        *(path for room in ROOMS for path in (ROOT / room).rglob("*.py")),
+        *(ROOT / "templates").rglob("*.html"),
+    ]
     return "\n".join(path.read_text() for path in files)
 
 
@@ -62,6 +74,7 @@ def test_english_is_complete() -> None:
     missing = [
         message.id
         for message in catalogue
-        if message.id and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
+        if message.id
+        and (message.fuzzy or not all(message.string if message.pluralizable else [message.string]))
     ]
     assert missing == []

@@ -1,4 +1,4 @@
-"""Every address names its right or says it is public; the table role × right is printed and read by someone."""
+"""Every address names its right or says it is public; the table role × right is printed and compared."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,9 @@ def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, An
             yield prefix + str(pattern.pattern), pattern.callback
 
 
-OURS = [(address, view) for address, view in addresses(get_resolver()) if not view.__module__.startswith(FOREIGN)]
+OURS = [
+    (address, view) for address, view in addresses(get_resolver()) if not view.__module__.startswith(FOREIGN)
+]
 
 
 def test_the_walk_finds_the_house() -> None:
@@ -35,11 +37,12 @@ def test_the_walk_finds_the_house() -> None:
 def test_each_address_says_who_may_open_it(address: str, view: Any) -> None:
     right = getattr(view, "right", None)
     assert right is not None, f"/{address} says neither a right, nor signed_in, nor public"
-    assert right in ("PUBLIC", "SIGNED_IN") or right in permissions.RIGHTS, f"/{address} asks an unknown right"
+    assert right in ("PUBLIC", "SIGNED_IN") or right in permissions.RIGHTS, (
+        f"/{address} asks an unknown right"
+    )
 
 
 @pytest.mark.django_db
 def test_the_table_of_rights_is_the_one_that_was_read() -> None:
-    from tests.house.rights_table import rights_table
 
     check_generated(ROOT / "docs/rights.md", rights_table(OURS))

@@ -22,9 +22,13 @@ def test_states_page() -> None:
     with override("fr"):
         for flow in sorted(workflow.WORKFLOWS, key=lambda flow: flow.model):
             arrows = [f"    {s} --> {m.target}: {m.name}" for m in flow.moves for s in m.sources]
-            rows = [[m.name, str(m.label), ", ".join(m.sources), m.target, f"`{m.right}`"] for m in flow.moves]
+            rows = [
+                [m.name, str(m.label), ", ".join(m.sources), m.target, f"`{m.right}`"] for m in flow.moves
+            ]
             diagram = "```mermaid\nstateDiagram-v2\n" + "\n".join(arrows) + "\n```\n"
-            pages.append(f"## {flow.model}\n\n{diagram}\n{markdown(['move', 'button', 'from', 'to', 'right'], rows)}")
+            pages.append(
+                f"## {flow.model}\n\n{diagram}\n{markdown(['move', 'button', 'from', 'to', 'right'], rows)}"
+            )
     check_generated(DOCS / "states.md", "\n".join(pages))
 
 
@@ -32,7 +36,10 @@ def test_events_page() -> None:
     known = events.subscriptions()
     assert len(known) <= 10, "at most ten events in all (architecture 3)"
     rows = sorted(
-        [f"`{event.__module__}.{event.__name__}`", ", ".join(f"`{r.__module__}.{r.__name__}`" for r in reactions)]
+        [
+            f"`{event.__module__}.{event.__name__}`",
+            ", ".join(f"`{r.__module__}.{r.__name__}`" for r in reactions),
+        ]
         for event, reactions in known.items()
     )
     head = "# Events\n\nFacts announced upwards, drawn by `tests/house/test_states.py`.\n\n"

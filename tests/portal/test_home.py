@@ -67,9 +67,10 @@ def test_figures_are_those_of_the_activity_or_of_the_house() -> None:
     user, activity = make_entrepreneur()
     page = client_of(user).get(reverse("portal:home")).content.decode()
     assert reverse("accounting:activity_statement", args=[activity.pk]) in page
-    assert reverse("accounting:activity_balances") in client_of(make_user(RoleKind.ACCOUNTANT)).get(
-        reverse("portal:home")
-    ).content.decode()
+    assert (
+        reverse("accounting:activity_balances")
+        in client_of(make_user(RoleKind.ACCOUNTANT)).get(reverse("portal:home")).content.decode()
+    )
 
 
 def test_one_works_on_one_activity_at_a_time_and_only_one_s_own() -> None:
@@ -79,7 +80,9 @@ def test_one_works_on_one_activity_at_a_time_and_only_one_s_own() -> None:
     other = make_activity(name="Ccc")
     client = client_of(user)
     url = reverse("portal:switch_activity")
-    assert client.post(url, {"activity": second.pk, "next": "https://ailleurs.example/"}).url == reverse("portal:home")
+    assert client.post(url, {"activity": second.pk, "next": "https://ailleurs.example/"}).url == reverse(
+        "portal:home"
+    )
     assert client.session["activity_in_use"] == second.pk
     assert client.post(url, {"activity": first.pk, "next": "/aide/"}).url == "/aide/"
     for wrong in (other.pk, "x", ""):

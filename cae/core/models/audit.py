@@ -1,6 +1,5 @@
 """The journal: who did which verb on what, and when. Written once, then sealed into a chain."""
 
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -32,7 +31,8 @@ class AuditEntry(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="audit_sealed_when_ranked",
-                condition=models.Q(rank__isnull=True, seal="") | (models.Q(rank__isnull=False) & ~models.Q(seal="")),
+                condition=models.Q(rank__isnull=True, seal="")
+                | (models.Q(rank__isnull=False) & ~models.Q(seal="")),
             )
         ]
         triggers = [

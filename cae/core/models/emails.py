@@ -36,9 +36,7 @@ class OutgoingEmail(models.Model):
         verbose_name_plural = _("messages envoyés")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(
-                name="email_state_known", condition=models.Q(state__in=EmailState.values)
-            ),
+            models.CheckConstraint(name="email_state_known", condition=models.Q(state__in=EmailState.values)),
             models.CheckConstraint(
                 name="email_sent_when_dated",
                 condition=models.Q(state="sent", sent_at__isnull=False) | ~models.Q(state="sent"),

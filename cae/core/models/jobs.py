@@ -1,6 +1,5 @@
 """Long work, as a row that a page can follow: how far it is, what failed, what it made."""
 
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +26,9 @@ class Job(models.Model):
     # [{"label": "F2026-0004", "reason": "…", "id": 4}] — what went wrong, item by item.
     failures = models.JSONField(default=list)
     result = models.ForeignKey("core.Document", models.PROTECT, null=True, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("demandé par"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("demandé par")
+    )
     created_at = models.DateTimeField(_("demandé le"), auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -38,7 +39,9 @@ class Job(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(name="job_state_known", condition=models.Q(state__in=JobState.values)),
-            models.CheckConstraint(name="job_done_within_total", condition=models.Q(done__lte=models.F("total"))),
+            models.CheckConstraint(
+                name="job_done_within_total", condition=models.Q(done__lte=models.F("total"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -51,7 +51,9 @@ class Cooperative(models.Model):
     siret = SiretField(_("SIRET du siège"))
     vat_number = models.CharField(_("n° de TVA intracommunautaire"), max_length=20)
     rcs = models.CharField(_("RCS"), max_length=80, help_text=_("Ville du greffe : « RCS Bordeaux »."))
-    training_number = models.CharField(_("n° de déclaration d’activité de formation"), max_length=20, blank=True)
+    training_number = models.CharField(
+        _("n° de déclaration d’activité de formation"), max_length=20, blank=True
+    )
     capital = MoneyField(_("capital social (€)"))
     address_line = models.CharField(_("adresse"), max_length=120)
     postcode = models.CharField(_("code postal"), max_length=10)

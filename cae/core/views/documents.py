@@ -47,7 +47,9 @@ def document_list(request: HttpRequest) -> HttpResponse:
         filters=DocumentFilters,
         page="core.documents",
         title=_("Documents"),
-        empty=EmptyState(_("Aucun document."), _("Chaque facture émise dépose ici son PDF, avec son empreinte.")),
+        empty=EmptyState(
+            _("Aucun document."), _("Chaque facture émise dépose ici son PDF, avec son empreinte.")
+        ),
     )
 
 

@@ -11,7 +11,9 @@ from cae.core.permissions import public
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The secret of the form is missing or old: the page was left open too long, or comes from elsewhere."""
-    context = {"sentence": _("Cette page était ouverte depuis trop longtemps : revenez en arrière et recommencez.")}
+    context = {
+        "sentence": _("Cette page était ouverte depuis trop longtemps : revenez en arrière et recommencez.")
+    }
     return render(request, "403.html", context, status=403)
 
 
@@ -28,5 +30,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @public
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The body of the request is over DATA_UPLOAD_MAX_MEMORY_SIZE, or has too many fields."""
-    context = {"sentence": _("Ce que vous envoyez est trop long pour être enregistré : raccourcissez le texte.")}
+    context = {
+        "sentence": _("Ce que vous envoyez est trop long pour être enregistré : raccourcissez le texte.")
+    }
     return render(request, "413.html", context, status=413)

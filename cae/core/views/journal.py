@@ -17,7 +17,9 @@ class JournalTable(Table):
     about_label = tables.Column(verbose_name=_("Objet"))
     detail = tables.Column(verbose_name=_("Détail"), orderable=False)
     seal = tables.TemplateColumn(
-        "<code title='{{ value }}'>{{ value|slice:':12' }}</code>", verbose_name=_("Sceau"), default=_("à sceller")
+        "<code title='{{ value }}'>{{ value|slice:':12' }}</code>",
+        verbose_name=_("Sceau"),
+        default=_("à sceller"),
     )
 
     def render_detail(self, value: dict[str, object]) -> str:
@@ -47,6 +49,8 @@ def journal(request: HttpRequest) -> HttpResponse:
         filters=JournalFilters,
         page="core.journal",
         title=_("Journal"),
-        intro=_("Qui a fait quoi, et quand. Rien ne s’efface ; chaque minute, les lignes sont scellées en chaîne."),
+        intro=_(
+            "Qui a fait quoi, et quand. Rien ne s’efface ; chaque minute, les lignes sont scellées en chaîne."
+        ),
         empty=EmptyState(_("Aucun acte pour l’instant.")),
     )

@@ -26,7 +26,9 @@ def save_view(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Donnez un nom à cette vue."))
         return _back(request, query)
     page = request.POST.get("page", "")[:80]
-    SavedView.objects.update_or_create(owner=request.user, page=page, name=name, defaults={"query": query})
+    SavedView.objects.update_or_create(
+        owner_id=request.user.pk, page=page, name=name, defaults={"query": query}
+    )
     messages.success(request, _("Vue « %(name)s » enregistrée.") % {"name": name})
     return _back(request, query)
 

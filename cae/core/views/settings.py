@@ -1,4 +1,4 @@
-"""Settings that the cooperative decides: parameters with their date, and its own identity (CAE-01, CAE-02)."""
+"""What the cooperative decides: parameters with their date, and its own identity (CAE-01, CAE-02)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -49,10 +49,31 @@ class SettingForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
 
 
-class CooperativeForm(forms.ModelForm):
+class CooperativeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    website = forms.URLField(label=gettext_lazy("Site"), required=False, assume_scheme="https")
+
     class Meta:
         model = Cooperative
-        exclude = ("author", "created_at", "country")
+        fields = (
+            "valid_from",
+            "legal_name",
+            "legal_form",
+            "siren",
+            "siret",
+            "vat_number",
+            "rcs",
+            "training_number",
+            "capital",
+            "address_line",
+            "postcode",
+            "city",
+            "iban",
+            "bic",
+            "email",
+            "phone",
+            "website",
+            "reason",
+        )
         widgets = {"valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
@@ -62,8 +83,7 @@ def _shown() -> list[ShownParameter]:
         rows.setdefault(row.code, []).append(row)
     today = timezone.localdate()
     return [
-        ShownParameter(parameter, rows.get(code, []), today)
-        for code, parameter in sorted(PARAMETERS.items())
+        ShownParameter(parameter, rows.get(code, []), today) for code, parameter in sorted(PARAMETERS.items())
     ]
 
 
