@@ -71,8 +71,6 @@ class CheckerOnDemand:
         self._stopped.set()
         self._thread.join(5)
         if self._child:
-            self._child.process.kill()
-            self._child.process.wait()
-            self._child.dismiss_guard()
+            self._child.bury()
         self.door.close()
         self._lifeline.close()

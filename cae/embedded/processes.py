@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -33,14 +34,15 @@ class Child:
             self.process.wait(max(0.1, deadline - time.monotonic()))
             ended = True
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
             ended = False
-        self.dismiss_guard()
+        self.bury()
         return ended
 
-    def dismiss_guard(self) -> None:
-        """The process id is free again: the guard must not signal whoever gets it next."""
+    def bury(self) -> None:
+        """Kills what is left of the session, then dismisses the guard: the id will be somebody else's."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
         self._guard.kill()
         self._guard.wait()
 

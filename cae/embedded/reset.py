@@ -52,7 +52,7 @@ def reset(*, sure: bool) -> int:
     for name in SLOTS[1:]:
         for slot in _existing_slots(name):
             with contextlib.suppress(SlotBusy):
-                slot.acquire(wait=0)
+                slot.acquire(patience=0)
                 slots.append(slot)
     if not slots:
         print("There is nothing to delete.")

@@ -194,7 +194,7 @@ class Servers:
         while not self._postgres_ready():
             if child.exit_code is not None:
                 self.children.remove(child)
-                child.dismiss_guard()
+                child.bury()
                 raise EmbeddedError("PostgreSQL did not start:\n" + self._end_of_log("postgres"))
             if time.monotonic() > deadline:
                 raise EmbeddedError(

@@ -8,10 +8,12 @@ both may delete stale pid files and sockets without looking at process ids.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import os
 import pwd
+import signal
 import stat
 import time
 from pathlib import Path
@@ -82,6 +84,14 @@ def _take(path: Path, wait: float) -> int | None:
             time.sleep(0.05)
 
 
+def _kill_holders(path: Path) -> None:
+    """Without their supervisor nobody else will end them; their lock proves that they are ours."""
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):
+            if link.readlink() == path:
+                os.kill(int(link.parts[2]), signal.SIGKILL)
+
+
 class Slot:
     """The state folder of one run: its data, its private folder of sockets, its locks."""
 
@@ -98,13 +108,17 @@ class Slot:
         self.lock: int | None = None
         self._owner: int | None = None
 
-    def acquire(self, wait: float = 20) -> None:
-        """Takes both locks or raises SlotBusy; `wait` is the patience with what a killed supervisor left."""
+    def acquire(self, patience: float = 8) -> None:
+        """Takes both locks or raises SlotBusy. What a killed supervisor left has `patience` seconds to end."""
         self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+        path = self.folder / "lock"
         self._owner = _take(self.folder / "owner", 0)
         if self._owner is None:
             raise SlotBusy(f"{self.folder} is in use")
-        self.lock = _take(self.folder / "lock", wait)
+        self.lock = _take(path, patience)
+        if self.lock is None:
+            _kill_holders(path)
+            self.lock = _take(path, 2)
         if self.lock is None:
             self.release()
             raise SlotBusy(f"{self.folder} is still held by processes of a former run")

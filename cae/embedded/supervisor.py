@@ -127,7 +127,7 @@ class Supervisor:
     def _prepare(self) -> None:
         child = self._spawn("prepare", [sys.executable, "manage.py", "prepare"])
         self._until(lambda: child.exit_code is not None)
-        child.dismiss_guard()
+        child.bury()
         self._children.remove(child)
         if child.exit_code:
             self.console.drain()
@@ -187,7 +187,7 @@ class Supervisor:
             child = program.child
             if child and child.exit_code is not None:
                 self._children.remove(child)
-                child.dismiss_guard()
+                child.bury()
                 program.child = None
                 program.deaths = [at for at in program.deaths if now - at < DEATHS_WINDOW] + [now]
                 if len(program.deaths) > DEATHS_ALLOWED:

@@ -64,16 +64,18 @@ def test_a_taken_slot_gives_the_next_one(state: Path) -> None:
         slot.release()
 
 
-def test_a_lock_still_held_by_the_children_of_a_dead_supervisor_is_waited_for(state: Path) -> None:
+@pytest.mark.parametrize(("seconds", "ended_by"), [(1, 0), (60, -9)])
+def test_what_a_dead_supervisor_left_is_waited_for_then_killed(
+    state: Path, seconds: int, ended_by: int
+) -> None:
     holder = acquire_first_free("demo")
     assert holder.lock is not None
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(1)"], pass_fds=[holder.lock])
+    sleep = f"import time; time.sleep({seconds})"
+    left = subprocess.Popen([sys.executable, "-c", sleep], pass_fds=[holder.lock])
     holder.release()
-    with pytest.raises(SlotBusy, match="former run"):
-        Slot(holder.folder).acquire(wait=0)
     patient = Slot(holder.folder)
-    patient.acquire()
-    assert child.wait() == 0
+    patient.acquire(patience=3)
+    assert left.wait() == ended_by
     patient.release()
 
 
