@@ -1,0 +1,192 @@
+"""The lines of a document as typed: empty rows are ignored, a wrong number stays where it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.formsets import BaseFormSet, formset_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.errors import Refused
+from cae.core.forms import AmountField
+from invoicing.calculations.totals import PricedLine
+from invoicing.forms.fields import typed
+from invoicing.models import InvoiceLine, VatRate
+from invoicing.services.inputs import LineContent
+from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature, Unit
+
+PREFIX = "lines"
+EMPTY_ROWS = 3
+# More rows than a document may have are still shown, so that nobody loses what was typed.
+MOST_ROWS = MAX_LINES + 50
+TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount")
+
+
+class LineForm(forms.Form):
+    """One line; a row in which nobody typed a word or a price is no line."""
+
+    use_required_attribute = False
+    # What the line is worth, once somebody counted it (views/totals.py).
+    net: Decimal | None = None
+
+    label = forms.CharField(label=gettext_lazy("Désignation"), max_length=MAX_LABEL)
+    quantity = AmountField(label=gettext_lazy("Quantité"), max_digits=11, decimal_places=4, initial="1")
+    unit = forms.ChoiceField(label=gettext_lazy("Unité"), choices=Unit.choices, initial=Unit.ONE)
+    unit_price = AmountField(label=gettext_lazy("Prix unitaire HT"), max_digits=11, decimal_places=4)
+    vat_rate = forms.ChoiceField(label=gettext_lazy("TVA"))
+    discount_rate = AmountField(
+        label=gettext_lazy("Remise en %"), required=False, max_digits=5, decimal_places=2
+    )
+    discount_amount = AmountField(label=gettext_lazy("Remise en euros"), required=False, max_digits=11)
+    nature = forms.ChoiceField(
+        label=gettext_lazy("Nature de la vente"), choices=SaleNature.choices, initial=SaleNature.SERVICES
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"),
+        required=False,
+        max_length=MAX_DESCRIPTION,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, rates: Sequence[VatRate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_permitted = True
+        self.rates = {str(rate.pk): rate for rate in rates}
+        choices = [(key, rate.label) for key, rate in self.rates.items()]
+        self.fields["vat_rate"].choices = choices  # type: ignore[attr-defined]
+        self.fields["vat_rate"].initial = choices[0][0] if choices else ""
+
+    def has_changed(self) -> bool:
+        return any(self[name].value() for name in TOLD)
+
+    @property
+    def has_details(self) -> bool:
+        """True when the folded part of the row says something: it is then shown open."""
+        nature = self["nature"].value() or SaleNature.SERVICES
+        return (
+            bool(self["description"].value() or self["discount_amount"].value())
+            or nature != SaleNature.SERVICES
+        )
+
+    def clean_vat_rate(self) -> VatRate:
+        return self.rates[self.cleaned_data["vat_rate"]]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("discount_rate") and found.get("discount_amount"):
+            self.add_error("discount_amount", _("Une remise est un pourcentage ou un montant, pas les deux."))
+        return found
+
+    def discounts(self) -> dict[str, Decimal | None]:
+        """A discount as the services take it: a fraction, or an amount."""
+        rate: Decimal | None = self.cleaned_data.get("discount_rate")
+        return {
+            "discount_rate": rate / 100 if rate else None,
+            "discount_amount": self.cleaned_data.get("discount_amount") or None,
+        }
+
+    def content(self) -> LineContent:
+        plain = ("label", "description", "quantity", "unit", "unit_price", "nature", "vat_rate")
+        return LineContent(**{name: self.cleaned_data[name] for name in plain}, **self.discounts())
+
+    def priced(self) -> PricedLine | None:
+        """What the line is worth so far, or None while a number is missing or wrong."""
+        found = self.cleaned_data if hasattr(self, "cleaned_data") else {}
+        if any(found.get(name) is None for name in ("quantity", "unit_price", "vat_rate")):
+            return None
+        rate: VatRate = found["vat_rate"]
+        return PricedLine(
+            found["quantity"], found["unit_price"], rate.category, rate.rate, **self.discounts()
+        )
+
+
+class LinesBase(BaseFormSet):  # type: ignore[type-arg]
+    """The rows of the editor."""
+
+    def clean(self) -> None:
+        count = len(self.written)
+        if count > MAX_LINES:
+            raise forms.ValidationError(
+                _("Une facture compte au plus %(most)s lignes ; celle-ci en a %(count)s.")
+                % {"most": MAX_LINES, "count": count}
+            )
+
+    @property
+    def rates_by_key(self) -> str:
+        """The rate of each choice of « TVA », for the totals that the browser counts while one types."""
+        return json.dumps({str(rate.pk): str(rate.rate) for rate in self.form_kwargs["rates"]})
+
+    @property
+    def written(self) -> list[tuple[int, LineForm]]:
+        """The rows that hold a line, with their place on the page."""
+        return [(place, form) for place, form in enumerate(self.forms) if form.has_changed()]
+
+    def contents(self) -> tuple[LineContent, ...]:
+        return tuple(form.content() for _place, form in self.written)
+
+    def refuse(self, refusal: Refused) -> bool:
+        """Does: writes a refusal named « lines-<n>-<field> » at the row that became line n.
+        Tells whether it could."""
+        parts = (refusal.field or "").split("-", 2)
+        if len(parts) != 3 or parts[0] != PREFIX or not parts[1].isdecimal():
+            return False
+        written = self.written
+        if int(parts[1]) >= len(written):
+            return False
+        form = written[int(parts[1])][1]
+        form.add_error(parts[2] if parts[2] in form.fields else None, str(refusal))
+        return True
+
+
+LineFormSet = formset_factory(LineForm, formset=LinesBase, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+def line_typed(line: InvoiceLine) -> dict[str, Any]:
+    """The initial values that show a stored line."""
+    percent = line.discount_rate * 100 if line.discount_rate is not None else None
+    return {
+        "label": line.label,
+        "description": line.description,
+        "quantity": typed(line.quantity),
+        "unit": line.unit,
+        "unit_price": typed(line.unit_price, least=2),
+        "nature": line.nature,
+        "vat_rate": str(line.vat_rate_id),
+        "discount_rate": typed(percent),
+        "discount_amount": typed(line.discount_amount, least=2),
+    }
+
+
+def rows_typed(data: Any) -> list[dict[str, Any]]:
+    """The rows as they were sent, unread: what the page shows again after « Ajouter une ligne »."""
+    count = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    names = list(LineForm.base_fields)
+    return [
+        {name: data.get(f"{PREFIX}-{place}-{name}", "") for name in names}
+        for place in range(min(int(count), MOST_ROWS) if count.isdecimal() else 0)
+    ]
+
+
+def rows_after(rows: list[dict[str, Any]], act: str) -> list[dict[str, Any]]:
+    """Gives the rows after « add », « up-2 », « down-2 », « copy-2 » or « remove-2 »."""
+    verb, _dash, place_text = act.partition("-")
+    place = int(place_text) if place_text.isdecimal() else -1
+    found = list(rows)
+    if verb == "add":
+        found.append({})
+    elif not 0 <= place < len(found):
+        return found
+    elif verb == "copy":
+        found.insert(place + 1, dict(found[place]))
+    elif verb == "remove":
+        del found[place]
+    elif verb in {"up", "down"}:
+        other = place + (1 if verb == "down" else -1)
+        if 0 <= other < len(found):
+            found[place], found[other] = found[other], found[place]
+    return found

@@ -1,0 +1,119 @@
+"""The page of one document: what it says at left; its state, story, payments and files at right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounting.models import Entry
+from cae.core import audit
+from cae.core.models import AuditEntry
+from cae.core.permissions import can, requires
+from cae.core.templatetags.formats import day, money
+from cae.core.workflow import Move
+from invoicing.documents import invoice_page
+from invoicing.models import Invoice
+from invoicing.selectors.einvoices import einvoice_of
+from invoicing.selectors.invoices import credit_notes_of, payments_of
+from invoicing.states import INVOICE_FLOW
+from invoicing.views.finding import find_invoice
+from invoicing.views.shown import name_of_document, status_of_document
+
+# verb of the journal → (word of the timeline, tone)
+_EVENTS: dict[str, tuple[Any, str]] = {
+    "invoicing.create_draft": (_("Brouillon créé"), "neutral"),
+    "invoicing.draft_credit_note": (_("Avoir préparé"), "neutral"),
+    "invoicing.save_draft": (_("Brouillon modifié"), "neutral"),
+    "invoicing.Invoice.discard": (_("Brouillon abandonné"), "warning"),
+    "invoicing.Invoice.restore": (_("Brouillon repris"), "neutral"),
+    "invoicing.Invoice.issue": (_("Document émis"), "success"),
+    "invoicing.record_payment": (_("Règlement reçu"), "success"),
+    "invoicing.reverse_payment": (_("Règlement annulé"), "danger"),
+}
+
+
+@requires("invoicing.view_invoices")
+def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    invoice = find_invoice(request, pk)
+    issued = invoice.is_issued and not invoice.is_credit_note
+    context = {
+        "invoice": invoice,
+        "name": name_of_document(invoice),
+        "shown": status_of_document(invoice),
+        "page": invoice_page(einvoice_of(invoice, on=timezone.localdate()), draft=not invoice.is_issued),
+        "moves": _buttons(INVOICE_FLOW.moves_open_to(request.user, invoice)),
+        "may_edit": invoice.is_draft
+        and not invoice.is_credit_note
+        and can(request.user, "invoicing.edit_invoice", invoice),
+        "may_pay": issued and invoice.due > 0 and can(request.user, "invoicing.record_payment", invoice),
+        "may_credit": issued and can(request.user, "invoicing.credit_invoice", invoice),
+        "may_copy": not invoice.is_credit_note
+        and can(request.user, "invoicing.create_invoice", invoice.activity),
+        "may_reverse": issued and can(request.user, "invoicing.reverse_payment", invoice),
+        "copy_key": uuid4(),
+        "payments": list(payments_of(invoice)) if issued else [],
+        "credit_notes": list(credit_notes_of(invoice)) if issued else [],
+        "entries": entries_of(request.user, invoice) if invoice.is_issued else [],
+        "events": events_of(invoice),
+    }
+    return render(request, "invoicing/invoice_detail.html", context)
+
+
+@requires("invoicing.view_invoices")
+def invoice_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The fragment of the PDF: « en préparation », then the file; the page asks again until it is there."""
+    return render(request, "invoicing/_file.html", {"invoice": find_invoice(request, pk)})
+
+
+def _buttons(moves: Iterable[Move]) -> dict[str, str]:
+    """The word of each move open to this person, by its name."""
+    return {move.name: str(move.label) for move in moves}
+
+
+def entries_of(user: Any, invoice: Invoice) -> QuerySet[Entry]:
+    """Gives the entries that a document and its payments made, as far as this person reads the books."""
+    kind = ContentType.objects.get_for_model(Invoice)
+    return (
+        Entry.objects.visible_to(user)
+        .filter(source_type=kind, source_id=invoice.pk)
+        .select_related("journal")
+        .order_by("on", "pk")
+    )
+
+
+def events_of(invoice: Invoice) -> list[dict[str, Any]]:
+    """Gives the story of a document, the latest first; a draft saved several times in a row says it once."""
+    rows = (
+        AuditEntry.objects.filter(**audit.about(invoice), verb__in=_EVENTS)
+        .select_related("actor__person")
+        .order_by("-at", "-pk")
+    )
+    events: list[dict[str, Any]] = []
+    last = ""
+    for row in rows:
+        if row.verb == last == "invoicing.save_draft":
+            continue
+        last = row.verb
+        label, tone = _EVENTS[row.verb]
+        events.append(
+            {"label": label, "at": row.at, "by": str(row.actor or ""), "detail": _detail(row), "tone": tone}
+        )
+    return events
+
+
+def _detail(row: AuditEntry) -> str:
+    amount, on = row.detail.get("amount"), row.detail.get("on")
+    return (
+        f"{money(amount)} · {day(date.fromisoformat(on))}"
+        if amount and on
+        else str(row.detail.get("reason", ""))
+    )

@@ -1,0 +1,120 @@
+"""The lists of documents: invoices, credit notes, drafts; and the archive of PDF files asked from a list."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cae.core.permissions import requires
+from cae.core.tables import Action, EmptyState, list_page, selected
+from invoicing.models.invoices import InvoiceQuerySet
+from invoicing.selectors.invoices import invoices_visible
+from invoicing.services.gathering import start_gathering
+from invoicing.states import InvoiceKind, InvoiceState
+from invoicing.views.tables import (
+    CreditNoteFilters,
+    CreditNoteTable,
+    DraftFilters,
+    DraftTable,
+    InvoiceFilters,
+    InvoiceTable,
+    quick_choices,
+    sales_tabs,
+    staff_view,
+)
+
+
+def _seen(request: HttpRequest) -> InvoiceQuerySet:
+    return invoices_visible(request.user, on=timezone.localdate())
+
+
+def _new() -> Action:
+    return Action(
+        _("Nouvelle facture"),
+        reverse("invoicing:invoice_new"),
+        right="invoicing.create_invoice",
+        icon="plus-lg",
+    )
+
+
+def _gather(kind: str) -> Action:
+    url = reverse("invoicing:gather", args=[kind])
+    return Action(_("Télécharger les PDF"), url, right="invoicing.gather_pdfs", icon="file-earmark-zip")
+
+
+@requires("invoicing.view_invoices")
+def invoice_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=_seen(request).issued().invoices(),
+        table=staff_view(InvoiceTable, request),
+        filters=InvoiceFilters,
+        page="invoicing.invoices",
+        title=_("Factures"),
+        empty=EmptyState(
+            _("Aucune facture émise pour l’instant."),
+            _("Une facture se prépare en brouillon, se vérifie, puis s’émet : elle reçoit alors son numéro."),
+            _new(),
+        ),
+        main_action=_new(),
+        actions=[_gather(InvoiceKind.INVOICE)],
+        tabs=sales_tabs("invoice_list"),
+        template="invoicing/invoice_list.html",
+        context={"quick": quick_choices(request)},
+    )
+
+
+@requires("invoicing.view_invoices")
+def credit_note_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=_seen(request).issued().filter(kind=InvoiceKind.CREDIT_NOTE),
+        table=staff_view(CreditNoteTable, request),
+        filters=CreditNoteFilters,
+        page="invoicing.credit_notes",
+        title=_("Avoirs"),
+        empty=EmptyState(
+            _("Aucun avoir."),
+            _("Une facture émise ne se modifie pas : « Faire un avoir » l’annule, en tout ou partie."),
+        ),
+        main_action=_new(),
+        actions=[_gather(InvoiceKind.CREDIT_NOTE)],
+        tabs=sales_tabs("credit_note_list"),
+    )
+
+
+@requires("invoicing.view_invoices")
+def draft_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=_seen(request).exclude(state=InvoiceState.ISSUED),
+        table=staff_view(DraftTable, request),
+        filters=DraftFilters,
+        page="invoicing.drafts",
+        title=_("Brouillons"),
+        empty=EmptyState(
+            _("Aucun brouillon en attente."),
+            _("Ce qui est commencé et pas encore émis se retrouve ici."),
+            _new(),
+        ),
+        main_action=_new(),
+        tabs=sales_tabs("draft_list"),
+    )
+
+
+@require_POST
+@requires("invoicing.gather_pdfs")
+def gather(request: HttpRequest, kind: str) -> HttpResponse:
+    """Starts the job that puts the PDF files of the chosen documents in one archive."""
+    is_invoice = kind == InvoiceKind.INVOICE
+    rows = selected(
+        request,
+        _seen(request).issued().filter(kind=kind),
+        InvoiceFilters if is_invoice else CreditNoteFilters,
+    )
+    job = start_gathering(list(rows), actor=request.user)
+    return redirect("core:job_detail", job.pk)

@@ -1,0 +1,277 @@
+"""The lists of the room: columns, filters, and the neighbouring lists that stand as tabs."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.tables import (
+    EXPORT,
+    PAGE,
+    DateColumn,
+    Filters,
+    LinkColumn,
+    MoneyColumn,
+    StatusColumn,
+    Tab,
+    Table,
+)
+from entrepreneurs.models import Activity
+from invoicing.models import Customer, Invoice
+from invoicing.states import CustomerKind, Settlement
+from invoicing.views.shown import look_of, status_of_document
+
+# « À encaisser » in the filter is everything still owed, late or not; each choice names its settlements.
+OWED = {
+    Settlement.TO_PAY: (Settlement.TO_PAY, Settlement.PARTLY_SETTLED, Settlement.OVERDUE),
+    Settlement.OVERDUE: (Settlement.OVERDUE,),
+    Settlement.SETTLED: (Settlement.SETTLED,),
+}
+
+
+def cells(*classes: str) -> dict[str, dict[str, str]]:
+    """The classes of a column: « clip » stays on one line, « wide » is for wide screens (sale_list.css)."""
+    names = {"class": " ".join(classes)}
+    return {"td": names, "th": names, "tf": names}
+
+
+class CustomerColumn(tables.TemplateColumn):
+    """The customer, with the purpose under the name where the screen has no room for its column."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            '{{ value }}<span class="under">{% firstof record.purpose record.credit_reason %}</span>',
+            verbose_name=_("Client"),
+            accessor="customer__name",
+            attrs=cells("clip"),
+        )
+
+    def value(self, record: Any, value: Any) -> str:
+        return str(value)
+
+
+class DocumentStatusColumn(StatusColumn):
+    """The state of a document, worked out from the row."""
+
+    def __init__(self) -> None:
+        super().__init__(accessor="pk")
+
+    def render(self, record: Any, table: Any, value: Any, bound_column: Any, **kwargs: Any) -> Any:
+        return super().render(record, table, status_of_document(record), bound_column, **kwargs)
+
+    def value(self, record: Any, value: Any) -> str:
+        return status_of_document(record)[2]
+
+
+def _activity() -> tables.Column:
+    return tables.Column(verbose_name=_("Activité"), accessor="activity__name", attrs=cells("clip"))
+
+
+class InvoiceTable(Table):
+    number = LinkColumn(verbose_name=_("Numéro"), attrs=cells("one-line"))
+    customer = CustomerColumn()
+    purpose = tables.Column(verbose_name=_("Objet"), attrs=cells("clip", "wide"))
+    activity = _activity()
+    issued_on = DateColumn(verbose_name=_("Date"))
+    due_on = DateColumn(verbose_name=_("Échéance"))
+    total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
+    due = MoneyColumn(verbose_name=_("Reste dû"), total=True)
+    status = DocumentStatusColumn()
+
+
+class CreditNoteTable(Table):
+    number = LinkColumn(verbose_name=_("Numéro"), attrs=cells("one-line"))
+    customer = CustomerColumn()
+    credited = tables.Column(verbose_name=_("Annule"), accessor="credited__number", attrs=cells("one-line"))
+    credit_reason = tables.Column(verbose_name=_("Motif"), attrs=cells("clip", "wide"))
+    activity = _activity()
+    issued_on = DateColumn(verbose_name=_("Date"))
+    total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
+    status = DocumentStatusColumn()
+
+
+class DraftTable(Table):
+    name = tables.TemplateColumn(
+        '<a class="row-link" href="{{ record.get_absolute_url }}">'
+        "{% firstof record.purpose record.credit_reason record.get_kind_display %}</a>",
+        verbose_name=_("Brouillon"),
+        accessor="purpose",
+        attrs=cells("clip"),
+    )
+    customer = tables.Column(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
+    kind = tables.Column(verbose_name=_("Nature"))
+    activity = _activity()
+    created_at = DateColumn(verbose_name=_("Commencé le"))
+    total_excl_tax = MoneyColumn(verbose_name=_("HT"), total=True)
+    total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
+    status = DocumentStatusColumn()
+
+
+class CustomerTable(Table):
+    name = LinkColumn(verbose_name=_("Nom"), attrs=cells("clip"))
+    kind = tables.Column(verbose_name=_("Nature"), attrs=cells("wide"))
+    siren = tables.TemplateColumn("{{ value|siren }}", verbose_name=_("SIREN"), attrs=cells("one-line"))
+    city = tables.Column(verbose_name=_("Ville"), attrs=cells("clip"))
+    activity = _activity()
+    invoice_count = tables.Column(verbose_name=_("Factures"), attrs=cells("num"))
+    last_invoiced_on = DateColumn(verbose_name=_("Dernière facture"))
+    invoiced = MoneyColumn(verbose_name=_("Facturé TTC"), total=True, attrs=cells("num"))
+    due = MoneyColumn(verbose_name=_("Reste dû TTC"), total=True, attrs=cells("num"))
+
+    def value_siren(self, value: Any) -> Any:
+        return value
+
+
+def _activities(request: HttpRequest | None) -> QuerySet[Activity]:
+    return Activity.objects.visible_to(request.user) if request else Activity.objects.none()
+
+
+def _customers(request: HttpRequest | None) -> QuerySet[Customer]:
+    return Customer.objects.visible_to(request.user) if request else Customer.objects.none()
+
+
+def sees_several(request: HttpRequest) -> bool:
+    """Tells, asking once a request, whether this person sees the sales of several activities."""
+    if not hasattr(request, "_sees_several"):
+        request._sees_several = _activities(request).count() > 1  # type: ignore[attr-defined]
+    found: bool = request._sees_several  # type: ignore[attr-defined]
+    return found
+
+
+class SaleFilters(Filters):
+    """The filter « Activité » is only for those who see several."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.request is None or not sees_several(self.request):
+            del self.filters["activity"]
+
+
+class DocumentFilters(SaleFilters):
+    """What every list of documents can be narrowed by."""
+
+    search = ("number", "customer__name", "purpose", "order_reference")
+
+    customer = django_filters.ModelChoiceFilter(label=_("Client"), queryset=_customers, empty_label=_("Tous"))
+    activity = django_filters.ModelChoiceFilter(
+        label=_("Activité"), queryset=_activities, empty_label=_("Toutes")
+    )
+    issued_on = django_filters.DateFromToRangeFilter(
+        label=_("Date"), widget=django_filters.widgets.DateRangeWidget
+    )
+
+    class Meta:
+        model = Invoice
+        fields: list[str] = []
+
+
+class InvoiceFilters(DocumentFilters):
+    # Chosen by the links above the list (`quick_choices`), so the bar only carries it.
+    settlement = django_filters.ChoiceFilter(
+        label=_("Règlement"),
+        choices=[(code, code.label) for code in OWED],
+        method="filter_settlement",
+        widget=forms.HiddenInput,
+    )
+
+    def filter_settlement(self, queryset: QuerySet[Invoice], name: str, value: str) -> QuerySet[Invoice]:
+        return queryset.filter(settlement__in=OWED[Settlement(value)])
+
+
+class CreditNoteFilters(DocumentFilters):
+    search = ("number", "customer__name", "credit_reason", "credited__number")
+
+
+class DraftFilters(SaleFilters):
+    search = ("customer__name", "purpose", "credit_reason")
+
+    customer = django_filters.ModelChoiceFilter(label=_("Client"), queryset=_customers, empty_label=_("Tous"))
+    activity = django_filters.ModelChoiceFilter(
+        label=_("Activité"), queryset=_activities, empty_label=_("Toutes")
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("État"),
+        choices=[("draft", _("En cours")), ("discarded", _("Abandonnés"))],
+        empty_label=_("Tous"),
+    )
+
+    class Meta:
+        model = Invoice
+        fields: list[str] = []
+
+
+class CustomerFilters(SaleFilters):
+    search = ("name", "siren", "siret", "city", "contact_name", "email")
+
+    kind = django_filters.ChoiceFilter(
+        label=_("Nature"), choices=CustomerKind.choices, empty_label=_("Toutes")
+    )
+    activity = django_filters.ModelChoiceFilter(
+        label=_("Activité"), queryset=_activities, empty_label=_("Toutes")
+    )
+    owing = django_filters.ChoiceFilter(
+        label=_("Solde"), choices=[("1", _("Doivent encore"))], empty_label=_("Tous"), method="filter_owing"
+    )
+    # Archived customers stay out of the list until somebody asks for them (`customer_list`).
+    archived = django_filters.ChoiceFilter(
+        label=_("Fiches"), choices=[("1", _("Archivées"))], empty_label=_("Actives"), method="filter_archived"
+    )
+
+    class Meta:
+        model = Customer
+        fields: list[str] = []
+
+    def filter_owing(self, queryset: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        return queryset.filter(due__gt=0) if value else queryset
+
+    def filter_archived(self, queryset: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
+        return queryset.filter(archived_at__isnull=not value)
+
+
+def quick_choices(request: HttpRequest) -> list[dict[str, Any]]:
+    """The links « Toutes », « À encaisser », « En retard », « Réglée »: the rest of the address is kept."""
+    choices = []
+    for code in ("", *OWED):
+        query = request.GET.copy()
+        for name in ("settlement", PAGE, EXPORT):
+            query.pop(name, None)
+        if code:
+            query["settlement"] = code
+        choices.append(
+            {
+                "label": Settlement(code).label if code else _("Toutes"),
+                "shape": look_of(code)[1] if code else "",
+                "url": f"?{query.urlencode()}",
+                "current": request.GET.get("settlement", "") == code,
+            }
+        )
+    return choices
+
+
+def sales_tabs(current: str) -> list[Tab]:
+    """The four lists of the room."""
+    known = (
+        ("invoice_list", _("Factures")),
+        ("credit_note_list", _("Avoirs")),
+        ("draft_list", _("Brouillons")),
+        ("customer_list", _("Clients")),
+    )
+    return [Tab(label, reverse(f"invoicing:{name}"), current=name == current) for name, label in known]
+
+
+@functools.cache
+def _without_activity(table: type[Table]) -> type[Table]:
+    return type(table.__name__, (table,), {"activity": None, "Meta": table.Meta})
+
+
+def staff_view(table: type[Table], request: HttpRequest) -> type[Table]:
+    """The column « Activité » is for those who see several; others would read one name all the way."""
+    return table if sees_several(request) else _without_activity(table)
