@@ -33,7 +33,7 @@ def register_parameters() -> None:
     register_setting(
         MENTION_RECOVERY,
         kind="text",
-        default="En cas de retard de paiement, une indemnité forfaitaire de 40 € est due pour frais de recouvrement.",
+        default="Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : 40 €.",
         label=_("Mention : indemnité de recouvrement (PMT)"),
         help=_("Due par les clients professionnels."),
         source="C. com. D441-5",

@@ -26,7 +26,7 @@ def sees_customer(user: Any, customer: Customer | None = None) -> bool:
 
 
 @rules.predicate
-def is_unpaid(user: Any, obj: Any = None) -> bool:
+def is_unpaid(_user: Any, obj: Any = None) -> bool:
     """Nothing was received on the invoice; a credit note answers for the invoice it gives back."""
     if not isinstance(obj, Invoice):
         return True
@@ -37,7 +37,7 @@ def is_unpaid(user: Any, obj: Any = None) -> bool:
 @rules.predicate
 def may_issue_kind(user: Any, invoice: Invoice | None = None) -> bool:
     """A credit note asks for the right to make one, when it is issued too."""
-    return invoice is None or not invoice.is_credit_note or bool(credits.test(user, invoice))
+    return invoice is None or not invoice.is_credit_note or bool(gives_back.test(user, invoice))
 
 
 @rules.predicate
@@ -64,7 +64,7 @@ reads_sales = has_role(*ALL_SALES_KINDS) | is_advisor | is_entrepreneur | is_own
 # Entrepreneurs and project holders sell under their own activity; the accountant may do it for any of them.
 sells = is_accountant | is_own
 # What a customer has paid is given back by the accountant alone.
-credits = is_accountant | (is_own & is_unpaid)
+gives_back = is_accountant | (is_own & is_unpaid)
 
 PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.view_customers": reads_sales,
@@ -77,7 +77,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.issue_invoice": sells & may_issue_kind,
     "invoicing.discard_invoice": sells,
     "invoicing.restore_invoice": sells,
-    "invoicing.credit_invoice": credits,
+    "invoicing.credit_invoice": gives_back,
     "invoicing.record_payment": sells,
     "invoicing.reverse_payment": of_payment,
     "invoicing.gather_pdfs": reads_sales,

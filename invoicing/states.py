@@ -35,7 +35,8 @@ class CustomerKind(TextChoices):
 
 
 class SaleNature(TextChoices):
-    """What a line sells: it decides the revenue account and the « goods, services or both » of the document."""
+    """What a line sells: it decides the revenue account and the « goods, services or both » of the
+    document."""
 
     SERVICES = "services", _("Prestation de services")
     TRAINING = "training", _("Formation professionnelle")
@@ -105,7 +106,7 @@ REVENUE_ACCOUNTS: dict[str, str] = {
     SaleNature.REBILLED: "revenue_rebilled",
 }
 
-# One series per kind of document: the coop keeps them for all its activities (CGI ann. II art. 242 nonies A, I-7°).
+# One series per kind of document, for all the activities (CGI ann. II art. 242 nonies A, I-7°).
 SERIES: dict[str, str] = {InvoiceKind.INVOICE: "invoice", InvoiceKind.CREDIT_NOTE: "credit_note"}
 
 # Limits of a document: enough for any honest one, and ten megabytes of text are refused in one sentence.

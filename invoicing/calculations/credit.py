@@ -1,7 +1,7 @@
 """What a credit note may give back: the whole, some lines, or the rest that was never paid; to the cent.
 
-Source: CGI art. 272-1 and 283-3 (tax of a cancelled or reduced sale), ann. II art. 242 nonies A (the credit note
-names the invoice).
+Source: CGI art. 272-1 and 283-3 (tax of a cancelled or reduced sale), ann. II art. 242 nonies A (the
+credit note names the invoice).
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ def remaining(invoiced: Iterable[TaxGroup], credited: Iterable[TaxGroup]) -> tup
 def credit_of_rest(groups: Sequence[TaxGroup], paid: Decimal) -> Totals:
     """Credit note for the unpaid rest of `groups` once `paid` was received.
 
-    The tax kept is the tax that the payments released; the gross is shared between rates in proportion to what
-    each carries, so the credit note is exactly the amount that stays due.
+    The tax kept is the tax that the payments released; the gross is shared between rates in proportion to
+    what each carries, so the credit note is exactly the amount that stays due.
     """
     gross = sum((group.gross for group in groups), ZERO)
     rest = gross - paid
     if not ZERO < rest <= gross:
         raise ValueError("nothing is left unpaid")
     parts = share(rest, [group.gross for group in groups])
-    credits = []
+    given_back = []
     for group, part in zip(groups, parts, strict=True):
         tax = group.tax - cents(group.tax * paid / gross)
-        credits.append(TaxGroup(group.category, group.rate, part - tax, tax))
-    return totals_of_groups(credit for credit in credits if credit.gross)
+        given_back.append(TaxGroup(group.category, group.rate, part - tax, tax))
+    return totals_of_groups(group for group in given_back if group.gross)
 
 
 def credit_of_lines(left: Sequence[TaxGroup], nets: Iterable[tuple[str, Decimal, Decimal]]) -> Totals:
@@ -50,14 +50,14 @@ def credit_of_lines(left: Sequence[TaxGroup], nets: Iterable[tuple[str, Decimal,
     chosen: dict[tuple[str, Decimal], Decimal] = {}
     for category, rate, net in nets:
         chosen[category, rate] = chosen.get((category, rate), ZERO) + net
-    credits = []
+    given_back = []
     for (category, rate), net in chosen.items():
         group = remaining_of.get((category, rate), TaxGroup(category, rate, ZERO, ZERO))
         if abs(net) > abs(group.net) or net * group.net < 0:
             raise ValueError("more than what is left of this rate")
         tax = group.tax if net == group.net else _towards(cents(net * rate), group.tax)
-        credits.append(TaxGroup(category, rate, net, tax))
-    return totals_of_groups(credits)
+        given_back.append(TaxGroup(category, rate, net, tax))
+    return totals_of_groups(given_back)
 
 
 def _towards(tax: Decimal, limit: Decimal) -> Decimal:

@@ -1,7 +1,8 @@
-"""Accounting entries of a sale, of its credit note and of its payment: which account, which side, which section.
+"""Accounting entries of a sale, of its credit note and of its payment: which account, which side, which
+section.
 
-Source: plan comptable général art. 944-41 (411), 944-44 (4457), 944-70 (70 and 709); VAT on receipts waits on
-44574. Accounts are roles: the accountant says which number answers.
+Source: plan comptable général art. 944-41 (411), 944-44 (4457), 944-70 (70 and 709); VAT on receipts waits
+on 44574. Accounts are roles: the accountant says which number answers.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ def credit_note_entry(
     on_receipts: bool,
     tax_changes: Sequence[TaxRelease] = (),
 ) -> EntryDraft:
-    """The sale with its sides swapped; `tax_changes` moves between waiting and due tax what payments had released."""
+    """The sale with its sides swapped; `tax_changes` moves between waiting and due tax what payments had
+    released."""
     sale = invoice_entry(replace(piece, due_on=None), sales=sales, taxes=taxes, on_receipts=on_receipts)
     lines = [line.swapped() for line in sale.lines]
     return replace(sale, lines=merged([*lines, *_releases(piece, tax_changes)]))

@@ -1,7 +1,9 @@
-"""VAT that becomes due when a customer pays (VAT on receipts, CGI art. 269-2 c), rate by rate, to the cent.
+"""VAT that becomes due when a customer pays (VAT on receipts, CGI art. 269-2 c), rate by rate, to the
+cent.
 
-At any moment the tax already due is round(tax × paid so far / gross): what a payment, its reversal or a credit
-note releases (or takes back) is the change of that figure. A fully paid invoice has released all its tax.
+At any moment the tax already due is round(tax × paid so far / gross): what a payment, its reversal or a
+credit note releases (or takes back) is the change of that figure. A fully paid invoice has released all
+its tax.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Totals of a document: each line rounded to the cent, then the tax of each rate rounded once on its summed nets.
+"""Totals of a document: each line rounded to the cent, then the tax of each rate rounded once on its
+summed nets.
 
-Source: EN 16931 (BR-CO-10 to BR-CO-17, BR-S-08), CGI ann. II art. 242 nonies A (base and tax per rate). Rates
-are fractions: 20 % is 0.2000.
+Source: EN 16931 (BR-CO-10 to BR-CO-17, BR-S-08), CGI ann. II art. 242 nonies A (base and tax per rate).
+Rates are fractions: 20 % is 0.2000.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def line_gross(line: PricedLine) -> Decimal:
 
 
 def line_net(line: PricedLine) -> Decimal:
-    """Net of a line, rounded to the cent. ValueError when its discount is not between nothing and the line."""
+    """Net of a line, rounded to the cent. ValueError when its discount is not between nothing and the
+    line."""
     gross = line_gross(line)
     if line.discount_rate is not None and line.discount_amount is not None:
         raise ValueError("a discount is a rate or an amount")

@@ -1,4 +1,5 @@
-"""A customer as one activity knows it; the firm behind it is one organisation for the whole cooperative (INV-02)."""
+"""A customer as one activity knows it; the firm behind it is one organisation for the whole cooperative
+(INV-02)."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         return self.filter(kind=InvoiceKind.INVOICE)
 
     def with_settlement(self, on: date) -> Self:
-        """Adds `paid`, `credited_amount`, `due`, `customer_credit` and `settlement`, as calculations/settlement.py says."""
+        """Adds `paid`, `credited_amount`, `due`, `customer_credit` and `settlement`, as
+        calculations/settlement.py says."""
         signed = Case(
             When(reverses__isnull=True, then=F("amount")), default=-F("amount"), output_field=_MONEY
         )
@@ -159,6 +160,8 @@ class Invoice(models.Model):
                         issued_on__isnull=True,
                         facts__isnull=True,
                         seal="",
+                        previous_seal="",
+                        xml_sha256="",
                         pdf__isnull=True,
                     )
                 ),

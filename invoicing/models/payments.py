@@ -1,4 +1,5 @@
-"""Payments received: append-only; a mistake is corrected by a new row that names the one it takes back (INV-40)."""
+"""Payments received: append-only; a mistake is corrected by a new row that names the one it takes back
+(INV-40)."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 import pgtrigger
 
-# A document is born a draft, a draft alone is issued, and an issued one changes no more: only its PDF, made after
-# commit, comes once.
+# A document is born a draft, a draft alone is issued, and an issued one changes no more: only its PDF, made
+# after commit, comes once.
 _FROZEN = """
     IF OLD.state = 'issued' THEN
         IF to_jsonb(OLD) - 'pdf_id' <> to_jsonb(NEW) - 'pdf_id'
@@ -29,7 +29,8 @@ _CREDIT_WITHIN = """
         IF NOT EXISTS (
             SELECT 1 FROM invoicing_invoice invoice
             WHERE invoice.id = NEW.credited_id
-            AND invoice.kind = 'invoice' AND invoice.state = 'issued' AND invoice.customer_id = NEW.customer_id
+            AND invoice.kind = 'invoice' AND invoice.state = 'issued'
+            AND invoice.customer_id = NEW.customer_id
             AND invoice.total_incl_tax >= NEW.total_incl_tax + COALESCE((
                 SELECT SUM(note.total_incl_tax) FROM invoicing_invoice note
                 WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id
@@ -67,14 +68,16 @@ _PAYMENT_COHERENT = """
         SELECT 1 FROM invoicing_invoice invoice
         WHERE invoice.id = NEW.invoice_id AND invoice.kind = 'invoice' AND invoice.state = 'issued'
     ) THEN
-        RAISE EXCEPTION 'pgtrigger: only an issued invoice is paid' USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION 'pgtrigger: only an issued invoice is paid'
+            USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF NEW.reverses_id IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM invoicing_payment former
         WHERE former.id = NEW.reverses_id AND former.reverses_id IS NULL
         AND former.invoice_id = NEW.invoice_id AND former.amount = NEW.amount
     ) THEN
-        RAISE EXCEPTION 'pgtrigger: a payment is reversed whole' USING ERRCODE = 'integrity_constraint_violation';
+        RAISE EXCEPTION 'pgtrigger: a payment is reversed whole'
+            USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 """

@@ -1,4 +1,5 @@
-"""VAT rates as dated rows: a document uses those in force on its date, with the text and code of an exemption."""
+"""VAT rates as dated rows: a document uses those in force on its date, with the text and code of an
+exemption."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What the judges said of the data of a draft on a day: issuing with a fresh verdict asks nobody again (INV-35)."""
-
+"""What the judges said of the data of a draft on a day: issuing with a fresh verdict asks nobody again
+(INV-35)."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,8 @@ from cae.core.permanence import append_only
 
 
 class Verdict(models.Model):
-    """The answer of XSD and schematrons to one content, dated; kept by the hash of the XML with no real number."""
+    """The answer of XSD and schematrons to one content, dated; kept by the hash of the XML with no real
+    number."""
 
     content_sha256 = models.CharField(_("empreinte"), max_length=64)
     on = models.DateField(_("jour"))

@@ -1,4 +1,4 @@
-"""Proves that issued documents are whole: numbers without gap, unbroken chain, true totals, PDFs as they were made."""
+"""Proves that issued documents are whole: numbers, chain of seals, totals, PDFs as they were made."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from invoicing.models import Invoice
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.states import SERIES
 
+_BATCH = 500
+
 
 def sealed_text(invoice: Invoice) -> str:
     """What the seal of an issued document covers: its facts and the hash of its XML."""
@@ -43,31 +45,45 @@ def chain_faults() -> Iterator[str]:
     """Walks each series from seal to seal; every document must stand there, with the number that follows."""
     for kind, code in SERIES.items():
         series = NumberSeries.objects.get(code=code)
-        by_previous = {row.previous_seal: row for row in _issued().filter(kind=kind)}
-        count, seal, last = len(by_previous), "", None
-        if count != _issued().filter(kind=kind).count():
+        links = list(_issued().filter(kind=kind).values_list("previous_seal", "seal", "pk"))
+        following = {previous: (seal, pk) for previous, seal, pk in links}
+        if len(following) != len(links):
             yield _("Série « %(series)s » : deux documents suivent le même.") % {"series": series.label}
-        while seal in by_previous:
-            invoice = by_previous.pop(seal)
-            if invoice.seal != numbering.link(seal, sealed_text(invoice)):
-                yield _("%(number)s : le contenu n’est plus celui qui a été scellé.") % {
-                    "number": invoice.number
-                }
-            if last is not None and not _follows(series.template, last, invoice):
-                yield _("%(number)s : ce numéro ne suit pas %(last)s.") % {
-                    "number": invoice.number,
-                    "last": last.number,
-                }
-            seal, last = invoice.seal, invoice
-        for invoice in by_previous.values():
+        seal, order = "", []
+        while seal in following:
+            seal, pk = following.pop(seal)
+            order.append(pk)
+        yield from _faults_along(series.template, order)
+        for invoice in _issued().filter(pk__in=[pk for _seal, pk in following.values()]):
             yield _("%(number)s : n’est plus relié à la chaîne de sa série.") % {"number": invoice.number}
         if seal != series.last_seal:
             yield _("Série « %(series)s » : le dernier document manque.") % {"series": series.label}
 
 
+def _faults_along(template: str, order: list[int]) -> Iterator[str]:
+    """The documents of a chain, in the order of their issue."""
+    last: Invoice | None = None
+    for start in range(0, len(order), _BATCH):
+        keys = order[start : start + _BATCH]
+        rows = Invoice.objects.in_bulk(keys)
+        for invoice in (rows[key] for key in keys):
+            number = {"number": invoice.number}
+            if invoice.seal != numbering.link(invoice.previous_seal, sealed_text(invoice)):
+                yield _("%(number)s : le contenu n’est plus celui qui a été scellé.") % number
+            elif not _says_its_facts(invoice):
+                yield _("%(number)s : le numéro ou la date ne sont plus ceux qui ont été scellés.") % number
+            if last is not None and not _follows(template, last, invoice):
+                yield _("%(number)s : ce numéro ne suit pas %(last)s.") % (number | {"last": last.number})
+            last = invoice
+
+
+def _says_its_facts(invoice: Invoice) -> bool:
+    facts = EInvoice.from_json(invoice.facts or {})
+    return (facts.number, facts.issued_on) == (invoice.number, invoice.issued_on)
+
+
 def _follows(template: str, last: Invoice, invoice: Invoice) -> bool:
-    assert last.issued_on is not None and invoice.issued_on is not None
-    if invoice.issued_on < last.issued_on:
+    if last.issued_on is None or invoice.issued_on is None or invoice.issued_on < last.issued_on:
         return False
     restarted = number_templates.restarts(template, last.issued_on, invoice.issued_on)
     rank = 1 if restarted else _rank(template, str(last.number)) + 1
@@ -91,7 +107,7 @@ def _rank(template: str, number: str) -> int:
 def total_faults() -> Iterator[str]:
     """Lines, taxes, totals and frozen facts of a document must say the same amounts."""
     rows = _issued().prefetch_related("lines__vat_rate", "taxes")
-    for invoice in rows.iterator(chunk_size=500):
+    for invoice in rows.iterator(chunk_size=_BATCH):
         lines, taxes = list(invoice.lines.all()), list(invoice.taxes.all())
         nets = sum((line.net for line in lines), ZERO)
         tax = sum((group.tax for group in taxes), ZERO)
@@ -106,8 +122,8 @@ def total_faults() -> Iterator[str]:
 
 def pdf_faults() -> Iterator[str]:
     """The stored file must be the one that was made, and the frozen facts must still give the sealed XML."""
-    for invoice in _issued().select_related("pdf").iterator(chunk_size=200):
-        xml = build_xml(EInvoice.from_json(invoice.facts))
+    for invoice in _issued().select_related("pdf").iterator(chunk_size=_BATCH):
+        xml = build_xml(EInvoice.from_json(invoice.facts or {}))
         if hashlib.sha256(xml).hexdigest() != invoice.xml_sha256:
             yield _("%(number)s : les données ne sont plus celles qui ont été scellées.") % {
                 "number": invoice.number

@@ -1,4 +1,5 @@
-"""Turns an invoice of ours into the typed e-invoice: parties of the day, legal notes, lines, tax, references."""
+"""Turns an invoice of ours into the typed e-invoice: parties of the day, legal notes, lines, tax,
+references."""
 
 from __future__ import annotations
 
@@ -87,6 +88,7 @@ def _treatment(customer: Customer, taxes: list[InvoiceTax]) -> model.Treatment:
 def _seller(invoice: Invoice, cooperative: Cooperative) -> model.Party:
     """The cooperative, under the trade name of the activity."""
     activity = invoice.activity
+    form = cooperative.get_legal_form_display()
     capital = f"{cooperative.capital:,.2f}".replace(",", " ").replace(".", ",")
     return model.Party(
         name=cooperative.legal_name,
@@ -100,7 +102,7 @@ def _seller(invoice: Invoice, cooperative: Cooperative) -> model.Party:
         siren=cooperative.siren,
         siret=cooperative.siret,
         vat_number=cooperative.vat_number,
-        legal_info=f"{cooperative.get_legal_form_display()}, capital {capital} €, {cooperative.rcs} {cooperative.siren}",
+        legal_info=f"{form}, capital {capital} €, {cooperative.rcs} {cooperative.siren}",
         electronic_address=model.routing_address(cooperative.siren, activity.code),
         contact_name=activity.name,
         phone=activity.phone or cooperative.phone,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cae.core.money import ZERO
 from invoicing.calculations.credit import remaining
@@ -63,7 +63,7 @@ def invoices_overdue(user: Any, *, on: date) -> InvoiceQuerySet:
     """Invoices past their due date and not settled, the oldest first."""
     seen = Invoice.objects.visible_to(user).issued().with_settlement(on)
     return (
-        seen.filter(settlement=Settlement.OVERDUE)
+        seen.filter(Q(settlement=Settlement.OVERDUE))
         .select_related("customer", "activity")
         .order_by("due_on", "pk")
     )
@@ -88,6 +88,6 @@ def credit_notes_of(invoice: Invoice) -> QuerySet[Invoice]:
 def standing_of(invoice: Invoice) -> Standing:
     """What stands of an issued invoice now; a writer locks the invoice first."""
     invoiced = [tax.group for tax in invoice.taxes.order_by("-rate", "category")]
-    credits = InvoiceTax.objects.filter(invoice__credited=invoice, invoice__state=InvoiceState.ISSUED)
+    credited = InvoiceTax.objects.filter(invoice__credited=invoice, invoice__state=InvoiceState.ISSUED)
     paid = sum((payment.signed for payment in invoice.payments.all()), ZERO)
-    return Standing(remaining(invoiced, [tax.group for tax in credits]), paid)
+    return Standing(remaining(invoiced, [tax.group for tax in credited]), paid)

@@ -26,9 +26,9 @@ SWEEP = 50
 
 
 def archive_pdf(invoice_id: int) -> Document | None:
-    """Does: renders and stores the PDF of an issued document; a second call, or a call after a death at any moment,
-    finds the work done or does it whole. Refuses: facts that no longer give the sealed XML (file_refused).
-    Leaves behind: one document with its hash, named by the invoice; nothing for a draft."""
+    """Does: renders and stores the PDF of an issued document; a second call, or a call after a death at
+    any moment, finds the work done or does it whole. Refuses: facts that no longer give the sealed XML
+    (file_refused). Leaves behind: one document with its hash, named by the invoice; nothing for a draft."""
     with transaction.atomic():
         invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice_id)
         if invoice.pdf is not None or invoice.facts is None or invoice.issued_on is None:

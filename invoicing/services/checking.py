@@ -1,4 +1,5 @@
-"""Asks the judges about a draft before any number is given: totals, XSD, Factur-X and BR-FR schematrons (INV-35).
+"""Asks the judges about a draft before any number is given: totals, XSD, Factur-X and BR-FR schematrons
+(INV-35).
 
 Runs outside any transaction: the checker is another process, and nobody waits for it under a lock.
 """
@@ -54,9 +55,7 @@ def _judged(content: EInvoice) -> tuple[Finding, ...]:
     except client.CheckerUnavailable as error:
         raise Refused(
             Code.CHECKER_UNAVAILABLE,
-            _(
-                "Le contrôle des factures électroniques ne répond pas : réessayez dans un instant. Rien n’est émis."
-            ),
+            _("Le contrôle des factures électroniques ne répond pas : rien n’est émis. Réessayez bientôt."),
         ) from error
 
 
@@ -70,7 +69,8 @@ def _explained(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
 
 
 def _field(place: str | None) -> str:
-    """`lines.0.label` is `lines-0-label` in the form; a fault of the customer is shown at the choice of customer."""
+    """`lines.0.label` is `lines-0-label` in the form; a fault of the customer is shown at the choice of
+    customer."""
     if place is None or place.startswith(("cooperative.", "activity.")):
         return ""
     return "customer" if place.startswith("customer.") else place.replace(".", "-")

@@ -12,6 +12,7 @@ from invoicing.models import Invoice, InvoiceLine
 from invoicing.selectors.einvoices import due_date
 from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.vat_rates import vat_rates_in_force
+from invoicing.states import VatCategory
 
 
 def require_complete(invoice: Invoice, *, on: date) -> None:
@@ -29,12 +30,12 @@ def require_complete(invoice: Invoice, *, on: date) -> None:
             _("Le total doit être supérieur à zéro : pour rendre de l’argent, faites un avoir."),
             field="lines",
         )
-    if invoice.is_credit_note:
-        _require_credit_within(invoice, on)
+    if invoice.credited is not None:
+        _require_credit_within(invoice, invoice.credited, on)
         return
     _require_rates_in_force(lines, on)
     _require_true_totals(invoice, lines)
-    _require_customer(invoice)
+    _require_customer(invoice, lines)
     due = due_date(invoice, on)
     if due is not None and due < on:
         raise Refused(
@@ -65,20 +66,27 @@ def _require_true_totals(invoice: Invoice, lines: list[InvoiceLine]) -> None:
         )
 
 
-def _require_customer(invoice: Invoice) -> None:
-    if invoice.customer.purchase_order_required and not invoice.order_reference:
+def _require_customer(invoice: Invoice, lines: list[InvoiceLine]) -> None:
+    customer = invoice.customer
+    if customer.purchase_order_required and not invoice.order_reference:
         raise Refused(
             Code.VALUE_MISSING,
             _("Ce client exige son numéro de commande sur la facture."),
             field="order_reference",
         )
+    reverse = any(line.vat_rate.category == VatCategory.REVERSE_CHARGE for line in lines)
+    if reverse and not customer.vat_number:
+        # Compulsory on both sides (CGI ann. II art. 242 nonies A, I-3° and 4°).
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("L’autoliquidation demande le numéro de TVA du client : complétez sa fiche."),
+            field="customer",
+        )
 
 
-def _require_credit_within(note: Invoice, on: date) -> None:
+def _require_credit_within(note: Invoice, invoice: Invoice, on: date) -> None:
     """Never above what is left of the invoice, in total and rate by rate; never before it."""
-    invoice = note.credited
-    assert invoice is not None and invoice.issued_on is not None
-    if on < invoice.issued_on:
+    if invoice.issued_on is None or on < invoice.issued_on:
         raise Refused(Code.DATE_INVALID, _("Un avoir ne peut pas précéder sa facture."), field="issued_on")
     left = {(group.category, group.rate): group for group in standing_of(invoice).groups}
     for tax in note.taxes.all():

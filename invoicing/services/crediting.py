@@ -1,5 +1,5 @@
-"""Prepares a credit note: the only way back from an issued invoice, whole, for its unpaid rest, or for some lines
-(INV-24). It is issued by the same verb as an invoice."""
+"""Prepares a credit note: the only way back from an issued invoice, whole, for its unpaid rest, or for
+some lines (INV-24). It is issued by the same verb as an invoice."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def draft_credit_note(
     actor: Any,
     lines: Sequence[LineCredit] = (),
 ) -> Invoice:
-    """Does: prepares a credit note of the whole invoice, of its unpaid rest, or of some of its lines; the same form
-    sent twice gives the same draft. Refuses: no issued invoice, no reason, more than what is left.
-    Leaves behind: the draft, audit; nothing is given back before it is issued."""
+    """Does: prepares a credit note of the whole invoice, of its unpaid rest, or of some of its lines; the
+    same form sent twice gives the same draft. Refuses: no issued invoice, no reason, more than what is
+    left. Leaves behind: the draft, audit; nothing is given back before it is issued."""
     reason = reason.strip()
     if not reason:
         raise Refused(Code.VALUE_MISSING, _("Donnez le motif de l’avoir."), field="reason")
@@ -124,12 +124,12 @@ def _rest(invoice: Invoice, standing: Standing) -> Rows:
     return _numbered([row for row in rows if row.net]), totals
 
 
-def _some(invoice: Invoice, standing: Standing, credits: Sequence[LineCredit]) -> Rows:
-    if not credits:
+def _some(invoice: Invoice, standing: Standing, chosen: Sequence[LineCredit]) -> Rows:
+    if not chosen:
         raise Refused(Code.EMPTY_DOCUMENT, _("Choisissez au moins une ligne à créditer."), field="lines")
     own = {line.pk: line for line in _lines(invoice)}
     rows = []
-    for index, credit in enumerate(credits):
+    for index, credit in enumerate(chosen):
         line = own.get(credit.line.pk)
         wanted = credit.quantity
         if line is None or not wanted or not 0 < wanted / line.quantity <= 1 or wanted != round(wanted, 4):

@@ -1,4 +1,5 @@
-"""Keeps an activity's customers: identity checked when it is typed, never when it is too late (INV-01, INV-02)."""
+"""Keeps an activity's customers: identity checked when it is typed, never when it is too late (INV-01,
+INV-02)."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def create_customer(activity: Activity, *, content: CustomerContent, form_key: U
     content = _checked(content)
     with transaction.atomic():
         # One creation at a time in an activity: the second click finds what the first one made.
-        Activity.objects.select_for_update().get(pk=activity.pk)
+        Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
         known = Customer.objects.filter(form_key=form_key, activity=activity).first()
         if known is not None:
             return known
@@ -48,8 +49,8 @@ def create_customer(activity: Activity, *, content: CustomerContent, form_key: U
 
 
 def save_customer(customer: Customer, *, content: CustomerContent, version: int, actor: Any) -> Customer:
-    """Does: changes a customer; documents already issued keep what they say. Refuses: a wrong or missing SIREN, a
-    SIREN that another customer of the activity has, a form older than the row (stale_form).
+    """Does: changes a customer; documents already issued keep what they say. Refuses: a wrong or missing
+    SIREN, a SIREN that another customer of the activity has, a form older than the row (stale_form).
     Leaves behind: the row, audit."""
     content = _checked(content)
     with transaction.atomic():
@@ -66,7 +67,8 @@ def save_customer(customer: Customer, *, content: CustomerContent, version: int,
 
 
 def archive_customer(customer: Customer, *, actor: Any, at: datetime) -> Customer:
-    """Does: takes a customer out of the choices. Refuses: one already archived. Leaves behind: the row, audit."""
+    """Does: takes a customer out of the choices. Refuses: one already archived. Leaves behind: the row,
+    audit."""
     return _set_archived(customer, at, actor=actor, verb="invoicing.archive_customer")
 
 
@@ -110,7 +112,8 @@ def _fill(customer: Customer, content: CustomerContent, actor: Any) -> None:
 
 
 def _organisation(content: CustomerContent, actor: Any) -> Organisation | None:
-    """The firm behind the customer: one record for the whole cooperative, found by SIREN or opened now (INV-02)."""
+    """The firm behind the customer: one record for the whole cooperative, found by SIREN or opened now
+    (INV-02)."""
     known = organisation_with_siren(content.siren)
     if known is not None or not content.siren:
         return known

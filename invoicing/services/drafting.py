@@ -18,11 +18,12 @@ from invoicing.states import InvoiceState
 
 
 def create_draft(activity: Activity, *, content: DraftContent, form_key: UUID, actor: Any) -> Invoice:
-    """Does: opens a draft invoice; the same form sent twice gives the same draft. Refuses: a customer archived or of
-    another activity, amounts or texts out of bounds. Leaves behind: the draft with its totals, audit."""
+    """Does: opens a draft invoice; the same form sent twice gives the same draft. Refuses: a customer
+    archived or of another activity, amounts or texts out of bounds. Leaves behind: the draft with its
+    totals, audit."""
     with transaction.atomic():
         # One creation at a time in an activity: the second click finds what the first one made.
-        Activity.objects.select_for_update().get(pk=activity.pk)
+        Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
         known = Invoice.objects.filter(form_key=form_key, activity=activity).first()
         if known is not None:
             return known
@@ -34,8 +35,9 @@ def create_draft(activity: Activity, *, content: DraftContent, form_key: UUID, a
 
 
 def save_draft(invoice: Invoice, *, content: DraftContent, version: int, actor: Any) -> Invoice:
-    """Does: replaces the content of a draft. Refuses: a document that is no draft any more, a credit note, a form
-    older than the draft (stale_form: another tab saved it). Leaves behind: the draft with its totals, audit."""
+    """Does: replaces the content of a draft. Refuses: a document that is no draft any more, a credit note,
+    a form older than the draft (stale_form: another tab saved it). Leaves behind: the draft with its
+    totals, audit."""
     with transaction.atomic():
         row = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
         if row.state != InvoiceState.DRAFT:
@@ -57,8 +59,8 @@ def save_draft(invoice: Invoice, *, content: DraftContent, version: int, actor: 
 def duplicate_invoice(
     invoice: Invoice, *, form_key: UUID, actor: Any, customer: Customer | None = None
 ) -> Invoice:
-    """Does: copies an invoice, whatever its state, into a new draft. Refuses: a credit note, an archived customer.
-    Leaves behind: the draft, without dates nor order number, audit."""
+    """Does: copies an invoice, whatever its state, into a new draft. Refuses: a credit note, an archived
+    customer. Leaves behind: the draft, without dates nor order number, audit."""
     if invoice.is_credit_note:
         raise IllegalMove(_("Un avoir ne se duplique pas : il se fait à partir de sa facture."))
     lines = tuple(

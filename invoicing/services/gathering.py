@@ -40,8 +40,8 @@ def start_gathering(invoices: Iterable[Invoice], *, actor: Any) -> Job:
 
 
 def gather_pdfs(job_id: int) -> None:
-    """Does: puts the PDFs in one archive, making those still to come. Refuses: nothing (a file that was changed is
-    noted on the job and left out). Leaves behind: the archive as the job's result."""
+    """Does: puts the PDFs in one archive, making those still to come. Refuses: nothing (a file that was
+    changed is noted on the job and left out). Leaves behind: the archive as the job's result."""
     jobs.run_job(job_id, _gather)
 
 

@@ -1,4 +1,5 @@
-"""Issues a document: the instant when a draft becomes a numbered, sealed, posted piece that never changes (INV-21)."""
+"""Issues a document: the instant when a draft becomes a numbered, sealed, posted piece that never changes
+(INV-21)."""
 
 from __future__ import annotations
 
@@ -33,9 +34,9 @@ from invoicing.states import INVOICE_FLOW, REVENUE_ACCOUNTS, SERIES, VatDueOn
 
 @performs(INVOICE_FLOW, "issue")
 def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date) -> None:
-    """Does: numbers, freezes and seals the document, posts it and takes the contribution. Refuses: an incomplete
-    document, a date to come or before the last one, a content without today's verdict, a missing account.
-    Leaves behind: number, facts and seal; entries; audit; the PDF to come."""
+    """Does: numbers, freezes and seals the document, posts it and takes the contribution. Refuses: an
+    incomplete document, a date to come or before the last one, a content without today's verdict, a
+    missing account. Leaves behind: number, facts and seal; entries; audit; the PDF to come."""
     if on > today:
         raise Refused(Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on")
     if invoice.credited is not None:
@@ -45,7 +46,7 @@ def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date) -> Non
     content = einvoice_of(invoice, on=on)
     _require_verdict(content, on)
     _freeze(invoice, content, on)
-    _post(invoice, actor)
+    _post(invoice, on, actor)
     sign = -1 if invoice.is_credit_note else 1
     take_contribution(
         invoice.activity,
@@ -84,11 +85,10 @@ def _freeze(invoice: Invoice, content: EInvoice, on: date) -> None:
     invoice.seal = numbering.seal(series, sealed_text(invoice))
 
 
-def _post(invoice: Invoice, actor: Any) -> None:
-    assert invoice.number is not None and invoice.issued_on is not None
+def _post(invoice: Invoice, on: date, actor: Any) -> None:
     piece = Piece(
-        number=invoice.number,
-        on=invoice.issued_on,
+        number=str(invoice.number),
+        on=on,
         customer=invoice.customer.name,
         analytic_id=section_of(invoice.activity).pk,
         due_on=invoice.due_on,

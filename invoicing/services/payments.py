@@ -34,9 +34,9 @@ def record_payment(
     today: date,
     reference: str = "",
 ) -> Payment:
-    """Does: records money received, posts it and releases its VAT; a surplus is kept as an advance of the customer
-    (4191). The same form sent twice gives the same payment. Refuses: no issued invoice, an amount not positive, a
-    date before the invoice or to come. Leaves behind: the payment, the bank entry, audit."""
+    """Does: records money received, posts it and releases its VAT; a surplus is kept as an advance of the
+    customer (4191). The same form sent twice gives the same payment. Refuses: no issued invoice, an amount
+    not positive, a date before the invoice or to come. Leaves behind: the payment, the bank entry, audit."""
     if not amount.is_finite() or not ZERO < amount <= MAX_TOTAL or amount != cents(amount):
         raise Refused(
             Code.AMOUNT_INVALID, _("Le montant reçu est positif et s’arrête au centime."), field="amount"
@@ -71,9 +71,9 @@ def record_payment(
 def reverse_payment(
     payment: Payment, *, on: date, reason: str, form_key: UUID, actor: Any, today: date
 ) -> Payment:
-    """Does: takes back a payment recorded by mistake or unpaid by the bank, with its entry and its VAT. Refuses: one
-    already taken back, no reason, a date before the payment or to come.
-    Leaves behind: a row that names the former one, the reversed entry, audit."""
+    """Does: takes back a payment recorded by mistake or unpaid by the bank, with its entry and its VAT.
+    Refuses: one already taken back, no reason, a date before the payment or to come. Leaves behind: a row
+    that names the former one, the reversed entry, audit."""
     if not reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce règlement est annulé."), field="reason")
     if len(reason) > 250:

@@ -1,4 +1,5 @@
-"""Writes the lines and totals of a draft: the one place where amounts of a document are computed and stored."""
+"""Writes the lines and totals of a draft: the one place where amounts of a document are computed and
+stored."""
 
 from __future__ import annotations
 
@@ -67,9 +68,7 @@ def _check_line(line: LineContent, prefix: str) -> None:
     if line.unit_price < 0 or not _fits(line.unit_price, MAX_UNIT_PRICE):
         raise Refused(
             Code.AMOUNT_INVALID,
-            _(
-                "Un prix est positif et a quatre décimales au plus ; pour déduire, mettez la quantité en négatif."
-            ),
+            _("Un prix est positif, avec quatre décimales au plus ; pour déduire, la quantité est négative."),
             field=f"{prefix}-unit_price",
         )
     if line.unit not in Unit.values or line.nature not in SaleNature.values:

@@ -1,4 +1,5 @@
-"""Situations of the sales room, each built by the services: nothing here writes what a service would refuse."""
+"""Situations of the sales room, each built by the services: nothing here writes what a service would
+refuse."""
 
 from __future__ import annotations
 

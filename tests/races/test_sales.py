@@ -1,0 +1,247 @@
+"""Sixteen people at once: numbers without gap, one number a document, one payment a form, one PDF an
+invoice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from accounting.models import Entry
+from cae.core.errors import Code, Refused
+from cae.core.models import AuditEntry, Document, NumberSeries
+from invoicing.engines.checker import client
+from invoicing.engines.checker.protocol import Verdict
+from invoicing.models import Invoice, InvoiceLine, Payment
+from invoicing.selectors.controls import chain_faults, pdf_faults, total_faults
+from invoicing.services.archiving import archive_pdf, archive_waiting
+from invoicing.services.checking import check_invoice
+from invoicing.services.drafting import create_draft, save_draft
+from invoicing.services.inputs import DraftContent
+from invoicing.services.issuing import issue_invoice
+from invoicing.services.payments import record_payment, reverse_payment
+from tests.factories import invoicing as make
+from tests.races.conftest import Race
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+DAY = make.DAY
+NEXT = DAY + timedelta(days=1)
+CROWD = 16
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checker that accepts, and no PDF unless the test makes it."""
+    monkeypatch.setattr(client, "check", lambda *args, **details: Verdict(True))
+    monkeypatch.setattr("invoicing.services.issuing.run_later", lambda *args, **details: None)
+
+
+def ready(owner: Any, *, on: Any = DAY) -> Invoice:
+    invoice = make.draft(owner)
+    check_invoice(invoice, actor=None, on=on)
+    return invoice
+
+
+def issue(invoice: Invoice, *, on: Any = DAY) -> Invoice:
+    return issue_invoice(invoice, actor=None, on=on, today=on)
+
+
+def test_sixteen_issue_at_once(race: Race) -> None:
+    owners = [make.activity() for _ in range(4)]
+    drafts = [ready(owners[rank % 4]) for rank in range(CROWD)]
+    results = race([partial(issue, draft) for draft in drafts])
+    numbers = sorted(invoice.number for invoice in results)
+    assert numbers == [f"F2026-{rank:04}" for rank in range(1, CROWD + 1)]
+    assert list(chain_faults()) == []
+    assert Entry.objects.filter(journal__code="VE").count() == CROWD
+
+
+def test_numbers_and_dates_rise_together(race: Race) -> None:
+    owner = make.activity()
+    days = [DAY if rank % 2 else NEXT for rank in range(CROWD)]
+    drafts = [ready(owner, on=day) for day in days]
+    results = race([partial(issue, draft, on=day) for draft, day in zip(drafts, days, strict=True)])
+    refusals = [found for found in results if isinstance(found, Refused)]
+    assert {refusal.code for refusal in refusals} <= {Code.DATE_BEFORE_LAST}
+    issued = Invoice.objects.issued().order_by("number")
+    assert [row.number for row in issued] == [f"F2026-{rank:04}" for rank in range(1, len(issued) + 1)]
+    assert [row.issued_on for row in issued] == sorted(row.issued_on for row in issued)
+    assert len(issued) == CROWD - len(refusals) >= CROWD // 2
+    assert list(chain_faults()) == []
+
+
+def test_a_double_click_on_issue(race: Race) -> None:
+    draft = ready(make.activity())
+    results = race([partial(issue, draft)] * 8)
+    codes = [found.code for found in results if isinstance(found, Refused)]
+    assert codes == [Code.ILLEGAL_MOVE] * 7
+    assert NumberSeries.objects.get(code="invoice").counter == 1
+    assert Entry.objects.filter(journal__code="VE").count() == 1
+    assert AuditEntry.objects.filter(verb="invoicing.Invoice.issue").count() == 1
+
+
+def test_two_tabs_save_one_draft(race: Race) -> None:
+    draft = make.draft(make.activity())
+    contents = [
+        DraftContent(customer=draft.customer, lines=(make.line(f"{rank + 1}.00"),)) for rank in range(8)
+    ]
+    results = race(
+        [partial(save_draft, draft, content=content, version=1, actor=None) for content in contents]
+    )
+    saved = [found for found in results if isinstance(found, Invoice)]
+    assert len(saved) == 1
+    assert {found.code for found in results if isinstance(found, Refused)} == {Code.STALE_FORM}
+    draft.refresh_from_db()
+    assert (draft.version, draft.total_excl_tax) == (2, saved[0].total_excl_tax)
+    assert draft.lines.count() == 1
+
+
+def test_one_tab_saves_while_the_other_issues(race: Race) -> None:
+    draft = ready(make.activity())
+    content = DraftContent(customer=draft.customer, lines=(make.line("1.00"),))
+    race([partial(issue, draft), partial(save_draft, draft, content=content, version=1, actor=None)])
+    assert list(total_faults()) == []
+    draft.refresh_from_db()
+    # Whoever came first: the content that was judged is issued, or the new one waits for its own verdict.
+    assert (draft.state, draft.total_excl_tax) in {("issued", Decimal("200.00")), ("draft", Decimal("1.00"))}
+
+
+def test_a_line_written_in_raw_sql_during_the_issue_comes_too_late() -> None:
+    draft = ready(make.activity())
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            issue(draft)
+            late = pool.submit(_copy_a_line, draft.pk)
+            with pytest.raises(TimeoutError):
+                late.result(0.5)
+        with pytest.raises(DatabaseError, match="no draft"):
+            late.result(30)
+    assert draft.lines.count() == 1
+
+
+def _copy_a_line(invoice_id: int) -> None:
+    try:
+        row = InvoiceLine.objects.get(invoice_id=invoice_id)
+        row.pk, row.position = None, 2
+        row.save(force_insert=True)
+    finally:
+        connection.close()
+
+
+def test_a_double_click_on_a_new_draft(race: Race) -> None:
+    owner, key = make.activity(), uuid.uuid4()
+    content = DraftContent(customer=make.firm(owner), lines=(make.line(),))
+    results = race([partial(create_draft, owner, content=content, form_key=key, actor=None)] * 8)
+    assert len({draft.pk for draft in results}) == 1
+    assert Invoice.objects.count() == 1
+
+
+def test_a_double_click_on_a_payment(race: Race) -> None:
+    invoice, key = issue(ready(make.activity())), uuid.uuid4()
+    pay = partial(
+        record_payment,
+        invoice,
+        amount=Decimal(100),
+        on=NEXT,
+        mode="transfer",
+        form_key=key,
+        actor=None,
+        today=NEXT,
+    )
+    assert len({payment.pk for payment in race([pay] * 8)}) == 1
+    assert Entry.objects.filter(journal__code="BQ").count() == 1
+
+
+def test_payments_at_once_release_the_tax_once(race: Race) -> None:
+    invoice = issue(ready(make.activity()))
+    results = race([partial(make.pay, invoice, "15.00") for _ in range(CROWD)])
+    assert sum(payment.amount for payment in results) == invoice.total_incl_tax
+    released = sum(tax.tax for payment in results for tax in payment.taxes.all())
+    assert released == invoice.total_tax
+
+
+def test_two_people_take_one_payment_back(race: Race) -> None:
+    payment = make.pay(issue(ready(make.activity())), "100.00", on=NEXT)
+    acts = [
+        partial(
+            reverse_payment, payment, on=NEXT, reason="Erreur", form_key=uuid.uuid4(), actor=None, today=NEXT
+        )
+        for _ in range(4)
+    ]
+    results = race(acts)
+    assert [found.code for found in results if isinstance(found, Refused)] == [Code.ALREADY_DONE] * 3
+    assert Payment.objects.filter(reverses=payment).count() == 1
+
+
+def test_credit_notes_at_once_never_exceed_the_invoice(race: Race) -> None:
+    invoice = issue(ready(make.activity()))
+    notes = [make.credit(invoice) for _ in range(4)]
+    for note in notes:
+        check_invoice(note, actor=None, on=NEXT)
+    results = race([partial(issue, note, on=NEXT) for note in notes])
+    assert (
+        sorted(found.code for found in results if isinstance(found, Refused)) == [Code.AMOUNT_ABOVE_DUE] * 3
+    )
+    assert list(chain_faults()) == []
+
+
+def test_two_workers_make_one_pdf(race: Race) -> None:
+    invoice = issue(ready(make.activity()))
+    results = race([partial(archive_pdf, invoice.pk)] * 3)
+    assert len({document.pk for document in results}) == 1
+    assert Document.objects.filter(kind="invoicing.invoice").count() == 1
+    assert list(pdf_faults()) == []
+
+
+def _address_of_this_database() -> str:
+    """The test database as another process reaches it."""
+    part = connection.settings_dict
+    query = urlencode({"host": part["HOST"]}, quote_via=quote)
+    login = quote(part["USER"]) + (f":{quote(part['PASSWORD'])}" if part["PASSWORD"] else "")
+    port = f":{part['PORT']}" if part["PORT"] else ""
+    return f"postgresql://{login}@{port}/{part['NAME']}?{query}"
+
+
+@pytest.mark.parametrize("moment", ["invoice_html", "store_document", "stored"])
+def test_a_worker_killed_during_the_pdf(moment: str) -> None:
+    """Killed before rendering, before storing, or with the row written and not committed: one PDF in the
+    end."""
+    invoice = issue(ready(make.activity()))
+    script = Path(__file__).with_name("dying_worker.py")
+    environment = os.environ | {
+        "DATABASE_URL": _address_of_this_database(),
+        "DJANGO_SETTINGS_MODULE": "cae.settings.test",
+        "PYTHONPATH": str(script.parent.parent.parent),
+    }
+    worker = subprocess.Popen(
+        [sys.executable, str(script), str(invoice.pk), moment],
+        stdout=subprocess.PIPE,
+        env=environment,
+        text=True,
+    )
+    assert worker.stdout is not None
+    with worker:
+        assert worker.stdout.readline() == "waiting\n"
+        worker.send_signal(signal.SIGKILL)
+        assert worker.wait(30) == -signal.SIGKILL
+    invoice.refresh_from_db()
+    assert invoice.pdf is None
+    assert not Document.objects.exists()
+    assert archive_waiting() == 1
+    assert archive_waiting() == 0
+    invoice.refresh_from_db()
+    assert Document.objects.get() == invoice.pdf
+    assert list(pdf_faults()) == []
