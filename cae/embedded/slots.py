@@ -109,7 +109,7 @@ class Slot:
         self._owner: int | None = None
 
     def acquire(self, patience: float = 8) -> None:
-        """Takes both locks or raises SlotBusy. What a killed supervisor left has `patience` seconds to end."""
+        """Takes both locks or raises SlotBusy. What a killed supervisor left has `patience` seconds."""
         self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         path = self.folder / "lock"
         self._owner = _take(self.folder / "owner", 0)
