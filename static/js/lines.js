@@ -5,7 +5,7 @@
 //                                   rate of each value of the VAT field; data-contribution="0.1000"
 //   data-lines-body                 what holds the rows
 //   data-line                       one row; its fields are known by the end of their name: -quantity, -unit_price,
-//                                   -discount_rate (in per cent), -vat_rate
+//                                   -discount_rate (in per cent), -discount_amount (in euros), -vat_rate
 //   <template data-line-template>   an empty row, drawn from formset.empty_form (names with __prefix__)
 //   data-line-add                   button; data-line-remove, -up, -down, -copy: buttons of a row
 //   data-line-net                   the row's net
@@ -41,7 +41,8 @@ function count(editor) {
   const known = JSON.parse(editor.dataset.rates || "{}");
   const counted = [];
   for (const row of rowsOf(editor)) {
-    const net = lineNet(valueOf(row, "quantity"), valueOf(row, "unit_price"), valueOf(row, "discount_rate"));
+    const whole = lineNet(valueOf(row, "quantity"), valueOf(row, "unit_price"), valueOf(row, "discount_rate"));
+    const net = whole === null ? null : whole - (scaled(valueOf(row, "discount_amount"), 2) ?? 0n);
     write(row, "data-line-net", net === null ? "–" : money(net));
     if (net !== null) counted.push({ net, rate: known[valueOf(row, "vat_rate")] ?? "0" });
   }

@@ -1,4 +1,4 @@
-// Bulk choice in lists: all the lines of the page at once, and how many are chosen.
+// Lists: all the lines of the page at once, how many are chosen; a form with data-autosubmit goes at each choice.
 function count(form) {
   const boxes = [...form.querySelectorAll("tbody input[name=ids]")];
   const chosen = boxes.filter((box) => box.checked).length;
@@ -22,9 +22,22 @@ function onChange(event) {
   count(form);
 }
 
+// A table as wide as its box needs no scrolling: its head may then stay in sight under the bar.
+function fit(box) {
+  box.classList.remove("table-fits");
+  box.classList.toggle("table-fits", box.scrollWidth <= box.clientWidth);
+}
+
+const watcher = new ResizeObserver((changes) => changes.forEach((change) => fit(change.target)));
+
 export function start(part) {
+  for (const box of part.querySelectorAll(".table-box")) watcher.observe(box);
+
   for (const form of part.querySelectorAll("form[data-bulk]")) {
     form.addEventListener("change", onChange);
     count(form);
+  }
+  for (const form of part.querySelectorAll("form[data-autosubmit]")) {
+    form.addEventListener("change", () => form.requestSubmit());
   }
 }
