@@ -25,7 +25,13 @@ urlpatterns = [
     path("mon-activite/", statement.my_statement, name="my_statement"),
     path("mon-activite/<int:activity_id>/", statement.statement, name="activity_statement"),
     path(
-        "mon-activite/<int:activity_id>/contribution/", statement.contribution_list, name="contribution_list"
+        "mon-activite/<int:activity_id>/<slug:month>/contributions/",
+        statement.contribution_list,
+        name="contribution_list",
     ),
-    path("mon-activite/<int:activity_id>/chiffres/<slug:figure>/", statement.figure_lines, name="figure"),
+    path(
+        "mon-activite/<int:activity_id>/<slug:month>/<slug:figure>/<slug:period>/",
+        statement.figure_lines,
+        name="figure",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ from cae.core.facts import Source, sources_of
 from cae.core.money import ZERO
 from cae.core.permissions import requires
 from cae.core.tables import EmptyState, list_page
+from cae.core.templatetags.formats import day, money
 
 
 @requires("accounting.view_ledger")
@@ -64,6 +66,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
         filters=EntryFilters,
         page="accounting.entries",
         title=_("Journaux"),
+        template="accounting/books_list.html",
         tabs=books_tabs("entry_list"),
         empty=EmptyState(
             _("Aucune écriture."),
@@ -104,7 +107,6 @@ def general_ledger(request: HttpRequest) -> HttpResponse:
     bar = LedgerFilters(request.GET, queryset=EntryLine.objects.none(), request=request)
     chosen = bar.form.cleaned_data if bar.form.is_valid() else {}
     account: Account | None = chosen.get("compte")
-    start = chosen.get("du")
     return list_page(
         request,
         queryset=EntryLine.objects.none(),
@@ -114,13 +116,21 @@ def general_ledger(request: HttpRequest) -> HttpResponse:
         title=_("Grand livre"),
         tabs=books_tabs("general_ledger"),
         empty=EmptyState(_("Aucune ligne sur cette période.") if account else _("Choisissez un compte.")),
-        template="accounting/general_ledger.html",
-        context={
-            "account": account,
-            "start": start,
-            "opening": opening_balance(account, start) if account else None,
-        },
+        intro=_ledger_intro(account, chosen.get("du")),
+        template="accounting/books_list.html",
     )
+
+
+def _ledger_intro(account: Account | None, start: date | None) -> str:
+    if account is None:
+        return _("Un compte, ligne à ligne, et son solde après chacune.")
+    if start is None:
+        return str(account)
+    return _("%(account)s, solde reporté au %(day)s : %(balance)s") % {
+        "account": account,
+        "day": day(start),
+        "balance": money(opening_balance(account, start)),
+    }
 
 
 @requires("accounting.view_ledger")
@@ -135,6 +145,7 @@ def balance(request: HttpRequest) -> HttpResponse:
         title=_("Balance générale"),
         tabs=books_tabs("trial_balance"),
         empty=EmptyState(_("Aucun mouvement sur cette période.")),
+        template="accounting/trial_balance.html",
     )
 
 

@@ -75,9 +75,6 @@ def _day(label: Any) -> django_filters.DateFilter:
 class _Period(Filters):
     """A list whose figures depend on a period: the selector computes them, so nothing is filtered twice."""
 
-    du = _day(_("Du"))
-    au = _day(_("Au"))
-
     def kept(self, queryset: QuerySet[Any], _name: str, _value: date) -> QuerySet[Any]:
         return queryset
 
@@ -91,6 +88,8 @@ class LedgerFilters(_Period):
     compte = django_filters.ModelChoiceFilter(
         queryset=Account.objects.all(), method="kept", label=_("Compte")
     )
+    du = _day(_("Du"))
+    au = _day(_("Au"))
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         account = self.chosen("compte")
@@ -105,24 +104,23 @@ class BalanceFilters(_Period):
 
     search = ("number", "label")
     activite = django_filters.ModelChoiceFilter(queryset=_sections, method="kept", label=_("Activité"))
+    du = _day(_("Du"))
+    au = _day(_("Au"))
 
     def filter_queryset(self, _queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows = trial_balance(start=self.chosen("du"), end=self.chosen("au"), analytic=self.chosen("activite"))
         return search_words(rows, self.chosen("q") or "", self.search)
 
 
-class SectionFilters(Filters):
+class SectionFilters(_Period):
     """Balances of activities on a date."""
 
     search = ("label", "code")
     au = _day(_("Au"))
 
-    def kept(self, queryset: QuerySet[Any], _name: str, _value: date) -> QuerySet[Any]:
-        return queryset
-
     def filter_queryset(self, _queryset: QuerySet[Any]) -> QuerySet[Any]:
-        rows = activity_balances(self.request.user, end=self.form.cleaned_data.get("au"))
-        return search_words(rows, self.form.cleaned_data.get("q") or "", self.search)
+        rows = activity_balances(self.request.user, end=self.chosen("au"))
+        return search_words(rows, self.chosen("q") or "", self.search)
 
 
 class AccountFilters(Filters):

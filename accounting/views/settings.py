@@ -34,6 +34,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
         filters=AccountFilters,
         page="accounting.accounts",
         title=_("Plan comptable"),
+        template="accounting/books_list.html",
         tabs=books_tabs("account_list"),
         empty=EmptyState(_("Aucun compte.")),
         main_action=Action(
@@ -99,6 +100,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
         filters=AssignmentFilters,
         page="accounting.assignments",
         title=_("Barème de chaque activité"),
+        template="accounting/books_list.html",
         tabs=books_tabs("scale_list"),
         empty=EmptyState(_("Aucune activité n’a de barème.")),
         main_action=Action(

@@ -9,12 +9,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounting.calculations.statement import FIGURES
 from accounting.models import AnalyticAccount
 from accounting.selectors.scales import contributions_of
 from accounting.selectors.statement import first_month, lines_behind, span_of
 from accounting.views.filters import ContributionFilters, LineFilters
-from accounting.views.statement_parts import LABELS, contribution_shown, figures_shown, month_choice
+from accounting.views.statement_parts import (
+    FIGURE_SLUGS,
+    LABELS,
+    PERIOD_SLUGS,
+    contribution_shown,
+    figures_shown,
+    month_choice,
+    span_words,
+)
 from accounting.views.tables import ContributionTable, LineTable
 from cae.core.periods import Month
 from cae.core.permissions import requires
@@ -31,12 +38,19 @@ def _section(request: HttpRequest, activity_id: int) -> tuple[AnalyticAccount, A
     return section, section.activity
 
 
-def _month(request: HttpRequest) -> Month:
-    """The month of the address, or the current one."""
+def _chosen_month(text: str, oldest: Month, newest: Month) -> Month:
+    """The month of the address, kept among those that the page offers; the latest otherwise."""
     try:
-        return Month.parse(request.GET.get("mois", ""))
+        return min(max(Month.parse(text), oldest), newest)
     except ValueError:
-        return Month.of(timezone.localdate())
+        return newest
+
+
+def _month_of_path(text: str) -> Month:
+    try:
+        return min(Month.parse(text), Month.of(timezone.localdate()))
+    except ValueError:
+        raise Http404 from None
 
 
 @requires("accounting.view_statement")
@@ -57,52 +71,55 @@ def my_statement(request: HttpRequest) -> HttpResponse:
 def statement(request: HttpRequest, activity_id: int) -> HttpResponse:
     """Month and year to date: sales, VAT, contribution with its working, result, receivables, cash."""
     section, activity = _section(request, activity_id)
-    month = _month(request)
-    context = {"section": section, "activity": activity, "month": month, "month_text": str(month)}
-    context |= month_choice(month, first_month(section), timezone.localdate())
+    newest = Month.of(timezone.localdate())
+    oldest = min(first_month(section) or newest, newest)
+    month = _chosen_month(request.GET.get("mois", ""), oldest, newest)
+    context = {"activity": activity, "month_text": str(month)}
+    context |= month_choice(month, oldest, newest)
     context |= figures_shown(section, month)
     context |= contribution_shown(activity, month)
     return render(request, "accounting/statement.html", context)
 
 
 @requires("accounting.view_statement")
-def figure_lines(request: HttpRequest, activity_id: int, figure: str) -> HttpResponse:
+def figure_lines(
+    request: HttpRequest, activity_id: int, month: str, figure: str, period: str
+) -> HttpResponse:
     """« D’où vient ce chiffre ? »"""
-    if figure not in FIGURES:
+    if figure not in FIGURE_SLUGS or period not in PERIOD_SLUGS:
         raise Http404
-    (section, activity), month = _section(request, activity_id), _month(request)
-    period = request.GET.get("periode", "ever")
-    span = span_of(period, month)
+    section, activity = _section(request, activity_id)
+    name, shown = FIGURE_SLUGS[figure], _month_of_path(month)
+    span = span_of(PERIOD_SLUGS[period], shown)
     return list_page(
         request,
-        queryset=lines_behind(section, figure, span),
+        queryset=lines_behind(section, name, span),
         table=LineTable,
         filters=LineFilters,
         page="accounting.figure",
-        title=LABELS[figure],
+        title=LABELS[name],
+        intro=span_words(span),
         empty=EmptyState(_("Aucune écriture derrière ce chiffre.")),
         template="accounting/figure.html",
-        context={"section": section, "activity": activity, "span": span, "month_text": str(month)},
+        context={"activity": activity, "month_text": str(shown)},
     )
 
 
 @requires("accounting.view_statement")
-def contribution_list(request: HttpRequest, activity_id: int) -> HttpResponse:
+def contribution_list(request: HttpRequest, activity_id: int, month: str) -> HttpResponse:
     """Every amount of the year, base × rate = due."""
-    (section, activity), month = _section(request, activity_id), _month(request)
+    _seen, activity = _section(request, activity_id)
+    shown = _month_of_path(month)
+    span = span_of("year", shown)
     return list_page(
         request,
-        queryset=contributions_of(activity, start=date(month.year, 1, 1), end=month.last),
+        queryset=contributions_of(activity, start=date(shown.year, 1, 1), end=span.end),
         table=ContributionTable,
         filters=ContributionFilters,
         page="accounting.contributions",
-        title=_("Contribution depuis le 1er janvier %(year)s") % {"year": month.year},
+        title=_("Contribution aux services communs"),
+        intro=span_words(span),
         empty=EmptyState(_("Aucune contribution prélevée sur cette période.")),
         template="accounting/figure.html",
-        context={
-            "section": section,
-            "activity": activity,
-            "span": span_of("year", month),
-            "month_text": str(month),
-        },
+        context={"activity": activity, "month_text": str(shown)},
     )

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from accounting.calculations.statement import Flow, Statement
 from accounting.models import AnalyticAccount
 from accounting.selectors.scales import contribution_sums, contributions_of, scale_of
-from accounting.selectors.statement import sales_by_month, statement_of
+from accounting.selectors.statement import Span, sales_by_month, statement_of
 from cae.core.periods import Month
+from cae.core.templatetags.formats import day
 from entrepreneurs.models import Activity
 
 LABELS = {
@@ -37,6 +38,21 @@ DEFINITIONS = {
     "vat_collected": gettext_lazy("La TVA due à l’État sur ce qui a été encaissé ou livré."),
     "vat_waiting": gettext_lazy("La TVA des factures de services qui sera due quand elles seront payées."),
 }
+
+
+# Figures and periods as they stand in addresses.
+FIGURE_SLUGS = {
+    "ventes": "sales",
+    "charges": "costs",
+    "contribution": "contribution",
+    "resultat": "result",
+    "tva-collectee": "vat_collected",
+    "tva-en-attente": "vat_waiting",
+    "a-encaisser": "receivables",
+    "tresorerie": "cash",
+}
+PERIOD_SLUGS = {"mois": "month", "annee": "year", "toujours": "ever"}
+_SLUG_OF = {name: slug for slug, name in (FIGURE_SLUGS | PERIOD_SLUGS).items()}
 
 
 @dataclass(frozen=True)
@@ -68,10 +84,15 @@ def name_of(month: Month) -> str:
     return capfirst(date_format(month.first, "F Y"))
 
 
-def month_choice(month: Month, first: Month | None, today: date) -> dict[str, Any]:
-    """Months that may be chosen, from the first entry to now, and the neighbours of the one shown."""
-    current = Month.of(today)
-    oldest, newest = min(first or current, month, current), max(month, current)
+def span_words(span: Span) -> str:
+    """« Du 01/01/2026 au 31/10/2026 »."""
+    if span.start is None:
+        return _("Depuis l’ouverture, jusqu’au %(end)s") % {"end": day(span.end)}
+    return _("Du %(start)s au %(end)s") % {"start": day(span.start), "end": day(span.end)}
+
+
+def month_choice(month: Month, oldest: Month, newest: Month) -> dict[str, Any]:
+    """Months that may be chosen, the latest first, and the neighbours of the one shown."""
     return {
         "months": [(str(one), name_of(one)) for one in reversed(list(oldest.until(newest)))],
         "previous": str(month.previous()) if month > oldest else "",
@@ -82,8 +103,8 @@ def month_choice(month: Month, first: Month | None, today: date) -> dict[str, An
 def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
     """Balances, income statement, chart."""
     figures = statement_of(section, month)
-    names = [date_format(date(month.year, rank, 1), "M") for rank in range(1, 13)]
-    until = _("Au %(day)s") % {"day": month.last.strftime("%d/%m/%Y")}
+    names = [date_format(date(month.year, rank, 1), "N") for rank in range(1, 13)]
+    until = _("Au %(day)s") % {"day": day(month.last)}
     return {
         "month_name": name_of(month),
         "lead": _("Compte de l’activité, %(month)s") % {"month": date_format(month.first, "F Y")},
@@ -105,13 +126,13 @@ def contribution_shown(activity: Activity, month: Month) -> dict[str, Any]:
         "contributions": list(contributions_of(activity, start=month.first, end=month.last)),
         "month_sums": contribution_sums(activity, start=month.first, end=month.last),
         "year_sums": contribution_sums(activity, start=year, end=month.last),
-        "contribution_url": reverse("accounting:contribution_list", args=[activity.pk]) + f"?mois={month}",
+        "contribution_url": reverse("accounting:contribution_list", args=[activity.pk, month]),
     }
 
 
 def _url(name: str, section: AnalyticAccount, month: Month, period: str) -> str:
-    page = reverse("accounting:figure", args=[section.activity_id, name])
-    return f"{page}?mois={month}&periode={period}"
+    slugs = [_SLUG_OF[name], _SLUG_OF[period]]
+    return reverse("accounting:figure", args=[section.activity_id, month, *slugs])
 
 
 def _tile(name: str, figures: Statement, section: AnalyticAccount, month: Month, hint: str) -> Tile:

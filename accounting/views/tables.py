@@ -13,7 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account, AnalyticAccount, Contribution, Entry, EntryLine, ScaleAssignment
 from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, Table
-from cae.core.templatetags.formats import NOTHING, money, percent
+from cae.core.templatetags.formats import NOTHING, percent
+
+
+class SideColumn(MoneyColumn):
+    """An amount that stands on one side of two: nothing is left blank, so that the eye finds the other."""
+
+    def render(self, value: Any) -> Any:
+        return super().render(value) if value else ""
 
 
 class EntryTable(Table):
@@ -45,18 +52,12 @@ class LineTable(Table):
     )
     label = tables.Column(verbose_name=_("Libellé"), accessor="entry__label")
     account = tables.Column(verbose_name=_("Compte"), accessor="account__number")
-    debit = MoneyColumn(verbose_name=_("Débit"), total=True)
-    credit = MoneyColumn(verbose_name=_("Crédit"), total=True)
+    debit = SideColumn(verbose_name=_("Débit"), total=True)
+    credit = SideColumn(verbose_name=_("Crédit"), total=True)
 
     class Meta(Table.Meta):
         model = EntryLine
         fields: tuple[str, ...] = ("on", "entry", "label", "account", "debit", "credit")
-
-    def render_debit(self, value: Any) -> str:
-        return money(value) if value else ""
-
-    def render_credit(self, value: Any) -> str:
-        return money(value) if value else ""
 
 
 class LedgerTable(LineTable):
@@ -76,11 +77,11 @@ class BalanceTable(Table):
 
     number = tables.Column(verbose_name=_("Compte"))
     label = tables.Column(verbose_name=_("Libellé"))
-    carried = MoneyColumn(verbose_name=_("Report"), orderable=False)
-    debits = MoneyColumn(verbose_name=_("Débits"), total=True)
-    credits = MoneyColumn(verbose_name=_("Crédits"), total=True)
-    debit_balance = MoneyColumn(verbose_name=_("Solde débiteur"), total=True)
-    credit_balance = MoneyColumn(verbose_name=_("Solde créditeur"), total=True)
+    carried = SideColumn(verbose_name=_("Report"), orderable=False)
+    debits = SideColumn(verbose_name=_("Débits"), total=True)
+    credits = SideColumn(verbose_name=_("Crédits"), total=True)
+    debit_balance = SideColumn(verbose_name=_("Solde débiteur"), total=True)
+    credit_balance = SideColumn(verbose_name=_("Solde créditeur"), total=True)
 
     class Meta(Table.Meta):
         model = Account

@@ -11,10 +11,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounting.calculations.statement import FIGURES
 from accounting.models import Account, BooksControl, ContributionScale, Entry, Journal, ScaleAssignment
 from accounting.selectors.accounts import section_of
 from accounting.services.contribution import take_contribution
 from accounting.services.reversing import reverse_entry
+from accounting.views.statement_parts import FIGURE_SLUGS, PERIOD_SLUGS
 from cae.core.models import Job
 from entrepreneurs.models import Activity
 from people.models import User
@@ -34,7 +36,6 @@ LISTS = (
     "assignment_list",
 )
 BOOKS = ("home", *LISTS, "scale_list", "control_list")
-FIGURES = ("sales", "costs", "contribution", "result", "vat_collected", "vat_waiting", "receivables", "cash")
 
 
 @pytest.fixture(autouse=True)
@@ -193,28 +194,43 @@ def test_the_statement_shows_figures_and_working(activity: Activity) -> None:
         assert figure in said
 
 
-@pytest.mark.parametrize("month", ["2026-02", "2026-13", "x", "", "0000-00"])
+@pytest.mark.parametrize("month", ["2026-02", "2026-13", "x", "", "0000-00", "1900-01", "9999-12"])
 def test_the_statement_opens_for_any_month(month: str, activity: Activity, accountant: Client) -> None:
     response = accountant.get(url("activity_statement", activity.pk, mois=month))
     assert response.status_code == 200
     assert "⟦" not in text(response)
 
 
-@pytest.mark.parametrize("period", ["month", "year", "ever", "x"])
+@pytest.mark.parametrize("period", PERIOD_SLUGS)
 def test_each_figure_opens_its_entries(period: str, activity: Activity) -> None:
     client = owner_of(activity)
-    for figure in FIGURES:
-        response = client.get(url("figure", activity.pk, figure, mois=MARCH, periode=period))
+    for figure in FIGURE_SLUGS:
+        response = client.get(url("figure", activity.pk, MARCH, figure, period))
         assert response.status_code == 200
         assert "⟦" not in text(response)
 
 
-def test_an_unknown_figure_is_not_found(activity: Activity, accountant: Client) -> None:
-    assert accountant.get(url("figure", activity.pk, "autre")).status_code == 404
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        (MARCH, "autre", "mois"),
+        (MARCH, "ventes", "autre"),
+        ("2026-13", "ventes", "mois"),
+        ("x", "ventes", "mois"),
+    ],
+)
+def test_an_unknown_figure_is_not_found(
+    wrong: tuple[str, ...], activity: Activity, accountant: Client
+) -> None:
+    assert accountant.get(url("figure", activity.pk, *wrong)).status_code == 404
+
+
+def test_the_figures_of_the_address_are_all_there() -> None:
+    assert set(FIGURE_SLUGS.values()) == set(FIGURES)
 
 
 def test_contributions_of_the_year(activity: Activity, accountant: Client) -> None:
-    said = text(accountant.get(url("contribution_list", activity.pk, mois=MARCH)))
+    said = text(accountant.get(url("contribution_list", activity.pk, MARCH)))
     assert "⟦" not in said
     assert "1 234,50 €" in said
     assert "10 %" in said
@@ -284,8 +300,8 @@ def test_an_entrepreneur_sees_only_their_own_activity(activity: Activity) -> Non
     client = owner_of(activity)
     for page in (
         url("activity_statement", other.pk),
-        url("figure", other.pk, "sales"),
-        url("contribution_list", other.pk),
+        url("figure", other.pk, MARCH, "ventes", "mois"),
+        url("contribution_list", other.pk, MARCH),
         url("entry", hidden.pk),
     ):
         assert client.get(page).status_code == 404
@@ -394,10 +410,10 @@ def test_a_page_costs_the_same_for_1_and_30_rows(
 ) -> None:
     args = {
         "activity_statement": [activity.pk],
-        "contribution_list": [activity.pk],
-        "figure": [activity.pk, "sales"],
+        "contribution_list": [activity.pk, MARCH],
+        "figure": [activity.pk, MARCH, "ventes", "annee"],
     }
-    query: dict[str, Any] = {"mois": MARCH} if name in args else {}
+    query: dict[str, Any] = {"mois": MARCH} if name == "activity_statement" else {}
     if name == "general_ledger":
         query["compte"] = Account.objects.get(role="customer").pk
     page = url(name, *args.get(name, []), **query)
