@@ -9,6 +9,7 @@ partial `results`; the context is the dataclass `ListPage` under the name `list`
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -309,6 +310,9 @@ def _pills(query: QueryDict, bar: Filters) -> Any:
 
 
 def _word(bound: forms.Field, value: str) -> str:
+    if isinstance(bound, forms.DateField):
+        with suppress(forms.ValidationError):
+            return formats.day(bound.to_python(value))
     choices: Any = getattr(bound, "choices", ())
     return next((str(label) for key, label in choices if str(key) == value), value)
 
