@@ -40,9 +40,9 @@ def load(*, today: date, now: datetime) -> None:
         pass
 
 
-def wait_for_checker(seconds: float = CHECKER_SECONDS) -> None:
+def wait_for_checker() -> None:
     """At a first start the checker is still compiling its rules."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + CHECKER_SECONDS
     while not client.is_ready(settings.CHECKER_URL):
         if time.monotonic() > deadline:
             raise CheckerAbsent(f"the invoice checker does not answer at « {settings.CHECKER_URL} »")
