@@ -13,8 +13,8 @@ from tests.house.tables import markdown
 HEAD = """# Rights by role
 
 Drawn from the code by `tests/house/test_rights.py`. ● the role, held on the whole cooperative, opens the
-right (on an object its own predicate is asked again: a portfolio, one's own activity). Own activities open more: see
-[story.md](story.md). Columns: roles of PEO-22, in short.
+right (on an object its own predicate is asked again: a portfolio, one's own activity). Own activities
+open more: see [story.md](story.md). Columns: roles of PEO-22, in short.
 
 """
 

@@ -1,0 +1,129 @@
+"""Nothing is visible or changeable outside one's scope (PEO-21, CAE-14): every object, tried by strangers."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounting.models import Entry
+from cae.core.models import AuditEntry, Document, Job, SavedView
+from entrepreneurs.models import Activity
+from invoicing.engines.checker import client as checker
+from invoicing.models import Customer, Invoice, Payment
+from people.models import Person
+from people.services.scopes import save_portfolio
+from people.states import RoleKind
+from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.people import make_user
+from tests.house.test_rights import OURS
+from tests.invoicing.conftest import Judges
+
+pytestmark = pytest.mark.django_db
+
+# Addresses whose object is not somebody's: a code, a month, a secret, reference data of the whole house.
+NOT_OWNED = (
+    "ventes/pdf/<slug:kind>/",
+    "invitation/<str:token>/",
+    "reglages/parametres/<str:code>/",
+    "compta/plan/<int:pk>/",
+    "organismes/",
+    "reglages/territoires/",
+    "reglages/portefeuilles/",
+    "demo/",
+)
+
+
+def owned_addresses() -> list[str]:
+    return [address for address, _view in OURS if "<" in address and not address.startswith(NOT_OWNED)]
+
+
+@pytest.fixture
+def keys(monkeypatch: pytest.MonkeyPatch, settings: Any) -> dict[str, Any]:
+    """What Claire owns, by the beginning of its address."""
+    settings.DEMONSTRATION = True  # the second factor has its own tests
+    monkeypatch.setattr(checker, "check", Judges().check)
+    user, activity = make_entrepreneur(code="CLAIRE")
+    make.cooperative()
+    invoice = make.issued(activity)
+    payment = make.pay(invoice, "10.00")
+    assert user.person is not None
+    role = user.person.roles.get()
+    job = Job.objects.create(task="core.seal_audit", label="Essai", author=user, total=1)
+    view = SavedView.objects.create(owner=user, page="x", name="x", query="")
+    return {
+        "ventes/clients/": invoice.customer.pk,
+        "ventes/factures/": invoice.pk,
+        "ventes/paiements/": payment.pk,
+        "activites/": activity.pk,
+        "mon-activite/": activity.pk,
+        "compta/ecritures/": Entry.objects.filter(journal__code="VE").get().pk,
+        "personnes/roles/": role.pk,
+        "personnes/": user.person.pk,
+        "travaux/": job.pk,
+        "documents/": Document.objects.get(kind="invoicing.invoice").pk if Document.objects.exists() else 0,
+        "vues/": view.pk,
+    }
+
+
+def advisor_of_elsewhere() -> Any:
+    portfolio = save_portfolio(None, label="Ailleurs", scopes=[make_activity().scope], actor=None)
+    return make_user(RoleKind.ADVISOR, scope=portfolio)
+
+
+STRANGERS: dict[str, Callable[[], Any]] = {
+    "another entrepreneur": lambda: make_entrepreneur()[0],
+    "an advisor of another portfolio": advisor_of_elsewhere,
+    "a candidate": lambda: make_user(RoleKind.CANDIDATE),
+    "an associate": lambda: make_user(RoleKind.ASSOCIATE),
+    "the webmaster": lambda: make_user(RoleKind.WEBMASTER),
+    "an account without role": make_user,
+}
+
+
+def filled(address: str, keys: dict[str, Any]) -> str:
+    prefix = max((start for start in keys if address.startswith(start)), key=len)
+    path = address.replace("<int:pk>", str(keys[prefix])).replace("<int:activity_id>", str(keys[prefix]))
+    return "/" + path.replace("<slug:month>", "2026-03").replace("<slug:figure>", "sales").replace(
+        "<slug:period>", "month"
+    )
+
+
+def everything() -> list[Any]:
+    """What a stranger's click must leave as it was."""
+    models = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Payment, Person, SavedView)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+@pytest.mark.parametrize("who", STRANGERS)
+def test_a_stranger_sees_nothing_and_changes_nothing(who: str, keys: dict[str, Any]) -> None:
+    client = Client()
+    client.force_login(STRANGERS[who]())
+    before = everything()
+    for address in owned_addresses():
+        path = filled(address, keys)
+        for answer in (
+            client.get(path),
+            client.post(path, {"reason": "x", "amount": "1", "on": "2026-03-03"}),
+        ):
+            assert answer.status_code in (403, 404, 405), f"{who}: {answer.request['REQUEST_METHOD']} {path}"
+    assert everything() == before
+    cache.clear()
+
+
+def test_the_owner_does_see_them(keys: dict[str, Any]) -> None:
+    """So that a wrong address in this file cannot make the test above pass."""
+    owner = Person.objects.get(pk=keys["personnes/"]).user
+    client = Client()
+    client.force_login(owner)
+    for path in (
+        f"/ventes/clients/{keys['ventes/clients/']}/",
+        f"/ventes/factures/{keys['ventes/factures/']}/",
+        f"/activites/{keys['activites/']}/",
+        f"/mon-activite/{keys['mon-activite/']}/",
+        f"/travaux/{keys['travaux/']}/",
+        f"/compta/ecritures/{keys['compta/ecritures/']}/",
+    ):
+        assert client.get(path).status_code == 200, path
