@@ -74,6 +74,8 @@ class IssueForm(forms.Form):
             "Jamais avant celle de la dernière facture émise : les numéros se suivent dans l’ordre des dates."
         ),
     )
+    # The version that the person has read: another tab may have changed the draft since.
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 def draft_typed(invoice: Invoice) -> dict[str, Any]:

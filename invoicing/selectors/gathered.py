@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -27,8 +28,8 @@ def todos(user: Any, today: date) -> list[Todo]:
         found.append(
             Todo(
                 label=label % {"count": drafts["count"]},
-                url=reverse("invoicing:invoice_list") + "?state=draft",
-                since=drafts["since"].date(),
+                url=reverse("invoicing:draft_list") + "?state=draft",
+                since=timezone.localdate(drafts["since"]),
                 count=drafts["count"],
             )
         )

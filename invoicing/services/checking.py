@@ -30,6 +30,8 @@ def check_invoice(invoice: Invoice, *, actor: Any, on: date) -> Verdict:
     """Does: judges the draft as if it were issued on this date; a content is judged once a day.
     Refuses: no draft, an incomplete document, no checker (checker_unavailable: the check is never skipped).
     Leaves behind: the verdict, accepted or with its findings, audit."""
+    # What is stored, not what the caller read some time ago.
+    invoice = Invoice.objects.select_related("customer", "activity", "credited").get(pk=invoice.pk)
     if not invoice.is_draft:
         raise IllegalMove(_("Ce document n’est plus un brouillon."))
     require_complete(invoice, on=on)

@@ -33,10 +33,17 @@ from invoicing.states import INVOICE_FLOW, REVENUE_ACCOUNTS, SERIES, VatDueOn
 
 
 @performs(INVOICE_FLOW, "issue")
-def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date) -> None:
+def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date, version: int | None = None) -> None:
     """Does: numbers, freezes and seals the document, posts it and takes the contribution. Refuses: an
     incomplete document, a date to come or before the last one, a content without today's verdict, a
     missing account. Leaves behind: number, facts and seal; entries; audit; the PDF to come."""
+    if version is not None and invoice.version != version:
+        raise Refused(
+            Code.STALE_FORM,
+            _(
+                "Ce brouillon a été modifié ailleurs depuis que vous l’avez lu : relisez-le avant de l’émettre."
+            ),
+        )
     if on > today:
         raise Refused(Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on")
     if invoice.credited is not None:

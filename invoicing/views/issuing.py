@@ -62,7 +62,9 @@ def _issue(request: HttpRequest, invoice: Invoice, form: IssueForm, today: date)
         verdict = check_invoice(invoice, actor=request.user, on=on)
         if not verdict.accepted:
             return _page(request, invoice, form, checks_of(invoice, on=on), status=422)
-        issued = issue_invoice(invoice, actor=request.user, on=on, today=today)
+        issued = issue_invoice(
+            invoice, actor=request.user, on=on, today=today, version=form.cleaned_data["version"]
+        )
     except Forbidden:
         raise
     except IllegalMove:

@@ -234,6 +234,19 @@ def test_a_double_click_gives_one_number(judges: Judges) -> None:
     assert NumberSeries.objects.get(code="invoice").counter == 1
 
 
+def test_a_draft_changed_in_another_tab_is_read_again_before_it_is_issued(judges: Judges) -> None:
+    invoice = make.draft()
+    content = DraftContent(customer=invoice.customer, lines=(make.line("9999.00"),))
+    save_draft(invoice, content=content, version=1, actor=None)
+    check_invoice(invoice, actor=None, on=DAY)
+    before = world()
+    with pytest.raises(Refused) as refusal:
+        issue_invoice(invoice, actor=None, on=DAY, today=DAY, version=1)
+    assert refusal.value.code == Code.STALE_FORM
+    assert world() == before
+    assert issue_invoice(invoice, actor=None, on=DAY, today=DAY, version=2).number == "F2026-0001"
+
+
 def test_a_failure_after_the_number_leaves_no_gap(judges: Judges, monkeypatch: pytest.MonkeyPatch) -> None:
     """DT38: the counter moves in the transaction of the issue."""
     owner = make.activity()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cae.core.permissions import can
 from invoicing.models import Invoice
-from invoicing.selectors.gathered import invoice_sources
+from invoicing.selectors.gathered import invoice_sources, todos
 from invoicing.selectors.invoices import drafts_waiting, invoices_overdue, invoices_visible
 from invoicing.states import INVOICE_FLOW
 from people.services.roles import give_role
@@ -112,6 +112,14 @@ def test_what_waits(judges: Judges) -> None:
     assert list(drafts_waiting(owner)) == [draft]
     assert list(invoices_overdue(owner, on=day)) == [late]
     assert list(invoices_overdue(owner, on=late.due_on)) == []
+    found = todos(owner, day)
+    assert [(todo.label, todo.url, todo.count) for todo in found] == [
+        ("Terminer 1 brouillon", "/ventes/brouillons/?state=draft", 1),
+        ("Relancer 1 facture en retard", "/ventes/?settlement=overdue", 1),
+    ]
+    assert found[1].due == late.due_on
+    assert todos(make.user(RoleKind.AUDITOR), day) == []
+    assert todos(make.user(RoleKind.ENTREPRENEUR), day) == []
 
 
 def test_sources_of_book_entries(judges: Judges) -> None:

@@ -1,0 +1,60 @@
+"""What the services issue, from the typed form to the archived file, passes the four judges."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from cae.core.documents import read_document
+from invoicing.models import Invoice
+from invoicing.selectors.controls import pdf_faults
+from invoicing.services.archiving import archive_pdf
+from invoicing.states import CreditPart
+from tests.factories import invoicing as make
+from tests.judges import judge_all
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+NEXT = make.DAY + timedelta(days=1)
+AWKWARD = "Œuvre « L’Été » 李小龍 مرحبا 🐝 <&> \u200b\u0007"
+
+
+def documents() -> dict[str, Invoice]:
+    owner = make.activity()
+    person = make.firm(owner, kind="private_person", siren="", name=AWKWARD, email="li@example.org")
+    body = make.firm(owner, kind="public_body", siren=make.SIRENS[1], name="Ville de Bordeaux")
+    rates = ("normal", "intermediate", "reduced", "particular")
+    plain = make.issued(owner, make.line("100.00", quantity=Decimal("2.5"), unit="HUR"))
+    made: dict[str, Any] = {
+        "plain": plain,
+        "awkward names": make.issued(
+            owner, make.line(label=AWKWARD, description=AWKWARD * 20), customer=person
+        ),
+        "several rates": make.issued(owner, *[make.line("33.33", vat=rate) for rate in rates], customer=body),
+        "discounts": make.issued(
+            owner,
+            make.line("10.00", quantity=Decimal(3), discount_rate=Decimal("0.075")),
+            make.line("99.99", discount_amount=Decimal("9.99"), nature="goods"),
+            make.line("5.00", quantity=Decimal(-1)),
+        ),
+        "exempt": make.issued(owner, make.line("1500.00", vat="training", nature="training", unit="DAY")),
+        "debits": make.issued(owner, vat_due_on="debits"),
+        "two hundred lines": make.issued(owner, *[make.line("1.23")] * 200),
+    }
+    made["credit note"] = make.issue(make.credit(made["several rates"]), on=NEXT)
+    make.pay(plain, "100.00")
+    made["credit of the rest"] = make.issue(make.credit(plain, CreditPart.REST), on=NEXT)
+    return made
+
+
+def test_issued_files_pass_the_four_judges() -> None:
+    files = {}
+    for name, invoice in documents().items():
+        document = archive_pdf(invoice.pk)
+        assert document is not None
+        files[name] = read_document(document)
+    assert {name: found.faults for name, found in judge_all(files).items() if found.faults} == {}
+    assert list(pdf_faults()) == []
