@@ -7,7 +7,8 @@ from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django_filters.widgets import DateRangeWidget
+from django_filters.fields import DateRangeField
+from django_filters.widgets import SuffixedMultiWidget
 
 CHECKS = (forms.CheckboxInput,)
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -70,23 +71,28 @@ def parts(
 
 def filter_parts(bound: BoundField) -> dict[str, Any]:
     """Everything that components/filter_field.html draws; the two ends of a range are drawn one by one."""
-    widget = bound.field.widget
+    widget: Any = bound.field.widget
     if isinstance(widget, forms.NullBooleanSelect):
         widget.choices = [("", _("Indifférent")), ("true", _("Oui")), ("false", _("Non"))]
-    if not isinstance(widget, forms.MultiWidget):
-        return {"bound": bound, "control": control(bound), "ends": []}
-    values = bound.value() or []
-    values = values if isinstance(values, list | tuple) else widget.decompress(values)
+    if isinstance(widget, SuffixedMultiWidget):
+        return {"bound": bound, "control": "", "ends": ends_of(bound, widget)}
+    return {"bound": bound, "control": control(bound), "ends": []}
+
+
+def ends_of(bound: BoundField, widget: Any) -> list[dict[str, Any]]:
+    """The two controls of a range, each with a label of its own."""
+    typed: Any = bound.value() or []
+    values = typed if isinstance(typed, list | tuple) else widget.decompress(typed)
+    values = [*values, None, None]
     ends = []
-    for place, (part, name) in enumerate(zip(widget.widgets, widget.widgets_names, strict=True)):
-        attrs = {"class": css_class(part), "id": f"{bound.auto_id}{name}"}
-        if isinstance(widget, DateRangeWidget):
+    for place, (part, suffix) in enumerate(zip(widget.widgets, widget.suffixes, strict=True)):
+        attrs = {"class": css_class(part), "id": f"{bound.auto_id}_{suffix}"}
+        if isinstance(bound.field, DateRangeField):
             part.input_type = "date"
-        value = values[place] if place < len(values) else None
         label = f"{bound.label} – {_('de') if place == 0 else _('à')}"
-        drawn = part.render(bound.html_name + name, value, attrs)
+        drawn = part.render(f"{bound.html_name}_{suffix}", values[place], attrs)
         ends.append({"id": attrs["id"], "label": label, "control": drawn})
-    return {"bound": bound, "control": "", "ends": ends}
+    return ends
 
 
 def sections(form: BaseForm) -> list[dict[str, Any]]:

@@ -3,10 +3,7 @@ function count(form) {
   const boxes = [...form.querySelectorAll("tbody input[name=ids]")];
   const chosen = boxes.filter((box) => box.checked).length;
   const place = form.querySelector("[data-bulk-count]");
-  if (place) {
-    place.dataset.label ??= place.textContent.trim();
-    place.textContent = `${place.dataset.label} : ${chosen}`;
-  }
+  if (place) place.textContent = place.dataset.bulkCount.replace("#", chosen);
   const all = form.querySelector("thead input[type=checkbox]");
   if (all) {
     all.checked = chosen > 0 && chosen === boxes.length;

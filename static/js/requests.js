@@ -21,7 +21,17 @@ function sentence(status) {
   return text.sayFailed;
 }
 
+// An address that can be kept and shared says only the filters in force.
+function forgetEmpty(event) {
+  const { verb, parameters } = event.detail;
+  if (verb !== "get") return;
+  for (const [name, value] of [...parameters.entries()]) {
+    if (value === "") parameters.delete(name);
+  }
+}
+
 export function watch() {
+  document.addEventListener("htmx:configRequest", forgetEmpty);
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (document.hidden && event.detail.elt.hasAttribute("data-poll")) event.preventDefault();
   });

@@ -6,12 +6,14 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+import django_filters
 import pytest
 from django import forms
 from django.template import Context, Template
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from cae.core import charts, form_drawing
+from cae.core.models import OutgoingEmail
 
 
 def drawn(text: str, **context: Any) -> str:
@@ -186,7 +188,7 @@ def test_the_page_of_components_shows_no_undefined_variable(client: Client) -> N
         "message message-danger",
         "data-table",
         "timeline",
-        "step-done",
+        "step step-done",
         "empty",
     ):
         assert f'class="{name}' in page.text, name
@@ -202,3 +204,59 @@ def test_the_worker_keeps_static_files_and_one_page(client: Client) -> None:
     assert [name for name in kept if not name.startswith("/static/")] == ["/hors-ligne/"]
     assert client.get("/hors-ligne/").status_code == 200
     assert client.get("/manifest.webmanifest").json()["name"] == "Alvéole"
+
+
+class SampleFilters(django_filters.FilterSet):
+    on = django_filters.DateFromToRangeFilter(label="Date")
+    archived = django_filters.BooleanFilter(label="Archivés")
+
+
+def test_a_range_of_dates_has_two_labelled_controls_that_keep_what_was_chosen() -> None:
+    form = SampleFilters(
+        {"on_after": "2026-10-01", "on_before": ""}, queryset=OutgoingEmail.objects.none()
+    ).form
+    html = drawn("{% filter_field form.on %}", form=form)
+    assert html.count('type="date"') == 2
+    assert 'name="on_after" value="2026-10-01"' in html
+    assert re.findall(r'<label[^>]*for="(\w+)"', html) == ["id_on_after", "id_on_before"]
+
+
+def test_a_yes_or_no_filter_asks_nothing_until_it_is_chosen() -> None:
+    form = SampleFilters({"archived": ""}, queryset=OutgoingEmail.objects.none()).form
+    html = drawn("{% filter_field form.archived %}", form=form)
+    assert re.findall(r'<option value="(\w*)"', html) == ["", "true", "false"]
+    assert re.findall(r'<option value="(\w*)" selected', html) == [""]
+
+
+def test_an_address_keeps_its_filters_as_hidden_fields(rf: RequestFactory) -> None:
+    request = rf.get("/x/?q=pins&tri=-total&colonnes=a&colonnes=b&page=2")
+    context = {"request": request}
+    kept = Template('{% hidden_query keep="tri colonnes" %}').render(Context(context))
+    assert re.findall(r'name="(\w+)" value="([^"]*)"', kept) == [
+        ("tri", "-total"),
+        ("colonnes", "a"),
+        ("colonnes", "b"),
+    ]
+    left = Template('{% hidden_query drop="colonnes page" %}').render(Context(context))
+    assert re.findall(r'name="(\w+)"', left) == ["q", "tri"]
+
+
+@pytest.mark.parametrize(
+    ("theme", "density", "written"),
+    [
+        ("system", "comfort", 'data-density="comfort"'),
+        ("dark", "compact", 'data-bs-theme="dark" data-density="compact"'),
+        ('x" onload="', 'y"', 'data-density="comfort"'),
+    ],
+)
+def test_the_theme_of_the_person_is_written_by_the_server(theme: str, density: str, written: str) -> None:
+    request = SimpleNamespace(user=SimpleNamespace(theme=theme, density=density))
+    assert drawn("{% html_attributes %}", request=request) == written
+
+
+def test_a_screen_reader_hears_a_job_every_tenth_only() -> None:
+    heard = {
+        drawn("{{ job|tenth }}", job=SimpleNamespace(is_over=False, done=done, total=200))
+        for done in range(200)
+    }
+    assert len(heard) == 10
