@@ -107,6 +107,7 @@ def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
     until = _("Au %(day)s") % {"day": day(month.last)}
     return {
         "month_name": name_of(month),
+        "year_name": _("Cumul %(year)s") % {"year": month.year},
         "lead": _("Compte de l’activité, %(month)s") % {"month": date_format(month.first, "F Y")},
         "tiles": [_tile(name, figures, section, month, until) for name in DEFINITIONS],
         "rows": [
