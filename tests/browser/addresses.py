@@ -1,0 +1,169 @@
+"""Every address of the house and how the walk reaches it: a new one that nobody wrote here fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.browser.house import House
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page of the walk: its address, who looks at it, the object it is about."""
+
+    name: str
+    who: str
+    of: Callable[[House], Any] | None = None
+    state: str = ""
+    query: str = ""
+
+    def url(self, house: House) -> str:
+        if self.of is None:
+            return reverse(self.name) + self.query
+        found = self.of(house)
+        args = list(found) if isinstance(found, tuple) else [getattr(found, "pk", found)]
+        return reverse(self.name, args=args) + self.query
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (self.name, self.state)))
+
+
+# Who sees most of a room.
+WHO = {
+    "": "visitor",
+    "demonstration": "visitor",
+    "invoicing": "accountant",
+    "accounting": "accountant",
+    "entrepreneurs": "admin",
+    "people": "admin",
+    "core": "admin",
+    "portal": "seller",
+}
+
+ACTS = "answers to a form, never to a link"
+FILE = "a file, not a page"
+PART = "a part of another page, seen there"
+# Addresses that show no page, and why.
+NO_PAGE = {
+    "account_set_password": "sends on to the change of password: every account has one",
+    "account_confirm_login_code": "signing in by a code is not offered",
+    "accounting:check_books": ACTS,
+    "core:document": FILE,
+    "core:forget_view": ACTS,
+    "core:job_cancel": ACTS,
+    "core:job_retry": ACTS,
+    "core:manifest": FILE,
+    "core:save_view": ACTS,
+    "core:service_worker": FILE,
+    "demonstration:enter": ACTS,
+    "demonstration:mail_html": PART,
+    "invoicing:customer_archive": ACTS,
+    "invoicing:customer_restore": ACTS,
+    "invoicing:gather": ACTS,
+    "invoicing:invoice_check": ACTS,
+    "invoicing:invoice_discard": ACTS,
+    "invoicing:invoice_duplicate": ACTS,
+    "invoicing:invoice_file": PART,
+    "invoicing:invoice_restore": ACTS,
+    "invoicing:live_totals": ACTS,
+    "mfa_authenticate": "between the password and the code: `test_the_page_of_the_second_factor`",
+    "mfa_download_recovery_codes": FILE,
+    "people:invitation_send": ACTS,
+    "people:invitation_withdraw": ACTS,
+    "people:organisation_archive": ACTS,
+    "portal:switch_activity": ACTS,
+}
+
+# Pages about an object, seen by somebody else than the one who sees most, or to be seen in several states.
+STOPS = (
+    Stop("account_change_password", "seller"),
+    Stop("account_confirm_email", "seller", lambda house: house.confirmation),
+    Stop("account_email", "seller"),
+    Stop("account_logout", "seller"),
+    Stop("account_reauthenticate", "seller"),
+    Stop("account_reset_password_from_key", "visitor", lambda house: house.reset),
+    Stop("mfa_index", "seller", state="without"),
+    Stop("mfa_index", "guarded", state="active"),
+    Stop("mfa_activate_totp", "seller"),
+    Stop("mfa_deactivate_totp", "guarded"),
+    Stop("mfa_generate_recovery_codes", "guarded"),
+    Stop("mfa_reauthenticate", "guarded"),
+    Stop("mfa_view_recovery_codes", "guarded"),
+    Stop("demonstration:mail", "visitor", lambda house: house.mail),
+    Stop("invoicing:invoice_list", "seller", state="own"),
+    Stop("invoicing:invoice_list", "accountant", state="all"),
+    Stop("invoicing:invoice_list", "accountant", state="nothing-found", query="?q=introuvable"),
+    Stop("invoicing:invoice_list", "several", state="empty"),
+    Stop("invoicing:customer_detail", "seller", lambda house: house.customer),
+    Stop("invoicing:customer_edit", "seller", lambda house: house.customer),
+    Stop("invoicing:customer_new", "seller"),
+    Stop("invoicing:invoice_credit", "accountant", lambda house: house.issued),
+    Stop("invoicing:invoice_detail", "seller", lambda house: house.draft, state="draft"),
+    Stop("invoicing:invoice_detail", "seller", lambda house: house.overdue, state="credited"),
+    Stop("invoicing:invoice_detail", "accountant", lambda house: house.issued, state="partly-settled"),
+    Stop("invoicing:invoice_detail", "accountant", lambda house: house.settled, state="settled"),
+    Stop("invoicing:invoice_detail", "seller", lambda house: house.credit_note, state="credit-note"),
+    Stop("invoicing:invoice_detail", "seller", lambda house: house.discarded, state="discarded"),
+    Stop("invoicing:invoice_edit", "seller", lambda house: house.draft),
+    Stop("invoicing:invoice_issue", "seller", lambda house: house.draft),
+    Stop("invoicing:invoice_new", "seller"),
+    Stop("invoicing:invoice_new", "several", state="which-activity"),
+    Stop("invoicing:payment_new", "seller", lambda house: house.issued),
+    Stop("invoicing:payment_reverse", "accountant", lambda house: house.payment),
+    Stop("entrepreneurs:activity_change", "admin", lambda house: house.activity),
+    Stop("entrepreneurs:activity_detail", "admin", lambda house: house.activity),
+    Stop("accounting:account_change", "accountant", lambda house: house.account),
+    Stop("accounting:activity_statement", "seller", lambda house: house.activity),
+    Stop("accounting:contribution_list", "seller", lambda house: house.activity),
+    Stop("accounting:entry", "accountant", lambda house: house.entry),
+    Stop("accounting:figure", "seller", lambda house: (house.activity.pk, "cash")),
+    Stop("accounting:my_statement", "seller"),
+    Stop("people:accept_invitation", "visitor", lambda house: house.invitation),
+    Stop("people:account", "seller"),
+    Stop("people:account_close", "admin", lambda house: house.users["seller"].person),
+    Stop("people:account_reopen", "admin", lambda house: house.users["closed"].person),
+    Stop("people:organisation_detail", "admin", lambda house: house.organisation),
+    Stop("people:organisation_edit", "admin", lambda house: house.organisation),
+    Stop("people:person_detail", "admin", lambda house: house.person, state="invited"),
+    Stop("people:person_detail", "admin", lambda house: house.users["seller"].person, state="with-account"),
+    Stop("people:person_edit", "admin", lambda house: house.person),
+    Stop("people:portfolio_edit", "admin", lambda house: house.portfolio),
+    Stop("people:role_end", "admin", lambda house: house.role),
+    Stop("people:role_give", "admin", lambda house: house.person),
+    Stop("people:territory_edit", "admin", lambda house: house.territory),
+    Stop("core:job_detail", "accountant", lambda house: house.job),
+    Stop("core:setting_detail", "admin", lambda _house: "invoicing.payment_days"),
+    Stop("portal:welcome", "visitor"),
+    Stop("portal:help", "visitor", state="visitor"),
+    Stop("portal:help", "seller", state="signed-in"),
+)
+
+
+def addresses(resolver: URLResolver | None = None, room: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address by its full name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{room}{pattern.namespace}:" if pattern.namespace else room
+            yield from addresses(pattern, inner)
+        else:
+            yield f"{room}{pattern.name}", pattern
+
+
+def is_plain(pattern: URLPattern) -> bool:
+    """Needs no object."""
+    return not pattern.pattern.converters and "(?P<" not in str(pattern.pattern)
+
+
+def walk() -> list[Stop]:
+    """The stops written above, then every other address that needs no object."""
+    written = {stop.name for stop in STOPS}
+    others = [
+        Stop(name, WHO[name.rpartition(":")[0]])
+        for name, pattern in addresses()
+        if name not in written and name not in NO_PAGE and is_plain(pattern)
+    ]
+    return [*STOPS, *others]

@@ -1,0 +1,204 @@
+"""A small cooperative in legal situations of every kind, for the pages to show: made through the services."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from unittest.mock import patch
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounting.models import Account, ContributionScale, Entry
+from cae.core.jobs import start_job
+from cae.core.models import Document, Job, OutgoingEmail, SavedView
+from entrepreneurs.models import Activity
+from invoicing.engines.checker import client
+from invoicing.engines.checker.protocol import Verdict
+from invoicing.models import Customer, Invoice, Payment
+from invoicing.services.archiving import DOCUMENT_KIND
+from invoicing.services.discarding import discard_invoice
+from invoicing.services.gathering import start_gathering
+from people.models import Organisation, Person, Role, Scope, Territory, User
+from people.services.accounts import close_account
+from people.services.invitations import PreparedRole, invite_person
+from people.services.organisations import ContactData, OrganisationData, save_organisation
+from people.services.scopes import save_portfolio
+from people.states import RoleKind
+from tests.factories import accounting as books
+from tests.factories import invoicing as sales
+from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.people import make_person, make_territory, make_user
+
+LONG_NAME = "Syndicat intercommunal d’aménagement et de promotion des circuits courts alimentaires du Haut-Pays"
+LONG_ADDRESS = "une-adresse-electronique-interminable-et-sans-coupure@exemple-de-domaine-tout-aussi-long.example"
+
+
+@dataclass(frozen=True)
+class House:
+    """What the walk may name: accounts by the part they play, and one object of each kind or state."""
+
+    users: dict[str, User]
+    activity: Activity
+    customer: Customer
+    draft: Invoice
+    issued: Invoice
+    settled: Invoice
+    overdue: Invoice
+    credit_note: Invoice
+    discarded: Invoice
+    payment: Payment
+    entry: Entry
+    account: Account
+    scale: ContributionScale
+    organisation: Organisation
+    person: Person
+    role: Role
+    territory: Territory
+    portfolio: Scope
+    job: Job
+    document: Document
+    mail: OutgoingEmail
+    invitation: str
+    confirmation: str
+    reset: tuple[str, ...]
+
+
+def build_house() -> House:
+    """Opens the cooperative, its people and its papers; only the invoice checker is stood for."""
+    with patch.object(client, "check", lambda *_args, **_kwargs: Verdict(True)):
+        return _build()
+
+
+def _build() -> House:
+    sales.cooperative()
+    scale = books.scale("0.1000")
+    users = _users()
+    seller, activity = make_entrepreneur(name="Photographie Lenoir", trade="Photographie")
+    several, _first = make_entrepreneur(name="Reliure et dorure")
+    assert several.person is not None
+    make_activity(several.person, name=LONG_NAME[:78])
+    users |= {"seller": seller, "several": several, "guarded": _guarded()}
+    papers = _papers(activity, seller)
+    facts = _facts(activity, users["admin"])
+    waiting, token, mail = _invitation(users["admin"])
+    payment = papers["settled"].payments.get()
+    job = start_gathering([papers["issued"], papers["settled"]], actor=users["accountant"])
+    start_job("accounting.check_books_now", label="Contrôle des livres", actor=users["accountant"], total=1)
+    SavedView.objects.create(owner=seller, page="invoicing.invoices", name="En retard", query="q=Lenoir")
+    return House(
+        users=users,
+        activity=activity,
+        customer=papers["issued"].customer,
+        payment=payment,
+        entry=payment.entry,
+        account=Account.objects.order_by("number").first(),
+        scale=scale,
+        person=waiting,
+        role=Role.objects.filter(person=waiting).get(),
+        job=Job.objects.get(pk=job.pk),
+        document=Document.objects.filter(kind=DOCUMENT_KIND).latest("pk"),
+        mail=mail,
+        invitation=token,
+        confirmation=_confirmation(seller),
+        reset=_reset(seller),
+        **papers,
+        **facts,
+    )
+
+
+def _users() -> dict[str, User]:
+    """An account for each role, by the name of the role; « nobody » has none."""
+    everyone = {str(kind): make_user(kind) for kind in RoleKind if kind != RoleKind.ENTREPRENEUR}
+    admin, closed = everyone[RoleKind.ADMINISTRATOR], make_user()
+    close_account(closed, reason="Départ", actor=admin, on=timezone.localdate())
+    return everyone | {"admin": admin, "closed": closed, "nobody": make_user()}
+
+
+def _guarded() -> User:
+    """Somebody whose second factor is active."""
+    user = make_user(RoleKind.CANDIDATE)
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return user
+
+
+def _papers(activity: Activity, seller: User) -> dict[str, Any]:
+    """Invoices in every state, issued in the order of their dates."""
+    today = timezone.localdate()
+    firm = sales.firm(activity, name=LONG_NAME, email=LONG_ADDRESS)
+    person = sales.firm(activity, siren="", kind="private_person", name="Claire Moreau")
+    lines = (
+        sales.line("1234567.89", label="Reportage photographique de la fête des récoltes, deux journées"),
+        sales.line("80.00", vat="reduced", quantity=Decimal("2.5"), discount_rate=Decimal("0.1000")),
+    )
+
+    def sold(days: int, **details: Any) -> Invoice:
+        on = today - timedelta(days=days)
+        return sales.issued(activity, *lines, on=on, customer=firm, purpose="Reportage", **details)
+
+    overdue = sold(70, due_on=today - timedelta(days=40))
+    settled = sales.issued(activity, on=today - timedelta(days=20), customer=person)
+    sales.pay(settled, "240.00", on=today - timedelta(days=5))
+    issued = sold(10)
+    sales.pay(issued, "1000.00", on=today - timedelta(days=4))
+    credit_note = sales.issue(sales.credit(overdue), on=today - timedelta(days=3))
+    discarded = sales.draft(activity, customer=person)
+    discard_invoice(discarded, actor=seller)
+    return {
+        "issued": issued,
+        "settled": settled,
+        "overdue": overdue,
+        "credit_note": credit_note,
+        "discarded": discarded,
+        "draft": sales.draft(activity, *lines, customer=firm, purpose="Reportage"),
+    }
+
+
+def _facts(activity: Activity, admin: User) -> dict[str, Any]:
+    """An organisation, a territory and a portfolio."""
+    organisation = save_organisation(
+        None,
+        data=OrganisationData(name=LONG_NAME, email=LONG_ADDRESS, website="https://exemple.example/accueil"),
+        contacts=[ContactData("Jeanne Durand", function="Directrice", email=LONG_ADDRESS)],
+        actor=admin,
+    )
+    portfolio = save_portfolio(
+        None, label="Portefeuille du Haut-Pays", scopes=[activity.scope], actor=admin
+    )
+    return {"organisation": organisation, "territory": make_territory(), "portfolio": portfolio}
+
+
+def _invitation(admin: User) -> tuple[Person, str, OutgoingEmail]:
+    """Somebody who has not opened their account yet, the token they received, and its message."""
+    person = make_person(first_name="Noé", last_name="Castelnau-Montmirail", email="noe@exemple.fr")
+    prepared = PreparedRole(RoleKind.CANDIDATE, timezone.localdate())
+    invite_person(person, actor=admin, now=timezone.now(), roles=(prepared,))
+    mail = OutgoingEmail.objects.filter(to=person.email).latest("pk")
+    return person, _found(r"/invitation/([^/\s]+)/", mail)[0], mail
+
+
+def _confirmation(user: User) -> str:
+    """The key of an address that its owner has yet to confirm."""
+    address = EmailAddress.objects.create(user=user, email="nouvelle@exemple.fr", verified=False)
+    return str(EmailConfirmationHMAC(address).key)
+
+
+def _reset(user: User) -> tuple[str, ...]:
+    """Both parts of the link that a forgotten password brings."""
+    Client().post(reverse("account_reset_password"), {"email": user.email})
+    mail = OutgoingEmail.objects.filter(to=user.email).latest("pk")
+    return _found(r"/accounts/password/reset/key/(\w+)-(\S+?)/", mail)
+
+
+def _found(pattern: str, mail: OutgoingEmail) -> tuple[str, ...]:
+    found = re.search(pattern, mail.text)
+    assert found, mail.text
+    return found.groups()

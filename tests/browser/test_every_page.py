@@ -1,0 +1,77 @@
+"""Walks every page of the house: no AA fault, no violation of the policy, no sideways scroll, one heading."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.states import RoleKind
+from tests.browser.addresses import ACTS, NO_PAGE, STOPS, Stop, addresses, walk
+from tests.browser.house import House
+from tests.browser.visitor import Visitor
+from tests.factories.people import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+NAMES = dict(addresses())
+KINDS = [kind for kind in RoleKind.values if kind != RoleKind.ENTREPRENEUR]
+
+
+def test_no_address_is_forgotten() -> None:
+    walked = {stop.name for stop in walk()}
+    assert walked | set(NO_PAGE) == set(NAMES)
+    assert walked.isdisjoint(NO_PAGE)
+
+
+@pytest.mark.parametrize("stop", walk(), ids=str)
+def test_page(visitor: Visitor, house: House, stop: Stop) -> None:
+    visitor.sign_in(stop.who)
+    assert visitor.look(stop.url(house)) == []
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "seller", "several", "nobody"])
+def test_home_of_each_role(visitor: Visitor, kind: str) -> None:
+    visitor.sign_in(kind)
+    assert visitor.look(reverse("portal:home")) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "who", "status"),
+    [("/une-page-qui-n-existe-pas/", "seller", 404), ("/compta/", "candidate", 403), ("/x/", "visitor", 404)],
+)
+def test_page_of_an_error(visitor: Visitor, url: str, who: str, status: int) -> None:
+    visitor.sign_in(who)
+    assert visitor.look(url, expected=status) == []
+
+
+def test_the_page_of_the_second_factor(visitor: Visitor, house: House) -> None:
+    visitor.sign_in("visitor")
+    visitor.page.goto(reverse("account_login"))
+    visitor.page.fill("[name=login]", house.users["guarded"].email)
+    visitor.page.fill("[name=password]", PASSWORD)
+    visitor.page.locator("form:has([name=password]) [type=submit]").click()
+    visitor.page.wait_for_url(f"**{reverse('mfa_authenticate')}*")
+    assert visitor.look(reverse("mfa_authenticate")) == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name, reason in NO_PAGE.items() if reason == ACTS))
+def test_an_act_has_no_page(house: House, name: str) -> None:
+    pattern = NAMES[name].pattern
+    client = Client()
+    client.force_login(house.users["accountant" if name.startswith(("invoicing", "accounting")) else "admin"])
+    args = ["1" if kind.regex == "[0-9]+" else "factures" for kind in pattern.converters.values()]
+    assert client.get(reverse(name, args=args)).status_code == 405
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_open_to_each_role(visitor: Visitor, house: House, kind: str) -> None:
+    """The whole product: what a role may open holds for that role too, whose menu and buttons differ."""
+    visitor.sign_in(kind)
+    client = Client()
+    client.force_login(house.users[kind])
+    urls = {stop.url(house) for stop in walk() if not stop.name.startswith(("account_", "mfa_"))}
+    open_to_it = sorted(url for url in urls if client.get(url).status_code == 200)
+    faults = {url: found for url in open_to_it if (found := visitor.look(url))}
+    assert faults == {}

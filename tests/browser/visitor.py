@@ -1,0 +1,101 @@
+"""Somebody at a browser: signs in as whom the test says, and notes what a page should never do."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from people.models import User
+from tests.browser.house import House
+
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 320, "height": 700}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+HEAD = """() => ({
+    headings: document.querySelectorAll("h1").length,
+    language: document.documentElement.lang,
+    title: document.title.split("·")[0].trim(),
+    wide: document.documentElement.scrollWidth,
+})"""
+WIDE = "document.documentElement.scrollWidth"
+
+
+class Visitor:
+    """One browser context and its page."""
+
+    def __init__(self, context: BrowserContext, server: str, house: House) -> None:
+        self.context, self.server, self.house = context, server, house
+        self.faults: list[str] = []
+        self.requests: list[str] = []
+        self._keys: dict[str, str] = {}
+        self._axe = Axe()
+        self.page: Page = context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        self.page.on("request", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        refused_page = message.location["url"] == self.page.url and "status of 4" in message.text
+        if message.type == "error" and not refused_page:
+            self.faults.append(f"console: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+        if not request.url.startswith((self.server, "data:")):
+            self.faults.append(f"leaves the house: {request.url}")
+
+    def sign_in(self, who: str) -> None:
+        """Becomes the account of this name in the house; « visitor » is nobody."""
+        self.context.clear_cookies()
+        if who != "visitor":
+            key = self._keys.setdefault(who, session_of(self.house.users[who]))
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.server}
+            self.context.add_cookies([cookie])
+
+    def look(self, url: str, *, expected: int = 200) -> list[str]:
+        """Opens a page and gives every fault seen on it, on a desk and on a phone, in light and in dark."""
+        self.faults = []
+        page = self.page
+        page.set_viewport_size(DESK)
+        page.emulate_media(color_scheme="light")
+        answer = page.goto(url)
+        assert answer is not None
+        if answer.status != expected:
+            return [f"answers {answer.status}"]
+        head: dict[str, Any] = page.evaluate(HEAD)
+        self._note(head["headings"] == 1, f"{head['headings']} headings h1")
+        self._note(head["language"] in {"fr", "en"}, f"language « {head['language']} »")
+        self._note(bool(head["title"]), "no title")
+        self._note(head["wide"] <= DESK["width"], f"{head['wide']} px wide on a desk")
+        self._judge("light")
+        page.emulate_media(color_scheme="dark")
+        self._judge("dark")
+        page.set_viewport_size(PHONE)
+        wide = page.evaluate(WIDE)
+        self._note(wide <= PHONE["width"], f"{wide} px wide on a phone of {PHONE['width']}")
+        return self.faults
+
+    def _note(self, right: bool, fault: str) -> None:
+        if not right:
+            self.faults.append(fault)
+
+    def _judge(self, theme: str) -> None:
+        """axe-core, at level AA of WCAG 2.2."""
+        for found in self._axe.run(self.page, options=RULES).response["violations"]:
+            for node in found["nodes"]:
+                self.faults.append(f"{theme}: {found['id']} {node['target']} {node['html'][:160]}")
+
+
+def session_of(user: User) -> str:
+    """The key of an open session, as the sign-in page leaves one."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
