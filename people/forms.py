@@ -33,6 +33,11 @@ def country_choices() -> list[tuple[str, str]]:
     return [("FR", names["FR"]), *((code, name) for name, code in countries if code not in {"FR", "ZZ"})]
 
 
+def name_the_empty_choice(field: Any, word: Any) -> None:
+    """Says what leaving a list empty means, in place of dashes."""
+    field.empty_label = word
+
+
 class PersonForm(forms.ModelForm):
     country = forms.ChoiceField(label=_("Pays"), choices=country_choices, initial="FR")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -43,7 +48,7 @@ class PersonForm(forms.ModelForm):
         help_texts = {"usual_name": _("S’il diffère du nom de naissance ; c’est lui qui s’affiche.")}
 
     sections = (
-        (_("Identité"), ("first_name", ("last_name", "usual_name"))),
+        (_("Identité"), (("first_name", "last_name"), "usual_name")),
         (
             _("Coordonnées"),
             (("email", "phone"), "address_line", "address_line2", ("postcode", "city"), "country"),
@@ -55,6 +60,7 @@ class PersonForm(forms.ModelForm):
         """`own`: one corrects one's contact details alone; the rest is asked for (PEO-15)."""
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        name_the_empty_choice(self.fields["territory"], _("Aucun"))
         if own:
             for name in ("first_name", "last_name", "usual_name", "territory"):
                 del self.fields[name]
@@ -78,12 +84,10 @@ class RoleForm(forms.Form):
         help_text=_("Rien ne se voit ni ne se change hors du périmètre."),
     )
     starts_on = forms.DateField(label=_("À partir du"), widget=forms.DateInput)
-    ends_on = forms.DateField(
-        label=_("Jusqu’au"), widget=forms.DateInput, required=False, help_text=_("Dernier jour compris.")
-    )
+    ends_on = forms.DateField(label=_("Jusqu’au, compris"), widget=forms.DateInput, required=False)
     reason = forms.CharField(label=_("Motif"), max_length=300)
 
-    sections: tuple[Any, ...] = ((_("Rôle"), (("kind", "scope"), ("starts_on", "ends_on"), "reason")),)
+    sections: tuple[Any, ...] = (("", ("kind", "scope", ("starts_on", "ends_on"), "reason")),)
 
     def __init__(self, *args: Any, kinds: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,13 +114,13 @@ class InvitationForm(RoleForm):
     last_name = forms.CharField(label=_("Nom"), max_length=80)
     email = forms.EmailField(label=_("Adresse e-mail"), max_length=254)
     territory = forms.ModelChoiceField(
-        label=_("Territoire"), queryset=Territory.objects.all(), required=False
+        label=_("Territoire"), queryset=Territory.objects.all(), required=False, empty_label=_("Aucun")
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     sections = (
         (_("Qui"), (("first_name", "last_name"), "email", "territory")),
-        (_("Avec quel rôle"), (("kind", "scope"), ("starts_on", "ends_on"), "reason")),
+        (_("Avec quel rôle"), ("kind", "scope", ("starts_on", "ends_on"), "reason")),
     )
 
     def person_typed(self) -> PersonData:
@@ -168,7 +172,7 @@ class PreferencesForm(forms.ModelForm):
         model = User
         fields = ["language", "theme", "density", "shortcuts"]
         widgets = {"language": forms.RadioSelect, "theme": forms.RadioSelect, "density": forms.RadioSelect}
-        help_texts = {"shortcuts": _("Touches simples comme « ? » (aide) et « n » (nouveau).")}
+        help_texts = {"shortcuts": _("Touches simples comme « ? » (aide) et « n » (nouveau).")}
 
     def data_typed(self) -> Preferences:
         return Preferences(**self.cleaned_data)
@@ -214,7 +218,7 @@ class OrganisationForm(forms.ModelForm):
         (_("Identité"), ("name", "kind", "relations", ("siren", "siret"), "vat_number")),
         (_("Adresse"), ("address_line", "address_line2", ("postcode", "city"), "country")),
         (_("Joindre"), (("email", "phone"), "website", "social_links")),
-        (_("Note"), ("note",)),
+        (_("Remarques"), ("note",)),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -265,6 +269,10 @@ class TerritoryForm(forms.ModelForm):
         model = Territory
         fields = ["name", "code", "kind", "parent"]
         help_texts = {"code": _("Code officiel (INSEE) ou code choisi, sans doublon.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_the_empty_choice(self.fields["parent"], _("Rien : en haut de l’arbre"))
 
     def validate_unique(self) -> None:
         """Left to the service, which says it in one sentence."""

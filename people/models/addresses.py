@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from babel import Locale
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 country_validator = RegexValidator(r"^[A-Z]{2}$", _("Le pays est un code de deux lettres, par exemple FR."))
@@ -25,4 +27,11 @@ class Address(models.Model):
 
     @property
     def address_lines(self) -> list[str]:
-        return [line for line in (self.address_line, self.address_line2, self.town) if line]
+        """As on an envelope posted in France: the country is named when it is another one."""
+        lines = [line for line in (self.address_line, self.address_line2, self.town) if line]
+        return lines if self.country == "FR" else [*lines, self.country_name]
+
+    @property
+    def country_name(self) -> str:
+        names = Locale.parse(get_language() or "fr", sep="-").territories
+        return str(names.get(self.country, self.country))

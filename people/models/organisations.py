@@ -34,7 +34,7 @@ class Organisation(Address):
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     website = models.URLField(_("site web"), blank=True, validators=[URLValidator(schemes=["http", "https"])])
     social_links = ArrayField(models.URLField(), verbose_name=_("réseaux sociaux"), default=list, blank=True)
-    note = models.TextField(_("note"), blank=True, max_length=2000)
+    note = models.TextField(_("remarques"), blank=True, max_length=2000)
     is_archived = models.BooleanField(_("archivé"), default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -9,7 +9,7 @@ from people.models import Organisation
 
 def organisations_listed() -> QuerySet[Organisation]:
     """The list of the room, with the number of contacts of each."""
-    return Organisation.objects.annotate(contact_count=Count("contacts"))
+    return Organisation.objects.annotate(contact_count=Count("contacts")).order_by("sort_name", "pk")
 
 
 def organisation_with_siren(siren: str) -> Organisation | None:

@@ -63,6 +63,7 @@ def persons_listed(user: User | AnonymousUser, now: datetime) -> QuerySet[Person
             role_kinds=ArrayAgg("roles__kind", filter=in_force, distinct=True, default=[]),
             is_invited=has_waiting_invitation(now),
         )
+        .order_by("sort_name", "pk")
     )
 
 

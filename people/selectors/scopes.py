@@ -16,7 +16,11 @@ def scopes_for_roles() -> QuerySet[Scope]:
 
 def portfolios() -> QuerySet[Scope]:
     """The portfolios, with the number of scopes followed in each."""
-    return Scope.objects.filter(kind=ScopeKind.PORTFOLIO).annotate(followed_count=Count("followed"))
+    return (
+        Scope.objects.filter(kind=ScopeKind.PORTFOLIO)
+        .annotate(followed_count=Count("followed"))
+        .order_by("label")
+    )
 
 
 def followable_scopes() -> QuerySet[Scope]:

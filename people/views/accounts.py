@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,7 +43,7 @@ def account(request: SignedIn) -> HttpResponse:
         if person
         else [],
         "second_factor": has_second_factor(request.user),
-        "second_factor_needed": needs_second_factor(request.user),
+        "second_factor_needed": needs_second_factor(request.user) and not settings.DEMONSTRATION,
     }
     return render(request, "people/account.html", context, status=422 if form.errors else 200)
 
@@ -67,6 +68,7 @@ def account_close(request: SignedIn, pk: int) -> HttpResponse:
         title=_("Fermer le compte de %(name)s") % {"name": person.full_name},
         lead=_("Toute session ouverte se ferme aussitôt. Le compte pourra être rouvert."),
         submit=_("Fermer ce compte"),
+        tone="danger",
         back_url=person.get_absolute_url(),
         crumbs=_crumbs(person, _("Fermer le compte")),
     )

@@ -19,6 +19,7 @@ from cae.core.errors import Code, Refused
 from cae.core.forms import refuse
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, Table, list_page, selected
+from cae.core.templatetags import formats
 from people.forms import ContactFormSet, OrganisationForm, contacts_typed
 from people.models import Organisation
 from people.requests import SignedIn
@@ -34,11 +35,16 @@ class OrganisationTable(Table):
     sort_name = LinkColumn(accessor="name", verbose_name=gettext_lazy("Nom"), order_by=("sort_name",))
     kind = tables.Column(verbose_name=gettext_lazy("Nature"))
     relation_labels = tables.Column(verbose_name=gettext_lazy("Relations"), orderable=False)
-    siren = tables.Column(verbose_name=gettext_lazy("SIREN"), default="—")
+    siren = tables.Column(
+        verbose_name=gettext_lazy("SIREN"), default="—", attrs={"td": {"class": "text-nowrap"}}
+    )
     city = tables.Column(verbose_name=gettext_lazy("Ville"), default="—")
     contact_count = tables.Column(
         verbose_name=gettext_lazy("Contacts"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
     )
+
+    def render_siren(self, value: str) -> str:
+        return formats.siren(value)
 
     def render_relation_labels(self, value: list[str]) -> str:
         return ", ".join(value) or "—"

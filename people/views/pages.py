@@ -18,6 +18,7 @@ def form_page(
     back_url: str,
     crumbs: list[tuple[Any, str]],
     lead: Any = "",
+    tone: str = "primary",
     template: str = "people/form.html",
     **context: Any,
 ) -> HttpResponse:
@@ -28,6 +29,7 @@ def form_page(
         "back_url": back_url,
         "crumbs": crumbs,
         "lead": lead,
+        "tone": tone,
         "form": form,
     }
     wrong = form.is_bound and (bool(form.errors) or context.get("has_faults", False))

@@ -47,8 +47,13 @@ ACCOUNT_LOOKUPS: dict[str, dict[str, Any]] = {
 class PersonTable(Table):
     sort_name = LinkColumn(accessor="full_name", verbose_name=gettext_lazy("Nom"), order_by=("sort_name",))
     role_labels = tables.Column(verbose_name=gettext_lazy("Rôles"), orderable=False)
-    email = tables.EmailColumn(verbose_name=gettext_lazy("Adresse e-mail"), default="—")
-    phone = tables.Column(verbose_name=gettext_lazy("Téléphone"), default="—", orderable=False)
+    email = tables.Column(verbose_name=gettext_lazy("E-mail"), default="—")
+    phone = tables.Column(
+        verbose_name=gettext_lazy("Téléphone"),
+        default="—",
+        orderable=False,
+        attrs={"td": {"class": "text-nowrap"}},
+    )
     territory = tables.Column(
         verbose_name=gettext_lazy("Territoire"), default="—", order_by=("territory__name",)
     )

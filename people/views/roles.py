@@ -66,6 +66,7 @@ def role_end(request: SignedIn, pk: int) -> HttpResponse:
         title=_("Arrêter le rôle « %(role)s »") % {"role": role.get_kind_display()},
         lead=f"{person.full_name} · {role.scope or _('toute la coopérative')}",
         submit=_("Arrêter ce rôle"),
+        tone="danger",
         back_url=person.get_absolute_url(),
         crumbs=_crumbs(person, _("Arrêter un rôle")),
     )
