@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("cae.portal.urls")),
 ]
 
+handler400 = "cae.core.views.errors.bad_request"
 handler403 = "cae.core.views.errors.permission_denied"
 handler404 = "cae.core.views.errors.not_found"

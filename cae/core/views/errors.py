@@ -1,9 +1,10 @@
 """What a page says when it cannot be shown."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from cae.core.permissions import public
 
@@ -28,8 +29,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @public
-def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The body of the request is over DATA_UPLOAD_MAX_MEMORY_SIZE, or has too many fields."""
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A body over DATA_UPLOAD_MAX_MEMORY_SIZE or with too many fields is said; anything else is not ours."""
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return defaults.bad_request(request, exception)
     context = {
         "sentence": _("Ce que vous envoyez est trop long pour être enregistré : raccourcissez le texte.")
     }
