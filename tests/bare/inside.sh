@@ -2,8 +2,6 @@
 # What prove.sh runs inside a chroot: sh and a bare Debian only. The last line of each step says what was seen.
 set -u
 cd "$HOME/alveole" || exit 1
-PORT=${PORT:-8765}
-export PORT
 log=$HOME/run.log
 
 die() { printf 'NOT PROVED: %s\n' "$*"; tail -n 40 "$log" 2>/dev/null; exit 1; }

@@ -5,6 +5,7 @@
 #   PROVE_COPY  files of this machine that its package registries need (certificates, apt settings), copied in
 #   PROVE_ENV   names of variables that they need, passed on
 #   PROVE_MIRROR  Debian mirror for debootstrap (else its own default)
+#   PORT  where the application listens (the chroot shares the network): 8765
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -52,7 +53,7 @@ inside() {
         mkdir -p "$jail/dev/shm"
         mount -t tmpfs -o mode=1777 tmpfs "$jail/dev/shm"
         exec chroot --userspec="$account:$account" "$jail" "$@"' inside "$jail" "$account" \
-        env -i HOME="$home" LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        env -i HOME="$home" PORT="${PORT:-8765}" LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         $(passed_on) "$@"
 }
 
