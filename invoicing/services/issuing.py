@@ -40,9 +40,7 @@ def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date, versio
     if version is not None and invoice.version != version:
         raise Refused(
             Code.STALE_FORM,
-            _(
-                "Ce brouillon a été modifié ailleurs depuis que vous l’avez lu : relisez-le avant de l’émettre."
-            ),
+            _("Ce brouillon a été modifié ailleurs depuis votre lecture : relisez-le avant de l’émettre."),
         )
     if on > today:
         raise Refused(Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on")

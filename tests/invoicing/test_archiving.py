@@ -86,6 +86,7 @@ def test_the_pdf_opens_to_those_who_see_the_invoice() -> None:
     assert can(make.user(RoleKind.AUDITOR), "invoicing.open_pdf", document)
     assert not can(other, "invoicing.open_pdf", document)
     assert not can(make.user(RoleKind.WEBMASTER), "invoicing.open_pdf", document)
+    assert can(owner, "invoicing.open_pdf")
 
 
 def run(job: Job) -> Job:

@@ -95,6 +95,12 @@ def test_settlement(case: dict[str, Any]) -> None:
     assert {key: str(getattr(figures, key)) for key in case["expected"]} == case["expected"]
 
 
+def test_nothing_received_yet() -> None:
+    assert settlement(Decimal(60), [], []).state == "to_pay"
+    # A payment taken back is a negative payment.
+    assert settlement(Decimal(60), [Decimal(60), Decimal(-60)], []).state == "to_pay"
+
+
 @cases("credit_of_rest")
 def test_credit_of_rest(case: dict[str, Any]) -> None:
     given_, expected = case["input"], case["expected"]

@@ -81,6 +81,14 @@ def test_a_number_that_does_not_follow(books: list[Invoice]) -> None:
     assert any(": ce numéro ne suit pas X" in fault for fault in chain_faults())
 
 
+def test_a_number_changed_alone(books: list[Invoice]) -> None:
+    """The seal covers the facts; the columns must say the same."""
+    forge("UPDATE invoicing_invoice SET number = 'A2026-0009' WHERE id = %s", books[2].pk)
+    assert list(chain_faults()) == [
+        "A2026-0009 : le numéro ou la date ne sont plus ceux qui ont été scellés."
+    ]
+
+
 def test_a_date_that_goes_back(books: list[Invoice]) -> None:
     forge("UPDATE invoicing_invoice SET issued_on = '2026-01-01' WHERE id = %s", books[1].pk)
     assert any("F2026-0002" in fault for fault in chain_faults())

@@ -106,6 +106,16 @@ def test_what_is_missing_is_named(judges: Judges, details: dict[str, Any], code:
     assert (refusal.code, refusal.field) == (code, field)
 
 
+def test_a_credit_note_gives_something_back(judges: Judges) -> None:
+    invoice = make.issued(None, make.line("10"), make.line("2", vat="reduced", quantity=Decimal(-1)))
+    refusal = refused(invoice, part=CreditPart.LINES, lines=lines_of(invoice, _2="-1"))
+    assert (refusal.code, refusal.field) == (Code.AMOUNT_INVALID, "lines")
+    # The rest cannot be shared over a rate that takes back: lines are chosen instead.
+    assert refused(invoice, part=CreditPart.REST).code == Code.AMOUNT_ABOVE_DUE
+    both = make.credit(invoice, CreditPart.LINES, lines=lines_of(invoice, _1="1", _2="-1"))
+    assert both.total_incl_tax == invoice.total_incl_tax
+
+
 @pytest.mark.parametrize("quantity", ["0", "-1", "2.5", "0.33333"])
 def test_a_quantity_out_of_the_line(judges: Judges, quantity: str) -> None:
     invoice = make.issued(None, make.line("10", quantity=Decimal(2)))

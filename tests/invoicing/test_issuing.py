@@ -212,6 +212,22 @@ def test_a_fault_of_a_line_is_shown_at_the_line(judges: Judges) -> None:
     assert [f["field"] for f in verdict.findings] == ["lines-1-quantity"]
 
 
+def test_a_fault_of_the_cooperative_has_no_field_in_the_form(judges: Judges) -> None:
+    judges.verdict = Verdict(False, (Finding("BR-06", "…"),))
+    verdict = check_invoice(make.draft(), actor=None, on=DAY)
+    assert [(f["code"], f["field"]) for f in verdict.findings] == [("BR-06", "")]
+
+
+def test_what_the_schema_refuses_is_not_asked_further(
+    judges: Judges, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("invoicing.services.checking.xsd_findings", lambda xml: (Finding("XSD", "bad"),))
+    invoice = make.draft()
+    assert not check_invoice(invoice, actor=None, on=DAY).accepted
+    assert judges.calls == 0
+    assert refused(invoice).code == Code.VERDICT_REFUSED
+
+
 def test_the_checker_is_down(judges: Judges) -> None:
     judges.down = True
     invoice = make.draft()

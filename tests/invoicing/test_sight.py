@@ -51,6 +51,13 @@ def test_an_advisor_sees_the_portfolio() -> None:
     assert not can(advisor, "invoicing.issue_invoice", mine)
 
 
+def test_an_advisor_of_the_whole_cooperative_sees_all() -> None:
+    make.draft()
+    advisor = make.user(RoleKind.ADVISOR)
+    assert invoices_visible(advisor, on=make.DAY).count() == 1
+    assert can(advisor, "invoicing.view_invoices")
+
+
 SELLING = (
     "invoicing.create_invoice",
     "invoicing.edit_invoice",
@@ -88,6 +95,7 @@ def test_what_was_paid_is_given_back_by_the_accountant_alone(judges: Judges) -> 
     assert can(owner, "invoicing.issue_invoice", note)
     payment = make.pay(invoice, "20.00")
     accountant = make.user(RoleKind.ACCOUNTANT)
+    assert can(owner, "invoicing.credit_invoice")
     for user, may in ((owner, False), (accountant, True)):
         assert can(user, "invoicing.credit_invoice", invoice) is may
         assert can(user, "invoicing.issue_invoice", note) is may

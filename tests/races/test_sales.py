@@ -32,6 +32,7 @@ from invoicing.services.drafting import create_draft, save_draft
 from invoicing.services.inputs import DraftContent
 from invoicing.services.issuing import issue_invoice
 from invoicing.services.payments import record_payment, reverse_payment
+from people.models import Organisation
 from tests.factories import invoicing as make
 from tests.races.conftest import Race
 
@@ -147,6 +148,18 @@ def test_a_double_click_on_a_new_draft(race: Race) -> None:
     results = race([partial(create_draft, owner, content=content, form_key=key, actor=None)] * 8)
     assert len({draft.pk for draft in results}) == 1
     assert Invoice.objects.count() == 1
+
+
+def test_activities_meet_the_same_firm_at_once(race: Race) -> None:
+    owners = [make.activity() for _ in range(4)]
+    customers = race([partial(make.firm, owner) for owner in owners])
+    assert len({customer.pk for customer in customers}) == 4
+    assert {customer.organisation for customer in customers} == {Organisation.objects.get()}
+
+
+def test_one_siren_typed_twice_at_once(race: Race) -> None:
+    results = race([partial(make.firm, make.activity())] * 4)
+    assert [found.code for found in results if isinstance(found, Refused)] == [Code.DUPLICATE] * 3
 
 
 def test_a_double_click_on_a_payment(race: Race) -> None:
