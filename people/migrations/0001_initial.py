@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
                 ('website', models.URLField(blank=True, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='site web')),
                 ('social_links', django.contrib.postgres.fields.ArrayField(base_field=models.URLField(), blank=True, default=list, size=None, verbose_name='réseaux sociaux')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
+                ('note', models.TextField(blank=True, max_length=2000, verbose_name='remarques')),
                 ('is_archived', models.BooleanField(default=False, verbose_name='archivé')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
