@@ -46,12 +46,12 @@ def close_account(account: User, *, reason: str, actor: User, on: date) -> User:
     """Does: closes an account at once, open sessions included. Refuses: no reason, one's own account, the
     last administrator. Leaves behind: the person and their history, audit."""
     require_text(reason, "reason", _("Dites pourquoi ce compte est fermé."))
-    row = User.objects.select_for_update().get(pk=account.pk)
-    if row.pk == actor.pk:
+    if account.pk == actor.pk:
         raise Refused(Code.NOT_ALLOWED, _("Vous ne pouvez pas fermer votre propre compte."))
+    refuse_last_administrator(on, leaving=account.person_id)
+    row = User.objects.select_for_update().get(pk=account.pk)
     if not row.is_active:
         raise Refused(Code.ALREADY_DONE, _("Ce compte est déjà fermé."))
-    refuse_last_administrator(on, leaving=row.person_id)
     row.is_active = False
     row.save(update_fields=["is_active"])
     audit.record(actor, "people.account.close", row, detail={"reason": reason.strip()})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from people.models import Person, Role, Scope, User
 from people.selectors.persons import administrators
 from people.services.changes import require_text
 from people.states import SCOPES_OF_KIND, RoleKind
+
+# Names the lock under which administrators leave.
+DEPARTURES = 4_210_002
 
 
 @transaction.atomic
@@ -57,10 +60,12 @@ def end_role(role: Role, *, last_day: date, reason: str, actor: User | None, now
     """Does: ends a role on its last day; yesterday means at once. Refuses: no reason, a role already ended, a
     last day before yesterday (past counts stay true), the last administrator.
     Leaves behind: the row, ended and frozen, audit."""
-    Person.objects.select_for_update().get(pk=role.person_id)
-    row = Role.objects.select_for_update().get(pk=role.pk)
     require_text(reason, "reason", _("Dites pourquoi ce rôle s’arrête."))
     today = timezone.localdate(now)
+    if role.kind == RoleKind.ADMINISTRATOR:
+        refuse_last_administrator(max(last_day, today), leaving=role.person_id)
+    Person.objects.select_for_update().get(pk=role.person_id)
+    row = Role.objects.select_for_update().get(pk=role.pk)
     if row.ended_at is not None or (row.ends_on is not None and row.ends_on < today):
         raise Refused(Code.ALREADY_DONE, _("Ce rôle est déjà arrêté."))
     if last_day < today - timedelta(days=1):
@@ -69,8 +74,6 @@ def end_role(role: Role, *, last_day: date, reason: str, actor: User | None, now
             _("Un rôle ne peut pas s’arrêter avant hier : le passé ne se réécrit pas."),
             field="last_day",
         )
-    if row.kind == RoleKind.ADMINISTRATOR:
-        refuse_last_administrator(today, leaving=row.person_id)
     # A role that had not begun is left with an empty period: it never was in force.
     row.ends_on = max(last_day, row.starts_on - timedelta(days=1))
     row.ended_by, row.ended_at, row.end_reason = actor, now, reason.strip()
@@ -79,12 +82,14 @@ def end_role(role: Role, *, last_day: date, reason: str, actor: User | None, now
     return row
 
 
-def refuse_last_administrator(on: date, *, leaving: int | None) -> None:
-    """Raises Refused(role_invalid) when nobody else could give rights any more. Locks the roles it counts."""
-    held = list(
-        administrators(on).select_for_update(of=("self",)).order_by("pk").values_list("person_id", flat=True)
-    )
-    if leaving in held and set(held) == {leaving}:
+def refuse_last_administrator(last_day: date, *, leaving: int | None) -> None:
+    """Raises Refused(role_invalid) when nobody else could give rights on the day after.
+
+    Called before any row is locked: one departure at a time, each counting those before it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DEPARTURES])
+    held = set(administrators(last_day + timedelta(days=1)).values_list("person_id", flat=True))
+    if held == {leaving}:
         raise Refused(
             Code.ROLE_INVALID,
             _("C’est le dernier compte d’administration : donnez d’abord ce rôle à quelqu’un d’autre."),

@@ -199,6 +199,16 @@ class TestRoles:
         make_admin()
         end_role(role, **end)
 
+    def test_an_administrator_who_leaves_tonight_does_not_count(self) -> None:
+        now, other = timezone.now(), make_user(RoleKind.HUMAN_RESOURCES)
+        admins = [make_admin(), make_admin()]
+        roles = [Role.objects.get(person=admin.person_id) for admin in admins]
+        end = {"last_day": timezone.localdate(now), "reason": "départ", "actor": other, "now": now}
+        end_role(roles[0], **end)
+        refuses(lambda: end_role(roles[1], **end), Code.ROLE_INVALID)
+        today = timezone.localdate(now)
+        refuses(lambda: close_account(admins[1], reason="x", actor=other, on=today), Code.ROLE_INVALID)
+
     def test_an_administrator_without_account_does_not_count(self) -> None:
         admin = make_admin()
         make_role(make_person(), RoleKind.ADMINISTRATOR)

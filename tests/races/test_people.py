@@ -1,0 +1,94 @@
+"""Two hands on one person, one address, one SIREN: one wins, the other gets a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from cae.core.errors import Code, Refused
+from cae.core.models import OutgoingEmail
+from people.models import Organisation, Role, User
+from people.services.accounts import close_account
+from people.services.invitations import accept_invitation, invite_person
+from people.services.organisations import OrganisationData, save_organisation
+from people.services.roles import end_role, give_role
+from people.states import RoleKind
+from tests.factories.people import make_admin, make_person
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+HANDS = 4
+
+
+def outcomes(act: Callable[[int], Any]) -> list[str]:
+    """Runs the act in several threads at the same instant; « done » or the code of the refusal of each."""
+    start = Barrier(HANDS)
+
+    def hand(rank: int) -> str:
+        start.wait()
+        try:
+            act(rank)
+        except Refused as refusal:
+            return str(refusal.code)
+        else:
+            return "done"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(HANDS) as pool:
+        return sorted(pool.map(hand, range(HANDS)))
+
+
+def test_one_role_from_many_clicks() -> None:
+    person, today = make_person(), timezone.localdate()
+
+    def give(_rank: int) -> None:
+        give_role(person, kind=RoleKind.ADVISOR, actor=None, starts_on=today, reason="embauche")
+
+    assert outcomes(give) == sorted(["done", *[str(Code.DUPLICATE)] * (HANDS - 1)])
+    assert Role.objects.count() == 1
+
+
+def test_one_organisation_per_siren() -> None:
+    def save(rank: int) -> None:
+        save_organisation(None, data=OrganisationData(f"Mairie {rank}", siren="732829320"), actor=None)
+
+    assert outcomes(save) == sorted(["done", *[str(Code.DUPLICATE)] * (HANDS - 1)])
+    assert Organisation.objects.count() == 1
+
+
+def test_one_account_from_one_invitation() -> None:
+    invite_person(make_person(), actor=make_admin(), now=timezone.now())
+    found = re.search(r"/invitation/([^/\s]+)/", OutgoingEmail.objects.get().text)
+    assert found
+    token = found[1]
+
+    def accept(_rank: int) -> None:
+        accept_invitation(token, password="les abeilles reviennent en mars", now=timezone.now())
+
+    assert outcomes(accept) == sorted(["done", *[str(Code.ALREADY_DONE)] * (HANDS - 1)])
+    assert User.objects.count() == 2
+
+
+def test_administrators_who_leave_together_do_not_leave_the_house_empty() -> None:
+    admins = [make_admin() for _rank in range(HANDS)]
+    now, today = timezone.now(), timezone.localdate()
+    roles = [Role.objects.get(person=admin.person_id) for admin in admins]
+
+    def leave(rank: int) -> None:
+        if rank % 2:
+            end_role(roles[rank], last_day=today, reason="départ", actor=None, now=now)
+        else:
+            close_account(admins[rank], reason="départ", actor=admins[(rank + 1) % HANDS], on=today)
+
+    left = outcomes(leave)
+    staying = [role for role in Role.objects.all() if role.ended_at is None and role.person.user.is_active]
+    assert left.count("done") == HANDS - len(staying)
+    assert staying
