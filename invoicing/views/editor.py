@@ -64,6 +64,8 @@ class Editor:
     ) -> None:
         """Prepares the forms: from what was sent (read), or from values to show (unread)."""
         customers = list(customers_of(self.activity))
+        if self.invoice is not None and self.invoice.customer not in customers:
+            customers.append(self.invoice.customer)  # archived since the draft was written
         kwargs = {"rates": self.rates}
         self.form = InvoiceForm(data, customers=customers, initial=head)
         self.lines = LineFormSet(data, prefix=PREFIX, initial=rows or None, form_kwargs=kwargs)

@@ -1,0 +1,223 @@
+"""Customers: created from their page or in the middle of an invoice, changed, archived, refused in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from entrepreneurs.models import Activity
+from invoicing.models import Customer
+from people.models import User
+from people.states import RoleKind
+from tests.factories import invoicing as sales
+from tests.invoicing.pages import (
+    customer_form,
+    draft_form,
+    line,
+    shows_nothing_undefined,
+    signed_in,
+    text,
+    url,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Any) -> None:
+    """The second factor has its own tests; here the pages are reached without one."""
+    settings.DEMONSTRATION = True
+
+
+@pytest.fixture
+def seller() -> User:
+    return sales.user(RoleKind.ENTREPRENEUR)
+
+
+@pytest.fixture
+def shop(seller: User) -> Activity:
+    return sales.activity(seller)
+
+
+def test_a_firm_is_created_with_its_siren_typed_with_spaces(seller: User, shop: Activity) -> None:
+    client = signed_in(seller)
+    page = client.get(url("customer_new"))
+    assert page.status_code == 200
+    assert shows_nothing_undefined(page)
+    response = client.post(url("customer_new"), customer_form())
+    customer = Customer.objects.get()
+    assert response["Location"] == customer.get_absolute_url()
+    assert (customer.siren, customer.activity, customer.created_by) == ("552100554", shop, seller)
+
+
+def test_a_private_person_needs_no_siren_and_may_have_any_name(seller: User, shop: Activity) -> None:
+    form = customer_form(kind="private_person", name="李明 🌸 O’Brien", siren="123", siret="456")
+    assert signed_in(seller).post(url("customer_new"), form).status_code == 302
+    customer = Customer.objects.get()
+    assert (customer.name, customer.siren, customer.siret) == ("李明 🌸 O’Brien", "", "")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"siren": "552 100 555"}, "Ce numéro SIREN n’existe pas : vérifiez ses neuf chiffres."),
+        ({"siren": ""}, "Le SIREN d’un client professionnel est obligatoire sur ses factures."),
+        ({"siret": "552 100 554 00014"}, "Ce numéro SIRET n’existe pas"),
+        ({"vat_number": "FR00000000000"}, "Ce numéro de TVA intracommunautaire n’existe pas."),
+        ({"name": "x" * 161}, "160"),
+        ({"email": "claire"}, "adresse"),
+        ({"address_line": ""}, "obligatoire"),
+        ({"kind": "martian"}, "martian"),
+    ],
+)
+def test_a_wrong_customer_is_refused_at_its_field(
+    change: dict[str, str], sentence: str, seller: User, shop: Activity
+) -> None:
+    response = signed_in(seller).post(url("customer_new"), customer_form(**change))
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert 'class="field-error"' in response.content.decode()
+    assert not Customer.objects.exists()
+    if "name" not in change:
+        assert 'value="Peugeot Invest"' in response.content.decode()  # what was typed stays
+
+
+def test_two_customers_of_one_activity_never_share_a_siren(seller: User, shop: Activity) -> None:
+    sales.firm(shop, name="Déjà là")
+    response = signed_in(seller).post(url("customer_new"), customer_form())
+    assert response.status_code == 422
+    assert "« Déjà là » porte déjà ce SIREN dans cette activité." in text(response)
+    assert Customer.objects.count() == 1
+
+
+def test_a_double_click_creates_one_customer(seller: User, shop: Activity) -> None:
+    client, form = signed_in(seller), customer_form()
+    first, second = client.post(url("customer_new"), form), client.post(url("customer_new"), form)
+    assert first["Location"] == second["Location"]
+    assert Customer.objects.count() == 1
+
+
+def test_a_customer_is_changed_and_two_tabs_never_overwrite_each_other(seller: User, shop: Activity) -> None:
+    customer, client = sales.firm(shop), signed_in(seller)
+    form = customer_form(version=str(customer.version), name="Nouveau nom")
+    assert client.post(url("customer_edit", customer.pk), form).status_code == 302
+    again = client.post(url("customer_edit", customer.pk), form | {"name": "Autre onglet"})
+    assert again.status_code == 409
+    assert "Ce client a été modifié entre-temps" in text(again)
+    assert 'value="Autre onglet"' in again.content.decode()
+    customer.refresh_from_db()
+    assert customer.name == "Nouveau nom"
+
+
+def test_a_page_without_its_version_is_stale(seller: User, shop: Activity) -> None:
+    customer = sales.firm(shop)
+    response = signed_in(seller).post(url("customer_edit", customer.pk), customer_form(name="Sans version"))
+    assert response.status_code == 409
+    customer.refresh_from_db()
+    assert customer.name == "Client A"
+
+
+def test_archive_and_its_undo(seller: User, shop: Activity) -> None:
+    customer, client = sales.firm(shop), signed_in(seller)
+    archived = client.post(url("customer_archive", customer.pk), follow=True)
+    assert "« Client A » est archivé" in text(archived)
+    assert url("customer_restore", customer.pk) in archived.content.decode()
+    assert url("invoice_new") + "?activite" not in archived.content.decode()
+    restored = client.post(url("customer_restore", customer.pk), follow=True)
+    assert "« Client A » est de nouveau proposé" in text(restored)
+    assert client.post(url("customer_restore", customer.pk)).status_code == 409
+
+
+def test_the_page_of_a_customer_tells_what_it_owes(seller: User, shop: Activity, judges: Any) -> None:
+    customer, today = sales.firm(shop), timezone.localdate()
+    sales.pay(sales.issued(shop, on=today - timedelta(days=3), customer=customer), "40.00", on=today)
+    sales.draft(shop, customer=customer, purpose="À venir")
+    response = signed_in(seller).get(customer.get_absolute_url())
+    said = text(response)
+    assert shows_nothing_undefined(response)
+    for part in ("552 100 554", "240,00 €", "200,00 €", "Réglée en partie", "À venir", "Brouillon"):
+        assert part in said
+
+
+def test_customers_out_of_sight_are_not_found(shop: Activity) -> None:
+    customer, other = sales.firm(shop), sales.user(RoleKind.ENTREPRENEUR)
+    sales.activity(other)
+    client = signed_in(other)
+    for name in ("customer_detail", "customer_edit"):
+        assert client.get(url(name, customer.pk)).status_code == 404
+    for name in ("customer_archive", "customer_edit", "customer_restore"):
+        assert client.post(url(name, customer.pk), customer_form(version="1")).status_code == 404
+    customer.refresh_from_db()
+    assert (customer.name, customer.archived_at) == ("Client A", None)
+
+
+def test_who_only_reads_is_refused(shop: Activity) -> None:
+    customer = sales.firm(shop)
+    client = signed_in(sales.user(RoleKind.AUDITOR))
+    page = client.get(customer.get_absolute_url())
+    assert page.status_code == 200
+    assert url("customer_edit", customer.pk) not in page.content.decode()
+    assert client.get(url("customer_new")).status_code == 403
+    assert client.get(url("customer_edit", customer.pk)).status_code == 403
+    assert client.post(url("customer_archive", customer.pk)).status_code == 403
+    customer.refresh_from_db()
+    assert customer.archived_at is None
+
+
+def test_several_activities_ask_for_which_one(seller: User, shop: Activity) -> None:
+    """The accountant works for nobody in particular: the page asks first."""
+    second = sales.activity()
+    client = signed_in(sales.user(RoleKind.ACCOUNTANT))
+    asked = client.get(url("customer_new"))
+    assert "Pour quelle activité ?" in text(asked)
+    chosen = client.get(url("customer_new", activite=second.pk))
+    assert "Raison sociale" in text(chosen)
+    client.post(url("customer_new"), customer_form(activity=str(second.pk)))
+    assert Customer.objects.get().activity == second
+
+
+def test_an_activity_of_others_is_not_found(seller: User, shop: Activity) -> None:
+    other = sales.activity()
+    assert signed_in(seller).get(url("customer_new", activite=other.pk)).status_code == 404
+    response = signed_in(seller).post(url("customer_new"), customer_form(activity=str(other.pk)))
+    assert response.status_code == 404
+    assert not Customer.objects.exists()
+
+
+def test_the_activity_in_use_is_the_one_a_customer_goes_to(seller: User, shop: Activity) -> None:
+    second = sales.activity(seller)
+    client = signed_in(seller)
+    session = client.session
+    session["activity_in_use"] = second.pk
+    session.save()
+    client.post(url("customer_new"), customer_form())
+    assert Customer.objects.get().activity == second
+
+
+def test_creating_a_customer_in_the_middle_of_an_invoice_loses_nothing(seller: User, shop: Activity) -> None:
+    client = signed_in(seller)
+    form = draft_form(line(0, label="Déjà saisie", unit_price="12,34"), customer="", do="new-customer")
+    away = client.post(url("invoice_new"), form)
+    assert url("customer_new") in away["Location"]
+    page = client.get(away["Location"])
+    assert "Enregistrer et revenir à la facture" in text(page)
+    back = client.post(away["Location"], customer_form())
+    customer = Customer.objects.get()
+    assert f"client={customer.pk}" in back["Location"]
+    editor = client.get(back["Location"]).content.decode()
+    for typed in (
+        "Déjà saisie",
+        "12,34",
+        "Peugeot Invest · 552100554",
+        form["form_key"],
+        "Reportage au salon",
+    ):
+        assert typed in editor
+
+
+def test_a_made_up_return_leads_to_the_customer(seller: User, shop: Activity) -> None:
+    response = signed_in(seller).post(url("customer_new", retour="nothing-kept"), customer_form())
+    assert response["Location"] == Customer.objects.get().get_absolute_url()

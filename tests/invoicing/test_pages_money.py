@@ -1,0 +1,239 @@
+"""Payments received and taken back, credit notes prepared: amounts in words, refusals that leave nothing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from accounting.models import Entry
+from entrepreneurs.models import Activity
+from invoicing.models import Invoice, Payment
+from people.models import User
+from people.states import RoleKind
+from tests.factories import invoicing as sales
+from tests.invoicing.pages import shows_nothing_undefined, signed_in, text, url
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Any) -> None:
+    """The second factor has its own tests; here the pages are reached without one."""
+    settings.DEMONSTRATION = True
+
+
+@pytest.fixture
+def seller() -> User:
+    return sales.user(RoleKind.ENTREPRENEUR)
+
+
+@pytest.fixture
+def shop(seller: User) -> Activity:
+    return sales.activity(seller)
+
+
+@pytest.fixture
+def invoice(shop: Activity) -> Invoice:
+    return sales.issued(shop, sales.line(quantity=Decimal(4), net="50.00"), on=today() - timedelta(days=5))
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def payment_form(**values: str) -> dict[str, str]:
+    given = {
+        "on": today().isoformat(),
+        "amount": "240,00",
+        "mode": "transfer",
+        "reference": "VIR 12",
+        "form_key": str(uuid4()),
+    }
+    return given | values
+
+
+def credit_form(**values: str) -> dict[str, str]:
+    return {"part": "whole", "reason": "Prestation annulée", "form_key": str(uuid4())} | values
+
+
+def test_the_amount_due_is_ready_to_be_recorded(seller: User, invoice: Invoice) -> None:
+    client = signed_in(seller)
+    page = client.get(url("payment_new", invoice.pk))
+    assert shows_nothing_undefined(page)
+    assert 'value="240,00"' in page.content.decode()
+    response = client.post(url("payment_new", invoice.pk), payment_form(), follow=True)
+    payment = Payment.objects.get()
+    assert (payment.amount, payment.mode, payment.reference) == (Decimal("240.00"), "transfer", "VIR 12")
+    assert response.redirect_chain[-1][0] == invoice.get_absolute_url()
+    assert "Le règlement de 240,00 € est enregistré." in text(response)
+    assert "Réglée" in text(response)
+    assert payment.entry.journal.code == "BQ"
+
+
+def test_a_part_is_accepted(seller: User, invoice: Invoice) -> None:
+    response = signed_in(seller).post(url("payment_new", invoice.pk), payment_form(amount="100"), follow=True)
+    assert "Réglée en partie" in text(response)
+    assert "140,00 €" in text(response)
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"amount": ""}, "obligatoire"),
+        ({"amount": "cent"}, "nombre"),
+        ({"amount": "0"}, "Le montant reçu est positif"),
+        ({"amount": "-10"}, "Le montant reçu est positif"),
+        ({"amount": "10,001"}, "après la virgule"),
+        ({"on": "2099-01-01"}, "Un règlement ne porte pas une date à venir."),
+        ({"on": "2020-01-01"}, "Un règlement ne précède pas sa facture."),
+        ({"on": ""}, "obligatoire"),
+        ({"mode": "troc"}, "troc"),
+        ({"reference": "x" * 101}, "100"),
+    ],
+)
+def test_a_wrong_payment_is_refused_at_its_field(
+    values: dict[str, str], sentence: str, seller: User, invoice: Invoice
+) -> None:
+    before = Entry.objects.count()
+    response = signed_in(seller).post(url("payment_new", invoice.pk), payment_form(**values))
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert 'class="field-error"' in response.content.decode()
+    assert not Payment.objects.exists()
+    assert Entry.objects.count() == before
+
+
+def test_a_double_click_records_one_payment(seller: User, invoice: Invoice) -> None:
+    client, form = signed_in(seller), payment_form()
+    client.post(url("payment_new", invoice.pk), form)
+    client.post(url("payment_new", invoice.pk), form)
+    assert Payment.objects.count() == 1
+
+
+def test_drafts_and_credit_notes_are_not_paid(seller: User, shop: Activity, invoice: Invoice) -> None:
+    client = signed_in(seller)
+    for document in (sales.draft(shop), sales.issue(sales.credit(invoice), on=today())):
+        assert client.get(url("payment_new", document.pk)).status_code == 409
+        assert client.post(url("payment_new", document.pk), payment_form()).status_code == 409
+    assert not Payment.objects.exists()
+
+
+def test_who_only_reads_records_nothing(invoice: Invoice) -> None:
+    client = signed_in(sales.user(RoleKind.AUDITOR))
+    assert client.post(url("payment_new", invoice.pk), payment_form()).status_code == 403
+    payment = sales.pay(invoice, "240.00", on=today())
+    form = {"on": today().isoformat(), "reason": "Erreur", "form_key": str(uuid4())}
+    assert client.post(url("payment_reverse", payment.pk), form).status_code == 403
+    assert client.post(url("invoice_credit", invoice.pk), credit_form()).status_code == 403
+    assert Payment.objects.get() == payment
+    assert not Invoice.objects.filter(kind="credit_note").exists()
+
+
+def test_a_payment_is_taken_back_with_its_reason(seller: User, invoice: Invoice) -> None:
+    payment, client = sales.pay(invoice, "240.00", on=today()), signed_in(seller)
+    page = client.get(url("payment_reverse", payment.pk))
+    assert shows_nothing_undefined(page)
+    assert "Annuler le règlement de 240,00 €" in text(page)
+    form = {"on": today().isoformat(), "reason": "Chèque impayé", "form_key": str(uuid4())}
+    response = client.post(url("payment_reverse", payment.pk), form, follow=True)
+    said = text(response)
+    assert "Le règlement de 240,00 € est annulé." in said
+    assert "Chèque impayé" in said
+    assert "À encaisser" in said
+    again = client.post(url("payment_reverse", payment.pk), form | {"form_key": str(uuid4())})
+    assert again.status_code == 409
+    assert "Ce règlement est déjà annulé." in text(again)
+    assert Payment.objects.count() == 2
+
+
+def test_a_payment_is_not_taken_back_without_reason(seller: User, invoice: Invoice) -> None:
+    payment = sales.pay(invoice, "240.00", on=today())
+    form = {"on": today().isoformat(), "reason": "", "form_key": str(uuid4())}
+    response = signed_in(seller).post(url("payment_reverse", payment.pk), form)
+    assert response.status_code == 422
+    assert Payment.objects.count() == 1
+
+
+def test_the_payment_of_others_is_not_found(invoice: Invoice) -> None:
+    payment, other = sales.pay(invoice, "240.00", on=today()), sales.user(RoleKind.ENTREPRENEUR)
+    sales.activity(other)
+    assert signed_in(other).get(url("payment_reverse", payment.pk)).status_code == 404
+
+
+def test_the_whole_invoice_is_credited(seller: User, invoice: Invoice) -> None:
+    client = signed_in(seller)
+    page = client.get(url("invoice_credit", invoice.pk))
+    assert shows_nothing_undefined(page)
+    response = client.post(url("invoice_credit", invoice.pk), credit_form())
+    note = Invoice.objects.get(kind="credit_note")
+    assert response["Location"] == url("invoice_issue", note.pk)
+    assert (note.credit_reason, note.total_incl_tax) == ("Prestation annulée", Decimal("240.00"))
+
+
+def test_some_units_of_a_line_are_credited(seller: User, invoice: Invoice) -> None:
+    row = invoice.lines.get()
+    form = credit_form(part="lines") | {f"quantity_{row.pk}": "1,5"}
+    signed_in(seller).post(url("invoice_credit", invoice.pk), form)
+    assert Invoice.objects.get(kind="credit_note").total_incl_tax == Decimal("90.00")
+
+
+def test_the_unpaid_rest_is_credited(invoice: Invoice) -> None:
+    """An invoice partly paid is credited by the accountant."""
+    sales.pay(invoice, "200.00", on=today())
+    client = signed_in(sales.user(RoleKind.ACCOUNTANT))
+    assert "Reste impayé 40,00 €" in text(client.get(url("invoice_credit", invoice.pk)))
+    client.post(url("invoice_credit", invoice.pk), credit_form(part="rest"))
+    assert Invoice.objects.get(kind="credit_note").total_incl_tax == Decimal("40.00")
+
+
+@pytest.mark.parametrize(
+    ("values", "quantity", "sentence"),
+    [
+        ({"reason": ""}, "", "obligatoire"),
+        ({"reason": "x" * 251}, "", "250"),
+        ({"part": "lines"}, "", "Indiquez la quantité à annuler sur une ligne au moins."),
+        ({"part": "lines"}, "5", "La facture n’en compte que"),
+        ({"part": "lines"}, "-1", "Une quantité s’écrit sans signe moins."),
+        ({"part": "half"}, "", "half"),
+    ],
+)
+def test_a_wrong_credit_note_is_refused_in_words(
+    values: dict[str, str], quantity: str, sentence: str, seller: User, invoice: Invoice
+) -> None:
+    form = credit_form(**values) | {f"quantity_{invoice.lines.get().pk}": quantity}
+    response = signed_in(seller).post(url("invoice_credit", invoice.pk), form)
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert not Invoice.objects.filter(kind="credit_note").exists()
+
+
+def test_nothing_is_credited_twice(seller: User, invoice: Invoice) -> None:
+    sales.issue(sales.credit(invoice), on=today())
+    response = signed_in(seller).post(url("invoice_credit", invoice.pk), credit_form())
+    assert response.status_code == 422
+    assert "Cette facture est déjà annulée en entier." in text(response)
+    assert Invoice.objects.filter(kind="credit_note").count() == 1
+
+
+def test_a_double_click_prepares_one_credit_note(seller: User, invoice: Invoice) -> None:
+    client, form = signed_in(seller), credit_form()
+    first, second = (client.post(url("invoice_credit", invoice.pk), form) for _time in range(2))
+    assert first["Location"] == second["Location"]
+
+
+def test_a_paid_invoice_is_credited_by_the_accountant_alone(seller: User, invoice: Invoice) -> None:
+    sales.pay(invoice, "240.00", on=today())
+    assert signed_in(seller).get(url("invoice_credit", invoice.pk)).status_code == 403
+    assert signed_in(seller).post(url("invoice_credit", invoice.pk), credit_form()).status_code == 403
+    accountant = signed_in(sales.user(RoleKind.ACCOUNTANT))
+    assert accountant.get(url("invoice_credit", invoice.pk)).status_code == 200
+    assert not Invoice.objects.filter(kind="credit_note").exists()
+
+
+def test_a_draft_is_not_credited(seller: User, shop: Activity) -> None:
+    assert signed_in(seller).get(url("invoice_credit", sales.draft(shop).pk)).status_code == 409
