@@ -29,7 +29,7 @@ class DigitsField(forms.CharField):
         super().__init__(**({"required": False, "max_length": 40} | kwargs))
 
     def to_python(self, value: Any) -> str:
-        return "".join(super().to_python(value).split())
+        return "".join((super().to_python(value) or "").split())
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "numeric", "autocomplete": "off"}

@@ -48,12 +48,12 @@ class InvoiceForm(forms.Form):
 
     def __init__(self, *args: Any, customers: list[Customer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["customer"].customers = customers  # type: ignore[attr-defined]
+        self.fields["customer"].customers = customers
 
     @property
     def suggestions(self) -> list[str]:
         """What the box « Client » offers while one types."""
-        return [customer_word(one) for one in self.fields["customer"].customers]  # type: ignore[attr-defined]
+        return [customer_word(one) for one in self.fields["customer"].customers]
 
     def content(self, lines: tuple[LineContent, ...]) -> DraftContent:
         plain = ("customer", "purpose", "order_reference", "delivered_on", "due_on", "vat_due_on")

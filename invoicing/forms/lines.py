@@ -58,7 +58,7 @@ class LineForm(forms.Form):
         self.empty_permitted = True
         self.rates = {str(rate.pk): rate for rate in rates}
         choices = [(key, rate.label) for key, rate in self.rates.items()]
-        self.fields["vat_rate"].choices = choices  # type: ignore[attr-defined]
+        self.fields["vat_rate"].choices = choices
         self.fields["vat_rate"].initial = choices[0][0] if choices else ""
 
     def has_changed(self) -> bool:
@@ -92,7 +92,8 @@ class LineForm(forms.Form):
 
     def content(self) -> LineContent:
         plain = ("label", "description", "quantity", "unit", "unit_price", "nature", "vat_rate")
-        return LineContent(**{name: self.cleaned_data[name] for name in plain}, **self.discounts())
+        facts: dict[str, Any] = {name: self.cleaned_data[name] for name in plain}
+        return LineContent(**facts | self.discounts())
 
     def priced(self) -> PricedLine | None:
         """What the line is worth so far, or None while a number is missing or wrong."""
@@ -105,7 +106,7 @@ class LineForm(forms.Form):
         )
 
 
-class LinesBase(BaseFormSet):  # type: ignore[type-arg]
+class LinesBase(BaseFormSet):
     """The rows of the editor."""
 
     def clean(self) -> None:

@@ -181,6 +181,6 @@ def _named_customer(request: HttpRequest, activity: Activity) -> Customer | None
 def live_totals(request: HttpRequest) -> HttpResponse:
     """The true totals of what is being typed; nothing is kept."""
     activity = chosen_activity(request, activities_to_sell_for(request, "invoicing.create_invoice"))
-    lines = LineFormSet(request.POST, prefix=PREFIX, form_kwargs={"rates": list(VatRate.objects.all())})
+    lines: Any = LineFormSet(request.POST, prefix=PREFIX, form_kwargs={"rates": list(VatRate.objects.all())})
     totals = totals_of(lines, contribution_rate(activity) if activity else None)
     return render(request, "invoicing/_totals.html", {"totals": totals})

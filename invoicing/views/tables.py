@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import django_filters
@@ -141,8 +140,8 @@ def _customers(request: HttpRequest | None) -> QuerySet[Customer]:
 def sees_several(request: HttpRequest) -> bool:
     """Tells, asking once a request, whether this person sees the sales of several activities."""
     if not hasattr(request, "_sees_several"):
-        request._sees_several = _activities(request).count() > 1  # type: ignore[attr-defined]
-    found: bool = request._sees_several  # type: ignore[attr-defined]
+        request._sees_several = _activities(request).count() > 1
+    found: bool = request._sees_several
     return found
 
 
@@ -267,9 +266,14 @@ def sales_tabs(current: str) -> list[Tab]:
     return [Tab(label, reverse(f"invoicing:{name}"), current=name == current) for name, label in known]
 
 
-@functools.cache
+_narrow: dict[str, type[Table]] = {}
+
+
 def _without_activity(table: type[Table]) -> type[Table]:
-    return type(table.__name__, (table,), {"activity": None, "Meta": table.Meta})
+    name = table.__name__
+    if name not in _narrow:
+        _narrow[name] = type(name, (table,), {"activity": None, "Meta": table.Meta})
+    return _narrow[name]
 
 
 def staff_view(table: type[Table], request: HttpRequest) -> type[Table]:
