@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -32,7 +33,7 @@ def account(request: SignedIn) -> HttpResponse:
         changed = change_preferences(request.user, data=form.data_typed(), actor=request.user)
         with override(changed.language):
             messages.success(request, _("Préférences enregistrées."))
-        return redirect("people:account")
+        return redirect(_back(request))
     person, today = request.user.person, timezone.localdate()
     roles = person_roles(person) if person else []
     context = {
@@ -46,6 +47,13 @@ def account(request: SignedIn) -> HttpResponse:
         "second_factor_needed": needs_second_factor(request.user) and not settings.DEMONSTRATION,
     }
     return render(request, "people/account.html", context, status=422 if form.errors else 200)
+
+
+def _back(request: SignedIn) -> str:
+    """The page from whose frame a preference was chosen, if it is one of ours; « Mon compte » otherwise."""
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return target if safe else reverse("people:account")
 
 
 @requires("people.change_account")
