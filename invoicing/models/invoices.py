@@ -232,7 +232,7 @@ class InvoiceLine(models.Model):
     class Meta:
         verbose_name = _("ligne de facture")
         verbose_name_plural = _("lignes de facture")
-        ordering = ["invoice", "position"]
+        ordering = ["invoice_id", "position"]
         constraints = [
             models.UniqueConstraint(name="invoiceline_position_once", fields=["invoice", "position"]),
             models.CheckConstraint(name="invoiceline_unit_known", condition=Q(unit__in=Unit.values)),
@@ -293,7 +293,7 @@ class InvoiceTax(models.Model):
     class Meta:
         verbose_name = _("TVA d’une facture")
         verbose_name_plural = _("TVA des factures")
-        ordering = ["invoice", "-rate", "category"]
+        ordering = ["invoice_id", "-rate", "category"]
         constraints = [
             models.UniqueConstraint(name="invoicetax_group_once", fields=["invoice", "category", "rate"]),
             models.CheckConstraint(

@@ -83,7 +83,7 @@ class PaymentTax(models.Model):
     class Meta:
         verbose_name = _("TVA d’un règlement")
         verbose_name_plural = _("TVA des règlements")
-        ordering = ["payment", "-rate"]
+        ordering = ["payment_id", "-rate", "category"]
         constraints = [
             models.UniqueConstraint(name="paymenttax_group_once", fields=["payment", "category", "rate"]),
             models.CheckConstraint(

@@ -16,6 +16,7 @@ from invoicing import parameters
 from invoicing.calculations.totals import percent
 from invoicing.engines import model
 from invoicing.models import Customer, Invoice, InvoiceLine, InvoiceTax
+from invoicing.selectors.invoices import load_content
 from invoicing.states import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
 
 _KINDS = {
@@ -34,8 +35,8 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
     if invoice.facts is not None:
         return model.EInvoice.from_json(invoice.facts)
     cooperative = cooperative_on(on)
-    lines = list(invoice.lines.select_related("vat_rate").order_by("position"))
-    taxes = list(invoice.taxes.order_by("-rate", "category"))
+    load_content(invoice)
+    lines, taxes = list(invoice.lines.all()), list(invoice.taxes.all())
     # A French document, whatever the language of the person who issues it.
     with translation.override("fr"):
         return model.EInvoice(

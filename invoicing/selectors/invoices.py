@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from cae.core.money import ZERO
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.totals import TaxGroup
-from invoicing.models import Invoice, InvoiceTax, Payment
+from invoicing.models import Invoice, InvoiceLine, InvoiceTax, Payment
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.states import InvoiceState, Settlement
 
@@ -41,6 +41,12 @@ class Standing:
     def due(self) -> Decimal:
         """The unpaid rest."""
         return max(self.gross - self.paid, ZERO)
+
+
+def load_content(invoice: Invoice) -> None:
+    """Reads, once, all that a document is made of: parties, lines with their rates, taxes."""
+    lines = InvoiceLine.objects.select_related("vat_rate")
+    prefetch_related_objects([invoice], "customer", "activity", Prefetch("lines", lines), "taxes")
 
 
 def invoices_visible(user: Any, *, on: date) -> InvoiceQuerySet:

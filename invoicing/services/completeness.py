@@ -10,14 +10,15 @@ from cae.core.errors import Code, Refused
 from invoicing.calculations.totals import document_totals
 from invoicing.models import Invoice, InvoiceLine
 from invoicing.selectors.einvoices import due_date
-from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.states import VatCategory
 
 
 def require_complete(invoice: Invoice, *, on: date) -> None:
     """Refuses a document that cannot be issued on this date, before anything is written."""
-    lines = list(invoice.lines.select_related("vat_rate").order_by("position"))
+    load_content(invoice)
+    lines = list(invoice.lines.all())
     if not lines:
         raise Refused(
             Code.EMPTY_DOCUMENT,

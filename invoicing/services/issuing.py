@@ -100,9 +100,9 @@ def _post(invoice: Invoice, on: date, actor: Any) -> None:
     )
     sales = [
         Sale(REVENUE_ACCOUNTS[line.nature], line.vat_rate.rate, line.gross, line.discount)
-        for line in invoice.lines.select_related("vat_rate")
+        for line in invoice.lines.all()
     ]
-    taxes = [tax.group for tax in invoice.taxes.order_by("-rate", "category")]
+    taxes = [tax.group for tax in invoice.taxes.all()]
     on_receipts = invoice.vat_due_on == VatDueOn.RECEIPTS
     if invoice.credited is None:
         entry = invoice_entry(piece, sales=sales, taxes=taxes, on_receipts=on_receipts)
