@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from cae.core.models import AuditEntry
 
@@ -70,7 +71,7 @@ def faults() -> Iterator[str]:
     previous, expected = "", 1
     for entry in AuditEntry.objects.filter(rank__isnull=False).order_by("rank").iterator(chunk_size=1000):
         if entry.rank != expected:
-            yield f"journal: line of rank {expected} is missing"
+            yield _("Journal des actes : la ligne de rang %(rank)s manque.") % {"rank": expected}
         if entry.seal != _seal(previous, entry):
-            yield f"journal: line of rank {entry.rank} was changed"
+            yield _("Journal des actes : la ligne de rang %(rank)s a été modifiée.") % {"rank": entry.rank}
         previous, expected = entry.seal, (entry.rank or 0) + 1

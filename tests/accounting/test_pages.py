@@ -103,6 +103,12 @@ def test_home_says_the_state_of_the_books(activity: Activity, accountant: Client
     assert "VE 1" in said
 
 
+def test_home_says_that_a_control_found_faults(activity: Activity, accountant: Client) -> None:
+    BooksControl.objects.create(entry_count=2, faults=["L’écriture VE 1 a été modifiée."])
+    assert "1 anomalie" in text(accountant.get(url("home")))
+    assert "VE 1 a été modifiée" in text(accountant.get(url("control_list")))
+
+
 def test_home_names_what_is_missing(accountant: Client) -> None:
     books.activity("NU", name="Atelier sans barème")
     Account.objects.filter(role="bank").update(role=None)
@@ -166,8 +172,8 @@ def test_every_list_exports_what_it_shows(
 def test_the_ledger_shows_the_balance_after_each_line(activity: Activity, accountant: Client) -> None:
     key = Account.objects.get(role="customer").pk
     said = text(accountant.get(url("general_ledger", compte=key, du="2026-04-01")))
-    assert "411000 Clients" in said
-    assert "1 481,40 €" in said
+    assert "411000 Clients, solde reporté au 01/04/2026 : 1 481,40 €" in said
+    assert "solde reporté" not in text(accountant.get(url("general_ledger", compte=key)))
 
 
 @pytest.mark.parametrize(
@@ -229,6 +235,25 @@ def test_the_figures_of_the_address_are_all_there() -> None:
     assert set(FIGURE_SLUGS.values()) == set(FIGURES)
 
 
+def test_contributions_are_exported_as_figures(activity: Activity, accountant: Client) -> None:
+    response = accountant.get(url("contribution_list", activity.pk, MARCH, export="csv"))
+    row = response.content.decode("utf-8-sig").splitlines()[1]
+    assert row == "02/03/2026;F-1;1234,50;0,1000;123,45;Barème general"
+
+
+def test_a_contribution_of_nothing_is_shown_without_entry(activity: Activity, accountant: Client) -> None:
+    take_contribution(
+        activity, base=Decimal("0.01"), on=date(2026, 3, 9), document_number="F-2", source=None, actor=None
+    )
+    for page in (
+        url("contribution_list", activity.pk, MARCH),
+        url("activity_statement", activity.pk, mois=MARCH),
+    ):
+        said = text(accountant.get(page))
+        assert "⟦" not in said
+        assert "F-2" in said
+
+
 def test_contributions_of_the_year(activity: Activity, accountant: Client) -> None:
     said = text(accountant.get(url("contribution_list", activity.pk, MARCH)))
     assert "⟦" not in said
@@ -282,6 +307,11 @@ def advisor_of(activity: Activity) -> Client:
     activity.scope.portfolio = portfolio
     activity.scope.save()
     return signed_in(books.reader(RoleKind.ADVISOR, scope=portfolio))
+
+
+def test_an_advisor_of_the_whole_cooperative_sees_every_activity_and_no_more(activity: Activity) -> None:
+    rows = signed_in(books.reader(RoleKind.ADVISOR)).get(url("activity_balances")).context["list"].table.rows
+    assert [row.record.code for row in rows] == ["A1"]
 
 
 def test_an_advisor_sees_the_activities_of_the_portfolio_only(activity: Activity) -> None:

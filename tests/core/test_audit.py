@@ -61,8 +61,8 @@ def test_a_seal_is_given_once_for_all() -> None:
 @pytest.mark.parametrize(
     ("sql", "found"),
     [
-        ("UPDATE core_auditentry SET verb = 'autre' WHERE rank = 2", ["rank 2 was changed"]),
-        ("DELETE FROM core_auditentry WHERE rank = 2", ["rank 2 is missing", "rank 3 was changed"]),
+        ("UPDATE core_auditentry SET verb = 'autre' WHERE rank = 2", ["rang 2 a été modifiée"]),
+        ("DELETE FROM core_auditentry WHERE rank = 2", ["rang 2 manque", "rang 3 a été modifiée"]),
     ],
 )
 def test_a_change_made_with_the_triggers_off_is_found(sql: str, found: list[str]) -> None:
