@@ -135,6 +135,11 @@ class InvitationForm(RoleForm):
 class AcceptForm(forms.Form):
     """A password, twice; the rules are those of the settings, told before and after."""
 
+    # Shown, and offered to password managers; what comes back is not read.
+    email = forms.EmailField(
+        label=_("Adresse de connexion"),
+        widget=forms.EmailInput(attrs={"readonly": True, "autocomplete": "username"}),
+    )
     password = forms.CharField(
         label=_("Mot de passe"),
         strip=False,
@@ -150,6 +155,7 @@ class AcceptForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+        self.initial["email"] = person.email
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -99,8 +99,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponseBase:
         request,
         form,
         title=_("Ouvrir mon compte"),
-        lead=_("Bonjour %(name)s. Votre adresse de connexion sera %(email)s.")
-        % {"name": person.first_name, "email": person.email},
+        lead=_("Bonjour %(name)s, choisissez votre mot de passe.") % {"name": person.first_name},
         submit=_("Ouvrir mon compte"),
         back_url="",
         crumbs=[],
