@@ -46,7 +46,7 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
             process=_PROCESSES[Operation(invoice.operation)],
             treatment=_treatment(invoice.customer, taxes),
             seller=_seller(invoice, cooperative),
-            buyer=_buyer(invoice.customer),
+            buyer=_buyer(invoice),
             lines=tuple(_line(line) for line in lines),
             vat=tuple(_vat(tax, lines) for tax in taxes),
             totals=model.Totals(
@@ -112,8 +112,12 @@ def _seller(invoice: Invoice, cooperative: Cooperative) -> model.Party:
     )
 
 
-def _buyer(customer: Customer) -> model.Party:
+def _buyer(invoice: Invoice) -> model.Party:
+    customer = invoice.customer
     address = customer.electronic_address or customer.siren or customer.email
+    if not address and customer.is_private_person:
+        # BR-FR-12 wants an address, and a sale to a private person is never routed: docs/decisions/0005.
+        address = invoice.activity.email
     return model.Party(
         name=customer.name,
         address=model.Address(

@@ -10,6 +10,7 @@ import pytest
 
 from cae.core.errors import Refused
 from invoicing.models import Invoice
+from invoicing.selectors.einvoices import einvoice_of
 from invoicing.services.checking import check_invoice
 from invoicing.services.inputs import LineCredit
 from invoicing.states import CreditPart
@@ -106,9 +107,18 @@ def test_reverse_charge_without_the_number_of_the_customer() -> None:
     assert refusal.value.field == "customer"
 
 
-def test_a_person_without_any_address_of_theirs() -> None:
+def test_a_person_without_an_address_of_their_own() -> None:
     owner = make.activity()
     make.firm(owner, kind="private_person", siren="", name="Zoé")
+    draft = make.draft(owner)
+    buyer = einvoice_of(draft, on=make.DAY).buyer
+    assert (buyer.electronic_address, buyer.electronic_scheme) == (owner.email, "EM")
+    accepted(draft)
+
+
+def test_a_foreign_firm_without_any_address() -> None:
+    owner = make.activity()
+    make.firm(owner, siren="", country="BE", name="Bel SA")
     verdict = check_invoice(make.draft(owner), actor=None, on=make.DAY)
     assert [finding["field"] for finding in verdict.findings] == ["customer"]
 
