@@ -22,7 +22,9 @@ function onChange(event) {
 // A table as wide as its box needs no scrolling: its head may then stay in sight under the bar.
 function fit(box) {
   box.classList.remove("table-fits");
-  box.classList.toggle("table-fits", box.scrollWidth <= box.clientWidth);
+  const fits = box.scrollWidth <= box.clientWidth;
+  box.classList.toggle("table-fits", fits);
+  box.tabIndex = fits ? -1 : 0;
 }
 
 const watcher = new ResizeObserver((changes) => changes.forEach((change) => fit(change.target)));
