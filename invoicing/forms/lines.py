@@ -21,7 +21,6 @@ from invoicing.services.inputs import LineContent
 from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature, Unit
 
 PREFIX = "lines"
-EMPTY_ROWS = 3
 # More rows than a document may have are still shown, so that nobody loses what was typed.
 MOST_ROWS = MAX_LINES + 50
 TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount")

@@ -23,7 +23,7 @@ from cae.core.settings import value_of
 from entrepreneurs.models import Activity
 from invoicing import parameters
 from invoicing.forms.invoices import InvoiceForm, blank_draft, draft_typed
-from invoicing.forms.lines import EMPTY_ROWS, PREFIX, LineFormSet, line_typed, rows_after, rows_typed
+from invoicing.forms.lines import PREFIX, LineFormSet, line_typed, rows_after, rows_typed
 from invoicing.models import Customer, Invoice, VatRate
 from invoicing.selectors.customers import customers_of
 from invoicing.selectors.vat_rates import vat_rates_in_force
@@ -98,7 +98,7 @@ def invoice_new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     due_on = today + timedelta(days=value_of(parameters.PAYMENT_DAYS, on=today))
     head = blank_draft(uuid4(), due_on=due_on, customer=_named_customer(request, activity))
-    return _show(editor, head, [{}] * EMPTY_ROWS)
+    return _show(editor, head, [{}])
 
 
 @requires("invoicing.edit_invoice")
@@ -110,7 +110,7 @@ def invoice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _receive(editor)
     rows = [line_typed(line) for line in invoice.lines.order_by("position")]
-    return _show(editor, draft_typed(invoice), [*rows, {}])
+    return _show(editor, draft_typed(invoice), rows or [{}])
 
 
 def _show(editor: Editor, head: dict[str, Any], rows: list[dict[str, Any]]) -> HttpResponse:

@@ -1,23 +1,20 @@
-// The editor of invoice lines over a plain Django formset: add, remove, move, copy, and totals as an aid.
-// Without it the formset still works. Rows are renumbered in the order of the page, so the server reads the
-// order from the index; TOTAL_FORMS follows. Hooks, all optional but the first four:
-//   data-lines                      the whole editor; data-prefix="lines"; data-rates='{"3": "0.2000"}' gives the
-//                                   rate of each value of the VAT field; data-contribution="0.1000"
-//   data-lines-body                 what holds the rows
-//   data-line                       one row; its fields are known by the end of their name: -quantity, -unit_price,
-//                                   -discount_rate (in per cent), -discount_amount (in euros), -vat_rate
-//   <template data-line-template>   an empty row, drawn from formset.empty_form (names with __prefix__)
-//   data-line-add                   button; data-line-remove, -up, -down, -copy: buttons of a row
-//   data-line-net                   the row's net
-//   data-total-net, -tax, -gross, -rest   the totals (-rest: net less contribution)
-//   data-total-rates                holds one clone for each rate of <template data-rate-template>, with
-//                                   data-rate-name, data-rate-base, data-rate-tax
+// The editor of invoice lines over a plain Django formset, which works without it: add, remove, move, copy, and
+// totals as an aid. Rows are renumbered in the order of the page; TOTAL_FORMS follows. Hooks:
+//   data-lines            the editor; data-prefix="lines"; data-rates='{"3": "0.2000"}' gives the rate of each value
+//                         of the VAT field; data-contribution="0.1000"
+//   data-lines-body       what holds the rows; <template data-line-template>: formset.empty_form (__prefix__)
+//   data-line             a row; its fields end in -label, -quantity, -unit_price, -discount_rate (per cent),
+//                         -discount_amount (euros), -vat_rate
+//   data-line-add, and in a row -remove, -up, -down, -copy: buttons; data-line-net: the row's net
+//   data-total-net, -tax, -gross, -rest (net less contribution)
+//   data-total-rates      one clone a rate of <template data-rate-template>: data-rate-name, -base, -tax
 // Keys in a row: Enter adds a line, Alt+↑ and Alt+↓ move it, Ctrl+D copies the line above.
 import { divided, lineNet, money, percent, scaled, totals } from "./totals.js";
 
 const rowsOf = (editor) => [...editor.querySelectorAll("[data-line]")];
 const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
 const valueOf = (row, name) => fieldOf(row, name)?.value ?? "";
+const isBlank = (row) => valueOf(row, "label") === "" && valueOf(row, "unit_price") === "";
 
 function write(place, hook, text) {
   for (const target of place.querySelectorAll(`[${hook}]`)) target.textContent = text;
@@ -27,14 +24,13 @@ function drawRates(editor, rates) {
   const place = editor.querySelector("[data-total-rates]");
   const model = editor.querySelector("template[data-rate-template]");
   if (!place || !model) return;
-  const drawn = rates.map(({ rate, base, tax }) => {
+  place.replaceChildren(...rates.map(({ rate, base, tax }) => {
     const row = model.content.cloneNode(true);
     write(row, "data-rate-name", percent(rate));
     write(row, "data-rate-base", money(base));
     write(row, "data-rate-tax", money(tax));
     return row;
-  });
-  place.replaceChildren(...drawn);
+  }));
 }
 
 function count(editor) {
@@ -77,8 +73,7 @@ function renumber(editor) {
 function add(editor, after, filledFrom) {
   const model = editor.querySelector("template[data-line-template]");
   const row = model.content.firstElementChild.cloneNode(true);
-  if (after) after.after(row);
-  else editor.querySelector("[data-lines-body]").append(row);
+  after ? after.after(row) : editor.querySelector("[data-lines-body]").append(row);
   if (filledFrom) copy(filledFrom, row);
   renumber(editor);
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
@@ -100,20 +95,17 @@ function remove(editor, row) {
 }
 
 function move(editor, row, step) {
-  const rows = rowsOf(editor);
-  const other = rows[rows.indexOf(row) + step];
+  const other = rowsOf(editor)[rowsOf(editor).indexOf(row) + step];
   if (!other) return;
   const active = document.activeElement;
-  if (step < 0) other.before(row);
-  else other.after(row);
+  other[step < 0 ? "before" : "after"](row);
   renumber(editor);
   active?.focus();
 }
 
 function copyAbove(editor, row) {
-  const blank = valueOf(row, "label") === "" && valueOf(row, "unit_price") === "";
   const above = rowsOf(editor)[rowsOf(editor).indexOf(row) - 1];
-  if (!blank || !above) return add(editor, row, row);
+  if (!isBlank(row) || !above) return add(editor, row, row);
   copy(above, row);
   renumber(editor);
 }
