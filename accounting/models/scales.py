@@ -118,6 +118,14 @@ class Contribution(models.Model):
     entry = models.OneToOneField(
         Entry, models.PROTECT, null=True, related_name="contribution", verbose_name=_("écriture")
     )
+    # The working of the invoice that a credit note gives back.
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="corrections",
+        verbose_name=_("rend la contribution de"),
+    )
 
     objects = ContributionQuerySet.as_manager()
 
@@ -128,7 +136,8 @@ class Contribution(models.Model):
         constraints = [
             # PostgreSQL rounds numeric half away from zero, as the rule says.
             models.CheckConstraint(
-                name="contribution_working_true", condition=Q(due=Round(F("base") * F("rate"), precision=2))
+                name="contribution_working_true",
+                condition=Q(corrects__isnull=False) | Q(due=Round(F("base") * F("rate"), precision=2)),
             ),
             models.CheckConstraint(
                 name="contribution_posted_unless_nothing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from accounting.calculations.seals import canonical
@@ -66,10 +66,14 @@ def balance_faults() -> Iterator[str]:
 
 
 def journal_faults(journal: Journal) -> Iterator[str]:
-    """Reads a journal in the order of its numbers: each one there, each seal the one of its facts."""
+    """Reads a journal in the order of its numbers: each one there, each seal the one of its facts.
+
+    The counter is read first and the entries up to it: one posted meanwhile is left to the next control.
+    """
+    series = NumberSeries.objects.get(code=series_of(journal.code))
     expected, previous = 1, ""
     entries = (
-        Entry.objects.filter(journal=journal)
+        Entry.objects.filter(journal=journal, number__lte=series.counter)
         .select_related("journal", "reverses__journal", "source_type")
         .prefetch_related("lines__account", "lines__analytic")
         .order_by("number")
@@ -82,20 +86,20 @@ def journal_faults(journal: Journal) -> Iterator[str]:
         if entry.seal != link(entry.previous_seal, canonical(sealed_facts(entry, entry.lines.all()))):
             yield _("L’écriture %(entry)s a été modifiée : son sceau ne correspond plus.") % {"entry": entry}
         expected, previous = entry.number + 1, entry.seal
-    yield from _end_faults(journal, expected, previous)
+    yield from _end_faults(journal, series, expected, previous)
 
 
-def _end_faults(journal: Journal, expected: int, previous: str) -> Iterator[str]:
-    """The counter remembers the last number and the last seal: nothing was cut off at the end."""
-    series = NumberSeries.objects.get(code=series_of(journal.code))
+def _end_faults(journal: Journal, series: NumberSeries, expected: int, previous: str) -> Iterator[str]:
+    """The counter remembers the last number and the last seal: nothing was cut off, or added, at the end."""
     if series.counter >= expected:
         yield _gap(journal, expected, series.counter)
-    elif series.counter < expected - 1:
-        yield _("Journal %(journal)s : le compteur est en retard sur la dernière écriture.") % {
-            "journal": journal
-        }
     if series.last_seal != previous:
         yield _("Journal %(journal)s : le dernier sceau ne correspond pas à la dernière écriture.") % {
+            "journal": journal
+        }
+    counter = NumberSeries.objects.filter(pk=series.pk).values("counter")
+    if Entry.objects.filter(journal=journal, number__gt=Subquery(counter)).exists():
+        yield _("Journal %(journal)s : le compteur est en retard sur la dernière écriture.") % {
             "journal": journal
         }
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from accounting.calculations.contribution import contribution_entry, flat
-from accounting.models import Contribution, Entry
+from accounting.calculations.contribution import Working, contribution_entry, flat, given_back
+from accounting.models import Contribution, ContributionScale, Entry
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.scales import scale_of
 from accounting.services.posting import post_entry
@@ -25,13 +25,19 @@ def take_contribution(
     document_number: str,
     source: models.Model | None,
     actor: Any,
+    corrects: str = "",
 ) -> Entry | None:
-    """Does: applies the rate in force to the net of the document. Refuses: an account missing.
-    Leaves behind: its working, and the entry unless nothing is due; nothing when no scale is assigned."""
-    scale = scale_of(activity, on)
+    """Does: applies the rate in force to the net of an invoice; a credit note (`corrects`: the number of its
+    invoice) gives back what was taken there. Refuses: an account missing. Leaves behind: the working, and the
+    entry unless nothing is due; nothing when no scale is assigned, or when nothing had been taken."""
+    corrected = None
+    if corrects:
+        rows = Contribution.objects.select_for_update(of=("self",)).filter(activity=activity, corrects=None)
+        corrected = rows.filter(document=corrects).select_related("scale").first()
+    scale = corrected.scale if corrected else None if corrects else scale_of(activity, on)
     if scale is None:
         return None
-    working = flat(document_number, base, scale.rate)
+    working = _working(corrected, document_number, base, scale)
     entry = None
     if working.due:
         draft = contribution_entry(
@@ -47,5 +53,16 @@ def take_contribution(
         rate=working.rate,
         due=working.due,
         entry=entry,
+        corrects=corrected,
     )
     return entry
+
+
+def _working(
+    corrected: Contribution | None, document: str, base: Decimal, scale: ContributionScale
+) -> Working:
+    if corrected is None:
+        return flat(document, base, scale.rate)
+    rows = [corrected, *corrected.corrections.all()]
+    taken = [Working(row.document, row.base, row.rate, row.due) for row in rows]
+    return given_back(document, base, corrected.rate, taken)

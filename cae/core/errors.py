@@ -11,6 +11,7 @@ class Code(StrEnum):
     ALREADY_DONE = "already_done"
     AMOUNT_ABOVE_DUE = "amount_above_due"
     AMOUNT_INVALID = "amount_invalid"
+    BOOKS_UNSOUND = "books_unsound"
     CHECKER_UNAVAILABLE = "checker_unavailable"
     DATE_BEFORE_LAST = "date_before_last"
     DATE_INVALID = "date_invalid"

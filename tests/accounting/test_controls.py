@@ -14,6 +14,7 @@ from accounting.models import BooksControl, Entry
 from accounting.services.contribution import take_contribution
 from accounting.services.controlling import control_books
 from accounting.services.reversing import reverse_entry
+from accounting.tasks import check_books
 from cae.core.jobs import start_job
 from cae.core.models import AuditEntry, Job, JobState
 from people.states import RoleKind
@@ -50,7 +51,10 @@ TAMPERINGS = [
         "UPDATE accounting_entry SET seal = repeat('b', 64) WHERE number = 2",
         ["VE 2 a été modifiée", "rompue avant l’écriture VE 3"],
     ),
-    ("UPDATE core_numberseries SET counter = 1 WHERE code = 'ledger.VE'", ["le compteur est en retard"]),
+    (
+        "UPDATE core_numberseries SET counter = 1 WHERE code = 'ledger.VE'",
+        ["le dernier sceau ne correspond pas", "le compteur est en retard"],
+    ),
 ]
 
 
@@ -108,3 +112,25 @@ def test_the_job_controls_and_shows_its_end(
     job = Job.objects.get(pk=job.pk)
     assert job.state == JobState.DONE
     assert BooksControl.objects.get().asked_by == actor
+    assert job.failures == []
+
+
+def test_the_job_says_each_fault(
+    entries: list[Entry], tampering: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    with tampering() as cursor:
+        cursor.execute("UPDATE accounting_entry SET label = 'autre' WHERE id = %s", [entries[0].pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start_job(
+            "accounting.check_books_now", label="C", actor=books.reader(RoleKind.ACCOUNTANT), total=6
+        )
+    job = Job.objects.get(pk=job.pk)
+    assert job.state == JobState.DONE
+    assert [failure["label"] for failure in job.failures] == ["Journal VE Ventes : numéros et sceaux"]
+    assert "VE 1 a été modifiée" in job.failures[0]["reason"]
+    assert BooksControl.objects.get().faults == [job.failures[0]["reason"]]
+
+
+def test_the_night_control_is_nobodys(entries: list[Entry]) -> None:
+    check_books()
+    assert BooksControl.objects.get().asked_by is None

@@ -17,6 +17,8 @@ from accounting.selectors.accounts import section_of
 from accounting.services.contribution import take_contribution
 from accounting.services.reversing import reverse_entry
 from accounting.views.statement_parts import FIGURE_SLUGS, PERIOD_SLUGS
+from cae.core import facts
+from cae.core.facts import Source
 from cae.core.models import Job
 from entrepreneurs.models import Activity
 from people.models import User
@@ -126,6 +128,21 @@ def test_an_entry_shows_its_lines_and_its_reversal(activity: Activity, accountan
     assert "VE 2" in said
     back = text(accountant.get(url("entry", Entry.objects.get(reverses=entry).pk)))
     assert "Contre-passe" in back
+
+
+def test_an_entry_opens_the_document_it_comes_from(
+    activity: Activity, accountant: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = books.person("Source")
+    pages = {str(source.pk): Source("Facture F-7", "/ventes/factures/7/")}
+    monkeypatch.setitem(
+        facts._sources, "people.person", lambda _user, keys: {key: pages[key] for key in keys}
+    )
+    page = accountant.get(url("entry", books.sale(activity, number="F-7", source=source).pk))
+    assert page.context["source"] == pages[str(source.pk)]
+    assert 'href="/ventes/factures/7/"' in text(page)
+    hidden = books.sale(activity, number="F-8", source=activity)
+    assert accountant.get(url("entry", hidden.pk)).context["source"] is None
 
 
 @pytest.mark.parametrize(

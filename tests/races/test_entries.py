@@ -80,3 +80,20 @@ def test_an_entry_is_reversed_once_however_many_hands_try() -> None:
 
     assert sorted(together(reverse)) == [False, False, False, True]
     assert Entry.objects.count() == 2
+
+
+def test_a_control_made_while_entries_are_posted_accuses_nobody() -> None:
+    books.activity()
+    one = draft()
+
+    def work(rank: int) -> list[str]:
+        found: list[str] = []
+        for _turn in range(12):
+            if rank:
+                with transaction.atomic():
+                    post_entry(one, actor=None, source=None)
+            else:
+                found += control_books(actor=None).faults
+        return found
+
+    assert together(work, hands=3) == [[], [], []]
