@@ -31,8 +31,8 @@ def flat(document: str, base: Decimal, rate: Decimal) -> Working:
 
 
 def given_back(document: str, base: Decimal, rate: Decimal, taken: Sequence[Working]) -> Working:
-    """What a credit note of this base (negative) gives back: what its invoice and the notes before it took, less
-    what remains due on what is left. Notes that add up to the invoice leave exactly nothing."""
+    """What a credit note of this base (negative) gives back: what its invoice and the notes before it
+    took, less what remains due on what is left. Notes that add up to the invoice leave exactly nothing."""
     left = sum((working.base for working in taken), base)
     kept = sum((working.due for working in taken), ZERO)
     return Working(document=document, base=base, rate=rate, due=cents(left * rate) - kept)

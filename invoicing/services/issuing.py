@@ -60,6 +60,7 @@ def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date, versio
         document_number=str(invoice.number),
         source=invoice,
         actor=actor,
+        corrects=str(invoice.credited.number) if invoice.credited else "",
     )
     run_later("invoicing.archive_pdf", invoice_id=invoice.pk)
 

@@ -64,13 +64,13 @@ def cooperative() -> Cooperative:
     return change_identity(identity, actor=None)
 
 
-def default_scale(rate: str = "0.1000") -> ContributionScale:
+def default_scale(rate: str = "0.1000", *, on: date = OPENED) -> ContributionScale:
     """The scale that activities opened afterwards receive."""
     return create_scale(
         code="general",
         label="Barème général",
         rate=Decimal(rate),
-        valid_from=OPENED,
+        valid_from=on,
         decided_by="Assemblée de 2025",
         is_default=True,
         actor=None,

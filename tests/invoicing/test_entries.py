@@ -157,6 +157,36 @@ def test_contribution_follows_and_comes_back(judges: Judges) -> None:
     assert [due for _, due in dues] == [Decimal("100.00"), Decimal("-100.00")]
 
 
+def test_contribution_comes_back_to_the_cent_in_several_notes(judges: Judges) -> None:
+    """docs/decisions/0006: 10.00 € were taken on 100.01 €; three notes give back 10.00 €, not 10.01 €."""
+    make.default_scale("0.1000")
+    activity = make.activity()
+    invoice = make.issued(activity, make.line("33.34"), make.line("33.34"), make.line("33.33"))
+    for line in invoice.lines.all():
+        note = make.credit(invoice, CreditPart.LINES, lines=[LineCredit(line, Decimal(1))])
+        make.issue(note, on=date(2026, 3, 10))
+    rows = list(activity.contributions.order_by("pk"))
+    assert [str(row.due) for row in rows] == ["10.00", "-3.33", "-3.34", "-3.33"]
+    assert {row.corrects for row in rows[1:]} == {rows[0]}
+    assert balance("internal_charge") == balance("internal_income") == 0
+
+
+def test_contribution_comes_back_at_the_rate_that_was_taken(judges: Judges) -> None:
+    make.default_scale("0.1000")
+    activity = make.activity()
+    invoice = make.issued(activity, make.line("100.00"))
+    make.default_scale("0.1500", on=date(2026, 3, 5))
+    make.issue(make.credit(invoice), on=date(2026, 3, 10))
+    assert [str(row.due) for row in activity.contributions.order_by("pk")] == ["10.00", "-10.00"]
+
+
+def test_nothing_taken_nothing_given_back(judges: Judges) -> None:
+    activity = make.activity()
+    invoice = make.issued(activity)
+    make.issue(make.credit(invoice), on=date(2026, 3, 10))
+    assert not activity.contributions.exists()
+
+
 def balance(role: str) -> Decimal:
     lines = Entry.objects.values_list("lines__account__role", "lines__debit", "lines__credit")
     return sum((debit - credit for found, debit, credit in lines if found == role), Decimal(0))
