@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cae.core.permissions import can
+from people.models import User
 from people.permissions import PERMISSIONS, advises, in_scope, is_own, kinds_given_by, scope_id_of
 from people.selectors import held_kinds, needs_second_factor, roles_of, scopes_followed_by, scopes_of
 from people.selectors.persons import persons_visible_to
@@ -111,6 +112,17 @@ def test_an_advisor_sees_nothing_outside_the_scope() -> None:
         assert not can(advisor, right, stranger)
     assert advises(advisor, inside)
     assert not advises(advisor, outside)
+
+
+def test_without_object_a_limited_role_is_still_a_role() -> None:
+    assert advises(make_user(RoleKind.ADVISOR, scope=make_scope()))
+    assert not advises(make_user(RoleKind.ACCOUNTANT))
+
+
+def test_an_account_without_person_writes_no_file() -> None:
+    alone = User.objects.create_user("seule@exemple.fr", "x")
+    assert not can(alone, "people.change_person")
+    assert list(persons_visible_to(alone)) == []
 
 
 def test_a_role_on_a_territory_reaches_what_lies_below() -> None:

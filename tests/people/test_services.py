@@ -312,7 +312,10 @@ class TestOrganisations:
 class TestTerritoriesAndScopes:
     def test_a_territory_brings_its_scope_under_its_name(self) -> None:
         territory = make_territory("Gironde", code="33")
-        save_territory(territory, data=TerritoryData("La Gironde", "33"), actor=None)
+        changed = save_territory(territory, data=TerritoryData("La Gironde", "33"), actor=None)
+        before = rows()
+        save_territory(changed, data=TerritoryData("La Gironde", "33", kind=changed.kind), actor=None)
+        assert rows() == before
         scope = Scope.objects.get(kind=ScopeKind.TERRITORY)
         assert (scope.label, scope.territory_id) == ("La Gironde", territory.pk)
 
