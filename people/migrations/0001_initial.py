@@ -118,8 +118,8 @@ class Migration(migrations.Migration):
                 ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='people.person', verbose_name='personne')),
             ],
             options={
-                'verbose_name': 'compte',
-                'verbose_name_plural': 'comptes',
+                'verbose_name': 'compte d’accès',
+                'verbose_name_plural': 'comptes d’accès',
             },
         ),
         migrations.CreateModel(

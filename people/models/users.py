@@ -51,8 +51,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        verbose_name = _("compte")
-        verbose_name_plural = _("comptes")
+        verbose_name = _("compte d’accès")
+        verbose_name_plural = _("comptes d’accès")
         constraints = [
             # One spelling per address, so that `unique` is unique whatever the case typed.
             models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="user_email_lower_case"),
