@@ -13,6 +13,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import shutil
 import signal
 import stat
 import time
@@ -129,6 +130,12 @@ class Slot:
             if descriptor is not None:
                 os.close(descriptor)
         self.lock = self._owner = None
+
+    def discard_if_unused(self) -> None:
+        """A run that was refused before it wrote anything leaves no folder behind."""
+        if {path.name for path in self.folder.iterdir()} <= {"owner", "lock"}:
+            shutil.rmtree(self.folder)
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
     def own(self, path: Path) -> None:
         if self.account:

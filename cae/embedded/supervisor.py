@@ -243,7 +243,11 @@ def main() -> int:
     try:
         embedded = not uses_outside_servers(os.environ)
         slot = acquire_first_free("demo" if embedded else "outside")
-        listener = open_port(os.environ)
+        try:
+            listener = open_port(os.environ)
+        except EmbeddedError:
+            slot.discard_if_unused()
+            raise
         supervisor.run(slot, listener, embedded=embedded)
     except Interrupted:
         console.say("Stopping")

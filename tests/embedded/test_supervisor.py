@@ -81,7 +81,7 @@ def test_a_taken_port_is_said_in_one_sentence_before_anything_starts(house: Hous
         assert run.process.wait(20) == 1
     said = f"alveole | Port {house.port} is taken: choose one with PORT={house.port + 1} ./alveole run"
     assert run.output.strip() == said
-    assert not (house.folder / "var/demo/pg18").exists()
+    assert not (house.folder / "var/demo").exists()
 
 
 @pytest.mark.parametrize("port", ["http", "0", "70000"])
@@ -96,6 +96,7 @@ def test_a_second_run_gets_servers_of_its_own_but_not_the_port(house: House) -> 
     refused = house.run()
     assert refused.process.wait(20) == 1
     assert "is taken" in refused.output
+    assert not (house.folder / "var/demo-2").exists()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         other = probe.getsockname()[1]
