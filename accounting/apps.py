@@ -27,6 +27,7 @@ class AccountingConfig(AppConfig):
         facts.provide("activity.sales_of_month", ledger.sales_of_month)
         facts.provide("activity.contribution_of_month", ledger.contribution_of_month)
         facts.provide_todo(todos)
+        facts.provide_source("accounting.entry", ledger.entry_sources)
         controls.provide_controls(book_controls)
         for entry in _MENU:
             menu.register_entry(**entry)

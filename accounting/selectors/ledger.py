@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum, Value, Window
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
 
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine
 from accounting.states import AccountKind, AccountRole, AnalyticKind
+from cae.core.facts import Source
 from cae.core.money import ZERO
 
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
@@ -25,6 +27,15 @@ def _sum(expression: Any, condition: Q | None = None) -> Coalesce:
 
 def entries_visible_to(user: Any) -> QuerySet[Entry]:
     return Entry.objects.visible_to(user).select_related("journal", "created_by", "reverses__journal")
+
+
+def entry_sources(user: Any, keys: list[str]) -> dict[str, Source]:
+    """The page of each entry that a file or an act is about, among those the person sees."""
+    seen = Entry.objects.visible_to(user).filter(pk__in=keys).select_related("journal")
+    return {
+        str(entry.pk): Source(_("Écriture %(entry)s") % {"entry": entry}, entry.get_absolute_url())
+        for entry in seen
+    }
 
 
 def entries_touching(entries: QuerySet[Entry], **conditions: Any) -> QuerySet[Entry]:

@@ -63,7 +63,7 @@ def last_contribution_on(*, activity: Activity | None = None, code: str | None =
 def contributions_of(activity: Activity, *, start: date, end: date) -> QuerySet[Contribution]:
     """Each amount taken over the period, with its working."""
     rows = Contribution.objects.filter(activity=activity, on__range=(start, end))
-    return rows.select_related("scale", "entry__journal", "entry__source_type").order_by("on", "pk")
+    return rows.select_related("scale", "corrects", "entry__journal").order_by("on", "pk")
 
 
 @dataclass(frozen=True)

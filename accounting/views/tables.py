@@ -151,10 +151,11 @@ class ContributionTable(Table):
     )
     due = MoneyColumn(verbose_name=_("= contribution"), total=True)
     scale = tables.Column(verbose_name=_("Barème"), accessor="scale__label")
+    corrects = tables.Column(verbose_name=_("Rend"), accessor="corrects__document", default=NOTHING)
 
     class Meta(Table.Meta):
         model = Contribution
-        fields = ("on", "document", "base", "rate", "due", "scale")
+        fields = ("on", "document", "base", "rate", "due", "corrects", "scale")
 
     def render_document(self, record: Contribution, value: str) -> SafeString | str:
         if record.entry is None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounting.calculations.entries import EntryDraft, credit, debit
-from accounting.models import Account, AnalyticAccount, Contribution
+from accounting.models import Account, AnalyticAccount, Contribution, Entry
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.ledger import (
     activity_balances,
@@ -29,7 +29,7 @@ from accounting.selectors.ledger import (
 from accounting.selectors.statement import lines_behind, sales_by_month, span_of, statement_of
 from accounting.services.contribution import take_contribution
 from accounting.services.posting import post_entry
-from cae.core.facts import facts
+from cae.core.facts import Source, facts, sources_of
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
 from people.states import RoleKind
@@ -178,6 +178,14 @@ def test_entries_that_touch_an_account_or_a_section(activity: Activity) -> None:
     bank = Account.objects.get(role="bank")
     assert [str(row) for row in entries_touching(rows, account=bank)] == ["BQ 1"]
     assert [str(row) for row in entries_touching(rows, analytic=shared_section())] == ["AN 1"]
+
+
+def test_the_page_of_an_entry_is_given_to_who_sees_it(activity: Activity) -> None:
+    entry = Entry.objects.get(journal__code="AN")
+    row = ("accounting.entry", str(entry.pk))
+    found = sources_of(books.reader(RoleKind.AUDITOR), [row])
+    assert found == {row: Source("Écriture AN 1", entry.get_absolute_url())}
+    assert sources_of(books.reader(RoleKind.ENTREPRENEUR), [row]) == {}
 
 
 def test_facts_read_by_the_rooms_below(activity: Activity) -> None:

@@ -255,7 +255,22 @@ def test_the_figures_of_the_address_are_all_there() -> None:
 def test_contributions_are_exported_as_figures(activity: Activity, accountant: Client) -> None:
     response = accountant.get(url("contribution_list", activity.pk, MARCH, export="csv"))
     row = response.content.decode("utf-8-sig").splitlines()[1]
-    assert row == "02/03/2026;F-1;1234,50;0,1000;123,45;Barème general"
+    assert row == "02/03/2026;F-1;1234,50;0,1000;123,45;;Barème general"
+
+
+def test_a_credit_note_says_what_it_gives_back(activity: Activity, accountant: Client) -> None:
+    take_contribution(
+        activity,
+        base=Decimal("-1234.50"),
+        on=date(2026, 3, 9),
+        document_number="A-1",
+        source=None,
+        actor=None,
+        corrects="F-1",
+    )
+    said = text(accountant.get(url("activity_statement", activity.pk, mois=MARCH)))
+    assert "rend ce que F-1 avait versé" in said
+    assert "⟦" not in text(accountant.get(url("contribution_list", activity.pk, MARCH)))
 
 
 def test_a_contribution_of_nothing_is_shown_without_entry(activity: Activity, accountant: Client) -> None:
