@@ -28,7 +28,7 @@ from people.services.organisations import archive_organisation, save_organisatio
 from people.states import OrganisationKind, RelationKind
 from people.views.pages import form_page
 
-ARCHIVED = [("no", gettext_lazy("En cours")), ("yes", gettext_lazy("Archivés"))]
+ARCHIVED = [("yes", gettext_lazy("Archivés")), ("all", gettext_lazy("Tous"))]
 
 
 class OrganisationTable(Table):
@@ -60,7 +60,10 @@ class OrganisationFilters(Filters):
     )
     kind = django_filters.ChoiceFilter(choices=OrganisationKind.choices, label=gettext_lazy("Nature"))
     archived = django_filters.ChoiceFilter(
-        method="filter_archived", choices=ARCHIVED, label=gettext_lazy("Archivage"), empty_label=None
+        method="filter_archived",
+        choices=ARCHIVED,
+        label=gettext_lazy("Archivage"),
+        empty_label=gettext_lazy("En cours"),
     )
 
     def filter_relation(
@@ -71,7 +74,12 @@ class OrganisationFilters(Filters):
     def filter_archived(
         self, queryset: QuerySet[Organisation], _name: str, value: str
     ) -> QuerySet[Organisation]:
-        return queryset.filter(is_archived=value == "yes")
+        return queryset.filter(is_archived=True) if value == "yes" else queryset
+
+    def filter_queryset(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        """Without being asked, the list leaves the archived ones out."""
+        found: QuerySet[Organisation] = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data["archived"] else found.filter(is_archived=False)
 
 
 @requires("people.view_organisations")
