@@ -1,8 +1,12 @@
 """Dated parameters of the room: payment terms, and the texts that the law wants on every invoice."""
 
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.parameters import register_setting
+from invoicing.states import VatDueOn
 
 PAYMENT_DAYS = "invoicing.payment_days"
 VAT_DUE_ON = "invoicing.vat_due_on"
@@ -11,23 +15,31 @@ MENTION_PENALTIES = "invoicing.mention_penalties"
 MENTION_DISCOUNT = "invoicing.mention_discount"
 
 
+def _due_date(days: int, on: date) -> str:
+    return _now("Une facture émise le %(day)s serait à payer le %(due)s.") % {
+        "day": on.strftime("%d/%m/%Y"),
+        "due": (on + timedelta(days=days)).strftime("%d/%m/%Y"),
+    }
+
+
 def register_parameters() -> None:
     register_setting(
         PAYMENT_DAYS,
         kind="integer",
         default="30",
         label=_("Délai de paiement (jours)"),
-        help=_("Échéance d’une facture quand on n’en saisit pas d’autre."),
+        help=_("Échéance d’une facture quand on n’en saisit pas d’autre : 60 jours au plus."),
         source="C. com. L441-10",
+        within=(0, 60),
+        effect=_due_date,
     )
     register_setting(
         VAT_DUE_ON,
-        kind="text",
-        default="receipts",
+        kind="choice",
+        default=VatDueOn.RECEIPTS,
+        choices=VatDueOn.choices,
         label=_("TVA des services due sur"),
-        help=_(
-            "« receipts » : encaissements ; « debits » : option pour les débits, imprimée sur les factures."
-        ),
+        help=_("Les débits sont une option de la coopérative, imprimée sur ses factures."),
         source="CGI art. 269-2 c",
     )
     register_setting(

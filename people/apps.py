@@ -22,6 +22,7 @@ class PeopleConfig(AppConfig):
             "people.invitation_days",
             kind="integer",
             default="14",
+            within=(1, 90),
             label=_("Durée d’une invitation (jours)"),
             help=_("Passé ce délai, le lien qui ouvre un compte ne sert plus ; on peut en renvoyer un."),
             source=_("Choix de la coopérative"),

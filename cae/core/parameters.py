@@ -1,12 +1,14 @@
 """Declares the dated parameters: each room says, before any table exists, what its own mean."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
 from cae.core.money import parse_amount
 
-Kind = Literal["integer", "amount", "rate", "text"]
+Kind = Literal["integer", "amount", "rate", "text", "choice"]
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,26 @@ class Parameter:
     label: Any
     help: Any
     source: str = ""
+    # What may be chosen, for a choice: (value, word).
+    choices: Sequence[tuple[str, Any]] = ()
+    # The smallest and largest value of an integer, both allowed.
+    within: tuple[int, int] | None = None
+    # Says in a sentence what a value would change from a date on, before it is decided.
+    effect: Callable[[Any, date], Any] | None = None
     # The trade is not sure of this value: the page says « à confirmer » (domain.md §9).
     to_confirm: bool = False
 
     def read(self, text: str) -> int | Decimal | str:
         """Gives the typed text as a value of this kind. Raises ValueError."""
         if self.kind == "integer":
-            return int(text)
+            number = int(text)
+            if self.within and not self.within[0] <= number <= self.within[1]:
+                raise ValueError(text)
+            return number
+        if self.kind == "choice":
+            if text not in dict(self.choices):
+                raise ValueError(text)
+            return text
         if self.kind in ("amount", "rate"):
             value = parse_amount(text)
             if self.kind == "rate" and not 0 <= value <= 1:
@@ -34,6 +49,10 @@ class Parameter:
         if not text.strip():
             raise ValueError(text)
         return text
+
+    def shown(self, text: str) -> Any:
+        """Gives a stored value in the words of the page."""
+        return dict(self.choices).get(text, text)
 
 
 PARAMETERS: dict[str, Parameter] = {}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.models import Setting
-from cae.core.parameters import PARAMETERS
+from cae.core.parameters import PARAMETERS, Parameter
 
 
 def value_of(code: str, *, on: date) -> Any:
@@ -19,16 +19,20 @@ def value_of(code: str, *, on: date) -> Any:
     return parameter.read(row.value if row else parameter.default)
 
 
-def set_setting(code: str, *, value: str, valid_from: date, actor: Any, reason: str) -> Setting:
-    """Does: gives a parameter a value from a date on. Refuses: a value of the wrong kind, no reason.
-    Leaves behind: a row (the past is untouched), audit."""
-    parameter = PARAMETERS[code]
+def read_value(parameter: Parameter, text: str) -> Any:
+    """Gives the typed text as a value of the parameter. Raises Refused(value_invalid) at the field `value`."""
     try:
-        parameter.read(value)
+        return parameter.read(text)
     except ValueError as error:
         raise Refused(
             Code.VALUE_INVALID, _("Cette valeur ne convient pas à ce paramètre."), field="value"
         ) from error
+
+
+def set_setting(code: str, *, value: str, valid_from: date, actor: Any, reason: str) -> Setting:
+    """Does: gives a parameter a value from a date on. Refuses: a value of the wrong kind, no reason.
+    Leaves behind: a row (the past is untouched), audit."""
+    read_value(PARAMETERS[code], value)
     if not reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce paramètre change."), field="reason")
     with transaction.atomic():

@@ -19,12 +19,14 @@ from django import forms
 from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import exports, permissions
 from cae.core.models import SavedView
 from cae.core.money import ZERO
-from cae.core.templatetags import formats
+from cae.core.templatetags import formats, ui
 
 PAGE_SIZE = 50
 # The names that the address of a list keeps for itself, beside those of its filters.
@@ -91,34 +93,48 @@ class DateColumn(tables.Column):
         return value
 
 
-class StatusColumn(tables.TemplateColumn):
+class StatusColumn(tables.Column):
     """A word with a shape; the row gives `status` as (tone, shape, word) under the accessor."""
 
     def __init__(self, accessor: str = "status", **kwargs: Any) -> None:
-        super().__init__(
-            template_code="{% status value.0 value.1 value.2 %}",
-            accessor=accessor,
-            verbose_name=kwargs.pop("verbose_name", _("État")),
-            orderable=False,
-            **kwargs,
-        )
+        name = kwargs.pop("verbose_name", _("État"))
+        super().__init__(accessor=accessor, verbose_name=name, orderable=False, **kwargs)
+
+    def render(self, value: Any) -> Any:
+        return ui.status(*value)
 
     def value(self, record: Any, value: Any) -> str:
         return str(value[2])
 
 
-class LinkColumn(tables.TemplateColumn):
+class LinkColumn(tables.Column):
     """The cell that opens the row; `url` is the accessor of its address."""
 
+    empty_values = ()
+
     def __init__(self, *args: Any, url: str = "get_absolute_url", **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            template_code='<a class="row-link" href="{{ record.' + url + ' }}">{{ value|default:"—" }}</a>',
-            **kwargs,
-        )
+        super().__init__(*args, **kwargs)
+        self.url = tables.A(url)
+
+    def render(self, value: Any, record: Any) -> Any:
+        return format_html('<a class="row-link" href="{}">{}</a>', self.url.resolve(record), value or "—")
 
     def value(self, record: Any, value: Any) -> Any:
         return value
+
+
+class TickColumn(tables.CheckBoxColumn):
+    """The box that chooses a row for a bulk action, named after its row."""
+
+    def __init__(self) -> None:
+        every = {"aria-label": _("Choisir toutes les lignes de cette page")}
+        super().__init__(accessor="pk", orderable=False, exclude_from_export=True, attrs={"th__input": every})
+
+    def render(self, value: Any, bound_column: Any, record: Any) -> Any:
+        name = gettext("Choisir %(row)s") % {"row": record}
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" aria-label="{}">', bound_column.name, value, name
+        )
 
 
 class Table(tables.Table):
@@ -282,8 +298,7 @@ def _table(request: HttpRequest, table: type[Table], found: QuerySet[Any], *, se
     wanted = [name for name in request.GET.getlist(COLUMNS) if name in names]
     extra = []
     if selectable:
-        box = tables.CheckBoxColumn(accessor="pk", orderable=False, exclude_from_export=True)
-        extra = [("ids", box)]
+        extra = [("ids", TickColumn())]
     return table(
         found,
         exclude=[name for name in names if wanted and name not in wanted],

@@ -48,7 +48,11 @@ def test_a_parameter_changes_from_a_date_with_its_reason() -> None:
     client = client_of(RoleKind.ADMINISTRATOR)
     assert client.get(url).status_code == 200
     facts = {"value": PARAMETERS[code].default, "valid_from": "2026-12-01", "reason": "Vote de l’assemblée"}
-    assert client.post(url, facts).status_code == 302
+    preview = client.post(url, facts)
+    assert preview.status_code == 200
+    assert "À partir du 01/12/2026" in preview.content.decode()
+    assert not Setting.objects.exists(), "looking at the effect decides nothing"
+    assert client.post(url, facts | {"do": "save"}).status_code == 302
     assert Setting.objects.get(code=code).reason == "Vote de l’assemblée"
     assert "Vote de l’assemblée" in client.get(url).content.decode()
 

@@ -72,6 +72,20 @@ def test_a_decision_is_never_rewritten() -> None:
     assert settings.value_of("t.days", on=date(2026, 6, 1)) == 45
 
 
+def test_choices_and_bounds_are_kept() -> None:
+    parameters.register_setting(
+        "t.way", kind="choice", default="a", choices=[("a", "Au mois"), ("b", "À l’an")], label="", help=""
+    )
+    parameters.register_setting("t.few", kind="integer", default="1", within=(0, 60), label="", help="")
+    for code, value in (("t.way", "c"), ("t.few", "61"), ("t.few", "-1")):
+        with pytest.raises(Refused) as refusal:
+            settings.set_setting(code, value=value, valid_from=date(2026, 6, 1), actor=None, reason="vote")
+        assert refusal.value.code == Code.VALUE_INVALID
+    settings.set_setting("t.few", value="60", valid_from=date(2026, 6, 1), actor=None, reason="vote")
+    assert parameters.PARAMETERS["t.way"].shown("b") == "À l’an"
+    assert not Setting.objects.filter(code="t.way").exists()
+
+
 def test_a_parameter_is_declared_once() -> None:
     with pytest.raises(ValueError, match="twice"):
         parameters.register_setting("t.days", kind="integer", default="1", label="", help="")

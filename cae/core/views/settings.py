@@ -33,8 +33,16 @@ class ShownParameter:
         return next((row for row in self.rows if row.valid_from <= self.today), None)
 
     @property
-    def value(self) -> str:
+    def stored(self) -> str:
         return self.in_force.value if self.in_force else self.parameter.default
+
+    @property
+    def value(self) -> Any:
+        return self.parameter.shown(self.stored)
+
+    @property
+    def history(self) -> list[tuple[Setting, Any]]:
+        return [(row, self.parameter.shown(row.value)) for row in self.rows]
 
     @property
     def coming(self) -> list[Setting]:
@@ -47,6 +55,24 @@ class SettingForm(forms.Form):
         label=gettext_lazy("À partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
+
+    def __init__(self, *args: Any, parameter: Parameter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = self.fields["value"].label
+        if parameter.kind == "choice":
+            self.fields["value"] = forms.ChoiceField(label=label, choices=list(parameter.choices))
+        elif parameter.kind == "text":
+            self.fields["value"].widget = forms.Textarea(attrs={"rows": 3})
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a value would change, shown before it is decided."""
+
+    before: Any
+    after: Any
+    valid_from: date
+    sentence: Any
 
 
 class CooperativeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -98,20 +124,31 @@ def setting_detail(request: HttpRequest, code: str) -> HttpResponse:
     shown = next((one for one in _shown() if one.parameter.code == code), None)
     if shown is None:
         raise Http404(code)
-    initial = {"value": shown.value, "valid_from": shown.today}
-    form = SettingForm(request.POST or None, initial=initial)
+    initial = {"value": shown.stored, "valid_from": shown.today}
+    form = SettingForm(request.POST or None, initial=initial, parameter=shown.parameter)
+    effect = None
     if request.method == "POST":
         require(request.user, "core.change_settings")
         if form.is_valid():
             try:
-                settings.set_setting(code, actor=request.user, **form.cleaned_data)
+                effect = _effect(shown, form.cleaned_data)
+                if request.POST.get("do") == "save":
+                    settings.set_setting(code, actor=request.user, **form.cleaned_data)
+                    messages.success(request, _("Paramètre enregistré."))
+                    return redirect("core:setting_detail", code)
             except Refused as refusal:
                 refuse(form, refusal)
-            else:
-                messages.success(request, _("Paramètre enregistré."))
-                return redirect("core:setting_detail", code)
-    status = 422 if form.is_bound else 200
-    return render(request, "core/setting.html", {"shown": shown, "form": form}, status=status)
+    status = 422 if form.is_bound and effect is None else 200
+    context = {"shown": shown, "form": form, "effect": effect}
+    return render(request, "core/setting.html", context, status=status)
+
+
+def _effect(shown: ShownParameter, typed: dict[str, Any]) -> Effect:
+    """Gives the preview of a value; refuses one of the wrong kind, as the service would."""
+    parameter, valid_from = shown.parameter, typed["valid_from"]
+    value = settings.read_value(parameter, typed["value"])
+    sentence = parameter.effect(value, valid_from) if parameter.effect else ""
+    return Effect(shown.value, parameter.shown(typed["value"]), valid_from, sentence)
 
 
 @requires("core.view_settings")
