@@ -47,7 +47,7 @@ class LineTable(Table):
     entry = LinkColumn(
         verbose_name=_("Écriture"),
         accessor="entry__reference",
-        url="entry.get_absolute_url",
+        url="entry__get_absolute_url",
         order_by=("entry__journal__code", "entry__number"),
     )
     label = tables.Column(verbose_name=_("Libellé"), accessor="entry__label")

@@ -20,7 +20,7 @@ def value_of(code: str, *, on: date) -> Any:
 
 
 def read_value(parameter: Parameter, text: str) -> Any:
-    """Gives the typed text as a value of the parameter. Raises Refused(value_invalid) at the field `value`."""
+    """Gives the typed text as a value of the parameter; Refused(value_invalid) at the field `value`."""
     try:
         return parameter.read(text)
     except ValueError as error:
