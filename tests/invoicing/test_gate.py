@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from cae.core.errors import Refused
-from invoicing.models import Invoice
+from cae.core.errors import Code, Refused
+from invoicing.models import Invoice, Verdict
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.services.checking import check_invoice
 from invoicing.services.inputs import LineCredit
@@ -131,3 +131,13 @@ def test_credit_notes() -> None:
         accepted(make.credit(invoice, part, lines=lines), on=NEXT)
     make.pay(invoice, "77.77")
     accepted(make.credit(invoice, CreditPart.REST), on=NEXT)
+
+
+@pytest.mark.parametrize("address", ["unix:///nowhere/checker.sock", "tcp://127.0.0.1:9", ""])
+def test_nobody_at_the_checker_s_door(settings: Any, address: str) -> None:
+    settings.CHECKER_URL = address
+    draft = make.draft()
+    with pytest.raises(Refused) as refusal:
+        check_invoice(draft, actor=None, on=make.DAY)
+    assert refusal.value.code == Code.CHECKER_UNAVAILABLE
+    assert not Verdict.objects.exists()
