@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.tables import (
@@ -23,6 +24,7 @@ from cae.core.tables import (
     Tab,
     Table,
 )
+from cae.core.templatetags import formats
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice
 from invoicing.states import CustomerKind, Settlement
@@ -42,19 +44,17 @@ def cells(*classes: str) -> dict[str, dict[str, str]]:
     return {"td": names, "th": names, "tf": names}
 
 
-class CustomerColumn(tables.TemplateColumn):
+class CustomerColumn(tables.Column):
     """The customer, with the purpose under the name where the screen has no room for its column."""
 
     def __init__(self) -> None:
-        super().__init__(
-            '{{ value }}<span class="under">{% firstof record.purpose record.credit_reason %}</span>',
-            verbose_name=_("Client"),
-            accessor="customer__name",
-            attrs=cells("clip"),
-        )
+        super().__init__(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
 
-    def value(self, record: Any, value: Any) -> str:
-        return str(value)
+    def render(self, value: Any, record: Any) -> Any:
+        return format_html('{}<span class="under">{}</span>', value, record.purpose or record.credit_reason)
+
+    def value(self, value: Any) -> Any:
+        return value
 
 
 class DocumentStatusColumn(StatusColumn):
@@ -63,11 +63,35 @@ class DocumentStatusColumn(StatusColumn):
     def __init__(self) -> None:
         super().__init__(accessor="pk")
 
-    def render(self, record: Any, table: Any, value: Any, bound_column: Any, **kwargs: Any) -> Any:
-        return super().render(record, table, status_of_document(record), bound_column, **kwargs)
+    def render(self, record: Any) -> Any:
+        return super().render(status_of_document(record))
 
     def value(self, record: Any, value: Any) -> str:
-        return status_of_document(record)[2]
+        return super().value(record, status_of_document(record))
+
+
+class DraftColumn(LinkColumn):
+    """What a draft is about, since it has no number yet."""
+
+    def __init__(self) -> None:
+        super().__init__(verbose_name=_("Brouillon"), accessor="purpose", attrs=cells("clip"))
+
+    def render(self, value: Any, record: Any) -> Any:
+        words = record.purpose or record.credit_reason or record.get_kind_display()
+        return super().render(words, record)
+
+    def value(self, record: Any, value: Any) -> Any:
+        return record.purpose or record.credit_reason
+
+
+class SirenColumn(tables.Column):
+    """A SIREN in groups of three digits; plain in an export."""
+
+    def render(self, value: Any) -> Any:
+        return formats.siren(value)
+
+    def value(self, value: Any) -> Any:
+        return value
 
 
 def _activity() -> tables.Column:
@@ -98,13 +122,7 @@ class CreditNoteTable(Table):
 
 
 class DraftTable(Table):
-    name = tables.TemplateColumn(
-        '<a class="row-link" href="{{ record.get_absolute_url }}">'
-        "{% firstof record.purpose record.credit_reason record.get_kind_display %}</a>",
-        verbose_name=_("Brouillon"),
-        accessor="purpose",
-        attrs=cells("clip"),
-    )
+    name = DraftColumn()
     customer = tables.Column(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
     kind = tables.Column(verbose_name=_("Nature"))
     activity = _activity()
@@ -117,16 +135,13 @@ class DraftTable(Table):
 class CustomerTable(Table):
     name = LinkColumn(verbose_name=_("Nom"), attrs=cells("clip"))
     kind = tables.Column(verbose_name=_("Nature"), attrs=cells("wide"))
-    siren = tables.TemplateColumn("{{ value|siren }}", verbose_name=_("SIREN"), attrs=cells("one-line"))
+    siren = SirenColumn(verbose_name=_("SIREN"), attrs=cells("one-line"))
     city = tables.Column(verbose_name=_("Ville"), attrs=cells("clip"))
     activity = _activity()
     invoice_count = tables.Column(verbose_name=_("Factures"), attrs=cells("num"))
     last_invoiced_on = DateColumn(verbose_name=_("Dernière facture"))
     invoiced = MoneyColumn(verbose_name=_("Facturé TTC"), total=True, attrs=cells("num"))
     due = MoneyColumn(verbose_name=_("Reste dû TTC"), total=True, attrs=cells("num"))
-
-    def value_siren(self, value: Any) -> Any:
-        return value
 
 
 def _activities(request: HttpRequest | None) -> QuerySet[Activity]:
