@@ -103,6 +103,7 @@ def security_email(name: str, *, to: str, context: dict[str, Any], account: User
             cause=name.replace("/email/", "."),
             about=account,
             actor=None,
+            opens=bool(notice.link),
         )
 
 
@@ -124,6 +125,7 @@ def invitation_email(person: Person, *, token: str, ends_at: datetime, actor: Us
         cause="people.invitation",
         about=person,
         actor=actor,
+        opens=True,
     )
 
 
@@ -168,7 +170,9 @@ def _queue(
     cause: str,
     about: Any,
     actor: User | None,
+    opens: bool = False,
 ) -> OutgoingEmail:
+    """`opens`: the address lets in whoever has it, so it is not kept readable."""
     context = {"paragraphs": paragraphs, "button": button, "url": url, "why": why}
     return queue_email(
         to=to,
@@ -178,4 +182,5 @@ def _queue(
         cause=cause,
         about=about,
         actor=actor,
+        secret=url if opens else "",
     )

@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import escape
 
 from cae.core import audit
 from cae.core.background import run_later
@@ -15,6 +16,7 @@ from cae.core.identity import cooperative_on
 from cae.core.models import EmailState, OutgoingEmail
 
 MAX_ATTEMPTS = 6
+ERASED = "[lien personnel effacé après l’envoi]"
 
 
 def queue_email(
@@ -26,15 +28,18 @@ def queue_email(
     cause: str,
     about: models.Model | None = None,
     actor: Any = None,
+    secret: str = "",
 ) -> OutgoingEmail:
-    """Does: writes the mail from `template`.txt and `template`.html and asks for its sending.
-    Refuses: nothing. Leaves behind: its row; in demonstration it is kept and never sent."""
+    """Does: writes the mail from `template`.txt and `template`.html and asks for its sending; `secret` is the
+    address in it that must not stay readable. Refuses: nothing.
+    Leaves behind: its row; in demonstration it is kept and never sent."""
     context = {"site_url": settings.SITE_URL, "sender": _sender(), "subject": subject} | context
     email = OutgoingEmail.objects.create(
         to=to,
         subject=" ".join(subject.split())[:200],
         text=render_to_string(f"{template}.txt", context),
         html=render_to_string(f"{template}.html", context),
+        secret=secret,
         cause=cause,
         state=EmailState.KEPT if settings.DEMONSTRATION else EmailState.QUEUED,
         created_by=actor,
@@ -70,7 +75,16 @@ def send_email(email_id: int) -> None:
             email.state = EmailState.FAILED if email.attempts >= MAX_ATTEMPTS else EmailState.QUEUED
         else:
             email.state, email.sent_at, email.error = EmailState.SENT, timezone.now(), ""
-        email.save(update_fields=["attempts", "error", "state", "sent_at"])
+            _forget_secret(email)
+        email.save(update_fields=["attempts", "error", "state", "sent_at", "text", "html", "secret"])
+
+
+def _forget_secret(email: OutgoingEmail) -> None:
+    """The kept mail proves what was sent, and opens nothing to who reads the table."""
+    if email.secret:
+        email.text = email.text.replace(email.secret, ERASED)
+        email.html = email.html.replace(escape(email.secret), ERASED)
+        email.secret = ""
 
 
 def send_waiting() -> None:

@@ -100,7 +100,7 @@ class StatusColumn(tables.Column):
         name = kwargs.pop("verbose_name", _("État"))
         super().__init__(accessor=accessor, verbose_name=name, orderable=False, **kwargs)
 
-    def render(self, value: Any) -> Any:
+    def render(self, value: Any, record: Any) -> Any:
         return ui.status(*value)
 
     def value(self, record: Any, value: Any) -> str:
@@ -114,7 +114,7 @@ class LinkColumn(tables.Column):
 
     def __init__(self, *args: Any, url: str = "get_absolute_url", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.url = tables.A(url)
+        self.url = tables.A(url.replace(".", "__"))
 
     def render(self, value: Any, record: Any) -> Any:
         return format_html('<a class="row-link" href="{}">{}</a>', self.url.resolve(record), value or "—")

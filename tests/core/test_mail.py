@@ -80,6 +80,24 @@ def test_a_dead_network_is_tried_again_then_given_up(template: str, monkeypatch:
 
 
 @pytest.mark.django_db
+def test_an_address_that_lets_in_is_sent_and_not_kept(template: str) -> None:
+    row = mail.queue_email(
+        to="a@example.org",
+        subject="x",
+        template=template,
+        context={"name": "http://coop.example/?a=1&b=2"},
+        cause="test",
+        secret="http://coop.example/?a=1&b=2",
+    )
+    mail.send_email(row.pk)
+    row.refresh_from_db()
+    assert "a=1" in outbox.outbox[0].alternatives[0].content
+    assert "a=1" not in row.html
+    assert mail.ERASED in row.html
+    assert row.secret == ""
+
+
+@pytest.mark.django_db
 def test_sent_once_it_is_not_sent_again(template: str) -> None:
     row = queued(template)
     for _again in range(2):

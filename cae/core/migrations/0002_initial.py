@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=200, verbose_name='objet')),
                 ('text', models.TextField(verbose_name='texte')),
                 ('html', models.TextField(verbose_name='HTML')),
+                ('secret', models.TextField(blank=True)),
                 ('cause', models.CharField(max_length=80, verbose_name='cause')),
                 ('about_type', models.CharField(blank=True, max_length=80)),
                 ('about_id', models.CharField(blank=True, max_length=40)),

@@ -19,6 +19,8 @@ class OutgoingEmail(models.Model):
     subject = models.CharField(_("objet"), max_length=200)
     text = models.TextField(_("texte"))
     html = models.TextField(_("HTML"))
+    # An address that lets its reader in: taken out of the kept text once the mail has left.
+    secret = models.TextField(blank=True)
     cause = models.CharField(_("cause"), max_length=80)
     about_type = models.CharField(max_length=80, blank=True)
     about_id = models.CharField(max_length=40, blank=True)
