@@ -100,7 +100,7 @@ class StatusColumn(tables.Column):
         name = kwargs.pop("verbose_name", _("État"))
         super().__init__(accessor=accessor, verbose_name=name, orderable=False, **kwargs)
 
-    def render(self, value: Any, record: Any) -> Any:
+    def render(self, value: Any) -> Any:
         return ui.status(*value)
 
     def value(self, record: Any, value: Any) -> str:
