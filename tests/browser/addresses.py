@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from cae.core.periods import Month
 from tests.browser.house import House
 
 
@@ -30,6 +32,10 @@ class Stop:
 
     def __str__(self) -> str:
         return "-".join(filter(None, (self.name, self.state)))
+
+
+def this_month() -> str:
+    return str(Month.of(timezone.localdate()))
 
 
 # Who sees most of a room.
@@ -118,9 +124,9 @@ STOPS = (
     Stop("entrepreneurs:activity_detail", "admin", lambda house: house.activity),
     Stop("accounting:account_change", "accountant", lambda house: house.account),
     Stop("accounting:activity_statement", "seller", lambda house: house.activity),
-    Stop("accounting:contribution_list", "seller", lambda house: house.activity),
+    Stop("accounting:contribution_list", "seller", lambda house: (house.activity.pk, this_month())),
     Stop("accounting:entry", "accountant", lambda house: house.entry),
-    Stop("accounting:figure", "seller", lambda house: (house.activity.pk, "cash")),
+    Stop("accounting:figure", "seller", lambda house: (house.activity.pk, this_month(), "cash", "ever")),
     Stop("accounting:my_statement", "seller"),
     Stop("people:accept_invitation", "visitor", lambda house: house.invitation),
     Stop("people:account", "seller"),

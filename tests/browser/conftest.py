@@ -75,4 +75,5 @@ def new_visitor(browser: Browser, server: str, house: House) -> Iterator[Callabl
 
 
 def _context(browser: Browser, server: str, **options: Any) -> BrowserContext:
-    return browser.new_context(base_url=server, locale="fr-FR", timezone_id=settings.TIME_ZONE, **options)
+    kept = {"locale": "fr-FR", "timezone_id": settings.TIME_ZONE, "reduced_motion": "reduce"}
+    return browser.new_context(base_url=server, **kept | options)

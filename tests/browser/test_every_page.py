@@ -18,6 +18,12 @@ NAMES = dict(addresses())
 KINDS = [kind for kind in RoleKind.values if kind != RoleKind.ENTREPRENEUR]
 
 
+def check(faults: list[str]) -> None:
+    """One fault a line."""
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
+
+
 def test_no_address_is_forgotten() -> None:
     walked = {stop.name for stop in walk()}
     assert walked | set(NO_PAGE) == set(NAMES)
@@ -27,13 +33,13 @@ def test_no_address_is_forgotten() -> None:
 @pytest.mark.parametrize("stop", walk(), ids=str)
 def test_page(visitor: Visitor, house: House, stop: Stop) -> None:
     visitor.sign_in(stop.who)
-    assert visitor.look(stop.url(house)) == []
+    check(visitor.look(stop.url(house)))
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "seller", "several", "nobody"])
 def test_home_of_each_role(visitor: Visitor, kind: str) -> None:
     visitor.sign_in(kind)
-    assert visitor.look(reverse("portal:home")) == []
+    check(visitor.look(reverse("portal:home")))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,7 @@ def test_home_of_each_role(visitor: Visitor, kind: str) -> None:
 )
 def test_page_of_an_error(visitor: Visitor, url: str, who: str, status: int) -> None:
     visitor.sign_in(who)
-    assert visitor.look(url, expected=status) == []
+    check(visitor.look(url, expected=status))
 
 
 def test_the_page_of_the_second_factor(visitor: Visitor, house: House) -> None:
@@ -52,7 +58,7 @@ def test_the_page_of_the_second_factor(visitor: Visitor, house: House) -> None:
     visitor.page.fill("[name=password]", PASSWORD)
     visitor.page.locator("form:has([name=password]) [type=submit]").click()
     visitor.page.wait_for_url(f"**{reverse('mfa_authenticate')}*")
-    assert visitor.look(reverse("mfa_authenticate")) == []
+    check(visitor.look(reverse("mfa_authenticate")))
 
 
 @pytest.mark.parametrize("name", sorted(name for name, reason in NO_PAGE.items() if reason == ACTS))

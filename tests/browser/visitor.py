@@ -22,6 +22,12 @@ HEAD = """() => ({
     title: document.title.split("·")[0].trim(),
     wide: document.documentElement.scrollWidth,
 })"""
+# A colour on its way from light to dark is not the one to judge.
+STILL = """async () => {
+    for (let moving; (moving = document.getAnimations()).length > 0;) {
+        await Promise.allSettled(moving.map((animation) => animation.finished));
+    }
+}"""
 WIDE = "document.documentElement.scrollWidth"
 
 
@@ -74,6 +80,7 @@ class Visitor:
         self._note(head["wide"] <= DESK["width"], f"{head['wide']} px wide on a desk")
         self._judge("light")
         page.emulate_media(color_scheme="dark")
+        page.evaluate(STILL)
         self._judge("dark")
         page.set_viewport_size(PHONE)
         wide = page.evaluate(WIDE)
