@@ -85,7 +85,7 @@ def customer_new(request: HttpRequest) -> HttpResponse:
     activity = chosen_activity(request, offered)
     if activity is None:
         return render(
-            request, "invoicing/choose_activity.html", {"activities": offered, "title": _("Nouveau client")}
+            request, "invoicing/choose_activity.html", {"offered": offered, "title": _("Nouveau client")}
         )
     form = CustomerForm(request.POST or None, initial=new_customer())
     if request.method == "POST" and form.is_valid():

@@ -90,7 +90,7 @@ def invoice_new(request: HttpRequest) -> HttpResponse:
     activity = chosen_activity(request, offered)
     if activity is None:
         return render(
-            request, "invoicing/choose_activity.html", {"activities": offered, "title": _("Nouvelle facture")}
+            request, "invoicing/choose_activity.html", {"offered": offered, "title": _("Nouvelle facture")}
         )
     editor = Editor(request, activity, None, offered)
     if request.method == "POST":

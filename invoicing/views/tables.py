@@ -24,7 +24,7 @@ from cae.core.tables import (
     Tab,
     Table,
 )
-from cae.core.templatetags import formats
+from cae.core.templatetags import formats, ui
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice
 from invoicing.states import CustomerKind, Settlement
@@ -45,13 +45,15 @@ def cells(*classes: str) -> dict[str, dict[str, str]]:
 
 
 class CustomerColumn(tables.Column):
-    """The customer, with the purpose under the name where the screen has no room for its column."""
+    """The customer; under the name, activity and purpose where the screen has no room for their columns."""
 
     def __init__(self) -> None:
         super().__init__(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
 
-    def render(self, value: Any, record: Any) -> Any:
-        return format_html('{}<span class="under">{}</span>', value, record.purpose or record.credit_reason)
+    def render(self, value: Any, record: Any, table: Any) -> Any:
+        words = [record.activity.name] if "activity" in table.base_columns else []
+        under = " · ".join(filter(None, [*words, record.purpose or record.credit_reason]))
+        return format_html('{}<span class="under">{}</span>', value, under)
 
     def value(self, value: Any) -> Any:
         return value
@@ -64,10 +66,10 @@ class DocumentStatusColumn(StatusColumn):
         super().__init__(accessor="pk")
 
     def render(self, record: Any) -> Any:
-        return super().render(status_of_document(record))
+        return ui.status(*status_of_document(record))
 
     def value(self, record: Any, value: Any) -> str:
-        return super().value(record, status_of_document(record))
+        return status_of_document(record)[2]
 
 
 class DraftColumn(LinkColumn):
@@ -94,15 +96,15 @@ class SirenColumn(tables.Column):
         return value
 
 
-def _activity() -> tables.Column:
-    return tables.Column(verbose_name=_("Activité"), accessor="activity__name", attrs=cells("clip"))
+def _activity(*classes: str) -> tables.Column:
+    return tables.Column(verbose_name=_("Activité"), accessor="activity__name", attrs=cells("clip", *classes))
 
 
 class InvoiceTable(Table):
     number = LinkColumn(verbose_name=_("Numéro"), attrs=cells("one-line"))
     customer = CustomerColumn()
     purpose = tables.Column(verbose_name=_("Objet"), attrs=cells("clip", "wide"))
-    activity = _activity()
+    activity = _activity("wide")
     issued_on = DateColumn(verbose_name=_("Date"))
     due_on = DateColumn(verbose_name=_("Échéance"))
     total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
@@ -115,7 +117,7 @@ class CreditNoteTable(Table):
     customer = CustomerColumn()
     credited = tables.Column(verbose_name=_("Annule"), accessor="credited__number", attrs=cells("one-line"))
     credit_reason = tables.Column(verbose_name=_("Motif"), attrs=cells("clip", "wide"))
-    activity = _activity()
+    activity = _activity("wide")
     issued_on = DateColumn(verbose_name=_("Date"))
     total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
     status = DocumentStatusColumn()

@@ -1,0 +1,254 @@
+"""The story that runs through the whole house, in a real browser and by the keyboard: from a customer to the
+trial balance, then the credit note, the only way back."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+from people.states import RoleKind
+from tests.factories import accounting as books
+from tests.factories import invoicing as sales
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+PASSWORD = "a long password"
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+
+
+class Walker:
+    """Somebody who has a keyboard and no mouse, and notes every fault of the pages they read."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        self._axe = Axe()
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        refused_page = message.location["url"] == self.page.url and "status of 4" in message.text
+        if message.type == "error" and not refused_page:
+            self.faults.append(f"console: {message.text}")
+
+    def press(self, target: Locator) -> None:
+        """Reaches a control by the keyboard's way, and presses Enter on it."""
+        target.focus()
+        expect(target).to_be_focused()
+        self.page.keyboard.press("Enter")
+
+    def press_button(self, name: str) -> None:
+        self.press(self.page.get_by_role("button", name=name, exact=True).first)
+
+    def press_link(self, name: str) -> None:
+        self.press(self.page.get_by_role("link", name=name, exact=True).first)
+
+    def type(self, label: str, text: str, *, within: Locator | None = None) -> None:
+        """Types letter by letter in the field of this name, as fingers do."""
+        field = self.field(label, within)
+        field.focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def field(self, label: str, within: Locator | None = None) -> Locator:
+        """The control of this name, said to be optional or not."""
+        said = re.compile(rf"^\s*{re.escape(label)}\s*(\(facultatif\))?\s*$")
+        return (within or self.page).get_by_label(said).first
+
+    def judge(self, heading: str) -> None:
+        """The page that has this heading passes axe (level AA of WCAG 2.2) and said nothing bad so far."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=30_000)
+        found = self._axe.run(self.page, options=RULES).response["violations"]
+        self.faults += [
+            f"{heading}: {rule['id']} {node['html'][:160]}" for rule in found for node in rule["nodes"]
+        ]
+        assert self.faults == []
+
+    def sign_in(self, email: str) -> None:
+        self.page.goto("/accounts/login/")
+        self.page.locator("[name=login]").focus()
+        self.page.keyboard.type(email)
+        self.page.locator("[name=password]").focus()
+        self.page.keyboard.type(PASSWORD)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/accueil/")
+
+    def sign_out(self) -> None:
+        self.page.context.clear_cookies()
+
+
+@pytest.fixture
+def walker(page: Page) -> Walker:
+    page.set_default_timeout(15_000)
+    return Walker(page)
+
+
+@pytest.fixture
+def browser_context_args(live_server: Any) -> dict[str, Any]:
+    return {
+        "base_url": live_server.url,
+        "locale": "fr-FR",
+        "timezone_id": "Europe/Paris",
+        "reduced_motion": "reduce",
+        "viewport": {"width": 1280, "height": 860},
+    }
+
+
+@pytest.fixture
+def house(settings: Any) -> dict[str, Any]:
+    """A cooperative that has voted its scale, one activity without customer, and an accountant."""
+    settings.DEMONSTRATION = True  # the second factor of the accountant has its own tests
+    sales.cooperative()
+    books.scale("0.1000")
+    claire = sales.user(RoleKind.ENTREPRENEUR, name="Claire")
+    activity = sales.activity(claire)
+    return {
+        "seller": claire,
+        "accountant": sales.user(RoleKind.ACCOUNTANT, name="Farid"),
+        "activity": activity,
+    }
+
+
+def test_from_a_customer_to_the_trial_balance(walker: Walker, house: dict[str, Any]) -> None:
+    walker.sign_in(house["seller"].email)
+    expect(walker.page.locator(".activity-name")).to_contain_text(house["activity"].name)
+    number = _invoice(walker)
+    _pdf(walker, number)
+    _payment(walker)
+    _statement(walker, house["activity"].name)
+    walker.sign_out()
+    walker.sign_in(house["accountant"].email)
+    _books(walker, number, house["activity"].name)
+    _credit_note(walker, number)
+
+
+def _invoice(walker: Walker) -> str:
+    page = walker.page
+    walker.press_link("Factures")
+    walker.judge("Factures")
+    walker.press_link("Nouvelle facture")
+    walker.judge("Nouvelle facture")
+    walker.type("Objet", "Reportage au salon")
+    walker.press_button("Créer un client")
+    _customer(walker)
+    walker.judge("Nouvelle facture")
+    expect(walker.field("Objet")).to_have_value("Reportage au salon")
+    expect(walker.field("Client")).to_have_value(re.compile("Peugeot Invest"))
+    _lines(walker)
+    walker.press_button("Vérifier et émettre")
+    walker.judge("Émettre cette facture de 1\u202f452,00\u00a0€ TTC pour Peugeot Invest")
+    expect(page.get_by_text("Le contrôle de la facture électronique l’accepte")).to_be_visible(timeout=60_000)
+    walker.press_button("Émettre la facture")
+    number = f"F{timezone.localdate().year}-0001"
+    walker.judge(f"Facture {number}")
+    expect(page.get_by_text("rien n’y change plus")).to_be_visible()
+    return number
+
+
+def _customer(walker: Walker) -> None:
+    """A SIREN that does not exist first: the sentence stands at its field, and what was typed stays."""
+    page = walker.page
+    walker.judge("Nouveau client")
+    walker.type("Nom", "Peugeot Invest 李明 🌸")
+    walker.type("SIREN", "552 100 555")
+    walker.type("Adresse", "66 avenue Charles de Gaulle")
+    walker.type("Code postal", "92200")
+    walker.type("Ville", "Neuilly-sur-Seine")
+    walker.press_button("Enregistrer et revenir à la facture")
+    expect(page.locator("#id_siren_error")).to_contain_text("Ce numéro SIREN n’existe pas")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    walker.judge("Nouveau client")
+    walker.type("SIREN", "552 100 554")
+    walker.press_button("Enregistrer et revenir à la facture")
+
+
+def _lines(walker: Walker) -> None:
+    """Two lines, the second opened by Enter; the browser counts, then the server says the same."""
+    page = walker.page
+    rows = page.locator("[data-line]")
+    walker.type("Désignation", "Reportage", within=rows.nth(0))
+    walker.type("Quantité", "2", within=rows.nth(0))
+    walker.type("Prix unitaire HT", "620", within=rows.nth(0))
+    walker.type("Remise en %", "10", within=rows.nth(0))
+    page.keyboard.press("Enter")
+    expect(page.locator("[name='lines-1-label']")).to_be_focused()
+    page.keyboard.type("Tirages")
+    walker.type("Prix unitaire HT", "94", within=rows.nth(1))
+    expect(rows.nth(0).locator("[data-line-net]")).to_have_text("1\u202f116,00\u00a0€")
+    page.keyboard.press("Tab")
+    expect(page.locator("#totals")).to_contain_text("TVA 20\u00a0% sur 1\u202f210,00\u00a0€")
+    expect(page.locator("output[data-total-gross]")).to_have_text("1\u202f452,00\u00a0€")
+    expect(page.locator("[data-total-rest]")).to_have_text("1\u202f089,00\u00a0€")
+
+
+def _pdf(walker: Walker, number: str) -> None:
+    """The file is there once, a PDF/A-3 that carries its e-invoice."""
+    with walker.page.expect_download() as downloading:
+        walker.press_link("Télécharger")
+    path = downloading.value.path()
+    content = Path(path).read_bytes()
+    assert downloading.value.suggested_filename == f"{number}.pdf"
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert "factur-x.xml" in pdf.attachments
+    # Going on with the page: the download left it where it was.
+    walker.judge(f"Facture {number}")
+
+
+def _payment(walker: Walker) -> None:
+    walker.press_link("Enregistrer un paiement")
+    walker.judge("Enregistrer un paiement")
+    expect(walker.field("Montant TTC reçu")).to_have_value("1452,00")
+    walker.type("Référence", "VIR 42")
+    walker.press_button("Enregistrer le paiement")
+    walker.judge("Réglée")
+    expect(walker.page.get_by_text("Le règlement de 1\u202f452,00\u00a0€ est enregistré.")).to_be_visible()
+
+
+def _statement(walker: Walker, activity: str) -> None:
+    """Sales 1 210, contribution 10 % with its working, VAT released by the payment, cash received."""
+    walker.press_link("Mon activité")
+    walker.judge(activity)
+    body = walker.page.locator("main")
+    for amount in ("1\u202f210,00\u00a0€", "121,00\u00a0€", "242,00\u00a0€", "1\u202f452,00\u00a0€"):
+        expect(body).to_contain_text(amount)
+    expect(body).to_contain_text("10\u00a0%")
+
+
+def _books(walker: Walker, number: str, activity: str) -> None:
+    """Journals, ledger, trial balance, balance of each activity."""
+    page = walker.page
+    for address, heading, parts in (
+        ("/compta/journaux/", "", (number, "Ventes", "Banque")),
+        ("/compta/grand-livre/", "", ()),
+        ("/compta/balance/", "", ("1\u202f334,00", "124,00", "1\u202f452,00")),
+        ("/compta/activites/", "", (activity, "1\u202f210,00")),
+    ):
+        page.goto(address)
+        walker.judge(heading)
+        for part in parts:
+            expect(page.locator("main")).to_contain_text(part)
+
+
+def _credit_note(walker: Walker, number: str) -> None:
+    page = walker.page
+    page.goto("/ventes/")
+    walker.press_link(number)
+    walker.press_link("Faire un avoir")
+    walker.judge("Faire un avoir")
+    walker.type("Motif de l’avoir", "Prestation annulée")
+    walker.press_button("Préparer l’avoir")
+    walker.judge("Émettre cet avoir de 1\u202f452,00\u00a0€ TTC")
+    expect(page.get_by_text("Le contrôle de la facture électronique l’accepte")).to_be_visible(timeout=60_000)
+    walker.press_button("Émettre l’avoir")
+    walker.judge(f"Avoir A{timezone.localdate().year}-0001")
+    walker.press_link(f"Facture {number}")
+    expect(page.locator("main")).to_contain_text("Le client a 1\u202f452,00\u00a0€ d’avance")
