@@ -1,0 +1,81 @@
+"""What the bench says: one line for each measure, or the same as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Ours against the least it could take, in milliseconds."""
+
+    name: str
+    ours: float
+    bare: float
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.bare
+
+    @property
+    def within(self) -> bool:
+        return self.ratio <= self.limit
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Documents issued by some clients at once."""
+
+    name: str
+    clients: int
+    documents: int
+    seconds: float
+    gaps: int
+
+    @property
+    def per_second(self) -> float:
+        return self.documents / self.seconds
+
+
+@dataclass(frozen=True)
+class Report:
+    comparisons: list[Comparison]
+    rates: list[Rate]
+    loading_seconds: float
+
+    def as_json(self) -> str:
+        facts = {
+            "python": platform.python_version(),
+            "processors": os.cpu_count(),
+            "loading_seconds": round(self.loading_seconds, 1),
+            "comparisons": [
+                _rounded(asdict(one) | {"ratio": one.ratio}) | {"within": one.within}
+                for one in self.comparisons
+            ],
+            "rates": [_rounded(asdict(one) | {"per_second": one.per_second}) for one in self.rates],
+        }
+        return json.dumps(facts, ensure_ascii=False, indent=2)
+
+    def as_text(self) -> str:
+        lines = [f"{'':<44}{'ours':>10}{'bare':>10}{'ratio':>8}{'aim':>8}"]
+        for one in self.comparisons:
+            verdict = "" if one.within else "  above the aim"
+            lines.append(
+                f"{one.name:<44}{one.ours:>7.1f} ms{one.bare:>7.1f} ms"
+                f"{one.ratio:>7.2f}×{one.limit:>7.2f}×{verdict}"
+            )
+        lines += ["", f"{'':<44}{'clients':>8}{'documents':>11}{'per second':>12}{'gaps':>6}"]
+        for rate in self.rates:
+            lines.append(
+                f"{rate.name:<44}{rate.clients:>8}{rate.documents:>11}{rate.per_second:>12.1f}{rate.gaps:>6}"
+            )
+        lines += ["", f"Loading the demonstration, tables included: {self.loading_seconds:.1f} s"]
+        return "\n".join(lines)
+
+
+def _rounded(facts: dict[str, object]) -> dict[str, object]:
+    return {name: round(value, 3) if isinstance(value, float) else value for name, value in facts.items()}

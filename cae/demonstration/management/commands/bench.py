@@ -1,0 +1,42 @@
+"""`./alveole bench`: says how long things take, on data of its own; never fails a build."""
+
+from __future__ import annotations
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cae.demonstration.bench.ground import own_cooperative
+from cae.demonstration.bench.issuing import measure_issuing
+from cae.demonstration.bench.pages import measure_pages
+from cae.demonstration.bench.printing import measure_printing
+from cae.demonstration.bench.report import Report
+
+
+class Command(BaseCommand):
+    help = "Measures pages, issuing and printing in a database that is thrown away."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="for machines")
+        parser.add_argument("--seconds", type=float, default=10.0, help="time given to each comparison")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        if not settings.DEMONSTRATION:
+            raise CommandError("The bench loads the demonstration: it runs with DEMONSTRATION=1 only.")
+        start = time.perf_counter()
+        with own_cooperative():
+            loading = time.perf_counter() - start
+            self._say("Measuring pages…", options)
+            comparisons = measure_pages(seconds=options["seconds"])
+            self._say("Measuring the Factur-X file…", options)
+            comparisons.append(measure_printing(seconds=options["seconds"]))
+            self._say("Measuring the issue of documents…", options)
+            report = Report(comparisons, measure_issuing(), loading)
+        self.stdout.write(report.as_json() if options["json"] else report.as_text())
+
+    def _say(self, sentence: str, options: dict[str, Any]) -> None:
+        if not options["json"]:
+            self.stderr.write(sentence)
