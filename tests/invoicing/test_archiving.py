@@ -19,6 +19,8 @@ from invoicing.services.archiving import archive_pdf, archive_waiting
 from invoicing.services.gathering import gather_pdfs, start_gathering
 from people.states import RoleKind
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +71,7 @@ def test_data_that_no_longer_give_the_sealed_xml_are_refused(monkeypatch: pytest
 
 
 def test_a_sweep_makes_what_a_dead_worker_left() -> None:
-    owner = make.activity()
+    owner = make_activity()
     for _ in range(3):
         make.issued(owner)
     make.draft(owner)
@@ -78,14 +80,14 @@ def test_a_sweep_makes_what_a_dead_worker_left() -> None:
 
 
 def test_the_pdf_opens_to_those_who_see_the_invoice() -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    document = archive_pdf(make.issued(make.activity(owner)).pk)
-    stranger = make.activity(other := make.user(RoleKind.ENTREPRENEUR))
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    document = archive_pdf(make.issued(make_activity(owner)).pk)
+    stranger = make_activity(other := make_user(RoleKind.ENTREPRENEUR))
     assert stranger.pk
     assert can(owner, "invoicing.open_pdf", document)
-    assert can(make.user(RoleKind.AUDITOR), "invoicing.open_pdf", document)
+    assert can(make_user(RoleKind.AUDITOR), "invoicing.open_pdf", document)
     assert not can(other, "invoicing.open_pdf", document)
-    assert not can(make.user(RoleKind.WEBMASTER), "invoicing.open_pdf", document)
+    assert not can(make_user(RoleKind.WEBMASTER), "invoicing.open_pdf", document)
     assert can(owner, "invoicing.open_pdf")
 
 
@@ -95,8 +97,8 @@ def run(job: Job) -> Job:
 
 
 def test_an_archive_of_chosen_documents() -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    activity = make.activity(owner)
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    activity = make_activity(owner)
     invoices = [make.issued(activity), make.issued(activity), make.draft(activity)]
     job = run(start_gathering(invoices, actor=owner))
     assert (job.state, job.done, job.total, job.failures) == ("done", 2, 2, [])
@@ -104,12 +106,12 @@ def test_an_archive_of_chosen_documents() -> None:
     assert archive.namelist() == ["F2026-0001.pdf", "F2026-0002.pdf"]
     assert archive.testzip() is None
     assert can(owner, "invoicing.open_archive", job.result)
-    assert not can(make.user(RoleKind.ACCOUNTANT), "invoicing.open_archive", job.result)
+    assert not can(make_user(RoleKind.ACCOUNTANT), "invoicing.open_archive", job.result)
 
 
 def test_a_file_that_was_changed_is_left_out_and_said() -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    activity = make.activity(owner)
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    activity = make_activity(owner)
     invoices = [make.issued(activity), make.issued(activity)]
     spoilt = archive_pdf(invoices[0].pk)
     assert spoilt is not None
@@ -121,6 +123,6 @@ def test_a_file_that_was_changed_is_left_out_and_said() -> None:
 
 def test_nothing_to_gather() -> None:
     with pytest.raises(Refused) as refusal:
-        start_gathering([make.draft()], actor=make.user(RoleKind.ENTREPRENEUR))
+        start_gathering([make.draft()], actor=make_user(RoleKind.ENTREPRENEUR))
     assert refusal.value.code == Code.EMPTY_DOCUMENT
     assert not Job.objects.exists()

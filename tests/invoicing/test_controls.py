@@ -14,6 +14,7 @@ from invoicing.models import Invoice
 from invoicing.selectors.controls import chain_faults, pdf_faults, total_faults
 from invoicing.services import archiving
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def books(judges: Judges, monkeypatch: pytest.MonkeyPatch) -> list[Invoice]:
     """Three invoices, the last of another year, and a credit note; sound."""
     monkeypatch.setattr(archiving, "facturx_pdf", lambda html, xml: b"%PDF " + xml)
-    owner = make.activity()
+    owner = make_activity()
     issued = [make.issued(owner), make.issued(owner)]
     issued.append(make.issue(make.credit(issued[0])))
     issued.append(make.issued(owner, on=make.DAY.replace(year=2027)))

@@ -17,6 +17,7 @@ from invoicing.services.discarding import discard_invoice
 from invoicing.services.inputs import LineCredit
 from invoicing.states import CreditPart
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,7 @@ def test_a_quantity_out_of_the_line(judges: Judges, quantity: str) -> None:
 
 
 def test_a_line_of_another_invoice(judges: Judges) -> None:
-    owner = make.activity()
+    owner = make_activity()
     other = make.issued(owner)
     assert (
         refused(make.issued(owner), part=CreditPart.LINES, lines=lines_of(other, _1="1")).field

@@ -17,6 +17,8 @@ from invoicing.services.inputs import CustomerContent
 from people.models import Organisation
 from people.states import RoleKind
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
@@ -55,14 +57,14 @@ def create(owner: Any, **details: Any) -> Customer:
 )
 def test_what_is_wrong_is_named(details: dict[str, Any], code: Code, field: str) -> None:
     with pytest.raises(Refused) as refusal:
-        create(make.activity(), **details)
+        create(make_activity(), **details)
     assert (refusal.value.code, refusal.value.field) == (code, field)
     assert not Customer.objects.exists()
     assert not Organisation.objects.exists()
 
 
 def test_numbers_are_tidied_and_the_siren_read_from_the_siret() -> None:
-    customer = create(make.activity(), siren="", siret="732 829 320 00074", vat_number="fr 44 732829320")
+    customer = create(make_activity(), siren="", siret="732 829 320 00074", vat_number="fr 44 732829320")
     assert (customer.siren, customer.siret, customer.vat_number) == (
         "732829320",
         "73282932000074",
@@ -71,17 +73,17 @@ def test_numbers_are_tidied_and_the_siren_read_from_the_siret() -> None:
 
 
 def test_a_private_person_has_no_siren() -> None:
-    customer = create(make.activity(), kind="private_person", name="李小龍 🐉")
+    customer = create(make_activity(), kind="private_person", name="李小龍 🐉")
     assert (customer.siren, customer.name) == ("", "李小龍 🐉")
     assert customer.organisation is None
 
 
 def test_a_foreign_firm_needs_no_siren() -> None:
-    assert create(make.activity(), siren="", country="be", city="Bruxelles").country == "BE"
+    assert create(make_activity(), siren="", country="be", city="Bruxelles").country == "BE"
 
 
 def test_two_customers_with_one_siren() -> None:
-    owner = make.activity()
+    owner = make_activity()
     first = create(owner)
     with pytest.raises(Refused) as refusal:
         create(owner, name="Fer et Fils")
@@ -95,23 +97,23 @@ def test_two_customers_with_one_siren() -> None:
 
 
 def test_two_activities_share_the_firm_and_see_their_own_customer() -> None:
-    one, two = make.user(RoleKind.ENTREPRENEUR), make.user(RoleKind.ENTREPRENEUR)
-    first, second = create(make.activity(one)), create(make.activity(two))
+    one, two = make_user(RoleKind.ENTREPRENEUR), make_user(RoleKind.ENTREPRENEUR)
+    first, second = create(make_activity(one)), create(make_activity(two))
     assert first.organisation == second.organisation
     assert Organisation.objects.count() == 1
     assert list(customers_visible(one, on=make.DAY)) == [first]
-    assert set(customers_visible(make.user(RoleKind.ACCOUNTANT), on=make.DAY)) == {first, second}
-    assert not customers_visible(make.user(RoleKind.HUMAN_RESOURCES), on=make.DAY).exists()
+    assert set(customers_visible(make_user(RoleKind.ACCOUNTANT), on=make.DAY)) == {first, second}
+    assert not customers_visible(make_user(RoleKind.HUMAN_RESOURCES), on=make.DAY).exists()
 
 
 def test_the_same_form_sent_twice() -> None:
-    owner, key = make.activity(), uuid.uuid4()
+    owner, key = make_activity(), uuid.uuid4()
     first = create_customer(owner, content=CustomerContent(**FIRM), form_key=key, actor=None)
     assert create_customer(owner, content=CustomerContent(**FIRM), form_key=key, actor=None) == first
 
 
 def test_saving_and_the_second_tab() -> None:
-    customer = create(make.activity())
+    customer = create(make_activity())
     saved = save_customer(customer, content=CustomerContent(**FIRM | {"city": "Pau"}), version=1, actor=None)
     assert (saved.city, saved.version) == ("Pau", 2)
     with pytest.raises(Refused) as refusal:
@@ -122,7 +124,7 @@ def test_saving_and_the_second_tab() -> None:
 
 
 def test_archive_and_restore() -> None:
-    customer = create(make.activity())
+    customer = create(make_activity())
     archive_customer(customer, actor=None, at=timezone.now())
     assert not customers_of(customer.activity).exists()
     with pytest.raises(Refused) as refusal:
@@ -132,7 +134,7 @@ def test_archive_and_restore() -> None:
 
 
 def test_balance_of_a_customer(judges: Judges) -> None:
-    accountant = make.user(RoleKind.ACCOUNTANT)
+    accountant = make_user(RoleKind.ACCOUNTANT)
     invoice = make.issued(None, make.line("100"))
     make.pay(invoice, "20.00")
     make.draft(invoice.activity)

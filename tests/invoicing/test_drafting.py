@@ -19,6 +19,7 @@ from invoicing.services.drafting import create_draft, duplicate_invoice, save_dr
 from invoicing.services.inputs import DraftContent
 from invoicing.states import InvoiceState
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
@@ -63,14 +64,14 @@ def test_services_are_taxed_on_receipts() -> None:
 
 
 def test_an_empty_draft_may_be_kept() -> None:
-    owner = make.activity()
+    owner = make_activity()
     empty = DraftContent(customer=make.firm(owner))
     invoice = create_draft(owner, content=empty, form_key=uuid.uuid4(), actor=None)
     assert (invoice.state, invoice.total_incl_tax) == (InvoiceState.DRAFT, Decimal(0))
 
 
 def test_the_same_form_sent_twice_gives_one_draft() -> None:
-    owner, key = make.activity(), uuid.uuid4()
+    owner, key = make_activity(), uuid.uuid4()
     written = DraftContent(customer=make.firm(owner), lines=(make.line(),))
     first = create_draft(owner, content=written, form_key=key, actor=None)
     second = create_draft(owner, content=written, form_key=key, actor=None)
@@ -140,13 +141,13 @@ def test_too_much() -> None:
 
 def test_a_customer_of_another_activity_is_refused() -> None:
     invoice = make.draft()
-    stranger = make.firm(make.activity())
+    stranger = make.firm(make_activity())
     refusal = refused(invoice, replace(content(invoice), customer=stranger))
     assert (refusal.code, refusal.field) == (Code.VALUE_INVALID, "customer")
 
 
 def test_an_archived_customer_is_refused_but_kept_on_its_drafts() -> None:
-    owner = make.activity()
+    owner = make_activity()
     invoice = make.draft(owner)
     other = make.firm(owner, siren=make.SIRENS[1])
     archive_customer(other, actor=None, at=timezone.now())

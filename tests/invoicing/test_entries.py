@@ -16,7 +16,9 @@ from cae.core.models import NumberSeries
 from invoicing.models import Invoice
 from invoicing.services.inputs import LineContent, LineCredit
 from invoicing.states import REVENUE_ACCOUNTS, CreditPart
+from tests.factories import accounting as books
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +55,7 @@ def lines_of(given: dict[str, Any]) -> list[LineContent]:
 
 
 def issued(given: dict[str, Any]) -> Invoice:
-    activity = make.activity()
+    activity = make_activity()
     make.firm(activity, name=given["customer"])
     draft = make.draft(
         activity,
@@ -134,7 +136,7 @@ def test_payments(name: str, judges: Judges) -> None:
 def test_missing_account_refuses_everything(judges: Judges) -> None:
     """LG20: no number, no entry; the sentence names the account to set."""
     Account.objects.filter(role="discount_granted").update(role=None)
-    activity = make.activity()
+    activity = make_activity()
     draft = make.draft(activity, make.line("500.00", discount_amount=Decimal("100.00")))
     counter = NumberSeries.objects.get(code="invoice").counter
     with pytest.raises(Refused) as refusal:
@@ -148,8 +150,8 @@ def test_missing_account_refuses_everything(judges: Judges) -> None:
 
 
 def test_contribution_follows_and_comes_back(judges: Judges) -> None:
-    make.default_scale("0.1000")
-    activity = make.activity()
+    books.scale("0.1000")
+    activity = make_activity()
     invoice = make.issued(activity, make.line("1000.00"))
     make.issue(make.credit(invoice), on=date(2026, 3, 10))
     dues = list(activity.contributions.order_by("pk").values_list("base", "due"))
@@ -159,8 +161,8 @@ def test_contribution_follows_and_comes_back(judges: Judges) -> None:
 
 def test_contribution_comes_back_to_the_cent_in_several_notes(judges: Judges) -> None:
     """docs/decisions/0006: 10.00 € were taken on 100.01 €; three notes give back 10.00 €, not 10.01 €."""
-    make.default_scale("0.1000")
-    activity = make.activity()
+    books.scale("0.1000")
+    activity = make_activity()
     invoice = make.issued(activity, make.line("33.34"), make.line("33.34"), make.line("33.33"))
     for line in invoice.lines.all():
         note = make.credit(invoice, CreditPart.LINES, lines=[LineCredit(line, Decimal(1))])
@@ -172,16 +174,16 @@ def test_contribution_comes_back_to_the_cent_in_several_notes(judges: Judges) ->
 
 
 def test_contribution_comes_back_at_the_rate_that_was_taken(judges: Judges) -> None:
-    make.default_scale("0.1000")
-    activity = make.activity()
+    books.scale("0.1000")
+    activity = make_activity()
     invoice = make.issued(activity, make.line("100.00"))
-    make.default_scale("0.1500", on=date(2026, 3, 5))
+    books.scale("0.1500", on=date(2026, 3, 5))
     make.issue(make.credit(invoice), on=date(2026, 3, 10))
     assert [str(row.due) for row in activity.contributions.order_by("pk")] == ["10.00", "-10.00"]
 
 
 def test_nothing_taken_nothing_given_back(judges: Judges) -> None:
-    activity = make.activity()
+    activity = make_activity()
     invoice = make.issued(activity)
     make.issue(make.credit(invoice), on=date(2026, 3, 10))
     assert not activity.contributions.exists()
@@ -211,7 +213,7 @@ def test_credit_note_on_a_paid_invoice_gives_back_released_tax(judges: Judges) -
 
 def test_credit_of_one_rate_leaves_no_tax_waiting(judges: Judges) -> None:
     """Once the 20 % line is taken back, paying the rest releases the tax of the other rate, whole."""
-    activity = make.activity()
+    activity = make_activity()
     invoice = make.issued(activity, make.line("100.00"), make.line("100.00", vat="intermediate"))
     first = invoice.lines.get(position=1)
     note = make.credit(invoice, CreditPart.LINES, lines=[LineCredit(first, Decimal(1))])

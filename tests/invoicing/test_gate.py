@@ -15,6 +15,7 @@ from invoicing.services.checking import check_invoice
 from invoicing.services.inputs import LineCredit
 from invoicing.states import CreditPart
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_lines(lines: list[tuple[str, dict[str, Any]]]) -> None:
     ids=["public", "person", "belgian", "complete"],
 )
 def test_customers(customer: dict[str, Any]) -> None:
-    owner = make.activity()
+    owner = make_activity()
     make.firm(owner, **customer)
     accepted(make.draft(owner, order_reference="BC 2026/7", purpose="Étude"))
 
@@ -93,7 +94,7 @@ def test_when_tax_is_due(due: str, nature: str) -> None:
 
 @pytest.mark.parametrize("code", ["reverse-eu", "reverse-building"])
 def test_reverse_charge(code: str) -> None:
-    owner = make.activity()
+    owner = make_activity()
     if code == "reverse-eu":
         make.firm(owner, siren="", country="BE", vat_number="BE0428759497", email="be@example.org")
     else:
@@ -108,7 +109,7 @@ def test_reverse_charge_without_the_number_of_the_customer() -> None:
 
 
 def test_a_person_without_an_address_of_their_own() -> None:
-    owner = make.activity()
+    owner = make_activity()
     make.firm(owner, kind="private_person", siren="", name="Zoé")
     draft = make.draft(owner)
     buyer = einvoice_of(draft, on=make.DAY).buyer
@@ -117,14 +118,14 @@ def test_a_person_without_an_address_of_their_own() -> None:
 
 
 def test_a_foreign_firm_without_any_address() -> None:
-    owner = make.activity()
+    owner = make_activity()
     make.firm(owner, siren="", country="BE", name="Bel SA")
     verdict = check_invoice(make.draft(owner), actor=None, on=make.DAY)
     assert [finding["field"] for finding in verdict.findings] == ["customer"]
 
 
 def test_credit_notes() -> None:
-    owner = make.activity()
+    owner = make_activity()
     invoice = make.issued(owner, make.line("33.33", quantity=Decimal(3)), make.line("50", vat="reduced"))
     for part in (CreditPart.WHOLE, CreditPart.LINES):
         lines = [LineCredit(invoice.lines.get(position=1), Decimal(2))]

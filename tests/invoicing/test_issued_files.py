@@ -14,6 +14,7 @@ from invoicing.selectors.controls import pdf_faults
 from invoicing.services.archiving import archive_pdf
 from invoicing.states import CreditPart
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.judges import judge_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -23,7 +24,7 @@ AWKWARD = "Œuvre « L’Été » 李小龍 مرحبا 🐝 <&> \u200b\u0007"
 
 
 def documents() -> dict[str, Invoice]:
-    owner = make.activity()
+    owner = make_activity()
     person = make.firm(owner, kind="private_person", siren="", name=AWKWARD, email="li@example.org")
     body = make.firm(owner, kind="public_body", siren=make.SIRENS[1], name="Ville de Bordeaux")
     rates = ("normal", "intermediate", "reduced", "particular")

@@ -28,6 +28,7 @@ from invoicing.services.drafting import save_draft
 from invoicing.services.inputs import DraftContent
 from invoicing.services.issuing import issue_invoice
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_frozen_facts_outlive_what_they_came_from(judges: Judges) -> None:
 
 
 def test_each_document_is_chained_to_the_one_before(judges: Judges) -> None:
-    owner = make.activity()
+    owner = make_activity()
     first, second = make.issued(owner), make.issued(owner)
     assert (first.previous_seal, second.previous_seal) == ("", first.seal)
     assert NumberSeries.objects.get(code="invoice").last_seal == second.seal
@@ -148,7 +149,7 @@ def test_totals_that_are_not_those_of_the_lines(judges: Judges) -> None:
 
 
 def test_a_date_before_the_last_invoice(judges: Judges) -> None:
-    owner = make.activity()
+    owner = make_activity()
     make.issued(owner, on=NEXT)
     refusal = refused(make.draft(owner), check=True)
     assert (refusal.code, refusal.field) == (Code.DATE_BEFORE_LAST, "issued_on")
@@ -165,7 +166,7 @@ def test_a_due_date_before_the_invoice(judges: Judges) -> None:
 
 
 def test_an_order_number_that_the_customer_wants(judges: Judges) -> None:
-    owner = make.activity()
+    owner = make_activity()
     make.firm(owner, purchase_order_required=True)
     refusal = refused(make.draft(owner), check=True)
     assert (refusal.code, refusal.field) == (Code.VALUE_MISSING, "order_reference")
@@ -265,7 +266,7 @@ def test_a_draft_changed_in_another_tab_is_read_again_before_it_is_issued(judges
 
 def test_a_failure_after_the_number_leaves_no_gap(judges: Judges, monkeypatch: pytest.MonkeyPatch) -> None:
     """DT38: the counter moves in the transaction of the issue."""
-    owner = make.activity()
+    owner = make_activity()
     make.issued(owner)
     lost = make.draft(owner)
     check_invoice(lost, actor=None, on=DAY)
@@ -281,7 +282,7 @@ def _fail(*args: Any, **details: Any) -> None:
 
 
 def test_the_year_restarts_the_numbers(judges: Judges) -> None:
-    owner = make.activity()
+    owner = make_activity()
     numbers = [
         make.issued(owner, on=day).number
         for day in (date(2026, 12, 30), date(2026, 12, 31), date(2027, 1, 4))
@@ -291,7 +292,7 @@ def test_the_year_restarts_the_numbers(judges: Judges) -> None:
 
 def test_issuing_asks_few_queries(judges: Judges) -> None:
     """The transaction of the number stays short, whatever the number of lines."""
-    owner = make.activity()
+    owner = make_activity()
     counts = []
     for lines in (1, 30):
         invoice = make.draft(owner, *[make.line("10")] * lines)

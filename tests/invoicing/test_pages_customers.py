@@ -13,6 +13,8 @@ from invoicing.models import Customer
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.invoicing.pages import (
     customer_form,
     draft_form,
@@ -34,12 +36,12 @@ def _demonstration(settings: Any) -> None:
 
 @pytest.fixture
 def seller() -> User:
-    return sales.user(RoleKind.ENTREPRENEUR)
+    return make_user(RoleKind.ENTREPRENEUR)
 
 
 @pytest.fixture
 def shop(seller: User) -> Activity:
-    return sales.activity(seller)
+    return make_activity(seller)
 
 
 def test_a_firm_is_created_with_its_siren_typed_with_spaces(seller: User, shop: Activity) -> None:
@@ -143,8 +145,8 @@ def test_the_page_of_a_customer_tells_what_it_owes(seller: User, shop: Activity,
 
 
 def test_customers_out_of_sight_are_not_found(shop: Activity) -> None:
-    customer, other = sales.firm(shop), sales.user(RoleKind.ENTREPRENEUR)
-    sales.activity(other)
+    customer, other = sales.firm(shop), make_user(RoleKind.ENTREPRENEUR)
+    make_activity(other)
     client = signed_in(other)
     for name in ("customer_detail", "customer_edit"):
         assert client.get(url(name, customer.pk)).status_code == 404
@@ -156,7 +158,7 @@ def test_customers_out_of_sight_are_not_found(shop: Activity) -> None:
 
 def test_who_only_reads_is_refused(shop: Activity) -> None:
     customer = sales.firm(shop)
-    client = signed_in(sales.user(RoleKind.AUDITOR))
+    client = signed_in(make_user(RoleKind.AUDITOR))
     page = client.get(customer.get_absolute_url())
     assert page.status_code == 200
     assert url("customer_edit", customer.pk) not in page.content.decode()
@@ -169,8 +171,8 @@ def test_who_only_reads_is_refused(shop: Activity) -> None:
 
 def test_several_activities_ask_for_which_one(seller: User, shop: Activity) -> None:
     """The accountant works for nobody in particular: the page asks first."""
-    second = sales.activity()
-    client = signed_in(sales.user(RoleKind.ACCOUNTANT))
+    second = make_activity()
+    client = signed_in(make_user(RoleKind.ACCOUNTANT))
     asked = client.get(url("customer_new"))
     assert "Pour quelle activité ?" in text(asked)
     chosen = client.get(url("customer_new", activite=second.pk))
@@ -180,7 +182,7 @@ def test_several_activities_ask_for_which_one(seller: User, shop: Activity) -> N
 
 
 def test_an_activity_of_others_is_not_found(seller: User, shop: Activity) -> None:
-    other = sales.activity()
+    other = make_activity()
     assert signed_in(seller).get(url("customer_new", activite=other.pk)).status_code == 404
     response = signed_in(seller).post(url("customer_new"), customer_form(activity=str(other.pk)))
     assert response.status_code == 404
@@ -188,7 +190,7 @@ def test_an_activity_of_others_is_not_found(seller: User, shop: Activity) -> Non
 
 
 def test_the_activity_in_use_is_the_one_a_customer_goes_to(seller: User, shop: Activity) -> None:
-    second = sales.activity(seller)
+    second = make_activity(seller)
     client = signed_in(seller)
     session = client.session
     session["activity_in_use"] = second.pk

@@ -19,6 +19,8 @@ from invoicing.services.inputs import LineCredit
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.invoicing.pages import shows_nothing_undefined, signed_in, text, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
@@ -32,12 +34,12 @@ def _demonstration(settings: Any) -> None:
 
 @pytest.fixture
 def seller() -> User:
-    return sales.user(RoleKind.ENTREPRENEUR, name="Claire")
+    return make_user(RoleKind.ENTREPRENEUR, first_name="Claire")
 
 
 @pytest.fixture
 def shop(seller: User) -> Activity:
-    return sales.activity(seller)
+    return make_activity(seller)
 
 
 def today() -> date:
@@ -91,7 +93,7 @@ def test_a_paid_invoice_shows_its_payments_and_asks_for_none(seller: User, shop:
     # What was paid is given back by the accountant.
     assert actions(response, invoice) == {"duplicate"}
     assert url("payment_reverse", payment.pk) in response.content.decode()
-    assert "credit" in actions(page_of(sales.user(RoleKind.ACCOUNTANT), invoice), invoice)
+    assert "credit" in actions(page_of(make_user(RoleKind.ACCOUNTANT), invoice), invoice)
 
 
 def test_a_credit_note_names_its_invoice_and_is_only_issued_or_given_up(seller: User, shop: Activity) -> None:
@@ -114,21 +116,21 @@ def test_a_credit_note_names_its_invoice_and_is_only_issued_or_given_up(seller: 
 
 
 def test_who_only_reads_is_offered_nothing(shop: Activity) -> None:
-    reader = sales.user(RoleKind.AUDITOR)
+    reader = make_user(RoleKind.AUDITOR)
     draft, invoice = sales.draft(shop), sales.issued(shop, on=today())
     assert actions(page_of(reader, draft), draft) == set()
     assert actions(page_of(reader, invoice), invoice) == set()
 
 
 def test_a_document_out_of_sight_is_not_found(shop: Activity) -> None:
-    invoice, other = sales.issued(shop, on=today()), sales.user(RoleKind.ENTREPRENEUR)
-    sales.activity(other)
+    invoice, other = sales.issued(shop, on=today()), make_user(RoleKind.ENTREPRENEUR)
+    make_activity(other)
     client = signed_in(other)
     for name in ("invoice_detail", "invoice_file", "invoice_issue", "invoice_credit", "payment_new"):
         assert client.get(url(name, invoice.pk)).status_code == 404
     for name in ("invoice_discard", "invoice_restore", "invoice_duplicate"):
         assert client.post(url(name, invoice.pk)).status_code == 404
-    candidate = signed_in(sales.user(RoleKind.CANDIDATE))
+    candidate = signed_in(make_user(RoleKind.CANDIDATE))
     assert candidate.get(invoice.get_absolute_url()).status_code == 403
 
 
@@ -161,7 +163,7 @@ def test_the_story_is_told_once_for_several_saves(seller: User, shop: Activity) 
 
 def test_the_entries_are_shown_to_those_who_read_the_books(seller: User, shop: Activity) -> None:
     invoice = sales.issued(shop, on=today())
-    assert "VE 1" in text(page_of(sales.user(RoleKind.ACCOUNTANT), invoice))
+    assert "VE 1" in text(page_of(make_user(RoleKind.ACCOUNTANT), invoice))
 
 
 def test_a_draft_is_given_up_and_taken_up_again(seller: User, shop: Activity) -> None:
@@ -221,4 +223,4 @@ def test_thirty_lines_and_payments_cost_the_queries_of_one(seller: User, shop: A
         with CaptureQueriesContext(connection) as queries:
             assert client.get(invoice.get_absolute_url()).status_code == 200
         seen.append(len(queries))
-    assert seen[0] == seen[1]
+    assert seen[0] == seen[1] > 5

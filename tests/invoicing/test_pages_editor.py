@@ -18,6 +18,8 @@ from people.models import User
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories import invoicing as sales
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.invoicing.pages import (
     counted,
     draft_form,
@@ -40,13 +42,13 @@ def _demonstration(settings: Any) -> None:
 
 @pytest.fixture
 def seller() -> User:
-    return sales.user(RoleKind.ENTREPRENEUR)
+    return make_user(RoleKind.ENTREPRENEUR)
 
 
 @pytest.fixture
 def shop(seller: User) -> Activity:
     books.scale("0.1000")
-    return sales.activity(seller)
+    return make_activity(seller)
 
 
 @pytest.fixture
@@ -269,8 +271,8 @@ def test_the_page_counts_its_totals_without_javascript(seller: User, customer: C
 
 
 def test_others_find_neither_the_draft_nor_the_customer(customer: Customer) -> None:
-    draft, other = sales.draft(customer.activity), sales.user(RoleKind.ENTREPRENEUR)
-    sales.activity(other)
+    draft, other = sales.draft(customer.activity), make_user(RoleKind.ENTREPRENEUR)
+    make_activity(other)
     client = signed_in(other)
     assert client.get(url("invoice_edit", draft.pk)).status_code == 404
     assert client.post(url("invoice_edit", draft.pk), stored_form(draft)).status_code == 404
@@ -283,7 +285,7 @@ def test_others_find_neither_the_draft_nor_the_customer(customer: Customer) -> N
 @pytest.mark.parametrize("kind", [RoleKind.AUDITOR, RoleKind.CO_MANAGER, RoleKind.ADVISOR])
 def test_who_only_reads_writes_no_invoice(kind: str, customer: Customer) -> None:
     draft = sales.draft(customer.activity)
-    client = signed_in(sales.user(kind))
+    client = signed_in(make_user(kind))
     assert client.get(url("invoice_new")).status_code == 403
     assert client.post(url("invoice_new"), draft_form()).status_code == 403
     assert client.get(url("invoice_edit", draft.pk)).status_code == 403
@@ -293,8 +295,8 @@ def test_who_only_reads_writes_no_invoice(kind: str, customer: Customer) -> None
 
 
 def test_the_accountant_writes_for_the_activity_they_choose(customer: Customer) -> None:
-    sales.activity()
-    client = signed_in(sales.user(RoleKind.ACCOUNTANT))
+    make_activity()
+    client = signed_in(make_user(RoleKind.ACCOUNTANT))
     assert "Pour quelle activité ?" in text(client.get(url("invoice_new")))
     client.post(url("invoice_new"), draft_form(activity=str(customer.activity_id)))
     assert Invoice.objects.get().activity == customer.activity
@@ -310,4 +312,4 @@ def test_thirty_lines_cost_the_queries_of_one(seller: User, customer: Customer) 
         with CaptureQueriesContext(connection) as queries:
             client.get(url("invoice_edit", draft.pk))
         seen.append(len(queries))
-    assert seen[0] == seen[1]
+    assert seen[0] == seen[1] > 5

@@ -18,6 +18,8 @@ from invoicing.services.inputs import CustomerContent
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
 from tests.invoicing.pages import shows_nothing_undefined, signed_in, text, url
 
@@ -32,12 +34,12 @@ def _demonstration(settings: Any) -> None:
 
 @pytest.fixture
 def seller() -> User:
-    return sales.user(RoleKind.ENTREPRENEUR)
+    return make_user(RoleKind.ENTREPRENEUR)
 
 
 @pytest.fixture
 def shop(seller: User) -> Activity:
-    return sales.activity(seller)
+    return make_activity(seller)
 
 
 @pytest.fixture
@@ -202,8 +204,8 @@ def test_a_discarded_draft_is_not_issued(seller: User, draft: Invoice) -> None:
 
 
 def test_nobody_issues_for_others(draft: Invoice) -> None:
-    other = sales.user(RoleKind.ENTREPRENEUR)
-    sales.activity(other)
+    other = make_user(RoleKind.ENTREPRENEUR)
+    make_activity(other)
     assert issue(other, draft).status_code == 404
     assert signed_in(other).post(url("invoice_check", draft.pk)).status_code == 404
     assert is_untouched(draft)
@@ -211,7 +213,7 @@ def test_nobody_issues_for_others(draft: Invoice) -> None:
 
 @pytest.mark.parametrize("kind", [RoleKind.AUDITOR, RoleKind.ADVISOR, RoleKind.CO_MANAGER])
 def test_who_only_reads_does_not_issue(kind: str, draft: Invoice) -> None:
-    assert issue(sales.user(kind), draft).status_code == 403
+    assert issue(make_user(kind), draft).status_code == 403
     assert is_untouched(draft)
 
 

@@ -16,6 +16,8 @@ from invoicing.models import Invoice, Payment
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.invoicing.pages import shows_nothing_undefined, signed_in, text, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
@@ -29,12 +31,12 @@ def _demonstration(settings: Any) -> None:
 
 @pytest.fixture
 def seller() -> User:
-    return sales.user(RoleKind.ENTREPRENEUR)
+    return make_user(RoleKind.ENTREPRENEUR)
 
 
 @pytest.fixture
 def shop(seller: User) -> Activity:
-    return sales.activity(seller)
+    return make_activity(seller)
 
 
 @pytest.fixture
@@ -124,7 +126,7 @@ def test_drafts_and_credit_notes_are_not_paid(seller: User, shop: Activity, invo
 
 
 def test_who_only_reads_records_nothing(invoice: Invoice) -> None:
-    client = signed_in(sales.user(RoleKind.AUDITOR))
+    client = signed_in(make_user(RoleKind.AUDITOR))
     assert client.post(url("payment_new", invoice.pk), payment_form()).status_code == 403
     payment = sales.pay(invoice, "240.00", on=today())
     form = {"on": today().isoformat(), "reason": "Erreur", "form_key": str(uuid4())}
@@ -160,8 +162,8 @@ def test_a_payment_is_not_taken_back_without_reason(seller: User, invoice: Invoi
 
 
 def test_the_payment_of_others_is_not_found(invoice: Invoice) -> None:
-    payment, other = sales.pay(invoice, "240.00", on=today()), sales.user(RoleKind.ENTREPRENEUR)
-    sales.activity(other)
+    payment, other = sales.pay(invoice, "240.00", on=today()), make_user(RoleKind.ENTREPRENEUR)
+    make_activity(other)
     assert signed_in(other).get(url("payment_reverse", payment.pk)).status_code == 404
 
 
@@ -185,7 +187,7 @@ def test_some_units_of_a_line_are_credited(seller: User, invoice: Invoice) -> No
 def test_the_unpaid_rest_is_credited(invoice: Invoice) -> None:
     """An invoice partly paid is credited by the accountant."""
     sales.pay(invoice, "200.00", on=today())
-    client = signed_in(sales.user(RoleKind.ACCOUNTANT))
+    client = signed_in(make_user(RoleKind.ACCOUNTANT))
     assert "Reste impayé 40,00 €" in text(client.get(url("invoice_credit", invoice.pk)))
     client.post(url("invoice_credit", invoice.pk), credit_form(part="rest"))
     assert Invoice.objects.get(kind="credit_note").total_incl_tax == Decimal("40.00")
@@ -230,7 +232,7 @@ def test_a_paid_invoice_is_credited_by_the_accountant_alone(seller: User, invoic
     sales.pay(invoice, "240.00", on=today())
     assert signed_in(seller).get(url("invoice_credit", invoice.pk)).status_code == 403
     assert signed_in(seller).post(url("invoice_credit", invoice.pk), credit_form()).status_code == 403
-    accountant = signed_in(sales.user(RoleKind.ACCOUNTANT))
+    accountant = signed_in(make_user(RoleKind.ACCOUNTANT))
     assert accountant.get(url("invoice_credit", invoice.pk)).status_code == 200
     assert not Invoice.objects.filter(kind="credit_note").exists()
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from cae.core.models import NumberSeries
 from invoicing.models import Customer, Invoice, Payment, VatRate
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +197,7 @@ def test_a_rate_changes_by_a_new_row() -> None:
 
 
 def test_customers_obey_their_constraints() -> None:
-    customer = make.firm(make.activity())
+    customer = make.firm(make_activity())
     for change in (
         "siren = ''",
         "kind = 'private_person'",

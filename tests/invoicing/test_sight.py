@@ -17,32 +17,35 @@ from people.services.roles import give_role
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.kernel import BEGINNING
+from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
 
 pytestmark = pytest.mark.django_db
 
 
 def test_each_sees_what_is_theirs() -> None:
-    owner, other = make.user(RoleKind.ENTREPRENEUR), make.user(RoleKind.PROJECT_HOLDER)
-    mine, theirs = make.draft(make.activity(owner)), make.draft(make.activity(other))
+    owner, other = make_user(RoleKind.ENTREPRENEUR), make_user(RoleKind.PROJECT_HOLDER)
+    mine, theirs = make.draft(make_activity(owner)), make.draft(make_activity(other))
     assert list(invoices_visible(owner, on=make.DAY)) == [mine]
     assert list(invoices_visible(other, on=make.DAY)) == [theirs]
     for kind in (RoleKind.ACCOUNTANT, RoleKind.CO_MANAGER, RoleKind.AUDITOR):
-        assert invoices_visible(make.user(kind), on=make.DAY).count() == 2
+        assert invoices_visible(make_user(kind), on=make.DAY).count() == 2
     for kind in (RoleKind.WEBMASTER, RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR, RoleKind.ASSOCIATE):
-        assert not invoices_visible(make.user(kind), on=make.DAY).exists()
+        assert not invoices_visible(make_user(kind), on=make.DAY).exists()
 
 
 def test_an_advisor_sees_the_portfolio() -> None:
     mine, other = make.draft(), make.draft()
     portfolio = save_portfolio(None, label="Suivi", scopes=[mine.activity.scope], actor=None)
-    advisor = make.user()
+    advisor = make_user()
     give_role(
         advisor.person,
         kind=RoleKind.ADVISOR,
         scope=portfolio,
         actor=None,
-        starts_on=make.OPENED,
+        starts_on=BEGINNING,
         reason="test",
     )
     assert list(invoices_visible(advisor, on=make.DAY)) == [mine]
@@ -53,7 +56,7 @@ def test_an_advisor_sees_the_portfolio() -> None:
 
 def test_an_advisor_of_the_whole_cooperative_sees_all() -> None:
     make.draft()
-    advisor = make.user(RoleKind.ADVISOR)
+    advisor = make_user(RoleKind.ADVISOR)
     assert invoices_visible(advisor, on=make.DAY).count() == 1
     assert can(advisor, "invoicing.view_invoices")
 
@@ -71,30 +74,30 @@ SELLING = (
 
 
 def test_who_sells() -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    other = make.user(RoleKind.ENTREPRENEUR)
-    make.activity(other)
-    invoice = make.draft(make.activity(owner))
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    other = make_user(RoleKind.ENTREPRENEUR)
+    make_activity(other)
+    invoice = make.draft(make_activity(owner))
     for right in SELLING:
         assert can(owner, right, invoice), right
-        assert can(make.user(RoleKind.ACCOUNTANT), right, invoice), right
-        for stranger in (other, make.user(RoleKind.AUDITOR), make.user(RoleKind.CO_MANAGER)):
+        assert can(make_user(RoleKind.ACCOUNTANT), right, invoice), right
+        for stranger in (other, make_user(RoleKind.AUDITOR), make_user(RoleKind.CO_MANAGER)):
             assert not can(stranger, right, invoice), right
     assert can(owner, "invoicing.edit_customer", invoice.customer)
     assert can(owner, "invoicing.view_customer", invoice.customer)
     assert not can(other, "invoicing.view_customer", invoice.customer)
     assert can(owner, "invoicing.create_invoice")
-    assert not can(make.user(RoleKind.CANDIDATE), "invoicing.view_invoices")
+    assert not can(make_user(RoleKind.CANDIDATE), "invoicing.view_invoices")
 
 
 def test_what_was_paid_is_given_back_by_the_accountant_alone(judges: Judges) -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    invoice = make.issued(make.activity(owner))
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    invoice = make.issued(make_activity(owner))
     note = make.credit(invoice)
     assert can(owner, "invoicing.credit_invoice", invoice)
     assert can(owner, "invoicing.issue_invoice", note)
     payment = make.pay(invoice, "20.00")
-    accountant = make.user(RoleKind.ACCOUNTANT)
+    accountant = make_user(RoleKind.ACCOUNTANT)
     assert can(owner, "invoicing.credit_invoice")
     for user, may in ((owner, False), (accountant, True)):
         assert can(user, "invoicing.credit_invoice", invoice) is may
@@ -103,16 +106,16 @@ def test_what_was_paid_is_given_back_by_the_accountant_alone(judges: Judges) -> 
 
 
 def test_the_buttons_of_a_document(judges: Judges) -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    draft = make.draft(make.activity(owner))
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    draft = make.draft(make_activity(owner))
     assert [move.name for move in INVOICE_FLOW.moves_open_to(owner, draft)] == ["issue", "discard"]
-    assert INVOICE_FLOW.moves_open_to(make.user(RoleKind.AUDITOR), draft) == []
+    assert INVOICE_FLOW.moves_open_to(make_user(RoleKind.AUDITOR), draft) == []
     assert INVOICE_FLOW.moves_open_to(owner, make.issue(draft)) == []
 
 
 def test_what_waits(judges: Judges) -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    activity = make.activity(owner)
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    activity = make_activity(owner)
     late, draft = make.issued(activity), make.draft(activity)
     make.pay(make.issued(activity), "240.00")
     assert late.due_on is not None
@@ -126,20 +129,20 @@ def test_what_waits(judges: Judges) -> None:
         ("Relancer 1 facture en retard", "/ventes/?settlement=overdue", 1),
     ]
     assert found[1].due == late.due_on
-    assert todos(make.user(RoleKind.AUDITOR), day) == []
-    assert todos(make.user(RoleKind.ENTREPRENEUR), day) == []
+    assert todos(make_user(RoleKind.AUDITOR), day) == []
+    assert todos(make_user(RoleKind.ENTREPRENEUR), day) == []
 
 
 def test_sources_of_book_entries(judges: Judges) -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    invoice, other = make.issued(make.activity(owner)), make.issued()
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    invoice, other = make.issued(make_activity(owner)), make.issued()
     found = invoice_sources(owner, [str(invoice.pk), str(other.pk)])
     assert {key: source.label for key, source in found.items()} == {str(invoice.pk): "Facture F2026-0001"}
 
 
 def test_as_many_queries_for_thirty_rows_as_for_one(judges: Judges) -> None:
-    owner = make.user(RoleKind.ENTREPRENEUR)
-    activity = make.activity(owner)
+    owner = make_user(RoleKind.ENTREPRENEUR)
+    activity = make_activity(owner)
     counts = []
     for rows in (1, 29):
         for _ in range(rows):
