@@ -198,6 +198,18 @@ def test_htmx_asks_for_the_rows_alone(seller: User, papers: dict[str, Invoice]) 
     assert "<html" not in part.content.decode()
 
 
+def test_the_quick_choice_and_the_other_filters_keep_each_other(
+    seller: User, papers: dict[str, Invoice]
+) -> None:
+    client = signed_in(seller)
+    page = client.get(url("invoice_list", settlement="overdue")).content.decode()
+    assert '<input type="hidden" name="settlement" value="overdue" id="id_settlement">' in page
+    part = client.get(url("invoice_list", q="retard", settlement="overdue"), headers={"HX-Request": "true"})
+    body = part.content.decode()
+    assert 'hx-swap-oob="true"' in body
+    assert "?q=retard&amp;settlement=settled" in body
+
+
 def queries(user: User, address: str) -> int:
     client = signed_in(user)
     client.get(address)
