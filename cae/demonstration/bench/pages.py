@@ -14,6 +14,7 @@ from django.template.context import make_context
 from django.test import Client
 from django.urls import reverse
 
+from cae.core.stack import roomy
 from cae.core.tables import ListPage
 from cae.demonstration.bench.report import Comparison
 from cae.demonstration.bench.timing import medians
@@ -61,6 +62,7 @@ def _redrawing(client: Client, url: str) -> Callable[[], str]:
         constant: dict[Any, Any] = whole.flatten()
     _freeze_choices(constant)
 
+    @roomy
     def redraw() -> str:
         with no_database():
             return str(template.template.render(Context(constant)))
