@@ -22,6 +22,7 @@ class Stop:
     of: Callable[[House], Any] | None = None
     state: str = ""
     query: str = ""
+    sent_on: bool = False
 
     def url(self, house: House) -> str:
         if self.of is None:
@@ -91,10 +92,10 @@ STOPS = (
     Stop("account_email", "seller"),
     Stop("account_logout", "seller"),
     Stop("account_reauthenticate", "seller"),
-    Stop("account_reset_password_from_key", "visitor", lambda house: house.reset),
+    Stop("account_reset_password_from_key", "visitor", lambda house: house.reset, sent_on=True),
     Stop("mfa_index", "seller", state="without"),
     Stop("mfa_index", "guarded", state="active"),
-    Stop("mfa_activate_totp", "seller"),
+    Stop("mfa_activate_totp", "nobody"),
     Stop("mfa_deactivate_totp", "guarded"),
     Stop("mfa_generate_recovery_codes", "guarded"),
     Stop("mfa_reauthenticate", "guarded"),
@@ -126,8 +127,12 @@ STOPS = (
     Stop("accounting:activity_statement", "seller", lambda house: house.activity),
     Stop("accounting:contribution_list", "seller", lambda house: (house.activity.pk, this_month())),
     Stop("accounting:entry", "accountant", lambda house: house.entry),
-    Stop("accounting:figure", "seller", lambda house: (house.activity.pk, this_month(), "cash", "ever")),
-    Stop("accounting:my_statement", "seller"),
+    Stop(
+        "accounting:figure",
+        "seller",
+        lambda house: (house.activity.pk, this_month(), "tresorerie", "toujours"),
+    ),
+    Stop("accounting:my_statement", "seller", sent_on=True),
     Stop("people:accept_invitation", "visitor", lambda house: house.invitation),
     Stop("people:account", "seller"),
     Stop("people:account_close", "admin", lambda house: house.users["seller"].person),

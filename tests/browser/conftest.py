@@ -17,7 +17,6 @@ from pytest_django.live_server_helper import LiveServer
 from tests.browser.house import House, build_house
 from tests.browser.visitor import Visitor
 
-
 HANG_UP = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 
@@ -44,7 +43,9 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
         try:
             yield build_house()
         finally:
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            call_command(
+                "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+            )
             cache.clear()
 
 

@@ -35,10 +35,15 @@ from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_person, make_territory, make_user
 
-LONG_NAME = "Syndicat intercommunal d’aménagement et de promotion des circuits courts alimentaires du Haut-Pays"
-LONG_ADDRESS = "une-adresse-electronique-interminable-et-sans-coupure@exemple-de-domaine-tout-aussi-long.example"
+LONG_NAME = (
+    "Syndicat intercommunal d’aménagement et de promotion des circuits courts alimentaires du Haut-Pays"
+)
+LONG_ADDRESS = (
+    "une-adresse-electronique-interminable-et-sans-coupure@exemple-de-domaine-tout-aussi-long.example"
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def build_house() -> House:
 
 
 def _build() -> House:
-    sales.cooperative()
+    make_cooperative()
     scale = books.scale("0.1000")
     users = _users()
     seller, activity = make_entrepreneur(name="Photographie Lenoir", trade="Photographie")
@@ -170,9 +175,7 @@ def _facts(activity: Activity, admin: User) -> dict[str, Any]:
         contacts=[ContactData("Jeanne Durand", function="Directrice", email=LONG_ADDRESS)],
         actor=admin,
     )
-    portfolio = save_portfolio(
-        None, label="Portefeuille du Haut-Pays", scopes=[activity.scope], actor=admin
-    )
+    portfolio = save_portfolio(None, label="Portefeuille du Haut-Pays", scopes=[activity.scope], actor=admin)
     return {"organisation": organisation, "territory": make_territory(), "portfolio": portfolio}
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.states import RoleKind
-from tests.browser.addresses import ACTS, NO_PAGE, STOPS, Stop, addresses, walk
+from tests.browser.addresses import ACTS, NO_PAGE, Stop, addresses, walk
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
 from tests.factories.people import PASSWORD
@@ -33,7 +33,7 @@ def test_no_address_is_forgotten() -> None:
 @pytest.mark.parametrize("stop", walk(), ids=str)
 def test_page(visitor: Visitor, house: House, stop: Stop) -> None:
     visitor.sign_in(stop.who)
-    check(visitor.look(stop.url(house)))
+    check(visitor.look(stop.url(house), sent_on=stop.sent_on))
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "seller", "several", "nobody"])

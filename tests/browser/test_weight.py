@@ -21,9 +21,9 @@ def test_the_first_page_is_light(new_visitor: Callable[..., Visitor], name: str,
     """A new browser, which has nothing in its cache; the server of the tests compresses nothing."""
     visitor = new_visitor()
     answers: list[Response] = []
-    visitor.page.on("response", answers.append)
+    visitor.page.on("response", lambda answer: answers.append(answer))
     visitor.sign_in(who)
-    visitor.page.goto(reverse(name), wait_until="networkidle")
+    visitor.page.goto(reverse(name))
     weights = {answer.url: weight_of(answer) for answer in answers}
     assert any(url.endswith("alveole.css") for url in weights)
     assert sum(weights.values()) < MOST, weights

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
+from allauth.account.internal.flows.login import record_authentication
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from people.models import User
@@ -59,11 +62,12 @@ class Visitor:
         """Becomes the account of this name in the house; « visitor » is nobody."""
         self.context.clear_cookies()
         if who != "visitor":
-            key = self._keys.setdefault(who, session_of(self.house.users[who]))
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.server}
+            if who not in self._keys:
+                self._keys[who] = session_of(self.house.users[who])
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self._keys[who], "url": self.server}
             self.context.add_cookies([cookie])
 
-    def look(self, url: str, *, expected: int = 200) -> list[str]:
+    def look(self, url: str, *, expected: int = 200, sent_on: bool = False) -> list[str]:
         """Opens a page and gives every fault seen on it, on a desk and on a phone, in light and in dark."""
         self.faults = []
         page = self.page
@@ -73,6 +77,7 @@ class Visitor:
         assert answer is not None
         if answer.status != expected:
             return [f"answers {answer.status}"]
+        self._note(sent_on or urlsplit(page.url).path == urlsplit(url).path, f"sends on to {page.url}")
         head: dict[str, Any] = page.evaluate(HEAD)
         self._note(head["headings"] == 1, f"{head['headings']} headings h1")
         self._note(head["language"] in {"fr", "en"}, f"language « {head['language']} »")
@@ -105,4 +110,8 @@ def session_of(user: User) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
+    request = HttpRequest()
+    request.session = session
+    record_authentication(request, user, method="password", reauthenticated=True)
+    session.save()
     return str(session.session_key)
