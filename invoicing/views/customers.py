@@ -105,6 +105,8 @@ def customer_new(request: HttpRequest) -> HttpResponse:
 
 @requires("invoicing.edit_customer")
 def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Changes a customer; goes back to the issue of an invoice that waits for it, if one does."""
+    waiting = request.GET.get("facture", "")
     customer = find_customer(request, pk, right="invoicing.edit_customer")
     form = CustomerForm(request.POST or None, initial=customer_typed(customer))
     if request.method == "POST" and form.is_valid():
@@ -112,10 +114,10 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             saved = save_customer(customer, content=form.content(), version=version, actor=request.user)
         except Refused as refusal:
-            return _again(request, form, refusal, {"customer": customer})
+            return _again(request, form, refusal, {"customer": customer, "waiting": waiting})
         messages.success(request, _("Les changements sont enregistrés."))
-        return redirect(saved)
-    context = {"form": form, "customer": customer}
+        return redirect("invoicing:invoice_issue", waiting) if waiting.isdecimal() else redirect(saved)
+    context = {"form": form, "customer": customer, "waiting": waiting}
     return render(request, "invoicing/customer_form.html", context, status=422 if form.errors else 200)
 
 

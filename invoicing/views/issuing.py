@@ -159,6 +159,6 @@ def place_of(invoice: Invoice, field: str | None) -> str:
     if not field or invoice.is_credit_note:
         return ""
     if field == "customer":
-        return reverse("invoicing:customer_edit", args=[invoice.customer_id])
+        return f"{reverse('invoicing:customer_edit', args=[invoice.customer_id])}?facture={invoice.pk}"
     anchor = {"lines": "lines", "issued_on": ""}.get(field, f"id_{field}")
     return f"{reverse('invoicing:invoice_edit', args=[invoice.pk])}#{anchor}" if anchor else ""

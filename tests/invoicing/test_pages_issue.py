@@ -21,7 +21,7 @@ from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
-from tests.invoicing.pages import shows_nothing_undefined, signed_in, text, url
+from tests.invoicing.pages import customer_form, shows_nothing_undefined, signed_in, text, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
 
@@ -123,9 +123,13 @@ def test_a_refused_verdict_says_each_finding_with_its_place(
         in said
     )
     assert "Indiquez l’échéance. Compléter" in said
-    assert url("customer_edit", draft.customer_id) in body
+    fix = f"{url('customer_edit', draft.customer_id)}?facture={draft.pk}"
+    assert fix in body
+    firm = draft.customer
+    form = customer_form(name=firm.name, siren=firm.siren, version=str(firm.version))
+    assert signed_in(seller).post(fix, form)["Location"] == url("invoice_issue", draft.pk)
     assert f"{url('invoice_edit', draft.pk)}#id_due_on" in body
-    assert "disabled" in body
+    assert "Corrigez d’abord ce qui est signalé plus haut." in said
     assert is_untouched(draft)
 
 
