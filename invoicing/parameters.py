@@ -13,6 +13,8 @@ VAT_DUE_ON = "invoicing.vat_due_on"
 MENTION_RECOVERY = "invoicing.mention_recovery"
 MENTION_PENALTIES = "invoicing.mention_penalties"
 MENTION_DISCOUNT = "invoicing.mention_discount"
+MENTION_RECOVERY_PRIVATE = "invoicing.mention_recovery_private"
+MENTION_PENALTIES_PRIVATE = "invoicing.mention_penalties_private"
 
 
 def _due_date(days: int, on: date) -> str:
@@ -67,5 +69,24 @@ def register_parameters() -> None:
         label=_("Mention : escompte (AAB)"),
         help=_("Conditions d’escompte, ou leur absence."),
         source="C. com. L441-9",
+        to_confirm=True,
+    )
+    # BR-FR-05 wants both notes on every document, and neither rule of commerce binds a private person.
+    register_setting(
+        MENTION_RECOVERY_PRIVATE,
+        kind="text",
+        default="Indemnité forfaitaire pour frais de recouvrement : sans objet pour un particulier.",
+        label=_("Mention pour un particulier : indemnité de recouvrement (PMT)"),
+        help=_("Les 40 € ne sont dus qu’entre professionnels."),
+        source="C. com. D441-5",
+        to_confirm=True,
+    )
+    register_setting(
+        MENTION_PENALTIES_PRIVATE,
+        kind="text",
+        default="En cas de retard de paiement : intérêts au taux légal après mise en demeure.",
+        label=_("Mention pour un particulier : retard de paiement (PMD)"),
+        help=_("Ce qu’un particulier doit quand il paie en retard."),
+        source="C. civ. art. 1231-6",
         to_confirm=True,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cae.core.identity import cooperative_on
 from cae.core.models import Cooperative
 from cae.core.money import ZERO
-from cae.core.settings import value_of
+from cae.core.settings import value_of, values_of
 from invoicing import parameters
 from invoicing.calculations.totals import percent
 from invoicing.engines import model
@@ -64,7 +64,7 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
             if invoice.is_credit_note
             else "",
             purpose=invoice.credit_reason if invoice.is_credit_note else invoice.purpose,
-            notes=_notes(on),
+            notes=_notes(invoice.customer, on),
             payment=None if invoice.is_credit_note else _payment(cooperative),
             preceding=_preceding(invoice.credited),
         )
@@ -177,13 +177,21 @@ def _vat_due(invoice: Invoice) -> model.VatDue | None:
     return model.VatDue.DELIVERY if invoice.operation == Operation.GOODS else model.VatDue.INVOICE
 
 
-def _notes(on: date) -> tuple[model.Note, ...]:
-    texts = (
-        (model.NoteCode.RECOVERY_INDEMNITY, parameters.MENTION_RECOVERY),
-        (model.NoteCode.LATE_PENALTIES, parameters.MENTION_PENALTIES),
-        (model.NoteCode.EARLY_PAYMENT_DISCOUNT, parameters.MENTION_DISCOUNT),
-    )
-    return tuple(model.Note(code=code, text=value_of(setting, on=on)) for code, setting in texts)
+_NOTES_OF_PROFESSIONALS = {
+    model.NoteCode.RECOVERY_INDEMNITY: parameters.MENTION_RECOVERY,
+    model.NoteCode.LATE_PENALTIES: parameters.MENTION_PENALTIES,
+    model.NoteCode.EARLY_PAYMENT_DISCOUNT: parameters.MENTION_DISCOUNT,
+}
+_NOTES_OF_PRIVATE_PERSONS = _NOTES_OF_PROFESSIONALS | {
+    model.NoteCode.RECOVERY_INDEMNITY: parameters.MENTION_RECOVERY_PRIVATE,
+    model.NoteCode.LATE_PENALTIES: parameters.MENTION_PENALTIES_PRIVATE,
+}
+
+
+def _notes(customer: Customer, on: date) -> tuple[model.Note, ...]:
+    notes = _NOTES_OF_PRIVATE_PERSONS if customer.is_private_person else _NOTES_OF_PROFESSIONALS
+    texts = values_of(*notes.values(), on=on)
+    return tuple(model.Note(code=code, text=texts[setting]) for code, setting in notes.items())
 
 
 def _payment(cooperative: Cooperative) -> model.PaymentMeans:

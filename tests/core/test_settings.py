@@ -6,12 +6,13 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 from django.db.utils import Error
+from pytest_django import DjangoAssertNumQueries
 
 from cae.core import parameters, settings
 from cae.core.errors import Code, Refused
 from cae.core.identity import change_identity, cooperative_on
 from cae.core.models import AuditEntry, Cooperative, Setting
-from tests.factories.kernel import make_cooperative, make_user
+from tests.factories.kernel import make_author, make_cooperative
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,20 @@ def test_before_any_decision_the_default_is_in_force() -> None:
 
 
 def test_a_value_is_in_force_from_its_date_and_the_past_keeps_its_own() -> None:
-    actor = make_user()
+    actor = make_author()
     settings.set_setting("t.days", value="45", valid_from=date(2026, 6, 1), actor=actor, reason="vote")
     settings.set_setting("t.days", value="60", valid_from=date(2027, 1, 1), actor=actor, reason="vote")
     on = [date(2026, 5, 31), date(2026, 6, 1), date(2026, 12, 31), date(2027, 1, 1)]
     assert [settings.value_of("t.days", on=day) for day in on] == [30, 45, 45, 60]
     assert AuditEntry.objects.filter(verb="core.setting.set").count() == 2
+
+
+def test_several_values_are_read_at_once(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    settings.set_setting("t.days", value="45", valid_from=date(2026, 6, 1), actor=None, reason="vote")
+    with django_assert_num_queries(1):
+        assert settings.values_of("t.days", "t.text", on=date(2026, 6, 1)) == {"t.days": 45, "t.text": "Mot"}
+    with pytest.raises(KeyError):
+        settings.values_of("t.unknown", on=date(2026, 6, 1))
 
 
 def test_the_last_word_of_one_day_wins() -> None:
@@ -95,7 +104,7 @@ def test_the_identity_is_that_of_the_day() -> None:
     make_cooperative(date(2020, 1, 1))
     new = Cooperative.objects.get()
     new.pk, new.valid_from, new.legal_name, new.reason = None, date(2026, 6, 1), "Nouveau nom", "assemblée"
-    change_identity(new, actor=make_user())
+    change_identity(new, actor=make_author())
     assert cooperative_on(date(2026, 5, 31)).legal_name == "Coopérative d’essai"
     assert cooperative_on(date(2026, 6, 1)).legal_name == "Nouveau nom"
 
@@ -111,6 +120,6 @@ def test_a_wrong_siren_is_refused_at_its_field() -> None:
     made = make_cooperative(date(2020, 1, 1))
     made.pk, made.valid_from, made.siren = None, date(2026, 1, 1), "732829321"
     with pytest.raises(Refused) as refusal:
-        change_identity(made, actor=make_user())
+        change_identity(made, actor=make_author())
     assert (refusal.value.code, refusal.value.field) == (Code.VALUE_INVALID, "siren")
     assert Cooperative.objects.count() == 1

@@ -117,6 +117,17 @@ def test_a_person_without_an_address_of_their_own() -> None:
     accepted(draft)
 
 
+@pytest.mark.parametrize(("kind", "asked"), [("firm", True), ("private_person", False)])
+def test_forty_euros_are_asked_of_professionals_only(kind: str, asked: bool) -> None:
+    owner = make_activity()
+    make.firm(owner, kind=kind, **({} if asked else {"siren": "", "name": "Zoé", "email": "z@example.org"}))
+    invoice = make.draft(owner)
+    accepted(invoice)
+    texts = [note.text for note in einvoice_of(invoice, on=make.DAY).notes]
+    assert any("40 €" in text for text in texts) is asked
+    assert len(texts) == 3
+
+
 def test_a_foreign_firm_without_any_address() -> None:
     owner = make_activity()
     make.firm(owner, siren="", country="BE", name="Bel SA")
