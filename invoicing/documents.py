@@ -43,6 +43,15 @@ OPERATIONS: dict[Process, Text] = {
     Process.BOTH_PAID: _("Livraison de biens et prestation de services"),
 }
 
+# Written in full, these units take a plural; French counts it from two.
+MANY: dict[str, Text] = {
+    Unit.ONE: _("unités"),
+    Unit.HOUR: _("heures"),
+    Unit.DAY: _("jours"),
+    Unit.LUMP_SUM: _("forfaits"),
+    Unit.LITRE: _("litres"),
+}
+
 # The order in which the legal notes stand at the foot of the document.
 PRINTED_NOTES = (
     NoteCode.GENERAL,
@@ -115,8 +124,14 @@ def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> I
     )
 
 
+def _unit(line: Line) -> Text:
+    if line.unit in MANY and abs(line.quantity) >= 2:
+        return MANY[line.unit]
+    return Unit(line.unit).label if line.unit in Unit.values else line.unit
+
+
 def _printed(line: Line) -> PrintedLine:
-    unit = Unit(line.unit).label if line.unit in Unit.values else line.unit
+    unit = _unit(line)
     discount = sum((d.amount for d in line.discounts), Decimal("0.00"))
     return PrintedLine(line, unit, _price(line.unit_price), discount, len(line.description) > LONG_TEXT)
 

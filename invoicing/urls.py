@@ -21,6 +21,7 @@ urlpatterns = [
     path("factures/totaux/", editor.live_totals, name="live_totals"),
     path("factures/<int:pk>/", documents.invoice_detail, name="invoice_detail"),
     path("factures/<int:pk>/fichier/", documents.invoice_file, name="invoice_file"),
+    path("factures/<int:pk>/apercu/", documents.invoice_preview, name="invoice_preview"),
     path("factures/<int:pk>/modifier/", editor.invoice_edit, name="invoice_edit"),
     path("factures/<int:pk>/controler/", issuing.invoice_check, name="invoice_check"),
     path("factures/<int:pk>/emettre/", issuing.invoice_issue, name="invoice_issue"),

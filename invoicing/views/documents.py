@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ from cae.core.models import AuditEntry
 from cae.core.permissions import can, requires
 from cae.core.templatetags.formats import day, money
 from cae.core.workflow import Move
-from invoicing.documents import invoice_page
+from invoicing.documents import draft_file, invoice_page
 from invoicing.models import Invoice
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
@@ -72,6 +72,19 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def invoice_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The fragment of the PDF: « en préparation », then the file; the page asks again until it is there."""
     return render(request, "invoicing/_file.html", {"invoice": find_invoice(request, pk)})
+
+
+@requires("invoicing.view_invoices")
+def invoice_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF of a draft, made on the spot and marked as a draft; an issued document has its file."""
+    invoice = find_invoice(request, pk)
+    if invoice.is_issued:
+        return redirect(invoice)
+    content = draft_file(einvoice_of(invoice, on=timezone.localdate()))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="brouillon-{invoice.pk}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _buttons(moves: Iterable[Move]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cae.core.models import Document
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice
 from invoicing.services.archiving import archive_pdf
@@ -126,7 +127,14 @@ def test_a_document_out_of_sight_is_not_found(shop: Activity) -> None:
     invoice, other = sales.issued(shop, on=today()), make_user(RoleKind.ENTREPRENEUR)
     make_activity(other)
     client = signed_in(other)
-    for name in ("invoice_detail", "invoice_file", "invoice_issue", "invoice_credit", "payment_new"):
+    for name in (
+        "invoice_detail",
+        "invoice_file",
+        "invoice_preview",
+        "invoice_issue",
+        "invoice_credit",
+        "payment_new",
+    ):
         assert client.get(url(name, invoice.pk)).status_code == 404
     for name in ("invoice_discard", "invoice_restore", "invoice_duplicate"):
         assert client.post(url(name, invoice.pk)).status_code == 404
@@ -146,6 +154,26 @@ def test_the_file_is_in_preparation_then_there(seller: User, shop: Activity) -> 
     assert "hx-trigger" not in ready.content.decode()
     assert f"/documents/{invoice.pdf_id}/" in ready.content.decode()
     assert client.get(f"/documents/{invoice.pdf_id}/").content.startswith(b"%PDF")
+
+
+def test_the_preview_of_a_draft_is_a_pdf_that_nobody_keeps(seller: User, shop: Activity) -> None:
+    draft, client = sales.draft(shop), signed_in(seller)
+    assert url("invoice_preview", draft.pk) in page_of(seller, draft).content.decode()
+    preview = client.get(url("invoice_preview", draft.pk))
+    assert preview.content.startswith(b"%PDF")
+    assert preview["Cache-Control"] == "private, no-store"
+    assert not Document.objects.exists()
+    issued = sales.issue(draft, on=today())
+    assert client.get(url("invoice_preview", issued.pk))["Location"] == issued.get_absolute_url()
+
+
+def test_the_page_of_a_document_is_french_for_everybody(seller: User, shop: Activity) -> None:
+    seller.language = "en"
+    seller.save()
+    draft = sales.draft(shop, sales.line(quantity=Decimal(2), unit="DAY"))
+    body = page_of(seller, draft).content.decode()
+    assert "Prix unitaire HT" in body
+    assert ">jours<" in body.replace(" ", "").replace("\n", "")
 
 
 def test_the_story_is_told_once_for_several_saves(seller: User, shop: Activity) -> None:

@@ -13,12 +13,10 @@ from invoicing.models import Invoice
 from invoicing.selectors.gathered import invoice_sources, todos
 from invoicing.selectors.invoices import drafts_waiting, invoices_overdue, invoices_visible
 from invoicing.states import INVOICE_FLOW
-from people.services.roles import give_role
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
 
@@ -39,15 +37,7 @@ def test_each_sees_what_is_theirs() -> None:
 def test_an_advisor_sees_the_portfolio() -> None:
     mine, other = make.draft(), make.draft()
     portfolio = save_portfolio(None, label="Suivi", scopes=[mine.activity.scope], actor=None)
-    advisor = make_user()
-    give_role(
-        advisor.person,
-        kind=RoleKind.ADVISOR,
-        scope=portfolio,
-        actor=None,
-        starts_on=BEGINNING,
-        reason="test",
-    )
+    advisor = make_user(RoleKind.ADVISOR, scope=portfolio)
     assert list(invoices_visible(advisor, on=make.DAY)) == [mine]
     assert can(advisor, "invoicing.view_invoice", mine)
     assert not can(advisor, "invoicing.view_invoice", other)
