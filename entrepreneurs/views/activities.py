@@ -100,14 +100,15 @@ def _seen(request: HttpRequest, pk: int) -> Activity:
 
 @signed_in
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One activity: who exercises it, where its money stands, the doors to its pages."""
+    """One activity: who exercises it and, for who reads accounts, where its money stands."""
     activity = _seen(request, pk)
     today = timezone.localdate()
+    reads_accounts = permissions.can(request.user, "accounting.view_statement")
     context = {
         "activity": activity,
         "people": people_of(activity, today),
-        "figures": _figures(activity, today),
-        "statement_url": reverse("accounting:activity_statement", args=[pk]),
+        "figures": _figures(activity, today) if reads_accounts else [],
+        "statement_url": reverse("accounting:activity_statement", args=[pk]) if reads_accounts else "",
         "may_change": permissions.can(request.user, "entrepreneurs.change_activity", activity),
     }
     return render(request, "entrepreneurs/activity.html", context)

@@ -105,7 +105,11 @@ def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPat
     reader = client_of(RoleKind.AUDITOR)
     assert reader.get(url)["Content-Disposition"].startswith("inline")
     assert reader.get(url + "?telecharger").content == b"%PDF-essai"
-    assert "essai.pdf" in reader.get(reverse("core:document_list")).content.decode()
+    assert f'href="{url}"' in reader.get(reverse("core:document_list")).content.decode()
+    monkeypatch.setattr(documents, "RIGHT_BY_KIND", {"essai": "core.change_settings"})
+    listed = reader.get(reverse("core:document_list")).content.decode()
+    assert "essai.pdf" in listed
+    assert url not in listed, "no link leads to a refusal"
 
 
 def test_a_job_page_asks_again_until_it_is_over() -> None:

@@ -95,6 +95,17 @@ def test_who_sees_may_still_not_change() -> None:
     assert client.get(reverse("entrepreneurs:activity_change", args=[activity.pk])).status_code == 403
 
 
+def test_who_does_not_read_accounts_sees_the_activity_without_its_money() -> None:
+    activity = make_activity()
+    statement = reverse("accounting:activity_statement", args=[activity.pk])
+    address = reverse("entrepreneurs:activity_detail", args=[activity.pk])
+    assert statement in signed_in(RoleKind.AUDITOR).get(address).content.decode()
+    page = signed_in(RoleKind.ADMINISTRATOR).get(address)
+    assert page.status_code == 200
+    assert statement not in page.content.decode()
+    assert "€" not in page.content.decode()
+
+
 def test_opening_through_the_page_and_its_refusal() -> None:
     client = signed_in(RoleKind.ADVISOR)
     who = make_person()

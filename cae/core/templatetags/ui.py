@@ -70,9 +70,8 @@ def crumb(label: str, url: str = "") -> SafeString:
 @register.simple_block_tag
 def page_head(content: str, title: str, lead: str = "", badge: str = "", lock: bool = False) -> SafeString:
     """{% page_head _("Factures") lead=… badge=… lock=True %}actions, the main one last{% endpage_head %}."""
-    return drawn(
-        "page_head", title=title, lead=lead, badge=badge, lock=lock, actions=SafeString(content.strip())
-    )
+    actions = SafeString(content.strip())
+    return drawn("page_head", title=title, lead=lead, badge=badge, lock=lock, actions=actions)
 
 
 @register.simple_block_tag

@@ -1,19 +1,30 @@
 """Stored files: the list of what is kept, and the door through which a file goes out."""
 
+from typing import Any
+
 import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import documents
 from cae.core.models import Document
-from cae.core.permissions import require, requires, signed_in
+from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import DateColumn, EmptyState, Filters, Table, list_page
 
 
+def _address(record: Document, table: Any) -> str | None:
+    """Where the file opens, for who may open files of its kind."""
+    right = documents.RIGHT_BY_KIND[record.kind]
+    if right not in table.opens:
+        table.opens[right] = can(table.request.user, right)
+    return reverse("core:document", args=[record.pk]) if table.opens[right] else None
+
+
 class DocumentTable(Table):
-    name = tables.Column(verbose_name=_("Fichier"), linkify=("core:document", [tables.A("pk")]))
+    name = tables.Column(verbose_name=_("Fichier"), linkify=_address)
     about_label = tables.Column(verbose_name=_("Concerne"))
     kind = tables.Column(verbose_name=_("Nature"))
     created_at = DateColumn(verbose_name=_("Déposé le"))
@@ -22,6 +33,10 @@ class DocumentTable(Table):
     sha256 = tables.TemplateColumn(
         "<code title='{{ value }}'>{{ value|slice:':12' }}…</code>", verbose_name=_("Empreinte")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.opens: dict[str, bool] = {}
+        super().__init__(*args, **kwargs)
 
     def render_size(self, value: int) -> str:
         return filesizeformat(value)
