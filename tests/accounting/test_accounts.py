@@ -15,6 +15,7 @@ from accounting.states import AccountRole
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_renames_an_account() -> None:
 
 
 def test_the_nature_of_a_used_account_is_kept() -> None:
-    books.sale(books.activity())
+    books.sale(make_activity())
     account = Account.objects.get(role="customer")
     with pytest.raises(Refused) as found:
         change_account(account, label="Clients", kind="expense", role="customer", actor=None)

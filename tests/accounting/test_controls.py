@@ -19,6 +19,8 @@ from cae.core.jobs import start_job
 from cae.core.models import AuditEntry, Job, JobState
 from people.states import RoleKind
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +63,7 @@ TAMPERINGS = [
 @pytest.fixture
 def entries() -> list[Entry]:
     books.scale()
-    activity = books.activity()
+    activity = make_activity(code="A1")
     made = [books.sale(activity, on=date(2026, 3, day), number=f"F-{day}") for day in (1, 2, 3)]
     take_contribution(
         activity, base=Decimal("100.00"), on=date(2026, 3, 1), document_number="F-1", source=None, actor=None
@@ -74,7 +76,7 @@ def faults() -> list[str]:
 
 
 def test_sound_books_have_no_fault(entries: list[Entry], capsys: pytest.CaptureFixture[str]) -> None:
-    reverse_entry(entries[0], on=date(2026, 4, 1), reason="Erreur", actor=books.reader(RoleKind.ACCOUNTANT))
+    reverse_entry(entries[0], on=date(2026, 4, 1), reason="Erreur", actor=make_user(RoleKind.ACCOUNTANT))
     call_command("check_books")
     assert "5" in capsys.readouterr().out
     control = BooksControl.objects.get()
@@ -106,7 +108,7 @@ def test_a_sound_journal_beside_a_broken_one_is_not_accused(entries: list[Entry]
 def test_the_job_controls_and_shows_its_end(
     entries: list[Entry], django_capture_on_commit_callbacks: Any
 ) -> None:
-    actor = books.reader(RoleKind.ACCOUNTANT)
+    actor = make_user(RoleKind.ACCOUNTANT)
     with django_capture_on_commit_callbacks(execute=True):
         job = start_job("accounting.check_books_now", label="Contrôle", actor=actor, total=6)
     job = Job.objects.get(pk=job.pk)
@@ -122,7 +124,7 @@ def test_the_job_says_each_fault(
         cursor.execute("UPDATE accounting_entry SET label = 'autre' WHERE id = %s", [entries[0].pk])
     with django_capture_on_commit_callbacks(execute=True):
         job = start_job(
-            "accounting.check_books_now", label="C", actor=books.reader(RoleKind.ACCOUNTANT), total=6
+            "accounting.check_books_now", label="C", actor=make_user(RoleKind.ACCOUNTANT), total=6
         )
     job = Job.objects.get(pk=job.pk)
     assert job.state == JobState.DONE

@@ -34,6 +34,8 @@ from cae.core.periods import Month
 from entrepreneurs.models import Activity
 from people.states import RoleKind
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +56,7 @@ def pay(activity: Activity, amount: str, *, on: date) -> None:
 def activity() -> Activity:
     """February: 100.00 sold. March: 200.00 sold, contribution taken, 150.00 paid."""
     books.scale()
-    one = books.activity("A1")
+    one = make_activity(code="A1")
     books.sale(one, "100.00", on=date(2026, 2, 10), number="F-1")
     books.sale(one, "200.00", on=date(2026, 3, 2), number="F-2")
     take_contribution(
@@ -161,8 +163,8 @@ def test_a_search_in_the_ledger_keeps_the_running_balance(activity: Activity) ->
 
 
 def test_each_activity_has_its_balances(activity: Activity) -> None:
-    books.sale(books.activity("B2"), "1000.00")
-    reader = books.reader(RoleKind.ACCOUNTANT)
+    books.sale(make_activity(code="B2"), "1000.00")
+    reader = make_user(RoleKind.ACCOUNTANT)
     rows = {row.code: row for row in activity_balances(reader)}
     one = rows["A1"]
     assert (one.sales, one.contribution, one.result) == (euros("300.00"), euros("20.00"), euros("280.00"))
@@ -174,7 +176,7 @@ def test_each_activity_has_its_balances(activity: Activity) -> None:
 
 
 def test_entries_that_touch_an_account_or_a_section(activity: Activity) -> None:
-    rows = entries_visible_to(books.reader(RoleKind.ACCOUNTANT))
+    rows = entries_visible_to(make_user(RoleKind.ACCOUNTANT))
     bank = Account.objects.get(role="bank")
     assert [str(row) for row in entries_touching(rows, account=bank)] == ["BQ 1"]
     assert [str(row) for row in entries_touching(rows, analytic=shared_section())] == ["AN 1"]
@@ -183,13 +185,13 @@ def test_entries_that_touch_an_account_or_a_section(activity: Activity) -> None:
 def test_the_page_of_an_entry_is_given_to_who_sees_it(activity: Activity) -> None:
     entry = Entry.objects.get(journal__code="AN")
     row = ("accounting.entry", str(entry.pk))
-    found = sources_of(books.reader(RoleKind.AUDITOR), [row])
+    found = sources_of(make_user(RoleKind.AUDITOR), [row])
     assert found == {row: Source("Écriture AN 1", entry.get_absolute_url())}
-    assert sources_of(books.reader(RoleKind.ENTREPRENEUR), [row]) == {}
+    assert sources_of(make_user(RoleKind.ENTREPRENEUR), [row]) == {}
 
 
 def test_facts_read_by_the_rooms_below(activity: Activity) -> None:
-    other = books.activity("B2")
+    other = make_activity(code="B2")
     on, keys = date(2026, 3, 31), [activity, other]
     assert facts("activity.cash", keys, on=on) == {activity.pk: euros("150.00"), other.pk: euros("0.00")}
     assert facts("activity.receivable", keys, on=on)[activity.pk] == euros("210.00")
@@ -200,7 +202,7 @@ def test_facts_read_by_the_rooms_below(activity: Activity) -> None:
 
 
 def _questions(activity: Activity) -> dict[str, Callable[[], Any]]:
-    section, user = section_of(activity), books.reader(RoleKind.ACCOUNTANT)
+    section, user = section_of(activity), make_user(RoleKind.ACCOUNTANT)
     account = Account.objects.get(role="customer")
     return {
         "statement": lambda: statement_of(section, MARCH),
@@ -227,7 +229,7 @@ def test_questions_cost_the_same_for_1_and_30_rows(
             ask()
         counts[name] = len(captured)
     for rank in range(30):
-        books.sale(books.activity(f"X{rank}"), on=date(2026, 3, 5))
+        books.sale(make_activity(code=f"X{rank}"), on=date(2026, 3, 5))
         books.sale(activity, on=date(2026, 3, 6), number=f"G-{rank}")
     for name, ask in questions.items():
         with django_assert_num_queries(counts[name]):
@@ -244,7 +246,7 @@ class TestBalanceKept(TestCase):
     @given(st.lists(amounts, min_size=1, max_size=6), st.decimals("0", "1", places=4))
     def test_books_stay_balanced(self, bases: list[Decimal], rate: Decimal) -> None:
         books.scale(str(rate))
-        one = books.activity("A1")
+        one = make_activity(code="A1")
         for rank, base in enumerate(bases):
             if base:
                 books.sale(one, str(base), number=f"F-{rank}")

@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 from accounting.models import Account, AnalyticAccount, Journal
 from cae.core.models import NumberSeries
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_it_is_reversible() -> None:
 
 
 def test_it_takes_nothing_away_from_books_in_use() -> None:
-    books.sale(books.activity())
+    books.sale(make_activity())
     before = rows()
     with pytest.raises(DatabaseError), transaction.atomic():
         MIGRATION.unload(apps, None)

@@ -25,6 +25,9 @@ from people.models import User
 from people.services.scopes import join_scope, open_scope
 from people.states import RoleKind, ScopeKind
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.kernel import BEGINNING
+from tests.factories.people import make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +68,7 @@ def text(response: Any) -> str:
 @pytest.fixture
 def activity() -> Activity:
     books.scale()
-    one = books.activity("A1")
+    one = make_activity(code="A1")
     books.sale(one, "1234.50", on=date(2026, 3, 2), number="F-1")
     take_contribution(
         one, base=Decimal("1234.50"), on=date(2026, 3, 2), document_number="F-1", source=None, actor=None
@@ -75,13 +78,13 @@ def activity() -> Activity:
 
 @pytest.fixture
 def accountant() -> Client:
-    return signed_in(books.reader(RoleKind.ACCOUNTANT))
+    return signed_in(make_user(RoleKind.ACCOUNTANT))
 
 
 def owner_of(activity: Activity) -> Client:
-    who = books.person("Propriétaire")
-    join_scope(who, scope=activity.scope, starts_on=books.OPENED, actor=None)
-    return signed_in(books.reader(RoleKind.ENTREPRENEUR, whose=who))
+    who = make_person(last_name="Propriétaire")
+    join_scope(who, scope=activity.scope, starts_on=BEGINNING, actor=None)
+    return signed_in(make_user(RoleKind.ENTREPRENEUR, person=who))
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -112,7 +115,7 @@ def test_home_says_that_a_control_found_faults(activity: Activity, accountant: C
 
 
 def test_home_names_what_is_missing(accountant: Client) -> None:
-    books.activity("NU", name="Atelier sans barème")
+    make_activity(code="NU", name="Atelier sans barème")
     Account.objects.filter(role="bank").update(role=None)
     said = text(accountant.get(url("home")))
     assert "Atelier sans barème" in said
@@ -133,7 +136,7 @@ def test_an_entry_shows_its_lines_and_its_reversal(activity: Activity, accountan
 def test_an_entry_opens_the_document_it_comes_from(
     activity: Activity, accountant: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = books.person("Source")
+    source = make_person(last_name="Source")
     pages = {str(source.pk): Source("Facture F-7", "/ventes/factures/7/")}
     monkeypatch.setitem(
         facts._sources, "people.person", lambda _user, keys: {key: pages[key] for key in keys}
@@ -300,7 +303,7 @@ def test_my_activity_leads_to_ones_own(activity: Activity) -> None:
 
 
 def test_my_activity_of_somebody_without_one_is_not_found() -> None:
-    assert signed_in(books.reader(RoleKind.PROJECT_HOLDER)).get(url("my_statement")).status_code == 404
+    assert signed_in(make_user(RoleKind.PROJECT_HOLDER)).get(url("my_statement")).status_code == 404
 
 
 # --- rights ------------------------------------------------------------------------------------
@@ -317,20 +320,20 @@ def test_my_activity_of_somebody_without_one_is_not_found() -> None:
     ],
 )
 def test_who_reads_the_books(kind: str, status: int, name: str, activity: Activity) -> None:
-    assert signed_in(books.reader(kind)).get(url(name)).status_code == status
+    assert signed_in(make_user(kind)).get(url(name)).status_code == status
 
 
 @pytest.mark.parametrize("name", ["account_add", "scale_add", "scale_assign"])
 @pytest.mark.parametrize("kind", [RoleKind.AUDITOR, RoleKind.CO_MANAGER, RoleKind.ADVISOR])
 def test_who_reads_does_not_write(kind: str, name: str, activity: Activity) -> None:
-    client = signed_in(books.reader(kind))
+    client = signed_in(make_user(kind))
     assert client.get(url(name)).status_code == 403
     assert client.post(url(name), {}).status_code == 403
 
 
 def test_only_the_accountant_asks_for_a_control(activity: Activity) -> None:
     for kind in (RoleKind.AUDITOR, RoleKind.CO_MANAGER, RoleKind.ENTREPRENEUR):
-        assert signed_in(books.reader(kind)).post(url("check_books")).status_code == 403
+        assert signed_in(make_user(kind)).post(url("check_books")).status_code == 403
     assert not Job.objects.exists()
 
 
@@ -338,16 +341,16 @@ def advisor_of(activity: Activity) -> Client:
     portfolio = open_scope(ScopeKind.PORTFOLIO, label="Portefeuille", actor=None)
     activity.scope.portfolio = portfolio
     activity.scope.save()
-    return signed_in(books.reader(RoleKind.ADVISOR, scope=portfolio))
+    return signed_in(make_user(RoleKind.ADVISOR, scope=portfolio))
 
 
 def test_an_advisor_of_the_whole_cooperative_sees_every_activity_and_no_more(activity: Activity) -> None:
-    rows = signed_in(books.reader(RoleKind.ADVISOR)).get(url("activity_balances")).context["list"].table.rows
+    rows = signed_in(make_user(RoleKind.ADVISOR)).get(url("activity_balances")).context["list"].table.rows
     assert [row.record.code for row in rows] == ["A1"]
 
 
 def test_an_advisor_sees_the_activities_of_the_portfolio_only(activity: Activity) -> None:
-    other = books.activity("B2")
+    other = make_activity(code="B2")
     client = advisor_of(activity)
     rows = client.get(url("activity_balances")).context["list"].table.rows
     assert [row.record.code for row in rows] == ["A1"]
@@ -357,7 +360,7 @@ def test_an_advisor_sees_the_activities_of_the_portfolio_only(activity: Activity
 
 
 def test_an_entrepreneur_sees_only_their_own_activity(activity: Activity) -> None:
-    other = books.activity("B2")
+    other = make_activity(code="B2")
     hidden = books.sale(other, number="F-9")
     client = owner_of(activity)
     for page in (
@@ -412,7 +415,7 @@ def test_the_accountant_renames_an_account(accountant: Client) -> None:
 
 
 def test_the_accountant_records_and_gives_a_scale(accountant: Client) -> None:
-    activity = books.activity("A1")
+    activity = make_activity(code="A1")
     facts = {
         "code": "general",
         "label": "Barème 2026",
@@ -483,7 +486,7 @@ def test_a_page_costs_the_same_for_1_and_30_rows(
     with django_assert_max_num_queries(40) as first:
         accountant.get(page)
     for rank in range(30):
-        books.sale(books.activity(f"X{rank}"), on=date(2026, 3, 5))
+        books.sale(make_activity(code=f"X{rank}"), on=date(2026, 3, 5))
         books.sale(activity, on=date(2026, 3, 6), number=f"G-{rank}")
         take_contribution(
             activity,

@@ -16,6 +16,7 @@ from accounting.services.contribution import take_contribution
 from accounting.services.controlling import control_books
 from accounting.services.reversing import reverse_entry
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ TABLES = {
 @pytest.fixture
 def entry() -> Entry:
     books.scale()
-    of = books.activity()
+    of = make_activity()
     take_contribution(
         of, base=Decimal("200.00"), on=date(2026, 3, 2), document_number="F-1", source=None, actor=None
     )

@@ -18,6 +18,8 @@ from accounting.states import series_of
 from cae.core.errors import Code, Refused
 from cae.core.models import NumberSeries
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +32,7 @@ def euros(text: str) -> Decimal:
 
 @pytest.fixture
 def sections() -> dict[str, AnalyticAccount]:
-    return {"A1": section_of(books.activity("A1")), "SHARED": shared_section()}
+    return {"A1": section_of(make_activity(code="A1")), "SHARED": shared_section()}
 
 
 @pytest.fixture
@@ -98,7 +100,7 @@ def test_each_seal_follows_the_one_before(section: int) -> None:
 
 
 def test_the_source_is_kept(section: int) -> None:
-    source = books.person()
+    source = make_person()
     lines = (debit("bank", section, euros("1.00")), credit("customer", section, euros("1.00")))
     entry = post_entry(draft(*lines), actor=None, source=source)
     assert Entry.objects.get(pk=entry.pk).source == source

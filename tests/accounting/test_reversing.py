@@ -14,17 +14,19 @@ from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
 from people.states import RoleKind
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def entry() -> Entry:
-    return books.sale(books.activity(), source=books.person())
+    return books.sale(make_activity(), source=make_person())
 
 
 def test_swaps_the_sides_and_names_what_it_reverses(entry: Entry) -> None:
-    actor = books.reader(RoleKind.ACCOUNTANT)
+    actor = make_user(RoleKind.ACCOUNTANT)
     back = reverse_entry(entry, on=date(2026, 4, 1), reason="Erreur de client", actor=actor)
     assert (back.reverses, back.on, back.created_by) == (entry, date(2026, 4, 1), actor)
     assert back.label == "Erreur de client (VE 1)"

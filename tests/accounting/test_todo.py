@@ -10,7 +10,8 @@ from accounting.models import Account, BooksControl
 from cae.core.facts import todos_of
 from people.models import User
 from people.states import RoleKind
-from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ TODAY = date(2026, 11, 25)
 
 @pytest.fixture
 def accountant() -> User:
-    return books.reader(RoleKind.ACCOUNTANT)
+    return make_user(RoleKind.ACCOUNTANT)
 
 
 def said(user: User) -> list[tuple[str, int]]:
@@ -44,8 +45,8 @@ def test_roles_without_account(accountant: User) -> None:
 
 
 def test_activities_without_scale(accountant: User) -> None:
-    books.activity("A1", on=date(2026, 5, 1))
-    books.activity("B2", on=date(2026, 4, 1))
+    make_activity(code="A1", on=date(2026, 5, 1))
+    make_activity(code="B2", on=date(2026, 4, 1))
     todo = next(todo for todo in todos_of(accountant, TODAY) if todo.label.startswith("Affecter un barème"))
     assert (todo.count, todo.since) == (2, date(2026, 4, 1))
 
@@ -53,4 +54,4 @@ def test_activities_without_scale(accountant: User) -> None:
 def test_it_waits_for_the_accountant_only(accountant: User) -> None:
     Account.objects.filter(role="bank").update(role=None)
     for kind in (RoleKind.AUDITOR, RoleKind.CO_MANAGER, RoleKind.ENTREPRENEUR):
-        assert said(books.reader(kind)) == []
+        assert said(make_user(kind)) == []

@@ -6,13 +6,13 @@ from django.db.utils import Error
 
 from cae.core import audit
 from cae.core.models import AuditEntry
-from tests.factories.kernel import make_cooperative, make_user
+from tests.factories.kernel import make_author, make_cooperative
 
 pytestmark = pytest.mark.django_db
 
 
 def three_acts() -> list[AuditEntry]:
-    coop, actor = make_cooperative(), make_user()
+    coop, actor = make_cooperative(), make_author()
     return [audit.record(actor, f"test.{n}", coop, detail={"n": n, "mot": "été"}) for n in range(3)]
 
 

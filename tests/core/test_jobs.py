@@ -7,20 +7,20 @@ import pytest
 from cae.core import jobs
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry, Job, JobState
-from tests.factories.kernel import make_user
+from tests.factories.kernel import make_author
 
 pytestmark = pytest.mark.django_db
 
 
 def open_job(total: int = 3, **arguments: Any) -> Job:
     return Job.objects.create(
-        task="core.seal_audit", label="Essai", author=make_user(), total=total, arguments=arguments
+        task="core.seal_audit", label="Essai", author=make_author(), total=total, arguments=arguments
     )
 
 
 def test_an_unknown_task_is_an_error_at_once_and_leaves_nothing() -> None:
     with pytest.raises(LookupError):
-        jobs.start_job("core.nothing", label="Essai", actor=make_user(), total=1)
+        jobs.start_job("core.nothing", label="Essai", actor=make_author(), total=1)
     assert not Job.objects.exists()
     assert not AuditEntry.objects.exists()
 

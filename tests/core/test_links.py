@@ -8,14 +8,17 @@ from django.utils import timezone
 from cae.core import links
 from cae.core.errors import Code, Refused
 from cae.core.models import PersonalLink
-from tests.factories.kernel import make_cooperative, make_user
+from tests.factories.kernel import make_author, make_cooperative
 
 pytestmark = pytest.mark.django_db
 
 
 def made(*, days: int = 7) -> tuple[PersonalLink, str]:
     return links.create_link(
-        make_cooperative(), purpose="essai", ends_at=timezone.now() + timedelta(days=days), actor=make_user()
+        make_cooperative(),
+        purpose="essai",
+        ends_at=timezone.now() + timedelta(days=days),
+        actor=make_author(),
     )
 
 

@@ -9,7 +9,7 @@ from django.test import RequestFactory
 
 from cae.core import permissions
 from cae.core.errors import Code, Forbidden
-from tests.factories.kernel import make_user
+from tests.factories.kernel import make_author
 
 
 @pytest.fixture(autouse=True)
@@ -27,12 +27,12 @@ def test_a_right_is_registered_once_by_its_room(right: str) -> None:
 @pytest.mark.django_db
 def test_an_unknown_right_is_an_error() -> None:
     with pytest.raises(LookupError):
-        permissions.can(make_user(), "test.oui")
+        permissions.can(make_author(), "test.oui")
 
 
 @pytest.mark.django_db
 def test_a_closed_account_has_no_right() -> None:
-    user = make_user()
+    user = make_author()
     assert permissions.can(user, "test.yes")
     user.is_active = False
     assert not permissions.can(user, "test.yes")
@@ -41,7 +41,7 @@ def test_a_closed_account_has_no_right() -> None:
 
 @pytest.mark.django_db
 def test_requiring_raises_what_the_page_answers_403_for() -> None:
-    user = make_user()
+    user = make_author()
     permissions.require(user, "test.yes")
     with pytest.raises(Forbidden) as refusal:
         permissions.require(user, "test.no")
@@ -59,7 +59,7 @@ def test_a_marked_view_sends_to_the_login_refuses_or_answers() -> None:
     assert permissions.requires("test.yes")(view)(request).status_code == 302
     assert permissions.signed_in(view)(request).status_code == 302
     assert permissions.public(view)(request).status_code == 200
-    request.user = make_user()
+    request.user = make_author()
     assert permissions.requires("test.yes")(view)(request).status_code == 200
     with pytest.raises(PermissionDenied):
         permissions.requires("test.no")(view)(request)

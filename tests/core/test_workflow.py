@@ -10,7 +10,7 @@ from cae.core import jobs, permissions, workflow
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry, Job, JobState
 from cae.core.workflow import Move, Workflow, performs
-from tests.factories.kernel import make_user
+from tests.factories.kernel import make_author
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def flow(monkeypatch: pytest.MonkeyPatch) -> Workflow:
 
 
 def pending_job() -> Job:
-    return Job.objects.create(task="test", label="Essai", author=make_user(), total=1)
+    return Job.objects.create(task="test", label="Essai", author=make_author(), total=1)
 
 
 def test_a_move_runs_its_body_and_leaves_state_and_trace(flow: Workflow) -> None:

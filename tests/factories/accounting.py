@@ -1,4 +1,4 @@
-"""Legal situations of the books, made through the services: activities, readers, scales, entries."""
+"""Legal situations of the books, made through the services: scales, entries, worked cases."""
 
 from __future__ import annotations
 
@@ -14,12 +14,8 @@ from accounting.selectors.accounts import section_of
 from accounting.services.posting import post_entry
 from accounting.services.scales import create_scale
 from entrepreneurs.models import Activity
-from entrepreneurs.services.opening import open_activity
-from people.models import Person, Scope, User
-from people.services.accounts import open_account
-from tests.factories.people import PASSWORD, make_person, make_role
+from tests.factories.kernel import BEGINNING
 
-OPENED = date(2025, 1, 1)
 CASES = Path(__file__).parent.parent / "data" / "ledger_cases.json"
 
 
@@ -34,28 +30,8 @@ def case(key: str) -> dict[str, Any]:
     return next(row for row in rows if row["id"] == key)
 
 
-def person(name: str = "Lenoir") -> Person:
-    return make_person(first_name="Camille", last_name=name)
-
-
-def reader(*kinds: str, scope: Scope | None = None, whose: Person | None = None) -> User:
-    """An account that holds these roles since long."""
-    who = whose or person()
-    for kind in kinds:
-        make_role(who, kind, scope=scope, starts_on=OPENED)
-    return open_account(who, email=who.email, password=PASSWORD, actor=None)
-
-
-def activity(
-    code: str = "A1", *, people: list[Person] | None = None, on: date = OPENED, **details: Any
-) -> Activity:
-    """An open activity: its section and its scale come by themselves."""
-    details = {"name": f"Atelier {code}", "trade": "Graphisme", "email": "atelier@example.org"} | details
-    return open_activity(code=code, people=people or [person(code)], on=on, actor=None, **details)
-
-
 def scale(
-    rate: str = "0.1000", *, code: str = "general", on: date = OPENED, **details: Any
+    rate: str = "0.1000", *, code: str = "general", on: date = BEGINNING, **details: Any
 ) -> ContributionScale:
     """A voted scale, given to new activities unless said otherwise."""
     details = {

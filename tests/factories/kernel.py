@@ -8,16 +8,18 @@ from django.contrib.auth import get_user_model
 
 from cae.core.models import Cooperative, LegalForm
 
+# Since when roles, activities and scales of the tests are in force, unless said otherwise.
+BEGINNING = date(2025, 1, 1)
 
-def make_user(email: str = "claire@example.org") -> Any:
+
+def make_author(email: str = "claire@example.org") -> Any:
     """An account without person nor role: it may be named as author, and sees nothing."""
     return get_user_model().objects.create_user(email=email)
 
 
 def make_cooperative(valid_from: date = date(2020, 1, 1), **changes: Any) -> Cooperative:
-    """The identity of an invented SCOP, its numbers having right keys."""
+    """The identity of an invented SCOP from that day on, its numbers having right keys; made once."""
     facts: dict[str, Any] = {
-        "valid_from": valid_from,
         "legal_name": "Coopérative d’essai",
         "legal_form": LegalForm.SCOP_SARL,
         "siren": "732829320",
@@ -34,4 +36,5 @@ def make_cooperative(valid_from: date = date(2020, 1, 1), **changes: Any) -> Coo
         "phone": "05 56 00 00 00",
         "reason": "Statuts",
     }
-    return Cooperative.objects.create(**(facts | changes))
+    found, _made = Cooperative.objects.get_or_create(valid_from=valid_from, defaults=facts | changes)
+    return found

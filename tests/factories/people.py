@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import factory
-from django.utils import timezone
 
 from people.models import Organisation, Person, Role, Scope, Territory, User
 from people.services.accounts import open_account
@@ -14,6 +13,7 @@ from people.services.roles import give_role
 from people.services.scopes import join_scope, open_scope
 from people.services.territories import TerritoryData, save_territory
 from people.states import OrganisationKind, RoleKind, ScopeKind, TerritoryKind
+from tests.factories.kernel import BEGINNING
 
 PASSWORD = "une-phrase-bien-longue"
 
@@ -44,19 +44,23 @@ def make_role(
     kind: str,
     *,
     scope: Scope | None = None,
-    starts_on: date | None = None,
+    starts_on: date = BEGINNING,
     ends_on: date | None = None,
 ) -> Role:
-    """A role in force since a month, unless said otherwise."""
-    start = starts_on or timezone.localdate() - timedelta(days=30)
     return give_role(
-        person, kind=kind, scope=scope, starts_on=start, ends_on=ends_on, reason="pour le test", actor=None
+        person,
+        kind=kind,
+        scope=scope,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason="pour le test",
+        actor=None,
     )
 
 
-def make_user(*kinds: str, scope: Scope | None = None, **fields: Any) -> User:
-    """Somebody with an account and these roles; without kind, an account with no role."""
-    person = make_person(**fields)
+def make_user(*kinds: str, scope: Scope | None = None, person: Person | None = None, **fields: Any) -> User:
+    """An account that holds these roles, of this person or of somebody new."""
+    person = person or make_person(**fields)
     for kind in kinds:
         make_role(person, kind, scope=scope)
     return open_account(person, email=person.email, password=PASSWORD, actor=None)
@@ -79,7 +83,5 @@ def make_scope(label: str = "Photographie Lenoir", *, territory: Territory | Non
     return open_scope(ScopeKind.ACTIVITY, label=label, territory=territory, actor=None)
 
 
-def make_member(person: Person, scope: Scope, *, starts_on: date | None = None) -> None:
-    join_scope(
-        person, scope=scope, starts_on=starts_on or timezone.localdate() - timedelta(days=30), actor=None
-    )
+def make_member(person: Person, scope: Scope, *, starts_on: date = BEGINNING) -> None:
+    join_scope(person, scope=scope, starts_on=starts_on, actor=None)

@@ -17,6 +17,7 @@ from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 from tests.house.test_rights import OURS
 from tests.invoicing.conftest import Judges
@@ -46,7 +47,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, settings: Any) -> dict[str, Any]:
     settings.DEMONSTRATION = True  # the second factor has its own tests
     monkeypatch.setattr(checker, "check", Judges().check)
     user, activity = make_entrepreneur(code="CLAIRE")
-    make.cooperative()
+    make_cooperative()
     invoice = make.issued(activity)
     payment = make.pay(invoice, "10.00")
     assert user.person is not None

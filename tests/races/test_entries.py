@@ -22,6 +22,7 @@ from cae.core.errors import Refused
 from cae.core.models import NumberSeries
 from entrepreneurs.models import Activity
 from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -50,7 +51,7 @@ def draft() -> EntryDraft:
 
 
 def test_numbers_have_no_gap_and_one_chain() -> None:
-    books.activity()
+    make_activity()
     one = draft()
 
     def post(rank: int) -> None:
@@ -69,7 +70,7 @@ def test_numbers_have_no_gap_and_one_chain() -> None:
 
 
 def test_an_entry_is_reversed_once_however_many_hands_try() -> None:
-    entry = books.sale(books.activity())
+    entry = books.sale(make_activity())
 
     def reverse(_rank: int) -> bool:
         try:
@@ -83,7 +84,7 @@ def test_an_entry_is_reversed_once_however_many_hands_try() -> None:
 
 
 def test_a_control_made_while_entries_are_posted_accuses_nobody() -> None:
-    books.activity()
+    make_activity()
     one = draft()
 
     def work(rank: int) -> list[str]:

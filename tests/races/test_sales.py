@@ -34,6 +34,7 @@ from invoicing.services.issuing import issue_invoice
 from invoicing.services.payments import record_payment, reverse_payment
 from people.models import Organisation
 from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -61,7 +62,7 @@ def issue(invoice: Invoice, *, on: Any = DAY) -> Invoice:
 
 
 def test_sixteen_issue_at_once(race: Race) -> None:
-    owners = [make.activity() for _ in range(4)]
+    owners = [make_activity() for _ in range(4)]
     drafts = [ready(owners[rank % 4]) for rank in range(CROWD)]
     results = race([partial(issue, draft) for draft in drafts])
     numbers = sorted(invoice.number for invoice in results)
@@ -71,7 +72,7 @@ def test_sixteen_issue_at_once(race: Race) -> None:
 
 
 def test_numbers_and_dates_rise_together(race: Race) -> None:
-    owner = make.activity()
+    owner = make_activity()
     days = [DAY if rank % 2 else NEXT for rank in range(CROWD)]
     drafts = [ready(owner, on=day) for day in days]
     results = race([partial(issue, draft, on=day) for draft, day in zip(drafts, days, strict=True)])
@@ -85,7 +86,7 @@ def test_numbers_and_dates_rise_together(race: Race) -> None:
 
 
 def test_a_double_click_on_issue(race: Race) -> None:
-    draft = ready(make.activity())
+    draft = ready(make_activity())
     results = race([partial(issue, draft)] * 8)
     codes = [found.code for found in results if isinstance(found, Refused)]
     assert codes == [Code.ILLEGAL_MOVE] * 7
@@ -95,7 +96,7 @@ def test_a_double_click_on_issue(race: Race) -> None:
 
 
 def test_two_tabs_save_one_draft(race: Race) -> None:
-    draft = make.draft(make.activity())
+    draft = make.draft(make_activity())
     contents = [
         DraftContent(customer=draft.customer, lines=(make.line(f"{rank + 1}.00"),)) for rank in range(8)
     ]
@@ -111,7 +112,7 @@ def test_two_tabs_save_one_draft(race: Race) -> None:
 
 
 def test_one_tab_saves_while_the_other_issues(race: Race) -> None:
-    draft = ready(make.activity())
+    draft = ready(make_activity())
     content = DraftContent(customer=draft.customer, lines=(make.line("1.00"),))
     race([partial(issue, draft), partial(save_draft, draft, content=content, version=1, actor=None)])
     assert list(total_faults()) == []
@@ -121,7 +122,7 @@ def test_one_tab_saves_while_the_other_issues(race: Race) -> None:
 
 
 def test_a_line_written_in_raw_sql_during_the_issue_comes_too_late() -> None:
-    draft = ready(make.activity())
+    draft = ready(make_activity())
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             issue(draft)
@@ -143,7 +144,7 @@ def _copy_a_line(invoice_id: int) -> None:
 
 
 def test_a_double_click_on_a_new_draft(race: Race) -> None:
-    owner, key = make.activity(), uuid.uuid4()
+    owner, key = make_activity(), uuid.uuid4()
     content = DraftContent(customer=make.firm(owner), lines=(make.line(),))
     results = race([partial(create_draft, owner, content=content, form_key=key, actor=None)] * 8)
     assert len({draft.pk for draft in results}) == 1
@@ -151,19 +152,19 @@ def test_a_double_click_on_a_new_draft(race: Race) -> None:
 
 
 def test_activities_meet_the_same_firm_at_once(race: Race) -> None:
-    owners = [make.activity() for _ in range(4)]
+    owners = [make_activity() for _ in range(4)]
     customers = race([partial(make.firm, owner) for owner in owners])
     assert len({customer.pk for customer in customers}) == 4
     assert {customer.organisation for customer in customers} == {Organisation.objects.get()}
 
 
 def test_one_siren_typed_twice_at_once(race: Race) -> None:
-    results = race([partial(make.firm, make.activity())] * 4)
+    results = race([partial(make.firm, make_activity())] * 4)
     assert [found.code for found in results if isinstance(found, Refused)] == [Code.DUPLICATE] * 3
 
 
 def test_a_double_click_on_a_payment(race: Race) -> None:
-    invoice, key = issue(ready(make.activity())), uuid.uuid4()
+    invoice, key = issue(ready(make_activity())), uuid.uuid4()
     pay = partial(
         record_payment,
         invoice,
@@ -179,7 +180,7 @@ def test_a_double_click_on_a_payment(race: Race) -> None:
 
 
 def test_payments_at_once_release_the_tax_once(race: Race) -> None:
-    invoice = issue(ready(make.activity()))
+    invoice = issue(ready(make_activity()))
     results = race([partial(make.pay, invoice, "15.00") for _ in range(CROWD)])
     assert sum(payment.amount for payment in results) == invoice.total_incl_tax
     released = sum(tax.tax for payment in results for tax in payment.taxes.all())
@@ -187,7 +188,7 @@ def test_payments_at_once_release_the_tax_once(race: Race) -> None:
 
 
 def test_two_people_take_one_payment_back(race: Race) -> None:
-    payment = make.pay(issue(ready(make.activity())), "100.00", on=NEXT)
+    payment = make.pay(issue(ready(make_activity())), "100.00", on=NEXT)
     acts = [
         partial(
             reverse_payment, payment, on=NEXT, reason="Erreur", form_key=uuid.uuid4(), actor=None, today=NEXT
@@ -200,7 +201,7 @@ def test_two_people_take_one_payment_back(race: Race) -> None:
 
 
 def test_credit_notes_at_once_never_exceed_the_invoice(race: Race) -> None:
-    invoice = issue(ready(make.activity()))
+    invoice = issue(ready(make_activity()))
     notes = [make.credit(invoice) for _ in range(4)]
     for note in notes:
         check_invoice(note, actor=None, on=NEXT)
@@ -212,7 +213,7 @@ def test_credit_notes_at_once_never_exceed_the_invoice(race: Race) -> None:
 
 
 def test_two_workers_make_one_pdf(race: Race) -> None:
-    invoice = issue(ready(make.activity()))
+    invoice = issue(ready(make_activity()))
     results = race([partial(archive_pdf, invoice.pk)] * 3)
     assert len({document.pk for document in results}) == 1
     assert Document.objects.filter(kind="invoicing.invoice").count() == 1
@@ -232,7 +233,7 @@ def _address_of_this_database() -> str:
 def test_a_worker_killed_during_the_pdf(moment: str) -> None:
     """Killed before rendering, before storing, or with the row written and not committed: one PDF in the
     end."""
-    invoice = issue(ready(make.activity()))
+    invoice = issue(ready(make_activity()))
     script = Path(__file__).with_name("dying_worker.py")
     environment = os.environ | {
         "DATABASE_URL": _address_of_this_database(),

@@ -16,11 +16,12 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from people.states import RoleKind
 from tests.factories import accounting as books
-from tests.factories import invoicing as sales
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.kernel import make_cooperative
+from tests.factories.people import PASSWORD, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-PASSWORD = "a long password"
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
 
@@ -107,13 +108,13 @@ def browser_context_args(live_server: Any) -> dict[str, Any]:
 def house(settings: Any) -> dict[str, Any]:
     """A cooperative that has voted its scale, one activity without customer, and an accountant."""
     settings.DEMONSTRATION = True  # the second factor of the accountant has its own tests
-    sales.cooperative()
+    make_cooperative()
     books.scale("0.1000")
-    claire = sales.user(RoleKind.ENTREPRENEUR, name="Claire")
-    activity = sales.activity(claire)
+    claire = make_user(RoleKind.ENTREPRENEUR, first_name="Claire")
+    activity = make_activity(claire)
     return {
         "seller": claire,
-        "accountant": sales.user(RoleKind.ACCOUNTANT, name="Farid"),
+        "accountant": make_user(RoleKind.ACCOUNTANT, first_name="Farid"),
         "activity": activity,
     }
 
