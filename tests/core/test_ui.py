@@ -10,6 +10,7 @@ import django_filters
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import get_template
 from django.test import Client, RequestFactory
 
 from cae.core import charts, form_drawing
@@ -260,3 +261,17 @@ def test_a_screen_reader_hears_a_job_every_tenth_only() -> None:
         for done in range(200)
     }
     assert len(heard) == 10
+
+
+def test_the_page_of_a_crash_needs_nothing_of_the_request() -> None:
+    page = get_template("500.html").render()
+    assert "Rien de ce que vous veniez d’envoyer n’a été enregistré" in page
+    assert "undefined" not in page
+
+
+@pytest.mark.django_db
+def test_an_address_unknown_of_the_house_is_said_with_a_way_back(client: Client) -> None:
+    page = client.get("/une-page-qui-n-existe-pas/")
+    assert page.status_code == 404
+    assert "Cette page n’existe pas" in page.text
+    assert 'href="/"' in page.text
