@@ -21,6 +21,7 @@ from invoicing.services.discarding import discard_invoice, restore_invoice
 from invoicing.services.drafting import duplicate_invoice
 from invoicing.states import CreditPart
 from invoicing.views.finding import find_invoice
+from invoicing.views.shown import with_undo
 
 
 @require_POST
@@ -28,7 +29,7 @@ from invoicing.views.finding import find_invoice
 def invoice_discard(request: HttpRequest, pk: int) -> HttpResponse:
     invoice = find_invoice(request, pk, right="invoicing.discard_invoice")
     discard_invoice(invoice, actor=request.user)
-    messages.success(request, _("Le brouillon est mis de côté. « Reprendre » le rend modifiable de nouveau."))
+    messages.success(request, with_undo(_("Le brouillon est abandonné : il reste parmi les brouillons.")))
     return redirect(invoice)
 
 

@@ -17,13 +17,12 @@ from cae.core.permissions import can, requires
 from cae.core.tables import Action, EmptyState, list_page
 from cae.core.templatetags.ui import status as drawn_status
 from invoicing.forms.customers import CustomerForm, customer_typed, new_customer
-from invoicing.models import Customer
 from invoicing.selectors.customers import customers_visible
 from invoicing.selectors.invoices import invoices_visible
 from invoicing.services.customers import archive_customer, create_customer, restore_customer, save_customer
 from invoicing.views import typed
 from invoicing.views.finding import activities_to_sell_for, chosen_activity, find_customer
-from invoicing.views.shown import status_of_document
+from invoicing.views.shown import status_of_document, with_undo
 from invoicing.views.tables import CustomerFilters, CustomerTable, sales_tabs, staff_view
 
 # The page of a customer shows its latest documents; the list of invoices, narrowed to it, shows them all.
@@ -137,7 +136,9 @@ def _again(
 def customer_archive(request: HttpRequest, pk: int) -> HttpResponse:
     customer = find_customer(request, pk, right="invoicing.edit_customer")
     archive_customer(customer, actor=request.user, at=timezone.now())
-    return _told(request, customer, _("« %(name)s » est archivé : il n’est plus proposé dans les factures."))
+    sentence = _("« %(name)s » est archivé : il n’est plus proposé dans les factures.")
+    messages.success(request, with_undo(sentence % {"name": customer.name}))
+    return redirect(customer)
 
 
 @require_POST
@@ -145,9 +146,6 @@ def customer_archive(request: HttpRequest, pk: int) -> HttpResponse:
 def customer_restore(request: HttpRequest, pk: int) -> HttpResponse:
     customer = find_customer(request, pk, right="invoicing.edit_customer")
     restore_customer(customer, actor=request.user)
-    return _told(request, customer, _("« %(name)s » est de nouveau proposé dans les factures."))
-
-
-def _told(request: HttpRequest, customer: Customer, sentence: str) -> HttpResponse:
+    sentence = _("« %(name)s » est de nouveau proposé dans les factures.")
     messages.success(request, sentence % {"name": customer.name})
     return redirect(customer)

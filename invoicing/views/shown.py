@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from invoicing.models import Invoice
@@ -40,6 +42,12 @@ def status_of_document(invoice: Any) -> Shown:
             _("Abandonné") if invoice.is_credit_note else _("Abandonnée"),
         )
     return (*_LOOKS[InvoiceState.DRAFT], str(InvoiceState.DRAFT.label))
+
+
+def with_undo(sentence: str) -> SafeString:
+    """A sentence of the flash with « Annuler » beside it, which sends the form « restore » of the page."""
+    button = '{} <button class="btn btn-secondary btn-sm" type="submit" form="restore">{}</button>'
+    return format_html(button, sentence, _("Annuler"))
 
 
 def name_of_document(invoice: Invoice) -> str:

@@ -1,11 +1,16 @@
-"""What the tests of the sales room share: a checker that accepts, at the edge of the socket."""
+"""What the tests of the sales room share: a checker that accepts, somebody who sells."""
 
 from __future__ import annotations
 
 import pytest
 
+from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
+from people.models import User
+from people.states import RoleKind
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 
 
 class Judges:
@@ -28,3 +33,13 @@ def judges(monkeypatch: pytest.MonkeyPatch) -> Judges:
     found = Judges()
     monkeypatch.setattr(client, "check", found.check)
     return found
+
+
+@pytest.fixture
+def seller() -> User:
+    return make_user(RoleKind.ENTREPRENEUR, first_name="Claire")
+
+
+@pytest.fixture
+def shop(seller: User) -> Activity:
+    return make_activity(seller)

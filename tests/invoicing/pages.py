@@ -1,39 +1,18 @@
-"""How the tests of the sales pages sign in, write addresses, read answers and fill the editor."""
+"""How the tests of the sales pages write addresses and fill the editor."""
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Any
 from uuid import uuid4
 
-from django.test import Client
 from django.urls import reverse
 
 from invoicing.models import Customer, Invoice
-from people.models import User
 from tests.factories import invoicing as sales
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def url(name: str, *args: Any, **query: Any) -> str:
-    asked = "&".join(f"{key}={value}" for key, value in query.items())
-    return reverse(f"invoicing:{name}", args=args) + (f"?{asked}" if asked else "")
-
-
-def text(response: Any) -> str:
-    """What the page says: tags out, spaces made plain."""
-    body = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(html.unescape(body).replace("\u202f", " ").replace("\xa0", " ").split())
-
-
-def shows_nothing_undefined(response: Any) -> bool:
-    return "undefined:" not in response.content.decode()
+    return reverse(f"invoicing:{name}", args=args, query=query)
 
 
 def line(place: int, **values: str) -> dict[str, str]:

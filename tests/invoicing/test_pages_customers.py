@@ -19,36 +19,17 @@ from tests.invoicing.pages import (
     customer_form,
     draft_form,
     line,
-    shows_nothing_undefined,
-    signed_in,
-    text,
     url,
 )
+from tests.pages import client_of, text
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Any) -> None:
-    """The second factor has its own tests; here the pages are reached without one."""
-    settings.DEMONSTRATION = True
-
-
-@pytest.fixture
-def seller() -> User:
-    return make_user(RoleKind.ENTREPRENEUR)
-
-
-@pytest.fixture
-def shop(seller: User) -> Activity:
-    return make_activity(seller)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 
 def test_a_firm_is_created_with_its_siren_typed_with_spaces(seller: User, shop: Activity) -> None:
-    client = signed_in(seller)
+    client = client_of(seller)
     page = client.get(url("customer_new"))
     assert page.status_code == 200
-    assert shows_nothing_undefined(page)
     response = client.post(url("customer_new"), customer_form())
     customer = Customer.objects.get()
     assert response["Location"] == customer.get_absolute_url()
@@ -57,7 +38,7 @@ def test_a_firm_is_created_with_its_siren_typed_with_spaces(seller: User, shop: 
 
 def test_a_private_person_needs_no_siren_and_may_have_any_name(seller: User, shop: Activity) -> None:
     form = customer_form(kind="private_person", name="李明 🌸 O’Brien", siren="123", siret="456")
-    assert signed_in(seller).post(url("customer_new"), form).status_code == 302
+    assert client_of(seller).post(url("customer_new"), form).status_code == 302
     customer = Customer.objects.get()
     assert (customer.name, customer.siren, customer.siret) == ("李明 🌸 O’Brien", "", "")
 
@@ -78,7 +59,7 @@ def test_a_private_person_needs_no_siren_and_may_have_any_name(seller: User, sho
 def test_a_wrong_customer_is_refused_at_its_field(
     change: dict[str, str], sentence: str, seller: User, shop: Activity
 ) -> None:
-    response = signed_in(seller).post(url("customer_new"), customer_form(**change))
+    response = client_of(seller).post(url("customer_new"), customer_form(**change))
     assert response.status_code == 422
     assert sentence in text(response)
     assert 'class="field-error"' in response.content.decode()
@@ -89,21 +70,21 @@ def test_a_wrong_customer_is_refused_at_its_field(
 
 def test_two_customers_of_one_activity_never_share_a_siren(seller: User, shop: Activity) -> None:
     sales.firm(shop, name="Déjà là")
-    response = signed_in(seller).post(url("customer_new"), customer_form())
+    response = client_of(seller).post(url("customer_new"), customer_form())
     assert response.status_code == 422
     assert "« Déjà là » porte déjà ce SIREN dans cette activité." in text(response)
     assert Customer.objects.count() == 1
 
 
 def test_a_double_click_creates_one_customer(seller: User, shop: Activity) -> None:
-    client, form = signed_in(seller), customer_form()
+    client, form = client_of(seller), customer_form()
     first, second = client.post(url("customer_new"), form), client.post(url("customer_new"), form)
     assert first["Location"] == second["Location"]
     assert Customer.objects.count() == 1
 
 
 def test_a_customer_is_changed_and_two_tabs_never_overwrite_each_other(seller: User, shop: Activity) -> None:
-    customer, client = sales.firm(shop), signed_in(seller)
+    customer, client = sales.firm(shop), client_of(seller)
     form = customer_form(version=str(customer.version), name="Nouveau nom")
     assert client.post(url("customer_edit", customer.pk), form).status_code == 302
     again = client.post(url("customer_edit", customer.pk), form | {"name": "Autre onglet"})
@@ -116,17 +97,18 @@ def test_a_customer_is_changed_and_two_tabs_never_overwrite_each_other(seller: U
 
 def test_a_page_without_its_version_is_stale(seller: User, shop: Activity) -> None:
     customer = sales.firm(shop)
-    response = signed_in(seller).post(url("customer_edit", customer.pk), customer_form(name="Sans version"))
+    response = client_of(seller).post(url("customer_edit", customer.pk), customer_form(name="Sans version"))
     assert response.status_code == 409
     customer.refresh_from_db()
     assert customer.name == "Client A"
 
 
 def test_archive_and_its_undo(seller: User, shop: Activity) -> None:
-    customer, client = sales.firm(shop), signed_in(seller)
+    customer, client = sales.firm(shop), client_of(seller)
     archived = client.post(url("customer_archive", customer.pk), follow=True)
     assert "« Client A » est archivé" in text(archived)
     assert url("customer_restore", customer.pk) in archived.content.decode()
+    assert 'type="submit" form="restore">Annuler</button>' in archived.content.decode()
     assert url("invoice_new") + "?activite" not in archived.content.decode()
     restored = client.post(url("customer_restore", customer.pk), follow=True)
     assert "« Client A » est de nouveau proposé" in text(restored)
@@ -137,9 +119,9 @@ def test_the_page_of_a_customer_tells_what_it_owes(seller: User, shop: Activity,
     customer, today = sales.firm(shop), timezone.localdate()
     sales.pay(sales.issued(shop, on=today - timedelta(days=3), customer=customer), "40.00", on=today)
     sales.draft(shop, customer=customer, purpose="À venir")
-    response = signed_in(seller).get(customer.get_absolute_url())
+    response = client_of(seller).get(customer.get_absolute_url())
     said = text(response)
-    assert shows_nothing_undefined(response)
+    assert response.status_code == 200
     for part in ("552 100 554", "240,00 €", "200,00 €", "Réglée en partie", "À venir", "Brouillon"):
         assert part in said
 
@@ -147,7 +129,7 @@ def test_the_page_of_a_customer_tells_what_it_owes(seller: User, shop: Activity,
 def test_customers_out_of_sight_are_not_found(shop: Activity) -> None:
     customer, other = sales.firm(shop), make_user(RoleKind.ENTREPRENEUR)
     make_activity(other)
-    client = signed_in(other)
+    client = client_of(other)
     for name in ("customer_detail", "customer_edit"):
         assert client.get(url(name, customer.pk)).status_code == 404
     for name in ("customer_archive", "customer_edit", "customer_restore"):
@@ -158,7 +140,7 @@ def test_customers_out_of_sight_are_not_found(shop: Activity) -> None:
 
 def test_who_only_reads_is_refused(shop: Activity) -> None:
     customer = sales.firm(shop)
-    client = signed_in(make_user(RoleKind.AUDITOR))
+    client = client_of(make_user(RoleKind.AUDITOR))
     page = client.get(customer.get_absolute_url())
     assert page.status_code == 200
     assert url("customer_edit", customer.pk) not in page.content.decode()
@@ -172,7 +154,7 @@ def test_who_only_reads_is_refused(shop: Activity) -> None:
 def test_several_activities_ask_for_which_one(seller: User, shop: Activity) -> None:
     """The accountant works for nobody in particular: the page asks first."""
     second = make_activity()
-    client = signed_in(make_user(RoleKind.ACCOUNTANT))
+    client = client_of(make_user(RoleKind.ACCOUNTANT))
     asked = client.get(url("customer_new"))
     assert "Pour quelle activité ?" in text(asked)
     chosen = client.get(url("customer_new", activite=second.pk))
@@ -183,15 +165,15 @@ def test_several_activities_ask_for_which_one(seller: User, shop: Activity) -> N
 
 def test_an_activity_of_others_is_not_found(seller: User, shop: Activity) -> None:
     other = make_activity()
-    assert signed_in(seller).get(url("customer_new", activite=other.pk)).status_code == 404
-    response = signed_in(seller).post(url("customer_new"), customer_form(activity=str(other.pk)))
+    assert client_of(seller).get(url("customer_new", activite=other.pk)).status_code == 404
+    response = client_of(seller).post(url("customer_new"), customer_form(activity=str(other.pk)))
     assert response.status_code == 404
     assert not Customer.objects.exists()
 
 
 def test_the_activity_in_use_is_the_one_a_customer_goes_to(seller: User, shop: Activity) -> None:
     second = make_activity(seller)
-    client = signed_in(seller)
+    client = client_of(seller)
     session = client.session
     session["activity_in_use"] = second.pk
     session.save()
@@ -200,7 +182,7 @@ def test_the_activity_in_use_is_the_one_a_customer_goes_to(seller: User, shop: A
 
 
 def test_creating_a_customer_in_the_middle_of_an_invoice_loses_nothing(seller: User, shop: Activity) -> None:
-    client = signed_in(seller)
+    client = client_of(seller)
     form = draft_form(line(0, label="Déjà saisie", unit_price="12,34"), customer="", do="new-customer")
     away = client.post(url("invoice_new"), form)
     assert url("customer_new") in away["Location"]
@@ -221,5 +203,5 @@ def test_creating_a_customer_in_the_middle_of_an_invoice_loses_nothing(seller: U
 
 
 def test_a_made_up_return_leads_to_the_customer(seller: User, shop: Activity) -> None:
-    response = signed_in(seller).post(url("customer_new", retour="nothing-kept"), customer_form())
+    response = client_of(seller).post(url("customer_new", retour="nothing-kept"), customer_form())
     assert response["Location"] == Customer.objects.get().get_absolute_url()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -10,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils.timezone import localdate as today
 
 from cae.core.models import Document
 from entrepreneurs.models import Activity
@@ -22,33 +21,14 @@ from people.states import RoleKind
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
-from tests.invoicing.pages import shows_nothing_undefined, signed_in, text, url
+from tests.invoicing.pages import url
+from tests.pages import client_of, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Any) -> None:
-    """The second factor has its own tests; here the pages are reached without one."""
-    settings.DEMONSTRATION = True
-
-
-@pytest.fixture
-def seller() -> User:
-    return make_user(RoleKind.ENTREPRENEUR, first_name="Claire")
-
-
-@pytest.fixture
-def shop(seller: User) -> Activity:
-    return make_activity(seller)
-
-
-def today() -> date:
-    return timezone.localdate()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration", "judges")]
 
 
 def page_of(user: User, document: Invoice) -> Any:
-    return signed_in(user).get(document.get_absolute_url())
+    return client_of(user).get(document.get_absolute_url())
 
 
 def actions(response: Any, document: Invoice) -> set[str]:
@@ -63,7 +43,7 @@ def test_a_draft_shows_what_it_will_say(seller: User, shop: Activity) -> None:
     draft = sales.draft(shop, sales.line(label="Reportage au salon"), purpose="Salon")
     response = page_of(seller, draft)
     said = text(response)
-    assert shows_nothing_undefined(response)
+    assert response.status_code == 200
     for part in (
         "Brouillon de facture",
         "Brouillon, sans numéro",
@@ -79,7 +59,7 @@ def test_an_issued_invoice_is_locked_and_offers_the_ways_on(seller: User, shop: 
     invoice = sales.issued(shop, on=today())
     response = page_of(seller, invoice)
     said = text(response)
-    assert shows_nothing_undefined(response)
+    assert response.status_code == 200
     for part in (f"Facture {invoice.number}", "rien n’y change plus", "À encaisser", "Reste à encaisser"):
         assert part in said
     assert actions(response, invoice) == {"duplicate", "credit", "pay"}
@@ -101,7 +81,7 @@ def test_a_credit_note_names_its_invoice_and_is_only_issued_or_given_up(seller: 
     invoice = sales.issued(shop, on=today())
     note = sales.credit(invoice)
     response = page_of(seller, note)
-    assert shows_nothing_undefined(response)
+    assert response.status_code == 200
     assert "Brouillon d’avoir" in text(response)
     assert invoice.number in text(response)
     assert "Erreur de quantité" in text(response)
@@ -126,7 +106,7 @@ def test_who_only_reads_is_offered_nothing(shop: Activity) -> None:
 def test_a_document_out_of_sight_is_not_found(shop: Activity) -> None:
     invoice, other = sales.issued(shop, on=today()), make_user(RoleKind.ENTREPRENEUR)
     make_activity(other)
-    client = signed_in(other)
+    client = client_of(other)
     for name in (
         "invoice_detail",
         "invoice_file",
@@ -138,12 +118,12 @@ def test_a_document_out_of_sight_is_not_found(shop: Activity) -> None:
         assert client.get(url(name, invoice.pk)).status_code == 404
     for name in ("invoice_discard", "invoice_restore", "invoice_duplicate"):
         assert client.post(url(name, invoice.pk)).status_code == 404
-    candidate = signed_in(make_user(RoleKind.CANDIDATE))
+    candidate = client_of(make_user(RoleKind.CANDIDATE))
     assert candidate.get(invoice.get_absolute_url()).status_code == 403
 
 
 def test_the_file_is_in_preparation_then_there(seller: User, shop: Activity) -> None:
-    invoice, client = sales.issued(shop, on=today()), signed_in(seller)
+    invoice, client = sales.issued(shop, on=today()), client_of(seller)
     waiting = client.get(url("invoice_file", invoice.pk))
     assert "Le PDF est en préparation." in text(waiting)
     assert 'hx-trigger="every 2s"' in waiting.content.decode()
@@ -157,7 +137,7 @@ def test_the_file_is_in_preparation_then_there(seller: User, shop: Activity) -> 
 
 
 def test_the_preview_of_a_draft_is_a_pdf_that_nobody_keeps(seller: User, shop: Activity) -> None:
-    draft, client = sales.draft(shop), signed_in(seller)
+    draft, client = sales.draft(shop), client_of(seller)
     assert url("invoice_preview", draft.pk) in page_of(seller, draft).content.decode()
     preview = client.get(url("invoice_preview", draft.pk))
     assert preview.content.startswith(b"%PDF")
@@ -177,7 +157,7 @@ def test_the_page_of_a_document_is_french_for_everybody(seller: User, shop: Acti
 
 
 def test_the_story_is_told_once_for_several_saves(seller: User, shop: Activity) -> None:
-    client = signed_in(seller)
+    client = client_of(seller)
     draft = sales.draft(shop)
     for _time in range(3):
         copy = client.post(url("invoice_duplicate", draft.pk), {"form_key": str(uuid4())})
@@ -195,9 +175,10 @@ def test_the_entries_are_shown_to_those_who_read_the_books(seller: User, shop: A
 
 
 def test_a_draft_is_given_up_and_taken_up_again(seller: User, shop: Activity) -> None:
-    draft, client = sales.draft(shop), signed_in(seller)
+    draft, client = sales.draft(shop), client_of(seller)
     gone = client.post(url("invoice_discard", draft.pk), follow=True)
     assert "Facture abandonnée" in text(gone)
+    assert 'type="submit" form="restore">Annuler</button>' in gone.content.decode()
     assert actions(gone, draft) == {"restore", "duplicate"}
     assert client.post(url("invoice_discard", draft.pk)).status_code == 409
     back = client.post(url("invoice_restore", draft.pk), follow=True)
@@ -208,13 +189,13 @@ def test_a_draft_is_given_up_and_taken_up_again(seller: User, shop: Activity) ->
 
 def test_an_issued_document_is_never_given_up(seller: User, shop: Activity) -> None:
     invoice = sales.issued(shop, on=today())
-    assert signed_in(seller).post(url("invoice_discard", invoice.pk)).status_code == 409
+    assert client_of(seller).post(url("invoice_discard", invoice.pk)).status_code == 409
     invoice.refresh_from_db()
     assert invoice.state == "issued"
 
 
 def test_a_copy_is_a_new_draft_and_a_double_click_makes_one(seller: User, shop: Activity) -> None:
-    invoice, client = sales.issued(shop, on=today()), signed_in(seller)
+    invoice, client = sales.issued(shop, on=today()), client_of(seller)
     form = {"form_key": str(uuid4())}
     first = client.post(url("invoice_duplicate", invoice.pk), form)
     second = client.post(url("invoice_duplicate", invoice.pk), form)
@@ -226,14 +207,14 @@ def test_a_copy_is_a_new_draft_and_a_double_click_makes_one(seller: User, shop: 
 def test_a_credit_note_is_not_copied(seller: User, shop: Activity) -> None:
     note = sales.credit(sales.issued(shop, on=today()))
     before = Invoice.objects.count()
-    assert signed_in(seller).post(url("invoice_duplicate", note.pk)).status_code == 409
+    assert client_of(seller).post(url("invoice_duplicate", note.pk)).status_code == 409
     assert Invoice.objects.count() == before
 
 
 @pytest.mark.parametrize("name", ["invoice_discard", "invoice_restore", "invoice_duplicate", "invoice_check"])
 def test_a_get_changes_nothing(name: str, seller: User, shop: Activity) -> None:
     draft = sales.draft(shop)
-    assert signed_in(seller).get(url(name, draft.pk)).status_code == 405
+    assert client_of(seller).get(url(name, draft.pk)).status_code == 405
     assert Invoice.objects.get().state == "draft"
 
 
@@ -244,7 +225,7 @@ def test_thirty_lines_and_payments_cost_the_queries_of_one(seller: User, shop: A
         for _time in range(count):
             sales.pay(invoice, "1.00", on=today())
         sales.credit(invoice, "lines", lines=[LineCredit(invoice.lines.first(), Decimal("0.1"))])
-    client = signed_in(seller)
+    client = client_of(seller)
     client.get(small.get_absolute_url())
     seen = []
     for invoice in (small, large):
