@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounting.models import AnalyticAccount
+from accounting.selectors.statement import sales_by_month
 from cae.core import facts, permissions
 from cae.core.money import ZERO
 from entrepreneurs.models import Activity
@@ -70,6 +74,18 @@ def figures_of(user: Any, activity: Activity | None, today: date) -> list[Figure
             ),
         ]
     return []
+
+
+def sales_of_six_months(activity: Activity | None, today: date) -> list[tuple[str, Decimal]]:
+    """Gives (month, sales without tax) up to this month; nothing while nothing was ever sold."""
+    section = AnalyticAccount.objects.filter(activity=activity).first() if activity else None
+    if section is None:
+        return []
+    last = today.year * 12 + today.month - 1
+    months = [(index // 12, index % 12 + 1) for index in range(last - 5, last + 1)]
+    sales = {year: sales_by_month(section, year) for year in sorted({year for year, _month in months})}
+    rows = [(date_format(date(year, month, 1), "N"), sales[year][month - 1]) for year, month in months]
+    return rows if any(amount for _label, amount in rows) else []
 
 
 def _one(name: str, activity: Activity, today: date) -> Any:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from cae.core import facts
 from cae.core.permissions import public, signed_in
 from cae.portal.middleware import SESSION_KEY, own_activities
-from cae.portal.selectors import figures_of
+from cae.portal.selectors import figures_of, sales_of_six_months
 from entrepreneurs.models import Activity
 
 
@@ -26,11 +26,12 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    own = own_activities(request)
+    activity = request.activity if own_activities(request) else None  # type: ignore[attr-defined]
     context = {
         "today": today,
         "todos": facts.todos_of(request.user, today),
-        "figures": figures_of(request.user, request.activity if own else None, today),  # type: ignore[attr-defined]
+        "figures": figures_of(request.user, activity, today),
+        "sales": sales_of_six_months(activity, today),
     }
     return render(request, "portal/home.html", context)
 
