@@ -15,6 +15,12 @@ def browser_type_launch_args(chromium_options: dict[str, Any]) -> dict[str, Any]
     return chromium_options
 
 
+@pytest.fixture
+def demonstration(settings: Any) -> None:
+    """The house is the demonstration, which asks for no second factor: that one has its own tests."""
+    settings.DEMONSTRATION = True
+
+
 def _flush_and_restore(operations: DatabaseOperations, sql_list: list[str]) -> None:
     """After a test with real transactions: empties tables that refuse it, puts back what migrations wrote."""
     connection = operations.connection

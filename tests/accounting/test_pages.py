@@ -21,15 +21,15 @@ from cae.core import facts
 from cae.core.facts import Source
 from cae.core.models import Job
 from entrepreneurs.models import Activity
-from people.models import User
 from people.services.scopes import join_scope, open_scope
 from people.states import RoleKind, ScopeKind
 from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_person, make_user
+from tests.pages import client_of, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 MARCH = "2026-03"
 LISTS = (
@@ -43,26 +43,8 @@ LISTS = (
 BOOKS = ("home", *LISTS, "scale_list", "control_list")
 
 
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Any) -> None:
-    """The second factor has its own tests; here the pages are reached without one."""
-    settings.DEMONSTRATION = True
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def url(name: str, *args: Any, **query: Any) -> str:
-    asked = "&".join(f"{key}={value}" for key, value in query.items())
-    return reverse(f"accounting:{name}", args=args) + (f"?{asked}" if asked else "")
-
-
-def text(response: Any) -> str:
-    """What the page says, spaces made plain."""
-    return " ".join(response.content.decode().replace("\u202f", " ").replace("\xa0", " ").split())
+    return reverse(f"accounting:{name}", args=args, query=query)
 
 
 @pytest.fixture
@@ -78,27 +60,25 @@ def activity() -> Activity:
 
 @pytest.fixture
 def accountant() -> Client:
-    return signed_in(make_user(RoleKind.ACCOUNTANT))
+    return client_of(make_user(RoleKind.ACCOUNTANT))
 
 
 def owner_of(activity: Activity) -> Client:
     who = make_person(last_name="Propriétaire")
     join_scope(who, scope=activity.scope, starts_on=BEGINNING, actor=None)
-    return signed_in(make_user(RoleKind.ENTREPRENEUR, person=who))
+    return client_of(make_user(RoleKind.ENTREPRENEUR, person=who))
 
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_every_page_of_the_books_opens(name: str, activity: Activity, accountant: Client) -> None:
     response = accountant.get(url(name))
     assert response.status_code == 200
-    assert "⟦" not in text(response)
 
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_every_page_opens_on_empty_books(name: str, accountant: Client) -> None:
     response = accountant.get(url(name))
     assert response.status_code == 200
-    assert "⟦" not in text(response)
 
 
 def test_home_says_the_state_of_the_books(activity: Activity, accountant: Client) -> None:
@@ -143,7 +123,7 @@ def test_an_entry_opens_the_document_it_comes_from(
     )
     page = accountant.get(url("entry", books.sale(activity, number="F-7", source=source).pk))
     assert page.context["source"] == pages[str(source.pk)]
-    assert 'href="/ventes/factures/7/"' in text(page)
+    assert 'href="/ventes/factures/7/"' in page.content.decode()
     hidden = books.sale(activity, number="F-8", source=activity)
     assert accountant.get(url("entry", hidden.pk)).context["source"] is None
 
@@ -214,7 +194,6 @@ def test_the_trial_balance_shows_equal_totals(activity: Activity, accountant: Cl
 
 def test_the_statement_shows_figures_and_working(activity: Activity) -> None:
     said = text(owner_of(activity).get(url("activity_statement", activity.pk, mois=MARCH)))
-    assert "⟦" not in said
     assert "Mars 2026" in said
     for figure in ("1 234,50 €", "123,45 €", "10 %", "1 111,05 €", "246,90 €", "1 481,40 €"):
         assert figure in said
@@ -224,7 +203,6 @@ def test_the_statement_shows_figures_and_working(activity: Activity) -> None:
 def test_the_statement_opens_for_any_month(month: str, activity: Activity, accountant: Client) -> None:
     response = accountant.get(url("activity_statement", activity.pk, mois=month))
     assert response.status_code == 200
-    assert "⟦" not in text(response)
 
 
 @pytest.mark.parametrize("period", PERIOD_SLUGS)
@@ -233,7 +211,6 @@ def test_each_figure_opens_its_entries(period: str, activity: Activity) -> None:
     for figure in FIGURE_SLUGS:
         response = client.get(url("figure", activity.pk, MARCH, figure, period))
         assert response.status_code == 200
-        assert "⟦" not in text(response)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +250,7 @@ def test_a_credit_note_says_what_it_gives_back(activity: Activity, accountant: C
     )
     said = text(accountant.get(url("activity_statement", activity.pk, mois=MARCH)))
     assert "rend ce que F-1 avait versé" in said
-    assert "⟦" not in text(accountant.get(url("contribution_list", activity.pk, MARCH)))
+    assert accountant.get(url("contribution_list", activity.pk, MARCH)).status_code == 200
 
 
 def test_a_contribution_of_nothing_is_shown_without_entry(activity: Activity, accountant: Client) -> None:
@@ -285,13 +262,11 @@ def test_a_contribution_of_nothing_is_shown_without_entry(activity: Activity, ac
         url("activity_statement", activity.pk, mois=MARCH),
     ):
         said = text(accountant.get(page))
-        assert "⟦" not in said
         assert "F-2" in said
 
 
 def test_contributions_of_the_year(activity: Activity, accountant: Client) -> None:
     said = text(accountant.get(url("contribution_list", activity.pk, MARCH)))
-    assert "⟦" not in said
     assert "1 234,50 €" in said
     assert "10 %" in said
 
@@ -303,7 +278,7 @@ def test_my_activity_leads_to_ones_own(activity: Activity) -> None:
 
 
 def test_my_activity_of_somebody_without_one_is_not_found() -> None:
-    assert signed_in(make_user(RoleKind.PROJECT_HOLDER)).get(url("my_statement")).status_code == 404
+    assert client_of(make_user(RoleKind.PROJECT_HOLDER)).get(url("my_statement")).status_code == 404
 
 
 # --- rights ------------------------------------------------------------------------------------
@@ -320,20 +295,20 @@ def test_my_activity_of_somebody_without_one_is_not_found() -> None:
     ],
 )
 def test_who_reads_the_books(kind: str, status: int, name: str, activity: Activity) -> None:
-    assert signed_in(make_user(kind)).get(url(name)).status_code == status
+    assert client_of(make_user(kind)).get(url(name)).status_code == status
 
 
 @pytest.mark.parametrize("name", ["account_add", "scale_add", "scale_assign"])
 @pytest.mark.parametrize("kind", [RoleKind.AUDITOR, RoleKind.CO_MANAGER, RoleKind.ADVISOR])
 def test_who_reads_does_not_write(kind: str, name: str, activity: Activity) -> None:
-    client = signed_in(make_user(kind))
+    client = client_of(make_user(kind))
     assert client.get(url(name)).status_code == 403
     assert client.post(url(name), {}).status_code == 403
 
 
 def test_only_the_accountant_asks_for_a_control(activity: Activity) -> None:
     for kind in (RoleKind.AUDITOR, RoleKind.CO_MANAGER, RoleKind.ENTREPRENEUR):
-        assert signed_in(make_user(kind)).post(url("check_books")).status_code == 403
+        assert client_of(make_user(kind)).post(url("check_books")).status_code == 403
     assert not Job.objects.exists()
 
 
@@ -341,11 +316,11 @@ def advisor_of(activity: Activity) -> Client:
     portfolio = open_scope(ScopeKind.PORTFOLIO, label="Portefeuille", actor=None)
     activity.scope.portfolio = portfolio
     activity.scope.save()
-    return signed_in(make_user(RoleKind.ADVISOR, scope=portfolio))
+    return client_of(make_user(RoleKind.ADVISOR, scope=portfolio))
 
 
 def test_an_advisor_of_the_whole_cooperative_sees_every_activity_and_no_more(activity: Activity) -> None:
-    rows = signed_in(make_user(RoleKind.ADVISOR)).get(url("activity_balances")).context["list"].table.rows
+    rows = client_of(make_user(RoleKind.ADVISOR)).get(url("activity_balances")).context["list"].table.rows
     assert [row.record.code for row in rows] == ["A1"]
 
 

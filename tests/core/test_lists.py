@@ -11,33 +11,26 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from cae.core import audit
-from cae.core.models import Cooperative, SavedView
+from cae.core.models import SavedView
 from cae.core.tables import PAGE_SIZE
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
+from tests.pages import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 URL = "/journal/"
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Any) -> None:
-    """The second factor has its own tests."""
-    settings.DEMONSTRATION = True
 
 
 @pytest.fixture
 def client() -> Client:
     """An administrator reading the journal, the list that every house has."""
-    client = Client()
-    client.force_login(make_user(RoleKind.ADMINISTRATOR))
-    return client
+    return client_of(make_user(RoleKind.ADMINISTRATOR))
 
 
 def acts(count: int, verb: str = "test.acte") -> None:
-    about = Cooperative.objects.first() or make_cooperative()
+    about = make_cooperative()
     for _n in range(count):
         audit.record(None, verb, about)
 
@@ -118,8 +111,7 @@ def test_a_view_is_saved_reread_replaced_and_forgotten(client: Client) -> None:
     assert view.query == "q=autre"
     client.post(reverse("core:save_view"), facts | {"name": "  "})
     assert SavedView.objects.count() == 1
-    other = Client()
-    other.force_login(make_user(RoleKind.ADMINISTRATOR))
+    other = client_of(make_user(RoleKind.ADMINISTRATOR))
     assert shown(other).views == []
     assert other.post(reverse("core:forget_view", args=[view.pk])).status_code == 404
     assert client.post(reverse("core:forget_view", args=[view.pk]), {"path": URL}).url == URL

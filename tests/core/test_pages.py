@@ -1,7 +1,6 @@
 """Pages of the kernel: parameters and identity by date, the journal, files, jobs, refusals."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,21 +15,9 @@ from cae.core.parameters import PARAMETERS
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
+from tests.pages import client_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Any) -> None:
-    """The second factor has its own tests."""
-    settings.DEMONSTRATION = True
-
-
-def client_of(*kinds: str) -> Client:
-    client = Client()
-    client.user = make_user(*kinds)  # type: ignore[attr-defined]
-    client.force_login(client.user)  # type: ignore[attr-defined]
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 
 @pytest.mark.parametrize(
@@ -39,13 +26,13 @@ def client_of(*kinds: str) -> Client:
 @pytest.mark.parametrize(("kind", "status"), [(RoleKind.ADMINISTRATOR, 200), (RoleKind.ENTREPRENEUR, 403)])
 def test_pages_of_the_house_are_for_who_watches_over_it(name: str, kind: str, status: int) -> None:
     make_cooperative()
-    assert client_of(kind).get(reverse(name)).status_code == status
+    assert client_of(make_user(kind)).get(reverse(name)).status_code == status
 
 
 def test_a_parameter_changes_from_a_date_with_its_reason() -> None:
     code = min(PARAMETERS)
     url = reverse("core:setting_detail", args=[code])
-    client = client_of(RoleKind.ADMINISTRATOR)
+    client = client_of(make_user(RoleKind.ADMINISTRATOR))
     assert client.get(url).status_code == 200
     facts = {"value": PARAMETERS[code].default, "valid_from": "2026-12-01", "reason": "Vote de l’assemblée"}
     preview = client.post(url, facts)
@@ -60,7 +47,7 @@ def test_a_parameter_changes_from_a_date_with_its_reason() -> None:
 def test_who_reads_a_parameter_may_still_not_change_it() -> None:
     code = min(PARAMETERS)
     facts = {"value": PARAMETERS[code].default, "valid_from": "2026-12-01", "reason": "x"}
-    client = client_of(RoleKind.AUDITOR)
+    client = client_of(make_user(RoleKind.AUDITOR))
     assert client.post(reverse("core:setting_detail", args=[code]), facts).status_code == 403
     assert not Setting.objects.exists()
     assert client.get(reverse("core:setting_detail", args=["inconnu"])).status_code == 404
@@ -68,7 +55,7 @@ def test_who_reads_a_parameter_may_still_not_change_it() -> None:
 
 def test_a_parameter_without_reason_comes_back_with_what_was_typed() -> None:
     code = min(PARAMETERS)
-    response = client_of(RoleKind.ADMINISTRATOR).post(
+    response = client_of(make_user(RoleKind.ADMINISTRATOR)).post(
         reverse("core:setting_detail", args=[code]), {"value": "valeur tapée", "valid_from": "2026-12-01"}
     )
     assert response.status_code == 422
@@ -78,7 +65,7 @@ def test_a_parameter_without_reason_comes_back_with_what_was_typed() -> None:
 
 def test_a_new_identity_begins_on_its_date() -> None:
     make_cooperative()
-    client = client_of(RoleKind.ADMINISTRATOR)
+    client = client_of(make_user(RoleKind.ADMINISTRATOR))
     url = reverse("core:cooperative")
     facts = {k: v for k, v in client.get(url).context["form"].initial.items() if v is not None}
     facts |= {"valid_from": "2027-01-01", "legal_name": "Nouveau nom", "reason": "Assemblée"}
@@ -101,8 +88,8 @@ def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPat
         retention_until=timezone.localdate() + timedelta(days=1),
     )
     url = reverse("core:document", args=[document.pk])
-    assert client_of(RoleKind.CANDIDATE).get(url).status_code == 403
-    reader = client_of(RoleKind.AUDITOR)
+    assert client_of(make_user(RoleKind.CANDIDATE)).get(url).status_code == 403
+    reader = client_of(make_user(RoleKind.AUDITOR))
     assert reader.get(url)["Content-Disposition"].startswith("inline")
     assert reader.get(url + "?telecharger").content == b"%PDF-essai"
     assert f'href="{url}"' in reader.get(reverse("core:document_list")).content.decode()
@@ -113,8 +100,9 @@ def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_job_page_asks_again_until_it_is_over() -> None:
-    client = client_of(RoleKind.ACCOUNTANT)
-    job = Job.objects.create(task="core.seal_audit", label="Essai", author=client.user, total=4, done=1)  # type: ignore[attr-defined]
+    author = make_user(RoleKind.ACCOUNTANT)
+    client = client_of(author)
+    job = Job.objects.create(task="core.seal_audit", label="Essai", author=author, total=4, done=1)
     url = reverse("core:job_detail", args=[job.pk])
     assert "1 sur 4" in client.get(url).content.decode()
     part = client.get(url, headers={"HX-Request": "true"})
@@ -124,7 +112,7 @@ def test_a_job_page_asks_again_until_it_is_over() -> None:
     assert Job.objects.get().state == JobState.CANCELLED
     assert client.get(url, headers={"HX-Request": "true"}).status_code == 286
     assert client.post(reverse("core:job_cancel", args=[job.pk])).status_code == 409
-    assert client_of(RoleKind.ADMINISTRATOR).get(url).status_code == 404, "a job is its author's"
+    assert client_of(make_user(RoleKind.ADMINISTRATOR)).get(url).status_code == 404, "a job is its author's"
 
 
 def test_a_refusal_has_the_status_that_says_the_same() -> None:

@@ -25,11 +25,6 @@ SLUGS = [
 ]
 
 
-@pytest.fixture
-def demonstration(settings: Any) -> None:
-    settings.DEMONSTRATION = True
-
-
 def open_demonstration_account(email: str, kind: str) -> None:
     person = make_person(email=email)
     make_role(person, kind)

@@ -1,86 +1,68 @@
 """The pages of activities: rights, refusals at their field, as many queries for thirty as for one."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from pytest_django import DjangoAssertNumQueries
 
 from entrepreneurs.models import Activity
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.people import make_person, make_user
+from tests.pages import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
-
-def signed_in(*kinds: str) -> Client:
-    client = Client()
-    client.force_login(make_user(*kinds))
-    return client
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Any) -> None:
-    """The second factor has its own tests."""
-    settings.DEMONSTRATION = True
+LIST = reverse_lazy("entrepreneurs:activity_list")
 
 
 def test_the_list_shows_what_one_sees_and_filters_by_words() -> None:
     make_activity(name="Menuiserie Étienne", code="BOIS")
     make_activity(name="Couture Ana", code="FIL")
-    page = signed_in(RoleKind.ADVISOR).get(reverse("entrepreneurs:activity_list"), {"q": "etienne"})
+    page = client_of(make_user(RoleKind.ADVISOR)).get(LIST, {"q": "etienne"})
     assert "Menuiserie Étienne" in page.content.decode()
     assert "Couture Ana" not in page.content.decode()
 
 
 def test_who_has_no_function_is_refused_the_list() -> None:
-    assert signed_in(RoleKind.CANDIDATE).get(reverse("entrepreneurs:activity_list")).status_code == 403
-    assert Client().get(reverse("entrepreneurs:activity_list")).status_code == 302
+    assert client_of(make_user(RoleKind.CANDIDATE)).get(LIST).status_code == 403
+    assert Client().get(LIST).status_code == 302
 
 
 def test_the_list_asks_as_much_for_thirty_as_for_one(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    client = signed_in(RoleKind.ACCOUNTANT)
+    client = client_of(make_user(RoleKind.ACCOUNTANT))
     make_activity()
-    url = reverse("entrepreneurs:activity_list")
-    client.get(url)
+    client.get(LIST)
     with django_assert_max_num_queries(60) as one:
-        client.get(url)
+        client.get(LIST)
     for _n in range(29):
         make_activity()
     with django_assert_max_num_queries(len(one.captured_queries)):
-        client.get(url)
+        client.get(LIST)
 
 
 def test_export_gives_what_the_list_shows() -> None:
     make_activity(name="=cmd()", code="DANGER")
-    response = signed_in(RoleKind.ACCOUNTANT).get(reverse("entrepreneurs:activity_list"), {"export": "csv"})
+    response = client_of(make_user(RoleKind.ACCOUNTANT)).get(LIST, {"export": "csv"})
     text = response.content.decode("utf-8-sig")
     assert response["Content-Disposition"].startswith("attachment")
     assert "'=cmd()" in text, "a name that looks like a formula is written as text"
-    assert (
-        signed_in(RoleKind.ACCOUNTANT)
-        .get(reverse("entrepreneurs:activity_list"), {"export": "xlsx"})
-        .content.startswith(b"PK")
-    )
+    assert client_of(make_user(RoleKind.ACCOUNTANT)).get(LIST, {"export": "xlsx"}).content.startswith(b"PK")
 
 
 def test_another_person_s_activity_does_not_exist() -> None:
     user, _own = make_entrepreneur()
     other = make_activity()
-    client = Client()
-    client.force_login(user)
+    client = client_of(user)
     for name in ("activity_detail", "activity_change"):
         assert client.get(reverse(f"entrepreneurs:{name}", args=[other.pk])).status_code == 404
 
 
 def test_the_owner_reads_and_changes_their_own() -> None:
     user, own = make_entrepreneur(name="Avant")
-    client = Client()
-    client.force_login(user)
+    client = client_of(user)
     assert client.get(reverse("entrepreneurs:activity_detail", args=[own.pk])).status_code == 200
     facts = {"name": "Après", "trade": "Graphisme", "email": "a@exemple.fr", "phone": ""}
     response = client.post(reverse("entrepreneurs:activity_change", args=[own.pk]), facts)
@@ -90,7 +72,7 @@ def test_the_owner_reads_and_changes_their_own() -> None:
 
 def test_who_sees_may_still_not_change() -> None:
     activity = make_activity()
-    client = signed_in(RoleKind.AUDITOR)
+    client = client_of(make_user(RoleKind.AUDITOR))
     assert client.get(reverse("entrepreneurs:activity_detail", args=[activity.pk])).status_code == 200
     assert client.get(reverse("entrepreneurs:activity_change", args=[activity.pk])).status_code == 403
 
@@ -99,15 +81,15 @@ def test_who_does_not_read_accounts_sees_the_activity_without_its_money() -> Non
     activity = make_activity()
     statement = reverse("accounting:activity_statement", args=[activity.pk])
     address = reverse("entrepreneurs:activity_detail", args=[activity.pk])
-    assert statement in signed_in(RoleKind.AUDITOR).get(address).content.decode()
-    page = signed_in(RoleKind.ADMINISTRATOR).get(address)
+    assert statement in client_of(make_user(RoleKind.AUDITOR)).get(address).content.decode()
+    page = client_of(make_user(RoleKind.ADMINISTRATOR)).get(address)
     assert page.status_code == 200
     assert statement not in page.content.decode()
     assert "€" not in page.content.decode()
 
 
 def test_opening_through_the_page_and_its_refusal() -> None:
-    client = signed_in(RoleKind.ADVISOR)
+    client = client_of(make_user(RoleKind.ADVISOR))
     who = make_person()
     facts = {
         "name": "Couture",
@@ -118,7 +100,7 @@ def test_opening_through_the_page_and_its_refusal() -> None:
         "opened_on": "2026-03-01",
     }
     url = reverse("entrepreneurs:activity_open")
-    assert client.get(url).status_code == 200
+    assert client.get(LIST).status_code == 200
     assert client.post(url, facts).status_code == 302
     again = client.post(url, facts | {"name": "Autre"})
     assert again.status_code == 422

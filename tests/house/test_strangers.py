@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from accounting.models import Entry
 from cae.core.models import AuditEntry, Document, Job, SavedView
@@ -21,6 +20,7 @@ from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 from tests.house.test_rights import OURS
 from tests.invoicing.conftest import Judges
+from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +42,8 @@ def owned_addresses() -> list[str]:
 
 
 @pytest.fixture
-def keys(monkeypatch: pytest.MonkeyPatch, settings: Any) -> dict[str, Any]:
+def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]:
     """What Claire owns, by the beginning of its address."""
-    settings.DEMONSTRATION = True  # the second factor has its own tests
     monkeypatch.setattr(checker, "check", Judges().check)
     user, activity = make_entrepreneur(code="CLAIRE")
     make_cooperative()
@@ -100,8 +99,7 @@ def everything() -> list[Any]:
 
 @pytest.mark.parametrize("who", STRANGERS)
 def test_a_stranger_sees_nothing_and_changes_nothing(who: str, keys: dict[str, Any]) -> None:
-    client = Client()
-    client.force_login(STRANGERS[who]())
+    client = client_of(STRANGERS[who]())
     before = everything()
     for address in owned_addresses():
         path = filled(address, keys)
@@ -117,8 +115,7 @@ def test_a_stranger_sees_nothing_and_changes_nothing(who: str, keys: dict[str, A
 def test_the_owner_does_see_them(keys: dict[str, Any]) -> None:
     """So that a wrong address in this file cannot make the test above pass."""
     owner = Person.objects.get(pk=keys["personnes/"]).user
-    client = Client()
-    client.force_login(owner)
+    client = client_of(owner)
     for path in (
         f"/ventes/clients/{keys['ventes/clients/']}/",
         f"/ventes/factures/{keys['ventes/factures/']}/",

@@ -28,17 +28,12 @@ from people.services.invitations import (
 from people.services.persons import PersonData, save_person
 from people.states import RoleKind
 from tests.factories.people import make_admin, make_person, make_role, make_user
+from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
 
 PHRASE = "les abeilles reviennent en mars"
 TYPED = {"email": "x@exemple.fr", "password": PHRASE, "again": PHRASE}
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def path_in(mail: OutgoingEmail) -> str:
@@ -65,8 +60,8 @@ def fields(**changed: Any) -> dict[str, Any]:
     return known | changed
 
 
-def test_from_the_form_to_the_open_account(settings: Any) -> None:
-    settings.DEMONSTRATION = True
+@pytest.mark.usefixtures("demonstration")
+def test_from_the_form_to_the_open_account() -> None:
     admin = make_admin()
     url = reverse("people:person_invite")
     assert client_of(admin).get(url).status_code == 200
@@ -203,11 +198,8 @@ def test_an_account_opened_meanwhile_stops_the_link() -> None:
     assert PersonalLink.objects.get().used_at is None
 
 
+@pytest.mark.usefixtures("demonstration")
 class TestPages:
-    @pytest.fixture(autouse=True)
-    def _demonstration(self, settings: Any) -> None:
-        settings.DEMONSTRATION = True
-
     def test_a_double_click_invites_once(self) -> None:
         client, typed = client_of(make_admin()), fields()
         for _again in range(2):

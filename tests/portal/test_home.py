@@ -14,20 +14,9 @@ from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
+from tests.pages import client_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings: Any) -> None:
-    """The second factor has its own tests."""
-    settings.DEMONSTRATION = True
-
-
-def client_of(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 
 def test_a_visitor_reads_the_welcome_help_and_accessibility() -> None:

@@ -105,9 +105,8 @@ def browser_context_args(live_server: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def house(settings: Any) -> dict[str, Any]:
+def house(demonstration: None) -> dict[str, Any]:
     """A cooperative that has voted its scale, one activity without customer, and an accountant."""
-    settings.DEMONSTRATION = True  # the second factor of the accountant has its own tests
     make_cooperative()
     books.scale("0.1000")
     claire = make_user(RoleKind.ENTREPRENEUR, first_name="Claire")
