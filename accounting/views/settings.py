@@ -20,7 +20,7 @@ from accounting.views.filters import AccountFilters, AssignmentFilters
 from accounting.views.tables import AccountTable, AssignmentTable
 from accounting.views.tabs import books_tabs
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 
@@ -146,11 +146,6 @@ def scale_assign(request: HttpRequest) -> HttpResponse:
 
 def _form_page(request: HttpRequest, form: Form, title: str, submit: str, back: str) -> HttpResponse:
     back_label = _("Plan comptable") if back == "account_list" else _("Barèmes de contribution")
-    context = {
-        "form": form,
-        "title": title,
-        "submit": submit,
-        "back_label": back_label,
-        "back_url": reverse(f"accounting:{back}"),
-    }
-    return render(request, "accounting/form.html", context, status=422 if request.method == "POST" else 200)
+    back_url = reverse(f"accounting:{back}")
+    crumbs = [(_("Comptabilité"), reverse("accounting:home")), (back_label, back_url), (title, "")]
+    return form_page(request, form, title=title, submit=submit, back_url=back_url, crumbs=crumbs)

@@ -1,8 +1,10 @@
-"""Forms parse and validate; a refusal of a service comes back to the field it is about."""
+"""Forms parse and validate; a refusal of a service comes back to its field; one page draws them."""
 
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from cae.core.errors import Refused
 from cae.core.money import parse_amount
@@ -11,6 +13,33 @@ from cae.core.money import parse_amount
 def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     """Does: writes the sentence of a refusal at its field, or at the head of the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    title: Any,
+    submit: Any,
+    back_url: str,
+    crumbs: list[tuple[Any, str]],
+    lead: Any = "",
+    tone: str = "primary",
+    template: str = "layouts/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Draws a form alone on its page, empty or with its faults (422)."""
+    known = {
+        "title": title,
+        "submit": submit,
+        "back_url": back_url,
+        "crumbs": crumbs,
+        "lead": lead,
+        "tone": tone,
+        "form": form,
+    }
+    wrong = form.is_bound and (bool(form.errors) or context.get("has_faults", False))
+    return render(request, template, known | context, status=422 if wrong else 200)
 
 
 class AmountField(forms.DecimalField):

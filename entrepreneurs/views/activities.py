@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core import facts, permissions
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import form_page, refuse
 from cae.core.permissions import require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
 from entrepreneurs.forms import ActivityForm, OpenActivityForm
@@ -136,14 +136,23 @@ def activity_open(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("L’activité « %(name)s » est ouverte.") % {"name": activity.name})
             return redirect("entrepreneurs:activity_detail", activity.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "entrepreneurs/activity_open.html", {"form": form}, status=status)
+    listed = reverse("entrepreneurs:activity_list")
+    return form_page(
+        request,
+        form,
+        title=_("Ouvrir une activité"),
+        lead=_("Elle a aussitôt son compte dans les livres et son adresse de facturation."),
+        submit=_("Ouvrir l’activité"),
+        back_url=listed,
+        crumbs=[(_("Activités"), listed), (_("Ouvrir une activité"), "")],
+    )
 
 
 @signed_in
 def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _seen(request, pk)
     require(request.user, "entrepreneurs.change_activity", activity)
+    name, page = activity.name, reverse("entrepreneurs:activity_detail", args=[pk])
     form = ActivityForm(request.POST or None, instance=activity)
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,6 +162,12 @@ def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Activité enregistrée."))
             return redirect("entrepreneurs:activity_detail", pk)
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "activity": activity}
-    return render(request, "entrepreneurs/activity_change.html", context, status=status)
+    return form_page(
+        request,
+        form,
+        title=_("Modifier l’activité"),
+        lead=_("Les factures déjà émises gardent l’ancien nom."),
+        submit=_("Enregistrer"),
+        back_url=page,
+        crumbs=[(name, page), (_("Modifier"), "")],
+    )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import form_page, refuse
 from cae.core.permissions import require, requires, signed_in
 from people.forms import PreferencesForm, ReasonForm
 from people.models import Person, User
@@ -22,7 +22,6 @@ from people.selectors import needs_second_factor
 from people.selectors.accounts import has_second_factor
 from people.selectors.persons import person_memberships, person_roles
 from people.services.accounts import change_preferences, close_account, reopen_account
-from people.views.pages import form_page
 from people.views.persons import visible_person
 
 

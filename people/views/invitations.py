@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import form_page, refuse
 from cae.core.links import find_link
 from cae.core.permissions import public, requires
 from people.forms import AcceptForm, InvitationForm
@@ -24,7 +24,6 @@ from people.requests import SignedIn
 from people.selectors.persons import person_roles, persons_visible_to
 from people.services.invitations import accept_invitation, invite_newcomer, invite_person, withdraw_invitation
 from people.states import INVITATION
-from people.views.pages import form_page
 from people.views.persons import visible_person
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Code, Refused
-from cae.core.forms import refuse
+from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, Table, list_page, selected
 from cae.core.templatetags import formats
@@ -26,7 +26,6 @@ from people.requests import SignedIn
 from people.selectors.organisations import organisation_with_siren, organisations_listed
 from people.services.organisations import archive_organisation, save_organisation
 from people.states import OrganisationKind, RelationKind
-from people.views.pages import form_page
 
 ARCHIVED = [("yes", gettext_lazy("Archivés")), ("all", gettext_lazy("Tous"))]
 

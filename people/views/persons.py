@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import form_page, refuse
 from cae.core.permissions import can, require, requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
 from people.forms import PersonForm
@@ -28,7 +28,6 @@ from people.selectors.persons import person_memberships, person_roles, persons_l
 from people.selectors.territories import territory_and_below
 from people.services.persons import save_person
 from people.states import RoleKind
-from people.views.pages import form_page
 
 ACCOUNTS = [
     ("open", gettext_lazy("Compte ouvert")),

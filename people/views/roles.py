@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
 from people.forms import EndRoleForm, RoleForm
 from people.models import Person, Role
 from people.permissions import kinds_given_by
 from people.requests import SignedIn
 from people.services.roles import end_role, give_role
-from people.views.pages import form_page
 from people.views.persons import visible_person
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
 from people.forms import PortfolioForm, TerritoryForm
 from people.models import Scope, Territory
@@ -19,7 +19,6 @@ from people.selectors.territories import territory_tree
 from people.services.scopes import save_portfolio
 from people.services.territories import save_territory
 from people.states import ScopeKind
-from people.views.pages import form_page
 
 
 @requires("people.view_territories")
