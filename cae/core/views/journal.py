@@ -9,9 +9,11 @@ from cae.core.models import AuditEntry
 from cae.core.permissions import requires
 from cae.core.tables import EmptyState, Filters, Table, list_page
 
+ONE_LINE = {"td": {"class": "one-line"}}
+
 
 class JournalTable(Table):
-    at = tables.DateTimeColumn(verbose_name=_("Le"), format="d/m/Y H:i:s")
+    at = tables.DateTimeColumn(verbose_name=_("Le"), format="d/m/Y H:i:s", attrs=ONE_LINE)
     actor = tables.Column(verbose_name=_("Par"), default=_("Alvéole"))
     verb = tables.Column(verbose_name=_("Acte"))
     about_label = tables.Column(verbose_name=_("Objet"))
@@ -20,6 +22,7 @@ class JournalTable(Table):
         "<code title='{{ value }}'>{{ value|slice:':12' }}</code>",
         verbose_name=_("Sceau"),
         default=_("à sceller"),
+        attrs=ONE_LINE,
     )
 
     def render_detail(self, value: dict[str, object]) -> str:
