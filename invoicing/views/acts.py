@@ -88,5 +88,4 @@ def invoice_credit(request: HttpRequest, pk: int) -> HttpResponse:
             status = status_of(refusal)
         else:
             return redirect("invoicing:invoice_issue", note.pk)
-    context = {"invoice": invoice, "form": form, "standing": standing, "whole": whole}
-    return render(request, "invoicing/credit.html", context, status=status)
+    return render(request, "invoicing/credit.html", {"invoice": invoice, "form": form}, status=status)

@@ -12,6 +12,8 @@ from django.utils.timezone import localdate as today
 from accounting.models import Entry
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice, Payment
+from invoicing.services.inputs import LineCredit
+from invoicing.states import CreditPart
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales
@@ -168,9 +170,22 @@ def test_the_unpaid_rest_is_credited(invoice: Invoice) -> None:
     """An invoice partly paid is credited by the accountant."""
     sales.pay(invoice, "200.00", on=today())
     client = client_of(make_user(RoleKind.ACCOUNTANT))
-    assert "Reste impayé 40,00 €" in text(client.get(url("invoice_credit", invoice.pk)))
+    assert "Reste à encaisser 40,00 €" in text(client.get(url("invoice_credit", invoice.pk)))
     client.post(url("invoice_credit", invoice.pk), credit_form(part="rest"))
     assert Invoice.objects.get(kind="credit_note").total_incl_tax == Decimal("40.00")
+
+
+def test_what_was_credited_is_taken_off_wherever_the_rest_is_shown(seller: User, invoice: Invoice) -> None:
+    credited = [LineCredit(invoice.lines.get(), Decimal("1.5"))]
+    sales.issue(sales.credit(invoice, CreditPart.LINES, lines=credited), on=today())
+    client = client_of(seller)
+    for page in (
+        invoice.get_absolute_url(),
+        url("payment_new", invoice.pk),
+        url("invoice_credit", invoice.pk),
+    ):
+        said = text(client.get(page))
+        assert "Total TTC 240,00 € Avoirs −90,00 € Reçu 0,00 € Reste à encaisser 150,00 €" in said
 
 
 @pytest.mark.parametrize(
