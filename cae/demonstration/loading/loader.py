@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from cae.core import audit
 from cae.demonstration.loading.activities import archive_former_customers, open_shops
@@ -29,7 +31,7 @@ def load(*, today: date, now: datetime) -> None:
     Verdicts are asked for inside the transaction, which a page never does: here nobody waits for a lock.
     """
     wait_for_checker()
-    with transaction.atomic():
+    with transaction.atomic(), _without_savepoints():
         administrator = open_first_account(today=today)
         grounds = lay_grounds(today=today, actor=administrator)
         population = settle(administrator, grounds=grounds, today=today, now=now)
@@ -38,6 +40,17 @@ def load(*, today: date, now: datetime) -> None:
         archive_former_customers(shops, now=now)
     while audit.seal_waiting():
         pass
+
+
+@contextmanager
+def _without_savepoints() -> Iterator[None]:
+    """Whatever fails undoes everything, so the savepoints of each service protect nothing here: they would
+    be a third of all that is said to the database."""
+    connection.features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        connection.features.uses_savepoints = True
 
 
 def wait_for_checker() -> None:
