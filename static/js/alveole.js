@@ -7,6 +7,7 @@ import { start as menus } from "./menus.js";
 import { start as shortcuts } from "./shortcuts.js";
 import { start as theme } from "./theme.js";
 import { watch as watchRequests } from "./requests.js";
+import { watch as watchUnsaved } from "./unsaved.js";
 
 const modules = [dialog, focus, lines, lists, theme];
 
@@ -18,6 +19,7 @@ menus();
 shortcuts();
 watchFocus();
 watchRequests();
+watchUnsaved();
 startIn(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) startIn(event.detail.elt);

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.visitor import Visitor
 
@@ -106,3 +106,21 @@ def test_single_keys_lead_to_a_page_and_leave_fields_alone(at_home: Visitor) -> 
     page.locator("[name=q]").focus()
     page.keyboard.press("n")
     expect(page.locator("[name=q]")).to_have_value("n")
+
+
+def test_leaving_a_form_that_is_not_saved_warns_and_saving_does_not(at_home: Visitor) -> None:
+    page = at_home.page
+    asked: list[str] = []
+
+    def leave(question: Dialog) -> None:
+        asked.append(question.type)
+        question.accept()
+
+    page.on("dialog", leave)
+    page.goto(reverse("invoicing:customer_new"))
+    page.goto(reverse("portal:home"))
+    assert asked == []
+    page.goto(reverse("invoicing:customer_new"))
+    page.locator("[name=name]").press_sequentially("Librairie")
+    page.goto(reverse("portal:home"))
+    assert asked == ["beforeunload"]
