@@ -1,5 +1,6 @@
 """Forms parse and validate; a refusal of a service comes back to its field; one page draws them."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -57,6 +58,10 @@ class AmountField(forms.DecimalField):
             except ValueError:
                 raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
         return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number comes back as a French hand types it."""
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "decimal", "autocomplete": "off"}

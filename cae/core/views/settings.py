@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core import identity, settings
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import AmountField, refuse
 from cae.core.models import Cooperative, Setting
 from cae.core.parameters import PARAMETERS, Parameter
 from cae.core.permissions import require, requires
@@ -100,6 +100,7 @@ class CooperativeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
             "website",
             "reason",
         )
+        field_classes = {"capital": AmountField}
         widgets = {"valid_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
