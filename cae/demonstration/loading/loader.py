@@ -17,7 +17,7 @@ from cae.demonstration.loading.people import open_first_account, settle
 from cae.demonstration.loading.sales import Market
 from invoicing.engines.checker import client
 
-CHECKER_SECONDS = 30.0
+CHECKER_SECONDS = 30
 
 
 class CheckerAbsent(Exception):
@@ -59,4 +59,4 @@ def wait_for_checker() -> None:
     while not client.is_ready(settings.CHECKER_URL):
         if time.monotonic() > deadline:
             raise CheckerAbsent(f"the invoice checker does not answer at « {settings.CHECKER_URL} »")
-        time.sleep(0.2)
+        time.sleep(1 / 5)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="for machines")
-        parser.add_argument("--seconds", type=float, default=10.0, help="time given to each comparison")
+        parser.add_argument("--seconds", type=float, default=10, help="time given to each comparison")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
