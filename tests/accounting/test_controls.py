@@ -21,6 +21,7 @@ from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
+from tests.tampering import triggers_off
 
 pytestmark = pytest.mark.django_db
 
@@ -86,9 +87,9 @@ def test_sound_books_have_no_fault(entries: list[Entry], capsys: pytest.CaptureF
 
 @pytest.mark.parametrize(("sql", "expected"), TAMPERINGS)
 def test_finds_what_was_tampered_with(
-    sql: str, expected: list[str], entries: list[Entry], tampering: Any, capsys: pytest.CaptureFixture[str]
+    sql: str, expected: list[str], entries: list[Entry], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with tampering() as cursor:
+    with triggers_off() as cursor:
         cursor.execute(sql.format(second=entries[1].pk, third=entries[2].pk))
     with pytest.raises(CommandError):
         call_command("check_books")
@@ -99,8 +100,8 @@ def test_finds_what_was_tampered_with(
     assert BooksControl.objects.get().faults == said
 
 
-def test_a_sound_journal_beside_a_broken_one_is_not_accused(entries: list[Entry], tampering: Any) -> None:
-    with tampering() as cursor:
+def test_a_sound_journal_beside_a_broken_one_is_not_accused(entries: list[Entry]) -> None:
+    with triggers_off() as cursor:
         cursor.execute("UPDATE accounting_entry SET label = 'autre' WHERE id = %s", [entries[0].pk])
     assert len(faults()) == 1
 
@@ -117,10 +118,8 @@ def test_the_job_controls_and_shows_its_end(
     assert job.failures == []
 
 
-def test_the_job_says_each_fault(
-    entries: list[Entry], tampering: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    with tampering() as cursor:
+def test_the_job_says_each_fault(entries: list[Entry], django_capture_on_commit_callbacks: Any) -> None:
+    with triggers_off() as cursor:
         cursor.execute("UPDATE accounting_entry SET label = 'autre' WHERE id = %s", [entries[0].pk])
     with django_capture_on_commit_callbacks(execute=True):
         job = start_job(

@@ -7,6 +7,7 @@ from django.db.utils import Error
 from cae.core import audit
 from cae.core.models import AuditEntry
 from tests.factories.kernel import make_author, make_cooperative
+from tests.tampering import triggers_off
 
 pytestmark = pytest.mark.django_db
 
@@ -68,10 +69,8 @@ def test_a_seal_is_given_once_for_all() -> None:
 def test_a_change_made_with_the_triggers_off_is_found(sql: str, found: list[str]) -> None:
     three_acts()
     audit.seal_waiting()
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with triggers_off() as cursor:
         cursor.execute(sql)
-        cursor.execute("SET LOCAL session_replication_role = origin")
     faults = list(audit.faults())
     assert len(faults) == len(found)
     assert all(part in fault for part, fault in zip(found, faults, strict=True))

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from cae.core.controls import controls
 from cae.core.models import NumberSeries
@@ -16,6 +15,7 @@ from invoicing.services import archiving
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
+from tests.tampering import triggers_off
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,8 @@ def books(judges: Judges, monkeypatch: pytest.MonkeyPatch) -> list[Invoice]:
 
 
 def forge(statement: str, *values: object) -> None:
-    """What only a forger with the keys of the database can do."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with triggers_off() as cursor:
         cursor.execute(statement, values)
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def faults() -> list[str]:

@@ -19,6 +19,7 @@ from people.checks import account_safety
 from people.models import User
 from people.states import RoleKind
 from tests.factories.people import PASSWORD, make_admin, make_role, make_user
+from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,20 @@ class TestSecondFactor:
             other, _response = log_in(user)
             other.post(reverse("mfa_authenticate"), {"code": codes[0]})
             assert other.get(reverse("people:account")).status_code == expected
+
+    def test_what_touches_security_asks_again_who_one_is(self) -> None:
+        user, sensitive = make_user(RoleKind.ENTREPRENEUR), reverse("mfa_deactivate_totp")
+        secret = activate(log_in(user)[0])
+        wanted = f"?next={sensitive}"
+        for name, field, right in (
+            ("account_reauthenticate", "password", PASSWORD),
+            ("mfa_reauthenticate", "code", code_for(secret)),
+        ):
+            client, page = client_of(user), reverse(name) + wanted
+            assert client.get(page).status_code == 200
+            wrong = client.post(page, {field: "000000"})
+            assert field in wrong.context["form"].errors
+            assert client.post(page, {field: right})["Location"] == sensitive
 
     def test_staff_cannot_take_it_off(self) -> None:
         client, _response = log_in(make_user(RoleKind.ACCOUNTANT))

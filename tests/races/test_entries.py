@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
-from threading import Barrier
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import Entry
@@ -23,25 +20,11 @@ from cae.core.models import NumberSeries
 from entrepreneurs.models import Activity
 from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
+from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 HANDS, EACH = 4, 8
-
-
-def together(work: Callable[[int], Any], hands: int = HANDS) -> list[Any]:
-    """Runs the work in several threads that start at the same instant, each with its connection."""
-    start = Barrier(hands)
-
-    def hand(rank: int) -> Any:
-        start.wait()
-        try:
-            return work(rank)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(hands) as pool:
-        return list(pool.map(hand, range(hands)))
 
 
 def draft() -> EntryDraft:
@@ -50,7 +33,7 @@ def draft() -> EntryDraft:
     return EntryDraft(journal="BQ", on=date(2026, 3, 2), label="Règlement", lines=lines)
 
 
-def test_numbers_have_no_gap_and_one_chain() -> None:
+def test_numbers_have_no_gap_and_one_chain(race: Race) -> None:
     make_activity()
     one = draft()
 
@@ -62,28 +45,21 @@ def test_numbers_have_no_gap_and_one_chain() -> None:
                 if (rank + turn) % 4 == 0:
                     transaction.set_rollback(True)
 
-    together(post)
+    assert race([partial(post, rank) for rank in range(HANDS)]) == [None] * HANDS
     numbers = list(Entry.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, HANDS * EACH * 3 // 4 + 1))
     assert NumberSeries.objects.get(code="ledger.BQ").counter == len(numbers)
     assert control_books(actor=None).faults == []
 
 
-def test_an_entry_is_reversed_once_however_many_hands_try() -> None:
+def test_an_entry_is_reversed_once_however_many_hands_try(race: Race) -> None:
     entry = books.sale(make_activity())
-
-    def reverse(_rank: int) -> bool:
-        try:
-            reverse_entry(entry, on=entry.on, reason="Erreur", actor=None)
-        except Refused:
-            return False
-        return True
-
-    assert sorted(together(reverse)) == [False, False, False, True]
+    results = race([partial(reverse_entry, entry, on=entry.on, reason="Erreur", actor=None)] * HANDS)
+    assert sorted(isinstance(result, Refused) for result in results) == [False, True, True, True]
     assert Entry.objects.count() == 2
 
 
-def test_a_control_made_while_entries_are_posted_accuses_nobody() -> None:
+def test_a_control_made_while_entries_are_posted_accuses_nobody(race: Race) -> None:
     make_activity()
     one = draft()
 
@@ -97,4 +73,4 @@ def test_a_control_made_while_entries_are_posted_accuses_nobody() -> None:
                 found += control_books(actor=None).faults
         return found
 
-    assert together(work, hands=3) == [[], [], []]
+    assert race([partial(work, rank) for rank in range(3)]) == [[], [], []]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
-from cae.core.models import OutgoingEmail
 from people.models import Organisation, Role, User
 from people.services.accounts import close_account
 from people.services.invitations import accept_invitation, invite_person
@@ -21,32 +19,26 @@ from people.services.organisations import OrganisationData, save_organisation
 from people.services.roles import end_role, give_role
 from people.states import RoleKind
 from tests.factories.people import make_admin, make_person
+from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 HANDS = 4
+Outcomes = Callable[[Callable[[int], Any]], list[str]]
 
 
-def outcomes(act: Callable[[int], Any]) -> list[str]:
-    """Runs the act in several threads at the same instant; « done » or the code of the refusal of each."""
-    start = Barrier(HANDS)
+@pytest.fixture
+def outcomes(race: Race) -> Outcomes:
+    """Runs the act by many hands; « done » or the code of the refusal of each."""
 
-    def hand(rank: int) -> str:
-        start.wait()
-        try:
-            act(rank)
-        except Refused as refusal:
-            return str(refusal.code)
-        else:
-            return "done"
-        finally:
-            connection.close()
+    def run(act: Callable[[int], Any]) -> list[str]:
+        results = race([partial(act, rank) for rank in range(HANDS)])
+        return sorted(str(one.code) if isinstance(one, Refused) else "done" for one in results)
 
-    with ThreadPoolExecutor(HANDS) as pool:
-        return sorted(pool.map(hand, range(HANDS)))
+    return run
 
 
-def test_one_role_from_many_clicks() -> None:
+def test_one_role_from_many_clicks(outcomes: Outcomes) -> None:
     person, today = make_person(), timezone.localdate()
 
     def give(_rank: int) -> None:
@@ -56,7 +48,7 @@ def test_one_role_from_many_clicks() -> None:
     assert Role.objects.count() == 1
 
 
-def test_one_organisation_per_siren() -> None:
+def test_one_organisation_per_siren(outcomes: Outcomes) -> None:
     def save(rank: int) -> None:
         save_organisation(None, data=OrganisationData(f"Mairie {rank}", siren="732829320"), actor=None)
 
@@ -64,9 +56,9 @@ def test_one_organisation_per_siren() -> None:
     assert Organisation.objects.count() == 1
 
 
-def test_one_account_from_one_invitation() -> None:
+def test_one_account_from_one_invitation(outcomes: Outcomes, mailoutbox: list[EmailMessage]) -> None:
     invite_person(make_person(), actor=make_admin(), now=timezone.now())
-    found = re.search(r"/invitation/([^/\s]+)/", OutgoingEmail.objects.get().text)
+    found = re.search(r"/invitation/([^/\s]+)/", mailoutbox[0].body)
     assert found
     token = found[1]
 
@@ -77,7 +69,7 @@ def test_one_account_from_one_invitation() -> None:
     assert User.objects.count() == 2
 
 
-def test_administrators_who_leave_together_do_not_leave_the_house_empty() -> None:
+def test_administrators_who_leave_together_do_not_leave_the_house_empty(outcomes: Outcomes) -> None:
     admins = [make_admin() for _rank in range(HANDS)]
     now, today = timezone.now(), timezone.localdate()
     roles = [Role.objects.get(person=admin.person_id) for admin in admins]

@@ -1,4 +1,4 @@
-"""What the tests of the books share."""
+"""What a dishonest administrator of the server could do, for the controls to find."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pytest
 from django.db import connection
 
 
 @contextmanager
 def triggers_off() -> Iterator[Any]:
-    """A cursor for which no trigger fires: what a dishonest administrator of the server could do."""
+    """A cursor for which no trigger fires."""
     with connection.cursor() as cursor:
         # What was written before is committed as far as its triggers are concerned.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -20,8 +19,3 @@ def triggers_off() -> Iterator[Any]:
         cursor.execute("SET LOCAL session_replication_role = replica")
         yield cursor
         cursor.execute("SET LOCAL session_replication_role = origin")
-
-
-@pytest.fixture
-def tampering() -> Any:
-    return triggers_off
