@@ -1,5 +1,6 @@
 """What lets a phone install the application: its manifest, its service worker, its page without network."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -44,7 +45,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Keeps static files and the page « hors ligne », nothing else: no personal data stays on the device."""
     files = [*(static(name) for name in KEPT), reverse("core:offline")]
-    context = {"files": files, "static_url": static(""), "offline_url": reverse("core:offline")}
+    context = {"files": files, "static_url": settings.STATIC_URL, "offline_url": reverse("core:offline")}
     return render(request, "core/service_worker.js", context, content_type="text/javascript")
 
 
