@@ -21,6 +21,19 @@ def demonstration(settings: Any) -> None:
     settings.DEMONSTRATION = True
 
 
+# What migrations wrote, by database. Kept here too: once a browser is open its event loop runs in the thread
+# of the tests, and Django gives that thread a connection that never saw the database being made.
+_written: dict[str, str] = {}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Remembers what every test database holds at first."""
+    for connection in connections.all():
+        if kept := getattr(connection, "_test_serialized_contents", None):
+            _written[connection.alias] = kept
+
+
 def _flush_and_restore(operations: DatabaseOperations, sql_list: list[str]) -> None:
     """After a test with real transactions: empties tables that refuse it, puts back what migrations wrote."""
     connection = operations.connection
@@ -28,8 +41,7 @@ def _flush_and_restore(operations: DatabaseOperations, sql_list: list[str]) -> N
         cursor.execute("SET LOCAL session_replication_role = replica")
         for sql in sql_list:
             cursor.execute(sql)
-    kept = getattr(connections[connection.alias], "_test_serialized_contents", None)
-    if kept:
+    if kept := _written.get(connection.alias):
         connection.creation.deserialize_db_from_string(kept)
 
 
