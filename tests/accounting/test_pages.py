@@ -436,6 +436,13 @@ def test_the_accountant_controls_the_books(
     assert "Livres intacts" in text(accountant.get(url("home")))
 
 
+@pytest.mark.parametrize("name", ["home", "control_list"])
+def test_a_control_is_offered_to_who_may_start_it(name: str, accountant: Client) -> None:
+    button = f'action="{url("check_books")}"'
+    assert button in accountant.get(url(name)).content.decode()
+    assert button not in client_of(make_user(RoleKind.CO_MANAGER)).get(url(name)).content.decode()
+
+
 def test_a_control_starts_by_post_only(accountant: Client) -> None:
     assert accountant.get(url("check_books")).status_code == 405
     assert not Job.objects.exists()
