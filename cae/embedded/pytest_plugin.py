@@ -10,6 +10,7 @@ import pytest
 
 from cae.embedded.browser import INSTALL, find_chromium, launch_options
 from cae.embedded.checker import CheckerOnDemand, checker_exists
+from cae.embedded.scheduling import BROWSER, ByFile, share_of
 from cae.embedded.servers import start_first_free
 from cae.embedded.slots import Slot
 
@@ -41,18 +42,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="also run the tests marked 'full'")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the full product out by default, and gives every browser test to one and the same worker."""
+    """Leaves the full product out by default, and browser tests where there is no browser."""
     if not config.getoption("--full"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("full")])
         items[:] = [item for item in items if not item.get_closest_marker("full")]
     without_browser = find_chromium() is None
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if without_browser:
-                item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
+        if not item.get_closest_marker("browser"):
+            continue
+        if share_of(item.nodeid) != BROWSER:
+            raise pytest.UsageError(f"{item.nodeid}: a file of browser tests has browser in its path")
+        if without_browser:
+            item.add_marker(pytest.mark.skip(reason=NO_BROWSER))
 
 
 @pytest.fixture(scope="session")

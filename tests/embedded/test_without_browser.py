@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cae.embedded.scheduling import share_of
 from cae.embedded.slots import ROOT
 
 TESTS = """
@@ -36,7 +37,7 @@ OPTIONS = [
 
 
 def run(folder: Path, path: str, *options: str) -> subprocess.CompletedProcess[str]:
-    (folder / "test_stub.py").write_text(TESTS)
+    (folder / "test_browser.py").write_text(TESTS)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n    browser: page\n    full: product\n")
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "ALVEOLE"))
@@ -47,7 +48,7 @@ def run(folder: Path, path: str, *options: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2", "--dist", "loadgroup"]])
+@pytest.mark.parametrize("workers", [[], ["-n", "2", "--dist", "loadscope"]])
 def test_missing_chromium(tmp_path: Path, workers: list[str]) -> None:
     done = run(tmp_path, "/nowhere", *workers)
     assert "1 browser tests were not run" in done.stdout, done.stdout + done.stderr
@@ -63,3 +64,22 @@ def test_with_chromium_nothing_is_left_out_but_the_full_product(tmp_path: Path) 
     assert done.returncode == 0, done.stdout
     assert "2 passed" in done.stdout
     assert "3 passed" in run(tmp_path, str(tmp_path), "--full").stdout
+
+
+def test_browser_tests_share_one_process_and_files_stay_whole() -> None:
+    shares = [
+        share_of(nodeid)
+        for nodeid in (
+            "tests/browser/test_pages.py::test_a[chromium]",
+            "tests/stories/test_sale_browser.py::test_b",
+            "tests/core/test_money.py::test_c[browser]",
+        )
+    ]
+    assert shares == ["browser", "browser", "tests/core/test_money.py"]
+
+
+def test_a_browser_test_in_a_file_that_does_not_say_so_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "test_hidden.py").write_text(TESTS)
+    done = run(tmp_path, "/nowhere", "test_hidden.py")
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "has browser in its path" in done.stderr
