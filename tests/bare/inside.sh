@@ -78,10 +78,11 @@ whole)
     grep -h 'is taken' "$HOME/second.log" || die "the taken port was not said"
     ./alveole reset --yes >"$HOME/second.log" 2>&1 && die "reset under a living run"
     grep -h 'is in use' "$HOME/second.log" || die "reset did not say why"
-    [ "$2" = no ] || {
-        ./alveole test >"$HOME/test.log" 2>&1 || { tail -n 60 "$HOME/test.log"; die "the tests failed beside a run"; }
+    if [ "$2" = yes ]; then
+        shift 2
+        ./alveole test "$@" >"$HOME/test.log" 2>&1 || { tail -n 60 "$HOME/test.log"; die "the tests failed beside a run"; }
         tail -n 3 "$HOME/test.log"
-    }
+    fi
     stop
     ./alveole reset --yes || die "reset"
     ;;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Proves ./alveole run and ./alveole test on bare machines: debootstrap chroots of Debian, root and ordinary user.
-#   tests/bare/prove.sh [--folder DIR] [--only SUITE:WHO]… [--no-tests]
+#   tests/bare/prove.sh [--folder DIR] [--only SUITE:WHO]… [--no-tests | --words "WORDS FOR PYTEST"]
 # Needs root, debootstrap and git. docs/proof-on-bare-machines.md explains it.
 #   PROVE_COPY  files of this machine that its package registries need (certificates, apt settings), copied in
 #   PROVE_ENV   names of variables that they need, passed on
@@ -12,11 +12,13 @@ project=$(cd "$here/../.." && pwd)
 folder=/var/tmp/alveole-bare
 only=
 tests=yes
+words=
 while [ $# -gt 0 ]; do
     case $1 in
     --folder) folder=$2; shift ;;
     --only) only="$only $2"; shift ;;
     --no-tests) tests=no ;;
+    --words) words=$2; shift ;;
     *) echo "unknown word: $1" >&2; exit 2 ;;
     esac
     shift
@@ -72,7 +74,7 @@ prove() { # prove SUITE WHO
     [ "$who" = root ] || chown -R --reference="$root$home" "$root$home/alveole"
     cp "$here/inside.sh" "$root/inside.sh"
     if [ "$who" = root ]; then
-        inside "$root" root sh /inside.sh whole "$tests"
+        inside "$root" root sh /inside.sh whole "$tests" $words
         return
     fi
     inside "$root" "$who" sh /inside.sh without-python || return
@@ -81,7 +83,7 @@ prove() { # prove SUITE WHO
     inside "$root" root sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null 2>&1'
     inside "$root" "$who" sh /inside.sh without-pango || return
     inside "$root" root sh -c "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $ASKED_FOR >/dev/null 2>&1"
-    inside "$root" "$who" sh /inside.sh whole "$tests"
+    inside "$root" "$who" sh /inside.sh whole "$tests" $words
 }
 
 failures=
