@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from babel import Locale
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -31,6 +32,14 @@ def country_choices() -> list[tuple[str, str]]:
     names = Locale.parse(get_language() or "fr", sep="-").territories
     countries = sorted((name, code) for code, name in names.items() if len(code) == 2 and code.isalpha())
     return [("FR", names["FR"]), *((code, name) for name, code in countries if code not in {"FR", "ZZ"})]
+
+
+class SignInForm(LoginForm):
+    """That of allauth, less a link of its own: it stood between the address and the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
 
 
 def name_the_empty_choice(field: Any, word: Any) -> None:

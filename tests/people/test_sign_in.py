@@ -288,3 +288,9 @@ def test_the_secret_of_the_factor_reads_back(settings: Any) -> None:
     settings.SECRET_KEY = "une-nouvelle-clef-" + "1" * 50
     kept = Authenticator.objects.get(user=user)
     assert TOTP(kept).validate_code(code_for("JBSWY3DPEHPK3PXP"))
+
+
+def test_nothing_stands_between_the_address_and_the_password() -> None:
+    page = Client().get(reverse("account_login")).content.decode()
+    assert page.count(reverse("account_reset_password")) == 1
+    assert page.index('name="password"') < page.index(reverse("account_reset_password"))

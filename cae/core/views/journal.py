@@ -19,9 +19,10 @@ class JournalTable(Table):
     about_label = tables.Column(verbose_name=_("Objet"))
     detail = tables.Column(verbose_name=_("Détail"), orderable=False)
     seal = tables.TemplateColumn(
-        "<code title='{{ value }}'>{{ value|slice:':12' }}</code>",
+        "{% if value %}<code title='{{ value }}'>{{ value|slice:':12' }}</code>"
+        "{% else %}{{ waiting }}{% endif %}",
         verbose_name=_("Sceau"),
-        default=_("à sceller"),
+        extra_context={"waiting": _("à sceller")},
         attrs=ONE_LINE,
     )
 
