@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 
@@ -26,23 +27,33 @@ def demonstration(settings: Any) -> None:
 _written: dict[str, str] = {}
 
 
+# A server's thread that waits for the browser to say more would keep the database from being dropped.
+HANG_UP = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Remembers what every test database holds at first."""
-    for connection in connections.all():
-        if kept := getattr(connection, "_test_serialized_contents", None):
-            _written[connection.alias] = kept
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Remembers what every test database holds at first; at the end, leaves nobody on the line."""
+    for made in connections.all():
+        if kept := getattr(made, "_test_serialized_contents", None):
+            _written[made.alias] = kept
+    yield
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(HANG_UP)
+        connection.close()
 
 
 def _flush_and_restore(operations: DatabaseOperations, sql_list: list[str]) -> None:
     """After a test with real transactions: empties tables that refuse it, puts back what migrations wrote."""
-    connection = operations.connection
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+    emptied = operations.connection
+    with transaction.atomic(using=emptied.alias), emptied.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for sql in sql_list:
             cursor.execute(sql)
-    if kept := _written.get(connection.alias):
-        connection.creation.deserialize_db_from_string(kept)
+    if kept := _written.get(emptied.alias):
+        emptied.creation.deserialize_db_from_string(kept)
 
 
 DatabaseOperations.execute_sql_flush = _flush_and_restore
