@@ -40,6 +40,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             _written[made.alias] = kept
     yield
     with django_db_blocker.unblock():
+        connection.close()
         with connection.cursor() as cursor:
             cursor.execute(HANG_UP)
         connection.close()
