@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.parameters import register_setting
@@ -18,7 +18,7 @@ MENTION_PENALTIES_PRIVATE = "invoicing.mention_penalties_private"
 
 
 def _due_date(days: int, on: date) -> str:
-    return _now("Une facture émise le %(day)s serait à payer le %(due)s.") % {
+    return gettext("Une facture émise le %(day)s serait à payer le %(due)s.") % {
         "day": on.strftime("%d/%m/%Y"),
         "due": (on + timedelta(days=days)).strftime("%d/%m/%Y"),
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.engines.checker.protocol import Finding
@@ -185,7 +185,7 @@ def advise(finding: Finding) -> Advice:
     """The sentence for one finding."""
     case = next((case for case in CASES if case.covers(finding)), None)
     if case is None:
-        text = now(
+        text = gettext(
             "Le document ne respecte pas la règle %(rule)s des factures électroniques : prévenez l’équipe."
         )
         return Advice(text % {"rule": finding.rule}, known=False)
@@ -195,5 +195,5 @@ def advise(finding: Finding) -> Advice:
     if match is None:
         return Advice(str(case.sentence).capitalize(), "lines")
     number = int(match.group(1) or 1)
-    sentence = now("Ligne %(number)s : %(sentence)s") % {"number": number, "sentence": case.sentence}
+    sentence = gettext("Ligne %(number)s : %(sentence)s") % {"number": number, "sentence": case.sentence}
     return Advice(sentence, f"lines.{number - 1}.{case.field}")
