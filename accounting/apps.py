@@ -3,7 +3,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounting.acts import ACTS
 from cae.core import controls, events, facts, menu, permissions
+from cae.core.acts import name_acts
 
 
 class AccountingConfig(AppConfig):
@@ -20,6 +22,7 @@ class AccountingConfig(AppConfig):
         from entrepreneurs.events import ActivityOpened
 
         permissions.register("accounting", PERMISSIONS)
+        name_acts(ACTS)
         events.subscribe(ActivityOpened, on_activity_opened)
         facts.provide("activity.cash", ledger.cash_of)
         facts.provide("activity.receivable", ledger.receivable_of)

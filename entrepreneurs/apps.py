@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import menu, permissions
+from cae.core.acts import name_acts
+from entrepreneurs.acts import ACTS
 
 
 class EntrepreneursConfig(AppConfig):
@@ -14,6 +16,7 @@ class EntrepreneursConfig(AppConfig):
         from entrepreneurs.permissions import PERMISSIONS  # models are ready only now
 
         permissions.register("entrepreneurs", PERMISSIONS)
+        name_acts(ACTS)
         menu.register_entry(
             group="activity",
             label=_("Activités"),

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import controls, facts, menu, permissions
+from cae.core.acts import name_acts
+from invoicing.acts import ACTS
 
 
 class InvoicingConfig(AppConfig):
@@ -21,8 +23,13 @@ class InvoicingConfig(AppConfig):
 
         register_parameters()
         permissions.register("invoicing", PERMISSIONS)
-        documents.register_document_kind(DOCUMENT_KIND, right="invoicing.open_pdf")
-        documents.register_document_kind(ARCHIVE_KIND, right="invoicing.open_archive")
+        name_acts(ACTS)
+        documents.register_document_kind(
+            DOCUMENT_KIND, right="invoicing.open_pdf", label=_("Facture ou avoir")
+        )
+        documents.register_document_kind(
+            ARCHIVE_KIND, right="invoicing.open_archive", label=_("Archive de PDF")
+        )
         facts.provide_todo(todos)
         facts.provide_source("invoicing.invoice", invoice_sources)
         controls.provide_controls(invoicing_controls)

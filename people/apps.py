@@ -5,7 +5,9 @@ from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import menu, permissions
+from cae.core.acts import name_acts
 from cae.core.parameters import register_setting
+from people.acts import ACTS
 from people.checks import account_safety
 
 
@@ -17,6 +19,7 @@ class PeopleConfig(AppConfig):
         from people.permissions import PERMISSIONS
 
         permissions.register("people", PERMISSIONS)
+        name_acts(ACTS)
         checks.register(account_safety, checks.Tags.security, deploy=True)
         register_setting(
             "people.invitation_days",

@@ -14,11 +14,14 @@ from cae.core.models import Document
 
 # kind of document → the right that opens it, asked with the document as object.
 RIGHT_BY_KIND: dict[str, str] = {}
+# kind of document → what people call it.
+LABEL_BY_KIND: dict[str, Any] = {}
 
 
-def register_document_kind(kind: str, *, right: str) -> None:
-    """Says which right opens the documents of a kind; each room registers its own."""
+def register_document_kind(kind: str, *, right: str, label: Any) -> None:
+    """Says which right opens the documents of a kind, and their name; each room registers its own."""
     RIGHT_BY_KIND[kind] = right
+    LABEL_BY_KIND[kind] = label
 
 
 def store_document(

@@ -51,10 +51,10 @@ def test_filters_in_force_are_pills_that_can_be_taken_away(client: Client) -> No
     found = shown(client, about_type="core.cooperative", q="essai")
     assert {str(pill.label): pill.value for pill in found.pills} == {
         "Rechercher": "essai",
-        "Nature": "core.cooperative",
+        "Objet": "Identité de la coopérative",
     }
     assert found.is_filtered
-    take = next(pill for pill in found.pills if str(pill.label) == "Nature").remove_url
+    take = next(pill for pill in found.pills if str(pill.label) == "Objet").remove_url
     assert "about_type" not in take
     assert "q=essai" in take
 

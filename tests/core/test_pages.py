@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cae.core import documents
+from cae.core import audit, documents
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.middleware import status_of
 from cae.core.models import Cooperative, Document, Job, JobState, Setting
@@ -15,7 +15,7 @@ from cae.core.parameters import PARAMETERS
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
-from tests.pages import client_of
+from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -132,3 +132,14 @@ def test_an_unknown_page_says_so() -> None:
     response = Client().get("/nulle-part/")
     assert response.status_code == 404
     assert "<html" in response.content.decode()
+
+
+def test_the_journal_speaks_people_s_words() -> None:
+    about, actor = make_cooperative(), make_user(RoleKind.ADMINISTRATOR)
+    audit.record(
+        actor, "core.setting.set", about, detail={"from": "2026-12-01", "accepted": True, "before": {"nom": "A"}}
+    )
+    page = text(client_of(actor).get(reverse("core:journal")))
+    assert "Paramètre décidé" in page
+    for words in ("à partir du : 01/12/2026", "accepté : oui", "avant : nom A"):
+        assert words in page

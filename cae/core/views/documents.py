@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 import django_tables2 as tables
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -38,6 +39,9 @@ class DocumentTable(Table):
         self.opens: dict[str, bool] = {}
         super().__init__(*args, **kwargs)
 
+    def render_kind(self, value: str) -> str:
+        return str(documents.LABEL_BY_KIND.get(value, value))
+
     def render_size(self, value: int) -> str:
         return filesizeformat(value)
 
@@ -47,6 +51,7 @@ class DocumentTable(Table):
 
 class DocumentFilters(Filters):
     search = ("name", "about_label")
+    kind = django_filters.ChoiceFilter(label=_("Nature"), choices=documents.LABEL_BY_KIND.items)
 
     class Meta:
         model = Document

@@ -1,0 +1,46 @@
+"""The acts of the journal in people's words: each room names its own verbs, and the kernel its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {}
+
+
+def name_acts(acts: Mapping[str, Any]) -> None:
+    """Declares the words of a room's verbs, each once."""
+    for verb, words in acts.items():
+        if verb in ACTS:
+            raise ValueError(f"act {verb!r} is named twice")
+        ACTS[verb] = words
+
+
+name_acts(
+    {
+        "core.cooperative.change": _("Identité de la coopérative changée"),
+        "core.job.cancel": _("Travail annulé"),
+        "core.job.start": _("Travail demandé"),
+        "core.link.withdraw": _("Lien personnel retiré"),
+        "core.setting.set": _("Paramètre décidé"),
+    }
+)
+# What an act says of itself: the keys of its detail.
+DETAILS: dict[str, Any] = {
+    "accepted": _("accepté"),
+    "after": _("après"),
+    "amount": _("montant"),
+    "before": _("avant"),
+    "by": _("par"),
+    "faults": _("anomalies"),
+    "from": _("à partir du"),
+    "last_day": _("dernier jour"),
+    "of": _("de"),
+    "on": _("le"),
+    "rate": _("taux"),
+    "reason": _("motif"),
+    "role": _("rôle"),
+    "scale": _("barème"),
+    "task": _("tâche"),
+    "to": _("à"),
+}

@@ -1,0 +1,19 @@
+"""What the acts of the room are called in the journal."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "invoicing.Invoice.issue": _("Document émis"),
+    "invoicing.Invoice.discard": _("Brouillon abandonné"),
+    "invoicing.Invoice.restore": _("Brouillon repris"),
+    "invoicing.check_invoice": _("Brouillon contrôlé"),
+    "invoicing.create_customer": _("Client créé"),
+    "invoicing.create_draft": _("Brouillon créé"),
+    "invoicing.draft_credit_note": _("Avoir préparé"),
+    "invoicing.record_payment": _("Règlement reçu"),
+    "invoicing.reverse_payment": _("Règlement annulé"),
+    "invoicing.save_customer": _("Client modifié"),
+    "invoicing.save_draft": _("Brouillon modifié"),
+}

@@ -1,0 +1,26 @@
+"""What the acts of the room are called in the journal."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "people.account.close": _("Compte fermé"),
+    "people.account.open": _("Compte ouvert"),
+    "people.account.preferences": _("Préférences changées"),
+    "people.account.reopen": _("Compte rouvert"),
+    "people.invitation.accept": _("Invitation acceptée"),
+    "people.invitation.send": _("Invitation envoyée"),
+    "people.invitation.withdraw": _("Invitation retirée"),
+    "people.organisation.archive": _("Organisme archivé"),
+    "people.organisation.restore": _("Organisme remis en cours"),
+    "people.person.change": _("Fiche de personne modifiée"),
+    "people.person.create": _("Fiche de personne créée"),
+    "people.portfolio.fill": _("Portefeuille composé"),
+    "people.role.end": _("Rôle arrêté"),
+    "people.role.give": _("Rôle donné"),
+    "people.scope.change": _("Périmètre modifié"),
+    "people.scope.join": _("Appartenance commencée"),
+    "people.scope.leave": _("Appartenance terminée"),
+    "people.scope.open": _("Périmètre ouvert"),
+}
