@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -23,6 +25,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(args: list[str]) -> None:
     """Starts the servers once per session: a worker finds their addresses in the environment it inherits."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ.update(caches_of(worker, os.environ))
     if "DATABASE_URL" in os.environ or {"--collect-only", "--co", "--version", "--help"} & set(args):
         return
     servers = start_first_free("test", throwaway=True)
@@ -30,6 +34,16 @@ def pytest_load_initial_conftests(args: list[str]) -> None:
     os.environ.update(servers.environment)
     if "CHECKER_URL" not in os.environ and checker_exists():
         _offer_checker(servers.slot)
+
+
+def caches_of(worker: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """A cache and a queue of its own, so that emptying one takes nothing away from another worker's test."""
+    number = int(worker.removeprefix("gw"))
+    return {
+        name: re.sub(rf"\b{key}=\d+$", f"{key}={first + 2 * number}", environment[name])
+        for name, key, first in (("REDIS_URL", "db", 2), ("CELERY_BROKER_URL", "virtual_host", 3))
+        if name in environment
+    }
 
 
 def _offer_checker(slot: Slot) -> None:

@@ -153,7 +153,7 @@ class Servers:
         data = self.slot.folder / "valkey"
         data.mkdir(mode=0o700, exist_ok=True)
         argv = [str(_valkey_binary()), "--port", "0", "--unixsocket", f"{self.slot.sockets}/valkey.sock"]
-        argv += ["--unixsocketperm", "700", "--dir", str(data), "--appendonly", "no"]
+        argv += ["--unixsocketperm", "700", "--dir", str(data), "--appendonly", "no", "--databases", "64"]
         argv += ["--save", "" if self.throwaway else "60 1", "--maxmemory-policy", "noeviction"]
         self._spawn("valkey", argv)
 

@@ -1,4 +1,4 @@
-"""Without Chromium all other tests run, and the run ends with a count, the line to type and a failure."""
+"""The tests themselves on a bare machine and in several processes: what is shared, left out and said."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cae.embedded.pytest_plugin import caches_of
 from cae.embedded.scheduling import share_of
 from cae.embedded.slots import ROOT
 
@@ -83,3 +84,20 @@ def test_a_browser_test_in_a_file_that_does_not_say_so_is_refused(tmp_path: Path
     done = run(tmp_path, "/nowhere", "test_hidden.py")
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "has browser in its path" in done.stderr
+
+
+def test_each_worker_has_a_cache_and_a_queue_of_its_own() -> None:
+    shared = {
+        "REDIS_URL": "unix:///run/v.sock?db=0",
+        "CELERY_BROKER_URL": "redis+socket:///run/v.sock?virtual_host=1",
+    }
+    given = [url for worker in ("gw0", "gw1", "gw7") for url in caches_of(worker, shared).values()]
+    assert given[0] == "unix:///run/v.sock?db=2"
+    numbers = {url.rpartition("=")[2] for url in [*given, *shared.values()]}
+    assert len(numbers) == 8
+
+
+def test_this_very_worker_uses_them() -> None:
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    expected = caches_of(worker, os.environ) if worker else {}
+    assert expected.items() <= os.environ.items()
