@@ -137,7 +137,10 @@ def test_an_unknown_page_says_so() -> None:
 def test_the_journal_speaks_people_s_words() -> None:
     about, actor = make_cooperative(), make_user(RoleKind.ADMINISTRATOR)
     audit.record(
-        actor, "core.setting.set", about, detail={"from": "2026-12-01", "accepted": True, "before": {"nom": "A"}}
+        actor,
+        "core.setting.set",
+        about,
+        detail={"from": "2026-12-01", "accepted": True, "before": {"nom": "A"}},
     )
     page = text(client_of(actor).get(reverse("core:journal")))
     assert "Paramètre décidé" in page
