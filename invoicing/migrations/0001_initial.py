@@ -15,6 +15,9 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from invoicing.models.balances import CREATE_VIEW, DROP_VIEW
+
+
 
 class Migration(migrations.Migration):
 
@@ -427,5 +430,22 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='invoiceline',
             trigger=pgtrigger.compiler.Trigger(name='invoiceline_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7e4a828eed34f0db52e2c39dbc846950b37a1ac2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_invoiceline_no_truncate_01ed5', table='invoicing_invoiceline', when='BEFORE')),
+        ),
+        migrations.RunSQL(CREATE_VIEW, DROP_VIEW),
+        migrations.CreateModel(
+            name='Balance',
+            fields=[
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='balance', serialize=False, to='invoicing.invoice')),
+                ('paid', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='réglé')),
+                ('credited', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='annulé par avoir')),
+                ('due', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='reste dû')),
+                ('customer_credit', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='avance du client')),
+            ],
+            options={
+                'verbose_name': 'solde d’une facture',
+                'verbose_name_plural': 'soldes des factures',
+                'db_table': 'invoicing_balance',
+                'managed': False,
+            },
         ),
     ]

@@ -9,8 +9,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, DecimalField, F, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.fields import MoneyField, RateField
 from cae.core.permanence import no_truncate
 from invoicing.calculations.totals import PricedLine, TaxGroup, line_gross, percent
-from invoicing.models.payments import Payment
 from invoicing.models.sight import in_sight
 from invoicing.models.triggers import frozen_document, part_of_draft
 from invoicing.states import (
@@ -32,15 +30,6 @@ from invoicing.states import (
     VatCategory,
     VatDueOn,
 )
-
-_MONEY: DecimalField[Any, Any] = DecimalField(max_digits=14, decimal_places=2)
-_NOTHING = Value(Decimal("0.00"), output_field=_MONEY)
-
-
-def _added(rows: models.QuerySet[Any], owner: str, amount: Any) -> Coalesce:
-    """Sum of `amount` over the rows of the outer document, zero when it has none."""
-    sums = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner).annotate(added=Sum(amount))
-    return Coalesce(Subquery(sums.values("added"), output_field=_MONEY), _NOTHING)
 
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
@@ -59,25 +48,18 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def with_settlement(self, on: date) -> Self:
         """Adds `paid`, `credited_amount`, `due`, `customer_credit` and `settlement`, as
         calculations/settlement.py says."""
-        signed = Case(
-            When(reverses__isnull=True, then=F("amount")), default=-F("amount"), output_field=_MONEY
-        )
-        notes = Invoice._base_manager.filter(kind=InvoiceKind.CREDIT_NOTE, state=InvoiceState.ISSUED)
         owed = Q(kind=InvoiceKind.INVOICE, state=InvoiceState.ISSUED)
-        figures = self.annotate(
-            paid=_added(Payment.objects.all(), "invoice", signed),
-            credited_amount=_added(notes, "credited", F("total_incl_tax")),
-        ).annotate(rest=F("total_incl_tax") - F("paid") - F("credited_amount"))
-        return figures.annotate(
-            due=Case(When(owed, then=Greatest(F("rest"), _NOTHING)), default=_NOTHING, output_field=_MONEY),
-            customer_credit=Case(
-                When(owed, then=Greatest(-F("rest"), _NOTHING)), default=_NOTHING, output_field=_MONEY
-            ),
+        begun = ~Q(balance__paid=0) | ~Q(balance__credited=0)
+        return self.annotate(
+            paid=F("balance__paid"),
+            credited_amount=F("balance__credited"),
+            due=F("balance__due"),
+            customer_credit=F("balance__customer_credit"),
             settlement=Case(
                 When(~owed, then=Value("")),
-                When(rest__lte=0, then=Value(Settlement.SETTLED.value)),
+                When(balance__due=0, then=Value(Settlement.SETTLED.value)),
                 When(due_on__lt=on, then=Value(Settlement.OVERDUE.value)),
-                When(~Q(paid=0) | ~Q(credited_amount=0), then=Value(Settlement.PARTLY_SETTLED.value)),
+                When(begun, then=Value(Settlement.PARTLY_SETTLED.value)),
                 default=Value(Settlement.TO_PAY.value),
                 output_field=models.CharField(),
             ),

@@ -1,0 +1,57 @@
+"""What payments and credit notes leave of each document, added up by the database in one place.
+
+A view rather than annotations: each figure is computed once a row, whatever the number of expressions that
+use it, and a query on it stays short.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.fields import MoneyField
+
+# As calculations/settlement.py says; a test compares them.
+CREATE_VIEW = """
+CREATE VIEW invoicing_balance AS
+SELECT
+    document.id AS document_id,
+    money.paid,
+    notes.credited,
+    CASE WHEN owed.so THEN GREATEST(document.total_incl_tax - money.paid - notes.credited, 0) ELSE 0 END
+        AS due,
+    CASE WHEN owed.so THEN GREATEST(money.paid + notes.credited - document.total_incl_tax, 0) ELSE 0 END
+        AS customer_credit
+FROM invoicing_invoice document
+CROSS JOIN LATERAL (SELECT document.kind = 'invoice' AND document.state = 'issued' AS so) owed
+CROSS JOIN LATERAL (
+    SELECT COALESCE(SUM(CASE WHEN reverses_id IS NULL THEN amount ELSE -amount END), 0) AS paid
+    FROM invoicing_payment WHERE invoice_id = document.id
+) money
+CROSS JOIN LATERAL (
+    SELECT COALESCE(SUM(note.total_incl_tax), 0) AS credited FROM invoicing_invoice note
+    WHERE note.credited_id = document.id AND note.kind = 'credit_note' AND note.state = 'issued'
+) notes
+"""
+DROP_VIEW = "DROP VIEW invoicing_balance"
+
+
+class Balance(models.Model):
+    """One row a document, read only."""
+
+    document = models.OneToOneField(
+        "invoicing.Invoice", models.DO_NOTHING, primary_key=True, related_name="balance"
+    )
+    paid = MoneyField(_("réglé"))
+    credited = MoneyField(_("annulé par avoir"))
+    due = MoneyField(_("reste dû"))
+    customer_credit = MoneyField(_("avance du client"))
+
+    class Meta:
+        managed = False
+        db_table = "invoicing_balance"
+        verbose_name = _("solde d’une facture")
+        verbose_name_plural = _("soldes des factures")
+
+    def __str__(self) -> str:
+        return str(self.due)
