@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cae.embedded.browser import INSTALL, find_chromium, launch_options
+from cae.embedded.browser import INSTALL, browser_ready, launch_options
 from cae.embedded.checker import CheckerOnDemand, checker_exists
 from cae.embedded.scheduling import BROWSER, ByFile, share_of
 from cae.embedded.servers import start_first_free
@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--full"):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("full")])
         items[:] = [item for item in items if not item.get_closest_marker("full")]
-    without_browser = find_chromium() is None
+    without_browser = not browser_ready()
     for item in items:
         if not item.get_closest_marker("browser"):
             continue

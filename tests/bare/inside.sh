@@ -62,7 +62,7 @@ without-pango)
     expect "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     stop
     ./alveole test -q -m browser >"$log" 2>&1 && die "without Chromium the tests must not look complete"
-    expect "browser tests were not run, for want of Chromium. For them: sudo apt install chromium"
+    expect "browser tests were not run, for want of Chromium. For them: sudo apt install chromium libatomic1"
     ;;
 whole)
     start 600 "first start"

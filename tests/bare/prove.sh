@@ -27,7 +27,7 @@ done
 [ -n "$only" ] || only="bookworm:root bookworm:user trixie:root trixie:user"
 
 # What an ordinary user has to ask for, as docs/install.md says.
-ASKED_FOR="python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium"
+ASKED_FOR="python3 python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium libatomic1"
 
 base() { # base SUITE: a pristine Debian, made once
     [ -e "$folder/$1/.complete" ] && return

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cae.embedded.browser import INSTALL, PACKAGES
 from cae.embedded.pytest_plugin import caches_of
 from cae.embedded.scheduling import share_of
 from cae.embedded.slots import ROOT
@@ -53,7 +54,7 @@ def run(folder: Path, path: str, *options: str) -> subprocess.CompletedProcess[s
 def test_missing_chromium(tmp_path: Path, workers: list[str]) -> None:
     done = run(tmp_path, "/nowhere", *workers)
     assert "1 browser tests were not run" in done.stdout, done.stdout + done.stderr
-    assert "sudo apt install chromium" in done.stdout
+    assert INSTALL in done.stdout
     assert "1 passed, 1 skipped" in done.stdout
     assert done.returncode == 1
 
@@ -101,3 +102,8 @@ def test_this_very_worker_uses_them() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     expected = caches_of(worker, os.environ) if worker else {}
     assert expected.items() <= os.environ.items()
+
+
+def test_the_command_and_the_plugin_ask_for_the_same_packages() -> None:
+    assert f'BROWSER="{PACKAGES}"' in (ROOT / "alveole").read_text()
+    assert f"`{INSTALL}`" in (ROOT / "docs/install.md").read_text()
