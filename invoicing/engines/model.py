@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -273,8 +274,14 @@ def _build(wanted: Any, value: Any) -> Any:
     return _leaf(wanted, value)
 
 
+@cache
+def _hints(record: Any) -> dict[str, Any]:
+    """The types of a record's terms; reading them compiles each annotation, so once is enough."""
+    return get_type_hints(record)
+
+
 def _record(wanted: type[T], values: Mapping[str, Any]) -> T:
-    hints = get_type_hints(wanted)
+    hints = _hints(wanted)
     unknown = set(values) - set(hints)
     if unknown:
         raise ValueError(f"{wanted.__name__}: unknown terms {sorted(unknown)}")

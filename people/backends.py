@@ -1,0 +1,12 @@
+"""Signs people in as allauth does, and reads an account with its person: every page shows their name."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from people.models import User
+
+
+class AccountBackend(AuthenticationBackend):
+    def get_user(self, user_id: int) -> User | None:
+        """Gives the account of a session; none once it is closed."""
+        account = User.objects.select_related("person").filter(pk=user_id).first()
+        return account if account and self.user_can_authenticate(account) else None
