@@ -281,7 +281,8 @@ def _hints(record: Any) -> dict[str, Any]:
 
 
 def _record(wanted: type[T], values: Mapping[str, Any]) -> T:
-    hints = _hints(wanted)
+    record: Any = wanted
+    hints = _hints(record)
     unknown = set(values) - set(hints)
     if unknown:
         raise ValueError(f"{wanted.__name__}: unknown terms {sorted(unknown)}")
