@@ -1,0 +1,57 @@
+"""The view that adds up balances says what the pure rule says, in every situation of a document."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from invoicing.calculations.settlement import settlement
+from invoicing.models import Balance, Invoice
+from invoicing.states import CreditPart, InvoiceKind, InvoiceState
+from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
+from tests.invoicing.conftest import Judges
+
+pytestmark = pytest.mark.django_db
+
+
+def situations() -> None:
+    """One activity whose documents are in every situation: each paid, credited, or both, or neither."""
+    owner = make_activity()
+    make.draft(owner)
+    make.issued(owner)
+    make.pay(make.issued(owner), "100.00")
+    make.pay(make.issued(owner), "240.00")
+    make.pay(make.issued(owner), "300.00")
+    make.reverse(make.pay(make.issued(owner), "240.00"))
+    credited = make.issued(owner)
+    make.issue(make.credit(credited), on=make.DAY + timedelta(days=1))
+    part = make.issued(owner, on=make.DAY + timedelta(days=1))
+    make.pay(part, "90.00")
+    make.issue(make.credit(part, CreditPart.REST), on=make.DAY + timedelta(days=2))
+    make.credit(make.issued(owner, on=make.DAY + timedelta(days=2)))
+
+
+def test_the_view_agrees_with_the_rule(judges: Judges) -> None:
+    situations()
+    documents = list(Invoice.objects.select_related("balance"))
+    assert len(documents) == 12
+    states = set()
+    for document in documents:
+        payments = [payment.signed for payment in document.payments.all()]
+        notes = [note.total_incl_tax for note in document.credit_notes.filter(state=InvoiceState.ISSUED)]
+        rule = settlement(document.total_incl_tax, payments, notes)
+        found = document.balance
+        owed = document.kind == InvoiceKind.INVOICE and document.is_issued
+        states.add((owed, rule.state))
+        assert (found.paid, found.credited) == (rule.paid, rule.credited)
+        expected = (rule.due, rule.customer_credit) if owed else (Decimal(0), Decimal(0))
+        assert (found.due, found.customer_credit) == expected
+    assert {(True, state) for state in ("to_pay", "partly_settled", "settled")} <= states
+
+
+def test_every_document_has_one_balance(judges: Judges) -> None:
+    situations()
+    assert Balance.objects.count() == Invoice.objects.count()
