@@ -8,6 +8,8 @@ ACTS: dict[str, Any] = {
     "invoicing.Invoice.issue": _("Document émis"),
     "invoicing.Invoice.discard": _("Brouillon abandonné"),
     "invoicing.Invoice.restore": _("Brouillon repris"),
+    "invoicing.archive_customer": _("Client archivé"),
+    "invoicing.restore_customer": _("Client repris"),
     "invoicing.check_invoice": _("Brouillon contrôlé"),
     "invoicing.create_customer": _("Client créé"),
     "invoicing.create_draft": _("Brouillon créé"),
