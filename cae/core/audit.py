@@ -6,6 +6,8 @@ Sealing is a job of its own: a writer never waits for the chain (architecture, k
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -15,6 +17,24 @@ from cae.core.models import AuditEntry
 
 # One sealer at a time, whatever the number of workers.
 _SEAL_LOCK = 4_210_001
+# Whoever acts in somebody else's name during this request: services need not know of it (PEO-04).
+_real_actor: ContextVar[Any] = ContextVar("real_actor", default=None)
+
+
+@contextmanager
+def acting_through(helper: Any) -> Iterator[None]:
+    """Every act recorded inside bears this account's name beside that of its actor."""
+    token = _real_actor.set(helper)
+    try:
+        yield
+    finally:
+        _real_actor.reset(token)
+
+
+def real_actor_of(actor: Any) -> Any:
+    """Gives whoever acts now in the name of `actor`; None when they act themselves."""
+    helper = _real_actor.get()
+    return None if helper is None or (actor is not None and actor.pk == helper.pk) else helper
 
 
 def about(obj: models.Model) -> dict[str, str]:
@@ -23,10 +43,15 @@ def about(obj: models.Model) -> dict[str, str]:
 
 
 def record(actor: Any, verb: str, obj: models.Model, *, detail: dict[str, Any] | None = None) -> AuditEntry:
-    """Does: writes who did what, in the transaction of the act. Refuses: nothing.
-    Leaves behind: one line of the journal, sealed within a minute."""
+    """Does: writes who did what, in the transaction of the act; under both names inside `acting_through`.
+    Refuses: nothing. Leaves behind: one line of the journal, sealed within a minute."""
     return AuditEntry.objects.create(
-        actor=actor, verb=verb, about_label=str(obj)[:200], detail=detail or {}, **about(obj)
+        actor=actor,
+        real_actor=real_actor_of(actor),
+        verb=verb,
+        about_label=str(obj)[:200],
+        detail=detail or {},
+        **about(obj),
     )
 
 
@@ -35,6 +60,7 @@ def _content(entry: AuditEntry) -> str:
         entry.rank,
         entry.at.isoformat(),
         entry.actor_id,
+        entry.real_actor_id,
         entry.verb,
         entry.about_type,
         entry.about_id,

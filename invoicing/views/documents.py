@@ -107,7 +107,7 @@ def events_of(invoice: Invoice) -> list[dict[str, Any]]:
     """Gives the story of a document, the latest first; a draft saved several times in a row says it once."""
     rows = (
         AuditEntry.objects.filter(**audit.about(invoice), verb__in=_EVENTS)
-        .select_related("actor__person")
+        .select_related("actor__person", "real_actor__person")
         .order_by("-at", "-pk")
     )
     events: list[dict[str, Any]] = []
@@ -117,9 +117,7 @@ def events_of(invoice: Invoice) -> list[dict[str, Any]]:
             continue
         last = row.verb
         label, tone = _EVENTS[row.verb]
-        events.append(
-            {"label": label, "at": row.at, "by": str(row.actor or ""), "detail": _detail(row), "tone": tone}
-        )
+        events.append({"label": label, "at": row.at, "by": row.author, "detail": _detail(row), "tone": tone})
     return events
 
 

@@ -74,3 +74,24 @@ def test_a_change_made_with_the_triggers_off_is_found(sql: str, found: list[str]
     faults = list(audit.faults())
     assert len(faults) == len(found)
     assert all(part in fault for part, fault in zip(found, faults, strict=True))
+
+
+def test_an_act_done_for_somebody_bears_both_names() -> None:
+    """Services say who the act is for; who really did it comes from the request (PEO-04)."""
+    asker, helper = make_author("demandeuse@example.org"), make_author("aide@example.org")
+    with audit.acting_through(helper):
+        both = audit.record(asker, "core.setting.set", asker)
+        own = audit.record(helper, "core.setting.set", asker)
+        house = audit.record(None, "core.setting.set", asker)
+    after = audit.record(asker, "core.setting.set", asker)
+    assert [entry.real_actor for entry in (both, own, house, after)] == [helper, None, helper, None]
+    assert both.author == "demandeuse@example.org, par l’intermédiaire de aide@example.org"
+    assert after.author == "demandeuse@example.org"
+    audit.seal_waiting()
+    assert list(audit.faults()) == []
+    with pytest.raises(Error), transaction.atomic():
+        AuditEntry.objects.filter(pk=both.pk).update(real_actor=None)
+    with pytest.raises(Error, match="audit_helper_is_somebody_else"), transaction.atomic():
+        AuditEntry.objects.create(
+            actor=asker, real_actor=asker, verb="x", about_type="x", about_id="1", about_label="x"
+        )

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import no_truncate
@@ -14,6 +15,16 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(_("le"), auto_now_add=True, db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("par")
+    )
+    # From where it was asked; empty for what the house does by itself.
+    ip = models.GenericIPAddressField(_("depuis"), null=True)
+    # Whoever did it in the name of `actor`, who had asked for help (PEO-04); usually nobody.
+    real_actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("par l’intermédiaire de"),
     )
     verb = models.CharField(_("acte"), max_length=80)
     about_type = models.CharField(_("nature"), max_length=80)
@@ -33,7 +44,13 @@ class AuditEntry(models.Model):
                 name="audit_sealed_when_ranked",
                 condition=models.Q(rank__isnull=True, seal="")
                 | (models.Q(rank__isnull=False) & ~models.Q(seal="")),
-            )
+            ),
+            models.CheckConstraint(
+                name="audit_helper_is_somebody_else",
+                condition=models.Q(real_actor__isnull=True)
+                | models.Q(actor__isnull=True)
+                | ~models.Q(real_actor=models.F("actor")),
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="audit_no_delete", operation=pgtrigger.Delete),
@@ -52,3 +69,13 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.about_label}"
+
+    @property
+    def author(self) -> str:
+        """Under whose name the act stands and, when somebody else did it for them, who; empty: the house."""
+        if self.real_actor is None:
+            return str(self.actor or "")
+        return gettext("%(name)s, par l’intermédiaire de %(helper)s") % {
+            "name": self.actor or "Alvéole",
+            "helper": self.real_actor,
+        }

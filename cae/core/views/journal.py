@@ -37,6 +37,9 @@ class JournalTable(Table):
         attrs=ONE_LINE,
     )
 
+    def render_actor(self, record: AuditEntry) -> str:
+        return record.author
+
     def render_verb(self, value: str) -> str:
         return str(ACTS.get(value, value))
 
@@ -65,7 +68,7 @@ def _kinds() -> list[tuple[str, Any]]:
 
 
 class JournalFilters(Filters):
-    search = ("about_label", "verb", "actor__email")
+    search = ("about_label", "verb", "actor__email", "real_actor__email")
     at = django_filters.DateFromToRangeFilter(
         label=_("Entre"), widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
     )
@@ -84,7 +87,7 @@ class JournalFilters(Filters):
 def journal(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        queryset=AuditEntry.objects.select_related("actor").order_by("-pk"),
+        queryset=AuditEntry.objects.select_related("actor__person", "real_actor__person").order_by("-pk"),
         table=JournalTable,
         filters=JournalFilters,
         page="core.journal",
