@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from cae.core.money import parse_amount
 
-Kind = Literal["integer", "amount", "rate", "text", "choice"]
+Kind = Literal["integer", "amount", "rate", "text", "choice", "choices"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Parameter:
     label: Any
     help: Any
     source: str = ""
-    # What may be chosen, for a choice: (value, word).
+    # What may be chosen, for a choice or several: (value, word). Several are kept with a comma between.
     choices: Sequence[tuple[str, Any]] = ()
     # The smallest and largest value of an integer, both allowed.
     within: tuple[int, int] | None = None
@@ -30,7 +32,7 @@ class Parameter:
     # The trade is not sure of this value: the page says « à confirmer » (domain.md §9).
     to_confirm: bool = False
 
-    def read(self, text: str) -> int | Decimal | str:
+    def read(self, text: str) -> int | Decimal | str | frozenset[str]:
         """Gives the typed text as a value of this kind. Raises ValueError."""
         if self.kind == "integer":
             number = int(text)
@@ -41,6 +43,11 @@ class Parameter:
             if text not in dict(self.choices):
                 raise ValueError(text)
             return text
+        if self.kind == "choices":
+            chosen = frozenset(filter(None, text.split(",")))
+            if not chosen <= set(dict(self.choices)):
+                raise ValueError(text)
+            return chosen
         if self.kind in ("amount", "rate"):
             value = parse_amount(text)
             if self.kind == "rate" and not 0 <= value <= 1:
@@ -52,6 +59,9 @@ class Parameter:
 
     def shown(self, text: str) -> Any:
         """Gives a stored value in the words of the page."""
+        if self.kind == "choices":
+            chosen = text.split(",")
+            return ", ".join(str(word) for value, word in self.choices if value in chosen) or _("aucun")
         return dict(self.choices).get(text, text)
 
 

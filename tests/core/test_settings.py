@@ -123,3 +123,19 @@ def test_a_wrong_siren_is_refused_at_its_field() -> None:
         change_identity(made, actor=make_author())
     assert (refusal.value.code, refusal.value.field) == (Code.VALUE_INVALID, "siren")
     assert Cooperative.objects.count() == 1
+
+
+def test_several_values_may_be_ticked_or_none() -> None:
+    words = [("a", "Alpha"), ("b", "Bêta"), ("c", "Gamma")]
+    several = parameters.register_setting(
+        "t.several", kind="choices", default="a,c", label="x", help="", choices=words
+    )
+    day = date(2026, 1, 1)
+    assert settings.value_of("t.several", on=day) == frozenset({"a", "c"})
+    assert [several.shown(text) for text in ("a,c", "b", "")] == ["Alpha, Gamma", "Bêta", "aucun"]
+    settings.set_setting("t.several", value="", valid_from=day, actor=None, reason="vote")
+    assert settings.value_of("t.several", on=day) == frozenset()
+    with pytest.raises(Refused) as refusal:
+        settings.set_setting("t.several", value="a,z", valid_from=day, actor=None, reason="vote")
+    assert refusal.value.code == Code.VALUE_INVALID
+    assert settings.value_of("t.several", on=day) == frozenset()

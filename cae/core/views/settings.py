@@ -49,6 +49,21 @@ class ShownParameter:
         return [row for row in self.rows if row.valid_from > self.today]
 
 
+class SeveralField(forms.MultipleChoiceField):
+    """Boxes to tick, kept as one text with commas; none ticked is an answer too."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split(",") if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        return ",".join(super().clean(value))
+
+
 class SettingForm(forms.Form):
     value = forms.CharField(label=gettext_lazy("Nouvelle valeur"), max_length=1000)
     valid_from = forms.DateField(
@@ -61,6 +76,8 @@ class SettingForm(forms.Form):
         label = self.fields["value"].label
         if parameter.kind == "choice":
             self.fields["value"] = forms.ChoiceField(label=label, choices=list(parameter.choices))
+        elif parameter.kind == "choices":
+            self.fields["value"] = SeveralField(label=label, choices=list(parameter.choices))
         elif parameter.kind == "text":
             self.fields["value"].widget = forms.Textarea(attrs={"rows": 3})
 
