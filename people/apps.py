@@ -9,6 +9,7 @@ from cae.core.acts import name_acts
 from cae.core.parameters import register_setting
 from people.acts import ACTS
 from people.checks import account_safety
+from people.states import ALWAYS_SECOND_FACTOR, SECOND_FACTOR_KINDS, RoleKind
 
 
 class PeopleConfig(AppConfig):
@@ -28,6 +29,18 @@ class PeopleConfig(AppConfig):
             within=(1, 90),
             label=_("Durée d’une invitation (jours)"),
             help=_("Passé ce délai, le lien qui ouvre un compte ne sert plus ; on peut en renvoyer un."),
+            source=_("Choix de la coopérative"),
+        )
+        register_setting(
+            "people.second_factor_roles",
+            kind="choices",
+            default=",".join(sorted(SECOND_FACTOR_KINDS - ALWAYS_SECOND_FACTOR)),
+            choices=[(kind.value, kind.label) for kind in RoleKind if kind.value not in ALWAYS_SECOND_FACTOR],
+            label=_("Rôles qui demandent un second facteur"),
+            help=_(
+                "Sans application d’authentification ni clé, ces personnes ne peuvent rien ouvrir d’autre que"
+                " la page qui en installe une. L’administration en a toujours besoin."
+            ),
             source=_("Choix de la coopérative"),
         )
         for label, url_name, right, icon, order in (

@@ -112,11 +112,14 @@ STAFF_KINDS: frozenset[str] = frozenset(
     }
 )
 
-# They read or change what belongs to others: a password alone does not open them (PEO-02).
-SECOND_FACTOR_KINDS: frozenset[str] = STAFF_KINDS | {RoleKind.AUDITOR}
+# They read or change what belongs to others: only an administrator gives these, human resources the others.
+GUARDED_KINDS: frozenset[str] = STAFF_KINDS | {RoleKind.AUDITOR}
 
-# Only an administrator gives these; human resources give the others.
-GUARDED_KINDS: frozenset[str] = SECOND_FACTOR_KINDS
+# A password alone does not open these, until the cooperative decides otherwise (PEO-02)…
+SECOND_FACTOR_KINDS: frozenset[str] = GUARDED_KINDS
+
+# …which it may not for those who give rights.
+ALWAYS_SECOND_FACTOR: frozenset[str] = frozenset({RoleKind.ADMINISTRATOR})
 
 # What a role may be limited to; a kind that is absent is always given for the whole cooperative.
 SCOPES_OF_KIND: dict[str, frozenset[str]] = {

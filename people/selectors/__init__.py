@@ -3,6 +3,7 @@
 from people.selectors.rights import (
     RoleHeld,
     held_kinds,
+    holds_guarded_role,
     needs_second_factor,
     roles_of,
     scopes_followed_by,
@@ -12,6 +13,7 @@ from people.selectors.rights import (
 __all__ = [
     "RoleHeld",
     "held_kinds",
+    "holds_guarded_role",
     "needs_second_factor",
     "roles_of",
     "scopes_followed_by",

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from django.db.models import CharField, Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, QuerySet
 from django.db.models.functions import Cast
 
 from cae.core import audit
 from cae.core.models import PersonalLink
 from people.models import Person, User
 from people.states import INVITATION, InvitationState
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def last_invitation(person: Person) -> PersonalLink | None:
@@ -44,5 +46,10 @@ def has_waiting_invitation(now: datetime) -> Exists:
 
 
 def has_second_factor(account: User) -> bool:
-    """The account asks for a code of an authenticator application."""
-    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
+    """The account asks for an authenticator application or a key, beside the password."""
+    return bool(second_factors(account).exists())
+
+
+def second_factors(account: User) -> QuerySet[Authenticator]:
+    """The application and the keys of an account; recovery codes only stand in for them."""
+    return Authenticator.objects.filter(user=account, type__in=FACTORS)

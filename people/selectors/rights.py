@@ -11,9 +11,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
+from cae.core.settings import value_of
 from people.models import PersonScope, Role, Scope, User
 from people.selectors.territories import territory_and_below
-from people.states import SECOND_FACTOR_KINDS, RoleKind, ScopeKind
+from people.states import ALWAYS_SECOND_FACTOR, GUARDED_KINDS, RoleKind, ScopeKind
 
 T = TypeVar("T")
 Visitor = User | AnonymousUser | None
@@ -64,8 +65,16 @@ def held_kinds(user: Visitor, on: date | None = None) -> frozenset[str]:
 
 
 def needs_second_factor(user: Visitor, on: date | None = None) -> bool:
-    """True when one of the roles in force is not opened by a password alone."""
-    return not SECOND_FACTOR_KINDS.isdisjoint(held_kinds(user, on))
+    """True when one of the roles in force is not opened by a password alone, as decided for that day."""
+    kinds, day = held_kinds(user, on), on or timezone.localdate()
+    if not kinds.isdisjoint(ALWAYS_SECOND_FACTOR):
+        return True
+    return bool(kinds) and not kinds.isdisjoint(value_of("people.second_factor_roles", on=day))
+
+
+def holds_guarded_role(user: Visitor, on: date | None = None) -> bool:
+    """True when one of the roles in force reads or changes what belongs to others."""
+    return not GUARDED_KINDS.isdisjoint(held_kinds(user, on))
 
 
 def scopes_of(user: Visitor, on: date | None = None) -> frozenset[int]:

@@ -18,7 +18,7 @@ from cae.core.permissions import require, requires, signed_in
 from people.forms import PreferencesForm, ReasonForm
 from people.models import Person, User
 from people.requests import SignedIn
-from people.selectors import needs_second_factor
+from people.selectors import holds_guarded_role, needs_second_factor
 from people.selectors.accounts import has_second_factor
 from people.selectors.persons import person_memberships, person_roles
 from people.services.accounts import change_preferences, close_account, reopen_account
@@ -110,7 +110,7 @@ def _account_of(request: SignedIn, pk: int) -> tuple[Person, User]:
     """Human resources close the accounts of entrepreneurs; those of guarded roles are the administrator's."""
     person = visible_person(request, pk)
     account = get_object_or_404(User, person=person)
-    if needs_second_factor(account):
+    if holds_guarded_role(account):
         require(request.user, "people.give_guarded_role")
     return person, account
 
