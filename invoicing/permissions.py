@@ -7,16 +7,22 @@ from typing import Any
 import rules
 
 from cae.core.models import Document
-from invoicing.models import Customer, Invoice, Payment
+from invoicing.models import Customer, Invoice, Payment, Quote
 from invoicing.models.sight import ALL_SALES_KINDS
 from invoicing.selectors.invoices import standing_of
-from people.permissions import has_role, is_accountant, is_advisor, is_entrepreneur, is_own
+from people.permissions import advises, has_role, is_accountant, is_advisor, is_entrepreneur, is_own
 
 
 @rules.predicate
 def sees_invoice(user: Any, invoice: Invoice | None = None) -> bool:
     """Asks the same queryset as the list."""
     return invoice is None or Invoice.objects.visible_to(user).filter(pk=invoice.pk).exists()
+
+
+@rules.predicate
+def sees_quote(user: Any, quote: Quote | None = None) -> bool:
+    """Asks the same queryset as the list."""
+    return quote is None or Quote.objects.visible_to(user).filter(pk=quote.pk).exists()
 
 
 @rules.predicate
@@ -63,6 +69,8 @@ def asked_for_archive(user: Any, document: Document | None = None) -> bool:
 reads_sales = has_role(*ALL_SALES_KINDS) | is_advisor | is_entrepreneur | is_own
 # Entrepreneurs and project holders sell under their own activity; the accountant may do it for any of them.
 sells = is_accountant | is_own
+# Staff who read documents before their customer does: the accountant, and the advisor of the activity.
+checks = is_accountant | advises
 # What a customer has paid is given back by the accountant alone.
 gives_back = is_accountant | (is_own & is_unpaid)
 
@@ -70,6 +78,16 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.view_customers": reads_sales,
     "invoicing.view_customer": reads_sales & sees_customer,
     "invoicing.edit_customer": sells,
+    "invoicing.view_quotes": reads_sales,
+    "invoicing.view_quote": reads_sales & sees_quote,
+    "invoicing.create_quote": sells,
+    "invoicing.edit_quote": sells,
+    "invoicing.submit_quote": sells,
+    "invoicing.approve_quote": checks,
+    "invoicing.send_quote": sells,
+    "invoicing.answer_quote": sells,
+    "invoicing.check_document": checks,
+    "invoicing.submit_invoice": sells,
     "invoicing.view_invoices": reads_sales,
     "invoicing.view_invoice": reads_sales & sees_invoice,
     "invoicing.create_invoice": sells,

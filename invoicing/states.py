@@ -15,8 +15,61 @@ class InvoiceKind(TextChoices):
 
 class InvoiceState(TextChoices):
     DRAFT = "draft", _("Brouillon")
+    SUBMITTED = "submitted", _("À valider")
     ISSUED = "issued", _("Émise")
     DISCARDED = "discarded", _("Abandonnée")
+
+
+class QuoteState(TextChoices):
+    """« Expiré » is read from the last day of validity; it is never stored."""
+
+    DRAFT = "draft", _("Brouillon")
+    SUBMITTED = "submitted", _("À valider")
+    APPROVED = "approved", _("Validé")
+    SENT = "sent", _("Envoyé")
+    ACCEPTED = "accepted", _("Accepté")
+    REFUSED = "refused", _("Refusé")
+    REPLACED = "replaced", _("Remplacé")
+    WITHDRAWN = "withdrawn", _("Retiré")
+    DISCARDED = "discarded", _("Abandonné")
+
+
+# Numbered and frozen: what they say changes no more.
+NUMBERED_QUOTES: tuple[str, ...] = (
+    QuoteState.APPROVED,
+    QuoteState.SENT,
+    QuoteState.ACCEPTED,
+    QuoteState.REFUSED,
+    QuoteState.REPLACED,
+    QuoteState.WITHDRAWN,
+)
+
+
+class CheckedKind(TextChoices):
+    """What a named person may be trusted to validate alone (PEO-24)."""
+
+    QUOTE = "quote", _("Devis")
+    INVOICE = "invoice", _("Factures")
+    CREDIT_NOTE = "credit_note", _("Avoirs")
+
+
+class MentionPlace(TextChoices):
+    QUOTES = "quotes", _("Devis")
+    INVOICES = "invoices", _("Factures et avoirs")
+    BOTH = "both", _("Tous")
+
+
+class DocumentLayout(TextChoices):
+    CLASSIC = "classic", _("Classique")
+    AIRY = "airy", _("Aérée")
+    COMPACT = "compact", _("Compacte")
+    BAND = "band", _("Bandeau")
+    LETTER = "letter", _("Lettre")
+
+
+class DocumentLanguage(TextChoices):
+    FRENCH = "fr", _("Français")
+    ENGLISH = "en", _("Anglais")
 
 
 class Settlement(TextChoices):
@@ -66,6 +119,8 @@ class VatCategory(TextChoices):
     ZERO = "Z", _("Taux zéro")
     EXEMPT = "E", _("Exonéré")
     REVERSE_CHARGE = "AE", _("Autoliquidation")
+    INTRA_COMMUNITY = "K", _("Livraison intracommunautaire")
+    EXPORT = "G", _("Exportation")
 
 
 class PaymentMode(TextChoices):
@@ -108,6 +163,7 @@ REVENUE_ACCOUNTS: dict[str, str] = {
 
 # One series per kind of document, for all the activities (CGI ann. II art. 242 nonies A, I-7°).
 SERIES: dict[str, str] = {InvoiceKind.INVOICE: "invoice", InvoiceKind.CREDIT_NOTE: "credit_note"}
+QUOTE_SERIES = "quote"
 
 # Limits of a document: enough for any honest one, and ten megabytes of text are refused in one sentence.
 MAX_LINES = 200
@@ -123,8 +179,29 @@ INVOICE_FLOW = Workflow(
     field="state",
     moves=[
         Move(
-            "issue",
+            "submit",
             (InvoiceState.DRAFT,),
+            InvoiceState.SUBMITTED,
+            right="invoicing.submit_invoice",
+            label=_("Envoyer pour validation"),
+        ),
+        Move(
+            "take_back",
+            (InvoiceState.SUBMITTED,),
+            InvoiceState.DRAFT,
+            right="invoicing.submit_invoice",
+            label=_("Reprendre pour modifier"),
+        ),
+        Move(
+            "correct",
+            (InvoiceState.SUBMITTED,),
+            InvoiceState.DRAFT,
+            right="invoicing.check_document",
+            label=_("Demander une correction"),
+        ),
+        Move(
+            "issue",
+            (InvoiceState.DRAFT, InvoiceState.SUBMITTED),
             InvoiceState.ISSUED,
             right="invoicing.issue_invoice",
             label=_("Émettre"),
@@ -141,6 +218,76 @@ INVOICE_FLOW = Workflow(
             (InvoiceState.DISCARDED,),
             InvoiceState.DRAFT,
             right="invoicing.restore_invoice",
+            label=_("Reprendre"),
+        ),
+    ],
+)
+
+_OPEN = (QuoteState.APPROVED, QuoteState.SENT)
+
+QUOTE_FLOW = Workflow(
+    "invoicing.Quote",
+    field="state",
+    moves=[
+        Move(
+            "submit",
+            (QuoteState.DRAFT,),
+            QuoteState.SUBMITTED,
+            right="invoicing.submit_quote",
+            label=_("Envoyer pour validation"),
+        ),
+        Move(
+            "take_back",
+            (QuoteState.SUBMITTED,),
+            QuoteState.DRAFT,
+            right="invoicing.submit_quote",
+            label=_("Reprendre pour modifier"),
+        ),
+        Move(
+            "correct",
+            (QuoteState.SUBMITTED,),
+            QuoteState.DRAFT,
+            right="invoicing.check_document",
+            label=_("Demander une correction"),
+        ),
+        Move(
+            "approve",
+            (QuoteState.DRAFT, QuoteState.SUBMITTED),
+            QuoteState.APPROVED,
+            right="invoicing.approve_quote",
+            label=_("Valider"),
+        ),
+        Move(
+            "send", (QuoteState.APPROVED,), QuoteState.SENT, right="invoicing.send_quote", label=_("Envoyer")
+        ),
+        Move(
+            "accept",
+            _OPEN,
+            QuoteState.ACCEPTED,
+            right="invoicing.answer_quote",
+            label=_("Noter l’acceptation"),
+        ),
+        Move("refuse", _OPEN, QuoteState.REFUSED, right="invoicing.answer_quote", label=_("Noter le refus")),
+        Move(
+            "replace",
+            _OPEN,
+            QuoteState.REPLACED,
+            right="invoicing.approve_quote",
+            label=_("Remplacer par la nouvelle version"),
+        ),
+        Move("withdraw", _OPEN, QuoteState.WITHDRAWN, right="invoicing.send_quote", label=_("Retirer")),
+        Move(
+            "discard",
+            (QuoteState.DRAFT,),
+            QuoteState.DISCARDED,
+            right="invoicing.edit_quote",
+            label=_("Abandonner"),
+        ),
+        Move(
+            "restore",
+            (QuoteState.DISCARDED,),
+            QuoteState.DRAFT,
+            right="invoicing.edit_quote",
             label=_("Reprendre"),
         ),
     ],

@@ -1,7 +1,8 @@
 """States and moves as a table; the decorator that makes a service out of one move.
 
 `@performs` opens the transaction, re-reads the row under lock, refuses an illegal move, runs the
-body, sets the state, saves and records: nobody can forget the lock, and a double click is refused.
+body, sets the state (and `state_since`, where the model keeps it), saves and records: nobody can
+forget the lock, and a double click is refused.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit, permissions
@@ -74,6 +76,8 @@ def performs(
                     raise IllegalMove(_already(flow, move, row))
                 body(row, *args, **kwargs)
                 setattr(row, flow.field, move.target)
+                if hasattr(row, f"{flow.field}_since"):
+                    setattr(row, f"{flow.field}_since", timezone.now())
                 row.save()
                 audit.record(kwargs.get("actor"), f"{flow.model}.{name}", row)
                 return row

@@ -62,6 +62,8 @@ class VatCategory(StrEnum):
     ZERO = "Z"
     EXEMPT = "E"
     REVERSE_CHARGE = "AE"
+    INTRA_COMMUNITY = "K"
+    EXPORT = "G"
 
 
 class VatDue(StrEnum):

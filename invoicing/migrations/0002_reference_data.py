@@ -37,9 +37,26 @@ RATES = (
         "Autoliquidation, art. 283-2 nonies du CGI",
         "VATEX-EU-AE",
     ),
+    (
+        "intra-eu-goods",
+        "Livraison de biens dans l’Union européenne",
+        "0.0000",
+        "K",
+        "Exonération de TVA, art. 262 ter I du CGI",
+        "VATEX-EU-IC",
+    ),
+    (
+        "export",
+        "Exportation hors de l’Union européenne",
+        "0.0000",
+        "G",
+        "Exonération de TVA, art. 262 I du CGI",
+        "VATEX-EU-G",
+    ),
 )
 SERIES = (
     ("invoice", "Factures", "F{YYYY}-{SEQ_YEAR:4}"),
+    ("quote", "Devis", "D{YYYY}-{SEQ_YEAR:4}"),
     ("credit_note", "Avoirs", "A{YYYY}-{SEQ_YEAR:4}"),
 )
 

@@ -1,20 +1,37 @@
 """The rows of commercial documents, one file per concept."""
 
 from invoicing.models.balances import Balance
-from invoicing.models.customers import Customer
+from invoicing.models.catalogue import CatalogueItem
+from invoicing.models.customers import Customer, CustomerContact
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
+from invoicing.models.looks import DocumentLook
+from invoicing.models.mentions import Mention, OwnMention
 from invoicing.models.payments import Payment, PaymentTax
+from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
+from invoicing.models.self_validation import SelfValidation
+from invoicing.models.sendings import Sending
 from invoicing.models.vat_rates import VatRate
 from invoicing.models.verdicts import Verdict
 
 __all__ = [
     "Balance",
+    "CatalogueItem",
+    "ChosenOption",
     "Customer",
+    "CustomerContact",
+    "DocumentLook",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
+    "Mention",
+    "OwnMention",
     "Payment",
     "PaymentTax",
+    "Quote",
+    "QuoteLine",
+    "QuoteTax",
+    "SelfValidation",
+    "Sending",
     "VatRate",
     "Verdict",
 ]

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import SirenField, SiretField
 from invoicing.models.sight import in_sight
-from invoicing.states import CustomerKind
+from invoicing.states import CustomerKind, DocumentLanguage
 from people.models.addresses import Address
 
 
@@ -54,6 +55,23 @@ class Customer(Address):
         help_text=_("Vide : le SIREN pour une entreprise, l’adresse e-mail pour un particulier."),
     )
     purchase_order_required = models.BooleanField(_("exige un numéro de commande"), default=False)
+    # Public bodies on Chorus Pro: « service exécutant » (BT-10).
+    service_code = models.CharField(_("service exécutant"), max_length=100, blank=True)
+    language = models.CharField(
+        _("langue des documents"), max_length=2, choices=DocumentLanguage, default=DocumentLanguage.FRENCH
+    )
+    # Nothing: the usual delay of the cooperative.
+    payment_days = models.PositiveSmallIntegerField(
+        _("délai de paiement (jours)"), null=True, blank=True, validators=[MaxValueValidator(60)]
+    )
+    payment_end_of_month = models.BooleanField(_("fin de mois"), default=False)
+    delivery_address = models.TextField(
+        _("adresse de livraison"),
+        max_length=400,
+        blank=True,
+        help_text=_("Si elle diffère de l’adresse de facturation."),
+    )
+    note = models.TextField(_("note interne"), max_length=4000, blank=True)
     archived_at = models.DateTimeField(_("archivé le"), null=True, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -84,6 +102,13 @@ class Customer(Address):
                 condition=~Q(kind=CustomerKind.PRIVATE_PERSON) | Q(siren="", siret="", vat_number=""),
             ),
             models.CheckConstraint(
+                name="customer_language_known", condition=Q(language__in=DocumentLanguage.values)
+            ),
+            models.CheckConstraint(
+                name="customer_payment_days_legal",
+                condition=Q(payment_days__isnull=True) | Q(payment_days__lte=60),
+            ),
+            models.CheckConstraint(
                 name="customer_siret_of_siren", condition=Q(siret="") | Q(siren=Left(F("siret"), 9))
             ),
         ]
@@ -101,3 +126,22 @@ class Customer(Address):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+
+class CustomerContact(models.Model):
+    """Somebody at the customer's: who receives quotes, who pays, who is called."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="contacts", verbose_name=_("client"))
+    name = models.CharField(_("nom"), max_length=160)
+    function = models.CharField(_("fonction"), max_length=120, blank=True)
+    email = models.EmailField(_("adresse e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("contact du client")
+        verbose_name_plural = _("contacts des clients")
+        ordering = ["name", "pk"]
+        constraints = [models.CheckConstraint(name="customercontact_named", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,8 +2,8 @@
 
 import pgtrigger
 
-# A document is born a draft, a draft alone is issued, and an issued one changes no more: only its PDF, made
-# after commit, comes once.
+# A document is born a draft, a draft alone is issued (submitted or not), and an issued one changes no more:
+# only its PDF, made after commit, comes once.
 _FROZEN = """
     IF OLD.state = 'issued' THEN
         IF to_jsonb(OLD) - 'pdf_id' <> to_jsonb(NEW) - 'pdf_id'
@@ -12,7 +12,7 @@ _FROZEN = """
             RAISE EXCEPTION 'pgtrigger: document % is issued and frozen', OLD.number
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
-    ELSIF NEW.state = 'issued' AND OLD.state <> 'draft' THEN
+    ELSIF NEW.state = 'issued' AND OLD.state NOT IN ('draft', 'submitted') THEN
         RAISE EXCEPTION 'pgtrigger: only a draft is issued' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -46,8 +46,8 @@ _CREDIT_WITHIN = """
 # The shared lock makes a line written during the issue wait, then see the document issued.
 _PART_OF_DRAFT = """
     IF TG_OP <> 'INSERT' THEN
-        PERFORM 1 FROM invoicing_invoice WHERE id = OLD.invoice_id FOR KEY SHARE;
-        IF EXISTS (SELECT 1 FROM invoicing_invoice WHERE id = OLD.invoice_id AND state <> 'draft') THEN
+        PERFORM 1 FROM invoicing_{of} WHERE id = OLD.{of}_id FOR KEY SHARE;
+        IF EXISTS (SELECT 1 FROM invoicing_{of} WHERE id = OLD.{of}_id AND state <> 'draft') THEN
             RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME
                 USING ERRCODE = 'integrity_constraint_violation';
         END IF;
@@ -55,10 +55,30 @@ _PART_OF_DRAFT = """
             RETURN OLD;
         END IF;
     END IF;
-    PERFORM 1 FROM invoicing_invoice WHERE id = NEW.invoice_id FOR KEY SHARE;
-    IF EXISTS (SELECT 1 FROM invoicing_invoice WHERE id = NEW.invoice_id AND state <> 'draft') THEN
+    PERFORM 1 FROM invoicing_{of} WHERE id = NEW.{of}_id FOR KEY SHARE;
+    IF EXISTS (SELECT 1 FROM invoicing_{of} WHERE id = NEW.{of}_id AND state <> 'draft') THEN
         RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME
             USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+# Once numbered, what a quote says is frozen; what becomes of it is not, and no move leads back to a draft.
+_QUOTE_FATE = (
+    "state state_since checker_id correction answered_on refusal_reason pdf_id signed_pdf_id internal_note"
+)
+_QUOTE_FROZEN = f"""
+    IF OLD.facts IS NOT NULL THEN
+        IF to_jsonb(OLD) - string_to_array('{_QUOTE_FATE}', ' ')
+            <> to_jsonb(NEW) - string_to_array('{_QUOTE_FATE}', ' ')
+            OR NEW.state IN ('draft', 'submitted', 'discarded')
+            OR (OLD.pdf_id IS NOT NULL AND NEW.pdf_id IS DISTINCT FROM OLD.pdf_id)
+            OR (OLD.signed_pdf_id IS NOT NULL AND NEW.signed_pdf_id IS DISTINCT FROM OLD.signed_pdf_id)
+            OR (OLD.state IN ('accepted', 'refused', 'replaced', 'withdrawn') AND NEW.state <> OLD.state)
+        THEN
+            RAISE EXCEPTION 'pgtrigger: quote % is frozen', OLD.number
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
     END IF;
     RETURN NEW;
 """
@@ -106,13 +126,30 @@ def frozen_document() -> list[pgtrigger.Trigger]:
     ]
 
 
-def part_of_draft(prefix: str) -> pgtrigger.Trigger:
-    """A line or a tax row is written and erased with its draft only."""
+def frozen_quote() -> list[pgtrigger.Trigger]:
+    """The triggers of `Quote`."""
+    return [
+        pgtrigger.Trigger(
+            name="quote_born_draft",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            condition=pgtrigger.Condition("NEW.state <> 'draft'"),
+            func=_BORN_DRAFT,
+        ),
+        pgtrigger.Trigger(
+            name="quote_frozen", when=pgtrigger.Before, operation=pgtrigger.Update, func=_QUOTE_FROZEN
+        ),
+        pgtrigger.Protect(name="quote_kept", operation=pgtrigger.Delete),
+    ]
+
+
+def part_of_draft(prefix: str, *, of: str) -> pgtrigger.Trigger:
+    """A line or a tax row of a quote or an invoice (`of`) is written and erased with its draft only."""
     return pgtrigger.Trigger(
         name=f"{prefix}_of_draft",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=_PART_OF_DRAFT,
+        func=_PART_OF_DRAFT.format(of=of),
     )
 
 

@@ -1,0 +1,42 @@
+"""How the documents of an activity look: logo, colour, layout, its own terms of sale (INV-29)."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from invoicing.states import DocumentLayout
+
+
+class DocumentLook(models.Model):
+    """One row an activity; without a row its documents look like those of the cooperative."""
+
+    activity = models.OneToOneField(
+        "entrepreneurs.Activity", models.PROTECT, related_name="look", verbose_name=_("activité")
+    )
+    logo = models.ForeignKey(
+        "core.Document", models.PROTECT, null=True, related_name="+", verbose_name=_("logo")
+    )
+    colour = models.CharField(
+        _("couleur"), max_length=7, default="#1f5f5b", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
+    )
+    layout = models.CharField(
+        _("mise en page"), max_length=8, choices=DocumentLayout, default=DocumentLayout.CLASSIC
+    )
+    header = models.CharField(_("sous le nom"), max_length=250, blank=True)
+    footer = models.CharField(_("pied de page"), max_length=250, blank=True)
+    terms_of_sale = models.TextField(_("conditions générales de vente"), max_length=20000, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("présentation des documents")
+        verbose_name_plural = _("présentations des documents")
+        constraints = [
+            models.CheckConstraint(name="look_layout_known", condition=Q(layout__in=DocumentLayout.values)),
+            models.CheckConstraint(name="look_colour_plain", condition=Q(colour__regex="^#[0-9a-f]{6}$")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.activity)

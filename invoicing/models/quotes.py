@@ -1,0 +1,159 @@
+"""Quotes: drafts that change, then versions to accept, which never change again (INV-14)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.permanence import no_truncate
+from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
+from invoicing.models.sight import in_sight
+from invoicing.models.triggers import frozen_quote, part_of_draft
+from invoicing.states import NUMBERED_QUOTES, QuoteState
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(in_sight(user))
+
+    def drafts(self) -> Self:
+        return self.filter(state=QuoteState.DRAFT)
+
+    def waiting_for_customer(self, on: date) -> Self:
+        """Sent and still open to an answer."""
+        return self.filter(state=QuoteState.SENT, valid_until__gte=on)
+
+
+class Quote(SaleDocument):
+    """A quote (devis). Numbered and frozen once approved; a new version is a new row of the same number."""
+
+    state = models.CharField(_("état"), max_length=9, choices=QuoteState, default=QuoteState.DRAFT)
+    number = models.CharField(_("numéro"), max_length=35, null=True, editable=False)
+    revision = models.PositiveSmallIntegerField(_("version du devis"), default=1, editable=False)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("remplace")
+    )
+    approved_on = models.DateField(_("établi le"), null=True, editable=False, db_index=True)
+    valid_until = models.DateField(_("valable jusqu’au"), null=True, blank=True)
+    starts_on = models.DateField(_("début des travaux ou de la prestation"), null=True, blank=True)
+    payment_days = models.PositiveSmallIntegerField(_("délai de paiement (jours)"), null=True, blank=True)
+    content_sha256 = models.CharField(_("empreinte du contenu"), max_length=64, blank=True, editable=False)
+    answered_on = models.DateField(_("réponse du client le"), null=True, editable=False)
+    refusal_reason = models.TextField(_("motif du refus"), max_length=4000, blank=True, editable=False)
+    pdf = models.OneToOneField(
+        "core.Document", models.PROTECT, null=True, related_name="+", verbose_name=_("PDF archivé")
+    )
+    # The same pages with the acceptance printed on them, and the page of proof.
+    signed_pdf = models.OneToOneField(
+        "core.Document", models.PROTECT, null=True, related_name="+", verbose_name=_("PDF signé")
+    )
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta(SaleDocument.Meta):
+        verbose_name = _("devis")
+        verbose_name_plural = _("devis")
+        ordering = [F("approved_on").desc(nulls_first=True), "-pk"]
+        indexes = [models.Index(fields=["activity", "state", "approved_on"], name="quote_of_activity")]
+        constraints = [
+            *SaleDocument.Meta.constraints,
+            models.CheckConstraint(name="quote_state_known", condition=Q(state__in=QuoteState.values)),
+            models.UniqueConstraint(
+                name="quote_revision_once", fields=["number", "revision"], condition=Q(number__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="quote_numbered_once_approved",
+                condition=Q(
+                    state__in=NUMBERED_QUOTES,
+                    number__isnull=False,
+                    approved_on__isnull=False,
+                    valid_until__isnull=False,
+                    facts__isnull=False,
+                    content_sha256__regex="^[0-9a-f]{64}$",
+                )
+                | (~Q(state__in=NUMBERED_QUOTES) & Q(approved_on__isnull=True, facts__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="quote_valid_after_approval",
+                condition=Q(approved_on__isnull=True) | Q(valid_until__gte=F("approved_on")),
+            ),
+            models.CheckConstraint(
+                name="quote_answered_if_answer",
+                condition=Q(state__in=[QuoteState.ACCEPTED, QuoteState.REFUSED], answered_on__isnull=False)
+                | (~Q(state__in=[QuoteState.ACCEPTED, QuoteState.REFUSED]) & Q(answered_on__isnull=True)),
+            ),
+        ]
+        triggers = [*frozen_quote(), no_truncate("quote")]
+
+    def __str__(self) -> str:
+        if self.number is None:
+            return f"{self.get_state_display()} {self.pk}"
+        return self.number if self.revision == 1 else f"{self.number} v{self.revision}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("invoicing:quote_detail", args=[self.pk])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == QuoteState.DRAFT
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == QuoteState.SUBMITTED
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state in NUMBERED_QUOTES
+
+    def is_expired(self, on: date) -> bool:
+        """The customer let the date pass without an answer."""
+        return self.state == QuoteState.SENT and self.valid_until is not None and self.valid_until < on
+
+
+class QuoteLine(SaleLine):
+    """A line of a quote; an option counts in no total until the customer chooses it."""
+
+    quote = models.ForeignKey(Quote, models.PROTECT, related_name="lines", verbose_name=_("devis"))
+    optional = models.BooleanField(_("en option"), default=False)
+
+    class Meta(SaleLine.Meta):
+        verbose_name = _("ligne de devis")
+        verbose_name_plural = _("lignes de devis")
+        ordering = ["quote_id", "position"]
+        constraints = [
+            *SaleLine.Meta.constraints,
+            models.UniqueConstraint(name="quoteline_position_once", fields=["quote", "position"]),
+        ]
+        triggers = [part_of_draft("quoteline", of="quote"), no_truncate("quoteline")]
+
+
+class QuoteTax(SaleTax):
+    quote = models.ForeignKey(Quote, models.PROTECT, related_name="taxes", verbose_name=_("devis"))
+
+    class Meta(SaleTax.Meta):
+        verbose_name = _("TVA d’un devis")
+        verbose_name_plural = _("TVA des devis")
+        ordering = ["quote_id", "-rate", "category"]
+        constraints = [
+            *SaleTax.Meta.constraints,
+            models.UniqueConstraint(name="quotetax_group_once", fields=["quote", "category", "rate"]),
+        ]
+        triggers = [part_of_draft("quotetax", of="quote"), no_truncate("quotetax")]
+
+
+class ChosenOption(models.Model):
+    """An optional line that the customer took when accepting."""
+
+    line = models.OneToOneField(QuoteLine, models.PROTECT, related_name="chosen", verbose_name=_("ligne"))
+
+    class Meta:
+        verbose_name = _("option choisie")
+        verbose_name_plural = _("options choisies")
+
+    def __str__(self) -> str:
+        return str(self.line)
