@@ -38,6 +38,8 @@ class User(AbstractBaseUser):
         verbose_name=_("personne"),
     )
     is_active = models.BooleanField(_("compte ouvert"), default=True)
+    # Decided beforehand (the end of a contract): from the beginning of that day, nobody signs in any more.
+    closes_on = models.DateField(_("se ferme le"), null=True, blank=True)
     language = models.CharField(_("langue"), max_length=2, choices=Language, default=Language.FRENCH)
     theme = models.CharField(_("apparence"), max_length=10, choices=Theme, default=Theme.SYSTEM)
     density = models.CharField(_("densité"), max_length=10, choices=Density, default=Density.COMFORT)
@@ -73,6 +75,10 @@ class User(AbstractBaseUser):
     def rights_read(self) -> dict[tuple[str, date], Any]:
         """What was read about this person's rights, kept as long as this object: one request."""
         return {}
+
+    def is_due_to_close(self, on: date) -> bool:
+        """The day planned for its closing has come, whether or not the night’s job has run."""
+        return self.is_active and self.closes_on is not None and self.closes_on <= on
 
     def get_full_name(self) -> str:
         return self.person.full_name if self.person else self.email

@@ -52,4 +52,5 @@ def has_second_factor(account: User) -> bool:
 
 def second_factors(account: User) -> QuerySet[Authenticator]:
     """The application and the keys of an account; recovery codes only stand in for them."""
-    return Authenticator.objects.filter(user=account, type__in=FACTORS)
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(user=account, type__in=FACTORS)
+    return found
