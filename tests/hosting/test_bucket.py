@@ -76,6 +76,7 @@ def test_a_file_has_no_address_and_the_bucket_answers_nobody_else(bucket: FakeBu
     assert bucket.unsigned == 1
 
 
+@pytest.mark.usefixtures("demonstration")
 def test_it_goes_out_by_the_page_that_asks_for_the_right(
     bucket: FakeBucket, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
