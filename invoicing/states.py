@@ -72,6 +72,13 @@ class DocumentLanguage(TextChoices):
     ENGLISH = "en", _("Anglais")
 
 
+class SendingKind(TextChoices):
+    MAIL = "mail", _("E-mail")
+    COPY = "copy", _("Lien copié")
+    REMINDER = "reminder", _("Relance")
+    REPLY = "reply", _("Réponse à un message")
+
+
 class Settlement(TextChoices):
     """Read from payments, credit notes and the due date; never stored."""
 
@@ -130,6 +137,12 @@ class PaymentMode(TextChoices):
     CASH = "cash", _("Espèces")
     DIRECT_DEBIT = "direct_debit", _("Prélèvement")
     OTHER = "other", _("Autre")
+
+
+class ReceiptKind(TextChoices):
+    RECEIVED = "received", _("Encaissement")
+    REFUNDED = "refunded", _("Remboursement")
+    OFFSET = "offset", _("Imputation d’une avance")
 
 
 class CreditPart(TextChoices):
