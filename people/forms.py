@@ -182,6 +182,23 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Motif"), max_length=300)
 
 
+class ClosingForm(ReasonForm):
+    closes_on = forms.DateField(
+        label=_("Jour de fermeture"),
+        required=False,
+        help_text=_("Dès le début de ce jour, personne ne se connecte plus. Vide : le compte reste ouvert."),
+    )
+    field_order = ("closes_on", "reason")
+
+
+class AssistanceForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Motif"),
+        max_length=300,
+        help_text=_("Ce que la personne vous a demandé ; elle le lira."),
+    )
+
+
 class PreferencesForm(forms.ModelForm):
     class Meta:
         model = User

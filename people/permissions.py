@@ -8,6 +8,7 @@ import rules
 from rules.predicates import Predicate
 
 from people.models import Person, Scope, User
+from people.selectors.assistance import may_act_for
 from people.selectors.persons import READER_KINDS, persons_visible_to, reached_persons
 from people.selectors.rights import held_kinds, scopes_followed_by, scopes_of
 from people.states import GUARDED_KINDS, STAFF_KINDS, RoleKind
@@ -100,6 +101,11 @@ def writes_person(user: User, person: Person | None = None) -> bool:
     return reached_persons(user, WRITER_KINDS).filter(pk=person.pk).exists()
 
 
+@rules.predicate
+def acts_for(user: User, person: Person | None = None) -> bool:
+    return may_act_for(user, person)
+
+
 PERMISSIONS: dict[str, Predicate] = {
     "people.view_persons": reads_persons,
     "people.view_person": sees_person,
@@ -108,6 +114,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.give_role": is_admin | is_hr,
     "people.give_guarded_role": is_admin,
     "people.change_account": is_admin | is_hr,
+    "people.act_for": acts_for,
     "people.view_organisations": reads_persons | is_project_manager,
     "people.change_organisation": (
         is_admin

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -133,3 +135,6 @@ SCOPES_OF_KIND: dict[str, frozenset[str]] = {
 
 # The purpose of the personal link by which an account is opened.
 INVITATION = "people.invitation"
+
+# How long one acts for somebody else, at most (PEO-04).
+ASSISTANCE_TIME = timedelta(minutes=60)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from people.views import accounts, invitations, organisations, persons, roles, territories
+from people.views import (
+    accounts,
+    assistance,
+    invitations,
+    organisations,
+    persons,
+    roles,
+    sessions,
+    territories,
+)
 
 app_name = "people"
 
@@ -19,8 +28,19 @@ urlpatterns = [
     path("personnes/roles/<int:pk>/arreter/", roles.role_end, name="role_end"),
     path("personnes/<int:pk>/compte/fermer/", accounts.account_close, name="account_close"),
     path("personnes/<int:pk>/compte/rouvrir/", accounts.account_reopen, name="account_reopen"),
+    path(
+        "personnes/<int:pk>/compte/fermeture-prevue/",
+        accounts.account_plan_closing,
+        name="account_plan_closing",
+    ),
+    path("personnes/<int:pk>/agir/", assistance.assistance_start, name="assistance_start"),
     path("invitation/<str:token>/", invitations.invitation_accept, name="accept_invitation"),
     path("mon-compte/", accounts.account, name="account"),
+    path("mon-compte/appareils/", sessions.session_list, name="session_list"),
+    path("mon-compte/appareils/autres/fermer/", sessions.session_close_others, name="session_close_others"),
+    path("mon-compte/appareils/<int:pk>/fermer/", sessions.session_close, name="session_close"),
+    path("mon-compte/interventions/", assistance.assistance_list, name="assistance_list"),
+    path("agir-pour/arreter/", assistance.assistance_stop, name="assistance_stop"),
     path("organismes/", organisations.organisation_list, name="organisation_list"),
     path("organismes/nouveau/", organisations.organisation_create, name="organisation_create"),
     path("organismes/archiver/", organisations.organisation_archive, name="organisation_archive"),

@@ -47,6 +47,28 @@ def require(user: Any, right: str, obj: Any = None) -> None:
         raise Forbidden(_("Vous n’avez pas le droit de faire cela ici."))
 
 
+def require_in_person(request: HttpRequest) -> None:
+    """Raises Forbidden when somebody acts here in another’s name (`request.assistance`, set by `people`)."""
+    if getattr(request, "assistance", None) is not None:
+        raise Forbidden(
+            _("Cela ne se fait qu’en personne : vous ne pouvez pas le faire au nom de quelqu’un d’autre.")
+        )
+
+
+def in_person(view: View) -> View:
+    """Marks a view that nobody opens in another’s name: secrets, sessions, ballots, signatures (PEO-04).
+
+    Stands above or below the mark of the right, which it keeps."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require_in_person(request)
+        return view(request, *args, **kwargs)
+
+    guarded.in_person = True  # type: ignore[attr-defined]
+    return guarded
+
+
 def requires(right: str) -> Callable[[View], View]:
     """Marks a view with the right it asks; without it the page answers 403, or sends to the login.
 

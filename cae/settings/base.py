@@ -57,8 +57,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.SessionsMiddleware",
     "people.middleware.PreferencesMiddleware",
     "people.middleware.SecondFactorMiddleware",
+    "people.middleware.AssistanceMiddleware",
     "cae.portal.middleware.ActivityInUse",
     "cae.core.middleware.RefusalMiddleware",
 ]
@@ -110,9 +112,10 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "people.passwords.LeakedPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+LEAKED_PASSWORDS_FILE = env.LEAKED_PASSWORDS_FILE
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:welcome"
@@ -131,7 +134,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = None
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "people.passkeys.AddPasskeyForm",
+    "edit_webauthn": "people.passkeys.RenamePasskeyForm",
+    "login_webauthn": "people.passkeys.SignInPasskeyForm",
+    "authenticate_webauthn": "people.passkeys.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "people.passkeys.ReauthenticatePasskeyForm",
+}
 MFA_TOTP_ISSUER = "Alvéole"
 MFA_ADAPTER = "people.adapters.SecondFactorAdapter"
 

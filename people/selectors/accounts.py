@@ -54,3 +54,8 @@ def second_factors(account: User) -> QuerySet[Authenticator]:
     """The application and the keys of an account; recovery codes only stand in for them."""
     found: QuerySet[Authenticator] = Authenticator.objects.filter(user=account, type__in=FACTORS)
     return found
+
+
+def passkeys_of(account: User) -> QuerySet[Authenticator]:
+    """The keys by which the account may be opened, or confirmed after the password."""
+    return second_factors(account).filter(type=Authenticator.Type.WEBAUTHN)

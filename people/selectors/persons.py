@@ -79,4 +79,7 @@ def person_memberships(person: Person) -> QuerySet[PersonScope]:
 
 def administrators(on: date) -> QuerySet[Role]:
     """The administrator roles that open an account that day."""
-    return Role.objects.in_force(on).filter(kind=RoleKind.ADMINISTRATOR, person__user__is_active=True)
+    still_open = Q(person__user__closes_on__isnull=True) | Q(person__user__closes_on__gt=on)
+    return Role.objects.in_force(on).filter(
+        still_open, kind=RoleKind.ADMINISTRATOR, person__user__is_active=True
+    )

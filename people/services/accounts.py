@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -14,6 +14,7 @@ from cae.core.errors import Code, Refused
 from people.models import Person, User
 from people.services.changes import require_text, write
 from people.services.roles import refuse_last_administrator
+from people.services.sessions import end_sessions
 
 
 @dataclass(frozen=True)
@@ -54,20 +55,75 @@ def close_account(account: User, *, reason: str, actor: User, on: date) -> User:
         raise Refused(Code.ALREADY_DONE, _("Ce compte est déjà fermé."))
     row.is_active = False
     row.save(update_fields=["is_active"])
+    end_sessions(row)
     audit.record(actor, "people.account.close", row, detail={"reason": reason.strip()})
     return row
 
 
 @transaction.atomic
+def plan_closing(account: User, *, closes_on: date | None, reason: str, actor: User, on: date) -> User:
+    """Does: decides the day from whose beginning nobody signs in any more, or gives that up (no day).
+    Refuses: no reason, a day already begun, one's own account, a closed one, the last administrator.
+    Leaves behind: the day on the account, audit."""
+    require_text(reason, "reason", _("Dites pourquoi ce compte doit se fermer, ou rester ouvert."))
+    if account.pk == actor.pk:
+        raise Refused(Code.NOT_ALLOWED, _("Vous ne pouvez pas fermer votre propre compte."))
+    if closes_on is not None and closes_on <= on:
+        raise Refused(
+            Code.DATE_INVALID,
+            _("Choisissez un jour à venir. Pour aujourd’hui, prenez « Fermer ce compte »."),
+            field="closes_on",
+        )
+    if closes_on is not None:
+        refuse_last_administrator(closes_on - timedelta(days=1), leaving=account.person_id)
+    row = User.objects.select_for_update().get(pk=account.pk)
+    if not row.is_active:
+        raise Refused(Code.ALREADY_DONE, _("Ce compte est déjà fermé."))
+    if row.closes_on == closes_on:
+        raise Refused(Code.ALREADY_DONE, _("C’est déjà ce qui est prévu."), field="closes_on")
+    before, row.closes_on = row.closes_on, closes_on
+    row.save(update_fields=["closes_on"])
+    facts = {"before": _iso(before), "after": _iso(closes_on), "reason": reason.strip()}
+    audit.record(actor, "people.account.plan_closing", row, detail=facts)
+    return row
+
+
+@transaction.atomic
+def close_due_account(account: User, *, on: date) -> User:
+    """Does: closes an account whose planned day has come; can run twice. Refuses: nothing.
+    Leaves behind: the person and their history, audit in the name of the house."""
+    row = User.objects.select_for_update().get(pk=account.pk)
+    if row.is_due_to_close(on):
+        row.is_active = False
+        row.save(update_fields=["is_active"])
+        end_sessions(row)
+        audit.record(None, "people.account.close", row, detail={"on": _iso(row.closes_on)})
+    return row
+
+
+def close_due_accounts(*, on: date) -> int:
+    """Does: closes every account whose planned day has come, each in its own transaction; gives how many.
+    Refuses: nothing. Leaves behind: as `close_due_account`."""
+    due = list(User.objects.filter(is_active=True, closes_on__lte=on).order_by("pk"))
+    for account in due:
+        close_due_account(account, on=on)
+    return len(due)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+@transaction.atomic
 def reopen_account(account: User, *, reason: str, actor: User) -> User:
-    """Does: opens a closed account again, with the same password. Refuses: no reason, an open account.
-    Leaves behind: audit."""
+    """Does: opens a closed account again, with the same password, for as long as nobody plans otherwise.
+    Refuses: no reason, an open account. Leaves behind: audit."""
     require_text(reason, "reason", _("Dites pourquoi ce compte est rouvert."))
     row = User.objects.select_for_update().get(pk=account.pk)
     if row.is_active:
         raise Refused(Code.ALREADY_DONE, _("Ce compte est déjà ouvert."))
-    row.is_active = True
-    row.save(update_fields=["is_active"])
+    row.is_active, row.closes_on = True, None
+    row.save(update_fields=["is_active", "closes_on"])
     audit.record(actor, "people.account.reopen", row, detail={"reason": reason.strip()})
     return row
 

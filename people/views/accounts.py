@@ -15,13 +15,14 @@ from django.utils.translation import override
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import require, requires, signed_in
-from people.forms import PreferencesForm, ReasonForm
+from people.forms import ClosingForm, PreferencesForm, ReasonForm
 from people.models import Person, User
 from people.requests import SignedIn
 from people.selectors import holds_guarded_role, needs_second_factor
-from people.selectors.accounts import has_second_factor
+from people.selectors.accounts import has_second_factor, passkeys_of
 from people.selectors.persons import person_memberships, person_roles
-from people.services.accounts import change_preferences, close_account, reopen_account
+from people.selectors.sessions import sessions_of
+from people.services.accounts import change_preferences, close_account, plan_closing, reopen_account
 from people.views.persons import visible_person
 
 
@@ -43,6 +44,9 @@ def account(request: SignedIn) -> HttpResponse:
         if person
         else [],
         "second_factor": has_second_factor(request.user),
+        "passkeys": passkeys_of(request.user).count(),
+        "open_sessions": sessions_of(request.user, timezone.now()).count(),
+        "assistances": request.user.assistances.count(),
         "second_factor_needed": needs_second_factor(request.user) and not settings.DEMONSTRATION,
     }
     return render(request, "people/account.html", context, status=422 if form.errors else 200)
@@ -78,6 +82,34 @@ def account_close(request: SignedIn, pk: int) -> HttpResponse:
         tone="danger",
         back_url=person.get_absolute_url(),
         crumbs=_crumbs(person, _("Fermer le compte")),
+    )
+
+
+@requires("people.change_account")
+def account_plan_closing(request: SignedIn, pk: int) -> HttpResponse:
+    person, account = _account_of(request, pk)
+    form = ClosingForm(request.POST or None, initial={"closes_on": account.closes_on})
+    if form.is_valid():
+        try:
+            plan_closing(account, actor=request.user, on=timezone.localdate(), **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(
+                request,
+                _("Fermeture prévue.")
+                if form.cleaned_data["closes_on"]
+                else _("Ce compte reste ouvert : plus aucune fermeture n’est prévue."),
+            )
+            return redirect(person)
+    return form_page(
+        request,
+        form,
+        title=_("Prévoir la fermeture du compte de %(name)s") % {"name": person.full_name},
+        lead=_("À la fin d’un contrat, par exemple. La fiche et l’historique restent ; on peut rouvrir."),
+        submit=_("Enregistrer"),
+        back_url=person.get_absolute_url(),
+        crumbs=_crumbs(person, _("Prévoir la fermeture")),
     )
 
 

@@ -92,7 +92,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponseBase:
             messages.success(
                 request, _("Bienvenue %(name)s, votre compte est ouvert.") % {"name": person.first_name}
             )
-            return perform_login(request, account)
+            return perform_login(request, account, signup=True)
     roles = [role for role in person_roles(person) if role.ended_at is None]
     return form_page(
         request,

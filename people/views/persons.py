@@ -136,6 +136,7 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
         "may_give_role": bool(givable),
         "may_invite": account is None and can(request.user, "people.invite_person"),
         "may_change_account": account is not None and can(request.user, "people.change_account"),
+        "may_act_for": not request.assistance and can(request.user, "people.act_for", person),
         "today": today,
     }
     return render(request, "people/person_detail.html", context)

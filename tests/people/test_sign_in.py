@@ -221,8 +221,7 @@ class TestSecurityMails:
         client.post(
             reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new}
         )
-        mail = OutgoingEmail.objects.get()
-        assert mail.cause == "account.password_changed"
+        mail = OutgoingEmail.objects.get(cause="account.password_changed")
         assert "Si ce n’est pas vous" in mail.text
 
     def test_a_new_address_serves_once_it_is_confirmed(self) -> None:
