@@ -9,5 +9,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "invoicing.archive_waiting",
         "schedule": schedule(60),
     },
+    "close the accounts whose day has come": {
+        "task": "people.close_due_accounts",
+        "schedule": crontab(hour=0, minute=2),
+    },
     "check the books": {"task": "accounting.check_books", "schedule": crontab(hour=3, minute=10)},
 }
