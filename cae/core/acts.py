@@ -21,7 +21,11 @@ name_acts(
         "core.cooperative.change": _("Identité de la coopérative changée"),
         "core.job.cancel": _("Travail annulé"),
         "core.job.start": _("Travail demandé"),
+        "core.job.resume": _("Travail repris"),
         "core.link.withdraw": _("Lien personnel retiré"),
+        "core.mail.resend": _("E-mail renvoyé"),
+        "core.mail_text.save": _("Texte d’e-mail changé"),
+        "core.notices.choose": _("Choix d’avis changés"),
         "core.setting.set": _("Paramètre décidé"),
     }
 )

@@ -14,9 +14,18 @@ class CoreConfig(AppConfig):
     verbose_name = _("Socle")
 
     def ready(self) -> None:
-        from cae.core import audit  # models are ready only now
+        from cae.core import audit, documents, kernel_notices, signing  # models are ready only now
+        from cae.core.importing.runs import FILE_KIND
 
         controls.provide_controls(
-            lambda: [controls.Control(gettext("Chaîne du journal des actes"), audit.faults)]
+            lambda: [
+                controls.Control(gettext("Chaîne du journal des actes"), audit.faults),
+                controls.Control(gettext("Sceaux des signatures"), signing.faults),
+            ]
         )
+        documents.register_document_kind(FILE_KIND, right="core.open_import_file", label=_("Fichier importé"))
+        documents.register_document_kind(
+            signing.DRAWING_KIND, right="core.view_documents", label=_("Signature dessinée")
+        )
+        kernel_notices.register()
         load_tasks()

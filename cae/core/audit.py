@@ -20,6 +20,9 @@ _SEAL_LOCK = 4_210_001
 # Whoever acts in somebody else's name during this request: services need not know of it (PEO-04).
 _real_actor: ContextVar[Any] = ContextVar("real_actor", default=None)
 
+# From which address the request of the moment came; none in a job or a command.
+origin: ContextVar[str | None] = ContextVar("origin", default=None)
+
 
 @contextmanager
 def acting_through(helper: Any) -> Iterator[None]:
@@ -47,6 +50,7 @@ def record(actor: Any, verb: str, obj: models.Model, *, detail: dict[str, Any] |
     Refuses: nothing. Leaves behind: one line of the journal, sealed within a minute."""
     return AuditEntry.objects.create(
         actor=actor,
+        ip=origin.get(),
         real_actor=real_actor_of(actor),
         verb=verb,
         about_label=str(obj)[:200],
@@ -61,6 +65,7 @@ def _content(entry: AuditEntry) -> str:
         entry.at.isoformat(),
         entry.actor_id,
         entry.real_actor_id,
+        entry.ip,
         entry.verb,
         entry.about_type,
         entry.about_id,

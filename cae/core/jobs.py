@@ -1,9 +1,14 @@
-"""Long work that a page follows: progress in words, cancel, items that failed and their retry."""
+"""Long work that a page follows: progress in words, cancel, items that failed, what a dead worker left."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,12 +16,22 @@ from cae.core import audit
 from cae.core.background import run_later
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Document, Job, JobState
+from cae.core.notices import notify
 
 Item = TypeVar("Item")
 
+ENDED, FAILED = "core.job_ended", "core.job_failed"
+# How often a worker gives a sign of life, and after how long without any it is dead.
+BEAT = timedelta(seconds=20)
+SILENT = timedelta(minutes=2)
+# A job that nobody began for so long was lost on its way to the workers.
+LOST = timedelta(minutes=10)
+# A job that killed so many workers would kill the next.
+MOST_RUNS = 4
+
 
 class Cancelled(Exception):
-    """Somebody cancelled the job: what is done stays done, the rest is not begun."""
+    """Somebody cancelled the job, or another worker took it over: what is done stays done."""
 
 
 class Progress:
@@ -26,6 +41,12 @@ class Progress:
         self.job = job
         self.arguments: dict[str, Any] = job.arguments
 
+    def beat(self) -> None:
+        """Does: gives a sign of life. Raises Cancelled when the job is over, or somebody else’s."""
+        mine = Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING, run=self.job.run)
+        if not mine.update(beat_at=timezone.now()):
+            raise Cancelled
+
     def each(
         self, items: Iterable[Item], work: Callable[[Item], None], *, label: Callable[[Item], str] = str
     ) -> None:
@@ -33,8 +54,7 @@ class Progress:
 
         Raises Cancelled as soon as somebody cancelled."""
         for item in items:
-            if not Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING).exists():
-                raise Cancelled
+            self.beat()
             try:
                 work(item)
             except Refused as refusal:
@@ -57,18 +77,21 @@ def start_job(task: str, *, label: str, actor: Any, total: int, **arguments: Any
 
 
 def run_job(job_id: int, work: Callable[[Progress], Document | None]) -> None:
-    """Does: runs `work` for the job, unless it is over; may be called twice (a worker died meanwhile).
-    Refuses: nothing. Leaves behind: the job done, failed or cancelled, with its result."""
+    """Does: runs `work` for the job, unless it is over; called again, it takes over from a worker that died
+    (one that did not stops at its next item). Refuses: nothing.
+    Leaves behind: the job done, failed or cancelled, with its result; its author told."""
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job_id)
         if job.is_over:
             return
         job.state, job.started_at = JobState.RUNNING, timezone.now()
+        job.beat_at, job.run = job.started_at, job.run + 1
         job.done, job.failures = 0, []
         job.save()
     progress = Progress(job)
     try:
-        job.result = work(progress)
+        with _pulse(job):
+            job.result = work(progress)
         job.state = JobState.DONE
         job.message = ""
     except Cancelled:
@@ -80,10 +103,54 @@ def run_job(job_id: int, work: Callable[[Progress], Document | None]) -> None:
         raise
     finally:
         if job.state != JobState.RUNNING:
-            job.ended_at = timezone.now()
-            Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
-                state=job.state, message=job.message, result=job.result, ended_at=job.ended_at
-            )
+            _end(job)
+
+
+@contextmanager
+def _pulse(job: Job) -> Iterator[None]:
+    """Gives signs of life while an item lasts, from a thread that dies with its worker."""
+    over = Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT.total_seconds()):
+            Job.objects.filter(pk=job.pk, run=job.run).update(beat_at=timezone.now())
+            connection.close()
+
+    heart = Thread(target=beat, name=f"pulse of job {job.pk}", daemon=True)
+    heart.start()
+    try:
+        yield
+    finally:
+        over.set()
+        heart.join()
+
+
+@transaction.atomic
+def _end(job: Job) -> None:
+    """Writes how the job ended and tells its author, unless it was cancelled or taken over meanwhile."""
+    mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, run=job.run)
+    job.ended_at = timezone.now()
+    ended = mine.update(state=job.state, message=job.message, result=job.result, ended_at=job.ended_at)
+    if not ended:
+        return
+    went_well = job.state == JobState.DONE and not job.failures
+    facts = {"job": job.label, "count": len(job.failures), "why": job.message}
+
+    def subject() -> str:
+        if went_well:
+            return _("Terminé : %(job)s") % facts
+        if job.state == JobState.FAILED:
+            return _("Échoué : %(job)s") % facts
+        return _("Terminé avec %(count)d en échec : %(job)s") % facts
+
+    notify(
+        [job.author],
+        ENDED if went_well else FAILED,
+        subject=subject,
+        text=job.message,
+        url=reverse("core:job_detail", args=[job.pk]),
+        about=job,
+    )
 
 
 def cancel_job(job: Job, *, actor: Any) -> Job:
@@ -100,9 +167,64 @@ def cancel_job(job: Job, *, actor: Any) -> Job:
 
 
 def retry_failures(job: Job, *, actor: Any) -> Job:
-    """Does: starts a new job on the items that failed. Refuses: when none did.
+    """Does: starts a new job on the items that failed. Refuses: when none did, or none can be named.
     Leaves behind: the new job, given back."""
-    ids = [failure["id"] for failure in job.failures if failure.get("id") is not None]
+    ids = retriable(job)
     if not ids:
-        raise Refused(Code.ALREADY_DONE, _("Rien n’a échoué dans ce travail."))
+        raise Refused(Code.ALREADY_DONE, _("Rien, dans ce travail, ne peut être relancé."))
     return start_job(job.task, label=job.label, actor=actor, total=len(ids), **(job.arguments | {"ids": ids}))
+
+
+def retriable(job: Job) -> list[Any]:
+    """Gives the keys of the items that failed and can be tried again alone."""
+    return [failure["id"] for failure in job.failures if failure.get("id") is not None]
+
+
+def is_silent(job: Job, now: datetime) -> bool:
+    """Tells whether its worker died, or never came."""
+    if job.state == JobState.RUNNING:
+        return job.beat_at is None or job.beat_at < now - SILENT
+    return job.state == JobState.PENDING and (job.beat_at or job.created_at) < now - LOST
+
+
+def resume_job(job: Job, *, actor: Any) -> Job:
+    """Does: asks again for the task of a job whose worker died; it starts over, and each item already done is
+    done once. Refuses: a job that is over, or whose worker gives signs of life.
+    Leaves behind: audit; the former worker, if it wakes, stops by itself."""
+    with transaction.atomic():
+        row = Job.objects.select_for_update().get(pk=job.pk)
+        if row.is_over:
+            raise IllegalMove(_("Ce travail est déjà terminé."))
+        if not is_silent(row, timezone.now()):
+            raise IllegalMove(_("Ce travail avance : il n’y a rien à reprendre."))
+        row.beat_at = timezone.now()
+        row.save(update_fields=["beat_at"])
+        audit.record(actor, "core.job.resume", row, detail={"task": row.task})
+        run_later(row.task, job_id=row.pk)
+        return row
+
+
+def resume_silent() -> int:
+    """Does: resumes every job whose worker died. Refuses: nothing; one resumed a moment ago is left alone,
+    and one that killed four workers is stopped, its author told. Leaves behind: audit for each; gives how
+    many."""
+    since, resumed = timezone.now() - SILENT, 0
+    silent = Job.objects.filter(Q(beat_at__lt=since) | Q(beat_at=None), state=JobState.RUNNING)
+    for job in silent.select_related("author").order_by("pk")[:50]:
+        if job.run >= MOST_RUNS:
+            job.state, job.message = JobState.FAILED, _("Ce travail a arrêté plusieurs fois la machine.")
+            _end(job)
+            continue
+        try:
+            resume_job(job, actor=None)
+        except IllegalMove:
+            continue
+        resumed += 1
+    return resumed
+
+
+def remaining(job: Job, now: datetime) -> timedelta | None:
+    """Gives how long the rest should take at the pace so far; None before it can be told."""
+    if job.state != JobState.RUNNING or not job.done or job.started_at is None or job.done >= job.total:
+        return None
+    return (now - job.started_at) * (job.total - job.done) / job.done

@@ -1,10 +1,11 @@
-"""Mails: written as rows with their cause, sent after commit, retried, kept."""
+"""Mails: written as rows with their cause, in the transaction that wants them (CAE-07)."""
 
+from collections.abc import Iterable, Mapping
+from email.utils import make_msgid, parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import models, transaction
+from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
@@ -13,44 +14,68 @@ from cae.core import audit
 from cae.core.background import run_later
 from cae.core.errors import Refused
 from cae.core.identity import cooperative_on
+from cae.core.mail_texts import words_of
 from cae.core.models import EmailState, OutgoingEmail
+from cae.core.rhythms import quiet_on
 
-MAX_ATTEMPTS = 6
 ERASED = "[lien personnel effacé après l’envoi]"
 
 
 def queue_email(
     *,
     to: str,
-    subject: str,
-    template: str,
+    subject: str = "",
+    template: str = "emails/message",
     context: dict[str, Any],
     cause: str,
+    words: Mapping[str, str] | None = None,
     about: models.Model | None = None,
     actor: Any = None,
     secret: str = "",
+    attachments: Iterable[int] = (),
+    reply_to: str = "",
+    sender_name: str = "",
+    quiet: bool = False,
 ) -> OutgoingEmail:
-    """Does: writes the mail from `template`.txt and `template`.html and asks for its sending; `secret` is the
-    address in it that must not stay readable. Refuses: nothing.
+    """Does: writes the mail from `template`.txt and `template`.html and asks for its sending. `words` fill in
+    the text that the cooperative gave to this cause (mail_texts); `secret` is the address in it that must
+    not stay readable, `attachments` the keys of stored documents; `quiet` keeps the quiet hours, for what no
+    person asked just now. Refuses: nothing.
     Leaves behind: its row; in demonstration it is kept and never sent."""
-    context = {"site_url": settings.SITE_URL, "sender": _sender(), "subject": subject} | context
+    now = timezone.now()
+    if words is not None:
+        context = words_of(cause, words, on=timezone.localdate(now)) | context
+        subject = context["subject"]
+    context = {"site_url": settings.SITE_URL, "sender": sender(), "subject": subject} | context
+    leaves = quiet_on(timezone.localdate(now)).free_from(now) if quiet else now
     email = OutgoingEmail.objects.create(
         to=to,
+        reply_to=reply_to,
+        sender_name=" ".join(sender_name.split())[:120],
         subject=" ".join(subject.split())[:200],
         text=render_to_string(f"{template}.txt", context),
         html=render_to_string(f"{template}.html", context),
         secret=secret,
         cause=cause,
+        message_id=new_message_id(),
+        next_attempt_at=leaves,
         state=EmailState.KEPT if settings.DEMONSTRATION else EmailState.QUEUED,
         created_by=actor,
         **(audit.about(about) if about else {}),
     )
-    if email.state == EmailState.QUEUED:
+    if keys := list(attachments):
+        email.attachments.set(keys)
+    if email.state == EmailState.QUEUED and leaves <= now:
         run_later("core.send_email", email_id=email.pk)
     return email
 
 
-def _sender() -> str:
+def new_message_id() -> str:
+    """Gives a name that mail servers know no other mail by."""
+    return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
+
+
+def sender() -> str:
     """One sender for every mail: the cooperative, once it has a name."""
     try:
         return cooperative_on(timezone.localdate()).legal_name
@@ -58,40 +83,20 @@ def _sender() -> str:
         return "Alvéole"
 
 
-def send_email(email_id: int) -> None:
-    """Does: sends one waiting mail, under lock. Refuses: nothing; sent or kept, it is left alone.
-    Leaves behind: its new state; after six failures it is given up, with the last error."""
-    with transaction.atomic():
-        email = OutgoingEmail.objects.select_for_update(skip_locked=True).filter(pk=email_id).first()
-        if email is None or email.state != EmailState.QUEUED:
-            return
-        message = EmailMultiAlternatives(email.subject, email.text, settings.DEFAULT_FROM_EMAIL, [email.to])
-        message.attach_alternative(email.html, "text/html")
-        email.attempts += 1
-        try:
-            message.send()
-        except OSError as error:
-            email.error = str(error)
-            email.state = EmailState.FAILED if email.attempts >= MAX_ATTEMPTS else EmailState.QUEUED
-        else:
-            email.state, email.sent_at, email.error = EmailState.SENT, timezone.now(), ""
-            _forget_secret(email)
-        email.save(update_fields=["attempts", "error", "state", "sent_at", "text", "html", "secret"])
+def mails_about(obj: models.Model) -> models.QuerySet[OutgoingEmail]:
+    """Gives the mails that a record caused, the latest first, without their HTML."""
+    return OutgoingEmail.objects.filter(**audit.about(obj)).defer("html").order_by("-created_at", "-pk")
 
 
-def _forget_secret(email: OutgoingEmail) -> None:
+def shown(email: OutgoingEmail, part: str) -> str:
+    """Gives the text or the HTML of a mail as its readers in the house may see it: an address that lets in is
+    nobody’s to read but its owner’s."""
+    content: str = getattr(email, part)
+    if not email.secret:
+        return content
+    return content.replace(escape(email.secret), ERASED).replace(email.secret, ERASED)
+
+
+def forget_secret(email: OutgoingEmail) -> None:
     """The kept mail proves what was sent, and opens nothing to who reads the table."""
-    if email.secret:
-        email.text = email.text.replace(email.secret, ERASED)
-        email.html = email.html.replace(escape(email.secret), ERASED)
-        email.secret = ""
-
-
-def send_waiting() -> None:
-    """Does: tries the waiting mails again, each in its own transaction."""
-    for pk in (
-        OutgoingEmail.objects.filter(state=EmailState.QUEUED)
-        .order_by("pk")
-        .values_list("pk", flat=True)[:200]
-    ):
-        send_email(pk)
+    email.text, email.html, email.secret = shown(email, "text"), shown(email, "html"), ""

@@ -2,19 +2,45 @@
 
 from celery import shared_task
 
-from cae.core import audit, mail
+from cae.core import audit, jobs, notice_mails, sending
+from cae.core.importing import runs, trying
 
 
 @shared_task(name="core.send_email")
 def send_email(email_id: int) -> None:
-    mail.send_email(email_id)
+    sending.send_email(email_id)
 
 
 @shared_task(name="core.send_waiting_emails")
 def send_waiting_emails() -> None:
-    mail.send_waiting()
+    sending.send_waiting()
+
+
+@shared_task(name="core.mail_notices")
+def mail_notices() -> None:
+    notice_mails.mail_due_notices()
+
+
+@shared_task(name="core.resume_jobs")
+def resume_jobs() -> None:
+    jobs.resume_silent()
 
 
 @shared_task(name="core.seal_audit")
 def seal_audit() -> None:
     audit.seal_waiting()
+
+
+@shared_task(name=trying.TRY_TASK)
+def try_import(job_id: int) -> None:
+    trying.try_in_job(job_id)
+
+
+@shared_task(name=runs.APPLY_TASK)
+def apply_import(job_id: int) -> None:
+    runs.apply_import(job_id)
+
+
+@shared_task(name=runs.UNDO_TASK)
+def undo_import(job_id: int) -> None:
+    runs.undo_import(job_id)

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import path
 
-from cae.core.views import components, documents, installable, jobs, journal, saved_views
+from cae.core.views import components, documents, imports, installable, jobs, journal, saved_views
+from cae.core.views import mails, notices, threads
 from cae.core.views import settings as parameters
 
 app_name = "core"
@@ -12,8 +13,28 @@ urlpatterns = [
     path("travaux/<int:pk>/", jobs.job_detail, name="job_detail"),
     path("travaux/<int:pk>/annuler/", jobs.job_cancel, name="job_cancel"),
     path("travaux/<int:pk>/relancer/", jobs.job_retry, name="job_retry"),
+    path("avis/", notices.notice_list, name="notice_list"),
+    path("avis/<int:pk>/", notices.notice, name="notice"),
+    path("avis/lus/", notices.notices_read, name="notices_read"),
+    path("avis/cloche/", notices.bell, name="bell"),
+    path("avis/derniers/", notices.latest, name="latest_notices"),
+    path("avis/preferences/", notices.preferences, name="notice_preferences"),
+    path("courriels/", mails.mail_list, name="mail_list"),
+    path("courriels/renvoyer/", mails.mails_resend, name="mails_resend"),
+    path("courriels/<int:pk>/", mails.mail_detail, name="mail_detail"),
+    path("courriels/<int:pk>/message/", mails.mail_html, name="mail_html"),
+    path("courriels/<int:pk>/renvoyer/", mails.mail_resend, name="mail_resend"),
+    path("messages/<str:code>/<int:pk>/", threads.thread, name="thread"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("importer/", imports.import_list, name="import_list"),
+    path("importer/<str:code>/", imports.import_new, name="import_new"),
+    path("importer/<str:code>/modele/", imports.import_template, name="import_template"),
+    path("importer/<str:code>/<int:pk>/", imports.import_run, name="import_run"),
+    path("importer/<str:code>/<int:pk>/colonnes/", imports.import_columns, name="import_columns"),
+    path("importer/<str:code>/<int:pk>/avancement/", imports.import_progress, name="import_progress"),
+    path("importer/<str:code>/<int:pk>/laissees/", imports.import_left, name="import_left"),
+    path("importer/<str:code>/<int:pk>/<slug:act>/", imports.import_act, name="import_act"),
     path("journal/", journal.journal, name="journal"),
     path("vues/", saved_views.save_view, name="save_view"),
     path("vues/<int:pk>/oublier/", saved_views.forget_view, name="forget_view"),

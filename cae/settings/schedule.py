@@ -5,6 +5,8 @@ from celery.schedules import crontab, schedule
 CELERY_BEAT_SCHEDULE = {
     "seal the journal": {"task": "core.seal_audit", "schedule": schedule(60)},
     "send what waits in the mail box": {"task": "core.send_waiting_emails", "schedule": schedule(60)},
+    "mail the notices whose hour has come": {"task": "core.mail_notices", "schedule": schedule(60)},
+    "resume the jobs whose worker died": {"task": "core.resume_jobs", "schedule": schedule(60)},
     "finish documents left without their PDF": {
         "task": "invoicing.archive_waiting",
         "schedule": schedule(60),

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail as outbox
 from django.db import transaction
 
-from cae.core import mail
+from cae.core import mail, sending
 from cae.core.models import EmailState, OutgoingEmail
 
 
@@ -58,25 +58,10 @@ def test_rolled_back_it_was_never_written(template: str) -> None:
 def test_in_demonstration_it_is_kept_and_never_sent(template: str, settings: Any) -> None:
     settings.DEMONSTRATION = True
     row = queued(template)
-    mail.send_email(row.pk)
+    sending.send_email(row.pk)
     row.refresh_from_db()
     assert row.state == EmailState.KEPT
     assert outbox.outbox == []
-
-
-@pytest.mark.django_db
-def test_a_dead_network_is_tried_again_then_given_up(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Any) -> None:
-        raise ConnectionRefusedError("personne ne répond")
-
-    monkeypatch.setattr(mail.EmailMultiAlternatives, "send", fail)
-    row = queued(template)
-    for attempt in range(1, mail.MAX_ATTEMPTS + 1):
-        mail.send_waiting()
-        row.refresh_from_db()
-        assert row.attempts == attempt
-        assert row.state == (EmailState.FAILED if attempt == mail.MAX_ATTEMPTS else EmailState.QUEUED)
-    assert row.error == "personne ne répond"
 
 
 @pytest.mark.django_db
@@ -89,7 +74,7 @@ def test_an_address_that_lets_in_is_sent_and_not_kept(template: str) -> None:
         cause="test",
         secret="http://coop.example/?a=1&b=2",
     )
-    mail.send_email(row.pk)
+    sending.send_email(row.pk)
     row.refresh_from_db()
     assert "a=1" in outbox.outbox[0].alternatives[0].content
     assert "a=1" not in row.html
@@ -101,5 +86,5 @@ def test_an_address_that_lets_in_is_sent_and_not_kept(template: str) -> None:
 def test_sent_once_it_is_not_sent_again(template: str) -> None:
     row = queued(template)
     for _again in range(2):
-        mail.send_email(row.pk)
+        sending.send_email(row.pk)
     assert len(outbox.outbox) == 1

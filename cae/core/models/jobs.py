@@ -30,13 +30,20 @@ class Job(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("demandé par")
     )
     created_at = models.DateTimeField(_("demandé le"), auto_now_add=True)
-    started_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(_("commencé le"), null=True)
+    # The last sign of life of its worker; and which run is at work, so that a revived worker stops by itself.
+    beat_at = models.DateTimeField(_("dernier signe"), null=True)
+    run = models.PositiveSmallIntegerField(_("passage"), default=0)
+    ended_at = models.DateTimeField(_("terminé le"), null=True)
 
     class Meta:
         verbose_name = _("travail")
         verbose_name_plural = _("travaux")
         ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["author", "-created_at"], name="job_of_author"),
+            models.Index(fields=["beat_at"], condition=models.Q(state="running"), name="job_running"),
+        ]
         constraints = [
             models.CheckConstraint(name="job_state_known", condition=models.Q(state__in=JobState.values)),
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cae.core import charts, form_drawing, permissions
+from cae.core import charts, form_drawing, notices, permissions, threads
 
 register = template.Library()
 
@@ -208,6 +208,20 @@ def tenth(job: Any) -> str:
         return str(job.get_state_display())
     share = job.done * 10 // job.total * 10 if job.total else 0
     return _("%(share)s %% faits") % {"share": share}
+
+
+@register.simple_tag(takes_context=True)
+def bell(context: Mapping[str, Any]) -> SafeString:
+    """{% bell %}: how many notices wait for the person, and the way to them."""
+    request = context["request"]
+    return drawn("bell", count=notices.unread_count(request.user))
+
+
+@register.simple_tag(takes_context=True)
+def thread(context: Mapping[str, Any], obj: Any) -> SafeString:
+    """{% thread quote %}: what people wrote about an object, and the form to write (core.threads)."""
+    shown = threads.thread_of(obj, context["request"].user)
+    return drawn("thread", thread=shown, csrf_token=context.get("csrf_token", ""))
 
 
 @register.simple_tag

@@ -1,0 +1,142 @@
+"""Every mail that was written: to whom, why, what became of it; the failed ones leave again (CAE-07)."""
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from cae.core import facts, mail, sending
+from cae.core.errors import Refused
+from cae.core.mail_policy import policy_of
+from cae.core.models import EmailState, OutgoingEmail
+from cae.core.permissions import can, requires, signed_in
+from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page, selected
+from cae.core.templatetags.formats import moment
+from cae.core.views.notices import kind_label
+
+CAN_LEAVE_AGAIN = (EmailState.FAILED, EmailState.BOUNCED)
+
+
+class MailTable(Table):
+    subject = LinkColumn(verbose_name=gettext_lazy("Objet"), url="link")
+    to = tables.Column(verbose_name=gettext_lazy("À"))
+    status = StatusColumn()
+    created_at = tables.Column(verbose_name=gettext_lazy("Écrit le"))
+    sent_at = tables.Column(verbose_name=gettext_lazy("Envoyé le"))
+    attempts = tables.Column(verbose_name=gettext_lazy("Essais"), attrs={"td": {"class": "num"}})
+    error = tables.Column(verbose_name=gettext_lazy("Erreur"), orderable=False)
+    cause = tables.Column(verbose_name=gettext_lazy("Cause"), orderable=False)
+
+    def render_created_at(self, value: Any) -> str:
+        return moment(value)
+
+    def render_sent_at(self, value: Any) -> str:
+        return moment(value)
+
+    def render_cause(self, value: str) -> str:
+        return kind_label(value)
+
+
+class MailFilters(Filters):
+    search = ("to", "subject", "cause")
+    state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=EmailState.choices)
+    created_at = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("Entre"), widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
+    )
+
+    class Meta:
+        model = OutgoingEmail
+        fields = ("state", "created_at")
+
+
+@requires("core.view_mails")
+def mail_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=OutgoingEmail.objects.defer("text", "html"),
+        table=MailTable,
+        filters=MailFilters,
+        page="core.mails",
+        title=_("E-mails"),
+        intro=_("Chaque message écrit par la maison, sa cause et ce qu’il est devenu."),
+        actions=[
+            Action(_("Renvoyer"), reverse("core:mails_resend"), right="core.resend_mail", icon="arrow-repeat")
+        ],
+        empty=EmptyState(_("Aucun message n’est encore parti.")),
+    )
+
+
+@requires("core.resend_mail")
+@require_POST
+def mails_resend(request: HttpRequest) -> HttpResponse:
+    """Sends again those ticked that were given up or came back."""
+    rows = selected(request, OutgoingEmail.objects.all(), MailFilters).filter(state__in=CAN_LEAVE_AGAIN)
+    count, refused = 0, ""
+    for row in rows:
+        try:
+            sending.resend_email(row, actor=request.user)
+        except Refused as refusal:
+            refused = str(refusal)
+        else:
+            count += 1
+    if refused:
+        messages.error(request, refused)
+    said = ngettext("%(count)d message repart.", "%(count)d messages repartent.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("core:mail_list")
+
+
+def _seen_by(request: HttpRequest, pk: int) -> OutgoingEmail:
+    """The mail, for who watches over them all and for who caused it."""
+    row = get_object_or_404(OutgoingEmail.objects.select_related("created_by__person"), pk=pk)
+    if row.created_by_id == request.user.pk or can(request.user, "core.view_mails"):
+        return row
+    raise Http404
+
+
+@signed_in
+def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _seen_by(request, pk)
+    sources = facts.sources_of(request.user, [(row.about_type, row.about_id)])
+    context = {
+        "mail": row,
+        "text": mail.shown(row, "text"),
+        "cause": kind_label(row.cause),
+        "source": sources.get((row.about_type, row.about_id)),
+        "attachments": row.attachments.order_by("pk"),
+        "may_resend": row.state in CAN_LEAVE_AGAIN and _may_resend(request, row),
+    }
+    return render(request, "core/mail.html", context)
+
+
+@signed_in
+@xframe_options_sameorigin
+def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """The mail as its reader's program shows it: in a sandbox, where no link leads anywhere."""
+    html = mail.shown(_seen_by(request, pk), "html")
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = policy_of(html, links=False)
+    return response
+
+
+def _may_resend(request: HttpRequest, row: OutgoingEmail) -> bool:
+    return row.created_by_id == request.user.pk or can(request.user, "core.resend_mail")
+
+
+@signed_in
+@require_POST
+def mail_resend(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _seen_by(request, pk)
+    if not _may_resend(request, row):
+        raise Http404
+    sending.resend_email(row, actor=request.user)
+    messages.success(request, _("Le message repart."))
+    return redirect("core:mail_detail", pk)
