@@ -12,10 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.pdf import Variant, render_pdf
 from cae.core.templatetags.formats import NBSP, grouped
-from invoicing.engines.facturx_pdf import draft_pdf
+from invoicing.engines.facturx_pdf import STYLESHEET, draft_pdf
 from invoicing.engines.model import (
     Address,
+    DocumentKind,
     EInvoice,
     Line,
     NoteCode,
@@ -50,6 +52,18 @@ MANY: dict[str, Text] = {
     Unit.DAY: _("jours"),
     Unit.LUMP_SUM: _("forfaits"),
     Unit.LITRE: _("litres"),
+}
+
+TITLES: dict[DocumentKind, Text] = {
+    DocumentKind.INVOICE: _("Facture"),
+    DocumentKind.CREDIT_NOTE: _("Avoir"),
+    DocumentKind.QUOTE: _("Devis"),
+}
+
+TITLES: dict[DocumentKind, Text] = {
+    DocumentKind.INVOICE: _("Facture"),
+    DocumentKind.CREDIT_NOTE: _("Avoir"),
+    DocumentKind.QUOTE: _("Devis"),
 }
 
 # The order in which the legal notes stand at the foot of the document.
@@ -105,12 +119,19 @@ def draft_file(invoice: EInvoice, *, logo: str = "") -> bytes:
         return draft_pdf(html, watermark=gettext("BROUILLON"))
 
 
+def quote_file(quote: EInvoice, *, logo: str = "") -> bytes:
+    """The PDF of a numbered quote: for people alone, no XML inside."""
+    html = invoice_html(quote, logo=logo)
+    with translation.override("fr"):
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+
+
 def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> InvoicePage:
     """The context of `pdf/invoicing/_document.html`, which screens may include too."""
     lines = tuple(_printed(line) for line in invoice.lines)
     return InvoicePage(
         invoice=invoice,
-        title=_("Avoir") if invoice.is_credit_note else _("Facture"),
+        title=TITLES[invoice.kind],
         draft=draft,
         logo=logo,
         operation=OPERATIONS[invoice.process],

@@ -1,20 +1,36 @@
-"""Dated parameters of the room: payment terms, and the texts that the law wants on every invoice."""
+"""Dated parameters of the room: terms of payment and validity, what staff check, the texts that the law wants."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.parameters import register_setting
+from cae.core.templatetags.formats import money
 from invoicing.states import VatDueOn
 
 PAYMENT_DAYS = "invoicing.payment_days"
 VAT_DUE_ON = "invoicing.vat_due_on"
+QUOTE_DAYS = "invoicing.quote_days"
+CHECK_THRESHOLD = "invoicing.check_threshold"
+CORRECTION_PHRASES = "invoicing.correction_phrases"
+TRUSTED_QUOTES = "invoicing.trusted_quotes"
+TRUSTED_INVOICES = "invoicing.trusted_invoices"
+TRUSTED_CREDIT_NOTES = "invoicing.trusted_credit_notes"
 MENTION_RECOVERY = "invoicing.mention_recovery"
 MENTION_PENALTIES = "invoicing.mention_penalties"
 MENTION_DISCOUNT = "invoicing.mention_discount"
 MENTION_RECOVERY_PRIVATE = "invoicing.mention_recovery_private"
 MENTION_PENALTIES_PRIVATE = "invoicing.mention_penalties_private"
+
+CORRECTION_DEFAULT = """Précisez ce qui est compris et ce qui ne l’est pas.
+Ajoutez la durée ou les dates de la prestation.
+Le taux de TVA ne convient pas à cette prestation.
+Complétez l’adresse du client.
+Ajoutez le numéro de commande du client.
+Le prix est loin de celui du catalogue : est-ce voulu ?
+Demandez un acompte pour un montant pareil."""
 
 
 def _due_date(days: int, on: date) -> str:
@@ -24,7 +40,58 @@ def _due_date(days: int, on: date) -> str:
     }
 
 
+def _trust(amount: Decimal, on: date) -> str:
+    if not amount:
+        return gettext("À partir du %(day)s, chaque document passerait par une relecture.") % {
+            "day": on.strftime("%d/%m/%Y")
+        }
+    return gettext("À partir du %(day)s, chacun validerait seul jusqu’à %(amount)s HT.") % {
+        "day": on.strftime("%d/%m/%Y"),
+        "amount": money(amount),
+    }
+
+
+def _register_check() -> None:
+    """What concerns the staff's check and what needs none (INV-16, PEO-24)."""
+    register_setting(
+        CHECK_THRESHOLD,
+        kind="amount",
+        default="5000",
+        label=_("Relecture : montant signalé (€ HT)"),
+        help=_("Au-dessus, la relecture le signale : un document de ce montant mérite un second regard."),
+        to_confirm=True,
+    )
+    register_setting(
+        CORRECTION_PHRASES,
+        kind="text",
+        default=CORRECTION_DEFAULT,
+        label=_("Relecture : phrases prêtes"),
+        help=_("Une par ligne, proposées à qui demande une correction."),
+    )
+    for code, label in (
+        (TRUSTED_QUOTES, _("Autovalidation de tous : devis (€ HT)")),
+        (TRUSTED_INVOICES, _("Autovalidation de tous : factures (€ HT)")),
+        (TRUSTED_CREDIT_NOTES, _("Autovalidation de tous : avoirs (€ HT)")),
+    ):
+        register_setting(
+            code,
+            kind="amount",
+            default="0",
+            label=label,
+            help=_("Chacun valide seul jusqu’à ce montant ; à zéro, tout passe par une relecture."),
+            effect=_trust,
+        )
+
+
+def _last_day(days: int, on: date) -> str:
+    return gettext("Un devis fait le %(day)s serait valable jusqu’au %(last)s.") % {
+        "day": on.strftime("%d/%m/%Y"),
+        "last": (on + timedelta(days=days)).strftime("%d/%m/%Y"),
+    }
+
+
 def register_parameters() -> None:
+    _register_check()
     register_setting(
         PAYMENT_DAYS,
         kind="integer",
@@ -34,6 +101,16 @@ def register_parameters() -> None:
         source="C. com. L441-10",
         within=(0, 60),
         effect=_due_date,
+    )
+    register_setting(
+        QUOTE_DAYS,
+        kind="integer",
+        default="30",
+        label=_("Validité d’un devis (jours)"),
+        help=_("Dernier jour d’un devis quand on n’en saisit pas d’autre."),
+        source="C. civ. art. 1116",
+        within=(1, 365),
+        effect=_last_day,
     )
     register_setting(
         VAT_DUE_ON,

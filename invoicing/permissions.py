@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from cae.core.models import Document
-from invoicing.models import Customer, Invoice, Payment, Quote
+from invoicing.models import Customer, Invoice, Quote, Receipt
 from invoicing.models.sight import ALL_SALES_KINDS
 from invoicing.selectors.invoices import standing_of
-from people.permissions import advises, has_role, is_accountant, is_advisor, is_entrepreneur, is_own
+from invoicing.selectors.self_validation import checked_kind, validates_alone
+from invoicing.states import CheckedKind, ReceiptKind
+from people.permissions import (
+    advises,
+    has_role,
+    is_accountant,
+    is_admin,
+    is_advisor,
+    is_entrepreneur,
+    is_own,
+)
 
 
 @rules.predicate
@@ -42,14 +53,42 @@ def is_unpaid(_user: Any, obj: Any = None) -> bool:
 
 @rules.predicate
 def may_issue_kind(user: Any, invoice: Invoice | None = None) -> bool:
-    """A credit note asks for the right to make one, when it is issued too."""
-    return invoice is None or not invoice.is_credit_note or bool(gives_back.test(user, invoice))
+    """A credit note on money received is the accountant's, when it is issued too."""
+    if invoice is None or not invoice.is_credit_note:
+        return True
+    return is_accountant.test(user) or bool(is_unpaid.test(user, invoice))
 
 
 @rules.predicate
-def of_payment(user: Any, obj: Any = None) -> bool:
-    """A payment belongs to the activity of its invoice."""
-    return sells.test(user, obj.invoice if isinstance(obj, Payment) else obj)
+def was_submitted(_user: Any, obj: Any = None) -> bool:
+    """An advisor answers what was handed over: a draft is still its author's."""
+    return obj is None or not obj.is_draft
+
+
+@rules.predicate
+def trusted_with_quote(user: Any, quote: Quote | None = None) -> bool:
+    amount = None if quote is None else quote.total_excl_tax
+    return validates_alone(user, CheckedKind.QUOTE, amount, on=timezone.localdate())
+
+
+@rules.predicate
+def trusted_with_invoice(user: Any, invoice: Invoice | None = None) -> bool:
+    today = timezone.localdate()
+    if invoice is not None:
+        return validates_alone(user, checked_kind(invoice), invoice.total_excl_tax, on=today)
+    kinds = (CheckedKind.INVOICE, CheckedKind.CREDIT_NOTE)
+    return any(validates_alone(user, kind, None, on=today) for kind in kinds)
+
+
+@rules.predicate
+def is_money_in(_user: Any, receipt: Receipt | None = None) -> bool:
+    return receipt is None or receipt.kind != ReceiptKind.REFUNDED
+
+
+@rules.predicate
+def sees_receipt(user: Any, receipt: Receipt | None = None) -> bool:
+    """Asks the same queryset as the list."""
+    return receipt is None or Receipt.objects.visible_to(user).filter(pk=receipt.pk).exists()
 
 
 @rules.predicate
@@ -70,7 +109,7 @@ reads_sales = has_role(*ALL_SALES_KINDS) | is_advisor | is_entrepreneur | is_own
 # Entrepreneurs and project holders sell under their own activity; the accountant may do it for any of them.
 sells = is_accountant | is_own
 # Staff who read documents before their customer does: the accountant, and the advisor of the activity.
-checks = is_accountant | advises
+checks = is_accountant | (advises & was_submitted)
 # What a customer has paid is given back by the accountant alone.
 gives_back = is_accountant | (is_own & is_unpaid)
 
@@ -83,7 +122,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.create_quote": sells,
     "invoicing.edit_quote": sells,
     "invoicing.submit_quote": sells,
-    "invoicing.approve_quote": checks,
+    "invoicing.approve_quote": checks | (is_own & trusted_with_quote),
     "invoicing.send_quote": sells,
     "invoicing.answer_quote": sells,
     "invoicing.check_document": checks,
@@ -92,12 +131,17 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.view_invoice": reads_sales & sees_invoice,
     "invoicing.create_invoice": sells,
     "invoicing.edit_invoice": sells,
-    "invoicing.issue_invoice": sells & may_issue_kind,
+    "invoicing.issue_invoice": (checks | (is_own & trusted_with_invoice)) & may_issue_kind,
     "invoicing.discard_invoice": sells,
     "invoicing.restore_invoice": sells,
     "invoicing.credit_invoice": gives_back,
     "invoicing.record_payment": sells,
-    "invoicing.reverse_payment": of_payment,
+    "invoicing.view_receipts": reads_sales,
+    "invoicing.view_receipt": reads_sales & sees_receipt,
+    "invoicing.reverse_receipt": is_accountant | (is_own & is_money_in),
+    # Money leaves the bank account of the cooperative.
+    "invoicing.refund_customer": is_accountant,
+    "invoicing.give_self_validation": is_admin | is_accountant,
     "invoicing.gather_pdfs": reads_sales,
     "invoicing.open_pdf": reads_sales & sees_invoice_of_file,
     "invoicing.open_archive": reads_sales & asked_for_archive,

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from invoicing.services import archiving, gathering
+from invoicing.services import archiving, gathering, quote_files
 
 
 @shared_task(name="invoicing.archive_pdf")
@@ -13,6 +13,12 @@ def archive_pdf(invoice_id: int) -> None:
 @shared_task(name="invoicing.archive_waiting")
 def archive_waiting() -> None:
     archiving.archive_waiting()
+    quote_files.archive_waiting_quotes()
+
+
+@shared_task(name="invoicing.archive_quote_pdf")
+def archive_quote_pdf(quote_id: int) -> None:
+    quote_files.archive_quote_pdf(quote_id)
 
 
 @shared_task(name=gathering.TASK)

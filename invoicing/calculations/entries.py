@@ -15,9 +15,9 @@ from decimal import Decimal
 from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit, merged
 from cae.core.money import ZERO
 from invoicing.calculations.payment_vat import TaxRelease
-from invoicing.calculations.totals import TaxGroup, percent
+from invoicing.calculations.totals import Adjustment, TaxGroup, percent
 
-SALES_JOURNAL, BANK_JOURNAL = "VE", "BQ"
+SALES_JOURNAL, BANK_JOURNAL, OTHER_JOURNAL = "VE", "BQ", "OD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,15 @@ class Piece:
 
 
 def invoice_entry(
-    piece: Piece, *, sales: Iterable[Sale], taxes: Sequence[TaxGroup], on_receipts: bool
+    piece: Piece,
+    *,
+    sales: Iterable[Sale],
+    taxes: Sequence[TaxGroup],
+    on_receipts: bool,
+    discounts: Iterable[Adjustment] = (),
 ) -> EntryDraft:
-    """The sale: customer against revenue, discount and tax; the tax waits when it is due on receipts."""
+    """The sale: customer against revenue, discounts (of lines, of the whole) and tax; the tax waits when it
+    is due on receipts."""
     tax_account = "vat_pending" if on_receipts else "vat_collected"
     lines = []
     total = ZERO
@@ -52,6 +58,9 @@ def invoice_entry(
         lines.append(credit(sale.account, piece.analytic_id, sale.gross, vat_rate=percent(sale.rate)))
         lines.append(debit("discount_granted", piece.analytic_id, sale.discount, vat_rate=percent(sale.rate)))
         total += sale.gross - sale.discount
+    for off in discounts:
+        lines.append(debit("discount_granted", piece.analytic_id, off.net, vat_rate=percent(off.rate)))
+        total -= off.net
     for group in taxes:
         lines.append(credit(tax_account, piece.analytic_id, group.tax, vat_rate=percent(group.rate)))
         total += group.tax
@@ -65,35 +74,47 @@ def credit_note_entry(
     sales: Iterable[Sale],
     taxes: Sequence[TaxGroup],
     on_receipts: bool,
+    discounts: Iterable[Adjustment] = (),
     tax_changes: Sequence[TaxRelease] = (),
 ) -> EntryDraft:
     """The sale with its sides swapped; `tax_changes` moves between waiting and due tax what payments had
     released."""
-    sale = invoice_entry(replace(piece, due_on=None), sales=sales, taxes=taxes, on_receipts=on_receipts)
+    sale = invoice_entry(
+        replace(piece, due_on=None), sales=sales, taxes=taxes, on_receipts=on_receipts, discounts=discounts
+    )
     lines = [line.swapped() for line in sale.lines]
     return replace(sale, lines=merged([*lines, *_releases(piece, tax_changes)]))
 
 
-def payment_entry(
-    piece: Piece, *, amount: Decimal, on_invoice: Decimal, tax_changes: Sequence[TaxRelease]
-) -> EntryDraft:
-    """The money received: bank against customer, the surplus over what was due against advances (4191)."""
-    label = f"Règlement {piece.number} {piece.customer}"
-    lines = [
-        debit("bank", piece.analytic_id, amount),
-        credit("customer", piece.analytic_id, on_invoice, party=piece.customer),
-        credit("customer_advance", piece.analytic_id, amount - on_invoice, party=piece.customer),
-        *_releases(piece, tax_changes),
-    ]
-    return _entry(BANK_JOURNAL, piece, lines, label)
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a movement of money brings to one invoice (negative: takes from it), advance included."""
+
+    number: str
+    amount: Decimal
+    advance: Decimal = ZERO
+    tax_changes: Sequence[TaxRelease] = ()
 
 
-def reversed_payment_entry(
-    piece: Piece, *, amount: Decimal, on_invoice: Decimal, tax_changes: Sequence[TaxRelease]
-) -> EntryDraft:
-    """A payment taken back: its sides swapped, and the tax that is due no more waits again."""
-    entry = payment_entry(piece, amount=-amount, on_invoice=-on_invoice, tax_changes=tax_changes)
-    return replace(entry, label=f"Annulation du règlement {piece.number} {piece.customer}")
+def money_entry(piece: Piece, shares: Sequence[Share], *, title: str) -> EntryDraft:
+    """Money in or out: bank against customer, what goes beyond the amounts due against advances (4191).
+
+    A movement between invoices touches no bank. Each share keeps the number of its invoice."""
+    many = len(shares) > 1
+    total = sum((share.amount for share in shares), ZERO)
+    lines = [debit("bank", piece.analytic_id, total)]
+    for share in shares:
+        named = {"party": piece.customer, "label": share.number if many else ""}
+        lines.append(credit("customer", piece.analytic_id, share.amount - share.advance, **named))
+        lines.append(credit("customer_advance", piece.analytic_id, share.advance, **named))
+        lines.extend(_releases(piece, share.tax_changes))
+    label = f"{title} {piece.number} {piece.customer}"
+    return _entry(BANK_JOURNAL if total else OTHER_JOURNAL, piece, lines, label)
+
+
+def names_of(numbers: Sequence[str]) -> str:
+    """The piece of an entry that concerns several documents: « F2026-0001 + 2 »."""
+    return numbers[0] if len(numbers) == 1 else f"{numbers[0]} + {len(numbers) - 1}"
 
 
 def _releases(piece: Piece, changes: Sequence[TaxRelease]) -> list[LineDraft]:

@@ -16,7 +16,8 @@ from cae.core.money import ZERO, cents
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """What a line needs to be worth something. A discount is a rate or an amount, never both."""
+    """What a line needs to be worth something. A discount is a rate or an amount, never both; an option is
+    worth its net and counts in no total."""
 
     quantity: Decimal
     unit_price: Decimal
@@ -24,6 +25,7 @@ class PricedLine:
     rate: Decimal
     discount_rate: Decimal | None = None
     discount_amount: Decimal | None = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def document_totals(
     """Totals of a whole document. Disbursements (débours) are owed, outside net, tax and gross."""
     nets = tuple(line_net(line) for line in lines)
     bases: dict[tuple[str, Decimal], Decimal] = {}
-    moves = [(line.category, line.rate, net) for line, net in zip(lines, nets, strict=True)]
+    counted = [(line, net) for line, net in zip(lines, nets, strict=True) if not line.optional]
+    moves = [(line.category, line.rate, net) for line, net in counted]
     moves += [(fee.category, fee.rate, fee.net) for fee in fees]
     moves += [(discount.category, discount.rate, -discount.net) for discount in discounts]
     for category, rate, net in moves:

@@ -32,6 +32,7 @@ class DocumentKind(StrEnum):
 
     INVOICE = "380"
     CREDIT_NOTE = "381"
+    QUOTE = "310"  # printed only: no e-invoice is made of it
 
 
 class Process(StrEnum):
@@ -171,6 +172,8 @@ class Line:
     discounts: tuple[Discount, ...] = ()  # BG-27
     period_start: date | None = None  # BT-134
     period_end: date | None = None  # BT-135
+    group_title: str = ""  # printed only: opens a group until the next title
+    optional: bool = False  # of a quote, printed only: in no total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +224,9 @@ class EInvoice:
     payment: PaymentMeans | None = None  # BG-16
     preceding: tuple[PrecedingInvoice, ...] = ()  # BG-3
     discounts: tuple[DocumentDiscount, ...] = ()  # BG-20
+    revision: int = 1  # of a quote, as the two below: printed only
+    valid_until: date | None = None
+    starts_on: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The values as JSON types, without loss: `EInvoice.from_json` gives back an equal object."""
@@ -238,6 +244,10 @@ class EInvoice:
     @property
     def is_credit_note(self) -> bool:
         return self.kind is DocumentKind.CREDIT_NOTE
+
+    @property
+    def is_quote(self) -> bool:
+        return self.kind is DocumentKind.QUOTE
 
     def note(self, code: NoteCode) -> str:
         """The first note under a subject code, or an empty string."""

@@ -16,14 +16,15 @@ from cae.core.errors import Refused
 from cae.core.forms import AmountField
 from invoicing.calculations.totals import PricedLine
 from invoicing.forms.fields import typed
-from invoicing.models import InvoiceLine, VatRate
+from invoicing.models import CatalogueItem, VatRate
+from invoicing.models.documents import SaleLine
 from invoicing.services.inputs import LineContent
 from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature, Unit
 
 PREFIX = "lines"
 # More rows than a document may have are still shown, so that nobody loses what was typed.
 MOST_ROWS = MAX_LINES + 50
-TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount")
+TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount", "group_title")
 
 
 class LineForm(forms.Form):
@@ -33,6 +34,7 @@ class LineForm(forms.Form):
     # What the line is worth, once somebody counted it (views/totals.py).
     net: Decimal | None = None
 
+    group_title = forms.CharField(label=gettext_lazy("Titre du groupe"), max_length=MAX_LABEL, required=False)
     label = forms.CharField(label=gettext_lazy("Désignation"), max_length=MAX_LABEL)
     quantity = AmountField(label=gettext_lazy("Quantité"), max_digits=11, decimal_places=4, initial="1")
     unit = forms.ChoiceField(label=gettext_lazy("Unité"), choices=Unit.choices, initial=Unit.ONE)
@@ -51,10 +53,22 @@ class LineForm(forms.Form):
         max_length=MAX_DESCRIPTION,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    optional = forms.BooleanField(label=gettext_lazy("En option"), required=False)
+    item = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, rates: Sequence[VatRate], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rates: Sequence[VatRate],
+        items: Sequence[CatalogueItem] = (),
+        options: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.empty_permitted = True
+        if not options:
+            del self.fields["optional"]
+        self.items = {str(one.pk): one for one in items}
         self.rates = {str(rate.pk): rate for rate in rates}
         choices = [(key, rate.label) for key, rate in self.rates.items()]
         self.fields["vat_rate"].choices = choices
@@ -69,11 +83,16 @@ class LineForm(forms.Form):
         nature = self["nature"].value() or SaleNature.SERVICES
         return (
             bool(self["description"].value() or self["discount_amount"].value())
+            or bool("optional" in self.fields and self["optional"].value())
             or nature != SaleNature.SERVICES
         )
 
     def clean_vat_rate(self) -> VatRate:
         return self.rates[self.cleaned_data["vat_rate"]]
+
+    def clean_item(self) -> CatalogueItem | None:
+        """The article that the line came from, as long as it is offered."""
+        return self.items.get(self.cleaned_data["item"])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -90,9 +109,15 @@ class LineForm(forms.Form):
         }
 
     def content(self) -> LineContent:
-        plain = ("label", "description", "quantity", "unit", "unit_price", "nature", "vat_rate")
-        facts: dict[str, Any] = {name: self.cleaned_data[name] for name in plain}
-        return LineContent(**facts | self.discounts())
+        told = ("label", "description", "group_title", "quantity", "unit", "unit_price")
+        facts: dict[str, Any] = {
+            name: self.cleaned_data[name] for name in (*told, "nature", "vat_rate", "item")
+        }
+        return LineContent(**facts | self.discounts(), optional=self.is_optional)
+
+    @property
+    def is_optional(self) -> bool:
+        return bool(getattr(self, "cleaned_data", {}).get("optional"))
 
     def priced(self) -> PricedLine | None:
         """What the line is worth so far, or None while a number is missing or wrong."""
@@ -101,7 +126,12 @@ class LineForm(forms.Form):
             return None
         rate: VatRate = found["vat_rate"]
         return PricedLine(
-            found["quantity"], found["unit_price"], rate.category, rate.rate, **self.discounts()
+            found["quantity"],
+            found["unit_price"],
+            rate.category,
+            rate.rate,
+            **self.discounts(),
+            optional=self.is_optional,
         )
 
 
@@ -112,14 +142,16 @@ class LinesBase(BaseFormSet):
         count = len(self.written)
         if count > MAX_LINES:
             raise forms.ValidationError(
-                _("Une facture compte au plus %(most)s lignes ; celle-ci en a %(count)s.")
+                _("Un document compte au plus %(most)s lignes ; celui-ci en a %(count)s.")
                 % {"most": MAX_LINES, "count": count}
             )
 
     @property
     def rates_by_key(self) -> str:
-        """The rate of each choice of « TVA », for the totals that the browser counts while one types."""
-        return json.dumps({str(rate.pk): str(rate.rate) for rate in self.form_kwargs["rates"]})
+        """The category and rate of each choice of « TVA », for the totals that the browser counts meanwhile."""
+        return json.dumps(
+            {str(rate.pk): f"{rate.category} {rate.rate}" for rate in self.form_kwargs["rates"]}
+        )
 
     @property
     def written(self) -> list[tuple[int, LineForm]]:
@@ -146,12 +178,15 @@ class LinesBase(BaseFormSet):
 LineFormSet = formset_factory(LineForm, formset=LinesBase, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
-def line_typed(line: InvoiceLine) -> dict[str, Any]:
+def line_typed(line: SaleLine) -> dict[str, Any]:
     """The initial values that show a stored line."""
     percent = line.discount_rate * 100 if line.discount_rate is not None else None
     return {
+        "group_title": line.group_title,
         "label": line.label,
         "description": line.description,
+        "optional": line.priced.optional,
+        "item": str(line.item_id or ""),
         "quantity": typed(line.quantity),
         "unit": line.unit,
         "unit_price": typed(line.unit_price, least=2),

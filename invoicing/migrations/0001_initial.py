@@ -256,22 +256,14 @@ class Migration(migrations.Migration):
             name='Payment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='date')),
                 ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
-                ('mode', models.CharField(choices=[('transfer', 'Virement'), ('card', 'Carte bancaire'), ('cheque', 'Chèque'), ('cash', 'Espèces'), ('direct_debit', 'Prélèvement'), ('other', 'Autre')], default='transfer', max_length=12, verbose_name='moyen de paiement')),
-                ('reference', models.CharField(blank=True, max_length=100, verbose_name='référence')),
-                ('reason', models.CharField(blank=True, max_length=250, verbose_name='motif de l’annulation')),
-                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistré le')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistré par')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture')),
+                ('advance', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='dont avance')),
                 ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='invoicing.invoice', verbose_name='facture')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='invoicing.payment', verbose_name='annule le règlement')),
             ],
             options={
                 'verbose_name': 'règlement',
                 'verbose_name_plural': 'règlements',
-                'ordering': ['on', 'pk'],
+                'ordering': ['receipt__on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -407,6 +399,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Receipt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('received', 'Encaissement'), ('refunded', 'Remboursement'), ('offset', 'Imputation d’une avance')], default='received', max_length=8, verbose_name='nature')),
+                ('on', models.DateField(db_index=True, verbose_name='date')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('mode', models.CharField(choices=[('transfer', 'Virement'), ('card', 'Carte bancaire'), ('cheque', 'Chèque'), ('cash', 'Espèces'), ('direct_debit', 'Prélèvement'), ('other', 'Autre')], default='transfer', max_length=12, verbose_name='moyen de paiement')),
+                ('reference', models.CharField(blank=True, max_length=100, verbose_name='référence')),
+                ('reason', models.CharField(blank=True, max_length=250, verbose_name='motif')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistré le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='entrepreneurs.activity', verbose_name='activité')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistré par')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='invoicing.customer', verbose_name='client')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture')),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='invoicing.receipt', verbose_name='annule l’encaissement')),
+            ],
+            options={
+                'verbose_name': 'encaissement',
+                'verbose_name_plural': 'encaissements',
+                'ordering': ['-on', '-pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='payment',
+            name='receipt',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='invoicing.receipt', verbose_name='encaissement'),
+        ),
+        migrations.CreateModel(
             name='SelfValidation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -429,10 +450,12 @@ class Migration(migrations.Migration):
             name='Sending',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('mail', 'E-mail'), ('copy', 'Lien copié'), ('reminder', 'Relance'), ('reply', 'Réponse à un message')], default='mail', max_length=8, verbose_name='nature')),
                 ('to', models.EmailField(blank=True, max_length=254, verbose_name='destinataire')),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
                 ('first_seen_at', models.DateTimeField(null=True, verbose_name='vu le')),
                 ('last_seen_at', models.DateTimeField(null=True, verbose_name='revu le')),
+                ('end_told_at', models.DateTimeField(null=True, verbose_name='fin de validité annoncée le')),
                 ('email', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.outgoingemail', verbose_name='e-mail')),
                 ('invoice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='invoicing.invoice', verbose_name='facture')),
                 ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.personallink', verbose_name='lien personnel')),
@@ -443,6 +466,27 @@ class Migration(migrations.Migration):
                 'verbose_name': 'envoi',
                 'verbose_name_plural': 'envois',
                 'ordering': ['-sent_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('accepted', models.BooleanField(verbose_name='accepté')),
+                ('name', models.CharField(max_length=120, verbose_name='nom')),
+                ('function', models.CharField(blank=True, max_length=120, verbose_name='fonction')),
+                ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
+                ('total_excl_tax', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, null=True, verbose_name='total HT accepté')),
+                ('total_incl_tax', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, null=True, verbose_name='total TTC accepté')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='reçu le')),
+                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
+                ('signature', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
+                ('quote', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='invoicing.quote', verbose_name='devis')),
+                ('sending', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='invoicing.sending', verbose_name='par le lien')),
+            ],
+            options={
+                'verbose_name': 'réponse du client',
+                'verbose_name_plural': 'réponses des clients',
             },
         ),
         migrations.CreateModel(
@@ -646,34 +690,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='mention_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='021beed36d0ccdd63fc0d86e414b0ebf389f5e4c', operation='DELETE', pgid='pgtrigger_mention_kept_325e9', table='invoicing_mention', when='BEFORE')),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['transfer', 'card', 'cheque', 'cash', 'direct_debit', 'other'])), name='payment_mode_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('reverses', models.F('pk')), _negated=True), name='payment_not_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('reverses__isnull', True)), models.Q(('reverses__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='payment_reversal_says_why'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='payment_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb1f44da4d35c592eed712477f3f799ad7cec0b4', operation='UPDATE OR DELETE', pgid='pgtrigger_payment_append_only_f1c93', table='invoicing_payment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='payment_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2f86400001d5041658ae32778e95d7aa1e5df772', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_payment_no_truncate_9b343', table='invoicing_payment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='payment',
-            trigger=pgtrigger.compiler.Trigger(name='payment_coherent', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (\n        SELECT 1 FROM invoicing_invoice invoice\n        WHERE invoice.id = NEW.invoice_id AND invoice.kind = 'invoice' AND invoice.state = 'issued'\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: only an issued invoice is paid'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    IF NEW.reverses_id IS NOT NULL AND NOT EXISTS (\n        SELECT 1 FROM invoicing_payment former\n        WHERE former.id = NEW.reverses_id AND former.reverses_id IS NULL\n        AND former.invoice_id = NEW.invoice_id AND former.amount = NEW.amount\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: a payment is reversed whole'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='0767bf0e2b4782bef0d3e39e0e673887968cb7e2', operation='INSERT', pgid='pgtrigger_payment_coherent_b86a7', table='invoicing_payment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
             model_name='paymenttax',
             constraint=models.UniqueConstraint(fields=('payment', 'category', 'rate'), name='paymenttax_group_once'),
         ),
@@ -854,6 +870,62 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='quotetax_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='1e76cfb3ea4a8a4f4125b8a5bf82f2c0af027235', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_quotetax_no_truncate_fdc4b', table='invoicing_quotetax', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='receipt',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['received', 'refunded', 'offset'])), name='receipt_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='receipt',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['transfer', 'card', 'cheque', 'cash', 'direct_debit', 'other'])), name='receipt_mode_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='receipt',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='receipt_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='receipt',
+            constraint=models.CheckConstraint(condition=models.Q(('reverses', models.F('pk')), _negated=True), name='receipt_not_its_own'),
+        ),
+        migrations.AddConstraint(
+            model_name='receipt',
+            constraint=models.CheckConstraint(condition=models.Q(('reverses__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='receipt_reversal_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='receipt',
+            trigger=pgtrigger.compiler.Trigger(name='receipt_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='24ed30e7c015e96cef09e7fef8aa2f05e4fa9934', operation='UPDATE OR DELETE', pgid='pgtrigger_receipt_append_only_17808', table='invoicing_receipt', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='receipt',
+            trigger=pgtrigger.compiler.Trigger(name='receipt_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='dd3d9fb95009871f39219a276347fe017328ad4b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_receipt_no_truncate_2b4e1', table='invoicing_receipt', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='receipt',
+            trigger=pgtrigger.compiler.Trigger(name='receipt_shared', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF (SELECT COALESCE(SUM(amount), 0) FROM invoicing_payment WHERE receipt_id = NEW.id)\n        <> (CASE NEW.kind WHEN 'received' THEN NEW.amount WHEN 'refunded' THEN -NEW.amount ELSE 0 END)\n            * (CASE WHEN NEW.reverses_id IS NULL THEN 1 ELSE -1 END)\n        OR NOT EXISTS (SELECT 1 FROM invoicing_payment WHERE receipt_id = NEW.id)\n    THEN\n        RAISE EXCEPTION 'pgtrigger: the shares of receipt % do not make its amount', NEW.id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    IF NEW.reverses_id IS NOT NULL AND EXISTS (\n        SELECT 1\n        FROM (SELECT * FROM invoicing_payment WHERE receipt_id = NEW.reverses_id) former\n        FULL JOIN (SELECT * FROM invoicing_payment WHERE receipt_id = NEW.id) latter\n            ON latter.invoice_id = former.invoice_id\n        WHERE former.amount IS DISTINCT FROM -latter.amount\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: a receipt is reversed whole'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='10539d009a9ddaaeeded818c45fdd95f0762f744', operation='INSERT', pgid='pgtrigger_receipt_shared_007f2', table='invoicing_receipt', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='payment_some'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advance__gte', 0), ('advance__lte', models.F('amount')), ('amount__gt', 0)), models.Q(('advance__gte', models.F('amount')), ('advance__lte', 0), ('amount__lt', 0)), _connector='OR'), name='payment_advance_within'),
+        ),
+        migrations.AddConstraint(
+            model_name='payment',
+            constraint=models.UniqueConstraint(fields=('receipt', 'invoice'), name='payment_once_an_invoice'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payment',
+            trigger=pgtrigger.compiler.Trigger(name='payment_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb1f44da4d35c592eed712477f3f799ad7cec0b4', operation='UPDATE OR DELETE', pgid='pgtrigger_payment_append_only_f1c93', table='invoicing_payment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payment',
+            trigger=pgtrigger.compiler.Trigger(name='payment_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2f86400001d5041658ae32778e95d7aa1e5df772', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_payment_no_truncate_9b343', table='invoicing_payment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='payment',
+            trigger=pgtrigger.compiler.Trigger(name='payment_coherent', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (\n        SELECT 1 FROM invoicing_invoice invoice JOIN invoicing_receipt receipt ON receipt.id = NEW.receipt_id\n        WHERE invoice.id = NEW.invoice_id AND invoice.kind = 'invoice' AND invoice.state = 'issued'\n        AND invoice.activity_id = receipt.activity_id AND invoice.customer_id = receipt.customer_id\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: only an issued invoice of this customer is paid'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='def241ebfce82c475e9d0f32361ad07fa49c8237', operation='INSERT', pgid='pgtrigger_payment_coherent_b86a7', table='invoicing_payment', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='selfvalidation',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='selfvalidation_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
         ),
@@ -872,6 +944,38 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sending',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoice__isnull', True), ('quote__isnull', False)), models.Q(('invoice__isnull', False), ('quote__isnull', True)), _connector='OR'), name='sending_one_document'),
+        ),
+        migrations.AddConstraint(
+            model_name='sending',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['mail', 'copy', 'reminder', 'reply'])), name='sending_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='sending',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email__isnull', True), ('kind', 'copy'), ('to', '')), models.Q(models.Q(('kind', 'copy'), _negated=True), ('email__isnull', False), models.Q(('to', ''), _negated=True)), _connector='OR'), name='sending_mailed_unless_copied'),
+        ),
+        migrations.AddConstraint(
+            model_name='sending',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_seen_at__isnull', True), ('last_seen_at__isnull', True)), ('first_seen_at__lte', models.F('last_seen_at')), _connector='OR'), name='sending_seen_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='answer_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted', True), ('noted_by__isnull', True), ('sending__isnull', False), ('signature__isnull', False)), models.Q(('accepted', False), ('noted_by__isnull', True), ('sending__isnull', False), ('signature__isnull', True)), models.Q(('sending__isnull', True), ('signature__isnull', True)), _connector='OR'), name='answer_signed_or_noted'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted', True), ('total_excl_tax__isnull', False), ('total_incl_tax__isnull', False)), models.Q(('accepted', False), ('total_excl_tax__isnull', True), ('total_incl_tax__isnull', True)), _connector='OR'), name='answer_accepts_an_amount'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='answer',
+            trigger=pgtrigger.compiler.Trigger(name='answer_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ae9694c5053206c3b9748ccbd0c12dbd53ef8730', operation='UPDATE OR DELETE', pgid='pgtrigger_answer_append_only_2df18', table='invoicing_answer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='answer',
+            trigger=pgtrigger.compiler.Trigger(name='answer_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='1d1d0751aa1644ba19d06373b63598f0e58b56bc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_answer_no_truncate_464fd', table='invoicing_answer', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='quoteline',

@@ -6,14 +6,15 @@ from invoicing.models.customers import Customer, CustomerContact
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from invoicing.models.looks import DocumentLook
 from invoicing.models.mentions import Mention, OwnMention
-from invoicing.models.payments import Payment, PaymentTax
+from invoicing.models.payments import Payment, PaymentTax, Receipt
 from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
 from invoicing.models.self_validation import SelfValidation
-from invoicing.models.sendings import Sending
+from invoicing.models.sendings import Answer, Sending
 from invoicing.models.vat_rates import VatRate
 from invoicing.models.verdicts import Verdict
 
 __all__ = [
+    "Answer",
     "Balance",
     "CatalogueItem",
     "ChosenOption",
@@ -30,6 +31,7 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "QuoteTax",
+    "Receipt",
     "SelfValidation",
     "Sending",
     "VatRate",

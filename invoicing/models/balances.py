@@ -25,8 +25,7 @@ SELECT
 FROM invoicing_invoice document
 CROSS JOIN LATERAL (SELECT document.kind = 'invoice' AND document.state = 'issued' AS so) owed
 CROSS JOIN LATERAL (
-    SELECT COALESCE(SUM(CASE WHEN reverses_id IS NULL THEN amount ELSE -amount END), 0) AS paid
-    FROM invoicing_payment WHERE invoice_id = document.id
+    SELECT COALESCE(SUM(amount), 0) AS paid FROM invoicing_payment WHERE invoice_id = document.id
 ) money
 CROSS JOIN LATERAL (
     SELECT COALESCE(SUM(note.total_incl_tax), 0) AS credited FROM invoicing_invoice note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Self
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import no_truncate
+from invoicing.calculations.totals import PricedLine
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
 from invoicing.models.sight import in_sight
 from invoicing.models.triggers import frozen_quote, part_of_draft
@@ -130,6 +132,10 @@ class QuoteLine(SaleLine):
             models.UniqueConstraint(name="quoteline_position_once", fields=["quote", "position"]),
         ]
         triggers = [part_of_draft("quoteline", of="quote"), no_truncate("quoteline")]
+
+    @property
+    def priced(self) -> PricedLine:
+        return replace(super().priced, optional=self.optional)
 
 
 class QuoteTax(SaleTax):

@@ -85,18 +85,34 @@ _QUOTE_FROZEN = f"""
 
 _PAYMENT_COHERENT = """
     IF NOT EXISTS (
-        SELECT 1 FROM invoicing_invoice invoice
+        SELECT 1 FROM invoicing_invoice invoice JOIN invoicing_receipt receipt ON receipt.id = NEW.receipt_id
         WHERE invoice.id = NEW.invoice_id AND invoice.kind = 'invoice' AND invoice.state = 'issued'
+        AND invoice.activity_id = receipt.activity_id AND invoice.customer_id = receipt.customer_id
     ) THEN
-        RAISE EXCEPTION 'pgtrigger: only an issued invoice is paid'
+        RAISE EXCEPTION 'pgtrigger: only an issued invoice of this customer is paid'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF NEW.reverses_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM invoicing_payment former
-        WHERE former.id = NEW.reverses_id AND former.reverses_id IS NULL
-        AND former.invoice_id = NEW.invoice_id AND former.amount = NEW.amount
+    RETURN NEW;
+"""
+
+# Asked at commit, when every share is written: shares make the whole, and a reversal is the exact opposite.
+_RECEIPT_SHARED = """
+    IF (SELECT COALESCE(SUM(amount), 0) FROM invoicing_payment WHERE receipt_id = NEW.id)
+        <> (CASE NEW.kind WHEN 'received' THEN NEW.amount WHEN 'refunded' THEN -NEW.amount ELSE 0 END)
+            * (CASE WHEN NEW.reverses_id IS NULL THEN 1 ELSE -1 END)
+        OR NOT EXISTS (SELECT 1 FROM invoicing_payment WHERE receipt_id = NEW.id)
+    THEN
+        RAISE EXCEPTION 'pgtrigger: the shares of receipt % do not make its amount', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NEW.reverses_id IS NOT NULL AND EXISTS (
+        SELECT 1
+        FROM (SELECT * FROM invoicing_payment WHERE receipt_id = NEW.reverses_id) former
+        FULL JOIN (SELECT * FROM invoicing_payment WHERE receipt_id = NEW.id) latter
+            ON latter.invoice_id = former.invoice_id
+        WHERE former.amount IS DISTINCT FROM -latter.amount
     ) THEN
-        RAISE EXCEPTION 'pgtrigger: a payment is reversed whole'
+        RAISE EXCEPTION 'pgtrigger: a receipt is reversed whole'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -156,4 +172,14 @@ def part_of_draft(prefix: str, *, of: str) -> pgtrigger.Trigger:
 def coherent_payment() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="payment_coherent", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_PAYMENT_COHERENT
+    )
+
+
+def coherent_receipt() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="receipt_shared",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        timing=pgtrigger.Deferred,
+        func=_RECEIPT_SHARED,
     )

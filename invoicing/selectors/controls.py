@@ -16,11 +16,12 @@ from cae.core.documents import read_document
 from cae.core.errors import Refused
 from cae.core.models import NumberSeries
 from cae.core.money import ZERO
-from invoicing.calculations.totals import document_totals
+from invoicing.calculations.discounts import sale_totals
 from invoicing.engines.cii import build_xml
 from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice
 from invoicing.models.invoices import InvoiceQuerySet
+from invoicing.selectors.einvoices import discounts_of
 from invoicing.states import SERIES
 
 _BATCH = 500
@@ -109,11 +110,13 @@ def total_faults() -> Iterator[str]:
     rows = _issued().prefetch_related("lines__vat_rate", "taxes")
     for invoice in rows.iterator(chunk_size=_BATCH):
         lines, taxes = list(invoice.lines.all()), list(invoice.taxes.all())
-        nets = sum((line.net for line in lines), ZERO)
+        off = sum((discount.net for discount in discounts_of(invoice)), ZERO)
+        nets = sum((line.net for line in lines), ZERO) - off
         tax = sum((group.tax for group in taxes), ZERO)
         true = (nets, tax) == (invoice.total_excl_tax, invoice.total_tax)
         if true and not invoice.is_credit_note:
-            totals = document_totals([line.priced for line in lines])
+            rate, amount = invoice.discount_rate, invoice.discount_amount
+            totals = sale_totals([line.priced for line in lines], rate=rate, amount=amount)
             true = (totals.net, totals.tax) == (nets, tax)
         facts = (invoice.facts or {}).get("totals", {})
         if not true or Decimal(facts.get("gross", 0)) != invoice.total_incl_tax:

@@ -1,9 +1,11 @@
-"""Turns an invoice of ours into the typed e-invoice: parties of the day, legal notes, lines, tax,
+"""Turns a quote or an invoice of ours into typed content: parties of the day, legal notes, lines, tax,
 references."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,10 +15,13 @@ from cae.core.models import Cooperative
 from cae.core.money import ZERO
 from cae.core.settings import value_of, values_of
 from invoicing import parameters
-from invoicing.calculations.totals import percent
+from invoicing.calculations.discounts import given
+from invoicing.calculations.totals import Adjustment, percent
 from invoicing.engines import model
-from invoicing.models import Customer, Invoice, InvoiceLine, InvoiceTax
+from invoicing.models import Customer, Invoice, Quote
+from invoicing.models.documents import SaleLine, SaleTax
 from invoicing.selectors.invoices import load_content
+from invoicing.selectors.quotes import load_quote
 from invoicing.states import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
 
 _KINDS = {
@@ -36,38 +41,107 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
         return model.EInvoice.from_json(invoice.facts)
     cooperative = cooperative_on(on)
     load_content(invoice)
-    lines, taxes = list(invoice.lines.all()), list(invoice.taxes.all())
     # A French document, whatever the language of the person who issues it.
     with translation.override("fr"):
         return model.EInvoice(
             kind=_KINDS[InvoiceKind(invoice.kind)],
             number=number,
             issued_on=on,
-            process=_PROCESSES[Operation(invoice.operation)],
-            treatment=_treatment(invoice.customer, taxes),
-            seller=_seller(invoice, cooperative),
-            buyer=_buyer(invoice),
-            lines=tuple(_line(line) for line in lines),
-            vat=tuple(_vat(tax, lines) for tax in taxes),
-            totals=model.Totals(
-                lines=sum((line.net for line in lines), ZERO),
-                net=invoice.total_excl_tax,
-                tax=invoice.total_tax,
-                gross=invoice.total_incl_tax,
-                due=invoice.total_incl_tax,
-            ),
+            **_sale(invoice, cooperative),
             due_on=due_date(invoice, on),
             delivered_on=None if invoice.is_credit_note else invoice.delivered_on or on,
             vat_due=_vat_due(invoice),
-            order_reference=invoice.order_reference,
             payment_terms=_("À déduire de ce qui reste dû, ou à rembourser.")
             if invoice.is_credit_note
             else "",
             purpose=invoice.credit_reason if invoice.is_credit_note else invoice.purpose,
-            notes=_notes(invoice.customer, on),
+            notes=_notes(invoice, on),
             payment=None if invoice.is_credit_note else _payment(cooperative),
             preceding=_preceding(invoice.credited),
         )
+
+
+def quote_document_of(quote: Quote, on: date, *, number: str = "") -> model.EInvoice:
+    """What a quote says if it is approved on this date: groups, options, discounts, notices. Printed only; an
+    approved one is read from its frozen facts."""
+    if quote.facts is not None:
+        return model.EInvoice.from_json(quote.facts)
+    cooperative = cooperative_on(on)
+    load_quote(quote)
+    days = payment_days(quote, on)
+    with translation.override("fr"):
+        return model.EInvoice(
+            kind=model.DocumentKind.QUOTE,
+            number=number or quote.number or model.PROVISIONAL_NUMBER,
+            revision=quote.revision,
+            issued_on=on,
+            **_sale(quote, cooperative),
+            valid_until=validity(quote, on),
+            starts_on=quote.starts_on,
+            vat_due=_vat_due(quote),
+            payment_terms=_("Paiement à %(days)d jours à compter de la facture.") % {"days": days}
+            if days
+            else _("Paiement à réception de la facture."),
+            purpose=quote.purpose,
+            notes=_chosen_notes(quote),
+        )
+
+
+def validity(quote: Quote, on: date) -> date:
+    """The last day of the offer: typed, or the usual length of the cooperative."""
+    return quote.valid_until or on + timedelta(days=value_of(parameters.QUOTE_DAYS, on=on))
+
+
+def payment_days(quote: Quote, on: date) -> int:
+    """The delay that the quote announces: its own, or the usual one of the cooperative."""
+    if quote.payment_days is not None:
+        return quote.payment_days
+    usual: int = value_of(parameters.PAYMENT_DAYS, on=on)
+    return usual
+
+
+def discounts_of(document: Invoice | Quote) -> tuple[Adjustment, ...]:
+    """What the discount on the whole takes off each rate, read from the lines and taxes as stored."""
+    nets = [(row.vat_rate.category, row.vat_rate.rate, row.net) for row in _counted(document)]
+    return given(nets, [tax.group for tax in document.taxes.all()])
+
+
+def _counted(document: Invoice | Quote) -> list[SaleLine]:
+    """The lines that the totals count: options are left out."""
+    return [line for line in document.lines.all() if not line.priced.optional]
+
+
+def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]:
+    """The terms that a quote and an invoice share."""
+    lines, taxes = list(document.lines.all()), list(document.taxes.all())
+    discounts = discounts_of(document)
+    return {
+        "process": _PROCESSES[Operation(document.operation)],
+        "treatment": _treatment(document.customer, taxes),
+        "seller": _seller(document, cooperative),
+        "buyer": _buyer(document),
+        "lines": tuple(_line(line) for line in lines),
+        "vat": tuple(_vat(tax, lines) for tax in taxes),
+        "discounts": tuple(_document_discount(off) for off in discounts),
+        "totals": model.Totals(
+            lines=sum((line.net for line in _counted(document)), ZERO),
+            discounts=sum((off.net for off in discounts), ZERO),
+            net=document.total_excl_tax,
+            tax=document.total_tax,
+            gross=document.total_incl_tax,
+            due=document.total_incl_tax,
+        ),
+        "order_reference": document.order_reference,
+    }
+
+
+def _document_discount(off: Adjustment) -> model.DocumentDiscount:
+    return model.DocumentDiscount(
+        amount=off.net,
+        category=model.VatCategory(off.category),
+        vat_rate=percent(off.rate),
+        reason=_("Remise sur le total"),
+    )
 
 
 def due_date(invoice: Invoice, on: date) -> date | None:
@@ -77,7 +151,7 @@ def due_date(invoice: Invoice, on: date) -> date | None:
     return invoice.due_on or on + timedelta(days=value_of(parameters.PAYMENT_DAYS, on=on))
 
 
-def _treatment(customer: Customer, taxes: list[InvoiceTax]) -> model.Treatment:
+def _treatment(customer: Customer, taxes: Sequence[SaleTax]) -> model.Treatment:
     """Exempt training is outside e-invoicing and e-reporting (CGI art. 261 to 261 E)."""
     if taxes and all(tax.category == VatCategory.EXEMPT for tax in taxes):
         return model.Treatment.OUT_OF_SCOPE
@@ -86,9 +160,9 @@ def _treatment(customer: Customer, taxes: list[InvoiceTax]) -> model.Treatment:
     return model.Treatment.B2B if customer.country == "FR" else model.Treatment.B2B_INTERNATIONAL
 
 
-def _seller(invoice: Invoice, cooperative: Cooperative) -> model.Party:
+def _seller(document: Invoice | Quote, cooperative: Cooperative) -> model.Party:
     """The cooperative, under the trade name of the activity."""
-    activity = invoice.activity
+    activity = document.activity
     form = cooperative.get_legal_form_display()
     capital = f"{cooperative.capital:,.2f}".replace(",", " ").replace(".", ",")
     return model.Party(
@@ -112,12 +186,12 @@ def _seller(invoice: Invoice, cooperative: Cooperative) -> model.Party:
     )
 
 
-def _buyer(invoice: Invoice) -> model.Party:
-    customer = invoice.customer
+def _buyer(document: Invoice | Quote) -> model.Party:
+    customer = document.customer
     address = customer.electronic_address or customer.siren or customer.email
     if not address and customer.is_private_person:
         # BR-FR-12 wants an address, and a sale to a private person is never routed: docs/decisions/0005.
-        address = invoice.activity.email
+        address = document.activity.email
     return model.Party(
         name=customer.name,
         address=model.Address(
@@ -138,7 +212,7 @@ def _buyer(invoice: Invoice) -> model.Party:
     )
 
 
-def _line(line: InvoiceLine) -> model.Line:
+def _line(line: SaleLine) -> model.Line:
     discount = line.discount
     rate = None if line.discount_rate is None else percent(line.discount_rate)
     return model.Line(
@@ -152,10 +226,12 @@ def _line(line: InvoiceLine) -> model.Line:
         category=model.VatCategory(line.vat_rate.category),
         vat_rate=line.vat_rate.percent,
         discounts=(model.Discount(amount=discount, base=line.gross, rate=rate),) if discount else (),
+        group_title=line.group_title,
+        optional=line.priced.optional,
     )
 
 
-def _vat(tax: InvoiceTax, lines: list[InvoiceLine]) -> model.VatBreakdown:
+def _vat(tax: SaleTax, lines: Sequence[SaleLine]) -> model.VatBreakdown:
     rates = [line.vat_rate for line in lines]
     why = next((rate for rate in rates if (rate.category, rate.rate) == (tax.category, tax.rate)), None)
     return model.VatBreakdown(
@@ -168,13 +244,13 @@ def _vat(tax: InvoiceTax, lines: list[InvoiceLine]) -> model.VatBreakdown:
     )
 
 
-def _vat_due(invoice: Invoice) -> model.VatDue | None:
+def _vat_due(document: Invoice | Quote) -> model.VatDue | None:
     """The mention of the option appears on services alone: goods are taxed at delivery anyway."""
-    if not invoice.total_tax:
+    if not document.total_tax:
         return None
-    if invoice.vat_due_on == VatDueOn.RECEIPTS:
+    if document.vat_due_on == VatDueOn.RECEIPTS:
         return model.VatDue.PAYMENT
-    return model.VatDue.DELIVERY if invoice.operation == Operation.GOODS else model.VatDue.INVOICE
+    return model.VatDue.DELIVERY if document.operation == Operation.GOODS else model.VatDue.INVOICE
 
 
 _NOTES_OF_PROFESSIONALS = {
@@ -188,10 +264,17 @@ _NOTES_OF_PRIVATE_PERSONS = _NOTES_OF_PROFESSIONALS | {
 }
 
 
-def _notes(customer: Customer, on: date) -> tuple[model.Note, ...]:
-    notes = _NOTES_OF_PRIVATE_PERSONS if customer.is_private_person else _NOTES_OF_PROFESSIONALS
+def _notes(invoice: Invoice, on: date) -> tuple[model.Note, ...]:
+    private = invoice.customer.is_private_person
+    notes = _NOTES_OF_PRIVATE_PERSONS if private else _NOTES_OF_PROFESSIONALS
     texts = values_of(*notes.values(), on=on)
-    return tuple(model.Note(code=code, text=texts[setting]) for code, setting in notes.items())
+    legal = tuple(model.Note(code=code, text=texts[setting]) for code, setting in notes.items())
+    return (*_chosen_notes(invoice), *legal)
+
+
+def _chosen_notes(document: Invoice | Quote) -> tuple[model.Note, ...]:
+    """The optional notices that the author chose to print."""
+    return tuple(model.Note(text=own.mention.text) for own in document.own_mentions.all())
 
 
 def _payment(cooperative: Cooperative) -> model.PaymentMeans:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_r
 from cae.core.money import ZERO
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.totals import TaxGroup
-from invoicing.models import Invoice, InvoiceLine, InvoiceTax, Payment
+from invoicing.models import Customer, Invoice, InvoiceLine, InvoiceTax, OwnMention, Payment, Receipt
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.states import InvoiceState, Settlement
 
@@ -42,11 +42,18 @@ class Standing:
         """The unpaid rest."""
         return max(self.gross - self.paid, ZERO)
 
+    @property
+    def customer_credit(self) -> Decimal:
+        """What the customer has in advance, to be given back or used."""
+        return max(self.paid - self.gross, ZERO)
+
 
 def load_content(invoice: Invoice) -> None:
-    """Reads, once, all that a document is made of: parties, lines with their rates, taxes."""
+    """Reads, once, all that a document is made of: parties, lines with their rates, taxes, chosen notices."""
     lines = InvoiceLine.objects.select_related("vat_rate")
-    prefetch_related_objects([invoice], "customer", "activity", Prefetch("lines", lines), "taxes")
+    mentions = OwnMention.objects.select_related("mention").order_by("mention__position", "pk")
+    own = Prefetch("own_mentions", mentions)
+    prefetch_related_objects([invoice], "customer", "activity", Prefetch("lines", lines), "taxes", own)
 
 
 def invoices_visible(user: Any, *, on: date) -> InvoiceQuerySet:
@@ -75,14 +82,20 @@ def invoices_overdue(user: Any, *, on: date) -> InvoiceQuerySet:
     )
 
 
+def open_invoices_of(customer: Customer, *, on: date) -> InvoiceQuerySet:
+    """Issued invoices of a customer with something left to pay, the oldest due date first."""
+    rows = Invoice.objects.filter(customer=customer).issued().invoices().with_settlement(on)
+    return rows.filter(balance__due__gt=0).order_by("due_on", "pk")
+
+
 def payments_of(invoice: Invoice) -> QuerySet[Payment]:
-    """Every payment and reversal; `is_reversed` marks those taken back."""
-    reversals = Payment.objects.filter(reverses=OuterRef("pk"))
+    """Its share of every movement of money, reversals too; `is_reversed` marks those taken back."""
+    reversals = Receipt.objects.filter(reverses=OuterRef("receipt"))
     return (
         invoice.payments.annotate(is_reversed=Exists(reversals))
-        .select_related("reverses", "created_by__person", "entry__journal")
+        .select_related("receipt__reverses", "receipt__created_by__person", "receipt__entry__journal")
         .prefetch_related("taxes")
-        .order_by("on", "pk")
+        .order_by("receipt__on", "pk")
     )
 
 
@@ -95,5 +108,5 @@ def standing_of(invoice: Invoice) -> Standing:
     """What stands of an issued invoice now; a writer locks the invoice first."""
     invoiced = [tax.group for tax in invoice.taxes.order_by("-rate", "category")]
     credited = InvoiceTax.objects.filter(invoice__credited=invoice, invoice__state=InvoiceState.ISSUED)
-    paid = sum((payment.signed for payment in invoice.payments.all()), ZERO)
+    paid = sum((payment.amount for payment in invoice.payments.all()), ZERO)
     return Standing(remaining(invoiced, [tax.group for tax in credited]), paid)

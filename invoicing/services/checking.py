@@ -32,7 +32,7 @@ def check_invoice(invoice: Invoice, *, actor: Any, on: date) -> Verdict:
     Leaves behind: the verdict, accepted or with its findings, audit."""
     # What is stored, not what the caller read some time ago.
     invoice = Invoice.objects.select_related("customer", "activity", "credited").get(pk=invoice.pk)
-    if not invoice.is_draft:
+    if not (invoice.is_draft or invoice.is_submitted):
         raise IllegalMove(_("Ce document n’est plus un brouillon."))
     require_complete(invoice, on=on)
     content = einvoice_of(invoice, on=on)

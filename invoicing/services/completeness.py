@@ -1,18 +1,29 @@
-"""What a draft must have before any judge is asked: our own rules, each with the field to complete."""
+"""What a draft must have before anybody is asked: our own rules, each with the field to complete."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
-from invoicing.calculations.totals import document_totals
-from invoicing.models import Invoice, InvoiceLine
+from invoicing.calculations.discounts import sale_totals
+from invoicing.models import Invoice, Quote
+from invoicing.models.documents import SaleLine
 from invoicing.selectors.einvoices import due_date
 from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.states import VatCategory
+
+
+def require_fresh(document: Quote | Invoice, version: int | None) -> None:
+    """Refuses an act on a content that was saved again since somebody read it."""
+    if version is not None and document.version != version:
+        raise Refused(
+            Code.STALE_FORM,
+            _("Ce document a été modifié ailleurs depuis votre lecture : relisez-le d’abord."),
+        )
 
 
 def require_complete(invoice: Invoice, *, on: date) -> None:
@@ -44,7 +55,31 @@ def require_complete(invoice: Invoice, *, on: date) -> None:
         )
 
 
-def _require_rates_in_force(lines: list[InvoiceLine], on: date) -> None:
+def require_quote_complete(quote: Quote, *, on: date) -> None:
+    """Refuses a quote that cannot be approved on this date, before anything is written."""
+    lines = list(quote.lines.select_related("vat_rate"))
+    if not lines:
+        raise Refused(
+            Code.EMPTY_DOCUMENT,
+            _("Ajoutez au moins une ligne : un devis vide ne propose rien."),
+            field="lines",
+        )
+    if quote.total_incl_tax <= 0 and not any(line.optional and line.net > 0 for line in lines):
+        raise Refused(
+            Code.AMOUNT_INVALID, _("Le total d’un devis doit être supérieur à zéro."), field="lines"
+        )
+    _require_rates_in_force(lines, on)
+    _require_true_totals(quote, lines)
+    _require_vat_number(quote, lines)
+    if quote.valid_until is not None and quote.valid_until < on:
+        raise Refused(
+            Code.DATE_INVALID,
+            _("La validité du devis est déjà passée : choisissez une date à venir."),
+            field="valid_until",
+        )
+
+
+def _require_rates_in_force(lines: Sequence[SaleLine], on: date) -> None:
     in_force = set(vat_rates_in_force(on).values_list("pk", flat=True))
     for index, line in enumerate(lines):
         if line.vat_rate_id not in in_force:
@@ -56,10 +91,12 @@ def _require_rates_in_force(lines: list[InvoiceLine], on: date) -> None:
             )
 
 
-def _require_true_totals(invoice: Invoice, lines: list[InvoiceLine]) -> None:
+def _require_true_totals(document: Quote | Invoice, lines: Sequence[SaleLine]) -> None:
     """A rate corrected after the draft was saved would leave old totals behind."""
-    totals = document_totals([line.priced for line in lines])
-    if (totals.net, totals.tax) != (invoice.total_excl_tax, invoice.total_tax):
+    totals = sale_totals(
+        [line.priced for line in lines], rate=document.discount_rate, amount=document.discount_amount
+    )
+    if (totals.net, totals.tax) != (document.total_excl_tax, document.total_tax):
         raise Refused(
             Code.AMOUNT_INVALID,
             _("Les totaux ne sont plus ceux des lignes : enregistrez de nouveau le brouillon."),
@@ -67,7 +104,7 @@ def _require_true_totals(invoice: Invoice, lines: list[InvoiceLine]) -> None:
         )
 
 
-def _require_customer(invoice: Invoice, lines: list[InvoiceLine]) -> None:
+def _require_customer(invoice: Invoice, lines: Sequence[SaleLine]) -> None:
     customer = invoice.customer
     if customer.purchase_order_required and not invoice.order_reference:
         raise Refused(
@@ -75,8 +112,12 @@ def _require_customer(invoice: Invoice, lines: list[InvoiceLine]) -> None:
             _("Ce client exige son numéro de commande sur la facture."),
             field="order_reference",
         )
+    _require_vat_number(invoice, lines)
+
+
+def _require_vat_number(document: Quote | Invoice, lines: Sequence[SaleLine]) -> None:
     reverse = any(line.vat_rate.category == VatCategory.REVERSE_CHARGE for line in lines)
-    if reverse and not customer.vat_number:
+    if reverse and not document.customer.vat_number:
         # Compulsory on both sides (CGI ann. II art. 242 nonies A, I-3° and 4°).
         raise Refused(
             Code.VALUE_MISSING,

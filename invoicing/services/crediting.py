@@ -3,7 +3,7 @@ some lines (INV-24). It is issued by the same verb as an invoice."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.money import ZERO, cents, share
+from cae.core.money import CENT, ZERO, cents, share
 from invoicing.calculations.credit import credit_of_lines, credit_of_rest
+from invoicing.calculations.discounts import part_of
 from invoicing.calculations.totals import Totals, totals_of_groups
 from invoicing.models import Invoice, InvoiceLine
+from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.inputs import LineCredit
 from invoicing.services.writing import write_rows
@@ -50,8 +52,11 @@ def draft_credit_note(
         if not row.is_issued or row.is_credit_note:
             raise IllegalMove(_("Un avoir se fait sur une facture émise."))
         rows, totals = _content(row, CreditPart(part), lines)
+        # The discount on the whole comes back too: it stands between the lines and the bases of the taxes.
+        off = sum((row.net for row in rows), ZERO) - totals.net
         note = Invoice(
             kind=InvoiceKind.CREDIT_NOTE,
+            discount_amount=off if off > 0 else None,
             activity=row.activity,
             customer=row.customer,
             credited=row,
@@ -139,10 +144,9 @@ def _some(invoice: Invoice, standing: Standing, chosen: Sequence[LineCredit]) ->
                 field=f"lines-{index}-quantity",
             )
         rows.append(_copy(line, wanted))
+    nets = [(row.vat_rate.category, row.vat_rate.rate, row.net) for row in rows]
     try:
-        totals = credit_of_lines(
-            standing.groups, [(row.vat_rate.category, row.vat_rate.rate, row.net) for row in rows]
-        )
+        totals = credit_of_lines(standing.groups, [*nets, *_discount_given_back(invoice, standing, nets)])
     except ValueError as error:
         raise Refused(
             Code.AMOUNT_ABOVE_DUE, _("Cet avoir dépasse ce qui reste de la facture."), field="lines"
@@ -150,6 +154,32 @@ def _some(invoice: Invoice, standing: Standing, chosen: Sequence[LineCredit]) ->
     if totals.gross <= ZERO:
         raise Refused(Code.AMOUNT_INVALID, _("Un avoir rend un montant positif."), field="lines")
     return _numbered(rows), totals
+
+
+def _discount_given_back(
+    invoice: Invoice, standing: Standing, chosen: Sequence[tuple[str, Decimal, Decimal]]
+) -> list[tuple[str, Decimal, Decimal]]:
+    """The part of the discount on the whole that the chosen lines had, taken off what they give back.
+
+    Rounded for each credit note, the parts may miss the whole by a cent: the last gives back what is left."""
+    sold = _by_rate((row.vat_rate.category, row.vat_rate.rate, row.net) for row in _lines(invoice))
+    taken = _by_rate(chosen)
+    left = {(group.category, group.rate): group.net for group in standing.groups}
+    found = []
+    for off in discounts_of(invoice):
+        key = off.category, off.rate
+        net = taken.get(key, ZERO)
+        part = part_of(off.net, lines=sold[key], chosen=net)
+        beyond = net - part - left.get(key, ZERO)
+        found.append((*key, -(part + beyond if ZERO < beyond <= CENT else part)))
+    return found
+
+
+def _by_rate(rows: Iterable[tuple[str, Decimal, Decimal]]) -> dict[tuple[str, Decimal], Decimal]:
+    found: dict[tuple[str, Decimal], Decimal] = {}
+    for category, rate, net in rows:
+        found[category, rate] = found.get((category, rate), ZERO) + net
+    return found
 
 
 def _copy(line: InvoiceLine, quantity: Decimal) -> InvoiceLine:

@@ -1,8 +1,8 @@
-"""Writes drafts: begun, saved from a page, or copied from another document (INV-21, INV-28, INV-30)."""
+"""Writes drafts: begun, saved from a page, or copied (INV-14, INV-21, INV-28, INV-30)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -11,74 +11,119 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, Invoice
+from invoicing.models import Customer, Invoice, Quote
 from invoicing.services.inputs import DraftContent, LineContent
-from invoicing.services.writing import write_content
-from invoicing.states import InvoiceState
+from invoicing.services.writing import Document, write_content
+
+Draft = TypeVar("Draft", Invoice, Quote)
 
 
 def create_draft(activity: Activity, *, content: DraftContent, form_key: UUID, actor: Any) -> Invoice:
     """Does: opens a draft invoice; the same form sent twice gives the same draft. Refuses: a customer
     archived or of another activity, amounts or texts out of bounds. Leaves behind: the draft with its
     totals, audit."""
-    with transaction.atomic():
-        # One creation at a time in an activity: the second click finds what the first one made.
-        Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
-        known = Invoice.objects.filter(form_key=form_key, activity=activity).first()
-        if known is not None:
-            return known
-        _check_customer(content.customer, activity.pk)
-        invoice = Invoice(activity=activity, form_key=form_key, created_by=actor)
-        write_content(invoice, content)
-        audit.record(actor, "invoicing.create_draft", invoice)
-        return invoice
+    new = Invoice(activity=activity, form_key=form_key, created_by=actor)
+    return open_draft(new, content=content, actor=actor, verb="invoicing.create_draft")
 
 
 def save_draft(invoice: Invoice, *, content: DraftContent, version: int, actor: Any) -> Invoice:
     """Does: replaces the content of a draft. Refuses: a document that is no draft any more, a credit note,
     a form older than the draft (stale_form: another tab saved it). Leaves behind: the draft with its
     totals, audit."""
-    with transaction.atomic():
-        row = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-        if row.state != InvoiceState.DRAFT:
-            raise IllegalMove(_("Cette facture n’est plus un brouillon : elle ne change plus."))
-        if row.is_credit_note:
-            raise IllegalMove(_("Un brouillon d’avoir ne se modifie pas : abandonnez-le et refaites-le."))
-        if row.version != version:
-            raise Refused(
-                Code.STALE_FORM,
-                _("Ce brouillon a été enregistré ailleurs entre-temps : votre saisie reste affichée ici."),
-            )
-        _check_customer(content.customer, row.activity_id, unless=row.customer_id)
-        row.version += 1
-        write_content(row, content)
-        audit.record(actor, "invoicing.save_draft", row)
-        return row
+    return replace_draft(invoice, content=content, version=version, actor=actor, verb="invoicing.save_draft")
 
 
 def duplicate_invoice(
     invoice: Invoice, *, form_key: UUID, actor: Any, customer: Customer | None = None
 ) -> Invoice:
-    """Does: copies an invoice, whatever its state, into a new draft. Refuses: a credit note, an archived
-    customer. Leaves behind: the draft, without dates nor order number, audit."""
-    if invoice.is_credit_note:
-        raise IllegalMove(_("Un avoir ne se duplique pas : il se fait à partir de sa facture."))
-    lines = tuple(
-        LineContent(
-            label=line.label,
-            description=line.description,
-            quantity=line.quantity,
-            unit=line.unit,
-            unit_price=line.unit_price,
-            nature=line.nature,
-            discount_rate=line.discount_rate,
-            discount_amount=line.discount_amount,
-            vat_rate=line.vat_rate,
+    """Does: copies an invoice, whatever its state, into a new draft of the activity of its customer. Refuses:
+    a credit note, an archived customer. Leaves behind: the draft, without dates nor order number, audit."""
+    content = copied(invoice, customer=customer)
+    return create_draft(content.customer.activity, content=content, form_key=form_key, actor=actor)
+
+
+def open_draft(new: Draft, *, content: DraftContent, actor: Any, verb: str) -> Draft:
+    """Does: writes a new document, unless its form was already received. Refuses: a customer archived or of
+    another activity, amounts or texts out of bounds. Leaves behind: the draft with its totals, audit."""
+    with transaction.atomic():
+        # One creation at a time in an activity: the second click finds what the first one made.
+        Activity.objects.select_for_update(no_key=True).get(pk=new.activity_id)
+        known = type(new).objects.filter(form_key=new.form_key, activity=new.activity).first()
+        if known is not None:
+            return known
+        _check_customer(content.customer, new.activity_id)
+        write_content(new, content)
+        audit.record(actor, verb, new)
+        return new
+
+
+def replace_draft(document: Draft, *, content: DraftContent, version: int, actor: Any, verb: str) -> Draft:
+    """Does: replaces the content of a draft. Refuses: a document that is no draft any more, a credit note, a
+    form older than the draft. Leaves behind: the draft with its totals, audit."""
+    with transaction.atomic():
+        row: Draft = type(document).objects.select_for_update(of=("self",)).get(pk=document.pk)
+        require_current(row, version)
+        _check_customer(content.customer, row.activity_id, unless=row.customer_id)
+        row.version += 1
+        write_content(row, content)
+        audit.record(actor, verb, row)
+        return row
+
+
+def require_current(row: Document, version: int) -> None:
+    """Refuses to change what is no draft any more, or what another tab has saved meanwhile."""
+    if isinstance(row, Quote) and not row.is_draft:
+        raise IllegalMove(_("Ce devis n’est plus un brouillon : changez-le par une nouvelle version."))
+    if not row.is_draft:
+        raise IllegalMove(_("Cette facture n’est plus un brouillon : elle ne change plus."))
+    if isinstance(row, Invoice) and row.is_credit_note:
+        raise IllegalMove(_("Un brouillon d’avoir ne se modifie pas : abandonnez-le et refaites-le."))
+    if row.version != version:
+        raise Refused(
+            Code.STALE_FORM,
+            _("Ce brouillon a été enregistré ailleurs entre-temps : votre saisie reste affichée ici."),
         )
-        for line in invoice.lines.select_related("vat_rate").order_by("position")
+
+
+_KEPT = ("purpose", "discount_rate", "discount_amount")
+_KEPT_WHOLE = (
+    "order_reference",
+    "vat_due_on",
+    "internal_note",
+    "starts_on",
+    "due_on",
+    "delivered_on",
+)
+_KEPT_OF_LINE = (
+    "label",
+    "description",
+    "group_title",
+    "quantity",
+    "unit",
+    "unit_price",
+    "nature",
+    "discount_rate",
+    "discount_amount",
+    "vat_rate",
+    "item",
+)
+
+
+def copied(document: Document, *, customer: Customer | None = None, whole: bool = False) -> DraftContent:
+    """What a copy of a document says: lines and discounts, nothing dated; `whole` keeps dates and terms too."""
+    if isinstance(document, Invoice) and document.is_credit_note:
+        raise IllegalMove(_("Un avoir ne se duplique pas : il se fait à partir de sa facture."))
+    values: dict[str, Any] = {name: getattr(document, name) for name in _KEPT}
+    if isinstance(document, Quote):
+        values["payment_days"] = document.payment_days
+    if whole:
+        values |= {name: getattr(document, name) for name in _KEPT_WHOLE if hasattr(document, name)}
+    lines = tuple(
+        LineContent(**{name: getattr(line, name) for name in _KEPT_OF_LINE}, optional=line.priced.optional)
+        for line in document.lines.select_related("vat_rate", "item").order_by("position")
     )
-    content = DraftContent(customer=customer or invoice.customer, lines=lines, purpose=invoice.purpose)
-    return create_draft(invoice.activity, content=content, form_key=form_key, actor=actor)
+    mentions = tuple(own.mention for own in document.own_mentions.select_related("mention"))
+    return DraftContent(customer=customer or document.customer, lines=lines, mentions=mentions, **values)
 
 
 def _check_customer(customer: Customer, activity_id: int, *, unless: int | None = None) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from invoicing.calculations.totals import PricedLine
-from invoicing.models import Customer, InvoiceLine, VatRate
+from invoicing.models import CatalogueItem, Customer, InvoiceLine, Mention, VatRate
 from invoicing.states import CustomerKind, SaleNature, Unit
 
 
@@ -41,6 +41,11 @@ class LineContent:
     description: str = ""
     discount_rate: Decimal | None = None
     discount_amount: Decimal | None = None
+    # Opens a group, which lasts until the next title.
+    group_title: str = ""
+    # Of a quote only: the customer chooses it or not.
+    optional: bool = False
+    item: CatalogueItem | None = None
 
     def priced(self) -> PricedLine:
         return PricedLine(
@@ -50,20 +55,31 @@ class LineContent:
             rate=self.vat_rate.rate,
             discount_rate=self.discount_rate,
             discount_amount=self.discount_amount,
+            optional=self.optional,
         )
 
 
 @dataclass(frozen=True)
 class DraftContent:
-    """`vat_due_on` empty: derived from what is sold and from the option of the cooperative."""
+    """A quote or an invoice as typed. `vat_due_on` empty: derived from what is sold and from the option of
+    the cooperative."""
 
     customer: Customer
     lines: tuple[LineContent, ...] = ()
     purpose: str = ""
     order_reference: str = ""
+    vat_due_on: str = ""
+    discount_rate: Decimal | None = None
+    discount_amount: Decimal | None = None
+    internal_note: str = ""
+    mentions: tuple[Mention, ...] = ()
+    # Of an invoice.
     delivered_on: date | None = None
     due_on: date | None = None
-    vat_due_on: str = ""
+    # Of a quote.
+    valid_until: date | None = None
+    starts_on: date | None = None
+    payment_days: int | None = None
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,11 @@ from invoicing.engines.cii import build_xml
 from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice
 from invoicing.selectors.controls import sealed_text
-from invoicing.selectors.einvoices import einvoice_of
+from invoicing.selectors.einvoices import discounts_of, einvoice_of
 from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.verdicts import verdict_on
-from invoicing.services.completeness import require_complete
+from invoicing.services.completeness import require_complete, require_fresh
+from invoicing.services.telling import tell_approved
 from invoicing.states import INVOICE_FLOW, REVENUE_ACCOUNTS, SERIES, VatDueOn
 
 
@@ -37,11 +38,8 @@ def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date, versio
     """Does: numbers, freezes and seals the document, posts it and takes the contribution. Refuses: an
     incomplete document, a date to come or before the last one, a content without today's verdict, a
     missing account. Leaves behind: number, facts and seal; entries; audit; the PDF to come."""
-    if version is not None and invoice.version != version:
-        raise Refused(
-            Code.STALE_FORM,
-            _("Ce brouillon a été modifié ailleurs depuis votre lecture : relisez-le avant de l’émettre."),
-        )
+    require_fresh(invoice, version)
+    submitted = invoice.is_submitted
     if on > today:
         raise Refused(Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on")
     if invoice.credited is not None:
@@ -62,7 +60,11 @@ def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date, versio
         actor=actor,
         corrects=str(invoice.credited.number) if invoice.credited else "",
     )
+    invoice.correction = ""
+    invoice.checker = actor if submitted else None
     run_later("invoicing.archive_pdf", invoice_id=invoice.pk)
+    if submitted:
+        tell_approved(invoice, actor=actor, on=on)
 
 
 def _require_verdict(content: EInvoice, on: date) -> None:
@@ -104,15 +106,17 @@ def _post(invoice: Invoice, on: date, actor: Any) -> None:
         for line in invoice.lines.all()
     ]
     taxes = [tax.group for tax in invoice.taxes.all()]
+    discounts = discounts_of(invoice)
     on_receipts = invoice.vat_due_on == VatDueOn.RECEIPTS
     if invoice.credited is None:
-        entry = invoice_entry(piece, sales=sales, taxes=taxes, on_receipts=on_receipts)
+        entry = invoice_entry(piece, sales=sales, taxes=taxes, on_receipts=on_receipts, discounts=discounts)
     else:
         entry = credit_note_entry(
             piece,
             sales=sales,
             taxes=taxes,
             on_receipts=on_receipts,
+            discounts=discounts,
             tax_changes=_tax_changes(invoice.credited, taxes) if on_receipts else (),
         )
     post_entry(entry, actor=actor, source=invoice)

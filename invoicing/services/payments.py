@@ -1,7 +1,9 @@
-"""Records what customers pay, and takes a wrong record back by another row (INV-40)."""
+"""Records what customers pay, what is given back to them, and takes a wrong record back by another row
+(INV-40)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,17 +12,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounting.models import Entry
-from accounting.selectors.accounts import section_of
-from accounting.services.posting import post_entry
-from cae.core import audit
-from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.errors import Code, Refused
 from cae.core.money import ZERO, cents
-from invoicing.calculations.entries import Piece, payment_entry, reversed_payment_entry
-from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
-from invoicing.models import Invoice, Payment, PaymentTax
-from invoicing.selectors.invoices import Standing, standing_of
-from invoicing.states import MAX_TOTAL, PaymentMode, VatDueOn
+from invoicing.models import Invoice, Payment, Receipt
+from invoicing.selectors.invoices import Standing
+from invoicing.services.moving_money import Move, Movement, keep, known_receipt, locked, paid_invoice
+from invoicing.states import MAX_TOTAL, PaymentMode, ReceiptKind
+
+Shares = Sequence[tuple[Invoice, Decimal]]
 
 
 def record_payment(
@@ -34,126 +33,171 @@ def record_payment(
     today: date,
     reference: str = "",
 ) -> Payment:
-    """Does: records money received, posts it and releases its VAT; a surplus is kept as an advance of the
-    customer (4191). The same form sent twice gives the same payment. Refuses: no issued invoice, an amount
-    not positive, a date before the invoice or to come. Leaves behind: the payment, the bank entry, audit."""
-    if not amount.is_finite() or not ZERO < amount <= MAX_TOTAL or amount != cents(amount):
-        raise Refused(
-            Code.AMOUNT_INVALID, _("Le montant reçu est positif et s’arrête au centime."), field="amount"
-        )
+    """Does: records money received for one invoice. Refuses and leaves behind: as `record_receipt`."""
+    receipt = record_receipt(
+        [(invoice, amount)],
+        on=on,
+        mode=mode,
+        form_key=form_key,
+        actor=actor,
+        today=today,
+        reference=reference,
+    )
+    return receipt.payments.get()
+
+
+def record_receipt(
+    shares: Shares, *, on: date, mode: str, form_key: UUID, actor: Any, today: date, reference: str = ""
+) -> Receipt:
+    """Does: records money received from a customer and shared over invoices, posts it and releases its VAT;
+    a surplus is kept as an advance of the customer (4191). The same form sent twice gives the same receipt.
+    Refuses: no issued invoice, invoices of several customers, an amount not positive, a date before an
+    invoice or to come. Leaves behind: the receipt, its shares, one bank entry, audit."""
+    for _invoice, amount in shares:
+        check_amount(amount)
     if mode not in PaymentMode.values:
         raise Refused(Code.VALUE_INVALID, _("Ce moyen de paiement n’existe pas."), field="mode")
     if len(reference) > 100:
         raise Refused(Code.TEXT_TOO_LONG, _("Cette référence dépasse 100 caractères."), field="reference")
     with transaction.atomic():
-        row = _locked(invoice)
-        known = Payment.objects.filter(form_key=form_key, invoice=row).first()
+        rows = locked([invoice for invoice, _amount in shares])
+        known = known_receipt(form_key, rows)
         if known is not None:
             return known
-        _check_date(row, on, today)
-        standing = standing_of(row)
-        changes = _changes(row, standing, amount)
-        on_invoice = min(amount, standing.due)
-        entry = payment_entry(_piece(row, on), amount=amount, on_invoice=on_invoice, tax_changes=changes)
-        payment = Payment(
-            invoice=row,
-            on=on,
-            amount=amount,
-            mode=mode,
-            reference=reference.strip(),
-            entry=post_entry(entry, actor=actor, source=row),
-            form_key=form_key,
-            created_by=actor,
-        )
-        return _keep(payment, changes, actor=actor, verb="invoicing.record_payment")
+        moves = []
+        for row, amount in zip(rows, (amount for _invoice, amount in shares), strict=True):
+            paid = paid_invoice(row, on=on, today=today)
+            moves.append(Move(row, paid, amount, advance=amount - min(amount, paid.due)))
+        movement = Movement(ReceiptKind.RECEIVED, on, mode, form_key, reference.strip())
+        return keep(movement, moves, actor=actor, verb="invoicing.record_payment")
 
 
-def reverse_payment(
-    payment: Payment, *, on: date, reason: str, form_key: UUID, actor: Any, today: date
-) -> Payment:
-    """Does: takes back a payment recorded by mistake or unpaid by the bank, with its entry and its VAT.
-    Refuses: one already taken back, no reason, a date before the payment or to come. Leaves behind: a row
-    that names the former one, the reversed entry, audit."""
+def refund_customer(
+    invoice: Invoice,
+    *,
+    amount: Decimal,
+    on: date,
+    mode: str,
+    form_key: UUID,
+    actor: Any,
+    today: date,
+    reference: str = "",
+) -> Receipt:
+    """Does: records money given back to a customer who has paid too much, or whose paid invoice was credited.
+    Refuses: more than what the customer has in advance, a date to come or before the invoice. Leaves
+    behind: the receipt, the bank entry, audit."""
+    check_amount(amount)
+    if mode not in PaymentMode.values:
+        raise Refused(Code.VALUE_INVALID, _("Ce moyen de paiement n’existe pas."), field="mode")
+    if len(reference) > 100:
+        raise Refused(Code.TEXT_TOO_LONG, _("Cette référence dépasse 100 caractères."), field="reference")
+    with transaction.atomic():
+        (row,) = locked([invoice])
+        known = known_receipt(form_key, [row])
+        if known is not None:
+            return known
+        standing = paid_invoice(row, on=on, today=today)
+        _require_credit(standing, amount)
+        movement = Movement(ReceiptKind.REFUNDED, on, mode, form_key, reference.strip())
+        move = Move(row, standing, -amount, advance=-_taken_from_advance(row, amount))
+        return keep(movement, [move], actor=actor, verb="invoicing.refund_customer")
+
+
+def use_advance(
+    invoice: Invoice,
+    *,
+    on_invoice: Invoice,
+    amount: Decimal,
+    on: date,
+    form_key: UUID,
+    actor: Any,
+    today: date,
+) -> Receipt:
+    """Does: moves what a customer has in advance on `invoice` to another invoice still due. Refuses: more
+    than the advance or than what is due there, another customer. Leaves behind: the receipt with its two
+    shares, an entry without bank, audit."""
+    check_amount(amount)
+    with transaction.atomic():
+        source, target = locked([invoice, on_invoice])
+        known = known_receipt(form_key, [source, target])
+        if known is not None:
+            return known
+        giving, receiving = (paid_invoice(row, on=on, today=today) for row in (source, target))
+        _require_credit(giving, amount)
+        if amount > receiving.due:
+            raise Refused(
+                Code.AMOUNT_ABOVE_DUE,
+                _("Il ne reste que %(due)s € à payer sur %(number)s.")
+                % {"due": receiving.due, "number": target.number},
+                field="amount",
+            )
+        moves = [
+            Move(source, giving, -amount, advance=-_taken_from_advance(source, amount)),
+            Move(target, receiving, amount),
+        ]
+        movement = Movement(ReceiptKind.OFFSET, on, PaymentMode.OTHER, form_key)
+        return keep(movement, moves, actor=actor, verb="invoicing.use_advance")
+
+
+def reverse_receipt(
+    receipt: Receipt, *, on: date, reason: str, form_key: UUID, actor: Any, today: date
+) -> Receipt:
+    """Does: takes back a movement recorded by mistake or unpaid by the bank, with its entry and its VAT.
+    Refuses: one already taken back, no reason, a date before it or to come, money that was given back or
+    used since. Leaves behind: a row that names the former one, the reversed entry, audit."""
     if not reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce règlement est annulé."), field="reason")
     if len(reason) > 250:
         raise Refused(Code.TEXT_TOO_LONG, _("Ce motif dépasse 250 caractères."), field="reason")
     with transaction.atomic():
-        row = _locked(payment.invoice)
-        known = Payment.objects.filter(form_key=form_key, invoice=row).first()
+        shares = list(receipt.payments.select_related("invoice").order_by("pk"))
+        rows = locked([share.invoice for share in shares])
+        known = known_receipt(form_key, rows)
         if known is not None:
             return known
-        if payment.reverses_id is not None or Payment.objects.filter(reverses=payment).exists():
+        if receipt.reverses_id is not None or Receipt.objects.filter(reverses=receipt).exists():
             raise Refused(Code.ALREADY_DONE, _("Ce règlement est déjà annulé."))
-        _check_date(row, on, today)
-        if on < payment.on:
+        if on < receipt.on:
             raise Refused(Code.DATE_INVALID, _("L’annulation ne peut pas précéder le règlement."), field="on")
-        changes = _changes(row, standing_of(row), -payment.amount)
-        draft = reversed_payment_entry(
-            _piece(row, on),
-            amount=payment.amount,
-            on_invoice=_booked_on_invoice(payment),
-            tax_changes=changes,
+        moves = []
+        for row, share in zip(rows, shares, strict=True):
+            standing = paid_invoice(row, on=on, today=today)
+            if standing.paid < share.amount or _advance_left(row) < share.advance:
+                raise Refused(
+                    Code.ILLEGAL_MOVE,
+                    _("Ce que %(number)s avait reçu a été rendu ou utilisé depuis : annulez d’abord cela.")
+                    % {"number": row.number},
+                )
+            moves.append(Move(row, standing, -share.amount, advance=-share.advance))
+        movement = Movement(
+            ReceiptKind(receipt.kind), on, receipt.mode, form_key, receipt.reference, receipt, reason.strip()
         )
-        reversal = Payment(
-            invoice=row,
-            on=on,
-            amount=payment.amount,
-            mode=payment.mode,
-            reference=payment.reference,
-            reverses=payment,
-            reason=reason.strip(),
-            entry=post_entry(draft, actor=actor, source=row, reverses=payment.entry),
-            form_key=form_key,
-            created_by=actor,
+        return keep(movement, moves, actor=actor, verb="invoicing.reverse_payment")
+
+
+def check_amount(amount: Decimal) -> None:
+    """Refuses an amount of money that is not positive and whole to the cent."""
+    if not amount.is_finite() or not ZERO < amount <= MAX_TOTAL or amount != cents(amount):
+        raise Refused(
+            Code.AMOUNT_INVALID, _("Le montant reçu est positif et s’arrête au centime."), field="amount"
         )
-        return _keep(reversal, changes, actor=actor, verb="invoicing.reverse_payment")
 
 
-def _locked(invoice: Invoice) -> Invoice:
-    row = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
-    if not row.is_issued or row.is_credit_note:
-        raise IllegalMove(_("Un règlement se saisit sur une facture émise."))
-    return row
+def _require_credit(standing: Standing, amount: Decimal) -> None:
+    if amount > standing.customer_credit:
+        raise Refused(
+            Code.AMOUNT_ABOVE_DUE,
+            _("Le client n’a que %(credit)s € d’avance sur cette facture.")
+            % {"credit": standing.customer_credit},
+            field="amount",
+        )
 
 
-def _check_date(invoice: Invoice, on: date, today: date) -> None:
-    if on > today:
-        raise Refused(Code.DATE_INVALID, _("Un règlement ne porte pas une date à venir."), field="on")
-    if invoice.issued_on is not None and on < invoice.issued_on:
-        raise Refused(Code.DATE_INVALID, _("Un règlement ne précède pas sa facture."), field="on")
+def _advance_left(invoice: Invoice) -> Decimal:
+    """What account 4191 still holds for this invoice."""
+    return sum((payment.advance for payment in invoice.payments.all()), ZERO)
 
 
-def _changes(invoice: Invoice, standing: Standing, received: Decimal) -> tuple[TaxRelease, ...]:
-    """VAT that becomes due with this money, or is due no more without it; none when it is due on debits."""
-    if invoice.vat_due_on != VatDueOn.RECEIPTS:
-        return ()
-    before = tax_due(standing.groups, standing.paid)
-    return change(before, tax_due(standing.groups, standing.paid + received))
-
-
-def _piece(invoice: Invoice, on: date) -> Piece:
-    return Piece(
-        number=str(invoice.number),
-        on=on,
-        customer=invoice.customer.name,
-        analytic_id=section_of(invoice.activity).pk,
-    )
-
-
-def _booked_on_invoice(payment: Payment) -> Decimal:
-    """The part of a payment that went to the customer's account, the rest having gone to advances."""
-    entry: Entry = payment.entry
-    lines = entry.lines.filter(account__role="customer")
-    return sum((line.credit for line in lines), ZERO)
-
-
-def _keep(payment: Payment, changes: tuple[TaxRelease, ...], *, actor: Any, verb: str) -> Payment:
-    payment.save(force_insert=True)
-    PaymentTax.objects.bulk_create(
-        PaymentTax(payment=payment, category=release.category, rate=release.rate, tax=release.tax)
-        for release in changes
-    )
-    detail = {"amount": str(payment.amount), "on": payment.on.isoformat()}
-    audit.record(actor, verb, payment.invoice, detail=detail)
-    return payment
+def _taken_from_advance(invoice: Invoice, amount: Decimal) -> Decimal:
+    """A surplus is used before what a credit note left on the customer's account."""
+    return min(amount, max(_advance_left(invoice), ZERO))

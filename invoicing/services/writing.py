@@ -4,6 +4,7 @@ stored."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,8 +15,9 @@ from cae.core.errors import Code, Refused
 from cae.core.money import cents
 from cae.core.settings import value_of
 from invoicing import parameters
-from invoicing.calculations.totals import PricedLine, Totals, document_totals, line_net
-from invoicing.models import Invoice, InvoiceLine, InvoiceTax
+from invoicing.calculations.discounts import sale_totals
+from invoicing.calculations.totals import PricedLine, Totals, line_net
+from invoicing.models import Invoice, InvoiceLine, InvoiceTax, OwnMention, Quote, QuoteLine, QuoteTax
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.states import (
     MAX_DESCRIPTION,
@@ -32,26 +34,61 @@ from invoicing.states import (
 )
 
 _FOUR_DECIMALS = Decimal("0.0001")
+_LONGEST = {"purpose": MAX_TEXT, "order_reference": 100, "internal_note": MAX_DESCRIPTION}
+
+Document = Invoice | Quote
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The rows that a kind of document is made of, and how they name it."""
+
+    line: type[InvoiceLine] | type[QuoteLine]
+    tax: type[InvoiceTax] | type[QuoteTax]
+    owner: str
+
+
+PARTS: dict[type[Document], Parts] = {
+    Invoice: Parts(InvoiceLine, InvoiceTax, "invoice"),
+    Quote: Parts(QuoteLine, QuoteTax, "quote"),
+}
 
 
 def checked_totals(content: DraftContent) -> Totals:
     """The totals of a content, or a refusal that names the field of the line."""
-    for field in ("purpose", "order_reference"):
-        _refuse_long(getattr(content, field), MAX_TEXT if field == "purpose" else 100, field)
+    for field, most in _LONGEST.items():
+        _refuse_long(getattr(content, field), most, field)
     if len(content.lines) > MAX_LINES:
         raise Refused(
             Code.VALUE_INVALID,
-            _("Une facture compte au plus %(most)d lignes.") % {"most": MAX_LINES},
+            _("Un document compte au plus %(most)d lignes.") % {"most": MAX_LINES},
             field="lines",
         )
     for index, line in enumerate(content.lines):
         _check_line(line, f"lines-{index}")
-    totals = document_totals([line.priced() for line in content.lines])
+    totals = _discounted(content)
     if not abs(totals.gross) <= MAX_TOTAL:
         raise Refused(
-            Code.AMOUNT_INVALID, _("Le total dépasse ce qu’une facture peut porter."), field="lines"
+            Code.AMOUNT_INVALID, _("Le total dépasse ce qu’un document peut porter."), field="lines"
         )
     return totals
+
+
+def _discounted(content: DraftContent) -> Totals:
+    """The totals less the discount on the whole, which is a share or an amount of what is sold."""
+    rate, amount = content.discount_rate, content.discount_amount
+    whole = (rate is None or _fits(rate, Decimal(1))) and (amount is None or _fits(amount, MAX_TOTAL))
+    lines = [line.priced() for line in content.lines]
+    if whole and (amount is None or amount == cents(amount)):
+        try:
+            return sale_totals(lines, rate=rate, amount=amount)
+        except ValueError:
+            whole = False
+    raise Refused(
+        Code.AMOUNT_INVALID,
+        _("La remise sur le total est un pourcentage ou un montant, sans dépasser ce total."),
+        field="total_discount_rate" if rate is not None else "total_discount_amount",
+    )
 
 
 def _check_line(line: LineContent, prefix: str) -> None:
@@ -71,6 +108,7 @@ def _check_line(line: LineContent, prefix: str) -> None:
             _("Un prix est positif, avec quatre décimales au plus ; pour déduire, la quantité est négative."),
             field=f"{prefix}-unit_price",
         )
+    _refuse_long(line.group_title, MAX_LABEL, f"{prefix}-group_title")
     if line.unit not in Unit.values or line.nature not in SaleNature.values:
         raise Refused(Code.VALUE_INVALID, _("Ce choix n’existe pas."), field=f"{prefix}-unit")
     _check_discount(line.priced(), prefix)
@@ -106,46 +144,62 @@ def _refuse_long(text: str, most: int, field: str) -> None:
         )
 
 
-def write_content(invoice: Invoice, content: DraftContent) -> None:
-    """Fills a draft's own fields, its lines and its totals; saves everything."""
+def write_content(document: Document, content: DraftContent) -> None:
+    """Fills a draft's own fields, its lines, its totals and its chosen mentions; saves everything."""
     totals = checked_totals(content)
-    invoice.customer = content.customer
-    invoice.purpose = content.purpose.strip()
-    invoice.order_reference = content.order_reference.strip()
-    invoice.delivered_on = content.delivered_on
-    invoice.due_on = content.due_on
-    invoice.operation = operation_of([line.nature for line in content.lines])
-    invoice.vat_due_on = content.vat_due_on or default_vat_due_on(invoice)
-    rows = [
-        InvoiceLine(
-            position=position,
-            label=line.label.strip(),
-            description=line.description.strip(),
-            quantity=line.quantity,
-            unit=line.unit,
-            unit_price=line.unit_price,
-            nature=line.nature,
-            discount_rate=line.discount_rate,
-            discount_amount=line.discount_amount,
-            vat_rate=line.vat_rate,
-            net=net,
+    plain = ("customer", "discount_rate", "discount_amount")
+    own = ("delivered_on", "due_on") if isinstance(document, Invoice) else _OF_QUOTE
+    for name in (*plain, *own):
+        setattr(document, name, getattr(content, name))
+    for name in _LONGEST:
+        setattr(document, name, getattr(content, name).strip())
+    document.operation = operation_of([line.nature for line in content.lines])
+    document.vat_due_on = content.vat_due_on or default_vat_due_on(document)
+    lines = zip(content.lines, totals.line_nets, strict=True)
+    write_rows(document, [_row(document, line, net) for line, net in lines], totals)
+    _write_mentions(document, content)
+
+
+_OF_QUOTE = ("valid_until", "starts_on", "payment_days")
+_PLAIN = ("quantity", "unit", "unit_price", "nature", "discount_rate", "discount_amount", "vat_rate", "item")
+
+
+def _row(document: Document, line: LineContent, net: Decimal) -> Any:
+    values: dict[str, Any] = {name: getattr(line, name) for name in _PLAIN}
+    values |= {name: getattr(line, name).strip() for name in ("label", "description", "group_title")}
+    if isinstance(document, Quote):
+        values["optional"] = line.optional
+    elif line.optional:
+        raise Refused(Code.VALUE_INVALID, _("Une facture n’a pas de ligne en option."), field="lines")
+    return PARTS[type(document)].line(**values, net=net)
+
+
+def _write_mentions(document: Document, content: DraftContent) -> None:
+    """The optional notices that the author chose."""
+    owner = {PARTS[type(document)].owner: document}
+    OwnMention.objects.filter(**owner).delete()
+    chosen = dict.fromkeys(content.mentions)
+    OwnMention.objects.bulk_create(OwnMention(mention=mention, **owner) for mention in chosen)
+
+
+def write_rows(document: Document, rows: Sequence[Any], totals: Totals) -> None:
+    """Replaces the lines and taxes of a draft, in their order, and stores its totals."""
+    parts = PARTS[type(document)]
+    document.total_excl_tax, document.total_tax = totals.net, totals.tax
+    document.total_incl_tax = totals.gross
+    document.save()
+    document.lines.all().delete()
+    document.taxes.all().delete()
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+        setattr(row, parts.owner, document)
+    manager: Any = parts.line._default_manager
+    manager.bulk_create(rows)
+    taxes: Any = parts.tax._default_manager
+    taxes.bulk_create(
+        parts.tax(
+            **{parts.owner: document}, category=group.category, rate=group.rate, base=group.net, tax=group.tax
         )
-        for position, (line, net) in enumerate(zip(content.lines, totals.line_nets, strict=True), start=1)
-    ]
-    write_rows(invoice, rows, totals)
-
-
-def write_rows(invoice: Invoice, rows: Sequence[InvoiceLine], totals: Totals) -> None:
-    """Replaces the lines and taxes of a draft, and stores its totals."""
-    invoice.total_excl_tax, invoice.total_tax, invoice.total_incl_tax = totals.net, totals.tax, totals.gross
-    invoice.save()
-    invoice.lines.all().delete()
-    invoice.taxes.all().delete()
-    for row in rows:
-        row.invoice = invoice
-    InvoiceLine.objects.bulk_create(rows)
-    InvoiceTax.objects.bulk_create(
-        InvoiceTax(invoice=invoice, category=group.category, rate=group.rate, base=group.net, tax=group.tax)
         for group in totals.breakdown
     )
 
@@ -158,9 +212,9 @@ def operation_of(natures: Sequence[str]) -> str:
     return Operation.GOODS if goods == {True} else Operation.SERVICES
 
 
-def default_vat_due_on(invoice: Invoice) -> str:
-    """Goods are taxed at delivery, so an invoice with goods is never on receipts (CGI art. 269-2 a and c)."""
-    if invoice.operation != Operation.SERVICES:
+def default_vat_due_on(document: Document) -> str:
+    """Goods are taxed at delivery, so a sale with goods is never on receipts (CGI art. 269-2 a and c)."""
+    if document.operation != Operation.SERVICES:
         return VatDueOn.DEBITS
-    option: Any = value_of(parameters.VAT_DUE_ON, on=timezone.localdate(invoice.created_at))
+    option: Any = value_of(parameters.VAT_DUE_ON, on=timezone.localdate(document.created_at))
     return option if option in VatDueOn.values else VatDueOn.RECEIPTS

@@ -21,7 +21,7 @@ from cae.core.permissions import can, requires
 from cae.core.templatetags.formats import day, money
 from cae.core.workflow import Move
 from invoicing.documents import draft_file, invoice_page
-from invoicing.models import Invoice
+from invoicing.models import Invoice, Quote
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
 from invoicing.states import INVOICE_FLOW
@@ -31,6 +31,11 @@ from invoicing.views.shown import name_of_document, status_of_document
 # verb of the journal → (word of the timeline, tone)
 _EVENTS: dict[str, tuple[Any, str]] = {
     "invoicing.create_draft": (_("Brouillon créé"), "neutral"),
+    "invoicing.create_quote": (_("Brouillon créé"), "neutral"),
+    "invoicing.save_quote": (_("Brouillon modifié"), "neutral"),
+    "invoicing.revise_quote": (_("Nouvelle version commencée"), "neutral"),
+    "invoicing.Quote.discard": (_("Brouillon abandonné"), "warning"),
+    "invoicing.Quote.restore": (_("Brouillon repris"), "neutral"),
     "invoicing.draft_credit_note": (_("Avoir préparé"), "neutral"),
     "invoicing.save_draft": (_("Brouillon modifié"), "neutral"),
     "invoicing.Invoice.discard": (_("Brouillon abandonné"), "warning"),
@@ -38,7 +43,10 @@ _EVENTS: dict[str, tuple[Any, str]] = {
     "invoicing.Invoice.issue": (_("Document émis"), "success"),
     "invoicing.record_payment": (_("Règlement reçu"), "success"),
     "invoicing.reverse_payment": (_("Règlement annulé"), "danger"),
+    "invoicing.refund_customer": (_("Client remboursé"), "warning"),
+    "invoicing.use_advance": (_("Avance imputée"), "neutral"),
 }
+_SAVED = frozenset({"invoicing.save_draft", "invoicing.save_quote"})
 
 
 @requires("invoicing.view_invoices")
@@ -58,7 +66,6 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_credit": issued and can(request.user, "invoicing.credit_invoice", invoice),
         "may_copy": not invoice.is_credit_note
         and can(request.user, "invoicing.create_invoice", invoice.activity),
-        "may_reverse": issued and can(request.user, "invoicing.reverse_payment", invoice),
         "copy_key": uuid4(),
         "payments": list(payments_of(invoice)) if issued else [],
         "credit_notes": list(credit_notes_of(invoice)) if issued else [],
@@ -103,17 +110,17 @@ def entries_of(user: Any, invoice: Invoice) -> QuerySet[Entry]:
     )
 
 
-def events_of(invoice: Invoice) -> list[dict[str, Any]]:
+def events_of(document: Invoice | Quote) -> list[dict[str, Any]]:
     """Gives the story of a document, the latest first; a draft saved several times in a row says it once."""
     rows = (
-        AuditEntry.objects.filter(**audit.about(invoice), verb__in=_EVENTS)
+        AuditEntry.objects.filter(**audit.about(document), verb__in=_EVENTS)
         .select_related("actor__person", "real_actor__person")
         .order_by("-at", "-pk")
     )
     events: list[dict[str, Any]] = []
     last = ""
     for row in rows:
-        if row.verb == last == "invoicing.save_draft":
+        if row.verb == last and last in _SAVED:
             continue
         last = row.verb
         label, tone = _EVENTS[row.verb]

@@ -10,14 +10,23 @@ from django.utils import timezone
 
 from cae.core.permissions import can, require
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, Invoice, Payment
+from invoicing.models import Customer, Invoice, Quote, Receipt
 from invoicing.selectors.customers import customers_visible
 from invoicing.selectors.invoices import invoices_visible
+from invoicing.selectors.quotes import quotes_visible
 
 
 def find_invoice(request: HttpRequest, pk: int, *, right: str | None = None) -> Invoice:
     """Gives a document in sight. Raises Http404 out of sight, Forbidden without the right."""
     found: Invoice = get_object_or_404(invoices_visible(request.user, on=timezone.localdate()), pk=pk)
+    if right:
+        require(request.user, right, found)
+    return found
+
+
+def find_quote(request: HttpRequest, pk: int, *, right: str | None = None) -> Quote:
+    """Gives a quote in sight. Raises Http404 out of sight, Forbidden without the right."""
+    found: Quote = get_object_or_404(quotes_visible(request.user), pk=pk)
     if right:
         require(request.user, right, found)
     return found
@@ -31,11 +40,14 @@ def find_customer(request: HttpRequest, pk: int, *, right: str | None = None) ->
     return found
 
 
-def find_payment(request: HttpRequest, pk: int, *, right: str) -> Payment:
-    """Gives a payment of a document in sight, with that document."""
-    found = get_object_or_404(Payment.objects.select_related("invoice"), pk=pk)
-    found.invoice = find_invoice(request, found.invoice_id)
-    require(request.user, right, found)
+def find_receipt(request: HttpRequest, pk: int, *, right: str | None = None) -> Receipt:
+    """Gives a movement of money in sight. Raises Http404 out of sight, Forbidden without the right."""
+    rows = Receipt.objects.visible_to(request.user).select_related(
+        "activity", "customer", "entry__journal", "reverses", "reversed_by", "created_by__person"
+    )
+    found: Receipt = get_object_or_404(rows, pk=pk)
+    if right:
+        require(request.user, right, found)
     return found
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from invoicing.models import Invoice
-from invoicing.states import InvoiceState, Settlement
+from invoicing.models import Invoice, Quote
+from invoicing.states import InvoiceState, QuoteState, Settlement
 
 # state or settlement → tone and shape of the status
 _LOOKS: dict[str, tuple[str, str]] = {
@@ -20,6 +22,19 @@ _LOOKS: dict[str, tuple[str, str]] = {
     Settlement.PARTLY_SETTLED: ("warning", "■"),
     Settlement.OVERDUE: ("danger", "▲"),
     Settlement.SETTLED: ("success", "✔"),
+}
+
+# In order: a quote is in one of these states; « expiré » is read from its last day.
+_QUOTE_LOOKS: dict[str, tuple[str, str]] = {
+    QuoteState.DRAFT: ("neutral", "◇"),
+    QuoteState.SUBMITTED: ("warning", "■"),
+    QuoteState.APPROVED: ("info", "●"),
+    QuoteState.SENT: ("info", "●"),
+    QuoteState.ACCEPTED: ("success", "✔"),
+    QuoteState.REFUSED: ("danger", "✕"),
+    QuoteState.REPLACED: ("neutral", "✕"),
+    QuoteState.WITHDRAWN: ("neutral", "✕"),
+    QuoteState.DISCARDED: ("neutral", "✕"),
 }
 
 Shown = tuple[str, str, str]
@@ -44,6 +59,20 @@ def status_of_document(invoice: Any) -> Shown:
     return (*_LOOKS[InvoiceState.DRAFT], str(InvoiceState.DRAFT.label))
 
 
+def status_of_quote(quote: Quote, *, on: date) -> Shown:
+    """Gives tone, shape and word of a quote on a day."""
+    if quote.is_expired(on):
+        return "danger", "▲", _("Expiré")
+    return (*_QUOTE_LOOKS[quote.state], str(QuoteState(quote.state).label))
+
+
+def name_of_quote(quote: Quote) -> str:
+    """« Devis D2026-0012 v2 », « Brouillon de devis »."""
+    if quote.number is not None:
+        return _("Devis %(number)s") % {"number": quote}
+    return _("Devis abandonné") if quote.state == QuoteState.DISCARDED else _("Brouillon de devis")
+
+
 def with_undo(sentence: str) -> SafeString:
     """A sentence of the flash with « Annuler » beside it, which sends the form « restore » of the page."""
     button = '{} <button class="btn btn-secondary btn-sm" type="submit" form="restore">{}</button>'
@@ -57,3 +86,11 @@ def name_of_document(invoice: Invoice) -> str:
     if invoice.state == InvoiceState.DISCARDED:
         return _("Avoir abandonné") if invoice.is_credit_note else _("Facture abandonnée")
     return _("Brouillon d’avoir") if invoice.is_credit_note else _("Brouillon de facture")
+
+
+def crumbs_of(invoice: Invoice) -> list[tuple[str, str]]:
+    """The way back from a page about one issued invoice."""
+    return [
+        (_("Factures"), reverse("invoicing:invoice_list")),
+        (str(invoice.number), invoice.get_absolute_url()),
+    ]

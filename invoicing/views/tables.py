@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -26,9 +27,9 @@ from cae.core.tables import (
 )
 from cae.core.templatetags import formats, ui
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, Invoice
-from invoicing.states import CustomerKind, Settlement
-from invoicing.views.shown import look_of, status_of_document
+from invoicing.models import Customer, Invoice, Quote
+from invoicing.states import CustomerKind, QuoteState, Settlement
+from invoicing.views.shown import look_of, status_of_document, status_of_quote
 
 # « À encaisser » in the filter is everything still owed, late or not; each choice names its settlements.
 OWED = {
@@ -134,6 +135,44 @@ class DraftTable(Table):
     status = DocumentStatusColumn()
 
 
+class QuoteStatusColumn(StatusColumn):
+    """The state of a quote, « expiré » included."""
+
+    def __init__(self) -> None:
+        super().__init__(accessor="pk")
+
+    def render(self, record: Any) -> Any:
+        return ui.status(*status_of_quote(record, on=timezone.localdate()))
+
+    def value(self, record: Any, value: Any) -> str:
+        return status_of_quote(record, on=timezone.localdate())[2]
+
+
+class QuoteColumn(LinkColumn):
+    """The number of a quote, or that it has none yet."""
+
+    def __init__(self) -> None:
+        super().__init__(verbose_name=_("Devis"), accessor="pk", attrs=cells("one-line"))
+
+    def render(self, value: Any, record: Any) -> Any:
+        return super().render(self.value(record, value), record)
+
+    def value(self, record: Any, value: Any) -> Any:
+        return str(record) if record.number else _("Brouillon")
+
+
+class QuoteTable(Table):
+    name = QuoteColumn()
+    customer = tables.Column(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
+    purpose = tables.Column(verbose_name=_("Objet"), attrs=cells("clip", "wide"))
+    activity = _activity("wide")
+    approved_on = DateColumn(verbose_name=_("Date"), attrs=cells("one-line"))
+    valid_until = DateColumn(verbose_name=_("Valable jusqu’au"), attrs=cells("one-line"))
+    total_excl_tax = MoneyColumn(verbose_name=_("HT"), total=True)
+    total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
+    status = QuoteStatusColumn()
+
+
 class CustomerTable(Table):
     name = LinkColumn(verbose_name=_("Nom"), attrs=cells("clip"))
     kind = tables.Column(verbose_name=_("Nature"), attrs=cells("wide"))
@@ -146,18 +185,18 @@ class CustomerTable(Table):
     due = MoneyColumn(verbose_name=_("Reste dû TTC"), total=True, attrs=cells("num"))
 
 
-def _activities(request: HttpRequest | None) -> QuerySet[Activity]:
+def activities_in_sight(request: HttpRequest | None) -> QuerySet[Activity]:
     return Activity.objects.visible_to(request.user) if request else Activity.objects.none()
 
 
-def _customers(request: HttpRequest | None) -> QuerySet[Customer]:
+def customers_in_sight(request: HttpRequest | None) -> QuerySet[Customer]:
     return Customer.objects.visible_to(request.user) if request else Customer.objects.none()
 
 
 def sees_several(request: HttpRequest) -> bool:
     """Tells, asking once a request, whether this person sees the sales of several activities."""
     if not hasattr(request, "_sees_several"):
-        request._sees_several = _activities(request).count() > 1
+        request._sees_several = activities_in_sight(request).count() > 1
     found: bool = request._sees_several
     return found
 
@@ -176,9 +215,11 @@ class DocumentFilters(SaleFilters):
 
     search = ("number", "customer__name", "purpose", "order_reference")
 
-    customer = django_filters.ModelChoiceFilter(label=_("Client"), queryset=_customers, empty_label=_("Tous"))
+    customer = django_filters.ModelChoiceFilter(
+        label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous")
+    )
     activity = django_filters.ModelChoiceFilter(
-        label=_("Activité"), queryset=_activities, empty_label=_("Toutes")
+        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
     )
     issued_on = django_filters.DateFromToRangeFilter(
         label=_("Date"), widget=django_filters.widgets.DateRangeWidget
@@ -209,9 +250,11 @@ class CreditNoteFilters(DocumentFilters):
 class DraftFilters(SaleFilters):
     search = ("customer__name", "purpose", "credit_reason")
 
-    customer = django_filters.ModelChoiceFilter(label=_("Client"), queryset=_customers, empty_label=_("Tous"))
+    customer = django_filters.ModelChoiceFilter(
+        label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous")
+    )
     activity = django_filters.ModelChoiceFilter(
-        label=_("Activité"), queryset=_activities, empty_label=_("Toutes")
+        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
     )
     state = django_filters.ChoiceFilter(
         label=_("État"),
@@ -224,6 +267,20 @@ class DraftFilters(SaleFilters):
         fields: list[str] = []
 
 
+class QuoteFilters(SaleFilters):
+    search = ("number", "customer__name", "purpose", "order_reference")
+
+    customer = django_filters.ModelChoiceFilter(label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous"))
+    activity = django_filters.ModelChoiceFilter(
+        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
+    )
+    state = django_filters.ChoiceFilter(label=_("État"), choices=QuoteState.choices, empty_label=_("Tous"))
+
+    class Meta:
+        model = Quote
+        fields: list[str] = []
+
+
 class CustomerFilters(SaleFilters):
     search = ("name", "siren", "siret", "city", "contact_name", "email")
 
@@ -231,7 +288,7 @@ class CustomerFilters(SaleFilters):
         label=_("Nature"), choices=CustomerKind.choices, empty_label=_("Toutes")
     )
     activity = django_filters.ModelChoiceFilter(
-        label=_("Activité"), queryset=_activities, empty_label=_("Toutes")
+        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
     )
     owing = django_filters.ChoiceFilter(
         label=_("Solde"), choices=[("1", _("Doivent encore"))], empty_label=_("Tous"), method="filter_owing"
@@ -273,11 +330,13 @@ def quick_choices(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def sales_tabs(current: str) -> list[Tab]:
-    """The four lists of the room."""
+    """The lists of the room."""
     known = (
+        ("quote_list", _("Devis")),
         ("invoice_list", _("Factures")),
         ("credit_note_list", _("Avoirs")),
         ("draft_list", _("Brouillons")),
+        ("receipt_list", _("Encaissements")),
         ("customer_list", _("Clients")),
     )
     return [Tab(label, reverse(f"invoicing:{name}"), current=name == current) for name, label in known]

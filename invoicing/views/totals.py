@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from accounting.selectors.scales import scale_of
-from cae.core.money import cents
+from cae.core.money import ZERO, cents
+from cae.core.permissions import requires
 from entrepreneurs.models import Activity
+from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import PricedLine, Totals, document_totals, line_net
-from invoicing.forms.lines import LinesBase
+from invoicing.forms.drafts import SaleForm
+from invoicing.forms.lines import PREFIX, LineFormSet, LinesBase
+from invoicing.models import VatRate
+from invoicing.views.finding import activities_to_sell_for, chosen_activity
+from invoicing.views.kinds import INVOICE, KINDS
 
 
 @dataclass(frozen=True)
@@ -19,8 +29,15 @@ class ShownTotals:
     """The totals, how many lines could not be counted, and the rate of the contribution if one is known."""
 
     totals: Totals
+    before: Decimal
+    options: Decimal
     left_out: int
     contribution: Decimal | None
+
+    @property
+    def discount(self) -> Decimal:
+        """What the discount on the whole takes off."""
+        return self.before - self.totals.net
 
     @property
     def rest(self) -> Decimal:
@@ -34,13 +51,26 @@ def contribution_rate(activity: Activity) -> Decimal | None:
     return scale.rate if scale else None
 
 
-def totals_of(lines: LinesBase, contribution: Decimal | None) -> ShownTotals:
+@require_POST
+@requires("invoicing.create_invoice")
+def live_totals(request: HttpRequest) -> HttpResponse:
+    """The true totals of what is being typed; nothing is kept."""
+    kind = KINDS.get(request.POST.get("kind", ""), INVOICE)
+    activity = chosen_activity(request, activities_to_sell_for(request, kind.create_right))
+    kwargs = {"rates": list(VatRate.objects.all()), "options": kind.options}
+    lines: Any = LineFormSet(request.POST, prefix=PREFIX, form_kwargs=kwargs)
+    form = kind.form(request.POST, customers=[])
+    return render(request, "invoicing/_totals.html", {"totals": totals_of(lines, form, activity)})
+
+
+def totals_of(lines: LinesBase, head: SaleForm, activity: Activity | None) -> ShownTotals:
     """Counts the lines of a page, sent (bound) or only shown; each row learns what it is worth."""
     read = lines
     if not lines.is_bound:
-        read = type(lines)(_as_sent(lines), prefix=lines.prefix, form_kwargs=lines.form_kwargs)
+        read = type(lines)(_lines_as_sent(lines), prefix=lines.prefix, form_kwargs=lines.form_kwargs)
     read.is_valid()
-    counted, left_out = [], 0
+    counted: list[PricedLine] = []
+    left_out = 0
     for place, form in read.written:
         priced = form.priced()
         if priced is None or not _is_worth_something(priced):
@@ -48,7 +78,32 @@ def totals_of(lines: LinesBase, contribution: Decimal | None) -> ShownTotals:
             continue
         lines.forms[place].net = line_net(priced)
         counted.append(priced)
-    return ShownTotals(document_totals(counted), left_out, contribution)
+    before = document_totals(counted)
+    options = sum((line_net(line) for line in counted if line.optional), ZERO)
+    return ShownTotals(
+        totals=_discounted(counted, _discounts(head)) or before,
+        before=before.net,
+        options=options,
+        left_out=left_out,
+        contribution=contribution_rate(activity) if activity else None,
+    )
+
+
+def _discounts(head: SaleForm) -> dict[str, Decimal | None]:
+    """The discount on the whole, as far as it can be read."""
+    if not head.is_bound:
+        names = ("total_discount_rate", "total_discount_amount")
+        sent = {name: str(head[name].value() or "") for name in names}
+        head = type(head)(sent, customers=[])
+    head.is_valid()
+    return head.discounts()
+
+
+def _discounted(lines: list[PricedLine], discounts: dict[str, Decimal | None]) -> Totals | None:
+    try:
+        return sale_totals(lines, rate=discounts["discount_rate"], amount=discounts["discount_amount"])
+    except ValueError:
+        return None
 
 
 def _is_worth_something(line: PricedLine) -> bool:
@@ -59,7 +114,7 @@ def _is_worth_something(line: PricedLine) -> bool:
     return True
 
 
-def _as_sent(lines: LinesBase) -> dict[str, str]:
+def _lines_as_sent(lines: LinesBase) -> dict[str, str]:
     """The values shown by a page, as its browser would send them."""
     data = {f"{lines.prefix}-TOTAL_FORMS": str(len(lines.forms)), f"{lines.prefix}-INITIAL_FORMS": "0"}
     for form in lines.forms:

@@ -22,7 +22,7 @@ from cae.core.models import Document, Job, OutgoingEmail, SavedView
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
-from invoicing.models import Customer, Invoice, Payment
+from invoicing.models import Customer, Invoice, Receipt
 from invoicing.services.archiving import DOCUMENT_KIND
 from invoicing.services.discarding import discard_invoice
 from invoicing.services.gathering import start_gathering
@@ -59,7 +59,7 @@ class House:
     overdue: Invoice
     credit_note: Invoice
     discarded: Invoice
-    payment: Payment
+    receipt: Receipt
     entry: Entry
     account: Account
     scale: ContributionScale
@@ -94,7 +94,7 @@ def _build() -> House:
     papers = _papers(activity, seller)
     facts = _facts(activity, users["admin"])
     waiting, token, mail = _invitation(users["admin"])
-    payment = papers["settled"].payments.get()
+    receipt = papers["settled"].payments.get().receipt
     job = start_gathering([papers["issued"], papers["settled"]], actor=users["accountant"])
     start_job("accounting.check_books_now", label="Contrôle des livres", actor=users["accountant"], total=1)
     SavedView.objects.create(owner=seller, page="invoicing.invoices", name="En retard", query="q=Lenoir")
@@ -102,8 +102,8 @@ def _build() -> House:
         users=users,
         activity=activity,
         customer=papers["issued"].customer,
-        payment=payment,
-        entry=payment.entry,
+        receipt=receipt,
+        entry=receipt.entry,
         account=Account.objects.order_by("number").first(),
         scale=scale,
         person=waiting,

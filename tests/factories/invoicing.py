@@ -11,7 +11,7 @@ from typing import Any
 from cae.core.documents import store_document
 from cae.core.models import Document
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, Invoice, Payment, VatRate
+from invoicing.models import Customer, Invoice, Payment, Receipt, VatRate
 from invoicing.services.archiving import DOCUMENT_KIND
 from invoicing.services.checking import check_invoice
 from invoicing.services.crediting import draft_credit_note
@@ -19,7 +19,7 @@ from invoicing.services.customers import create_customer
 from invoicing.services.drafting import create_draft
 from invoicing.services.inputs import CustomerContent, DraftContent, LineContent
 from invoicing.services.issuing import issue_invoice
-from invoicing.services.payments import record_payment, reverse_payment
+from invoicing.services.payments import record_payment, reverse_receipt
 from invoicing.states import CreditPart, PaymentMode
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import make_cooperative
@@ -76,8 +76,8 @@ def pay(invoice: Invoice, amount: str, *, on: date = date(2026, 4, 1)) -> Paymen
     )
 
 
-def reverse(payment: Payment, *, on: date = date(2026, 4, 2), reason: str = "Chèque impayé") -> Payment:
-    return reverse_payment(payment, on=on, reason=reason, form_key=uuid.uuid4(), actor=None, today=on)
+def reverse(payment: Payment, *, on: date = date(2026, 4, 2), reason: str = "Chèque impayé") -> Receipt:
+    return reverse_receipt(payment.receipt, on=on, reason=reason, form_key=uuid.uuid4(), actor=None, today=on)
 
 
 def credit(invoice: Invoice, part: str = CreditPart.WHOLE, **details: Any) -> Invoice:

@@ -10,7 +10,7 @@ from accounting.models import Entry
 from cae.core.models import AuditEntry, Document, Job, SavedView
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client as checker
-from invoicing.models import Customer, Invoice, Payment
+from invoicing.models import Customer, Invoice, Receipt
 from people.models import Person
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
@@ -56,7 +56,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     return {
         "ventes/clients/": invoice.customer.pk,
         "ventes/factures/": invoice.pk,
-        "ventes/paiements/": payment.pk,
+        "ventes/encaissements/": payment.receipt_id,
         "activites/": activity.pk,
         "mon-activite/": activity.pk,
         "compta/ecritures/": Entry.objects.filter(journal__code="VE").get().pk,
@@ -93,7 +93,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
 
 def everything() -> list[Any]:
     """What a stranger's click must leave as it was."""
-    models = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Payment, Person, SavedView)
+    models = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt, SavedView)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

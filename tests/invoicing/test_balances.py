@@ -40,7 +40,7 @@ def test_the_view_agrees_with_the_rule(judges: Judges) -> None:
     assert len(documents) == 12
     states = set()
     for document in documents:
-        payments = [payment.signed for payment in document.payments.all()]
+        payments = [payment.amount for payment in document.payments.all()]
         notes = [note.total_incl_tax for note in document.credit_notes.filter(state=InvoiceState.ISSUED)]
         rule = settlement(document.total_incl_tax, payments, notes)
         found = document.balance

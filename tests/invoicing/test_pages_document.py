@@ -73,7 +73,7 @@ def test_a_paid_invoice_shows_its_payments_and_asks_for_none(seller: User, shop:
     assert "Virement" in text(response)
     # What was paid is given back by the accountant.
     assert actions(response, invoice) == {"duplicate"}
-    assert url("payment_reverse", payment.pk) in response.content.decode()
+    assert url("receipt_detail", payment.receipt_id) in response.content.decode()
     assert "credit" in actions(page_of(make_user(RoleKind.ACCOUNTANT), invoice), invoice)
 
 

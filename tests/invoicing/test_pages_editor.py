@@ -160,7 +160,7 @@ def test_two_hundred_and_one_lines_are_too_many_and_none_is_lost(seller: User, c
     rows = [line(place, label=f"Ligne {place}") for place in range(MAX_LINES + 1)]
     response = client_of(seller).post(url("invoice_new"), draft_form(*rows))
     assert response.status_code == 422
-    assert "Une facture compte au plus 200 lignes ; celle-ci en a 201." in text(response)
+    assert "Un document compte au plus 200 lignes ; celui-ci en a 201." in text(response)
     assert 'value="Ligne 200"' in response.content.decode()
     assert not Invoice.objects.exists()
 

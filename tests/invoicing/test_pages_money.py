@@ -52,11 +52,15 @@ def test_the_amount_due_is_ready_to_be_recorded(seller: User, invoice: Invoice) 
     assert 'value="240,00"' in page.content.decode()
     response = client.post(url("payment_new", invoice.pk), payment_form(), follow=True)
     payment = Payment.objects.get()
-    assert (payment.amount, payment.mode, payment.reference) == (Decimal("240.00"), "transfer", "VIR 12")
+    assert (payment.amount, payment.receipt.mode, payment.receipt.reference) == (
+        Decimal("240.00"),
+        "transfer",
+        "VIR 12",
+    )
     assert response.redirect_chain[-1][0] == invoice.get_absolute_url()
     assert "Le règlement de 240,00 € est enregistré." in text(response)
     assert "Réglée" in text(response)
-    assert payment.entry.journal.code == "BQ"
+    assert payment.receipt.entry.journal.code == "BQ"
 
 
 def test_a_part_is_accepted(seller: User, invoice: Invoice) -> None:
@@ -112,7 +116,7 @@ def test_who_only_reads_records_nothing(invoice: Invoice) -> None:
     assert client.post(url("payment_new", invoice.pk), payment_form()).status_code == 403
     payment = sales.pay(invoice, "240.00", on=today())
     form = {"on": today().isoformat(), "reason": "Erreur", "form_key": str(uuid4())}
-    assert client.post(url("payment_reverse", payment.pk), form).status_code == 403
+    assert client.post(url("receipt_reverse", payment.receipt_id), form).status_code == 403
     assert client.post(url("invoice_credit", invoice.pk), credit_form()).status_code == 403
     assert Payment.objects.get() == payment
     assert not Invoice.objects.filter(kind="credit_note").exists()
@@ -120,16 +124,16 @@ def test_who_only_reads_records_nothing(invoice: Invoice) -> None:
 
 def test_a_payment_is_taken_back_with_its_reason(seller: User, invoice: Invoice) -> None:
     payment, client = sales.pay(invoice, "240.00", on=today()), client_of(seller)
-    page = client.get(url("payment_reverse", payment.pk))
+    page = client.get(url("receipt_reverse", payment.receipt_id))
     assert page.status_code == 200
     assert "Annuler le règlement de 240,00 €" in text(page)
     form = {"on": today().isoformat(), "reason": "Chèque impayé", "form_key": str(uuid4())}
-    response = client.post(url("payment_reverse", payment.pk), form, follow=True)
+    response = client.post(url("receipt_reverse", payment.receipt_id), form, follow=True)
     said = text(response)
     assert "Le règlement de 240,00 € est annulé." in said
     assert "Chèque impayé" in said
     assert "À encaisser" in said
-    again = client.post(url("payment_reverse", payment.pk), form | {"form_key": str(uuid4())})
+    again = client.post(url("receipt_reverse", payment.receipt_id), form | {"form_key": str(uuid4())})
     assert again.status_code == 409
     assert "Ce règlement est déjà annulé." in text(again)
     assert Payment.objects.count() == 2
@@ -138,7 +142,7 @@ def test_a_payment_is_taken_back_with_its_reason(seller: User, invoice: Invoice)
 def test_a_payment_is_not_taken_back_without_reason(seller: User, invoice: Invoice) -> None:
     payment = sales.pay(invoice, "240.00", on=today())
     form = {"on": today().isoformat(), "reason": "", "form_key": str(uuid4())}
-    response = client_of(seller).post(url("payment_reverse", payment.pk), form)
+    response = client_of(seller).post(url("receipt_reverse", payment.receipt_id), form)
     assert response.status_code == 422
     assert Payment.objects.count() == 1
 
@@ -146,7 +150,7 @@ def test_a_payment_is_not_taken_back_without_reason(seller: User, invoice: Invoi
 def test_the_payment_of_others_is_not_found(invoice: Invoice) -> None:
     payment, other = sales.pay(invoice, "240.00", on=today()), make_user(RoleKind.ENTREPRENEUR)
     make_activity(other)
-    assert client_of(other).get(url("payment_reverse", payment.pk)).status_code == 404
+    assert client_of(other).get(url("receipt_reverse", payment.receipt_id)).status_code == 404
 
 
 def test_the_whole_invoice_is_credited(seller: User, invoice: Invoice) -> None:

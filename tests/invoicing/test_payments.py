@@ -11,9 +11,16 @@ import pytest
 
 from accounting.models import Entry
 from cae.core.errors import Code, Refused
-from invoicing.models import Invoice, Payment, PaymentTax
+from invoicing.calculations.allocation import OpenInvoice, oldest_first
+from invoicing.models import Invoice, Payment, PaymentTax, Receipt
 from invoicing.selectors.invoices import payments_of
-from invoicing.services.payments import record_payment, reverse_payment
+from invoicing.services.payments import (
+    record_payment,
+    record_receipt,
+    refund_customer,
+    reverse_receipt,
+    use_advance,
+)
 from tests.factories import invoicing as make
 from tests.invoicing.conftest import Judges
 
@@ -28,7 +35,7 @@ def record(invoice: Invoice, **details: Any) -> Payment:
 
 
 def world() -> Any:
-    return Payment.objects.count(), PaymentTax.objects.count(), Entry.objects.count()
+    return Receipt.objects.count(), Payment.objects.count(), PaymentTax.objects.count(), Entry.objects.count()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +110,7 @@ def test_tax_on_receipts_follows_the_payments(judges: Judges) -> None:
 def test_tax_on_debits_waits_for_nothing(judges: Judges) -> None:
     payment = make.pay(make.issued(vat_due_on="debits"), "240.00")
     assert not payment.taxes.exists()
-    assert payment.entry.lines.count() == 2
+    assert payment.receipt.entry.lines.count() == 2
 
 
 def test_a_reversal_names_the_payment(judges: Judges) -> None:
@@ -111,11 +118,13 @@ def test_a_reversal_names_the_payment(judges: Judges) -> None:
     payment = make.pay(invoice, "100.00")
     reversal = make.reverse(payment)
     assert (reversal.reverses, reversal.signed, reversal.entry.reverses) == (
-        payment,
+        payment.receipt,
         Decimal(-100),
-        payment.entry,
+        payment.receipt.entry,
     )
-    assert [tax.tax for tax in reversal.taxes.all()] == [-tax.tax for tax in payment.taxes.all()]
+    assert [tax.tax for tax in reversal.payments.get().taxes.all()] == [
+        -tax.tax for tax in payment.taxes.all()
+    ]
     assert settlement(invoice)[0] == "to_pay"
     assert [row.is_reversed for row in payments_of(invoice)] == [True, False]
 
@@ -134,16 +143,200 @@ def test_reversals_that_are_refused(judges: Judges) -> None:
         before = world()
         values: dict[str, Any] = {"on": ON, "reason": "Impayé", "today": ON} | details
         with pytest.raises(Refused) as refusal:
-            reverse_payment(payment, form_key=uuid.uuid4(), actor=None, **values)
+            reverse_receipt(payment.receipt, form_key=uuid.uuid4(), actor=None, **values)
         assert refusal.value.code == code
         assert world() == before
     key = uuid.uuid4()
     rows = {
-        reverse_payment(payment, on=ON, reason="Impayé", form_key=key, actor=None, today=ON).pk
+        reverse_receipt(payment.receipt, on=ON, reason="Impayé", form_key=key, actor=None, today=ON).pk
         for _ in range(2)
     }
     assert len(rows) == 1
-    for row in Payment.objects.all():
+    for row in Receipt.objects.all():
         with pytest.raises(Refused) as refusal:
-            make.reverse(row)
+            reverse_receipt(row, on=ON, reason="Encore", form_key=uuid.uuid4(), actor=None, today=ON)
         assert refusal.value.code == Code.ALREADY_DONE
+
+
+# --- one amount over several invoices, money given back, an advance used ------------------------------------
+
+
+def several(*nets: str) -> list[Invoice]:
+    first = make.issued(None, make.line(nets[0]))
+    rest = [make.issued(first.activity, make.line(net)) for net in nets[1:]]
+    return [first, *rest]
+
+
+def receive(shares: list[tuple[Invoice, str]], **details: Any) -> Receipt:
+    values: dict[str, Any] = {"on": ON, "mode": "transfer", "today": ON, "form_key": uuid.uuid4()}
+    pairs = [(invoice, Decimal(amount)) for invoice, amount in shares]
+    return record_receipt(pairs, actor=None, **values | details)
+
+
+def refund(invoice: Invoice, amount: str, **details: Any) -> Receipt:
+    values: dict[str, Any] = {"on": ON, "mode": "transfer", "today": ON, "form_key": uuid.uuid4()}
+    return refund_customer(invoice, amount=Decimal(amount), actor=None, **values | details)
+
+
+def move(source: Invoice, target: Invoice, amount: str) -> Receipt:
+    return use_advance(
+        source,
+        on_invoice=target,
+        amount=Decimal(amount),
+        on=ON,
+        form_key=uuid.uuid4(),
+        actor=None,
+        today=ON,
+    )
+
+
+def booked(receipt: Receipt) -> list[tuple[str, str, str, str]]:
+    return sorted(
+        (line.account.role, str(line.debit), str(line.credit), line.label)
+        for line in receipt.entry.lines.select_related("account")
+    )
+
+
+def test_one_transfer_pays_two_invoices(judges: Judges) -> None:
+    one, two = several("100.00", "50.00")
+    receipt = receive([(one, "120.00"), (two, "60.00")])
+    assert (receipt.amount, receipt.signed) == (Decimal("180.00"), Decimal("180.00"))
+    assert [settlement(invoice)[0] for invoice in (one, two)] == ["settled", "settled"]
+    assert Entry.objects.filter(journal__code="BQ").count() == 1
+    lines = booked(receipt)
+    assert ("bank", "180.00", "0.00", "") in lines
+    assert ("customer", "0.00", "120.00", one.number) in lines
+    assert ("customer", "0.00", "60.00", two.number) in lines
+    assert ("vat_collected", "0.00", "30.00", "") in lines
+
+
+def test_a_receipt_over_several_invoices_is_taken_back_whole(judges: Judges) -> None:
+    one, two = several("100.00", "50.00")
+    receipt = receive([(one, "100.00"), (two, "60.00")])
+    reversal = reverse_receipt(receipt, on=ON, reason="Impayé", form_key=uuid.uuid4(), actor=None, today=ON)
+    assert [share.amount for share in reversal.payments.order_by("pk")] == [Decimal(-100), Decimal(-60)]
+    assert [settlement(invoice)[0] for invoice in (one, two)] == ["to_pay", "to_pay"]
+    assert sum(tax.tax for tax in PaymentTax.objects.all()) == 0
+
+
+def test_a_surplus_is_given_back(judges: Judges) -> None:
+    (invoice,) = several("200.00")
+    make.pay(invoice, "250.00")
+    receipt = refund(invoice, "10.00")
+    assert receipt.signed == Decimal("-10.00")
+    assert booked(receipt) == [("bank", "0.00", "10.00", ""), ("customer_advance", "10.00", "0.00", "")]
+    assert settlement(invoice) == ("settled", 0, 0)
+
+
+def test_what_a_credit_note_gives_back_on_a_paid_invoice(judges: Judges) -> None:
+    """The surplus (4191) goes first, then what the credit note left on the customer's account."""
+    (invoice,) = several("200.00")
+    make.pay(invoice, "250.00")
+    make.issue(make.credit(invoice), on=ON)
+    assert settlement(invoice)[2] == Decimal("250.00")
+    receipt = refund(invoice, "250.00")
+    assert booked(receipt) == [
+        ("bank", "0.00", "250.00", ""),
+        ("customer", "240.00", "0.00", ""),
+        ("customer_advance", "10.00", "0.00", ""),
+    ]
+    assert settlement(invoice)[2] == 0
+
+
+def test_an_advance_pays_another_invoice(judges: Judges) -> None:
+    one, two = several("200.00", "100.00")
+    make.pay(one, "300.00")
+    receipt = move(one, two, "60.00")
+    assert (receipt.signed, receipt.entry.journal.code) == (0, "OD")
+    assert booked(receipt) == [
+        ("customer", "0.00", "60.00", two.number),
+        ("customer_advance", "60.00", "0.00", one.number),
+        ("vat_collected", "0.00", "10.00", ""),
+        ("vat_pending", "10.00", "0.00", ""),
+    ]
+    assert settlement(one)[2] == 0
+    assert settlement(two)[:2] == ("partly_settled", Decimal("60.00"))
+
+
+def test_money_that_is_refused_moves_nothing(judges: Judges) -> None:
+    one, two = several("200.00", "100.00")
+    stranger = make.issued()
+    make.pay(one, "250.00")
+    make.pay(two, "20.00")
+    cases: list[tuple[Any, Code]] = [
+        (lambda: receive([]), Code.VALUE_MISSING),
+        (lambda: receive([(two, "10.00"), (two, "5.00")]), Code.VALUE_INVALID),
+        (lambda: receive([(two, "10.00"), (stranger, "5.00")]), Code.VALUE_INVALID),
+        (lambda: receive([(two, "10.00"), (one, "0.00")]), Code.AMOUNT_INVALID),
+        (lambda: receive([(two, "10.00")], mode="gold"), Code.VALUE_INVALID),
+        (lambda: receive([(make.draft(one.activity), "10.00")]), Code.ILLEGAL_MOVE),
+        (lambda: refund(one, "10.01"), Code.AMOUNT_ABOVE_DUE),
+        (lambda: refund(two, "1.00"), Code.AMOUNT_ABOVE_DUE),
+        (lambda: refund(one, "10.00", on=ON + timedelta(days=2)), Code.DATE_INVALID),
+        (lambda: refund(one, "10.00", mode="gold"), Code.VALUE_INVALID),
+        (lambda: refund(one, "10.00", reference="x" * 101), Code.TEXT_TOO_LONG),
+        (lambda: move(one, two, "10.01"), Code.AMOUNT_ABOVE_DUE),
+        (lambda: move(two, one, "1.00"), Code.AMOUNT_ABOVE_DUE),
+        (lambda: move(one, stranger, "1.00"), Code.VALUE_INVALID),
+    ]
+    for act, code in cases:
+        before = world()
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.code == code
+        assert world() == before
+
+
+def test_an_advance_above_what_is_due_is_refused(judges: Judges) -> None:
+    one, two = several("200.00", "10.00")
+    make.pay(one, "300.00")
+    before = world()
+    with pytest.raises(Refused) as refusal:
+        move(one, two, "12.01")
+    assert refusal.value.code == Code.AMOUNT_ABOVE_DUE
+    assert world() == before
+
+
+def test_what_was_given_back_since_is_not_taken_back(judges: Judges) -> None:
+    (invoice,) = several("200.00")
+    payment = make.pay(invoice, "250.00")
+    refunded = refund(invoice, "10.00")
+    before = world()
+    with pytest.raises(Refused) as refusal:
+        make.reverse(payment)
+    assert refusal.value.code == Code.ILLEGAL_MOVE
+    assert world() == before
+    reverse_receipt(refunded, on=ON, reason="Erreur", form_key=uuid.uuid4(), actor=None, today=ON)
+    make.reverse(payment)
+    assert settlement(invoice)[0] == "to_pay"
+
+
+def test_the_same_refund_sent_twice(judges: Judges) -> None:
+    (invoice,) = several("200.00")
+    make.pay(invoice, "250.00")
+    key = uuid.uuid4()
+    assert len({refund(invoice, "10.00", form_key=key).pk for _ in range(2)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("amount", "shares"),
+    [
+        ("50.00", {2: "50.00"}),
+        ("100.00", {2: "60.00", 1: "40.00"}),
+        ("180.00", {2: "60.00", 1: "120.00"}),
+        ("200.00", {2: "60.00", 1: "140.00"}),
+    ],
+)
+def test_the_oldest_due_date_is_paid_first(amount: str, shares: dict[int, str]) -> None:
+    invoices = [
+        OpenInvoice(1, Decimal("120.00"), date(2026, 5, 1)),
+        OpenInvoice(2, Decimal("60.00"), date(2026, 4, 1)),
+    ]
+    assert oldest_first(Decimal(amount), invoices) == {key: Decimal(part) for key, part in shares.items()}
+
+
+def test_money_goes_somewhere() -> None:
+    with pytest.raises(ValueError, match="over invoices"):
+        oldest_first(Decimal(1), [])
+    settled = [OpenInvoice(1, Decimal(0), ON)]
+    assert oldest_first(Decimal(1), settled) == {1: Decimal(1)}

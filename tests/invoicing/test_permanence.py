@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from cae.core.models import NumberSeries
-from invoicing.models import Customer, Invoice, Payment, VatRate
+from invoicing.models import Customer, Invoice, Payment, Receipt, VatRate
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
@@ -155,28 +155,49 @@ def test_payments_are_append_only(judges: Judges) -> None:
         sql("UPDATE invoicing_payment SET amount = 1 WHERE id = %s", payment.pk)
 
 
+SHARE = "INSERT INTO invoicing_payment (receipt_id, invoice_id, amount, advance) VALUES (%s, %s, %s, 0)"
 COPY = """
-    INSERT INTO invoicing_payment (invoice_id, "on", amount, mode, reference, reverses_id, reason, entry_id,
-        form_key, created_at)
-    SELECT %s, "on", amount + %s, mode, reference, %s, %s, 0, gen_random_uuid(), now()
-    FROM invoicing_payment WHERE id = %s
+    WITH copied AS (
+        INSERT INTO invoicing_receipt (kind, activity_id, customer_id, "on", amount, mode, reference,
+            reverses_id, reason, entry_id, form_key, created_at)
+        SELECT kind, activity_id, customer_id, "on", amount, mode, reference,
+            id, 'Erreur', (SELECT min(id) FROM accounting_entry), gen_random_uuid(), now()
+        FROM invoicing_receipt WHERE id = %s RETURNING id
+    )
+    SELECT id FROM copied
 """
 
 
-def test_a_payment_goes_to_an_issued_invoice_and_is_reversed_whole(judges: Judges) -> None:
+def take_back(payment: Payment, invoice: Invoice, amount: int) -> None:
+    """Writes by hand a reversal with one share, and asks what is asked at commit."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(COPY, [payment.receipt_id])
+        cursor.execute(SHARE, [cursor.fetchone()[0], invoice.pk, amount])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_a_payment_goes_to_an_issued_invoice_of_its_customer(judges: Judges) -> None:
     payment = make.pay(make.issued(), "100.00")
-    draft = make.draft(payment.invoice.activity)
-    with pytest.raises(DatabaseError, match="only an issued invoice"):
-        sql(COPY, draft.pk, 0, None, "", payment.pk)
+    for invoice in (make.draft(payment.invoice.activity), make.issued()):
+        with pytest.raises(DatabaseError, match="only an issued invoice"):
+            sql(SHARE, payment.receipt_id, invoice.pk, 10)
+    assert Payment.objects.count() == 1
+
+
+@pytest.mark.parametrize("amount", [100, -99, -101])
+def test_the_shares_of_a_receipt_make_its_amount(amount: int, judges: Judges) -> None:
+    payment = make.pay(make.issued(), "100.00")
+    with pytest.raises(DatabaseError, match="do not make its amount"):
+        take_back(payment, payment.invoice, amount)
+    assert Receipt.objects.count() == 1
+
+
+def test_a_reversal_names_the_same_invoices(judges: Judges) -> None:
+    payment = make.pay(make.issued(), "100.00")
     with pytest.raises(DatabaseError, match="reversed whole"):
-        sql(COPY, payment.invoice_id, 1, payment.pk, "Erreur", payment.pk)
-    other = make.issued(payment.invoice.activity)
-    with pytest.raises(DatabaseError, match="reversed whole"):
-        sql(COPY, other.pk, 0, payment.pk, "Erreur", payment.pk)
-    reversal = make.reverse(payment)
-    with pytest.raises(DatabaseError, match="reversed whole"):
-        sql(COPY, payment.invoice_id, 0, reversal.pk, "Erreur", payment.pk)
-    assert Payment.objects.count() == 2
+        take_back(payment, make.issued(payment.invoice.activity), -100)
+    assert Receipt.objects.count() == 1
 
 
 def test_verdicts_are_kept(judges: Judges) -> None:

@@ -59,7 +59,7 @@ SELLING = (
     "invoicing.restore_invoice",
     "invoicing.credit_invoice",
     "invoicing.record_payment",
-    "invoicing.reverse_payment",
+    "invoicing.reverse_receipt",
 )
 
 
@@ -92,7 +92,7 @@ def test_what_was_paid_is_given_back_by_the_accountant_alone(judges: Judges) -> 
     for user, may in ((owner, False), (accountant, True)):
         assert can(user, "invoicing.credit_invoice", invoice) is may
         assert can(user, "invoicing.issue_invoice", note) is may
-        assert can(user, "invoicing.reverse_payment", payment)
+        assert can(user, "invoicing.reverse_receipt", payment.receipt)
 
 
 def test_the_buttons_of_a_document(judges: Judges) -> None:

@@ -24,14 +24,14 @@ from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, Document, NumberSeries
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
-from invoicing.models import Invoice, InvoiceLine, Payment
+from invoicing.models import Invoice, InvoiceLine, Receipt
 from invoicing.selectors.controls import chain_faults, pdf_faults, total_faults
 from invoicing.services.archiving import archive_pdf, archive_waiting
 from invoicing.services.checking import check_invoice
 from invoicing.services.drafting import create_draft, save_draft
 from invoicing.services.inputs import DraftContent
 from invoicing.services.issuing import issue_invoice
-from invoicing.services.payments import record_payment, reverse_payment
+from invoicing.services.payments import record_payment, reverse_receipt
 from people.models import Organisation
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
@@ -191,13 +191,19 @@ def test_two_people_take_one_payment_back(race: Race) -> None:
     payment = make.pay(issue(ready(make_activity())), "100.00", on=NEXT)
     acts = [
         partial(
-            reverse_payment, payment, on=NEXT, reason="Erreur", form_key=uuid.uuid4(), actor=None, today=NEXT
+            reverse_receipt,
+            payment.receipt,
+            on=NEXT,
+            reason="Erreur",
+            form_key=uuid.uuid4(),
+            actor=None,
+            today=NEXT,
         )
         for _ in range(4)
     ]
     results = race(acts)
     assert [found.code for found in results if isinstance(found, Refused)] == [Code.ALREADY_DONE] * 3
-    assert Payment.objects.filter(reverses=payment).count() == 1
+    assert Receipt.objects.filter(reverses=payment.receipt).count() == 1
 
 
 def test_credit_notes_at_once_never_exceed_the_invoice(race: Race) -> None:

@@ -20,7 +20,7 @@ from invoicing.services.discarding import discard_invoice
 from invoicing.services.drafting import create_draft
 from invoicing.services.inputs import DraftContent, LineContent, LineCredit
 from invoicing.services.issuing import issue_invoice
-from invoicing.services.payments import record_payment, reverse_payment
+from invoicing.services.payments import record_payment, reverse_receipt
 from people.models import User
 
 
@@ -109,11 +109,11 @@ class Market:
 
     def _take_back(self, receipt: Receipt, ago: int, payments: list[Payment]) -> None:
         (payment,) = payments
-        reverse_payment(
-            payment,
+        reverse_receipt(
+            payment.receipt,
             on=days_ago(self.today, ago),
             reason=receipt.reason,
-            form_key=key_of("reversal", str(payment.form_key)),
+            form_key=key_of("reversal", str(payment.receipt.form_key)),
             actor=self.accountant,
             today=self.today,
         )

@@ -1,0 +1,222 @@
+"""What mails to customers say: the words of the seller, the document in three lines, one button (INV-17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from cae.core.identity import cooperative_on
+from cae.core.mail import queue_email
+from cae.core.mail_texts import Place, fill, register_mail, text_in_force
+from cae.core.models import OutgoingEmail
+from cae.core.templatetags.formats import day, money
+from invoicing.models import Answer, Invoice, Quote
+
+QUOTE, INVOICE = "invoicing.mail_quote", "invoicing.mail_invoice"
+REMINDER, REPLY, PROOF = "invoicing.mail_reminder", "invoicing.mail_reply", "invoicing.mail_proof"
+TEMPLATE = "emails/invoicing/document"
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+_PLACES = {
+    "client": Place(gettext_lazy("le contact du client, ou son nom"), "Jeanne Durand"),
+    "activite": Place(gettext_lazy("votre activité"), "Photographie Lenoir"),
+    "numero": Place(gettext_lazy("le numéro du document"), "D2026-0012"),
+    "objet": Place(gettext_lazy("l’objet du document"), gettext_lazy("Reportage au salon")),
+    "montant": Place(gettext_lazy("le montant"), "1 240,00 €"),
+    "date": Place(gettext_lazy("fin de validité du devis, ou échéance de la facture"), "31/12/2026"),
+}
+
+
+def register_mails() -> None:
+    """Declares the texts that the cooperative may change; a seller may change them again before sending."""
+    register_mail(
+        QUOTE,
+        label=gettext_lazy("Envoi d’un devis"),
+        subject=gettext_lazy("Devis {{ numero }} – {{ activite }}"),
+        body=gettext_lazy(
+            "Bonjour {{ client }},\n\n"
+            "Voici notre devis {{ numero }}, d’un montant de {{ montant }}, valable jusqu’au {{ date }}.\n\n"
+            "Vous pouvez le lire, l’accepter ou nous poser une question en ligne, sans créer de compte.\n\n"
+            "Bien à vous,\n{{ activite }}"
+        ),
+        places=_PLACES,
+    )
+    register_mail(
+        INVOICE,
+        label=gettext_lazy("Envoi d’une facture"),
+        subject=gettext_lazy("Facture {{ numero }} – {{ activite }}"),
+        body=gettext_lazy(
+            "Bonjour {{ client }},\n\n"
+            "Voici notre facture {{ numero }}, d’un montant de {{ montant }}, à régler au plus tard le "
+            "{{ date }}.\n\n"
+            "Vous trouverez en ligne le document, nos coordonnées bancaires et le reste à payer.\n\n"
+            "Bien à vous,\n{{ activite }}"
+        ),
+        places=_PLACES,
+    )
+    register_mail(
+        REMINDER,
+        label=gettext_lazy("Relance avant la fin d’un devis"),
+        subject=gettext_lazy("Votre devis {{ numero }} se termine le {{ date }}"),
+        body=gettext_lazy(
+            "Bonjour {{ client }},\n\n"
+            "Notre devis {{ numero }}, d’un montant de {{ montant }}, est valable jusqu’au {{ date }}.\n\n"
+            "Il reste à votre disposition en ligne : vous pouvez l’accepter ou nous poser une question.\n\n"
+            "Bien à vous,\n{{ activite }}"
+        ),
+        places=_PLACES,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as its author reads it before sending: nothing is left to fill in."""
+
+    subject: str
+    body: str
+
+
+def letter_of(document: Quote | Invoice, cause: str, *, on: date) -> Letter:
+    """The text in force for this cause, in the language of the customer, its words filled in."""
+    language = document.customer.language
+    with override(language):
+        subject, body = text_in_force(cause, on=on, language=language)
+        values = words_of(document)
+        filled = fill(subject, body, values)
+    return Letter(filled["subject"], "\n\n".join(filled["paragraphs"]))
+
+
+def words_of(document: Quote | Invoice) -> dict[str, str]:
+    """The facts of a document by the names that texts give them."""
+    customer = document.customer
+    last = document.valid_until if isinstance(document, Quote) else document.due_on
+    return {
+        "client": customer.contact_name or customer.name,
+        "activite": document.activity.name,
+        "numero": str(document),
+        "objet": document.purpose,
+        "montant": amount_of(document),
+        "date": day(last),
+    }
+
+
+def amount_of(document: Quote | Invoice) -> str:
+    """Before tax for those who take it back, with tax for a private person."""
+    if document.customer.is_private_person or not document.total_tax:
+        return _("%(amount)s TTC") % {"amount": money(document.total_incl_tax)}
+    return _("%(net)s HT (%(gross)s TTC)") % {
+        "net": money(document.total_excl_tax),
+        "gross": money(document.total_incl_tax),
+    }
+
+
+def sender_name(document: Quote | Invoice, *, on: date) -> str:
+    """« Photographie Lenoir (Co-Actions) »."""
+    return f"{document.activity.name} ({cooperative_on(on).legal_name})"
+
+
+def link_address(token: str) -> str:
+    """The whole address that a customer opens."""
+    return settings.SITE_URL + reverse("invoicing:public_document", args=[token])
+
+
+def drawn(document: Quote | Invoice, letter: Letter, *, url: str, on: date) -> dict[str, Any]:
+    """What the template of a mail shows: the preview and the mail itself draw the same."""
+    is_quote = isinstance(document, Quote)
+    parts = _BLANK_LINE.split(letter.body.replace("\r\n", "\n"))
+    return {
+        "subject": " ".join(letter.subject.split()),
+        "paragraphs": [part.strip() for part in parts if part.strip()],
+        "document": document,
+        "title": _("Devis %(number)s") % {"number": document}
+        if is_quote
+        else f"{document.get_kind_display()} {document}",
+        "amount": amount_of(document),
+        "last_day_label": _("Valable jusqu’au") if is_quote else _("À régler au plus tard le"),
+        "last_day": document.valid_until if isinstance(document, Quote) else document.due_on,
+        "sender": sender_name(document, on=on),
+        "button": _("Lire et répondre au devis") if is_quote else _("Voir la facture"),
+        "url": url,
+        "why": _(
+            "Vous recevez ce message parce que %(activity)s vous adresse ce document. Ce lien est personnel."
+        )
+        % {"activity": document.activity.name},
+    }
+
+
+def letter_html(document: Quote | Invoice, letter: Letter, *, on: date) -> str:
+    """The mail as it will be read, before it is sent: only its address is not the true one yet."""
+    with override(document.customer.language):
+        context = drawn(document, letter, url=link_address("apercu"), on=on)
+        return render_to_string(f"{TEMPLATE}.html", context)
+
+
+def document_email(
+    document: Quote | Invoice,
+    letter: Letter,
+    *,
+    to: str,
+    token: str,
+    cause: str,
+    on: date,
+    actor: Any,
+    attachments: Iterable[int] = (),
+) -> OutgoingEmail:
+    """Queues a mail to a customer, in the name of the activity; answers go to the activity itself."""
+    url = link_address(token)
+    with override(document.customer.language):
+        context = drawn(document, letter, url=url, on=on)
+        return queue_email(
+            to=to,
+            subject=context["subject"],
+            template=TEMPLATE,
+            context=context,
+            cause=cause,
+            about=document,
+            actor=actor,
+            secret=url,
+            attachments=attachments,
+            reply_to=document.activity.email,
+            sender_name=context["sender"],
+        )
+
+
+def proof_email(answer: Answer, *, to: str, url: str, secret: bool, on: date) -> OutgoingEmail:
+    """Queues the proof of an acceptance: who, when, from where, and the hash of what was signed."""
+    quote, signature = answer.quote, answer.signature
+    with override(quote.customer.language):
+        context = {
+            "subject": _("Devis %(number)s accepté") % {"number": quote},
+            "paragraphs": [
+                _("Le devis %(number)s de %(activity)s a été accepté en ligne.")
+                % {"number": quote, "activity": quote.activity.name},
+                _("Cette page en garde la preuve, avec le document signé."),
+            ],
+            "answer": answer,
+            "quote": quote,
+            "signature": signature,
+            "sender": sender_name(quote, on=on),
+            "button": _("Voir la preuve d’acceptation"),
+            "url": url,
+            "why": _("Preuve envoyée au client et à %(activity)s.") % {"activity": quote.activity.name},
+        }
+        return queue_email(
+            to=to,
+            subject=context["subject"],
+            template="emails/invoicing/proof",
+            context=context,
+            cause=PROOF,
+            about=quote,
+            secret=url if secret else "",
+            reply_to=quote.activity.email,
+            sender_name=context["sender"],
+        )

@@ -1,0 +1,43 @@
+"""The head of a quote: what it proposes, until when, from when, and the terms of payment."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from invoicing.forms.drafts import SaleForm
+from invoicing.forms.fields import DayField, customer_word
+from invoicing.models import Customer
+
+
+class QuoteForm(SaleForm):
+    own = ("valid_until", "starts_on", "payment_days")
+
+    valid_until = DayField(
+        label=_("Valable jusqu’au"), required=False, help_text=_("Vide : la durée habituelle.")
+    )
+    starts_on = DayField(
+        label=_("Début prévu"), required=False, help_text=_("Des travaux ou de la prestation.")
+    )
+    payment_days = forms.IntegerField(
+        label=_("Délai de paiement"),
+        required=False,
+        min_value=0,
+        max_value=60,
+        help_text=_("En jours ; vide : le délai habituel."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["purpose"].help_text = _("Ce que vous proposez, en une ligne.")
+
+
+def blank_quote(form_key: UUID, *, valid_until: date, customer: Customer | None) -> dict[str, Any]:
+    """The initial values of a new quote."""
+    word = customer_word(customer) if customer else ""
+    return {"form_key": form_key, "valid_until": valid_until, "customer": word}

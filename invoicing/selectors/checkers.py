@@ -1,0 +1,53 @@
+"""Who reads a document before its customer does, and whose document it is: whom the house tells (INV-16)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from entrepreneurs.models import Activity
+from invoicing.models import Invoice, Quote
+from people.models import Role, Scope, Territory, User
+from people.states import RoleKind, ScopeKind
+
+
+def checkers_of(activity: Activity, *, on: date) -> list[User]:
+    """The nearest of those who may check: advisors of the activity, its portfolio or its territory; else those
+    of the whole cooperative; else the accountants."""
+    scope = activity.scope
+    near = Q(scope_id__in=[scope.pk, *filter(None, [scope.portfolio_id])])
+    above = _territories_above(scope)
+    if above:
+        near |= Q(scope__kind=ScopeKind.TERRITORY, scope__territory_id__in=above)
+    held = (
+        Role.objects.in_force(on)
+        .filter(near | Q(scope__isnull=True), kind__in=(RoleKind.ADVISOR, RoleKind.ACCOUNTANT))
+        .filter(person__user__is_active=True)
+        .select_related("person__user")
+    )
+    groups: tuple[dict[int, User], ...] = ({}, {}, {})
+    for role in held.order_by("pk"):
+        rank = 2 if role.kind == RoleKind.ACCOUNTANT else int(role.scope_id is None)
+        groups[rank][role.person_id] = role.person.user
+    return next((list(group.values()) for group in groups if group), [])
+
+
+def authors_of(document: Quote | Invoice, *, on: date) -> list[User]:
+    """The people of the activity on this day, and whoever began the document in their place."""
+    inside = Q(person__memberships__scope=document.activity.scope_id, person__memberships__starts_on__lte=on)
+    inside &= Q(person__memberships__ends_on__isnull=True) | Q(person__memberships__ends_on__gte=on)
+    return list(User.objects.filter(inside | Q(pk=document.created_by_id), is_active=True).distinct())
+
+
+def _territories_above(scope: Scope) -> list[int]:
+    """The territory of a scope and those that hold it."""
+    if scope.territory_id is None:
+        return []
+    parents = dict(Territory.objects.values_list("pk", "parent_id"))
+    found: list[int] = []
+    here: int | None = scope.territory_id
+    while here is not None and here not in found:
+        found.append(here)
+        here = parents.get(here)
+    return found

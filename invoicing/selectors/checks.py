@@ -1,0 +1,187 @@
+"""What the machine says of a document in sentences, each with the place to put it right; many in a few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Prefetch, Sum, prefetch_related_objects
+from django.urls import reverse
+
+from cae.core.errors import Refused
+from cae.core.identity import cooperative_on
+from cae.core.money import ZERO
+from cae.core.settings import value_of
+from invoicing import parameters
+from invoicing.calculations.checks import CheckedLine, CheckedSale, Level, outcomes_of
+from invoicing.calculations.discounts import sale_totals
+from invoicing.models import Customer, Invoice, InvoiceLine, Quote, QuoteLine
+from invoicing.selectors.check_words import sentence_of
+from invoicing.selectors.self_validation import checked_kind
+from invoicing.selectors.vat_rates import vat_rates_in_force
+from invoicing.states import Settlement, VatCategory
+
+Document = Quote | Invoice
+
+_LOOKS = {Level.LOOK: ("warning", "▲"), Level.WRONG: ("danger", "✕"), Level.RIGHT: ("success", "✔")}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing verified: ✔ ▲ or ✘, its sentence, and where to put it right."""
+
+    tone: str
+    shape: str
+    sentence: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the checks of several documents share, read once."""
+
+    on: date
+    threshold: Decimal
+    rates: frozenset[int]
+    overdue: dict[int, tuple[int, Decimal]]
+    missing: tuple[str, ...]
+
+
+def checks_of(document: Document, *, on: date) -> list[Check]:
+    """What is known of one document, warnings before errors."""
+    return checks_of_all([document], on=on)[document]
+
+
+def checks_of_all(documents: Sequence[Document], *, on: date) -> dict[Document, list[Check]]:
+    """The checks of many documents, in as many queries as for one."""
+    for model, lines in ((Quote, QuoteLine), (Invoice, InvoiceLine)):
+        rows = [document for document in documents if isinstance(document, model)]
+        found = lines.objects.select_related("vat_rate", "item").order_by("position")
+        prefetch_related_objects(rows, "customer", "activity", Prefetch("lines", found, to_attr="checked"))
+    ground = _ground(documents, on)
+    return {document: _checks(document, ground) for document in documents}
+
+
+def all_right(checks: Iterable[Check]) -> bool:
+    """Nothing to look at, nothing wrong: what may be validated with others in one click."""
+    return all(check.tone == "success" for check in checks)
+
+
+def _ground(documents: Sequence[Document], on: date) -> Ground:
+    late = (
+        Invoice.objects.issued()
+        .with_settlement(on)
+        .filter(settlement=Settlement.OVERDUE, customer__in={document.customer_id for document in documents})
+        .order_by()
+        .values("customer")
+        .annotate(late_count=Count("pk"), late_amount=Sum("balance__due"))
+    )
+    return Ground(
+        on=on,
+        threshold=value_of(parameters.CHECK_THRESHOLD, on=on),
+        rates=frozenset(vat_rates_in_force(on).values_list("pk", flat=True)),
+        overdue={row["customer"]: (row["late_count"], row["late_amount"]) for row in late},
+        missing=_missing_identity(on),
+    )
+
+
+def _missing_identity(on: date) -> tuple[str, ...]:
+    """The compulsory facts of the seller that nobody typed (C. com. R123-237, CGI ann. II art. 242 nonies A)."""
+    try:
+        cooperative = cooperative_on(on)
+    except Refused:
+        return ("legal_name",)
+    names = ("legal_name", "siren", "siret", "vat_number", "rcs", "address_line", "postcode", "city", "iban")
+    return tuple(name for name in names if not getattr(cooperative, name))
+
+
+def _checks(document: Document, ground: Ground) -> list[Check]:
+    found = []
+    for outcome in outcomes_of(_sale(document, ground)):
+        sentence = sentence_of(outcome.code, outcome.values)
+        found.append(Check(*_LOOKS[outcome.level], sentence, place_of(document, outcome.field)))
+    return found
+
+
+def _sale(document: Document, ground: Ground) -> CheckedSale:
+    customer: Customer = document.customer
+    rows: list[Any] = document.checked  # type: ignore[union-attr]  # prefetched by checks_of_all
+    late = ground.overdue.get(customer.pk, (0, ZERO))
+    return CheckedSale(
+        kind=str(checked_kind(document)),
+        on=ground.on,
+        lines=tuple(_line(row, ground) for row in rows),
+        net=document.total_excl_tax,
+        gross=document.total_incl_tax,
+        totals_true=_totals_true(document, rows),
+        customer_kind=customer.kind,
+        country=customer.country,
+        has_siren=bool(customer.siren),
+        has_address=bool(customer.address_line and customer.postcode and customer.city),
+        has_email=bool(customer.email),
+        has_vat_number=bool(customer.vat_number),
+        order_required=customer.purchase_order_required,
+        has_order=bool(document.order_reference),
+        threshold=ground.threshold,
+        overdue_count=late[0],
+        overdue_amount=late[1],
+        valid_until=getattr(document, "valid_until", None),
+        starts_on=getattr(document, "starts_on", None),
+        delivered_on=getattr(document, "delivered_on", None),
+        due_on=getattr(document, "due_on", None),
+        missing_mentions=(*ground.missing, *_missing_exemptions(rows)),
+    )
+
+
+def _line(row: InvoiceLine | QuoteLine, ground: Ground) -> CheckedLine:
+    return CheckedLine(
+        position=row.position,
+        unit_price=row.unit_price,
+        net=row.net,
+        category=row.vat_rate.category,
+        vat_code=row.vat_rate.code,
+        rate_in_force=row.vat_rate_id in ground.rates,
+        nature=row.nature,
+        optional=row.priced.optional,
+        catalogue_price=_catalogue_price(row),
+    )
+
+
+def _catalogue_price(row: InvoiceLine | QuoteLine) -> Decimal | None:
+    """The price of the catalogue before tax, when it is asked by the same unit."""
+    if row.item is None or row.item.unit != row.unit:
+        return None
+    price: Decimal = row.item.unit_price
+    return price / (1 + row.vat_rate.rate) if row.item.price_includes_tax else price
+
+
+def _totals_true(document: Document, rows: Sequence[InvoiceLine | QuoteLine]) -> bool:
+    """A credit note is counted on what is left of its invoice: its own rule says so when it is issued."""
+    if isinstance(document, Invoice) and document.is_credit_note:
+        return True
+    totals = sale_totals(
+        [row.priced for row in rows], rate=document.discount_rate, amount=document.discount_amount
+    )
+    return (totals.net, totals.tax) == (document.total_excl_tax, document.total_tax)
+
+
+def _missing_exemptions(rows: Sequence[InvoiceLine | QuoteLine]) -> tuple[str, ...]:
+    """A line without tax must say why (CGI ann. II art. 242 nonies A, I-12°)."""
+    taxed = (VatCategory.STANDARD, VatCategory.ZERO)
+    silent = {row.vat_rate for row in rows if row.vat_rate.category not in taxed}
+    return tuple(sorted("exemption" for rate in silent if not rate.exemption_text))
+
+
+def place_of(document: Document, field: str | None) -> str:
+    """Where a person puts right what a check found; nothing when nobody can from here."""
+    if not field or (isinstance(document, Invoice) and document.is_credit_note):
+        return ""
+    if field == "customer":
+        kind = "devis" if isinstance(document, Quote) else "facture"
+        return f"{reverse('invoicing:customer_edit', args=[document.customer_id])}?{kind}={document.pk}"
+    anchor = {"lines": "lines", "issued_on": ""}.get(field, f"id_{field}")
+    page = "invoicing:quote_edit" if isinstance(document, Quote) else "invoicing:invoice_edit"
+    return f"{reverse(page, args=[document.pk])}#{anchor}" if anchor else ""

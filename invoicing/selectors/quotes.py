@@ -1,0 +1,32 @@
+"""Quotes in sight, and all that one of them is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+
+from invoicing.models import OwnMention, Quote, QuoteLine
+from invoicing.models.quotes import QuoteQuerySet
+
+
+def quotes_visible(user: Any) -> QuoteQuerySet:
+    """The quotes this person sees, with the parties that a list names."""
+    seen = Quote.objects.visible_to(user)
+    return seen.select_related("customer", "activity", "replaces", "checker__person")
+
+
+def load_quote(quote: Quote) -> None:
+    """Reads, once, all that a quote is made of: parties, lines with their rates, taxes, chosen notices."""
+    lines = QuoteLine.objects.select_related("vat_rate").order_by("position")
+    mentions = OwnMention.objects.select_related("mention").order_by("mention__position", "pk")
+    prefetch_related_objects(
+        [quote], "customer", "activity", Prefetch("lines", lines), "taxes", Prefetch("own_mentions", mentions)
+    )
+
+
+def versions_of(quote: Quote) -> QuoteQuerySet:
+    """Every version of a numbered quote, the first one first; a quote without number is its only version."""
+    if quote.number is None:
+        return Quote.objects.filter(pk=quote.pk)
+    return Quote.objects.filter(number=quote.number).order_by("revision")

@@ -1,0 +1,111 @@
+"""The two kinds of document that one editor writes: their words, rights, forms and verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.settings import value_of
+from invoicing import parameters
+from invoicing.forms.drafts import SaleForm
+from invoicing.forms.invoices import InvoiceForm, blank_invoice
+from invoicing.forms.quotes import QuoteForm, blank_quote
+from invoicing.models import Customer, Invoice, Quote
+from invoicing.services.drafting import create_draft, save_draft
+from invoicing.services.quoting import create_quote_draft, save_quote_draft
+from invoicing.states import MentionPlace
+from invoicing.views.finding import find_invoice, find_quote
+
+Document = Quote | Invoice
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the editor needs to know of a kind of document."""
+
+    code: str
+    name: Any
+    new: Any
+    draft: Any
+    list_name: Any
+    list_url: str
+    create_right: str
+    edit_right: str
+    place: MentionPlace
+    form: type[SaleForm]
+    create: Callable[..., Any]
+    save: Callable[..., Any]
+    find: Callable[..., Any]
+    blank: Callable[[UUID, date, Customer | None], dict[str, Any]]
+    # What follows the editor: « Vérifier et envoyer », « Vérifier et émettre ».
+    check: Any
+    no_activity: Any
+    not_editable: Any
+
+    @property
+    def options(self) -> bool:
+        """Lines that the customer chooses or not."""
+        return self.code == "quote"
+
+    def url(self, name: str) -> str:
+        return f"invoicing:{self.code}_{name}"
+
+    def find_draft(self, request: HttpRequest, pk: int) -> Any:
+        return self.find(request, pk, right=self.edit_right)
+
+
+def _blank_quote(key: UUID, today: date, customer: Customer | None) -> dict[str, Any]:
+    days: int = value_of(parameters.QUOTE_DAYS, on=today)
+    return blank_quote(key, valid_until=today + timedelta(days=days), customer=customer)
+
+
+def _blank_invoice(key: UUID, today: date, customer: Customer | None) -> dict[str, Any]:
+    days: int = value_of(parameters.PAYMENT_DAYS, on=today)
+    return blank_invoice(key, due_on=today + timedelta(days=days), customer=customer)
+
+
+QUOTE = Kind(
+    code="quote",
+    name=_("Devis"),
+    new=_("Nouveau devis"),
+    draft=_("Brouillon de devis"),
+    list_name=_("Devis"),
+    list_url="invoicing:quote_list",
+    create_right="invoicing.create_quote",
+    edit_right="invoicing.edit_quote",
+    place=MentionPlace.QUOTES,
+    form=QuoteForm,
+    create=create_quote_draft,
+    save=save_quote_draft,
+    find=find_quote,
+    blank=_blank_quote,
+    check=_("Vérifier et envoyer"),
+    no_activity=_("Un devis appartient à une activité ouverte : vous n’en avez aucune."),
+    not_editable=_("Ce devis n’est plus un brouillon : changez-le par une nouvelle version."),
+)
+INVOICE = Kind(
+    code="invoice",
+    name=_("Facture"),
+    new=_("Nouvelle facture"),
+    draft=_("Brouillon de facture"),
+    list_name=_("Factures"),
+    list_url="invoicing:invoice_list",
+    create_right="invoicing.create_invoice",
+    edit_right="invoicing.edit_invoice",
+    place=MentionPlace.INVOICES,
+    form=InvoiceForm,
+    create=create_draft,
+    save=save_draft,
+    find=find_invoice,
+    blank=_blank_invoice,
+    check=_("Vérifier et émettre"),
+    no_activity=_("Une facture appartient à une activité ouverte : vous n’en avez aucune."),
+    not_editable=_("Ce document ne se modifie pas : seul un brouillon de facture se modifie."),
+)
+KINDS = {kind.code: kind for kind in (QUOTE, INVOICE)}

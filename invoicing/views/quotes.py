@@ -1,0 +1,138 @@
+"""The quotes: their list, the page of one, its copies and new versions, and what is done to it in one click."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cae.core.permissions import can, requires
+from cae.core.tables import Action, EmptyState, list_page
+from invoicing.documents import draft_file, invoice_page
+from invoicing.selectors.einvoices import quote_document_of
+from invoicing.selectors.quotes import quotes_visible, versions_of
+from invoicing.services.quoting import (
+    REVISABLE,
+    discard_quote,
+    duplicate_as_quote,
+    restore_quote,
+    revise_quote,
+)
+from invoicing.states import QUOTE_FLOW
+from invoicing.views.documents import events_of
+from invoicing.views.finding import find_quote
+from invoicing.views.shown import name_of_quote, status_of_quote, with_undo
+from invoicing.views.tables import QuoteFilters, QuoteTable, sales_tabs, staff_view
+
+
+def _new() -> Action:
+    return Action(
+        _("Nouveau devis"), reverse("invoicing:quote_new"), right="invoicing.create_quote", icon="plus-lg"
+    )
+
+
+@requires("invoicing.view_quotes")
+def quote_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=quotes_visible(request.user),
+        table=staff_view(QuoteTable, request),
+        filters=QuoteFilters,
+        page="invoicing.quotes",
+        title=_("Devis"),
+        empty=EmptyState(
+            _("Aucun devis pour l’instant."),
+            _("Un devis se prépare en brouillon, se fait valider, puis part vers le client."),
+            _new(),
+        ),
+        main_action=_new(),
+        tabs=sales_tabs("quote_list"),
+    )
+
+
+@requires("invoicing.view_quotes")
+def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = find_quote(request, pk)
+    user, today = request.user, timezone.localdate()
+    moves = QUOTE_FLOW.moves_open_to(user, quote)
+    may_write = can(user, "invoicing.create_quote", quote.activity)
+    context: dict[str, Any] = {
+        "quote": quote,
+        "name": name_of_quote(quote),
+        "shown": status_of_quote(quote, on=today),
+        "page": invoice_page(quote_document_of(quote, today), draft=not quote.is_frozen),
+        "moves": {move.name: str(move.label) for move in moves},
+        "may_edit": quote.is_draft and can(user, "invoicing.edit_quote", quote),
+        "may_revise": quote.state in REVISABLE and can(user, "invoicing.edit_quote", quote),
+        "may_copy": may_write,
+        "copy_key": uuid4(),
+        "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
+        "events": events_of(quote),
+    }
+    return render(request, "invoicing/quote_detail.html", context)
+
+
+@requires("invoicing.view_quotes")
+def quote_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The PDF of a draft, made on the spot and marked as a draft; an approved quote has its file."""
+    quote = find_quote(request, pk)
+    if quote.is_frozen:
+        return redirect(quote)
+    content = draft_file(quote_document_of(quote, timezone.localdate()))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="brouillon-devis-{quote.pk}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@requires("invoicing.create_quote")
+def quote_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = find_quote(request, pk, right="invoicing.create_quote")
+    copy = duplicate_as_quote(quote, form_key=key_of(request), actor=request.user)
+    messages.success(request, _("Voici la copie, en brouillon : vérifiez-la avant de l’envoyer."))
+    return redirect("invoicing:quote_edit", copy.pk)
+
+
+@require_POST
+@requires("invoicing.edit_quote")
+def quote_revise(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = find_quote(request, pk, right="invoicing.edit_quote")
+    new = revise_quote(quote, form_key=key_of(request), actor=request.user)
+    messages.success(
+        request, _("Voici la nouvelle version, en brouillon : elle remplacera le devis une fois validée.")
+    )
+    return redirect("invoicing:quote_edit", new.pk)
+
+
+@require_POST
+@requires("invoicing.edit_quote")
+def quote_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = find_quote(request, pk, right="invoicing.edit_quote")
+    discard_quote(quote, actor=request.user)
+    messages.success(request, with_undo(_("Le brouillon est abandonné.")))
+    return redirect(quote)
+
+
+@require_POST
+@requires("invoicing.edit_quote")
+def quote_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    quote = find_quote(request, pk, right="invoicing.edit_quote")
+    restore_quote(quote, actor=request.user)
+    messages.success(request, _("Le brouillon est repris."))
+    return redirect(quote)
+
+
+def key_of(request: HttpRequest) -> UUID:
+    """The key by which a form sent twice is known; a wrong one is a new one."""
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return uuid4()
