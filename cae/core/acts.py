@@ -19,6 +19,10 @@ def name_acts(acts: Mapping[str, Any]) -> None:
 name_acts(
     {
         "core.cooperative.change": _("Identité de la coopérative changée"),
+        "core.import.apply": _("Import lancé"),
+        "core.import.discard": _("Import abandonné"),
+        "core.import.open": _("Fichier à importer déposé"),
+        "core.import.undo": _("Annulation d’un import lancée"),
         "core.job.cancel": _("Travail annulé"),
         "core.job.start": _("Travail demandé"),
         "core.job.resume": _("Travail repris"),
@@ -27,6 +31,7 @@ name_acts(
         "core.mail_text.save": _("Texte d’e-mail changé"),
         "core.notices.choose": _("Choix d’avis changés"),
         "core.setting.set": _("Paramètre décidé"),
+        "core.sign": _("Signature reçue"),
     }
 )
 # What an act says of itself: the keys of its detail.
@@ -45,6 +50,7 @@ DETAILS: dict[str, Any] = {
     "reason": _("motif"),
     "role": _("rôle"),
     "scale": _("barème"),
+    "seal": _("sceau"),
     "task": _("tâche"),
     "to": _("à"),
 }

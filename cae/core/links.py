@@ -49,6 +49,11 @@ def find_link(token: str, purpose: str, *, lock: bool = False) -> PersonalLink:
     return link
 
 
+def link_of(token: str) -> PersonalLink | None:
+    """Gives the link of this secret, dead or alive: what became of it is said to who holds it."""
+    return PersonalLink.objects.filter(token_hash=_hash(token)).first()
+
+
 def use_link(link: PersonalLink, *, at: datetime) -> None:
     """Does: marks a link that serves once. Leaves behind: the instant."""
     link.used_at = at
