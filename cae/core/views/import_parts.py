@@ -175,7 +175,9 @@ class LineTable(Table):
         """The table of this import; nothing was done before the import began, so no result to show."""
         started = run.state in (*_STARTED,)
         facts: dict[str, Any] = {"labels": {column.code: column.label for column in spec.columns}}
-        return type("LineTable", (cls,), facts if started else facts | {"outcome": None})
+        # One status a line: what is to come, then what came.
+        facts |= {"fate": tables.Column(verbose_name=gettext_lazy("Effet"))} if started else {"outcome": None}
+        return type("LineTable", (cls,), facts)
 
     def render_detail(self, record: ImportLine) -> SafeString:
         if record.message or record.fate != FateKind.UPDATE:
