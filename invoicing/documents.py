@@ -60,12 +60,6 @@ TITLES: dict[DocumentKind, Text] = {
     DocumentKind.QUOTE: _("Devis"),
 }
 
-TITLES: dict[DocumentKind, Text] = {
-    DocumentKind.INVOICE: _("Facture"),
-    DocumentKind.CREDIT_NOTE: _("Avoir"),
-    DocumentKind.QUOTE: _("Devis"),
-}
-
 # The order in which the legal notes stand at the foot of the document.
 PRINTED_NOTES = (
     NoteCode.GENERAL,

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from invoicing.views import acts, customers, documents, editor, issuing, lists, payments, quotes, receipts, totals
+from invoicing.views import (
+    acts,
+    customers,
+    documents,
+    editor,
+    issuing,
+    lists,
+    payments,
+    quotes,
+    receipts,
+    totals,
+)
 
 app_name = "invoicing"
 

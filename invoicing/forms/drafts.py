@@ -1,4 +1,4 @@
-"""The head of a draft, quote or invoice: customer, references, discount on the whole, chosen mentions, note."""
+"""The head of a draft, quote or invoice: customer, references, discount on the whole, mentions, note."""
 
 from __future__ import annotations
 
@@ -80,6 +80,10 @@ class SaleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["customer"].customers = customers
         self.fields["mentions"].offer(mentions)
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.own]
 
     @property
     def suggestions(self) -> list[str]:

@@ -148,7 +148,7 @@ class LinesBase(BaseFormSet):
 
     @property
     def rates_by_key(self) -> str:
-        """The category and rate of each choice of « TVA », for the totals that the browser counts meanwhile."""
+        """Category and rate of each choice of « TVA », for the totals that the browser counts meanwhile."""
         return json.dumps(
             {str(rate.pk): f"{rate.category} {rate.rate}" for rate in self.form_kwargs["rates"]}
         )

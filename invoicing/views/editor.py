@@ -1,4 +1,4 @@
-"""Writing a quote or an invoice on one page: customer, lines, live totals; works as well without JavaScript."""
+"""Writing a quote or an invoice on one page: customer, lines, live totals; also without JavaScript."""
 
 from __future__ import annotations
 

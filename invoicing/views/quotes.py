@@ -1,4 +1,4 @@
-"""The quotes: their list, the page of one, its copies and new versions, and what is done to it in one click."""
+"""Quotes: their list, the page of one, its copies and new versions, what is done to it in one click."""
 
 from __future__ import annotations
 

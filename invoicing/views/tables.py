@@ -270,7 +270,9 @@ class DraftFilters(SaleFilters):
 class QuoteFilters(SaleFilters):
     search = ("number", "customer__name", "purpose", "order_reference")
 
-    customer = django_filters.ModelChoiceFilter(label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous"))
+    customer = django_filters.ModelChoiceFilter(
+        label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous")
+    )
     activity = django_filters.ModelChoiceFilter(
         label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
     )

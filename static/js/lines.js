@@ -1,7 +1,7 @@
 // The editor of invoice lines over a plain Django formset, which works without it: add, remove, move, copy, and
 // totals as an aid. Rows are renumbered in the order of the page; TOTAL_FORMS follows. Hooks:
-//   data-lines            the editor; data-prefix="lines"; data-rates='{"3": "0.2000"}' gives the rate of each value
-//                         of the VAT field; data-contribution="0.1000"
+//   data-lines            the editor; data-prefix="lines"; data-rates='{"3": "S 0.2000"}' gives category and rate of each
+//                         value of the VAT field; data-contribution="0.1000"
 //   data-lines-body       what holds the rows; <template data-line-template>: formset.empty_form (__prefix__)
 //   data-line             a row; its fields end in -label, -quantity, -unit_price, -discount_rate (per cent),
 //                         -discount_amount (euros), -vat_rate
@@ -40,7 +40,7 @@ function count(editor) {
     const whole = lineNet(valueOf(row, "quantity"), valueOf(row, "unit_price"), valueOf(row, "discount_rate"));
     const net = whole === null ? null : whole - (scaled(valueOf(row, "discount_amount"), 2) ?? 0n);
     write(row, "data-line-net", net === null ? "–" : money(net));
-    if (net !== null) counted.push({ net, rate: known[valueOf(row, "vat_rate")] ?? "0" });
+    if (net !== null) counted.push({ net, rate: (known[valueOf(row, "vat_rate")] ?? "Z 0").split(" ")[1] });
   }
   const sums = totals(counted);
   write(editor, "data-total-net", money(sums.net));
