@@ -17,8 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounting.models import Account, ContributionScale, Entry
+from cae.core.importing.runs import open_import
+from cae.core.importing.trying import try_import
 from cae.core.jobs import start_job
-from cae.core.models import Document, Job, OutgoingEmail, SavedView
+from cae.core.models import Document, ImportRun, Job, OutgoingEmail, SavedView
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
@@ -33,6 +35,7 @@ from people.services.organisations import ContactData, OrganisationData, save_or
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import accounting as books
+from tests.factories import imports
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
@@ -69,6 +72,7 @@ class House:
     territory: Territory
     portfolio: Scope
     job: Job
+    sheet: ImportRun
     document: Document
     mail: OutgoingEmail
     invitation: str
@@ -109,6 +113,7 @@ def _build() -> House:
         person=waiting,
         role=Role.objects.filter(person=waiting).get(),
         job=Job.objects.get(pk=job.pk),
+        sheet=_sheet(seller),
         document=Document.objects.filter(kind=DOCUMENT_KIND).latest("pk"),
         mail=mail,
         invitation=token,
@@ -186,6 +191,16 @@ def _invitation(admin: User) -> tuple[Person, str, OutgoingEmail]:
     invite_person(person, actor=admin, now=timezone.now(), roles=(prepared,))
     mail = OutgoingEmail.objects.filter(to=person.email).latest("pk")
     return person, _found(r"/invitation/([^/\s]+)/", mail)[0], mail
+
+
+def _sheet(seller: User) -> ImportRun:
+    """A sheet that was tried: one line is new, one changes, one is broken."""
+    SavedView.objects.create(owner=seller, page=imports.PAGE, name=LONG_NAME[:60], query="avant")
+    content = f'Nom;Filtre\nAtelier;a\n{LONG_NAME[:60]};{LONG_ADDRESS}\n"Sans fin;b\n'
+    run = open_import(
+        imports.sample_import(), content=content.encode(), name="vues.csv", target="a", actor=seller
+    )
+    return try_import(run, mapping={"name": 0, "query": 1}, actor=seller)
 
 
 def _confirmation(user: User) -> str:

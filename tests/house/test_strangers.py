@@ -7,7 +7,9 @@ import pytest
 from django.core.cache import cache
 
 from accounting.models import Entry
-from cae.core.models import AuditEntry, Document, Job, SavedView
+from cae.core.importing.runs import open_import
+from cae.core.importing.trying import try_import
+from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, SavedView
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client as checker
 from invoicing.models import Customer, Invoice, Receipt
@@ -16,6 +18,7 @@ from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.imports import CODE, sample_import
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 from tests.house.test_rights import OURS
@@ -34,11 +37,15 @@ NOT_OWNED = (
     "reglages/territoires/",
     "reglages/portefeuilles/",
     "demo/",
+    "importer/<str:code>/modele/",
 )
+# The door of an import, whose name is a code; what was brought through it is somebody's.
+DOORS = ("importer/<str:code>/",)
 
 
 def owned_addresses() -> list[str]:
-    return [address for address, _view in OURS if "<" in address and not address.startswith(NOT_OWNED)]
+    owned = [address for address, _view in OURS if "<" in address and not address.startswith(NOT_OWNED)]
+    return [address for address in owned if address not in DOORS]
 
 
 @pytest.fixture
@@ -65,7 +72,15 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         "travaux/": job.pk,
         "documents/": Document.objects.get(kind="invoicing.invoice").pk if Document.objects.exists() else 0,
         "vues/": view.pk,
+        "importer/": _tried(user).pk,
     }
+
+
+def _tried(user: Any) -> ImportRun:
+    """A sheet that was tried, with its lines."""
+    spec = sample_import()
+    run = open_import(spec, content=b"Nom\nAtelier\n", name="vues.csv", target="a", actor=user)
+    return try_import(run, mapping={"name": 0}, actor=user)
 
 
 def advisor_of_elsewhere() -> Any:
@@ -86,6 +101,7 @@ STRANGERS: dict[str, Callable[[], Any]] = {
 def filled(address: str, keys: dict[str, Any]) -> str:
     prefix = max((start for start in keys if address.startswith(start)), key=len)
     path = address.replace("<int:pk>", str(keys[prefix])).replace("<int:activity_id>", str(keys[prefix]))
+    path = path.replace("<str:code>", CODE).replace("<slug:act>", "annuler")
     return "/" + path.replace("<slug:month>", "2026-03").replace("<slug:figure>", "sales").replace(
         "<slug:period>", "month"
     )
@@ -93,7 +109,8 @@ def filled(address: str, keys: dict[str, Any]) -> str:
 
 def everything() -> list[Any]:
     """What a stranger's click must leave as it was."""
-    models = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt, SavedView)
+    models: tuple[Any, ...] = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt)
+    models += (SavedView, ImportRun, ImportLine)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
