@@ -168,7 +168,9 @@ def _discount_given_back(
     found = []
     for off in discounts_of(invoice):
         key = off.category, off.rate
-        net = taken.get(key, ZERO)
+        if key not in taken:
+            continue
+        net = taken[key]
         part = part_of(off.net, lines=sold[key], chosen=net)
         beyond = net - part - left.get(key, ZERO)
         found.append((*key, -(part + beyond if ZERO < beyond <= CENT else part)))

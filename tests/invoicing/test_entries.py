@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from accounting.models import Account, Entry
+from accounting.models import Account, Entry, EntryLine
 from cae.core.errors import Code, Refused
 from cae.core.models import NumberSeries
 from invoicing.models import Invoice
+from invoicing.selectors.controls import total_faults
 from invoicing.services.inputs import LineContent, LineCredit
 from invoicing.states import REVENUE_ACCOUNTS, CreditPart
 from tests.factories import accounting as books
@@ -131,6 +132,43 @@ def test_payments(name: str, judges: Judges) -> None:
     wanted = case["expected"]["entries"]
     assert len(found) == len(wanted)
     assert all(same(*pair) for pair in zip(found, wanted, strict=True)), (found, wanted)
+
+
+def test_a_discount_on_the_whole_is_granted_rate_by_rate(judges: Judges) -> None:
+    invoice = make.issued(
+        None,
+        make.line("100.00"),
+        make.line("50.00", vat="reduced", discount_rate=Decimal("0.1000")),
+        discount_rate=Decimal("0.1000"),
+    )
+    entry = Entry.objects.get(source_id=invoice.pk, journal__code="VE")
+    rows = [(row.account.role, row.vat_rate, row.debit - row.credit) for row in entry.lines.all()]
+    assert sorted(rows, key=str) == sorted(
+        [
+            ("customer", None, Decimal("150.73")),
+            ("revenue_services", Decimal("20.00"), Decimal("-100.00")),
+            ("revenue_services", Decimal("5.50"), Decimal("-50.00")),
+            ("discount_granted", Decimal("20.00"), Decimal("10.00")),
+            ("discount_granted", Decimal("5.50"), Decimal("9.50")),
+            ("vat_pending", Decimal("20.00"), Decimal("-18.00")),
+            ("vat_pending", Decimal("5.50"), Decimal("-2.23")),
+        ],
+        key=str,
+    )
+    assert list(total_faults()) == []
+
+
+def test_a_credit_note_takes_back_the_discount(judges: Judges) -> None:
+    lines = [make.line("100.00"), make.line("30.01", vat="reduced"), make.line("20.00", nature="goods")]
+    invoice = make.issued(None, *lines, discount_amount=Decimal("33.33"))
+    note = make.issue(make.credit(invoice), on=date(2026, 3, 20))
+    sums: dict[tuple[str, Any], Decimal] = {}
+    for row in EntryLine.objects.filter(entry__source_id__in=[invoice.pk, note.pk]).select_related("account"):
+        key = (row.account.number, row.vat_rate)
+        sums[key] = sums.get(key, Decimal(0)) + row.debit - row.credit
+    assert set(sums.values()) == {Decimal(0)}
+    assert note.discount_amount == Decimal("33.33")
+    assert list(total_faults()) == []
 
 
 def test_missing_account_refuses_everything(judges: Judges) -> None:

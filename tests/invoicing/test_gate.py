@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cae.core.errors import Code, Refused
-from invoicing.models import Invoice, Verdict
+from invoicing.models import Invoice, Mention, Verdict
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.services.checking import check_invoice
 from invoicing.services.inputs import LineCredit
@@ -153,3 +153,38 @@ def test_nobody_at_the_checker_s_door(settings: Any, address: str) -> None:
         check_invoice(draft, actor=None, on=make.DAY)
     assert refusal.value.code == Code.CHECKER_UNAVAILABLE
     assert not Verdict.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "discount", [{"discount_rate": Decimal("0.0333")}, {"discount_amount": Decimal("100.01")}]
+)
+def test_a_discount_on_the_whole_and_its_credit_notes(discount: dict[str, Decimal]) -> None:
+    """BG-20 for each rate; the whole taken back, then, on another invoice, one line after the other."""
+    owner = make_activity()
+    lines = [
+        make.line("300.00", group_title="Conception"),
+        make.line("33.33", quantity=Decimal(3), vat="reduced"),
+        make.line("50.00", vat="training", nature="training"),
+    ]
+    invoice = make.draft(owner, *lines, **discount)
+    accepted(invoice)
+    issued = make.issue(invoice)
+    note = make.credit(issued)
+    accepted(note, on=NEXT)
+    assert make.issue(note, on=NEXT).total_incl_tax == issued.total_incl_tax
+    other = make.issue(make.draft(owner, *lines, **discount), on=NEXT)
+    back = Decimal("0.00")
+    for row in other.lines.order_by("position"):
+        part = make.credit(other, CreditPart.LINES, lines=[LineCredit(row, row.quantity)])
+        accepted(part, on=NEXT)
+        back += make.issue(part, on=NEXT).total_incl_tax
+    assert back == other.total_incl_tax
+
+
+def test_a_chosen_mention_is_printed_and_accepted() -> None:
+    mention = Mention.objects.create(
+        code="essai", title="Essai", text="Livraison au 3e étage.", compulsory=False, valid_from=make.DAY
+    )
+    invoice = make.draft(mentions=(mention,))
+    assert "3e étage" in einvoice_of(invoice, on=make.DAY).notes[0].text
+    accepted(invoice)
