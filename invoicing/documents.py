@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.pdf import Variant, render_pdf
+from cae.core.signing import evidence_of
 from cae.core.templatetags.formats import NBSP, grouped
 from invoicing.engines.facturx_pdf import STYLESHEET, draft_pdf
 from invoicing.engines.model import (
@@ -25,6 +26,7 @@ from invoicing.engines.model import (
     VatBreakdown,
     VatDue,
 )
+from invoicing.models import Answer
 from invoicing.states import Unit
 
 FRENCH = Locale("fr")
@@ -117,6 +119,22 @@ def quote_file(quote: EInvoice, *, logo: str = "") -> bytes:
     """The PDF of a numbered quote: for people alone, no XML inside."""
     html = invoice_html(quote, logo=logo)
     with translation.override("fr"):
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+
+
+def signed_quote_file(quote: EInvoice, answer: Answer) -> bytes:
+    """The pages of a quote with its acceptance on them, then the page of proof."""
+    if answer.signature is None:
+        raise LookupError("nobody signed this quote online")
+    chosen = [line.position for line in answer.quote.lines.filter(chosen__isnull=False).order_by("position")]
+    context = {
+        "page": invoice_page(quote),
+        "answer": answer,
+        "evidence": evidence_of(answer.signature),
+        "options": [line for line in quote.lines if line.position in chosen],
+    }
+    with translation.override("fr"):
+        html = render_to_string("pdf/invoicing/signed.html", context)
         return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
 
 

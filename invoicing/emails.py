@@ -105,8 +105,20 @@ def words_of(document: Quote | Invoice) -> dict[str, str]:
         "numero": str(document),
         "objet": document.purpose,
         "montant": amount_of(document),
-        "date": day(last),
+        "date": day(last_day_of(document)),
     }
+
+
+def title_of(document: Quote | Invoice) -> str:
+    """« Devis D2026-0012 », « Facture F2026-0031 »."""
+    if isinstance(document, Quote):
+        return _("Devis %(number)s") % {"number": document}
+    return f"{document.get_kind_display()} {document}"
+
+
+def last_day_of(document: Quote | Invoice) -> date | None:
+    """The last day to accept, or to pay."""
+    return document.valid_until if isinstance(document, Quote) else document.due_on
 
 
 def amount_of(document: Quote | Invoice) -> str:
@@ -129,6 +141,11 @@ def link_address(token: str) -> str:
     return settings.SITE_URL + reverse("invoicing:public_document", args=[token])
 
 
+def inner_address(quote: Quote) -> str:
+    """The page of the quote in the house, for those who have an account."""
+    return settings.SITE_URL + quote.get_absolute_url()
+
+
 def drawn(document: Quote | Invoice, letter: Letter, *, url: str, on: date) -> dict[str, Any]:
     """What the template of a mail shows: the preview and the mail itself draw the same."""
     is_quote = isinstance(document, Quote)
@@ -137,12 +154,10 @@ def drawn(document: Quote | Invoice, letter: Letter, *, url: str, on: date) -> d
         "subject": " ".join(letter.subject.split()),
         "paragraphs": [part.strip() for part in parts if part.strip()],
         "document": document,
-        "title": _("Devis %(number)s") % {"number": document}
-        if is_quote
-        else f"{document.get_kind_display()} {document}",
+        "title": title_of(document),
         "amount": amount_of(document),
         "last_day_label": _("Valable jusqu’au") if is_quote else _("À régler au plus tard le"),
-        "last_day": document.valid_until if isinstance(document, Quote) else document.due_on,
+        "last_day": last_day_of(document),
         "sender": sender_name(document, on=on),
         "button": _("Lire et répondre au devis") if is_quote else _("Voir la facture"),
         "url": url,
@@ -194,7 +209,7 @@ def proof_email(answer: Answer, *, to: str, url: str, secret: bool, on: date) ->
     """Queues the proof of an acceptance: who, when, from where, and the hash of what was signed."""
     quote, signature = answer.quote, answer.signature
     with override(quote.customer.language):
-        context = {
+        context: dict[str, Any] = {
             "subject": _("Devis %(number)s accepté") % {"number": quote},
             "paragraphs": [
                 _("Le devis %(number)s de %(activity)s a été accepté en ligne.")

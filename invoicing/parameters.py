@@ -13,6 +13,7 @@ from invoicing.states import VatDueOn
 PAYMENT_DAYS = "invoicing.payment_days"
 VAT_DUE_ON = "invoicing.vat_due_on"
 QUOTE_DAYS = "invoicing.quote_days"
+REMINDER_DAYS = "invoicing.reminder_days"
 CHECK_THRESHOLD = "invoicing.check_threshold"
 CORRECTION_PHRASES = "invoicing.correction_phrases"
 TRUSTED_QUOTES = "invoicing.trusted_quotes"
@@ -111,6 +112,14 @@ def register_parameters() -> None:
         source="C. civ. art. 1116",
         within=(1, 365),
         effect=_last_day,
+    )
+    register_setting(
+        REMINDER_DAYS,
+        kind="integer",
+        default="0",
+        label=_("Relance automatique d’un devis (jours avant la fin)"),
+        help=_("Le client qui n’a pas répondu reçoit un e-mail ce nombre de jours avant ; 0 : jamais."),
+        within=(0, 30),
     )
     register_setting(
         VAT_DUE_ON,

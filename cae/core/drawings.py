@@ -44,12 +44,16 @@ def clean_drawing(content: bytes, *, field: str = "drawing") -> bytes:
             if max(image.size) > MAX_SIDE:
                 raise _unreadable(field)
             ink = image.convert("RGBA")
+            # On white and without transparency: what PDF/A prints the same everywhere.
+            sheet = Image.new("RGBA", ink.size, "white")
+            sheet.alpha_composite(ink)
+            flat = sheet.convert("RGB")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError):
         raise _unreadable(field) from None
-    if all(low == high for low, high in ink.getextrema()):
+    if flat.getcolors(maxcolors=1) is not None:
         raise Refused(Code.VALUE_MISSING, _("Le cadre est vide : dessinez votre signature."), field=field)
     written = BytesIO()
-    ink.save(written, "PNG", optimize=True)
+    flat.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 

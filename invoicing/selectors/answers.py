@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from invoicing.calculations.canonical import sha256_of
 from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import Totals
-from invoicing.models import Quote, QuoteLine
+from invoicing.models import DocumentLook, Quote, QuoteLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ def choice_of(quote: Quote, taken: Collection[int]) -> Choice:
         "total_incl_tax": str(totals.gross),
     }
     return Choice(chosen, totals, sha256_of(signed))
+
+
+def terms_of(quote: Quote) -> str:
+    """The terms of sale of the activity, that the customer accepts with the quote."""
+    look = DocumentLook.objects.filter(activity=quote.activity_id).first()
+    return look.terms_of_sale.strip() if look else ""
 
 
 def _lines(quote: Quote) -> list[QuoteLine]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Code, Refused
 from cae.core.links import find_link, link_of
 from invoicing.models import Customer, Invoice, Quote, Sending
-from invoicing.states import QuoteState
+from invoicing.states import QuoteState, SendingKind
 
 QUOTE_LINK = "invoicing.quote"
 INVOICE_LINK = "invoicing.invoice"
@@ -82,4 +82,13 @@ def quotes_ending(on: date) -> QuerySet[Quote]:
     """Sent quotes without an answer whose last day is this one, or passed, and whose end nobody announced."""
     untold = Quote.objects.filter(sendings__isnull=False).exclude(sendings__end_told_at__isnull=False)
     rows = untold.filter(state=QuoteState.SENT, valid_until__lte=on)
+    return rows.select_related("activity", "customer").order_by("pk").distinct()
+
+
+def quotes_to_remind(on: date, last: date) -> QuerySet[Quote]:
+    """Sent quotes without an answer that end between these days, whose customer nobody reminded yet."""
+    mailed = Quote.objects.filter(sendings__kind=SendingKind.MAIL).exclude(
+        sendings__kind=SendingKind.REMINDER
+    )
+    rows = mailed.filter(state=QuoteState.SENT, valid_until__gte=on, valid_until__lte=last)
     return rows.select_related("activity", "customer").order_by("pk").distinct()

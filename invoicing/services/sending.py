@@ -31,7 +31,7 @@ MAX_SUBJECT, MAX_BODY, MAX_READERS = 200, 8000, 10
 
 @performs(QUOTE_FLOW, "send")
 def send_quote(quote: Quote, *, to: Sequence[str], letter: Letter | None, actor: Any, at: datetime) -> None:
-    """Does: sends an approved quote to these addresses, each with a link of its own; without letter, the link is
+    """Does: sends an approved quote to these addresses, each with its own link; without letter, the link is
     handed over in another way. Refuses: a wrong address, an empty text, a quote past its last day.
     Leaves behind: links, sendings, mails that wait; the customer has the quote; audit."""
     _refuse_ended(quote, at)
@@ -72,8 +72,8 @@ def send_invoice(invoice: Invoice, *, to: Sequence[str], letter: Letter, actor: 
 
 
 def copy_link(document: Quote | Invoice, *, actor: Any, at: datetime) -> str:
-    """Does: makes a link without any mail, to be handed over in another way. Refuses: a draft, a quote that is
-    answered, replaced or past its last day. Leaves behind: the sending, audit; an approved quote is now sent.
+    """Does: makes a link without any mail, to be handed over in another way. Refuses: a draft, a quote
+    answered, replaced or over. Leaves behind: the sending, audit; an approved quote is now sent.
     Gives the address, which can't be read again."""
     with transaction.atomic():
         if isinstance(document, Quote):
