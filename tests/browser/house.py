@@ -24,10 +24,11 @@ from cae.core.models import Document, ImportRun, Job, OutgoingEmail, SavedView
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
-from invoicing.models import Customer, Invoice, Receipt
+from invoicing.models import Customer, Invoice, Quote, Receipt
 from invoicing.services.archiving import DOCUMENT_KIND
 from invoicing.services.discarding import discard_invoice
 from invoicing.services.gathering import start_gathering
+from invoicing.services.inputs import LineContent
 from people.models import Organisation, Person, Role, Scope, Territory, User
 from people.services.accounts import close_account
 from people.services.invitations import PreparedRole, invite_person
@@ -35,7 +36,7 @@ from people.services.organisations import ContactData, OrganisationData, save_or
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import accounting as books
-from tests.factories import imports
+from tests.factories import imports, quotes
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
@@ -62,6 +63,7 @@ class House:
     overdue: Invoice
     credit_note: Invoice
     discarded: Invoice
+    quotes: dict[str, Quote]
     receipt: Receipt
     entry: Entry
     account: Account
@@ -169,7 +171,23 @@ def _papers(activity: Activity, seller: User) -> dict[str, Any]:
         "credit_note": credit_note,
         "discarded": discarded,
         "draft": sales.draft(activity, *lines, customer=firm, purpose="Reportage"),
+        "quotes": _quotes(activity, firm, lines),
     }
+
+
+def _quotes(activity: Activity, firm: Customer, lines: tuple[LineContent, ...]) -> dict[str, Quote]:
+    """A draft with groups, an option and a discount; a quote that was approved; its next version begun."""
+    several = (
+        sales.line("640", group_title="Prise de vue", description="Deux journées, de l’aube à la nuit."),
+        *lines,
+        sales.line("90", group_title="Livraison", optional=True, label="Tirage sous cadre"),
+    )
+    draft = quotes.quote(
+        activity, *several, customer=firm, purpose="Reportage", discount_rate=Decimal("0.0500")
+    )
+    on = timezone.localdate()
+    approved = quotes.approved(activity, *several, on=on, customer=firm, purpose="Fête des récoltes")
+    return {"draft": draft, "approved": approved, "revision": quotes.revision(approved)}
 
 
 def _facts(activity: Activity, admin: User) -> dict[str, Any]:
