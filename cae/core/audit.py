@@ -20,8 +20,18 @@ _SEAL_LOCK = 4_210_001
 # Whoever acts in somebody else's name during this request: services need not know of it (PEO-04).
 _real_actor: ContextVar[Any] = ContextVar("real_actor", default=None)
 
-# From which address the request of the moment came; none in a job or a command.
-origin: ContextVar[str | None] = ContextVar("origin", default=None)
+# From which address the request of the moment came; none in a job or a command (CAE-10).
+_origin: ContextVar[str | None] = ContextVar("origin", default=None)
+
+
+@contextmanager
+def coming_from(address: str | None) -> Iterator[None]:
+    """Every act recorded inside bears this address."""
+    token = _origin.set(address)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
 
 
 @contextmanager
@@ -50,7 +60,7 @@ def record(actor: Any, verb: str, obj: models.Model, *, detail: dict[str, Any] |
     Refuses: nothing. Leaves behind: one line of the journal, sealed within a minute."""
     return AuditEntry.objects.create(
         actor=actor,
-        ip=origin.get(),
+        ip=_origin.get(),
         real_actor=real_actor_of(actor),
         verb=verb,
         about_label=str(obj)[:200],

@@ -1,10 +1,13 @@
-"""Turns a refusal that no view caught into a page with its sentence, the right status and nothing lost."""
+"""What surrounds every request: from where it comes, for the journal; a refusal that no view caught."""
 
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cae.core import audit
 from cae.core.errors import Code, Forbidden, Refused
 
 _STATUS = {Code.NOT_ALLOWED: 403, Code.ILLEGAL_MOVE: 409, Code.ALREADY_DONE: 409, Code.STALE_FORM: 409}
@@ -15,6 +18,21 @@ _STATUS |= dict.fromkeys((Code.LINK_EXPIRED, Code.LINK_WITHDRAWN), 410)
 def status_of(refusal: Refused) -> int:
     """Gives the HTTP status that says the same thing as the code of a refusal."""
     return 403 if isinstance(refusal, Forbidden) else _STATUS.get(refusal.code, 422)
+
+
+class OriginMiddleware:
+    """Lets the journal note from which address an act was asked, past the proxies that the settings trust."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            address = get_adapter().get_client_ip(request)
+        except PermissionDenied:  # a local socket has none
+            address = None
+        with audit.coming_from(address):
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

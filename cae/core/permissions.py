@@ -11,7 +11,7 @@ from typing import Any
 import rules
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Forbidden
@@ -69,6 +69,19 @@ def in_person(view: View) -> View:
     return guarded
 
 
+def _signed_in(view: View) -> View:
+    """Sends a stranger to the login; a part of a page asked by htmx answers 401, never another page in it."""
+    guarded = login_required(view)
+
+    @functools.wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if getattr(request, "htmx", False) and not request.user.is_authenticated:
+            return HttpResponse(status=401)
+        return guarded(request, *args, **kwargs)
+
+    return door
+
+
 def requires(right: str) -> Callable[[View], View]:
     """Marks a view with the right it asks; without it the page answers 403, or sends to the login.
 
@@ -82,7 +95,7 @@ def requires(right: str) -> Callable[[View], View]:
                 raise PermissionDenied(right)
             return view(request, *args, **kwargs)
 
-        guarded_in = login_required(guarded)
+        guarded_in = _signed_in(guarded)
         guarded_in.right = right  # type: ignore[attr-defined]
         return guarded_in
 
@@ -91,7 +104,7 @@ def requires(right: str) -> Callable[[View], View]:
 
 def signed_in(view: View) -> View:
     """Marks a view open to every person with an account (their own things only)."""
-    marked = login_required(view)
+    marked = _signed_in(view)
     marked.right = "SIGNED_IN"  # type: ignore[attr-defined]
     return marked
 

@@ -47,8 +47,8 @@ class Thread:
     pk: Any
     messages: list[Message]
     may_write: bool
-    may_write_to_staff: bool
-    may_write_outside: bool
+    # For whom this person may write: (value, words).
+    audiences: list[tuple[str, Any]]
     text: str = ""
     error: str = ""
     audience: str = Audience.HOUSE
@@ -168,14 +168,17 @@ def thread_of(
 ) -> Thread:
     """Gives the thread of an object as one person sees it; `text` and `error` come back from a refusal."""
     kind = thread_kind(obj)
-    writes = can(user, kind.write, obj)
+    audiences = [(Audience.HOUSE, _("Ceux qui suivent ce dossier"))]
+    if can(user, STAFF_RIGHT):
+        audiences.append((Audience.STAFF, _("L’équipe seulement")))
+    if kind.carry is not None:
+        audiences.append((Audience.OUTSIDE, _("Aussi la personne hors de la coopérative")))
     return Thread(
         kind=kind,
         pk=obj.pk,
         messages=list(messages_of(obj, user)),
-        may_write=writes,
-        may_write_to_staff=writes and can(user, STAFF_RIGHT),
-        may_write_outside=writes and kind.carry is not None,
+        may_write=can(user, kind.write, obj),
+        audiences=[(str(value), words) for value, words in audiences],
         text=text,
         error=error,
         audience=audience,

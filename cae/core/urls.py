@@ -3,14 +3,26 @@
 from django.conf import settings
 from django.urls import path
 
-from cae.core.views import components, documents, imports, installable, jobs, journal, saved_views
-from cae.core.views import mails, notices, threads
+from cae.core.views import (
+    components,
+    documents,
+    imports,
+    installable,
+    jobs,
+    journal,
+    mails,
+    notices,
+    saved_views,
+    threads,
+)
 from cae.core.views import settings as parameters
 
 app_name = "core"
 
 urlpatterns = [
     path("travaux/<int:pk>/", jobs.job_detail, name="job_detail"),
+    path("travaux/", jobs.job_list, name="job_list"),
+    path("travaux/<int:pk>/reprendre/", jobs.job_resume, name="job_resume"),
     path("travaux/<int:pk>/annuler/", jobs.job_cancel, name="job_cancel"),
     path("travaux/<int:pk>/relancer/", jobs.job_retry, name="job_retry"),
     path("avis/", notices.notice_list, name="notice_list"),

@@ -12,22 +12,24 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portail")
 
     def ready(self) -> None:
-        from cae.portal.permissions import CORE_PERMISSIONS  # models are ready only now
+        from cae.core import notices  # models are ready only now
+        from cae.portal.permissions import CORE_PERMISSIONS, watchers
 
         permissions.register("core", CORE_PERMISSIONS)
-        for order, (code, label) in enumerate(GROUPS):
-            menu.register_group(code, label, order=order)
+        notices.provide_watchers(watchers)
+        for order, (code, label, icon) in enumerate(GROUPS):
+            menu.register_group(code, label, order=order, icon=icon)
         for entry in ENTRIES:
             menu.register_entry(**entry)
 
 
 GROUPS = (
-    ("home", ""),
-    ("sales", _("Ventes")),
-    ("activity", _("Activités")),
-    ("accounting", _("Comptabilité")),
-    ("people", _("Personnes")),
-    ("settings", _("Réglages")),
+    ("home", "", ""),
+    ("sales", _("Ventes"), "receipt"),
+    ("activity", _("Activités"), "briefcase"),
+    ("accounting", _("Comptabilité"), "journal-text"),
+    ("people", _("Personnes"), "people"),
+    ("settings", _("Réglages"), "sliders"),
 )
 
 ENTRIES = (
@@ -54,6 +56,14 @@ ENTRIES = (
         "right": "core.view_settings",
         "icon": "sliders",
         "order": 20,
+    },
+    {
+        "group": "settings",
+        "label": _("E-mails"),
+        "url_name": "core:mail_list",
+        "right": "core.view_mails",
+        "icon": "envelope",
+        "order": 60,
     },
     {
         "group": "settings",

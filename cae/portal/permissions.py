@@ -3,8 +3,10 @@
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from cae.core.models import Document
+from people.models import User
 from people.permissions import (
     is_accountant,
     is_admin,
@@ -13,12 +15,19 @@ from people.permissions import (
     is_officer,
     is_staff_member,
 )
+from people.selectors.persons import administrators
 
 
 @rules.predicate
 def brought_file(user: Any, document: Document | None = None) -> bool:
     """A sheet that somebody imported holds what they knew: it opens to nobody else."""
     return document is None or document.created_by_id == user.pk
+
+
+def watchers() -> list[User]:
+    """Who is told when the house itself fails: its administrators."""
+    roles = administrators(timezone.localdate()).select_related("person__user")
+    return list({role.person.user.pk: role.person.user for role in roles}.values())
 
 
 CORE_PERMISSIONS: dict[str, rules.Predicate] = {

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cae.core.middleware.OriginMiddleware",
     "people.middleware.SessionsMiddleware",
     "people.middleware.PreferencesMiddleware",
     "people.middleware.SecondFactorMiddleware",

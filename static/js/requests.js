@@ -33,11 +33,12 @@ function forgetEmpty(event) {
 export function watch() {
   document.addEventListener("htmx:configRequest", forgetEmpty);
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (document.hidden && event.detail.elt.hasAttribute("data-poll")) event.preventDefault();
+    const useless = document.hidden || "signedOut" in document.body.dataset;
+    if (useless && event.detail.elt.hasAttribute("data-poll")) event.preventDefault();
   });
   document.addEventListener("htmx:responseError", (event) => {
     const { status } = event.detail.xhr;
-    if (status === 401) event.detail.elt.removeAttribute("hx-trigger");
+    if (status === 401) document.body.dataset.signedOut = "";
     say(sentence(status));
   });
   document.addEventListener("htmx:sendError", () => say(document.body.dataset.sayOffline));

@@ -18,7 +18,7 @@ class EmailState(models.TextChoices):
 
 
 # How each state is drawn: tone and shape.
-SHAPES = {
+SHAPES: dict[str, tuple[str, str]] = {
     EmailState.QUEUED: ("neutral", "◇"),
     EmailState.SENT: ("success", "✔"),
     EmailState.KEPT: ("neutral", "■"),

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +13,16 @@ class JobState(models.TextChoices):
     DONE = "done", _("Terminé")
     FAILED = "failed", _("Échoué")
     CANCELLED = "cancelled", _("Annulé")
+
+
+# How each state is drawn: tone and shape.
+SHAPES: dict[str, tuple[str, str]] = {
+    JobState.PENDING: ("neutral", "◇"),
+    JobState.RUNNING: ("info", "●"),
+    JobState.DONE: ("success", "✔"),
+    JobState.FAILED: ("danger", "✕"),
+    JobState.CANCELLED: ("neutral", "■"),
+}
 
 
 class Job(models.Model):
@@ -53,6 +65,16 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def link(self) -> str:
+        return reverse("core:job_detail", args=[self.pk])
+
+    @property
+    def status(self) -> tuple[str, str, str]:
+        if self.state == JobState.DONE and self.failures:
+            return "warning", "▲", gettext("Terminé, avec des échecs")
+        return (*SHAPES[self.state], self.get_state_display())
 
     @property
     def is_over(self) -> bool:

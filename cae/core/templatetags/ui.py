@@ -8,11 +8,13 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from cae.core import charts, form_drawing, notices, permissions, threads
+from cae.core import charts, form_drawing, jobs, notices, permissions, threads
 
 register = template.Library()
 
@@ -208,6 +210,34 @@ def tenth(job: Any) -> str:
         return str(job.get_state_display())
     share = job.done * 10 // job.total * 10 if job.total else 0
     return _("%(share)s %% faits") % {"share": share}
+
+
+@register.filter
+def progress(job: Any) -> str:
+    """How far a job is, in words: « 120 sur 250, encore environ 40 s »."""
+    said = _("%(done)s sur %(total)s") % {"done": job.done, "total": job.total}
+    left = jobs.remaining(job, timezone.now())
+    if left is None:
+        return said
+    seconds = int(left.total_seconds())
+    if seconds < 60:
+        span = _("%(count)s s") % {"count": max(5, round(seconds, -1))}
+    else:
+        minutes = -(-seconds // 60)
+        span = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    return _("%(said)s, encore environ %(span)s") % {"said": said, "span": span}
+
+
+@register.filter
+def silent(job: Any) -> bool:
+    """The worker of this job died, or never came."""
+    return jobs.is_silent(job, timezone.now())
+
+
+@register.filter
+def retriable(job: Any) -> int:
+    """How many of the items that failed can be tried again alone."""
+    return len(jobs.retriable(job))
 
 
 @register.simple_tag(takes_context=True)

@@ -82,9 +82,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         actions=[Action(_("Marquer comme lus"), reverse("core:notices_read"), icon="check-lg")],
         empty=EmptyState(
             _("Aucun avis pour l’instant."),
-            _(
-                "Un devis accepté, un message, un travail terminé : tout arrive ici, et par e-mail au choix."
-            ),
+            _("Un devis accepté, un message, un travail terminé : tout arrive ici, et par e-mail au choix."),
             Action(_("Choisir mes e-mails"), reverse("core:notice_preferences")),
         ),
         template="core/notices.html",
@@ -95,7 +93,8 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Marks a notice read and goes to its page."""
     row = get_object_or_404(notices.notices_of(request.user), pk=pk)
-    notices.read_notices(notices.notices_of(request.user).filter(pk=pk), at=timezone.now())
+    if getattr(request, "assistance", None) is None:  # seen by who helps, it is not read by who is helped
+        notices.read_notices(notices.notices_of(request.user).filter(pk=pk), at=timezone.now())
     return redirect(row.url)
 
 
