@@ -20,6 +20,7 @@ from lxml import etree
 
 from invoicing.engines.model import (
     PROVISIONAL_NUMBER,
+    Address,
     Discount,
     DocumentDiscount,
     EInvoice,
@@ -119,6 +120,9 @@ def _document(invoice: EInvoice) -> Terms:
             "BG-3": [{"BT-25": clean(p.number), "BT-26": p.issued_on} for p in invoice.preceding],
             "BG-4": _party(invoice.seller),
             "BG-7": _party(invoice.buyer),
+            "BG-13": {"name": _required(invoice.buyer.name), **_address(invoice.deliver_to)}
+            if invoice.deliver_to
+            else None,
             "BG-20": [_document_discount(d) for d in invoice.discounts],
             "BG-25": [_line(line) for line in invoice.lines],
             **(_payment(invoice.payment, invoice.number) if invoice.payment else {}),
@@ -137,7 +141,6 @@ def _party(party: Party) -> Terms:
     contact = _present(
         {"name": clean(party.contact_name), "phone": clean(party.phone), "email": clean(party.email)}
     )
-    address = party.address
     return _present(
         {
             "name": clean(party.name),
@@ -150,6 +153,14 @@ def _party(party: Party) -> Terms:
             "einvoicing_addr": clean(party.electronic_address),
             "einvoicing_addr_schemeid": party.electronic_scheme if party.electronic_address else None,
             "contacts": [contact] if contact else None,
+            **_address(party.address),
+        }
+    ) | {"name": _required(party.name)}
+
+
+def _address(address: Address) -> Terms:
+    return _present(
+        {
             "addr_l1": clean(address.line_one),
             "addr_l2": clean(address.line_two),
             "addr_l3": clean(address.line_three),
@@ -157,7 +168,7 @@ def _party(party: Party) -> Terms:
             "city": clean(address.city),
             "country_code": address.country,
         }
-    ) | {"name": _required(party.name)}
+    )
 
 
 def _payment(means: PaymentMeans, number: str) -> Terms:

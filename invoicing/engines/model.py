@@ -214,6 +214,7 @@ class EInvoice:
     currency: str = "EUR"  # BT-5
     due_on: date | None = None  # BT-9
     delivered_on: date | None = None  # BT-72
+    deliver_to: Address | None = None  # BG-15, when it is not the address of the buyer, or must be said
     vat_due: VatDue | None = None  # BT-8
     buyer_reference: str = ""  # BT-10: « service exécutant » of a public customer
     order_reference: str = ""  # BT-13: order of the customer, « engagement juridique »

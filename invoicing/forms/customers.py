@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from invoicing.forms.fields import DigitsField, countries
 from invoicing.models import Customer
-from invoicing.services.inputs import CustomerContent
-from invoicing.states import CustomerKind
+from invoicing.services.inputs import ContactContent, CustomerContent
+from invoicing.states import CustomerKind, DocumentLanguage
 
 PLAIN = (
     "kind", "name", "contact_name", "email", "phone", "address_line", "address_line2", "postcode", "city",
     "country", "siren", "siret", "vat_number", "electronic_address", "purchase_order_required",
+    "service_code", "language", "payment_days", "payment_end_of_month", "delivery_address", "note",
 )  # fmt: skip
 
 
@@ -68,6 +69,41 @@ class CustomerForm(forms.Form):
         required=False,
         help_text=_("Laissez vide : le SIREN sert d’adresse, sauf si le client en a donné une autre."),
     )
+    service_code = forms.CharField(
+        label=_("Service exécutant"),
+        max_length=100,
+        required=False,
+        help_text=_("Demandé par Chorus Pro pour les organismes publics."),
+    )
+    payment_days = forms.IntegerField(
+        label=_("Délai de paiement (jours)"),
+        required=False,
+        min_value=0,
+        max_value=60,
+        help_text=_("Vide : le délai habituel de la coopérative. 60 jours au plus."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    payment_end_of_month = forms.BooleanField(label=_("Fin de mois"), required=False)
+    language = forms.ChoiceField(
+        label=_("Langue des documents"),
+        choices=DocumentLanguage.choices,
+        initial=DocumentLanguage.FRENCH,
+        widget=forms.RadioSelect,
+    )
+    delivery_address = forms.CharField(
+        label=_("Adresse de livraison"),
+        max_length=400,
+        required=False,
+        help_text=_("Seulement si elle diffère : elle figure alors sur la facture."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    note = forms.CharField(
+        label=_("Note interne"),
+        max_length=4000,
+        required=False,
+        help_text=_("Elle reste dans la coopérative : le client ne la voit jamais."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -75,7 +111,18 @@ class CustomerForm(forms.Form):
         (_("Identité"), ("kind", "name", ("siren", "siret"), "vat_number")),
         (_("Adresse"), ("address_line", "address_line2", ("postcode", "city"), "country")),
         (_("Contact"), ("contact_name", ("email", "phone"))),
-        (_("Facturation"), ("purchase_order_required", "electronic_address")),
+        (
+            _("Facturation"),
+            (
+                ("payment_days", "payment_end_of_month"),
+                "purchase_order_required",
+                "service_code",
+                "electronic_address",
+                "delivery_address",
+                "language",
+                "note",
+            ),
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,10 +156,31 @@ class CustomerForm(forms.Form):
 
 
 def new_customer() -> dict[str, Any]:
-    return {"form_key": uuid4(), "kind": CustomerKind.FIRM, "country": "FR"}
+    return {
+        "form_key": uuid4(),
+        "kind": CustomerKind.FIRM,
+        "country": "FR",
+        "language": DocumentLanguage.FRENCH,
+    }
 
 
 def customer_typed(customer: Customer) -> dict[str, Any]:
     """The initial values that show a stored customer."""
     plain = {name: getattr(customer, name) for name in PLAIN}
     return plain | {"form_key": customer.form_key, "version": customer.version}
+
+
+class ContactForm(forms.Form):
+    """Somebody at the customer's."""
+
+    name = forms.CharField(label=_("Nom"), max_length=160)
+    function = forms.CharField(label=_("Fonction"), max_length=120, required=False)
+    email = forms.EmailField(label=_("Courriel"), max_length=254, required=False)
+    phone = forms.CharField(
+        label=_("Téléphone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+
+    sections = (("", ("name", "function", ("email", "phone"))),)
+
+    def content(self) -> ContactContent:
+        return ContactContent(**self.cleaned_data)

@@ -16,6 +16,7 @@ from cae.core.money import ZERO
 from cae.core.settings import value_of, values_of
 from invoicing import parameters
 from invoicing.calculations.discounts import given
+from invoicing.calculations.terms import due_on
 from invoicing.calculations.totals import Adjustment, percent
 from invoicing.engines import model
 from invoicing.models import Customer, Invoice, Quote
@@ -49,7 +50,7 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
             issued_on=on,
             **_sale(invoice, cooperative),
             due_on=due_date(invoice, on),
-            delivered_on=None if invoice.is_credit_note else invoice.delivered_on or on,
+            delivered_on=_delivered_on(invoice, on),
             vat_due=_vat_due(invoice),
             payment_terms=_("À déduire de ce qui reste dû, ou à rembourser.")
             if invoice.is_credit_note
@@ -120,6 +121,8 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]
         "treatment": _treatment(document.customer, taxes),
         "seller": _seller(document, cooperative),
         "buyer": _buyer(document),
+        "buyer_reference": document.customer.service_code,
+        "deliver_to": _deliver_to(document.customer, taxes),
         "lines": tuple(_line(line) for line in lines),
         "vat": tuple(_vat(tax, lines) for tax in taxes),
         "discounts": tuple(_document_discount(off) for off in discounts),
@@ -145,10 +148,21 @@ def _document_discount(off: Adjustment) -> model.DocumentDiscount:
 
 
 def due_date(invoice: Invoice, on: date) -> date | None:
-    """The date typed, or the usual delay of the cooperative; a credit note has none."""
+    """The date typed, or the terms of the quote, of the customer or of the cooperative; a credit note has
+    none."""
     if invoice.is_credit_note:
         return None
-    return invoice.due_on or on + timedelta(days=value_of(parameters.PAYMENT_DAYS, on=on))
+    return invoice.due_on or usual_due_date(invoice.customer, on, quote=invoice.quote)
+
+
+def usual_due_date(customer: Customer, on: date, *, quote: Quote | None = None) -> date:
+    """When this customer pays an invoice of this date, nothing else being agreed."""
+    promised = quote.payment_days if quote else None
+    if promised is not None:
+        return due_on(on, days=promised)
+    if customer.payment_days is not None:
+        return due_on(on, days=customer.payment_days, end_of_month=customer.payment_end_of_month)
+    return due_on(on, days=value_of(parameters.PAYMENT_DAYS, on=on))
 
 
 def _treatment(customer: Customer, taxes: Sequence[SaleTax]) -> model.Treatment:
@@ -186,6 +200,27 @@ def _seller(document: Invoice | Quote, cooperative: Cooperative) -> model.Party:
     )
 
 
+def _delivered_on(invoice: Invoice, on: date) -> date | None:
+    """A credit note says when its goods left for another State of the Union (BR-IC-11), and nothing else."""
+    if invoice.credited is None:
+        return invoice.delivered_on or on
+    left = any(tax.category == VatCategory.INTRA_COMMUNITY for tax in invoice.taxes.all())
+    return invoice.credited.delivered_on if left else None
+
+
+def _deliver_to(customer: Customer, taxes: list[Any]) -> model.Address | None:
+    """Said when it differs from the address of the buyer (CGI ann. II art. 242 nonies A, I-3°), and always
+    for goods that leave for another State of the Union (BR-IC-12)."""
+    typed = [line.strip() for line in customer.delivery_address.splitlines() if line.strip()]
+    if typed:
+        first, second, *rest = [*typed, ""]
+        third = ", ".join(line for line in rest if line)
+        return model.Address(line_one=first, line_two=second, line_three=third, country=customer.country)
+    if any(tax.category == VatCategory.INTRA_COMMUNITY for tax in taxes):
+        return _address(customer)
+    return None
+
+
 def _buyer(document: Invoice | Quote) -> model.Party:
     customer = document.customer
     address = customer.electronic_address or customer.siren or customer.email
@@ -194,13 +229,7 @@ def _buyer(document: Invoice | Quote) -> model.Party:
         address = document.activity.email
     return model.Party(
         name=customer.name,
-        address=model.Address(
-            line_one=customer.address_line,
-            line_two=customer.address_line2,
-            postcode=customer.postcode,
-            city=customer.city,
-            country=customer.country,
-        ),
+        address=_address(customer),
         siren=customer.siren,
         siret=customer.siret,
         vat_number=customer.vat_number,
@@ -209,6 +238,16 @@ def _buyer(document: Invoice | Quote) -> model.Party:
         contact_name=customer.contact_name,
         phone=customer.phone if customer.contact_name else "",
         email=customer.email if customer.contact_name else "",
+    )
+
+
+def _address(customer: Customer) -> model.Address:
+    return model.Address(
+        line_one=customer.address_line,
+        line_two=customer.address_line2,
+        postcode=customer.postcode,
+        city=customer.city,
+        country=customer.country,
     )
 
 

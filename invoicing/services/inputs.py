@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from invoicing.calculations.totals import PricedLine
 from invoicing.models import CatalogueItem, Customer, InvoiceLine, Mention, VatRate
-from invoicing.states import CustomerKind, SaleNature, Unit
+from invoicing.states import CustomerKind, DocumentLanguage, SaleNature, Unit
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,20 @@ class CustomerContent:
     country: str = "FR"
     electronic_address: str = ""
     purchase_order_required: bool = False
+    service_code: str = ""
+    language: str = DocumentLanguage.FRENCH
+    payment_days: int | None = None
+    payment_end_of_month: bool = False
+    delivery_address: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ContactContent:
+    name: str
+    function: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "customer": customer,
         "badge": drawn_status("neutral", "✕", _("Archivé")) if customer.is_archived else "",
         "documents": [(row, status_of_document(row)) for row in rows.order_by("-created_at")[:SHOWN]],
+        "contacts": list(customer.contacts.all()),
         "all_url": all_url,
         "due_url": f"{all_url}&settlement=to_pay" if customer.due else "",
         "may_edit": can(request.user, "invoicing.edit_customer", customer),

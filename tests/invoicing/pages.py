@@ -81,6 +81,7 @@ def customer_form(**values: str) -> dict[str, str]:
         "email": "",
         "phone": "",
         "electronic_address": "",
+        "language": "fr",
     }
     return given | values
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from cae.core.money import ZERO, cents
 from invoicing.calculations.credit import credit_of_lines, credit_of_rest, remaining
 from invoicing.calculations.payment_vat import change, tax_due
 from invoicing.calculations.settlement import settlement
+from invoicing.calculations.terms import due_on
 from invoicing.calculations.totals import (
     Adjustment,
     PricedLine,
@@ -270,3 +272,19 @@ def test_credit_of_a_line_taken_back() -> None:
 def test_totals_of_groups_put_the_highest_rate_first() -> None:
     low, high = TaxGroup("S", Decimal("0.1"), ZERO, ZERO), TaxGroup("S", Decimal("0.2"), ZERO, ZERO)
     assert totals_of_groups([low, high]).breakdown == (high, low)
+
+
+@pytest.mark.parametrize(
+    ("issued", "days", "end_of_month", "due"),
+    [
+        ("2026-01-15", 30, False, "2026-02-14"),
+        ("2026-01-15", 0, False, "2026-01-15"),
+        ("2026-01-15", 30, True, "2026-02-28"),
+        ("2026-01-15", 45, True, "2026-03-31"),
+        ("2028-01-31", 0, True, "2028-01-31"),
+        ("2028-01-30", 30, True, "2028-02-29"),
+    ],
+)
+def test_when_a_customer_pays(issued: str, days: int, end_of_month: bool, due: str) -> None:
+    found = due_on(date.fromisoformat(issued), days=days, end_of_month=end_of_month)
+    assert found == date.fromisoformat(due)

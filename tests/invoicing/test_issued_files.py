@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cae.core.documents import read_document
+from entrepreneurs.models import Activity
 from invoicing.models import Invoice
 from invoicing.selectors.controls import pdf_faults
 from invoicing.services.archiving import archive_pdf
@@ -45,10 +46,37 @@ def documents() -> dict[str, Invoice]:
         "debits": make.issued(owner, vat_due_on="debits"),
         "two hundred lines": make.issued(owner, *[make.line("1.23")] * 200),
     }
+    made |= regimes(owner)
     made["credit note"] = make.issue(make.credit(made["several rates"]), on=NEXT)
     make.pay(plain, "100.00")
     made["credit of the rest"] = make.issue(make.credit(plain, CreditPart.REST), on=NEXT)
     return made
+
+
+def regimes(owner: Activity) -> dict[str, Invoice]:
+    """The regimes of e-invoicing.md: reverse charge, intra-Union goods, export, exempt training."""
+    abroad = {"siren": "", "city": "Berlin", "postcode": "10115", "email": "kauf@example.org"}
+    german = make.firm(owner, name="Kauf GmbH", country="DE", vat_number="DE136695976", **abroad)
+    swiss = make.firm(owner, name="Achat SA", country="CH", **abroad | {"city": "Bern", "postcode": "3011"})
+    builder = make.firm(owner, siren=make.SIRENS[2], name="Bâtir SARL", vat_number="FR44732829320")
+    town = make.firm(
+        owner,
+        kind="public_body",
+        siren=make.SIRENS[3],
+        name="Métropole",
+        service_code="SERVICE-42",
+        delivery_address="Entrepôt 3\n12 rue du Port\n33000 Bordeaux\nQuai B",
+    )
+    goods = {"nature": "goods", "unit": "KGM"}
+    sold = make.issued(owner, make.line("80.00", vat="intra-eu-goods", **goods), customer=german)
+    return {
+        "services in the Union": make.issued(owner, make.line(vat="reverse-eu"), customer=german),
+        "goods in the Union": sold,
+        "export": make.issued(owner, make.line("80.00", vat="export", **goods), customer=swiss),
+        "building": make.issued(owner, make.line(vat="reverse-building"), customer=builder),
+        "public body": make.issued(owner, customer=town, order_reference="ENG-7"),
+        "goods taken back": make.issue(make.credit(sold), on=NEXT),
+    }
 
 
 def test_issued_files_pass_the_four_judges() -> None:

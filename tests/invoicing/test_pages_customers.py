@@ -205,3 +205,76 @@ def test_creating_a_customer_in_the_middle_of_an_invoice_loses_nothing(seller: U
 def test_a_made_up_return_leads_to_the_customer(seller: User, shop: Activity) -> None:
     response = client_of(seller).post(url("customer_new", retour="nothing-kept"), customer_form())
     assert response["Location"] == Customer.objects.get().get_absolute_url()
+
+
+def test_terms_and_addresses_of_a_customer(seller: User, shop: Activity) -> None:
+    client = client_of(seller)
+    form = customer_form(
+        payment_days="45",
+        payment_end_of_month="on",
+        service_code="SERVICE-42",
+        delivery_address="Entrepôt 3\n33000 Bordeaux",
+        note="Payer par chèque",
+    )
+    response = client.post(url("customer_new"), form, follow=True)
+    customer = Customer.objects.get()
+    assert (customer.payment_days, customer.payment_end_of_month) == (45, True)
+    said = text(response)
+    for words in ("45 jours fin de mois", "SERVICE-42", "Entrepôt 3", "Payer par chèque"):
+        assert words in said
+
+
+@pytest.mark.parametrize("days", ["61", "-1", "beaucoup"])
+def test_terms_that_the_law_refuses(days: str, seller: User, shop: Activity) -> None:
+    response = client_of(seller).post(url("customer_new"), customer_form(payment_days=days))
+    assert response.status_code == 422
+    assert not Customer.objects.exists()
+
+
+def test_contacts_of_a_customer(seller: User, shop: Activity) -> None:
+    customer, client = sales.firm(shop), client_of(seller)
+    form = {"name": "Anne Duval", "function": "Comptable", "email": "anne@example.org", "phone": "05 00"}
+    response = client.post(url("contact_new", customer.pk), form, follow=True)
+    assert "Anne Duval" in text(response)
+    contact = customer.contacts.get()
+    client.post(url("contact_edit", contact.pk), form | {"name": "Anne Dupont"})
+    assert customer.contacts.get().name == "Anne Dupont"
+    assert "Anne Dupont" in text(client.get(url("contact_edit", contact.pk)))
+    response = client.post(url("contact_remove", contact.pk), follow=True)
+    assert "« Anne Dupont » est retiré des contacts." in text(response)
+    assert not customer.contacts.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [({"name": ""}, "obligatoire"), ({"name": " "}, "obligatoire"), ({"email": "anne"}, "valide")],
+)
+def test_a_wrong_contact_is_refused(
+    values: dict[str, str], sentence: str, seller: User, shop: Activity
+) -> None:
+    customer = sales.firm(shop)
+    response = client_of(seller).post(url("contact_new", customer.pk), {"name": "Anne"} | values)
+    assert response.status_code == 422
+    assert sentence in text(response)
+    assert not customer.contacts.exists()
+
+
+def test_a_customer_has_twenty_contacts_at_most(seller: User, shop: Activity) -> None:
+    customer, client = sales.firm(shop), client_of(seller)
+    for rank in range(20):
+        customer.contacts.create(name=f"Personne {rank}")
+    response = client.post(url("contact_new", customer.pk), {"name": "De trop"})
+    assert response.status_code == 422
+    assert "vingt contacts" in text(response)
+    assert customer.contacts.count() == 20
+
+
+def test_the_contacts_of_others_are_not_found(shop: Activity) -> None:
+    contact = sales.firm(shop).contacts.create(name="Anne")
+    stranger = make_user(RoleKind.ENTREPRENEUR)
+    make_activity(stranger)
+    client = client_of(stranger)
+    assert client.get(url("contact_edit", contact.pk)).status_code == 404
+    assert client.post(url("contact_remove", contact.pk)).status_code == 404
+    assert client.post(url("contact_new", contact.customer_id), {"name": "X"}).status_code == 404
+    assert [one.name for one in contact.customer.contacts.all()] == ["Anne"]

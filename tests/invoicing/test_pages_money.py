@@ -11,7 +11,7 @@ from django.utils.timezone import localdate as today
 
 from accounting.models import Entry
 from entrepreneurs.models import Activity
-from invoicing.models import Invoice, Payment
+from invoicing.models import Invoice, Payment, Receipt
 from invoicing.services.inputs import LineCredit
 from invoicing.states import CreditPart
 from people.models import User
@@ -132,7 +132,7 @@ def test_a_payment_is_taken_back_with_its_reason(seller: User, invoice: Invoice)
     said = text(response)
     assert "Le règlement de 240,00 € est annulé." in said
     assert "Chèque impayé" in said
-    assert "À encaisser" in said
+    assert "À encaisser" in text(client.get(invoice.get_absolute_url()))
     again = client.post(url("receipt_reverse", payment.receipt_id), form | {"form_key": str(uuid4())})
     assert again.status_code == 409
     assert "Ce règlement est déjà annulé." in text(again)
@@ -238,3 +238,85 @@ def test_a_paid_invoice_is_credited_by_the_accountant_alone(seller: User, invoic
 
 def test_a_draft_is_not_credited(seller: User, shop: Activity) -> None:
     assert client_of(seller).get(url("invoice_credit", sales.draft(shop).pk)).status_code == 409
+
+
+# --- several invoices, refunds, advances --------------------------------------------------------------------
+
+
+def test_one_transfer_pays_several_invoices(seller: User, shop: Activity, invoice: Invoice) -> None:
+    other = sales.issued(shop, sales.line("100.00"), on=today() - timedelta(days=1))
+    client = client_of(seller)
+    address = f"{url('receipt_new')}?client={invoice.customer_id}"
+    page = client.get(address)
+    assert f"{invoice.number} reste 240,00 €" in text(page)
+    response = client.post(address, payment_form(amount="300,00"), follow=True)
+    assert "Le règlement de 300,00 € est enregistré." in text(response)
+    receipt = Receipt.objects.get()
+    assert [(share.invoice_id, share.amount) for share in receipt.payments.order_by("pk")] == [
+        (invoice.pk, Decimal("240.00")),
+        (other.pk, Decimal("60.00")),
+    ]
+    listed = client.get(url("receipt_list"))
+    assert f"{invoice.number}, {other.number}" in text(listed)
+    assert client.get(url("receipt_list") + "?export=csv").status_code == 200
+    assert text(client.get(url("receipt_list") + f"?q={other.number}")).count("300,00 €") >= 1
+
+
+def test_shares_typed_by_hand(seller: User, shop: Activity, invoice: Invoice) -> None:
+    other = sales.issued(shop, sales.line("100.00"), on=today() - timedelta(days=1))
+    client = client_of(seller)
+    address = f"{url('receipt_new')}?client={invoice.customer_id}"
+    shares = {f"share_{invoice.pk}": "40", f"share_{other.pk}": "60"}
+    wrong = client.post(address, payment_form(amount="99") | shares)
+    assert wrong.status_code == 422
+    assert "Les parts font 100" in text(wrong)
+    assert not Receipt.objects.exists()
+    client.post(address, payment_form(amount="100") | shares)
+    assert sorted(share.amount for share in Payment.objects.all()) == [Decimal(40), Decimal(60)]
+
+
+def test_a_customer_who_owes_nothing(seller: User, shop: Activity) -> None:
+    customer = sales.firm(shop)
+    address = f"{url('receipt_new')}?client={customer.pk}"
+    assert "aucune facture à payer" in text(client_of(seller).get(address))
+    assert client_of(seller).post(address, payment_form()).status_code == 422
+    assert client_of(seller).get(url("receipt_new")).status_code == 404
+
+
+def test_the_accountant_gives_a_surplus_back(seller: User, invoice: Invoice) -> None:
+    sales.pay(invoice, "250.00", on=today())
+    form = payment_form(amount="10")
+    assert client_of(seller).post(url("refund_new", invoice.pk), form).status_code == 403
+    client = client_of(make_user(RoleKind.ACCOUNTANT))
+    assert 'value="10,00"' in client.get(url("refund_new", invoice.pk)).content.decode()
+    wrong = client.post(url("refund_new", invoice.pk), payment_form(amount="10,01"))
+    assert wrong.status_code == 422
+    assert "Le client n’a que 10.00 € d’avance" in text(wrong).replace("10,00", "10.00")
+    response = client.post(url("refund_new", invoice.pk), form, follow=True)
+    assert "Le remboursement de 10,00 € est enregistré." in text(response)
+    assert client.get(url("refund_new", invoice.pk)).status_code == 409
+
+
+def test_an_advance_pays_another_invoice(seller: User, shop: Activity, invoice: Invoice) -> None:
+    sales.pay(invoice, "250.00", on=today())
+    client = client_of(seller)
+    assert client.get(url("advance_use", invoice.pk)).status_code == 409
+    other = sales.issued(shop, sales.line("100.00"), on=today())
+    page = client.get(url("advance_use", invoice.pk))
+    assert f"{other.number}, reste 120" in text(page)
+    form = {"invoice": str(other.pk), "amount": "10", "on": today().isoformat(), "form_key": str(uuid4())}
+    assert client.post(url("advance_use", invoice.pk), form | {"amount": "11"}).status_code == 422
+    response = client.post(url("advance_use", invoice.pk), form, follow=True)
+    assert f"L’avance paie {other.number}." in text(response)
+    assert Receipt.objects.get(kind="offset").payments.count() == 2
+
+
+def test_the_money_of_others_is_not_found(invoice: Invoice) -> None:
+    receipt = sales.pay(invoice, "250.00", on=today()).receipt
+    stranger = make_user(RoleKind.ENTREPRENEUR)
+    make_activity(stranger)
+    client = client_of(stranger)
+    assert client.get(receipt.get_absolute_url()).status_code == 404
+    assert client.get(f"{url('receipt_new')}?client={invoice.customer_id}").status_code == 404
+    assert client.get(url("advance_use", invoice.pk)).status_code == 404
+    assert "250,00" not in text(client.get(url("receipt_list")))
