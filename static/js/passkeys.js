@@ -78,8 +78,6 @@ function say(box, reason) {
 function start(form, box) {
   const impossible = NUMBERS.test(location.hostname) ? "sayAddress" : !window.PublicKeyCredential && "sayUnable";
   form.addEventListener("submit", async (event) => {
-    const field = form.elements.namedItem("credential");
-    if (field.value) return;
     event.preventDefault();
     if (impossible) {
       say(box, impossible);
@@ -88,7 +86,7 @@ function start(form, box) {
     const button = form.querySelector("[type=submit]");
     button.disabled = true;
     try {
-      field.value = JSON.stringify(sendable(await ask(form)));
+      form.elements.namedItem("credential").value = JSON.stringify(sendable(await ask(form)));
       form.submit();
     } catch (error) {
       say(box, reasonOf(error));
