@@ -13,13 +13,22 @@ class InvoicingConfig(AppConfig):
     verbose_name = _("Ventes")
 
     def ready(self) -> None:
-        from cae.core import documents  # models are ready only now
+        from cae.core import documents, notices, threads  # models are ready only now
+        from invoicing.emails import register_mails
         from invoicing.parameters import register_parameters
         from invoicing.permissions import PERMISSIONS
+        from invoicing.selectors.checkers import participants_of
         from invoicing.selectors.controls import invoicing_controls
-        from invoicing.selectors.gathered import invoice_sources, todos
+        from invoicing.selectors.gathered import checking_todos, invoice_sources, todos
+        from invoicing.services.answering import ACCEPTED, REFUSED
         from invoicing.services.archiving import DOCUMENT_KIND
         from invoicing.services.gathering import ARCHIVE_KIND
+        from invoicing.services.quote_files import QUOTE_KIND
+        from invoicing.services.reminding import ENDING
+        from invoicing.services.seeing import SEEN
+        from invoicing.services.sending import carry_message
+        from invoicing.services.signed_files import SIGNED_KIND
+        from invoicing.services.telling import APPROVED, CORRECTION, SELF_VALIDATION, TO_CHECK
 
         register_parameters()
         permissions.register("invoicing", PERMISSIONS)
@@ -30,13 +39,50 @@ class InvoicingConfig(AppConfig):
         documents.register_document_kind(
             ARCHIVE_KIND, right="invoicing.open_archive", label=_("Archive de PDF")
         )
+        documents.register_document_kind(QUOTE_KIND, right="invoicing.open_quote_pdf", label=_("Devis"))
+        documents.register_document_kind(
+            SIGNED_KIND, right="invoicing.open_quote_pdf", label=_("Devis signé")
+        )
+        register_mails()
+        notices.register_notice(SEEN, label=_("Devis ouvert par le client"))
+        notices.register_notice(ACCEPTED, label=_("Devis accepté"), mutable=False)
+        notices.register_notice(REFUSED, label=_("Devis refusé"), mutable=False)
+        notices.register_notice(ENDING, label=_("Devis bientôt terminé"), mutable=False)
+        notices.register_notice(TO_CHECK, label=_("Document à valider"))
+        notices.register_notice(CORRECTION, label=_("Correction demandée"))
+        notices.register_notice(APPROVED, label=_("Document validé"))
+        notices.register_notice(SELF_VALIDATION, label=_("Droit d’autovalidation donné"), mutable=False)
+        threads.register_thread(
+            "invoicing.quote",
+            read="invoicing.view_quote",
+            write="invoicing.write_on_quote",
+            participants=participants_of,
+            carry=carry_message,
+        )
+        threads.register_thread(
+            "invoicing.invoice",
+            read="invoicing.view_invoice",
+            write="invoicing.write_on_invoice",
+            participants=participants_of,
+            carry=carry_message,
+        )
         facts.provide_todo(todos)
+        facts.provide_todo(checking_todos)
         facts.provide_source("invoicing.invoice", invoice_sources)
         controls.provide_controls(invoicing_controls)
         for label, url_name, right, icon, order in (
+            (_("À valider"), "invoicing:queue", "invoicing.check_document", "check-circle", 5),
             (_("Factures"), "invoicing:invoice_list", "invoicing.view_invoices", "receipt", 10),
             (_("Clients"), "invoicing:customer_list", "invoicing.view_customers", "people", 20),
         ):
             menu.register_entry(
                 group="sales", label=label, url_name=url_name, right=right, icon=icon, order=order
             )
+        menu.register_entry(
+            group="settings",
+            label=_("Autovalidation"),
+            url_name="invoicing:self_validation_list",
+            right="invoicing.give_self_validation",
+            icon="shield-check",
+            order=45,
+        )

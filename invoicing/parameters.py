@@ -1,4 +1,4 @@
-"""Dated parameters of the room: terms of payment and validity, what staff check, the texts that the law wants."""
+"""Dated parameters of the room: terms, what staff check, the texts that the law wants."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.db.models import Q
 from django.utils import timezone
 
 from cae.core.models import Document
@@ -100,6 +101,14 @@ def sees_invoice_of_file(user: Any, document: Document | None = None) -> bool:
 
 
 @rules.predicate
+def sees_quote_of_file(user: Any, document: Document | None = None) -> bool:
+    """The PDF of a quote, signed or not, opens to those who see the quote."""
+    if document is None:
+        return True
+    return Quote.objects.visible_to(user).filter(Q(pdf=document) | Q(signed_pdf=document)).exists()
+
+
+@rules.predicate
 def asked_for_archive(user: Any, document: Document | None = None) -> bool:
     """An archive of PDFs holds what its author saw: it opens to nobody else."""
     return document is None or document.created_by_id == user.pk
@@ -110,6 +119,7 @@ reads_sales = has_role(*ALL_SALES_KINDS) | is_advisor | is_entrepreneur | is_own
 sells = is_accountant | is_own
 # Staff who read documents before their customer does: the accountant, and the advisor of the activity.
 checks = is_accountant | (advises & was_submitted)
+writes_about = is_accountant | is_own | advises
 # What a customer has paid is given back by the accountant alone.
 gives_back = is_accountant | (is_own & is_unpaid)
 
@@ -122,6 +132,8 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.create_quote": sells,
     "invoicing.edit_quote": sells,
     "invoicing.submit_quote": sells,
+    "invoicing.write_on_quote": writes_about,
+    "invoicing.write_on_invoice": writes_about,
     "invoicing.approve_quote": checks | (is_own & trusted_with_quote),
     "invoicing.send_quote": sells,
     "invoicing.answer_quote": sells,
@@ -144,5 +156,6 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.give_self_validation": is_admin | is_accountant,
     "invoicing.gather_pdfs": reads_sales,
     "invoicing.open_pdf": reads_sales & sees_invoice_of_file,
+    "invoicing.open_quote_pdf": reads_sales & sees_quote_of_file,
     "invoicing.open_archive": reads_sales & asked_for_archive,
 }

@@ -1,8 +1,9 @@
 """Jobs of the room: each fetches nothing and calls one service, which can run twice without harm."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from invoicing.services import archiving, gathering, quote_files
+from invoicing.services import archiving, gathering, quote_files, reminding, signed_files, validating
 
 
 @shared_task(name="invoicing.archive_pdf")
@@ -14,6 +15,7 @@ def archive_pdf(invoice_id: int) -> None:
 def archive_waiting() -> None:
     archiving.archive_waiting()
     quote_files.archive_waiting_quotes()
+    signed_files.archive_waiting_signed()
 
 
 @shared_task(name="invoicing.archive_quote_pdf")
@@ -21,6 +23,21 @@ def archive_quote_pdf(quote_id: int) -> None:
     quote_files.archive_quote_pdf(quote_id)
 
 
+@shared_task(name="invoicing.archive_signed_quote")
+def archive_signed_quote(quote_id: int) -> None:
+    signed_files.archive_signed_quote(quote_id)
+
+
+@shared_task(name="invoicing.watch_ending_quotes")
+def watch_ending_quotes() -> None:
+    reminding.watch_ending_quotes(at=timezone.now())
+
+
 @shared_task(name=gathering.TASK)
 def gather_pdfs(job_id: int) -> None:
     gathering.gather_pdfs(job_id)
+
+
+@shared_task(name=validating.TASK)
+def validate_documents(job_id: int) -> None:
+    validating.validate_documents(job_id)

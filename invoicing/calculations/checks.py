@@ -20,7 +20,8 @@ LONGEST_DELAY = timedelta(days=60)
 
 # Customs union and VAT territory: member States by their code, Northern Ireland left out.
 EUROPEAN_UNION = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+    {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"}
+    | {"IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
 )
 
 
@@ -148,9 +149,7 @@ def _customer(sale: CheckedSale) -> Iterator[Outcome]:
 
 def _overdue(sale: CheckedSale) -> Iterator[Outcome]:
     if sale.overdue_count:
-        yield Outcome(
-            "overdue", Level.LOOK, {"count": sale.overdue_count, "amount": sale.overdue_amount}
-        )
+        yield Outcome("overdue", Level.LOOK, {"count": sale.overdue_count, "amount": sale.overdue_amount})
     else:
         yield Outcome("no_overdue", Level.RIGHT)
 

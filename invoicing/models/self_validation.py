@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,3 +57,7 @@ class SelfValidation(Dated):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_kind_display()}"
+
+    @property
+    def end_url(self) -> str:
+        return reverse("invoicing:self_validation_end", args=[self.pk])

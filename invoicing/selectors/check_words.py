@@ -1,4 +1,4 @@
-"""The sentences of the checks: what is in order, what deserves a look, what is wrong and what to do (INV-16)."""
+"""The sentences of the checks: what is in order, what deserves a look, what is wrong (INV-16)."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice, Quote
@@ -13,8 +14,8 @@ from people.states import RoleKind, ScopeKind
 
 
 def checkers_of(activity: Activity, *, on: date) -> list[User]:
-    """The nearest of those who may check: advisors of the activity, its portfolio or its territory; else those
-    of the whole cooperative; else the accountants."""
+    """The nearest of those who may check: advisors of the activity, its portfolio or its territory;
+    else those of the whole cooperative; else the accountants."""
     scope = activity.scope
     near = Q(scope_id__in=[scope.pk, *filter(None, [scope.portfolio_id])])
     above = _territories_above(scope)
@@ -38,6 +39,12 @@ def authors_of(document: Quote | Invoice, *, on: date) -> list[User]:
     inside = Q(person__memberships__scope=document.activity.scope_id, person__memberships__starts_on__lte=on)
     inside &= Q(person__memberships__ends_on__isnull=True) | Q(person__memberships__ends_on__gte=on)
     return list(User.objects.filter(inside | Q(pk=document.created_by_id), is_active=True).distinct())
+
+
+def participants_of(document: Quote | Invoice) -> list[User]:
+    """Whom a message about a document concerns: its authors, and whoever reads it."""
+    found = authors_of(document, on=timezone.localdate())
+    return [*found, document.checker] if document.checker else found
 
 
 def _territories_above(scope: Scope) -> list[int]:

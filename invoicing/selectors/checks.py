@@ -1,4 +1,4 @@
-"""What the machine says of a document in sentences, each with the place to put it right; many in a few queries."""
+"""What the machine says of a document in sentences, each with where to put it right."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _ground(documents: Sequence[Document], on: date) -> Ground:
 
 
 def _missing_identity(on: date) -> tuple[str, ...]:
-    """The compulsory facts of the seller that nobody typed (C. com. R123-237, CGI ann. II art. 242 nonies A)."""
+    """The compulsory facts of the seller that nobody typed (C. com. R123-237; CGI ann. II 242 nonies A)."""
     try:
         cooperative = cooperative_on(on)
     except Refused:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cae.core.facts import Source, Todo
-from invoicing.models import Invoice
+from cae.core.permissions import can
+from invoicing.models import Invoice, Quote
 from invoicing.selectors.invoices import drafts_waiting, invoices_overdue
+from invoicing.selectors.queue import corrections_asked, waiting_facts
 from people.permissions import is_accountant, is_own
 
 
@@ -48,6 +50,39 @@ def todos(user: Any, today: date) -> list[Todo]:
             )
         )
     return found
+
+
+def checking_todos(user: Any, today: date) -> list[Todo]:
+    """Documents that wait for my check; corrections that the team asked of me."""
+    found = []
+    count, since = waiting_facts(user) if can(user, "invoicing.check_document") else (0, None)
+    if count:
+        label = ngettext("Valider %(count)d document", "Valider %(count)d documents", count)
+        found.append(
+            Todo(
+                label=label % {"count": count},
+                url=reverse("invoicing:queue"),
+                since=timezone.localdate(since),
+                count=count,
+            )
+        )
+    if is_own.test(user):
+        found += [
+            Todo(
+                label=_("Corriger %(name)s pour %(customer)s")
+                % {"name": _kind_with_article(row), "customer": row.customer.name},
+                url=row.get_absolute_url(),
+                since=timezone.localdate(row.state_since),
+            )
+            for row in corrections_asked(user)
+        ]
+    return found
+
+
+def _kind_with_article(document: Quote | Invoice) -> str:
+    if isinstance(document, Quote):
+        return _("le devis")
+    return _("l’avoir") if document.is_credit_note else _("la facture")
 
 
 def invoice_sources(user: Any, keys: list[str]) -> dict[str, Source]:

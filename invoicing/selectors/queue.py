@@ -1,4 +1,4 @@
-"""The documents that wait for a person's check, the oldest first, each with what the machine says of it (INV-16)."""
+"""The documents that wait for a person's check, with what the machine says of each (INV-16)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.checks import Check, Document, all_right, checks_of_all
 from invoicing.selectors.self_validation import checked_kind
+from invoicing.selectors.waiting import age_in_words, short_name
 from invoicing.states import CheckedKind, InvoiceState, QuoteState
-from people.selectors import held_kinds, scopes_followed_by
+from people.selectors import held_kinds, scopes_followed_by, scopes_of
 from people.states import RoleKind
 
 # A longer queue is shown by its oldest part, and says so.
@@ -39,10 +42,29 @@ class Waiting:
         return all_right(self.checks)
 
     @property
-    def tone(self) -> str:
-        """The worst of its checks."""
-        tones = {check.tone for check in self.checks}
-        return next((tone for tone in ("danger", "warning") if tone in tones), "success")
+    def look(self) -> tuple[str, str, str]:
+        """Tone, shape and word: the worst of its checks, and how many."""
+        wrong, seen = (sum(check.tone == tone for check in self.checks) for tone in ("danger", "warning"))
+        if wrong:
+            word = ngettext("%(count)d à corriger", "%(count)d à corriger", wrong)
+            return "danger", "✕", word % {"count": wrong}
+        if seen:
+            word = ngettext("%(count)d à regarder", "%(count)d à regarder", seen)
+            return "warning", "▲", word % {"count": seen}
+        return "success", "✔", _("Tout en règle")
+
+    @property
+    def kind_word(self) -> str:
+        """« Devis », « Facture », « Avoir »."""
+        return _("Devis") if isinstance(self.document, Quote) else self.document.get_kind_display()
+
+    @property
+    def age(self) -> str:
+        return age_in_words(self.document.state_since)
+
+    @property
+    def taken_by(self) -> str:
+        return short_name(self.document.checker) if self.document.checker else ""
 
 
 @dataclass(frozen=True)
@@ -91,12 +113,11 @@ def _filtered(query: QuerySet[Any], user: Any, wanted: Wanted) -> QuerySet[Any]:
     return query.select_related("customer", "activity", "checker__person", "created_by__person")
 
 
-def activities_waiting(user: Any) -> list[Activity]:
+def activities_waiting(user: Any) -> QuerySet[Activity]:
     """The activities that have something in this person's queue."""
-    keys: set[int] = set()
-    for query in to_check(user):
-        keys.update(query.values_list("activity_id", flat=True))
-    return list(Activity.objects.filter(pk__in=keys).order_by("name"))
+    quotes, invoices = to_check(user)
+    inside = Q(pk__in=quotes.values("activity")) | Q(pk__in=invoices.values("activity"))
+    return Activity.objects.filter(inside).order_by("name")
 
 
 def waiting_facts(user: Any) -> tuple[int, datetime | None]:
@@ -106,11 +127,22 @@ def waiting_facts(user: Any) -> tuple[int, datetime | None]:
     return len(dates), min(dates, default=None)
 
 
+def corrections_asked(user: Any) -> list[Document]:
+    """The drafts of a person's own activities that the team sent back, the oldest first."""
+    own = Q(activity__scope_id__in=scopes_of(user), state=QuoteState.DRAFT) & ~Q(correction="")
+    rows: list[Document] = []
+    for model in (Quote, Invoice):
+        rows += model._default_manager.filter(own).select_related("customer").order_by("state_since")
+    return sorted(rows, key=lambda row: row.state_since)
+
+
 def last_validation(user: Any) -> datetime | None:
     """When this person last validated a document that had been submitted."""
     states = (QuoteState.SUBMITTED, QuoteState.DRAFT)
     found: Sequence[datetime | None] = [
-        model._default_manager.filter(checker=user).exclude(state__in=states).aggregate(at=Max("state_since"))["at"]
+        model._default_manager.filter(checker=user)
+        .exclude(state__in=states)
+        .aggregate(at=Max("state_since"))["at"]
         for model in (Quote, Invoice)
     ]
     return max(filter(None, found), default=None)

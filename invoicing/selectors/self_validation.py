@@ -1,4 +1,4 @@
-"""Who may validate alone which documents, up to what amount: named persons, or everybody by decision (PEO-24)."""
+"""Who may validate alone which documents, up to what amount: named persons, or everybody (PEO-24)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.models import Invoice, Quote, SelfValidation
 from invoicing.states import CheckedKind
-from people.models import Person
+from people.models import Person, PersonScope
+from people.states import ScopeKind
 
 _FOR_ALL: dict[str, str] = {
     CheckedKind.QUOTE: parameters.TRUSTED_QUOTES,
@@ -29,7 +30,7 @@ def checked_kind(document: Quote | Invoice) -> CheckedKind:
 
 
 def validates_alone(user: Any, kind: CheckedKind, amount: Decimal | None, *, on: date) -> bool:
-    """The person may validate a document of this kind worth this amount before tax; without amount: one at all."""
+    """May the person validate a document of this kind and amount before tax; without amount: one at all."""
     for_all: Decimal = value_of(_FOR_ALL[kind], on=on)
     if for_all and (amount is None or abs(amount) <= for_all):
         return True
@@ -49,3 +50,16 @@ def self_validations_of(person: Person, *, on: date) -> QuerySet[SelfValidation]
     """What a person may validate alone on this day or later."""
     later = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
     return SelfValidation.objects.filter(later, person=person).order_by("kind", "starts_on")
+
+
+def self_validations() -> QuerySet[SelfValidation]:
+    """Every right given, by person."""
+    return SelfValidation.objects.select_related("person", "given_by__person").order_by(
+        "person__sort_name", "kind", "-starts_on"
+    )
+
+
+def persons_who_sell(on: date) -> QuerySet[Person]:
+    """The people of an activity on this day: the only ones for whom such a right means something."""
+    inside = PersonScope.objects.in_force(on).filter(scope__kind=ScopeKind.ACTIVITY).values("person")
+    return Person.objects.filter(pk__in=inside).order_by("sort_name", "pk")

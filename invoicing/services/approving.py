@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import numbering
 from cae.core.background import run_later
-from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.errors import IllegalMove
 from cae.core.links import withdraw_link
 from cae.core.workflow import performs
 from invoicing.calculations.canonical import sha256_of
@@ -24,9 +24,9 @@ from invoicing.states import QUOTE_FLOW, QUOTE_SERIES, QuoteState
 
 @performs(QUOTE_FLOW, "approve")
 def approve_quote(quote: Quote, *, actor: Any, on: date, version: int | None = None) -> None:
-    """Does: numbers and freezes the quote; a new version keeps the number and replaces the former. Refuses: an
-    incomplete quote, a validity already over, a former version that the customer accepted. Leaves behind:
-    number, facts and their hash; the former links withdrawn; audit; the PDF to come; the authors told."""
+    """Does: numbers and freezes the quote; a new version keeps the number and replaces the former. Refuses:
+    an incomplete quote, a validity already over, a former version that the customer accepted. Leaves
+    behind: number, facts and their hash; the former links withdrawn; audit; the PDF to come; authors told."""
     require_fresh(quote, version)
     submitted = quote.is_submitted
     quote.valid_until = validity(quote, on)

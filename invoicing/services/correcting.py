@@ -29,7 +29,7 @@ def correct_invoice(
     invoice: Invoice, *, actor: Any, reason: str, on: date, version: int | None = None
 ) -> None:
     """Does: gives the document back to its author as a draft. Refuses: no reason, a text too long, a document
-    that changed since it was read. Leaves behind: what is asked, also as a message; audit, the authors told."""
+    that changed since it was read. Leaves behind: what is asked, as a message too; audit, authors told."""
     require_fresh(invoice, version)
     _send_back(invoice, reason.strip(), actor, on)
 

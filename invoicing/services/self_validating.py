@@ -60,8 +60,8 @@ def give_self_validation(
 def end_self_validation(
     given: SelfValidation, *, last_day: date, reason: str, actor: Any, today: date
 ) -> SelfValidation:
-    """Does: ends the right on its last day; yesterday means at once. Refuses: no reason, a right already ended,
-    a last day before yesterday. Leaves behind: the end, audit."""
+    """Does: ends the right on its last day; yesterday means at once. Refuses: no reason, a right already
+    ended, a last day before yesterday. Leaves behind: the end, audit."""
     if not reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce droit s’arrête."), field="reason")
     Person.objects.select_for_update().get(pk=given.person_id)

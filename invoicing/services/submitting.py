@@ -14,8 +14,8 @@ from invoicing.states import INVOICE_FLOW, QUOTE_FLOW
 
 @performs(QUOTE_FLOW, "submit")
 def submit_quote(quote: Quote, *, actor: Any, on: date, version: int | None = None) -> None:
-    """Does: hands the draft to the team, its content closed. Refuses: an incomplete quote, a draft saved since
-    it was read. Leaves behind: the state, audit, the checkers of the activity told."""
+    """Does: hands the draft to the team, its content closed. Refuses: an incomplete quote, a draft saved
+    since it was read. Leaves behind: the state, audit, the checkers of the activity told."""
     require_fresh(quote, version)
     require_quote_complete(quote, on=on)
     quote.checker = None

@@ -33,8 +33,8 @@ def take_document(document: Document, *, actor: Any) -> Document:
 
 
 def release_document(document: Document, *, actor: Any) -> Document:
-    """Does: leaves the document to the whole team again, whoever had taken it. Refuses: one that waits no more.
-    Leaves behind: no reader, audit; released twice is released once."""
+    """Does: leaves the document to the whole team again, whoever had taken it. Refuses: one that waits no
+    more. Leaves behind: no reader, audit; released twice is released once."""
     with transaction.atomic():
         row = _locked(document)
         if row.checker is None:

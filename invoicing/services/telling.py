@@ -1,4 +1,4 @@
-"""Tells people that a document waits for them, or came back: one place for the words of the check (INV-16)."""
+"""Tells people that a document waits for them, or came back: the words of the check (INV-16)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SELF_VALIDATION = "invoicing.self_validation_given"
 
 
 def tell_checkers(document: Quote | Invoice, *, actor: Any, on: date) -> None:
-    """Does: tells those who check that a document waits for them. Refuses: nothing. Leaves behind: notices."""
+    """Does: tells those who check that a document waits. Refuses: nothing. Leaves behind: notices."""
     facts = _facts(document)
     notify(
         checkers_of(document.activity, on=on),
@@ -47,7 +47,7 @@ def tell_correction(document: Quote | Invoice, *, reason: str, actor: Any, on: d
 
 
 def tell_approved(document: Quote | Invoice, *, actor: Any, on: date) -> None:
-    """Does: tells the authors that their document has its number. Refuses: nothing. Leaves behind: notices."""
+    """Does: tells the authors that a document has its number. Refuses: nothing. Leaves behind: notices."""
     facts = _facts(document) | {"number": str(document)}
 
     def subject() -> str:

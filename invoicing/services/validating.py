@@ -45,9 +45,9 @@ class Ticket:
 
 
 def validate_document(document: Document, *, actor: Any, on: date, version: int | None = None) -> Document:
-    """Does: approves a quote, or judges then issues an invoice, and numbers it. Refuses: one answered already,
-    changed since it was read, incomplete, or that the judges refuse. Leaves behind: what approving and issuing
-    leave."""
+    """Does: approves a quote, or judges then issues an invoice, and numbers it. Refuses: one answered
+    already, changed since it was read, incomplete, or that the judges refuse. Leaves behind: what approving
+    and issuing leave."""
     if isinstance(document, Quote):
         return approve_quote(document, actor=actor, on=on, version=version)
     verdict = check_invoice(document, actor=actor, on=on)

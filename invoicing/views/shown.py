@@ -16,6 +16,7 @@ from invoicing.states import InvoiceState, QuoteState, Settlement
 # state or settlement → tone and shape of the status
 _LOOKS: dict[str, tuple[str, str]] = {
     InvoiceState.DRAFT: ("neutral", "◇"),
+    InvoiceState.SUBMITTED: ("warning", "■"),
     InvoiceState.DISCARDED: ("neutral", "✕"),
     InvoiceState.ISSUED: ("success", "●"),
     Settlement.TO_PAY: ("info", "●"),
@@ -56,7 +57,7 @@ def status_of_document(invoice: Any) -> Shown:
             *_LOOKS[InvoiceState.DISCARDED],
             _("Abandonné") if invoice.is_credit_note else _("Abandonnée"),
         )
-    return (*_LOOKS[InvoiceState.DRAFT], str(InvoiceState.DRAFT.label))
+    return (*_LOOKS[invoice.state], str(InvoiceState(invoice.state).label))
 
 
 def status_of_quote(quote: Quote, *, on: date) -> Shown:
@@ -70,6 +71,8 @@ def name_of_quote(quote: Quote) -> str:
     """« Devis D2026-0012 v2 », « Brouillon de devis »."""
     if quote.number is not None:
         return _("Devis %(number)s") % {"number": quote}
+    if quote.is_submitted:
+        return _("Devis à valider")
     return _("Devis abandonné") if quote.state == QuoteState.DISCARDED else _("Brouillon de devis")
 
 
@@ -85,6 +88,8 @@ def name_of_document(invoice: Invoice) -> str:
         return f"{invoice.get_kind_display()} {invoice.number}"
     if invoice.state == InvoiceState.DISCARDED:
         return _("Avoir abandonné") if invoice.is_credit_note else _("Facture abandonnée")
+    if invoice.is_submitted:
+        return _("Avoir à valider") if invoice.is_credit_note else _("Facture à valider")
     return _("Brouillon d’avoir") if invoice.is_credit_note else _("Brouillon de facture")
 
 

@@ -1,0 +1,95 @@
+"""What a checker types: the filters of the queue, what is to be put right, a right of self-validation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.forms import AmountField
+from entrepreneurs.models import Activity
+from invoicing.forms.fields import DayField
+from invoicing.selectors.queue import Wanted
+from invoicing.states import MAX_DESCRIPTION, CheckedKind
+from people.models import Person
+
+
+class QueueFilters(forms.Form):
+    """The filters stay in the address; one that means nothing is no filter."""
+
+    nature = forms.ChoiceField(
+        label=_("Documents"), choices=[("", _("Tous")), *CheckedKind.choices], required=False
+    )
+    activite = forms.ModelChoiceField(
+        label=_("Activité"), queryset=Activity.objects.none(), required=False, empty_label=_("Toutes")
+    )
+    a_moi = forms.BooleanField(label=_("Attribués à moi"), required=False)
+    en_regle = forms.BooleanField(label=_("Tout en règle"), required=False)
+
+    def __init__(self, *args: Any, activities: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activite"].queryset = activities  # type: ignore[attr-defined]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.wanted() != Wanted()
+
+    def wanted(self) -> Wanted:
+        """What the address asks."""
+        self.is_valid()
+        given = self.cleaned_data
+        chosen = given.get("activite")
+        return Wanted(
+            kind=given.get("nature", ""),
+            activity=chosen.pk if chosen else None,
+            mine=bool(given.get("a_moi")),
+            right=bool(given.get("en_regle")),
+        )
+
+
+class CorrectionForm(forms.Form):
+    """What the author will read."""
+
+    reason = forms.CharField(
+        label=_("Ce qui est à corriger"),
+        max_length=MAX_DESCRIPTION,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("L’auteur lit cette phrase et la retrouve dans les messages du document."),
+    )
+
+
+class ReadVersion(forms.Form):
+    """The version that the person has read: the document may have changed since."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class SelfValidationForm(forms.Form):
+    person = forms.ModelChoiceField(label=_("Personne"), queryset=Person.objects.none())
+    kind = forms.ChoiceField(label=_("Documents"), choices=CheckedKind.choices, widget=forms.RadioSelect)
+    ceiling = AmountField(
+        label=_("Jusqu’à (€ HT)"),
+        required=False,
+        help_text=_("Ce montant compris. Vide : sans limite."),
+    )
+    starts_on = DayField(label=_("À partir du"))
+    ends_on = DayField(label=_("Jusqu’au"), required=False)
+    reason = forms.CharField(label=_("Motif"), max_length=250)
+
+    def __init__(self, *args: Any, persons: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = persons  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    """The last day of a right, and why."""
+
+    last_day = DayField(label=_("Dernier jour"), help_text=_("Hier : le droit s’arrête tout de suite."))
+    reason = forms.CharField(label=_("Motif"), max_length=250)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = timezone.localdate()
