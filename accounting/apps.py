@@ -17,11 +17,14 @@ class AccountingConfig(AppConfig):
         from accounting.permissions import PERMISSIONS
         from accounting.selectors import ledger
         from accounting.selectors.controls import book_controls
+        from accounting.selectors.search import find_entries
         from accounting.selectors.todo import todos
         from accounting.subscribers import on_activity_opened
+        from cae.core.search import provide_search
         from entrepreneurs.events import ActivityOpened
 
         permissions.register("accounting", PERMISSIONS)
+        provide_search(find_entries)
         name_acts(ACTS)
         events.subscribe(ActivityOpened, on_activity_opened)
         facts.provide("activity.cash", ledger.cash_of)

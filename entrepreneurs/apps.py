@@ -13,9 +13,12 @@ class EntrepreneursConfig(AppConfig):
     verbose_name = _("Parcours")
 
     def ready(self) -> None:
-        from entrepreneurs.permissions import PERMISSIONS  # models are ready only now
+        from cae.core.search import provide_search  # models are ready only now
+        from entrepreneurs.permissions import PERMISSIONS
+        from entrepreneurs.selectors.search import find_activities
 
         permissions.register("entrepreneurs", PERMISSIONS)
+        provide_search(find_activities)
         name_acts(ACTS)
         menu.register_entry(
             group="activity",

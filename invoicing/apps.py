@@ -7,6 +7,12 @@ from cae.core import controls, facts, menu, permissions
 from cae.core.acts import name_acts
 from invoicing.acts import ACTS
 
+# What « Nouveau ▾ » and the search offer to make.
+_NEW = (
+    (_("Facture"), _("Nouvelle facture"), "invoicing:invoice_new", "invoicing.create_invoice", "receipt"),
+    (_("Client"), _("Nouveau client"), "invoicing:customer_new", "invoicing.edit_customer", "person-plus"),
+)
+
 
 class InvoicingConfig(AppConfig):
     name = "invoicing"
@@ -14,12 +20,14 @@ class InvoicingConfig(AppConfig):
 
     def ready(self) -> None:
         from cae.core import documents, notices, threads  # models are ready only now
+        from cae.core.search import provide_search
         from invoicing.emails import register_mails
         from invoicing.parameters import register_parameters
         from invoicing.permissions import PERMISSIONS
         from invoicing.selectors.checkers import participants_of
         from invoicing.selectors.controls import invoicing_controls
         from invoicing.selectors.gathered import checking_todos, invoice_sources, todos
+        from invoicing.selectors.search import find_customers, find_invoices
         from invoicing.services.answering import ACCEPTED, REFUSED
         from invoicing.services.archiving import DOCUMENT_KIND
         from invoicing.services.gathering import ARCHIVE_KIND
@@ -32,6 +40,8 @@ class InvoicingConfig(AppConfig):
 
         register_parameters()
         permissions.register("invoicing", PERMISSIONS)
+        provide_search(find_customers)
+        provide_search(find_invoices)
         name_acts(ACTS)
         documents.register_document_kind(
             DOCUMENT_KIND, right="invoicing.open_pdf", label=_("Facture ou avoir")
@@ -70,6 +80,10 @@ class InvoicingConfig(AppConfig):
         facts.provide_todo(checking_todos)
         facts.provide_source("invoicing.invoice", invoice_sources)
         controls.provide_controls(invoicing_controls)
+        for order, (label, action, url_name, right, icon) in enumerate(_NEW, 1):
+            menu.register_new(
+                label=label, action=action, url_name=url_name, right=right, icon=icon, order=order * 10
+            )
         for label, url_name, right, icon, order in (
             (_("À valider"), "invoicing:queue", "invoicing.check_document", "check-circle", 5),
             (_("Factures"), "invoicing:invoice_list", "invoicing.view_invoices", "receipt", 10),

@@ -17,9 +17,13 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Personnes")
 
     def ready(self) -> None:
+        from cae.core.search import provide_search
         from people.permissions import PERMISSIONS
+        from people.selectors.search import find_organisations, find_persons
 
         permissions.register("people", PERMISSIONS)
+        provide_search(find_persons)
+        provide_search(find_organisations)
         name_acts(ACTS)
         checks.register(account_safety, checks.Tags.security, deploy=True)
         register_setting(

@@ -13,6 +13,7 @@ from cae.core.views import (
     mails,
     notices,
     saved_views,
+    search,
     threads,
 )
 from cae.core.views import settings as parameters
@@ -39,6 +40,7 @@ urlpatterns = [
     path("messages/<str:code>/<int:pk>/", threads.thread, name="thread"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("recherche/", search.search_page, name="search"),
     path("importer/", imports.import_list, name="import_list"),
     path("importer/<str:code>/", imports.import_new, name="import_new"),
     path("importer/<str:code>/modele/", imports.import_template, name="import_template"),

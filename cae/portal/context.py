@@ -4,16 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from cae.core import menu, permissions
 from cae.portal.middleware import own_activities
-
-# « Nouveau ▾ »: label, address, right, icon.
-NEW = (
-    (_("Facture"), "invoicing:invoice_new", "invoicing.create_invoice", "receipt"),
-    (_("Client"), "invoicing:customer_new", "invoicing.edit_customer", "person-plus"),
-)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -22,8 +15,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {"menu": [], "activities": [], "new_entries": []}
     new = [
-        {"label": label, "url": reverse(name), "icon": icon}
-        for label, name, right, icon in NEW
-        if permissions.can(user, right)
+        {"label": one.label, "action": one.action, "url": reverse(one.url_name), "icon": one.icon}
+        for one in menu.new_entries()
+        if permissions.can(user, one.right)
     ]
     return {"menu": menu.menu_of(request), "activities": own_activities(request), "new_entries": new}

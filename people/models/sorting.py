@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import CharField, Func
+from cae.core.plain import PlainText
 
-
-class PlainText(Func):
-    """Lower case, without accents; the SQL function is created by the first migration of the room."""
-
-    function = "alveole_plain"
-    arity = 1
-    output_field = CharField()
+__all__ = ["PlainText"]

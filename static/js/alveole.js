@@ -4,6 +4,7 @@ import { start as focus, watch as watchFocus } from "./focus.js";
 import { start as lines } from "./lines.js";
 import { start as lists } from "./lists.js";
 import { start as menus } from "./menus.js";
+import { start as palette } from "./palette.js";
 import { start as shortcuts } from "./shortcuts.js";
 import { start as theme } from "./theme.js";
 import { watch as watchRequests } from "./requests.js";
@@ -16,6 +17,7 @@ function startIn(part) {
 }
 
 menus();
+palette();
 shortcuts();
 watchFocus();
 watchRequests();

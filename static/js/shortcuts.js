@@ -1,4 +1,4 @@
-// Single keys: « ? » the list of keys, « g » then a letter to go, « n » new. The list, a <dialog data-keys>, holds a
+// Single keys: « ? » the list of keys, « g » then a letter to go, « n » new, « / » search. The list, a <dialog data-keys>, holds a
 // link with data-key for each. « Mon compte » switches them off (WCAG 2.1.4): the list is then not drawn.
 const PAUSE = 1200;
 let first = "";
@@ -30,7 +30,7 @@ function onKey(dialog, event) {
   } else if (key === "g") {
     first = key;
     timer = setTimeout(forget, PAUSE);
-  } else if (/^[a-z]$/.test(key) && press(key)) event.preventDefault();
+  } else if (/^[a-z/]$/.test(key) && press(key)) event.preventDefault();
 }
 
 export function start() {

@@ -1,0 +1,48 @@
+"""What the search everywhere finds in the room: customers, and invoices by number or amount, within sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import permissions
+from cae.core.plain import with_words
+from cae.core.search import Hit, amount_in
+from cae.core.templatetags import formats
+from invoicing.models import Customer, Invoice
+
+CUSTOMERS, DOCUMENTS = _("Clients"), _("Documents")
+
+
+def find_customers(user: Any, terms: str, limit: int) -> Iterator[Hit]:
+    """By any part of the name or by SIREN; the activity tells apart those that two of them share."""
+    if not permissions.can(user, "invoicing.view_customers"):
+        return
+    seen = Customer.objects.visible_to(user).active().select_related("activity")
+    number = "".join(terms.split())
+    if number.isdecimal() and len(number) in (9, 14):
+        rows = seen.filter(siren=number[:9])
+    else:
+        rows = with_words(seen, terms, "name")
+    for row in rows.order_by("name", "pk")[:limit]:
+        detail = " · ".join(filter(None, (row.city, row.activity.name)))
+        yield Hit(CUSTOMERS, row.name, detail, row.get_absolute_url(), "people")
+
+
+def find_invoices(user: Any, terms: str, limit: int) -> Iterator[Hit]:
+    """By a part of the number or by the amount, before or with tax; the latest first."""
+    amount, number = amount_in(terms), "".join(terms.split()).upper()
+    # « 12 » stands in too many numbers to name one.
+    by_number = any(sign.isdecimal() for sign in number) and len(number) > 2
+    if not (amount or by_number) or not permissions.can(user, "invoicing.view_invoices"):
+        return
+    sought = Q(number__contains=number) if by_number else Q()
+    if amount:
+        sought |= Q(total_incl_tax=amount) | Q(total_excl_tax=amount)
+    rows = Invoice.objects.visible_to(user).issued().filter(sought).select_related("customer")
+    for row in rows.order_by("-issued_on", "-pk")[:limit]:
+        detail = f"{row.customer.name} · {formats.day(row.issued_on)} · {formats.money(row.total_incl_tax)}"
+        yield Hit(DOCUMENTS, row.number or "", detail, row.get_absolute_url(), "receipt")
