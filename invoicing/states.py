@@ -53,6 +53,18 @@ class CheckedKind(TextChoices):
     CREDIT_NOTE = "credit_note", _("Avoirs")
 
 
+class SaleKind(TextChoices):
+    """What the editor writes."""
+
+    QUOTE = "quote", _("Devis")
+    INVOICE = "invoice", _("Facture")
+
+
+class EditorMode(TextChoices):
+    QUICK = "quick", _("Rapide")
+    FULL = "full", _("Complet")
+
+
 class MentionPlace(TextChoices):
     QUOTES = "quotes", _("Devis")
     INVOICES = "invoices", _("Factures et avoirs")

@@ -209,6 +209,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='EditorPreference',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mode', models.CharField(choices=[('quick', 'Rapide'), ('full', 'Complet')], default='quick', max_length=5, verbose_name='mode de saisie')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte d’accès')),
+            ],
+            options={
+                'verbose_name': 'préférence de saisie',
+                'verbose_name_plural': 'préférences de saisie',
+            },
+        ),
+        migrations.CreateModel(
             name='InvoiceTax',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -490,6 +502,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TypedForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form_key', models.UUIDField(editable=False, unique=True, verbose_name='clé du formulaire')),
+                ('kind', models.CharField(choices=[('quote', 'Devis'), ('invoice', 'Facture')], max_length=7, verbose_name='documents')),
+                ('typed', models.TextField(max_length=2000000, verbose_name='saisie')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gardée le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saisie par')),
+            ],
+            options={
+                'verbose_name': 'saisie en cours',
+                'verbose_name_plural': 'saisies en cours',
+            },
+        ),
+        migrations.CreateModel(
             name='VatRate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -636,6 +665,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='documentlook',
             constraint=models.CheckConstraint(condition=models.Q(('colour__regex', '^#[0-9a-f]{6}$')), name='look_colour_plain'),
+        ),
+        migrations.AddConstraint(
+            model_name='editorpreference',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['quick', 'full'])), name='editorpreference_mode_known'),
         ),
         migrations.AddConstraint(
             model_name='invoicetax',
@@ -976,6 +1009,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='answer',
             trigger=pgtrigger.compiler.Trigger(name='answer_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='1d1d0751aa1644ba19d06373b63598f0e58b56bc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_answer_no_truncate_464fd', table='invoicing_answer', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='typedform',
+            index=models.Index(fields=['author', 'kind'], name='typedform_of_author'),
+        ),
+        migrations.AddConstraint(
+            model_name='typedform',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['quote', 'invoice'])), name='typedform_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='quoteline',

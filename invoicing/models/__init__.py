@@ -10,6 +10,7 @@ from invoicing.models.payments import Payment, PaymentTax, Receipt
 from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
 from invoicing.models.self_validation import SelfValidation
 from invoicing.models.sendings import Answer, Sending
+from invoicing.models.typing import EditorPreference, TypedForm
 from invoicing.models.vat_rates import VatRate
 from invoicing.models.verdicts import Verdict
 
@@ -21,6 +22,7 @@ __all__ = [
     "Customer",
     "CustomerContact",
     "DocumentLook",
+    "EditorPreference",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
@@ -34,6 +36,7 @@ __all__ = [
     "Receipt",
     "SelfValidation",
     "Sending",
+    "TypedForm",
     "VatRate",
     "Verdict",
 ]
