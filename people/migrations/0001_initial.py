@@ -1,7 +1,9 @@
 import cae.core.fields
+import cae.core.plain
 import datetime
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
@@ -9,7 +11,6 @@ import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
 import people.models.periods
-import people.models.sorting
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créée le')),
-                ('sort_name', models.GeneratedField(db_persist=True, expression=people.models.sorting.PlainText(django.db.models.functions.text.Concat(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.NullIf(models.F('usual_name'), models.Value('')), models.F('last_name')), models.Value(' '), models.F('first_name'))), output_field=models.CharField(max_length=250))),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(django.db.models.functions.text.Concat(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.NullIf(models.F('usual_name'), models.Value('')), models.F('last_name')), models.Value(' '), models.F('first_name'))), output_field=models.CharField(max_length=250))),
             ],
             options={
                 'verbose_name': 'personne',
@@ -111,13 +112,13 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
-                ('sort_name', models.GeneratedField(db_persist=True, expression=people.models.sorting.PlainText(models.F('name')), output_field=models.CharField(max_length=200))),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('name')), output_field=models.CharField(max_length=200))),
             ],
             options={
                 'verbose_name': 'organisme',
                 'verbose_name_plural': 'organismes',
                 'ordering': ['sort_name', 'pk'],
-                'indexes': [models.Index(fields=['sort_name'], name='organisation_sort_name')],
+                'indexes': [models.Index(fields=['sort_name'], name='organisation_sort_name'), django.contrib.postgres.indexes.GinIndex(fields=['sort_name'], name='organisation_found', opclasses=['gin_trgm_ops'])],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['firm', 'cooperative', 'association', 'public_body', 'other'])), name='organisation_kind_known'), models.CheckConstraint(condition=models.Q(('relations__contained_by', ['customer', 'supplier', 'prescriber', 'funder', 'host', 'employer', 'federation', 'partner'])), name='organisation_relations_known'), models.UniqueConstraint(condition=models.Q(('siren', ''), _negated=True), fields=('siren',), name='organisation_one_per_siren'), models.CheckConstraint(condition=models.Q(('siret', ''), ('siren', django.db.models.functions.text.Left(models.F('siret'), 9)), _connector='OR'), name='organisation_siret_of_siren')],
             },
         ),
@@ -343,5 +344,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=models.Index(fields=['email'], name='person_email'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['sort_name', 'email'], name='person_found', opclasses=['gin_trgm_ops', 'gin_trgm_ops']),
         ),
     ]

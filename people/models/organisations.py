@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -47,7 +48,10 @@ class Organisation(Address):
         verbose_name = _("organisme")
         verbose_name_plural = _("organismes")
         ordering = ["sort_name", "pk"]
-        indexes = [models.Index(fields=["sort_name"], name="organisation_sort_name")]
+        indexes = [
+            models.Index(fields=["sort_name"], name="organisation_sort_name"),
+            GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="organisation_found"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"

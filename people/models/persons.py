@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce, Concat, NullIf
@@ -56,6 +57,8 @@ class Person(Address):
         indexes = [
             models.Index(fields=["sort_name"], name="person_sort_name"),
             models.Index(fields=["email"], name="person_email"),
+            # Any part of a name or of an address, for the search everywhere.
+            GinIndex(fields=["sort_name", "email"], opclasses=["gin_trgm_ops"] * 2, name="person_found"),
         ]
 
     def __str__(self) -> str:
