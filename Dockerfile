@@ -1,23 +1,50 @@
-# The image of web, worker, beat and checker: one environment, from the locked list, without any test or laptop part.
-FROM python:3.13-slim-trixie
+# Two images from one environment: `program` (web, worker, beat, checker) and `backup` (the same, beside pg_dump).
+# docker-compose.yml builds both; docs/hosting.md tells how to use them.
 
+FROM debian:trixie-slim AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get install --yes --no-install-recommends python3 python3-venv \
     && rm -rf /var/lib/apt/lists/*
-
-ENV PYTHONUNBUFFERED=1 ALVEOLE_STATE=/data FILES_DIR=/data/files DJANGO_SETTINGS_MODULE=cae.settings.production
+RUN python3 -m venv /opt/alveole
+ENV PATH=/opt/alveole/bin:$PATH
 WORKDIR /app
-
-COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes --requirement requirements.lock
-
+COPY requirements.lock requirements-s3.lock ./
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes \
+    --requirement requirements.lock --requirement requirements-s3.lock
 COPY . .
-# Translations are compiled once, here: the services share no folder of the program.
-RUN DJANGO_SETTINGS_MODULE=cae.settings.local \
-    python -c "from cae.core.catalogues import compile_catalogues; compile_catalogues()" \
-    && useradd --system --uid 10001 alveole && install -d -o alveole /data
+# Translations and static files are made once, here: the services share no folder of the program.
+RUN DJANGO_SETTINGS_MODULE=cae.settings.image STATIC_DIR=/app/built/static python manage.py prepare --files-only \
+    && python -m compileall -q /app
 
+FROM debian:trixie-slim AS program
+# Pango draws the PDF files; their fonts are in the repository, and these serve what they lack.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        python3 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
+RUN useradd --system --uid 10001 --no-create-home alveole && install -d -o alveole /data
+COPY --from=build /opt/alveole /opt/alveole
+COPY --from=build /app /app
+ENV PATH=/opt/alveole/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=cae.settings.production \
+    STATIC_DIR=/app/built/static ALVEOLE_STATE=/data FILES_DIR=/data/files
+WORKDIR /app
 USER alveole
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "cae.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--preload"]
+CMD ["python", "-m", "gunicorn", "cae.wsgi", "--bind", "0.0.0.0:8000"]
+
+# pg_dump must not be older than the server: this image and the service « database » say the same number.
+FROM postgres:18-trixie AS backup
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends python3 \
+    && rm -rf /var/lib/apt/lists/*
+RUN useradd --system --uid 10001 --no-create-home alveole && install -d -o alveole /data /backups
+COPY --from=build /opt/alveole /opt/alveole
+COPY --from=build /app /app
+ENV PATH=/opt/alveole/bin:$PATH PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=cae.settings.production \
+    STATIC_DIR=/app/built/static ALVEOLE_STATE=/data FILES_DIR=/data/files
+WORKDIR /app
+USER alveole
+VOLUME ["/data", "/backups"]
+ENTRYPOINT []
+CMD ["python", "manage.py", "nightly_backup", "/backups"]

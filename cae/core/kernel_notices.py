@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import jobs, sending, threads
+from cae.core.backup import telling
 from cae.core.notices import register_notice
 from cae.core.parameters import register_setting
 
@@ -15,6 +16,7 @@ def register() -> None:
     register_notice(jobs.FAILED, label=_("Travail terminé avec des échecs"))
     register_notice(sending.RETURNED, label=_("Un message que j’ai envoyé n’est pas arrivé"))
     register_notice(sending.GIVEN_UP, label=_("Un e-mail de la coopérative n’est pas parti"), default="daily")
+    register_notice(telling.FAILED, label=_("Sauvegarde de la nuit en échec"), mutable=False)
     choice = _("Choix de la coopérative")
     register_setting(
         "core.quiet_evening",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.util
 import select
 import socket
-import sys
 import threading
 from pathlib import Path
 
 from cae.embedded.processes import Child, Lifeline
+from cae.embedded.programs import program_named
 from cae.embedded.slots import ROOT
 
-MODULE = "invoicing.engines.checker.server"
+CHECKER = program_named("checker")
 
 
 class CheckerDoor:
@@ -30,7 +30,7 @@ class CheckerDoor:
 
     @property
     def command(self) -> list[str]:
-        return [sys.executable, "-m", MODULE, "--fd", str(self.descriptor)]
+        return CHECKER.laptop_words(checker=self.descriptor)
 
     def somebody_waits(self) -> bool:
         ready, _, _ = select.select([self._listener], [], [], 0)
@@ -41,7 +41,7 @@ class CheckerDoor:
 
 
 def checker_exists() -> bool:
-    return importlib.util.find_spec(MODULE) is not None
+    return importlib.util.find_spec(CHECKER.command.split()[-1]) is not None
 
 
 class CheckerOnDemand:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from itertools import cycle
 
 from cae.embedded.processes import Child
+from cae.embedded.programs import PROGRAMS
 
-COLOURS = {"alveole": 32, "prepare": 34, "web": 36, "worker": 33, "beat": 35, "checker": 37}
+NAMES = ("alveole", *(program.name for program in PROGRAMS if program.on_laptop is not None))
+COLOURS = dict(zip(NAMES, cycle((32, 34, 36, 33, 35, 37)), strict=False))
 WIDTH = max(map(len, COLOURS))
 
 

@@ -36,21 +36,31 @@ def _with_own_servers(servers: Servers, command: Sequence[str]) -> int:
         servers.stop()
 
 
-def in_demonstration(command: Sequence[str]) -> int:
-    """For `./alveole manage`: the data of the demonstration, whether it runs or not."""
+def in_demonstration(command: Sequence[str], *, alone: bool = False) -> int:
+    """For `./alveole manage`: the data of the demonstration, whether it runs or not, unless `alone`."""
     slot = Slot(slot_folders("demo")[0])
     servers = Servers(slot)
     try:
         slot.acquire()
     except SlotBusy:
+        if alone:
+            raise EmbeddedError(f"{slot.folder} is in use: stop ./alveole run first.") from None
         checker = {"CHECKER_URL": f"unix://{slot.sockets}/checker.sock"}
         return _run(command, demonstration(slot) | servers.environment | checker)
     servers.start()
     return _with_own_servers(servers, command)
 
 
+def outside_environment() -> dict[str, str]:
+    """The servers are the person's own. Where they chose no settings either, the rest is that of `run`."""
+    if "DJANGO_SETTINGS_MODULE" in os.environ:
+        return dict(os.environ)
+    return demonstration(Slot(slot_folders("outside")[0]))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m cae.embedded.session", description=__doc__)
+    parser.add_argument("--alone", action="store_true", help="refuse while something runs on that data")
     parser.add_argument(
         "slot", help="demo for the data of the demonstration, any other name for throw-away data"
     )
@@ -59,9 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command = [sys.executable, *options.command]
     try:
         if uses_outside_servers(os.environ):
-            return _run(command, dict(os.environ))
+            return _run(command, outside_environment())
         if options.slot == "demo":
-            return in_demonstration(command)
+            return in_demonstration(command, alone=options.alone)
         return _with_own_servers(start_first_free(options.slot, throwaway=True), command)
     except EmbeddedError as problem:
         print(f"alveole: {problem}", file=sys.stderr)

@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
 
-from cae.embedded.checker import CheckerDoor
+from cae.embedded.checker import CHECKER, CheckerDoor
 from cae.embedded.console import Console
 from cae.embedded.environment import demonstration, uses_outside_servers
 from cae.embedded.processes import Child, Lifeline
+from cae.embedded.programs import PROGRAMS, program_named
 from cae.embedded.servers import Servers, acquire_first_free
 from cae.embedded.slots import ROOT, EmbeddedError, Slot
 
@@ -35,7 +36,7 @@ class Failed(Exception):
 
 
 @dataclass
-class Program:
+class Running:
     """One long-lived process of the application, and the instants at which it died."""
 
     name: str
@@ -65,22 +66,20 @@ def open_port(environment: Mapping[str, str]) -> socket.socket:
     return listener
 
 
-def programs(slot: Slot, listener: socket.socket) -> list[Program]:
-    python = [sys.executable, "-m"]
-    web = [*python, "gunicorn", "cae.wsgi", "--bind", f"fd://{listener.fileno()}", "--preload"]
-    web += ["--workers", "2", "--threads", "4", "--graceful-timeout", "3", "--no-control-socket"]
-    web += ["--log-level", "warning"]
-    celery = [*python, "celery", "--app", "cae.celery"]
-    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"]
-    worker += ["--without-mingle", "--without-gossip"]
-    beat = [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(slot.folder / "beat")]
-    return [Program("web", web, [listener.fileno()]), Program("worker", worker), Program("beat", beat)]
+def long_lived(slot: Slot, listener: socket.socket) -> list[Running]:
+    """Everything but what ends by itself, and the checker, which waits for its first caller."""
+    web, beat = listener.fileno(), slot.folder / "beat"
+    return [
+        Running(one.name, one.laptop_words(web=web, beat=beat), [web] if one.name == "web" else [])
+        for one in PROGRAMS
+        if one.on_laptop is not None and not one.ends and one is not CHECKER
+    ]
 
 
 class Supervisor:
     def __init__(self, console: Console) -> None:
         self.console = console
-        self.programs: list[Program] = []
+        self.programs: list[Running] = []
         self.servers: Servers | None = None
         self.started = time.monotonic()
         self._lifeline = Lifeline()
@@ -107,7 +106,7 @@ class Supervisor:
             self._start_servers()
         self._offer_checker()
         self._prepare()
-        self._start(programs(slot, listener))
+        self._start(long_lived(slot, listener))
         self._until(self._first_page)
         self._announce()
         self._until(lambda: False)
@@ -125,7 +124,7 @@ class Supervisor:
         self.environment["CHECKER_URL"] = self._door.url
 
     def _prepare(self) -> None:
-        child = self._spawn("prepare", [sys.executable, "manage.py", "prepare"])
+        child = self._spawn("prepare", program_named("prepare").laptop_words())
         self._until(lambda: child.exit_code is not None)
         child.bury()
         self._children.remove(child)
@@ -134,7 +133,7 @@ class Supervisor:
             raise Failed("The database could not be prepared: the lines above say why.")
         self.console.say(f"The database is prepared after {self._age()}")
 
-    def _start(self, programs: list[Program]) -> None:
+    def _start(self, programs: list[Running]) -> None:
         for stale in self.slot.folder.glob("beat*"):
             stale.unlink()
         for program in programs:
@@ -197,15 +196,15 @@ class Supervisor:
                 self._launch(program)
 
     def _checker_started(self) -> bool:
-        return any(program.name == "checker" for program in self.programs)
+        return any(program.name == CHECKER.name for program in self.programs)
 
     def _start_checker(self) -> None:
         assert self._door is not None
-        program = Program("checker", self._door.command, [self._door.descriptor])
+        program = Running(CHECKER.name, self._door.command, [self._door.descriptor])
         self.programs.append(program)
         self._launch(program)
 
-    def _launch(self, program: Program) -> None:
+    def _launch(self, program: Running) -> None:
         program.child = self._spawn(program.name, program.argv, program.keep_open)
 
     def _spawn(self, name: str, argv: list[str], keep_open: list[int] | None = None) -> Child:

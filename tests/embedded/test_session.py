@@ -36,7 +36,15 @@ def test_outside_servers_are_used_as_they_are(house: House) -> None:
         "DEMONSTRATION": "0",
     }
     assert house.command("session", "demo", "-c", SHOW).stdout == "postgresql://somewhere/x 0\n"
-    assert not (house.folder / "var").exists()
+    assert not (house.folder / "var/demo").exists()
+
+
+def test_with_outside_servers_the_files_are_those_of_a_run(house: House) -> None:
+    house.environment |= {"DATABASE_URL": "postgresql://somewhere/x", "REDIS_URL": "redis://y"}
+    show = "import os; print(os.environ.get('FILES_DIR'))"
+    assert house.command("session", "demo", "-c", show).stdout == f"{house.folder}/var/outside/files\n"
+    house.environment["DJANGO_SETTINGS_MODULE"] = "cae.settings.production"
+    assert house.command("session", "demo", "-c", show).stdout == "None\n"
 
 
 @pytest.mark.slow
@@ -45,4 +53,7 @@ def test_it_joins_a_living_run_and_leaves_it_alive(house: House) -> None:
     done = house.command("session", "demo", "-c", SHOW)
     assert done.stdout == f"postgresql://alveole@/alveole?host={house.sockets()} 1\n"
     assert house.command("session", "demo", "-c", ANSWER).stdout == "42\n"
+    refused = house.command("session", "--alone", "demo", "-c", ANSWER)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "is in use: stop ./alveole run first." in refused.stderr
     assert run.stop() == 0
