@@ -26,6 +26,7 @@ from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
 from invoicing.states import INVOICE_FLOW
 from invoicing.views.finding import find_invoice
+from invoicing.views.gate import state_of
 from invoicing.views.shown import name_of_document, status_of_document
 
 # verb of the journal → (word of the timeline, tone)
@@ -36,6 +37,15 @@ _EVENTS: dict[str, tuple[Any, str]] = {
     "invoicing.revise_quote": (_("Nouvelle version commencée"), "neutral"),
     "invoicing.Quote.discard": (_("Brouillon abandonné"), "warning"),
     "invoicing.Quote.restore": (_("Brouillon repris"), "neutral"),
+    "invoicing.Quote.submit": (_("Envoyé pour validation"), "neutral"),
+    "invoicing.Quote.take_back": (_("Repris pour modification"), "neutral"),
+    "invoicing.Quote.correct": (_("Correction demandée"), "warning"),
+    "invoicing.Quote.approve": (_("Validé"), "success"),
+    "invoicing.Quote.replace": (_("Remplacé par une nouvelle version"), "warning"),
+    "invoicing.Quote.withdraw": (_("Retiré"), "warning"),
+    "invoicing.Invoice.submit": (_("Envoyé pour validation"), "neutral"),
+    "invoicing.Invoice.take_back": (_("Repris pour modification"), "neutral"),
+    "invoicing.Invoice.correct": (_("Correction demandée"), "warning"),
     "invoicing.draft_credit_note": (_("Avoir préparé"), "neutral"),
     "invoicing.save_draft": (_("Brouillon modifié"), "neutral"),
     "invoicing.Invoice.discard": (_("Brouillon abandonné"), "warning"),
@@ -72,6 +82,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": entries_of(request.user, invoice) if invoice.is_issued else [],
         "events": events_of(invoice),
     }
+    context |= state_of(request.user, invoice, today=timezone.localdate())
     return render(request, "invoicing/invoice_detail.html", context)
 
 

@@ -27,6 +27,7 @@ from invoicing.selectors.mentions import mentions_offered
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.views import typed
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
+from invoicing.views.gate import gate_of
 from invoicing.views.kinds import INVOICE, QUOTE, Document, Kind
 from invoicing.views.totals import totals_of
 
@@ -168,8 +169,8 @@ def _receive(editor: Editor) -> HttpResponse:
         if not editor.lines.refuse(refusal):
             refuse(editor.form, refusal)
         return editor.page(status=status_of(refusal))
-    if act == CHECK and editor.kind is INVOICE:
-        return redirect("invoicing:invoice_issue", document.pk)
+    if act == CHECK:
+        return redirect(gate_of(request.user, document).url)
     messages.success(request, _("Le brouillon est enregistré."))
     return redirect(document)
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,21 +17,13 @@ from cae.core.middleware import status_of
 from cae.core.permissions import requires
 from invoicing.forms.invoices import IssueForm
 from invoicing.models import Invoice
-from invoicing.selectors.verdicts import fresh_verdict
+from invoicing.selectors.checks import Check, place_of
+from invoicing.selectors.checks import checks_of as rules_of
 from invoicing.services.checking import check_invoice
 from invoicing.services.completeness import require_complete
 from invoicing.services.issuing import issue_invoice
+from invoicing.views.checked import verdict_checks
 from invoicing.views.finding import find_invoice
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing verified: ✔ ▲ or ✘, its sentence, and where to put it right."""
-
-    tone: str
-    shape: str
-    sentence: str
-    url: str = ""
 
 
 @requires("invoicing.issue_invoice")
@@ -45,7 +34,7 @@ def invoice_issue(request: HttpRequest, pk: int) -> HttpResponse:
             request, _("Ce document est déjà émis, sous le numéro %(number)s.") % {"number": invoice.number}
         )
         return redirect(invoice)
-    if not invoice.is_draft:
+    if not (invoice.is_draft or invoice.is_submitted):
         raise IllegalMove(_("Ce document est abandonné : reprenez-le avant de l’émettre."))
     today = timezone.localdate()
     form = IssueForm(request.POST or None, initial={"on": today})
@@ -133,32 +122,6 @@ def checks_of(invoice: Invoice, *, on: date) -> list[Check]:
         require_complete(invoice, on=on)
     except Refused as refusal:
         return [Check("danger", "✕", str(refusal), place_of(invoice, refusal.field))]
-    found = [Check("success", "✔", _("Client, lignes, taux et échéance sont complets."))]
-    verdict = fresh_verdict(invoice, on=on)
-    if verdict is None:
-        found.append(Check("neutral", "◇", _("Le contrôle de la facture électronique se fait à l’émission.")))
-    elif verdict.accepted:
-        found.append(
-            Check(
-                "success",
-                "✔",
-                _("Le contrôle de la facture électronique l’accepte (schéma, Factur-X, règles françaises)."),
-            )
-        )
-    else:
-        found += [_finding(invoice, finding) for finding in verdict.findings]
-    return found
-
-
-def _finding(invoice: Invoice, finding: dict[str, Any]) -> Check:
-    return Check("danger", "✕", finding["message"], place_of(invoice, finding.get("field")))
-
-
-def place_of(invoice: Invoice, field: str | None) -> str:
-    """Where a person puts right what a check found; nothing when nobody can from here."""
-    if not field or invoice.is_credit_note:
-        return ""
-    if field == "customer":
-        return f"{reverse('invoicing:customer_edit', args=[invoice.customer_id])}?facture={invoice.pk}"
-    anchor = {"lines": "lines", "issued_on": ""}.get(field, f"id_{field}")
-    return f"{reverse('invoicing:invoice_edit', args=[invoice.pk])}#{anchor}" if anchor else ""
+    complete = Check("success", "✔", _("Client, lignes, taux et échéance sont complets."))
+    advice = [check for check in rules_of(invoice, on=on) if check.tone == "warning"]
+    return [*advice, complete, *verdict_checks(invoice, on=on)]

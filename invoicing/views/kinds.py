@@ -85,7 +85,7 @@ QUOTE = Kind(
     save=save_quote_draft,
     find=find_quote,
     blank=_blank_quote,
-    check=_("Vérifier et envoyer"),
+    check=_("Vérifier"),
     no_activity=_("Un devis appartient à une activité ouverte : vous n’en avez aucune."),
     not_editable=_("Ce devis n’est plus un brouillon : changez-le par une nouvelle version."),
 )
@@ -104,7 +104,7 @@ INVOICE = Kind(
     save=save_draft,
     find=find_invoice,
     blank=_blank_invoice,
-    check=_("Vérifier et émettre"),
+    check=_("Vérifier"),
     no_activity=_("Une facture appartient à une activité ouverte : vous n’en avez aucune."),
     not_editable=_("Ce document ne se modifie pas : seul un brouillon de facture se modifie."),
 )

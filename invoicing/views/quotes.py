@@ -28,6 +28,7 @@ from invoicing.services.quoting import (
 from invoicing.states import QUOTE_FLOW
 from invoicing.views.documents import events_of
 from invoicing.views.finding import find_quote
+from invoicing.views.gate import state_of
 from invoicing.views.shown import name_of_quote, status_of_quote, with_undo
 from invoicing.views.tables import QuoteFilters, QuoteTable, sales_tabs, staff_view
 
@@ -75,6 +76,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "copy_key": uuid4(),
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
         "events": events_of(quote),
+        **state_of(user, quote, today=today, invoiced=quote.invoices.exists()),
     }
     return render(request, "invoicing/quote_detail.html", context)
 

@@ -1,18 +1,20 @@
-"""The check of a document: handed over, taken, sent back, approved; each refusal leaves everything as it was."""
+"""The check of a document: handed over, taken, sent back, approved; a refusal changes nothing."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cae.core.errors import Code, Refused
-from cae.core.models import AuditEntry, Message, Notice, NumberSeries
+from cae.core.links import create_link
+from cae.core.models import AuditEntry, Message, Notice, NumberSeries, PersonalLink
 from entrepreneurs.models import Activity
 from invoicing.calculations.canonical import sha256_of
 from invoicing.engines.checker.protocol import Finding, Verdict
-from invoicing.models import Invoice, Quote, VatRate
+from invoicing.models import Invoice, Quote, Sending, VatRate
 from invoicing.services.approving import approve_quote, replace_quote, withdraw_quote
 from invoicing.services.correcting import correct_invoice, correct_quote
 from invoicing.services.drafting import save_draft
@@ -27,12 +29,12 @@ from invoicing.services.submitting import (
 )
 from invoicing.services.taking import release_document, take_document
 from invoicing.services.validating import validate_document
-from invoicing.states import QuoteState
+from invoicing.states import QuoteState, SendingKind
 from people.models import User
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import invoicing as make
-from tests.factories import quotes, sendings
+from tests.factories import quotes
 from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
 
@@ -64,6 +66,15 @@ def refused(document: Any, act: Any, code: Code, *, field: str | None = None) ->
     return str(refusal.value)
 
 
+def opened(quote: Quote) -> PersonalLink:
+    """The customer holds a link to the quote."""
+    link, _token = create_link(
+        quote, purpose="essai", ends_at=timezone.now() + timedelta(days=30), actor=None
+    )
+    Sending.objects.create(quote=quote, link=link, kind=SendingKind.COPY)
+    return link
+
+
 def test_a_submitted_quote_waits_for_its_advisor(shop: Activity, seller: User, advisor: User) -> None:
     other = make_user(RoleKind.ADVISOR, scope=save_portfolio(None, label="Loin", scopes=[], actor=None))
     accountant = make_user(RoleKind.ACCOUNTANT)
@@ -89,14 +100,10 @@ def test_without_advisor_the_accountant_is_told(shop: Activity, seller: User, ju
 def test_what_is_not_complete_is_not_submitted(shop: Activity) -> None:
     empty = quotes.quote(shop)
     save_quote_draft(empty, content=DraftContent(customer=empty.customer), version=1, actor=None)
-    said = refused(
-        empty, lambda: submit_quote(empty, actor=None, on=DAY), Code.EMPTY_DOCUMENT, field="lines"
-    )
+    said = refused(empty, lambda: submit_quote(empty, actor=None, on=DAY), Code.EMPTY_DOCUMENT, field="lines")
     assert said == "Ajoutez au moins une ligne : un devis vide ne propose rien."
     nothing = make.draft(shop, make.line("0.00"))
-    refused(
-        nothing, lambda: submit_invoice(nothing, actor=None, on=DAY), Code.AMOUNT_INVALID, field="lines"
-    )
+    refused(nothing, lambda: submit_invoice(nothing, actor=None, on=DAY), Code.AMOUNT_INVALID, field="lines")
     over = quotes.quote(shop, valid_until=DAY - timedelta(days=1))
     refused(over, lambda: submit_quote(over, actor=None, on=DAY), Code.DATE_INVALID, field="valid_until")
 
@@ -131,9 +138,7 @@ def test_a_submitted_document_changes_no_more_until_it_is_taken_back(shop: Activ
         lambda: save_quote_draft(quote, content=content, version=1, actor=None),
         Code.ILLEGAL_MOVE,
     )
-    refused(
-        invoice, lambda: save_draft(invoice, content=content, version=1, actor=None), Code.ILLEGAL_MOVE
-    )
+    refused(invoice, lambda: save_draft(invoice, content=content, version=1, actor=None), Code.ILLEGAL_MOVE)
     take_document(quote, actor=seller)
     assert take_back_quote(quote, actor=seller).checker is None
     assert take_back_invoice(invoice, actor=seller).is_draft
@@ -239,10 +244,9 @@ def test_what_is_not_complete_is_not_approved(shop: Activity, advisor: User) -> 
 
 
 def test_a_new_version_keeps_the_number_and_replaces(shop: Activity) -> None:
-    first, token = sendings.sent_quote(shop)
-    link = first.sendings.get().link
-    assert token and link.withdrawn_at is None
-    second = approve_quote(quotes.revision(first), actor=None, on=date.today())
+    first = quotes.approved(shop)
+    link = opened(first)
+    second = approve_quote(quotes.revision(first), actor=None, on=DAY)
     first.refresh_from_db()
     link.refresh_from_db()
     assert (second.number, second.revision) == (first.number, 2)
@@ -271,9 +275,11 @@ def test_a_version_after_a_refusal_replaces_nothing(shop: Activity) -> None:
 
 
 def test_a_withdrawn_quote_opens_no_more(shop: Activity, seller: User) -> None:
-    quote, _token = sendings.sent_quote(shop)
+    quote = quotes.approved(shop)
+    link = opened(quote)
     assert withdraw_quote(quote, actor=seller).state == QuoteState.WITHDRAWN
-    assert quote.sendings.get().link.withdrawn_at is not None
+    link.refresh_from_db()
+    assert link.withdrawn_at is not None
 
 
 def test_validating_issues_what_the_judges_accept(

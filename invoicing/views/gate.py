@@ -1,0 +1,54 @@
+"""The way out of a draft: its author hands it over, or numbers it alone if trusted (INV-16, PEO-24)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cae.core.permissions import can
+from invoicing.models import Quote
+from invoicing.selectors.checks import Document
+from invoicing.selectors.waiting import waits_for
+from invoicing.services.telling import queue_url
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Where a draft goes next, and the word of the button that leads there."""
+
+    url: str
+    word: str
+    # The person numbers the document alone.
+    alone: bool
+
+
+def gate_of(user: Any, document: Document) -> Gate:
+    """« Vérifier et émettre » for who may, « Envoyer pour validation » otherwise."""
+    if isinstance(document, Quote):
+        alone = can(user, "invoicing.approve_quote", document)
+        name, word = ("quote_approve", _("Vérifier et valider")) if alone else ("quote_submit", "")
+    else:
+        alone = can(user, "invoicing.issue_invoice", document)
+        name, word = ("invoice_issue", _("Vérifier et émettre")) if alone else ("invoice_submit", "")
+    url = reverse(f"invoicing:{name}", args=[document.pk])
+    return Gate(url, word or _("Envoyer pour validation"), alone)
+
+
+def state_of(user: Any, document: Document, *, today: date, invoiced: bool = False) -> dict[str, Any]:
+    """The context of `_check_state.html`: who has the document, what was asked, where it goes next."""
+    own = can(
+        user, "invoicing.edit_quote" if isinstance(document, Quote) else "invoicing.edit_invoice", document
+    )
+    return {
+        "document": document,
+        "wait": waits_for(document, today=today, invoiced=invoiced),
+        "gate": gate_of(user, document) if document.is_draft and own else None,
+        "may_take_back": document.is_submitted and own,
+        "queue_url": queue_url(document)
+        if document.is_submitted and can(user, "invoicing.check_document", document)
+        else "",
+    }
