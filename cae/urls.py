@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("demo/", include("cae.demonstration.urls")),
-    path("ventes/", include("invoicing.urls")),
+    path("", include("invoicing.urls")),
     path("activites/", include("entrepreneurs.urls")),
     path("", include("accounting.urls")),
     path("", include("people.urls")),

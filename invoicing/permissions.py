@@ -137,6 +137,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.approve_quote": checks | (is_own & trusted_with_quote),
     "invoicing.send_quote": sells,
     "invoicing.answer_quote": sells,
+    "invoicing.send_invoice": sells,
     "invoicing.check_document": checks,
     "invoicing.submit_invoice": sells,
     "invoicing.view_invoices": reads_sales,

@@ -1,6 +1,6 @@
-"""Addresses of the sales."""
+"""Addresses of the sales, and of the page that a customer opens without account."""
 
-from django.urls import path
+from django.urls import include, path
 
 from invoicing.views import (
     acts,
@@ -11,17 +11,19 @@ from invoicing.views import (
     issuing,
     lists,
     payments,
+    public,
     queue,
     quotes,
     receipts,
     self_validation,
+    sending,
     submitting,
     totals,
 )
 
 app_name = "invoicing"
 
-urlpatterns = [
+sales = [
     path("", lists.invoice_list, name="invoice_list"),
     path("avoirs/", lists.credit_note_list, name="credit_note_list"),
     path("brouillons/", lists.draft_list, name="draft_list"),
@@ -51,6 +53,11 @@ urlpatterns = [
     path("devis/<int:pk>/soumettre/", submitting.quote_submit, name="quote_submit"),
     path("devis/<int:pk>/retirer-de-la-relecture/", submitting.quote_take_back, name="quote_take_back"),
     path("devis/<int:pk>/valider/", submitting.quote_approve, name="quote_approve"),
+    path("devis/<int:pk>/envoyer/", sending.quote_send, name="quote_send"),
+    path("devis/<int:pk>/envoyer/apercu/", sending.quote_letter, name="quote_letter"),
+    path("devis/<int:pk>/lien/", sending.quote_link, name="quote_link"),
+    path("devis/<int:pk>/relancer/", sending.quote_remind, name="quote_remind"),
+    path("devis/<int:pk>/reponse/", sending.quote_answer, name="quote_answer"),
     path("devis/<int:pk>/abandonner/", quotes.quote_discard, name="quote_discard"),
     path("devis/<int:pk>/reprendre/", quotes.quote_restore, name="quote_restore"),
     path("factures/nouvelle/", editor.invoice_new, name="invoice_new"),
@@ -65,6 +72,10 @@ urlpatterns = [
     path(
         "factures/<int:pk>/retirer-de-la-relecture/", submitting.invoice_take_back, name="invoice_take_back"
     ),
+    path("factures/<int:pk>/envoyer/", sending.invoice_send, name="invoice_send"),
+    path("factures/<int:pk>/envoyer/apercu/", sending.invoice_letter, name="invoice_letter"),
+    path("factures/<int:pk>/lien/", sending.invoice_link, name="invoice_link"),
+    path("envois/<int:pk>/retirer/", sending.sending_withdraw, name="sending_withdraw"),
     path("factures/<int:pk>/avoir/", acts.invoice_credit, name="invoice_credit"),
     path("factures/<int:pk>/paiement/", payments.payment_new, name="payment_new"),
     path("factures/<int:pk>/dupliquer/", acts.invoice_duplicate, name="invoice_duplicate"),
@@ -76,4 +87,18 @@ urlpatterns = [
     path("encaissements/nouveau/", receipts.receipt_new, name="receipt_new"),
     path("encaissements/<int:pk>/", receipts.receipt_detail, name="receipt_detail"),
     path("encaissements/<int:pk>/annuler/", receipts.receipt_reverse, name="receipt_reverse"),
+]
+
+customer_page = [
+    path("", public.public_document, name="public_document"),
+    path("accepter/", public.public_accept, name="public_accept"),
+    path("refuser/", public.public_refuse, name="public_refuse"),
+    path("question/", public.public_question, name="public_question"),
+    path("preuve/", public.public_proof, name="public_proof"),
+    path("fichier/", public.public_file, name="public_file"),
+]
+
+urlpatterns = [
+    path("ventes/", include(sales)),
+    path("d/<str:token>/", include(customer_page)),
 ]

@@ -1,0 +1,94 @@
+"""What is typed before a document leaves, and what a seller notes of an answer given on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from cae.core.models.signatures import MAX_NAME
+from cae.core.templatetags.formats import money
+from invoicing.emails import Letter
+from invoicing.forms.fields import DayField
+from invoicing.models import QuoteLine
+from invoicing.selectors.sendings import Recipient
+from invoicing.services.answering import MAX_NOTE
+from invoicing.services.sending import MAX_BODY, MAX_SUBJECT
+
+
+class LetterForm(forms.Form):
+    """Readers among the contacts of the customer, another address, subject and text."""
+
+    to = forms.MultipleChoiceField(
+        label=gettext_lazy("À"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    other = forms.EmailField(label=gettext_lazy("Une autre adresse"), required=False, max_length=254)
+    subject = forms.CharField(label=gettext_lazy("Objet"), max_length=MAX_SUBJECT)
+    body = forms.CharField(
+        label=gettext_lazy("Message"),
+        max_length=MAX_BODY,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=gettext_lazy("Une ligne vide commence un nouveau paragraphe."),
+    )
+
+    def __init__(self, *args: Any, recipients: Iterable[Recipient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [
+            (one.email, " · ".join(filter(None, (one.name, one.function, one.email)))) for one in recipients
+        ]
+        self.fields["to"].choices = choices
+        if not choices:
+            del self.fields["to"]
+            self.fields["other"].label = gettext_lazy("Adresse du client")
+
+    def addresses(self) -> list[str]:
+        found = self.cleaned_data
+        return [*found.get("to", ()), *filter(None, [found["other"]])]
+
+    def letter(self) -> Letter:
+        return Letter(self.cleaned_data["subject"], self.cleaned_data["body"])
+
+
+class AnswerForm(forms.Form):
+    """An answer that came on paper, by mail or aloud: which one, who gave it, when."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Réponse du client"),
+        choices=(("accept", gettext_lazy("Il accepte")), ("refuse", gettext_lazy("Il refuse"))),
+        widget=forms.RadioSelect,
+    )
+    options = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Options retenues"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    name = forms.CharField(label=gettext_lazy("Donnée par"), max_length=MAX_NAME)
+    function = forms.CharField(label=gettext_lazy("Fonction"), max_length=MAX_NAME, required=False)
+    on = DayField(label=gettext_lazy("Le"))
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        max_length=MAX_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Devis signé reçu par courrier, accord par e-mail, au téléphone…"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Motif du refus"),
+        max_length=MAX_NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Seulement s’il refuse."),
+    )
+
+    def __init__(self, *args: Any, options: Iterable[QuoteLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(line.pk, f"{line.label} (+ {money(line.net)} HT)") for line in options]
+        self.fields["options"].choices = choices
+        if not choices:
+            del self.fields["options"]
+
+    def chosen(self) -> frozenset[int]:
+        return frozenset(self.cleaned_data.get("options", ()))
