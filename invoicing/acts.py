@@ -41,6 +41,7 @@ ACTS: dict[str, Any] = {
     "invoicing.record_payment": _("Règlement reçu"),
     "invoicing.refund_customer": _("Client remboursé"),
     "invoicing.reverse_payment": _("Règlement annulé"),
+    "invoicing.remove_customer": _("Client effacé"),
     "invoicing.remove_contact": _("Contact retiré"),
     "invoicing.save_contact": _("Contact enregistré"),
     "invoicing.save_customer": _("Client modifié"),

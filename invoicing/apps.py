@@ -20,6 +20,7 @@ class InvoicingConfig(AppConfig):
 
     def ready(self) -> None:
         from cae.core import documents, notices, threads  # models are ready only now
+        from cae.core.importing import register_import
         from cae.core.search import provide_search
         from invoicing.emails import register_mails
         from invoicing.parameters import register_parameters
@@ -31,6 +32,7 @@ class InvoicingConfig(AppConfig):
         from invoicing.services.answering import ACCEPTED, REFUSED
         from invoicing.services.archiving import DOCUMENT_KIND
         from invoicing.services.gathering import ARCHIVE_KIND
+        from invoicing.services.importing_customers import CUSTOMERS_IMPORT
         from invoicing.services.quote_files import QUOTE_KIND
         from invoicing.services.reminding import ENDING
         from invoicing.services.seeing import SEEN
@@ -39,6 +41,7 @@ class InvoicingConfig(AppConfig):
         from invoicing.services.telling import APPROVED, CORRECTION, SELF_VALIDATION, TO_CHECK
 
         register_parameters()
+        register_import(CUSTOMERS_IMPORT)
         permissions.register("invoicing", PERMISSIONS)
         provide_search(find_customers)
         provide_search(find_invoices)

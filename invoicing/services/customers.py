@@ -35,7 +35,7 @@ _ORGANISATION_KINDS = {
 def create_customer(activity: Activity, *, content: CustomerContent, form_key: UUID, actor: Any) -> Customer:
     """Does: adds a customer; the same form sent twice gives the same customer. Refuses: what `save_customer`
     refuses. Leaves behind: the row, audit."""
-    content = _checked(content)
+    content = checked_content(content)
     with transaction.atomic():
         # One creation at a time in an activity: the second click finds what the first one made.
         Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
@@ -52,7 +52,7 @@ def save_customer(customer: Customer, *, content: CustomerContent, version: int,
     """Does: changes a customer; documents already issued keep what they say. Refuses: a wrong or missing
     SIREN, a SIREN that another customer of the activity has, a form older than the row (stale_form).
     Leaves behind: the row, audit."""
-    content = _checked(content)
+    content = checked_content(content)
     with transaction.atomic():
         row = Customer.objects.select_for_update().get(pk=customer.pk)
         if row.version != version:
@@ -77,6 +77,18 @@ def restore_customer(customer: Customer, *, actor: Any) -> Customer:
     return _set_archived(customer, None, actor=actor, verb="invoicing.restore_customer")
 
 
+def remove_customer(customer: Customer, *, actor: Any) -> bool:
+    """Does: erases a customer that no document names. Refuses: nothing; a used one is left, and the answer is
+    False. Leaves behind: audit."""
+    with transaction.atomic():
+        row = Customer.objects.select_for_update().get(pk=customer.pk)
+        if row.invoices.exists() or row.quotes.exists() or row.receipts.exists():
+            return False
+        audit.record(actor, "invoicing.remove_customer", row, detail={"name": row.name})
+        row.delete()
+        return True
+
+
 def _set_archived(customer: Customer, at: datetime | None, *, actor: Any, verb: str) -> Customer:
     with transaction.atomic():
         row = Customer.objects.select_for_update().get(pk=customer.pk)
@@ -89,15 +101,8 @@ def _set_archived(customer: Customer, at: datetime | None, *, actor: Any, verb: 
 
 
 def _fill(customer: Customer, content: CustomerContent, actor: Any) -> None:
-    values = asdict(content)
-    for field, value in values.items():
+    for field, value in asdict(content).items():
         setattr(customer, field, value)
-    try:
-        customer.clean_fields(exclude={field.name for field in Customer._meta.fields} - values.keys())
-    except ValidationError as error:
-        field, problems = next(iter(error.message_dict.items()))
-        long = any(problem.code == "max_length" for problem in error.error_dict[field])
-        raise Refused(Code.TEXT_TOO_LONG if long else Code.VALUE_INVALID, problems[0], field=field) from error
     twin = Customer.objects.filter(activity_id=customer.activity_id, siren=content.siren).exclude(
         pk=customer.pk
     )
@@ -149,7 +154,7 @@ def _twin(customer: Customer) -> Refused:
     return Refused(Code.DUPLICATE, sentence, field="siren")
 
 
-def _checked(content: CustomerContent) -> CustomerContent:
+def checked_content(content: CustomerContent) -> CustomerContent:
     """The content with tidy numbers, or a refusal that names the field."""
     content = replace(
         content,
@@ -166,9 +171,23 @@ def _checked(content: CustomerContent) -> CustomerContent:
     ):
         if not getattr(content, field).strip():
             raise Refused(Code.VALUE_MISSING, sentence, field=field)
-    if content.kind == CustomerKind.PRIVATE_PERSON:
-        return replace(content, siren="", siret="", vat_number="")
-    return _checked_firm(content)
+    private = content.kind == CustomerKind.PRIVATE_PERSON
+    content = replace(content, siren="", siret="", vat_number="") if private else _checked_firm(content)
+    _refuse_wrong_fields(content)
+    return content
+
+
+def _refuse_wrong_fields(content: CustomerContent) -> None:
+    """Lengths, addresses and choices, as the columns want them."""
+    values = asdict(content)
+    try:
+        Customer(**values).clean_fields(
+            exclude={field.name for field in Customer._meta.fields} - values.keys()
+        )
+    except ValidationError as error:
+        field, problems = next(iter(error.message_dict.items()))
+        long = any(problem.code == "max_length" for problem in error.error_dict[field])
+        raise Refused(Code.TEXT_TOO_LONG if long else Code.VALUE_INVALID, problems[0], field=field) from error
 
 
 def _checked_firm(content: CustomerContent) -> CustomerContent:
