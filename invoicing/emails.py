@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, override
 
 from cae.core.identity import cooperative_on
 from cae.core.mail import queue_email
-from cae.core.mail_texts import Place, fill, register_mail, text_in_force
+from cae.core.mail_texts import MailKind, Place, fill, register_mail, text_in_force
 from cae.core.models import OutgoingEmail
 from cae.core.templatetags.formats import day, money
 from invoicing.models import Answer, Invoice, Quote
@@ -39,41 +39,47 @@ _PLACES = {
 def register_mails() -> None:
     """Declares the texts that the cooperative may change; a seller may change them again before sending."""
     register_mail(
-        QUOTE,
-        label=gettext_lazy("Envoi d’un devis"),
-        subject=gettext_lazy("Devis {{ numero }} – {{ activite }}"),
-        body=gettext_lazy(
-            "Bonjour {{ client }},\n\n"
-            "Voici notre devis {{ numero }}, d’un montant de {{ montant }}, valable jusqu’au {{ date }}.\n\n"
-            "Vous pouvez le lire, l’accepter ou nous poser une question en ligne, sans créer de compte.\n\n"
-            "Bien à vous,\n{{ activite }}"
-        ),
-        places=_PLACES,
+        MailKind(
+            QUOTE,
+            label=gettext_lazy("Envoi d’un devis"),
+            subject=gettext_lazy("Devis {{ numero }} – {{ activite }}"),
+            body=gettext_lazy(
+                "Bonjour {{ client }},\n\n"
+                "Voici notre devis {{ numero }}, d’un montant de {{ montant }}, valable jusqu’au {{ date }}.\n\n"
+                "Vous pouvez le lire, l’accepter ou nous poser une question en ligne, sans créer de compte.\n\n"
+                "Bien à vous,\n{{ activite }}"
+            ),
+            places=_PLACES,
+        )
     )
     register_mail(
-        INVOICE,
-        label=gettext_lazy("Envoi d’une facture"),
-        subject=gettext_lazy("Facture {{ numero }} – {{ activite }}"),
-        body=gettext_lazy(
-            "Bonjour {{ client }},\n\n"
-            "Voici notre facture {{ numero }}, d’un montant de {{ montant }}, à régler au plus tard le "
-            "{{ date }}.\n\n"
-            "Vous trouverez en ligne le document, nos coordonnées bancaires et le reste à payer.\n\n"
-            "Bien à vous,\n{{ activite }}"
-        ),
-        places=_PLACES,
+        MailKind(
+            INVOICE,
+            label=gettext_lazy("Envoi d’une facture"),
+            subject=gettext_lazy("Facture {{ numero }} – {{ activite }}"),
+            body=gettext_lazy(
+                "Bonjour {{ client }},\n\n"
+                "Voici notre facture {{ numero }}, d’un montant de {{ montant }}, à régler au plus tard le "
+                "{{ date }}.\n\n"
+                "Vous trouverez en ligne le document, nos coordonnées bancaires et le reste à payer.\n\n"
+                "Bien à vous,\n{{ activite }}"
+            ),
+            places=_PLACES,
+        )
     )
     register_mail(
-        REMINDER,
-        label=gettext_lazy("Relance avant la fin d’un devis"),
-        subject=gettext_lazy("Votre devis {{ numero }} se termine le {{ date }}"),
-        body=gettext_lazy(
-            "Bonjour {{ client }},\n\n"
-            "Notre devis {{ numero }}, d’un montant de {{ montant }}, est valable jusqu’au {{ date }}.\n\n"
-            "Il reste à votre disposition en ligne : vous pouvez l’accepter ou nous poser une question.\n\n"
-            "Bien à vous,\n{{ activite }}"
-        ),
-        places=_PLACES,
+        MailKind(
+            REMINDER,
+            label=gettext_lazy("Relance avant la fin d’un devis"),
+            subject=gettext_lazy("Votre devis {{ numero }} se termine le {{ date }}"),
+            body=gettext_lazy(
+                "Bonjour {{ client }},\n\n"
+                "Notre devis {{ numero }}, d’un montant de {{ montant }}, est valable jusqu’au {{ date }}.\n\n"
+                "Il reste à votre disposition en ligne : vous pouvez l’accepter ou nous poser une question.\n\n"
+                "Bien à vous,\n{{ activite }}"
+            ),
+            places=_PLACES,
+        )
     )
 
 

@@ -14,10 +14,34 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from cae.core.mail import queue_email
+from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.models import OutgoingEmail
 from people.models import Assistance, Person, Role, User
 
 OPEN_ACCOUNT = gettext_lazy("Ouvrir mon compte")
+
+INVITATION = "people.invitation"
+
+
+def register_mails() -> None:
+    """Declares the mails whose words the cooperative may change (CAE-07)."""
+    register_mail(
+        MailKind(
+            INVITATION,
+            label=gettext_lazy("Invitation à ouvrir un compte"),
+            subject=gettext_lazy("{{ invitant }} vous invite à ouvrir votre compte"),
+            body=gettext_lazy(
+                "Bonjour {{ prenom }},\n\n"
+                "Votre compte vous attend : choisissez un mot de passe et il s’ouvre.\n\n"
+                "Ce lien est personnel, sert une seule fois et vaut jusqu’au {{ jour }}."
+            ),
+            places={
+                "invitant": Place(gettext_lazy("qui invite"), "Claire Lenoir"),
+                "prenom": Place(gettext_lazy("le prénom de la personne invitée"), "Noé"),
+                "jour": Place(gettext_lazy("le dernier jour du lien"), "9 décembre 2026"),
+            },
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -118,22 +142,24 @@ def security_email(name: str, *, to: str, context: dict[str, Any], account: User
 def invitation_email(person: Person, *, token: str, ends_at: datetime, actor: User | None) -> OutgoingEmail:
     """Queues the mail by which a person opens their account; without author, the cooperative invites."""
     name = actor.get_full_name() if actor else _("La coopérative")
-    return _queue(
+    url = _absolute("people:accept_invitation", token)
+    return queue_email(
         to=person.email,
-        subject=_("%(name)s vous invite à ouvrir votre compte") % {"name": name},
-        paragraphs=[
-            _("Bonjour %(name)s,") % {"name": person.first_name},
-            _("Votre compte vous attend : choisissez un mot de passe et il s’ouvre."),
-            _("Ce lien est personnel, sert une seule fois et vaut jusqu’au %(day)s.")
-            % {"day": date_format(localtime(ends_at), "j F Y")},
-        ],
-        button=_("Ouvrir mon compte"),
-        url=_absolute("people:accept_invitation", token),
-        why=_("Invitation de %(name)s. Sans réponse de votre part, rien ne se passe.") % {"name": name},
-        cause="people.invitation",
+        words={
+            "invitant": name,
+            "prenom": person.first_name,
+            "jour": date_format(localtime(ends_at), "j F Y"),
+        },
+        context={
+            "button": _("Ouvrir mon compte"),
+            "url": url,
+            "why": _("Invitation de %(name)s. Sans réponse de votre part, rien ne se passe.")
+            % {"name": name},
+        },
+        cause=INVITATION,
         about=person,
         actor=actor,
-        opens=True,
+        secret=url,
     )
 
 

@@ -53,4 +53,5 @@ DETAILS: dict[str, Any] = {
     "seal": _("sceau"),
     "task": _("tâche"),
     "to": _("à"),
+    "value": _("valeur"),
 }

@@ -11,6 +11,9 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.models import Cooperative
 
+# What each row says of itself rather than of the cooperative.
+_NOT_SAID = ("id", "valid_from", "author", "created_at", "reason")
+
 
 def cooperative_on(on: date) -> Cooperative:
     """Gives the identity in force on a date. Raises Refused(value_missing) before any was given."""
@@ -31,9 +34,18 @@ def change_identity(cooperative: Cooperative, *, actor: Any) -> Cooperative:
         field, problems = next(iter(error.message_dict.items()))
         raise Refused(Code.VALUE_INVALID, problems[0], field=field) from error
     with transaction.atomic():
+        before = Cooperative.objects.filter(valid_from__lt=cooperative.valid_from).first()
         cooperative.author = actor
         cooperative.save(force_insert=True)
-        audit.record(
-            actor, "core.cooperative.change", cooperative, detail={"from": cooperative.valid_from.isoformat()}
-        )
+        changed = _changed(before, cooperative) | {"from": cooperative.valid_from.isoformat()}
+        audit.record(actor, "core.cooperative.change", cooperative, detail=changed)
         return cooperative
+
+
+def _changed(before: Cooperative | None, after: Cooperative) -> dict[str, Any]:
+    """{field: [before, after]} of what the new identity changes; nothing for the first one."""
+    if before is None:
+        return {}
+    names = [field.name for field in Cooperative._meta.concrete_fields if field.name not in _NOT_SAID]
+    pairs = {name: [str(getattr(before, name)), str(getattr(after, name))] for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

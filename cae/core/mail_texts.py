@@ -41,12 +41,11 @@ class MailKind:
 MAILS: dict[str, MailKind] = {}
 
 
-def register_mail(code: str, *, label: Any, subject: Any, body: Any, places: Mapping[str, Place]) -> MailKind:
-    """Declares a kind of mail, once, in the room that writes it; `code` is the `cause` of its mails."""
-    if code in MAILS:
-        raise ValueError(f"mail {code!r} is registered twice")
-    MAILS[code] = MailKind(code, label, subject, body, places)
-    return MAILS[code]
+def register_mail(kind: MailKind) -> None:
+    """Declares a kind of mail, once, in the room that writes it; its code is the `cause` of its mails."""
+    if kind.code in MAILS:
+        raise ValueError(f"mail {kind.code!r} is registered twice")
+    MAILS[kind.code] = kind
 
 
 def text_in_force(code: str, *, on: date, language: str) -> tuple[str, str]:

@@ -41,10 +41,10 @@ def set_setting(code: str, *, value: str, valid_from: date, actor: Any, reason: 
     if not reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce paramètre change."), field="reason")
     with transaction.atomic():
+        before = str(value_of(code, on=valid_from))
         row = Setting.objects.create(
             code=code, value=value, valid_from=valid_from, author=actor, reason=reason
         )
-        audit.record(
-            actor, "core.setting.set", row, detail={"from": valid_from.isoformat(), "reason": reason}
-        )
+        detail = {"value": [before, value], "from": valid_from.isoformat(), "reason": reason}
+        audit.record(actor, "core.setting.set", row, detail=detail)
         return row

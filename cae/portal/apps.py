@@ -67,6 +67,14 @@ ENTRIES = (
     },
     {
         "group": "settings",
+        "label": _("Textes des e-mails"),
+        "url_name": "core:mail_text_list",
+        "right": "core.change_mail_texts",
+        "icon": "pencil",
+        "order": 65,
+    },
+    {
+        "group": "settings",
         "label": _("Documents"),
         "url_name": "core:document_list",
         "right": "core.view_documents",

@@ -3,9 +3,11 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.acts import ACTS
 from cae.core.permanence import no_truncate
 
 
@@ -69,6 +71,14 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.about_label}"
+
+    @property
+    def act(self) -> str:
+        return str(ACTS.get(self.verb, self.verb))
+
+    @property
+    def link(self) -> str:
+        return reverse("core:journal_entry", args=[self.pk])
 
     @property
     def author(self) -> str:

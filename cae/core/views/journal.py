@@ -1,25 +1,24 @@
 """The journal of acts, for those who watch over the house."""
 
-import re
-from datetime import date
 from typing import Any
 
 import django_filters
 import django_tables2 as tables
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.acts import ACTS, DETAILS
+from cae.core import facts
+from cae.core.acts import ACTS
+from cae.core.journal_words import told
 from cae.core.models import AuditEntry
 from cae.core.permissions import requires
 from cae.core.tables import EmptyState, Filters, Table, list_page
-from cae.core.templatetags.formats import day
 
 ROOMS = ("core", "people", "entrepreneurs", "accounting", "invoicing", "governance", "coworking")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 ONE_LINE = {"td": {"class": "one-line"}}
 
 
@@ -28,7 +27,8 @@ class JournalTable(Table):
     actor = tables.Column(verbose_name=_("Par"), default=_("Alvéole"))
     verb = tables.Column(verbose_name=_("Acte"))
     about_label = tables.Column(verbose_name=_("Objet"))
-    detail = tables.Column(verbose_name=_("Détail"), orderable=False)
+    detail = tables.Column(verbose_name=_("Détail"), orderable=False, attrs={"td": {"class": "clip"}})
+    ip = tables.Column(verbose_name=_("Depuis"), default="", attrs=ONE_LINE)
     seal = tables.TemplateColumn(
         "{% if value %}<code title='{{ value }}'>{{ value|slice:':12' }}</code>"
         "{% else %}{{ waiting }}{% endif %}",
@@ -40,25 +40,20 @@ class JournalTable(Table):
     def render_actor(self, record: AuditEntry) -> str:
         return record.author
 
-    def render_verb(self, value: str) -> str:
-        return str(ACTS.get(value, value))
+    def render_verb(self, record: AuditEntry) -> Any:
+        return format_html('<a class="row-link" href="{}">{}</a>', record.link, record.act)
 
-    def render_detail(self, value: dict[str, object]) -> str:
-        return ", ".join(f"{DETAILS.get(key, key)} : {_said(word)}" for key, word in value.items())
+    def value_verb(self, record: AuditEntry) -> str:
+        return record.act
+
+    def render_detail(self, record: AuditEntry) -> str:
+        return " ; ".join(str(one) for one in told(record))
+
+    def value_detail(self, record: AuditEntry) -> str:
+        return self.render_detail(record)
 
     def value_seal(self, value: str) -> str:
         return value
-
-
-def _said(word: object) -> object:
-    """A value of a detail as people read it."""
-    if isinstance(word, bool):
-        return gettext("oui") if word else gettext("non")
-    if isinstance(word, dict):
-        return " ; ".join(f"{key} {_said(value)}" for key, value in word.items())
-    if isinstance(word, str) and _DAY.fullmatch(word):
-        return day(date.fromisoformat(word))
-    return word
 
 
 def _kinds() -> list[tuple[str, Any]]:
@@ -68,7 +63,7 @@ def _kinds() -> list[tuple[str, Any]]:
 
 
 class JournalFilters(Filters):
-    search = ("about_label", "verb", "actor__email", "real_actor__email")
+    search = ("about_label", "verb", "actor__email", "real_actor__email", "actor__person__last_name")
     at = django_filters.DateFromToRangeFilter(
         label=_("Entre"), widget=django_filters.widgets.RangeWidget(attrs={"type": "date"})
     )
@@ -97,3 +92,23 @@ def journal(request: HttpRequest) -> HttpResponse:
         ),
         empty=EmptyState(_("Aucun acte pour l’instant.")),
     )
+
+
+@requires("core.view_journal")
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """One act: who, when, from where, each value before and after, its place in the chain."""
+    row = get_object_or_404(AuditEntry.objects.select_related("actor__person", "real_actor__person"), pk=pk)
+    kinds = dict(_kinds())
+    context = {
+        "entry": row,
+        "kind": kinds.get(row.about_type, row.about_type),
+        "told": told(row),
+        "source": facts.sources_of(request.user, [(row.about_type, row.about_id)]).get(
+            (row.about_type, row.about_id)
+        ),
+        "around": AuditEntry.objects.filter(about_type=row.about_type, about_id=row.about_id)
+        .exclude(pk=row.pk)
+        .select_related("actor__person", "real_actor__person")
+        .order_by("-pk")[:20],
+    }
+    return render(request, "core/journal_entry.html", context)
