@@ -15,5 +15,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "people.close_due_accounts",
         "schedule": crontab(hour=0, minute=2),
     },
+    # By day, when people read: what it says cannot wait for the next morning.
+    "tell of the quotes that end": {
+        "task": "invoicing.watch_ending_quotes",
+        "schedule": crontab(hour=9, minute=5),
+    },
     "check the books": {"task": "accounting.check_books", "schedule": crontab(hour=3, minute=10)},
 }
