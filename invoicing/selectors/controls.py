@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -111,18 +110,34 @@ def total_faults() -> Iterator[str]:
     """Lines, taxes, totals and frozen facts of a document must say the same amounts."""
     rows = _issued().prefetch_related("lines__vat_rate", "taxes")
     for invoice in rows.iterator(chunk_size=_BATCH):
-        lines, taxes = list(invoice.lines.all()), list(invoice.taxes.all())
-        off = sum((discount.net for discount in discounts_of(invoice)), ZERO)
-        nets = sum((line.net for line in lines), ZERO) - off
-        tax = sum((group.tax for group in taxes), ZERO)
-        true = (nets, tax) == (invoice.total_excl_tax, invoice.total_tax)
-        if true and not invoice.is_credit_note:
-            rate, amount = invoice.discount_rate, invoice.discount_amount
-            totals = sale_totals([line.priced for line in lines], rate=rate, amount=amount)
-            true = (totals.net, totals.tax) == (nets, tax)
-        facts = (invoice.facts or {}).get("totals", {})
-        if not true or Decimal(facts.get("gross", 0)) != invoice.total_incl_tax:
+        if not _adds_up(invoice) or not _says_its_amounts(invoice):
             yield _("%(number)s : les totaux ne sont pas ceux des lignes.") % {"number": invoice.number}
+
+
+def _adds_up(invoice: Invoice) -> bool:
+    """Totals are those of the lines, as the rule of totals computes them; a credit note shares amounts out of
+    its invoice, so only its sums are tried."""
+    lines, taxes = list(invoice.lines.all()), list(invoice.taxes.all())
+    off = sum((discount.net for discount in discounts_of(invoice)), ZERO)
+    nets = sum((line.net for line in lines), ZERO) - off
+    tax = sum((group.tax for group in taxes), ZERO)
+    if (nets, tax) != (invoice.total_excl_tax, invoice.total_tax) or invoice.is_credit_note:
+        return (nets, tax) == (invoice.total_excl_tax, invoice.total_tax)
+    rate, amount = invoice.discount_rate, invoice.discount_amount
+    totals = sale_totals([line.priced for line in lines], rate=rate, amount=amount)
+    return (totals.net, totals.tax) == (nets, tax)
+
+
+def _says_its_amounts(invoice: Invoice) -> bool:
+    """The amounts of the rows are those that were sealed."""
+    facts = EInvoice.from_json(invoice.facts or {})
+    lines = [(line.position, line.net) for line in invoice.lines.all()]
+    taxes = {(tax.category, tax.percent): (tax.base, tax.tax) for tax in invoice.taxes.all()}
+    return (
+        sorted(lines) == [(line.position, line.net) for line in facts.lines]
+        and taxes == {(vat.category.value, vat.rate): (vat.base, vat.tax) for vat in facts.vat}
+        and facts.totals.gross == invoice.total_incl_tax
+    )
 
 
 def pdf_faults() -> Iterator[str]:
