@@ -69,7 +69,6 @@ def quote_document_of(quote: Quote, on: date, *, number: str = "") -> model.EInv
         return model.EInvoice.from_json(quote.facts)
     cooperative = cooperative_on(on)
     load_quote(quote)
-    days = payment_days(quote, on)
     with translation.override("fr"):
         return model.EInvoice(
             kind=model.DocumentKind.QUOTE,
@@ -80,9 +79,7 @@ def quote_document_of(quote: Quote, on: date, *, number: str = "") -> model.EInv
             valid_until=validity(quote, on),
             starts_on=quote.starts_on,
             vat_due=_vat_due(quote),
-            payment_terms=_("Paiement à %(days)d jours à compter de la facture.") % {"days": days}
-            if days
-            else _("Paiement à réception de la facture."),
+            payment_terms=_announced_terms(quote, on),
             purpose=quote.purpose,
             notes=_chosen_notes(quote),
         )
@@ -93,12 +90,18 @@ def validity(quote: Quote, on: date) -> date:
     return quote.valid_until or on + timedelta(days=value_of(parameters.QUOTE_DAYS, on=on))
 
 
-def payment_days(quote: Quote, on: date) -> int:
-    """The delay that the quote announces: its own, or the usual one of the cooperative."""
-    if quote.payment_days is not None:
-        return quote.payment_days
-    usual: int = value_of(parameters.PAYMENT_DAYS, on=on)
-    return usual
+def _announced_terms(quote: Quote, on: date) -> str:
+    """The delay that the quote announces: its own, its customer's, or the usual one of the cooperative."""
+    days, customer = quote.payment_days, quote.customer
+    if days is None and customer.payment_days is not None:
+        days = customer.payment_days
+        if customer.payment_end_of_month:
+            return _("Paiement à %(days)d jours fin de mois, à compter de la facture.") % {"days": days}
+    if days is None:
+        days = value_of(parameters.PAYMENT_DAYS, on=on)
+    if not days:
+        return _("Paiement à réception de la facture.")
+    return _("Paiement à %(days)d jours à compter de la facture.") % {"days": days}
 
 
 def discounts_of(document: Invoice | Quote) -> tuple[Adjustment, ...]:
