@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from unittest.mock import patch
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -17,10 +18,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounting.models import Account, ContributionScale, Entry
+from cae.core.audit import acting_through
 from cae.core.importing.runs import open_import
 from cae.core.importing.trying import try_import
 from cae.core.jobs import start_job
-from cae.core.models import Document, ImportRun, Job, OutgoingEmail, SavedView
+from cae.core.models import AuditEntry, Document, ImportRun, Job, Notice, OutgoingEmail, SavedView
+from cae.core.threads import post_message
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
@@ -30,7 +33,8 @@ from invoicing.services.discarding import discard_invoice
 from invoicing.services.gathering import start_gathering
 from invoicing.services.inputs import LineContent
 from people.models import Organisation, Person, Role, Scope, Territory, User
-from people.services.accounts import close_account
+from people.services.accounts import Preferences, change_preferences, close_account
+from people.services.assistance import start_assistance
 from people.services.invitations import PreparedRole, invite_person
 from people.services.organisations import ContactData, OrganisationData, save_organisation
 from people.services.scopes import save_portfolio
@@ -40,7 +44,7 @@ from tests.factories import imports, quotes
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_person, make_territory, make_user
+from tests.factories.people import make_passkey, make_person, make_territory, make_user
 
 LONG_NAME = (
     "Syndicat intercommunal d’aménagement et de promotion des circuits courts alimentaires du Haut-Pays"
@@ -71,12 +75,15 @@ class House:
     organisation: Organisation
     person: Person
     role: Role
+    passkey: Authenticator
     territory: Territory
     portfolio: Scope
     job: Job
     sheet: ImportRun
     document: Document
     mail: OutgoingEmail
+    notice: Notice
+    act: AuditEntry
     invitation: str
     confirmation: str
     reset: tuple[str, ...]
@@ -96,6 +103,7 @@ def _build() -> House:
     several, _first = make_entrepreneur(name="Reliure et dorure")
     assert several.person is not None
     make_activity(several.person, name=LONG_NAME[:78])
+    _helped(seller, users["admin"])
     users |= {"seller": seller, "several": several, "guarded": _guarded()}
     papers = _papers(activity, seller)
     facts = _facts(activity, users["admin"])
@@ -113,11 +121,14 @@ def _build() -> House:
         account=Account.objects.order_by("number").first(),
         scale=scale,
         person=waiting,
+        passkey=Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN),
         role=Role.objects.filter(person=waiting).get(),
         job=Job.objects.get(pk=job.pk),
         sheet=_sheet(seller),
         document=Document.objects.filter(kind=DOCUMENT_KIND).latest("pk"),
         mail=mail,
+        notice=_told(seller, papers["issued"], users["accountant"]),
+        act=AuditEntry.objects.filter(verb="people.portfolio.fill").latest("pk"),
         invitation=token,
         confirmation=_confirmation(seller),
         reset=_reset(seller),
@@ -139,7 +150,18 @@ def _guarded() -> User:
     user = make_user(RoleKind.CANDIDATE)
     TOTP.activate(user, generate_totp_secret())
     RecoveryCodes.activate(user)
+    make_passkey(user, name="Téléphone professionnel de l’association des amis du Haut-Pays")
     return user
+
+
+def _helped(user: User, helper: User) -> None:
+    """Somebody of the team acted for the account, and changed one thing."""
+    assert user.person is not None
+    start_assistance(user.person, reason="Ne trouve pas la langue", actor=helper, now=timezone.now())
+    with acting_through(helper):
+        data = Preferences(language="fr", theme="system", density="comfort", shortcuts=False)
+        change_preferences(user, data=data, actor=user)
+    change_preferences(user, data=replace(data, shortcuts=True), actor=user)
 
 
 def _papers(activity: Activity, seller: User) -> dict[str, Any]:
@@ -219,6 +241,15 @@ def _sheet(seller: User) -> ImportRun:
         imports.sample_import(), content=content.encode(), name="vues.csv", target="a", actor=seller
     )
     return try_import(run, mapping={"name": 0, "query": 1}, actor=seller)
+
+
+def _told(seller: User, invoice: Invoice, accountant: User) -> Notice:
+    """What the seller was told: a message on their invoice, with one for the team alone beside it."""
+    link = f"https://exemple.example/{'tres-long-' * 20}"
+    post_message(invoice, text=f"Le client demande\nle bon de commande : {link}", actor=seller)
+    post_message(invoice, text="Je l’ai : B-2026-17.", actor=accountant)
+    post_message(invoice, text="À relancer jeudi.", actor=accountant, internal=True)
+    return Notice.objects.filter(user=seller).latest("pk")
 
 
 def _confirmation(user: User) -> str:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from datetime import date
 from typing import Any
 
 import factory
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric import ec
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from people.models import Organisation, Person, Role, Scope, Territory, User
 from people.services.accounts import open_account
@@ -64,6 +78,27 @@ def make_user(*kinds: str, scope: Scope | None = None, person: Person | None = N
     for kind in kinds:
         make_role(person, kind, scope=scope)
     return open_account(person, email=person.email, password=PASSWORD, actor=None)
+
+
+def make_passkey(user: User, *, name: str = "clé bleue", alone: bool = True) -> Authenticator:
+    """A key as a browser on localhost would have registered it; nothing here could answer with it."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    attested = AttestedCredentialData.create(Aaguid.NONE, os.urandom(16), public)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), flags, 0, attested)
+    typed = CollectedClientData.create("webauthn.create", os.urandom(32), "http://localhost")
+    identifier = websafe_encode(attested.credential_id)
+    credential = {
+        "id": identifier,
+        "rawId": identifier,
+        "type": "public-key",
+        "response": {
+            "clientDataJSON": websafe_encode(typed),
+            "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
+        },
+        "clientExtensionResults": {"credProps": {"rk": alone}},
+    }
+    return WebAuthn.add(user, name, credential).instance
 
 
 def make_admin(**fields: Any) -> User:

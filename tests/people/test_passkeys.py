@@ -17,7 +17,7 @@ from cae.core.settings import set_setting
 from people.models import User
 from people.selectors import needs_second_factor
 from people.states import RoleKind
-from tests.factories.people import PASSWORD, make_admin, make_role, make_user
+from tests.factories.people import PASSWORD, make_admin, make_passkey, make_role, make_user
 from tests.pages import client_of, text
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +48,6 @@ def log_in(user: User) -> Client:
     client = Client()
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     return client
-
-
-def give_key(user: User, name: str = "clé bleue") -> Authenticator:
-    """A key as the table keeps it; only a browser could make one that answers."""
-    data = {"name": name, "credential": {"clientExtensionResults": {"credProps": {"rk": True}}}}
-    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
 
 
 class TestWhatABrowserMaySend:
@@ -97,7 +91,7 @@ class TestPages:
     def test_a_key_is_renamed_and_removed(self) -> None:
         user = make_user()
         client = log_in(user)
-        key = give_key(user)
+        key = make_passkey(user)
         page = client.post(reverse("mfa_edit_webauthn", args=[key.pk]), {"name": "clé rouge"}, follow=True)
         assert "clé rouge" in text(page)
         assert "« clé rouge »" in text(client.get(reverse("mfa_remove_webauthn", args=[key.pk])))
@@ -105,14 +99,14 @@ class TestPages:
         assert "clé rouge" not in text(page)
 
     def test_nobody_touches_the_key_of_another(self) -> None:
-        key, client = give_key(make_user()), log_in(make_user())
+        key, client = make_passkey(make_user()), log_in(make_user())
         for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
             assert client.post(reverse(name, args=[key.pk]), {"name": "volée"}).status_code == 404
         assert Authenticator.objects.get().data["name"] == "clé bleue"
 
     def test_the_account_counts_them(self) -> None:
         user = make_user()
-        give_key(user)
+        make_passkey(user)
         client = client_of(user)
         page = text(client.get(reverse("people:account")))
         assert "Clés d’accès 1" in page
@@ -129,24 +123,24 @@ class TestCompulsory:
         client = client_of(user)
         assert client.get(reverse("people:account"))["Location"] == reverse("mfa_activate_totp")
         assert "Ajoutez plutôt une clé d’accès" in text(log_in(user).get(reverse("mfa_activate_totp")))
-        give_key(user)
+        make_passkey(user)
         assert client.get(reverse("people:account")).status_code == 200
 
     def test_the_last_one_stays(self) -> None:
         user = make_user(RoleKind.ACCOUNTANT)
         client = log_in(user)
-        key = give_key(user)
+        key = make_passkey(user)
         answer = client.post(reverse("mfa_remove_webauthn", args=[key.pk]), follow=True)
         assert "ajoutez-en un autre d’abord" in text(answer)
         assert Authenticator.objects.filter(pk=key.pk).exists()
-        give_key(user, "seconde clé")
+        make_passkey(user, name="seconde clé")
         client.post(reverse("mfa_remove_webauthn", args=[key.pk]))
         assert not Authenticator.objects.filter(pk=key.pk).exists()
 
     def test_others_take_theirs_off(self, django_capture_on_commit_callbacks: Any) -> None:
         user = make_user(RoleKind.ENTREPRENEUR)
         client = log_in(user)
-        key = give_key(user)
+        key = make_passkey(user)
         with django_capture_on_commit_callbacks(execute=True):
             client.post(reverse("mfa_remove_webauthn", args=[key.pk]))
         assert not Authenticator.objects.exists()
