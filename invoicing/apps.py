@@ -26,6 +26,7 @@ class InvoicingConfig(AppConfig):
         from invoicing.parameters import register_parameters
         from invoicing.permissions import PERMISSIONS
         from invoicing.selectors.checkers import participants_of
+        from invoicing.selectors.coming import dues
         from invoicing.selectors.controls import invoicing_controls
         from invoicing.selectors.gathered import checking_todos, invoice_sources, todos
         from invoicing.selectors.search import find_customers, find_invoices
@@ -81,6 +82,7 @@ class InvoicingConfig(AppConfig):
         )
         facts.provide_todo(todos)
         facts.provide_todo(checking_todos)
+        facts.provide_due(dues)
         facts.provide_source("invoicing.invoice", invoice_sources)
         controls.provide_controls(invoicing_controls)
         for order, (label, action, url_name, right, icon) in enumerate(_NEW, 1):

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import menu, permissions
+from cae.core import facts, menu, permissions
 from cae.core.acts import name_acts
 from cae.core.parameters import register_setting
 from people.acts import ACTS
@@ -21,8 +21,10 @@ class PeopleConfig(AppConfig):
         from people.emails import register_mails  # models are ready only now
         from people.permissions import PERMISSIONS
         from people.selectors.search import find_organisations, find_persons
+        from people.selectors.todo import todos
 
         permissions.register("people", PERMISSIONS)
+        facts.provide_todo(todos)
         provide_search(find_persons)
         provide_search(find_organisations)
         name_acts(ACTS)

@@ -14,7 +14,14 @@ class CoreConfig(AppConfig):
     verbose_name = _("Socle")
 
     def ready(self) -> None:
-        from cae.core import audit, documents, kernel_notices, signing  # models are ready only now
+        from cae.core import (  # models are ready only now
+            audit,
+            documents,
+            facts,
+            kernel_notices,
+            signing,
+            todo,
+        )
         from cae.core.importing.runs import FILE_KIND
 
         controls.provide_controls(
@@ -28,4 +35,5 @@ class CoreConfig(AppConfig):
             signing.DRAWING_KIND, right="core.view_documents", label=_("Signature dessinée")
         )
         kernel_notices.register()
+        facts.provide_todo(todo.todos)
         load_tasks()

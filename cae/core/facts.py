@@ -4,9 +4,11 @@ A room registers in its `apps.py`; readers ask by name. One query for many objec
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from django.apps import apps
 
 Provider = Callable[[Iterable[Any], date], dict[Any, Any]]
 
@@ -20,6 +22,22 @@ class Todo:
     since: date | None = None
     due: date | None = None
     count: int = 1
+    # The room it comes from, in people's words: those with several functions see one list a room.
+    group: Any = ""
+
+    @property
+    def waits_since(self) -> date | None:
+        """The day from which it may be called late."""
+        return min(filter(None, (self.due, self.since)), default=None)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A date that comes: what it is about, its page."""
+
+    label: str
+    on: date
+    url: str
 
 
 @dataclass(frozen=True)
@@ -31,10 +49,12 @@ class Source:
 
 
 TodoProvider = Callable[[Any, date], list[Todo]]
+DueProvider = Callable[[Any, date], Iterable[Due]]
 SourceProvider = Callable[[Any, list[str]], dict[str, Source]]
 
 _facts: dict[str, Provider] = {}
 _todos: list[TodoProvider] = []
+_dues: list[DueProvider] = []
 _sources: dict[str, SourceProvider] = {}
 
 
@@ -61,8 +81,25 @@ def provide_todo(provider: TodoProvider) -> None:
 
 def todos_of(user: Any, today: date) -> list[Todo]:
     """Gives what waits for a person, the oldest due first."""
-    found = [todo for provider in _todos for todo in provider(user, today)]
+    found = [_grouped(todo, provider) for provider in _todos for todo in provider(user, today)]
     return sorted(found, key=lambda todo: (todo.due or date.max, todo.since or date.max))
+
+
+def _grouped(todo: Todo, provider: TodoProvider) -> Todo:
+    """The same, under the name of its room unless it bears another."""
+    room = apps.get_containing_app_config(provider.__module__)
+    return todo if todo.group or room is None else replace(todo, group=room.verbose_name)
+
+
+def provide_due(provider: DueProvider) -> None:
+    """Registers who knows the dates that come for a person: one query, the nearest first."""
+    _dues.append(provider)
+
+
+def next_due(user: Any, today: date) -> Due | None:
+    """Gives the nearest date that comes for a person, said when nothing waits."""
+    coming = [due for provider in _dues for due in provider(user, today) if due.on >= today]
+    return min(coming, key=lambda due: due.on, default=None)
 
 
 def provide_source(label: str, provider: SourceProvider) -> None:

@@ -26,7 +26,7 @@ def with_words(queryset: QuerySet[Row], terms: str, *columns: str) -> QuerySet[R
     for place, column in enumerate(columns):
         name = column.removeprefix("=")
         aliases[f"plain_{place}"] = F(name) if column.startswith("=") else PlainText(F(name))
-    found = queryset.alias(**aliases)
+    found: QuerySet[Row] = queryset.alias(**aliases)
     for word in terms.split():
         sought = PlainText(Value(word, output_field=CharField()))
         either = Q()

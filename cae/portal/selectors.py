@@ -1,5 +1,8 @@
-"""Figures of the home page: of the activity in use, or of the whole house for who keeps its books."""
+"""The figures of the first page: of the activity in use, of those one follows, or of the whole house."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,14 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import AnalyticAccount
 from accounting.selectors.statement import sales_by_month
-from cae.core import facts, permissions
+from cae.core import facts
 from cae.core.money import ZERO
+from cae.core.periods import Month
 from entrepreneurs.models import Activity
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure, its definition, and the page that explains it."""
+    """One figure, its definition, and the page of the lines that make it."""
 
     label: Any
     value: Any
@@ -26,54 +30,80 @@ class Figure:
     url: str
 
 
-def figures_of(user: Any, activity: Activity | None, today: date) -> list[Figure]:
-    """Gives the figures that open the day; none for a person without activity nor books."""
-    if activity is not None:
-        statement = reverse("accounting:activity_statement", args=[activity.pk])
-        return [
-            Figure(
-                _("Trésorerie disponible"),
-                _one("activity.cash", activity, today),
-                _("Ce qui est en banque pour votre activité aujourd’hui."),
-                statement,
-            ),
-            Figure(
-                _("À encaisser"),
-                _one("activity.receivable", activity, today),
-                _("Ce que vos clients doivent encore, toutes taxes comprises."),
-                reverse("invoicing:invoice_list") + "?settlement=to_pay",
-            ),
-            Figure(
-                _("Ventes du mois, HT"),
-                _one("activity.sales_of_month", activity, today),
-                _("Factures émises ce mois-ci, avoirs déduits."),
-                statement,
-            ),
-        ]
-    if permissions.can(user, "accounting.view_ledger"):
-        everything = list(Activity.objects.visible_to(user, on=today))
-        balances = reverse("accounting:activity_balances")
-        return [
-            Figure(
-                _("Trésorerie des activités"),
-                _all("activity.cash", everything, today),
-                _("Soldes de banque, toutes activités."),
-                balances,
-            ),
-            Figure(
-                _("À encaisser"),
-                _all("activity.receivable", everything, today),
-                _("Ce que les clients doivent encore, TTC."),
-                balances,
-            ),
-            Figure(
-                _("Ventes du mois, HT"),
-                _all("activity.sales_of_month", everything, today),
-                _("Factures émises ce mois-ci, avoirs déduits."),
-                balances,
-            ),
-        ]
-    return []
+def activity_figures(activity: Activity, today: date, *, among_several: bool = False) -> list[Figure]:
+    """Gives the three figures of an activity, each with its source."""
+    only = f"activity={activity.pk}&" if among_several else ""
+    month = str(Month.of(today))
+    ever = [activity.pk, month, "tresorerie", "toujours"]
+    return [
+        Figure(
+            _("À encaisser"),
+            _sum("activity.receivable", [activity], today),
+            _("Ce que vos clients doivent encore, toutes taxes comprises."),
+            reverse("invoicing:invoice_list") + f"?{only}settlement=to_pay",
+        ),
+        Figure(
+            _("Trésorerie disponible"),
+            _sum("activity.cash", [activity], today),
+            _("Ce qui est en banque pour votre activité aujourd’hui."),
+            reverse("accounting:figure", args=ever),
+        ),
+        Figure(
+            _("Contribution du mois"),
+            _sum("activity.contribution_of_month", [activity], today),
+            _("Ce que votre activité donne ce mois-ci aux services communs ; chaque calcul s’ouvre."),
+            reverse("accounting:contribution_list", args=[activity.pk, month]),
+        ),
+    ]
+
+
+def shared_figures(activities: Sequence[Activity], today: date) -> list[Figure]:
+    """Gives the same questions for many activities at once: the house, or those a person follows."""
+    balances = reverse("accounting:activity_balances")
+    return [
+        Figure(
+            _("À encaisser"),
+            _sum("activity.receivable", activities, today),
+            _("Ce que les clients doivent encore, TTC."),
+            reverse("invoicing:invoice_list") + "?settlement=to_pay",
+        ),
+        Figure(
+            _("Trésorerie des activités"),
+            _sum("activity.cash", activities, today),
+            _("Soldes de banque de ces activités."),
+            balances,
+        ),
+        Figure(
+            _("Ventes du mois, HT"),
+            _sum("activity.sales_of_month", activities, today),
+            _("Factures émises ce mois-ci, avoirs déduits."),
+            balances,
+        ),
+    ]
+
+
+def _sum(name: str, activities: Sequence[Activity], today: date) -> Decimal:
+    return sum(facts.facts(name, activities, on=today).values(), ZERO)
+
+
+@dataclass(frozen=True)
+class Alert:
+    """An activity whose bank stands below zero."""
+
+    activity: Activity
+    cash: Decimal
+    url: str
+
+
+def below_zero(activities: Sequence[Activity], today: date) -> list[Alert]:
+    """Gives the activities that owe their bank, the deepest first."""
+    cash = facts.facts("activity.cash", activities, on=today)
+    found = [
+        Alert(one, cash[one.pk], reverse("accounting:activity_statement", args=[one.pk]))
+        for one in activities
+        if cash.get(one.pk, ZERO) < 0
+    ]
+    return sorted(found, key=lambda alert: alert.cash)
 
 
 def sales_of_six_months(activity: Activity | None, today: date) -> list[tuple[str, Decimal]]:
@@ -86,11 +116,3 @@ def sales_of_six_months(activity: Activity | None, today: date) -> list[tuple[st
     sales = {year: sales_by_month(section, year) for year in sorted({year for year, _month in months})}
     rows = [(date_format(date(year, month, 1), "N"), sales[year][month - 1]) for year, month in months]
     return rows if any(amount for _label, amount in rows) else []
-
-
-def _one(name: str, activity: Activity, today: date) -> Any:
-    return facts.facts(name, [activity], on=today).get(activity.pk, ZERO)
-
-
-def _all(name: str, activities: list[Activity], today: date) -> Any:
-    return sum(facts.facts(name, activities, on=today).values(), ZERO)

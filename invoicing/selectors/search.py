@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import permissions
@@ -23,6 +23,7 @@ def find_customers(user: Any, terms: str, limit: int) -> Iterator[Hit]:
         return
     seen = Customer.objects.visible_to(user).active().select_related("activity")
     number = "".join(terms.split())
+    rows: QuerySet[Customer]
     if number.isdecimal() and len(number) in (9, 14):
         rows = seen.filter(siren=number[:9])
     else:

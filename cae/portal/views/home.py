@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from cae.core import facts
-from cae.core.permissions import public, signed_in
+from cae.core.permissions import public, requires, signed_in
+from cae.portal.homes import home_of, shared_figures_of
 from cae.portal.middleware import SESSION_KEY, own_activities
-from cae.portal.selectors import figures_of, sales_of_six_months
 from entrepreneurs.models import Activity
 
 
@@ -26,14 +25,19 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    activity = request.activity if own_activities(request) else None  # type: ignore[attr-defined]
-    context = {
-        "today": today,
-        "todos": facts.todos_of(request.user, today),
-        "figures": figures_of(request.user, activity, today),
-        "sales": sales_of_six_months(activity, today),
-    }
-    return render(request, "portal/home.html", context)
+    own = own_activities(request)
+    shown = home_of(request.user, own, request.activity if own else None, today)  # type: ignore[attr-defined]
+    return render(request, "portal/home.html", {"today": today, "home": shown})
+
+
+@requires("accounting.view_balances")
+def home_figures(request: HttpRequest) -> HttpResponse:
+    """The figures of many activities: added up after the page has come, or on a page of their own."""
+    shared = shared_figures_of(request.user, timezone.localdate())
+    htmx = getattr(request, "htmx", False)
+    response = render(request, "portal/home_figures.html" + ("#figures" if htmx else ""), {"shared": shared})
+    response["Vary"] = "HX-Request"
+    return response
 
 
 @signed_in

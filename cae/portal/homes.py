@@ -1,0 +1,95 @@
+"""The first page of each role (CAE-20): what waits, then the figures; several functions see the union."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cae.core import facts, permissions
+from cae.core.facts import Due, Todo
+from cae.portal.selectors import (
+    Alert,
+    Figure,
+    activity_figures,
+    below_zero,
+    sales_of_six_months,
+    shared_figures,
+)
+from entrepreneurs.models import Activity
+
+# More would be a list: the balances show them all.
+MOST_ALERTS = 5
+
+
+@dataclass(frozen=True)
+class TodoGroup:
+    """What waits in one room; one group alone bears no name."""
+
+    label: Any
+    todos: Sequence[Todo]
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the first page shows a person on a day."""
+
+    groups: Sequence[TodoGroup]
+    count: int
+    oldest: date | None
+    next_due: Due | None
+    figures: Sequence[Figure]
+    sales: Sequence[tuple[str, Decimal]]
+    has_shared_figures: bool
+
+
+@dataclass(frozen=True)
+class SharedFigures:
+    """The figures of many activities at once, and those that need somebody."""
+
+    title: str
+    figures: Sequence[Figure]
+    alerts: Sequence[Alert]
+
+
+def home_of(user: Any, own: Sequence[Activity], in_use: Activity | None, today: date) -> Home:
+    """Gives the first page: everything that waits, the oldest due first, then the activity in use."""
+    todos = facts.todos_of(user, today)
+    activity = in_use if own else None
+    several = len(own) > 1
+    return Home(
+        groups=_groups(todos),
+        count=sum(todo.count for todo in todos),
+        oldest=min(filter(None, (todo.waits_since for todo in todos)), default=None),
+        next_due=None if todos else facts.next_due(user, today),
+        figures=activity_figures(activity, today, among_several=several) if activity else (),
+        sales=sales_of_six_months(activity, today),
+        has_shared_figures=permissions.can(user, "accounting.view_balances"),
+    )
+
+
+def _groups(todos: Sequence[Todo]) -> list[TodoGroup]:
+    """By room, in the order in which the first of each waits; one room alone needs no heading."""
+    found: dict[str, list[Todo]] = {}
+    for todo in todos:
+        found.setdefault(str(todo.group), []).append(todo)
+    if len(found) == 1:
+        return [TodoGroup("", todos)]
+    return [TodoGroup(label, rows) for label, rows in found.items()]
+
+
+def shared_figures_of(user: Any, today: date) -> SharedFigures | None:
+    """Gives the figures of the whole house to who keeps its books, of those one follows to an advisor."""
+    if not permissions.can(user, "accounting.view_balances"):
+        return None
+    activities = list(Activity.objects.visible_to(user, on=today))
+    whole = permissions.can(user, "accounting.view_ledger")
+    return SharedFigures(
+        title=_("Toutes les activités") if whole else _("Les activités que vous suivez"),
+        figures=shared_figures(activities, today),
+        alerts=below_zero(activities, today)[:MOST_ALERTS],
+    )
