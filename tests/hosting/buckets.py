@@ -65,8 +65,8 @@ class _Door(BaseHTTPRequestHandler):
         name = self._let_in()
         if name is None:
             return
-        question = parse_qs(urlsplit(self.path).query)
-        if "list-type" in question:
+        if name.strip("/") == "coop":
+            question = parse_qs(urlsplit(self.path).query)
             self._list(question["prefix"][0])
         elif name in self.server.objects:
             content = self.server.objects[name]
@@ -82,10 +82,16 @@ class _Door(BaseHTTPRequestHandler):
             self._answer(204)
 
     def _list(self, prefix: str) -> None:
+        """One folder: its files, and the folders in it."""
+        below = [name.removeprefix(prefix) for name in self.server.objects if name.startswith(prefix)]
+        files = sorted(name for name in below if "/" not in name)
+        folders = sorted({name.partition("/")[0] for name in below if "/" in name})
         rows = "".join(
-            f"<Contents><Key>{escape(name)}</Key><Size>{len(content)}</Size></Contents>"
-            for name, content in sorted(self.server.objects.items())
-            if name.startswith(prefix)
+            [f"<Contents><Key>{escape(prefix + name)}</Key></Contents>" for name in files]
+            + [
+                f"<CommonPrefixes><Prefix>{escape(prefix + name)}/</Prefix></CommonPrefixes>"
+                for name in folders
+            ]
         )
         self._answer(
             200, f"<ListBucketResult><IsTruncated>false</IsTruncated>{rows}</ListBucketResult>".encode()
