@@ -20,9 +20,11 @@ from invoicing.services.drafting import create_draft
 from invoicing.services.inputs import CustomerContent, DraftContent, LineContent
 from invoicing.services.issuing import issue_invoice
 from invoicing.services.payments import record_payment, reverse_receipt
-from invoicing.states import CreditPart, PaymentMode
+from invoicing.services.self_validating import give_self_validation
+from invoicing.states import CheckedKind, CreditPart, PaymentMode
+from people.models import User
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.kernel import make_cooperative
+from tests.factories.kernel import BEGINNING, make_cooperative
 
 DAY = date(2026, 3, 2)
 SIRENS = ("552100554", "443061841", "732829320", "542051180", "784671695", "552032534")
@@ -62,6 +64,21 @@ def issue(document: Invoice, *, on: date = DAY, actor: Any = None) -> Invoice:
 
 def issued(owner: Activity | None = None, *lines: LineContent, on: date = DAY, **details: Any) -> Invoice:
     return issue(draft(owner, *lines, **details), on=on)
+
+
+def trust(user: User, *kinds: str, ceiling: str | None = None, since: date = BEGINNING) -> User:
+    """The person validates alone these kinds of document, or all of them."""
+    assert user.person is not None
+    for kind in kinds or CheckedKind.values:
+        give_self_validation(
+            user.person,
+            kind=kind,
+            ceiling=None if ceiling is None else Decimal(ceiling),
+            starts_on=since,
+            reason="pour le test",
+            actor=None,
+        )
+    return user
 
 
 def pay(invoice: Invoice, amount: str, *, on: date = date(2026, 4, 1)) -> Payment:

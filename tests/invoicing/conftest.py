@@ -10,6 +10,7 @@ from invoicing.engines.checker.protocol import Verdict
 from people.models import User
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity
+from tests.factories.invoicing import trust
 from tests.factories.people import make_user
 
 
@@ -37,7 +38,8 @@ def judges(monkeypatch: pytest.MonkeyPatch) -> Judges:
 
 @pytest.fixture
 def seller() -> User:
-    return make_user(RoleKind.ENTREPRENEUR, first_name="Claire")
+    """An entrepreneur whom the team trusts: what needs a check has its own tests."""
+    return trust(make_user(RoleKind.ENTREPRENEUR, first_name="Claire"))
 
 
 @pytest.fixture

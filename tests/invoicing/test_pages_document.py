@@ -104,7 +104,7 @@ def test_who_only_reads_is_offered_nothing(shop: Activity) -> None:
 
 
 def test_a_document_out_of_sight_is_not_found(shop: Activity) -> None:
-    invoice, other = sales.issued(shop, on=today()), make_user(RoleKind.ENTREPRENEUR)
+    invoice, other = sales.issued(shop, on=today()), sales.trust(make_user(RoleKind.ENTREPRENEUR))
     make_activity(other)
     client = client_of(other)
     for name in (

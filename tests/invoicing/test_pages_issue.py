@@ -189,7 +189,7 @@ def test_a_discarded_draft_is_not_issued(seller: User, draft: Invoice) -> None:
 
 
 def test_nobody_issues_for_others(draft: Invoice) -> None:
-    other = make_user(RoleKind.ENTREPRENEUR)
+    other = sales.trust(make_user(RoleKind.ENTREPRENEUR))
     make_activity(other)
     assert issue(other, draft).status_code == 404
     assert client_of(other).post(url("invoice_check", draft.pk)).status_code == 404

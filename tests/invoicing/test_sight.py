@@ -68,6 +68,7 @@ def test_who_sells() -> None:
     other = make_user(RoleKind.ENTREPRENEUR)
     make_activity(other)
     invoice = make.draft(make_activity(owner))
+    make.trust(owner)
     for right in SELLING:
         assert can(owner, right, invoice), right
         assert can(make_user(RoleKind.ACCOUNTANT), right, invoice), right
@@ -81,7 +82,7 @@ def test_who_sells() -> None:
 
 
 def test_what_was_paid_is_given_back_by_the_accountant_alone(judges: Judges) -> None:
-    owner = make_user(RoleKind.ENTREPRENEUR)
+    owner = make.trust(make_user(RoleKind.ENTREPRENEUR))
     invoice = make.issued(make_activity(owner))
     note = make.credit(invoice)
     assert can(owner, "invoicing.credit_invoice", invoice)
@@ -96,9 +97,10 @@ def test_what_was_paid_is_given_back_by_the_accountant_alone(judges: Judges) -> 
 
 
 def test_the_buttons_of_a_document(judges: Judges) -> None:
-    owner = make_user(RoleKind.ENTREPRENEUR)
+    owner = make.trust(make_user(RoleKind.ENTREPRENEUR))
     draft = make.draft(make_activity(owner))
-    assert [move.name for move in INVOICE_FLOW.moves_open_to(owner, draft)] == ["issue", "discard"]
+    buttons = [move.name for move in INVOICE_FLOW.moves_open_to(owner, draft)]
+    assert buttons == ["submit", "issue", "discard"]
     assert INVOICE_FLOW.moves_open_to(make_user(RoleKind.AUDITOR), draft) == []
     assert INVOICE_FLOW.moves_open_to(owner, make.issue(draft)) == []
 
