@@ -46,6 +46,8 @@ def told(entry: AuditEntry) -> list[Told]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         found += _both(before, after, model)
         del detail["before"], detail["after"]
+    elif "before" in detail and "after" in detail:
+        found.append(Told(_("contenu"), said(detail.pop("after")), said(detail.pop("before"))))
     return [*found, *(_one(key, value, model) for key, value in detail.items())]
 
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import facts
@@ -19,18 +19,20 @@ from cae.core.permissions import requires
 from cae.core.tables import EmptyState, Filters, Table, list_page
 
 ROOMS = ("core", "people", "entrepreneurs", "accounting", "invoicing", "governance", "coworking")
+# The page of an act says the rest.
+SHORT = 90
 ONE_LINE = {"td": {"class": "one-line"}}
 
 
 class JournalTable(Table):
-    at = tables.DateTimeColumn(verbose_name=_("Le"), format="d/m/Y H:i:s", attrs=ONE_LINE)
+    at = tables.DateTimeColumn(verbose_name=_("Le"), format="d/m/Y H:i", attrs=ONE_LINE)
     actor = tables.Column(verbose_name=_("Par"), default=_("Alvéole"))
     verb = tables.Column(verbose_name=_("Acte"))
     about_label = tables.Column(verbose_name=_("Objet"))
-    detail = tables.Column(verbose_name=_("Détail"), orderable=False, attrs={"td": {"class": "clip"}})
+    detail = tables.Column(verbose_name=_("Détail"), orderable=False)
     ip = tables.Column(verbose_name=_("Depuis"), default="", attrs=ONE_LINE)
     seal = tables.TemplateColumn(
-        "{% if value %}<code title='{{ value }}'>{{ value|slice:':12' }}</code>"
+        "{% if value %}<code title='{{ value }}'>{{ value|slice:':8' }}</code>"
         "{% else %}{{ waiting }}{% endif %}",
         verbose_name=_("Sceau"),
         extra_context={"waiting": _("à sceller")},
@@ -47,10 +49,10 @@ class JournalTable(Table):
         return record.act
 
     def render_detail(self, record: AuditEntry) -> str:
-        return " ; ".join(str(one) for one in told(record))
+        return Truncator(self.value_detail(record)).chars(SHORT)
 
     def value_detail(self, record: AuditEntry) -> str:
-        return self.render_detail(record)
+        return " ; ".join(str(one) for one in told(record))
 
     def value_seal(self, value: str) -> str:
         return value

@@ -19,10 +19,9 @@ from cae.core.permissions import requires
 
 
 class MailTextForm(forms.Form):
-    subject = forms.CharField(label=gettext_lazy("Objet"), max_length=200, required=False)
+    subject = forms.CharField(label=gettext_lazy("Objet"), max_length=200)
     body = forms.CharField(
         label=gettext_lazy("Texte"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy("Une ligne vide commence un nouveau paragraphe."),
     )
@@ -53,7 +52,10 @@ def mail_text(request: HttpRequest, code: str) -> HttpResponse:
     with override(language):
         subject, body = mail_texts.text_in_force(code, on=today, language=language)
     initial = {"subject": subject, "body": body, "valid_from": today}
-    form = MailTextForm(request.POST or None, initial=initial)
+    typed = request.POST.copy()
+    if typed.get("do") == "restore":  # what was typed is given up
+        typed["subject"], typed["body"] = subject, body
+    form = MailTextForm(typed or None, initial=initial)
     seen = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,17 +8,21 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from cae.core import facts, mail, sending
+from cae.core.acts import ACTS
 from cae.core.errors import Refused
 from cae.core.mail_policy import policy_of
+from cae.core.mail_texts import MAILS
 from cae.core.models import EmailState, OutgoingEmail
 from cae.core.permissions import can, requires, signed_in
-from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page, selected
+from cae.core.tables import Action, EmptyState, Filters, StatusColumn, Table, list_page, selected
 from cae.core.templatetags.formats import moment
 from cae.core.views.notices import kind_label
 
@@ -26,14 +30,22 @@ CAN_LEAVE_AGAIN = (EmailState.FAILED, EmailState.BOUNCED)
 
 
 class MailTable(Table):
-    subject = LinkColumn(verbose_name=gettext_lazy("Objet"), url="link")
+    subject = tables.Column(verbose_name=gettext_lazy("Objet"))
     to = tables.Column(verbose_name=gettext_lazy("À"))
     status = StatusColumn()
     created_at = tables.Column(verbose_name=gettext_lazy("Écrit le"))
     sent_at = tables.Column(verbose_name=gettext_lazy("Envoyé le"))
-    attempts = tables.Column(verbose_name=gettext_lazy("Essais"), attrs={"td": {"class": "num"}})
-    error = tables.Column(verbose_name=gettext_lazy("Erreur"), orderable=False)
+    attempts = tables.Column(
+        verbose_name=gettext_lazy("Essais"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
+    )
     cause = tables.Column(verbose_name=gettext_lazy("Cause"), orderable=False)
+
+    def render_subject(self, value: str, record: OutgoingEmail) -> Any:
+        cell = format_html('<a class="row-link" href="{}">{}</a>', record.link, value)
+        if not record.error:
+            return cell
+        said = Truncator(record.error).chars(90)
+        return format_html('{}<span class="mail-error small">{}</span>', cell, said)
 
     def render_created_at(self, value: Any) -> str:
         return moment(value)
@@ -42,7 +54,7 @@ class MailTable(Table):
         return moment(value)
 
     def render_cause(self, value: str) -> str:
-        return kind_label(value)
+        return cause_label(value)
 
 
 class MailFilters(Filters):
@@ -55,6 +67,15 @@ class MailFilters(Filters):
     class Meta:
         model = OutgoingEmail
         fields = ("state", "created_at")
+
+
+def cause_label(code: str) -> str:
+    """Why a mail was written, in people's words."""
+    if code in MAILS:
+        return str(MAILS[code].label)
+    if code.startswith(("account.", "mfa.")):
+        return _("Sécurité du compte")
+    return str(ACTS[code]) if code in ACTS else kind_label(code)
 
 
 @requires("core.view_mails")
@@ -109,7 +130,7 @@ def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "mail": row,
         "text": mail.shown(row, "text"),
-        "cause": kind_label(row.cause),
+        "cause": cause_label(row.cause),
         "source": sources.get((row.about_type, row.about_id)),
         "attachments": row.attachments.order_by("pk"),
         "may_resend": row.state in CAN_LEAVE_AGAIN and _may_resend(request, row),

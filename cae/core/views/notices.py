@@ -29,7 +29,7 @@ LATEST = 10
 
 
 class NoticeTable(Table):
-    subject = LinkColumn(verbose_name=gettext_lazy("Avis"), url="link")
+    subject = LinkColumn(verbose_name=gettext_lazy("Avis"), url="link", attrs={"td": {"class": "whole"}})
     created_at = tables.Column(verbose_name=gettext_lazy("Reçu le"))
     kind = tables.Column(verbose_name=gettext_lazy("Sorte"), orderable=False)
     status = StatusColumn()
@@ -79,13 +79,12 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         page="core.notices",
         title=_("Mes avis"),
         intro=_("Ce que la coopérative vous a signalé, ici et par e-mail."),
+        main_action=Action(_("Choisir mes e-mails"), reverse("core:notice_preferences"), icon="sliders"),
         actions=[Action(_("Marquer comme lus"), reverse("core:notices_read"), icon="check-lg")],
         empty=EmptyState(
             _("Aucun avis pour l’instant."),
             _("Un devis accepté, un message, un travail terminé : tout arrive ici, et par e-mail au choix."),
-            Action(_("Choisir mes e-mails"), reverse("core:notice_preferences")),
         ),
-        template="core/notices.html",
     )
 
 
