@@ -27,11 +27,14 @@ from cae.core.threads import post_message
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
-from invoicing.models import Customer, Invoice, Quote, Receipt
+from invoicing.models import Customer, Invoice, Quote, Receipt, SelfValidation
 from invoicing.services.archiving import DOCUMENT_KIND
 from invoicing.services.discarding import discard_invoice
 from invoicing.services.gathering import start_gathering
 from invoicing.services.inputs import LineContent
+from invoicing.services.submitting import submit_invoice
+from invoicing.services.taking import take_document
+from invoicing.states import CheckedKind
 from people.models import Organisation, Person, Role, Scope, Territory, User
 from people.services.accounts import Preferences, change_preferences, close_account
 from people.services.assistance import start_assistance
@@ -68,6 +71,8 @@ class House:
     credit_note: Invoice
     discarded: Invoice
     quotes: dict[str, Quote]
+    handed: dict[str, Any]
+    trusted: SelfValidation
     receipt: Receipt
     entry: Entry
     account: Account
@@ -129,6 +134,7 @@ def _build() -> House:
         mail=mail,
         notice=_told(seller, papers["issued"], users["accountant"]),
         act=AuditEntry.objects.filter(verb="people.portfolio.fill").latest("pk"),
+        handed=_handed(activity, users["accountant"]),
         invitation=token,
         confirmation=_confirmation(seller),
         reset=_reset(seller),
@@ -194,7 +200,17 @@ def _papers(activity: Activity, seller: User) -> dict[str, Any]:
         "discarded": discarded,
         "draft": sales.draft(activity, *lines, customer=firm, purpose="Reportage"),
         "quotes": _quotes(activity, firm, lines),
+        "trusted": SelfValidation.objects.get(person=sales.trust(seller, CheckedKind.INVOICE).person),
     }
+
+
+def _handed(activity: Activity, reader: User) -> dict[str, Any]:
+    """What waits for the team: a quote that nobody took, an invoice that somebody reads."""
+    on, firm = timezone.localdate(), activity.customers.get(name=LONG_NAME)
+    line = sales.line("7500", label="Reportage photographique de la fête des récoltes, deux journées")
+    quote = quotes.submitted(activity, line, on=on, customer=firm, purpose="Fête des récoltes")
+    invoice = submit_invoice(sales.draft(activity, line, customer=firm), actor=None, on=on)
+    return {"quote": quote, "invoice": take_document(invoice, actor=reader)}
 
 
 def _quotes(activity: Activity, firm: Customer, lines: tuple[LineContent, ...]) -> dict[str, Quote]:

@@ -106,7 +106,7 @@ def write_invoice(page: Page, customer: Customer) -> Invoice:
     expect(page.locator("[data-line]")).to_have_count(before + 1)
     expect(page.locator("[name=lines-0-label]")).to_have_value("Séance de portraits")
     fill_line(page, before, "Retouches", "1", "99,90")
-    submit(page, "Vérifier et émettre")
+    submit(page, "Vérifier")
     invoice = customer.invoices.get()
     assert invoice.lines.count() == 2
     assert (invoice.state, invoice.total_excl_tax) == (InvoiceState.DRAFT, Decimal("399.90"))

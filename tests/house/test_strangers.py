@@ -12,11 +12,13 @@ from cae.core.importing.trying import try_import
 from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, SavedView
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client as checker
-from invoicing.models import Customer, Invoice, Receipt
+from invoicing.models import Customer, Invoice, Quote, Receipt, SelfValidation
+from invoicing.states import CheckedKind
 from people.models import Person
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import invoicing as make
+from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.imports import CODE, sample_import
 from tests.factories.kernel import make_cooperative
@@ -55,6 +57,8 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     user, activity = make_entrepreneur(code="CLAIRE")
     make_cooperative()
     invoice = make.issued(activity)
+    quote = quotes.submitted(activity)
+    trusted = SelfValidation.objects.get(person=make.trust(user, CheckedKind.QUOTE).person)
     payment = make.pay(invoice, "10.00")
     assert user.person is not None
     role = user.person.roles.get()
@@ -63,6 +67,9 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     return {
         "ventes/clients/": invoice.customer.pk,
         "ventes/factures/": invoice.pk,
+        "ventes/devis/": quote.pk,
+        "ventes/a-valider/": quote.pk,
+        "ventes/autovalidation/": trusted.pk,
         "ventes/encaissements/": payment.receipt_id,
         "activites/": activity.pk,
         "mon-activite/": activity.pk,
@@ -102,15 +109,15 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     prefix = max((start for start in keys if address.startswith(start)), key=len)
     path = address.replace("<int:pk>", str(keys[prefix])).replace("<int:activity_id>", str(keys[prefix]))
     path = path.replace("<str:code>", CODE).replace("<slug:act>", "annuler")
-    return "/" + path.replace("<slug:month>", "2026-03").replace("<slug:figure>", "sales").replace(
-        "<slug:period>", "month"
-    )
+    return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
+        "<slug:figure>", "sales"
+    ).replace("<slug:period>", "month")
 
 
 def everything() -> list[Any]:
     """What a stranger's click must leave as it was."""
     models: tuple[Any, ...] = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt)
-    models += (SavedView, ImportRun, ImportLine)
+    models += (SavedView, ImportRun, ImportLine, Quote, SelfValidation)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

@@ -17,6 +17,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
+from tests.factories.invoicing import trust
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import PASSWORD, make_user
 
@@ -109,7 +110,7 @@ def house(demonstration: None) -> dict[str, Any]:
     """A cooperative that has voted its scale, one activity without customer, and an accountant."""
     make_cooperative()
     books.scale("0.1000")
-    claire = make_user(RoleKind.ENTREPRENEUR, first_name="Claire")
+    claire = trust(make_user(RoleKind.ENTREPRENEUR, first_name="Claire"))
     activity = make_activity(claire)
     return {
         "seller": claire,
@@ -144,7 +145,7 @@ def _invoice(walker: Walker) -> str:
     expect(walker.field("Objet")).to_have_value("Reportage au salon")
     expect(walker.field("Client")).to_have_value(re.compile("Peugeot Invest"))
     _lines(walker)
-    walker.press_button("Vérifier et émettre")
+    walker.press_button("Vérifier")
     walker.judge("Émettre cette facture de 1\u202f452,00\u00a0€ TTC pour Peugeot Invest")
     expect(page.get_by_text("Le contrôle de la facture électronique l’accepte")).to_be_visible(timeout=60_000)
     walker.press_button("Émettre la facture")
