@@ -9,6 +9,7 @@ ACTS: dict[str, Any] = {
     "people.account.open": _("Compte ouvert"),
     "people.account.plan_closing": _("Fermeture du compte prévue"),
     "people.account.preferences": _("Préférences changées"),
+    "people.account.reset_factor": _("Second facteur retiré à la demande de la personne"),
     "people.account.reopen": _("Compte rouvert"),
     "people.assistance.end": _("Fin d’une intervention"),
     "people.assistance.start": _("Intervention pour une personne"),

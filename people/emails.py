@@ -224,6 +224,30 @@ def assistance_email(assistance: Assistance) -> OutgoingEmail:
         )
 
 
+def factor_reset_email(account: User, *, actor: User) -> OutgoingEmail:
+    """Queues the mail that tells a person that their factors were taken off; it can't be muted."""
+    with override(account.language):
+        return _queue(
+            to=account.email,
+            subject=_("Votre second facteur a été retiré"),
+            paragraphs=[
+                _("%(name)s a retiré l’application et les clés de votre compte, à votre demande.")
+                % {"name": actor.get_full_name()},
+                _("À votre prochaine connexion, ajoutez-en une nouvelle."),
+                _(
+                    "Si vous n’avez rien demandé, changez votre mot de passe et prévenez l’équipe"
+                    " sans attendre."
+                ),
+            ],
+            button=OPEN_ACCOUNT,
+            url=_absolute("people:account"),
+            why=_("Vous recevez ce message parce que cette adresse est celle de votre compte."),
+            cause="people.factor_reset",
+            about=account,
+            actor=actor,
+        )
+
+
 def new_device_email(account: User, device: str, *, address: str | None, now: datetime) -> OutgoingEmail:
     """Queues the mail that tells of a sign-in from a browser never seen before; it can't be muted."""
     with override(account.language):

@@ -114,6 +114,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.give_role": is_admin | is_hr,
     "people.give_guarded_role": is_admin,
     "people.change_account": is_admin | is_hr,
+    "people.reset_second_factor": is_admin,
     "people.act_for": acts_for,
     "people.view_organisations": reads_persons | is_project_manager,
     "people.change_organisation": (

@@ -33,6 +33,11 @@ urlpatterns = [
         accounts.account_plan_closing,
         name="account_plan_closing",
     ),
+    path(
+        "personnes/<int:pk>/compte/second-facteur/",
+        accounts.account_reset_factor,
+        name="account_reset_factor",
+    ),
     path("personnes/<int:pk>/agir/", assistance.assistance_start, name="assistance_start"),
     path("invitation/<str:token>/", invitations.invitation_accept, name="accept_invitation"),
     path("mon-compte/", accounts.account, name="account"),

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from people.emails import factor_reset_email
 from people.models import Person, User
+from people.selectors.accounts import second_factors
 from people.services.changes import require_text, write
 from people.services.roles import refuse_last_administrator
 from people.services.sessions import end_sessions
@@ -125,6 +128,26 @@ def reopen_account(account: User, *, reason: str, actor: User) -> User:
     row.is_active, row.closes_on = True, None
     row.save(update_fields=["is_active", "closes_on"])
     audit.record(actor, "people.account.reopen", row, detail={"reason": reason.strip()})
+    return row
+
+
+@transaction.atomic
+def reset_second_factor(account: User, *, reason: str, actor: User) -> User:
+    """Does: takes off every factor of a person who lost theirs; they add another at their next sign-in, if a
+    role asks it. Refuses: no reason, one's own account, an account without factor.
+    Leaves behind: its open sessions ended, audit, a mail to the person."""
+    require_text(
+        reason, "reason", _("Dites comment vous savez que c’est bien cette personne qui le demande.")
+    )
+    if account.pk == actor.pk:
+        raise Refused(Code.NOT_ALLOWED, _("Demandez-le à une autre personne de l’administration."))
+    row = User.objects.select_for_update().get(pk=account.pk)
+    if not second_factors(row).exists():
+        raise Refused(Code.ALREADY_DONE, _("Ce compte n’a pas de second facteur."))
+    Authenticator.objects.filter(user=row).delete()
+    end_sessions(row)
+    audit.record(actor, "people.account.reset_factor", row, detail={"reason": reason.strip()})
+    factor_reset_email(row, actor=actor)
     return row
 
 

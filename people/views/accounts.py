@@ -22,7 +22,13 @@ from people.selectors import holds_guarded_role, needs_second_factor
 from people.selectors.accounts import has_second_factor, passkeys_of
 from people.selectors.persons import person_memberships, person_roles
 from people.selectors.sessions import sessions_of
-from people.services.accounts import change_preferences, close_account, plan_closing, reopen_account
+from people.services.accounts import (
+    change_preferences,
+    close_account,
+    plan_closing,
+    reopen_account,
+    reset_second_factor,
+)
 from people.views.persons import visible_person
 
 
@@ -110,6 +116,33 @@ def account_plan_closing(request: SignedIn, pk: int) -> HttpResponse:
         submit=_("Enregistrer"),
         back_url=person.get_absolute_url(),
         crumbs=_crumbs(person, _("Prévoir la fermeture")),
+    )
+
+
+@requires("people.reset_second_factor")
+def account_reset_factor(request: SignedIn, pk: int) -> HttpResponse:
+    person, account = _account_of(request, pk)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            reset_second_factor(account, reason=form.cleaned_data["reason"], actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Second facteur retiré ; la personne en est prévenue."))
+            return redirect(person)
+    return form_page(
+        request,
+        form,
+        title=_("Retirer le second facteur de %(name)s") % {"name": person.full_name},
+        lead=_(
+            "Pour qui a perdu téléphone, clés et codes de secours. Assurez-vous de vive voix que c’est bien"
+            " cette personne qui le demande."
+        ),
+        submit=_("Retirer son second facteur"),
+        tone="danger",
+        back_url=person.get_absolute_url(),
+        crumbs=_crumbs(person, _("Retirer le second facteur")),
     )
 
 

@@ -54,7 +54,10 @@ class PersonTable(Table):
         attrs={"td": {"class": "text-nowrap"}},
     )
     territory = tables.Column(
-        verbose_name=gettext_lazy("Territoire"), default="—", order_by=("territory__name",)
+        verbose_name=gettext_lazy("Territoire"),
+        default="—",
+        order_by=("territory__name",),
+        attrs={"td": {"class": "roomy"}},
     )
     account = StatusColumn("account_status", verbose_name=gettext_lazy("Compte"))
 
@@ -136,6 +139,7 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
         "may_give_role": bool(givable),
         "may_invite": account is None and can(request.user, "people.invite_person"),
         "may_change_account": account is not None and can(request.user, "people.change_account"),
+        "may_reset_factor": can(request.user, "people.reset_second_factor"),
         "may_act_for": not request.assistance and can(request.user, "people.act_for", person),
         "today": today,
     }

@@ -71,8 +71,17 @@ function reasonOf(error) {
 }
 
 function say(box, reason) {
-  box.textContent = box.dataset[reason];
+  const body = document.createElement("div");
+  body.className = "message-body";
+  body.textContent = box.dataset[reason];
+  if (reason === "sayAddress" && location.hostname === "127.0.0.1") {
+    const link = document.createElement("a");
+    link.href = location.href.replace("127.0.0.1", "localhost");
+    link.textContent = box.dataset.sayInstead;
+    body.append(" ", link);
+  }
   box.className = "message message-danger";
+  box.replaceChildren(document.createElement("span"), body);
 }
 
 function start(form, box) {

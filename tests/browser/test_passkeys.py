@@ -104,3 +104,5 @@ def test_an_address_in_numbers_is_explained(keyed: Visitor) -> None:
     page.goto(keyed.server.replace("localhost", "127.0.0.1") + reverse("account_login"))
     page.get_by_role("button", name="Entrer avec une clé d’accès").click()
     expect(page.get_by_role("alert").filter(has_text="adresse en lettres")).to_be_visible()
+    page.get_by_role("link", name="Ouvrir cette page par son nom").click()
+    page.wait_for_url(keyed.server + reverse("account_login"))

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cae.core.models import OutgoingEmail
+from cae.core.models import AuditEntry, OutgoingEmail
 from cae.core.settings import set_setting
 from people.models import User
 from people.selectors import needs_second_factor
@@ -184,3 +184,47 @@ class TestCompulsory:
         make_role(staff.person, RoleKind.ASSOCIATE)
         staff.refresh_from_db()
         assert staff.is_active
+
+
+class TestLost:
+    def reset(self, user: User, by: User, reason: str = "vu de vive voix") -> Any:
+        assert user.person is not None
+        url = reverse("people:account_reset_factor", args=[user.person.pk])
+        return client_of(by).post(url, {"reason": reason})
+
+    def test_an_administrator_takes_them_all_off_and_the_person_knows(
+        self, demonstration: None, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        user, admin = make_user(RoleKind.ACCOUNTANT), make_admin()
+        client = log_in(user)
+        make_passkey(user)
+        assert client.get(reverse("people:account")).status_code == 200
+        with django_capture_on_commit_callbacks(execute=True):
+            assert self.reset(user, admin).status_code == 302
+        assert not Authenticator.objects.exists()
+        assert client.get(reverse("people:account")).status_code == 302
+        assert OutgoingEmail.objects.get(cause="people.factor_reset").to == user.email
+        assert AuditEntry.objects.get(verb="people.account.reset_factor").detail == {
+            "reason": "vu de vive voix"
+        }
+
+    @pytest.mark.parametrize("reason", ["", "   "])
+    def test_a_reason_is_due(self, demonstration: None, reason: str) -> None:
+        user = make_user()
+        make_passkey(user)
+        assert self.reset(user, make_admin(), reason).status_code == 422
+        assert Authenticator.objects.exists()
+
+    def test_neither_ones_own_nor_by_another_role(self, demonstration: None) -> None:
+        admin, user = make_admin(), make_user()
+        for account in (admin, user):
+            make_passkey(account)
+        answer = self.reset(admin, admin)
+        assert "Demandez-le à une autre personne" in text(answer)
+        assert self.reset(user, make_user(RoleKind.HUMAN_RESOURCES)).status_code == 403
+        assert Authenticator.objects.count() == 2
+
+    def test_nothing_to_take_off(self, demonstration: None) -> None:
+        answer = self.reset(make_user(), make_admin())
+        assert answer.status_code == 422
+        assert "n’a pas de second facteur" in text(answer)

@@ -54,6 +54,7 @@ EXPECTED = {
     "people.give_role": {"administrator", "human_resources"},
     "people.give_guarded_role": {"administrator"},
     "people.change_account": {"administrator", "human_resources"},
+    "people.reset_second_factor": {"administrator"},
     "people.act_for": {"administrator", "advisor"},
     "people.view_organisations": READERS | {"project_manager"},
     "people.change_organisation": ORGANISATION_WRITERS,
