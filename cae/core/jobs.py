@@ -7,7 +7,7 @@ from threading import Event, Thread
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,9 +43,12 @@ class Progress:
 
     def beat(self) -> None:
         """Does: gives a sign of life. Raises Cancelled when the job is over, or somebody else’s."""
-        mine = Job.objects.filter(pk=self.job.pk, state=JobState.RUNNING, run=self.job.run)
-        if not mine.update(beat_at=timezone.now()):
+        if not self._ours().filter(state=JobState.RUNNING).update(beat_at=timezone.now()):
             raise Cancelled
+
+    def _ours(self) -> QuerySet[Job]:
+        """The row, as long as no other worker took it over."""
+        return Job.objects.filter(pk=self.job.pk, run=self.job.run)
 
     def each(
         self, items: Iterable[Item], work: Callable[[Item], None], *, label: Callable[[Item], str] = str
@@ -63,7 +66,7 @@ class Progress:
                 )
             self.job.done = min(self.job.done + 1, self.job.total)
             self.job.message = label(item)[:300]
-            self.job.save(update_fields=["done", "message", "failures"])
+            self._ours().update(done=self.job.done, message=self.job.message, failures=self.job.failures)
 
 
 def start_job(task: str, *, label: str, actor: Any, total: int, **arguments: Any) -> Job:

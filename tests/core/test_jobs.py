@@ -1,12 +1,16 @@
 """Long work tells how far it is, can be cancelled, notes what failed, and may be run again without harm."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from cae.core import jobs
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.models import AuditEntry, Job, JobState
+from cae.core.models import AuditEntry, Job, JobState, Notice
+from cae.core.templatetags.ui import progress
 from tests.factories.kernel import make_author
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +67,7 @@ def test_cancelling_stops_before_the_next_item() -> None:
     jobs.run_job(job.pk, lambda progress: progress.each("abc", act))
     job.refresh_from_db()
     assert done == ["a", "b"]
-    assert job.state == JobState.CANCELLED
+    assert (job.state, job.done) == (JobState.CANCELLED, 2)
     with pytest.raises(IllegalMove):
         jobs.cancel_job(job, actor=job.author)
 
@@ -116,3 +120,133 @@ def test_only_what_failed_is_tried_again() -> None:
     with pytest.raises(Refused) as refusal:
         jobs.retry_failures(again, actor=job.author)
     assert refusal.value.code == Code.ALREADY_DONE
+
+
+def test_items_without_name_cannot_be_tried_again_alone() -> None:
+    job = open_job()
+    job.failures = [{"label": "b", "reason": "non", "id": None}]
+    job.save()
+    with pytest.raises(Refused):
+        jobs.retry_failures(job, actor=job.author)
+    assert Job.objects.count() == 1
+
+
+def test_a_worker_that_was_taken_over_stops_at_its_next_item() -> None:
+    job, done = open_job(), []
+
+    def first(item: str) -> None:
+        done.append(f"first {item}")
+        if item == "b":
+            jobs.run_job(job.pk, lambda progress: progress.each("abc", done.append))
+
+    jobs.run_job(job.pk, lambda progress: progress.each("abc", first))
+    job.refresh_from_db()
+    assert done == ["first a", "first b", "a", "b", "c"]
+    assert (job.state, job.done, job.run) == (JobState.DONE, 3, 2)
+    assert Notice.objects.count() == 1, "its end is told once"
+
+
+@pytest.mark.parametrize(
+    ("state", "age", "silent"),
+    [
+        (JobState.RUNNING, jobs.SILENT + timedelta(seconds=1), True),
+        (JobState.RUNNING, jobs.SILENT - timedelta(seconds=5), False),
+        (JobState.RUNNING, None, True),
+        (JobState.PENDING, jobs.LOST + timedelta(seconds=1), True),
+        (JobState.PENDING, jobs.SILENT + timedelta(seconds=1), False),
+        (JobState.DONE, timedelta(days=1), False),
+    ],
+)
+def test_silence_tells_a_dead_worker(state: str, age: timedelta | None, silent: bool) -> None:
+    now = timezone.now()
+    job = Job(state=state, beat_at=None if age is None else now - age, created_at=now)
+    assert jobs.is_silent(job, now) == silent
+
+
+def test_a_job_that_advances_is_not_resumed_and_one_that_is_over_neither() -> None:
+    job = open_job()
+    Job.objects.update(state=JobState.RUNNING, beat_at=timezone.now())
+    with pytest.raises(IllegalMove):
+        jobs.resume_job(job, actor=job.author)
+    Job.objects.update(state=JobState.DONE)
+    with pytest.raises(IllegalMove):
+        jobs.resume_job(job, actor=job.author)
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_job_lost_on_its_way_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(jobs, "run_later", lambda name, **arguments: asked.append((name, arguments)))
+    job = open_job()
+    Job.objects.update(created_at=timezone.now() - jobs.LOST - timedelta(seconds=1))
+    jobs.resume_job(job, actor=job.author)
+    assert asked == [("core.seal_audit", {"job_id": job.pk})]
+    with pytest.raises(IllegalMove):
+        jobs.resume_job(job, actor=job.author)
+    assert AuditEntry.objects.get(verb="core.job.resume").actor == job.author
+
+
+def test_a_job_that_kills_each_worker_is_stopped_aloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "run_later", lambda name, **arguments: None)
+    job = open_job()
+    Job.objects.update(state=JobState.RUNNING, run=jobs.MOST_RUNS)
+    assert jobs.resume_silent() == 0
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "plusieurs fois" in job.message
+    assert Notice.objects.get().kind == jobs.FAILED
+
+
+def refuse_b(item: str) -> None:
+    if item == "b":
+        raise Refused(Code.EMPTY_DOCUMENT, "vide")
+
+
+def refuse_all(progress: jobs.Progress) -> None:
+    raise Refused(Code.EMPTY_DOCUMENT, "Rien à faire.")
+
+
+@pytest.mark.parametrize(
+    ("work", "kind", "subject"),
+    [
+        (lambda progress: progress.each("ac", refuse_b), jobs.ENDED, "Terminé : Essai"),
+        (lambda progress: progress.each("abc", refuse_b), jobs.FAILED, "Terminé avec 1 en échec : Essai"),
+        (refuse_all, jobs.FAILED, "Échoué : Essai"),
+    ],
+)
+def test_the_bell_tells_its_author_how_it_ended(work: Any, kind: str, subject: str) -> None:
+    job = open_job()
+    jobs.run_job(job.pk, work)
+    notice = Notice.objects.get()
+    assert (notice.user, notice.kind, notice.subject) == (job.author, kind, subject)
+    assert notice.url == f"/travaux/{job.pk}/"
+
+
+def test_whoever_cancelled_is_told_nothing() -> None:
+    job = open_job()
+    jobs.run_job(job.pk, lambda progress: progress.each("ab", lambda item: cancel(job)))
+    assert Job.objects.get().state == JobState.CANCELLED
+    assert not Notice.objects.exists()
+
+
+def cancel(job: Job) -> None:
+    jobs.cancel_job(job, actor=job.author)
+
+
+@pytest.mark.parametrize(
+    ("done", "elapsed", "said"),
+    [
+        (0, 10, "0 sur 250"),
+        (120, 37, "120 sur 250, encore environ 40 s"),
+        (249, 300, "249 sur 250, encore environ 5 s"),
+        (1, 10, "1 sur 250, encore environ 42 minutes"),
+        (250, 60, "250 sur 250"),
+    ],
+)
+def test_progress_says_how_long_the_rest_should_take(done: int, elapsed: int, said: str) -> None:
+    now = timezone.now()
+    job = Job(
+        state=JobState.RUNNING, done=done, total=250, started_at=now - timedelta(seconds=elapsed), beat_at=now
+    )
+    with time_machine.travel(now, tick=False):
+        assert progress(job) == said
