@@ -42,6 +42,7 @@ TRUSTED_PROXIES: int = _read.int("TRUSTED_PROXIES", default=0)
 def database() -> dict[str, Any]:
     """Gives Django's description of the PostgreSQL server named by DATABASE_URL."""
     part = conninfo_to_dict(DATABASE_URL)
+    known = ("dbname", "user", "password", "host", "port")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": part.get("dbname", "alveole"),
@@ -49,6 +50,8 @@ def database() -> dict[str, Any]:
         "PASSWORD": part.get("password", ""),
         "HOST": part.get("host", ""),
         "PORT": str(part.get("port", "")),
+        # The rest of the address, sslmode above all.
+        "OPTIONS": {name: value for name, value in part.items() if name not in known},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

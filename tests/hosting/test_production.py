@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from cae.embedded.slots import ROOT
+from cae.settings import env
 
 WHOLE = {
     "DJANGO_SETTINGS_MODULE": "cae.settings.production",
@@ -57,3 +58,10 @@ def test_what_is_wrong_is_said_in_one_sentence(changes: dict[str, str], sentence
     refused = start(**changes)
     assert refused.returncode == 1
     assert refused.stderr.strip() == f"alveole: {sentence}"
+
+
+def test_the_address_of_the_database_keeps_what_it_says_of_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(env, "DATABASE_URL", "postgresql://a:b@base.exemple.fr:5433/coop?sslmode=verify-full")
+    known = env.database()
+    assert (known["HOST"], known["PORT"], known["NAME"]) == ("base.exemple.fr", "5433", "coop")
+    assert known["OPTIONS"] == {"sslmode": "verify-full"}
