@@ -59,6 +59,16 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("758800", "Abandons de créance reçus", _INCOME, AccountRole.WAIVER_INCOME),
 )
 
+# code, label, whether a margin may take it off, accounts whose lines are of it unless they say otherwise
+COST_KINDS: tuple[tuple[str, str, bool, tuple[str, ...]], ...] = (
+    ("raw_materials", "Matières premières", True, ("601000",)),
+    ("goods", "Marchandises", True, ("607000",)),
+    ("subcontracting", "Sous-traitance", True, ("604000", "611000")),
+    ("mission_costs", "Frais de mission", True, ("625100", "625150", "625700")),
+    ("insurance", "Assurance", True, ("616000",)),
+    ("overheads", "Frais généraux de l’activité", False, ("606100", "626000", "627000")),
+)
+
 # code, label
 JOURNALS: tuple[tuple[str, str], ...] = (
     ("VE", "Ventes"),
@@ -69,13 +79,18 @@ JOURNALS: tuple[tuple[str, str], ...] = (
 
 
 def load_first_chart(get_model: Callable[[str, str], Any]) -> None:
-    """Does: adds what is not there yet: accounts, journals, their series of numbers, the shared section.
+    """Does: adds what is not there yet: accounts, natures of cost, journals and series, shared section.
     Refuses: nothing. Leaves behind: books ready for a first entry (`get_model` gives the models to use)."""
     account = get_model("accounting", "Account")
     held = set(account.objects.exclude(role=None).values_list("role", flat=True))
     for number, label, kind, role in CHART:
         free = role if role not in held else None
         account.objects.get_or_create(number=number, defaults={"label": label, "kind": kind, "role": free})
+    for code, label, enters, numbers in COST_KINDS:
+        kind, _made = get_model("accounting", "CostKind").objects.get_or_create(
+            code=code, defaults={"label": label, "enters_base": enters}
+        )
+        account.objects.filter(number__in=numbers, cost_kind=None).update(cost_kind=kind)
     for code, label in JOURNALS:
         get_model("accounting", "Journal").objects.get_or_create(code=code, defaults={"label": label})
         get_model("core", "NumberSeries").objects.get_or_create(

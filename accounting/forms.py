@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -54,14 +55,25 @@ class ScaleForm(forms.Form):
     label = forms.CharField(label=_("Libellé"), max_length=120)
     percent = AmountField(label=_("Taux, en % du montant HT"), min_value=Decimal(0), max_value=Decimal(100))
     valid_from = forms.DateField(label=_("En vigueur à partir du"), widget=forms.DateInput)
-    decided_by = forms.CharField(
-        label=_("Décidé par"), max_length=200, help_text=_("Assemblée, date et résolution.")
-    )
+    assembly = forms.CharField(label=_("Assemblée"), max_length=120, initial=_("Assemblée générale"))
+    decided_on = forms.DateField(label=_("Votée le"), widget=forms.DateInput)
+    resolution = forms.CharField(label=_("Résolution"), max_length=60, required=False)
     is_default = forms.BooleanField(label=_("Donner ce barème aux nouvelles activités"), required=False)
 
     @property
-    def rate(self) -> Decimal:
-        return Decimal(self.cleaned_data["percent"]) / 100
+    def rules(self) -> dict[str, Any]:
+        rate = Decimal(self.cleaned_data["percent"]) / 100
+        return {
+            "base": {"turnover": "invoiced", "minus": []},
+            "shape": {"kind": "flat", "rate": str(rate), "window": "document"},
+            "taken_on": "document",
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why something is undone."""
+
+    reason = forms.CharField(label=_("Motif"), max_length=200)
 
 
 class AssignmentForm(forms.Form):

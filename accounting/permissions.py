@@ -38,5 +38,6 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "accounting.view_balances": reads_books | is_advisor,
     "accounting.change_accounts": is_accountant,
     "accounting.change_scales": is_accountant,
+    "accounting.reverse_contribution": is_accountant,
     "accounting.check_books": is_accountant,
 }

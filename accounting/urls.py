@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounting.views import books, controls, settings, statement
+from accounting.views import books, contributions, controls, scales, settings, statement
 
 app_name = "accounting"
 
@@ -16,10 +16,15 @@ urlpatterns = [
     path("compta/plan/", settings.account_list, name="account_list"),
     path("compta/plan/nouveau/", settings.account_add, name="account_add"),
     path("compta/plan/<int:pk>/", settings.account_change, name="account_change"),
-    path("compta/baremes/", settings.scale_list, name="scale_list"),
-    path("compta/baremes/activites/", settings.assignment_list, name="assignment_list"),
-    path("compta/baremes/nouveau/", settings.scale_add, name="scale_add"),
-    path("compta/baremes/affecter/", settings.scale_assign, name="scale_assign"),
+    path("compta/contributions/", contributions.run_list, name="run_list"),
+    path("compta/baremes/", scales.scale_list, name="scale_list"),
+    path("compta/baremes/activites/", scales.assignment_list, name="assignment_list"),
+    path("compta/baremes/nouveau/", scales.scale_add, name="scale_add"),
+    path("compta/baremes/affecter/", scales.scale_assign, name="scale_assign"),
+    path("compta/baremes/<int:pk>/", scales.scale_detail, name="scale_detail"),
+    path("contributions/<int:pk>/", contributions.run_detail, name="run_detail"),
+    path("contributions/<int:pk>/annuler/", contributions.run_reverse, name="run_reverse"),
+    path("contributions/<int:pk>/reprendre/", contributions.run_again, name="run_again"),
     path("compta/controles/", controls.control_list, name="control_list"),
     path("compta/controles/lancer/", controls.check_books, name="check_books"),
     path("mon-activite/", statement.my_statement, name="my_statement"),

@@ -186,6 +186,14 @@ REVENUE_ACCOUNTS: dict[str, str] = {
     SaleNature.REBILLED: "revenue_rebilled",
 }
 
+# What a contribution scale may treat apart.
+CONTRIBUTION_CATEGORIES: dict[str, str] = {
+    SaleNature.SERVICES: "ordinary",
+    SaleNature.TRAINING: "training",
+    SaleNature.GOODS: "ordinary",
+    SaleNature.REBILLED: "ordinary",
+}
+
 # One series per kind of document, for all the activities (CGI ann. II art. 242 nonies A, I-7°).
 SERIES: dict[str, str] = {InvoiceKind.INVOICE: "invoice", InvoiceKind.CREDIT_NOTE: "credit_note"}
 QUOTE_SERIES = "quote"

@@ -12,7 +12,8 @@ from cae.core.money import CENT, ZERO
 
 @dataclass(frozen=True)
 class LineDraft:
-    """One line to come: `account` is a role (`customer`) or an account number (`411000`)."""
+    """One line to come: `account` is a role (`customer`) or an account number (`411000`); `cost` is the code
+    of a nature of cost, that of the account when it is left out."""
 
     account: str
     analytic_id: int
@@ -22,6 +23,7 @@ class LineDraft:
     due_on: date | None = None
     party: str = ""
     label: str = ""
+    cost: str = ""
 
     @property
     def signed(self) -> Decimal:
@@ -57,7 +59,7 @@ def _line(account: str, analytic_id: int, signed: Decimal, details: dict[str, ob
 
 
 def merged(lines: Iterable[LineDraft]) -> tuple[LineDraft, ...]:
-    """Adds the lines that say the same thing (account, section, rate, due date, party); no line of zero."""
+    """Adds the lines that say the same thing (account, section, rate, date, party, cost); none of zero."""
     sums: dict[LineDraft, Decimal] = {}
     for line in lines:
         key = replace(line, debit=ZERO, credit=ZERO)

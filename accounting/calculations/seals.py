@@ -19,6 +19,7 @@ class SealedLine:
     due_on: date | None
     party: str
     label: str
+    cost: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def canonical(entry: SealedEntry) -> str:
 
 
 def _line(line: SealedLine) -> list[str | int]:
+    """A cost says its nature; what has none keeps the text it always had."""
+    nature = [line.cost] if line.cost else []
     return [
         line.position,
         line.account,
@@ -65,4 +68,5 @@ def _line(line: SealedLine) -> list[str | int]:
         "" if line.due_on is None else line.due_on.isoformat(),
         line.party,
         line.label,
+        *nature,
     ]

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from accounting.chart import CHART, JOURNALS, load_first_chart
+from accounting.chart import CHART, COST_KINDS, JOURNALS, load_first_chart
 from accounting.states import SHARED_CODE, series_of
 
 
@@ -19,6 +19,8 @@ def unload(apps, schema_editor):
     apps.get_model("core", "NumberSeries").objects.filter(code__in=series).delete()
     numbers = [number for number, _label, _kind, _role in CHART]
     apps.get_model("accounting", "Account").objects.filter(number__in=numbers).delete()
+    kinds = [code for code, *_rest in COST_KINDS]
+    apps.get_model("accounting", "CostKind").objects.filter(code__in=kinds).delete()
 
 
 class Migration(migrations.Migration):

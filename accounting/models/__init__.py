@@ -1,18 +1,23 @@
 """The rows of the books, one file per concept."""
 
-from accounting.models.accounts import Account, AnalyticAccount, Journal
+from accounting.models.accounts import Account, AnalyticAccount, CostKind, Journal
+from accounting.models.contributions import ContributionPart, ContributionRun, SaleMovement
 from accounting.models.controls import BooksControl
 from accounting.models.entries import Entry, EntryLine
-from accounting.models.scales import Contribution, ContributionScale, ScaleAssignment
+from accounting.models.scales import ContributionScale, Exemption, ScaleAssignment
 
 __all__ = [
     "Account",
     "AnalyticAccount",
     "BooksControl",
-    "Contribution",
+    "ContributionPart",
+    "ContributionRun",
     "ContributionScale",
+    "CostKind",
     "Entry",
     "EntryLine",
+    "Exemption",
     "Journal",
+    "SaleMovement",
     "ScaleAssignment",
 ]

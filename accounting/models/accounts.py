@@ -14,6 +14,30 @@ from accounting.models.sight import seen_activity_ids, sees_all_books
 from accounting.states import AccountKind, AccountRole, AnalyticKind, JournalCode
 
 
+class CostKind(models.Model):
+    """A nature of cost. A contribution scale may take off the base those with the flag.
+
+    Each entry line carries its own, since two natures may share an account."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    label = models.CharField(_("libellé"), max_length=80)
+    enters_base = models.BooleanField(
+        _("entre dans la base"),
+        default=False,
+        help_text=_("Un barème sur la marge peut déduire cette charge du chiffre d’affaires."),
+    )
+
+    class Meta:
+        verbose_name = _("nature de charge")
+        verbose_name_plural = _("natures de charge")
+        ordering = ["label"]
+        # Scales and seals name it.
+        triggers = [pgtrigger.ReadOnly(name="costkind_code_frozen", fields=["code"])]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Account(models.Model):
     """A line of the French chart of accounts (plan comptable)."""
 
@@ -22,6 +46,15 @@ class Account(models.Model):
     kind = models.CharField(_("nature"), max_length=10, choices=AccountKind)
     role = models.CharField(
         _("rôle"), max_length=30, choices=AccountRole, null=True, blank=True, unique=True, default=None
+    )
+    # What its lines are a cost of, unless a line says otherwise.
+    cost_kind = models.ForeignKey(
+        "accounting.CostKind",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name=_("nature de charge"),
     )
 
     class Meta:

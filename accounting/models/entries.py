@@ -112,6 +112,13 @@ class EntryLine(models.Model):
     vat_rate = models.DecimalField(_("taux de TVA"), max_digits=5, decimal_places=2, null=True)
     due_on = models.DateField(_("échéance"), null=True)
     party = models.CharField(_("tiers"), max_length=200, blank=True)
+    cost_kind = models.ForeignKey(
+        "accounting.CostKind",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("nature de charge"),
+    )
     label = models.CharField(_("libellé"), max_length=200, blank=True)
 
     objects = EntryLineQuerySet.as_manager()

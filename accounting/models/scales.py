@@ -1,37 +1,45 @@
-"""What an activity gives to the shared services: the voted scale, who has it, and each amount taken."""
+"""What the cooperative decided about contributions: voted scales, who has which, who is exempt of what."""
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from functools import cached_property
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Round
+from django.db.models.fields.json import KT
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models.entries import Entry
-from accounting.models.sight import seen_activity_ids, sees_all_books
-from cae.core.fields import MoneyField, RateField
-from cae.core.permanence import append_only
+from accounting.calculations.contribution.reading import read_scale
+from accounting.calculations.contribution.scales import Scale
+from accounting.states import ScaleTaking, ScaleTurnover, Situation, WaivedPart
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
 
 
 class ContributionScale(models.Model):
-    """One version of a contribution scale (barème), as a vote decided it: flat rate on each document.
+    """One version of a contribution scale (barème), as an assembly voted it.
 
     Versions of one scale share their code; a fact is computed under the version in force on its own date.
+    `rules` holds every part of the rule; the columns repeat what lists and constraints need.
     """
 
     code = models.SlugField(_("code"), max_length=30)
+    version = models.PositiveSmallIntegerField(_("version"))
     label = models.CharField(_("libellé"), max_length=120)
-    rate = RateField(_("taux"))
+    rules = models.JSONField(_("règles"), encoder=DjangoJSONEncoder)
+    turnover = models.CharField(_("base"), max_length=10, choices=ScaleTurnover)
+    taken_on = models.CharField(_("prélevé"), max_length=10, choices=ScaleTaking)
     valid_from = models.DateField(_("en vigueur depuis"))
     valid_to = models.DateField(_("jusqu’au"), null=True, blank=True)
-    decided_by = models.CharField(_("décidé par"), max_length=200)
+    assembly = models.CharField(_("assemblée"), max_length=120)
+    decided_on = models.DateField(_("date de la décision"))
+    resolution = models.CharField(_("résolution"), max_length=60, blank=True)
     is_default = models.BooleanField(_("donné aux nouvelles activités"), default=False)
 
     class Meta:
@@ -39,10 +47,18 @@ class ContributionScale(models.Model):
         verbose_name_plural = _("barèmes de contribution")
         ordering = ["code", "-valid_from"]
         constraints = [
-            models.CheckConstraint(name="scale_rate_share", condition=Q(rate__gte=0, rate__lte=1)),
             models.CheckConstraint(
                 name="scale_period", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
             ),
+            models.CheckConstraint(
+                name="scale_columns_are_its_rules",
+                condition=Q(taken_on=KT("rules__taken_on"), turnover=KT("rules__base__turnover")),
+            ),
+            models.CheckConstraint(name="scale_taken_known", condition=Q(taken_on__in=ScaleTaking.values)),
+            models.CheckConstraint(
+                name="scale_turnover_known", condition=Q(turnover__in=ScaleTurnover.values)
+            ),
+            models.UniqueConstraint(name="scale_version_once", fields=["code", "version"]),
             ExclusionConstraint(
                 name="scale_one_version_at_a_date",
                 expressions=[
@@ -59,6 +75,33 @@ class ContributionScale(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounting:scale_detail", args=[self.pk])
+
+    @cached_property
+    def rule(self) -> Scale:
+        """The rules, as values that compute."""
+        return read_scale(self.rules)
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The one rate of a scale that says nothing else."""
+        return self.rule.flat_rate
+
+    @property
+    def decided_by(self) -> str:
+        """« Assemblée générale du 12/06/2026, résolution 5 »."""
+        said = _now("%(assembly)s du %(day)s") % {
+            "assembly": self.assembly,
+            "day": f"{self.decided_on:%d/%m/%Y}",
+        }
+        if not self.resolution:
+            return said
+        return _now("%(decision)s, résolution %(resolution)s") % {
+            "decision": said,
+            "resolution": self.resolution,
+        }
 
 
 class ScaleAssignment(Dated):
@@ -96,55 +139,50 @@ class ScaleAssignment(Dated):
         return reverse("accounting:activity_statement", args=[self.activity_id])
 
 
-class ContributionQuerySet(models.QuerySet["Contribution"]):
-    def visible_to(self, user: Any) -> ContributionQuerySet:
-        if sees_all_books(user):
-            return self
-        return self.filter(activity__in=seen_activity_ids(user))
-
-
-class Contribution(models.Model):
-    """What one document gave to the shared services, with its working: base × rate = due."""
+class Exemption(Dated):
+    """Why an activity gives less for a time: a situation that its scale knows, or parts waived."""
 
     activity = models.ForeignKey(
-        "entrepreneurs.Activity", models.PROTECT, related_name="contributions", verbose_name=_("activité")
+        "entrepreneurs.Activity", models.PROTECT, related_name="exemptions", verbose_name=_("activité")
     )
-    scale = models.ForeignKey(ContributionScale, models.PROTECT, related_name="+", verbose_name=_("barème"))
-    on = models.DateField(_("date"), db_index=True)
-    document = models.CharField(_("document"), max_length=60)
-    base = MoneyField(_("base"))
-    rate = RateField(_("taux"))
-    due = MoneyField(_("contribution"))
-    entry = models.OneToOneField(
-        Entry, models.PROTECT, null=True, related_name="contribution", verbose_name=_("écriture")
+    situation = models.CharField(_("situation"), max_length=20, choices=Situation)
+    # Beside what the scale of the activity gives to this situation.
+    waives = ArrayField(
+        models.CharField(max_length=12, choices=WaivedPart),
+        verbose_name=_("parts dispensées"),
+        default=list,
+        blank=True,
     )
-    # The working of the invoice that a credit note gives back.
-    corrects = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        related_name="corrections",
-        verbose_name=_("rend la contribution de"),
-    )
+    decided_by = models.CharField(_("décidé par"), max_length=200)
+    reason = models.CharField(_("motif"), max_length=300)
 
-    objects = ContributionQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("contribution")
-        verbose_name_plural = _("contributions")
-        ordering = ["on", "pk"]
+        verbose_name = _("exonération")
+        verbose_name_plural = _("exonérations")
+        ordering = ["-starts_on", "-pk"]
         constraints = [
-            # PostgreSQL rounds numeric half away from zero, as the rule says.
+            coherent_dates("exemption_dates_coherent"),
             models.CheckConstraint(
-                name="contribution_working_true",
-                condition=Q(corrects__isnull=False) | Q(due=Round(F("base") * F("rate"), precision=2)),
+                name="exemption_situation_known", condition=Q(situation__in=Situation.values)
             ),
             models.CheckConstraint(
-                name="contribution_posted_unless_nothing",
-                condition=Q(due=0, entry__isnull=True) | (~Q(due=0) & Q(entry__isnull=False)),
+                name="exemption_parts_known", condition=Q(waives__contained_by=list(WaivedPart.values))
+            ),
+            ExclusionConstraint(
+                name="exemption_once_at_a_date",
+                expressions=[
+                    ("activity", RangeOperators.EQUAL),
+                    ("situation", RangeOperators.EQUAL),
+                    (DateSpan("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
-        triggers = append_only("contribution")
+        triggers = [
+            pgtrigger.ReadOnly(name="exemption_frozen", exclude=["ends_on"]),
+            pgtrigger.Protect(name="exemption_kept", operation=pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
-        return self.document
+        return self.get_situation_display()

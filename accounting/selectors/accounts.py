@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models import Account, AnalyticAccount
+from accounting.models import Account, AnalyticAccount, CostKind
 from accounting.states import AccountRole, AnalyticKind
 from cae.core.errors import Code, Refused
 from entrepreneurs.models import Activity
@@ -26,13 +26,30 @@ def accounts_named(names: Iterable[str]) -> dict[str, Account]:
     """Accounts by role or number, in one query; refused when one of them is missing."""
     wanted = set(names)
     found: dict[str, Account] = {}
-    for account in Account.objects.filter(Q(role__in=wanted) | Q(number__in=wanted)):
+    rows = Account.objects.select_related("cost_kind")
+    for account in rows.filter(Q(role__in=wanted) | Q(number__in=wanted)):
         found[account.number] = account
         if account.role:
             found[account.role] = account
     missing = sorted(wanted - found.keys())
     if missing:
         raise Refused(Code.ACCOUNT_MISSING, _missing_sentence(missing[0]))
+    return found
+
+
+def cost_kinds() -> QuerySet[CostKind]:
+    return CostKind.objects.all()
+
+
+def cost_kinds_named(codes: Iterable[str]) -> dict[str, CostKind]:
+    """Natures of cost by code, without a query when none is named; refused when one is missing."""
+    wanted = {code for code in codes if code}
+    found = {kind.code: kind for kind in CostKind.objects.filter(code__in=wanted)} if wanted else {}
+    missing = sorted(wanted - found.keys())
+    if missing:
+        raise Refused(
+            Code.VALUE_INVALID, _("La nature de charge « %(code)s » n’existe pas.") % {"code": missing[0]}
+        )
     return found
 
 

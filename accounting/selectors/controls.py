@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounting.calculations.seals import canonical
 from accounting.models import BooksControl, Entry, EntryLine, Journal
+from accounting.selectors.contribution_controls import contribution_faults
 from accounting.selectors.seals import sealed_facts
 from accounting.states import series_of
 from cae.core.controls import Control
@@ -28,7 +29,11 @@ def book_controls() -> list[Control]:
         )
         for journal in Journal.objects.order_by("pk")
     ]
-    return [Control(_("Équilibre des écritures"), balance_faults), *journals]
+    return [
+        Control(_("Équilibre des écritures"), balance_faults),
+        *journals,
+        Control(_("Contributions : calculs et écritures"), contribution_faults),
+    ]
 
 
 def last_control() -> BooksControl | None:
@@ -75,7 +80,7 @@ def journal_faults(journal: Journal) -> Iterator[str]:
     entries = (
         Entry.objects.filter(journal=journal, number__lte=series.counter)
         .select_related("journal", "reverses__journal", "source_type")
-        .prefetch_related("lines__account", "lines__analytic")
+        .prefetch_related("lines__account", "lines__analytic", "lines__cost_kind")
         .order_by("number")
     )
     for entry in entries.iterator(chunk_size=_CHUNK):

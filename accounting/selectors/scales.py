@@ -1,20 +1,19 @@
-"""Which contribution scale applies to an activity on a date, and what it took so far."""
+"""Which contribution scale applies to an activity on a date, who has which, who is exempt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from accounting.models import Contribution, ContributionScale, ScaleAssignment
-from cae.core.money import ZERO
+from accounting.models import ContributionRun, ContributionScale, Exemption, ScaleAssignment
+from accounting.states import RunKind
 from entrepreneurs.models import Activity
 
 
 def scales() -> QuerySet[ContributionScale]:
-    return ContributionScale.objects.all()
+    """Every version, with the number of activities that have its scale."""
+    return ContributionScale.objects.annotate(activity_count=Count("assignments__activity", distinct=True))
 
 
 def scales_in_force(on: date) -> QuerySet[ContributionScale]:
@@ -40,8 +39,8 @@ def assignments() -> QuerySet[ScaleAssignment]:
     )
 
 
-def assignments_of(activity: Activity) -> QuerySet[ScaleAssignment]:
-    return ScaleAssignment.objects.filter(activity=activity).select_related("scale")
+def exemptions() -> QuerySet[Exemption]:
+    return Exemption.objects.select_related("activity").order_by("-starts_on", "-pk")
 
 
 def activities_without_scale(on: date) -> QuerySet[Activity]:
@@ -50,32 +49,11 @@ def activities_without_scale(on: date) -> QuerySet[Activity]:
     return Activity.objects.filter(~Exists(assigned), closed_on__isnull=True)
 
 
-def last_contribution_on(*, activity: Activity | None = None, code: str | None = None) -> date | None:
-    """Date of the last contribution taken from this activity, or under this scale."""
-    rows = Contribution.objects.all()
+def last_taken_on_document(*, activity: Activity | None = None, code: str | None = None) -> date | None:
+    """Date of the last document that gave under this scale, or for this activity."""
+    rows = ContributionRun.objects.filter(kind__in=[RunKind.DOCUMENT, RunKind.RECEIPT])
     if activity is not None:
         rows = rows.filter(activity=activity)
     if code is not None:
         rows = rows.filter(scale__code=code)
     return rows.order_by("-on").values_list("on", flat=True).first()
-
-
-def contributions_of(activity: Activity, *, start: date, end: date) -> QuerySet[Contribution]:
-    """Each amount taken over the period, with its working."""
-    rows = Contribution.objects.filter(activity=activity, on__range=(start, end))
-    return rows.select_related("scale", "corrects", "entry__journal").order_by("on", "pk")
-
-
-@dataclass(frozen=True)
-class ContributionSums:
-    """Base and contribution added up over a period."""
-
-    base: Decimal
-    due: Decimal
-
-
-def contribution_sums(activity: Activity, *, start: date, end: date) -> ContributionSums:
-    sums = Contribution.objects.filter(activity=activity, on__range=(start, end)).aggregate(
-        base=Sum("base", default=ZERO), due=Sum("due", default=ZERO)
-    )
-    return ContributionSums(base=sums["base"], due=sums["due"])

@@ -38,6 +38,7 @@ def sealed_facts(entry: Entry, rows: Iterable[EntryLine]) -> SealedEntry:
                 due_on=row.due_on,
                 party=row.party,
                 label=row.label,
+                cost=row.cost_kind.code if row.cost_kind else "",
             )
             for row in rows
         ),

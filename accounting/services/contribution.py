@@ -1,18 +1,38 @@
-"""Takes the contribution to the shared services on an invoice, or gives it back on a credit note."""
+"""Takes the contribution to the shared services on a document or on a receipt, and takes a wrong one back.
+
+A credit note counts in the windows of its invoice, on the day and under the rule of that invoice: both
+together leave what the windows would have given without them (docs/decisions/0006).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
-from accounting.calculations.contribution import Working, contribution_entry, flat, given_back
-from accounting.models import Contribution, ContributionScale, Entry
-from accounting.selectors.accounts import section_of, shared_section
+from accounting.calculations.contribution.history import Figures
+from accounting.calculations.contribution.keeping import kept
+from accounting.calculations.contribution.planning import differences, figures_of
+from accounting.calculations.contribution.presence import year_of
+from accounting.calculations.contribution.replay import Version, play
+from accounting.calculations.contribution.windows import Counted
+from accounting.calculations.contribution.working import Fact
+from accounting.models import ContributionPart, ContributionRun, ContributionScale, Entry, SaleMovement
+from accounting.selectors.histories import figures_of_run
+from accounting.selectors.presence import people_of_activities
+from accounting.selectors.receipts import released_by
 from accounting.selectors.scales import scale_of
-from accounting.services.posting import post_entry
+from accounting.selectors.windows import memory_of
+from accounting.services.runs import RunDraft, write_run
+from accounting.states import RunKind, RunNature, ScaleTaking, ScaleTurnover
+from cae.core import audit
+from cae.core.errors import Code, Refused
+from cae.core.money import ZERO
 from entrepreneurs.models import Activity
 
 
@@ -20,49 +40,229 @@ from entrepreneurs.models import Activity
 def take_contribution(
     activity: Activity,
     *,
-    base: Decimal,
+    parts: Iterable[tuple[str, Decimal]],
     on: date,
     document_number: str,
     source: models.Model | None,
     actor: Any,
     corrects: str = "",
-) -> Entry | None:
-    """Does: applies the rate in force to the net of an invoice; a credit note (`corrects`: the number of its
-    invoice) gives back what was taken there. Refuses: an account missing. Leaves behind: the working, and the
-    entry unless nothing is due; nothing when no scale is assigned, or when nothing had been taken."""
-    corrected = None
-    if corrects:
-        rows = Contribution.objects.select_for_update(of=("self",)).filter(activity=activity, corrects=None)
-        corrected = rows.filter(document=corrects).select_related("scale").first()
-    scale = corrected.scale if corrected else None if corrects else scale_of(activity, on)
-    if scale is None:
-        return None
-    working = _working(corrected, document_number, base, scale)
-    entry = None
-    if working.due:
-        draft = contribution_entry(
-            working, on=on, activity_id=section_of(activity).pk, shared_id=shared_section().pk
-        )
-        entry = post_entry(draft, actor=actor, source=source)
-    Contribution.objects.create(
-        activity=activity,
-        scale=scale,
-        on=on,
-        document=document_number,
-        base=working.base,
-        rate=working.rate,
-        due=working.due,
-        entry=entry,
-        corrects=corrected,
+) -> ContributionRun | None:
+    """Does: keeps what the document sells by category, and takes what it gives if the scale of that day is
+    taken on documents; a credit note (`corrects`: the number of its invoice) gives back. Twice the same
+    document changes nothing. Refuses: an account missing. Leaves behind: movements; the run and its entry,
+    or nothing when a month will count them or when no scale applies."""
+    activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
+    sales: dict[str, Decimal] = {}
+    for category, net in parts:
+        sales[category] = sales.get(category, ZERO) + net
+    corrected = _run_of(activity, corrects) if corrects else None
+    scale = corrected.scale if corrected else scale_of(activity, on)
+    waits = corrected is None and (scale is None or not _is_on_issue(scale))
+    if corrects and corrected is None and not _counted_in_a_month(activity, corrects):
+        # Nothing was taken on its invoice: nothing is given back.
+        scale, waits = None, False
+    _keep_movements(
+        activity, sales, on=on, document=document_number, corrects=corrects, source=source, waits=waits
     )
-    return entry
+    if scale is None or waits:
+        return None
+    return _take(
+        activity, scale, document_number, sales, on=on, corrected=corrected, actor=actor, source=source
+    )
 
 
-def _working(
-    corrected: Contribution | None, document: str, base: Decimal, scale: ContributionScale
-) -> Working:
-    if corrected is None:
-        return flat(document, base, scale.rate)
-    rows = [corrected, *corrected.corrections.all()]
-    taken = [Working(row.document, row.base, row.rate, row.due) for row in rows]
-    return given_back(document, base, corrected.rate, taken)
+@transaction.atomic
+def take_on_receipt(activity: Activity, *, entry: Entry, actor: Any) -> ContributionRun | None:
+    """Does: takes what a receipt, posted by `entry`, gives under a scale on cashed sales taken on documents.
+    Refuses: an account missing. Leaves behind: the run and its entry, or nothing under another scale."""
+    scale = scale_of(activity, entry.on)
+    if scale is None or (scale.taken_on, scale.turnover) != (ScaleTaking.DOCUMENT, ScaleTurnover.RECEIVED):
+        return None
+    activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
+    sales = released_by(entry)
+    if not sales:
+        return None
+    return _take(
+        activity,
+        scale,
+        str(entry.pk),
+        sales,
+        on=entry.on,
+        kind=RunKind.RECEIPT,
+        label=f"Contribution {entry.piece}",
+        actor=actor,
+        source=entry.source,
+    )
+
+
+@transaction.atomic
+def reverse_contribution(run: ContributionRun, *, on: date, reason: str, actor: Any) -> ContributionRun:
+    """Does: undoes all that a month or a document has given. Refuses: one already undone or adjusted since,
+    an invoice whose credit note counts on it, no reason, a date before its own. Leaves behind: a run that
+    names it, the entry the other way, audit; the subject may be computed again."""
+    if not reason.strip():
+        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi cette contribution est annulée."), field="reason")
+    activity = Activity.objects.select_for_update(no_key=True).get(pk=run.activity_id)
+    chain = list(
+        ContributionRun.objects.filter(activity=activity, kind=run.kind, subject=run.subject).order_by("rank")
+    )
+    if chain[-1].pk != run.pk or run.nature == RunNature.REVERSE:
+        raise Refused(Code.ALREADY_DONE, _("Cette contribution a déjà été annulée ou régularisée."))
+    if run.corrections.filter(reversed_by=None).exists():
+        raise Refused(
+            Code.ALREADY_DONE,
+            _("Un avoir compte sur cette contribution : annulez d’abord la sienne."),
+        )
+    if on < run.on:
+        raise Refused(Code.DATE_INVALID, _("Une annulation ne précède pas ce qu’elle annule."), field="on")
+    given = sum((figures_of_run(one) for one in chain), Figures())
+    parts = ContributionPart.objects.filter(run__in=chain)
+    counted = [
+        Counted(part.category, part.window, part.scale_id, part.base, part.proportional) for part in parts
+    ]
+    draft = RunDraft(
+        kind=run.kind,
+        subject=run.subject,
+        label=f"Annulation, contribution {run.subject}",
+        scale_id=run.scale_id,
+        on=on,
+        fact_on=run.fact_on,
+        year=run.year,
+        figures=Figures() - given,
+        inputs={},
+        working={"reason": reason.strip()},
+        parts=tuple(differences([], tuple(counted))),
+        rank=run.rank + 1,
+        nature=RunNature.REVERSE,
+        names={"reverses": run},
+    )
+    alone = given.due == run.due
+    reversal = write_run(
+        activity,
+        draft,
+        actor=actor,
+        source=run.entry.source if run.entry else None,
+        reverses=run.entry if alone else None,
+    )
+    audit.record(actor, "accounting.reverse_contribution", reversal, detail={"reason": reason.strip()})
+    return reversal
+
+
+@transaction.atomic
+def take_again(run: ContributionRun, *, actor: Any) -> ContributionRun:
+    """Does: computes anew a document whose contribution was undone, under the scale of its day. Refuses: one
+    that was not undone, or that no scale makes give. Leaves behind: a new run, its entry."""
+    activity = Activity.objects.select_for_update(no_key=True).get(pk=run.activity_id)
+    movements = list(SaleMovement.objects.filter(activity=activity, document=run.subject))
+    scale = run.corrects.scale if run.corrects else scale_of(activity, run.fact_on)
+    if run.kind != RunKind.DOCUMENT or not movements or scale is None or not _is_on_issue(scale):
+        raise Refused(Code.VALUE_INVALID, _("Aucun barème sur documents ne s’applique à cette pièce."))
+    last = _last(activity, RunKind.DOCUMENT, run.subject)
+    if last is not None and last.nature != RunNature.REVERSE:
+        raise Refused(Code.ALREADY_DONE, _("La contribution de ce document est déjà prélevée."))
+    sales = {movement.category: movement.net for movement in movements}
+    return _take(
+        activity,
+        scale,
+        run.subject,
+        sales,
+        on=movements[0].on,
+        corrected=run.corrects,
+        actor=actor,
+        source=run.entry.source if run.entry else None,
+    )
+
+
+def _is_on_issue(scale: ContributionScale) -> bool:
+    return (scale.taken_on, scale.turnover) == (ScaleTaking.DOCUMENT, ScaleTurnover.INVOICED)
+
+
+def _take(
+    activity: Activity,
+    scale: ContributionScale,
+    name: str,
+    sales: Mapping[str, Decimal],
+    *,
+    on: date,
+    actor: Any,
+    source: Any,
+    corrected: ContributionRun | None = None,
+    kind: str = RunKind.DOCUMENT,
+    label: str = "",
+) -> ContributionRun:
+    last = _last(activity, kind, name)
+    if last is not None and last.nature != RunNature.REVERSE:
+        return last
+    fact_on = corrected.fact_on if corrected else on
+    root = corrected.subject if corrected else name
+    presence = people_of_activities([activity])[activity.pk].presence_on(fact_on)
+    if presence is None:
+        raise Refused(Code.VALUE_MISSING, _("Personne n’exerce cette activité à cette date."))
+    version = Version(scale.pk, scale.rule)
+    memory = memory_of(activity.pk, scale.rule, fact_on, root)
+    (played,) = play([(version, Fact(fact_on, root, presence, sales))], memory)
+    inputs, working = kept(played)
+    draft = RunDraft(
+        kind=kind,
+        subject=name,
+        label=label or f"Contribution {name}",
+        scale_id=scale.pk,
+        on=on,
+        fact_on=fact_on,
+        year=year_of(fact_on, scale.rule.year_starts),
+        figures=figures_of(played.working),
+        inputs=inputs,
+        working=working,
+        parts=[part.counted(version.key) for part in played.working.parts if part.window],
+        rank=last.rank + 1 if last else 1,
+        names={"corrects": corrected},
+    )
+    return write_run(activity, draft, actor=actor, source=source)
+
+
+def _last(activity: Activity, kind: str, subject: str) -> ContributionRun | None:
+    rows = ContributionRun.objects.filter(activity=activity, kind=kind, subject=subject)
+    return rows.order_by("-rank").first()
+
+
+def _run_of(activity: Activity, document: str) -> ContributionRun | None:
+    """What was taken on an invoice and not undone since."""
+    run = _last(activity, RunKind.DOCUMENT, document)
+    return run if run is not None and run.nature != RunNature.REVERSE else None
+
+
+def _counted_in_a_month(activity: Activity, document: str) -> bool:
+    """Whether the month of an invoice, or the receipt of its price, makes it give."""
+    sold = SaleMovement.objects.filter(activity=activity, document=document).first()
+    if sold is None or sold.by_document:
+        return False
+    return scale_of(activity, sold.on) is not None
+
+
+def _keep_movements(
+    activity: Activity,
+    sales: Mapping[str, Decimal],
+    *,
+    on: date,
+    document: str,
+    corrects: str,
+    source: models.Model | None,
+    waits: bool,
+) -> None:
+    if SaleMovement.objects.filter(activity=activity, document=document).exists():
+        return
+    kind = ContentType.objects.get_for_model(source) if source else None
+    SaleMovement.objects.bulk_create(
+        SaleMovement(
+            activity=activity,
+            on=on,
+            document=document,
+            category=category,
+            net=net,
+            corrects=corrects,
+            by_document=not waits,
+            source_type=kind,
+            source_id=source.pk if source else None,
+        )
+        for category, net in sales.items()
+    )

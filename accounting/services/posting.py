@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounting.calculations.entries import EntryDraft, LineDraft, gaps, has_valid_amounts, merged, total
 from accounting.calculations.seals import canonical
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine, Journal
-from accounting.selectors.accounts import accounts_named
+from accounting.selectors.accounts import accounts_named, cost_kinds_named
 from accounting.selectors.seals import sealed_facts
 from accounting.states import series_of
 from cae.core import numbering
@@ -51,6 +51,7 @@ def post_entry(
         created_at=timezone.now(),
     )
     rows = [_row(entry, position, line, accounts, sections) for position, line in enumerate(lines, start=1)]
+    _name_costs(rows, lines)
     entry.seal = numbering.seal(series_of(journal.code), canonical(sealed_facts(entry, rows)))
     entry.save(force_insert=True)
     EntryLine.objects.bulk_create(rows)
@@ -80,10 +81,12 @@ def _row(
     accounts: dict[str, Account],
     sections: dict[int, AnalyticAccount],
 ) -> EntryLine:
+    account = accounts[line.account]
     return EntryLine(
         entry=entry,
         position=position,
-        account=accounts[line.account],
+        account=account,
+        cost_kind=account.cost_kind,
         analytic=sections[line.analytic_id],
         debit=line.debit,
         credit=line.credit,
@@ -92,3 +95,11 @@ def _row(
         party=line.party[:_LABEL],
         label=line.label[:_LABEL],
     )
+
+
+def _name_costs(rows: list[EntryLine], lines: tuple[LineDraft, ...]) -> None:
+    """A line that says its nature of cost has it; another has that of its account."""
+    kinds = cost_kinds_named(line.cost for line in lines)
+    for row, line in zip(rows, lines, strict=True):
+        if line.cost:
+            row.cost_kind = kinds[line.cost]

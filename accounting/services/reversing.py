@@ -51,8 +51,9 @@ def _draft_of(entry: Entry) -> EntryDraft:
             due_on=line.due_on,
             party=line.party,
             label=line.label,
+            cost=line.cost_kind.code if line.cost_kind else "",
         )
-        for line in entry.lines.select_related("account").order_by("position")
+        for line in entry.lines.select_related("account", "cost_kind").order_by("position")
     )
     return EntryDraft(
         journal=entry.journal.code, on=entry.on, label=entry.label, piece=entry.piece, lines=lines

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounting.models import Account, BooksControl, Entry, EntryLine
 from accounting.selectors.accounts import roles_unset
+from accounting.selectors.contribution import runs_visible_to
 from accounting.selectors.controls import last_control
 from accounting.selectors.ledger import (
     activity_balances,
@@ -88,6 +89,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "debit": sum((line.debit for line in lines), ZERO),
         "credit": sum((line.credit for line in lines), ZERO),
         "source": _source_page(request.user, found),
+        "run": runs_visible_to(request.user).filter(entry=found).first(),
         "reversed_by": Entry.objects.filter(reverses=found).select_related("journal").first(),
     }
     return render(request, "accounting/entry.html", context)

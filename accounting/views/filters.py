@@ -11,7 +11,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models import Account, AnalyticAccount, Entry, Journal
+from accounting.models import Account, AnalyticAccount, ContributionRun, Entry, Journal
 from accounting.selectors.ledger import (
     activity_balances,
     entries_touching,
@@ -19,6 +19,7 @@ from accounting.selectors.ledger import (
     ledger_saying,
     trial_balance,
 )
+from accounting.states import RunKind, RunNature
 from cae.core.periods import Month
 from cae.core.tables import Filters, search_words
 
@@ -142,5 +143,33 @@ class LineFilters(Filters):
     search = ("entry__label", "entry__piece")
 
 
+def run_months() -> list[tuple[str, str]]:
+    """The months in which something was taken, the latest first."""
+    ends = ContributionRun.objects.aggregate(first=Min("on"), last=Max("on"))
+    if not ends["first"]:
+        return []
+    months = Month.of(ends["first"]).until(Month.of(ends["last"]))
+    return [(str(month), date_format(month.first, "F Y")) for month in reversed(list(months))]
+
+
+class RunFilters(Filters):
+    """Month of booking, what it is for, its nature."""
+
+    search = ("subject", "activity__name", "scale__label")
+    mois = django_filters.ChoiceFilter(choices=run_months, method="filter_month", label=_("Mois"))
+    objet = django_filters.ChoiceFilter(choices=RunKind.choices, field_name="kind", label=_("Objet"))
+    nature = django_filters.ChoiceFilter(choices=RunNature.choices, label=_("Nature"))
+
+    class Meta:
+        model = ContributionRun
+        fields: tuple[str, ...] = ()
+
+    def filter_month(
+        self, queryset: QuerySet[ContributionRun], _name: str, value: str
+    ) -> QuerySet[ContributionRun]:
+        month = Month.parse(value)
+        return queryset.filter(on__range=(month.first, month.last))
+
+
 class ContributionFilters(Filters):
-    search = ("document",)
+    search = ("subject",)

@@ -1,23 +1,20 @@
-"""Pages where the accountant sets the books: chart of accounts, contribution scales."""
+"""Pages where the accountant sets the chart of accounts."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounting.forms import AccountForm, AssignmentForm, NewAccountForm, ScaleForm
+from accounting.forms import AccountForm, NewAccountForm
 from accounting.models import Account
 from accounting.selectors.accounts import accounts
-from accounting.selectors.scales import activities_without_scale, assignments, scales
 from accounting.services.accounts import add_account, change_account
-from accounting.services.scales import assign_scale, create_scale
-from accounting.views.filters import AccountFilters, AssignmentFilters
-from accounting.views.tables import AccountTable, AssignmentTable
+from accounting.views.filters import AccountFilters
+from accounting.views.tables import AccountTable
 from accounting.views.tabs import books_tabs
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
@@ -57,7 +54,7 @@ def account_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Compte %(number)s ajouté.") % {"number": account.number})
             return redirect("accounting:account_list")
-    return _form_page(request, form, _("Ajouter un compte"), _("Ajouter le compte"), "account_list")
+    return _form_page(request, form, _("Ajouter un compte"), _("Ajouter le compte"))
 
 
 @requires("accounting.change_accounts")
@@ -74,78 +71,10 @@ def account_change(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Compte %(number)s enregistré.") % {"number": account.number})
             return redirect("accounting:account_list")
     title = _("Compte %(number)s") % {"number": account.number}
-    return _form_page(request, form, title, _("Enregistrer"), "account_list")
+    return _form_page(request, form, title, _("Enregistrer"))
 
 
-@requires("accounting.view_ledger")
-def scale_list(request: HttpRequest) -> HttpResponse:
-    """The scales that were voted, version by version."""
-    today = timezone.localdate()
-    context = {
-        "books_tabs": books_tabs("scale_list"),
-        "scales": list(scales()),
-        "without_scale": list(activities_without_scale(today)),
-        "today": today,
-    }
-    return render(request, "accounting/scales.html", context)
-
-
-@requires("accounting.view_ledger")
-def assignment_list(request: HttpRequest) -> HttpResponse:
-    """Who has which scale, and since when."""
-    return list_page(
-        request,
-        queryset=assignments(),
-        table=AssignmentTable,
-        filters=AssignmentFilters,
-        page="accounting.assignments",
-        title=_("Barème de chaque activité"),
-        template="accounting/books_list.html",
-        tabs=books_tabs("scale_list"),
-        empty=EmptyState(_("Aucune activité n’a de barème.")),
-        main_action=Action(
-            _("Affecter un barème"),
-            reverse("accounting:scale_assign"),
-            right="accounting.change_scales",
-            tone="primary",
-        ),
-    )
-
-
-@requires("accounting.change_scales")
-def scale_add(request: HttpRequest) -> HttpResponse:
-    form = ScaleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        facts = {name: value for name, value in form.cleaned_data.items() if name != "percent"}
-        try:
-            create_scale(**facts, rate=form.rate, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Barème enregistré."))
-            return redirect("accounting:scale_list")
-    return _form_page(
-        request, form, _("Enregistrer un barème voté"), _("Enregistrer le barème"), "scale_list"
-    )
-
-
-@requires("accounting.change_scales")
-def scale_assign(request: HttpRequest) -> HttpResponse:
-    form = AssignmentForm(request.POST or None, initial={"activity": request.GET.get("activite")})
-    if request.method == "POST" and form.is_valid():
-        facts = dict(form.cleaned_data)
-        try:
-            assign_scale(facts.pop("activity"), **facts, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Barème affecté."))
-            return redirect("accounting:assignment_list")
-    return _form_page(request, form, _("Affecter un barème"), _("Affecter"), "scale_list")
-
-
-def _form_page(request: HttpRequest, form: Form, title: str, submit: str, back: str) -> HttpResponse:
-    back_label = _("Plan comptable") if back == "account_list" else _("Barèmes de contribution")
-    back_url = reverse(f"accounting:{back}")
-    crumbs = [(_("Comptabilité"), reverse("accounting:home")), (back_label, back_url), (title, "")]
+def _form_page(request: HttpRequest, form: Form, title: str, submit: str) -> HttpResponse:
+    back_url = reverse("accounting:account_list")
+    crumbs = [(_("Comptabilité"), reverse("accounting:home")), (_("Plan comptable"), back_url), (title, "")]
     return form_page(request, form, title=title, submit=submit, back_url=back_url, crumbs=crumbs)

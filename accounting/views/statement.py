@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounting.models import AnalyticAccount
-from accounting.selectors.scales import contributions_of
+from accounting.selectors.contribution import runs_of
 from accounting.selectors.statement import first_month, lines_behind, span_of
 from accounting.views.filters import ContributionFilters, LineFilters
 from accounting.views.statement_parts import (
@@ -107,13 +107,13 @@ def figure_lines(
 
 @requires("accounting.view_statement")
 def contribution_list(request: HttpRequest, activity_id: int, month: str) -> HttpResponse:
-    """Every amount of the year, base × rate = due."""
+    """Every amount of the year."""
     _seen, activity = _section(request, activity_id)
     shown = _month_of_path(month)
     span = span_of("year", shown)
     return list_page(
         request,
-        queryset=contributions_of(activity, start=date(shown.year, 1, 1), end=span.end),
+        queryset=runs_of(activity, start=date(shown.year, 1, 1), end=span.end),
         table=ContributionTable,
         filters=ContributionFilters,
         page="accounting.contributions",

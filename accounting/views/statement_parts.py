@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from accounting.calculations.statement import Flow, Statement
 from accounting.models import AnalyticAccount
-from accounting.selectors.scales import contribution_sums, contributions_of, scale_of
+from accounting.selectors.contribution import contribution_sums, lines_of_run, runs_of, subject_words
+from accounting.selectors.scale_words import scale_summary
+from accounting.selectors.scales import scale_of
 from accounting.selectors.statement import Span, sales_by_month, statement_of
 from cae.core.periods import Month
 from cae.core.templatetags.formats import day
@@ -120,11 +122,14 @@ def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
 
 
 def contribution_shown(activity: Activity, month: Month) -> dict[str, Any]:
-    """The scale in force and each amount of the month, base × rate = due."""
+    """The scale in force and each amount of the month, line by line as it was found."""
     year = date(month.year, 1, 1)
+    scale = scale_of(activity, month.last)
+    runs = runs_of(activity, start=month.first, end=month.last)
     return {
-        "scale": scale_of(activity, month.last),
-        "contributions": list(contributions_of(activity, start=month.first, end=month.last)),
+        "scale": scale,
+        "scale_summary": scale_summary(scale.rule) if scale else "",
+        "workings": [{"run": run, "subject": subject_words(run), "lines": lines_of_run(run)} for run in runs],
         "month_sums": contribution_sums(activity, start=month.first, end=month.last),
         "year_sums": contribution_sums(activity, start=year, end=month.last),
         "contribution_url": reverse("accounting:contribution_list", args=[activity.pk, month]),

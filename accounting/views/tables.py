@@ -11,9 +11,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models import Account, AnalyticAccount, Contribution, Entry, EntryLine, ScaleAssignment
+from accounting.models import (
+    Account,
+    AnalyticAccount,
+    ContributionRun,
+    Entry,
+    EntryLine,
+    ScaleAssignment,
+)
 from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, Table
-from cae.core.templatetags.formats import NOTHING, percent
+from cae.core.templatetags.formats import NOTHING
 
 
 class SideColumn(MoneyColumn):
@@ -141,32 +148,34 @@ class AssignmentTable(Table):
 
 
 class ContributionTable(Table):
-    """What each document gave, with its working."""
+    """What each month and each document gave."""
 
     on = DateColumn(verbose_name=_("Date"))
-    document = tables.Column(verbose_name=_("Document"))
+    subject = LinkColumn(verbose_name=_("Mois ou document"))
+    nature = tables.Column(verbose_name=_("Nature"))
     base = MoneyColumn(verbose_name=_("Base HT"), total=True)
-    rate = tables.Column(
-        verbose_name=_("× taux"), attrs={"td": {"class": "number-cell"}, "th": {"class": "number-cell"}}
-    )
-    due = MoneyColumn(verbose_name=_("= contribution"), total=True)
+    due = MoneyColumn(verbose_name=_("Contribution"), total=True)
     scale = tables.Column(verbose_name=_("Barème"), accessor="scale__label")
-    corrects = tables.Column(verbose_name=_("Rend"), accessor="corrects__document", default=NOTHING)
+    corrects = tables.Column(verbose_name=_("Rend"), accessor="corrects__subject", default=NOTHING)
 
     class Meta(Table.Meta):
-        model = Contribution
-        fields = ("on", "document", "base", "rate", "due", "corrects", "scale")
+        model = ContributionRun
+        fields = ("on", "subject", "nature", "base", "due", "corrects", "scale")
 
-    def render_document(self, record: Contribution, value: str) -> SafeString | str:
-        if record.entry is None:
-            return value
-        return format_html('<a class="row-link" href="{}">{}</a>', record.entry.get_absolute_url(), value)
 
-    def value_document(self, value: str) -> str:
-        return value
+class RunTable(Table):
+    """The contributions of every activity."""
 
-    def render_rate(self, value: Any) -> str:
-        return percent(value)
+    on = DateColumn(verbose_name=_("Date"))
+    activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name")
+    subject = tables.Column(verbose_name=_("Mois ou document"))
+    nature = tables.Column(verbose_name=_("Nature"))
+    base = MoneyColumn(verbose_name=_("Base HT"), total=True)
+    due = MoneyColumn(verbose_name=_("Contribution"), total=True)
+    scale = tables.Column(verbose_name=_("Barème"), accessor="scale__label")
 
-    def value_rate(self, value: Any) -> Any:
-        return value
+    class Meta(Table.Meta):
+        model = ContributionRun
+        fields = ("activity", "subject", "on", "nature", "base", "due", "scale")
+        sequence = ("activity", "subject", "on", "nature", "base", "due", "scale")
+        order_by = ("-on", "-pk")

@@ -13,6 +13,7 @@ _PAGES = (
     ("general_ledger", _("Grand livre")),
     ("trial_balance", _("Balance")),
     ("account_list", _("Plan comptable")),
+    ("run_list", _("Contributions")),
     ("scale_list", _("Barèmes")),
     ("control_list", _("Contrôles")),
 )

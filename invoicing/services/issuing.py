@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +18,7 @@ from cae.core import numbering
 from cae.core.background import run_later
 from cae.core.errors import Code, Refused
 from cae.core.workflow import performs
+from invoicing.calculations.categories import Sold, nets_by_category
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.entries import Piece, Sale, credit_note_entry, invoice_entry
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
@@ -30,7 +32,13 @@ from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete, require_fresh
 from invoicing.services.telling import tell_approved
-from invoicing.states import INVOICE_FLOW, REVENUE_ACCOUNTS, SERIES, VatDueOn
+from invoicing.states import (
+    CONTRIBUTION_CATEGORIES,
+    INVOICE_FLOW,
+    REVENUE_ACCOUNTS,
+    SERIES,
+    VatDueOn,
+)
 
 
 @performs(INVOICE_FLOW, "issue")
@@ -50,10 +58,9 @@ def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date, versio
     _require_verdict(content, on)
     _freeze(invoice, content, on)
     _post(invoice, on, actor)
-    sign = -1 if invoice.is_credit_note else 1
     take_contribution(
         invoice.activity,
-        base=sign * invoice.total_excl_tax,
+        parts=_parts(invoice),
         on=on,
         document_number=str(invoice.number),
         source=invoice,
@@ -65,6 +72,17 @@ def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date, versio
     run_later("invoicing.archive_pdf", invoice_id=invoice.pk)
     if submitted:
         tell_approved(invoice, actor=actor, on=on)
+
+
+def _parts(invoice: Invoice) -> list[tuple[str, Decimal]]:
+    """What the document sells in each category that a contribution scale knows; less for a credit note."""
+    sign = -1 if invoice.is_credit_note else 1
+    lines = [
+        Sold(CONTRIBUTION_CATEGORIES[line.nature], (line.vat_rate.category, line.vat_rate.rate), line.net)
+        for line in invoice.lines.all()
+    ]
+    nets = nets_by_category(lines, discounts_of(invoice))
+    return [(category, sign * net) for category, net in nets.items()]
 
 
 def _require_verdict(content: EInvoice, on: date) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounting.selectors.accounts import section_of
+from accounting.services.contribution import take_on_receipt
 from accounting.services.posting import post_entry
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
@@ -118,6 +119,7 @@ def keep(movement: Movement, moves: Sequence[Move], *, actor: Any, verb: str) ->
     former = movement.reverses
     titles = _TITLES if former is None else _CANCELLED
     draft = money_entry(piece, shares, title=titles[movement.kind])
+    entry = post_entry(draft, actor=actor, source=first, reverses=former.entry if former else None)
     receipt = Receipt.objects.create(
         kind=movement.kind,
         activity=first.activity,
@@ -128,7 +130,7 @@ def keep(movement: Movement, moves: Sequence[Move], *, actor: Any, verb: str) ->
         reference=movement.reference,
         reverses=former,
         reason=movement.reason,
-        entry=post_entry(draft, actor=actor, source=first, reverses=former.entry if former else None),
+        entry=entry,
         form_key=movement.form_key,
         created_by=actor,
     )
@@ -136,6 +138,7 @@ def keep(movement: Movement, moves: Sequence[Move], *, actor: Any, verb: str) ->
         _keep_share(receipt, move, share)
         detail = {"amount": str(move.amount), "on": movement.on.isoformat()}
         audit.record(actor, verb, move.invoice, detail=detail)
+    take_on_receipt(first.activity, entry=entry, actor=actor)
     return receipt
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounting.models import BooksControl, Entry
-from accounting.services.contribution import take_contribution
 from accounting.services.controlling import control_books
 from accounting.services.reversing import reverse_entry
 from accounting.tasks import check_books
@@ -66,9 +64,7 @@ def entries() -> list[Entry]:
     books.scale()
     activity = make_activity(code="A1")
     made = [books.sale(activity, on=date(2026, 3, day), number=f"F-{day}") for day in (1, 2, 3)]
-    take_contribution(
-        activity, base=Decimal("100.00"), on=date(2026, 3, 1), document_number="F-1", source=None, actor=None
-    )
+    books.take(activity, "100.00", on=date(2026, 3, 1), number="F-1")
     return made
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounting.calculations.entries import EntryDraft, credit, debit
-from accounting.models import Account, AnalyticAccount, Contribution, Entry
+from accounting.models import Account, AnalyticAccount, ContributionRun, Entry
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.ledger import (
     activity_balances,
@@ -27,7 +27,6 @@ from accounting.selectors.ledger import (
     trial_balance,
 )
 from accounting.selectors.statement import lines_behind, sales_by_month, span_of, statement_of
-from accounting.services.contribution import take_contribution
 from accounting.services.posting import post_entry
 from cae.core.facts import Source, facts, sources_of
 from cae.core.periods import Month
@@ -59,9 +58,7 @@ def activity() -> Activity:
     one = make_activity(code="A1")
     books.sale(one, "100.00", on=date(2026, 2, 10), number="F-1")
     books.sale(one, "200.00", on=date(2026, 3, 2), number="F-2")
-    take_contribution(
-        one, base=euros("200.00"), on=date(2026, 3, 2), document_number="F-2", source=None, actor=None
-    )
+    books.take(one, "200.00", number="F-2")
     pay(one, "150.00", on=date(2026, 3, 20))
     return one
 
@@ -250,17 +247,10 @@ class TestBalanceKept(TestCase):
         for rank, base in enumerate(bases):
             if base:
                 books.sale(one, str(base), number=f"F-{rank}")
-            take_contribution(
-                one,
-                base=base,
-                on=date(2026, 3, 2),
-                document_number=f"F-{rank}",
-                source=None,
-                actor=None,
-            )
+            books.take(one, str(base), on=date(2026, 3, 2), number=f"F-{rank}")
         assert books_totals().is_balanced
         for section in AnalyticAccount.objects.all():
             sums = trial_balance(analytic=section).aggregate(up=Sum("debits"), down=Sum("credits"))
             assert sums["up"] == sums["down"]
-        given_ = Contribution.objects.aggregate(due=Sum("due"))["due"]
+        given_ = ContributionRun.objects.aggregate(due=Sum("due"))["due"]
         assert statement_of(section_of(one), MARCH).contribution.month == given_

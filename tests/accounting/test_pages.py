@@ -14,7 +14,6 @@ from django.urls import reverse
 from accounting.calculations.statement import FIGURES
 from accounting.models import Account, BooksControl, ContributionScale, Entry, Journal, ScaleAssignment
 from accounting.selectors.accounts import section_of
-from accounting.services.contribution import take_contribution
 from accounting.services.reversing import reverse_entry
 from accounting.views.statement_parts import FIGURE_SLUGS, PERIOD_SLUGS
 from cae.core import facts
@@ -52,9 +51,7 @@ def activity() -> Activity:
     books.scale()
     one = make_activity(code="A1")
     books.sale(one, "1234.50", on=date(2026, 3, 2), number="F-1")
-    take_contribution(
-        one, base=Decimal("1234.50"), on=date(2026, 3, 2), document_number="F-1", source=None, actor=None
-    )
+    books.take(one, "1234.50", on=date(2026, 3, 2), number="F-1")
     return one
 
 
@@ -235,28 +232,18 @@ def test_the_figures_of_the_address_are_all_there() -> None:
 def test_contributions_are_exported_as_figures(activity: Activity, accountant: Client) -> None:
     response = accountant.get(url("contribution_list", activity.pk, MARCH, export="csv"))
     row = response.content.decode("utf-8-sig").splitlines()[1]
-    assert row == "02/03/2026;F-1;1234,50;0,1000;123,45;;Barème general"
+    assert row == "02/03/2026;F-1;Prélèvement;1234,50;123,45;;Barème general"
 
 
 def test_a_credit_note_says_what_it_gives_back(activity: Activity, accountant: Client) -> None:
-    take_contribution(
-        activity,
-        base=Decimal("-1234.50"),
-        on=date(2026, 3, 9),
-        document_number="A-1",
-        source=None,
-        actor=None,
-        corrects="F-1",
-    )
+    books.take(activity, "-1234.50", on=date(2026, 3, 9), number="A-1", corrects="F-1")
     said = text(accountant.get(url("activity_statement", activity.pk, mois=MARCH)))
     assert "rend ce que F-1 avait versé" in said
     assert accountant.get(url("contribution_list", activity.pk, MARCH)).status_code == 200
 
 
 def test_a_contribution_of_nothing_is_shown_without_entry(activity: Activity, accountant: Client) -> None:
-    take_contribution(
-        activity, base=Decimal("0.01"), on=date(2026, 3, 9), document_number="F-2", source=None, actor=None
-    )
+    books.take(activity, "0.01", on=date(2026, 3, 9), number="F-2")
     for page in (
         url("contribution_list", activity.pk, MARCH),
         url("activity_statement", activity.pk, mois=MARCH),
@@ -268,7 +255,7 @@ def test_a_contribution_of_nothing_is_shown_without_entry(activity: Activity, ac
 def test_contributions_of_the_year(activity: Activity, accountant: Client) -> None:
     said = text(accountant.get(url("contribution_list", activity.pk, MARCH)))
     assert "1 234,50 €" in said
-    assert "10 %" in said
+    assert "123,45 €" in said
 
 
 def test_my_activity_leads_to_ones_own(activity: Activity) -> None:
@@ -396,11 +383,13 @@ def test_the_accountant_records_and_gives_a_scale(accountant: Client) -> None:
         "label": "Barème 2026",
         "percent": "10,25",
         "valid_from": "2026-01-01",
-        "decided_by": "AG du 12 juin 2026, résolution 5",
+        "assembly": "Assemblée générale",
+        "decided_on": "2026-06-12",
+        "resolution": "5",
     }
     assert accountant.post(url("scale_add"), facts).status_code == 302
     scale = ContributionScale.objects.get()
-    assert scale.rate == Decimal("0.1025")
+    assert scale.rule.flat_rate == Decimal("0.1025")
     given = {"activity": activity.pk, "scale": scale.pk, "starts_on": "2026-01-01", "reason": "Contrat"}
     assert accountant.post(url("scale_assign"), given).status_code == 302
     assert ScaleAssignment.objects.get().activity == activity
@@ -416,7 +405,8 @@ def test_a_refused_scale_says_why(accountant: Client) -> None:
         "label": "B",
         "percent": "101",
         "valid_from": "2026-01-01",
-        "decided_by": "AG",
+        "assembly": "AG",
+        "decided_on": "2026-06-12",
     }
     response = accountant.post(url("scale_add"), facts)
     assert response.status_code == 422
@@ -470,13 +460,6 @@ def test_a_page_costs_the_same_for_1_and_30_rows(
     for rank in range(30):
         books.sale(make_activity(code=f"X{rank}"), on=date(2026, 3, 5))
         books.sale(activity, on=date(2026, 3, 6), number=f"G-{rank}")
-        take_contribution(
-            activity,
-            base=Decimal("10.00"),
-            on=date(2026, 3, 6),
-            document_number=f"G-{rank}",
-            source=None,
-            actor=None,
-        )
+        books.take(activity, "10.00", on=date(2026, 3, 6), number=f"G-{rank}")
     with django_assert_max_num_queries(len(first)):
         accountant.get(page)

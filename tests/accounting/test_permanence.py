@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from accounting.models import BooksControl, Contribution, ContributionScale, Entry, EntryLine
+from accounting.models import (
+    BooksControl,
+    ContributionPart,
+    ContributionRun,
+    ContributionScale,
+    Entry,
+    EntryLine,
+    SaleMovement,
+)
 from accounting.selectors.accounts import shared_section
-from accounting.services.contribution import take_contribution
 from accounting.services.controlling import control_books
 from accounting.services.reversing import reverse_entry
 from tests.factories import accounting as books
@@ -23,7 +31,9 @@ pytestmark = pytest.mark.django_db
 TABLES = {
     "accounting_entry": ("label", "'autre'"),
     "accounting_entryline": ("debit", "debit + 1"),
-    "accounting_contribution": ("document", "'autre'"),
+    "accounting_contributionrun": ("subject", "'autre'"),
+    "accounting_contributionpart": ("base", "base + 1"),
+    "accounting_salemovement": ("net", "net + 1"),
     "accounting_bookscontrol": ("entry_count", "99"),
 }
 
@@ -32,9 +42,7 @@ TABLES = {
 def entry() -> Entry:
     books.scale()
     of = make_activity()
-    take_contribution(
-        of, base=Decimal("200.00"), on=date(2026, 3, 2), document_number="F-1", source=None, actor=None
-    )
+    books.take(of, "200.00", on=date(2026, 3, 2), number="F-1")
     control_books(actor=None)
     made = books.sale(of)
     at_commit()
@@ -59,7 +67,8 @@ def at_commit() -> None:
 
 
 def counts() -> tuple[int, ...]:
-    return tuple(model.objects.count() for model in (Entry, EntryLine, Contribution, BooksControl))
+    kept = (Entry, EntryLine, ContributionRun, ContributionPart, SaleMovement, BooksControl)
+    return tuple(model.objects.count() for model in kept)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -190,32 +199,46 @@ def test_an_entry_is_reversed_once(entry: Entry) -> None:
         copy_entry(entry, number=51, total="1.00", lines=2, reverses=entry.pk)
 
 
-def test_the_working_of_a_contribution_is_true(entry: Entry) -> None:
-    row = Contribution.objects.get()
-    values = (
-        row.activity_id,
-        row.scale_id,
-        row.on,
-        "F-9",
-        "200.00",
-        "0.1000",
-        "20.01",
-        books.sale(row.activity).pk,
-    )
-    with pytest.raises(IntegrityError, match="contribution_working_true"), transaction.atomic():
-        run(
-            'INSERT INTO accounting_contribution (activity_id, scale_id, "on", document, base, rate, due,'
-            " entry_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-            *values,
-        )
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"due": "20.01"}, "run_figures_true"),
+        ({"due": "-1.00"}, "run_figures_true"),
+        ({"proportional": "20.01"}, "run_figures_true"),
+        ({"due": "0.00"}, "run_posted_unless_nothing"),
+        ({"nature": "adjust", "rank": 2}, "run_nature_says_what_it_names"),
+        ({"subject": "F-1", "entry": None}, "run_posted_unless_nothing"),
+        ({"rank": 0}, "run_first_takes"),
+        ({"subject": "F-1"}, "run_once_a_rank"),
+    ],
+)
+def test_the_figures_of_a_contribution_hold(change: dict[str, Any], rule: str, entry: Entry) -> None:
+    row = ContributionRun.objects.get()
+    facts = {
+        field.attname: getattr(row, field.attname)
+        for field in ContributionRun._meta.concrete_fields
+        if field.name != "id"
+    }
+    facts |= {"subject": "F-9", "entry_id": books.sale(row.activity).pk}
+    change = {("entry_id" if name == "entry" else name): value for name, value in change.items()}
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        ContributionRun.objects.create(**facts | change)
 
 
-def test_a_voted_scale_keeps_its_rate(entry: Entry) -> None:
+def test_a_voted_scale_keeps_its_rules(entry: Entry) -> None:
     with refused("Cannot update"):
-        run("UPDATE accounting_contributionscale SET rate = 0.05")
+        run("UPDATE accounting_contributionscale SET rules = jsonb_set(rules, '{shape,rate}', '\"0.05\"')")
     with refused("Cannot delete"):
         run("DELETE FROM accounting_contributionscale")
-    assert ContributionScale.objects.get().rate == Decimal("0.1000")
+    assert ContributionScale.objects.get().rule.flat_rate == Decimal("0.1000")
+
+
+def test_the_columns_of_a_scale_are_those_of_its_rules(entry: Entry) -> None:
+    scale = ContributionScale.objects.get()
+    facts = {"rules": scale.rules, "turnover": "invoiced", "taken_on": "month", "valid_from": "2030-01-01"}
+    more = {"code": "z", "version": 1, "label": "Z", "assembly": "AG", "decided_on": "2030-01-01"}
+    with pytest.raises(IntegrityError, match="scale_columns_are_its_rules"), transaction.atomic():
+        ContributionScale.objects.create(**facts | more)
 
 
 @pytest.mark.parametrize(

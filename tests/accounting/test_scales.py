@@ -1,4 +1,4 @@
-"""Contribution scales: voted versions, who has them, what is taken under them."""
+"""Contribution scales: voted versions, who has them, who is exempt."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 
-from accounting.models import Contribution, ContributionScale, Entry, ScaleAssignment
+from accounting.models import ContributionScale, Exemption, ScaleAssignment
 from accounting.selectors.accounts import section_of
-from accounting.selectors.scales import (
-    activities_without_scale,
-    contribution_sums,
-    default_scale,
-    scale_of,
-)
+from accounting.selectors.scale_words import scale_lines, scale_summary
+from accounting.selectors.scales import activities_without_scale, default_scale, scale_of
 from accounting.services.contribution import take_contribution
-from accounting.services.scales import assign_scale
-from cae.core.errors import Code, Refused
+from accounting.services.contribution_months import run_month
+from accounting.services.scales import Decision, assign_scale, end_exemption, grant_exemption
+from cae.core.errors import Code
+from cae.core.periods import Month
+from entrepreneurs.models import Activity
+from tests.accounting.contribution.worked import cases, scales_of
+from tests.accounting.refusals import refuses
 from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING
@@ -28,52 +29,20 @@ pytestmark = pytest.mark.django_db
 NEXT_YEAR = date(2027, 1, 1)
 
 
-def take(activity: Any, base: str, *, on: date = date(2026, 3, 2), number: str = "2026-101") -> Entry | None:
+def take(activity: Activity, net: str, *, on: date = date(2026, 3, 2)) -> Any:
     return take_contribution(
-        activity, base=Decimal(base), on=on, document_number=number, source=None, actor=None
+        activity,
+        parts=[("ordinary", Decimal(net))],
+        on=on,
+        document_number="F-1",
+        source=None,
+        actor=None,
     )
-
-
-@pytest.mark.parametrize("case", books.cases("contribution"), ids=lambda case: case["id"])
-def test_worked_case_through_the_service(case: dict[str, Any]) -> None:
-    given, expected = case["input"], case["expected"]["entries"][0]
-    books.scale(given["rate"])
-    activity = make_activity(code=given["activity"])
-    entry = take(activity, given["base"], on=date.fromisoformat(given["on"]), number=given["document"])
-    assert entry is not None
-    assert books.read_back(entry) == books.as_read(expected)
-    assert entry.label == expected["label"]
-
-
-def test_the_working_is_kept_with_its_scale() -> None:
-    scale = books.scale("0.1025")
-    entry = take(make_activity(code="A1"), "199.99")
-    row = Contribution.objects.get()
-    assert (row.base, row.rate, row.due) == (Decimal("199.99"), Decimal("0.1025"), Decimal("20.50"))
-    assert (row.scale, row.entry, row.document) == (scale, entry, "2026-101")
-
-
-def test_invoice_and_credit_note_give_back_everything() -> None:
-    books.scale("0.1025")
-    activity = make_activity(code="A1")
-    take(activity, "33.33")
-    take(activity, "-33.33", number="2026-A01")
-    sums = contribution_sums(activity, start=date(2026, 1, 1), end=date(2026, 12, 31))
-    assert (sums.base, sums.due) == (Decimal("0.00"), Decimal("0.00"))
-
-
-def test_nothing_due_leaves_a_working_without_entry() -> None:
-    books.scale("0.0000")
-    assert take(make_activity(code="A1"), "200.00") is None
-    row = Contribution.objects.get()
-    assert (row.due, row.entry) == (Decimal("0.00"), None)
-    assert not Entry.objects.exists()
 
 
 def test_an_activity_without_scale_gives_nothing_and_is_listed() -> None:
     activity = make_activity(code="A1")
     assert take(activity, "200.00") is None
-    assert not Contribution.objects.exists()
     assert list(activities_without_scale(date(2026, 3, 2))) == [activity]
 
 
@@ -84,7 +53,12 @@ def test_the_version_in_force_on_the_date_of_the_fact_applies() -> None:
     assert scale_of(activity, date(2026, 6, 30)) == first
     assert scale_of(activity, date(2026, 7, 1)) == second
     first.refresh_from_db()
-    assert first.valid_to == date(2026, 6, 30)
+    assert (first.valid_to, second.version) == (date(2026, 6, 30), 2)
+
+
+def test_a_version_says_who_voted_it() -> None:
+    scale = books.scale(decision=Decision("Assemblée générale", date(2026, 6, 12), "5"))
+    assert scale.decided_by == "Assemblée générale du 12/06/2026, résolution 5"
 
 
 def test_a_new_activity_receives_the_default_in_force_on_its_opening() -> None:
@@ -113,28 +87,55 @@ def test_an_assignment_ends_the_one_before() -> None:
     assert scale_of(activity, NEXT_YEAR) == reduced
 
 
+@pytest.mark.parametrize("case", cases("contribution"), ids=lambda case: case["id"])
+def test_every_scale_seen_in_use_is_said_in_words(case: dict[str, Any]) -> None:
+    for _start, _end, scale in scales_of(case["input"]):
+        assert scale_summary(scale)
+        assert all(heading and words for heading, words in scale_lines(scale))
+
+
 def snapshot() -> list[Any]:
-    return [list(model.objects.order_by("pk").values()) for model in (ContributionScale, ScaleAssignment)]
+    models = (ContributionScale, ScaleAssignment, Exemption)
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+OVERLAPPING = books.monthly(
+    {
+        "kind": "slices",
+        "window": "year",
+        "slices": [
+            {"up_to": "2000.00", "rate": "0.1"},
+            {"up_to": "1000.00", "rate": "0.1"},
+            {"up_to": None, "rate": "0.1"},
+        ],
+    }
+)
 
 
 @pytest.mark.parametrize(
-    ("details", "code"),
+    ("details", "code", "words"),
     [
-        ({"rate": "1.0001"}, Code.VALUE_INVALID),
-        ({"rate": "-0.0001"}, Code.VALUE_INVALID),
-        ({"decided_by": "  "}, Code.VALUE_MISSING),
-        ({"on": date(2024, 12, 31)}, Code.PERIOD_INVALID),
-        ({"on": BEGINNING}, Code.PERIOD_INVALID),
-        ({"on": date(2026, 3, 2)}, Code.PERIOD_INVALID),
+        ({"rules": books.flat("1.0001")}, Code.VALUE_INVALID, "Un taux va de 0 à 100 %"),
+        ({"rules": books.flat("-0.0001")}, Code.VALUE_INVALID, "Un taux va de 0 à 100 %"),
+        ({"rules": OVERLAPPING}, Code.VALUE_INVALID, "Les tranches se chevauchent"),
+        (
+            {"rules": books.flat("0.1") | {"base": {"turnover": "invoiced", "minus": ["overheads"]}}},
+            Code.VALUE_INVALID,
+            "n’entre pas dans la base",
+        ),
+        ({"decision": Decision("  ", BEGINNING)}, Code.VALUE_MISSING, "quelle assemblée"),
+        ({"on": date(2024, 12, 31)}, Code.PERIOD_INVALID, "couvre déjà"),
+        ({"on": BEGINNING}, Code.PERIOD_INVALID, "couvre déjà"),
+        ({"on": date(2026, 3, 2)}, Code.PERIOD_INVALID, "déjà été prélevée le 02/03/2026"),
+        ({"on": date(2027, 1, 2), "rules": books.monthly()}, Code.PERIOD_INVALID, "choisissez un 1er"),
     ],
 )
-def test_refuses_a_version(details: dict[str, Any], code: Code) -> None:
+def test_refuses_a_version(details: dict[str, Any], code: Code, words: str) -> None:
     books.scale()
     take(make_activity(code="A1"), "200.00", on=date(2026, 3, 2))
     before = snapshot()
-    with pytest.raises(Refused) as found:
+    with refuses(code, words):
         books.scale(**({"rate": "0.1200", "on": NEXT_YEAR} | details))
-    assert found.value.code == code
     assert snapshot() == before
 
 
@@ -151,7 +152,69 @@ def test_refuses_an_assignment(starts_on: date, reason: str, code: Code) -> None
     activity = make_activity(code="A1")
     take(activity, "200.00", on=date(2026, 3, 2))
     before = snapshot()
-    with pytest.raises(Refused) as found:
+    with refuses(code):
         assign_scale(activity, scale=scale, starts_on=starts_on, reason=reason, actor=None)
-    assert found.value.code == code
     assert snapshot() == before
+
+
+def test_a_scale_given_twice_at_a_date_is_refused() -> None:
+    scale = books.scale()
+    activity = make_activity(code="A1")
+    assign_scale(activity, scale=scale, starts_on=NEXT_YEAR, reason="Vote", actor=None)
+    before = snapshot()
+    with refuses(Code.PERIOD_INVALID):
+        assign_scale(activity, scale=scale, starts_on=NEXT_YEAR, reason="Vote", actor=None)
+    assert snapshot() == before
+
+
+def test_a_scale_on_documents_cannot_reach_back_over_months_already_computed() -> None:
+    books.scale(rules=books.monthly())
+    activity = make_activity(code="A1")
+    run_month(activity, Month(2026, 3), today=date(2026, 4, 2), actor=None)
+    other = books.scale(code="documents", is_default=False)
+    before = snapshot()
+    with refuses(Code.PERIOD_INVALID):
+        assign_scale(activity, scale=other, starts_on=date(2026, 3, 1), reason="Vote", actor=None)
+    assert snapshot() == before
+    assign_scale(activity, scale=other, starts_on=date(2026, 4, 1), reason="Vote", actor=None)
+
+
+def exempt(activity: Activity, **details: Any) -> Exemption:
+    facts = {
+        "situation": "minima_sociaux",
+        "starts_on": date(2026, 3, 1),
+        "ends_on": date(2026, 5, 31),
+        "decided_by": "CSE du 3 mars 2026",
+        "reason": "Attestation reçue",
+    }
+    return grant_exemption(activity, actor=None, **facts | details)
+
+
+@pytest.mark.parametrize(
+    ("details", "code"),
+    [
+        ({"situation": "paresse"}, Code.VALUE_INVALID),
+        ({"waives": ["joie"]}, Code.VALUE_INVALID),
+        ({"decided_by": " "}, Code.VALUE_MISSING),
+        ({"reason": " "}, Code.VALUE_MISSING),
+        ({"ends_on": date(2026, 2, 28)}, Code.PERIOD_INVALID),
+        ({"starts_on": date(2026, 5, 31), "ends_on": None}, Code.PERIOD_INVALID),
+        ({"starts_on": date(2026, 1, 1), "ends_on": date(2026, 3, 1)}, Code.PERIOD_INVALID),
+    ],
+)
+def test_refuses_an_exemption(details: dict[str, Any], code: Code) -> None:
+    activity = make_activity(code="A1")
+    exempt(activity)
+    before = snapshot()
+    with refuses(code):
+        exempt(activity, **details)
+    assert snapshot() == before
+
+
+def test_an_exemption_is_ended_and_never_made_longer() -> None:
+    row = exempt(make_activity(code="A1"))
+    assert end_exemption(row, ends_on=date(2026, 4, 30), actor=None).ends_on == date(2026, 4, 30)
+    for day in (date(2026, 5, 31), date(2026, 1, 1)):
+        with refuses(Code.PERIOD_INVALID):
+            end_exemption(row, ends_on=day, actor=None)
+    assert Exemption.objects.get().ends_on == date(2026, 4, 30)

@@ -60,6 +60,7 @@ NO_PAGE = {
     "account_confirm_login_code": "signing in by a code is not offered",
     "accounting:check_books": ACTS,
     "core:bell": PART,
+    "accounting:run_again": ACTS,
     "core:document": FILE,
     "core:forget_view": ACTS,
     "core:import_act": ACTS,
@@ -180,6 +181,9 @@ STOPS = (
     Stop("accounting:activity_statement", "seller", lambda house: house.activity),
     Stop("accounting:contribution_list", "seller", lambda house: (house.activity.pk, this_month())),
     Stop("accounting:entry", "accountant", lambda house: house.entry),
+    Stop("accounting:run_detail", "seller", lambda house: house.activity.contributions.first()),
+    Stop("accounting:run_reverse", "accountant", lambda house: house.activity.contributions.last()),
+    Stop("accounting:scale_detail", "accountant", lambda house: house.scale),
     Stop(
         "accounting:figure",
         "seller",

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db.models import F, Q, QuerySet, Sum
 from django.test import TestCase, override_settings
 
-from accounting.models import AnalyticAccount, Contribution
+from accounting.models import AnalyticAccount, ContributionRun
 from accounting.selectors.statement import statement_of
 from cae.core import audit
 from cae.core.models import AuditEntry, EmailState, OutgoingEmail
@@ -162,10 +162,10 @@ class Demonstration(TestCase):
             assert found.sales.year == sales, section
 
     def test_each_document_gave_its_part_at_the_rate_of_its_activity(self) -> None:
-        assert Contribution.objects.count() == Invoice.objects.issued().count()
+        assert ContributionRun.objects.count() == Invoice.objects.issued().count()
         lower = {"LENOIR", "COPEAUX", "CELIK"}
-        rates = Contribution.objects.values_list("activity__code", "rate").distinct()
-        assert dict(rates) == {
+        runs = ContributionRun.objects.select_related("activity", "scale")
+        assert {run.activity.code: run.scale.rule.flat_rate for run in runs} == {
             code: Decimal("0.0800") if code in lower else Decimal("0.1000")
             for code in Activity.objects.values_list("code", flat=True)
         }

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
-from accounting.models import AnalyticAccount, ContributionScale, Entry
+from accounting.models import AnalyticAccount, ContributionRun, ContributionScale, Entry
 from accounting.selectors.accounts import section_of
+from accounting.services.contribution import take_contribution
 from accounting.services.posting import post_entry
-from accounting.services.scales import create_scale
+from accounting.services.scales import Decision, create_scale
 from entrepreneurs.models import Activity
 from tests.factories.kernel import BEGINNING
 
@@ -33,13 +34,38 @@ def case(key: str) -> dict[str, Any]:
 def scale(
     rate: str = "0.1000", *, code: str = "general", on: date = BEGINNING, **details: Any
 ) -> ContributionScale:
-    """A voted scale, given to new activities unless said otherwise."""
+    """A voted scale, given to new activities unless said otherwise: this rate of documents, or `rules`."""
     details = {
         "label": f"Barème {code}",
-        "decided_by": "AG du 12 juin 2024, résolution 5",
+        "decision": Decision("Assemblée générale", date(2024, 6, 12), "5"),
         "is_default": True,
+        "rules": flat(rate),
     } | details
-    return create_scale(code=code, rate=Decimal(rate), valid_from=on, actor=None, **details)
+    return create_scale(code=code, valid_from=on, actor=None, **details)
+
+
+def flat(rate: str, window: str = "document") -> dict[str, Any]:
+    """A flat rate of what is invoiced, taken on documents, or each month for any other window."""
+    return {
+        "base": {"turnover": "invoiced", "minus": []},
+        "shape": {"kind": "flat", "rate": rate, "window": window},
+        "taken_on": "document" if window == "document" else "month",
+    }
+
+
+def monthly(shape: dict[str, Any] | None = None, **parts: Any) -> dict[str, Any]:
+    """Rules taken each month: 13,5 % of the margin over the year, unless said otherwise."""
+    margin = {"turnover": "invoiced", "minus": ["raw_materials", "goods", "subcontracting", "mission_costs"]}
+    shape = shape or {"kind": "flat", "rate": "0.1350", "window": "year"}
+    return {"base": margin, "shape": shape, "taken_on": "month"} | parts
+
+
+def cost(of: Activity, amount: str, *, on: date = date(2026, 3, 10), kind: str = "goods") -> Entry:
+    """A purchase of this nature, paid by the bank."""
+    section, net = section_of(of).pk, Decimal(amount)
+    lines = (debit("606100", section, net, cost=kind), credit("bank", section, net))
+    draft = EntryDraft(journal="OD", on=on, label="Achat", piece="ACH-1", lines=lines)
+    return post_entry(draft, actor=None, source=None)
 
 
 def sale(
@@ -114,3 +140,28 @@ def as_read(expected: dict[str, Any]) -> dict[str, Any]:
         "on": expected["on"],
         "lines": sorted((dict(line) for line in expected["lines"]), key=str),
     }
+
+
+def receipt(
+    of: Activity, amount: str, *, number: str = "F-1", on: date = date(2026, 3, 20), source: Any = None
+) -> Entry:
+    """Money of a customer for a document."""
+    section, paid = section_of(of).pk, Decimal(amount)
+    lines = (debit("bank", section, paid), credit("customer", section, paid, party="Client A"))
+    draft = EntryDraft(journal="BQ", on=on, label=f"{number} Client A", piece=number, lines=lines)
+    return post_entry(draft, actor=None, source=source)
+
+
+def take(
+    of: Activity, net: str, *, on: date = date(2026, 3, 2), number: str = "F-1", corrects: str = ""
+) -> ContributionRun | None:
+    """What a document of ordinary sales gives, if the scale of the activity is taken on documents."""
+    return take_contribution(
+        of,
+        parts=[("ordinary", Decimal(net))],
+        on=on,
+        document_number=number,
+        source=None,
+        actor=None,
+        corrects=corrects,
+    )

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from accounting.models import Entry
+from accounting.services.scales import assign_scale
 from cae.core.importing.runs import open_import
 from cae.core.importing.trying import try_import
 from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, SavedView
@@ -17,11 +18,12 @@ from invoicing.states import CheckedKind
 from people.models import Person
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
+from tests.factories import accounting as books
 from tests.factories import invoicing as make
 from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.imports import CODE, sample_import
-from tests.factories.kernel import make_cooperative
+from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.people import make_user
 from tests.house.test_rights import OURS
 from tests.invoicing.conftest import Judges
@@ -35,6 +37,7 @@ NOT_OWNED = (
     "invitation/<str:token>/",
     "reglages/parametres/<str:code>/",
     "compta/plan/<int:pk>/",
+    "compta/baremes/<int:pk>/",
     "organismes/",
     "reglages/territoires/",
     "reglages/portefeuilles/",
@@ -56,6 +59,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     monkeypatch.setattr(checker, "check", Judges().check)
     user, activity = make_entrepreneur(code="CLAIRE")
     make_cooperative()
+    assign_scale(activity, scale=books.scale(), starts_on=BEGINNING, reason="Vote", actor=None)
     invoice = make.issued(activity)
     quote = quotes.submitted(activity)
     trusted = SelfValidation.objects.get(person=make.trust(user, CheckedKind.QUOTE).person)
@@ -73,6 +77,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         "ventes/encaissements/": payment.receipt_id,
         "activites/": activity.pk,
         "mon-activite/": activity.pk,
+        "contributions/": activity.contributions.get().pk,
         "compta/ecritures/": Entry.objects.filter(journal__code="VE").get().pk,
         "personnes/roles/": role.pk,
         "personnes/": user.person.pk,

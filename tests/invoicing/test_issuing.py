@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounting.models import Contribution, Entry
+from accounting.models import ContributionRun, Entry
 from cae.core import numbering
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, NumberSeries
@@ -43,7 +43,7 @@ def world() -> Any:
         list(Invoice.objects.order_by("pk").values("state", "number", "facts", "seal", "version")),
         list(NumberSeries.objects.order_by("pk").values()),
         Entry.objects.count(),
-        Contribution.objects.count(),
+        ContributionRun.objects.count(),
         AuditEntry.objects.filter(verb__endswith="Invoice.issue").count(),
     )
 

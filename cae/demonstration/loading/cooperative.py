@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from accounting.models import ContributionScale
-from accounting.services.scales import create_scale
+from accounting.services.scales import Decision, create_scale
 from cae.core.identity import change_identity
 from cae.core.models import Cooperative, LegalForm
 from cae.core.settings import set_setting
@@ -155,9 +156,9 @@ def _scales(today: date, founded: date, actor: User) -> ContributionScale:
     create_scale(
         code="commun",
         label="Barème commun",
-        rate=Decimal("0.1000"),
+        rules=_flat("0.1000"),
         valid_from=founded,
-        decided_by="Assemblée constitutive",
+        decision=Decision("Assemblée constitutive", founded),
         is_default=True,
         actor=actor,
     )
@@ -165,8 +166,17 @@ def _scales(today: date, founded: date, actor: User) -> ContributionScale:
     return create_scale(
         code="anciennete",
         label="Barème d’ancienneté",
-        rate=Decimal("0.0800"),
+        rules=_flat("0.0800"),
         valid_from=voted,
-        decided_by=f"Assemblée générale du {voted:%d/%m/%Y}",
+        decision=Decision("Assemblée générale", voted, "4"),
         actor=actor,
     )
+
+
+def _flat(rate: str) -> dict[str, Any]:
+    """A rate of the net of each document."""
+    return {
+        "base": {"turnover": "invoiced", "minus": []},
+        "shape": {"kind": "flat", "rate": rate, "window": "document"},
+        "taken_on": "document",
+    }

@@ -1,0 +1,159 @@
+"""What activities give: runs with their working, sums over a period, and what a document would give now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounting.calculations.contribution.keeping import working_of
+from accounting.calculations.contribution.planning import play_month
+from accounting.calculations.contribution.replay import Version, play
+from accounting.calculations.contribution.scales import Turnover
+from accounting.calculations.contribution.working import Fact
+from accounting.models import ContributionRun, ContributionScale, EntryLine, SaleMovement
+from accounting.selectors.histories import history_of
+from accounting.selectors.presence import people_of_activities
+from accounting.selectors.scales import scale_of
+from accounting.selectors.windows import memory_of
+from accounting.selectors.working_words import WorkingLine, working_lines
+from accounting.states import RunKind
+from cae.core.money import ZERO
+from cae.core.periods import Month
+from entrepreneurs.models import Activity
+
+# A document to come has no number yet; no document bears this one.
+_UNISSUED = "?"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a document would give if it were booked now. `exact`: to the cent, nothing coming in between."""
+
+    due: Decimal
+    exact: bool
+    lines: tuple[WorkingLine, ...]
+    scale_label: str
+
+
+def estimate(activity: Activity, parts: Sequence[tuple[str, Decimal]], on: date) -> Estimate:
+    """Gives what a document of these nets, by category of sale, would give if issued whole that day.
+
+    Exact under a scale taken on issued documents: it is the calculation of the booking. Under another one it
+    is what the document adds to its month, as the month stands."""
+    scale = scale_of(activity, on)
+    if scale is None:
+        return Estimate(ZERO, True, (), "")
+    sales: dict[str, Decimal] = {}
+    for category, net in parts:
+        sales[category] = sales.get(category, ZERO) + net
+    if scale.rule.is_monthly:
+        return _in_its_month(activity, scale, sales, on)
+    presence = people_of_activities([activity])[activity.pk].presence_on(on)
+    if presence is None:
+        return Estimate(ZERO, False, (), scale.label)
+    memory = memory_of(activity.pk, scale.rule, on, _UNISSUED)
+    version = Version(scale.pk, scale.rule)
+    (played,) = play([(version, Fact(on, _UNISSUED, presence, sales))], memory)
+    lines = working_lines(working_of(played.working), scale, of=_this_document())
+    exact = scale.turnover == Turnover.INVOICED
+    return Estimate(played.working.due, exact, lines, scale.label)
+
+
+def _in_its_month(
+    activity: Activity, scale: ContributionScale, sales: dict[str, Decimal], on: date
+) -> Estimate:
+    month = Month.of(on)
+    history = history_of(activity, month)
+    without, played = play_month(history, month), play_month(history, month, more=sales)
+    if without is None or played is None:
+        return Estimate(ZERO, False, (), scale.label)
+    lines = working_lines(working_of(played.working), scale, of=month_label(month))
+    return Estimate(played.working.due - without.working.due, False, lines, scale.label)
+
+
+def _this_document() -> str:
+    return _("ce document")
+
+
+def month_label(month: Month) -> str:
+    """« novembre 2026 »."""
+    return date_format(month.first, "F Y")
+
+
+def runs_visible_to(user: Any) -> QuerySet[ContributionRun]:
+    rows = ContributionRun.objects.visible_to(user).defer("inputs")
+    return rows.select_related("activity", "scale", "entry__journal", "adjusts", "reverses", "corrects")
+
+
+def runs_of(activity: Activity, *, start: date, end: date) -> QuerySet[ContributionRun]:
+    """Each run booked over the period, with its working."""
+    rows = ContributionRun.objects.filter(activity=activity, on__range=(start, end))
+    return rows.select_related("scale", "corrects", "adjusts", "reverses", "entry__journal").order_by(
+        "on", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class ContributionSums:
+    """Base and contribution added up over a period."""
+
+    base: Decimal
+    due: Decimal
+
+
+def contribution_sums(activity: Activity, *, start: date, end: date) -> ContributionSums:
+    sums = ContributionRun.objects.filter(activity=activity, on__range=(start, end)).aggregate(
+        base=Sum("base", default=ZERO), due=Sum("due", default=ZERO)
+    )
+    return ContributionSums(base=sums["base"], due=sums["due"])
+
+
+def lines_of_run(run: ContributionRun) -> tuple[WorkingLine, ...]:
+    """The working of a run, as it was found."""
+    return working_lines(run.working, run.scale, of=subject_words(run))
+
+
+def subject_words(run: ContributionRun) -> str:
+    """« novembre 2026 », « F2026-0007 », « 2026 »."""
+    if run.kind == RunKind.MONTH:
+        return month_label(Month.parse(run.subject))
+    if run.kind == RunKind.RECEIPT and run.entry is not None:
+        return _("l’encaissement de %(piece)s") % {"piece": run.entry.piece}
+    return run.subject
+
+
+def movements_behind(run: ContributionRun) -> QuerySet[SaleMovement]:
+    """The sales that a run counted."""
+    rows = SaleMovement.objects.filter(activity=run.activity_id).select_related("source_type")
+    if run.kind == RunKind.MONTH:
+        month = Month.parse(run.subject)
+        return rows.filter(on__range=(month.first, month.last), by_document=False)
+    if run.kind == RunKind.RECEIPT and run.entry is not None:
+        return rows.filter(document=run.entry.piece)
+    return rows.filter(document=run.subject)
+
+
+def costs_behind(run: ContributionRun) -> QuerySet[EntryLine]:
+    """The costs that a month took off its base."""
+    rows = EntryLine.objects.none()
+    if run.kind == RunKind.MONTH:
+        month = Month.parse(run.subject)
+        rows = EntryLine.objects.filter(
+            analytic__activity=run.activity_id,
+            cost_kind__code__in=run.scale.rule.minus,
+            entry__on__range=(month.first, month.last),
+        )
+    return rows.select_related("entry__journal", "cost_kind").order_by("entry__on", "entry_id", "position")
+
+
+def runs_after(run: ContributionRun) -> QuerySet[ContributionRun]:
+    """What came later for the same month or document."""
+    rows = ContributionRun.objects.filter(activity=run.activity_id, kind=run.kind, subject=run.subject)
+    return rows.filter(rank__gt=run.rank).order_by("rank")

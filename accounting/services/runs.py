@@ -1,0 +1,96 @@
+"""Writes a contribution run with its entry and its parts, once for each subject and rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from accounting.calculations.contribution.entry import contribution_entry
+from accounting.calculations.contribution.history import Figures
+from accounting.calculations.contribution.windows import Counted
+from accounting.models import ContributionPart, ContributionRun, Entry
+from accounting.selectors.accounts import section_of, shared_section
+from accounting.services.posting import post_entry
+from accounting.states import RunNature
+from entrepreneurs.models import Activity
+
+
+@dataclass(frozen=True)
+class RunDraft:
+    """A run to come: what it is for, what it adds, how it was found."""
+
+    kind: str
+    subject: str
+    label: str
+    scale_id: int
+    on: date
+    fact_on: date
+    year: int
+    figures: Figures
+    inputs: dict[str, Any]
+    working: dict[str, Any]
+    parts: Sequence[Counted] = ()
+    rank: int = 1
+    nature: str = RunNature.TAKE
+    names: dict[str, Any] = field(default_factory=dict)
+
+
+def write_run(
+    activity: Activity,
+    draft: RunDraft,
+    *,
+    actor: Any,
+    source: models.Model | None = None,
+    reverses: Entry | None = None,
+) -> ContributionRun:
+    """Does: posts what is due and keeps the working. Refuses: an account missing. Leaves behind: the run, its
+    parts, and the entry unless nothing is due."""
+    entry = None
+    if draft.figures.due:
+        lines = contribution_entry(
+            draft.figures.due,
+            label=draft.label,
+            piece=draft.subject,
+            on=draft.on,
+            activity_id=section_of(activity).pk,
+            shared_id=shared_section().pk,
+        )
+        entry = post_entry(lines, actor=actor, source=source, reverses=reverses)
+    run = ContributionRun.objects.create(
+        activity=activity,
+        scale_id=draft.scale_id,
+        kind=draft.kind,
+        subject=draft.subject,
+        rank=draft.rank,
+        nature=draft.nature,
+        on=draft.on,
+        fact_on=draft.fact_on,
+        year=draft.year,
+        base=draft.figures.base,
+        proportional=draft.figures.proportional,
+        fixed=draft.figures.fixed,
+        uncapped=draft.figures.uncapped,
+        due=draft.figures.due,
+        inputs=draft.inputs,
+        working=draft.working,
+        entry=entry,
+        created_by=actor,
+        **draft.names,
+    )
+    ContributionPart.objects.bulk_create(
+        ContributionPart(
+            run=run,
+            activity=activity,
+            scale_id=part.version,
+            category=part.category,
+            window=part.window,
+            base=part.base,
+            proportional=part.proportional,
+        )
+        for part in draft.parts
+    )
+    return run
