@@ -57,6 +57,7 @@ sales = [
     path("devis/<int:pk>/envoyer/apercu/", sending.quote_letter, name="quote_letter"),
     path("devis/<int:pk>/lien/", sending.quote_link, name="quote_link"),
     path("devis/<int:pk>/relancer/", sending.quote_remind, name="quote_remind"),
+    path("devis/<int:pk>/retirer/", sending.quote_withdraw, name="quote_withdraw"),
     path("devis/<int:pk>/reponse/", sending.quote_answer, name="quote_answer"),
     path("devis/<int:pk>/abandonner/", quotes.quote_discard, name="quote_discard"),
     path("devis/<int:pk>/reprendre/", quotes.quote_restore, name="quote_restore"),

@@ -45,7 +45,7 @@ class AcceptForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     way = forms.ChoiceField(
-        label=gettext_lazy("Votre signature"),
+        label=gettext_lazy("Comment signez-vous ?"),
         choices=(
             (SigningWay.TYPED.value, gettext_lazy("Je tape mon nom")),
             (SigningWay.DRAWN.value, gettext_lazy("Je dessine ma signature")),
@@ -54,7 +54,11 @@ class AcceptForm(forms.Form):
         widget=forms.RadioSelect,
     )
     typed = forms.CharField(
-        label=gettext_lazy("Tapez votre nom : il vaut signature"), max_length=MAX_NAME, required=False
+        label=gettext_lazy("Tapez votre nom : il vaut signature"),
+        max_length=MAX_NAME,
+        error_messages={
+            "required": gettext_lazy("Tapez votre nom pour signer, ou dessinez votre signature.")
+        },
     )
     # Filled by the canvas (signature.js); empty without JavaScript, where typing is the way.
     drawing = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -70,13 +74,12 @@ class AcceptForm(forms.Form):
         self.fields["options"].choices = choices
         if not choices:
             del self.fields["options"]
+        self.fields["typed"].required = self.data.get("way") != SigningWay.DRAWN
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("way") == SigningWay.DRAWN and not found.get("drawing"):
             self.add_error("way", _("Dessinez votre signature dans le cadre, ou tapez votre nom."))
-        if found.get("way") == SigningWay.TYPED and not found.get("typed", "").strip():
-            self.add_error("typed", _("Tapez votre nom pour signer, ou dessinez votre signature."))
         return found
 
     def hand(self) -> Hand:

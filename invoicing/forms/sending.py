@@ -42,6 +42,9 @@ class LetterForm(forms.Form):
         if not choices:
             del self.fields["to"]
             self.fields["other"].label = gettext_lazy("Adresse du client")
+            self.fields["other"].required = True
+        else:
+            self.fields["to"].required = not self.data.get("other", "").strip()
 
     def addresses(self) -> list[str]:
         found = self.cleaned_data

@@ -27,6 +27,7 @@ from invoicing.selectors.invoices import credit_notes_of, payments_of
 from invoicing.states import INVOICE_FLOW
 from invoicing.views.finding import find_invoice
 from invoicing.views.gate import state_of
+from invoicing.views.sent import sent_invoice
 from invoicing.views.shown import name_of_document, status_of_document
 
 # verb of the journal → (word of the timeline, tone)
@@ -41,6 +42,12 @@ _EVENTS: dict[str, tuple[Any, str]] = {
     "invoicing.Quote.take_back": (_("Repris pour modification"), "neutral"),
     "invoicing.Quote.correct": (_("Correction demandée"), "warning"),
     "invoicing.Quote.approve": (_("Validé"), "success"),
+    "invoicing.Quote.send": (_("Envoyé au client"), "info"),
+    "invoicing.Quote.accept": (_("Accepté par le client"), "success"),
+    "invoicing.Quote.refuse": (_("Refusé par le client"), "danger"),
+    "invoicing.send_again": (_("Envoyé de nouveau"), "info"),
+    "invoicing.send_invoice": (_("Envoyé au client"), "info"),
+    "invoicing.copy_link": (_("Lien du client copié"), "info"),
     "invoicing.Quote.replace": (_("Remplacé par une nouvelle version"), "warning"),
     "invoicing.Quote.withdraw": (_("Retiré"), "warning"),
     "invoicing.Invoice.submit": (_("Envoyé pour validation"), "neutral"),
@@ -83,6 +90,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events_of(invoice),
     }
     context |= state_of(request.user, invoice, today=timezone.localdate())
+    context |= sent_invoice(request.user, invoice)
     return render(request, "invoicing/invoice_detail.html", context)
 
 

@@ -16,6 +16,7 @@ from cae.core.forms import refuse
 from cae.core.middleware import status_of
 from cae.core.models import SigningWay
 from cae.core.signing import Hand, Origin, checked_hand, evidence_of
+from cae.core.templatetags.formats import NBSP, iban
 from cae.core.threads import messages_of
 from invoicing.documents import invoice_page
 from invoicing.engines.model import EInvoice
@@ -203,6 +204,8 @@ def _of_invoice(document: Invoice) -> dict[str, Any]:
         "invoice": invoice,
         "payments": list(payments_of(document)) if owed else [],
         "means": content.payment if owed and invoice.due else None,
+        # Breaks between its groups on a narrow screen, never inside one.
+        "iban": iban(content.payment.iban).replace(NBSP, " ") if content.payment else "",
         "square": _square(content, invoice) if owed and invoice.due else None,
     }
 

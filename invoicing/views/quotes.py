@@ -29,6 +29,7 @@ from invoicing.states import QUOTE_FLOW
 from invoicing.views.documents import events_of
 from invoicing.views.finding import find_quote
 from invoicing.views.gate import state_of
+from invoicing.views.sent import sent_quote
 from invoicing.views.shown import name_of_quote, status_of_quote, with_undo
 from invoicing.views.tables import QuoteFilters, QuoteTable, sales_tabs, staff_view
 
@@ -77,6 +78,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
         "events": events_of(quote),
         **state_of(user, quote, today=today, invoiced=quote.invoices.exists()),
+        **sent_quote(user, quote),
     }
     return render(request, "invoicing/quote_detail.html", context)
 

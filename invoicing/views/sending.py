@@ -25,6 +25,7 @@ from invoicing.models import Invoice, Quote, Sending
 from invoicing.selectors.answers import options_of
 from invoicing.selectors.sendings import document_of, recipients_of
 from invoicing.services.answering import Reply, accept_quote, refuse_quote
+from invoicing.services.approving import withdraw_quote
 from invoicing.services.reminding import remind_customer
 from invoicing.services.sending import copy_link, resend_quote, send_invoice, send_quote, withdraw_sending
 from invoicing.states import QUOTE_FLOW, QuoteState
@@ -155,6 +156,16 @@ def sending_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     withdraw_sending(sending, actor=request.user, at=timezone.now())
     messages.success(request, _("Le lien est retiré : il n’ouvre plus rien."))
     return redirect(document)
+
+
+@require_POST
+@requires(SEND_QUOTE)
+def quote_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes the offer itself back: every link of it closes."""
+    quote = find_quote(request, pk, right=SEND_QUOTE)
+    withdraw_quote(quote, actor=request.user)
+    messages.success(request, _("Le devis est retiré : ses liens n’ouvrent plus rien."))
+    return redirect(quote)
 
 
 @require_POST
