@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cae.core import audit, documents
+from cae.core import audit, documents, jobs, notices
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.middleware import status_of
 from cae.core.models import Cooperative, Document, Job, JobState, Setting
@@ -113,6 +113,41 @@ def test_a_job_page_asks_again_until_it_is_over() -> None:
     assert client.get(url, headers={"HX-Request": "true"}).status_code == 286
     assert client.post(reverse("core:job_cancel", args=[job.pk])).status_code == 409
     assert client_of(make_user(RoleKind.ADMINISTRATOR)).get(url).status_code == 404, "a job is its author's"
+
+
+def test_a_job_seen_to_its_end_is_no_longer_told_by_the_bell() -> None:
+    author = make_user(RoleKind.ACCOUNTANT)
+    job = Job.objects.create(task="core.seal_audit", label="Essai", author=author, total=1)
+    jobs.run_job(job.pk, lambda progress: progress.each("a", lambda item: None))
+    assert notices.unread_count(author) == 1
+    assert "Terminé" in text(client_of(author).get(reverse("core:job_detail", args=[job.pk])))
+    assert notices.unread_count(author) == 0
+
+
+def test_one_s_jobs_are_listed_and_a_dead_one_can_be_resumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "run_later", lambda name, **arguments: None)
+    author, other = make_user(RoleKind.ACCOUNTANT), make_user(RoleKind.ACCOUNTANT)
+    job = Job.objects.create(
+        task="core.seal_audit", label="Essai", author=author, total=4, done=1, state=JobState.RUNNING
+    )
+    assert "1 sur 4" in text(client_of(author).get(reverse("core:job_list")))
+    assert "Aucun travail" in text(client_of(other).get(reverse("core:job_list")))
+    url = reverse("core:job_resume", args=[job.pk])
+    assert "n’avance plus" in text(client_of(author).get(reverse("core:job_detail", args=[job.pk])))
+    assert client_of(other).post(url).status_code == 404
+    assert client_of(author).post(url).status_code == 302
+    assert client_of(author).post(url).status_code == 409, "asked a moment ago"
+
+
+def test_only_failures_that_can_be_named_offer_another_try() -> None:
+    author = make_user(RoleKind.ACCOUNTANT)
+    failures = [{"label": "a", "reason": "x", "id": 1}, {"label": "b", "reason": "y", "id": None}]
+    job = Job.objects.create(
+        task="core.seal_audit", label="E", author=author, total=2, done=2, state="done", failures=failures
+    )
+    page = text(client_of(author).get(reverse("core:job_detail", args=[job.pk])))
+    assert "2 éléments ont échoué" in page
+    assert "Relancer celui en échec" in page
 
 
 def test_a_refusal_has_the_status_that_says_the_same() -> None:
