@@ -15,7 +15,7 @@ from entrepreneurs.models import Activity
 from invoicing.engines.checker import client as checker
 from invoicing.models import Customer, Invoice, Quote, Receipt, SelfValidation
 from invoicing.states import CheckedKind
-from people.models import Person
+from people.models import OpenSession, Person
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import accounting as books
@@ -84,6 +84,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         "travaux/": job.pk,
         "documents/": Document.objects.get(kind="invoicing.invoice").pk if Document.objects.exists() else 0,
         "vues/": view.pk,
+        "mon-compte/appareils/": OpenSession.objects.create(user=user, session_key="claire").pk,
         "importer/": _tried(user).pk,
     }
 
