@@ -12,6 +12,8 @@ from django_filters.widgets import SuffixedMultiWidget
 
 CHECKS = (forms.CheckboxInput,)
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+# A person reads down a list so far.
+MANY = 200
 SHORT = (forms.DateInput, forms.NumberInput, forms.TimeInput)
 
 
@@ -74,9 +76,21 @@ def filter_parts(bound: BoundField) -> dict[str, Any]:
     widget: Any = bound.field.widget
     if isinstance(widget, forms.NullBooleanSelect):
         widget.choices = [("", _("Indifférent")), ("true", _("Oui")), ("false", _("Non"))]
+    if isinstance(bound.field, forms.ModelChoiceField) and not few_rows(bound):
+        return {"bound": bound, "control": bound.as_hidden(), "ends": [], "hidden": True}
     if isinstance(widget, SuffixedMultiWidget):
         return {"bound": bound, "control": "", "ends": ends_of(bound, widget)}
     return {"bound": bound, "control": control(bound), "ends": []}
+
+
+def few_rows(bound: BoundField) -> bool:
+    """Reads the rows that a filter offers, if they are few enough to be a choice. Beyond, the search box of
+    the bar finds them by name, and the address still bears the one chosen."""
+    chooser: Any = bound.field
+    if not isinstance(chooser.widget.choices, list):
+        chooser.queryset = chooser.queryset[: MANY + 1]
+        chooser.widget.choices = list(chooser.choices)
+    return len(chooser.widget.choices) <= MANY
 
 
 def ends_of(bound: BoundField, widget: Any) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ from cae.core.templatetags import formats, ui
 
 PAGE_SIZE = 50
 # The names that the address of a list keeps for itself, beside those of its filters.
-COLUMNS, EXPORT, SORT, PAGE = "colonnes", "export", "tri", "page"
+COLUMNS, EXPORT, SORT, PAGE, TOTALS = "colonnes", "export", "tri", "page", "totaux"
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ class MoneyColumn(tables.Column):
         super().__init__(*args, **kwargs)
         self.total = total
         if total:
-            self._footer = lambda table, bound_column: formats.money(
-                table.totals.get(bound_column.name, ZERO)
+            self._footer = lambda table, bound_column: (
+                formats.money(table.totals.get(bound_column.name, ZERO)) if table.totals is not None else ""
             )
 
     def render(self, value: Any) -> Any:
@@ -140,7 +140,9 @@ class TickColumn(tables.CheckBoxColumn):
 class Table(tables.Table):
     """The base of every table: French names in the address, our template, totals at the foot."""
 
-    totals: dict[str, Any]
+    # None while they are still to be added up, after the page.
+    totals: dict[str, Any] | None = None
+    totals_url = ""
 
     class Meta:
         template_name = "components/table.html"
@@ -230,20 +232,30 @@ def list_page(
     actions: Sequence[Action] = (),
     tabs: Sequence[Tab] = (),
     intro: Any = "",
+    totals_later: bool = False,
     template: str = "components/list_page.html",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Gives the page of a list, its htmx fragment, or its export, by what the request asks.
 
     `page` names the list for saved views (« invoicing.invoices »). Actions whose right the person lacks
-    are left out. The number of queries does not depend on the number of rows."""
+    are left out. The number of queries does not depend on the number of rows. With `totals_later` the sums
+    of a long list come after the page, as a fragment; without script a link shows them."""
     bar = filters(request.GET, queryset=queryset, request=request)
     found = bar.qs
     allowed = [action for action in actions if _may(request, action)]
     drawn = _table(request, table, found, selectable=bool(allowed))
     if request.GET.get(EXPORT) in ("csv", "xlsx"):
         return exports.export(drawn, request.GET[EXPORT], name=page.rpartition(".")[2])
-    drawn.totals = _sums(found, drawn.total_accessors())
+    paths = drawn.total_accessors()
+    htmx: Any = getattr(request, "htmx", False)
+    whole = not htmx or htmx.history_restore_request
+    if totals_later and paths and TOTALS not in request.GET:
+        drawn.totals_url = f"?{_with(request.GET, TOTALS, '1')}"
+    else:
+        drawn.totals = _sums(found, paths)
+        if TOTALS in request.GET and not whole:
+            return _vary(render(request, "components/table_totals.html", {"table": drawn}))
     tables.RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(drawn)
     pills = list(_pills(request.GET, bar))
     shown = ListPage(
@@ -257,7 +269,7 @@ def list_page(
         pills=pills,
         columns=_choices(request.GET, drawn),
         views=list(SavedView.objects.filter(owner_id=request.user.pk, page=page)),
-        query=_without(request.GET, PAGE, EXPORT),
+        query=_without(request.GET, PAGE, EXPORT, TOTALS),
         clear_url=request.path,
         csv_url=f"?{_with(request.GET, EXPORT, 'csv')}",
         xlsx_url=f"?{_with(request.GET, EXPORT, 'xlsx')}",
@@ -266,9 +278,12 @@ def list_page(
         tabs=tabs,
         intro=intro,
     )
-    htmx: Any = getattr(request, "htmx", False)
-    part = "#results" if htmx and not htmx.history_restore_request else ""
-    response = render(request, template + part, {"list": shown, **(context or {})})
+    part = "" if whole else "#results"
+    return _vary(render(request, template + part, {"list": shown, **(context or {})}))
+
+
+def _vary(response: HttpResponse) -> HttpResponse:
+    """The same address gives a page and its parts."""
     response["Vary"] = "HX-Request"
     return response
 
@@ -328,6 +343,10 @@ def _word(bound: forms.Field, value: str) -> str:
     if isinstance(bound, forms.DateField):
         with suppress(forms.ValidationError):
             return formats.day(bound.to_python(value))
+    if isinstance(bound, forms.ModelChoiceField):  # one row is read, not all those one may choose
+        with suppress(forms.ValidationError):
+            row = bound.to_python(value)
+            return bound.label_from_instance(row) if row is not None else value
     choices: Any = getattr(bound, "choices", ())
     return next((str(label) for key, label in choices if str(key) == value), value)
 

@@ -35,6 +35,7 @@ class ActivityTable(Table):
         accessor="scope__territory__name",
         verbose_name=gettext_lazy("Territoire"),
         order_by="scope__territory__name",
+        attrs={"td": {"class": "roomy"}},
     )
     opened_on = DateColumn()
     closed_on = DateColumn()

@@ -24,6 +24,7 @@ from invoicing.views.tables import (
     InvoiceTable,
     quick_choices,
     sales_tabs,
+    sees_several,
     staff_view,
 )
 
@@ -61,6 +62,7 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
             _new(),
         ),
         main_action=_new(),
+        totals_later=sees_several(request),
         actions=[_gather(InvoiceKind.INVOICE)],
         tabs=sales_tabs("invoice_list"),
         template="invoicing/invoice_list.html",
