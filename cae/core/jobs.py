@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.background import run_later
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.models import Document, Job, JobState
+from cae.core.models import AuditEntry, Document, Job, JobState
 from cae.core.notices import notify
 
 Item = TypeVar("Item")
@@ -93,7 +93,7 @@ def run_job(job_id: int, work: Callable[[Progress], Document | None]) -> None:
         job.save()
     progress = Progress(job)
     try:
-        with _pulse(job):
+        with audit.acting_through(_asked_through(job)), _pulse(job):
             job.result = work(progress)
         job.state = JobState.DONE
         job.message = ""
@@ -107,6 +107,13 @@ def run_job(job_id: int, work: Callable[[Progress], Document | None]) -> None:
     finally:
         if job.state != JobState.RUNNING:
             _end(job)
+
+
+def _asked_through(job: Job) -> Any:
+    """Whoever asked for the job in its author's name: what it does bears both names too (PEO-04)."""
+    started = AuditEntry.objects.filter(verb="core.job.start", **audit.about(job))
+    entry = started.select_related("real_actor__person").first()
+    return entry.real_actor if entry else None
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cae.core import jobs
+from cae.core import audit, jobs
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry, Job, JobState, Notice
 from cae.core.templatetags.ui import progress
@@ -250,3 +250,17 @@ def test_progress_says_how_long_the_rest_should_take(done: int, elapsed: int, sa
     )
     with time_machine.travel(now, tick=False):
         assert progress(job) == said
+
+
+def test_what_a_job_does_bears_the_name_of_whoever_asked_for_it_in_anothers_name() -> None:
+    """The worker is another process: what was true of the request is read again from the journal (PEO-04)."""
+    asker, helper = make_author("demandeuse@example.org"), make_author("aide@example.org")
+    with audit.acting_through(helper):
+        through = jobs.start_job("core.seal_audit", label="Essai", actor=asker, total=1)
+    alone = jobs.start_job("core.seal_audit", label="Essai", actor=asker, total=1)
+    for job in (through, alone):
+        jobs.run_job(
+            job.pk, lambda _progress, job=job: audit.record(job.author, "core.setting.set", job) and None
+        )
+    acts = AuditEntry.objects.filter(verb="core.setting.set").order_by("pk")
+    assert [(act.actor, act.real_actor) for act in acts] == [(asker, helper), (asker, None)]
