@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from cae.core.money import ZERO, cents
 
@@ -113,6 +113,11 @@ def totals_of_groups(
     net = sum((group.net for group in breakdown), ZERO)
     tax = sum((group.tax for group in breakdown), ZERO)
     return Totals(line_nets, breakdown, net, tax, net + tax, net + tax + owed_besides)
+
+
+def without_tax(price: Decimal, rate: Decimal) -> Decimal:
+    """The unit price before tax of one announced with tax, to four decimals (BT-146)."""
+    return (price / (1 + rate)).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP)
 
 
 def percent(rate: Decimal) -> Decimal:

@@ -9,13 +9,22 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core.forms import AmountField
 from invoicing.forms.fields import CustomerField, customer_word, typed
 from invoicing.models import Customer, Invoice, Mention, Quote
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.states import MAX_DESCRIPTION, MAX_TEXT, VatDueOn
+
+_FOLDED = (
+    "order_reference",
+    "vat_due_on",
+    "total_discount_rate",
+    "total_discount_amount",
+    "mentions",
+    "internal_note",
+)
 
 
 class MentionsField(forms.MultipleChoiceField):
@@ -82,6 +91,27 @@ class SaleForm(forms.Form):
         self.fields["mentions"].offer(mentions)
 
     @property
+    def offers_mentions(self) -> bool:
+        return bool(self.fields["mentions"].choices)
+
+    @property
+    def _folded(self) -> tuple[str, ...]:
+        """What « rapide » leaves folded."""
+        return (*self.own, *_FOLDED)
+
+    @property
+    def has_faults_inside(self) -> bool:
+        return self.is_bound and any(name in self.errors for name in self._folded)
+
+    @property
+    def told(self) -> str:
+        """How many of the folded fields say something."""
+        count = sum(1 for name in self._folded if self[name].value())
+        if not count:
+            return ""
+        return ngettext("%(count)d renseigné", "%(count)d renseignés", count) % {"count": count}
+
+    @property
     def own_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.own]
 
@@ -114,6 +144,11 @@ class SaleForm(forms.Form):
     def key(self) -> UUID:
         key: UUID = self.cleaned_data["form_key"]
         return key
+
+
+def blank_draft(form_key: UUID, customer: Customer | None) -> dict[str, Any]:
+    """The initial values of a new draft: dates left empty follow the terms of the customer."""
+    return {"form_key": form_key, "customer": customer_word(customer) if customer else ""}
 
 
 _STORED = ("purpose", "order_reference", "vat_due_on", "internal_note", "form_key", "version")

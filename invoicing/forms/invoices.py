@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.forms.drafts import SaleForm
-from invoicing.forms.fields import DayField, customer_word
-from invoicing.models import Customer
+from invoicing.forms.fields import DayField
 
 
 class InvoiceForm(SaleForm):
@@ -21,7 +18,7 @@ class InvoiceForm(SaleForm):
         label=_("Date de la prestation"), required=False, help_text=_("Vide : la date d’émission.")
     )
     due_on = DayField(
-        label=_("Échéance de paiement"), required=False, help_text=_("Vide : le délai habituel.")
+        label=_("Échéance de paiement"), required=False, help_text=_("Vide : le délai de ce client.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,8 +37,3 @@ class IssueForm(forms.Form):
     )
     # The version that the person has read: another tab may have changed the draft since.
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-def blank_invoice(form_key: UUID, *, due_on: date, customer: Customer | None) -> dict[str, Any]:
-    """The initial values of a new invoice."""
-    return {"form_key": form_key, "due_on": due_on, "customer": customer_word(customer) if customer else ""}

@@ -24,6 +24,8 @@ from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature, 
 PREFIX = "lines"
 # More rows than a document may have are still shown, so that nobody loses what was typed.
 MOST_ROWS = MAX_LINES + 50
+# In the initial values of a row: its group title is asked for, though still empty.
+OPENS_GROUP = "opens_group"
 TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount", "group_title")
 
 
@@ -35,13 +37,17 @@ class LineForm(forms.Form):
     net: Decimal | None = None
 
     group_title = forms.CharField(label=gettext_lazy("Titre du groupe"), max_length=MAX_LABEL, required=False)
-    label = forms.CharField(label=gettext_lazy("Désignation"), max_length=MAX_LABEL)
+    label = forms.CharField(
+        label=gettext_lazy("Désignation"),
+        max_length=MAX_LABEL,
+        widget=forms.TextInput(attrs={"list": "articles", "autocomplete": "off"}),
+    )
     quantity = AmountField(label=gettext_lazy("Quantité"), max_digits=11, decimal_places=4, initial="1")
     unit = forms.ChoiceField(label=gettext_lazy("Unité"), choices=Unit.choices, initial=Unit.ONE)
     unit_price = AmountField(label=gettext_lazy("Prix unitaire HT"), max_digits=11, decimal_places=4)
     vat_rate = forms.ChoiceField(label=gettext_lazy("TVA"))
     discount_rate = AmountField(
-        label=gettext_lazy("Remise en %"), required=False, max_digits=5, decimal_places=2
+        label=gettext_lazy("Remise %"), required=False, max_digits=5, decimal_places=2
     )
     discount_amount = AmountField(label=gettext_lazy("Remise en euros"), required=False, max_digits=11)
     nature = forms.ChoiceField(
@@ -76,6 +82,17 @@ class LineForm(forms.Form):
 
     def has_changed(self) -> bool:
         return any(self[name].value() for name in TOLD)
+
+    @property
+    def shows_group(self) -> bool:
+        """True when the row opens a group, or is about to (« Titre de groupe »)."""
+        return bool(self["group_title"].value() or self.initial.get(OPENS_GROUP))
+
+    @property
+    def details_word(self) -> str:
+        if "optional" in self.fields:
+            return _("Description, option, remise, nature")
+        return _("Description, remise, nature")
 
     @property
     def has_details(self) -> bool:
@@ -195,33 +212,3 @@ def line_typed(line: SaleLine) -> dict[str, Any]:
         "discount_rate": typed(percent),
         "discount_amount": typed(line.discount_amount, least=2),
     }
-
-
-def rows_typed(data: Any) -> list[dict[str, Any]]:
-    """The rows as they were sent, unread: what the page shows again after « Ajouter une ligne »."""
-    count = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    names = list(LineForm.base_fields)
-    return [
-        {name: data.get(f"{PREFIX}-{place}-{name}", "") for name in names}
-        for place in range(min(int(count), MOST_ROWS) if count.isdecimal() else 0)
-    ]
-
-
-def rows_after(rows: list[dict[str, Any]], act: str) -> list[dict[str, Any]]:
-    """Gives the rows after « add », « up-2 », « down-2 », « copy-2 » or « remove-2 »."""
-    verb, _dash, place_text = act.partition("-")
-    place = int(place_text) if place_text.isdecimal() else -1
-    found = list(rows)
-    if verb == "add":
-        found.append({})
-    elif not 0 <= place < len(found):
-        return found
-    elif verb == "copy":
-        found.insert(place + 1, dict(found[place]))
-    elif verb == "remove":
-        del found[place]
-    elif verb in {"up", "down"}:
-        other = place + (1 if verb == "down" else -1)
-        if 0 <= other < len(found):
-            found[place], found[other] = found[other], found[place]
-    return found

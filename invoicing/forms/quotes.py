@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.forms.drafts import SaleForm
-from invoicing.forms.fields import DayField, customer_word
-from invoicing.models import Customer
+from invoicing.forms.fields import DayField
 
 
 class QuoteForm(SaleForm):
     own = ("valid_until", "starts_on", "payment_days")
 
     valid_until = DayField(
-        label=_("Valable jusqu’au"), required=False, help_text=_("Vide : la durée habituelle.")
+        label=_("Valable jusqu’au"),
+        required=False,
+        help_text=_("Vide : la durée habituelle, dès la validation."),
     )
     starts_on = DayField(
         label=_("Début prévu"), required=False, help_text=_("Des travaux ou de la prestation.")
@@ -28,16 +27,10 @@ class QuoteForm(SaleForm):
         required=False,
         min_value=0,
         max_value=60,
-        help_text=_("En jours ; vide : le délai habituel."),
+        help_text=_("En jours ; vide : le délai de ce client."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].help_text = _("Ce que vous proposez, en une ligne.")
-
-
-def blank_quote(form_key: UUID, *, valid_until: date, customer: Customer | None) -> dict[str, Any]:
-    """The initial values of a new quote."""
-    word = customer_word(customer) if customer else ""
-    return {"form_key": form_key, "valid_until": valid_until, "customer": word}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -20,8 +21,8 @@ Draft = TypeVar("Draft", Invoice, Quote)
 
 def create_draft(activity: Activity, *, content: DraftContent, form_key: UUID, actor: Any) -> Invoice:
     """Does: opens a draft invoice; the same form sent twice gives the same draft. Refuses: a customer
-    archived or of another activity, amounts or texts out of bounds. Leaves behind: the draft with its
-    totals, audit."""
+    archived or of another activity, amounts or texts out of bounds, the same form with another
+    content. Leaves behind: the draft with its totals, audit."""
     new = Invoice(activity=activity, form_key=form_key, created_by=actor)
     return open_draft(new, content=content, actor=actor, verb="invoicing.create_draft")
 
@@ -50,6 +51,8 @@ def open_draft(new: Draft, *, content: DraftContent, actor: Any, verb: str) -> D
         Activity.objects.select_for_update(no_key=True).get(pk=new.activity_id)
         known = type(new).objects.filter(form_key=new.form_key, activity=new.activity).first()
         if known is not None:
+            if not says_same(known, content):
+                raise_stale()
             return known
         _check_customer(content.customer, new.activity_id)
         write_content(new, content)
@@ -79,10 +82,39 @@ def require_current(row: Document, version: int) -> None:
     if isinstance(row, Invoice) and row.is_credit_note:
         raise IllegalMove(_("Un brouillon d’avoir ne se modifie pas : abandonnez-le et refaites-le."))
     if row.version != version:
-        raise Refused(
-            Code.STALE_FORM,
-            _("Ce brouillon a été enregistré ailleurs entre-temps : votre saisie reste affichée ici."),
-        )
+        raise_stale()
+
+
+def raise_stale() -> NoReturn:
+    raise Refused(
+        Code.STALE_FORM,
+        _("Ce brouillon a été enregistré ailleurs entre-temps : votre saisie reste affichée ici."),
+    )
+
+
+def says_same(document: Document, content: DraftContent) -> bool:
+    """The content is the one already stored: the same form, sent a second time."""
+    stored = copied(document, whole=True)
+    exact = ("customer", "discount_rate", "discount_amount")
+    own = (
+        ("valid_until", "starts_on", "payment_days")
+        if isinstance(document, Quote)
+        else ("delivered_on", "due_on")
+    )
+    return (
+        all(getattr(document, name) == getattr(content, name) for name in (*exact, *own))
+        and all(getattr(stored, name) == getattr(content, name).strip() for name in _TEXTS)
+        and stored.lines == tuple(_stripped(line) for line in content.lines)
+        and set(stored.mentions) == set(content.mentions)
+    )
+
+
+_TEXTS = ("purpose", "order_reference", "internal_note")
+
+
+def _stripped(line: LineContent) -> LineContent:
+    texts = {name: getattr(line, name).strip() for name in ("label", "description", "group_title")}
+    return replace(line, **texts)
 
 
 _KEPT = ("purpose", "discount_rate", "discount_amount")
@@ -110,7 +142,7 @@ _KEPT_OF_LINE = (
 
 
 def copied(document: Document, *, customer: Customer | None = None, whole: bool = False) -> DraftContent:
-    """What a copy of a document says: lines and discounts, nothing dated; `whole` keeps dates and terms too."""
+    """What a copy of a document says: lines and discounts; `whole` keeps dates and terms too."""
     if isinstance(document, Invoice) and document.is_credit_note:
         raise IllegalMove(_("Un avoir ne se duplique pas : il se fait à partir de sa facture."))
     values: dict[str, Any] = {name: getattr(document, name) for name in _KEPT}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Code, Refused
 from entrepreneurs.models import Activity
 from invoicing.models import EditorPreference, TypedForm
-from invoicing.services.drafting import require_current
+from invoicing.services.drafting import raise_stale, require_current
 from invoicing.services.writing import Document
 from invoicing.states import EditorMode
 
@@ -33,7 +33,8 @@ def keep_typed(
 ) -> int:
     """Does: keeps a form as typed, beside its draft if it has one; one row a form. Refuses: a form older than
     what is kept (stale_form), a document that is no draft any more, more text than any form holds. Leaves
-    behind: the row. Gives the version that the next save must bear."""
+    behind: the row. Gives the version that the next save must bear; below zero as long as there is no
+    draft, so that it is never taken for the version of one."""
     if len(typed) > MOST_TYPED:
         raise Refused(Code.TEXT_TOO_LONG, _("Cette saisie est trop longue pour être gardée."))
     with transaction.atomic():
@@ -44,13 +45,19 @@ def keep_typed(
         if document is not None:
             following = _next_of_draft(document, version)
         else:
-            if row is not None and row.version != version:
-                raise_stale()
+            require_latest(form_key, version)
             following = row.version + 1 if row is not None else 1
         row = row or TypedForm(form_key=form_key, kind=kind, activity=activity)
         row.typed, row.version, row.author, row.saved_at = typed, following, actor, timezone.now()
         row.save()
-        return following
+        return following if document is not None else -following
+
+
+def require_latest(form_key: UUID, version: int | None) -> None:
+    """Refuses a form without draft that another tab has saved meanwhile."""
+    row = TypedForm.objects.filter(form_key=form_key).first()
+    if row is not None and -row.version != version:
+        raise_stale()
 
 
 def _next_of_draft(document: Document, version: int | None) -> int:
@@ -60,13 +67,6 @@ def _next_of_draft(document: Document, version: int | None) -> int:
     locked.version += 1
     locked.save(update_fields=["version"])
     return locked.version
-
-
-def raise_stale() -> None:
-    raise Refused(
-        Code.STALE_FORM,
-        _("Cette saisie a été enregistrée ailleurs entre-temps : elle reste affichée ici telle quelle."),
-    )
 
 
 def forget_typed(form_key: UUID) -> None:

@@ -146,6 +146,23 @@ def _refuse_long(text: str, most: int, field: str) -> None:
 
 def write_content(document: Document, content: DraftContent) -> None:
     """Fills a draft's own fields, its lines, its totals and its chosen mentions; saves everything."""
+    rows, totals = _compose(document, content)
+    write_rows(document, rows, totals)
+    _write_mentions(document, content)
+
+
+def unsaved(document: Document, content: DraftContent) -> Document:
+    """The document as it would be, with its rows at hand and nothing written: for a preview."""
+    rows, totals = _compose(document, content)
+    document.pk = 0
+    taxes = _place(document, rows, totals)
+    mentions = [OwnMention(mention=mention) for mention in content.mentions]
+    known = {"lines": rows, "taxes": taxes, "own_mentions": mentions}
+    document._prefetched_objects_cache = known  # type: ignore[union-attr]
+    return document
+
+
+def _compose(document: Document, content: DraftContent) -> tuple[list[Any], Totals]:
     totals = checked_totals(content)
     plain = ("customer", "discount_rate", "discount_amount")
     own = ("delivered_on", "due_on") if isinstance(document, Invoice) else _OF_QUOTE
@@ -156,8 +173,7 @@ def write_content(document: Document, content: DraftContent) -> None:
     document.operation = operation_of([line.nature for line in content.lines])
     document.vat_due_on = content.vat_due_on or default_vat_due_on(document)
     lines = zip(content.lines, totals.line_nets, strict=True)
-    write_rows(document, [_row(document, line, net) for line, net in lines], totals)
-    _write_mentions(document, content)
+    return [_row(document, line, net) for line, net in lines], totals
 
 
 _OF_QUOTE = ("valid_until", "starts_on", "payment_days")
@@ -190,18 +206,25 @@ def write_rows(document: Document, rows: Sequence[Any], totals: Totals) -> None:
     document.save()
     document.lines.all().delete()
     document.taxes.all().delete()
+    taxes = _place(document, rows, totals)
+    for model, found in ((parts.line, rows), (parts.tax, taxes)):
+        manager: Any = model._default_manager
+        manager.bulk_create(found)
+
+
+def _place(document: Document, rows: Sequence[Any], totals: Totals) -> list[Any]:
+    """Ties the rows to their document, in their order, and makes those of its taxes."""
+    parts = PARTS[type(document)]
+    owner = {parts.owner: document}
+    document.total_excl_tax, document.total_tax = totals.net, totals.tax
+    document.total_incl_tax = totals.gross
     for position, row in enumerate(rows, start=1):
         row.position = position
         setattr(row, parts.owner, document)
-    manager: Any = parts.line._default_manager
-    manager.bulk_create(rows)
-    taxes: Any = parts.tax._default_manager
-    taxes.bulk_create(
-        parts.tax(
-            **{parts.owner: document}, category=group.category, rate=group.rate, base=group.net, tax=group.tax
-        )
+    return [
+        parts.tax(**owner, category=group.category, rate=group.rate, base=group.net, tax=group.tax)
         for group in totals.breakdown
-    )
+    ]
 
 
 def operation_of(natures: Sequence[str]) -> str:

@@ -2,90 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.forms import refuse
 from cae.core.middleware import status_of
 from cae.core.permissions import requires
 from entrepreneurs.models import Activity
-from invoicing.forms.drafts import draft_typed
+from invoicing.forms.drafts import blank_draft, draft_typed
 from invoicing.forms.fields import customer_word
-from invoicing.forms.lines import PREFIX, LineFormSet, line_typed, rows_after, rows_typed
-from invoicing.models import CatalogueItem, Customer, Invoice, VatRate
+from invoicing.forms.lines import line_typed
+from invoicing.forms.rows import rows_after, rows_filled, rows_pasted, rows_typed
+from invoicing.models import Customer, Invoice
 from invoicing.selectors.customers import customers_of
-from invoicing.selectors.mentions import mentions_offered
-from invoicing.selectors.vat_rates import vat_rates_in_force
-from invoicing.views import typed
+from invoicing.selectors.typing import typed_form, unfinished_forms
+from invoicing.services.keeping import choose_mode, forget_typed, require_latest
+from invoicing.views import autosave, typed
+from invoicing.views.editing import Editor
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
 from invoicing.views.gate import gate_of
 from invoicing.views.kinds import INVOICE, QUOTE, Document, Kind
-from invoicing.views.totals import totals_of
 
-SAVE, CHECK, NEW_CUSTOMER = "save", "check", "new-customer"
-
-
-@dataclass
-class Editor:
-    """What the page of one draft is made of."""
-
-    request: HttpRequest
-    kind: Kind
-    activity: Activity
-    document: Document | None
-    offered: list[Activity]
-    form: Any = None
-    lines: Any = None
-
-    @property
-    def rates(self) -> list[VatRate]:
-        """Those of today, and those the draft already uses: an old rate is shown, then refused in words."""
-        rates = list(vat_rates_in_force(timezone.localdate()))
-        if self.document is not None:
-            used = VatRate.objects.filter(pk__in=self.document.lines.values("vat_rate"))
-            rates += [rate for rate in used if rate not in rates]
-        return rates
-
-    def draw(
-        self,
-        *,
-        data: Any = None,
-        head: dict[str, Any] | None = None,
-        rows: list[dict[str, Any]] | None = None,
-    ) -> None:
-        """Prepares the forms: from what was sent (read), or from values to show (unread)."""
-        customers = list(customers_of(self.activity))
-        if self.document is not None and self.document.customer not in customers:
-            customers.append(self.document.customer)  # archived since the draft was written
-        mentions = mentions_offered(self.activity, place=self.kind.place, on=timezone.localdate())
-        self.form = self.kind.form(data, customers=customers, mentions=mentions, initial=head)
-        kwargs = {
-            "rates": self.rates,
-            "items": list(CatalogueItem.objects.offered_to(self.activity)),
-            "options": self.kind.options,
-        }
-        self.lines = LineFormSet(data, prefix=PREFIX, initial=rows or None, form_kwargs=kwargs)
-
-    def page(self, *, status: int = 200) -> HttpResponse:
-        context = {
-            "kind": self.kind,
-            "form": self.form,
-            "lines": self.lines,
-            "activity": self.activity,
-            "offered": self.offered,
-            "document": self.document,
-            "totals": totals_of(self.lines, self.form, self.activity),
-        }
-        return render(self.request, "invoicing/editor.html", context, status=status)
+SAVE, CHECK, NEW_CUSTOMER, AUTOSAVE = "save", "check", "new-customer", "autosave"
 
 
 @requires("invoicing.create_quote")
@@ -108,20 +54,44 @@ def invoice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit(request, INVOICE, pk)
 
 
+@require_POST
+@requires("invoicing.create_invoice")
+def editor_mode(request: HttpRequest) -> HttpResponse:
+    """Keeps « rapide » or « complet », chosen on the page by a script."""
+    choose_mode(request.user, mode=request.POST.get("mode", ""))
+    return HttpResponse(status=204)
+
+
+@require_POST
+@requires("invoicing.create_invoice")
+def typed_discard(request: HttpRequest) -> HttpResponse:
+    """Puts aside what somebody began to type and never finished."""
+    kept = next(
+        (one for one in unfinished_forms(request.user) if str(one.pk) == request.POST.get("pk")), None
+    )
+    if kept is not None:
+        forget_typed(kept.form_key)
+        messages.success(request, _("La saisie commencée est effacée."))
+    return redirect("invoicing:invoice_new" if kept and kept.kind == INVOICE.code else "invoicing:quote_new")
+
+
 def _new(request: HttpRequest, kind: Kind) -> HttpResponse:
     offered = activities_to_sell_for(request, kind.create_right)
     if not offered:
         raise Forbidden(kind.no_activity)
     activity = chosen_activity(request, offered)
     if activity is None:
-        return render(
-            request, "invoicing/choose_activity.html", {"offered": offered, "title": kind.new, "kind": kind}
-        )
+        context = {"offered": offered, "title": kind.new, "kind": kind}
+        return render(request, "invoicing/choose_activity.html", context)
     editor = Editor(request, kind, activity, None, offered)
     if request.method == "POST":
         return _receive(editor)
-    head = kind.blank(uuid4(), timezone.localdate(), _named_customer(request, activity))
-    return _show(editor, head, [{}])
+    kept = typed_form(request.GET.get("saisie", ""), activity=activity, kind=kind.code)
+    if kept is not None:
+        made = kind.model._default_manager.filter(form_key=kept.form_key).first()
+        return redirect(kind.url("edit"), made.pk) if made is not None else _show_kept(editor, kept)
+    editor.unfinished = list(unfinished_forms(request.user, kind=kind.code))
+    return _show(editor, blank_draft(uuid4(), _named_customer(request, activity)), [{}])
 
 
 def _edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
@@ -131,15 +101,28 @@ def _edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     editor = Editor(request, kind, document.activity, document, [document.activity])
     if request.method == "POST":
         return _receive(editor)
+    kept = typed_form(str(document.form_key), activity=document.activity, kind=kind.code)
+    if kept is not None and "reprise" not in request.GET:
+        return _show_kept(editor, kept)
     rows = [line_typed(line) for line in document.lines.select_related("vat_rate").order_by("position")]
     return _show(editor, draft_typed(document, kind.form.own), rows or [{}])
+
+
+def _show_kept(editor: Editor, kept: Any) -> HttpResponse:
+    """Shows again what was typed and is not whole yet, at the point where it was left."""
+    data = QueryDict(kept.typed)
+    version = editor.document.version if editor.document is not None else -kept.version
+    head = editor.head_typed(data) | {"version": version, "form_key": kept.form_key}
+    editor.kept = kept
+    editor.draw(head=head, rows=rows_typed(data) or [{}])
+    return editor.page()
 
 
 def _show(editor: Editor, head: dict[str, Any], rows: list[dict[str, Any]]) -> HttpResponse:
     """Shows a page not yet sent; what was typed before going to create a customer comes back first."""
     kept = typed.take_back(editor.request)
     if kept is not None:
-        head, rows = _head_typed(editor.kind, kept), rows_typed(kept)
+        head, rows = editor.head_typed(kept), rows_typed(kept)
         customer = _named_customer(editor.request, editor.activity)
         if customer is not None:
             head["customer"] = customer_word(customer)
@@ -150,17 +133,23 @@ def _show(editor: Editor, head: dict[str, Any], rows: list[dict[str, Any]]) -> H
 def _receive(editor: Editor) -> HttpResponse:
     request = editor.request
     act = request.POST.get("do", SAVE)
+    if act == AUTOSAVE:
+        return autosave.receive(editor)
     if act == NEW_CUSTOMER:
         key = request.POST.get("form_key", "")
         typed.keep(request, key)
         return redirect(f"{reverse('invoicing:customer_new')}?retour={key}&activite={editor.activity.pk}")
     if act not in {SAVE, CHECK}:
-        rows = rows_after(rows_typed(request.POST), act)
-        editor.draw(head=_head_typed(editor.kind, request.POST), rows=rows)
-        return editor.page()
+        return _handle_rows(editor, act)
     editor.draw(data=request.POST)
     if not (editor.form.is_valid() & editor.lines.is_valid()):
         return editor.page(status=422)
+    return _finish(editor, act)
+
+
+def _finish(editor: Editor, act: str) -> HttpResponse:
+    """Stores the form and goes on; a refusal stands at its field, with all that was typed."""
+    request = editor.request
     try:
         document = _save(editor)
     except Forbidden:
@@ -175,21 +164,41 @@ def _receive(editor: Editor) -> HttpResponse:
     return redirect(document)
 
 
+def _handle_rows(editor: Editor, act: str) -> HttpResponse:
+    """A button that changes the rows or the mode: the page is drawn again, nothing is judged yet."""
+    request = editor.request
+    rows = rows_typed(request.POST)
+    known = {"items": editor.items, "rates": editor.rates}
+    if act == "paste":
+        text = request.POST.get("pasted", "")
+        before = rows
+        rows, editor.notes = rows_pasted(rows, text, **known)
+        editor.pasted = text if rows is before else ""
+    elif act.startswith("fill-"):
+        rows, note = rows_filled(rows, act, **known)
+        editor.notes = [note] if note else []
+    elif act.startswith("mode-"):
+        choose_mode(request.user, mode=act.removeprefix("mode-"))
+    else:
+        rows = rows_after(rows, act)
+    editor.draw(head=editor.head_typed(request.POST), rows=rows)
+    return editor.page()
+
+
 def _save(editor: Editor) -> Any:
+    """Stores a whole form: opens the draft, or replaces its content."""
     content = editor.form.content(editor.lines.contents())
-    actor = editor.request.user
-    if editor.document is None:
-        return editor.kind.create(editor.activity, content=content, form_key=editor.form.key, actor=actor)
+    actor, key = editor.request.user, editor.form.key
     version = editor.form.cleaned_data["version"]
-    if version is None:
-        raise Refused(Code.STALE_FORM, _("Ce formulaire est incomplet : rechargez la page."))
-    return editor.kind.save(editor.document, content=content, version=version, actor=actor)
-
-
-def _head_typed(kind: Kind, data: Any) -> dict[str, Any]:
-    """The head as it was sent, unread."""
-    found: dict[str, Any] = {name: data.get(name, "") for name in kind.form.base_fields}
-    return found | {"mentions": data.getlist("mentions")}
+    if editor.document is None:
+        require_latest(key, version)
+        document = editor.kind.create(editor.activity, content=content, form_key=key, actor=actor)
+    else:
+        if version is None:
+            raise Refused(Code.STALE_FORM, _("Ce formulaire est incomplet : rechargez la page."))
+        document = editor.kind.save(editor.document, content=content, version=version, actor=actor)
+    forget_typed(document.form_key)
+    return document
 
 
 def _named_customer(request: HttpRequest, activity: Activity) -> Customer | None:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.settings import value_of
-from invoicing import parameters
 from invoicing.forms.drafts import SaleForm
-from invoicing.forms.invoices import InvoiceForm, blank_invoice
-from invoicing.forms.quotes import QuoteForm, blank_quote
-from invoicing.models import Customer, Invoice, Quote
+from invoicing.forms.invoices import InvoiceForm
+from invoicing.forms.quotes import QuoteForm
+from invoicing.models import Invoice, Quote
 from invoicing.services.drafting import create_draft, save_draft
 from invoicing.services.quoting import create_quote_draft, save_quote_draft
-from invoicing.states import MentionPlace
+from invoicing.states import MentionPlace, SaleKind
 from invoicing.views.finding import find_invoice, find_quote
 
 Document = Quote | Invoice
@@ -38,20 +34,18 @@ class Kind:
     create_right: str
     edit_right: str
     place: MentionPlace
+    model: type[Document]
     form: type[SaleForm]
     create: Callable[..., Any]
     save: Callable[..., Any]
     find: Callable[..., Any]
-    blank: Callable[[UUID, date, Customer | None], dict[str, Any]]
-    # What follows the editor: « Vérifier et envoyer », « Vérifier et émettre ».
-    check: Any
     no_activity: Any
     not_editable: Any
 
     @property
     def options(self) -> bool:
         """Lines that the customer chooses or not."""
-        return self.code == "quote"
+        return self.code == SaleKind.QUOTE
 
     def url(self, name: str) -> str:
         return f"invoicing:{self.code}_{name}"
@@ -60,18 +54,8 @@ class Kind:
         return self.find(request, pk, right=self.edit_right)
 
 
-def _blank_quote(key: UUID, today: date, customer: Customer | None) -> dict[str, Any]:
-    days: int = value_of(parameters.QUOTE_DAYS, on=today)
-    return blank_quote(key, valid_until=today + timedelta(days=days), customer=customer)
-
-
-def _blank_invoice(key: UUID, today: date, customer: Customer | None) -> dict[str, Any]:
-    days: int = value_of(parameters.PAYMENT_DAYS, on=today)
-    return blank_invoice(key, due_on=today + timedelta(days=days), customer=customer)
-
-
 QUOTE = Kind(
-    code="quote",
+    code=SaleKind.QUOTE,
     name=_("Devis"),
     new=_("Nouveau devis"),
     draft=_("Brouillon de devis"),
@@ -80,17 +64,16 @@ QUOTE = Kind(
     create_right="invoicing.create_quote",
     edit_right="invoicing.edit_quote",
     place=MentionPlace.QUOTES,
+    model=Quote,
     form=QuoteForm,
     create=create_quote_draft,
     save=save_quote_draft,
     find=find_quote,
-    blank=_blank_quote,
-    check=_("Vérifier"),
     no_activity=_("Un devis appartient à une activité ouverte : vous n’en avez aucune."),
     not_editable=_("Ce devis n’est plus un brouillon : changez-le par une nouvelle version."),
 )
 INVOICE = Kind(
-    code="invoice",
+    code=SaleKind.INVOICE,
     name=_("Facture"),
     new=_("Nouvelle facture"),
     draft=_("Brouillon de facture"),
@@ -99,12 +82,11 @@ INVOICE = Kind(
     create_right="invoicing.create_invoice",
     edit_right="invoicing.edit_invoice",
     place=MentionPlace.INVOICES,
+    model=Invoice,
     form=InvoiceForm,
     create=create_draft,
     save=save_draft,
     find=find_invoice,
-    blank=_blank_invoice,
-    check=_("Vérifier"),
     no_activity=_("Une facture appartient à une activité ouverte : vous n’en avez aucune."),
     not_editable=_("Ce document ne se modifie pas : seul un brouillon de facture se modifie."),
 )

@@ -20,6 +20,8 @@ from invoicing.calculations.totals import PricedLine, Totals, document_totals, l
 from invoicing.forms.drafts import SaleForm
 from invoicing.forms.lines import PREFIX, LineFormSet, LinesBase
 from invoicing.models import VatRate
+from invoicing.selectors.customers import customers_of
+from invoicing.selectors.warnings import warnings_of
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
 from invoicing.views.kinds import INVOICE, KINDS
 
@@ -33,6 +35,7 @@ class ShownTotals:
     options: Decimal
     left_out: int
     contribution: Decimal | None
+    warnings: tuple[str, ...] = ()
 
     @property
     def discount(self) -> Decimal:
@@ -59,11 +62,14 @@ def live_totals(request: HttpRequest) -> HttpResponse:
     activity = chosen_activity(request, activities_to_sell_for(request, kind.create_right))
     kwargs = {"rates": list(VatRate.objects.all()), "options": kind.options}
     lines: Any = LineFormSet(request.POST, prefix=PREFIX, form_kwargs=kwargs)
-    form = kind.form(request.POST, customers=[])
-    return render(request, "invoicing/_totals.html", {"totals": totals_of(lines, form, activity)})
+    form = kind.form(request.POST, customers=list(customers_of(activity)) if activity else [])
+    totals = totals_of(lines, form, activity, kind=kind.code, user=request.user)
+    return render(request, "invoicing/_totals.html", {"totals": totals, "kind": kind})
 
 
-def totals_of(lines: LinesBase, head: SaleForm, activity: Activity | None) -> ShownTotals:
+def totals_of(
+    lines: LinesBase, head: SaleForm, activity: Activity | None, *, kind: str, user: Any
+) -> ShownTotals:
     """Counts the lines of a page, sent (bound) or only shown; each row learns what it is worth."""
     read = lines
     if not lines.is_bound:
@@ -80,23 +86,29 @@ def totals_of(lines: LinesBase, head: SaleForm, activity: Activity | None) -> Sh
         counted.append(priced)
     before = document_totals(counted)
     options = sum((line_net(line) for line in counted if line.optional), ZERO)
+    read_head = _read(head)
+    totals = _discounted(counted, read_head.discounts()) or before
+    customer = read_head.cleaned_data.get("customer")
     return ShownTotals(
-        totals=_discounted(counted, _discounts(head)) or before,
+        totals=totals,
         before=before.net,
         options=options,
         left_out=left_out,
         contribution=contribution_rate(activity) if activity else None,
+        warnings=tuple(
+            warnings_of(user, kind=kind, customer=customer, net=totals.net, on=timezone.localdate())
+        ),
     )
 
 
-def _discounts(head: SaleForm) -> dict[str, Decimal | None]:
-    """The discount on the whole, as far as it can be read."""
+def _read(head: SaleForm) -> SaleForm:
+    """The head, read: what cannot be is absent."""
     if not head.is_bound:
-        names = ("total_discount_rate", "total_discount_amount")
+        names = ("customer", "total_discount_rate", "total_discount_amount")
         sent = {name: str(head[name].value() or "") for name in names}
-        head = type(head)(sent, customers=[])
+        head = type(head)(sent, customers=head.fields["customer"].customers)
     head.is_valid()
-    return head.discounts()
+    return head
 
 
 def _discounted(lines: list[PricedLine], discounts: dict[str, Decimal | None]) -> Totals | None:

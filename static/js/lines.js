@@ -1,55 +1,14 @@
-// The editor of invoice lines over a plain Django formset, which works without it: add, remove, move, copy, and
-// totals as an aid. Rows are renumbered in the order of the page; TOTAL_FORMS follows. Hooks:
-//   data-lines            the editor; data-prefix="lines"; data-rates='{"3": "S 0.2000"}' gives category and rate of each
-//                         value of the VAT field; data-contribution="0.1000"
+// The editor of lines over a plain Django formset, which works without it: add, remove, move, copy, group titles.
+// Rows are renumbered in the order of the page; TOTAL_FORMS follows; sums.js counts. Hooks:
+//   data-lines            the editor; data-prefix="lines"
 //   data-lines-body       what holds the rows; <template data-line-template>: formset.empty_form (__prefix__)
-//   data-line             a row; its fields end in -label, -quantity, -unit_price, -discount_rate (per cent),
-//                         -discount_amount (euros), -vat_rate
-//   data-line-add, and in a row -remove, -up, -down, -copy: buttons; data-line-net: the row's net
-//   data-total-net, -tax, -gross, -rest (net less contribution)
-//   data-total-rates      one clone a rate of <template data-rate-template>: data-rate-name, -base, -tax
+//   data-line             a row; its fields end in -label, -quantity, -unit_price…; data-line-group: its group title
+//   data-line-add, data-group-add, and in a row -remove, -up, -down, -copy, -above, -title: buttons
 // Keys in a row: Enter adds a line, Alt+↑ and Alt+↓ move it, Ctrl+D copies the line above.
-import { divided, lineNet, money, percent, scaled, totals } from "./totals.js";
+import { count, rowsOf, valueOf } from "./sums.js";
 
-const rowsOf = (editor) => [...editor.querySelectorAll("[data-line]")];
-const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
-const valueOf = (row, name) => fieldOf(row, name)?.value ?? "";
 const isBlank = (row) => valueOf(row, "label") === "" && valueOf(row, "unit_price") === "";
-
-function write(place, hook, text) {
-  for (const target of place.querySelectorAll(`[${hook}]`)) target.textContent = text;
-}
-
-function drawRates(editor, rates) {
-  const place = editor.querySelector("[data-total-rates]");
-  const model = editor.querySelector("template[data-rate-template]");
-  if (!place || !model) return;
-  place.replaceChildren(...rates.map(({ rate, base, tax }) => {
-    const row = model.content.cloneNode(true);
-    write(row, "data-rate-name", percent(rate));
-    write(row, "data-rate-base", money(base));
-    write(row, "data-rate-tax", money(tax));
-    return row;
-  }));
-}
-
-function count(editor) {
-  const known = JSON.parse(editor.dataset.rates || "{}");
-  const counted = [];
-  for (const row of rowsOf(editor)) {
-    const whole = lineNet(valueOf(row, "quantity"), valueOf(row, "unit_price"), valueOf(row, "discount_rate"));
-    const net = whole === null ? null : whole - (scaled(valueOf(row, "discount_amount"), 2) ?? 0n);
-    write(row, "data-line-net", net === null ? "–" : money(net));
-    if (net !== null) counted.push({ net, rate: (known[valueOf(row, "vat_rate")] ?? "Z 0").split(" ")[1] });
-  }
-  const sums = totals(counted);
-  write(editor, "data-total-net", money(sums.net));
-  write(editor, "data-total-tax", money(sums.tax));
-  write(editor, "data-total-gross", money(sums.gross));
-  const taken = divided(sums.net * (scaled(editor.dataset.contribution) ?? 0n), 10000n);
-  write(editor, "data-total-rest", money(sums.net - taken));
-  drawRates(editor, sums.rates);
-}
+const FIELDS = "input:not([type=hidden]), select, textarea";
 
 function renumber(editor) {
   const prefix = editor.dataset.prefix ?? "lines";
@@ -60,6 +19,9 @@ function renumber(editor) {
         const value = element.getAttribute(attribute);
         if (value) element.setAttribute(attribute, value.replace(pattern, `$1${prefix}-${place}-`));
       }
+    }
+    for (const button of row.querySelectorAll("button[name=do]")) {
+      button.value = button.value.replace(/-(\d+|__prefix__)$/, `-${place}`);
     }
   });
   const total = document.getElementsByName(`${prefix}-TOTAL_FORMS`)[0];
@@ -76,22 +38,38 @@ function add(editor, after, filledFrom) {
   after ? after.after(row) : editor.querySelector("[data-lines-body]").append(row);
   if (filledFrom) copy(filledFrom, row);
   renumber(editor);
-  row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  row.querySelector(".sale-line-label input")?.focus();
+  return row;
 }
 
 function copy(from, to) {
   const target = [...to.querySelectorAll("input, select, textarea")];
   [...from.querySelectorAll("input, select, textarea")].forEach((field, place) => {
-    if (field.type !== "hidden" && target[place]) target[place].value = field.value;
+    if (!target[place]) return;
+    target[place].value = field.value;
+    target[place].checked = field.checked;
   });
+  const title = to.querySelector("[data-line-group]");
+  if (title) {
+    title.querySelector("input").value = "";
+    title.hidden = true;
+  }
+  const more = to.querySelector(".sale-line-more");
+  if (more) more.open = from.querySelector(".sale-line-more")?.open ?? false;
+}
+
+function openTitle(row) {
+  const title = row.querySelector("[data-line-group]");
+  title.hidden = false;
+  title.querySelector("input").focus();
 }
 
 function remove(editor, row) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
   row.remove();
-  if (rowsOf(editor).length === 0) add(editor);
+  if (rowsOf(editor).length === 0) return add(editor);
   renumber(editor);
-  next?.querySelector("input:not([type=hidden])")?.focus();
+  next?.querySelector(".sale-line-label input")?.focus();
 }
 
 function move(editor, row, step) {
@@ -115,11 +93,15 @@ function onClick(editor, event) {
   if (!button) return;
   const row = button.closest("[data-line]");
   if (button.matches("[data-line-add]")) add(editor);
+  else if (button.matches("[data-group-add]")) openTitle(add(editor));
   else if (button.matches("[data-line-remove]")) remove(editor, row);
   else if (button.matches("[data-line-up]")) move(editor, row, -1);
   else if (button.matches("[data-line-down]")) move(editor, row, 1);
   else if (button.matches("[data-line-copy]")) add(editor, row, row);
+  else if (button.matches("[data-line-above]")) copyAbove(editor, row);
+  else if (button.matches("[data-line-title]")) openTitle(row);
   else return;
+  button.closest("details[data-menu]")?.removeAttribute("open");
   event.preventDefault();
 }
 
@@ -138,6 +120,9 @@ function onKey(editor, event) {
 export function start(part) {
   for (const editor of part.querySelectorAll("[data-lines]")) {
     editor.addEventListener("input", () => count(editor));
+    editor.addEventListener("change", (event) => {
+      if (event.target.matches(FIELDS)) count(editor);
+    });
     editor.addEventListener("click", (event) => onClick(editor, event));
     editor.addEventListener("keydown", (event) => onKey(editor, event));
     count(editor);

@@ -1,0 +1,180 @@
+"""What the buttons of the editor do to the rows: add, move, copy, fill from the catalogue, paste.
+
+Unread texts in, unread texts out, so that nobody loses what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from invoicing.calculations.pasting import PastedLine, Words, pasted_lines, plain
+from invoicing.calculations.totals import without_tax
+from invoicing.documents import MANY
+from invoicing.forms.fields import typed
+from invoicing.forms.lines import MOST_ROWS, OPENS_GROUP, PREFIX, TOLD, LineForm
+from invoicing.models import CatalogueItem, VatRate
+from invoicing.states import MAX_LINES, Unit, VatCategory
+
+Row = dict[str, Any]
+
+_FAULTS = {
+    "unit": gettext_lazy("l’unité « %(typed)s » n’existe pas ici"),
+    "vat": gettext_lazy("le taux « %(typed)s » n’est pas un taux en vigueur"),
+    "quantity": gettext_lazy("la quantité « %(typed)s » n’est pas un nombre"),
+    "unit_price": gettext_lazy("le prix « %(typed)s » n’est pas un nombre"),
+    "discount_rate": gettext_lazy("la remise « %(typed)s » n’est pas un nombre"),
+}
+# What people write besides the words and codes of the house.
+_SHORT_UNITS = {
+    "u": Unit.ONE,
+    "pce": Unit.ONE,
+    "piece": Unit.ONE,
+    "pieces": Unit.ONE,
+    "h": Unit.HOUR,
+    "hr": Unit.HOUR,
+    "j": Unit.DAY,
+    "jr": Unit.DAY,
+    "jrs": Unit.DAY,
+    "ff": Unit.LUMP_SUM,
+    "ens": Unit.LUMP_SUM,
+    "ml": Unit.METRE,
+    "l": Unit.LITRE,
+    "kilo": Unit.KILOGRAM,
+}
+
+
+def rows_typed(data: Any) -> list[Row]:
+    """The rows as they were sent, unread."""
+    count = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    names = list(LineForm.base_fields)
+    return [
+        {name: data.get(f"{PREFIX}-{place}-{name}", "") for name in names}
+        for place in range(min(int(count), MOST_ROWS) if count.isdecimal() else 0)
+    ]
+
+
+def rows_after(rows: list[Row], act: str) -> list[Row]:
+    """Gives the rows after « add », « up-2 », « down-2 », « copy-2 », « above-2 », « remove-2 »…"""
+    verb, _dash, place_text = act.partition("-")
+    place = int(place_text) if place_text.isdecimal() else -1
+    found = list(rows)
+    if act in {"add", "add-group"}:
+        found.append({OPENS_GROUP: act != "add"})
+    elif not 0 <= place < len(found):
+        return found
+    elif verb == "copy":
+        found.insert(place + 1, dict(found[place]))
+    elif verb == "above" and place:
+        found[place] = dict(found[place - 1])
+    elif verb == "group":
+        found[place] = found[place] | {OPENS_GROUP: True}
+    elif verb == "remove":
+        del found[place]
+    elif verb in {"up", "down"}:
+        other = place + (1 if verb == "down" else -1)
+        if 0 <= other < len(found):
+            found[place], found[other] = found[other], found[place]
+    return found
+
+
+def item_named(items: Sequence[CatalogueItem], text: str) -> CatalogueItem | None:
+    """The article that a text names: its reference, its words, or the beginning of one alone."""
+    wanted = plain(text)
+    if not wanted:
+        return None
+    readings = (
+        [one for one in items if wanted in {plain(one.reference), plain(item_word(one))}],
+        [one for one in items if plain(one.label) == wanted],
+        [one for one in items if plain(one.label).startswith(wanted)],
+    )
+    found = next((some for some in readings if some), [])
+    return found[0] if len(found) == 1 else None
+
+
+def item_word(item: CatalogueItem) -> str:
+    """How an article is written in the box « Désignation »."""
+    return f"{item.reference} · {item.label}" if item.reference else item.label
+
+
+def item_values(item: CatalogueItem, rates: Sequence[VatRate]) -> Row:
+    """What an article puts on a line; a price with tax is divided by 1 + rate."""
+    rate = next((one for one in rates if one.code == item.vat_code), None)
+    price = item.unit_price
+    if item.price_includes_tax and rate is not None:
+        price = without_tax(price, rate.rate)
+    values = {
+        "label": item.label,
+        "description": item.description,
+        "unit": item.unit,
+        "unit_price": typed(price, least=2),
+        "nature": item.nature,
+        "item": str(item.pk),
+    }
+    return values | ({"vat_rate": str(rate.pk)} if rate else {})
+
+
+def rows_filled(
+    rows: list[Row], act: str, *, items: Sequence[CatalogueItem], rates: Sequence[VatRate]
+) -> tuple[list[Row], str]:
+    """The rows once « fill-2 » put the article on its line; or a sentence when no article answers."""
+    place_text = act.partition("-")[2]
+    place = int(place_text) if place_text.isdecimal() else -1
+    if not 0 <= place < len(rows):
+        return rows, ""
+    item = item_named(items, str(rows[place].get("label", "")))
+    if item is None:
+        return rows, _("Aucun article du catalogue ne porte cette référence ou ce nom.")
+    found = list(rows)
+    found[place] = found[place] | item_values(item, rates)
+    return found, ""
+
+
+def rows_pasted(
+    rows: list[Row], text: str, *, items: Sequence[CatalogueItem], rates: Sequence[VatRate]
+) -> tuple[list[Row], list[str]]:
+    """The rows once a paste was added to those that say something, and a sentence a doubtful line.
+
+    Too many for one document: nothing moves, and the text stays where it was pasted."""
+    pasted = pasted_lines(text, _words(rates))
+    kept = [row for row in rows if any(row.get(name) for name in TOLD)]
+    if len(kept) + len(pasted) > MAX_LINES:
+        sentence = _("Un document compte au plus %(most)d lignes : ce collage en ajouterait %(count)d.")
+        return rows, [sentence % {"most": MAX_LINES, "count": len(pasted)}]
+    found, notes = kept, []
+    for rank, line in enumerate(pasted, start=1):
+        found.append(_row(line, items, rates))
+        for fault in line.faults:
+            told = line.values.get(f"{fault}_text") or line.values.get(fault, "")
+            sentence = _FAULTS[fault] % {"typed": told}
+            notes.append(_("Ligne collée n° %(rank)d : %(what)s.") % {"rank": rank, "what": sentence})
+    return found, notes
+
+
+def _row(line: PastedLine, items: Sequence[CatalogueItem], rates: Sequence[VatRate]) -> Row:
+    """A pasted line over the article that its reference names; a word that is no choice stays in sight."""
+    values = dict(line.values)
+    reference = values.pop("reference", "")
+    lost = [values.pop(name) for name in ("unit_text", "vat_text") if name in values]
+    item = item_named(items, reference) if reference else None
+    row: Row = item_values(item, rates) if item else {}
+    if reference and item is None:
+        lost.insert(0, reference)
+    if lost:
+        values["description"] = "\n".join(filter(None, [values.get("description", ""), *lost]))
+    return row | {name: value for name, value in values.items() if value}
+
+
+def _words(rates: Sequence[VatRate]) -> Words:
+    units: dict[str, str] = {word: str(unit) for word, unit in _SHORT_UNITS.items()}
+    for code, label in Unit.choices:
+        units |= {plain(code): code, plain(str(label)): code, plain(str(MANY.get(code, label))): code}
+    percents: dict[Any, str] = {}
+    for rate in rates:
+        # Nothing says why a line at 0 % bears no tax: its author chooses.
+        if rate.category == VatCategory.STANDARD and rate.percent not in percents:
+            percents[rate.percent] = str(rate.pk)
+    return Words(units=units, rates=percents)

@@ -1,0 +1,47 @@
+// A line takes the article whose words stand in « Désignation » (the options of <datalist id="articles">); lines copied
+// in a spreadsheet and pasted there go through the form « Coller des lignes ».
+import { fieldOf } from "./sums.js";
+
+const FILLED = ["description", "unit", "unit_price", "vat_rate", "nature", "item"];
+
+function articleOf(text) {
+  const wanted = text.trim().toLowerCase();
+  const options = [...document.querySelectorAll("#articles option")];
+  return options.find((option) => option.value.toLowerCase() === wanted);
+}
+
+function fill(row, option) {
+  const said = option.dataset;
+  for (const name of FILLED) {
+    const field = fieldOf(row, name);
+    const value = said[name.replace("_", "")];
+    if (field && value !== undefined) field.value = value;
+  }
+  fieldOf(row, "label").value = said.label;
+  const more = row.querySelector(".sale-line-more");
+  if (more && said.description) more.open = true;
+  fieldOf(row, "quantity").dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// Chosen in the list, not typed letter by letter: a word may begin another.
+function onInput(event) {
+  if (event.target.getAttribute("list") !== "articles") return;
+  if (event.inputType && event.inputType !== "insertReplacementText") return;
+  const option = articleOf(event.target.value);
+  if (option) fill(event.target.closest("[data-line]"), option);
+}
+
+// Several cells or several lines: no single field can hold them.
+function onPaste(editor, event) {
+  if (!event.target.closest("[data-line]") || event.target.matches("textarea")) return;
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!text.includes("\t") && !text.trim().includes("\n")) return;
+  event.preventDefault();
+  editor.querySelector("[name=pasted]").value = text;
+  editor.requestSubmit(editor.querySelector("[data-paste]"));
+}
+
+export function start(editor) {
+  editor.addEventListener("input", onInput);
+  editor.addEventListener("paste", (event) => onPaste(editor, event));
+}

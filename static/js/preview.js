@@ -1,0 +1,55 @@
+// The sheet beside the form: asked from the server after a pause, drawn in a shadow so that its styles and ours never
+// meet. On a phone it takes the place of the form (button « Aperçu »).
+const PAUSE = 600;
+
+export function start(editor) {
+  const place = document.querySelector("[data-preview]");
+  const toggle = document.querySelector("[data-preview-toggle]");
+  const desk = document.querySelector("[data-desk]");
+  if (!place || !toggle) return;
+  const shadow = place.attachShadow({ mode: "open" });
+  const sheet = document.createElement("div");
+  for (const address of place.dataset.sheet.split(" ")) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = address;
+    shadow.append(link);
+  }
+  shadow.append(sheet);
+  const wide = window.matchMedia("(min-width: 80rem)");
+  let timer = 0;
+  let asked = 0;
+
+  async function draw() {
+    const mine = ++asked;
+    const body = new FormData(editor);
+    try {
+      const answer = await fetch(place.dataset.address, { method: "POST", body, headers: { "X-Fragment": "1" } });
+      if (!answer.ok || mine !== asked) return;
+      sheet.innerHTML = await answer.text();
+    } catch {
+      // Without network the last sheet stays; autosave says that we are offline.
+    }
+  }
+
+  function later() {
+    clearTimeout(timer);
+    if (!place.hidden) timer = setTimeout(draw, PAUSE);
+  }
+
+  function show(shown) {
+    place.hidden = !shown;
+    desk.toggleAttribute("data-previewed", shown);
+    toggle.setAttribute("aria-pressed", String(shown));
+    if (shown) draw();
+  }
+
+  toggle.addEventListener("click", (event) => {
+    event.preventDefault();
+    show(place.hidden);
+    if (!place.hidden && !wide.matches) place.scrollIntoView({ block: "start" });
+  });
+  editor.addEventListener("input", later);
+  editor.addEventListener("change", later);
+  show(wide.matches);
+}

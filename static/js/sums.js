@@ -1,0 +1,56 @@
+// Counts the lines of the editor while one types, and writes the sums where the page shows them. Hooks:
+//   data-rates='{"3": "S 0.2000"}' on the editor: category and rate of each value of the VAT field
+//   data-contribution="0.1000"     on the editor
+//   data-line-net in a row; data-total-net, -tax, -gross, -rest (net less contribution)
+//   data-total-rates: one clone a rate of <template data-rate-template>: data-rate-name, -base, -tax
+import { divided, lineNet, money, percent, scaled, totals } from "./totals.js";
+
+export const rowsOf = (editor) => [...editor.querySelectorAll("[data-line]")];
+export const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
+export const valueOf = (row, name) => fieldOf(row, name)?.value ?? "";
+
+function write(place, hook, text) {
+  for (const target of place.querySelectorAll(`[${hook}]`)) {
+    if (target.textContent !== text) target.textContent = text;
+  }
+}
+
+function drawRates(editor, rates) {
+  const place = editor.querySelector("[data-total-rates]");
+  const model = editor.querySelector("template[data-rate-template]");
+  if (!place || !model) return;
+  place.replaceChildren(...rates.filter(({ tax }) => tax !== 0n).map(({ rate, base, tax }) => {
+    const row = model.content.cloneNode(true);
+    write(row, "data-rate-name", percent(rate));
+    write(row, "data-rate-base", money(base));
+    write(row, "data-rate-tax", money(tax));
+    return row;
+  }));
+}
+
+function netOf(row) {
+  const whole = lineNet(valueOf(row, "quantity"), valueOf(row, "unit_price"), valueOf(row, "discount_rate"));
+  return whole === null ? null : whole - (scaled(valueOf(row, "discount_amount"), 2) ?? 0n);
+}
+
+export function count(editor) {
+  const known = JSON.parse(editor.dataset.rates || "{}");
+  const counted = [];
+  for (const row of rowsOf(editor)) {
+    const net = netOf(row);
+    const optional = fieldOf(row, "optional")?.checked ?? false;
+    row.toggleAttribute("data-optional", optional);
+    write(row, "data-line-net", net === null ? "–" : money(net));
+    if (net === null || optional) continue;
+    const group = known[valueOf(row, "vat_rate")] ?? "Z 0";
+    counted.push({ net, group, rate: group.split(" ")[1] });
+  }
+  const typed = (name) => editor.querySelector(`[name="${name}"]`)?.value ?? "";
+  const sums = totals(counted, { rate: typed("total_discount_rate"), amount: typed("total_discount_amount") });
+  write(editor, "data-total-net", money(sums.net));
+  write(editor, "data-total-tax", money(sums.tax));
+  write(editor, "data-total-gross", money(sums.gross));
+  const taken = divided(sums.net * (scaled(editor.dataset.contribution) ?? 0n), 10000n);
+  write(editor, "data-total-rest", money(sums.net - taken));
+  drawRates(editor, sums.rates);
+}
