@@ -28,7 +28,7 @@ class InvoicingConfig(AppConfig):
         from invoicing.selectors.checkers import participants_of
         from invoicing.selectors.coming import dues
         from invoicing.selectors.controls import invoicing_controls
-        from invoicing.selectors.gathered import checking_todos, invoice_sources, todos
+        from invoicing.selectors.gathered import checking_todos, invoice_sources, rights_to_validate, todos
         from invoicing.selectors.search import find_customers, find_invoices
         from invoicing.services.answering import ACCEPTED, REFUSED
         from invoicing.services.archiving import DOCUMENT_KIND
@@ -82,6 +82,7 @@ class InvoicingConfig(AppConfig):
         )
         facts.provide_todo(todos)
         facts.provide_todo(checking_todos)
+        facts.provide_rights(rights_to_validate)
         facts.provide_due(dues)
         facts.provide_source("invoicing.invoice", invoice_sources)
         controls.provide_controls(invoicing_controls)

@@ -41,6 +41,14 @@ class Due:
 
 
 @dataclass(frozen=True)
+class HeldRight:
+    """What a person may do beyond their roles: its name, how far and until when."""
+
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
     """What a book entry or a file comes from: its name and its page."""
 
@@ -50,11 +58,13 @@ class Source:
 
 TodoProvider = Callable[[Any, date], list[Todo]]
 DueProvider = Callable[[Any, date], Iterable[Due]]
+RightsProvider = Callable[[Any, date], list[HeldRight]]
 SourceProvider = Callable[[Any, list[str]], dict[str, Source]]
 
 _facts: dict[str, Provider] = {}
 _todos: list[TodoProvider] = []
 _dues: list[DueProvider] = []
+_rights: list[RightsProvider] = []
 _sources: dict[str, SourceProvider] = {}
 
 
@@ -100,6 +110,16 @@ def next_due(user: Any, today: date) -> Due | None:
     """Gives the nearest date that comes for a person, said when nothing waits."""
     coming = [due for provider in _dues for due in provider(user, today) if due.on >= today]
     return min(coming, key=lambda due: due.on, default=None)
+
+
+def provide_rights(provider: RightsProvider) -> None:
+    """Registers what a room lets a person do beyond their roles, read on « Mon compte »."""
+    _rights.append(provider)
+
+
+def rights_of(user: Any, today: date) -> list[HeldRight]:
+    """Gives what a person may do beyond their roles on a day."""
+    return [right for provider in _rights for right in provider(user, today)]
 
 
 def provide_source(label: str, provider: SourceProvider) -> None:

@@ -55,8 +55,8 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(
         label=_("Ce qui est à corriger"),
         max_length=MAX_DESCRIPTION,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Dites ce qui est à corriger : l’auteur lira cette phrase.")},
         help_text=_("L’auteur lit cette phrase et la retrouve dans les messages du document."),
     )
 

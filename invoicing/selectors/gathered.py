@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cae.core.facts import Source, Todo
+from cae.core.facts import HeldRight, Source, Todo
 from cae.core.permissions import can
+from cae.core.templatetags.formats import day, money
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.invoices import drafts_waiting, invoices_overdue
 from invoicing.selectors.queue import corrections_asked, waiting_facts
+from invoicing.selectors.self_validation import self_validations_of, trust_of_all
 from people.permissions import is_accountant, is_own
 
 
@@ -83,6 +85,29 @@ def _kind_with_article(document: Quote | Invoice) -> str:
     if isinstance(document, Quote):
         return _("le devis")
     return _("l’avoir") if document.is_credit_note else _("la facture")
+
+
+def rights_to_validate(user: Any, today: date) -> list[HeldRight]:
+    """What a person may validate alone inside their own activities, by name or because everybody may."""
+    if user.person is None or not is_own.test(user):
+        return []
+    found = []
+    for given in self_validations_of(user.person, on=today):
+        reach = (
+            _("jusqu’à %(amount)s HT") % {"amount": money(given.ceiling)}
+            if given.ceiling
+            else _("sans plafond")
+        )
+        dates = _("depuis le %(start)s") % {"start": day(given.starts_on)}
+        if given.ends_on:
+            dates = _("du %(start)s au %(end)s") % {"start": day(given.starts_on), "end": day(given.ends_on)}
+        label = _("Valider sans relecture : %(kind)s") % {"kind": given.get_kind_display().lower()}
+        found.append(HeldRight(label, f"{reach} · {dates}"))
+    for kind, amount in trust_of_all(today).items():
+        label = _("Valider sans relecture : %(kind)s") % {"kind": str(kind.label).lower()}
+        reach = _("jusqu’à %(amount)s HT, comme tout le monde") % {"amount": money(amount)}
+        found.append(HeldRight(label, reach))
+    return found
 
 
 def invoice_sources(user: Any, keys: list[str]) -> dict[str, Source]:

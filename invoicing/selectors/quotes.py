@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
-from invoicing.models import OwnMention, Quote, QuoteLine
+from invoicing.models import Invoice, OwnMention, Quote, QuoteLine
 from invoicing.models.quotes import QuoteQuerySet
+from invoicing.states import InvoiceState
 
 
 def quotes_visible(user: Any) -> QuoteQuerySet:
-    """The quotes this person sees, with the parties that a list names."""
-    seen = Quote.objects.visible_to(user)
+    """The quotes this person sees, with the parties that a list names; `invoiced`: it has its invoice."""
+    made = Invoice.objects.filter(quote=OuterRef("pk")).exclude(state=InvoiceState.DISCARDED)
+    seen = Quote.objects.visible_to(user).annotate(invoiced=Exists(made))
     return seen.select_related("customer", "activity", "replaces", "checker__person")
 
 

@@ -93,7 +93,7 @@ def credit_note_list(request: HttpRequest) -> HttpResponse:
 def draft_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        queryset=_seen(request).exclude(state=InvoiceState.ISSUED),
+        queryset=_seen(request).exclude(state=InvoiceState.ISSUED).select_related("checker__person"),
         table=staff_view(DraftTable, request),
         filters=DraftFilters,
         page="invoicing.drafts",

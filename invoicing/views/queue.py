@@ -16,8 +16,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Forbidden, IllegalMove, Refused
-from cae.core.forms import refuse
-from cae.core.middleware import status_of
 from cae.core.permissions import require, requires
 from cae.core.settings import value_of
 from invoicing import parameters
@@ -159,10 +157,6 @@ def _act(request: HttpRequest, found: Queue, document: Document) -> HttpResponse
         messages.warning(request, what_happened(document))
         return redirect(found.url(_next(found, document)))
     except Refused as refusal:
-        if do == "correct":
-            form = CorrectionForm(request.POST)
-            refuse(form, refusal)
-            return _page(request, found, document, correction=form, status=status_of(refusal))
         messages.error(request, str(refusal))
     return redirect(address_of(document) + found.query)
 
@@ -176,9 +170,12 @@ def _validated(request: HttpRequest, found: Queue, document: Document, version: 
 
 
 def _corrected(request: HttpRequest, found: Queue, document: Document, version: int | None) -> HttpResponse:
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, document, correction=form, status=422)
     facts: dict[str, Any] = {
         "actor": request.user,
-        "reason": request.POST.get("reason", ""),
+        "reason": form.cleaned_data["reason"],
         "on": timezone.localdate(),
         "version": version,
     }

@@ -77,7 +77,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "copy_key": uuid4(),
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
         "events": events_of(quote),
-        **state_of(user, quote, today=today, invoiced=quote.invoices.exists()),
+        **state_of(user, quote, today=today, invoiced=quote.invoiced),
         **sent_quote(user, quote),
     }
     return render(request, "invoicing/quote_detail.html", context)

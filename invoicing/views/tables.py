@@ -28,6 +28,7 @@ from cae.core.tables import (
 from cae.core.templatetags import formats, ui
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote
+from invoicing.selectors.waiting import waits_for
 from invoicing.states import CustomerKind, QuoteState, Settlement
 from invoicing.views.shown import look_of, status_of_document, status_of_quote
 
@@ -124,6 +125,22 @@ class CreditNoteTable(Table):
     status = DocumentStatusColumn()
 
 
+class WaitColumn(tables.Column):
+    """Who has the document, and since when."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            verbose_name=_("Qui l’a"), accessor="state_since", attrs=cells("clip", "wide"), orderable=True
+        )
+
+    def render(self, record: Any) -> str:
+        invoiced = getattr(record, "invoiced", False)
+        return str(waits_for(record, today=timezone.localdate(), invoiced=invoiced) or "–")
+
+    def value(self, record: Any, value: Any) -> str:
+        return self.render(record)
+
+
 class DraftTable(Table):
     name = DraftColumn()
     customer = tables.Column(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
@@ -132,6 +149,7 @@ class DraftTable(Table):
     created_at = DateColumn(verbose_name=_("Commencé le"), attrs=cells("one-line"))
     total_excl_tax = MoneyColumn(verbose_name=_("HT"), total=True)
     total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
+    wait = WaitColumn()
     status = DocumentStatusColumn()
 
 
@@ -170,6 +188,7 @@ class QuoteTable(Table):
     valid_until = DateColumn(verbose_name=_("Valable jusqu’au"), attrs=cells("one-line"))
     total_excl_tax = MoneyColumn(verbose_name=_("HT"), total=True)
     total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
+    wait = WaitColumn()
     status = QuoteStatusColumn()
 
 

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cae.core import facts
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import require, requires, signed_in
@@ -49,6 +50,7 @@ def account(request: SignedIn) -> HttpResponse:
         "memberships": [row for row in person_memberships(person) if row.is_in_force(today)]
         if person
         else [],
+        "rights": facts.rights_of(request.user, today),
         "second_factor": has_second_factor(request.user),
         "passkeys": passkeys_of(request.user).count(),
         "open_sessions": sessions_of(request.user, timezone.now()).count(),

@@ -27,6 +27,8 @@ from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
+from tests.invoicing.pages import url
+from tests.pages import client_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +252,66 @@ def test_a_right_to_come_can_be_taken_back(owner: User) -> None:
     ended = end_self_validation(given, last_day=today(), reason="Erreur", actor=None, today=today())
     assert ended.is_empty
     assert trust(owner, starts_on=today() + timedelta(days=5)).kind == CheckedKind.QUOTE
+
+
+def test_a_person_reads_what_they_may_validate_alone(owner: User, own: Activity, demonstration: None) -> None:
+    trust(owner, CheckedKind.INVOICE, "1500.00")
+    trust(owner, CheckedKind.QUOTE, ends_on=today() + timedelta(days=30))
+    set_setting(parameters.TRUSTED_CREDIT_NOTES, value="50", valid_from=today(), actor=None, reason="essai")
+    said = text(client_of(owner).get("/mon-compte/"))
+    assert "Valider sans relecture : factures jusqu’à 1 500,00 € HT · depuis le" in said
+    assert "Valider sans relecture : devis sans plafond · du" in said
+    assert "Valider sans relecture : avoirs jusqu’à 50,00 € HT, comme tout le monde" in said
+    stranger = client_of(make_user(RoleKind.CANDIDATE)).get("/mon-compte/")
+    assert "Valider sans relecture" not in text(stranger)
+
+
+def test_the_pages_of_trust(owner: User, own: Activity, demonstration: None) -> None:
+    giver = make_user(RoleKind.ADMINISTRATOR)
+    client = client_of(giver)
+    assert "Personne ne valide seul." in text(client.get(url("self_validation_list")))
+    assert owner.person is not None
+    form = {
+        "person": str(owner.person.pk),
+        "kind": "quote",
+        "ceiling": "1 500,50",
+        "starts_on": today().isoformat(),
+        "ends_on": "",
+        "reason": "Deux ans sans correction",
+    }
+    refused = client.post(url("self_validation_give"), form | {"reason": " "})
+    assert refused.status_code == 422
+    assert not SelfValidation.objects.exists()
+    said = text(client.post(url("self_validation_give"), form, follow=True))
+    given = SelfValidation.objects.get()
+    assert (given.person, given.ceiling, given.given_by) == (owner.person, D("1500.50"), giver)
+    assert "valide désormais sans relecture : devis." in said
+    again = client.post(url("self_validation_give"), form)
+    assert again.status_code == 422
+    assert "Cette personne a déjà ce droit sur ces dates" in text(again)
+    end = {"last_day": (today() - timedelta(days=1)).isoformat(), "reason": "Départ"}
+    assert "Le droit est arrêté" in text(client.post(url("self_validation_end", given.pk), end, follow=True))
+    given.refresh_from_db()
+    assert not given.is_in_force(today())
+    # Somebody without activity is not offered: the right would mean nothing.
+    stranger = make_user(RoleKind.CANDIDATE)
+    assert stranger.person is not None
+    wrong = client.post(url("self_validation_give"), form | {"person": str(stranger.person.pk)})
+    assert wrong.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "kind", [RoleKind.ENTREPRENEUR, RoleKind.ADVISOR, RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES]
+)
+def test_who_gives_trust(kind: str, owner: User, own: Activity, demonstration: None) -> None:
+    given = trust(owner)
+    client = client_of(make_user(kind))
+    for name, args in (
+        ("self_validation_list", ()),
+        ("self_validation_give", ()),
+        ("self_validation_end", (given.pk,)),
+    ):
+        assert client.get(url(name, *args)).status_code == 403
+        assert client.post(url(name, *args), {"reason": "x"}).status_code == 403
+    given.refresh_from_db()
+    assert given.ends_on is None
