@@ -89,7 +89,8 @@ def few_rows(bound: BoundField) -> bool:
     chooser: Any = bound.field
     if not isinstance(chooser.widget.choices, list):
         chooser.queryset = chooser.queryset[: MANY + 1]
-        chooser.widget.choices = list(chooser.choices)
+        # Through `iter`: a list that asked for their number first would count them with a query.
+        chooser.widget.choices = list(iter(chooser.choices))
     return len(chooser.widget.choices) <= MANY
 
 

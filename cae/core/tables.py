@@ -319,6 +319,9 @@ def _table(request: HttpRequest, table: type[Table], found: QuerySet[Any], *, se
         exclude=[name for name in names if wanted and name not in wanted],
         extra_columns=extra,
         sequence=["ids", "..."] if selectable else None,
+        # A table that has a Meta of its own would forget them.
+        order_by_field=SORT,
+        page_field=PAGE,
     )
 
 

@@ -2,20 +2,27 @@
 
 import csv
 from io import BytesIO, StringIO
+from types import SimpleNamespace
 from typing import Any
 
+import django_tables2 as tables
 import pytest
-from django.test import Client
+from django import forms
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from cae.core import audit
-from cae.core.models import SavedView
-from cae.core.tables import PAGE_SIZE
+from cae.core import audit, form_drawing
+from cae.core.models import AuditEntry, SavedView
+from cae.core.tables import PAGE_SIZE, EmptyState, Filters, MoneyColumn, Table, list_page
+from people.models import Territory
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_user
+from tests.factories.people import make_territory, make_user
 from tests.pages import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -127,3 +134,101 @@ def test_without_javascript_the_filters_are_a_plain_form(client: Client) -> None
     page = client.get(URL).content.decode()
     assert 'method="get"' in page
     assert 'name="q"' in page
+
+
+class SumTable(Table):
+    """Acts, with a column that adds up."""
+
+    verb = tables.Column()
+    rank = MoneyColumn(total=True)
+
+
+class SumFilters(Filters):
+    search = ("verb",)
+
+    class Meta:
+        model = AuditEntry
+        fields: tuple[str, ...] = ()
+
+
+def summed(query: str = "", *, htmx: bool = False, later: bool = True) -> HttpResponse:
+    """A list of acts with a total, as its view answers."""
+    request = RequestFactory().get(f"/essai/{query}")
+    request.user = make_user(RoleKind.ADMINISTRATOR)
+    request.session = {}  # type: ignore[assignment]
+    request.htmx = SimpleNamespace(history_restore_request=False) if htmx else False  # type: ignore[attr-defined]
+    return list_page(
+        request,
+        queryset=AuditEntry.objects.all(),
+        table=SumTable,
+        filters=SumFilters,
+        page="core.sums",
+        title="Essai",
+        empty=EmptyState("Rien"),
+        totals_later=later,
+        template="components/list_results.html",
+    )
+
+
+def ranked(*ranks: int) -> None:
+    acts(len(ranks))
+    for entry, rank in zip(AuditEntry.objects.order_by("-pk"), ranks, strict=False):
+        AuditEntry.objects.filter(pk=entry.pk).update(rank=rank, seal="x")
+
+
+def test_the_sums_of_a_long_list_come_after_the_page() -> None:
+    ranked(1000, 234)
+    at_once = summed(later=False).content.decode()
+    assert "1\u202f234,00" in at_once
+    assert "Afficher les totaux" not in at_once
+    page = summed("?q=test").content.decode()
+    assert "1\u202f234,00" not in page
+    assert 'hx-get="?q=test&amp;totaux=1"' in page
+    assert 'href="?q=test&amp;totaux=1"' in page
+
+
+def test_the_sums_are_a_part_of_the_page_or_the_page_with_them() -> None:
+    ranked(1000, 234)
+    part = summed("?totaux=1", htmx=True)
+    assert part["Vary"] == "HX-Request"
+    body = part.content.decode()
+    assert body.strip().startswith("<tfoot")
+    assert "1\u202f234,00" in body
+    assert "hx-get" not in body
+    whole = summed("?totaux=1").content.decode()
+    assert "1\u202f234,00" in whole
+    assert "<thead" in whole
+
+
+def test_a_page_without_its_sums_asks_for_none() -> None:
+    ranked(1, 2)
+    with CaptureQueriesContext(connection) as asked:
+        summed()
+    assert not [query for query in asked if "SUM(" in query["sql"]]
+
+
+class RowForm(forms.Form):
+    territory = forms.ModelChoiceField(Territory.objects.order_by("name"), required=False, empty_label="Tous")
+
+
+def test_a_choice_among_few_is_read_in_one_query_and_among_many_leaves_the_bar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chosen = make_territory("Bassin")
+    make_territory("Gironde")
+    with CaptureQueriesContext(connection) as asked:
+        few = form_drawing.filter_parts(RowForm({"territory": chosen.pk})["territory"])
+    assert len(asked) == 1
+    assert "selected>Bassin" in few["control"]
+    assert "Gironde" in few["control"]
+    monkeypatch.setattr(form_drawing, "MANY", 1)
+    many = form_drawing.filter_parts(RowForm({"territory": chosen.pk})["territory"])
+    assert many["hidden"]
+    assert f'type="hidden" name="territory" value="{chosen.pk}"' in many["control"]
+
+
+def test_on_phones_a_menu_sorts(client: Client) -> None:
+    acts(2)
+    page = client.get(URL).content.decode()
+    menu = page[page.index('class="list-sort"') : page.index('class="table-box"')]
+    assert "tri=" in menu
