@@ -18,8 +18,9 @@ from django.utils import timezone
 
 from people import devices
 from people.assisting import give_back
-from people.emails import new_device_email, security_email
+from people.emails import security_email
 from people.models import User
+from people.notices import tell_of_new_device
 from people.selectors import needs_second_factor
 from people.selectors.accounts import second_factors
 from people.services.accounts import close_due_account
@@ -53,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         answer: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
         if not signup and not devices.is_known(request, user):
             device = devices.device_of(request)
-            new_device_email(user, device.words, address=device.address, now=timezone.now())
+            tell_of_new_device(user, lambda: device.words, address=device.address, now=timezone.now())
         devices.remember(request, answer, user)
         return answer
 

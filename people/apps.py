@@ -19,6 +19,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from cae.core.search import provide_search
         from people.emails import register_mails  # models are ready only now
+        from people.notices import register_notices
         from people.permissions import PERMISSIONS
         from people.selectors.search import find_organisations, find_persons
         from people.selectors.todo import todos
@@ -28,6 +29,7 @@ class PeopleConfig(AppConfig):
         provide_search(find_persons)
         provide_search(find_organisations)
         name_acts(ACTS)
+        register_notices()
         register_mails()
         checks.register(account_safety, checks.Tags.security, deploy=True)
         register_setting(

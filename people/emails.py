@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, override
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.models import OutgoingEmail
-from people.models import Assistance, Person, Role, User
+from people.models import Person, Role, User
 
 OPEN_ACCOUNT = gettext_lazy("Ouvrir mon compte")
 
@@ -191,93 +191,6 @@ def role_given_email(role: Role, account: User, *, actor: User) -> OutgoingEmail
 
 def _absolute(name: str, *args: Any) -> str:
     return settings.SITE_URL + reverse(name, args=args)
-
-
-def assistance_email(assistance: Assistance) -> OutgoingEmail:
-    """Queues the mail that tells a person that somebody of the team acts for them; it can't be muted."""
-    account, helper = assistance.helped, assistance.helper
-    with override(account.language):
-        facts = {
-            "name": helper.get_full_name(),
-            "start": _moment(assistance.started_at),
-            "end": time_format(localtime(assistance.ends_at)),
-            "reason": assistance.reason,
-        }
-        return _queue(
-            to=account.email,
-            subject=_("%(name)s agit en votre nom") % facts,
-            paragraphs=[
-                _("%(name)s agit en votre nom depuis le %(start)s, jusqu’à %(end)s au plus tard.") % facts,
-                _("Motif : %(reason)s") % facts,
-                _(
-                    "Tout ce qui est fait est noté sous vos deux noms. Votre mot de passe, vos appareils et"
-                    " votre adresse restent hors d’atteinte."
-                ),
-                _("Si vous n’avez rien demandé, dites-le à l’équipe sans attendre."),
-            ],
-            button=_("Voir qui a agi pour moi"),
-            url=_absolute("people:assistance_list"),
-            why=_("Vous recevez ce message parce que quelqu’un se sert de vos droits."),
-            cause="people.assistance",
-            about=account,
-            actor=helper,
-        )
-
-
-def factor_reset_email(account: User, *, actor: User) -> OutgoingEmail:
-    """Queues the mail that tells a person that their factors were taken off; it can't be muted."""
-    with override(account.language):
-        return _queue(
-            to=account.email,
-            subject=_("Votre second facteur a été retiré"),
-            paragraphs=[
-                _("%(name)s a retiré l’application et les clés de votre compte, à votre demande.")
-                % {"name": actor.get_full_name()},
-                _("À votre prochaine connexion, ajoutez-en une nouvelle."),
-                _(
-                    "Si vous n’avez rien demandé, changez votre mot de passe et prévenez l’équipe"
-                    " sans attendre."
-                ),
-            ],
-            button=OPEN_ACCOUNT,
-            url=_absolute("people:account"),
-            why=_("Vous recevez ce message parce que cette adresse est celle de votre compte."),
-            cause="people.factor_reset",
-            about=account,
-            actor=actor,
-        )
-
-
-def new_device_email(account: User, device: str, *, address: str | None, now: datetime) -> OutgoingEmail:
-    """Queues the mail that tells of a sign-in from a browser never seen before; it can't be muted."""
-    with override(account.language):
-        facts = {"device": device, "address": address or _("inconnue"), "moment": _moment(now)}
-        return _queue(
-            to=account.email,
-            subject=_("Connexion depuis un nouvel appareil"),
-            paragraphs=[
-                _("Votre compte vient d’être ouvert depuis un appareil qu’il ne connaissait pas."),
-                _("Quand : le %(moment)s.") % facts,
-                _("Avec : %(device)s.") % facts,
-                _("Depuis l’adresse : %(address)s.") % facts,
-                _("Si c’est vous, il n’y a rien à faire."),
-                _(
-                    "Sinon, fermez cet appareil dans « Mes appareils », changez votre mot de passe et"
-                    " prévenez l’équipe."
-                ),
-            ],
-            button=_("Voir mes appareils"),
-            url=_absolute("people:session_list"),
-            why=_("Vous recevez ce message parce que cette adresse est celle de votre compte."),
-            cause="people.new_device",
-            about=account,
-            actor=None,
-        )
-
-
-def _moment(when: datetime) -> str:
-    local = localtime(when)
-    return _("%(day)s à %(time)s") % {"day": date_format(local, "j F Y"), "time": time_format(local)}
 
 
 def _queue(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
-from people.emails import factor_reset_email
 from people.models import Person, User
+from people.notices import tell_of_factor_reset
 from people.selectors.accounts import second_factors
 from people.services.changes import require_text, write
 from people.services.roles import refuse_last_administrator
@@ -135,7 +135,7 @@ def reopen_account(account: User, *, reason: str, actor: User) -> User:
 def reset_second_factor(account: User, *, reason: str, actor: User) -> User:
     """Does: takes off every factor of a person who lost theirs; they add another at their next sign-in, if a
     role asks it. Refuses: no reason, one's own account, an account without factor.
-    Leaves behind: its open sessions ended, audit, a mail to the person."""
+    Leaves behind: its open sessions ended, audit, the person told at once."""
     require_text(
         reason, "reason", _("Dites comment vous savez que c’est bien cette personne qui le demande.")
     )
@@ -147,7 +147,7 @@ def reset_second_factor(account: User, *, reason: str, actor: User) -> User:
     Authenticator.objects.filter(user=row).delete()
     end_sessions(row)
     audit.record(actor, "people.account.reset_factor", row, detail={"reason": reason.strip()})
-    factor_reset_email(row, actor=actor)
+    tell_of_factor_reset(row, actor=actor)
     return row
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
-from people.emails import assistance_email
 from people.models import Assistance, Person, User
+from people.notices import tell_of_assistance
 from people.selectors.assistance import may_act_for
 from people.services.changes import require_text
 from people.states import ASSISTANCE_TIME
@@ -20,7 +20,7 @@ from people.states import ASSISTANCE_TIME
 def start_assistance(person: Person, *, reason: str, actor: User, now: datetime) -> Assistance:
     """Does: begins a spell during which the actor works under the person’s name. Refuses: no reason, oneself,
     a closed account, somebody out of reach or with more rights than the actor.
-    Leaves behind: the spell, audit, a mail to the person; another spell of the same actor is over."""
+    Leaves behind: the spell, audit, the person told at once; another spell of the same actor is over."""
     require_text(reason, "reason", _("Dites pourquoi cette personne vous le demande."))
     if person.pk == actor.person_id:
         raise Refused(Code.NOT_ALLOWED, _("Vous n’avez pas besoin d’agir pour vous-même."))
@@ -36,7 +36,7 @@ def start_assistance(person: Person, *, reason: str, actor: User, now: datetime)
         helper=actor, helped=helped, reason=reason.strip(), started_at=now, ends_at=now + ASSISTANCE_TIME
     )
     audit.record(actor, "people.assistance.start", helped, detail={"reason": row.reason})
-    assistance_email(row)
+    tell_of_assistance(row)
     return row
 
 

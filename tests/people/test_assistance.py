@@ -16,8 +16,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from cae.core.errors import Code, Forbidden, Refused
-from cae.core.models import AuditEntry, OutgoingEmail
+from cae.core.models import AuditEntry, Notice, OutgoingEmail
 from cae.core.permissions import in_person
+from cae.core.tasks import mail_notices
 from people.models import Assistance, User
 from people.selectors.assistance import may_act_for
 from people.services.assistance import end_assistance, start_assistance
@@ -102,7 +103,7 @@ class TestWho:
             start_assistance(helped.person, reason=reason, actor=helper, now=timezone.now())
         assert refusal.value.code == Code.VALUE_MISSING
         assert not Assistance.objects.exists()
-        assert not OutgoingEmail.objects.exists()
+        assert not Notice.objects.exists()
 
     def test_the_service_refuses_what_the_page_would(self) -> None:
         helper, _helped = followed()
@@ -155,6 +156,7 @@ class TestUnderBothNames:
     def test_the_person_is_told_at_once_and_reads_what_was_done(self) -> None:
         helper, helped = followed()
         client = acting(helper, helped)
+        mail_notices()
         mail = OutgoingEmail.objects.get(cause="people.assistance")
         assert mail.to == helped.email
         assert str(helper) in mail.subject

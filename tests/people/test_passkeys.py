@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from cae.core.models import AuditEntry, OutgoingEmail
 from cae.core.settings import set_setting
+from cae.core.tasks import mail_notices
 from people.models import User
 from people.selectors import needs_second_factor
 from people.states import RoleKind
@@ -203,6 +204,7 @@ class TestLost:
             assert self.reset(user, admin).status_code == 302
         assert not Authenticator.objects.exists()
         assert client.get(reverse("people:account")).status_code == 302
+        mail_notices()
         assert OutgoingEmail.objects.get(cause="people.factor_reset").to == user.email
         assert AuditEntry.objects.get(verb="people.account.reset_factor").detail == {
             "reason": "vu de vive voix"
