@@ -85,6 +85,9 @@ whole)
         tail -n 3 "$HOME/test.log"
     fi
     stop
+    ./alveole backup "$HOME/coop.tar.gz" || die "backup"
     ./alveole reset --yes || die "reset"
+    ./alveole restore "$HOME/coop.tar.gz" || die "restore"
+    ./alveole reset --yes || die "reset of what was restored"
     ;;
 esac

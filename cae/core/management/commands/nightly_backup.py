@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 
 from cae.core.backup.telling import tell
@@ -70,6 +71,7 @@ class Command(BaseCommand):
             wake = next_at(now, at) if made else min(next_at(now, at), now + AGAIN_AFTER)
             sleep((wake - now).total_seconds())
             made, _fault = self._one_night(folder, keep, tell_it=made)
+            connection.close()  # a day is long, and a restore wants nobody else connected
 
     def _one_night(self, folder: Path, keep: int, *, tell_it: bool = True) -> tuple[bool, str]:
         """Old archives go by their count: a night that makes none deletes none."""
