@@ -15,10 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
+from cae.core.mail_policy import policy_of
 from cae.core.models import OutgoingEmail
 from cae.core.permissions import public
 from cae.demonstration.accounts import ACCOUNTS
-from cae.demonstration.mails import policy_of
 from people.models import User
 
 View = Callable[..., HttpResponseBase]
@@ -71,5 +71,5 @@ def mail_html(_request: HttpRequest, pk: int) -> HttpResponse:
     """The message as a mail program shows it: in a sandbox, without script, form or outside image."""
     message = get_object_or_404(OutgoingEmail, pk=pk)
     response = HttpResponse(message.html)
-    response["Content-Security-Policy"] = policy_of(message.html)
+    response["Content-Security-Policy"] = policy_of(message.html, links=True)
     return response

@@ -1,6 +1,6 @@
 """The page that shows every component, for review and for axe: on a laptop and in the tests only."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core import tables
 from cae.core.facts import Todo
+from cae.core.models import Job, Message, Notice, OutgoingEmail
 from cae.core.permissions import public
+from cae.core.threads import Thread, ThreadKind
 
 
 class SampleForm(forms.Form):
@@ -112,6 +114,50 @@ def sample_list(request: HttpRequest, today: date) -> tables.ListPage:
     return tables.ListPage(**shown)
 
 
+def sample_exchanges(now: datetime) -> dict[str, Any]:
+    """Messages on an invoice, its mails, the notices of the bell, a job half-way: none of them is kept."""
+    earlier = now - timedelta(hours=3)
+    question = Message(
+        text=_("Le bon de commande est-il parti ?"), author_name="Nadia Lenoir", created_at=earlier
+    )
+    question.author_id = 1
+    answer = Message(
+        text=_("Oui : https://exemple.example/bon"),
+        author_name="Jeanne Durand",
+        audience="outside",
+        created_at=now,
+    )
+    mails = [
+        OutgoingEmail(pk=2, subject=_("Facture F2026-0039"), to="mairie@exemple.example", created_at=earlier),
+        OutgoingEmail(pk=1, subject=_("Facture F2026-0039"), to="mairie@exemple.exemple", created_at=earlier),
+    ]
+    mails[0].state, mails[0].sent_at = "sent", now
+    mails[1].state, mails[1].error = "failed", str(_("Ce domaine n’existe pas."))
+    return {
+        "thread": Thread(
+            kind=ThreadKind("core.cooperative", "", ""),
+            pk=1,
+            messages=[question, answer],
+            may_write=True,
+            audiences=[("house", _("Ceux qui suivent ce dossier")), ("staff", _("L’équipe seulement"))],
+        ),
+        "mails": mails,
+        "notices": [
+            Notice(pk=2, subject=_("Devis accepté : salle des fêtes"), url="?", created_at=now),
+            Notice(pk=1, subject=_("Terminé : PDF de 3 documents"), url="?", created_at=earlier, read_at=now),
+        ],
+        "unread": True,
+        "job": Job(
+            pk=1,
+            label=_("PDF de 250 documents"),
+            state="done",
+            done=250,
+            total=250,
+            failures=[{"label": "F2026-0012", "reason": _("Le fichier a été modifié."), "id": 12}],
+        ),
+    }
+
+
 @public
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with plausible content."""
@@ -146,4 +192,5 @@ def components(request: HttpRequest) -> HttpResponse:
             {"label": _("Émise"), "at": timezone.now() - timedelta(days=12), "detail": "F2026-0040"},
         ],
     }
+    context |= sample_exchanges(timezone.now())
     return render(request, "core/components.html", context)
