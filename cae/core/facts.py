@@ -26,6 +26,11 @@ class Todo:
     group: Any = ""
 
     @property
+    def badge(self) -> int:
+        """The number beside the sentence, unless the sentence says it."""
+        return 0 if self.count == 1 or str(self.count) in self.label.split() else self.count
+
+    @property
     def waits_since(self) -> date | None:
         """The day from which it may be called late."""
         return min(filter(None, (self.due, self.since)), default=None)

@@ -90,10 +90,10 @@ class Visitor:
         self._note(head["language"] in {"fr", "en"}, f"language « {head['language']} »")
         self._note(bool(head["title"]), "no title")
         self._note(head["wide"] <= DESK["width"], f"{head['wide']} px wide on a desk")
-        self._judge("light")
+        self.judge("light")
         page.emulate_media(color_scheme="dark")
         page.evaluate(STILL)
-        self._judge("dark")
+        self.judge("dark")
         page.set_viewport_size(PHONE)
         wide = page.evaluate(WIDE, PHONE["width"])
         self._note(wide <= PHONE["width"], f"{wide} px wide on a phone of {PHONE['width']}")
@@ -103,7 +103,7 @@ class Visitor:
         if not right:
             self.faults.append(fault)
 
-    def _judge(self, theme: str) -> None:
+    def judge(self, theme: str) -> None:
         """axe-core, at level AA of WCAG 2.2."""
         for found in self._axe.run(self.page, options=RULES).response["violations"]:
             for node in found["nodes"]:

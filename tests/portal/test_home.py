@@ -1,6 +1,7 @@
 """The first page: what waits for me, then my figures; a visitor reads the welcome and nothing else."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cae.core import facts
-from cae.core.facts import Todo
+from cae.core.facts import Due, Todo
+from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
-from tests.pages import client_of
+from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -52,14 +54,81 @@ def test_nothing_to_do_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Rien à faire aujourd’hui." in client_of(make_user()).get(reverse("portal:home")).content.decode()
 
 
-def test_figures_are_those_of_the_activity_or_of_the_house() -> None:
-    user, activity = make_entrepreneur()
-    page = client_of(user).get(reverse("portal:home")).content.decode()
-    assert reverse("accounting:activity_statement", args=[activity.pk]) in page
-    assert (
-        reverse("accounting:activity_balances")
-        in client_of(make_user(RoleKind.ACCOUNTANT)).get(reverse("portal:home")).content.decode()
+def test_the_title_counts_what_waits_and_says_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        facts,
+        "_todos",
+        [lambda user, day: [Todo("Trois", "/", due=day, count=3), Todo("Un", "/", since=date(2026, 1, 5))]],
     )
+    page = text(client_of(make_user()).get(reverse("portal:home")))
+    assert "À faire 4" in page
+    assert "le plus ancien : le 05/01/2026" in page
+
+
+def test_several_functions_see_one_list_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Todo("Facturer", "/", group="Ventes"), Todo("Clore", "/", group="Comptabilité")]
+    monkeypatch.setattr(facts, "_todos", [lambda user, day: rows])
+    page = client_of(make_user()).get(reverse("portal:home"))
+    assert [str(group.label) for group in page.context["home"].groups] == ["Ventes", "Comptabilité"]
+    monkeypatch.setattr(facts, "_todos", [lambda user, day: rows[:1]])
+    page = client_of(make_user()).get(reverse("portal:home"))
+    assert [group.label for group in page.context["home"].groups] == [""]
+
+
+def test_when_nothing_waits_the_next_date_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "_todos", [])
+    monkeypatch.setattr(facts, "_dues", [lambda user, day: [Due("note de frais", day, "/frais/")]])
+    page = text(client_of(make_user()).get(reverse("portal:home")))
+    assert f"Prochaine échéance : le {timezone.localdate():%d/%m/%Y}, note de frais." in page
+
+
+def test_the_three_figures_of_an_activity_lead_to_their_lines() -> None:
+    user, _activity = make_entrepreneur()
+    client = client_of(user)
+    page = client.get(reverse("portal:home"))
+    figures = page.context["home"].figures
+    assert [str(one.label) for one in figures] == [
+        "À encaisser",
+        "Trésorerie disponible",
+        "Contribution du mois",
+    ]
+    assert reverse("portal:home_figures") not in page.content.decode()
+    for one in figures:
+        assert client.get(one.url).status_code == 200, one.url
+    assert client.get(reverse("portal:home_figures")).status_code == 403
+
+
+def test_many_activities_are_added_up_after_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    _user, activity = make_entrepreneur()
+    accountant = client_of(make_user(RoleKind.ACCOUNTANT))
+    home = accountant.get(reverse("portal:home"))
+    assert list(home.context["home"].figures) == []
+    url = reverse("portal:home_figures")
+    assert f'hx-get="{url}"' in home.content.decode()
+    monkeypatch.setitem(facts._facts, "activity.cash", lambda objs, on: {activity.pk: Decimal("-12.50")})
+    whole, part = accountant.get(url), accountant.get(url, headers={"HX-Request": "true"})
+    assert "Toutes les activités" in text(whole)
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+    assert "Trésorerie sous zéro" in text(part)
+    assert activity.name in text(part)
+    portfolio = save_portfolio(None, label="Suivies", scopes=[activity.scope], actor=None)
+    followed = client_of(make_user(RoleKind.ADVISOR, scope=portfolio)).get(url)
+    assert "Les activités que vous suivez" in text(followed)
+
+
+@pytest.mark.parametrize("kind", RoleKind.values)
+def test_nobody_has_more_than_seven_entries(kind: str) -> None:
+    page = client_of(make_user(kind)).get(reverse("portal:home"))
+    assert 1 <= len(page.context["menu"]) <= 7
+
+
+def test_the_pages_of_a_group_show_while_one_is_in_it() -> None:
+    client = client_of(make_user(RoleKind.ADMINISTRATOR))
+    inside, outside = client.get(reverse("core:journal")), client.get(reverse("portal:home"))
+    assert 'class="menu-list menu-inner"' in inside.content.decode()
+    assert 'class="menu-list menu-inner"' not in outside.content.decode()
+    assert inside.content.decode().count('aria-current="page"') >= 1
 
 
 def test_one_works_on_one_activity_at_a_time_and_only_one_s_own() -> None:

@@ -1,0 +1,124 @@
+"""What waits in the kernel and about people: only for who can act, with its date, gone once done."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from cae.core import facts, parameters, settings, todo
+from cae.core.facts import Due, Todo
+from cae.core.importing import runs
+from cae.core.models import EmailState, Job, JobState, OutgoingEmail, PersonalLink
+from cae.core.parameters import Parameter
+from people.models import User
+from people.selectors.todo import todos as people_todos
+from people.services.accounts import plan_closing
+from people.services.invitations import PreparedRole, invite_person
+from people.states import RoleKind
+from tests.factories.imports import sample_import
+from tests.factories.people import make_person, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+def labels(user: User) -> list[str]:
+    return [found.label for found in todo.todos(user, timezone.localdate())]
+
+
+def test_a_sheet_tried_and_never_imported_waits_for_who_brought_it() -> None:
+    user, spec = make_user(), sample_import()
+    run = runs.open_import(spec, content=b"Nom\nA\n", name="vues.csv", target="a", actor=user)
+    found = todo.todos(user, timezone.localdate())
+    assert [(one.label, one.url, one.since) for one in found] == [
+        ("Finir l’import de « vues.csv »", run.get_absolute_url(), timezone.localdate())
+    ]
+    assert labels(make_user()) == []
+    runs.open_import(spec, content=b"Nom\nA\n", name="autres.csv", target="a", actor=user)
+    assert labels(user) == ["Finir 2 imports"]
+    for one in user_runs(user):
+        runs.discard_import(one, actor=user)
+    assert labels(user) == []
+
+
+def user_runs(user: User) -> Any:
+    return runs.ImportRun.objects.filter(author=user)
+
+
+def test_a_job_that_failed_waits_a_month() -> None:
+    user = make_user()
+    job = Job.objects.create(
+        task="core.seal_audit", label="Essai", author=user, state=JobState.FAILED, ended_at=timezone.now()
+    )
+    assert labels(user) == ["Relancer 1 travail échoué"]
+    assert labels(make_user()) == []
+    Job.objects.filter(pk=job.pk).update(ended_at=timezone.now() - timedelta(days=31))
+    assert labels(user) == []
+
+
+def test_mails_and_parameters_wait_for_who_may_act(monkeypatch: pytest.MonkeyPatch) -> None:
+    admin, accountant = make_user(RoleKind.ADMINISTRATOR), make_user(RoleKind.ACCOUNTANT)
+    doubtful = Parameter("essai.doute", "integer", "3", "Essai", "", to_confirm=True)
+    monkeypatch.setattr(todo, "PARAMETERS", {"essai.doute": doubtful})
+    monkeypatch.setitem(parameters.PARAMETERS, "essai.doute", doubtful)
+    OutgoingEmail.objects.create(
+        to="a@exemple.fr", subject="x", text="x", html="x", cause="x", state=EmailState.FAILED, message_id="1"
+    )
+    assert labels(admin) == ["Renvoyer 1 e-mail non remis", "Confirmer 1 paramètre"]
+    assert labels(accountant) == []
+    settings.set_setting(
+        "essai.doute", value="4", valid_from=timezone.localdate(), actor=admin, reason="voté"
+    )
+    OutgoingEmail.objects.update(state=EmailState.KEPT)
+    assert labels(admin) == []
+
+
+def test_an_invitation_without_an_answer_waits_after_a_week() -> None:
+    today, admin = timezone.localdate(), make_user(RoleKind.ADMINISTRATOR)
+    person = make_person()
+    invite_person(person, actor=admin, now=timezone.now(), roles=(PreparedRole(RoleKind.CANDIDATE, today),))
+    assert people_todos(admin, today) == []
+    PersonalLink.objects.update(created_at=timezone.now() - timedelta(days=8))
+    found = people_todos(admin, today)
+    assert [(one.label, one.since) for one in found] == [
+        ("Relancer 1 personne invitée", timezone.localdate() - timedelta(days=8))
+    ]
+    assert people_todos(make_user(RoleKind.ACCOUNTANT), today) == []
+
+
+def test_an_account_about_to_close_is_announced_to_who_closes_it() -> None:
+    today, admin, leaving = timezone.localdate(), make_user(RoleKind.ADMINISTRATOR), make_user()
+    ends = today + timedelta(days=10)
+    plan_closing(leaving, closes_on=ends, reason="Fin de contrat", actor=admin, on=today)
+    found = people_todos(admin, today)
+    assert [(one.label, one.due) for one in found] == [("Préparer la fermeture de 1 compte", ends)]
+    assert leaving.person is not None
+    assert found[0].url == leaving.person.get_absolute_url()
+    assert people_todos(make_user(RoleKind.ADVISOR), today) == []
+    User.objects.filter(pk=leaving.pk).update(closes_on=today + timedelta(days=31))
+    assert people_todos(admin, today) == []
+
+
+def test_what_waits_bears_the_name_of_its_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = timezone.localdate()
+    monkeypatch.setattr(facts, "_todos", [])
+
+    def ours(user: Any, day: Any) -> list[Todo]:
+        return [Todo("Un", "/"), Todo("Deux", "/", group="Ailleurs")]
+
+    ours.__module__ = "people.selectors.todo"
+    facts.provide_todo(ours)
+    assert [str(one.group) for one in facts.todos_of(None, today)] == ["Personnes", "Ailleurs"]
+
+
+def test_the_next_date_is_the_nearest_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = timezone.localdate()
+    monkeypatch.setattr(facts, "_dues", [])
+    assert facts.next_due(None, today) is None
+    days = (5, -1, 2)
+    facts.provide_due(lambda user, day: [Due(str(n), day + timedelta(days=n), "/") for n in days])
+    found = facts.next_due(None, today)
+    assert found is not None
+    assert found.label == "2"
