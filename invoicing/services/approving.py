@@ -17,17 +17,20 @@ from cae.core.workflow import performs
 from invoicing.calculations.canonical import sha256_of
 from invoicing.models import Quote, Sending
 from invoicing.selectors.einvoices import quote_document_of, validity
-from invoicing.services.completeness import require_fresh, require_quote_complete
+from invoicing.services.completeness import require_fresh, require_handed, require_quote_complete
 from invoicing.services.telling import tell_approved
 from invoicing.states import QUOTE_FLOW, QUOTE_SERIES, QuoteState
 
 
 @performs(QUOTE_FLOW, "approve")
-def approve_quote(quote: Quote, *, actor: Any, on: date, version: int | None = None) -> None:
+def approve_quote(
+    quote: Quote, *, actor: Any, on: date, version: int | None = None, handed: bool = False
+) -> None:
     """Does: numbers and freezes the quote; a new version keeps the number and replaces the former. Refuses:
     an incomplete quote, a validity already over, a former version that the customer accepted. Leaves
     behind: number, facts and their hash; the former links withdrawn; audit; the PDF to come; authors told."""
     require_fresh(quote, version)
+    require_handed(quote, handed)
     submitted = quote.is_submitted
     quote.valid_until = validity(quote, on)
     require_quote_complete(quote, on=on)

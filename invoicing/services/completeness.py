@@ -7,12 +7,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Code, Refused
+from cae.core.errors import Code, IllegalMove, Refused
 from invoicing.calculations.discounts import sale_totals
 from invoicing.models import Invoice, Quote
 from invoicing.models.documents import SaleLine
 from invoicing.selectors.einvoices import due_date
 from invoicing.selectors.invoices import load_content, standing_of
+from invoicing.selectors.typing import is_unfinished
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.states import VatCategory
 
@@ -26,8 +27,25 @@ def require_fresh(document: Quote | Invoice, version: int | None) -> None:
         )
 
 
+def require_handed(document: Quote | Invoice, handed: bool) -> None:
+    """Refuses the answer of a checker (`handed`) to a document that its author has just taken back."""
+    if handed and not document.is_submitted:
+        raise IllegalMove(_("Ce document n’attend plus de relecture."))
+
+
+def require_finished(document: Quote | Invoice) -> None:
+    """Refuses a draft whose author left a line half written: what is stored is not what they see."""
+    if is_unfinished(document):
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Votre saisie n’est pas terminée : une ligne est incomplète, complétez-la d’abord."),
+            field="lines",
+        )
+
+
 def require_complete(invoice: Invoice, *, on: date) -> None:
     """Refuses a document that cannot be issued on this date, before anything is written."""
+    require_finished(invoice)
     load_content(invoice)
     lines = list(invoice.lines.all())
     if not lines:
@@ -57,6 +75,7 @@ def require_complete(invoice: Invoice, *, on: date) -> None:
 
 def require_quote_complete(quote: Quote, *, on: date) -> None:
     """Refuses a quote that cannot be approved on this date, before anything is written."""
+    require_finished(quote)
     lines = list(quote.lines.select_related("vat_rate"))
     if not lines:
         raise Refused(

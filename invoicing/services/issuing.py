@@ -30,7 +30,7 @@ from invoicing.selectors.controls import sealed_text
 from invoicing.selectors.einvoices import discounts_of, einvoice_of
 from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.verdicts import verdict_on
-from invoicing.services.completeness import require_complete, require_fresh
+from invoicing.services.completeness import require_complete, require_fresh, require_handed
 from invoicing.services.telling import tell_approved
 from invoicing.states import (
     CONTRIBUTION_CATEGORIES,
@@ -42,11 +42,20 @@ from invoicing.states import (
 
 
 @performs(INVOICE_FLOW, "issue")
-def issue_invoice(invoice: Invoice, *, actor: Any, on: date, today: date, version: int | None = None) -> None:
+def issue_invoice(
+    invoice: Invoice,
+    *,
+    actor: Any,
+    on: date,
+    today: date,
+    version: int | None = None,
+    handed: bool = False,
+) -> None:
     """Does: numbers, freezes and seals the document, posts it and takes the contribution. Refuses: an
     incomplete document, a date to come or before the last one, a content without today's verdict, a
     missing account. Leaves behind: number, facts and seal; entries; audit; the PDF to come."""
     require_fresh(invoice, version)
+    require_handed(invoice, handed)
     submitted = invoice.is_submitted
     if on > today:
         raise Refused(Code.DATE_INVALID, _("Une facture ne porte pas une date à venir."), field="issued_on")

@@ -49,11 +49,11 @@ def validate_document(document: Document, *, actor: Any, on: date, version: int 
     already, changed since it was read, incomplete, or that the judges refuse. Leaves behind: what approving
     and issuing leave."""
     if isinstance(document, Quote):
-        return approve_quote(document, actor=actor, on=on, version=version)
+        return approve_quote(document, actor=actor, on=on, version=version, handed=True)
     verdict = check_invoice(document, actor=actor, on=on)
     if not verdict.accepted:
         raise Refused(Code.VERDICT_REFUSED, verdict.findings[0]["message"])
-    return issue_invoice(document, actor=actor, on=on, today=on, version=version)
+    return issue_invoice(document, actor=actor, on=on, today=on, version=version, handed=True)
 
 
 def validate_if_right(ticket: Ticket, *, actor: Any, on: date) -> Document:

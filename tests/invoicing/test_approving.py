@@ -155,8 +155,7 @@ def test_a_correction_is_kept_written_and_told(shop: Activity, seller: User, adv
         advisor,
         str(quote.pk),
     )
-    told = Notice.objects.get(user=seller)
-    assert told.kind == "invoicing.correction_asked"
+    told = Notice.objects.get(user=seller, kind="invoicing.correction_asked")
     assert told.text == "Précisez la durée."
     assert submit_quote(quote, actor=seller, on=DAY).correction == "Précisez la durée."
 
@@ -165,7 +164,8 @@ def test_an_invoice_is_corrected_too(shop: Activity, seller: User, advisor: User
     invoice = submit_invoice(make.draft(shop), actor=seller, on=DAY)
     invoice = correct_invoice(invoice, actor=advisor, reason="Le taux ne convient pas.", on=DAY)
     assert (invoice.state, invoice.correction) == ("draft", "Le taux ne convient pas.")
-    assert Notice.objects.get(user=seller).subject == "Correction demandée : Facture pour Client A"
+    told = Notice.objects.get(user=seller, kind="invoicing.correction_asked")
+    assert told.subject == "Correction demandée : Facture pour Client A"
 
 
 def test_a_correction_says_why(shop: Activity, advisor: User) -> None:
@@ -305,3 +305,17 @@ def test_validating_refuses_what_the_judges_refuse(shop: Activity, seller: User,
     assert refusal.value.code == Code.VERDICT_REFUSED
     invoice.refresh_from_db()
     assert (invoice.state, invoice.number) == ("submitted", None)
+
+
+def test_the_answer_to_a_document_taken_back_comes_too_late(
+    shop: Activity, seller: User, advisor: User, judges: Judges
+) -> None:
+    quote, invoice = quotes.submitted(shop), submit_invoice(make.draft(shop), actor=seller, on=DAY)
+    take_back_quote(quote, actor=seller)
+    take_back_invoice(invoice, actor=seller)
+    for document in (quote, invoice):
+        with pytest.raises(Refused) as refusal:
+            validate_document(document, actor=advisor, on=DAY)
+        assert refusal.value.code == Code.ILLEGAL_MOVE
+        document.refresh_from_db()
+        assert (document.state, document.number) == ("draft", None)
