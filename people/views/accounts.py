@@ -15,7 +15,7 @@ from django.utils.translation import override
 from cae.core import facts
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
-from cae.core.permissions import require, requires, signed_in
+from cae.core.permissions import in_person, require, requires, signed_in
 from people.forms import ClosingForm, PreferencesForm, ReasonForm
 from people.models import Person, User
 from people.requests import SignedIn
@@ -121,6 +121,7 @@ def account_plan_closing(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
+@in_person
 @requires("people.reset_second_factor")
 def account_reset_factor(request: SignedIn, pk: int) -> HttpResponse:
     person, account = _account_of(request, pk)
