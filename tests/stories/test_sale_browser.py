@@ -134,6 +134,7 @@ def test_from_a_customer_to_the_trial_balance(walker: Walker, house: dict[str, A
 
 def _invoice(walker: Walker) -> str:
     page = walker.page
+    walker.press_link("Ventes")
     walker.press_link("Factures")
     walker.judge("Factures")
     walker.press_link("Nouvelle facture")
