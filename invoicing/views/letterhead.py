@@ -75,7 +75,7 @@ def draw(
         "csrf_token": "",
         **letterhead(document.activity),
     }
-    return render(request, f"invoicing/public/{name}.html", known | context, status=status)
+    return render(request, name, known | context, status=status)
 
 
 def letterhead(activity: Activity) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def logo_of(activity: Activity) -> str:
 def stopped(request: HttpRequest, sending: Sending, refusal: Refused, token: str) -> HttpResponse:
     """Why an answer was not taken, and the way back to the document."""
     context = {"sentence": str(refusal), "token": token}
-    return draw(request, sending, "closed", context, status_of(refusal))
+    return draw(request, sending, "invoicing/public/closed.html", context, status_of(refusal))
 
 
 def closed_page(request: HttpRequest, token: str, refusal: Refused) -> HttpResponse:

@@ -54,7 +54,7 @@ def public_document(request: HttpRequest, token: str, sending: Sending) -> HttpR
         "done": request.GET.get("fait", ""),
     }
     context |= _of_quote(document) if isinstance(document, Quote) else _of_invoice(document)
-    return draw(request, sending, "document", context)
+    return draw(request, sending, "invoicing/public/document.html", context)
 
 
 @customer_page
@@ -112,10 +112,16 @@ def public_refuse(request: HttpRequest, token: str, sending: Sending) -> HttpRes
             if refusal.code in _OVER:
                 return stopped(request, sending, refusal, token)
             refuse(form, refusal)
-            return draw(request, sending, "refuse", {"token": token, "form": form}, status_of(refusal))
+            return draw(
+                request,
+                sending,
+                "invoicing/public/refuse.html",
+                {"token": token, "form": form},
+                status_of(refusal),
+            )
         return _back(token, "refus")
     status = 422 if form.is_bound else 200
-    return draw(request, sending, "refuse", {"token": token, "form": form}, status)
+    return draw(request, sending, "invoicing/public/refuse.html", {"token": token, "form": form}, status)
 
 
 @customer_page
@@ -128,9 +134,9 @@ def public_question(request: HttpRequest, token: str, sending: Sending) -> HttpR
             ask_online(token, name=form.cleaned_data["name"], text=form.cleaned_data["text"])
         except Refused as refusal:
             refuse(form, refusal)
-            return draw(request, sending, "question", context, status_of(refusal))
+            return draw(request, sending, "invoicing/public/question.html", context, status_of(refusal))
         return _back(token, "question")
-    return draw(request, sending, "question", context, 422 if form.is_bound else 200)
+    return draw(request, sending, "invoicing/public/question.html", context, 422 if form.is_bound else 200)
 
 
 @customer_page
@@ -147,7 +153,7 @@ def public_proof(request: HttpRequest, token: str, sending: Sending) -> HttpResp
         "evidence": evidence_of(answer.signature),
         "options": quote.lines.filter(chosen__isnull=False),
     }
-    return draw(request, sending, "proof", context)
+    return draw(request, sending, "invoicing/public/proof.html", context)
 
 
 @customer_page
@@ -167,7 +173,7 @@ def _accept_page(
 ) -> HttpResponse:
     quote = _quote_of(sending)
     context = {"token": token, "form": form, "terms": terms_of(quote), "totals": choice_of(quote, ()).totals}
-    return draw(request, sending, "accept", context, status)
+    return draw(request, sending, "invoicing/public/accept.html", context, status)
 
 
 def _confirm_page(
@@ -183,7 +189,7 @@ def _confirm_page(
         "drawn": form.cleaned_data["way"] == SigningWay.DRAWN,
         "choice": choice,
     }
-    return draw(request, sending, "confirm", context)
+    return draw(request, sending, "invoicing/public/confirm.html", context)
 
 
 def _of_quote(quote: Quote) -> dict[str, Any]:

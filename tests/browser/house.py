@@ -27,7 +27,7 @@ from cae.core.threads import post_message
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
-from invoicing.models import Customer, Invoice, Quote, Receipt, SelfValidation
+from invoicing.models import Customer, DocumentLook, Invoice, Quote, Receipt, SelfValidation
 from invoicing.services.archiving import DOCUMENT_KIND
 from invoicing.services.discarding import discard_invoice
 from invoicing.services.gathering import start_gathering
@@ -43,7 +43,7 @@ from people.services.organisations import ContactData, OrganisationData, save_or
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import accounting as books
-from tests.factories import imports, quotes
+from tests.factories import imports, quotes, sendings
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
@@ -71,6 +71,9 @@ class House:
     credit_note: Invoice
     discarded: Invoice
     quotes: dict[str, Quote]
+    # What customers have, with the secret of their link: a quote that waits, one accepted; an invoice.
+    offers: dict[str, tuple[Quote, str]]
+    bill: str
     handed: dict[str, Any]
     trusted: SelfValidation
     receipt: Receipt
@@ -135,12 +138,26 @@ def _build() -> House:
         notice=_told(seller, papers["issued"], users["accountant"]),
         act=AuditEntry.objects.filter(verb="people.portfolio.fill").latest("pk"),
         handed=_handed(activity, users["accountant"]),
+        offers=_offers(activity),
+        bill=sendings.sent_invoice(papers["issued"]),
         invitation=token,
         confirmation=_confirmation(seller),
         reset=_reset(seller),
         **papers,
         **facts,
     )
+
+
+def _offers(activity: Activity) -> dict[str, tuple[Quote, str]]:
+    """A quote with an option that waits for its customer, and one that they accepted."""
+    customer = sendings.buyer(activity, siren=sales.SIRENS[3], name="Salon des métiers")
+    DocumentLook.objects.create(
+        activity=activity, terms_of_sale="Article 1 – Objet\n\n" + "Le client… " * 400
+    )
+    lines = (sales.line("1240.00", label="Reportage"), sales.line("250.00", label="Tirages", optional=True))
+    waits = sendings.sent_quote(activity, *lines, customer=customer, purpose="Reportage au salon")
+    accepted, token = sendings.sent_quote(activity, *lines, customer=customer)
+    return {"sent": waits, "accepted": (sendings.accept(accepted, token), token)}
 
 
 def _users() -> dict[str, User]:

@@ -44,7 +44,12 @@ def test_home_of_each_role(visitor: Visitor, kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "who", "status"),
-    [("/une-page-qui-n-existe-pas/", "seller", 404), ("/compta/", "candidate", 403), ("/x/", "visitor", 404)],
+    [
+        ("/une-page-qui-n-existe-pas/", "seller", 404),
+        ("/compta/", "candidate", 403),
+        ("/x/", "visitor", 404),
+        ("/d/x/", "visitor", 404),
+    ],
 )
 def test_page_of_an_error(visitor: Visitor, url: str, who: str, status: int) -> None:
     visitor.sign_in(who)

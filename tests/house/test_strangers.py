@@ -8,19 +8,22 @@ from django.core.cache import cache
 
 from accounting.models import Entry
 from accounting.services.scales import assign_scale
+from cae.core import models as kernel
 from cae.core.importing.runs import open_import
 from cae.core.importing.trying import try_import
-from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, SavedView
+from cae.core.mail import queue_email
+from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, PersonalLink, SavedView
+from cae.core.notices import notify
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client as checker
-from invoicing.models import Customer, Invoice, Quote, Receipt, SelfValidation
+from invoicing.models import Customer, Invoice, Quote, Receipt, SelfValidation, Sending
 from invoicing.states import CheckedKind
 from people.models import OpenSession, Person
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories import invoicing as make
-from tests.factories import quotes
+from tests.factories import quotes, sendings
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.imports import CODE, sample_import
 from tests.factories.kernel import BEGINNING, make_cooperative
@@ -35,6 +38,8 @@ pytestmark = pytest.mark.django_db
 NOT_OWNED = (
     "ventes/pdf/<slug:kind>/",
     "invitation/<str:token>/",
+    "d/<str:token>/",
+    "reglages/courriels/<str:code>/",
     "reglages/parametres/<str:code>/",
     "compta/plan/<int:pk>/",
     "compta/baremes/<int:pk>/",
@@ -70,9 +75,11 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     view = SavedView.objects.create(owner=user, page="x", name="x", query="")
     return {
         "ventes/clients/": invoice.customer.pk,
+        "ventes/contacts/": invoice.customer.contacts.create(name="Jeanne Durand").pk,
         "ventes/factures/": invoice.pk,
         "ventes/devis/": quote.pk,
         "ventes/a-valider/": quote.pk,
+        "ventes/envois/": sendings.sent_quote(activity, customer=invoice.customer)[0].sendings.get().pk,
         "ventes/autovalidation/": trusted.pk,
         "ventes/encaissements/": payment.receipt_id,
         "activites/": activity.pk,
@@ -82,11 +89,28 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         "personnes/roles/": role.pk,
         "personnes/": user.person.pk,
         "travaux/": job.pk,
+        "avis/": _told(user).pk,
+        "courriels/": _written(user).pk,
+        "messages/": invoice.pk,
+        "journal/": AuditEntry.objects.latest("pk").pk,
         "documents/": Document.objects.get(kind="invoicing.invoice").pk if Document.objects.exists() else 0,
         "vues/": view.pk,
         "mon-compte/appareils/": OpenSession.objects.create(user=user, session_key="claire").pk,
         "importer/": _tried(user).pk,
     }
+
+
+def _told(user: Any) -> kernel.Notice:
+    notify([user], "core.message", subject="Essai", url="/aide/")
+    return kernel.Notice.objects.filter(user=user).latest("pk")
+
+
+def _written(user: Any) -> kernel.OutgoingEmail:
+    """A mail of theirs that was given up: they may send it again."""
+    words = {"paragraphs": ["Bonjour"], "button": "Voir", "url": "http://x/", "why": "Essai"}
+    row = queue_email(to="a@example.org", subject="x", context=words, cause="test", actor=user)
+    kernel.OutgoingEmail.objects.filter(pk=row.pk).update(state="failed")
+    return row
 
 
 def _tried(user: Any) -> ImportRun:
@@ -114,7 +138,8 @@ STRANGERS: dict[str, Callable[[], Any]] = {
 def filled(address: str, keys: dict[str, Any]) -> str:
     prefix = max((start for start in keys if address.startswith(start)), key=len)
     path = address.replace("<int:pk>", str(keys[prefix])).replace("<int:activity_id>", str(keys[prefix]))
-    path = path.replace("<str:code>", CODE).replace("<slug:act>", "annuler")
+    code = "invoicing.invoice" if path.startswith("messages/") else CODE
+    path = path.replace("<str:code>", code).replace("<slug:act>", "annuler")
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
     ).replace("<slug:period>", "month")
@@ -123,7 +148,8 @@ def filled(address: str, keys: dict[str, Any]) -> str:
 def everything() -> list[Any]:
     """What a stranger's click must leave as it was."""
     models: tuple[Any, ...] = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt)
-    models += (SavedView, ImportRun, ImportLine, Quote, SelfValidation)
+    models += (SavedView, ImportRun, ImportLine, PersonalLink, Quote, SelfValidation, Sending)
+    models += (kernel.Message, kernel.Notice, kernel.OutgoingEmail)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
