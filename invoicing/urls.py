@@ -5,6 +5,7 @@ from django.urls import include, path
 from invoicing.views import (
     acts,
     contacts,
+    copies,
     customers,
     documents,
     editor,
@@ -50,6 +51,7 @@ sales = [
     path("devis/<int:pk>/modifier/", editor.quote_edit, name="quote_edit"),
     path("devis/<int:pk>/apercu/", quotes.quote_preview, name="quote_preview"),
     path("devis/<int:pk>/dupliquer/", quotes.quote_duplicate, name="quote_duplicate"),
+    path("devis/<int:pk>/copier/", copies.quote_copy, name="quote_copy"),
     path("devis/<int:pk>/nouvelle-version/", quotes.quote_revise, name="quote_revise"),
     path("devis/<int:pk>/soumettre/", submitting.quote_submit, name="quote_submit"),
     path("devis/<int:pk>/retirer-de-la-relecture/", submitting.quote_take_back, name="quote_take_back"),
@@ -84,6 +86,7 @@ sales = [
     path("factures/<int:pk>/avoir/", acts.invoice_credit, name="invoice_credit"),
     path("factures/<int:pk>/paiement/", payments.payment_new, name="payment_new"),
     path("factures/<int:pk>/dupliquer/", acts.invoice_duplicate, name="invoice_duplicate"),
+    path("factures/<int:pk>/copier/", copies.invoice_copy, name="invoice_copy"),
     path("factures/<int:pk>/abandonner/", acts.invoice_discard, name="invoice_discard"),
     path("factures/<int:pk>/reprendre/", acts.invoice_restore, name="invoice_restore"),
     path("factures/<int:pk>/rembourser/", payments.refund_new, name="refund_new"),

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -164,9 +164,9 @@ def _are_rates(rows: Sequence[Sequence[str]], place: int, words: Words) -> bool:
     return _most(cells, lambda cell: _rate(cell, words) is not None)
 
 
-def _most(cells: Sequence[str], test: object) -> bool:
+def _most(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
     """More than half of the cells."""
-    return bool(cells) and 2 * sum(1 for cell in cells if test(cell)) > len(cells)  # type: ignore[operator]
+    return bool(cells) and 2 * sum(test(cell) for cell in cells) > len(cells)
 
 
 def _line(row: Sequence[str], columns: Sequence[str], words: Words) -> PastedLine:

@@ -137,8 +137,8 @@ class SaleForm(forms.Form):
 
     def content(self, lines: tuple[LineContent, ...]) -> DraftContent:
         plain = ("customer", "purpose", "order_reference", "vat_due_on", "mentions", "internal_note")
-        values = {name: self.cleaned_data[name] for name in (*plain, *self.own)}
-        return DraftContent(lines=lines, **values, **self.discounts())
+        values: dict[str, Any] = {name: self.cleaned_data[name] for name in (*plain, *self.own)}
+        return DraftContent(lines=lines, **values | self.discounts())
 
     @property
     def key(self) -> UUID:

@@ -14,11 +14,24 @@ from invoicing.states import EditorMode
 
 def typed_form(key: str, *, activity: Activity, kind: str) -> TypedForm | None:
     """What was kept of a form, by its key; None when nothing was, or for another activity."""
+    form_key = _uuid(key)
+    return TypedForm.objects.filter(form_key=form_key, activity=activity, kind=kind).first()
+
+
+def draft_of_form(
+    key: str, *, activity: Activity, model: type[Quote] | type[Invoice]
+) -> Quote | Invoice | None:
+    """The document that a form made, by its key."""
+    rows: Any = model._default_manager
+    found: Quote | Invoice | None = rows.filter(form_key=_uuid(key), activity=activity).first()
+    return found
+
+
+def _uuid(key: str) -> UUID | None:
     try:
-        form_key = UUID(key)
+        return UUID(key)
     except ValueError:
         return None
-    return TypedForm.objects.filter(form_key=form_key, activity=activity, kind=kind).first()
 
 
 def unfinished_forms(user: Any, *, kind: str = "") -> QuerySet[TypedForm]:

@@ -71,10 +71,11 @@ def _save(editor: Editor) -> tuple[str, Editor, Document | None, int]:
 
 def _store(editor: Editor, content: DraftContent, key: UUID, version: int | None) -> Any:
     kind, actor = editor.kind, editor.request.user
-    if editor.document is None:
+    if editor.document is None or version is None:
+        # A first save: sent twice, it finds the draft that it made.
         require_latest(key, version)
         return kind.create(editor.activity, content=content, form_key=key, actor=actor)
-    return kind.save(editor.document, content=content, version=version or 0, actor=actor)
+    return kind.save(editor.document, content=content, version=version, actor=actor)
 
 
 def _begin(editor: Editor, key: UUID, version: int | None) -> Any:

@@ -74,7 +74,8 @@ class Editor:
         customers = list(customers_of(self.activity))
         if self.document is not None and self.document.customer not in customers:
             customers.append(self.document.customer)  # archived since the draft was written
-        mentions = mentions_offered(self.activity, place=self.kind.place, on=timezone.localdate())
+        today = timezone.localdate()
+        mentions = list(mentions_offered(self.activity, place=self.kind.place, on=today))
         self.form = self.kind.form(data, customers=customers, mentions=mentions, initial=head)
         kwargs = {"rates": self.rates, "items": self.items, "options": self.kind.options}
         self.lines = LineFormSet(data, prefix=PREFIX, initial=rows or None, form_kwargs=kwargs)
@@ -106,6 +107,7 @@ class Editor:
             "mode": mode_of(self.request.user),
             "modes": EditorMode.choices,
             "gate": gate_of(self.request.user, self.document) if self.document is not None else None,
+            "swapped": False,
             "totals": totals_of(
                 self.lines, self.form, self.activity, kind=self.kind.code, user=self.request.user
             ),

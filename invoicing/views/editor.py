@@ -23,7 +23,7 @@ from invoicing.forms.lines import line_typed
 from invoicing.forms.rows import rows_after, rows_filled, rows_pasted, rows_typed
 from invoicing.models import Customer, Invoice
 from invoicing.selectors.customers import customers_of
-from invoicing.selectors.typing import typed_form, unfinished_forms
+from invoicing.selectors.typing import draft_of_form, typed_form, unfinished_forms
 from invoicing.services.keeping import choose_mode, forget_typed, require_latest
 from invoicing.views import autosave, typed
 from invoicing.views.editing import Editor
@@ -86,10 +86,13 @@ def _new(request: HttpRequest, kind: Kind) -> HttpResponse:
     editor = Editor(request, kind, activity, None, offered)
     if request.method == "POST":
         return _receive(editor)
-    kept = typed_form(request.GET.get("saisie", ""), activity=activity, kind=kind.code)
+    key = request.GET.get("saisie", "")
+    made = draft_of_form(key, activity=activity, model=kind.model)
+    if made is not None:
+        return redirect(kind.url("edit"), made.pk)
+    kept = typed_form(key, activity=activity, kind=kind.code)
     if kept is not None:
-        made = kind.model._default_manager.filter(form_key=kept.form_key).first()
-        return redirect(kind.url("edit"), made.pk) if made is not None else _show_kept(editor, kept)
+        return _show_kept(editor, kept)
     editor.unfinished = list(unfinished_forms(request.user, kind=kind.code))
     return _show(editor, blank_draft(uuid4(), _named_customer(request, activity)), [{}])
 
@@ -168,14 +171,14 @@ def _handle_rows(editor: Editor, act: str) -> HttpResponse:
     """A button that changes the rows or the mode: the page is drawn again, nothing is judged yet."""
     request = editor.request
     rows = rows_typed(request.POST)
-    known = {"items": editor.items, "rates": editor.rates}
+    items, rates = editor.items, editor.rates
     if act == "paste":
         text = request.POST.get("pasted", "")
         before = rows
-        rows, editor.notes = rows_pasted(rows, text, **known)
+        rows, editor.notes = rows_pasted(rows, text, items=items, rates=rates)
         editor.pasted = text if rows is before else ""
     elif act.startswith("fill-"):
-        rows, note = rows_filled(rows, act, **known)
+        rows, note = rows_filled(rows, act, items=items, rates=rates)
         editor.notes = [note] if note else []
     elif act.startswith("mode-"):
         choose_mode(request.user, mode=act.removeprefix("mode-"))

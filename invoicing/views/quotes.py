@@ -18,6 +18,7 @@ from cae.core.tables import Action, EmptyState, list_page
 from invoicing.documents import draft_file, invoice_page
 from invoicing.selectors.einvoices import quote_document_of
 from invoicing.selectors.quotes import quotes_visible, versions_of
+from invoicing.selectors.versions import changes_of
 from invoicing.services.quoting import (
     REVISABLE,
     discard_quote,
@@ -75,6 +76,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_revise": quote.state in REVISABLE and can(user, "invoicing.edit_quote", quote),
         "may_copy": may_write,
         "copy_key": uuid4(),
+        "changes": changes_of(quote, on=today),
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
         "events": events_of(quote),
         **state_of(user, quote, today=today, invoiced=quote.invoiced),

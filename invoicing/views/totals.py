@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,17 +12,19 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounting.selectors.scales import scale_of
-from cae.core.money import ZERO, cents
+from accounting.selectors.contribution import Estimate, estimate
+from cae.core.money import ZERO
 from cae.core.permissions import requires
 from entrepreneurs.models import Activity
-from invoicing.calculations.discounts import sale_totals
-from invoicing.calculations.totals import PricedLine, Totals, document_totals, line_net
+from invoicing.calculations.categories import Sold, nets_by_category
+from invoicing.calculations.discounts import spread
+from invoicing.calculations.totals import Adjustment, PricedLine, Totals, document_totals, line_net
 from invoicing.forms.drafts import SaleForm
 from invoicing.forms.lines import PREFIX, LineFormSet, LinesBase
 from invoicing.models import VatRate
 from invoicing.selectors.customers import customers_of
 from invoicing.selectors.warnings import warnings_of
+from invoicing.states import CONTRIBUTION_CATEGORIES, SaleNature
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
 from invoicing.views.kinds import INVOICE, KINDS
 
@@ -34,7 +37,7 @@ class ShownTotals:
     before: Decimal
     options: Decimal
     left_out: int
-    contribution: Decimal | None
+    estimate: Estimate | None
     warnings: tuple[str, ...] = ()
 
     @property
@@ -44,14 +47,8 @@ class ShownTotals:
 
     @property
     def rest(self) -> Decimal:
-        """What stays with the activity after the contribution: an estimate, the books have the last word."""
-        return self.totals.net - cents(self.totals.net * (self.contribution or Decimal(0)))
-
-
-def contribution_rate(activity: Activity) -> Decimal | None:
-    """The flat rate that this activity's sales give to the shared services today."""
-    scale = scale_of(activity, timezone.localdate())
-    return scale.rate if scale else None
+        """What stays with the activity after the contribution (ACC-19)."""
+        return self.totals.net - (self.estimate.due if self.estimate is not None else ZERO)
 
 
 @require_POST
@@ -64,7 +61,7 @@ def live_totals(request: HttpRequest) -> HttpResponse:
     lines: Any = LineFormSet(request.POST, prefix=PREFIX, form_kwargs=kwargs)
     form = kind.form(request.POST, customers=list(customers_of(activity)) if activity else [])
     totals = totals_of(lines, form, activity, kind=kind.code, user=request.user)
-    return render(request, "invoicing/_totals.html", {"totals": totals, "kind": kind})
+    return render(request, "invoicing/_totals.html", {"totals": totals, "swapped": True})
 
 
 def totals_of(
@@ -76,6 +73,7 @@ def totals_of(
         read = type(lines)(_lines_as_sent(lines), prefix=lines.prefix, form_kwargs=lines.form_kwargs)
     read.is_valid()
     counted: list[PricedLine] = []
+    natures: list[str] = []
     left_out = 0
     for place, form in read.written:
         priced = form.priced()
@@ -84,17 +82,24 @@ def totals_of(
             continue
         lines.forms[place].net = line_net(priced)
         counted.append(priced)
+        natures.append(form.cleaned_data.get("nature") or SaleNature.SERVICES)
     before = document_totals(counted)
     options = sum((line_net(line) for line in counted if line.optional), ZERO)
     read_head = _read(head)
-    totals = _discounted(counted, read_head.discounts()) or before
+    discounts = _spread(counted, read_head.discounts())
+    totals = document_totals(counted, discounts=discounts)
+    sold = [
+        Sold(CONTRIBUTION_CATEGORIES[nature], (line.category, line.rate), net)
+        for nature, line, net in zip(natures, counted, before.line_nets, strict=True)
+        if not line.optional
+    ]
     customer = read_head.cleaned_data.get("customer")
     return ShownTotals(
         totals=totals,
         before=before.net,
         options=options,
         left_out=left_out,
-        contribution=contribution_rate(activity) if activity else None,
+        estimate=_estimate(activity, nets_by_category(sold, discounts)) if activity else None,
         warnings=tuple(
             warnings_of(user, kind=kind, customer=customer, net=totals.net, on=timezone.localdate())
         ),
@@ -111,11 +116,18 @@ def _read(head: SaleForm) -> SaleForm:
     return head
 
 
-def _discounted(lines: list[PricedLine], discounts: dict[str, Decimal | None]) -> Totals | None:
+def _spread(lines: list[PricedLine], typed: dict[str, Decimal | None]) -> tuple[Adjustment, ...]:
+    """The discount on the whole, as long as it is possible."""
     try:
-        return sale_totals(lines, rate=discounts["discount_rate"], amount=discounts["discount_amount"])
+        return spread(lines, rate=typed["discount_rate"], amount=typed["discount_amount"])
     except ValueError:
-        return None
+        return ()
+
+
+def _estimate(activity: Activity, nets: Mapping[str, Decimal]) -> Estimate | None:
+    """What the document would give; None when no scale takes anything, or when nothing is sold."""
+    found = estimate(activity, list(nets.items()), timezone.localdate())
+    return found if found.scale_label and any(nets.values()) else None
 
 
 def _is_worth_something(line: PricedLine) -> bool:

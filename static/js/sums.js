@@ -1,9 +1,8 @@
 // Counts the lines of the editor while one types, and writes the sums where the page shows them. Hooks:
 //   data-rates='{"3": "S 0.2000"}' on the editor: category and rate of each value of the VAT field
-//   data-contribution="0.1000"     on the editor
-//   data-line-net in a row; data-total-net, -tax, -gross, -rest (net less contribution)
+//   data-line-net in a row; data-total-net, -tax, -gross; what is left after the contribution comes from the server
 //   data-total-rates: one clone a rate of <template data-rate-template>: data-rate-name, -base, -tax
-import { divided, lineNet, money, percent, scaled, totals } from "./totals.js";
+import { lineNet, money, percent, scaled, totals } from "./totals.js";
 
 export const rowsOf = (editor) => [...editor.querySelectorAll("[data-line]")];
 export const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
@@ -50,7 +49,5 @@ export function count(editor) {
   write(editor, "data-total-net", money(sums.net));
   write(editor, "data-total-tax", money(sums.tax));
   write(editor, "data-total-gross", money(sums.gross));
-  const taken = divided(sums.net * (scaled(editor.dataset.contribution) ?? 0n), 10000n);
-  write(editor, "data-total-rest", money(sums.net - taken));
   drawRates(editor, sums.rates);
 }

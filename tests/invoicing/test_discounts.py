@@ -9,7 +9,7 @@ from hypothesis import given as any_of
 from hypothesis import strategies as st
 
 from cae.core.money import ZERO
-from invoicing.calculations.discounts import given, nets_by_nature, part_of, sale_totals, spread
+from invoicing.calculations.discounts import given, part_of, sale_totals, spread
 from invoicing.calculations.totals import Adjustment, PricedLine, document_totals
 
 D = Decimal
@@ -95,20 +95,6 @@ def test_what_was_given_is_read_back_from_what_is_stored(sold: list[PricedLine],
     rows = zip(sold, totals.line_nets, strict=True)
     nets = [(row.category, row.rate, net) for row, net in rows if not row.optional]
     assert set(given(nets, totals.breakdown)) == set(spread(sold, rate=rate))
-
-
-@any_of(
-    lines, st.integers(0, 100), st.lists(st.sampled_from(["services", "goods"]), min_size=12, max_size=12)
-)
-def test_the_natures_share_the_net(sold: list[PricedLine], percent: int, natures: list[str]) -> None:
-    sold = [row for row in sold if not row.optional]
-    discounts = spread(sold, rate=D(percent) / 100)
-    totals = sale_totals(sold, rate=D(percent) / 100)
-    rows = [
-        (nature, row.category, row.rate, net)
-        for nature, row, net in zip(natures, sold, totals.line_nets, strict=False)
-    ]
-    assert sum(nets_by_nature(rows, discounts).values(), ZERO) == totals.net
 
 
 def test_the_part_of_some_lines() -> None:
