@@ -6,7 +6,7 @@ the law forbids; « to look at » is for a person to judge. Words: selectors/che
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -97,10 +97,9 @@ class CheckedSale:
 
 def outcomes_of(sale: CheckedSale) -> list[Outcome]:
     """Everything the rules say, warnings before errors, then what is in order."""
-    if sale.kind == "credit_note":
-        rules = (_content, _amount)
-    else:
-        rules = (_content, _prices, _customer, _overdue, _vat, _dates, _order, _mentions, _amount)
+    rules: list[Callable[[CheckedSale], Iterator[Outcome]]] = [_content, _amount]
+    if sale.kind != "credit_note":
+        rules[1:1] = [_prices, _customer, _overdue, _vat, _dates, _order, _mentions]
     found = [outcome for rule in rules for outcome in rule(sale)]
     return sorted(found, key=lambda outcome: outcome.level)
 

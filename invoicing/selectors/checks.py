@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, Sum, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, Sum, prefetch_related_objects
 from django.urls import reverse
 
 from cae.core.errors import Refused
@@ -71,10 +71,12 @@ def all_right(checks: Iterable[Check]) -> bool:
 
 
 def _ground(documents: Sequence[Document], on: date) -> Ground:
+    customers = {document.customer_id for document in documents}
     late = (
-        Invoice.objects.issued()
+        Invoice.objects.filter(customer__in=customers)
+        .issued()
         .with_settlement(on)
-        .filter(settlement=Settlement.OVERDUE, customer__in={document.customer_id for document in documents})
+        .filter(Q(settlement=Settlement.OVERDUE))
         .order_by()
         .values("customer")
         .annotate(late_count=Count("pk"), late_amount=Sum("balance__due"))

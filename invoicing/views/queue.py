@@ -149,7 +149,10 @@ def _act(request: HttpRequest, found: Queue, document: Document) -> HttpResponse
             return _validated(request, found, document, version)
         if do == "correct":
             return _corrected(request, found, document, version)
-        (take_document if do == "take" else release_document)(document, actor=request.user)
+        if do == "take":
+            take_document(document, actor=request.user)
+        else:
+            release_document(document, actor=request.user)
     except Forbidden:
         raise
     except IllegalMove:
