@@ -39,5 +39,6 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "accounting.change_accounts": is_accountant,
     "accounting.change_scales": is_accountant,
     "accounting.reverse_contribution": is_accountant,
+    "accounting.run_contribution": is_accountant,
     "accounting.check_books": is_accountant,
 }

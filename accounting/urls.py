@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from accounting.views import books, contributions, controls, scales, settings, statement
+from accounting.views import (
+    books,
+    contribution_month,
+    contributions,
+    controls,
+    exemptions,
+    scale_form,
+    scales,
+    settings,
+    statement,
+)
 
 app_name = "accounting"
 
@@ -17,11 +27,17 @@ urlpatterns = [
     path("compta/plan/nouveau/", settings.account_add, name="account_add"),
     path("compta/plan/<int:pk>/", settings.account_change, name="account_change"),
     path("compta/contributions/", contributions.run_list, name="run_list"),
+    path("compta/contributions/calculer/", contribution_month.month_preview, name="month_preview"),
+    path("compta/contributions/lancer/", contribution_month.month_run, name="month_run"),
     path("compta/baremes/", scales.scale_list, name="scale_list"),
     path("compta/baremes/activites/", scales.assignment_list, name="assignment_list"),
-    path("compta/baremes/nouveau/", scales.scale_add, name="scale_add"),
+    path("compta/baremes/nouveau/", scale_form.scale_add, name="scale_add"),
+    path("compta/baremes/essayer/", scale_form.scale_try, name="scale_try"),
     path("compta/baremes/affecter/", scales.scale_assign, name="scale_assign"),
     path("compta/baremes/<int:pk>/", scales.scale_detail, name="scale_detail"),
+    path("compta/exonerations/", exemptions.exemption_list, name="exemption_list"),
+    path("compta/exonerations/nouvelle/", exemptions.exemption_add, name="exemption_add"),
+    path("compta/exonerations/<int:pk>/arreter/", exemptions.exemption_end, name="exemption_end"),
     path("contributions/<int:pk>/", contributions.run_detail, name="run_detail"),
     path("contributions/<int:pk>/annuler/", contributions.run_reverse, name="run_reverse"),
     path("contributions/<int:pk>/reprendre/", contributions.run_again, name="run_again"),

@@ -14,11 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounting.forms import ReasonForm
+from accounting.forms.contributions import ReasonForm
 from accounting.models import ContributionRun, EntryLine, SaleMovement
 from accounting.selectors.contribution import (
     costs_behind,
     lines_of_run,
+    month_label,
     movements_behind,
     runs_after,
     runs_visible_to,
@@ -26,6 +27,7 @@ from accounting.selectors.contribution import (
 )
 from accounting.services.contribution import reverse_contribution, take_again
 from accounting.states import RunKind, RunNature
+from accounting.views.contribution_month import last_month
 from accounting.views.filters import RunFilters
 from accounting.views.tables import RunTable
 from accounting.views.tabs import books_tabs
@@ -34,7 +36,7 @@ from cae.core.errors import Refused
 from cae.core.facts import sources_of
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
-from cae.core.tables import EmptyState, list_page
+from cae.core.tables import Action, EmptyState, list_page
 
 
 @requires("accounting.view_ledger")
@@ -49,6 +51,12 @@ def run_list(request: HttpRequest) -> HttpResponse:
         title=_("Contributions"),
         template="accounting/books_list.html",
         tabs=books_tabs("run_list"),
+        main_action=Action(
+            _("Calculer la contribution de %(month)s") % {"month": month_label(last_month())},
+            reverse("accounting:month_preview"),
+            right="accounting.run_contribution",
+            tone="primary",
+        ),
         empty=EmptyState(
             _("Aucune contribution."),
             _("Elles se prélèvent à l’émission des factures ou chaque mois, selon le barème."),

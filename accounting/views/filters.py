@@ -11,7 +11,7 @@ from django.db.models import Max, Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models import Account, AnalyticAccount, ContributionRun, Entry, Journal
+from accounting.models import Account, AnalyticAccount, ContributionRun, Entry, Exemption, Journal
 from accounting.selectors.ledger import (
     activity_balances,
     entries_touching,
@@ -19,7 +19,7 @@ from accounting.selectors.ledger import (
     ledger_saying,
     trial_balance,
 )
-from accounting.states import RunKind, RunNature
+from accounting.states import RunKind, RunNature, Situation
 from cae.core.periods import Month
 from cae.core.tables import Filters, search_words
 
@@ -137,6 +137,15 @@ class AccountFilters(Filters):
 
 class AssignmentFilters(Filters):
     search = ("activity__name", "scale__label", "reason")
+
+
+class ExemptionFilters(Filters):
+    search = ("activity__name", "decided_by", "reason")
+    situation = django_filters.ChoiceFilter(choices=Situation.choices, label=_("Situation"))
+
+    class Meta:
+        model = Exemption
+        fields: tuple[str, ...] = ()
 
 
 class LineFilters(Filters):

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounting.calculations.contribution.scales import Scale
-from accounting.forms import AssignmentForm, ScaleForm
+from accounting.forms.contributions import AssignmentForm
 from accounting.models import ContributionScale
 from accounting.selectors.scale_words import category_label, scale_lines, scale_summary
 from accounting.selectors.scales import activities_without_scale, assignments, scales
-from accounting.services.scales import Decision, assign_scale, create_scale
+from accounting.services.scales import assign_scale
 from accounting.views.filters import AssignmentFilters
 from accounting.views.tables import AssignmentTable
 from accounting.views.tabs import books_tabs
@@ -85,29 +85,6 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
             tone="primary",
         ),
     )
-
-
-@requires("accounting.change_scales")
-def scale_add(request: HttpRequest) -> HttpResponse:
-    form = ScaleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        facts = form.cleaned_data
-        try:
-            create_scale(
-                code=facts["code"],
-                label=facts["label"],
-                rules=form.rules,
-                valid_from=facts["valid_from"],
-                decision=Decision(facts["assembly"], facts["decided_on"], facts["resolution"]),
-                is_default=facts["is_default"],
-                actor=request.user,
-            )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Barème enregistré."))
-            return redirect("accounting:scale_list")
-    return _form_page(request, form, _("Enregistrer un barème voté"), _("Enregistrer le barème"))
 
 
 @requires("accounting.change_scales")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounting.forms import AccountForm, NewAccountForm
+from accounting.forms.books import AccountForm, NewAccountForm
 from accounting.models import Account
 from accounting.selectors.accounts import accounts
 from accounting.services.accounts import add_account, change_account

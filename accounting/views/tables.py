@@ -17,8 +17,10 @@ from accounting.models import (
     ContributionRun,
     Entry,
     EntryLine,
+    Exemption,
     ScaleAssignment,
 )
+from accounting.selectors.scale_words import parts_words
 from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, Table
 from cae.core.templatetags.formats import NOTHING
 
@@ -145,6 +147,28 @@ class AssignmentTable(Table):
     class Meta(Table.Meta):
         model = ScaleAssignment
         fields = ("activity", "scale", "starts_on", "ends_on", "reason")
+
+
+class ExemptionTable(Table):
+    """Who gives less, why, and until when."""
+
+    activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name", url="end_url")
+    situation = tables.Column(verbose_name=_("Situation"))
+    waives = tables.Column(verbose_name=_("Parts dispensées"), orderable=False)
+    starts_on = DateColumn(verbose_name=_("Du"))
+    ends_on = DateColumn(verbose_name=_("Au"), default=NOTHING)
+    decided_by = tables.Column(verbose_name=_("Décidé par"))
+    reason = tables.Column(verbose_name=_("Motif"))
+
+    class Meta(Table.Meta):
+        model = Exemption
+        fields = ("activity", "situation", "waives", "starts_on", "ends_on", "decided_by", "reason")
+
+    def render_waives(self, value: list[str]) -> str:
+        return parts_words(value) or str(_("ce que prévoit le barème"))
+
+    def value_waives(self, value: list[str]) -> str:
+        return parts_words(value)
 
 
 class ContributionTable(Table):

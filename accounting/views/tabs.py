@@ -15,6 +15,7 @@ _PAGES = (
     ("account_list", _("Plan comptable")),
     ("run_list", _("Contributions")),
     ("scale_list", _("Barèmes")),
+    ("exemption_list", _("Exonérations")),
     ("control_list", _("Contrôles")),
 )
 

@@ -20,5 +20,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "invoicing.watch_ending_quotes",
         "schedule": crontab(hour=9, minute=5),
     },
+    "compute the contribution of the month before": {
+        "task": "accounting.run_last_month",
+        "schedule": crontab(day_of_month=5, hour=4, minute=0),
+    },
     "check the books": {"task": "accounting.check_books", "schedule": crontab(hour=3, minute=10)},
 }

@@ -14,7 +14,7 @@ from accounting.selectors.scale_words import scale_lines, scale_summary
 from accounting.selectors.scales import activities_without_scale, default_scale, scale_of
 from accounting.services.contribution import take_contribution
 from accounting.services.contribution_months import run_month
-from accounting.services.scales import Decision, assign_scale, end_exemption, grant_exemption
+from accounting.services.scales import Decision, assign_scale, end_exemption
 from cae.core.errors import Code
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
@@ -179,17 +179,6 @@ def test_a_scale_on_documents_cannot_reach_back_over_months_already_computed() -
     assign_scale(activity, scale=other, starts_on=date(2026, 4, 1), reason="Vote", actor=None)
 
 
-def exempt(activity: Activity, **details: Any) -> Exemption:
-    facts = {
-        "situation": "minima_sociaux",
-        "starts_on": date(2026, 3, 1),
-        "ends_on": date(2026, 5, 31),
-        "decided_by": "CSE du 3 mars 2026",
-        "reason": "Attestation reçue",
-    }
-    return grant_exemption(activity, actor=None, **facts | details)
-
-
 @pytest.mark.parametrize(
     ("details", "code"),
     [
@@ -204,15 +193,15 @@ def exempt(activity: Activity, **details: Any) -> Exemption:
 )
 def test_refuses_an_exemption(details: dict[str, Any], code: Code) -> None:
     activity = make_activity(code="A1")
-    exempt(activity)
+    books.exemption(activity)
     before = snapshot()
     with refuses(code):
-        exempt(activity, **details)
+        books.exemption(activity, **details)
     assert snapshot() == before
 
 
 def test_an_exemption_is_ended_and_never_made_longer() -> None:
-    row = exempt(make_activity(code="A1"))
+    row = books.exemption(make_activity(code="A1"))
     assert end_exemption(row, ends_on=date(2026, 4, 30), actor=None).ends_on == date(2026, 4, 30)
     for day in (date(2026, 5, 31), date(2026, 1, 1)):
         with refuses(Code.PERIOD_INVALID):

@@ -60,7 +60,9 @@ NO_PAGE = {
     "account_confirm_login_code": "signing in by a code is not offered",
     "accounting:check_books": ACTS,
     "core:bell": PART,
+    "accounting:month_run": ACTS,
     "accounting:run_again": ACTS,
+    "accounting:scale_try": PART,
     "core:document": FILE,
     "core:forget_view": ACTS,
     "core:import_act": ACTS,
@@ -208,6 +210,8 @@ STOPS = (
     Stop("accounting:entry", "accountant", lambda house: house.entry),
     Stop("accounting:run_detail", "seller", lambda house: house.activity.contributions.first()),
     Stop("accounting:run_reverse", "accountant", lambda house: house.activity.contributions.last()),
+    Stop("accounting:exemption_end", "accountant", lambda house: house.exemption),
+    Stop("accounting:scale_add", "accountant", state="slices", query="?forme=slices"),
     Stop("accounting:scale_detail", "accountant", lambda house: house.scale),
     Stop(
         "accounting:figure",

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounting.models import Account, ContributionScale, Entry
+from accounting.models import Account, ContributionScale, Entry, Exemption
 from cae.core.audit import acting_through
 from cae.core.importing.runs import open_import
 from cae.core.importing.trying import try_import
@@ -80,6 +80,7 @@ class House:
     entry: Entry
     account: Account
     scale: ContributionScale
+    exemption: Exemption
     organisation: Organisation
     person: Person
     role: Role
@@ -128,6 +129,7 @@ def _build() -> House:
         entry=receipt.entry,
         account=Account.objects.order_by("number").first(),
         scale=scale,
+        exemption=books.exemption(activity),
         person=waiting,
         passkey=Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN),
         role=Role.objects.filter(person=waiting).get(),

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
-from accounting.models import AnalyticAccount, ContributionRun, ContributionScale, Entry
+from accounting.models import AnalyticAccount, ContributionRun, ContributionScale, Entry, Exemption
 from accounting.selectors.accounts import section_of
 from accounting.services.contribution import take_contribution
 from accounting.services.posting import post_entry
-from accounting.services.scales import Decision, create_scale
+from accounting.services.scales import Decision, create_scale, grant_exemption
 from entrepreneurs.models import Activity
 from tests.factories.kernel import BEGINNING
 
@@ -165,3 +165,15 @@ def take(
         actor=None,
         corrects=corrects,
     )
+
+
+def exemption(of: Activity, **details: Any) -> Exemption:
+    """Three months on minima sociaux, decided by the works council."""
+    facts = {
+        "situation": "minima_sociaux",
+        "starts_on": date(2026, 3, 1),
+        "ends_on": date(2026, 5, 31),
+        "decided_by": "CSE du 3 mars 2026",
+        "reason": "Attestation reçue",
+    }
+    return grant_exemption(of, actor=None, **facts | details)

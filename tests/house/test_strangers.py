@@ -43,6 +43,7 @@ NOT_OWNED = (
     "reglages/parametres/<str:code>/",
     "compta/plan/<int:pk>/",
     "compta/baremes/<int:pk>/",
+    "compta/exonerations/<int:pk>/",
     "organismes/",
     "reglages/territoires/",
     "reglages/portefeuilles/",

@@ -1,0 +1,1 @@
+"""What the accountant types: accounts, scales, who they apply to."""

@@ -1,0 +1,65 @@
+"""Computes the contribution of a month over all the activities: one transaction each, followed as a job."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounting.calculations.contribution.history import History
+from accounting.calculations.contribution.planning import plan, year_ends_with
+from accounting.selectors.contribution import month_label
+from accounting.selectors.contribution_month import activities_to_run, in_batches, keeper_of_books
+from accounting.services.contribution_months import check_month_over, close_contribution_year, run_month
+from cae.core.jobs import Progress, start_job
+from cae.core.models import Job
+from cae.core.periods import Month
+from entrepreneurs.models import Activity
+
+TASK = "accounting.run_contributions"
+
+
+def ask_for_run(month: Month, *, today: date, actor: Any) -> Job:
+    """Does: starts the job that computes the contribution of a month. Refuses: a month not over.
+    Leaves behind: the job."""
+    check_month_over(month, today)
+    label = _("Contribution de %(month)s") % {"month": month_label(month)}
+    return start_job(TASK, label=label, actor=actor, total=len(activities_to_run(month)), month=str(month))
+
+
+def run_contributions(
+    month: Month, *, today: date, through: Progress, only: Sequence[int] | None = None
+) -> None:
+    """Does: computes the month for each activity that it concerns, `only` those if some are named, and closes
+    the year it ends. Refuses: a month not over; what one activity lacks is noted against it and the others go
+    on. Leaves behind: runs and entries; the same, whether it runs once, twice or is taken up half-way."""
+    check_month_over(month, today)
+    activities = [one for one in activities_to_run(month) if only is None or one.pk in only]
+    for batch, read in in_batches(activities, month):
+        through.each(batch, partial(_run_one, month=month, today=today, through=through, read=read))
+
+
+@transaction.atomic
+def _run_one(
+    activity: Activity, *, month: Month, today: date, through: Progress, read: dict[int, History]
+) -> None:
+    history, actor = read[activity.pk], through.job.author
+    if plan(history, month):
+        run_month(activity, month, today=today, actor=actor, history=history)
+    year = year_ends_with(history, month)
+    if year is not None:
+        close_contribution_year(activity, year, today=today, actor=actor)
+
+
+def ask_for_last_month(*, today: date) -> Job | None:
+    """Does: starts the run of the month before, in the name of an accountant. Refuses: nothing.
+    Leaves behind: the job; nothing when nobody keeps the books or when no activity is concerned."""
+    month = Month.of(today).previous()
+    author = keeper_of_books(today)
+    if author is None or not activities_to_run(month):
+        return None
+    return ask_for_run(month, today=today, actor=author)

@@ -1,0 +1,88 @@
+"""Pages of the exemptions: who gives less, why, decided by whom, until when."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounting.forms.contributions import EndForm, ExemptionForm
+from accounting.models import Exemption
+from accounting.selectors.scales import exemptions
+from accounting.services.scales import end_exemption, grant_exemption
+from accounting.views.filters import ExemptionFilters
+from accounting.views.tables import ExemptionTable
+from accounting.views.tabs import books_tabs
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import requires
+from cae.core.tables import Action, EmptyState, list_page
+
+
+@requires("accounting.view_ledger")
+def exemption_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=exemptions(),
+        table=ExemptionTable,
+        filters=ExemptionFilters,
+        page="accounting.exemptions",
+        title=_("Exonérations de contribution"),
+        template="accounting/books_list.html",
+        tabs=books_tabs("exemption_list"),
+        empty=EmptyState(
+            _("Aucune exonération."),
+            _("Une situation ou une décision peut dispenser une activité d’une part de sa contribution."),
+        ),
+        main_action=Action(
+            _("Accorder une exonération"),
+            reverse("accounting:exemption_add"),
+            right="accounting.change_scales",
+            tone="primary",
+        ),
+    )
+
+
+@requires("accounting.change_scales")
+def exemption_add(request: HttpRequest) -> HttpResponse:
+    form = ExemptionForm(request.POST or None, initial={"activity": request.GET.get("activite")})
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        try:
+            grant_exemption(facts.pop("activity"), **facts, actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Exonération accordée."))
+            return redirect("accounting:exemption_list")
+    lead = _("Les mois déjà calculés sont régularisés au prochain calcul.")
+    return _page(request, form, _("Accorder une exonération"), _("Accorder"), lead)
+
+
+@requires("accounting.change_scales")
+def exemption_end(request: HttpRequest, pk: int) -> HttpResponse:
+    exemption = get_object_or_404(Exemption.objects.select_related("activity"), pk=pk)
+    form = EndForm(request.POST or None, initial={"ends_on": exemption.ends_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            end_exemption(exemption, ends_on=form.cleaned_data["ends_on"], actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Exonération arrêtée."))
+            return redirect("accounting:exemption_list")
+    title = _("Arrêter l’exonération de %(activity)s") % {"activity": exemption.activity.name}
+    return _page(request, form, title, _("Enregistrer le dernier jour"), f"{exemption} : {exemption.reason}")
+
+
+def _page(request: HttpRequest, form: Form, title: str, submit: str, lead: str) -> HttpResponse:
+    back_url = reverse("accounting:exemption_list")
+    crumbs = [
+        (_("Comptabilité"), reverse("accounting:home")),
+        (_("Exonérations de contribution"), back_url),
+        (title, ""),
+    ]
+    return form_page(request, form, title=title, lead=lead, submit=submit, back_url=back_url, crumbs=crumbs)

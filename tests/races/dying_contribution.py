@@ -1,0 +1,30 @@
+"""A worker that computes contributions and waits, to be killed, in the transaction of the second activity:
+python dying_contribution.py JOB."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+import django
+
+django.setup()
+
+from accounting import tasks  # noqa: E402
+from accounting.services import contribution_run  # noqa: E402
+
+compute, done = contribution_run.run_month, []
+
+
+def work(*args: Any, **details: Any) -> Any:
+    found = compute(*args, **details)
+    done.append(found)
+    if len(done) > 1:
+        print("waiting", flush=True)  # noqa: T201
+        time.sleep(600)
+    return found
+
+
+contribution_run.run_month = work
+tasks.run_contributions_now(int(sys.argv[1]))

@@ -1,0 +1,103 @@
+"""Contributions by several hands at once: one run a month, exact windows, a killed worker, the same books."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from accounting.models import ContributionRun, Entry
+from accounting.selectors.contribution_controls import contribution_faults
+from accounting.selectors.controls import balance_faults
+from accounting.services.contribution_months import run_month
+from accounting.services.contribution_run import ask_for_run
+from accounting.tasks import run_contributions_now
+from cae.core import jobs
+from cae.core.models import Job, JobState
+from cae.core.periods import Month
+from entrepreneurs.models import Activity
+from people.states import RoleKind
+from tests.factories import accounting as books
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
+from tests.races.conftest import Race
+from tests.races.test_telling import address_of_this_database
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+JUNE = Month(2026, 6)
+TODAY = date(2026, 7, 5)
+SLICES = {
+    "kind": "slices",
+    "window": "year",
+    "slices": [{"up_to": "1000.00", "rate": "0.1100"}, {"up_to": None, "rate": "0.1000"}],
+}
+
+
+def sellers(count: int) -> list[Activity]:
+    books.scale(rules=books.monthly())
+    found = [make_activity(code=f"A{rank}") for rank in range(count)]
+    for activity in found:
+        books.take(activity, "1000.00", on=date(2026, 6, 10), number=f"F-{activity.code}")
+    return found
+
+
+def test_a_month_computed_by_several_hands_gives_once(race: Race) -> None:
+    (activity,) = sellers(1)
+    acts = [partial(run_month, activity, JUNE, today=TODAY, actor=None)] * 6
+    results = race(acts)
+    assert sorted(len(found) for found in results) == [0, 0, 0, 0, 0, 1]
+    assert ContributionRun.objects.get().due == Decimal("135.00")
+
+
+def test_documents_at_once_share_their_window(race: Race) -> None:
+    books.scale(rules=books.flat("0.1") | {"shape": SLICES})
+    activity = make_activity(code="A1")
+    race([partial(books.take, activity, "333.33", number=f"F-{rank}") for rank in range(8)])
+    whole = Decimal("110.00") + (Decimal("333.33") * 8 - 1000) * Decimal("0.1")
+    assert sum(run.due for run in ContributionRun.objects.all()) == whole.quantize(Decimal("0.01"))
+    assert list(contribution_faults()) == []
+
+
+def test_a_worker_killed_in_the_run_leaves_books_that_the_next_completes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("cae.core.jobs.run_later", lambda *_args, **_details: None)
+    sellers(4)
+    job = ask_for_run(JUNE, today=timezone.localdate(), actor=make_user(RoleKind.ACCOUNTANT))
+    worker = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("dying_contribution.py")), str(job.pk)],
+        stdout=subprocess.PIPE,
+        env=os.environ
+        | {
+            "DATABASE_URL": address_of_this_database(),
+            "DJANGO_SETTINGS_MODULE": "cae.settings.test",
+            "PYTHONPATH": str(Path(__file__).parent.parent.parent),
+        },
+        text=True,
+    )
+    assert worker.stdout is not None
+    with worker:
+        assert worker.stdout.readline() == "waiting\n"
+        worker.send_signal(signal.SIGKILL)
+        assert worker.wait(30) == -signal.SIGKILL
+    first = Entry.objects.get(journal__code="AN")
+    Job.objects.update(beat_at=timezone.now() - jobs.SILENT - timedelta(seconds=1))
+    jobs.resume_job(Job.objects.get(), actor=None)
+    run_contributions_now(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.failures) == (JobState.DONE, 4, [])
+    entries = Entry.objects.filter(journal__code="AN").order_by("number")
+    assert entries[0] == first
+    assert [(entry.number, entry.total) for entry in entries] == [
+        (rank, Decimal("270.00")) for rank in range(1, 5)
+    ]
+    assert [*balance_faults(), *contribution_faults()] == []
