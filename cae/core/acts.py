@@ -44,6 +44,7 @@ DETAILS: dict[str, Any] = {
     "faults": _("anomalies"),
     "from": _("à partir du"),
     "last_day": _("dernier jour"),
+    "name": _("nom"),
     "of": _("de"),
     "on": _("le"),
     "rate": _("taux"),

@@ -19,6 +19,8 @@ from cae.core.notices import KINDS
 from cae.core.templatetags.formats import day
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# What `str` makes of a tick (`people.services.changes.write`).
+_WORDS = {"True": lambda: _("oui"), "False": lambda: _("non")}
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def told(entry: AuditEntry) -> list[Told]:
         del detail["before"], detail["after"]
     elif "before" in detail and "after" in detail:
         found.append(Told(_("contenu"), said(detail.pop("after")), said(detail.pop("before"))))
-    return [*found, *(_one(key, value, model) for key, value in detail.items())]
+    found += [_one(key, value, model) for key, value in detail.items()]
+    return [one for one in found if one.after or one.before]
 
 
 def _both(
@@ -98,4 +101,4 @@ def said(value: Any) -> str:
         return ", ".join(said(one) for one in value)
     if isinstance(value, str) and _DAY.fullmatch(value):
         return day(date.fromisoformat(value))
-    return str(value)
+    return _WORDS[value]() if value in _WORDS else str(value)

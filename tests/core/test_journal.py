@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
         ({"before": [1], "after": [1, 2]}, ["contenu : 1 → 1, 2"]),
         ({"core.message": ["now", "weekly"]}, ["Message sur un dossier que je suis : now → weekly"]),
         ({"reason": "Vote", "from": "2026-12-01"}, ["motif : Vote", "à partir du : 01/12/2026"]),
-        ({"accepted": True, "unknown": None}, ["accepté : oui", "unknown : "]),
+        ({"accepted": True, "unknown": None, "x": ["False", "True"]}, ["accepté : oui", "x : non → oui"]),
         ({"before": {"nom": "A"}}, ["avant : nom A"]),
     ],
 )

@@ -27,7 +27,7 @@ ONE_LINE = {"td": {"class": "one-line"}}
 class JournalTable(Table):
     at = tables.DateTimeColumn(verbose_name=_("Le"), format="d/m/Y H:i", attrs=ONE_LINE)
     actor = tables.Column(verbose_name=_("Par"), default=_("Alvéole"))
-    verb = tables.Column(verbose_name=_("Acte"))
+    verb = tables.Column(verbose_name=_("Acte"), attrs={"td": {"class": "whole"}})
     about_label = tables.Column(verbose_name=_("Objet"))
     detail = tables.Column(verbose_name=_("Détail"), orderable=False)
     ip = tables.Column(verbose_name=_("Depuis"), default="", attrs=ONE_LINE)
