@@ -7,7 +7,7 @@ const FILLED = ["description", "unit", "unit_price", "vat_rate", "nature", "item
 function articleOf(text) {
   const wanted = text.trim().toLowerCase();
   const options = [...document.querySelectorAll("#articles option")];
-  return options.find((option) => option.value.toLowerCase() === wanted);
+  return wanted && options.find(({ value, dataset }) => [value, dataset.reference].some((word) => word?.toLowerCase() === wanted));
 }
 
 function fill(row, option) {
@@ -31,6 +31,14 @@ function onInput(event) {
   if (option) fill(event.target.closest("[data-line]"), option);
 }
 
+// A reference typed in full fills the line as one leaves it, unless it has its price already.
+function onChange(event) {
+  if (event.target.getAttribute("list") !== "articles") return;
+  const row = event.target.closest("[data-line]");
+  const option = articleOf(event.target.value);
+  if (option && fieldOf(row, "unit_price").value === "") fill(row, option);
+}
+
 // Several cells or several lines: no single field can hold them.
 function onPaste(editor, event) {
   if (!event.target.closest("[data-line]") || event.target.matches("textarea")) return;
@@ -43,5 +51,6 @@ function onPaste(editor, event) {
 
 export function start(editor) {
   editor.addEventListener("input", onInput);
+  editor.addEventListener("change", onChange);
   editor.addEventListener("paste", (event) => onPaste(editor, event));
 }
