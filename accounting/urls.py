@@ -46,6 +46,11 @@ urlpatterns = [
     path("mon-activite/", statement.my_statement, name="my_statement"),
     path("mon-activite/<int:activity_id>/", statement.statement, name="activity_statement"),
     path(
+        "mon-activite/<int:activity_id>/<slug:month>/releve.<slug:kind>",
+        statement.statement_file,
+        name="statement_file",
+    ),
+    path(
         "mon-activite/<int:activity_id>/<slug:month>/contributions/",
         statement.contribution_list,
         name="contribution_list",

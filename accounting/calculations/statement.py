@@ -37,6 +37,7 @@ class Statement:
     sales: Flow
     costs: Flow
     contribution: Flow
+    pay: Flow
     result: Flow
     vat_collected: Decimal
     vat_waiting: Decimal
@@ -54,7 +55,12 @@ def is_sale(row: AccountSum) -> bool:
 
 
 def is_cost(row: AccountSum) -> bool:
-    return row.kind == "expense" and not is_internal(row)
+    return row.kind == "expense" and not is_internal(row) and not is_pay(row)
+
+
+def is_pay(row: AccountSum) -> bool:
+    """Cost of pay: account 64."""
+    return row.number.startswith("64")
 
 
 def is_contribution(row: AccountSum) -> bool:
@@ -86,11 +92,16 @@ def is_cash(row: AccountSum) -> bool:
 
 Choice = Callable[[AccountSum], bool]
 
+# What is counted over a period, in the order in which it is read; then what stands at its end.
+FLOWS = ("sales", "costs", "contribution", "pay", "result")
+STANDINGS = ("cash", "receivables", "vat_collected", "vat_waiting")
+
 # One table for the figures and for the entries behind them, so that both always agree.
 FIGURES: dict[str, Choice] = {
     "sales": is_sale,
     "costs": is_cost,
     "contribution": is_contribution,
+    "pay": is_pay,
     "result": is_result,
     "vat_collected": is_vat_collected,
     "vat_waiting": is_vat_waiting,
@@ -106,6 +117,7 @@ def statement(rows: Iterable[AccountSum]) -> Statement:
         sales=_flow(rows, is_sale, -1),
         costs=_flow(rows, is_cost, 1),
         contribution=_flow(rows, is_contribution, 1),
+        pay=_flow(rows, is_pay, 1),
         result=_flow(rows, is_result, -1),
         vat_collected=_balance(rows, is_vat_collected, -1),
         vat_waiting=_balance(rows, is_vat_waiting, -1),

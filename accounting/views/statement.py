@@ -6,16 +6,18 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounting.documents import StatementSheet, printed_statement, statement_pdf
 from accounting.models import AnalyticAccount
 from accounting.selectors.contribution import runs_of
 from accounting.selectors.statement import first_month, lines_behind, span_of
+from accounting.selectors.statement_words import LABELS
 from accounting.views.filters import ContributionFilters, LineFilters
 from accounting.views.statement_parts import (
     FIGURE_SLUGS,
-    LABELS,
     PERIOD_SLUGS,
     contribution_shown,
     figures_shown,
@@ -23,10 +25,13 @@ from accounting.views.statement_parts import (
     span_words,
 )
 from accounting.views.tables import ContributionTable, LineTable
+from cae.core.exports import export
 from cae.core.periods import Month
 from cae.core.permissions import requires
 from cae.core.tables import EmptyState, list_page
 from entrepreneurs.models import Activity
+
+FILES = ("pdf", "xlsx", "csv")
 
 
 def _section(request: HttpRequest, activity_id: int) -> tuple[AnalyticAccount, Activity]:
@@ -78,7 +83,25 @@ def statement(request: HttpRequest, activity_id: int) -> HttpResponse:
     context |= month_choice(month, oldest, newest)
     context |= figures_shown(section, month)
     context |= contribution_shown(activity, month)
+    context["files"] = [
+        (kind, reverse("accounting:statement_file", args=[activity.pk, month, kind])) for kind in FILES
+    ]
     return render(request, "accounting/statement.html", context)
+
+
+@requires("accounting.view_statement")
+def statement_file(request: HttpRequest, activity_id: int, month: str, kind: str) -> HttpResponse:
+    """The statement of a month as a printed page or as rows."""
+    if kind not in FILES:
+        raise Http404
+    section, activity = _section(request, activity_id)
+    page = printed_statement(section, activity, _month_of_path(month))
+    name = f"{activity.code.lower()}-{page.month}"
+    if kind != "pdf":
+        return export(StatementSheet(page), kind, name=name)
+    response = HttpResponse(statement_pdf(page), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
 
 
 @requires("accounting.view_statement")

@@ -13,26 +13,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounting.calculations.statement import Flow, Statement
+from accounting.calculations.statement import FLOWS, Flow, Statement
 from accounting.models import AnalyticAccount
 from accounting.selectors.contribution import contribution_sums, lines_of_run, runs_of, subject_words
 from accounting.selectors.scale_words import scale_summary
 from accounting.selectors.scales import scale_of
 from accounting.selectors.statement import Span, sales_by_month, statement_of
+from accounting.selectors.statement_words import LABELS
 from cae.core.periods import Month
 from cae.core.templatetags.formats import day
 from entrepreneurs.models import Activity
-
-LABELS = {
-    "sales": gettext_lazy("Ventes HT"),
-    "costs": gettext_lazy("Charges"),
-    "contribution": gettext_lazy("Contribution"),
-    "result": gettext_lazy("Résultat"),
-    "vat_collected": gettext_lazy("TVA collectée"),
-    "vat_waiting": gettext_lazy("TVA en attente d’encaissement"),
-    "receivables": gettext_lazy("À encaisser, TTC"),
-    "cash": gettext_lazy("Trésorerie"),
-}
 
 DEFINITIONS = {
     "cash": gettext_lazy("Ce qui est en banque pour l’activité : les comptes de classe 5."),
@@ -47,6 +37,7 @@ FIGURE_SLUGS = {
     "ventes": "sales",
     "charges": "costs",
     "contribution": "contribution",
+    "remuneration": "pay",
     "resultat": "result",
     "tva-collectee": "vat_collected",
     "tva-en-attente": "vat_waiting",
@@ -70,8 +61,11 @@ class Tile:
 
 @dataclass(frozen=True)
 class Cell:
+    """A figure, what opens it, and the same a year before."""
+
     value: Decimal
     url: str
+    before: Decimal
 
 
 @dataclass(frozen=True)
@@ -105,6 +99,7 @@ def month_choice(month: Month, oldest: Month, newest: Month) -> dict[str, Any]:
 def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
     """Balances, income statement, chart."""
     figures = statement_of(section, month)
+    former = statement_of(section, Month(month.year - 1, month.month))
     names = [date_format(date(month.year, rank, 1), "N") for rank in range(1, 13)]
     until = _("Au %(day)s") % {"day": day(month.last)}
     return {
@@ -113,9 +108,10 @@ def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
         "lead": _("Compte de l’activité, %(month)s") % {"month": date_format(month.first, "F Y")},
         "tiles": [_tile(name, figures, section, month, until) for name in DEFINITIONS],
         "rows": [
-            _row(name, getattr(figures, name), section, month) for name in ("sales", "costs", "contribution")
+            _row(name, getattr(figures, name), getattr(former, name), section, month) for name in FLOWS[:-1]
         ],
-        "result": _row("result", figures.result, section, month),
+        "result": _row("result", figures.result, former.result, section, month),
+        "year_before": month.year - 1,
         "bars": list(zip(names, sales_by_month(section, month.year), strict=True)),
         "chart_title": _("Ventes HT par mois, %(year)s") % {"year": month.year},
     }
@@ -147,9 +143,9 @@ def _tile(name: str, figures: Statement, section: AnalyticAccount, month: Month,
     )
 
 
-def _row(name: str, flow: Flow, section: AnalyticAccount, month: Month) -> Row:
+def _row(name: str, flow: Flow, former: Flow, section: AnalyticAccount, month: Month) -> Row:
     cells = (
-        Cell(flow.month, _url(name, section, month, "month")),
-        Cell(flow.year, _url(name, section, month, "year")),
+        Cell(flow.month, _url(name, section, month, "month"), former.month),
+        Cell(flow.year, _url(name, section, month, "year"), former.year),
     )
     return Row(LABELS[name], cells)

@@ -63,6 +63,7 @@ NO_PAGE = {
     "accounting:month_run": ACTS,
     "accounting:run_again": ACTS,
     "accounting:scale_try": PART,
+    "accounting:statement_file": FILE,
     "core:document": FILE,
     "core:forget_view": ACTS,
     "core:import_act": ACTS,

@@ -1,0 +1,130 @@
+"""The statement of an activity as a file: a printed page, or rows for a spreadsheet, of the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounting.calculations.statement import FLOWS, STANDINGS, Statement
+from accounting.models import AnalyticAccount, ContributionRun
+from accounting.selectors.contribution import (
+    ContributionSums,
+    contribution_sums,
+    lines_of_run,
+    runs_of,
+    subject_words,
+)
+from accounting.selectors.statement import statement_of
+from accounting.selectors.statement_words import LABELS
+from accounting.selectors.working_words import WorkingLine
+from cae.core.models import Cooperative
+from cae.core.pdf import Variant, render_pdf
+from cae.core.periods import Month
+from entrepreneurs.models import Activity
+
+STYLESHEET = "css/pdf/statement.css"
+TEMPLATE = "pdf/accounting/statement.html"
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """A line: the month, the same month a year before, the year so far, the year before to the same day."""
+
+    label: Any
+    month: Decimal
+    month_before: Decimal
+    year: Decimal
+    year_before: Decimal
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A contribution of the month with its working."""
+
+    run: ContributionRun
+    subject: str
+    lines: tuple[WorkingLine, ...]
+
+
+@dataclass(frozen=True)
+class PrintedStatement:
+    """All that the page and the spreadsheet say of a month."""
+
+    activity: Activity
+    month: Month
+    rows: tuple[StatementRow, ...]
+    balances: tuple[tuple[Any, Decimal], ...]
+    workings: tuple[Worked, ...]
+    of_year: ContributionSums
+
+    @property
+    def month_name(self) -> str:
+        return capfirst(date_format(self.month.first, "F Y"))
+
+    @property
+    def headings(self) -> tuple[str, str, str, str]:
+        year, before = self.month.year, self.month.year - 1
+        name = date_format(self.month.first, "F")
+        return (
+            capfirst(f"{name} {year}"),
+            capfirst(f"{name} {before}"),
+            _("Cumul %(year)s") % {"year": year},
+            _("Cumul %(year)s") % {"year": before},
+        )
+
+
+def printed_statement(section: AnalyticAccount, activity: Activity, month: Month) -> PrintedStatement:
+    """Reads the figures of the month and of the same month a year before."""
+    now, before = statement_of(section, month), statement_of(section, Month(month.year - 1, month.month))
+    runs = runs_of(activity, start=month.first, end=month.last)
+    return PrintedStatement(
+        activity=activity,
+        month=month,
+        rows=tuple(_row(name, now, before) for name in FLOWS),
+        balances=tuple((LABELS[name], getattr(now, name)) for name in STANDINGS),
+        workings=tuple(Worked(run, subject_words(run), lines_of_run(run)) for run in runs),
+        of_year=contribution_sums(activity, start=date(month.year, 1, 1), end=month.last),
+    )
+
+
+def _row(name: str, now: Statement, before: Statement) -> StatementRow:
+    flow, former = getattr(now, name), getattr(before, name)
+    return StatementRow(LABELS[name], flow.month, former.month, flow.year, former.year)
+
+
+def statement_pdf(page: PrintedStatement) -> bytes:
+    """The page in French, in the name of the cooperative as it was that month."""
+    known = Cooperative.objects.filter(valid_from__lte=page.month.last)
+    cooperative = known.order_by("-valid_from").first()
+    with translation.override("fr"):
+        html = render_to_string(TEMPLATE, {"page": page, "cooperative": cooperative})
+        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.PLAIN)
+
+
+class StatementSheet:
+    """The same figures as rows: `cae.core.exports` writes them."""
+
+    def __init__(self, page: PrintedStatement) -> None:
+        self.page = page
+
+    def as_values(self) -> Iterator[list[Any]]:
+        page = self.page
+        yield [str(page.activity.name), *page.headings]
+        for row in page.rows:
+            yield [str(row.label), row.month, row.month_before, row.year, row.year_before]
+        for label, amount in page.balances:
+            yield [str(label), amount, "", "", ""]
+        for one in page.workings:
+            yield [capfirst(one.subject), "", "", "", ""]
+            for line in one.lines:
+                yield [line.label, "" if line.amount is None else line.amount, line.detail, "", ""]
+        yield [_("Contribution depuis le 1er janvier"), page.of_year.due, page.of_year.base, "", ""]

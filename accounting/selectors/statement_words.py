@@ -1,0 +1,19 @@
+"""The lines of the statement of an activity, as people name them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS: dict[str, Any] = {
+    "sales": _("Ventes HT"),
+    "costs": _("Charges"),
+    "contribution": _("Contribution"),
+    "pay": _("Rémunération"),
+    "result": _("Résultat"),
+    "vat_collected": _("TVA collectée"),
+    "vat_waiting": _("TVA en attente d’encaissement"),
+    "receivables": _("À encaisser, TTC"),
+    "cash": _("Trésorerie"),
+}
