@@ -15,6 +15,7 @@ from cae.demonstration.loading.activities import archive_former_customers, open_
 from cae.demonstration.loading.cooperative import lay_grounds
 from cae.demonstration.loading.people import open_first_account, settle
 from cae.demonstration.loading.sales import Market
+from cae.demonstration.loading.trust import hand_over, trust
 from invoicing.engines.checker import client
 
 CHECKER_SECONDS = 30
@@ -37,6 +38,8 @@ def load(*, today: date, now: datetime) -> None:
         population = settle(administrator, grounds=grounds, today=today, now=now)
         shops = open_shops(grounds=grounds, population=population, today=today)
         Market(today=today, accountant=population.accounts["accountant"]).play(shops)
+        trust(population, today=today)
+        hand_over(shops, population, today=today)
         archive_former_customers(shops, now=now)
     while audit.seal_waiting():
         pass
