@@ -16,6 +16,8 @@ from typing import Any, Literal
 import django_filters
 import django_tables2 as tables
 from django import forms
+from django.core.exceptions import FieldError
+from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -233,6 +235,7 @@ def list_page(
     tabs: Sequence[Tab] = (),
     intro: Any = "",
     totals_later: bool = False,
+    counted: QuerySet[Any] | None = None,
     template: str = "components/list_page.html",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
@@ -240,7 +243,8 @@ def list_page(
 
     `page` names the list for saved views (« invoicing.invoices »). Actions whose right the person lacks
     are left out. The number of queries does not depend on the number of rows. With `totals_later` the sums
-    of a long list come after the page, as a fragment; without script a link shows them."""
+    of a long list come after the page, as a fragment; without script a link shows them. `counted` is the
+    same rows without what is annotated to them: they are counted there, unless a filter needs more."""
     bar = filters(request.GET, queryset=queryset, request=request)
     found = bar.qs
     allowed = [action for action in actions if _may(request, action)]
@@ -256,7 +260,8 @@ def list_page(
         drawn.totals = _sums(found, paths)
         if TOTALS in request.GET and not whole:
             return _vary(render(request, "components/table_totals.html", {"table": drawn}))
-    tables.RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(drawn)
+    pages = {"per_page": PAGE_SIZE, "paginator_class": _pages(_count(bar, counted))}
+    tables.RequestConfig(request, paginate=pages).configure(drawn)
     pills = list(_pills(request.GET, bar))
     shown = ListPage(
         page=page,
@@ -296,6 +301,27 @@ def selected(request: HttpRequest, queryset: QuerySet[Any], filters: type[Filter
         return every
     ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
     return queryset.filter(pk__in=ids)
+
+
+class _Pages(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Asks for a whole page even at the end of a list: for a few rows only, PostgreSQL thinks it shorter to
+    read the whole index of dates until it has met them."""
+
+    def page(self, number: int | str) -> Any:
+        found = self.validate_number(number)
+        bottom = (found - 1) * self.per_page
+        return Page(self.object_list[bottom : bottom + self.per_page], found, self)
+
+
+def _pages(count: int | None) -> type[_Pages]:
+    return _Pages if count is None else type("Pages", (_Pages,), {"count": count})
+
+
+def _count(bar: Filters, counted: QuerySet[Any] | None) -> int | None:
+    if counted is not None:
+        with suppress(FieldError):
+            return int(bar.filter_queryset(counted.all()).count())
+    return None
 
 
 def _sums(found: QuerySet[Any], paths: dict[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page, selected
+from invoicing.models import Invoice
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.selectors.invoices import invoices_visible
 from invoicing.services.gathering import start_gathering
@@ -52,6 +53,7 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=_seen(request).issued().invoices(),
+        counted=Invoice.objects.visible_to(request.user).issued().invoices(),
         table=staff_view(InvoiceTable, request),
         filters=InvoiceFilters,
         page="invoicing.invoices",

@@ -23,7 +23,7 @@ from people.models import Territory
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_territory, make_user
-from tests.pages import client_of
+from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -151,7 +151,7 @@ class SumFilters(Filters):
         fields: tuple[str, ...] = ()
 
 
-def summed(query: str = "", *, htmx: bool = False, later: bool = True) -> HttpResponse:
+def summed(query: str = "", *, htmx: bool = False, later: bool = True, counted: Any = None) -> HttpResponse:
     """A list of acts with a total, as its view answers."""
     request = RequestFactory().get(f"/essai/{query}")
     request.user = make_user(RoleKind.ADMINISTRATOR)
@@ -166,6 +166,7 @@ def summed(query: str = "", *, htmx: bool = False, later: bool = True) -> HttpRe
         title="Essai",
         empty=EmptyState("Rien"),
         totals_later=later,
+        counted=counted,
         template="components/list_results.html",
     )
 
@@ -232,3 +233,24 @@ def test_on_phones_a_menu_sorts(client: Client) -> None:
     page = client.get(URL).content.decode()
     menu = page[page.index('class="list-sort"') : page.index('class="table-box"')]
     assert "tri=" in menu
+
+
+def test_a_short_list_is_asked_as_a_whole_page(client: Client) -> None:
+    """Told that three rows are enough, PostgreSQL reads the whole index of dates to find them."""
+    acts(3)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(URL)
+    rows = [query["sql"] for query in asked if query["sql"].startswith('SELECT "core_auditentry"')]
+    assert rows
+    assert all(f"LIMIT {PAGE_SIZE}" in sql for sql in rows)
+
+
+def test_rows_are_counted_without_what_is_annotated_to_them() -> None:
+    ranked(1, 2, 3)
+    with CaptureQueriesContext(connection) as asked:
+        page = summed("?q=test", counted=AuditEntry.objects.all())
+    assert "3 lignes" in text(page)
+    counts = [
+        query["sql"] for query in asked if "COUNT(" in query["sql"] and "core_auditentry" in query["sql"]
+    ]
+    assert len(counts) == 1
