@@ -19,6 +19,7 @@ def name_acts(acts: Mapping[str, Any]) -> None:
 name_acts(
     {
         "core.cooperative.change": _("Identité de la coopérative changée"),
+        "core.document.store": _("Fichier déposé"),
         "core.import.apply": _("Import lancé"),
         "core.import.discard": _("Import abandonné"),
         "core.import.open": _("Fichier à importer déposé"),

@@ -28,7 +28,8 @@ def store_document(
     content: bytes, *, kind: str, name: str, mime: str, about: models.Model, actor: Any, retention_until: date
 ) -> Document:
     """Does: writes the file and its row, with SHA-256 and retention date. Refuses: an unregistered kind
-    (LookupError). Leaves behind: the document; a file without row only if the transaction is lost."""
+    (LookupError). Leaves behind: the document, audit when somebody brought it; a file without row only if the
+    transaction is lost."""
     if kind not in RIGHT_BY_KIND:
         raise LookupError(f"no right opens documents of kind {kind!r}")
     with transaction.atomic():
@@ -45,6 +46,8 @@ def store_document(
         )
         document.file.save(name, ContentFile(content), save=False)
         document.save()
+        if actor is not None:
+            audit.record(actor, "core.document.store", document, detail={"seal": document.sha256})
         return document
 
 

@@ -177,8 +177,10 @@ def cancel_job(job: Job, *, actor: Any) -> Job:
 
 
 def retry_failures(job: Job, *, actor: Any) -> Job:
-    """Does: starts a new job on the items that failed. Refuses: when none did, or none can be named.
-    Leaves behind: the new job, given back."""
+    """Does: starts a new job on the items that failed, or on all when the whole failed. Refuses: when none
+    did, or none can be named. Leaves behind: the new job, given back."""
+    if job.state == JobState.FAILED:
+        return start_job(job.task, label=job.label, actor=actor, total=job.total, **job.arguments)
     ids = retriable(job)
     if not ids:
         raise Refused(Code.ALREADY_DONE, _("Rien, dans ce travail, ne peut être relancé."))

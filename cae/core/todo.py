@@ -18,13 +18,15 @@ from cae.core.parameters import PARAMETERS
 
 # What nobody looked at by then is no longer worth a line on the first page.
 FORGOTTEN_AFTER = timedelta(days=30)
+# Three tries of a mail take some twenty minutes.
+STUCK_AFTER = 3
 
 
 def todos(user: Any, today: date) -> list[Todo]:
     """Imports to finish and failed jobs, for who asked; mails and parameters, for who may act."""
     found = [_imports(user), _jobs(user)]
     if permissions.can(user, "core.resend_mail"):
-        found.append(_mails())
+        found += [_stuck_mails(), _mails()]
     if permissions.can(user, "core.change_settings"):
         found.append(_parameters())
     return [todo for todo in found if todo is not None]
@@ -79,6 +81,27 @@ def _mails() -> Todo | None:
         reverse("core:mail_list"),
         since=timezone.localdate(lost["since"]),
         count=lost["count"],
+        group=_("Réglages"),
+    )
+
+
+def _stuck_mails() -> Todo | None:
+    """Tried several times in vain: the mail server does not answer, and nothing is lost yet."""
+    stuck = OutgoingEmail.objects.filter(state=EmailState.QUEUED, attempts__gte=STUCK_AFTER).aggregate(
+        count=Count("pk"), since=Min("created_at")
+    )
+    if not stuck["count"]:
+        return None
+    label = ngettext(
+        "Vérifier le serveur de messagerie : %(count)d e-mail attend",
+        "Vérifier le serveur de messagerie : %(count)d e-mails attendent",
+        stuck["count"],
+    )
+    return Todo(
+        label % {"count": stuck["count"]},
+        reverse("core:mail_list") + f"?state={EmailState.QUEUED}",
+        since=timezone.localdate(stuck["since"]),
+        count=stuck["count"],
         group=_("Réglages"),
     )
 

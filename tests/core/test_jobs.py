@@ -264,3 +264,12 @@ def test_what_a_job_does_bears_the_name_of_whoever_asked_for_it_in_anothers_name
         )
     acts = AuditEntry.objects.filter(verb="core.setting.set").order_by("pk")
     assert [(act.actor, act.real_actor) for act in acts] == [(asker, helper), (asker, None)]
+
+
+def test_a_job_that_failed_as_a_whole_is_begun_again_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "run_later", lambda name, **arguments: None)
+    job = open_job(ids=[1, 2, 3])
+    jobs.run_job(job.pk, refuse_all)
+    job.refresh_from_db()
+    again = jobs.retry_failures(job, actor=job.author)
+    assert (again.pk != job.pk, again.total, again.arguments) == (True, 3, {"ids": [1, 2, 3]})

@@ -14,9 +14,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cae.core import documents, mail, notices, sending
+from cae.core import documents, mail, notices, sending, todo
 from cae.core.errors import IllegalMove, Refused
 from cae.core.models import AuditEntry, EmailState, Notice, OutgoingEmail
+from people.states import RoleKind
 from tests.factories.kernel import make_author, make_cooperative
 from tests.factories.people import make_user
 
@@ -138,6 +139,23 @@ def test_a_dead_server_is_tried_again_ever_later_then_given_up_aloud(
     assert told[author.pk].kind == sending.RETURNED
     assert "a@example.org" in told[author.pk].subject
     assert told[author.pk].url == f"/courriels/{row.pk}/"
+
+
+def test_before_it_is_given_up_the_first_page_of_administrators_says_so(
+    nobody_listens: None, clock: Any
+) -> None:
+    admin = make_user(RoleKind.ADMINISTRATOR)
+    queued()
+    for delay in sending.DELAYS[:3]:
+        assert labels(admin) == []
+        sending.send_waiting()
+        clock.shift(delay)
+    assert labels(admin) == ["Vérifier le serveur de messagerie : 1 e-mail attend"]
+    assert labels(make_user(RoleKind.ACCOUNTANT)) == []
+
+
+def labels(user: Any) -> list[str]:
+    return [one.label for one in todo.todos(user, timezone.localdate()) if "messagerie" in one.label]
 
 
 def test_those_who_watch_are_told_once_of_all_that_fails_together(
