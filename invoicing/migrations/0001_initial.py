@@ -1,7 +1,9 @@
 import cae.core.fields
+import cae.core.plain
 import datetime
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
@@ -622,6 +624,10 @@ class Migration(migrations.Migration):
             model_name='catalogueitem',
             constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('activity', 'reference'), name='catalogueitem_reference_once', nulls_distinct=False),
         ),
+        migrations.AddIndex(
+            model_name='customer',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(cae.core.plain.PlainText(models.F('name')), name='gin_trgm_ops'), name='customer_found'),
+        ),
         migrations.AddConstraint(
             model_name='customer',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['firm', 'public_body', 'private_person'])), name='customer_kind_known'),
@@ -813,6 +819,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='invoice',
             index=models.Index(fields=['activity', 'state', 'issued_on'], name='invoice_of_activity'),
+        ),
+        migrations.AddIndex(
+            model_name='invoice',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['number'], name='invoice_found', opclasses=['gin_trgm_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='invoice',
+            index=models.Index(fields=['total_incl_tax'], name='invoice_incl_tax'),
+        ),
+        migrations.AddIndex(
+            model_name='invoice',
+            index=models.Index(fields=['total_excl_tax'], name='invoice_excl_tax'),
         ),
         migrations.AddConstraint(
             model_name='invoice',

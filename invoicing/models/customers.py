@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import SirenField, SiretField
+from cae.core.plain import PlainText
 from invoicing.models.sight import in_sight
 from invoicing.states import CustomerKind, DocumentLanguage
 from people.models.addresses import Address
@@ -86,6 +88,10 @@ class Customer(Address):
         verbose_name = _("client")
         verbose_name_plural = _("clients")
         ordering = ["name", "pk"]
+        indexes = [
+            # Any part of a name, for the search everywhere.
+            GinIndex(OpClass(PlainText(F("name")), name="gin_trgm_ops"), name="customer_found"),
+        ]
         constraints = [
             models.CheckConstraint(name="customer_kind_known", condition=Q(kind__in=CustomerKind.values)),
             models.CheckConstraint(name="customer_named", condition=~Q(name="")),

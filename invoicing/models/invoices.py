@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
@@ -81,7 +82,13 @@ class Invoice(SaleDocument):
         verbose_name = _("facture")
         verbose_name_plural = _("factures")
         ordering = [F("issued_on").desc(nulls_first=True), "-pk"]
-        indexes = [models.Index(fields=["activity", "state", "issued_on"], name="invoice_of_activity")]
+        indexes = [
+            models.Index(fields=["activity", "state", "issued_on"], name="invoice_of_activity"),
+            # A part of the number or an amount, for the search everywhere.
+            GinIndex(fields=["number"], opclasses=["gin_trgm_ops"], name="invoice_found"),
+            models.Index(fields=["total_incl_tax"], name="invoice_incl_tax"),
+            models.Index(fields=["total_excl_tax"], name="invoice_excl_tax"),
+        ]
         constraints = [
             *SaleDocument.Meta.constraints,
             models.CheckConstraint(name="invoice_kind_known", condition=Q(kind__in=InvoiceKind.values)),
