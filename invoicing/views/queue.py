@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Forbidden, IllegalMove, Refused
+from cae.core.notices import read_about
 from cae.core.permissions import require, requires
 from cae.core.settings import value_of
 from invoicing import parameters
@@ -82,6 +83,7 @@ def queue_document(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return redirect(found.url(None))
     if request.method == "POST":
         return _act(request, found, document)
+    read_about(request.user, document, at=timezone.now())
     return _page(request, found, document)
 
 
