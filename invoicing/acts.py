@@ -38,6 +38,7 @@ ACTS: dict[str, Any] = {
     "invoicing.create_customer": _("Client créé"),
     "invoicing.create_draft": _("Brouillon créé"),
     "invoicing.draft_credit_note": _("Avoir préparé"),
+    "invoicing.invoice_quote": _("Facture préparée d’après le devis"),
     "invoicing.record_payment": _("Règlement reçu"),
     "invoicing.refund_customer": _("Client remboursé"),
     "invoicing.reverse_payment": _("Règlement annulé"),

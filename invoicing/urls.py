@@ -62,6 +62,7 @@ sales = [
     path("devis/<int:pk>/relancer/", sending.quote_remind, name="quote_remind"),
     path("devis/<int:pk>/retirer/", sending.quote_withdraw, name="quote_withdraw"),
     path("devis/<int:pk>/reponse/", sending.quote_answer, name="quote_answer"),
+    path("devis/<int:pk>/facturer/", quotes.quote_invoice, name="quote_invoice"),
     path("devis/<int:pk>/abandonner/", quotes.quote_discard, name="quote_discard"),
     path("devis/<int:pk>/reprendre/", quotes.quote_restore, name="quote_restore"),
     path("factures/nouvelle/", editor.invoice_new, name="invoice_new"),

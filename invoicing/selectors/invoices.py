@@ -59,7 +59,7 @@ def load_content(invoice: Invoice) -> None:
 def invoices_visible(user: Any, *, on: date) -> InvoiceQuerySet:
     """The documents this person sees, each with its settlement on the date."""
     seen = Invoice.objects.visible_to(user).with_settlement(on)
-    return seen.select_related("customer", "activity", "credited", "pdf")
+    return seen.select_related("customer", "activity", "credited", "quote", "pdf")
 
 
 def drafts_waiting(user: Any) -> InvoiceQuerySet:

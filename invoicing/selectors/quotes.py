@@ -18,6 +18,11 @@ def quotes_visible(user: Any) -> QuoteQuerySet:
     return seen.select_related("customer", "activity", "replaces", "checker__person")
 
 
+def invoice_of(quote: Quote) -> Invoice | None:
+    """The invoice made from a quote, abandoned ones left aside."""
+    return quote.invoices.exclude(state=InvoiceState.DISCARDED).order_by("pk").first()
+
+
 def load_quote(quote: Quote) -> None:
     """Reads, once, all that a quote is made of: parties, lines with their rates, taxes, chosen notices."""
     lines = QuoteLine.objects.select_related("vat_rate").order_by("position")

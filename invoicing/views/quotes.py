@@ -17,8 +17,9 @@ from cae.core.permissions import can, requires
 from cae.core.tables import Action, EmptyState, list_page
 from invoicing.documents import draft_file, invoice_page
 from invoicing.selectors.einvoices import quote_document_of
-from invoicing.selectors.quotes import quotes_visible, versions_of
+from invoicing.selectors.quotes import invoice_of, quotes_visible, versions_of
 from invoicing.selectors.versions import changes_of
+from invoicing.services.converting import invoice_quote
 from invoicing.services.quoting import (
     REVISABLE,
     discard_quote,
@@ -26,10 +27,10 @@ from invoicing.services.quoting import (
     restore_quote,
     revise_quote,
 )
-from invoicing.states import QUOTE_FLOW
+from invoicing.states import QUOTE_FLOW, QuoteState
 from invoicing.views.documents import events_of
 from invoicing.views.finding import find_quote
-from invoicing.views.gate import state_of
+from invoicing.views.gate import gate_of, state_of
 from invoicing.views.sent import sent_quote
 from invoicing.views.shown import name_of_quote, status_of_quote, with_undo
 from invoicing.views.tables import QuoteFilters, QuoteTable, sales_tabs, staff_view
@@ -75,6 +76,10 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": quote.is_draft and can(user, "invoicing.edit_quote", quote),
         "may_revise": quote.state in REVISABLE and can(user, "invoicing.edit_quote", quote),
         "may_copy": may_write,
+        "invoice": invoice_of(quote),
+        "may_invoice": quote.state == QuoteState.ACCEPTED
+        and not quote.invoiced
+        and can(user, "invoicing.create_invoice", quote),
         "copy_key": uuid4(),
         "changes": changes_of(quote, on=today),
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
@@ -105,6 +110,19 @@ def quote_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     copy = duplicate_as_quote(quote, form_key=key_of(request), actor=request.user)
     messages.success(request, _("Voici la copie, en brouillon : vérifiez-la avant de l’envoyer."))
     return redirect("invoicing:quote_edit", copy.pk)
+
+
+@require_POST
+@requires("invoicing.create_invoice")
+def quote_invoice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Prepares the invoice of an accepted quote and leads to its last check; once made, leads to it."""
+    quote = find_quote(request, pk, right="invoicing.create_invoice")
+    made = invoice_of(quote)
+    if made is not None:
+        messages.info(request, _("Ce devis a déjà sa facture : la voici."))
+        return redirect(made)
+    invoice = invoice_quote(quote, form_key=key_of(request), actor=request.user)
+    return redirect(gate_of(request.user, invoice).url)
 
 
 @require_POST
