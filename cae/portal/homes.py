@@ -90,6 +90,6 @@ def shared_figures_of(user: Any, today: date) -> SharedFigures | None:
     whole = permissions.can(user, "accounting.view_ledger")
     return SharedFigures(
         title=_("Toutes les activités") if whole else _("Les activités que vous suivez"),
-        figures=shared_figures(activities, today),
+        figures=shared_figures(user, activities, today),
         alerts=below_zero(activities, today)[:MOST_ALERTS],
     )

@@ -11,13 +11,16 @@ from typing import Any
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounting.models import AnalyticAccount
 from accounting.selectors.statement import sales_by_month
 from cae.core import facts
 from cae.core.money import ZERO
 from cae.core.periods import Month
+from cae.core.templatetags import formats
 from entrepreneurs.models import Activity
+from invoicing.selectors.coming import overdue_sum
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Figure:
     value: Any
     definition: Any
     url: str
+    hint: Any = ""
 
 
 def activity_figures(activity: Activity, today: date, *, among_several: bool = False) -> list[Figure]:
@@ -57,7 +61,7 @@ def activity_figures(activity: Activity, today: date, *, among_several: bool = F
     ]
 
 
-def shared_figures(activities: Sequence[Activity], today: date) -> list[Figure]:
+def shared_figures(user: Any, activities: Sequence[Activity], today: date) -> list[Figure]:
     """Gives the same questions for many activities at once: the house, or those a person follows."""
     balances = reverse("accounting:activity_balances")
     return [
@@ -66,6 +70,7 @@ def shared_figures(activities: Sequence[Activity], today: date) -> list[Figure]:
             _sum("activity.receivable", activities, today),
             _("Ce que les clients doivent encore, TTC."),
             reverse("invoicing:invoice_list") + "?settlement=to_pay",
+            hint=_late(user, today),
         ),
         Figure(
             _("Trésorerie des activités"),
@@ -80,6 +85,19 @@ def shared_figures(activities: Sequence[Activity], today: date) -> list[Figure]:
             balances,
         ),
     ]
+
+
+def _late(user: Any, today: date) -> str:
+    """What of it is late; nothing when nothing is."""
+    count, owed = overdue_sum(user, today)
+    if not count:
+        return ""
+    words = ngettext(
+        "dont %(owed)s en retard, sur une facture",
+        "dont %(owed)s en retard, sur %(count)d factures",
+        count,
+    )
+    return words % {"owed": formats.money(owed), "count": count}
 
 
 def _sum(name: str, activities: Sequence[Activity], today: date) -> Decimal:

@@ -1,17 +1,19 @@
-"""The date that comes next for who sells: an invoice about to fall due."""
+"""Due dates for the first page: the invoice about to fall due, and what is late already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from cae.core.facts import Due
+from cae.core.money import ZERO
 from invoicing.models import Invoice
-from invoicing.selectors.invoices import invoices_visible
+from invoicing.selectors.invoices import invoices_overdue, invoices_visible
 from invoicing.states import Settlement
 from people.permissions import is_own
 
@@ -28,3 +30,9 @@ def dues(user: Any, today: date) -> Iterator[Due]:
         facts = {"number": invoice.number, "customer": invoice.customer.name}
         label = _("paiement de %(number)s par %(customer)s") % facts
         yield Due(label, invoice.due_on, invoice.get_absolute_url())
+
+
+def overdue_sum(user: Any, today: date) -> tuple[int, Decimal]:
+    """How many invoices in sight are late, and what they still owe."""
+    late = invoices_overdue(user, on=today).order_by().aggregate(count=Count("pk"), owed=Sum("due"))
+    return late["count"], late["owed"] or ZERO

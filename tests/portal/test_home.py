@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from cae.core import facts
 from cae.core.facts import Due, Todo
+from invoicing.engines.checker import client as checker
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
+from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
+from tests.invoicing.conftest import Judges
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -99,6 +102,7 @@ def test_the_three_figures_of_an_activity_lead_to_their_lines() -> None:
 
 
 def test_many_activities_are_added_up_after_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker, "check", Judges().check)
     _user, activity = make_entrepreneur()
     accountant = client_of(make_user(RoleKind.ACCOUNTANT))
     home = accountant.get(reverse("portal:home"))
@@ -112,6 +116,9 @@ def test_many_activities_are_added_up_after_the_page(monkeypatch: pytest.MonkeyP
     assert "<html" not in part.content.decode()
     assert "Trésorerie sous zéro" in text(part)
     assert activity.name in text(part)
+    late = sales.issued(activity, on=date(2026, 3, 3), due_on=date(2026, 3, 4))
+    assert late.total_incl_tax == Decimal("240.00")
+    assert "dont 240,00 € en retard, sur une facture" in text(accountant.get(url))
     portfolio = save_portfolio(None, label="Suivies", scopes=[activity.scope], actor=None)
     followed = client_of(make_user(RoleKind.ADVISOR, scope=portfolio)).get(url)
     assert "Les activités que vous suivez" in text(followed)
@@ -146,3 +153,17 @@ def test_one_works_on_one_activity_at_a_time_and_only_one_s_own() -> None:
     for wrong in (other.pk, "x", ""):
         assert client.post(url, {"activity": wrong}).status_code == 404
     assert client.session["activity_in_use"] == first.pk
+
+
+def test_the_next_invoice_to_be_paid_is_the_next_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker, "check", Judges().check)
+    monkeypatch.setattr(facts, "_todos", [])
+    user, activity = make_entrepreneur()
+    today = timezone.localdate()
+    customer = sales.firm(activity, name="Mairie de Lormont")
+    invoice = sales.issued(activity, on=today, due_on=today + timedelta(days=20), customer=customer)
+    page = text(client_of(user).get(reverse("portal:home")))
+    assert f"paiement de {invoice.number} par Mairie de Lormont" in page
+    assert facts.next_due(make_entrepreneur()[0], today) is None
+    sales.pay(invoice, "240.00", on=today)
+    assert facts.next_due(user, today) is None
