@@ -214,7 +214,8 @@ def document_email(
 def proof_email(answer: Answer, *, to: str, url: str, secret: bool, on: date) -> OutgoingEmail:
     """Queues the proof of an acceptance: who, when, from where, and the hash of what was signed."""
     quote, signature = answer.quote, answer.signature
-    with override(quote.customer.language):
+    # By a secret link the customer reads it; without, the people of the activity.
+    with override(quote.customer.language if secret else settings.LANGUAGE_CODE):
         context: dict[str, Any] = {
             "subject": _("Devis %(number)s accepté") % {"number": quote},
             "paragraphs": [

@@ -33,9 +33,10 @@ function draw(canvas, field) {
   canvas.addEventListener("pointerdown", (event) => {
     drawing = true;
     canvas.setPointerCapture(event.pointerId);
+    const [x, y] = place(canvas, event);
     context.beginPath();
-    context.moveTo(...place(canvas, event));
-    context.lineTo(...place(canvas, event));
+    context.moveTo(x, y);
+    context.lineTo(x + 0.1, y); // a dot: a line without length would not be drawn
     context.stroke();
   });
   canvas.addEventListener("pointermove", (event) => {

@@ -34,6 +34,13 @@ def test_the_secret_opens_and_is_not_kept() -> None:
     assert token not in str(PersonalLink.objects.values().get())
 
 
+def test_what_became_of_a_link_is_known_of_its_secret_alone() -> None:
+    link, token = made()
+    links.withdraw_link(link, actor=link.created_by, at=timezone.now())
+    assert links.link_of(token) == link
+    assert links.link_of("autre") is None
+
+
 def test_another_purpose_or_a_misspelt_secret_opens_nothing() -> None:
     _link, token = made()
     assert refusal_of(token, "autre") == Code.LINK_UNKNOWN

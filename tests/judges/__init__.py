@@ -47,6 +47,16 @@ def judge_all(pdfs: Mapping[str, bytes]) -> dict[str, Judgement]:
     return {name: Judgement(**read[str(path)], pdfa=archived[str(path)]) for name, path in paths.items()}
 
 
+def judge_archives(pdfs: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """What veraPDF alone blames in files that carry no XML: quotes, proofs."""
+    with TemporaryDirectory() as folder:
+        paths = {name: Path(folder) / f"{n}.pdf" for n, name in enumerate(pdfs)}
+        for name, path in paths.items():
+            path.write_bytes(pdfs[name])
+        archived = _child("tests.judges.verapdf", [str(path) for path in paths.values()])
+    return {name: list(archived[str(path)]) for name, path in paths.items()}
+
+
 def _child(module: str, files: list[str]) -> dict[str, dict[str, list[str]]]:
     done = subprocess.run(
         [sys.executable, "-m", module, *files],
