@@ -29,10 +29,11 @@ class InvoicingConfig(AppConfig):
         from invoicing.selectors.coming import dues
         from invoicing.selectors.controls import invoicing_controls
         from invoicing.selectors.gathered import checking_todos, invoice_sources, rights_to_validate, todos
-        from invoicing.selectors.search import find_customers, find_invoices
+        from invoicing.selectors.search import find_customers, find_invoices, find_quotes
         from invoicing.services.answering import ACCEPTED, REFUSED
         from invoicing.services.archiving import DOCUMENT_KIND
         from invoicing.services.gathering import ARCHIVE_KIND
+        from invoicing.services.importing_catalogue import CATALOGUE_IMPORT
         from invoicing.services.importing_customers import CUSTOMERS_IMPORT
         from invoicing.services.quote_files import QUOTE_KIND
         from invoicing.services.reminding import ENDING
@@ -43,9 +44,11 @@ class InvoicingConfig(AppConfig):
 
         register_parameters()
         register_import(CUSTOMERS_IMPORT)
+        register_import(CATALOGUE_IMPORT)
         permissions.register("invoicing", PERMISSIONS)
         provide_search(find_customers)
         provide_search(find_invoices)
+        provide_search(find_quotes)
         name_acts(ACTS)
         documents.register_document_kind(
             DOCUMENT_KIND, right="invoicing.open_pdf", label=_("Facture ou avoir")
@@ -92,8 +95,10 @@ class InvoicingConfig(AppConfig):
             )
         for label, url_name, right, icon, order in (
             (_("À valider"), "invoicing:queue", "invoicing.check_document", "check-circle", 5),
+            (_("Devis"), "invoicing:quote_list", "invoicing.view_quotes", "file-earmark-text", 8),
             (_("Factures"), "invoicing:invoice_list", "invoicing.view_invoices", "receipt", 10),
             (_("Clients"), "invoicing:customer_list", "invoicing.view_customers", "people", 20),
+            (_("Catalogue"), "invoicing:catalogue_list", "invoicing.view_catalogue", "journal-text", 30),
         ):
             menu.register_entry(
                 group="sales", label=label, url_name=url_name, right=right, icon=icon, order=order

@@ -34,6 +34,16 @@ class QuoteState(TextChoices):
     DISCARDED = "discarded", _("Abandonné")
 
 
+class QuoteStep(TextChoices):
+    """What a list of quotes is asked most: who has something to do."""
+
+    TO_CHECK = "to_check", _("À valider")
+    TO_SEND = "to_send", _("À envoyer")
+    WITH_CUSTOMER = "with_customer", _("Chez le client")
+    TO_INVOICE = "to_invoice", _("À facturer")
+    EXPIRED = "expired", _("Expirés")
+
+
 # Numbered and frozen: what they say changes no more.
 NUMBERED_QUOTES: tuple[str, ...] = (
     QuoteState.APPROVED,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from invoicing.models import Invoice, OwnMention, Quote, QuoteLine
 from invoicing.models.quotes import QuoteQuerySet
-from invoicing.states import InvoiceState
+from invoicing.states import InvoiceState, QuoteState, QuoteStep
 
 
 def quotes_visible(user: Any) -> QuoteQuerySet:
@@ -16,6 +17,19 @@ def quotes_visible(user: Any) -> QuoteQuerySet:
     made = Invoice.objects.filter(quote=OuterRef("pk")).exclude(state=InvoiceState.DISCARDED)
     seen = Quote.objects.visible_to(user).annotate(invoiced=Exists(made))
     return seen.select_related("customer", "activity", "replaces", "checker__person")
+
+
+def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
+    """Those of `quotes_visible` that wait for somebody, by what is to be done."""
+    if step == QuoteStep.TO_CHECK:
+        return rows.filter(state=QuoteState.SUBMITTED)
+    if step == QuoteStep.TO_SEND:
+        return rows.filter(state=QuoteState.APPROVED)
+    if step == QuoteStep.WITH_CUSTOMER:
+        return rows.filter(state=QuoteState.SENT, valid_until__gte=on)
+    if step == QuoteStep.TO_INVOICE:
+        return rows.filter(state=QuoteState.ACCEPTED, invoiced=False)
+    return rows.filter(state=QuoteState.SENT, valid_until__lt=on)
 
 
 def invoice_of(quote: Quote) -> Invoice | None:

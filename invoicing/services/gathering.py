@@ -16,19 +16,23 @@ from cae.core import jobs
 from cae.core.documents import read_document, store_document
 from cae.core.errors import Code, Refused
 from cae.core.models import Document, Job
-from invoicing.models import Invoice
+from invoicing.models import Invoice, Quote
+from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.services.archiving import archive_pdf
+from invoicing.services.quote_files import archive_quote_pdf
 
 TASK = "invoicing.gather_pdfs"
 ARCHIVE_KIND = "invoicing.archive"
 # A convenience copy: the documents themselves are kept ten years.
 KEPT_DAYS = 7
+INVOICES, QUOTES = "invoices", "quotes"
 
 
-def start_gathering(invoices: Iterable[Invoice], *, actor: Any) -> Job:
-    """Does: asks for the archive of these documents. Refuses: none of them issued (empty_document).
-    Leaves behind: a job whose page gives the archive."""
-    ids = [invoice.pk for invoice in invoices if invoice.is_issued]
+def start_gathering(documents: Iterable[Invoice | Quote], *, actor: Any) -> Job:
+    """Does: asks for the archive of these documents, all invoices and credit notes or all quotes. Refuses:
+    none of them numbered (empty_document). Leaves behind: a job whose page gives the archive."""
+    numbered = [one for one in documents if one.facts is not None]
+    ids = [one.pk for one in numbered]
     if not ids:
         raise Refused(
             Code.EMPTY_DOCUMENT, _("Choisissez au moins un document émis : un brouillon n’a pas de PDF.")
@@ -36,7 +40,8 @@ def start_gathering(invoices: Iterable[Invoice], *, actor: Any) -> Job:
     label = ngettext("PDF de %(count)d document", "PDF de %(count)d documents", len(ids)) % {
         "count": len(ids)
     }
-    return jobs.start_job(TASK, label=label, actor=actor, total=len(ids), ids=ids)
+    kind = QUOTES if isinstance(numbered[0], Quote) else INVOICES
+    return jobs.start_job(TASK, label=label, actor=actor, total=len(ids), ids=ids, kind=kind)
 
 
 def gather_pdfs(job_id: int) -> None:
@@ -47,23 +52,30 @@ def gather_pdfs(job_id: int) -> None:
 
 def _gather(progress: jobs.Progress) -> Document:
     job = progress.job
-    invoices = Invoice.objects.issued().filter(pk__in=job.arguments["ids"]).order_by("issued_on", "pk")
+    of_quotes = job.arguments.get("kind") == QUOTES
+    rows: Any = Quote.objects.order_by("approved_on", "pk") if of_quotes else _issued()
+    make = archive_quote_pdf if of_quotes else archive_pdf
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
 
-        def add(invoice: Invoice) -> None:
-            document = invoice.pdf or archive_pdf(invoice.pk)
+        def add(one: Any) -> None:
+            document = one.pdf or make(one.pk)
             if document is not None:
                 archive.writestr(document.name, read_document(document))
 
-        progress.each(invoices.select_related("pdf"), add, label=str)
+        chosen = rows.filter(pk__in=job.arguments["ids"]).select_related("pdf")
+        progress.each(chosen, add, label=str)
     today = timezone.localdate()
     return store_document(
         buffer.getvalue(),
         kind=ARCHIVE_KIND,
-        name=f"factures-{today.isoformat()}.zip",
+        name=f"{'devis' if of_quotes else 'factures'}-{today.isoformat()}.zip",
         mime="application/zip",
         about=job,
         actor=job.author,
         retention_until=today + timedelta(days=KEPT_DAYS),
     )
+
+
+def _issued() -> InvoiceQuerySet:
+    return Invoice.objects.issued().order_by("issued_on", "pk")

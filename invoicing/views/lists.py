@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,8 +16,10 @@ from cae.core.tables import Action, EmptyState, list_page, selected
 from invoicing.models import Invoice
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.selectors.invoices import invoices_visible
-from invoicing.services.gathering import start_gathering
+from invoicing.selectors.quotes import quotes_visible
+from invoicing.services.gathering import QUOTES, start_gathering
 from invoicing.states import InvoiceKind, InvoiceState
+from invoicing.views.quick import invoice_choices
 from invoicing.views.tables import (
     CreditNoteFilters,
     CreditNoteTable,
@@ -23,7 +27,7 @@ from invoicing.views.tables import (
     DraftTable,
     InvoiceFilters,
     InvoiceTable,
-    quick_choices,
+    QuoteFilters,
     sales_tabs,
     sees_several,
     staff_view,
@@ -43,7 +47,7 @@ def _new() -> Action:
     )
 
 
-def _gather(kind: str) -> Action:
+def gathering(kind: str) -> Action:
     url = reverse("invoicing:gather", args=[kind])
     return Action(_("Télécharger les PDF"), url, right="invoicing.gather_pdfs", icon="file-earmark-zip")
 
@@ -65,10 +69,10 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
         ),
         main_action=_new(),
         totals_later=sees_several(request),
-        actions=[_gather(InvoiceKind.INVOICE)],
+        actions=[gathering(InvoiceKind.INVOICE)],
         tabs=sales_tabs("invoice_list"),
-        template="invoicing/invoice_list.html",
-        context={"quick": quick_choices(request)},
+        template="invoicing/quick_list.html",
+        context={"quick": invoice_choices(request)},
     )
 
 
@@ -86,7 +90,7 @@ def credit_note_list(request: HttpRequest) -> HttpResponse:
             _("Une facture émise ne se modifie pas : « Faire un avoir » l’annule, en tout ou partie."),
         ),
         main_action=_new(),
-        actions=[_gather(InvoiceKind.CREDIT_NOTE)],
+        actions=[gathering(InvoiceKind.CREDIT_NOTE)],
         tabs=sales_tabs("credit_note_list"),
     )
 
@@ -114,11 +118,12 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 @requires("invoicing.gather_pdfs")
 def gather(request: HttpRequest, kind: str) -> HttpResponse:
     """Starts the job that puts the PDF files of the chosen documents in one archive."""
-    is_invoice = kind == InvoiceKind.INVOICE
-    rows = selected(
-        request,
-        _seen(request).issued().filter(kind=kind),
-        InvoiceFilters if is_invoice else CreditNoteFilters,
-    )
+    rows: Any
+    if kind == QUOTES:
+        rows = selected(request, quotes_visible(request.user).filter(facts__isnull=False), QuoteFilters)
+    else:
+        is_invoice = kind == InvoiceKind.INVOICE
+        filters = InvoiceFilters if is_invoice else CreditNoteFilters
+        rows = selected(request, _seen(request).issued().filter(kind=kind), filters)
     job = start_gathering(list(rows), actor=request.user)
     return redirect("core:job_detail", job.pk)

@@ -20,6 +20,7 @@ from invoicing.selectors.einvoices import quote_document_of
 from invoicing.selectors.quotes import invoice_of, quotes_visible, versions_of
 from invoicing.selectors.versions import changes_of
 from invoicing.services.converting import invoice_quote
+from invoicing.services.gathering import QUOTES
 from invoicing.services.quoting import (
     REVISABLE,
     discard_quote,
@@ -31,6 +32,8 @@ from invoicing.states import QUOTE_FLOW, QuoteState
 from invoicing.views.documents import events_of
 from invoicing.views.finding import find_quote
 from invoicing.views.gate import gate_of, state_of
+from invoicing.views.lists import gathering
+from invoicing.views.quick import quote_choices
 from invoicing.views.sent import sent_quote
 from invoicing.views.shown import name_of_quote, status_of_quote, with_undo
 from invoicing.views.tables import QuoteFilters, QuoteTable, sales_tabs, staff_view
@@ -57,7 +60,10 @@ def quote_list(request: HttpRequest) -> HttpResponse:
             _new(),
         ),
         main_action=_new(),
+        actions=[gathering(QUOTES)],
         tabs=sales_tabs("quote_list"),
+        template="invoicing/quick_list.html",
+        context={"quick": quote_choices(request)},
     )
 
 

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from invoicing.models import Invoice, Quote
-from invoicing.states import InvoiceState, QuoteState, Settlement
+from invoicing.states import InvoiceState, QuoteState, QuoteStep, Settlement
 
-# state or settlement → tone and shape of the status
+# state, settlement or step → tone and shape of the status
 _LOOKS: dict[str, tuple[str, str]] = {
     InvoiceState.DRAFT: ("neutral", "◇"),
     InvoiceState.SUBMITTED: ("warning", "■"),
@@ -23,6 +23,11 @@ _LOOKS: dict[str, tuple[str, str]] = {
     Settlement.PARTLY_SETTLED: ("warning", "■"),
     Settlement.OVERDUE: ("danger", "▲"),
     Settlement.SETTLED: ("success", "✔"),
+    QuoteStep.TO_CHECK: ("warning", "■"),
+    QuoteStep.TO_SEND: ("info", "●"),
+    QuoteStep.WITH_CUSTOMER: ("info", "●"),
+    QuoteStep.TO_INVOICE: ("success", "✔"),
+    QuoteStep.EXPIRED: ("danger", "▲"),
 }
 
 # In order: a quote is in one of these states; « expiré » is read from its last day.
@@ -42,7 +47,7 @@ Shown = tuple[str, str, str]
 
 
 def look_of(state: str) -> tuple[str, str]:
-    """Gives the tone and shape of a state or settlement."""
+    """Gives the tone and shape of a state, a settlement or a step."""
     return _LOOKS[state]
 
 

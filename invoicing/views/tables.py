@@ -15,8 +15,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.tables import (
-    EXPORT,
-    PAGE,
     DateColumn,
     Filters,
     LinkColumn,
@@ -28,16 +26,12 @@ from cae.core.tables import (
 from cae.core.templatetags import formats, ui
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote
+from invoicing.models.quotes import QuoteQuerySet
+from invoicing.selectors.quotes import at_step
 from invoicing.selectors.waiting import waits_for
-from invoicing.states import CustomerKind, QuoteState, Settlement
-from invoicing.views.shown import look_of, status_of_document, status_of_quote
-
-# « À encaisser » in the filter is everything still owed, late or not; each choice names its settlements.
-OWED = {
-    Settlement.TO_PAY: (Settlement.TO_PAY, Settlement.PARTLY_SETTLED, Settlement.OVERDUE),
-    Settlement.OVERDUE: (Settlement.OVERDUE,),
-    Settlement.SETTLED: (Settlement.SETTLED,),
-}
+from invoicing.states import CustomerKind, QuoteState, QuoteStep, Settlement
+from invoicing.views.quick import OWED
+from invoicing.views.shown import status_of_document, status_of_quote
 
 
 def cells(*classes: str) -> dict[str, dict[str, str]]:
@@ -250,7 +244,7 @@ class DocumentFilters(SaleFilters):
 
 
 class InvoiceFilters(DocumentFilters):
-    # Chosen by the links above the list (`quick_choices`), so the bar only carries it.
+    # Chosen by the links above the list (`invoice_choices`), so the bar only carries it.
     settlement = django_filters.ChoiceFilter(
         label=_("Règlement"),
         choices=[(code, code.label) for code in OWED],
@@ -277,7 +271,7 @@ class DraftFilters(SaleFilters):
     )
     state = django_filters.ChoiceFilter(
         label=_("État"),
-        choices=[("draft", _("En cours")), ("discarded", _("Abandonnés"))],
+        choices=[("draft", _("En cours")), ("submitted", _("À valider")), ("discarded", _("Abandonnés"))],
         empty_label=_("Tous"),
     )
 
@@ -296,10 +290,20 @@ class QuoteFilters(SaleFilters):
         label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
     )
     state = django_filters.ChoiceFilter(label=_("État"), choices=QuoteState.choices, empty_label=_("Tous"))
+    approved_on = django_filters.DateFromToRangeFilter(
+        label=_("Date"), widget=django_filters.widgets.DateRangeWidget
+    )
+    # Chosen by the links above the list (`quote_choices`), so the bar only carries it.
+    step = django_filters.ChoiceFilter(
+        label=_("Étape"), choices=QuoteStep.choices, method="filter_step", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Quote
         fields: list[str] = []
+
+    def filter_step(self, queryset: QuoteQuerySet, name: str, value: str) -> QuoteQuerySet:
+        return at_step(queryset, QuoteStep(value), on=timezone.localdate())
 
 
 class CustomerFilters(SaleFilters):
@@ -328,26 +332,6 @@ class CustomerFilters(SaleFilters):
 
     def filter_archived(self, queryset: QuerySet[Customer], name: str, value: str) -> QuerySet[Customer]:
         return queryset.filter(archived_at__isnull=not value)
-
-
-def quick_choices(request: HttpRequest) -> list[dict[str, Any]]:
-    """The links « Toutes », « À encaisser », « En retard », « Réglée »: the rest of the address is kept."""
-    choices = []
-    for code in ("", *OWED):
-        query = request.GET.copy()
-        for name in ("settlement", PAGE, EXPORT):
-            query.pop(name, None)
-        if code:
-            query["settlement"] = code
-        choices.append(
-            {
-                "label": Settlement(code).label if code else _("Toutes"),
-                "shape": look_of(code)[1] if code else "",
-                "url": f"?{query.urlencode()}",
-                "current": request.GET.get("settlement", "") == code,
-            }
-        )
-    return choices
 
 
 def sales_tabs(current: str) -> list[Tab]:

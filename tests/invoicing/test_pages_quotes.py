@@ -7,15 +7,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localdate
 
 from accounting.models import ContributionRun
+from cae.core.models import Job
 from entrepreneurs.models import Activity
 from invoicing.models import CatalogueItem, Customer, EditorPreference, Invoice, Mention, Quote
+from invoicing.selectors.search import find_quotes
+from invoicing.services.converting import invoice_quote
 from people.models import User
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories import invoicing as sales
-from tests.factories import quotes
+from tests.factories import quotes, sendings
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
@@ -324,3 +328,57 @@ def test_who_only_reads_writes_no_quote(kind: str, customer: Customer) -> None:
     assert client.get(url("quote_new")).status_code == 403
     assert client.post(url("live_preview"), draft_form()).status_code == 403
     assert Quote.objects.get().version == quote.version
+
+
+# --- the list, by what is to be done --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def every_state(shop: Activity) -> dict[str, Quote]:
+    today = localdate()
+    with_customer = sendings.sent_quote(shop)[0]
+    answered, token = sendings.sent_quote(shop)
+    return {
+        "to_check": quotes.submitted(shop, on=today),
+        "to_send": sendings.ready_quote(shop),
+        "with_customer": with_customer,
+        "to_invoice": sendings.accept(answered, token),
+        "expired": sendings.let_time_pass(sendings.sent_quote(shop)[0]),
+    }
+
+
+@pytest.mark.parametrize("step", ["to_check", "to_send", "with_customer", "to_invoice", "expired"])
+def test_a_step_keeps_the_quotes_that_are_at_it(
+    step: str, seller: User, every_state: dict[str, Quote]
+) -> None:
+    page = client_of(seller).get(url("quote_list", step=step)).content.decode()
+    shown = {name for name, quote in every_state.items() if quote.get_absolute_url() in page}
+    assert shown == {step}
+
+
+def test_an_invoiced_quote_is_no_more_to_invoice(seller: User, every_state: dict[str, Quote]) -> None:
+    quote = every_state["to_invoice"]
+    invoice_quote(quote, form_key=uuid4(), actor=None)
+    page = client_of(seller).get(url("quote_list", step="to_invoice")).content.decode()
+    assert quote.get_absolute_url() not in page
+
+
+def test_the_pdfs_of_chosen_quotes_in_one_archive(seller: User, every_state: dict[str, Quote]) -> None:
+    client = client_of(seller)
+    chosen = [every_state["to_send"].pk, every_state["with_customer"].pk, every_state["to_check"].pk]
+    response = client.post(url("gather", "quotes"), {"ids": [str(pk) for pk in chosen]})
+    job = Job.objects.get()
+    assert response["Location"] == f"/travaux/{job.pk}/"
+    assert job.total == 2
+
+
+def test_a_quote_is_found_by_number_or_amount_within_sight(
+    seller: User, every_state: dict[str, Quote]
+) -> None:
+    sent = every_state["with_customer"]
+    assert str(sent) in [hit.label for hit in find_quotes(seller, str(sent.number), 10)]
+    assert len(list(find_quotes(seller, "240,00", 10))) == 4
+    assert list(find_quotes(seller, "introuvable", 10)) == []
+    stranger = make_user(RoleKind.ENTREPRENEUR)
+    make_activity(stranger)
+    assert list(find_quotes(stranger, str(sent.number), 10)) == []
