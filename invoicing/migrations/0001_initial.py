@@ -1008,6 +1008,18 @@ class Migration(migrations.Migration):
             model_name='sending',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_seen_at__isnull', True), ('last_seen_at__isnull', True)), ('first_seen_at__lte', models.F('last_seen_at')), _connector='OR'), name='sending_seen_in_order'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sending',
+            trigger=pgtrigger.compiler.Trigger(name='sending_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='caf12971fc0c75a366aef980583cde329817087c', operation='DELETE', pgid='pgtrigger_sending_kept_3f04a', table='invoicing_sending', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sending',
+            trigger=pgtrigger.compiler.Trigger(name='sending_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."email_id" IS DISTINCT FROM (NEW."email_id") OR OLD."invoice_id" IS DISTINCT FROM (NEW."invoice_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."link_id" IS DISTINCT FROM (NEW."link_id") OR OLD."quote_id" IS DISTINCT FROM (NEW."quote_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."sent_by_id" IS DISTINCT FROM (NEW."sent_by_id") OR OLD."to" IS DISTINCT FROM (NEW."to"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='91a15c704ef2832ae3d79196d219a9bed9ee0a8b', operation='UPDATE', pgid='pgtrigger_sending_frozen_13456', table='invoicing_sending', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='sending',
+            trigger=pgtrigger.compiler.Trigger(name='sending_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a9082c9a9a06716c27523847ee9765262c87e0b2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_sending_no_truncate_a2d3e', table='invoicing_sending', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='answer_named'),

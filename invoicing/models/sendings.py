@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField
 from cae.core.models.signatures import MAX_NAME
-from cae.core.permanence import append_only
+from cae.core.permanence import append_only, no_truncate
 from invoicing.states import SendingKind
 
 
@@ -61,6 +62,18 @@ class Sending(models.Model):
                 condition=Q(first_seen_at__isnull=True, last_seen_at__isnull=True)
                 | Q(first_seen_at__lte=models.F("last_seen_at")),
             ),
+        ]
+        # What left for whom is proof; only what becomes of it is written afterwards.
+        triggers = [
+            pgtrigger.Protect(name="sending_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="sending_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "quote", "invoice", "kind", "link", "email", "to", "sent_at", "sent_by"
+                ),
+            ),
+            no_truncate("sending"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, IllegalMove, Refused
@@ -195,6 +196,21 @@ def test_each_address_of_the_customer_is_offered_once(shop: Activity) -> None:
     customer.contacts.create(name="Jeanne", email=make.READER.upper())
     customer.contacts.create(name="Sans adresse")
     assert [one.email for one in recipients_of(customer)] == [make.READER, "compta@client.example"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda rows: rows.update(to="autre@client.example"),
+        lambda rows: rows.update(sent_at=timezone.now()),
+        lambda rows: rows.delete(),
+    ],
+    ids=["to", "when", "erased"],
+)
+def test_what_left_for_whom_is_never_rewritten(shop: Activity, act: Any) -> None:
+    make.sent_quote(shop)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        act(Sending.objects.all())
 
 
 def test_a_mail_server_down_leaves_the_mail_waiting(shop: Activity, monkeypatch: pytest.MonkeyPatch) -> None:
