@@ -43,6 +43,8 @@ def test_the_list_says_what_each_became_and_finds_the_failed_ones() -> None:
         "Message sur un dossier",
     ):
         assert words in page
+    assert "En échec 1" in page
+    assert "Revenus 0" in page
     failed = text(admin.get("/courriels/?state=failed"))
     assert "Bonjour" in failed
     assert "Bien parti" not in failed

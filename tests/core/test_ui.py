@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from django.test import Client, RequestFactory
 
 from cae.core import charts, form_drawing
+from cae.core.facts import Todo
 from cae.core.models import OutgoingEmail
 
 
@@ -123,7 +124,7 @@ def test_the_error_summary_reads_formsets() -> None:
 
 
 def test_a_todo_counts_and_dates() -> None:
-    item = SimpleNamespace(label="Relancer", url="/x/", since=date(2026, 1, 2), due=None, count=3)
+    item = Todo("Relancer", "/x/", since=date(2026, 1, 2), count=3)
     html = drawn("{% todo_item item %}", item=item)
     assert 'href="/x/"' in html
     assert "02/01/2026" in html

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
@@ -89,7 +90,8 @@ class OutgoingEmail(models.Model):
 
     @property
     def status(self) -> tuple[str, str, str]:
-        return (*SHAPES[self.state], self.get_state_display())
+        word = gettext("Gardé") if self.state == EmailState.KEPT else self.get_state_display()
+        return (*SHAPES[self.state], word)
 
 
 class MailText(models.Model):

@@ -29,7 +29,7 @@ class JournalTable(Table):
     actor = tables.Column(verbose_name=_("Par"), default=_("Alvéole"))
     verb = tables.Column(verbose_name=_("Acte"), attrs={"td": {"class": "whole"}})
     about_label = tables.Column(verbose_name=_("Objet"))
-    detail = tables.Column(verbose_name=_("Détail"), orderable=False)
+    detail = tables.Column(verbose_name=_("Détail"), orderable=False, attrs={"td": {"class": "loose"}})
     ip = tables.Column(verbose_name=_("Depuis"), default="", attrs=ONE_LINE)
     seal = tables.TemplateColumn(
         "{% if value %}<code title='{{ value }}'>{{ value|slice:':8' }}</code>"

@@ -4,7 +4,9 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
+from django.apps import apps
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,8 +23,9 @@ from cae.core.errors import Refused
 from cae.core.mail_policy import policy_of
 from cae.core.mail_texts import MAILS
 from cae.core.models import EmailState, OutgoingEmail
+from cae.core.notices import KINDS
 from cae.core.permissions import can, requires, signed_in
-from cae.core.tables import Action, EmptyState, Filters, StatusColumn, Table, list_page, selected
+from cae.core.tables import Action, EmptyState, Filters, StatusColumn, Tab, Table, list_page, selected
 from cae.core.templatetags.formats import moment
 from cae.core.views.notices import kind_label
 
@@ -38,7 +41,9 @@ class MailTable(Table):
     attempts = tables.Column(
         verbose_name=gettext_lazy("Essais"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
     )
-    cause = tables.Column(verbose_name=gettext_lazy("Cause"), orderable=False)
+    cause = tables.Column(
+        verbose_name=gettext_lazy("Cause"), orderable=False, attrs={"td": {"class": "loose"}}
+    )
 
     def render_subject(self, value: str, record: OutgoingEmail) -> Any:
         cell = format_html('<a class="row-link" href="{}">{}</a>', record.link, value)
@@ -75,7 +80,12 @@ def cause_label(code: str) -> str:
         return str(MAILS[code].label)
     if code.startswith(("account.", "mfa.")):
         return _("Sécurité du compte")
-    return str(ACTS[code]) if code in ACTS else kind_label(code)
+    if code in ACTS:
+        return str(ACTS[code])
+    room = code.partition(".")[0]
+    if code not in KINDS and room in apps.app_configs:
+        return str(apps.get_app_config(room).verbose_name)
+    return kind_label(code)
 
 
 @requires("core.view_mails")
@@ -88,11 +98,29 @@ def mail_list(request: HttpRequest) -> HttpResponse:
         page="core.mails",
         title=_("E-mails"),
         intro=_("Chaque message écrit par la maison, sa cause et ce qu’il est devenu."),
+        tabs=_tabs(request.GET.get("state", "")),
         actions=[
             Action(_("Renvoyer"), reverse("core:mails_resend"), right="core.resend_mail", icon="arrow-repeat")
         ],
         empty=EmptyState(_("Aucun message n’est encore parti.")),
     )
+
+
+def _tabs(state: str) -> list[Tab]:
+    """All of them, then those that did not reach anybody, counted."""
+    counts = dict(
+        OutgoingEmail.objects.filter(state__in=CAN_LEAVE_AGAIN)
+        .order_by()
+        .values("state")
+        .annotate(count=Count("pk"))
+        .values_list("state", "count")
+    )
+    url = reverse("core:mail_list")
+    lost = ((EmailState.FAILED, _("En échec")), (EmailState.BOUNCED, _("Revenus")))
+    return [
+        Tab(_("Tous"), url, current=not state),
+        *(Tab(label, f"{url}?state={one}", state == one, counts.get(one, 0)) for one, label in lost),
+    ]
 
 
 @requires("core.resend_mail")
