@@ -1,5 +1,5 @@
-// The sheet beside the form: asked from the server after a pause, drawn in a shadow so that its styles and ours never
-// meet. On a phone it takes the place of the form (button « Aperçu »).
+// The sheet beside the form: asked from the server after a pause. On a phone it takes the place of the form (button
+// « Aperçu »). Hooks: data-preview (data-address), data-preview-toggle, data-desk.
 const PAUSE = 600;
 
 export function start(editor) {
@@ -7,15 +7,6 @@ export function start(editor) {
   const toggle = document.querySelector("[data-preview-toggle]");
   const desk = document.querySelector("[data-desk]");
   if (!place || !toggle) return;
-  const shadow = place.attachShadow({ mode: "open" });
-  const sheet = document.createElement("div");
-  for (const address of place.dataset.sheet.split(" ")) {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = address;
-    shadow.append(link);
-  }
-  shadow.append(sheet);
   const wide = window.matchMedia("(min-width: 80rem)");
   let timer = 0;
   let asked = 0;
@@ -26,7 +17,7 @@ export function start(editor) {
     try {
       const answer = await fetch(place.dataset.address, { method: "POST", body, headers: { "X-Fragment": "1" } });
       if (!answer.ok || mine !== asked) return;
-      sheet.innerHTML = await answer.text();
+      place.innerHTML = await answer.text();
     } catch {
       // Without network the last sheet stays; autosave says that we are offline.
     }
