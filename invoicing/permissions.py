@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cae.core.models import Document
-from invoicing.models import Customer, Invoice, Quote, Receipt
+from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt
 from invoicing.models.sight import ALL_SALES_KINDS
 from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.self_validation import checked_kind, validates_alone
@@ -109,6 +109,18 @@ def sees_quote_of_file(user: Any, document: Document | None = None) -> bool:
 
 
 @rules.predicate
+def sees_item(user: Any, item: CatalogueItem | None = None) -> bool:
+    """Asks the same queryset as the list."""
+    return item is None or CatalogueItem.objects.visible_to(user).filter(pk=item.pk).exists()
+
+
+@rules.predicate
+def is_shared_item(_user: Any, obj: Any = None) -> bool:
+    """Of nobody in particular: every activity finds it in its catalogue."""
+    return obj is None or (isinstance(obj, CatalogueItem) and obj.activity_id is None)
+
+
+@rules.predicate
 def asked_for_archive(user: Any, document: Document | None = None) -> bool:
     """An archive of PDFs holds what its author saw: it opens to nobody else."""
     return document is None or document.created_by_id == user.pk
@@ -122,11 +134,17 @@ checks = is_accountant | (advises & was_submitted)
 writes_about = is_accountant | is_own | advises
 # What a customer has paid is given back by the accountant alone.
 gives_back = is_accountant | (is_own & is_unpaid)
+# What the cooperative says for all: shared items, notices of the law.
+keeps_library = is_admin | is_accountant
 
 PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.view_customers": reads_sales,
     "invoicing.view_customer": reads_sales & sees_customer,
     "invoicing.edit_customer": sells,
+    "invoicing.view_catalogue": reads_sales | is_admin,
+    "invoicing.view_item": (reads_sales | is_admin) & sees_item,
+    "invoicing.edit_item": sells | (is_admin & is_shared_item),
+    "invoicing.share_item": keeps_library,
     "invoicing.view_quotes": reads_sales,
     "invoicing.view_quote": reads_sales & sees_quote,
     "invoicing.create_quote": sells,

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from invoicing.views import (
     acts,
+    catalogue,
     contacts,
     copies,
     customers,
@@ -39,6 +40,13 @@ sales = [
     path("contacts/<int:pk>/retirer/", contacts.contact_remove, name="contact_remove"),
     path("clients/<int:pk>/archiver/", customers.customer_archive, name="customer_archive"),
     path("clients/<int:pk>/reprendre/", customers.customer_restore, name="customer_restore"),
+    path("catalogue/", catalogue.catalogue_list, name="catalogue_list"),
+    path("catalogue/nouveau/", catalogue.catalogue_new, name="catalogue_new"),
+    path("catalogue/<int:pk>/", catalogue.catalogue_detail, name="catalogue_detail"),
+    path("catalogue/<int:pk>/modifier/", catalogue.catalogue_edit, name="catalogue_edit"),
+    path("catalogue/<int:pk>/dupliquer/", catalogue.catalogue_duplicate, name="catalogue_duplicate"),
+    path("catalogue/<int:pk>/archiver/", catalogue.catalogue_archive, name="catalogue_archive"),
+    path("catalogue/<int:pk>/reprendre/", catalogue.catalogue_restore, name="catalogue_restore"),
     path("a-valider/", queue.queue, name="queue"),
     path("a-valider/valider/", queue.queue_validate, name="queue_validate"),
     path("a-valider/<slug:kind>/<int:pk>/", queue.queue_document, name="queue_document"),

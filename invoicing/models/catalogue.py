@@ -76,7 +76,7 @@ class CatalogueItem(models.Model):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("invoicing:catalogue_edit", args=[self.pk])
+        return reverse("invoicing:catalogue_detail", args=[self.pk])
 
     @property
     def is_archived(self) -> bool:

@@ -45,6 +45,22 @@ class ContactContent:
 
 
 @dataclass(frozen=True)
+class ItemContent:
+    """An item of the catalogue; `vat_code` names a rate through its successive values."""
+
+    label: str
+    unit_price: Decimal
+    vat_code: str
+    reference: str = ""
+    category: str = ""
+    description: str = ""
+    unit: str = Unit.ONE
+    price_includes_tax: bool = False
+    nature: str = SaleNature.SERVICES
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class LineContent:
     label: str
     quantity: Decimal
