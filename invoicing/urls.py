@@ -57,6 +57,7 @@ sales = [
     path("devis/nouveau/", editor.quote_new, name="quote_new"),
     path("devis/<int:pk>/", quotes.quote_detail, name="quote_detail"),
     path("devis/<int:pk>/modifier/", editor.quote_edit, name="quote_edit"),
+    path("devis/<int:pk>/fichier/", quotes.quote_file, name="quote_file"),
     path("devis/<int:pk>/apercu/", quotes.quote_preview, name="quote_preview"),
     path("devis/<int:pk>/dupliquer/", quotes.quote_duplicate, name="quote_duplicate"),
     path("devis/<int:pk>/copier/", copies.quote_copy, name="quote_copy"),

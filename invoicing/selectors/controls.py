@@ -21,6 +21,7 @@ from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.selectors.einvoices import discounts_of
+from invoicing.selectors.quote_controls import quote_faults
 from invoicing.states import SERIES
 
 _BATCH = 500
@@ -38,6 +39,7 @@ def invoicing_controls() -> list[Control]:
         Control(_("Numéros et chaîne des factures et avoirs"), chain_faults),
         Control(_("Totaux des factures et avoirs"), total_faults),
         Control(_("Fichiers PDF des factures et avoirs"), pdf_faults),
+        Control(_("Devis validés"), quote_faults),
     ]
 
 

@@ -16,7 +16,7 @@ from cae.core.permissions import can
 from cae.core.templatetags.formats import day, money
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.invoices import drafts_waiting, invoices_overdue
-from invoicing.selectors.queue import corrections_asked, waiting_facts
+from invoicing.selectors.queue import corrections_asked, quotes_to_send, waiting_facts
 from invoicing.selectors.self_validation import self_validations_of, trust_of_all
 from people.permissions import is_accountant, is_own
 
@@ -58,7 +58,7 @@ def todos(user: Any, today: date) -> list[Todo]:
 
 
 def checking_todos(user: Any, today: date) -> list[Todo]:
-    """Documents that wait for my check; corrections that the team asked of me."""
+    """Documents that wait for my check; corrections that the team asked of me; quotes ready to leave."""
     found = []
     count, since = waiting_facts(user) if can(user, "invoicing.check_document") else (0, None)
     if count:
@@ -81,6 +81,13 @@ def checking_todos(user: Any, today: date) -> list[Todo]:
             )
             for row in corrections_asked(user)
         ]
+        ready, since = quotes_to_send(user)
+        if ready:
+            label = ngettext("Envoyer %(count)d devis validé", "Envoyer %(count)d devis validés", ready) % {
+                "count": ready
+            }
+            url = f"{reverse('invoicing:quote_list')}?state=approved"
+            found.append(Todo(label=label, url=url, since=timezone.localdate(since), count=ready))
     return found
 
 

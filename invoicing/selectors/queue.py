@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -134,6 +134,13 @@ def corrections_asked(user: Any) -> list[Document]:
     for model in (Quote, Invoice):
         rows += model._default_manager.filter(own).select_related("customer").order_by("state_since")
     return sorted(rows, key=lambda row: row.state_since)
+
+
+def quotes_to_send(user: Any) -> tuple[int, datetime | None]:
+    """How many validated quotes of a person's own activities wait to be sent, and since when."""
+    ready = Quote.objects.filter(activity__scope_id__in=scopes_of(user), state=QuoteState.APPROVED)
+    found = ready.order_by().aggregate(count=Count("pk"), since=Min("state_since"))
+    return found["count"], found["since"]
 
 
 def last_validation(user: Any) -> datetime | None:

@@ -97,6 +97,12 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("invoicing.view_quotes")
+def quote_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The fragment of the PDF: « en préparation », then the file; the page asks again until it is there."""
+    return render(request, "invoicing/_quote_file.html", {"quote": find_quote(request, pk)})
+
+
+@requires("invoicing.view_quotes")
 def quote_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a draft, made on the spot and marked as a draft; an approved quote has its file."""
     quote = find_quote(request, pk)

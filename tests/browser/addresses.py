@@ -105,6 +105,7 @@ NO_PAGE = {
     "invoicing:quote_duplicate": ACTS,
     "invoicing:quote_letter": "the mail itself, in a frame of the page that sends it",
     "invoicing:quote_link": ACTS,
+    "invoicing:quote_file": PART,
     "invoicing:quote_preview": FILE,
     "invoicing:quote_remind": ACTS,
     "invoicing:quote_restore": ACTS,

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
@@ -20,6 +21,7 @@ from invoicing.services.correcting import correct_invoice, correct_quote
 from invoicing.services.drafting import save_draft
 from invoicing.services.inputs import DraftContent
 from invoicing.services.issuing import issue_invoice
+from invoicing.services.quote_files import archive_quote_pdf, archive_waiting_quotes
 from invoicing.services.quoting import save_quote_draft
 from invoicing.services.submitting import (
     submit_invoice,
@@ -37,6 +39,8 @@ from tests.factories import invoicing as make
 from tests.factories import quotes
 from tests.factories.people import make_user
 from tests.invoicing.conftest import Judges
+from tests.invoicing.pages import url
+from tests.pages import client_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -319,3 +323,36 @@ def test_the_answer_to_a_document_taken_back_comes_too_late(
         assert refusal.value.code == Code.ILLEGAL_MOVE
         document.refresh_from_db()
         assert (document.state, document.number) == ("draft", None)
+
+
+def test_the_file_of_a_quote_on_its_page(
+    shop: Activity, seller: User, demonstration: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    client, quote = client_of(seller), quotes.approved(shop)
+    assert "Le PDF est en préparation." in text(client.get(quote.get_absolute_url()))
+    assert "Le PDF est en préparation." in text(client.get(url("quote_file", quote.pk)))
+    archive_quote_pdf(quote.pk)
+    quote.refresh_from_db()
+    assert archive_quote_pdf(quote.pk) == quote.pdf
+    assert quote.pdf is not None
+    assert f'href="/documents/{quote.pdf.pk}/"' in client.get(url("quote_file", quote.pk)).content.decode()
+    assert client.get(f"/documents/{quote.pdf.pk}/").status_code == 200
+    stranger = client_of(make_user(RoleKind.ENTREPRENEUR))
+    assert stranger.get(f"/documents/{quote.pdf.pk}/").status_code in (403, 404)
+    assert stranger.get(url("quote_file", quote.pk)).status_code == 404
+
+
+def test_a_quote_whose_content_was_changed_makes_no_file(shop: Activity) -> None:
+    quote = quotes.approved(shop)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE invoicing_quote SET content_sha256 = %s WHERE id = %s", ["0" * 64, quote.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    with pytest.raises(Refused) as refusal:
+        archive_quote_pdf(quote.pk)
+    assert refusal.value.code == Code.FILE_REFUSED
+    quote.refresh_from_db()
+    assert quote.pdf is None
+    # The sweep after a dead worker goes on to the next one.
+    quotes.approved(shop)
+    assert archive_waiting_quotes() == 1

@@ -1,0 +1,32 @@
+"""Proves that numbered quotes say what was validated: content, number, file (INV-14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from cae.core.documents import read_document
+from cae.core.errors import Refused
+from invoicing.calculations.canonical import sha256_of
+from invoicing.models import Quote
+from invoicing.states import NUMBERED_QUOTES
+
+_BATCH = 500
+
+
+def quote_faults() -> Iterator[str]:
+    """The frozen content must give the hash that the customer accepts, under the number of the row; the
+    stored files must be those that were made."""
+    rows = Quote.objects.filter(state__in=NUMBERED_QUOTES).select_related("pdf", "signed_pdf")
+    for quote in rows.order_by("pk").iterator(chunk_size=_BATCH):
+        facts = quote.facts or {}
+        if sha256_of(facts) != quote.content_sha256:
+            yield _("%(number)s : le contenu n’est plus celui qui a été validé.") % {"number": quote}
+        elif (facts.get("number"), facts.get("revision")) != (quote.number, quote.revision):
+            yield _("%(number)s : le numéro n’est plus celui qui a été validé.") % {"number": quote}
+        for file in filter(None, (quote.pdf, quote.signed_pdf)):
+            try:
+                read_document(file)
+            except (OSError, Refused):
+                yield _("%(number)s : le fichier PDF a été modifié ou a disparu.") % {"number": quote}
