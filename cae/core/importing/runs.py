@@ -126,7 +126,8 @@ def start_undoing(run: ImportRun, *, actor: Any) -> ImportRun:
 
 def _start(run: ImportRun, work: Work, *, label: str, actor: Any) -> ImportRun:
     with transaction.atomic():
-        row = ImportRun.objects.select_for_update(of=("self",)).select_related("job").get(pk=run.pk)
+        # Its job is read after the lock: joined, it would be the one from before we waited.
+        row = ImportRun.objects.select_for_update().get(pk=run.pk)
         if row.state not in work.starts or row.is_at_work:
             raise IllegalMove(_("Cet import est déjà lancé, ou terminé."))
         waiting = _waiting(row, work).count()
@@ -218,7 +219,7 @@ def discard_import(run: ImportRun, *, actor: Any) -> None:
     """Does: gives up an import that wrote nothing, and forgets its lines. Refuses: one that was started.
     Leaves behind: the run without its lines, audit."""
     with transaction.atomic():
-        row = ImportRun.objects.select_for_update(of=("self",)).select_related("job").get(pk=run.pk)
+        row = ImportRun.objects.select_for_update().get(pk=run.pk)
         start = (ImportState.MAPPING, ImportState.TRIED, ImportState.TRYING)
         if row.state not in start or row.is_at_work:
             raise IllegalMove(_("Cet import a commencé : annulez-le plutôt."))

@@ -30,7 +30,7 @@ def try_import(run: ImportRun, *, mapping: Mapping[str, int], actor: Any) -> Imp
     spec = import_named(run.code)
     check_mapping(spec, mapping)
     with transaction.atomic():
-        row = ImportRun.objects.select_for_update(of=("self",)).select_related("job").get(pk=run.pk)
+        row = ImportRun.objects.select_for_update().get(pk=run.pk)
         if row.state not in _OPEN_TO_TRIAL or row.is_at_work:
             raise IllegalMove(_("Cet import n’est plus à l’essai."))
         row.mapping = dict(mapping)
