@@ -23,7 +23,7 @@ from accounting.selectors.contribution import month_label
 from accounting.selectors.histories import history_of
 from accounting.selectors.presence import people_of_activities
 from accounting.selectors.scales import scale_of
-from accounting.services.runs import RunDraft, write_run
+from accounting.services.runs import RunDesk, RunDraft, write_run
 from accounting.states import RunKind, RunNature
 from cae.core import audit
 from cae.core.errors import Code, Refused
@@ -43,22 +43,30 @@ def check_month_over(month: Month, today: date) -> None:
 
 
 @transaction.atomic
-def run_month(
-    activity: Activity, month: Month, *, today: date, actor: Any, history: History | None = None
-) -> list[ContributionRun]:
+def run_month(activity: Activity, month: Month, *, today: date, actor: Any) -> list[ContributionRun]:
     """Does: takes the contribution of a month under a monthly scale, and adjusts those of its year whose
     facts changed. Refuses: a month not over, an activity without monthly scale that month, an account
-    missing. Leaves behind: the runs with their entries, audit; nothing when nothing changed.
-
-    `history`: what a larger run has read for many; read again here if the books have moved since."""
+    missing. Leaves behind: the runs with their entries, audit; nothing when nothing changed."""
     check_month_over(month, today)
     activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
-    if history is None or last_run_of(activity) != history.last_run:
-        history = history_of(activity, month)
+    history = history_of(activity, month)
     changes = plan(history, month)
     if not changes and month not in history.months:
         raise Refused(Code.VALUE_INVALID, why_nothing(history, month))
-    return [_write(activity, change, today=today, actor=actor) for change in changes]
+    return [_write(activity, change, today=today, actor=actor, desk=None) for change in changes]
+
+
+def bring_up_to_date(
+    activity: Activity, month: Month, *, history: History, today: date, actor: Any, desk: RunDesk
+) -> None:
+    """Does: as `run_month`, in the transaction of a larger run that has read `history` and `desk` for many
+    activities; the history is read again if the books of this one have moved since. Refuses: an account
+    missing; an activity that nothing concerns is left alone."""
+    locked = Activity.objects.select_for_update(no_key=True).only("pk").get(pk=activity.pk)
+    if last_run_of(locked) != history.last_run:
+        history = history_of(activity, month)
+    for change in plan(history, month):
+        _write(activity, change, today=today, actor=actor, desk=desk)
 
 
 def last_run_of(activity: Activity) -> int:
@@ -81,7 +89,9 @@ def why_nothing(history: History, month: Month) -> str:
     return _("Cette activité n’était pas ouverte en %(month)s et n’a rien vendu.") % words
 
 
-def _write(activity: Activity, change: Change, *, today: date, actor: Any) -> ContributionRun:
+def _write(
+    activity: Activity, change: Change, *, today: date, actor: Any, desk: RunDesk | None
+) -> ContributionRun:
     month, booked = change.month, change.booked
     inputs, working = kept(change.played) if change.played else ({}, {})
     subject = f"{month.month:02}/{month.year}"
@@ -102,7 +112,7 @@ def _write(activity: Activity, change: Change, *, today: date, actor: Any) -> Co
         nature=RunNature.TAKE if change.is_first else RunNature.ADJUST,
         names={} if change.is_first else {"adjusts_id": booked.last},
     )
-    run = write_run(activity, draft, actor=actor)
+    run = write_run(activity, draft, actor=actor, desk=desk)
     audit.record(actor, "accounting.run_month", run, detail={"amount": str(run.due)})
     return run
 

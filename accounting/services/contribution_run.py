@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,16 +11,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounting.calculations.contribution.history import History
-from accounting.calculations.contribution.planning import plan, year_ends_with
+from accounting.calculations.contribution.planning import year_ends_with
 from accounting.selectors.contribution import month_label
 from accounting.selectors.contribution_month import activities_to_run, in_batches, keeper_of_books
-from accounting.services.contribution_months import check_month_over, close_contribution_year, run_month
+from accounting.services.contribution_months import (
+    bring_up_to_date,
+    check_month_over,
+    close_contribution_year,
+)
+from accounting.services.runs import RunDesk, open_desk
 from cae.core.jobs import Progress, start_job
 from cae.core.models import Job
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
 
 TASK = "accounting.run_contributions"
+# How often the page hears of the run, and how soon a cancelled one stops.
+PACE = timedelta(milliseconds=500)
 
 
 def ask_for_run(month: Month, *, today: date, actor: Any) -> Job:
@@ -40,16 +47,18 @@ def run_contributions(
     check_month_over(month, today)
     activities = [one for one in activities_to_run(month) if only is None or one.pk in only]
     for batch, read in in_batches(activities, month):
-        through.each(batch, partial(_run_one, month=month, today=today, through=through, read=read))
+        one = partial(
+            _run_one, month=month, today=today, actor=through.job.author, read=read, desk=open_desk(batch)
+        )
+        through.each(batch, one, pace=PACE)
 
 
 @transaction.atomic
 def _run_one(
-    activity: Activity, *, month: Month, today: date, through: Progress, read: dict[int, History]
+    activity: Activity, *, month: Month, today: date, actor: Any, read: dict[int, History], desk: RunDesk
 ) -> None:
-    history, actor = read[activity.pk], through.job.author
-    if plan(history, month):
-        run_month(activity, month, today=today, actor=actor, history=history)
+    history = read[activity.pk]
+    bring_up_to_date(activity, month, history=history, today=today, actor=actor, desk=desk)
     year = year_ends_with(history, month)
     if year is not None:
         close_contribution_year(activity, year, today=today, actor=actor)

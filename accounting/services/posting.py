@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -23,17 +24,35 @@ _LABEL = 200
 _PIECE = 60
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What a great many entries share, read once for all of them; what it lacks is read again."""
+
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sections: dict[int, AnalyticAccount] = field(default_factory=dict)
+    journals: dict[str, Journal] = field(default_factory=dict)
+
+
 @transaction.atomic
 def post_entry(
     draft: EntryDraft, *, actor: Any, source: models.Model | None, reverses: Entry | None = None
 ) -> Entry:
     """Does: numbers, seals and writes the entry. Refuses: unbalanced, amount invalid, account missing.
     Leaves behind: the entry and its lines, never to change; the journal's counter moved."""
+    return write_entry(draft, actor=actor, source=source, reverses=reverses, desk=Desk())
+
+
+def write_entry(
+    draft: EntryDraft, *, actor: Any, source: models.Model | None, reverses: Entry | None, desk: Desk
+) -> Entry:
+    """Does, refuses, leaves behind: as `post_entry`, inside a transaction that the caller has opened."""
     lines = merged(draft.lines)
-    sections = AnalyticAccount.objects.in_bulk({line.analytic_id for line in lines})
+    keys = {line.analytic_id for line in lines}
+    sections = desk.sections if keys <= desk.sections.keys() else AnalyticAccount.objects.in_bulk(keys)
     _check(lines, sections)
-    accounts = accounts_named(line.account for line in lines)
-    journal = Journal.objects.get(code=draft.journal)
+    names = {line.account for line in lines}
+    accounts = desk.accounts if names <= desk.accounts.keys() else accounts_named(names)
+    journal = desk.journals.get(draft.journal) or Journal.objects.get(code=draft.journal)
     number = numbering.next_number(series_of(journal.code), draft.on)
     entry = Entry(
         journal=journal,
@@ -52,7 +71,9 @@ def post_entry(
     )
     rows = [_row(entry, position, line, accounts, sections) for position, line in enumerate(lines, start=1)]
     _name_costs(rows, lines)
-    entry.seal = numbering.seal(series_of(journal.code), canonical(sealed_facts(entry, rows)))
+    entry.seal = numbering.seal(
+        series_of(journal.code), canonical(sealed_facts(entry, rows)), after=number.previous_seal
+    )
     entry.save(force_insert=True)
     EntryLine.objects.bulk_create(rows)
     return entry

@@ -9,13 +9,13 @@ from typing import Any
 
 from django.db import models
 
-from accounting.calculations.contribution.entry import contribution_entry
+from accounting.calculations.contribution.entry import JOURNAL, contribution_entry
 from accounting.calculations.contribution.history import Figures
 from accounting.calculations.contribution.windows import Counted
-from accounting.models import ContributionPart, ContributionRun, Entry
+from accounting.models import Account, AnalyticAccount, ContributionPart, ContributionRun, Entry, Journal
 from accounting.selectors.accounts import section_of, shared_section
-from accounting.services.posting import post_entry
-from accounting.states import RunNature
+from accounting.services.posting import Desk, write_entry
+from accounting.states import AccountRole, RunNature
 from entrepreneurs.models import Activity
 
 
@@ -39,6 +39,32 @@ class RunDraft:
     names: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class RunDesk:
+    """What the runs of many activities share: their sections, the shared one, accounts and journal."""
+
+    keys: dict[int, int] = field(default_factory=dict)
+    shared: int = 0
+    books: Desk = field(default_factory=Desk)
+
+
+def open_desk(activities: Sequence[Activity]) -> RunDesk:
+    """Reads, in three questions, what the entries of these activities share."""
+    shared = shared_section()
+    sections = list(AnalyticAccount.objects.filter(activity__in=activities))
+    roles = (AccountRole.INTERNAL_CHARGE, AccountRole.INTERNAL_LINK, AccountRole.INTERNAL_INCOME)
+    accounts = Account.objects.filter(role__in=roles).select_related("cost_kind")
+    return RunDesk(
+        keys={section.activity_id: section.pk for section in sections if section.activity_id},
+        shared=shared.pk,
+        books=Desk(
+            accounts={str(account.role): account for account in accounts},
+            sections={section.pk: section for section in (shared, *sections)},
+            journals={JOURNAL: Journal.objects.get(code=JOURNAL)},
+        ),
+    )
+
+
 def write_run(
     activity: Activity,
     draft: RunDraft,
@@ -46,20 +72,21 @@ def write_run(
     actor: Any,
     source: models.Model | None = None,
     reverses: Entry | None = None,
+    desk: RunDesk | None = None,
 ) -> ContributionRun:
-    """Does: posts what is due and keeps the working. Refuses: an account missing. Leaves behind: the run, its
-    parts, and the entry unless nothing is due."""
-    entry = None
+    """Does: posts what is due and keeps the working, inside the transaction of the caller. Refuses: an
+    account missing. Leaves behind: the run, its parts, and the entry unless nothing is due."""
+    entry, desk = None, desk or RunDesk()
     if draft.figures.due:
         lines = contribution_entry(
             draft.figures.due,
             label=draft.label,
             piece=draft.subject,
             on=draft.on,
-            activity_id=section_of(activity).pk,
-            shared_id=shared_section().pk,
+            activity_id=desk.keys.get(activity.pk) or section_of(activity).pk,
+            shared_id=desk.shared or shared_section().pk,
         )
-        entry = post_entry(lines, actor=actor, source=source, reverses=reverses)
+        entry = write_entry(lines, actor=actor, source=source, reverses=reverses, desk=desk.books)
     run = ContributionRun.objects.create(
         activity=activity,
         scale_id=draft.scale_id,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
+from time import monotonic
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -51,13 +52,22 @@ class Progress:
         return Job.objects.filter(pk=self.job.pk, run=self.job.run)
 
     def each(
-        self, items: Iterable[Item], work: Callable[[Item], None], *, label: Callable[[Item], str] = str
+        self,
+        items: Iterable[Item],
+        work: Callable[[Item], None],
+        *,
+        label: Callable[[Item], str] = str,
+        pace: timedelta = timedelta(0),
     ) -> None:
-        """Does: calls `work` on each item; a refusal is noted against the item and the rest goes on.
+        """Does: calls `work` on each item; a refusal is noted against the item and the rest goes on. Items of
+        a few milliseconds are told of, and stopped, at a `pace`: else that would take as long as they do.
 
         Raises Cancelled as soon as somebody cancelled."""
+        told = None
         for item in items:
-            self.beat()
+            silent = told is not None and monotonic() - told < pace.total_seconds()
+            if not silent:
+                self.beat()
             try:
                 work(item)
             except Refused as refusal:
@@ -66,7 +76,13 @@ class Progress:
                 )
             self.job.done = min(self.job.done + 1, self.job.total)
             self.job.message = label(item)[:300]
-            self._ours().update(done=self.job.done, message=self.job.message, failures=self.job.failures)
+            if not silent:
+                self._tell()
+                told = monotonic()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._ours().update(done=self.job.done, message=self.job.message, failures=self.job.failures)
 
 
 def start_job(task: str, *, label: str, actor: Any, total: int, **arguments: Any) -> Job:

@@ -67,10 +67,11 @@ def link(previous: str, content: str) -> str:
     return hashlib.sha256((previous + content).encode()).hexdigest()
 
 
-def seal(code: str, content: str) -> str:
-    """Does: chains `content` to the last document of the series (already locked by `next_number`).
-    Refuses: nothing. Leaves behind: the new last seal, which it gives."""
-    series = NumberSeries.objects.select_for_update().get(code=code)
-    series.last_seal = link(series.last_seal, content)
-    series.save(update_fields=["last_seal"])
-    return series.last_seal
+def seal(code: str, content: str, *, after: str | None = None) -> str:
+    """Does: chains `content` to the last document of the series, already locked by `next_number`, whose
+    answer says the seal it comes `after`. Refuses: nothing. Leaves behind: the new last seal, given back."""
+    if after is None:
+        after = NumberSeries.objects.select_for_update().get(code=code).last_seal
+    last = link(after, content)
+    NumberSeries.objects.filter(code=code).update(last_seal=last)
+    return last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounting.models import Account, ContributionRun, Entry
 from accounting.selectors.contribution_month import activities_to_run, preview_month
-from accounting.services.contribution_months import run_month
+from accounting.services.contribution_months import bring_up_to_date
 from accounting.services.contribution_run import ask_for_last_month, ask_for_run
 from accounting.services.scales import assign_scale
 from accounting.tasks import run_contributions_now, run_last_month
@@ -106,8 +106,9 @@ def test_a_cancelled_run_keeps_what_is_done_and_the_next_finishes(
     activities: list[Activity], accountant: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     job = ask_for_run(FEBRUARY, today=TODAY, actor=accountant)
+    monkeypatch.setattr("accounting.services.contribution_run.PACE", timedelta(0))
     from_service = run_one_then(lambda: cancel_job(job, actor=accountant))
-    monkeypatch.setattr("accounting.services.contribution_run.run_month", from_service)
+    monkeypatch.setattr("accounting.services.contribution_run.bring_up_to_date", from_service)
     run_contributions_now(job.pk)
     job.refresh_from_db()
     assert job.state == JobState.CANCELLED
@@ -118,10 +119,9 @@ def test_a_cancelled_run_keeps_what_is_done_and_the_next_finishes(
 
 
 def run_one_then(act: Callable[[], Any]) -> Callable[..., Any]:
-    def work(*args: Any, **details: Any) -> Any:
-        done = run_month(*args, **details)
+    def work(*args: Any, **details: Any) -> None:
+        bring_up_to_date(*args, **details)
         act()
-        return done
 
     return work
 

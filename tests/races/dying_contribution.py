@@ -14,17 +14,16 @@ django.setup()
 from accounting import tasks  # noqa: E402
 from accounting.services import contribution_run  # noqa: E402
 
-compute, done = contribution_run.run_month, []
+compute, done = contribution_run.bring_up_to_date, []
 
 
-def work(*args: Any, **details: Any) -> Any:
-    found = compute(*args, **details)
-    done.append(found)
+def work(*args: Any, **details: Any) -> None:
+    compute(*args, **details)
+    done.append(args)
     if len(done) > 1:
         print("waiting", flush=True)  # noqa: T201
         time.sleep(600)
-    return found
 
 
-contribution_run.run_month = work
+contribution_run.bring_up_to_date = work
 tasks.run_contributions_now(int(sys.argv[1]))

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cae.demonstration.bench.contribution import measure_contribution
 from cae.demonstration.bench.ground import own_cooperative
 from cae.demonstration.bench.issuing import measure_issuing
 from cae.demonstration.bench.pages import measure_pages
@@ -17,7 +18,7 @@ from cae.demonstration.bench.report import Report
 
 
 class Command(BaseCommand):
-    help = "Measures pages, issuing and printing in a database that is thrown away."
+    help = "Measures pages, issuing, printing and contributions in a database that is thrown away."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="for machines")
@@ -34,7 +35,10 @@ class Command(BaseCommand):
             self._say("Measuring the Factur-X file…", options)
             comparisons.append(measure_printing(seconds=options["seconds"]))
             self._say("Measuring the issue of documents…", options)
-            report = Report(comparisons, measure_issuing(), loading)
+            rates = measure_issuing()
+            self._say("Measuring the contribution of a month…", options)
+            comparisons.append(measure_contribution())
+            report = Report(comparisons, rates, loading)
         self.stdout.write(report.as_json() if options["json"] else report.as_text())
 
     def _say(self, sentence: str, options: dict[str, Any]) -> None:

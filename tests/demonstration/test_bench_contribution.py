@@ -1,0 +1,24 @@
+"""The measure of the contribution writes the same rows twice, and the books stay whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounting.models import ContributionRun, Entry
+from accounting.selectors.controls import balance_faults
+from cae.demonstration.bench.contribution import READER, measure_contribution
+from people.states import RoleKind
+from tests.factories.people import make_user
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def test_both_ways_write_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cae.core.jobs.run_later", lambda *_args, **_details: None)
+    make_user(RoleKind.ACCOUNTANT, email=READER)
+    found = measure_contribution(activities=3)
+    assert found.name == "contribution of 3 activities"
+    assert found.ours > 0
+    assert found.bare > 0
+    assert ContributionRun.objects.count() == Entry.objects.count() == 6
+    assert list(balance_faults()) == []
