@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.models import AuditEntry
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.services.writing import Document, write_content
 
 Draft = TypeVar("Draft", Invoice, Quote)
+
+# What one writes in one go: the journal says it once.
+SPELL = timedelta(minutes=10)
 
 
 def create_draft(activity: Activity, *, content: DraftContent, form_key: UUID, actor: Any) -> Invoice:
@@ -27,11 +33,16 @@ def create_draft(activity: Activity, *, content: DraftContent, form_key: UUID, a
     return open_draft(new, content=content, actor=actor, verb="invoicing.create_draft")
 
 
-def save_draft(invoice: Invoice, *, content: DraftContent, version: int, actor: Any) -> Invoice:
+def save_draft(
+    invoice: Invoice, *, content: DraftContent, version: int, actor: Any, by_itself: bool = False
+) -> Invoice:
     """Does: replaces the content of a draft. Refuses: a document that is no draft any more, a credit note,
     a form older than the draft (stale_form: another tab saved it). Leaves behind: the draft with its
-    totals, audit."""
-    return replace_draft(invoice, content=content, version=version, actor=actor, verb="invoicing.save_draft")
+    totals, audit (`by_itself`: once for a spell of typing)."""
+    verb = "invoicing.save_draft"
+    return replace_draft(
+        invoice, content=content, version=version, actor=actor, verb=verb, by_itself=by_itself
+    )
 
 
 def duplicate_invoice(
@@ -60,7 +71,15 @@ def open_draft(new: Draft, *, content: DraftContent, actor: Any, verb: str) -> D
         return new
 
 
-def replace_draft(document: Draft, *, content: DraftContent, version: int, actor: Any, verb: str) -> Draft:
+def replace_draft(
+    document: Draft,
+    *,
+    content: DraftContent,
+    version: int,
+    actor: Any,
+    verb: str,
+    by_itself: bool = False,
+) -> Draft:
     """Does: replaces the content of a draft. Refuses: a document that is no draft any more, a credit note, a
     form older than the draft. Leaves behind: the draft with its totals, audit."""
     with transaction.atomic():
@@ -69,8 +88,16 @@ def replace_draft(document: Draft, *, content: DraftContent, version: int, actor
         _check_customer(content.customer, row.activity_id, unless=row.customer_id)
         row.version += 1
         write_content(row, content)
-        audit.record(actor, verb, row)
+        if not (by_itself and _said_lately(row, verb, actor)):
+            audit.record(actor, verb, row)
         return row
+
+
+def _said_lately(row: Document, verb: str, actor: Any) -> bool:
+    """The journal says already that this person is changing this draft: a page saves every few seconds."""
+    lately = timezone.now() - SPELL
+    last = AuditEntry.objects.filter(**audit.about(row)).order_by("-pk").first()
+    return last is not None and last.verb == verb and last.actor_id == actor.pk and last.at >= lately
 
 
 def require_current(row: Document, version: int) -> None:

@@ -23,15 +23,18 @@ REVISABLE = (QuoteState.APPROVED, QuoteState.SENT)
 
 def create_quote_draft(activity: Activity, *, content: DraftContent, form_key: UUID, actor: Any) -> Quote:
     """Does: opens a draft quote; the same form sent twice gives the same draft. Refuses: a customer archived
-    or of another activity, amounts or texts out of bounds. Leaves behind: the draft with its totals, audit."""
+    or of another activity, amounts or texts out of bounds. Leaves behind: the draft with totals, audit."""
     new = Quote(activity=activity, form_key=form_key, created_by=actor)
     return open_draft(new, content=content, actor=actor, verb="invoicing.create_quote")
 
 
-def save_quote_draft(quote: Quote, *, content: DraftContent, version: int, actor: Any) -> Quote:
+def save_quote_draft(
+    quote: Quote, *, content: DraftContent, version: int, actor: Any, by_itself: bool = False
+) -> Quote:
     """Does: replaces the content of a draft. Refuses: a quote that is no draft any more, a form older than
     the draft (stale_form). Leaves behind: the draft with its totals, audit."""
-    return replace_draft(quote, content=content, version=version, actor=actor, verb="invoicing.save_quote")
+    verb = "invoicing.save_quote"
+    return replace_draft(quote, content=content, version=version, actor=actor, verb=verb, by_itself=by_itself)
 
 
 def duplicate_as_quote(

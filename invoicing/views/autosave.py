@@ -75,7 +75,7 @@ def _store(editor: Editor, content: DraftContent, key: UUID, version: int | None
         # A first save: sent twice, it finds the draft that it made.
         require_latest(key, version)
         return kind.create(editor.activity, content=content, form_key=key, actor=actor)
-    return kind.save(editor.document, content=content, version=version, actor=actor)
+    return kind.save(editor.document, content=content, version=version, actor=actor, by_itself=True)
 
 
 def _begin(editor: Editor, key: UUID, version: int | None) -> Any:

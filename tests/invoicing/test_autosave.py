@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from cae.core.errors import Code, Refused
+from cae.core.models import AuditEntry
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote, TypedForm
 from invoicing.services.approving import approve_quote
@@ -153,6 +154,19 @@ def test_an_approved_quote_is_no_longer_saved(seller: User, customer: Customer) 
     answer = client_of(seller).post(url("quote_edit", quote.pk), stored_form(quote, do="autosave"))
     assert answer.status_code == 409
     assert "nouvelle version" in text(answer)
+
+
+def test_the_journal_says_once_that_somebody_is_typing(seller: User, customer: Customer) -> None:
+    client, form = client_of(seller), form_of_quote()
+    answer = send(client, url("quote_new"), form)
+    for rank in range(4):
+        answer = send(client, answer["address"], after(form, answer, purpose=f"Objet {rank}"))
+    verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs.count("invoicing.create_quote") == 1
+    assert verbs.count("invoicing.save_quote") == 1
+    saved = stored_form(Quote.objects.get()) | {"form_key": form["form_key"]}
+    client.post(answer["address"], saved | {"version": str(answer["version"])})
+    assert AuditEntry.objects.filter(verb="invoicing.save_quote").count() == 2
 
 
 def test_invoices_save_themselves_too(seller: User, customer: Customer) -> None:
