@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cae.core import mail
 from cae.core.models import EmailState, OutgoingEmail
+from cae.core.views.mails import cause_label
 from people.states import RoleKind
 from tests.factories.people import make_user
 from tests.pages import client_of, text
@@ -117,3 +118,18 @@ def test_a_record_shows_the_mails_it_caused() -> None:
         assert words in shown
     assert "D’un autre" not in shown
     assert "Aucun message envoyé" in render_to_string("components/mails.html", {"mails": []})
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("people.invitation", "Invitation à ouvrir un compte"),
+        ("core.message", "Message sur un dossier que je suis"),
+        ("people.role.give", "Rôle donné"),
+        ("account.password_reset_key", "Sécurité du compte"),
+        ("people.whatever", "Personnes"),
+        ("old.whatever", "old.whatever"),
+    ],
+)
+def test_the_cause_of_a_mail_has_its_words(code: str, said: str) -> None:
+    assert cause_label(code) == said
