@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from invoicing.models import Quote
 from people.models import User
 from tests.browser.house import House
+from tests.browser.test_keyboard import walk
 from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.factories import invoicing as sales
 from tests.factories import quotes
@@ -120,3 +121,16 @@ def test_everything_works_without_script(new_visitor: Callable[..., Visitor], wa
     page.get_by_role("button", name="Valider", exact=True).click()
     expect(page.get_by_text("C’est validé : Devis")).to_be_visible()
     assert Quote.objects.get(pk=waiting[0].pk).correction == "Complétez l’adresse du client."
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_each_step_of_the_keyboard_is_seen(
+    visitor: Visitor, waiting: list[Quote], size: dict[str, int]
+) -> None:
+    visitor.page.set_viewport_size(size)
+    visitor.sign_in("accountant")
+    visitor.page.goto(place(waiting[0]))
+    visitor.page.get_by_text("Demander une correction").click()
+    steps = walk(visitor.page)
+    assert [step["name"] for step in steps if not step["outlined"]] == []
+    assert [step["name"] for step in steps if not step["seen"]] == []
