@@ -29,6 +29,7 @@ from cae.core.models import (
     ImportRun,
     ImportState,
     Job,
+    Notice,
     Outcome,
     SavedView,
 )
@@ -325,6 +326,9 @@ def test_from_the_file_to_the_report_and_back(user: User) -> None:
     assert 'hx-trigger="every 2s"' in client.get(url).content.decode()
     finished(run, runs.apply_import)
     assert client.get(reverse("core:import_progress", args=[CODE, run.pk]))["HX-Refresh"] == "true"
+    assert run.job is not None
+    assert client.get(reverse("core:job_detail", args=[run.job.pk])).url == url
+    assert Notice.objects.filter(user=user, read_at=None).count() == 0
     assert "2 lignes sont importées" in text(client.get(url))
     assert client.get(url, {"outcome": "done"}).context["list"].count == 2
     twice = client.post(reverse("core:import_act", args=[CODE, run.pk, "appliquer"]), follow=True)

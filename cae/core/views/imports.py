@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cae.core import exports, jobs
+from cae.core import exports, jobs, notices
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.forms import form_page, refuse
 from cae.core.importing import runs
@@ -163,6 +164,8 @@ def import_run(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     run, spec = _own(request, code, pk), import_named(code)
     if run.state == ImportState.MAPPING:
         return redirect("core:import_columns", code, pk)
+    if run.job is not None and run.job.is_over:
+        notices.read_about(request.user, run.job, at=timezone.now())
     counts = counts_of(run)
     return list_page(
         request,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core import jobs, notices
-from cae.core.models import Job, JobState
+from cae.core.models import ImportRun, Job, JobState
 from cae.core.permissions import signed_in
 from cae.core.tables import EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
 from cae.core.templatetags.formats import moment
@@ -83,6 +83,9 @@ def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
     htmx: Any = getattr(request, "htmx", False)
     if job.is_over:
         notices.read_about(request.user, job, at=timezone.now())
+    brought = None if htmx else ImportRun.objects.filter(job=job).first()
+    if brought is not None:  # the page of an import follows its job, and says more
+        return redirect(brought.get_absolute_url())
     response = render(request, "core/job.html" + ("#progress" if htmx else ""), {"job": job})
     if htmx and job.is_over:
         response.status_code = STOP_ASKING
