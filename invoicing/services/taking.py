@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from invoicing.models import Invoice, Quote
 
-Document = Quote | Invoice
+Document = TypeVar("Document", bound=Quote | Invoice)
 
 
 def take_document(document: Document, *, actor: Any) -> Document:
