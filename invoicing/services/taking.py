@@ -46,7 +46,8 @@ def release_document(document: Document, *, actor: Any) -> Document:
 
 
 def _locked(document: Document) -> Document:
-    row: Document = type(document)._base_manager.select_for_update(of=("self",)).get(pk=document.pk)
+    row: Any = type(document)._base_manager.select_for_update(of=("self",)).get(pk=document.pk)
     if not row.is_submitted:
         raise IllegalMove(_("Ce document n’attend plus de relecture."))
-    return row
+    found: Document = row
+    return found
