@@ -1,0 +1,30 @@
+"""What the stories share: one walker, on a desk unless the story says otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.stories.walking import Walker
+
+# A busy machine takes its time: what never comes still fails.
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture
+def walker(page: Page) -> Walker:
+    page.set_default_timeout(15_000)
+    return Walker(page)
+
+
+@pytest.fixture
+def browser_context_args(live_server: Any) -> dict[str, Any]:
+    return {
+        "base_url": live_server.url,
+        "locale": "fr-FR",
+        "timezone_id": "Europe/Paris",
+        "reduced_motion": "reduce",
+        "viewport": {"width": 1280, "height": 860},
+    }
