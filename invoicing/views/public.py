@@ -37,7 +37,7 @@ _OVER = (Code.ALREADY_DONE, Code.ILLEGAL_MOVE, Code.LINK_EXPIRED, Code.LINK_WITH
 
 # Programs that read links for people: previews of messages, scanners of mails, engines.
 _MACHINES = re.compile(
-    r"bot\b|crawl|spider|preview|scan|safelinks|facebookexternalhit|slack|whatsapp|telegram|skype|curl|wget|python",
+    r"(?<!cu)bot\b|crawl|spider|preview|scan|safelinks|facebookexternalhit|curl|wget|python",
     re.IGNORECASE,
 )
 

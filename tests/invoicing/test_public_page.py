@@ -94,6 +94,7 @@ def test_nothing_is_kept_by_the_browser_nor_told_to_others(reader: Client, shop:
     _quote, token = make.sent_quote(shop)
     for name in ("document", "accept", "refuse", "question"):
         page = reader.get(at(name, token))
+        assert "service-worker" not in page.content.decode()
         assert page["Referrer-Policy"] == "no-referrer"
         assert "noindex" in page["X-Robots-Tag"]
         assert page["Cache-Control"] == "private, no-store"
