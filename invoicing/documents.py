@@ -153,7 +153,7 @@ def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> I
         seller_address=_address(invoice.seller.address),
         buyer_address=_address(invoice.buyer.address),
         has_discounts=any(line.discount for line in lines),
-        tax_on_debits=invoice.vat_due is VatDue.INVOICE,
+        tax_on_debits=invoice.vat_due is VatDue.INVOICE and not invoice.note(NoteCode.TAX),
     )
 
 

@@ -19,11 +19,11 @@ CORRECTION_PHRASES = "invoicing.correction_phrases"
 TRUSTED_QUOTES = "invoicing.trusted_quotes"
 TRUSTED_INVOICES = "invoicing.trusted_invoices"
 TRUSTED_CREDIT_NOTES = "invoicing.trusted_credit_notes"
-MENTION_RECOVERY = "invoicing.mention_recovery"
-MENTION_PENALTIES = "invoicing.mention_penalties"
-MENTION_DISCOUNT = "invoicing.mention_discount"
-MENTION_RECOVERY_PRIVATE = "invoicing.mention_recovery_private"
-MENTION_PENALTIES_PRIVATE = "invoicing.mention_penalties_private"
+TRAINING_NUMBER = "invoicing.training_number"
+BUILDING_INSURANCE = "invoicing.building_insurance"
+
+# What a text of the cooperative says until somebody gives it: nothing is printed then.
+TO_COMPLETE = "à compléter"
 
 CORRECTION_DEFAULT = """Précisez ce qui est compris et ce qui ne l’est pas.
 Ajoutez la durée ou les dates de la prestation.
@@ -131,48 +131,18 @@ def register_parameters() -> None:
         source="CGI art. 269-2 c",
     )
     register_setting(
-        MENTION_RECOVERY,
+        TRAINING_NUMBER,
         kind="text",
-        default="Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : 40 €.",
-        label=_("Mention : indemnité de recouvrement (PMT)"),
-        help=_("Due par les clients professionnels."),
-        source="C. com. D441-5",
-        to_confirm=True,
+        default=TO_COMPLETE,
+        label=_("Numéro de déclaration d’activité de formation"),
+        help=_("Imprimé sur les devis et factures de formation : « 11 75 12345 75 auprès du préfet de … »."),
+        source="C. trav. L6351-1",
     )
     register_setting(
-        MENTION_PENALTIES,
+        BUILDING_INSURANCE,
         kind="text",
-        default="Pénalités de retard : taux de refinancement de la BCE majoré de 10 points.",
-        label=_("Mention : pénalités de retard (PMD)"),
-        help=_("Taux exigible dès le lendemain de l’échéance, sans rappel."),
-        source="C. com. L441-10 II",
-        to_confirm=True,
-    )
-    register_setting(
-        MENTION_DISCOUNT,
-        kind="text",
-        default="Pas d’escompte pour paiement anticipé.",
-        label=_("Mention : escompte (AAB)"),
-        help=_("Conditions d’escompte, ou leur absence."),
-        source="C. com. L441-9",
-        to_confirm=True,
-    )
-    # BR-FR-05 wants both notes on every document, and neither rule of commerce binds a private person.
-    register_setting(
-        MENTION_RECOVERY_PRIVATE,
-        kind="text",
-        default="Indemnité forfaitaire pour frais de recouvrement : sans objet pour un particulier.",
-        label=_("Mention pour un particulier : indemnité de recouvrement (PMT)"),
-        help=_("Les 40 € ne sont dus qu’entre professionnels."),
-        source="C. com. D441-5",
-        to_confirm=True,
-    )
-    register_setting(
-        MENTION_PENALTIES_PRIVATE,
-        kind="text",
-        default="En cas de retard de paiement : intérêts au taux légal après mise en demeure.",
-        label=_("Mention pour un particulier : retard de paiement (PMD)"),
-        help=_("Ce qu’un particulier doit quand il paie en retard."),
-        source="C. civ. art. 1231-6",
-        to_confirm=True,
+        default=TO_COMPLETE,
+        label=_("Assurance décennale de la coopérative"),
+        help=_("Assureur, ses coordonnées et pays couverts ; proposée aux activités du bâtiment."),
+        source="Loi 96-603 art. 22-2",
     )

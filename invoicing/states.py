@@ -81,6 +81,24 @@ class MentionPlace(TextChoices):
     BOTH = "both", _("Tous")
 
 
+class MentionAudience(TextChoices):
+    """Whom a notice concerns: commerce between professionals has rules of its own."""
+
+    PROFESSIONALS = "professionals", _("Professionnels")
+    PRIVATE_PERSONS = "private_persons", _("Particuliers")
+
+
+class MentionNote(TextChoices):
+    """Under which subject a notice stands in the e-invoice (BT-21, UNTDID 4451)."""
+
+    GENERAL = "AAI", _("Information générale")
+    REGULATORY = "REG", _("Information réglementaire")
+    TAX = "TXD", _("Taxe")
+    RECOVERY_INDEMNITY = "PMT", _("Indemnité de recouvrement")
+    LATE_PENALTIES = "PMD", _("Pénalités de retard")
+    EARLY_PAYMENT_DISCOUNT = "AAB", _("Escompte")
+
+
 class DocumentLayout(TextChoices):
     CLASSIC = "classic", _("Classique")
     AIRY = "airy", _("Aérée")

@@ -1,4 +1,4 @@
-"""First VAT rates and the two series of numbers: what any cooperative needs before its first invoice."""
+"""First VAT rates, series of numbers and notices of the law: what any cooperative needs before its first invoice."""
 
 from datetime import date
 from decimal import Decimal
@@ -60,6 +60,88 @@ SERIES = (
     ("credit_note", "Avoirs", "A{YYYY}-{SEQ_YEAR:4}"),
 )
 
+# code, title, text, source, then what differs from a notice of every document of everybody, compulsory, general.
+# All « à confirmer » (domain.md 5.2, 5.3); the texts of untaxed sales stand with their rates, above. What stands
+# between braces is a parameter of the cooperative.
+INVOICES, QUOTES = {"place": "invoices"}, {"place": "quotes"}
+PROFESSIONALS, PRIVATE = {"audience": "professionals"}, {"audience": "private_persons"}
+OPTIONAL = {"compulsory": False}
+MENTIONS = (
+    (
+        "late-penalties",
+        "Pénalités de retard",
+        "Pénalités de retard : taux de refinancement de la BCE majoré de 10 points.",
+        "C. com. L441-10 II",
+        INVOICES | PROFESSIONALS | {"note": "PMD"},
+    ),
+    (
+        "late-penalties-private",
+        "Retard de paiement d’un particulier",
+        "En cas de retard de paiement : intérêts au taux légal après mise en demeure.",
+        "C. civ. art. 1231-6",
+        INVOICES | PRIVATE | {"note": "PMD"},
+    ),
+    (
+        "recovery",
+        "Indemnité de recouvrement",
+        "Indemnité forfaitaire pour frais de recouvrement en cas de retard de paiement : 40 €.",
+        "C. com. D441-5",
+        INVOICES | PROFESSIONALS | {"note": "PMT"},
+    ),
+    # BR-FR-05 wants this note on every document, and the rule of commerce binds no private person.
+    (
+        "recovery-private",
+        "Indemnité de recouvrement : particuliers",
+        "Indemnité forfaitaire pour frais de recouvrement : sans objet pour un particulier.",
+        "C. com. D441-5",
+        INVOICES | PRIVATE | {"note": "PMT"},
+    ),
+    (
+        "discount",
+        "Escompte",
+        "Pas d’escompte pour paiement anticipé.",
+        "C. com. L441-9",
+        INVOICES | {"note": "AAB"},
+    ),
+    (
+        "vat-debits",
+        "TVA sur les débits",
+        "Option pour le paiement de la taxe d’après les débits",
+        "CGI ann. II art. 242 nonies A, I-16°",
+        {"on_debits": True, "note": "TXD"},
+    ),
+    (
+        "training-number",
+        "Déclaration d’activité de formation",
+        "Déclaration d’activité enregistrée sous le numéro {nda}. Cet enregistrement ne vaut pas agrément de l’État.",
+        "C. trav. R6351-6 et L6352-12",
+        {"nature": "training", "note": "REG"},
+    ),
+    (
+        "agreement",
+        "Acceptation du devis",
+        "Pour accepter ce devis avant la fin de sa validité : en ligne, ou daté et signé avec la mention « Bon pour accord ».",
+        "C. civ. art. 1113 à 1118",
+        QUOTES,
+    ),
+    (
+        "withdrawal",
+        "Droit de rétractation",
+        "Contrat conclu à distance ou hors établissement : le client a quatorze jours pour se rétracter, sans motif, "
+        "par une déclaration écrite au vendeur ou par le formulaire annexé à l’article R221-1 du code de la consommation.",
+        "C. conso. L221-5 et L221-18",
+        QUOTES | PRIVATE | OPTIONAL | {"note": "REG"},
+    ),
+    (
+        "building-insurance",
+        "Assurance décennale",
+        "Assurance de responsabilité décennale : {assurance}.",
+        "Loi 96-603 art. 22-2 ; C. assur. L243-2",
+        OPTIONAL | {"note": "REG"},
+    ),
+    ("free-quote", "Devis gratuit", "Ce devis est gratuit.", "Arrêté du 24 janvier 2017", QUOTES | OPTIONAL),
+)
+
 
 def add(apps, schema_editor):
     VatRate = apps.get_model("invoicing", "VatRate")
@@ -75,6 +157,18 @@ def add(apps, schema_editor):
             valid_from=date(2014, 1, 1),
             to_confirm=True,
         )
+    Mention = apps.get_model("invoicing", "Mention")
+    for rank, (code, title, text, source, details) in enumerate(MENTIONS, start=1):
+        Mention.objects.create(
+            code=code,
+            title=title,
+            text=text,
+            source=source,
+            position=rank * 10,
+            valid_from=date(2014, 1, 1),
+            to_confirm=True,
+            **details,
+        )
     for code, label, template in SERIES:
         NumberSeries.objects.create(code=code, label=label, template=template, dates_rise=True)
 
@@ -82,7 +176,12 @@ def add(apps, schema_editor):
 def remove(apps, schema_editor):
     with pgtrigger.ignore("invoicing.VatRate:vatrate_kept"):
         apps.get_model("invoicing", "VatRate").objects.filter(code__in=[row[0] for row in RATES]).delete()
-    apps.get_model("core", "NumberSeries").objects.filter(code__in=[row[0] for row in SERIES], counter=0).delete()
+    with pgtrigger.ignore("invoicing.Mention:mention_kept"):
+        codes = [row[0] for row in MENTIONS]
+        apps.get_model("invoicing", "Mention").objects.filter(code__in=codes).delete()
+    apps.get_model("core", "NumberSeries").objects.filter(
+        code__in=[row[0] for row in SERIES], counter=0
+    ).delete()
 
 
 class Migration(migrations.Migration):

@@ -4,7 +4,7 @@ from invoicing.models.balances import Balance
 from invoicing.models.catalogue import CatalogueItem
 from invoicing.models.customers import Customer, CustomerContact
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
-from invoicing.models.looks import DocumentLook
+from invoicing.models.looks import DocumentLook, SaleTerms
 from invoicing.models.mentions import Mention, OwnMention
 from invoicing.models.payments import Payment, PaymentTax, Receipt
 from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
@@ -34,6 +34,7 @@ __all__ = [
     "QuoteLine",
     "QuoteTax",
     "Receipt",
+    "SaleTerms",
     "SelfValidation",
     "Sending",
     "TypedForm",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.permanence import no_truncate
 from invoicing.states import DocumentLayout
+
+# The green of the house, until somebody chooses.
+HOUSE_COLOUR = "#1f5f5b"
 
 
 class DocumentLook(models.Model):
@@ -20,7 +25,7 @@ class DocumentLook(models.Model):
         "core.Document", models.PROTECT, null=True, related_name="+", verbose_name=_("logo")
     )
     colour = models.CharField(
-        _("couleur"), max_length=7, default="#1f5f5b", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
+        _("couleur"), max_length=7, default=HOUSE_COLOUR, validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
     )
     layout = models.CharField(
         _("mise en page"), max_length=8, choices=DocumentLayout, default=DocumentLayout.CLASSIC
@@ -40,3 +45,23 @@ class DocumentLook(models.Model):
 
     def __str__(self) -> str:
         return str(self.activity)
+
+
+class SaleTerms(models.Model):
+    """Terms of sale as they once read: a numbered document names them by their hash, and prints them for ever."""
+
+    sha256 = models.CharField(_("empreinte"), max_length=64, unique=True)
+    text = models.TextField(_("texte"))
+    created_at = models.DateTimeField(_("enregistré le"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("conditions de vente")
+        verbose_name_plural = _("conditions de vente")
+        triggers = [
+            pgtrigger.ReadOnly(name="saleterms_frozen"),
+            pgtrigger.Protect(name="saleterms_kept", operation=pgtrigger.Delete),
+            no_truncate("saleterms"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]

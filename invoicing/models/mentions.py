@@ -10,9 +10,10 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.states import CustomerKind, MentionPlace, SaleNature, VatCategory
+from invoicing.states import MentionAudience, MentionNote, MentionPlace, SaleNature, VatCategory
 from people.models.periods import DateSpan
 
 
@@ -33,7 +34,10 @@ class Mention(models.Model):
     nature = models.CharField(_("nature de vente"), max_length=8, choices=SaleNature, blank=True)
     vat_category = models.CharField(_("régime de TVA"), max_length=2, choices=VatCategory, blank=True)
     vat_code = models.SlugField(_("taux de TVA"), max_length=20, blank=True)
-    customer_kind = models.CharField(_("nature de client"), max_length=14, choices=CustomerKind, blank=True)
+    audience = models.CharField(_("clients"), max_length=15, choices=MentionAudience, blank=True)
+    # Only where the tax of services is due on debits (CGI art. 269-2 c).
+    on_debits = models.BooleanField(_("TVA sur les débits seulement"), default=False)
+    note = models.CharField(_("sujet"), max_length=3, choices=MentionNote, default=MentionNote.GENERAL)
     activity = models.ForeignKey(
         "entrepreneurs.Activity",
         models.PROTECT,
@@ -66,9 +70,10 @@ class Mention(models.Model):
                 condition=Q(vat_category="") | Q(vat_category__in=VatCategory.values),
             ),
             models.CheckConstraint(
-                name="mention_customer_known",
-                condition=Q(customer_kind="") | Q(customer_kind__in=CustomerKind.values),
+                name="mention_audience_known",
+                condition=Q(audience="") | Q(audience__in=MentionAudience.values),
             ),
+            models.CheckConstraint(name="mention_note_known", condition=Q(note__in=MentionNote.values)),
             models.CheckConstraint(
                 name="mention_period", condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
             ),
@@ -89,6 +94,12 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("invoicing:mention_detail", args=[self.pk])
+
+    def is_in_force(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
 
 
 class OwnMention(models.Model):

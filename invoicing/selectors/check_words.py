@@ -96,7 +96,8 @@ def sentence_of(code: str, values: Mapping[str, Any]) -> str:
             "%(count)s ligne, des totaux justes.", "%(count)s lignes, des totaux justes.", values["count"]
         )
     elif code == "no_mention":
-        return _("Il manque une mention obligatoire : %(title)s.") % {"title": MISSING[values["title"]]}
+        title = values["title"]
+        return _("Il manque une mention obligatoire : %(title)s.") % {"title": MISSING.get(title, title)}
     else:
         sentence = str(SENTENCES[code])
     return sentence % shown

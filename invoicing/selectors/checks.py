@@ -20,6 +20,7 @@ from invoicing.calculations.checks import CheckedLine, CheckedSale, Level, outco
 from invoicing.calculations.discounts import sale_totals
 from invoicing.models import Customer, Invoice, InvoiceLine, Quote, QuoteLine
 from invoicing.selectors.check_words import sentence_of
+from invoicing.selectors.mentions import Library, facts_of, is_on_debits, library_on, missing_mentions
 from invoicing.selectors.self_validation import checked_kind
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.states import Settlement, VatCategory
@@ -48,6 +49,7 @@ class Ground:
     rates: frozenset[int]
     overdue: dict[int, tuple[int, Decimal]]
     missing: tuple[str, ...]
+    library: Library
 
 
 def checks_of(document: Document, *, on: date) -> list[Check]:
@@ -87,6 +89,7 @@ def _ground(documents: Sequence[Document], on: date) -> Ground:
         rates=frozenset(vat_rates_in_force(on).values_list("pk", flat=True)),
         overdue={row["customer"]: (row["late_count"], row["late_amount"]) for row in late},
         missing=_missing_identity(on),
+        library=library_on(on),
     )
 
 
@@ -134,7 +137,11 @@ def _sale(document: Document, ground: Ground) -> CheckedSale:
         starts_on=getattr(document, "starts_on", None),
         delivered_on=getattr(document, "delivered_on", None),
         due_on=getattr(document, "due_on", None),
-        missing_mentions=(*ground.missing, *_missing_exemptions(rows)),
+        missing_mentions=(
+            *ground.missing,
+            *_missing_exemptions(rows),
+            *missing_mentions(facts_of(document, rows, on_debits=is_on_debits(document)), ground.library),
+        ),
     )
 
 

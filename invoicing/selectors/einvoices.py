@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cae.core.identity import cooperative_on
 from cae.core.models import Cooperative
 from cae.core.money import ZERO
-from cae.core.settings import value_of, values_of
+from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.calculations.discounts import given
 from invoicing.calculations.terms import due_on
@@ -22,6 +22,7 @@ from invoicing.engines import model
 from invoicing.models import Customer, Invoice, Quote
 from invoicing.models.documents import SaleLine, SaleTax
 from invoicing.selectors.invoices import load_content
+from invoicing.selectors.mentions import facts_of, is_on_debits, library_on, notes_of
 from invoicing.selectors.quotes import load_quote
 from invoicing.states import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
 
@@ -81,7 +82,7 @@ def quote_document_of(quote: Quote, on: date, *, number: str = "") -> model.EInv
             vat_due=_vat_due(quote),
             payment_terms=_announced_terms(quote, on),
             purpose=quote.purpose,
-            notes=_chosen_notes(quote),
+            notes=_notes(quote, on),
         )
 
 
@@ -295,28 +296,9 @@ def _vat_due(document: Invoice | Quote) -> model.VatDue | None:
     return model.VatDue.DELIVERY if document.operation == Operation.GOODS else model.VatDue.INVOICE
 
 
-_NOTES_OF_PROFESSIONALS = {
-    model.NoteCode.RECOVERY_INDEMNITY: parameters.MENTION_RECOVERY,
-    model.NoteCode.LATE_PENALTIES: parameters.MENTION_PENALTIES,
-    model.NoteCode.EARLY_PAYMENT_DISCOUNT: parameters.MENTION_DISCOUNT,
-}
-_NOTES_OF_PRIVATE_PERSONS = _NOTES_OF_PROFESSIONALS | {
-    model.NoteCode.RECOVERY_INDEMNITY: parameters.MENTION_RECOVERY_PRIVATE,
-    model.NoteCode.LATE_PENALTIES: parameters.MENTION_PENALTIES_PRIVATE,
-}
-
-
-def _notes(invoice: Invoice, on: date) -> tuple[model.Note, ...]:
-    private = invoice.customer.is_private_person
-    notes = _NOTES_OF_PRIVATE_PERSONS if private else _NOTES_OF_PROFESSIONALS
-    texts = values_of(*notes.values(), on=on)
-    legal = tuple(model.Note(code=code, text=texts[setting]) for code, setting in notes.items())
-    return (*_chosen_notes(invoice), *legal)
-
-
-def _chosen_notes(document: Invoice | Quote) -> tuple[model.Note, ...]:
-    """The optional notices that the author chose to print."""
-    return tuple(model.Note(text=own.mention.text) for own in document.own_mentions.all())
+def _notes(document: Invoice | Quote, on: date) -> tuple[model.Note, ...]:
+    facts = facts_of(document, document.lines.all(), on_debits=is_on_debits(document))
+    return notes_of(document, facts, library_on(on))
 
 
 def _payment(cooperative: Cooperative) -> model.PaymentMeans:
