@@ -1,0 +1,119 @@
+"""What the room gives to the house at start-up, one function a kind of thing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import controls, documents, facts, menu, notices, permissions, threads
+from cae.core.acts import name_acts
+from cae.core.importing import register_import
+from cae.core.search import provide_search
+from invoicing.acts import ACTS
+from invoicing.emails import register_mails
+from invoicing.parameters import register_parameters
+from invoicing.permissions import PERMISSIONS
+from invoicing.selectors.checkers import participants_of
+from invoicing.selectors.coming import dues
+from invoicing.selectors.controls import invoicing_controls
+from invoicing.selectors.gathered import checking_todos, invoice_sources, rights_to_validate, todos
+from invoicing.selectors.search import find_customers, find_invoices, find_quotes
+from invoicing.services.answering import ACCEPTED, REFUSED
+from invoicing.services.archiving import DOCUMENT_KIND
+from invoicing.services.gathering import ARCHIVE_KIND
+from invoicing.services.importing_catalogue import CATALOGUE_IMPORT
+from invoicing.services.importing_customers import CUSTOMERS_IMPORT
+from invoicing.services.quote_files import QUOTE_KIND
+from invoicing.services.reminding import ENDING
+from invoicing.services.seeing import SEEN
+from invoicing.services.sending import carry_message
+from invoicing.services.signed_files import SIGNED_KIND
+from invoicing.services.telling import APPROVED, CORRECTION, SELF_VALIDATION, TO_CHECK
+
+# What « Nouveau ▾ » and the search offer to make.
+_NEW = (
+    (_("Devis"), _("Nouveau devis"), "invoicing:quote_new", "invoicing.create_quote", "file-earmark-text"),
+    (_("Facture"), _("Nouvelle facture"), "invoicing:invoice_new", "invoicing.create_invoice", "receipt"),
+    (_("Client"), _("Nouveau client"), "invoicing:customer_new", "invoicing.edit_customer", "person-plus"),
+)
+_MENU = (
+    (_("À valider"), "invoicing:queue", "invoicing.check_document", "check-circle", 5),
+    (_("Devis"), "invoicing:quote_list", "invoicing.view_quotes", "file-earmark-text", 8),
+    (_("Factures"), "invoicing:invoice_list", "invoicing.view_invoices", "receipt", 10),
+    (_("Clients"), "invoicing:customer_list", "invoicing.view_customers", "people", 20),
+    (_("Catalogue"), "invoicing:catalogue_list", "invoicing.view_catalogue", "journal-text", 30),
+)
+_NOTICES = (
+    (SEEN, _("Devis ouvert par le client"), True),
+    (ACCEPTED, _("Devis accepté"), False),
+    (REFUSED, _("Devis refusé"), False),
+    (ENDING, _("Devis bientôt terminé"), False),
+    (TO_CHECK, _("Document à valider"), True),
+    (CORRECTION, _("Correction demandée"), True),
+    (APPROVED, _("Document validé"), True),
+    (SELF_VALIDATION, _("Droit d’autovalidation donné"), False),
+)
+_DOCUMENTS = (
+    (DOCUMENT_KIND, "invoicing.open_pdf", _("Facture ou avoir")),
+    (ARCHIVE_KIND, "invoicing.open_archive", _("Archive de PDF")),
+    (QUOTE_KIND, "invoicing.open_quote_pdf", _("Devis")),
+    (SIGNED_KIND, "invoicing.open_quote_pdf", _("Devis signé")),
+)
+
+
+def register() -> None:
+    """Everything, in one call of `apps.py`."""
+    register_parameters()
+    permissions.register("invoicing", PERMISSIONS)
+    name_acts(ACTS)
+    controls.provide_controls(invoicing_controls)
+    for code, right, label in _DOCUMENTS:
+        documents.register_document_kind(code, right=right, label=label)
+    for code, label, mutable in _NOTICES:
+        notices.register_notice(code, label=label, mutable=mutable)
+    _exchanges()
+    _facts()
+    _menu()
+
+
+def _exchanges() -> None:
+    """Mails, messages, sheets brought in, what the search finds."""
+    register_mails()
+    for kind in ("quote", "invoice"):
+        threads.register_thread(
+            f"invoicing.{kind}",
+            read=f"invoicing.view_{kind}",
+            write=f"invoicing.write_on_{kind}",
+            participants=participants_of,
+            carry=carry_message,
+        )
+    for sheet in (CUSTOMERS_IMPORT, CATALOGUE_IMPORT):
+        register_import(sheet)
+    for finder in (find_customers, find_invoices, find_quotes):
+        provide_search(finder)
+
+
+def _facts() -> None:
+    for provider in (todos, checking_todos):
+        facts.provide_todo(provider)
+    facts.provide_rights(rights_to_validate)
+    facts.provide_due(dues)
+    facts.provide_source("invoicing.invoice", invoice_sources)
+
+
+def _menu() -> None:
+    for order, (label, action, url_name, right, icon) in enumerate(_NEW, 1):
+        menu.register_new(
+            label=label, action=action, url_name=url_name, right=right, icon=icon, order=order * 10
+        )
+    for label, url_name, right, icon, order in _MENU:
+        menu.register_entry(
+            group="sales", label=label, url_name=url_name, right=right, icon=icon, order=order
+        )
+    menu.register_entry(
+        group="settings",
+        label=_("Autovalidation"),
+        url_name="invoicing:self_validation_list",
+        right="invoicing.give_self_validation",
+        icon="shield-check",
+        order=45,
+    )
