@@ -15,7 +15,7 @@ from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, Invoice, Quote
+from invoicing.models import Customer, Invoice, Quote, TypedForm
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.services.writing import Document, write_content
 
@@ -67,6 +67,7 @@ def open_draft(new: Draft, *, content: DraftContent, actor: Any, verb: str) -> D
             return known
         _check_customer(content.customer, new.activity_id)
         write_content(new, content)
+        _is_whole(new)
         audit.record(actor, verb, new)
         return new
 
@@ -88,9 +89,15 @@ def replace_draft(
         _check_customer(content.customer, row.activity_id, unless=row.customer_id)
         row.version += 1
         write_content(row, content)
+        _is_whole(row)
         if not (by_itself and _said_lately(row, verb, actor)):
             audit.record(actor, verb, row)
         return row
+
+
+def _is_whole(row: Document) -> None:
+    """What was kept of a form half written says nothing more than the draft."""
+    TypedForm.objects.filter(form_key=row.form_key).delete()
 
 
 def _said_lately(row: Document, verb: str, actor: Any) -> bool:

@@ -15,7 +15,7 @@ from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.middleware import status_of
 from invoicing.forms.lines import LinesBase
 from invoicing.services.inputs import DraftContent
-from invoicing.services.keeping import forget_typed, keep_typed, require_latest
+from invoicing.services.keeping import keep_typed, require_latest
 from invoicing.views.editing import Editor
 from invoicing.views.kinds import Document
 
@@ -52,7 +52,6 @@ def _save(editor: Editor) -> tuple[str, Editor, Document | None, int]:
             if refusal.code == Code.STALE_FORM or isinstance(refusal, IllegalMove):
                 raise
         else:
-            forget_typed(key)
             return "saved", editor, document, document.version
     if editor.document is None and editor.form.cleaned_data.get("customer"):
         editor.document = _begin(editor, key, version)

@@ -195,13 +195,10 @@ def _save(editor: Editor) -> Any:
     version = editor.form.cleaned_data["version"]
     if editor.document is None:
         require_latest(key, version)
-        document = editor.kind.create(editor.activity, content=content, form_key=key, actor=actor)
-    else:
-        if version is None:
-            raise Refused(Code.STALE_FORM, _("Ce formulaire est incomplet : rechargez la page."))
-        document = editor.kind.save(editor.document, content=content, version=version, actor=actor)
-    forget_typed(document.form_key)
-    return document
+        return editor.kind.create(editor.activity, content=content, form_key=key, actor=actor)
+    if version is None:
+        raise Refused(Code.STALE_FORM, _("Ce formulaire est incomplet : rechargez la page."))
+    return editor.kind.save(editor.document, content=content, version=version, actor=actor)
 
 
 def _named_customer(request: HttpRequest, activity: Activity) -> Customer | None:

@@ -39,8 +39,9 @@ def live_preview(request: HttpRequest) -> HttpResponse:
     content = said(editor)
     with translation.override("fr"):
         page = invoice_page(content, draft=True)
-    template = "_preview" if request.headers.get("X-Fragment") else "preview"
-    return render(request, f"invoicing/{template}.html", {"page": page, "kind": kind})
+    alone = not request.headers.get("X-Fragment")
+    template = "invoicing/preview.html" if alone else "invoicing/_preview.html"
+    return render(request, template, {"page": page})
 
 
 def said(editor: Editor) -> EInvoice:
