@@ -62,9 +62,10 @@ class CorrectionForm(forms.Form):
 
 
 class ReadVersion(forms.Form):
-    """The version that the person has read: the document may have changed since."""
+    """What the person has read: version of the draft, hash of all that it said (its customer included)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
 
 class SelfValidationForm(forms.Form):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
 from cae.core.permissions import can
 from cae.core.templatetags.formats import moment
+from invoicing.calculations.canonical import sha256_of
 from invoicing.documents import invoice_page
+from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.checks import Check, Document, checks_of, place_of
 from invoicing.selectors.einvoices import einvoice_of, quote_document_of
@@ -27,11 +31,13 @@ def page_of(request: HttpRequest, document: Document) -> dict[str, Any]:
     """The context of a document beside its checks."""
     today = timezone.localdate()
     right = "invoicing.approve_quote" if isinstance(document, Quote) else "invoicing.issue_invoice"
+    content = content_of(document, on=today)
     return {
         "document": document,
         "name": name_of(document),
-        "page": invoice_page(_content(document, today), draft=True),
-        "found": folded(every_check(document, on=today)),
+        "page": invoice_page(content, draft=True),
+        "shown": sha256_of(content.to_json()),
+        "found": folded(_fixable(request.user, document, every_check(document, on=today))),
         "wait": waits_for(document, today=today),
         "is_quote": isinstance(document, Quote),
         "is_mine": document.checker_id == request.user.pk,
@@ -40,10 +46,30 @@ def page_of(request: HttpRequest, document: Document) -> dict[str, Any]:
     }
 
 
-def _content(document: Document, today: date) -> Any:
+def content_of(document: Document, *, on: date) -> EInvoice:
+    """All that a document would say if it were numbered on this day: the parties of the day included."""
     if isinstance(document, Quote):
-        return quote_document_of(document, today)
-    return einvoice_of(document, on=today)
+        return quote_document_of(document, on)
+    return einvoice_of(document, on=on)
+
+
+def require_as_shown(document: Document, shown: str, *, on: date) -> None:
+    """Refuses to number what is no longer what the person read: the address of the customer is not of the
+    draft, and may have changed under it."""
+    if shown and sha256_of(content_of(document, on=on).to_json()) != shown:
+        raise Refused(
+            Code.STALE_FORM,
+            _("Ce document ne dit plus tout à fait ce que vous avez lu : relisez-le d’abord."),
+        )
+
+
+def _fixable(user: Any, document: Document, checks: list[Check]) -> list[Check]:
+    """A submitted document is closed: only the customer may still be completed, by who may do it."""
+    if document.is_draft:
+        return checks
+    customer = reverse("invoicing:customer_edit", args=[document.customer_id])
+    may = can(user, "invoicing.edit_customer", document.customer)
+    return [check if may and check.url.startswith(customer) else replace(check, url="") for check in checks]
 
 
 def every_check(document: Document, *, on: date) -> list[Check]:

@@ -39,7 +39,7 @@ from invoicing.services.validating import (
     validate_document,
     validate_if_right,
 )
-from invoicing.views.checked import name_of, page_of, what_happened
+from invoicing.views.checked import name_of, page_of, require_as_shown, what_happened
 
 KINDS: dict[str, type[Quote] | type[Invoice]] = {"devis": Quote, "factures": Invoice}
 
@@ -145,9 +145,11 @@ def _act(request: HttpRequest, found: Queue, document: Document) -> HttpResponse
         )
         return _page(request, found, document, correction=CorrectionForm(initial={"reason": text}))
     read = ReadVersion(request.POST)
-    version = read.cleaned_data["version"] if read.is_valid() else None
+    seen = read.cleaned_data if read.is_valid() else {}
+    version = seen.get("version")
     try:
         if do == "validate":
+            require_as_shown(document, seen.get("shown", ""), on=timezone.localdate())
             return _validated(request, found, document, version)
         if do == "correct":
             return _corrected(request, found, document, version)

@@ -15,7 +15,7 @@ from cae.core.settings import set_setting
 from entrepreneurs.models import Activity
 from invoicing import parameters
 from invoicing.engines.checker.protocol import Finding, Verdict
-from invoicing.models import Invoice, Quote
+from invoicing.models import Customer, Invoice, Quote
 from invoicing.selectors.queue import waiting_for
 from invoicing.services.approving import approve_quote
 from invoicing.services.submitting import submit_invoice, submit_quote, take_back_quote
@@ -219,6 +219,31 @@ def test_what_changed_since_it_was_read_is_read_again(shop: Activity, accountant
     response = post(accountant, quote, "validate", version="0")
     assert "Ce document a été modifié ailleurs depuis votre lecture" in text(response)
     assert state(quote) == ("submitted", None)
+
+
+def test_a_customer_changed_meanwhile_is_read_again(shop: Activity, accountant: User) -> None:
+    """The content is closed, and the address of its customer is not part of it."""
+    for document in (handed_quote(shop), handed_invoice(shop)):
+        shown = client_of(accountant).get(place(document)).context["shown"]
+        Customer.objects.filter(pk=document.customer_id).update(city=f"Pau {document.pk} {shown[:4]}")
+        response = post(accountant, document, "validate", shown=shown)
+        assert "Ce document ne dit plus tout à fait ce que vous avez lu" in text(response)
+        assert state(document) == ("submitted", None)
+        again = client_of(accountant).get(place(document)).context["shown"]
+        post(accountant, document, "validate", shown=again)
+        assert state(document)[1] is not None
+
+
+def test_a_closed_document_offers_no_dead_link(shop: Activity, accountant: User) -> None:
+    quote = handed_quote(shop, make.line("0.00", label="Offert"), make.line("50.00"))
+    Customer.objects.filter(pk=quote.customer_id).update(email="")
+    advisor = make_user(RoleKind.ADVISOR)
+    customer = url("customer_edit", quote.customer_id)
+    for user, offered in ((accountant, True), (advisor, False)):
+        body = client_of(user).get(place(quote)).content.decode()
+        assert "Est-ce offert ?" in body
+        assert url("quote_edit", quote.pk) not in body
+        assert (customer in body) is offered
 
 
 def test_filters_stay_in_the_address(shop: Activity, accountant: User) -> None:
