@@ -61,7 +61,7 @@ def estimate(activity: Activity, parts: Sequence[tuple[str, Decimal]], on: date)
     memory = memory_of(activity.pk, scale.rule, on, _UNISSUED)
     version = Version(scale.pk, scale.rule)
     (played,) = play([(version, Fact(on, _UNISSUED, presence, sales))], memory)
-    lines = working_lines(working_of(played.working), scale, of=_this_document())
+    lines = working_lines(working_of(played.working), scale, subject=_this_document())
     exact = scale.turnover == Turnover.INVOICED
     return Estimate(played.working.due, exact, lines, scale.label)
 
@@ -74,7 +74,7 @@ def _in_its_month(
     without, played = play_month(history, month), play_month(history, month, more=sales)
     if without is None or played is None:
         return Estimate(ZERO, False, (), scale.label)
-    lines = working_lines(working_of(played.working), scale, of=month_label(month))
+    lines = working_lines(working_of(played.working), scale, subject=month_label(month))
     return Estimate(played.working.due - without.working.due, False, lines, scale.label)
 
 
@@ -117,7 +117,7 @@ def contribution_sums(activity: Activity, *, start: date, end: date) -> Contribu
 
 def lines_of_run(run: ContributionRun) -> tuple[WorkingLine, ...]:
     """The working of a run, as it was found."""
-    return working_lines(run.working, run.scale, of=subject_words(run))
+    return working_lines(run.working, run.scale, subject=subject_words(run))
 
 
 def subject_words(run: ContributionRun) -> str:

@@ -116,5 +116,5 @@ def _foreseen(
         lines: tuple[WorkingLine, ...] = ()
         name = month_label(change.month)
         if change.played:
-            lines = working_lines(working_of(change.played.working), scales[change.version], of=name)
+            lines = working_lines(working_of(change.played.working), scales[change.version], subject=name)
         yield Foreseen(activity, name, change.is_first, change.figures.base, change.figures.due, lines)

@@ -35,21 +35,31 @@ class WorkingLine:
     figure: str = ""
 
 
+_VOWELS = "aeéèêiîoôuyh"
+
+
+def of(what: str) -> str:
+    """« de mars 2026 », « d’octobre 2026 »."""
+    said = _("d’%(what)s") if what[:1] in _VOWELS else _("de %(what)s")
+    return said % {"what": what}
+
+
 def working_lines(
-    working: Mapping[str, Any], scale: ContributionScale, *, of: str
+    working: Mapping[str, Any], scale: ContributionScale, *, subject: str
 ) -> tuple[WorkingLine, ...]:
-    """The lines of a month or of a document; `of` says which (« novembre 2026 », « F2026-0007 »)."""
+    """The lines of a month or of a document; `subject` says which (« novembre 2026 », « F2026-0007 »)."""
+    whose = of(subject)
     if "parts" not in working:
-        return tuple(_other_lines(working, of))
-    return tuple(_lines(working, scale, of))
+        return tuple(_other_lines(working, whose))
+    return tuple(_lines(working, scale, whose))
 
 
-def _lines(working: Mapping[str, Any], scale: ContributionScale, of: str) -> Iterator[WorkingLine]:
+def _lines(working: Mapping[str, Any], scale: ContributionScale, whose: str) -> Iterator[WorkingLine]:
     rule = scale.rule
     several = len(working["parts"]) > 1
     costs = cost_labels() if any(part["costs"] for part in working["parts"]) else {}
     for part in working["parts"]:
-        label = _("Base de %(of)s") % {"of": of}
+        label = _("Base %(whose)s") % {"whose": whose}
         if several:
             label = f"{label}, {category_label(part['category']).lower()}"
         yield WorkingLine(label, _base(part, rule, costs), Decimal(part["base"]), "sales")
@@ -61,8 +71,9 @@ def _lines(working: Mapping[str, Any], scale: ContributionScale, of: str) -> Ite
     if rule.is_monthly and ("fixed" in working["waived"] or Decimal(working["fixed"])):
         waived = _("dispensée") if "fixed" in working["waived"] else ""
         yield WorkingLine(_("Part fixe"), waived, Decimal(working["fixed"]))
-    yield from _limits(working)
-    yield WorkingLine(_("Contribution de %(of)s") % {"of": of}, "", Decimal(working["due"]), "total")
+    if rule.is_monthly or rule.cap:
+        yield from _limits(working)
+    yield WorkingLine(_("Contribution %(whose)s") % {"whose": whose}, "", Decimal(working["due"]), "total")
 
 
 def _scale_label(scale: ContributionScale) -> str:
@@ -138,11 +149,11 @@ def _limits(working: Mapping[str, Any]) -> Iterator[WorkingLine]:
         yield WorkingLine(_("Plafond"), left)
 
 
-def _other_lines(working: Mapping[str, Any], of: str) -> Iterator[WorkingLine]:
+def _other_lines(working: Mapping[str, Any], whose: str) -> Iterator[WorkingLine]:
     """An end of year, an advance, an undoing."""
     if "floor" in working:
         yield WorkingLine(
-            _("Plancher de %(of)s") % {"of": of},
+            _("Plancher %(whose)s") % {"whose": whose},
             _("au prorata des mois de présence"),
             Decimal(working["floor"]),
         )
@@ -150,4 +161,6 @@ def _other_lines(working: Mapping[str, Any], of: str) -> Iterator[WorkingLine]:
     if "reason" in working:
         yield WorkingLine(_("Motif"), working["reason"])
     if "due" in working:
-        yield WorkingLine(_("Contribution de %(of)s") % {"of": of}, "", Decimal(working["due"]), "total")
+        yield WorkingLine(
+            _("Contribution %(whose)s") % {"whose": whose}, "", Decimal(working["due"]), "total"
+        )

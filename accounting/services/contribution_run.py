@@ -14,6 +14,7 @@ from accounting.calculations.contribution.history import History
 from accounting.calculations.contribution.planning import year_ends_with
 from accounting.selectors.contribution import month_label
 from accounting.selectors.contribution_month import activities_to_run, in_batches, keeper_of_books
+from accounting.selectors.working_words import of
 from accounting.services.contribution_months import (
     bring_up_to_date,
     check_month_over,
@@ -34,7 +35,7 @@ def ask_for_run(month: Month, *, today: date, actor: Any) -> Job:
     """Does: starts the job that computes the contribution of a month. Refuses: a month not over.
     Leaves behind: the job."""
     check_month_over(month, today)
-    label = _("Contribution de %(month)s") % {"month": month_label(month)}
+    label = _("Contribution %(whose)s") % {"whose": of(month_label(month))}
     return start_job(TASK, label=label, actor=actor, total=len(activities_to_run(month)), month=str(month))
 
 

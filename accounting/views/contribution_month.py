@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounting.selectors.contribution import month_label
 from accounting.selectors.contribution_month import preview_month
+from accounting.selectors.working_words import of
 from accounting.services.contribution_months import check_month_over
 from accounting.services.contribution_run import ask_for_run
 from cae.core.errors import Refused
@@ -39,8 +40,8 @@ def month_preview(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             wrong = str(refusal)
     context = {
-        "title": _("Contribution de %(month)s") % {"month": month_label(month)},
-        "button": _("Calculer la contribution de %(month)s") % {"month": month_label(month)},
+        "title": _("Contribution %(whose)s") % {"whose": of(month_label(month))},
+        "button": _("Calculer la contribution %(whose)s") % {"whose": of(month_label(month))},
         "months": _choices(),
         "month_text": str(month),
         "previous": "",

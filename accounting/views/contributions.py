@@ -25,6 +25,7 @@ from accounting.selectors.contribution import (
     runs_visible_to,
     subject_words,
 )
+from accounting.selectors.working_words import of
 from accounting.services.contribution import reverse_contribution, take_again
 from accounting.states import RunKind, RunNature
 from accounting.views.contribution_month import last_month
@@ -52,7 +53,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
         template="accounting/books_list.html",
         tabs=books_tabs("run_list"),
         main_action=Action(
-            _("Calculer la contribution de %(month)s") % {"month": month_label(last_month())},
+            _("Calculer la contribution %(whose)s") % {"whose": of(month_label(last_month()))},
             reverse("accounting:month_preview"),
             right="accounting.run_contribution",
             tone="primary",
@@ -73,7 +74,7 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_act = permissions.can(request.user, "accounting.reverse_contribution")
     context = {
         "run": run,
-        "title": _("Contribution de %(subject)s") % {"subject": subject_words(run)},
+        "title": _("Contribution %(whose)s") % {"whose": of(subject_words(run))},
         "lines": lines_of_run(run),
         "movements": _with_pages(request.user, list(movements_behind(run))),
         "costs": _costs(run),
@@ -99,7 +100,7 @@ def run_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Contribution annulée."))
             return redirect(run)
-    title = _("Annuler la contribution de %(subject)s") % {"subject": subject_words(run)}
+    title = _("Annuler la contribution %(whose)s") % {"whose": of(subject_words(run))}
     crumbs = [
         (_("Contributions"), reverse("accounting:run_list")),
         (capfirst(subject_words(run)), run.get_absolute_url()),

@@ -26,6 +26,8 @@ from cae.core.forms import refuse
 from cae.core.permissions import requires
 from cae.core.tables import Tab
 
+# What an assembly said, which a trial does without.
+_VOTE = ("label", "code", "valid_from", "assembly", "decided_on")
 # Where a fault of the rules is shown, when it is of no box in particular.
 _ROWS = {"shape", "training", "internal", "per_category"}
 
@@ -49,6 +51,11 @@ class Editor:
         self.rows = None if self.kind == Kind.FLAT else shape_set(sent, prefix="rows", initial=rows)
         self.training = TierSet(sent, prefix="training", initial=training)
         self.fault = ""
+
+    def ask_no_vote(self) -> None:
+        """A scale that is only tried has no name, no date and no vote yet."""
+        for name in _VOTE:
+            self.form.fields[name].required = False
 
     def is_valid(self) -> bool:
         parts = [part for part in (self.form, self.rows, self.training) if part is not None]
@@ -75,6 +82,8 @@ def scale_add(request: HttpRequest) -> HttpResponse:
     """Records a version; « Essayer » shows it without recording it."""
     editor = _editor(request)
     trying: dict[str, Any] = {}
+    if "essayer" in request.POST:
+        editor.ask_no_vote()
     if request.method == "POST" and editor.is_valid():
         try:
             if "essayer" in request.POST:
@@ -97,8 +106,7 @@ def scale_try(request: HttpRequest) -> HttpResponse:
     """The drawing of the scale as it is being typed; nothing is kept."""
     editor = _editor(request)
     trying: dict[str, Any] = {}
-    for name in ("label", "code", "valid_from", "assembly", "decided_on"):
-        editor.form.fields[name].required = False
+    editor.ask_no_vote()
     if editor.is_valid():
         try:
             trying = _drawing(checked_rules(editor.rules()))
@@ -144,6 +152,8 @@ def _is_year(text: str) -> bool:
 
 def _context(editor: Editor, trying: dict[str, Any]) -> dict[str, Any]:
     version = f"&version={editor.version.pk}" if editor.version else ""
+    for name in _VOTE:  # however it was sent, the page asks for them
+        editor.form.fields[name].required = True
     address = reverse("accounting:scale_add")
     return {
         "form": editor.form,
