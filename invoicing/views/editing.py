@@ -86,6 +86,11 @@ class Editor:
         return found | {"mentions": data.getlist("mentions")}
 
     @property
+    def is_sent(self) -> bool:
+        """The page shows again what was sent to it: nothing of it is stored yet."""
+        return self.request.method == "POST"
+
+    @property
     def new_url(self) -> str:
         return self.kind.url("new")
 
