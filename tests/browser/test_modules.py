@@ -103,9 +103,9 @@ def test_single_keys_lead_to_a_page_and_leave_fields_alone(at_home: Visitor) -> 
     page.keyboard.press("g")
     page.keyboard.press("f")
     page.wait_for_url(f"**{reverse('invoicing:invoice_list')}")
-    page.locator("[name=q]").focus()
+    page.locator("#id_q").focus()
     page.keyboard.press("n")
-    expect(page.locator("[name=q]")).to_have_value("n")
+    expect(page.locator("#id_q")).to_have_value("n")
 
 
 def test_leaving_a_form_that_is_not_saved_warns_and_saving_does_not(at_home: Visitor) -> None:

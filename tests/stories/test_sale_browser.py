@@ -96,10 +96,11 @@ def _lines(walker: Walker) -> None:
     """Two lines, the second opened by Enter; the browser counts, then the server says the same."""
     page = walker.page
     rows = page.locator("[data-line]")
+    walker.press_button("Complet")
     walker.type("Désignation", "Reportage", within=rows.nth(0))
     walker.type("Quantité", "2", within=rows.nth(0))
     walker.type("Prix unitaire HT", "620", within=rows.nth(0))
-    walker.type("Remise en %", "10", within=rows.nth(0))
+    walker.type("Remise %", "10", within=rows.nth(0))
     page.keyboard.press("Enter")
     expect(page.locator("[name='lines-1-label']")).to_be_focused()
     page.keyboard.type("Tirages")
