@@ -57,28 +57,6 @@ def given(nets: Iterable[tuple[str, Decimal, Decimal]], groups: Iterable[TaxGrou
     return tuple(Adjustment(off, group.category, group.rate) for off, group in found if off)
 
 
-def nets_by_nature(
-    lines: Iterable[tuple[str, str, Decimal, Decimal]], discounts: Sequence[Adjustment] = ()
-) -> dict[str, Decimal]:
-    """What each nature of sale brings once discounted; lines as (nature, category, rate, net).
-
-    Inside a rate the discount goes to the natures in proportion to what each sells."""
-    groups: dict[Group, dict[str, Decimal]] = {}
-    for nature, category, rate, net in lines:
-        natures = groups.setdefault((category, rate), {})
-        natures[nature] = natures.get(nature, ZERO) + net
-    for discount in discounts:
-        natures = groups.get((discount.category, discount.rate), {})
-        sold = {nature: net for nature, net in natures.items() if net > 0}
-        for nature, part in zip(sold, share(discount.net, list(sold.values())), strict=True):
-            natures[nature] -= part
-    found: dict[str, Decimal] = {}
-    for natures in groups.values():
-        for nature, net in natures.items():
-            found[nature] = found.get(nature, ZERO) + net
-    return found
-
-
 def part_of(discount: Decimal, *, lines: Decimal, chosen: Decimal) -> Decimal:
     """The discount of a rate that falls on some of its lines: all of it on all of them."""
     return cents(discount * chosen / lines) if lines else ZERO

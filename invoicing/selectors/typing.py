@@ -15,6 +15,8 @@ from invoicing.states import EditorMode
 def typed_form(key: str, *, activity: Activity, kind: str) -> TypedForm | None:
     """What was kept of a form, by its key; None when nothing was, or for another activity."""
     form_key = _uuid(key)
+    if form_key is None:
+        return None
     return TypedForm.objects.filter(form_key=form_key, activity=activity, kind=kind).first()
 
 
