@@ -28,6 +28,7 @@ urlpatterns = [
     path("compta/plan/<int:pk>/", settings.account_change, name="account_change"),
     path("compta/contributions/", contributions.run_list, name="run_list"),
     path("compta/contributions/calculer/", contribution_month.month_preview, name="month_preview"),
+    path("compta/contributions/avance/", contributions.advance_take, name="advance_take"),
     path("compta/contributions/lancer/", contribution_month.month_run, name="month_run"),
     path("compta/baremes/", scales.scale_list, name="scale_list"),
     path("compta/baremes/activites/", scales.assignment_list, name="assignment_list"),

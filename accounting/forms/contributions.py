@@ -55,3 +55,10 @@ class EndForm(forms.Form):
     """The last day of something."""
 
     ends_on = forms.DateField(label=_("Dernier jour"), widget=forms.DateInput)
+
+
+class AdvanceForm(forms.Form):
+    """Whose months of floor are asked in advance, and when."""
+
+    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.order_by("name"))
+    on = forms.DateField(label=_("Date"), widget=forms.DateInput)

@@ -11,11 +11,12 @@ from accounting.calculations.contribution.history import History, InForce
 from accounting.calculations.contribution.keeping import working_of
 from accounting.calculations.contribution.planning import Change, plan
 from accounting.calculations.contribution.scales import Window
-from accounting.models import ContributionRun, ContributionScale
+from accounting.models import ContributionRun, ContributionScale, ScaleAssignment
 from accounting.selectors.contribution import month_label
 from accounting.selectors.histories import histories, scales_of_activities
+from accounting.selectors.scales import scales_in_force
 from accounting.selectors.working_words import WorkingLine, working_lines
-from accounting.states import RunKind
+from accounting.states import RunKind, ScaleTaking
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
@@ -51,6 +52,14 @@ def _concerns(scales: Sequence[InForce], month: Month) -> bool:
             if one.version.scale.is_monthly or (floor is not None and floor.per == Window.YEAR):
                 return True
     return False
+
+
+def month_waits(month: Month) -> bool:
+    """Whether some activity has a monthly scale that month and nothing of it was computed yet."""
+    monthly = scales_in_force(month.last).filter(taken_on=ScaleTaking.MONTH).values("code")
+    given = ScaleAssignment.objects.in_force(month.last).filter(scale__code__in=monthly)
+    done = ContributionRun.objects.filter(kind=RunKind.MONTH, subject=str(month))
+    return given.exists() and not done.exists()
 
 
 def keeper_of_books(on: date) -> User | None:

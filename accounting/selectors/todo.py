@@ -10,15 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounting.selectors.accounts import roles_unset
+from accounting.selectors.contribution import month_label
+from accounting.selectors.contribution_month import month_waits
 from accounting.selectors.controls import last_control
 from accounting.selectors.scales import activities_without_scale
+from accounting.selectors.working_words import of
 from cae.core.facts import Todo
+from cae.core.periods import Month
 from people.selectors import held_kinds
 from people.states import RoleKind
 
 
 def todos(user: Any, today: date) -> list[Todo]:
-    """Faults of the last control, roles without account, activities without scale."""
+    """Faults of the last control, roles without account, the month to compute, activities without scale."""
     if RoleKind.ACCOUNTANT not in held_kinds(user):
         return []
     found = []
@@ -32,6 +36,10 @@ def todos(user: Any, today: date) -> list[Todo]:
     if missing:
         label = _("Choisir le compte de « %(role)s »") % {"role": missing[0]}
         found.append(Todo(label, reverse("accounting:account_list"), count=len(missing)))
+    month = Month.of(today).previous()
+    if month_waits(month):
+        label = _("Calculer la contribution %(whose)s") % {"whose": of(month_label(month))}
+        found.append(Todo(label, reverse("accounting:month_preview"), since=Month.of(today).first))
     bare = activities_without_scale(today).aggregate(count=Count("pk"), since=Min("opened_on"))
     if bare["count"]:
         label = _("Affecter un barème de contribution")

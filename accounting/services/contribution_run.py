@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounting.calculations.contribution.history import History
-from accounting.calculations.contribution.planning import year_ends_with
+from accounting.calculations.contribution.planning import year_ends_with, yearly_scale
 from accounting.selectors.contribution import month_label
 from accounting.selectors.contribution_month import activities_to_run, in_batches, keeper_of_books
 from accounting.selectors.working_words import of
@@ -61,7 +61,7 @@ def _run_one(
     history = read[activity.pk]
     bring_up_to_date(activity, month, history=history, today=today, actor=actor, desk=desk)
     year = year_ends_with(history, month)
-    if year is not None:
+    if year is not None and yearly_scale(history, year):
         close_contribution_year(activity, year, today=today, actor=actor)
 
 

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounting.forms.contributions import ReasonForm
+from accounting.forms.contributions import AdvanceForm, ReasonForm
 from accounting.models import ContributionRun, EntryLine, SaleMovement
 from accounting.selectors.contribution import (
     costs_behind,
@@ -27,6 +27,7 @@ from accounting.selectors.contribution import (
 )
 from accounting.selectors.working_words import of
 from accounting.services.contribution import reverse_contribution, take_again
+from accounting.services.contribution_months import take_advance
 from accounting.states import RunKind, RunNature
 from accounting.views.contribution_month import last_month
 from accounting.views.filters import RunFilters
@@ -117,6 +118,33 @@ def run_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         tone="danger",
         back_url=run.get_absolute_url(),
         crumbs=crumbs,
+    )
+
+
+@requires("accounting.run_contribution")
+def advance_take(request: HttpRequest) -> HttpResponse:
+    """Takes the months of floor that a scale asks before a contract starts."""
+    form = AdvanceForm(request.POST or None, initial={"activity": request.GET.get("activite")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = form.cleaned_data
+            run = take_advance(said["activity"], on=said["on"], actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Avance prélevée."))
+            return redirect(run)
+    back_url, title = reverse("accounting:run_list"), _("Prélever une avance")
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=_(
+            "Les mois de plancher demandés à l’entrée ; ils viennent en déduction du plancher de l’année."
+        ),
+        submit=_("Prélever l’avance"),
+        back_url=back_url,
+        crumbs=[(_("Comptabilité"), reverse("accounting:home")), (_("Contributions"), back_url), (title, "")],
     )
 
 

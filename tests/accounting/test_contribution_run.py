@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounting.models import Account, ContributionRun, Entry
 from accounting.selectors.contribution_month import activities_to_run, preview_month
+from accounting.selectors.todo import todos
 from accounting.services.contribution_months import bring_up_to_date
 from accounting.services.contribution_run import ask_for_last_month, ask_for_run
 from accounting.services.scales import assign_scale
@@ -28,7 +29,7 @@ from people.states import RoleKind
 from tests.accounting.refusals import refuses
 from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.people import make_user
+from tests.factories.people import make_person, make_role, make_user
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -234,3 +235,29 @@ def test_a_run_is_read_undone_and_seen_by_its_owner(activities: list[Activity], 
     assert client.post(address, {"reason": "Encore"}).status_code == 422
     assert ContributionRun.objects.filter(reverses=one).count() == 1
     assert "Annulation" in text(client.get(one.get_absolute_url()))
+
+
+def test_an_advance_is_taken_by_its_form(accountant: User) -> None:
+    floor = {"per": "year", "amount": {"CAPE": "1200.00"}, "advance_months": {"CAPE": 6}}
+    books.scale(rules=books.flat("0.1000") | {"floor": floor})
+    person = make_person()
+    make_role(person, RoleKind.PROJECT_HOLDER)
+    activity = make_activity(person, code="CAPE")
+    client = client_of(accountant)
+    facts = {"activity": activity.pk, "on": "2026-03-01"}
+    answer = client.post(page("advance_take"), facts)
+    run = ContributionRun.objects.get()
+    assert (answer["Location"], run.due) == (run.get_absolute_url(), Decimal("600.00"))
+    assert "600,00 €" in text(client.get(run.get_absolute_url()))
+    again = client.post(page("advance_take"), facts)
+    assert again.status_code == 422
+    assert "déjà prélevée" in text(again)
+
+
+def test_the_month_to_compute_waits_for_the_accountant(activities: list[Activity], accountant: User) -> None:
+    def labels() -> list[str]:
+        return [str(todo.label) for todo in todos(accountant, TODAY)]
+
+    assert "Calculer la contribution de février 2026" in labels()
+    run(FEBRUARY, accountant)
+    assert "Calculer la contribution de février 2026" not in labels()

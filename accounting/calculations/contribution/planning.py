@@ -183,7 +183,7 @@ def differences(wanted: list[Counted], held: tuple[Counted, ...]) -> Iterator[Co
 
 def plan_year(history: History, year: int) -> YearChange | None:
     """The top-up that brings a year, or what was worked of it, to its floor; nothing when all is said."""
-    found = _yearly_scale(history, year)
+    found = yearly_scale(history, year)
     if found is None:
         return None
     scale = found.version.scale
@@ -204,7 +204,7 @@ def plan_year(history: History, year: int) -> YearChange | None:
     return YearChange(year, found.version, booked, end, figures, tuple(months))
 
 
-def _yearly_scale(history: History, year: int) -> InForce | None:
+def yearly_scale(history: History, year: int) -> InForce | None:
     """The last scale of the year, if it has a floor for the year."""
     left = history.people.left_on
     for starts in {one.version.scale.year_starts for one in history.scales}:

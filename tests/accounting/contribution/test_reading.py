@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ FAULTS: list[tuple[dict[str, Any], Fault, str]] = [
     (shape("flat", "month", rate="-0.0001"), Fault.RATE_INVALID, "shape"),
     (shape("flat", "month", rate="0.00001"), Fault.RATE_INVALID, "shape"),
     (shape("flat", "month", rate="NaN"), Fault.RATE_INVALID, "shape"),
+    (shape("flat", "month", rate="dix"), Fault.RATE_INVALID, "shape"),
     (shape("flat", "month", rate=True), Fault.RATE_INVALID, "shape"),
     (shape(slices=[]), Fault.TIERS_MISSING, "shape"),
     (shape(slices=tiers(("1000.00", "0.1"))), Fault.LAST_TIER_LIMITED, "shape"),
@@ -123,3 +125,8 @@ def test_every_fault_is_met() -> None:
 def test_a_plain_scale_is_read() -> None:
     scale = read_scale(PLAIN, costs={"goods"}, situations=set())
     assert (scale.is_monthly, scale.shape.window, scale.cap) == (True, "month", None)
+
+
+def test_only_a_bare_scale_has_one_rate() -> None:
+    assert read_scale(PLAIN).flat_rate == Decimal("0.1000")
+    assert read_scale(PLAIN | {"fixed_per_month": "1.00"}).flat_rate is None
