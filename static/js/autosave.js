@@ -108,6 +108,10 @@ export function start(form) {
   form.addEventListener("submit", submit);
   window.addEventListener("beforeunload", leave);
   window.addEventListener("online", () => save());
+  // Found again by « back », the page would go on with the version that it had when it was left.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) save(true);
   });

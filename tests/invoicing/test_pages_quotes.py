@@ -230,16 +230,40 @@ def test_warnings_come_before_errors(seller: User, customer: Customer, judges: J
     assert "1 facture de ce client est en retard : 240,00 € restent dus." in text(response)
 
 
-def test_the_estimate_is_what_the_books_take(seller: User, judges: Judges) -> None:
-    """A flat scale on documents, a discount on the whole, two rates: the same cent in both places."""
+YEAR_TIERS = [
+    {"up_to": "1000.00", "rate": "0.1500"},
+    {"up_to": "3000.00", "rate": "0.1100"},
+    {"up_to": None, "rate": "0.0750"},
+]
+SCALES = {
+    "flat": books.flat("0.1250"),
+    "slices": books.flat("0")
+    | {"shape": {"kind": "slices", "window": "year", "slices": YEAR_TIERS}, "taken_on": "document"},
+}
+DISCOUNTS = {
+    "none": {},
+    "share": {"total_discount_rate": "3,33"},
+    "amount": {"total_discount_amount": "100,01"},
+}
+
+
+@pytest.mark.parametrize("discount", DISCOUNTS.values(), ids=DISCOUNTS.keys())
+@pytest.mark.parametrize("rules", SCALES.values(), ids=SCALES.keys())
+def test_the_estimate_is_what_the_books_take(
+    rules: dict[str, Any], discount: dict[str, str], seller: User, judges: Judges
+) -> None:
+    """Rates, natures, a discount on the whole, after a first sale: the same cent in both places."""
     make_cooperative()
-    books.scale("0.1250")
-    customer = sales.firm(make_activity(seller))
+    books.scale(rules=rules)
+    shop = make_activity(seller)
+    customer = sales.firm(shop)
+    sales.issued(shop, sales.line("777.77"))
     lines = [
         line(0, unit_price="333,33", quantity="1"),
-        line(1, unit_price="66,67", quantity="3", vat_rate=str(sales.rate("reduced").pk)),
+        line(1, unit_price="66,67", quantity="3", vat_rate=str(sales.rate("reduced").pk), nature="goods"),
+        line(2, unit_price="450", quantity="1", vat_rate=str(sales.rate("training").pk), nature="training"),
     ]
-    form = draft_form(*lines, total_discount_rate="3,33", kind="invoice")
+    form = draft_form(*lines, kind="invoice") | discount
     client = client_of(seller)
     totals = client.post(url("live_totals"), form)
     found = totals.context["totals"]
@@ -247,8 +271,8 @@ def test_the_estimate_is_what_the_books_take(seller: User, judges: Judges) -> No
     assert "Reste pour vous" in text(totals)
     assert "estimation" not in text(totals)
     client.post(url("invoice_new"), form | {"customer": customer.name})
-    invoice = sales.issue(Invoice.objects.get())
-    assert ContributionRun.objects.get().due == found.estimate.due
+    invoice = sales.issue(Invoice.objects.drafts().get())
+    assert ContributionRun.objects.get(subject=str(invoice.number)).due == found.estimate.due
     assert found.rest == invoice.total_excl_tax - found.estimate.due
 
 
@@ -330,7 +354,7 @@ def test_who_only_reads_writes_no_quote(kind: str, customer: Customer) -> None:
     assert Quote.objects.get().version == quote.version
 
 
-# --- the list, by what is to be done --------------------------------------------------------------------------
+# --- the list, by what is to be done ---
 
 
 @pytest.fixture
