@@ -7,6 +7,7 @@ together leave what the windows would have given without them (docs/decisions/00
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,7 +20,7 @@ from accounting.calculations.contribution.history import Figures
 from accounting.calculations.contribution.keeping import kept
 from accounting.calculations.contribution.planning import differences, figures_of
 from accounting.calculations.contribution.presence import year_of
-from accounting.calculations.contribution.replay import Version, play
+from accounting.calculations.contribution.replay import Played, Version, play
 from accounting.calculations.contribution.windows import Counted
 from accounting.calculations.contribution.working import Fact
 from accounting.models import ContributionPart, ContributionRun, ContributionScale, Entry, SaleMovement
@@ -201,23 +202,28 @@ def _take(
     version = Version(scale.pk, scale.rule)
     memory = memory_of(activity.pk, scale.rule, fact_on, root)
     (played,) = play([(version, Fact(fact_on, root, presence, sales))], memory)
+    draft = draft_of(played, kind=kind, subject=name, label=label or f"Contribution {name}", on=on)
+    draft = replace(draft, rank=last.rank + 1 if last else 1, names={"corrects": corrected})
+    return write_run(activity, draft, actor=actor, source=source)
+
+
+def draft_of(played: Played, *, kind: str, subject: str, label: str, on: date) -> RunDraft:
+    """What a document or a receipt gives, as the first run of its subject."""
+    fact, version = played.fact, played.version
     inputs, working = kept(played)
-    draft = RunDraft(
+    return RunDraft(
         kind=kind,
-        subject=name,
-        label=label or f"Contribution {name}",
-        scale_id=scale.pk,
+        subject=subject,
+        label=label,
+        scale_id=version.key,
         on=on,
-        fact_on=fact_on,
-        year=year_of(fact_on, scale.rule.year_starts),
+        fact_on=fact.on,
+        year=year_of(fact.on, version.scale.year_starts),
         figures=figures_of(played.working),
         inputs=inputs,
         working=working,
         parts=[part.counted(version.key) for part in played.working.parts if part.window],
-        rank=last.rank + 1 if last else 1,
-        names={"corrects": corrected},
     )
-    return write_run(activity, draft, actor=actor, source=source)
 
 
 def _last(activity: Activity, kind: str, subject: str) -> ContributionRun | None:

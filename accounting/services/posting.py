@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -57,26 +58,35 @@ def write_entry(
     entry = Entry(
         journal=journal,
         number=int(number.number),
-        on=draft.on,
-        label=draft.label[:_LABEL],
-        piece=draft.piece[:_PIECE],
         source_type=ContentType.objects.get_for_model(source) if source else None,
         source_id=source.pk if source else None,
-        total=total(lines),
-        line_count=len(lines),
         reverses=reverses,
         previous_seal=number.previous_seal,
         created_by=actor,
         created_at=timezone.now(),
     )
-    rows = [_row(entry, position, line, accounts, sections) for position, line in enumerate(lines, start=1)]
+    rows = compose(entry, draft, lines, Desk(accounts, sections))
     _name_costs(rows, lines)
-    entry.seal = numbering.seal(
-        series_of(journal.code), canonical(sealed_facts(entry, rows)), after=number.previous_seal
-    )
+    entry.seal = numbering.seal(series_of(journal.code), sealed_text(entry, rows), after=number.previous_seal)
     entry.save(force_insert=True)
     EntryLine.objects.bulk_create(rows)
     return entry
+
+
+def compose(entry: Entry, draft: EntryDraft, lines: Sequence[LineDraft], desk: Desk) -> list[EntryLine]:
+    """Fills an entry with what its draft says, and gives its lines; nothing is written."""
+    entry.on = draft.on
+    entry.label, entry.piece = draft.label[:_LABEL], draft.piece[:_PIECE]
+    entry.total, entry.line_count = total(lines), len(lines)
+    return [
+        _row(entry, position, line, desk.accounts, desk.sections)
+        for position, line in enumerate(lines, start=1)
+    ]
+
+
+def sealed_text(entry: Entry, rows: Sequence[EntryLine]) -> str:
+    """What the seal of an entry covers."""
+    return canonical(sealed_facts(entry, rows))
 
 
 def _check(lines: tuple[LineDraft, ...], sections: dict[int, AnalyticAccount]) -> None:

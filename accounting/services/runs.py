@@ -87,7 +87,16 @@ def write_run(
             shared_id=desk.shared or shared_section().pk,
         )
         entry = write_entry(lines, actor=actor, source=source, reverses=reverses, desk=desk.books)
-    run = ContributionRun.objects.create(
+    run = row_of(activity, draft)
+    run.entry, run.created_by = entry, actor
+    run.save(force_insert=True)
+    ContributionPart.objects.bulk_create(part_rows(run, draft))
+    return run
+
+
+def row_of(activity: Activity, draft: RunDraft) -> ContributionRun:
+    """The run as its draft says it; nothing is written."""
+    return ContributionRun(
         activity=activity,
         scale_id=draft.scale_id,
         kind=draft.kind,
@@ -104,14 +113,16 @@ def write_run(
         due=draft.figures.due,
         inputs=draft.inputs,
         working=draft.working,
-        entry=entry,
-        created_by=actor,
         **draft.names,
     )
-    ContributionPart.objects.bulk_create(
+
+
+def part_rows(run: ContributionRun, draft: RunDraft) -> list[ContributionPart]:
+    """What the run adds to each window; nothing is written."""
+    return [
         ContributionPart(
             run=run,
-            activity=activity,
+            activity_id=run.activity_id,
             scale_id=part.version,
             category=part.category,
             window=part.window,
@@ -119,5 +130,4 @@ def write_run(
             proportional=part.proportional,
         )
         for part in draft.parts
-    )
-    return run
+    ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounting.calculations.entries import EntryDraft
 from accounting.selectors.accounts import section_of
 from accounting.services.contribution import take_contribution
 from accounting.services.posting import post_entry
@@ -66,10 +67,11 @@ def issue_invoice(
     content = einvoice_of(invoice, on=on)
     _require_verdict(content, on)
     _freeze(invoice, content, on)
-    _post(invoice, on, actor)
+    entry = entry_of(invoice, on=on, analytic_id=section_of(invoice.activity).pk)
+    post_entry(entry, actor=actor, source=invoice)
     take_contribution(
         invoice.activity,
-        parts=_parts(invoice),
+        parts=parts_of(invoice),
         on=on,
         document_number=str(invoice.number),
         source=invoice,
@@ -83,7 +85,7 @@ def issue_invoice(
         tell_approved(invoice, actor=actor, on=on)
 
 
-def _parts(invoice: Invoice) -> list[tuple[str, Decimal]]:
+def parts_of(invoice: Invoice) -> list[tuple[str, Decimal]]:
     """What the document sells in each category that a contribution scale knows; less for a credit note."""
     sign = -1 if invoice.is_credit_note else 1
     lines = [
@@ -109,23 +111,29 @@ def _require_verdict(content: EInvoice, on: date) -> None:
 def _freeze(invoice: Invoice, content: EInvoice, on: date) -> None:
     series = SERIES[invoice.kind]
     given = numbering.next_number(series, on)
-    facts = replace(content, number=given.number)
-    invoice.number = given.number
-    invoice.issued_on = on
-    invoice.due_on = facts.due_on
-    invoice.delivered_on = facts.delivered_on
-    invoice.facts = facts.to_json()
-    invoice.xml_sha256 = sha256(build_xml(facts)).hexdigest()
+    say_for_good(invoice, content, number=given.number)
     invoice.previous_seal = given.previous_seal
     invoice.seal = numbering.seal(series, sealed_text(invoice))
 
 
-def _post(invoice: Invoice, on: date, actor: Any) -> None:
+def say_for_good(invoice: Invoice, content: EInvoice, *, number: str) -> None:
+    """Gives the document its number, its dates, its facts and the hash of its XML; nothing is written."""
+    facts = replace(content, number=number)
+    invoice.number = number
+    invoice.issued_on = facts.issued_on
+    invoice.due_on = facts.due_on
+    invoice.delivered_on = facts.delivered_on
+    invoice.facts = facts.to_json()
+    invoice.xml_sha256 = sha256(build_xml(facts)).hexdigest()
+
+
+def entry_of(invoice: Invoice, *, on: date, analytic_id: int) -> EntryDraft:
+    """What the document says in the books."""
     piece = Piece(
         number=str(invoice.number),
         on=on,
         customer=invoice.customer.name,
-        analytic_id=section_of(invoice.activity).pk,
+        analytic_id=analytic_id,
         due_on=invoice.due_on,
     )
     sales = [
@@ -136,17 +144,15 @@ def _post(invoice: Invoice, on: date, actor: Any) -> None:
     discounts = discounts_of(invoice)
     on_receipts = invoice.vat_due_on == VatDueOn.RECEIPTS
     if invoice.credited is None:
-        entry = invoice_entry(piece, sales=sales, taxes=taxes, on_receipts=on_receipts, discounts=discounts)
-    else:
-        entry = credit_note_entry(
-            piece,
-            sales=sales,
-            taxes=taxes,
-            on_receipts=on_receipts,
-            discounts=discounts,
-            tax_changes=_tax_changes(invoice.credited, taxes) if on_receipts else (),
-        )
-    post_entry(entry, actor=actor, source=invoice)
+        return invoice_entry(piece, sales=sales, taxes=taxes, on_receipts=on_receipts, discounts=discounts)
+    return credit_note_entry(
+        piece,
+        sales=sales,
+        taxes=taxes,
+        on_receipts=on_receipts,
+        discounts=discounts,
+        tax_changes=_tax_changes(invoice.credited, taxes) if on_receipts else (),
+    )
 
 
 def _tax_changes(invoice: Invoice, credited: list[TaxGroup]) -> tuple[TaxRelease, ...]:
