@@ -15,7 +15,7 @@ from accounting.models import ContributionRun, ContributionScale, ScaleAssignmen
 from accounting.selectors.contribution import month_label
 from accounting.selectors.histories import histories, scales_of_activities
 from accounting.selectors.scales import scales_in_force
-from accounting.selectors.working_words import WorkingLine, working_lines
+from accounting.selectors.working_words import WorkingLine, of, working_lines
 from accounting.states import RunKind, ScaleTaking
 from cae.core.money import ZERO
 from cae.core.periods import Month
@@ -82,7 +82,8 @@ class Foreseen:
     """A run that computing the month would write."""
 
     activity: Activity
-    month: str
+    # « d’octobre 2026 ».
+    whose: str
     is_first: bool
     base: Decimal
     due: Decimal
@@ -126,4 +127,4 @@ def _foreseen(
         name = month_label(change.month)
         if change.played:
             lines = working_lines(working_of(change.played.working), scales[change.version], subject=name)
-        yield Foreseen(activity, name, change.is_first, change.figures.base, change.figures.due, lines)
+        yield Foreseen(activity, of(name), change.is_first, change.figures.base, change.figures.due, lines)
