@@ -5,6 +5,7 @@ from django.urls import include, path
 from invoicing.views import (
     acts,
     catalogue,
+    colours,
     contacts,
     copies,
     customers,
@@ -12,6 +13,8 @@ from invoicing.views import (
     editor,
     issuing,
     lists,
+    looks,
+    mentions,
     payments,
     preview,
     public,
@@ -35,6 +38,7 @@ sales = [
     path("clients/nouveau/", customers.customer_new, name="customer_new"),
     path("clients/<int:pk>/", customers.customer_detail, name="customer_detail"),
     path("clients/<int:pk>/modifier/", customers.customer_edit, name="customer_edit"),
+    path("clients/<int:pk>/encaisser/", receipts.receipt_new, name="receipt_new"),
     path("clients/<int:pk>/contacts/nouveau/", contacts.contact_new, name="contact_new"),
     path("contacts/<int:pk>/", contacts.contact_edit, name="contact_edit"),
     path("contacts/<int:pk>/retirer/", contacts.contact_remove, name="contact_remove"),
@@ -47,6 +51,14 @@ sales = [
     path("catalogue/<int:pk>/dupliquer/", catalogue.catalogue_duplicate, name="catalogue_duplicate"),
     path("catalogue/<int:pk>/archiver/", catalogue.catalogue_archive, name="catalogue_archive"),
     path("catalogue/<int:pk>/reprendre/", catalogue.catalogue_restore, name="catalogue_restore"),
+    path("mentions/", mentions.mention_list, name="mention_list"),
+    path("mentions/nouvelle/", mentions.mention_new, name="mention_new"),
+    path("mentions/<int:pk>/", mentions.mention_detail, name="mention_detail"),
+    path("mentions/<int:pk>/nouveau-texte/", mentions.mention_change, name="mention_change"),
+    path("mentions/<int:pk>/confirmer/", mentions.mention_confirm, name="mention_confirm"),
+    path("mentions/<int:pk>/arreter/", mentions.mention_end, name="mention_end"),
+    path("presentation/", looks.look_edit, name="look_edit"),
+    path("presentation/apercu/", looks.look_preview, name="look_preview"),
     path("a-valider/", queue.queue, name="queue"),
     path("a-valider/valider/", queue.queue_validate, name="queue_validate"),
     path("a-valider/<slug:kind>/<int:pk>/", queue.queue_document, name="queue_document"),
@@ -102,7 +114,6 @@ sales = [
     path("factures/<int:pk>/rembourser/", payments.refund_new, name="refund_new"),
     path("factures/<int:pk>/imputer/", payments.advance_use, name="advance_use"),
     path("encaissements/", receipts.receipt_list, name="receipt_list"),
-    path("encaissements/nouveau/", receipts.receipt_new, name="receipt_new"),
     path("encaissements/<int:pk>/", receipts.receipt_detail, name="receipt_detail"),
     path("encaissements/<int:pk>/annuler/", receipts.receipt_reverse, name="receipt_reverse"),
 ]
@@ -117,6 +128,7 @@ customer_page = [
 ]
 
 urlpatterns = [
+    path("couleurs/<slug:colour>.css", colours.document_colour, name="document_colour"),
     path("ventes/", include(sales)),
     path("d/<str:token>/", include(customer_page)),
 ]

@@ -21,7 +21,7 @@ def receipts_visible(user: Any) -> ReceiptQuerySet:
         Payment.objects.filter(receipt=OuterRef("pk"))
         .order_by()
         .values("receipt")
-        .annotate(numbers=StringAgg("invoice__number", ", ", ordering="invoice__number"))
+        .annotate(numbers=StringAgg("invoice__number", ", ", order_by="invoice__number"))
         .values("numbers")
     )
     return (

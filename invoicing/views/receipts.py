@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,16 +15,15 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Forbidden, Refused
 from cae.core.forms import form_page, refuse
 from cae.core.middleware import status_of
-from cae.core.permissions import can, require, requires
+from cae.core.permissions import can, requires
 from cae.core.tables import EmptyState, list_page
 from cae.core.templatetags.formats import money
 from invoicing.forms.payments import ReceiptForm, ReversalForm
 from invoicing.models import Customer
-from invoicing.selectors.customers import customers_visible
 from invoicing.selectors.invoices import open_invoices_of
 from invoicing.selectors.receipts import receipts_visible, shares_of
 from invoicing.services.payments import record_receipt, reverse_receipt
-from invoicing.views.finding import find_receipt
+from invoicing.views.finding import find_customer, find_receipt
 from invoicing.views.receipt_tables import ReceiptFilters, ReceiptTable
 from invoicing.views.tables import sales_tabs, staff_view
 
@@ -61,12 +60,9 @@ def receipt_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("invoicing.record_payment")
-def receipt_new(request: HttpRequest) -> HttpResponse:
-    """One amount shared over the open invoices of a customer (`?client=`)."""
-    pk = request.GET.get("client", "")
-    rows = customers_visible(request.user, on=timezone.localdate())
-    customer: Customer = get_object_or_404(rows, pk=pk if pk.isdecimal() else 0)
-    require(request.user, "invoicing.record_payment", customer)
+def receipt_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """One amount shared over the open invoices of a customer."""
+    customer = find_customer(request, pk, right="invoicing.record_payment")
     invoices = list(open_invoices_of(customer, on=timezone.localdate()))
     form = ReceiptForm(
         request.POST or None,

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from cae.core.periods import Month
+from invoicing.models import Mention
 from tests.browser.house import House
 
 
@@ -37,6 +38,10 @@ class Stop:
 
 def this_month() -> str:
     return str(Month.of(timezone.localdate()))
+
+
+def mention(_house: House) -> Mention:
+    return Mention.objects.get(code="training-number")
 
 
 # Who sees most of a room.
@@ -83,6 +88,12 @@ NO_PAGE = {
     "core:service_worker": FILE,
     "demonstration:enter": ACTS,
     "demonstration:mail_html": PART,
+    "invoicing:catalogue_archive": ACTS,
+    "invoicing:catalogue_duplicate": ACTS,
+    "invoicing:catalogue_restore": ACTS,
+    "invoicing:document_colour": FILE,
+    "invoicing:look_preview": PART,
+    "invoicing:mention_confirm": ACTS,
     "invoicing:customer_archive": ACTS,
     "invoicing:customer_restore": ACTS,
     "invoicing:gather": ACTS,
@@ -101,8 +112,10 @@ NO_PAGE = {
     "invoicing:invoice_letter": "the mail itself, in a frame of the page that sends it",
     "invoicing:invoice_link": ACTS,
     "invoicing:public_file": FILE,
+    "invoicing:contact_remove": ACTS,
     "invoicing:quote_discard": ACTS,
     "invoicing:quote_duplicate": ACTS,
+    "invoicing:quote_invoice": ACTS,
     "invoicing:quote_letter": "the mail itself, in a frame of the page that sends it",
     "invoicing:quote_link": ACTS,
     "invoicing:quote_file": PART,
@@ -155,6 +168,15 @@ STOPS = (
     Stop("invoicing:customer_detail", "seller", lambda house: house.customer),
     Stop("invoicing:customer_edit", "seller", lambda house: house.customer),
     Stop("invoicing:customer_new", "seller"),
+    Stop("invoicing:catalogue_list", "seller"),
+    Stop("invoicing:catalogue_new", "seller"),
+    Stop("invoicing:catalogue_new", "accountant", state="which-catalogue"),
+    Stop("invoicing:catalogue_detail", "seller", lambda house: house.activity.catalogue_items.get()),
+    Stop("invoicing:catalogue_edit", "seller", lambda house: house.activity.catalogue_items.get()),
+    Stop("invoicing:look_edit", "seller"),
+    Stop("invoicing:mention_detail", "accountant", mention),
+    Stop("invoicing:mention_change", "accountant", mention),
+    Stop("invoicing:mention_end", "accountant", mention),
     Stop("invoicing:invoice_credit", "accountant", lambda house: house.issued),
     Stop("invoicing:invoice_detail", "seller", lambda house: house.draft, state="draft"),
     Stop("invoicing:invoice_detail", "seller", lambda house: house.overdue, state="credited"),
@@ -201,6 +223,11 @@ STOPS = (
     Stop("invoicing:quote_detail", "seller", lambda house: house.quotes["approved"], state="approved"),
     Stop("invoicing:quote_detail", "seller", lambda house: house.quotes["revision"], state="revision"),
     Stop("invoicing:payment_new", "seller", lambda house: house.issued),
+    Stop("invoicing:refund_new", "accountant", lambda house: house.overpaid),
+    Stop("invoicing:advance_use", "seller", lambda house: house.overpaid),
+    Stop("invoicing:receipt_new", "seller", lambda house: house.customer),
+    Stop("invoicing:contact_new", "seller", lambda house: house.customer),
+    Stop("invoicing:contact_edit", "seller", lambda house: house.contact),
     Stop("invoicing:receipt_list", "accountant"),
     Stop("invoicing:receipt_detail", "accountant", lambda house: house.receipt),
     Stop("invoicing:receipt_reverse", "accountant", lambda house: house.receipt),

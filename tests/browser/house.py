@@ -27,14 +27,15 @@ from cae.core.threads import post_message
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
-from invoicing.models import Customer, DocumentLook, Invoice, Quote, Receipt, SelfValidation
+from invoicing.models import Customer, CustomerContact, DocumentLook, Invoice, Quote, Receipt, SelfValidation
 from invoicing.services.archiving import DOCUMENT_KIND
+from invoicing.services.catalogue import create_item
 from invoicing.services.discarding import discard_invoice
 from invoicing.services.gathering import start_gathering
-from invoicing.services.inputs import LineContent
+from invoicing.services.inputs import ItemContent, LineContent
 from invoicing.services.submitting import submit_invoice
 from invoicing.services.taking import take_document
-from invoicing.states import CheckedKind
+from invoicing.states import CheckedKind, DocumentLayout
 from people.models import Organisation, Person, Role, Scope, Territory, User
 from people.services.accounts import Preferences, change_preferences, close_account
 from people.services.assistance import start_assistance
@@ -67,6 +68,8 @@ class House:
     draft: Invoice
     issued: Invoice
     settled: Invoice
+    overpaid: Invoice
+    contact: CustomerContact
     overdue: Invoice
     credit_note: Invoice
     discarded: Invoice
@@ -154,8 +157,13 @@ def _offers(activity: Activity) -> dict[str, tuple[Quote, str]]:
     """A quote with an option that waits for its customer, and one that they accepted."""
     customer = sendings.buyer(activity, siren=sales.SIRENS[3], name="Salon des métiers")
     DocumentLook.objects.create(
-        activity=activity, terms_of_sale="Article 1 – Objet\n\n" + "Le client… " * 400
+        activity=activity,
+        layout=DocumentLayout.BAND,
+        colour="#8a3b12",
+        terms_of_sale="Article 1 – Objet\n\n" + "Le client… " * 400,
     )
+    article = ItemContent(label=LONG_NAME, reference="SALON", unit_price=Decimal(620), vat_code="normal")
+    create_item(activity, content=article, on=timezone.localdate(), actor=None)
     lines = (sales.line("1240.00", label="Reportage"), sales.line("250.00", label="Tirages", optional=True))
     waits = sendings.sent_quote(activity, *lines, customer=customer, purpose="Reportage au salon")
     accepted, token = sendings.sent_quote(activity, *lines, customer=customer)
@@ -208,12 +216,16 @@ def _papers(activity: Activity, seller: User) -> dict[str, Any]:
     sales.pay(settled, "240.00", on=today - timedelta(days=5))
     issued = sold(10)
     sales.pay(issued, "1000.00", on=today - timedelta(days=4))
+    overpaid = sales.issued(activity, on=today - timedelta(days=9), customer=firm)
+    sales.pay(overpaid, "300.00", on=today - timedelta(days=4))
     credit_note = sales.issue(sales.credit(overdue), on=today - timedelta(days=3))
     discarded = sales.draft(activity, customer=person)
     discard_invoice(discarded, actor=seller)
     return {
         "issued": issued,
         "settled": settled,
+        "overpaid": overpaid,
+        "contact": firm.contacts.create(name="Jeanne Durand", function="Comptable", email=LONG_ADDRESS),
         "overdue": overdue,
         "credit_note": credit_note,
         "discarded": discarded,
