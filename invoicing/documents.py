@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+from urllib.parse import quote as escaped
 
 from babel import Locale
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.money import ZERO
 from cae.core.pdf import Variant, render_pdf
 from cae.core.signing import evidence_of
 from cae.core.templatetags.formats import NBSP, grouped
+from invoicing.calculations.colours import tint
 from invoicing.engines.facturx_pdf import STYLESHEET, draft_pdf
 from invoicing.engines.model import (
     Address,
@@ -27,9 +34,10 @@ from invoicing.engines.model import (
     VatDue,
 )
 from invoicing.models import Answer
+from invoicing.models.looks import HOUSE_COLOUR
+from invoicing.selectors.looks import logo_address, terms_text
 from invoicing.states import Unit
 
-FRENCH = Locale("fr")
 TEMPLATE = "pdf/invoicing/invoice.html"
 
 Text = str | Promise
@@ -85,6 +93,15 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedGroup:
+    """Lines under one title; their sum is told when there are several groups."""
+
+    title: str
+    lines: tuple[PrintedLine, ...]
+    subtotal: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class InvoicePage:
     """All that the template shows."""
 
@@ -93,33 +110,39 @@ class InvoicePage:
     draft: bool
     logo: str
     operation: Text
-    lines: tuple[PrintedLine, ...]
+    groups: tuple[PrintedGroup, ...]
+    options: tuple[PrintedLine, ...]
     notes: tuple[str, ...]
     exemptions: tuple[VatBreakdown, ...]
     seller_address: tuple[str, ...]
     buyer_address: tuple[str, ...]
     has_discounts: bool
     tax_on_debits: bool
+    # On screen, the address of the sheet that sets its colour; on paper, that sheet itself.
+    colour_sheet: str
+    paper: bool
+    terms: str
 
 
-def invoice_html(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> str:
-    """The printed page, in French whoever prints it; `logo` is a data URI (PNG or JPEG in RGB, or SVG)."""
-    with translation.override("fr"):
-        return render_to_string(TEMPLATE, {"page": invoice_page(invoice, draft=draft, logo=logo)})
+def invoice_html(invoice: EInvoice, *, draft: bool = False, logo: str | None = None) -> str:
+    """The printed page, in the language of its customer whoever prints it; `logo` is a data URI instead
+    of the one that the document names."""
+    page = invoice_page(invoice, draft=draft, logo=logo, paper=True)
+    with translation.override(invoice.language):
+        return render_to_string(TEMPLATE, {"page": page})
 
 
-def draft_file(invoice: EInvoice, *, logo: str = "") -> bytes:
+def draft_file(invoice: EInvoice, *, logo: str | None = None) -> bytes:
     """The PDF of a draft, made on the fly: crossed out, without number and without XML."""
     html = invoice_html(invoice, draft=True, logo=logo)
-    with translation.override("fr"):
+    with translation.override(invoice.language):
         return draft_pdf(html, watermark=gettext("BROUILLON"))
 
 
-def quote_file(quote: EInvoice, *, logo: str = "") -> bytes:
+def quote_file(quote: EInvoice, *, logo: str | None = None) -> bytes:
     """The PDF of a numbered quote: for people alone, no XML inside."""
     html = invoice_html(quote, logo=logo)
-    with translation.override("fr"):
-        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+    return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
 
 
 def signed_quote_file(quote: EInvoice, answer: Answer) -> bytes:
@@ -128,32 +151,69 @@ def signed_quote_file(quote: EInvoice, answer: Answer) -> bytes:
         raise LookupError("nobody signed this quote online")
     chosen = [line.position for line in answer.quote.lines.filter(chosen__isnull=False).order_by("position")]
     context = {
-        "page": invoice_page(quote),
+        "page": invoice_page(quote, paper=True),
         "answer": answer,
         "evidence": evidence_of(answer.signature),
         "options": [line for line in quote.lines if line.position in chosen],
     }
-    with translation.override("fr"):
+    with translation.override(quote.language):
         html = render_to_string("pdf/invoicing/signed.html", context)
-        return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+    return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
 
 
-def invoice_page(invoice: EInvoice, *, draft: bool = False, logo: str = "") -> InvoicePage:
-    """The context of `pdf/invoicing/_document.html`, which screens may include too."""
+def invoice_page(
+    invoice: EInvoice, *, draft: bool = False, logo: str | None = None, paper: bool = False
+) -> InvoicePage:
+    """The context of `pdf/invoicing/_document.html`, which screens may include too; `paper`: for the PDF,
+    which alone bears the terms of sale."""
     lines = tuple(_printed(line) for line in invoice.lines)
     return InvoicePage(
         invoice=invoice,
         title=TITLES[invoice.kind],
         draft=draft,
-        logo=logo,
+        logo=logo_address(invoice.look) if logo is None else logo,
         operation=OPERATIONS[invoice.process],
-        lines=lines,
+        groups=_groups(lines),
+        options=tuple(row for row in lines if row.line.optional),
         notes=tuple(n.text for code in PRINTED_NOTES for n in invoice.notes if n.code is code and n.text),
         exemptions=tuple(vat for vat in invoice.vat if vat.exemption_reason),
-        seller_address=_address(invoice.seller.address),
-        buyer_address=_address(invoice.buyer.address),
+        seller_address=_address(invoice.seller.address, invoice.language),
+        buyer_address=_address(invoice.buyer.address, invoice.language),
         has_discounts=any(line.discount for line in lines),
         tax_on_debits=invoice.vat_due is VatDue.INVOICE and not invoice.note(NoteCode.TAX),
+        colour_sheet=_colour_sheet(invoice.look.colour, paper),
+        paper=paper,
+        terms=terms_text(invoice.look) if paper and not invoice.is_credit_note else "",
+    )
+
+
+def colour_rules(colour: str) -> str:
+    """The rules that give a document its colour."""
+    return f".pv-c-{colour[1:]} {{ --accent: {colour}; --accent-tint: {tint(colour)}; }}"
+
+
+def _colour_sheet(colour: str, paper: bool) -> str:
+    """The house colour needs none: the style sheet has it."""
+    if colour == HOUSE_COLOUR:
+        return ""
+    if paper:
+        return f"data:text/css,{escaped(colour_rules(colour))}"
+    return reverse("invoicing:document_colour", args=[colour[1:]])
+
+
+def _groups(lines: Iterable[PrintedLine]) -> tuple[PrintedGroup, ...]:
+    """The counted lines under their titles; options stand apart."""
+    titled, title = [], ""
+    for row in lines:
+        title = row.line.group_title or title
+        if not row.line.optional:
+            titled.append((title, row))
+    together = groupby(titled, key=itemgetter(0))
+    found = [(title, tuple(row for _title, row in rows)) for title, rows in together]
+    several = len(found) > 1
+    return tuple(
+        PrintedGroup(title, rows, sum((row.line.net for row in rows), ZERO) if several and title else None)
+        for title, rows in found
     )
 
 
@@ -175,8 +235,9 @@ def _price(price: Decimal) -> str:
     return f"{grouped(price, places)}{NBSP}€"
 
 
-def _address(address: Address) -> tuple[str, ...]:
+def _address(address: Address, language: str) -> tuple[str, ...]:
     town = f"{address.postcode} {address.city}".strip()
-    country = "" if address.country == "FR" else FRENCH.territories.get(address.country, address.country)
+    names = Locale(language).territories
+    country = "" if address.country == "FR" else names.get(address.country, address.country)
     parts = (address.line_one, address.line_two, address.line_three, town, country)
     return tuple(part for part in parts if part)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cae.core.models import Document
+from entrepreneurs.models import Activity
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt
 from invoicing.models.sight import ALL_SALES_KINDS
 from invoicing.selectors.invoices import standing_of
@@ -115,6 +116,12 @@ def sees_item(user: Any, item: CatalogueItem | None = None) -> bool:
 
 
 @rules.predicate
+def sees_logo(user: Any, document: Document | None = None) -> bool:
+    """The logo of an activity, past ones too, opens to those who see its customers."""
+    return document is None or Activity.objects.visible_to(user).filter(pk=document.about_id).exists()
+
+
+@rules.predicate
 def is_shared_item(_user: Any, obj: Any = None) -> bool:
     """Of nobody in particular: every activity finds it in its catalogue."""
     return obj is None or (isinstance(obj, CatalogueItem) and obj.activity_id is None)
@@ -145,6 +152,9 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.view_item": (reads_sales | is_admin) & sees_item,
     "invoicing.edit_item": sells | (is_admin & is_shared_item),
     "invoicing.share_item": keeps_library,
+    "invoicing.edit_look": sells,
+    "invoicing.keep_mentions": keeps_library,
+    "invoicing.open_logo": reads_sales & sees_logo,
     "invoicing.view_quotes": reads_sales,
     "invoicing.view_quote": reads_sales & sees_quote,
     "invoicing.create_quote": sells,

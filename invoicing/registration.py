@@ -22,6 +22,7 @@ from invoicing.services.archiving import DOCUMENT_KIND
 from invoicing.services.gathering import ARCHIVE_KIND
 from invoicing.services.importing_catalogue import CATALOGUE_IMPORT
 from invoicing.services.importing_customers import CUSTOMERS_IMPORT
+from invoicing.services.looks import LOGO_KIND
 from invoicing.services.quote_files import QUOTE_KIND
 from invoicing.services.reminding import ENDING
 from invoicing.services.seeing import SEEN
@@ -41,6 +42,8 @@ _MENU = (
     (_("Factures"), "invoicing:invoice_list", "invoicing.view_invoices", "receipt", 10),
     (_("Clients"), "invoicing:customer_list", "invoicing.view_customers", "people", 20),
     (_("Catalogue"), "invoicing:catalogue_list", "invoicing.view_catalogue", "journal-text", 30),
+    (_("Mentions"), "invoicing:mention_list", "invoicing.keep_mentions", "journals", 35),
+    (_("Présentation"), "invoicing:look_edit", "invoicing.edit_look", "file-text", 40),
 )
 _NOTICES = (
     (SEEN, _("Devis ouvert par le client"), True),
@@ -56,6 +59,7 @@ _DOCUMENTS = (
     (DOCUMENT_KIND, "invoicing.open_pdf", _("Facture ou avoir")),
     (ARCHIVE_KIND, "invoicing.open_archive", _("Archive de PDF")),
     (QUOTE_KIND, "invoicing.open_quote_pdf", _("Devis")),
+    (LOGO_KIND, "invoicing.open_logo", _("Logo")),
     (SIGNED_KIND, "invoicing.open_quote_pdf", _("Devis signé")),
 )
 

@@ -200,6 +200,20 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the document is drawn, printed only: what was issued keeps its face. Facts older than this have
+    the look of the house."""
+
+    colour: str = "#1f5f5b"
+    layout: str = "classic"
+    header: str = ""  # under the name of the activity
+    footer: str = ""
+    logo_id: int | None = None
+    logo_sha256: str = ""
+    terms_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EInvoice:
     kind: DocumentKind  # BT-3
     issued_on: date  # BT-2
@@ -228,6 +242,8 @@ class EInvoice:
     revision: int = 1  # of a quote, as the two below: printed only
     valid_until: date | None = None
     starts_on: date | None = None
+    language: str = "fr"  # of the labels, printed only; the notices of the law stay in French
+    look: Look = Look()
 
     def to_json(self) -> dict[str, Any]:
         """The values as JSON types, without loss: `EInvoice.from_json` gives back an equal object."""

@@ -48,7 +48,7 @@ class DocumentLook(models.Model):
 
 
 class SaleTerms(models.Model):
-    """Terms of sale as they once read: a numbered document names them by their hash, and prints them for ever."""
+    """Terms of sale as they once read: a numbered document names them by their hash, for ever."""
 
     sha256 = models.CharField(_("empreinte"), max_length=64, unique=True)
     text = models.TextField(_("texte"))

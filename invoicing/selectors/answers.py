@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from invoicing.calculations.canonical import sha256_of
 from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import Totals
-from invoicing.models import DocumentLook, Quote, QuoteLine
+from invoicing.engines.model import EInvoice
+from invoicing.models import Quote, QuoteLine
+from invoicing.selectors.looks import terms_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,8 @@ def choice_of(quote: Quote, taken: Collection[int]) -> Choice:
 
 
 def terms_of(quote: Quote) -> str:
-    """The terms of sale of the activity, that the customer accepts with the quote."""
-    look = DocumentLook.objects.filter(activity=quote.activity_id).first()
-    return look.terms_of_sale.strip() if look else ""
+    """The terms of sale that the quote was approved with, and that the customer accepts."""
+    return terms_text(EInvoice.from_json(quote.facts).look) if quote.facts else ""
 
 
 def _lines(quote: Quote) -> list[QuoteLine]:

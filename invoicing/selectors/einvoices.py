@@ -14,6 +14,7 @@ from cae.core.identity import cooperative_on
 from cae.core.models import Cooperative
 from cae.core.money import ZERO
 from cae.core.settings import value_of
+from entrepreneurs.models import Activity
 from invoicing import parameters
 from invoicing.calculations.discounts import given
 from invoicing.calculations.terms import due_on
@@ -22,6 +23,7 @@ from invoicing.engines import model
 from invoicing.models import Customer, Invoice, Quote
 from invoicing.models.documents import SaleLine, SaleTax
 from invoicing.selectors.invoices import load_content
+from invoicing.selectors.looks import look_of
 from invoicing.selectors.mentions import facts_of, is_on_debits, library_on, notes_of
 from invoicing.selectors.quotes import load_quote
 from invoicing.states import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
@@ -43,8 +45,8 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
         return model.EInvoice.from_json(invoice.facts)
     cooperative = cooperative_on(on)
     load_content(invoice)
-    # A French document, whatever the language of the person who issues it.
-    with translation.override("fr"):
+    # In the language of the customer, whatever that of the person who issues it.
+    with translation.override(invoice.customer.language):
         return model.EInvoice(
             kind=_KINDS[InvoiceKind(invoice.kind)],
             number=number,
@@ -70,7 +72,7 @@ def quote_document_of(quote: Quote, on: date, *, number: str = "") -> model.EInv
         return model.EInvoice.from_json(quote.facts)
     cooperative = cooperative_on(on)
     load_quote(quote)
-    with translation.override("fr"):
+    with translation.override(quote.customer.language):
         return model.EInvoice(
             kind=model.DocumentKind.QUOTE,
             number=number or quote.number or model.PROVISIONAL_NUMBER,
@@ -123,7 +125,7 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]
     return {
         "process": _PROCESSES[Operation(document.operation)],
         "treatment": _treatment(document.customer, taxes),
-        "seller": _seller(document, cooperative),
+        "seller": seller_of(document.activity, cooperative),
         "buyer": _buyer(document),
         "buyer_reference": document.customer.service_code,
         "deliver_to": _deliver_to(document.customer, taxes),
@@ -139,6 +141,8 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]
             due=document.total_incl_tax,
         ),
         "order_reference": document.order_reference,
+        "language": document.customer.language,
+        "look": look_of(document.activity),
     }
 
 
@@ -178,10 +182,10 @@ def _treatment(customer: Customer, taxes: Sequence[SaleTax]) -> model.Treatment:
     return model.Treatment.B2B if customer.country == "FR" else model.Treatment.B2B_INTERNATIONAL
 
 
-def _seller(document: Invoice | Quote, cooperative: Cooperative) -> model.Party:
+def seller_of(activity: Activity, cooperative: Cooperative) -> model.Party:
     """The cooperative, under the trade name of the activity."""
-    activity = document.activity
-    form = cooperative.get_legal_form_display()
+    with translation.override("fr"):
+        form = str(cooperative.get_legal_form_display())
     capital = f"{cooperative.capital:,.2f}".replace(",", " ").replace(".", ",")
     return model.Party(
         name=cooperative.legal_name,

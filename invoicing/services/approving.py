@@ -18,6 +18,7 @@ from invoicing.calculations.canonical import sha256_of
 from invoicing.models import Quote, Sending
 from invoicing.selectors.einvoices import quote_document_of, validity
 from invoicing.services.completeness import require_fresh, require_handed, require_quote_complete
+from invoicing.services.looks import keep_terms
 from invoicing.services.telling import tell_approved
 from invoicing.states import QUOTE_FLOW, QUOTE_SERIES, QuoteState
 
@@ -35,6 +36,7 @@ def approve_quote(
     quote.valid_until = validity(quote, on)
     require_quote_complete(quote, on=on)
     _replace_former(quote, actor)
+    keep_terms(quote.activity)
     content = quote_document_of(quote, on=on)
     if quote.number is None:
         quote.number = numbering.next_number(QUOTE_SERIES, on).number

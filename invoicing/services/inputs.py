@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from entrepreneurs.models import Activity
 from invoicing.calculations.totals import PricedLine
 from invoicing.models import CatalogueItem, Customer, InvoiceLine, Mention, VatRate
-from invoicing.states import CustomerKind, DocumentLanguage, SaleNature, Unit
+from invoicing.states import CustomerKind, DocumentLanguage, MentionNote, MentionPlace, SaleNature, Unit
 
 
 @dataclass(frozen=True)
@@ -118,3 +119,34 @@ class LineCredit:
 
     line: InvoiceLine
     quantity: Decimal
+
+
+@dataclass(frozen=True)
+class LookContent:
+    """How the documents of an activity look, its logo apart."""
+
+    colour: str
+    layout: str
+    header: str = ""
+    footer: str = ""
+    terms_of_sale: str = ""
+
+
+@dataclass(frozen=True)
+class MentionContent:
+    """A notice of the library: its words, and the conditions that call it; what is left empty holds always."""
+
+    title: str
+    text: str
+    source: str = ""
+    place: str = MentionPlace.BOTH
+    trade: str = ""
+    nature: str = ""
+    vat_category: str = ""
+    vat_code: str = ""
+    audience: str = ""
+    on_debits: bool = False
+    note: str = MentionNote.GENERAL
+    compulsory: bool = True
+    activity: Activity | None = None
+    to_confirm: bool = False

@@ -32,6 +32,7 @@ from invoicing.selectors.einvoices import discounts_of, einvoice_of
 from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete, require_fresh, require_handed
+from invoicing.services.looks import keep_terms
 from invoicing.services.telling import tell_approved
 from invoicing.states import (
     CONTRIBUTION_CATEGORIES,
@@ -109,6 +110,7 @@ def _require_verdict(content: EInvoice, on: date) -> None:
 
 
 def _freeze(invoice: Invoice, content: EInvoice, on: date) -> None:
+    keep_terms(invoice.activity)
     series = SERIES[invoice.kind]
     given = numbering.next_number(series, on)
     say_for_good(invoice, content, number=given.number)

@@ -29,7 +29,7 @@ from invoicing.selectors.sendings import document_of
 from invoicing.services.answering import accept_online, ask_online, refuse_online
 from invoicing.services.seeing import note_seen
 from invoicing.states import QuoteState
-from invoicing.views.letterhead import customer_page, draw, logo_of, stopped
+from invoicing.views.letterhead import customer_page, draw, stopped
 from people.devices import device_of
 
 # The quote waits no more: nothing typed here would change that.
@@ -232,7 +232,7 @@ def _square(content: EInvoice, invoice: Any) -> Square | None:
 
 
 def _paper(document: Quote | Invoice) -> Any:
-    return invoice_page(EInvoice.from_json(document.facts or {}), logo=logo_of(document.activity))
+    return invoice_page(EInvoice.from_json(document.facts or {}))
 
 
 def _quote_of(sending: Sending) -> Quote:

@@ -1,6 +1,7 @@
 """Nothing is visible or changeable outside one's scope (PEO-21, CAE-14): every object, tried by strangers."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, Pe
 from cae.core.notices import notify
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client as checker
-from invoicing.models import Customer, Invoice, Quote, Receipt, SelfValidation, Sending
+from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, SelfValidation, Sending
+from invoicing.services.catalogue import create_item
+from invoicing.services.inputs import ItemContent
 from invoicing.states import CheckedKind
 from people.models import OpenSession, Person
 from people.services.scopes import save_portfolio
@@ -39,6 +42,8 @@ NOT_OWNED = (
     "ventes/pdf/<slug:kind>/",
     "invitation/<str:token>/",
     "d/<str:token>/",
+    "couleurs/",
+    "ventes/mentions/",
     "reglages/courriels/<str:code>/",
     "reglages/parametres/<str:code>/",
     "compta/plan/<int:pk>/",
@@ -50,6 +55,7 @@ NOT_OWNED = (
     "demo/",
     "importer/<str:code>/modele/",
 )
+ARTICLE = ItemContent(label="Reportage", unit_price=Decimal(620), vat_code="normal")
 # The door of an import, whose name is a code; what was brought through it is somebody's.
 DOORS = ("importer/<str:code>/",)
 
@@ -76,6 +82,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     view = SavedView.objects.create(owner=user, page="x", name="x", query="")
     return {
         "ventes/clients/": invoice.customer.pk,
+        "ventes/catalogue/": create_item(activity, content=ARTICLE, on=make.DAY, actor=None).pk,
         "ventes/contacts/": invoice.customer.contacts.create(name="Jeanne Durand").pk,
         "ventes/factures/": invoice.pk,
         "ventes/devis/": quote.pk,
@@ -150,7 +157,7 @@ def everything() -> list[Any]:
     """What a stranger's click must leave as it was."""
     models: tuple[Any, ...] = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt)
     models += (SavedView, ImportRun, ImportLine, PersonalLink, Quote, SelfValidation, Sending)
-    models += (kernel.Message, kernel.Notice, kernel.OutgoingEmail)
+    models += (CatalogueItem, kernel.Message, kernel.Notice, kernel.OutgoingEmail)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 

@@ -1,0 +1,107 @@
+"""A logo is an image and nothing else: read by its content, drawn anew, harmless on screen and in PDF/A."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+
+from lxml import etree
+from PIL import Image, UnidentifiedImageError
+
+from cae.core.uploads import kind_of
+
+# Printed at 55 mm at most: 300 points an inch and some more.
+MOST_SIDE = 900
+# A small file may swell to gigabytes of points.
+MOST_POINTS = 40_000_000
+MOST_SHAPES = 3000
+
+_SVG = "http://www.w3.org/2000/svg"
+# Shapes and their paints: neither text (no font of ours), nor picture, nor script, nor style sheet.
+_SHAPES = frozenset(
+    {"svg", "g", "defs", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line", "polyline"}
+    | {"polygon", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "use", "symbol"}
+)
+_ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:|@import|expression\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The file as it is kept."""
+
+    content: bytes
+    mime: str
+    extension: str
+
+
+def logo_fault(content: bytes) -> str:
+    """Why a file is no logo: programme, unknown, broken, huge, active; or nothing."""
+    kind = kind_of(content)
+    if kind == "programme":
+        return "programme"
+    if kind in ("png", "jpeg"):
+        return _picture_fault(content)
+    if kind == "text" and b"<svg" in content[:4096]:
+        return _drawing_fault(content)
+    return "unknown"
+
+
+def printable_logo(content: bytes) -> Logo:
+    """The logo drawn anew: an opaque RGB picture without metadata, or the drawing as it is."""
+    if kind_of(content) == "text":
+        return Logo(content, "image/svg+xml", "svg")
+    with Image.open(BytesIO(content)) as picture:
+        picture.load()
+        layered = picture.convert("RGBA")
+    layered.thumbnail((MOST_SIDE, MOST_SIDE))
+    paper = Image.new("RGB", layered.size, "white")
+    paper.paste(layered, mask=layered.getchannel("A"))
+    kept = BytesIO()
+    paper.save(kept, "PNG", optimize=True)
+    return Logo(kept.getvalue(), "image/png", "png")
+
+
+def _picture_fault(content: bytes) -> str:
+    try:
+        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            width, height = picture.size
+            if width * height > MOST_POINTS:
+                return "huge"
+            picture.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return "broken"
+    return ""
+
+
+def _drawing_fault(content: bytes) -> str:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return "broken"
+    if root.getroottree().docinfo.internalDTD is not None and b"<!ENTITY" in content:
+        return "active"
+    elements = list(root.iter())
+    if len(elements) > MOST_SHAPES:
+        return "huge"
+    return "" if all(_is_shape(one) for one in elements) else "active"
+
+
+def _is_shape(element: etree._Element) -> bool:
+    if not isinstance(element.tag, str):
+        return element.tag is etree.Comment
+    name = etree.QName(element)
+    if name.namespace != _SVG or name.localname not in _SHAPES:
+        # What a drawing program notes for itself is harmless inside « metadata » alone.
+        return any(etree.QName(one).localname == "metadata" for one in element.iterancestors())
+    return all(_is_harmless(str(key), str(value)) for key, value in element.attrib.items())
+
+
+def _is_harmless(key: str, value: str) -> bool:
+    plain = etree.QName(key).localname.lower()
+    if plain.startswith("on"):
+        return False
+    if plain == "href":
+        return value.startswith("#")
+    return _ELSEWHERE.search(value) is None
