@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
@@ -19,6 +20,8 @@ class Walker:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.faults: list[str] = []
+        # What the hands did: controls reached, keys pressed on them, letters typed.
+        self.gestures, self.letters = 0, 0
         self._axe = Axe()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -28,11 +31,16 @@ class Walker:
         if message.type == "error" and not refused_page:
             self.faults.append(f"console: {message.text}")
 
-    def press(self, target: Locator) -> None:
-        """Reaches a control by the keyboard's way, and presses Enter on it."""
+    def reach(self, target: Locator) -> None:
+        """Goes to a control by the keyboard's way."""
         target.focus()
         expect(target).to_be_focused()
-        self.page.keyboard.press("Enter")
+        self.gestures += 1
+
+    def press(self, target: Locator, key: str = "Enter") -> None:
+        """Reaches a control, and presses Enter on it, or another key."""
+        self.reach(target)
+        self.page.keyboard.press(key)
 
     def press_button(self, name: str) -> None:
         self.press(self.page.get_by_role("button", name=name, exact=True).first)
@@ -42,10 +50,34 @@ class Walker:
 
     def type(self, label: str, text: str, *, within: Locator | None = None) -> None:
         """Types letter by letter in the field of this name, as fingers do."""
-        field = self.field(label, within)
-        field.focus()
+        self.reach(self.field(label, within))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
+        self.letters += len(text)
+
+    def choose(self, label: str, text: str) -> None:
+        """Comes to a choice of a list by its first letters."""
+        self.type(label, text)
+        expect(self.field(label).locator("option:checked")).to_contain_text(text)
+
+    def date(self, label: str, day: date) -> None:
+        """Types a day: the order of its boxes is that of the machine, so they are filled together."""
+        self.reach(self.field(label))
+        self.field(label).fill(day.isoformat())
+        self.letters += len("jjmmaaaa")
+
+    def tick(self, label: str) -> None:
+        self.press(self.field(label), "Space")
+
+    def unfold(self, heading: str) -> None:
+        """Opens a part of the page that stands folded."""
+        self.press(self.page.locator("summary").filter(has_text=heading).first)
+
+    def bring(self, label: str, name: str, content: bytes) -> None:
+        """Chooses a file of the machine, in the window that the field opens."""
+        with self.page.expect_file_chooser() as choosing:
+            self.press(self.field(label), "Space")
+        choosing.value.set_files([{"name": name, "mimeType": "application/octet-stream", "buffer": content}])
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """The control of this name, said to be optional or not."""
