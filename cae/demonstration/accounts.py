@@ -1,4 +1,4 @@
-"""The sixteen people of the demonstration: one for each role, one click to be any of them."""
+"""The people of the demonstration: each role at least once, one click to be any of them."""
 
 from __future__ import annotations
 
@@ -52,6 +52,20 @@ ACCOUNTS: tuple[DemonstrationAccount, ...] = (
         _("En test d’activité : ses premières factures."),
     ),
     DemonstrationAccount(
+        "checked",
+        RoleKind.ENTREPRENEUR,
+        "Bastien",
+        "Cazenave",
+        _("Paysagiste : l’équipe relit ses documents avant qu’ils partent."),
+    ),
+    DemonstrationAccount(
+        "trusted",
+        RoleKind.ENTREPRENEUR,
+        "Zoé",
+        "Larrieu",
+        _("Vidéaste : valide seule ses devis et ses factures, contribution au mois."),
+    ),
+    DemonstrationAccount(
         "candidate",
         RoleKind.CANDIDATE,
         "Émile",
@@ -67,6 +81,13 @@ ACCOUNTS: tuple[DemonstrationAccount, ...] = (
         "Hélène",
         "Marchand",
         _("Suit son portefeuille d’activités, et lui seul."),
+    ),
+    DemonstrationAccount(
+        "advisor2",
+        RoleKind.ADVISOR,
+        "Guillaume",
+        "Castets",
+        _("Suit l’autre portefeuille, en Gironde et en Loire-Atlantique."),
     ),
     DemonstrationAccount(
         "accountant",
@@ -115,6 +136,9 @@ ACCOUNTS: tuple[DemonstrationAccount, ...] = (
         "Bernard",
         "Nguyen",
         _("Cogérant élu : voit les comptes de la coopérative."),
+    ),
+    DemonstrationAccount(
+        "manager2", RoleKind.CO_MANAGER, "Awa", "Traoré", _("Cogérante élue, avec Bernard Nguyen.")
     ),
     DemonstrationAccount(
         "officer", RoleKind.DATA_OFFICER, "Camille", "Aubry", _("Veille sur les données personnelles.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, Invoice, Quote, TypedForm
+from invoicing.models import Customer, Invoice, Quote, TypedForm, VatRate
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.services.writing import Document, write_content
 
@@ -46,11 +46,17 @@ def save_draft(
 
 
 def duplicate_invoice(
-    invoice: Invoice, *, form_key: UUID, actor: Any, customer: Customer | None = None
+    invoice: Invoice,
+    *,
+    form_key: UUID,
+    actor: Any,
+    customer: Customer | None = None,
+    on: date | None = None,
 ) -> Invoice:
-    """Does: copies an invoice, whatever its state, into a new draft of the activity of its customer. Refuses:
-    a credit note, an archived customer. Leaves behind: the draft, without dates nor order number, audit."""
-    content = copied(invoice, customer=customer)
+    """Does: copies an invoice, whatever its state, into a new draft of the activity of its customer, under the
+    VAT rates in force on the day (`on`). Refuses: a credit note, an archived customer. Leaves behind: the
+    draft, without dates nor order number, audit."""
+    content = copied(invoice, customer=customer, rates_on=on)
     return create_draft(content.customer.activity, content=content, form_key=form_key, actor=actor)
 
 
@@ -175,7 +181,13 @@ _KEPT_OF_LINE = (
 )
 
 
-def copied(document: Document, *, customer: Customer | None = None, whole: bool = False) -> DraftContent:
+def copied(
+    document: Document,
+    *,
+    customer: Customer | None = None,
+    whole: bool = False,
+    rates_on: date | None = None,
+) -> DraftContent:
     """What a copy of a document says: lines and discounts; `whole` keeps dates and terms too."""
     if isinstance(document, Invoice) and document.is_credit_note:
         raise IllegalMove(_("Un avoir ne se duplique pas : il se fait à partir de sa facture."))
@@ -188,8 +200,16 @@ def copied(document: Document, *, customer: Customer | None = None, whole: bool 
         LineContent(**{name: getattr(line, name) for name in _KEPT_OF_LINE}, optional=line.priced.optional)
         for line in document.lines.select_related("vat_rate", "item").order_by("position")
     )
+    if rates_on is not None:
+        lines = _under_rates_of(lines, rates_on)
     mentions = tuple(own.mention for own in document.own_mentions.select_related("mention"))
     return DraftContent(customer=customer or document.customer, lines=lines, mentions=mentions, **values)
+
+
+def _under_rates_of(lines: tuple[LineContent, ...], on: date) -> tuple[LineContent, ...]:
+    """A rate that ended since gives way to the one of the same code; one that has no successor stays."""
+    in_force = {rate.code: rate for rate in VatRate.objects.in_force(on)}
+    return tuple(replace(line, vat_rate=in_force.get(line.vat_rate.code, line.vat_rate)) for line in lines)
 
 
 def _check_customer(customer: Customer, activity_id: int, *, unless: int | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -38,11 +39,17 @@ def save_quote_draft(
 
 
 def duplicate_as_quote(
-    document: Quote | Invoice, *, form_key: UUID, actor: Any, customer: Customer | None = None
+    document: Quote | Invoice,
+    *,
+    form_key: UUID,
+    actor: Any,
+    customer: Customer | None = None,
+    on: date | None = None,
 ) -> Quote:
     """Does: copies a quote or an invoice, whatever its state, into a new draft quote of the activity of its
-    customer. Refuses: a credit note, an archived customer. Leaves behind: the draft, without dates, audit."""
-    content = copied(document, customer=customer)
+    customer, under the VAT rates in force on the day (`on`). Refuses: a credit note, an archived customer.
+    Leaves behind: the draft, without dates, audit."""
+    content = copied(document, customer=customer, rates_on=on)
     return create_quote_draft(content.customer.activity, content=content, form_key=form_key, actor=actor)
 
 

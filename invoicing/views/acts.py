@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -47,7 +48,7 @@ def invoice_restore(request: HttpRequest, pk: int) -> HttpResponse:
 def invoice_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     invoice = find_invoice(request, pk, right="invoicing.create_invoice")
     key = request.POST.get("form_key", "")
-    copy = duplicate_invoice(invoice, form_key=_key(key), actor=request.user)
+    copy = duplicate_invoice(invoice, form_key=_key(key), actor=request.user, on=timezone.localdate())
     messages.success(request, _("Voici la copie, en brouillon : vérifiez-la avant de l’émettre."))
     return redirect("invoicing:invoice_edit", copy.pk)
 

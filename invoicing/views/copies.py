@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Forbidden, IllegalMove, Refused
@@ -64,7 +65,8 @@ def _copy(request: HttpRequest, document: Document, *, kinds: tuple[SaleKind, ..
 
 
 def _made(document: Document, form: CopyForm, actor: Any) -> Any:
-    values = {"form_key": form.cleaned_data["form_key"], "customer": form.cleaned_data["customer"]}
+    values: dict[str, Any] = {name: form.cleaned_data[name] for name in ("form_key", "customer")}
+    values["on"] = timezone.localdate()
     if isinstance(document, Invoice) and form.cleaned_data["kind"] == SaleKind.INVOICE:
         return duplicate_invoice(document, actor=actor, **values)
     return duplicate_as_quote(document, actor=actor, **values)

@@ -119,7 +119,8 @@ def quote_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("invoicing.create_quote")
 def quote_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     quote = find_quote(request, pk, right="invoicing.create_quote")
-    copy = duplicate_as_quote(quote, form_key=key_of(request), actor=request.user)
+    today = timezone.localdate()
+    copy = duplicate_as_quote(quote, form_key=key_of(request), actor=request.user, on=today)
     messages.success(request, _("Voici la copie, en brouillon : vérifiez-la avant de l’envoyer."))
     return redirect("invoicing:quote_edit", copy.pk)
 

@@ -25,7 +25,7 @@ def _is_empty() -> bool:
 @pytest.mark.django_db
 def test_a_loading_that_dies_leaves_an_empty_house(monkeypatch: pytest.MonkeyPatch) -> None:
     def die(*_args: Any, **_options: Any) -> None:
-        assert Activity.objects.count() == 12
+        assert Activity.objects.count() == 60
         raise KeyboardInterrupt
 
     monkeypatch.setattr(loader, "wait_for_checker", lambda: None)
@@ -41,7 +41,7 @@ def test_without_a_checker_nothing_is_loaded(settings: Any, monkeypatch: pytest.
     settings.CHECKER_URL = "unix:///nowhere/checker.sock"
     monkeypatch.setattr(loader, "CHECKER_SECONDS", 0)
     with pytest.raises(CommandError, match="does not answer"):
-        call_command("load_demonstration")
+        call_command("demo")
     assert _is_empty()
 
 
@@ -50,13 +50,13 @@ def test_a_house_that_has_accounts_is_left_alone(settings: Any) -> None:
     settings.DEMONSTRATION = True
     User.objects.create_user("somebody@coop.example")
     with pytest.raises(CommandError, match="already has accounts"):
-        call_command("load_demonstration")
+        call_command("demo")
     assert User.objects.count() == 1
     assert not Person.objects.exists()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("command", ["load_demonstration", "show_accounts"])
+@pytest.mark.parametrize("command", ["demo", "show_accounts"])
 def test_outside_the_demonstration_there_is_no_such_thing(settings: Any, command: str) -> None:
     settings.DEMONSTRATION = False
     with pytest.raises(CommandError):
@@ -70,6 +70,6 @@ def test_the_accounts_are_printed_with_role_and_password(settings: Any) -> None:
     call_command("show_accounts", stdout=output)
     lines = output.getvalue().splitlines()
     assert len(lines) == len(ACCOUNTS) + 2
-    assert "accountant@demo.coop" in lines[6]
-    assert lines[6].endswith("Comptable")
+    assert "accountant@demo.coop" in lines[9]
+    assert lines[9].endswith("Comptable")
     assert PASSWORD in lines[-1]

@@ -8,19 +8,29 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.management import call_command
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.test import TestCase, override_settings
 
-from accounting.models import AnalyticAccount, ContributionRun
+from accounting.models import AnalyticAccount, ContributionRun, Exemption
 from accounting.selectors.statement import statement_of
 from cae.core import audit
-from cae.core.models import AuditEntry, EmailState, OutgoingEmail
+from cae.core.models import AuditEntry, EmailState, Message, OutgoingEmail
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.demonstration.accounts import ACCOUNTS, PASSWORD
 from cae.demonstration.loading.loader import load
+from cae.demonstration.loading.workshops import WORKSHOPS
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, Invoice, Payment
+from invoicing.models import (
+    CatalogueItem,
+    ChosenOption,
+    Customer,
+    Invoice,
+    Payment,
+    Quote,
+    Receipt,
+    SelfValidation,
+)
 from people.models import Person, User
 
 TODAY = date(2026, 3, 17)
@@ -43,17 +53,60 @@ class Demonstration(TestCase):
     def test_the_same_day_gives_the_same_documents(self) -> None:
         found = Counter(Invoice.objects.values_list("kind", "state"))
         assert found == {
-            ("invoice", "issued"): 97,
-            ("invoice", "draft"): 13,
-            ("invoice", "submitted"): 1,
+            ("invoice", "issued"): 363,
+            ("invoice", "draft"): 28,
+            ("invoice", "submitted"): 2,
             ("invoice", "discarded"): 2,
-            ("credit_note", "issued"): 9,
+            ("credit_note", "issued"): 16,
             ("credit_note", "draft"): 2,
         }
-        invoices = Invoice.objects.issued().invoices()
-        assert _sum(invoices, "total_excl_tax") == Decimal("161924.89")
-        last = Invoice.objects.issued().order_by("issued_on", "number").last()
-        assert (last.number, last.issued_on) == ("F2026-0034", date(2026, 3, 12))
+        issued = Invoice.objects.issued().filter(issued_on__gt=date(2025, 3, 17))
+        sales = _sum(issued.invoices(), "total_excl_tax")
+        given_back = _sum(issued.filter(kind="credit_note"), "total_excl_tax")
+        assert (sales, given_back) == (Decimal("907012.33"), Decimal("4354.23"))
+
+    def test_quotes_are_in_every_state(self) -> None:
+        found = Counter(Quote.objects.values_list("state", flat=True))
+        assert found == {
+            "draft": 9,
+            "submitted": 5,
+            "approved": 4,
+            "sent": 26,
+            "accepted": 17,
+            "refused": 6,
+            "replaced": 4,
+            "withdrawn": 2,
+            "discarded": 1,
+        }
+        sent = Quote.objects.filter(state="sent")
+        assert sum(quote.is_expired(TODAY) for quote in sent) == 4
+        assert sent.filter(sendings__first_seen_at__isnull=False).exists()
+        assert sent.filter(sendings__first_seen_at__isnull=True).exists()
+        accepted = Quote.objects.filter(state="accepted")
+        assert accepted.filter(answer__signature__isnull=False).count() == 15
+        assert accepted.filter(answer__noted_by__isnull=False).count() == 2
+        assert accepted.filter(invoices__state="issued").distinct().count() == 7
+        assert ChosenOption.objects.exists()
+        assert Quote.objects.exclude(correction="").count() == 3
+        assert not Quote.objects.filter(state="refused", refusal_reason="").exists()
+        assert Message.objects.filter(author__isnull=True).count() == 2
+
+    def test_the_team_has_documents_to_check_and_trusts_some_people(self) -> None:
+        assert Quote.objects.filter(state="submitted").exists()
+        assert Invoice.objects.filter(state="submitted").exists()
+        trusted = SelfValidation.objects.values_list("person__last_name", flat=True)
+        assert set(trusted) == {"Lenoir", "Çelik", "Larrieu", "Lacoste", "Duboscq"}
+
+    def test_money_comes_for_several_invoices_and_too_much(self) -> None:
+        shared = Receipt.objects.annotate(shares=Count("payments")).filter(kind="received", shares=2)
+        assert shared.count() == 2
+        assert Receipt.objects.filter(kind="refunded").count() == 1
+        assert Receipt.objects.filter(kind="offset").count() == 1
+        assert Payment.objects.filter(advance__gt=0).count() == 2
+
+    def test_each_activity_has_a_catalogue_and_all_share_one(self) -> None:
+        owners = set(CatalogueItem.objects.values_list("activity", flat=True))
+        assert owners == {None, *Activity.objects.values_list("pk", flat=True)}
 
     def test_every_state_of_payment_is_there(self) -> None:
         rows = Invoice.objects.issued().invoices().with_settlement(TODAY)
@@ -78,7 +131,8 @@ class Demonstration(TestCase):
             "public_body",
             "private_person",
         }
-        assert set(issued.values_list("taxes__category", flat=True)) == {"S", "E", "AE"}
+        assert {"FR", "DE", "ES", "CH"} == set(issued.values_list("customer__country", flat=True))
+        assert set(issued.values_list("taxes__category", flat=True)) == {"S", "E", "AE", "G"}
         assert set(issued.values_list("operation", flat=True)) == {"goods", "services", "both"}
         assert not issued.filter(operation__in=["goods", "both"], vat_due_on="receipts").exists()
         assert issued.filter(operation="services", vat_due_on="debits").exists()
@@ -88,7 +142,7 @@ class Demonstration(TestCase):
         assert Invoice.objects.filter(state="draft", lines__isnull=True).exists()
         assert Customer.objects.filter(archived_at__isnull=False).exists()
 
-    def test_history_covers_ten_months_and_dates_rise_with_numbers(self) -> None:
+    def test_history_covers_a_year_and_dates_rise_with_numbers(self) -> None:
         for kind in ("invoice", "credit_note"):
             rows = Invoice.objects.issued().filter(kind=kind).order_by("issued_on", "number")
             days = list(rows.values_list("issued_on", flat=True))
@@ -97,12 +151,14 @@ class Demonstration(TestCase):
         assert Invoice.objects.issued().filter(issued_on__lt=date(2025, 6, 17)).exists()
         assert not Invoice.objects.filter(issued_on__gt=TODAY).exists()
 
-    def test_twelve_activities_each_with_sales(self) -> None:
-        assert Activity.objects.count() == 12
-        assert Activity.objects.filter(invoices__state="issued").distinct().count() == 12
+    def test_sixty_activities_of_twenty_five_trades_each_with_sales(self) -> None:
+        assert Activity.objects.count() == 60
+        assert Activity.objects.values("trade").distinct().count() == 25
+        assert Activity.objects.filter(invoices__state="issued").distinct().count() == 60
+        assert Activity.objects.annotate(people=Count("scope__members")).filter(people=2).count() == 3
 
     def test_accounts_open_with_the_printed_password(self) -> None:
-        assert User.objects.count() == 16
+        assert User.objects.count() == len(ACCOUNTS) == 20
         for account in ACCOUNTS:
             user = User.objects.get(email=account.email)
             assert user.check_password(PASSWORD)
@@ -120,7 +176,11 @@ class Demonstration(TestCase):
     def test_the_adviser_sees_one_portfolio_and_not_the_other(self) -> None:
         adviser = User.objects.get(email="advisor@demo.coop")
         seen = set(Activity.objects.visible_to(adviser, on=TODAY).values_list("code", flat=True))
-        assert seen == {"LENOIR", "COPEAUX", "RENOV", "SOUFFLE", "SEMIS"}
+        assert {"LENOIR", "COPEAUX", "RENOV", "SOUFFLE", "SEMIS"} < seen
+        other = User.objects.get(email="advisor2@demo.coop")
+        followed = set(Activity.objects.visible_to(other, on=TODAY).values_list("code", flat=True))
+        assert not seen & followed
+        assert len(seen | followed) == 60
 
     def test_three_invitations_wait_in_the_kept_mail(self) -> None:
         assert set(OutgoingEmail.objects.values_list("state", flat=True)) == {EmailState.KEPT}
@@ -128,14 +188,15 @@ class Demonstration(TestCase):
         assert set(
             Person.objects.filter(email__in=invited, user__isnull=True).values_list("last_name", flat=True)
         ) == {
-            "Castets",
+            "Bidart",
             "Peyrelongue",
             "Haddad",
         }
 
     def test_loading_makes_no_pdf_and_asks_for_each(self) -> None:
         assert not Invoice.objects.filter(pdf__isnull=False).exists()
-        assert len(self.callbacks) == Invoice.objects.issued().count()
+        assert len(self.callbacks) >= Invoice.objects.issued().count()
+        assert not Quote.objects.filter(pdf__isnull=False).exists()
 
     def test_the_books_are_whole_and_the_journal_sealed(self) -> None:
         call_command("check_books")
@@ -161,13 +222,26 @@ class Demonstration(TestCase):
             assert found.sales.year == sales, section
 
     def test_each_document_gave_its_part_at_the_rate_of_its_activity(self) -> None:
-        assert ContributionRun.objects.count() == Invoice.objects.issued().count()
+        monthly = {workshop.code for workshop in WORKSHOPS if workshop.scheme}
+        issued = Invoice.objects.issued().exclude(activity__code__in=monthly)
+        runs = ContributionRun.objects.filter(kind="document").select_related("activity", "scale")
+        assert runs.count() == issued.count()
         lower = {"LENOIR", "COPEAUX", "CELIK"}
-        runs = ContributionRun.objects.select_related("activity", "scale")
         assert {run.activity.code: run.scale.rule.flat_rate for run in runs} == {
             code: Decimal("0.0800") if code in lower else Decimal("0.1000")
-            for code in Activity.objects.values_list("code", flat=True)
+            for code in Activity.objects.exclude(code__in=monthly).values_list("code", flat=True)
         }
+
+    def test_months_are_taken_under_three_schemes_and_a_late_decision_adjusts_one(self) -> None:
+        months = ContributionRun.objects.filter(kind="month")
+        kinds = {run.scale.code: run.scale.rule.shape.kind for run in months.select_related("scale")}
+        assert kinds == {"tranches": "slices", "bloc": "whole_base", "fidelite": "cumulative"}
+        assert {run.activity.code for run in months.select_related("activity")} == {
+            workshop.code for workshop in WORKSHOPS if workshop.scheme
+        }
+        (adjusted,) = months.filter(nature="adjust")
+        assert (adjusted.activity.code, adjusted.due) == ("BOSQUET", Decimal("-15.00"))
+        assert Exemption.objects.count() == 1
 
     def test_the_photographers_month_as_counted_by_hand(self) -> None:
         # 5 March: a day at 720, 64 km at 0.55, rights at 260. 12 March: 2 portraits at 180, 3 prints at 85.

@@ -15,16 +15,21 @@ from cae.demonstration.loading import numbers
 from cae.demonstration.loading.activities import PLANS
 from cae.demonstration.loading.customers import CUSTOMERS
 from cae.demonstration.loading.days import assembly_before, days_ago
-from cae.demonstration.loading.people import OTHERS
+from cae.demonstration.loading.offers import FATES, Fate
+from cae.demonstration.loading.people import NEIGHBOURS
 from cae.demonstration.loading.plans import Plan, Sale
+from cae.demonstration.loading.rules import workshop_plans
+from cae.demonstration.loading.trades import KITS
+from cae.demonstration.loading.workshops import workers
 from people.states import RoleKind
 
 SALES = [(plan, sale) for plan in PLANS for sale in plan.sales]
 
 
-def test_twelve_activities_of_known_people() -> None:
-    known = {account.slug for account in ACCOUNTS} | {neighbour.slug for neighbour in OTHERS}
-    assert len({plan.code for plan in PLANS}) == len(PLANS) == 12
+def test_sixty_activities_of_twenty_five_trades_and_known_people() -> None:
+    known = {account.slug for account in ACCOUNTS} | {neighbour.slug for neighbour in NEIGHBOURS}
+    assert len({plan.code for plan in PLANS}) == len(PLANS) == 60
+    assert len({plan.trade for plan in PLANS}) == len(KITS) == 25
     assert all(set(plan.people) <= known for plan in PLANS)
 
 
@@ -35,22 +40,38 @@ def test_one_person_has_two_activities_and_the_candidate_none() -> None:
     assert "candidate" not in counts
 
 
-def test_one_activity_is_that_of_three_people() -> None:
-    assert sorted(len(plan.people) for plan in PLANS)[-2:] == [1, 3]
+def test_some_activities_are_those_of_two_or_three_people() -> None:
+    assert sorted(len(plan.people) for plan in PLANS)[-5:] == [1, 2, 2, 2, 3]
 
 
-def test_sixteen_accounts_one_for_each_function() -> None:
+def test_rules_draw_the_same_sales_each_time() -> None:
+    assert workshop_plans() == workshop_plans() == PLANS[12:]
+
+
+def test_each_worker_has_a_name_of_their_own() -> None:
+    found = workers()
+    assert len({worker.slug for worker in found}) == len(found)
+    assert all(worker.first_name and worker.last_name for worker in found)
+
+
+def test_every_state_of_a_quote_has_its_share() -> None:
+    assert sum(count for _fate, count, _first, _last in FATES) == len(PLANS)
+    assert {fate for fate, *_rest in FATES} == set(Fate)
+
+
+def test_accounts_of_each_function_two_advisers_two_managers_and_more_entrepreneurs() -> None:
     slugs = (
-        "entrepreneur project-holder candidate associate advisor accountant hr training places life "
-        "webmaster projects manager officer admin auditor"
+        "entrepreneur project-holder checked trusted candidate associate advisor advisor2 accountant hr "
+        "training places life webmaster projects manager manager2 officer admin auditor"
     )
     assert [account.email for account in ACCOUNTS] == [f"{slug}@demo.coop" for slug in slugs.split()]
     assert len({account.kind for account in ACCOUNTS}) == 16
     assert {account.kind for account in ACCOUNTS} < set(RoleKind)
 
 
-def test_at_most_one_hundred_and_fifty_documents() -> None:
-    assert 100 <= len(SALES) + sum(len(sale.credits) for _plan, sale in SALES) <= 150
+def test_at_most_four_hundred_documents() -> None:
+    issued = [sale for _plan, sale in SALES if sale.ago is not None]
+    assert 350 <= len(issued) + sum(len(sale.credits) for sale in issued) <= 400
 
 
 @pytest.mark.parametrize(("plan", "sale"), SALES)

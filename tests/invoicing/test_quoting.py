@@ -13,7 +13,7 @@ import pytest
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
 from invoicing.engines.model import DocumentKind, EInvoice
-from invoicing.models import Mention, Quote, QuoteLine
+from invoicing.models import Mention, Quote, QuoteLine, VatRate
 from invoicing.selectors.einvoices import quote_document_of
 from invoicing.services.drafting import duplicate_invoice
 from invoicing.services.inputs import DraftContent
@@ -173,6 +173,18 @@ def test_a_copy_goes_to_the_activity_of_another_customer(judges: Judges) -> None
     assert (moved.activity, moved.customer) == (other, customer)
     with pytest.raises(Refused, match="Un avoir"):
         duplicate_as_quote(make.credit(invoice), form_key=uuid.uuid4(), actor=None)
+
+
+def test_a_copy_of_another_year_takes_the_rate_in_force() -> None:
+    old = quotes.quote(None, make.line("100"), make.line("50", vat="reduced"))
+    VatRate.objects.filter(code="normal").update(valid_to=date(2026, 12, 31))
+    new = VatRate.objects.create(
+        code="normal", label="21 %", rate=D("0.2100"), category="S", valid_from=date(2027, 1, 1)
+    )
+    copy = duplicate_as_quote(old, form_key=uuid.uuid4(), actor=None, on=date(2027, 2, 1))
+    first, second = copy.lines.order_by("position")
+    assert (first.vat_rate, second.vat_rate) == (new, make.rate("reduced"))
+    assert copy.total_tax == D("23.75")
 
 
 def test_a_new_version_keeps_the_number_and_what_was_agreed() -> None:

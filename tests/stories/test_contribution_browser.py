@@ -30,9 +30,15 @@ from tests.stories.walking import Walker
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 OVERLAP = "Les tranches se chevauchent : chaque limite est plus haute que la précédente."
+DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 # 6 600,00 € sold less 600,00 € subcontracted; then 1 600,00 € credited.
 SLICES = "4 000,00 € à 12 % + 2 000,00 € à 10 %"
 FEWER = "4 000,00 € à 12 % + 400,00 € à 10 %"
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
+def browser_context_args(request: Any, browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_context_args | {"viewport": request.param, "has_touch": request.param is PHONE}
 
 
 @pytest.fixture

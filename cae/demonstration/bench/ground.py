@@ -15,7 +15,7 @@ from cae.demonstration.loading.loader import load
 
 
 @contextmanager
-def own_cooperative() -> Iterator[None]:
+def own_cooperative(*, empty: bool = False) -> Iterator[None]:
     """The demonstration in a database beside the real one; the jobs it asks for go to no worker."""
     broker = app.conf.broker_url
     app.conf.update(broker_url="memory://")
@@ -24,7 +24,8 @@ def own_cooperative() -> Iterator[None]:
     former = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        load(today=timezone.localdate(), now=timezone.now())
+        if not empty:
+            load(today=timezone.localdate(), now=timezone.now())
         yield
     finally:
         connection.creation.destroy_test_db(former, verbosity=0)

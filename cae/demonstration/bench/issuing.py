@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cae.demonstration.bench.report import Rate
+from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, VatRate
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.services.checking import check_invoice
@@ -28,9 +29,9 @@ AUTHOR = "entrepreneur@demo.coop"
 Act = Callable[[Invoice], object]
 
 
-def measure_issuing() -> list[Rate]:
+def measure_issuing(author_email: str = AUTHOR) -> list[Rate]:
     """With verdicts given beforehand, then with the judges asked on the way."""
-    author, today = User.objects.get(email=AUTHOR), timezone.localdate()
+    author, today = User.objects.get(email=author_email), timezone.localdate()
     rates = []
     for clients in CLIENTS:
         drafts = _drafts(author, today)
@@ -58,7 +59,8 @@ def _judge_and_issue(draft: Invoice, author: User, today: date) -> None:
 
 def _drafts(author: User, today: date) -> list[Invoice]:
     """Invoices of three lines, each with its own content, so that each asks for its own verdict."""
-    customer = Customer.objects.active().filter(activity__code="LENOIR", siren__gt="").order_by("pk")[0]
+    own = Activity.objects.owned_by(author, on=today)
+    customer = Customer.objects.active().filter(activity__in=own, siren__gt="").order_by("pk")[0]
     rate = vat_rates_in_force(today).get(code="normal")
     return [_draft(customer, rate, author) for _number in range(DOCUMENTS)]
 

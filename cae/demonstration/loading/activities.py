@@ -1,4 +1,4 @@
-"""Opens the twelve activities with their customers, and remembers who writes for each of them."""
+"""Opens the sixty activities with their customers, and remembers who writes for each of them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounting.services.scales import assign_scale
+from cae.core.periods import Month
 from cae.demonstration.loading import buildings, cares, images, knowledge
 from cae.demonstration.loading.cooperative import Grounds
 from cae.demonstration.loading.customers import CUSTOMERS
 from cae.demonstration.loading.days import days_ago
 from cae.demonstration.loading.people import Population, key_of
 from cae.demonstration.loading.plans import Plan
+from cae.demonstration.loading.rules import workshop_plans
 from entrepreneurs.models import Activity
 from entrepreneurs.services.opening import open_activity
 from invoicing.models import Customer
 from invoicing.services.customers import archive_customer, create_customer
 from people.models import User
 
-PLANS: tuple[Plan, ...] = (
+WRITTEN: tuple[Plan, ...] = (
     images.LENOIR,
     images.TRAIT,
     images.PIXEL,
@@ -32,6 +34,10 @@ PLANS: tuple[Plan, ...] = (
     knowledge.CELIK,
     knowledge.PASSERELLE,
 )
+PLANS: tuple[Plan, ...] = WRITTEN + workshop_plans()
+
+
+ADVISERS = {"landes": "advisor", "estuaires": "advisor2"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def open_shops(*, grounds: Grounds, population: Population, today: date) -> list
 
 
 def _open(plan: Plan, grounds: Grounds, population: Population, today: date) -> Shop:
-    adviser = population.accounts["advisor"]
+    adviser = population.accounts[ADVISERS[plan.portfolio]]
     activity = open_activity(
         name=plan.name,
         trade=plan.trade,
@@ -62,17 +68,21 @@ def _open(plan: Plan, grounds: Grounds, population: Population, today: date) -> 
         on=days_ago(today, plan.opened_ago),
         actor=adviser,
     )
+    accountant = population.accounts["accountant"]
     if plan.scale_ago is not None:
+        since, why = days_ago(today, plan.scale_ago), "Devenue associée de la coopérative"
         assign_scale(
-            activity,
-            scale=grounds.lower_scale,
-            starts_on=days_ago(today, plan.scale_ago),
-            reason="Devenue associée de la coopérative",
-            actor=population.accounts["accountant"],
+            activity, scale=grounds.scales["anciennete"], starts_on=since, reason=why, actor=accountant
+        )
+    if plan.scheme:
+        since = Month.of(activity.opened_on).next().first
+        why = "Choisi avec la personne à son entrée"
+        assign_scale(
+            activity, scale=grounds.scales[plan.scheme], starts_on=since, reason=why, actor=accountant
         )
     # The accountant writes for those who have no account.
-    author = population.accounts.get(plan.people[0], population.accounts["accountant"])
-    keys = dict.fromkeys(sale.customer for sale in plan.sales)
+    author = population.accounts.get(plan.people[0], accountant)
+    keys = dict.fromkeys([*(sale.customer for sale in plan.sales), *plan.prospects])
     customers = {
         key: create_customer(
             activity, content=CUSTOMERS[key], form_key=key_of("customer", plan.code, key), actor=author

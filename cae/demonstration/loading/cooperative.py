@@ -11,6 +11,7 @@ from accounting.models import ContributionScale
 from accounting.services.scales import Decision, create_scale
 from cae.core.identity import change_identity
 from cae.core.models import Cooperative, LegalForm
+from cae.core.periods import Month
 from cae.core.settings import set_setting
 from cae.demonstration.loading import numbers
 from cae.demonstration.loading.customers import FIRMS, PUBLIC_BODIES
@@ -61,7 +62,7 @@ class Grounds:
     territories: dict[str, Territory]
     portfolios: dict[str, Scope]
     place: Scope
-    lower_scale: ContributionScale
+    scales: dict[str, ContributionScale]
 
 
 def lay_grounds(*, today: date, actor: User) -> Grounds:
@@ -87,7 +88,7 @@ def _identity(founded: date, actor: User) -> None:
     change_identity(
         Cooperative(
             valid_from=founded,
-            legal_name="Coopérative Les Alvéoles",
+            legal_name="Co-Actions (coopérative fictive)",
             legal_form=LegalForm.SCOP_SARL,
             siren=numbers.siren(RANK),
             siret=numbers.siret(RANK),
@@ -101,9 +102,9 @@ def _identity(founded: date, actor: User) -> None:
             # Bank 99999 exists nowhere; both keys are right.
             iban="FR7699999000010000000004286",
             bic="ALVOFRP1XXX",
-            email="bonjour@les-alveoles.example",
+            email="bonjour@co-actions.example",
             phone="05 36 49 00 00",
-            website="https://les-alveoles.example",
+            website="https://co-actions.example",
             reason="Immatriculation de la coopérative",
         ),
         actor=actor,
@@ -151,8 +152,8 @@ def _organisations(actor: User) -> None:
         save_organisation(None, data=data, contacts=contacts, actor=actor)
 
 
-def _scales(today: date, founded: date, actor: User) -> ContributionScale:
-    """The default of 10 %, and the 8 % that long-standing associates give. Gives the second."""
+def _scales(today: date, founded: date, actor: User) -> dict[str, ContributionScale]:
+    """The default of 10 %, and those that the members voted since. By code."""
     create_scale(
         code="commun",
         label="Barème commun",
@@ -162,21 +163,77 @@ def _scales(today: date, founded: date, actor: User) -> ContributionScale:
         is_default=True,
         actor=actor,
     )
-    voted = assembly_before(today, years=4)
-    return create_scale(
-        code="anciennete",
-        label="Barème d’ancienneté",
-        rules=_flat("0.0800"),
-        valid_from=voted,
-        decision=Decision("Assemblée générale", voted, "4"),
-        actor=actor,
-    )
+    made = {}
+    for rank, (code, label, years, rules) in enumerate(VOTED, start=4):
+        voted = assembly_before(today, years=years)
+        # A month is counted whole under one scale.
+        since = voted if rules["taken_on"] == "document" else Month.of(voted).next().first
+        made[code] = create_scale(
+            code=code,
+            label=label,
+            rules=rules,
+            valid_from=since,
+            decision=Decision("Assemblée générale", voted, str(rank)),
+            actor=actor,
+        )
+    return made
 
 
 def _flat(rate: str) -> dict[str, Any]:
     """A rate of the net of each document."""
-    return {
-        "base": {"turnover": "invoiced", "minus": []},
-        "shape": {"kind": "flat", "rate": rate, "window": "document"},
-        "taken_on": "document",
-    }
+    return _rules({"kind": "flat", "rate": rate, "window": "document"}, "document")
+
+
+def _rules(shape: dict[str, Any], taken_on: str, **more: Any) -> dict[str, Any]:
+    return {"base": {"turnover": "invoiced", "minus": []}, "shape": shape, "taken_on": taken_on, **more}
+
+
+def _tiers(*rows: tuple[str | None, str]) -> list[dict[str, str | None]]:
+    return [{"up_to": up_to, "rate": rate} for up_to, rate in rows]
+
+
+# code, label, voted so many assemblies ago, rules
+VOTED: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
+    ("anciennete", "Barème d’ancienneté", 4, _flat("0.0800")),
+    (
+        "tranches",
+        "Barème par tranches, au mois",
+        4,
+        _rules(
+            {
+                "kind": "slices",
+                "window": "month",
+                "slices": _tiers(("1500.00", "0.1200"), ("4000.00", "0.1000"), (None, "0.0800")),
+            },
+            "month",
+            fixed_per_month="15.00",
+            exemptions={"sick_leave": ["fixed"]},
+        ),
+    ),
+    (
+        "bloc",
+        "Barème dégressif, sur tout le mois",
+        4,
+        _rules(
+            {
+                "kind": "whole_base",
+                "window": "month",
+                "levels": _tiers(("1000.00", "0.1300"), ("3333.00", "0.1100"), (None, "0.1000")),
+            },
+            "month",
+        ),
+    ),
+    (
+        "fidelite",
+        "Barème de fidélité, depuis l’entrée",
+        4,
+        _rules(
+            {
+                "kind": "cumulative",
+                "window": "entry",
+                "slices": _tiers(("30000.00", "0.1050"), (None, "0.0850")),
+            },
+            "month",
+        ),
+    ),
+)

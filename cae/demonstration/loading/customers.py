@@ -219,4 +219,12 @@ ABROAD: dict[str, CustomerContent] = {
     ),
 }
 
-CUSTOMERS: dict[str, CustomerContent] = FIRMS | PUBLIC_BODIES | PRIVATE_PERSONS | ABROAD
+# Outside the Union no number is asked.
+SWITZERLAND: dict[str, CustomerContent] = {
+    "leman": _placed(
+        "14 quai des Vernes, 1204 Genève",
+        CustomerContent(name="Galerie du Léman SA", country="CH", email="galerie@leman.example"),
+    ),
+}
+
+CUSTOMERS: dict[str, CustomerContent] = FIRMS | PUBLIC_BODIES | PRIVATE_PERSONS | ABROAD | SWITZERLAND

@@ -12,7 +12,12 @@ from django.db import connection, transaction
 
 from cae.core import audit
 from cae.demonstration.loading.activities import archive_former_customers, open_shops
+from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.cooperative import lay_grounds
+from cae.demonstration.loading.known import known_of_each_day
+from cae.demonstration.loading.money import move_money
+from cae.demonstration.loading.months import take_months
+from cae.demonstration.loading.offers import Offers
 from cae.demonstration.loading.people import open_first_account, settle
 from cae.demonstration.loading.sales import Market
 from cae.demonstration.loading.trust import hand_over, trust
@@ -26,18 +31,26 @@ class CheckerAbsent(Exception):
 
 
 def load(*, today: date, now: datetime) -> None:
-    """Does: makes the cooperative, its people and ten months of sales. Refuses: a checker that is
+    """Does: makes the cooperative, its people and a year of quotes and sales. Refuses: a checker that is
     silent. Leaves behind: everything, or nothing; the PDFs to come; the journal sealed.
 
     Verdicts are asked for inside the transaction, which a page never does: here nobody waits for a lock.
     """
     wait_for_checker()
-    with transaction.atomic(), _without_savepoints():
+    with transaction.atomic(), without_savepoints():
         administrator = open_first_account(today=today)
         grounds = lay_grounds(today=today, actor=administrator)
         population = settle(administrator, grounds=grounds, today=today, now=now)
         shops = open_shops(grounds=grounds, population=population, today=today)
-        Market(today=today, accountant=population.accounts["accountant"]).play(shops)
+        accountant = population.accounts["accountant"]
+        fill_catalogues(shops, today=today, actor=accountant)
+        market = Market(today=today, accountant=accountant)
+        offers = Offers(market, shops, checker=accountant)
+        with known_of_each_day():
+            market.play(shops, *offers.events())
+        offers.settle_news()
+        move_money(today=today, actor=accountant)
+        take_months(shops, today=today, actor=accountant)
         trust(population, today=today)
         hand_over(shops, population, today=today)
         archive_former_customers(shops, now=now)
@@ -46,7 +59,7 @@ def load(*, today: date, now: datetime) -> None:
 
 
 @contextmanager
-def _without_savepoints() -> Iterator[None]:
+def without_savepoints() -> Iterator[None]:
     """Whatever fails undoes everything, so the savepoints of each service protect nothing here: they would
     be a third of all that is said to the database."""
     connection.features.uses_savepoints = False

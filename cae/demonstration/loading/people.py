@@ -1,7 +1,8 @@
-"""Who lives in the demonstration: sixteen accounts, the other entrepreneurs, a second adviser, newcomers."""
+"""Who lives in the demonstration: the accounts, the other entrepreneurs, newcomers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -11,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from cae.demonstration.accounts import ACCOUNTS, PASSWORD, DemonstrationAccount
 from cae.demonstration.loading.cooperative import Grounds
 from cae.demonstration.loading.days import days_ago
+from cae.demonstration.loading.workshops import Worker, workers
 from people.models import Person, Scope, User
 from people.services.accounts import open_account
 from people.services.invitations import PreparedRole, invite_person
@@ -48,7 +50,7 @@ OTHERS: tuple[Neighbour, ...] = (
     Neighbour("hourcade", "Amandine", "Hourcade", "40", "40000 Mont-de-Marsan", since=365),
     Neighbour("marsan", "Théo", "Marsan", "33", "33130 Bègles", since=410),
     Neighbour("bonnafous", "Léa", "Bonnafous", "33", "33000 Bordeaux", since=410),
-    Neighbour("castets", "Guillaume", "Castets", "33", "33000 Bordeaux", kinds=(RoleKind.ADVISOR,), since=900,
+    Neighbour("bidart", "Lorea", "Bidart", "40", "40220 Tarnos", kinds=(RoleKind.CANDIDATE,), since=4,
               invited=True),
     Neighbour("peyrelongue", "Manon", "Peyrelongue", "40", "40700 Hagetmau", kinds=(RoleKind.CANDIDATE,),
               since=9, invited=True),
@@ -62,13 +64,44 @@ HOMES: dict[str, tuple[str, str]] = {
     "project-holder": ("33", "33300 Bordeaux"),
     "candidate": ("44", "44100 Nantes"),
     "associate": ("33", "33800 Bordeaux"),
+    "checked": ("40", "40700 Hagetmau"),
+    "trusted": ("33", "33310 Lormont"),
 }
 SEAT = ("40-MDM", "40000 Mont-de-Marsan")
 
 # A second role beside the one that names the account.
-ALSO: dict[str, RoleKind] = {"associate": RoleKind.ENTREPRENEUR, "manager": RoleKind.ASSOCIATE}
-SINCE: dict[str, int] = {"entrepreneur": 760, "project-holder": 84, "candidate": 12, "associate": 1250}
+ALSO: dict[str, RoleKind] = {
+    "associate": RoleKind.ENTREPRENEUR,
+    "trusted": RoleKind.ASSOCIATE,
+    "manager": RoleKind.ASSOCIATE,
+    "manager2": RoleKind.ASSOCIATE,
+}
+SINCE: dict[str, int] = {
+    "entrepreneur": 760,
+    "project-holder": 84,
+    "candidate": 12,
+    "associate": 1250,
+    "checked": 260,
+    "trusted": 900,
+}
 STAFF_SINCE = 1100
+# Days: younger, one still tests an activity under a support contract (CAPE).
+NEWCOMER = 250
+
+
+def _from_workshop(worker: Worker) -> Neighbour:
+    return Neighbour(
+        worker.slug,
+        worker.first_name,
+        worker.last_name,
+        worker.territory,
+        worker.city,
+        kinds=(RoleKind.PROJECT_HOLDER if worker.since < NEWCOMER else RoleKind.ENTREPRENEUR,),
+        since=worker.since,
+    )
+
+
+NEIGHBOURS: tuple[Neighbour, ...] = (*OTHERS, *map(_from_workshop, workers()))
 
 
 @dataclass(frozen=True)
@@ -99,7 +132,14 @@ def open_first_account(*, today: date) -> User:
     return open_account(person, email=account.email, password=None, actor=None)
 
 
-def settle(administrator: User, *, grounds: Grounds, today: date, now: datetime) -> Population:
+def settle(
+    administrator: User,
+    *,
+    grounds: Grounds,
+    today: date,
+    now: datetime,
+    neighbours: Sequence[Neighbour] = NEIGHBOURS,
+) -> Population:
     """Everybody else, with roles and accounts; three invitations are still waiting."""
     persons: dict[str, Person] = {}
     accounts = {ADMINISTRATOR: administrator}
@@ -109,7 +149,7 @@ def settle(administrator: User, *, grounds: Grounds, today: date, now: datetime)
             accounts[account.slug] = open_account(
                 person, email=account.email, password=None, actor=administrator
             )
-    for neighbour in OTHERS:
+    for neighbour in neighbours:
         persons[neighbour.slug] = _neighbour(neighbour, grounds, administrator, today, now)
     # One password for all, hashed once: Argon2 is slow by design, and this one is printed anyway.
     User.objects.update(password=make_password(PASSWORD))
@@ -164,7 +204,7 @@ def _reach(slug: str, grounds: Grounds) -> Scope | None:
     """Advisers follow their portfolio, the facilitator their place; the others the whole cooperative."""
     reaches = {
         "advisor": grounds.portfolios["landes"],
-        "castets": grounds.portfolios["estuaires"],
+        "advisor2": grounds.portfolios["estuaires"],
         "places": grounds.place,
     }
     return reaches.get(slug)

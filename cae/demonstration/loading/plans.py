@@ -69,7 +69,8 @@ class Sale:
 
 @dataclass(frozen=True)
 class Plan:
-    """One activity. `scale_ago`: since when it gives at the lower rate of long-standing members."""
+    """One activity. `scale_ago`: since when it gives at the lower rate of long-standing members; `scheme`:
+    the scale by the month that it is under."""
 
     code: str
     name: str
@@ -83,7 +84,10 @@ class Plan:
     articles: dict[str, Article]
     sales: tuple[Sale, ...]
     scale_ago: int | None = None
+    scheme: str = ""
     archived: tuple[str, ...] = ()
+    # Customers who have asked for a price, and bought nothing yet.
+    prospects: tuple[str, ...] = ()
 
 
 def buy(article: str, quantity: int | str = 1, *, off: str | None = None, less: str | None = None) -> Bought:

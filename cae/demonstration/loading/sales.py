@@ -10,11 +10,12 @@ from functools import partial
 
 from cae.demonstration.loading.activities import Shop
 from cae.demonstration.loading.days import days_ago
+from cae.demonstration.loading.judging import judging_ahead
 from cae.demonstration.loading.people import key_of
 from cae.demonstration.loading.plans import Bought, Credit, Receipt, Sale
 from invoicing.models import Invoice, Payment, VatRate
 from invoicing.selectors.invoices import standing_of
-from invoicing.services.checking import check_invoice
+from invoicing.services.checking import Judge, check_invoice
 from invoicing.services.crediting import draft_credit_note
 from invoicing.services.discarding import discard_invoice
 from invoicing.services.drafting import create_draft
@@ -64,13 +65,23 @@ class Market:
         self.today = today
         self.accountant = accountant
         self.rates = {rate.code: rate for rate in VatRate.objects.all()}
+        self.drafts: dict[tuple[str, str], Invoice] = {}
+        self.judge: Judge | None = None
 
-    def play(self, shops: Iterable[Shop]) -> None:
+    def play(self, shops: Iterable[Shop], *others: Event) -> None:
+        """Everything in the order of the days, with what `others` have to do among it."""
         deals = [
             Deal(shop, sale, rank) for shop in shops for rank, sale in enumerate(shop.plan.sales, start=1)
         ]
-        for event in sorted(event for deal in deals for event in self._events(deal)):
-            event.act()
+        for deal in deals:
+            if deal.sale.ago is not None:
+                self.drafts[deal.key] = self._draft(deal, deal.sale.ago)
+        with judging_ahead() as ahead:
+            self.judge = ahead.findings
+            issued = sorted((deal for deal in deals if deal.sale.ago), key=lambda deal: -(deal.sale.ago or 0))
+            ahead.ask((self.drafts[deal.key], days_ago(self.today, deal.sale.ago or 0)) for deal in issued)
+            for event in sorted([*others, *(event for deal in deals for event in self._events(deal))]):
+                event.act()
         for deal in deals:
             self._leave_open(deal)
 
@@ -92,7 +103,7 @@ class Market:
                 yield Event(-credit.ago, 3, partial(self._credit, deal, credit, credit.ago, rank))
 
     def _invoice(self, deal: Deal, ago: int) -> None:
-        deal.invoice = self._issue(self._draft(deal, ago), deal.shop.author, ago)
+        deal.invoice = self.issue(self.drafts[deal.key], deal.shop.author, ago)
 
     def _receive(self, deal: Deal, receipt: Receipt, rank: int, payments: list[Payment]) -> None:
         amount = receipt.amount if receipt.amount is not None else standing_of(deal.issued).due
@@ -119,7 +130,7 @@ class Market:
         )
 
     def _credit(self, deal: Deal, credit: Credit, ago: int, rank: int) -> None:
-        self._issue(self._credit_note(deal, credit, rank), self.accountant, ago)
+        self.issue(self._credit_note(deal, credit, rank), self.accountant, ago)
 
     def _leave_open(self, deal: Deal) -> None:
         """What is still on the desk today: drafts, drafts given up, credit notes not yet issued."""
@@ -135,7 +146,7 @@ class Market:
         sale, on = deal.sale, days_ago(self.today, ago)
         content = DraftContent(
             customer=deal.shop.customers[sale.customer],
-            lines=tuple(self._line(deal.shop, line) for line in sale.lines),
+            lines=tuple(self.line(deal.shop, line) for line in sale.lines),
             purpose=sale.purpose,
             order_reference=sale.order,
             due_on=on + timedelta(days=sale.due_in) if sale.due_in is not None else None,
@@ -144,7 +155,7 @@ class Market:
         key = key_of("invoice", *deal.key)
         return create_draft(deal.shop.activity, content=content, form_key=key, actor=deal.shop.author)
 
-    def _line(self, shop: Shop, bought: Bought) -> LineContent:
+    def line(self, shop: Shop, bought: Bought) -> LineContent:
         article = shop.plan.articles[bought.article]
         return LineContent(
             label=article.label,
@@ -170,9 +181,10 @@ class Market:
             lines=lines,
         )
 
-    def _issue(self, draft: Invoice, actor: User, ago: int) -> Invoice:
+    def issue(self, draft: Invoice, actor: User, ago: int) -> Invoice:
+        """Judged, then numbered on its day."""
         on = days_ago(self.today, ago)
-        verdict = check_invoice(draft, actor=actor, on=on)
+        verdict = check_invoice(draft, actor=actor, on=on, judge=self.judge)
         if not verdict.accepted:
             raise Refusal(f"{draft.activity.code}, {draft.customer.name}: {verdict.findings}")
         return issue_invoice(draft, actor=actor, on=on, today=self.today)

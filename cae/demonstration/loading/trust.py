@@ -21,9 +21,14 @@ TRUSTED: tuple[tuple[str, CheckedKind, str | None, int], ...] = (
     ("associate", CheckedKind.QUOTE, None, 700),
     ("associate", CheckedKind.INVOICE, None, 700),
     ("associate", CheckedKind.CREDIT_NOTE, "500.00", 210),
+    ("trusted", CheckedKind.QUOTE, None, 500),
+    ("trusted", CheckedKind.INVOICE, None, 500),
+    ("lacoste", CheckedKind.QUOTE, "5000.00", 120),
+    ("duboscq", CheckedKind.QUOTE, "10000.00", 400),
+    ("duboscq", CheckedKind.INVOICE, "6000.00", 400),
 )
-# What this person finished waits for the team: the first months are read before they leave.
-CHECKED = "project-holder"
+# What these people finished waits for the team: the first months are read before they leave.
+CHECKED = ("project-holder", "checked")
 
 
 def trust(population: Population, *, today: date) -> None:
@@ -39,7 +44,8 @@ def trust(population: Population, *, today: date) -> None:
 
 
 def hand_over(shops: Iterable[Shop], population: Population, *, today: date) -> None:
-    author = population.accounts[CHECKED]
-    activities = [shop.activity for shop in shops if shop.author == author]
-    for draft in Invoice.objects.drafts().filter(activity__in=activities, lines__isnull=False).distinct():
-        submit_invoice(draft, actor=author, on=today)
+    authors = {population.accounts[slug] for slug in CHECKED}
+    mine = {shop.activity.pk: shop.author for shop in shops if shop.author in authors}
+    drafts = Invoice.objects.drafts().invoices().filter(activity__in=mine, lines__isnull=False)
+    for draft in drafts.distinct().order_by("pk"):
+        submit_invoice(draft, actor=mine[draft.activity_id], on=today)

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if not settings.DEMONSTRATION:
             return
         if not get_user_model().objects.exists():
-            call_command("load_demonstration")
+            call_command("demo")
         if settings.SLOT_DIR:
             with (Path(settings.SLOT_DIR) / "accounts.txt").open("w") as accounts:
                 call_command("show_accounts", stdout=accounts)

@@ -10,11 +10,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cae.demonstration.bench.contribution import measure_contribution
+from cae.demonstration.bench.crowd import Crowd, measure_crowd, measure_sums
 from cae.demonstration.bench.ground import own_cooperative
 from cae.demonstration.bench.issuing import measure_issuing
 from cae.demonstration.bench.pages import measure_pages
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
+
+FIRST_ENTREPRENEUR = "p1@mass.example"
 
 
 class Command(BaseCommand):
@@ -22,11 +25,29 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="for machines")
+        parser.add_argument("--load", action="store_true", help="a large house instead: takes a while")
+        parser.add_argument("--people", type=int, default=1000, help="with --load")
+        parser.add_argument("--invoices", type=int, default=100_000, help="with --load")
         parser.add_argument("--seconds", type=float, default=10, help="time given to each comparison")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError("The bench loads the demonstration: it runs with DEMONSTRATION=1 only.")
+        report = self._load(options) if options["load"] else self._usual(options)
+        self.stdout.write(report.as_json() if options["json"] else report.as_text())
+
+    def _load(self, options: dict[str, Any]) -> Report:
+        """Lists, home and statement in a large house, then its documents issued by many at once."""
+        crowd = Crowd(options["people"], options["invoices"], options["seconds"])
+        start = time.perf_counter()
+        with own_cooperative(empty=True):
+            comparisons = measure_crowd(crowd, say=lambda sentence: self._say(sentence, options))
+            sums = measure_sums(seconds=options["seconds"])
+            self._say("Measuring the issue of documents…", options)
+            rates = measure_issuing(FIRST_ENTREPRENEUR)
+            return Report(comparisons, rates, time.perf_counter() - start, sums)
+
+    def _usual(self, options: dict[str, Any]) -> Report:
         start = time.perf_counter()
         with own_cooperative():
             loading = time.perf_counter() - start
@@ -38,8 +59,7 @@ class Command(BaseCommand):
             rates = measure_issuing()
             self._say("Measuring the contribution of a month…", options)
             comparisons.append(measure_contribution())
-            report = Report(comparisons, rates, loading)
-        self.stdout.write(report.as_json() if options["json"] else report.as_text())
+            return Report(comparisons, rates, loading)
 
     def _say(self, sentence: str, options: dict[str, Any]) -> None:
         if not options["json"]:
