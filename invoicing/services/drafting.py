@@ -53,8 +53,8 @@ def duplicate_invoice(
     customer: Customer | None = None,
     on: date | None = None,
 ) -> Invoice:
-    """Does: copies an invoice, whatever its state, into a new draft of the activity of its customer, under the
-    VAT rates in force on the day (`on`). Refuses: a credit note, an archived customer. Leaves behind: the
+    """Does: copies an invoice, whatever its state, into a new draft of the activity of its customer, under
+    the VAT rates in force on the day (`on`). Refuses: a credit note, an archived customer. Leaves behind: the
     draft, without dates nor order number, audit."""
     content = copied(invoice, customer=customer, rates_on=on)
     return create_draft(content.customer.activity, content=content, form_key=form_key, actor=actor)
