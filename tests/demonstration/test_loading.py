@@ -102,7 +102,7 @@ class Demonstration(TestCase):
         assert shared.count() == 2
         assert Receipt.objects.filter(kind="refunded").count() == 1
         assert Receipt.objects.filter(kind="offset").count() == 1
-        assert Payment.objects.filter(advance__gt=0).count() == 2
+        assert Payment.objects.filter(advance__gt=0).count() == 5
 
     def test_each_activity_has_a_catalogue_and_all_share_one(self) -> None:
         owners = set(CatalogueItem.objects.values_list("activity", flat=True))

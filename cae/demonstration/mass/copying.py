@@ -75,6 +75,7 @@ class IssuedShelf(Shelf):
                     sql.Identifier(self.STAGE), table
                 )
             )
+            cursor.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(self.STAGE)))
         copy_rows(self.STAGE, self.columns, self.rows)
         self.rows = []
         with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cae.demonstration.bench.contribution import measure_contribution
-from cae.demonstration.bench.crowd import Crowd, measure_crowd, measure_sums
+from cae.demonstration.bench.crowd import Crowd, measure_crowd, measure_sums, prove
 from cae.demonstration.bench.ground import own_cooperative
 from cae.demonstration.bench.issuing import measure_issuing
 from cae.demonstration.bench.pages import measure_pages
@@ -45,7 +45,11 @@ class Command(BaseCommand):
             sums = measure_sums(seconds=options["seconds"])
             self._say("Measuring the issue of documents…", options)
             rates = measure_issuing(FIRST_ENTREPRENEUR)
-            return Report(comparisons, rates, time.perf_counter() - start, sums)
+            report = Report(comparisons, rates, time.perf_counter() - start, sums)
+            self._say(report.as_text(), options)
+            self._say("Proving the books…", options)
+            prove(say=lambda sentence: self._say(sentence, options))
+            return report
 
     def _usual(self, options: dict[str, Any]) -> Report:
         start = time.perf_counter()
