@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cae.core.pdf import Attached, Variant, render_pdf
 
-STYLESHEET = "css/pdf/invoice.css"
+STYLESHEET = "css/pdf/paper.css"
 FILE_NAME = "factur-x.xml"
 NAMESPACE = "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
 

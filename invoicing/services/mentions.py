@@ -60,7 +60,7 @@ def change_mention(
         fresh = Mention.objects.create(
             code=row.code, position=row.position, valid_from=valid_from, **vars(content)
         )
-        audit.record(actor, "invoicing.change_mention", fresh, detail={"text": [row.text, fresh.text]})
+        audit.record(actor, "invoicing.change_mention", fresh, detail={"value": [row.text, fresh.text]})
         return fresh
 
 
