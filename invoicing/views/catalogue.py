@@ -37,7 +37,7 @@ from invoicing.services.catalogue import (
 from invoicing.services.importing_catalogue import IMPORT_CODE
 from invoicing.states import SaleNature
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
-from invoicing.views.shown import with_undo
+from invoicing.views.shown import import_link, with_undo
 from invoicing.views.tables import activities_in_sight, cells
 
 # In the address and in the form: the catalogue of everybody.
@@ -147,7 +147,11 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
         filters=ItemFilters,
         page="invoicing.catalogue",
         title=_("Catalogue"),
-        intro=_import_link(request),
+        intro=format_html(
+            "{} {}",
+            _("Ce que vous vendez, prêt à poser sur une ligne."),
+            import_link(request.user, IMPORT_CODE, "invoicing.edit_item"),
+        ),
         empty=EmptyState(
             _("Aucun article pour l’instant."),
             _("Un article remplit une ligne de devis ou de facture : nom, prix, taxe, unité."),
@@ -155,14 +159,6 @@ def catalogue_list(request: HttpRequest) -> HttpResponse:
         ),
         main_action=new,
     )
-
-
-def _import_link(request: HttpRequest) -> Any:
-    lead = _("Ce que vous vendez, prêt à poser sur une ligne.")
-    if not can(request.user, "invoicing.edit_item"):
-        return lead
-    url = reverse("core:import_new", args=[IMPORT_CODE])
-    return format_html('{} <a href="{}">{}</a>', lead, url, _("Importer un tableau"))
 
 
 @requires("invoicing.view_catalogue")

@@ -20,9 +20,10 @@ from invoicing.forms.customers import CustomerForm, customer_typed, new_customer
 from invoicing.selectors.customers import customers_visible
 from invoicing.selectors.invoices import invoices_visible
 from invoicing.services.customers import archive_customer, create_customer, restore_customer, save_customer
+from invoicing.services.importing_customers import IMPORT_CODE
 from invoicing.views import typed
 from invoicing.views.finding import activities_to_sell_for, chosen_activity, find_customer
-from invoicing.views.shown import status_of_document, with_undo
+from invoicing.views.shown import import_link, status_of_document, with_undo
 from invoicing.views.tables import CustomerFilters, CustomerTable, sales_tabs, staff_view
 
 # The page of a customer shows its latest documents; the list of invoices, narrowed to it, shows them all.
@@ -47,6 +48,7 @@ def customer_list(request: HttpRequest) -> HttpResponse:
         filters=CustomerFilters,
         page="invoicing.customers",
         title=_("Clients"),
+        intro=import_link(request.user, IMPORT_CODE, "invoicing.edit_customer"),
         empty=EmptyState(
             _("Aucun client pour l’instant."),
             _("Créez le premier : il vous sera proposé à chaque facture."),

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from cae.core.permissions import can
 from invoicing.models import Invoice, Quote
 from invoicing.states import InvoiceState, QuoteState, QuoteStep, Settlement
 
@@ -104,3 +105,11 @@ def crumbs_of(invoice: Invoice) -> list[tuple[str, str]]:
         (_("Factures"), reverse("invoicing:invoice_list")),
         (str(invoice.number), invoice.get_absolute_url()),
     ]
+
+
+def import_link(user: Any, code: str, right: str) -> SafeString:
+    """The way to bring in a sheet, from the list that it fills; nothing for who may not."""
+    if not can(user, right):
+        return SafeString("")
+    url = reverse("core:import_new", args=[code])
+    return format_html('<a href="{}">{}</a>', url, _("Importer un tableau"))
