@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounting.calculations.contribution.history import Figures, History
@@ -71,8 +70,8 @@ def bring_up_to_date(
 
 def last_run_of(activity: Activity) -> int:
     """The key of the last run written for the activity: tells whether a reading still holds."""
-    last: int | None = ContributionRun.objects.filter(activity=activity).aggregate(last=Max("pk"))["last"]
-    return last or 0
+    rows = ContributionRun.objects.filter(activity_id=activity.pk).order_by("-pk")
+    return rows.values_list("pk", flat=True).first() or 0
 
 
 def why_nothing(history: History, month: Month) -> str:

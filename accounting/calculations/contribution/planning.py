@@ -21,6 +21,7 @@ from accounting.calculations.contribution.presence import (
 )
 from accounting.calculations.contribution.replay import Played, Version, play
 from accounting.calculations.contribution.scales import Part, Window
+from accounting.calculations.contribution.tariffs import YEAR_MONTHS
 from accounting.calculations.contribution.windows import Counted, Memory
 from accounting.calculations.contribution.working import Fact, Working
 from accounting.calculations.contribution.year_end import YearEnd, close_year
@@ -127,15 +128,13 @@ def month_fact(history: History, month: Month) -> tuple[Version, Fact] | None:
         if not any(sales.values()) and not any(costs.values()):
             return None
         presence = replace(presence, granted=presence.granted | {Part.FIXED, Part.FLOOR})
-    year = months_of_year(year_of(month.last, scale.year_starts), scale.year_starts)
-    counted = sum(_counts(history, found.version, one) for one in year if one <= month)
     fact = Fact(
         on=month.last,
         name=str(month),
         presence=presence,
         sales=sales,
         costs=costs,
-        curve_months=counted,
+        curve_months=_curve_months(history, found.version, month) if scale.has_curve else YEAR_MONTHS,
         closes=closes_year(scale, presence, month),
     )
     return found.version, fact
@@ -145,6 +144,13 @@ def _last_of(history: History, month: Month) -> InForce | None:
     """The scale that ended within the month when the activity left in it."""
     left = history.people.left_on
     return history.scale_on(left) if left and left in month else None
+
+
+def _curve_months(history: History, version: Version, month: Month) -> int:
+    """How many months of its year a curve counts, this one included."""
+    starts = version.scale.year_starts
+    year = months_of_year(year_of(month.last, starts), starts)
+    return sum(_counts(history, version, one) for one in year if one <= month)
 
 
 def _counts(history: History, version: Version, month: Month) -> bool:

@@ -182,5 +182,9 @@ class Scale:
         return self.shape.rate if plain and self.shape.kind == Kind.FLAT else None
 
     @property
+    def has_curve(self) -> bool:
+        return Kind.CURVE in {self.shape.kind, *(shape.kind for _category, shape in self.per_category)}
+
+    @property
     def is_monthly(self) -> bool:
         return self.taken_on == TakenOn.MONTH

@@ -64,13 +64,12 @@ def due(played: Sequence[Played]) -> Decimal:
     return sum((one.working.due for one in played), ZERO)
 
 
-@given(sales, st.randoms(use_true_random=False))
-def test_a_window_gives_what_its_whole_base_gives_in_any_order(nets: list[Decimal], chance: Any) -> None:
+@given(sales)
+def test_a_window_gives_what_its_whole_base_gives_in_any_order(nets: list[Decimal]) -> None:
     rule = scale(SLICES)
     whole = tariff(rule.shape, sum(nets, ZERO))
-    mixed = list(nets)
-    chance.shuffle(mixed)
-    assert due(documents(rule, nets)) == due(documents(rule, mixed)) == whole
+    for order in (nets, nets[::-1], sorted(nets)):
+        assert due(documents(rule, order)) == whole
 
 
 @given(sales)
