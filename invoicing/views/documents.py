@@ -8,9 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ from cae.core.permissions import can, requires
 from cae.core.templatetags.formats import day, money
 from cae.core.workflow import Move
 from invoicing.documents import draft_file, invoice_page
-from invoicing.models import Invoice, Quote
+from invoicing.models import Invoice, Quote, Receipt
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
 from invoicing.states import INVOICE_FLOW
@@ -54,6 +55,7 @@ _EVENTS: dict[str, tuple[Any, str]] = {
     "invoicing.Invoice.take_back": (_("Repris pour modification"), "neutral"),
     "invoicing.Invoice.correct": (_("Correction demandée"), "warning"),
     "invoicing.draft_credit_note": (_("Avoir préparé"), "neutral"),
+    "invoicing.invoice_quote": (_("Préparée d’après le devis"), "neutral"),
     "invoicing.save_draft": (_("Brouillon modifié"), "neutral"),
     "invoicing.Invoice.discard": (_("Brouillon abandonné"), "warning"),
     "invoicing.Invoice.restore": (_("Brouillon repris"), "neutral"),
@@ -88,16 +90,25 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "credit_notes": list(credit_notes_of(invoice)) if issued else [],
         "entries": entries_of(request.user, invoice) if invoice.is_issued else [],
         "events": events_of(invoice),
+        **file_of(invoice),
     }
     context |= state_of(request.user, invoice, today=timezone.localdate())
     context |= sent_invoice(request.user, invoice)
     return render(request, "invoicing/invoice_detail.html", context)
 
 
+def file_of(document: Invoice | Quote) -> dict[str, Any]:
+    """The context of `_file.html`."""
+    is_quote = isinstance(document, Quote)
+    name = "quote_file" if is_quote else "invoice_file"
+    url = reverse(f"invoicing:{name}", args=[document.pk])
+    return {"document": document, "is_quote": is_quote, "file_url": url}
+
+
 @requires("invoicing.view_invoices")
 def invoice_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The fragment of the PDF: « en préparation », then the file; the page asks again until it is there."""
-    return render(request, "invoicing/_file.html", {"invoice": find_invoice(request, pk)})
+    return render(request, "invoicing/_file.html", file_of(find_invoice(request, pk)))
 
 
 @requires("invoicing.view_invoices")
@@ -121,9 +132,11 @@ def _buttons(moves: Iterable[Move]) -> dict[str, str]:
 def entries_of(user: Any, invoice: Invoice) -> QuerySet[Entry]:
     """Gives the entries that a document and its payments made, as far as this person reads the books."""
     kind = ContentType.objects.get_for_model(Invoice)
+    # One movement of money may concern several invoices: its entry is shown on each.
+    moved = Receipt.objects.filter(payments__invoice=invoice).values("entry")
     return (
         Entry.objects.visible_to(user)
-        .filter(source_type=kind, source_id=invoice.pk)
+        .filter(Q(source_type=kind, source_id=invoice.pk) | Q(pk__in=moved))
         .select_related("journal")
         .order_by("on", "pk")
     )

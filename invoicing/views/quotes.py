@@ -29,7 +29,7 @@ from invoicing.services.quoting import (
     revise_quote,
 )
 from invoicing.states import QUOTE_FLOW, QuoteState
-from invoicing.views.documents import events_of
+from invoicing.views.documents import events_of, file_of
 from invoicing.views.finding import find_quote
 from invoicing.views.gate import gate_of, state_of
 from invoicing.views.lists import gathering
@@ -90,6 +90,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes_of(quote, on=today),
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
         "events": events_of(quote),
+        **file_of(quote),
         **state_of(user, quote, today=today, invoiced=quote.invoiced),
         **sent_quote(user, quote),
     }
@@ -99,7 +100,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("invoicing.view_quotes")
 def quote_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The fragment of the PDF: « en préparation », then the file; the page asks again until it is there."""
-    return render(request, "invoicing/_quote_file.html", {"quote": find_quote(request, pk)})
+    return render(request, "invoicing/_file.html", file_of(find_quote(request, pk)))
 
 
 @requires("invoicing.view_quotes")
