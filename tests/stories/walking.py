@@ -91,7 +91,7 @@ class Walker:
         self.faults += [
             f"{heading}: {rule['id']} {node['html'][:160]}" for rule in found for node in rule["nodes"]
         ]
-        assert self.faults == []
+        assert self.faults == [], self.faults
 
     def sign_in(self, email: str) -> None:
         self.page.goto("/accounts/login/")
