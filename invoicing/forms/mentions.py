@@ -54,7 +54,7 @@ class MentionForm(MentionTextForm):
         label=_("Métier"),
         max_length=MOST["trade"],
         required=False,
-        help_text=_("Comme sur la fiche de l’activité ; vide : tous."),
+        help_text=_("Vide : tous."),
     )
     nature = forms.ChoiceField(
         label=_("Nature de vente"), choices=[("", _("Toutes")), *SaleNature.choices], required=False
@@ -70,6 +70,8 @@ class MentionForm(MentionTextForm):
         choices=[one for one in MentionNote.choices if one[0] not in STRUCTURAL],
         help_text=_("Sous lequel elle figure dans la facture électronique."),
     )
+
+    valid_from = DayField(label=_("À partir du"))
 
     sections = (
         (_("Texte"), ("title", "text", "source", "valid_from")),
