@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cached_property
 
 import pgtrigger
@@ -83,11 +82,6 @@ class ContributionScale(models.Model):
     def rule(self) -> Scale:
         """The rules, as values that compute."""
         return read_scale(self.rules)
-
-    @property
-    def rate(self) -> Decimal | None:
-        """The one rate of a scale that says nothing else."""
-        return self.rule.flat_rate
 
     @property
     def decided_by(self) -> str:
