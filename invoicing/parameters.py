@@ -19,7 +19,6 @@ CORRECTION_PHRASES = "invoicing.correction_phrases"
 TRUSTED_QUOTES = "invoicing.trusted_quotes"
 TRUSTED_INVOICES = "invoicing.trusted_invoices"
 TRUSTED_CREDIT_NOTES = "invoicing.trusted_credit_notes"
-TRAINING_NUMBER = "invoicing.training_number"
 BUILDING_INSURANCE = "invoicing.building_insurance"
 
 # What a text of the cooperative says until somebody gives it: nothing is printed then.
@@ -129,14 +128,6 @@ def register_parameters() -> None:
         label=_("TVA des services due sur"),
         help=_("Les débits sont une option de la coopérative, imprimée sur ses factures."),
         source="CGI art. 269-2 c",
-    )
-    register_setting(
-        TRAINING_NUMBER,
-        kind="text",
-        default=TO_COMPLETE,
-        label=_("Numéro de déclaration d’activité de formation"),
-        help=_("Imprimé sur les devis et factures de formation : « 11 75 12345 75 auprès du préfet de … »."),
-        source="C. trav. L6351-1",
     )
     register_setting(
         BUILDING_INSURANCE,

@@ -14,7 +14,7 @@ from invoicing.services.inputs import MentionContent
 from invoicing.services.mentions import MOST
 from invoicing.states import MentionAudience, MentionNote, MentionPlace, SaleNature, VatCategory
 
-_BLANKS = _("« {nda} » et « {assurance} » sont remplis par les réglages de la coopérative.")
+_BLANKS = _("« {nda} » et « {assurance} » sont remplis par les réglages : coopérative, assurance décennale.")
 
 
 class MentionTextForm(forms.Form):

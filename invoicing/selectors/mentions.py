@@ -9,7 +9,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from cae.core.settings import values_of
+from cae.core.errors import Refused
+from cae.core.identity import cooperative_on
+from cae.core.settings import value_of
 from entrepreneurs.models import Activity
 from invoicing import parameters
 from invoicing.calculations.mentions import Condition, SaleFacts, blanks_of, filled, mentions_for, same_trade
@@ -18,8 +20,8 @@ from invoicing.models import Invoice, Mention, Quote
 from invoicing.models.documents import SaleLine
 from invoicing.states import MentionNote, MentionPlace, Operation, VatDueOn
 
-# What a text between braces stands for.
-BLANKS = {"nda": parameters.TRAINING_NUMBER, "assurance": parameters.BUILDING_INSURANCE}
+# What a text may ask for between braces: the number of its training activity, its building insurance.
+BLANKS = ("nda", "assurance")
 # The French rules of the e-invoice want each of them once (BR-FR-05, BR-FR-06).
 STRUCTURAL = (
     MentionNote.RECOVERY_INDEMNITY,
@@ -41,11 +43,21 @@ class Library:
 
 
 def library_on(on: date) -> Library:
-    """Reads the library of a day: two queries, whatever the number of documents."""
-    found = values_of(*BLANKS.values(), on=on)
-    values = {blank: str(found[code]) for blank, code in BLANKS.items()}
-    known = {blank: value for blank, value in values.items() if value != parameters.TO_COMPLETE}
-    return Library({one.code: one for one in Mention.objects.in_force(on)}, known)
+    """Reads the library of a day: a few queries, whatever the number of documents."""
+    insurance = str(value_of(parameters.BUILDING_INSURANCE, on=on))
+    values = {
+        "nda": _training_number(on),
+        "assurance": "" if insurance == parameters.TO_COMPLETE else insurance,
+    }
+    return Library({one.code: one for one in Mention.objects.in_force(on)}, values)
+
+
+def _training_number(on: date) -> str:
+    """Of the cooperative of the day; nothing before it has an identity."""
+    try:
+        return cooperative_on(on).training_number
+    except Refused:
+        return ""
 
 
 def facts_of(document: Invoice | Quote, lines: Iterable[SaleLine], *, on_debits: bool) -> SaleFacts:
@@ -115,7 +127,7 @@ def versions_of_mention(mention: Mention) -> QuerySet[Mention]:
 
 def unknown_blanks(text: str) -> frozenset[str]:
     """The parameters that a text asks for and that do not exist."""
-    return blanks_of(text) - BLANKS.keys()
+    return blanks_of(text) - set(BLANKS)
 
 
 def _conditions(library: Library) -> list[Condition]:

@@ -233,10 +233,9 @@ def mention_end(request: HttpRequest, pk: int) -> HttpResponse:
 def _example(mention: Mention) -> InvoicePage:
     """A document that bears the notice, as its text stands."""
     today = timezone.localdate()
-    values = library_on(today).values
     text = mention.text
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
+    for name, value in library_on(today).values.items():
+        text = text.replace(f"{{{name}}}", value or "…")
     activity = mention.activity or Activity(name=_("Votre activité"), code="EXEMPLE")
     notes = [Note(text=text, code=NoteCode(mention.note))]
     return invoice_page(sample_quote(activity, look=Look(), on=today, notes=notes), draft=True)

@@ -15,7 +15,7 @@ from invoicing.selectors.mentions import mentions_offered
 from invoicing.states import MentionPlace
 from tests.factories import invoicing as make
 from tests.factories import quotes
-from tests.factories.kernel import BEGINNING
+from tests.factories.kernel import BEGINNING, make_cooperative
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_training_bears_its_number_or_the_check_asks_for_it(shop: Activity) -> N
     asked = "Il manque une mention obligatoire : Déclaration d’activité de formation."
     assert asked in [check.sentence for check in checks_of(draft, on=make.DAY)]
     assert texts(einvoice_of(draft, on=make.DAY), NoteCode.REGULATORY) == []
-    give(parameters.TRAINING_NUMBER, NUMBER)
+    make_cooperative(valid_from=make.DAY, training_number=NUMBER)
     assert asked not in [check.sentence for check in checks_of(draft, on=make.DAY)]
     assert NUMBER in texts(einvoice_of(draft, on=make.DAY), NoteCode.REGULATORY)[0]
 
