@@ -54,8 +54,8 @@ class Demonstration(TestCase):
         found = Counter(Invoice.objects.values_list("kind", "state"))
         assert found == {
             ("invoice", "issued"): 363,
-            ("invoice", "draft"): 28,
-            ("invoice", "submitted"): 2,
+            ("invoice", "draft"): 27,
+            ("invoice", "submitted"): 1,
             ("invoice", "discarded"): 2,
             ("credit_note", "issued"): 16,
             ("credit_note", "draft"): 2,
@@ -63,7 +63,7 @@ class Demonstration(TestCase):
         issued = Invoice.objects.issued().filter(issued_on__gt=date(2025, 3, 17))
         sales = _sum(issued.invoices(), "total_excl_tax")
         given_back = _sum(issued.filter(kind="credit_note"), "total_excl_tax")
-        assert (sales, given_back) == (Decimal("907012.33"), Decimal("4354.23"))
+        assert (sales, given_back) == (Decimal("892866.87"), Decimal("5152.96"))
 
     def test_quotes_are_in_every_state(self) -> None:
         found = Counter(Quote.objects.values_list("state", flat=True))

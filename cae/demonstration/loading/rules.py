@@ -15,8 +15,11 @@ from invoicing.states import CreditPart, PaymentMode
 # How many documents a workshop issues in a year, drawn among these.
 COUNTS = (5, 5, 5, 6, 6)
 # Private persons buy less than firms.
-PRIVATE_SHARE = 0.35
+PRIVATE_SHARE = Decimal("0.35")
 SPAN = 350
+MAIN_SHARE = Decimal("0.7")
+# Euros: what anybody may add to a document.
+CHEAP = 40
 
 
 def workshop_plans() -> tuple[Plan, ...]:
@@ -45,27 +48,35 @@ def _sales(workshop: Workshop, kit: Kit) -> tuple[Sale, ...]:
     # Not for secrets: the same code always draws the same sales.
     draw = Random(f"co-actions:{workshop.code}")  # noqa: S311
     count, span = draw.choice(COUNTS), min(SPAN, workshop.opened_ago - 12)
-    days = [int(span * (rank + draw.uniform(0.1, 0.8)) / count) + 3 for rank in reversed(range(count))]
-    sales = [_sale(draw, kit, ago, kit.yearly / count) for ago in days]
-    if draw.random() < 0.3:
-        sales.append(replace(_sale(draw, kit, 3, kit.yearly / count), ago=None, receipts=(), credits=()))
+    days = [
+        span * (100 * rank + draw.randint(10, 80)) // (100 * count) + 3 for rank in reversed(range(count))
+    ]
+    sales = [_sale(draw, kit, ago, kit.yearly // count) for ago in days]
+    if _one_in(draw, 3):
+        sales.append(replace(_sale(draw, kit, 3, kit.yearly // count), ago=None, receipts=(), credits=()))
     return tuple(sales)
 
 
-def _sale(draw: Random, kit: Kit, ago: int, usual: float) -> Sale:
+def _sale(draw: Random, kit: Kit, ago: int, usual: int) -> Sale:
     customer = draw.choice(kit.customers)
-    target = usual * draw.uniform(0.6, 1.4) * (PRIVATE_SHARE if customer in PRIVATE_PERSONS else 1)
+    target = Decimal(usual * draw.randint(60, 140)) / 100
+    if customer in PRIVATE_PERSONS:
+        target *= PRIVATE_SHARE
     lines = lines_worth(draw, kit, target)
     receipts = _receipts(draw, ago, target, customer)
     return Sale(
         customer,
         lines,
         ago,
-        purpose=draw.choice(kit.purposes) if draw.random() < 0.7 else "",
+        purpose=draw.choice(kit.purposes) if not _one_in(draw, 3) else "",
         order=order_of(draw, customer),
         receipts=receipts,
         credits=() if receipts else _credits(draw, ago, lines),
     )
+
+
+def _one_in(draw: Random, many: int) -> bool:
+    return not draw.randrange(many)
 
 
 def order_of(draw: Random, customer: str) -> str:
@@ -73,15 +84,15 @@ def order_of(draw: Random, customer: str) -> str:
     return f"BC-{draw.randint(2400, 2999)}" if CUSTOMERS[customer].purchase_order_required else ""
 
 
-def lines_worth(draw: Random, kit: Kit, target: float) -> tuple[Bought, ...]:
+def lines_worth(draw: Random, kit: Kit, target: Decimal) -> tuple[Bought, ...]:
     """One or two lines whose sum is near this amount."""
     # A lump sum dearer than the whole document is left for another day.
-    keys = [key for key, article in kit.articles.items() if _price(article) <= max(target, 40)]
+    keys = [key for key, article in kit.articles.items() if _price(article) <= max(target, Decimal(CHEAP))]
     main = draw.choice(keys or [min(kit.articles, key=lambda key: _price(kit.articles[key]))])
-    others = [key for key in keys if key != main and _price(kit.articles[key]) <= target * 0.5]
-    share = 0.7 if others else 1.0
+    others = [key for key in keys if key != main and _price(kit.articles[key]) <= target / 2]
+    share = MAIN_SHARE if others else 1
     first = buy(
-        main, _quantity(kit.articles[main], target * share), off="0.05" if draw.random() < 0.1 else None
+        main, _quantity(kit.articles[main], target * share), off="0.05" if _one_in(draw, 10) else None
     )
     if not others:
         return (first,)
@@ -89,28 +100,28 @@ def lines_worth(draw: Random, kit: Kit, target: float) -> tuple[Bought, ...]:
     return first, buy(other, _quantity(kit.articles[other], target * (1 - share)))
 
 
-def _price(article: Article) -> float:
-    return float(article.price)
+def _price(article: Article) -> Decimal:
+    return Decimal(article.price)
 
 
-def _quantity(article: Article, worth: float) -> int:
+def _quantity(article: Article, worth: Decimal) -> int:
     return max(1, round(worth / _price(article)))
 
 
-def _receipts(draw: Random, ago: int, target: float, customer: str) -> tuple[Receipt, ...]:
+def _receipts(draw: Random, ago: int, target: Decimal, customer: str) -> tuple[Receipt, ...]:
     mode = draw.choice((PaymentMode.CARD, PaymentMode.CHEQUE)) if customer in PRIVATE_PERSONS else None
-    chance = draw.random()
-    if chance < (0.82 if ago >= 40 else 0.35 if ago >= 20 else 0):
+    chance = draw.randrange(100)
+    if chance < (82 if ago >= 40 else 35 if ago >= 20 else 0):
         late = draw.randint(8, 19) if ago < 40 else draw.randint(18, 39)
         return (paid(ago - late, mode=mode or PaymentMode.TRANSFER),)
-    if ago >= 40 and chance < 0.9:
-        part = max(20, int(target * 0.4) // 10 * 10)
+    if ago >= 40 and chance < 90:
+        part = max(20, int(target) // 25 * 10)
         return (paid(ago - draw.randint(5, 30), f"{part}.00", mode or PaymentMode.TRANSFER),)
     return ()
 
 
 def _credits(draw: Random, ago: int, lines: tuple[Bought, ...]) -> tuple[Credit, ...]:
-    if lines[0].quantity < Decimal(3) or draw.random() > 0.2:
+    if lines[0].quantity < Decimal(3) or not _one_in(draw, 5):
         return ()
     reason = draw.choice(("Prestation écourtée", "Geste commercial convenu", "Erreur de quantité"))
     return (Credit(reason, max(1, ago - draw.randint(2, 25)), CreditPart.LINES, {1: "1"}),)

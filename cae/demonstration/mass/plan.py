@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from cae.core import number_templates
@@ -18,7 +19,7 @@ from invoicing.states import SERIES, InvoiceKind
 DAYS = 365
 # Usual amount of a document, before tax.
 FIRM, PERSON = 1400, 320
-PAID_SHARE, PARTLY = 0.9, 0.05
+PAID_SHARE, PARTLY = 90, 5
 SHORTEST, LONGEST = 12, 45
 
 
@@ -67,9 +68,9 @@ def plan_deals(stalls: Sequence[Stall], season: Season, *, today: date, first_pk
 def _deal(draw: Random, stall: Stall, place: Place, today: date) -> Deal:
     customer = draw.randrange(len(stall.customers))
     usual = FIRM if customer < FIRMS_EACH else PERSON
-    lines = lines_worth(draw, stall.kit, usual * draw.uniform(0.5, 1.6))
+    lines = lines_worth(draw, stall.kit, Decimal(usual * draw.randint(50, 160)) / 100)
     paid_on = place.on + timedelta(days=draw.randint(SHORTEST, LONGEST))
-    pays = draw.random()
+    pays = draw.randrange(100)
     paid = paid_on if pays < PAID_SHARE and paid_on <= today else None
     return Deal(**vars(place), customer=customer, lines=lines, paid_on=paid, partly=pays < PARTLY)
 
