@@ -95,10 +95,10 @@ class Walker:
 
     def sign_in(self, email: str) -> None:
         self.page.goto("/accounts/login/")
-        self.page.locator("[name=login]").focus()
-        self.page.keyboard.type(email)
-        self.page.locator("[name=password]").focus()
-        self.page.keyboard.type(PASSWORD)
+        for name, text in (("login", email), ("password", PASSWORD)):
+            self.reach(self.page.locator(f"[name={name}]"))
+            self.page.keyboard.type(text)
+            self.letters += len(text)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url("**/accueil/")
 
