@@ -54,20 +54,20 @@ def write_entry(
     names = {line.account for line in lines}
     accounts = desk.accounts if names <= desk.accounts.keys() else accounts_named(names)
     journal = desk.journals.get(draft.journal) or Journal.objects.get(code=draft.journal)
-    number = numbering.next_number(series_of(journal.code), draft.on)
+    turn = numbering.take_turn(series_of(journal.code), draft.on)
     entry = Entry(
         journal=journal,
-        number=int(number.number),
+        number=int(turn.number),
         source_type=ContentType.objects.get_for_model(source) if source else None,
         source_id=source.pk if source else None,
         reverses=reverses,
-        previous_seal=number.previous_seal,
+        previous_seal=turn.previous_seal,
         created_by=actor,
         created_at=timezone.now(),
     )
     rows = compose(entry, draft, lines, Desk(accounts, sections))
     _name_costs(rows, lines)
-    entry.seal = numbering.seal(series_of(journal.code), sealed_text(entry, rows), after=number.previous_seal)
+    entry.seal = turn.seal(sealed_text(entry, rows))
     entry.save(force_insert=True)
     EntryLine.objects.bulk_create(rows)
     return entry

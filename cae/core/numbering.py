@@ -4,6 +4,8 @@ Rule: unique, chronological, continuous numbers (CGI ann. II art. 242 nonies A).
 the transaction of the issue: rolled back, its number goes to the next.
 """
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +18,23 @@ from cae.core.models import NumberSeries
 
 
 @dataclass(frozen=True)
-class Number:
-    """A number just given, and the seal of the one before it in the series."""
+class Turn:
+    """A number just given under lock, and the seal of the one before it; the writer ends its turn."""
 
     number: str
     previous_seal: str
+    _series: NumberSeries
+
+    def seal(self, content: str) -> str:
+        """Does: chains `content` to the last document of the series, and ends the turn. Refuses: nothing.
+        Leaves behind: the counter moved and the new last seal, given back."""
+        self._series.last_seal = link(self.previous_seal, content)
+        self.end()
+        return self._series.last_seal
+
+    def end(self) -> None:
+        """Does: moves the counter. Refuses: nothing. Leaves behind: the row of the series."""
+        self._series.save(update_fields=["counter", "last_on", "last_seal"])
 
 
 def open_series(
@@ -43,9 +57,17 @@ def open_series(
     return series
 
 
-def next_number(code: str, on: date) -> Number:
-    """Does: locks the series and takes its next number. Refuses: a date before the last one issued.
-    Leaves behind: the counter moved, if the caller's transaction commits."""
+def next_number(code: str, on: date) -> str:
+    """Does: takes the next number of a series whose documents are not chained. Refuses and leaves behind: as
+    `take_turn`, then the counter moved."""
+    turn = take_turn(code, on)
+    turn.end()
+    return turn.number
+
+
+def take_turn(code: str, on: date) -> Turn:
+    """Does: locks the series and gives its next number, with the seal that it comes after. Refuses: a date
+    before the last one issued. Leaves behind: the lock; the counter moves when the turn ends."""
     series = NumberSeries.objects.select_for_update().get(code=code)
     if series.dates_rise and series.last_on and on < series.last_on:
         raise Refused(
@@ -58,20 +80,10 @@ def next_number(code: str, on: date) -> Number:
         series.counter = 0
     series.counter += 1
     series.last_on = on
-    series.save(update_fields=["counter", "last_on"])
-    return Number(number_templates.write(series.template, series.counter, on), series.last_seal)
+    number = number_templates.write(series.template, series.counter, on)
+    return Turn(number, series.last_seal, series)
 
 
 def link(previous: str, content: str) -> str:
     """Gives the seal of `content` placed after the document whose seal is `previous`."""
     return hashlib.sha256((previous + content).encode()).hexdigest()
-
-
-def seal(code: str, content: str, *, after: str | None = None) -> str:
-    """Does: chains `content` to the last document of the series, already locked by `next_number`, whose
-    answer says the seal it comes `after`. Refuses: nothing. Leaves behind: the new last seal, given back."""
-    if after is None:
-        after = NumberSeries.objects.select_for_update().get(code=code).last_seal
-    last = link(after, content)
-    NumberSeries.objects.filter(code=code).update(last_seal=last)
-    return last

@@ -8,15 +8,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from invoicing.models import Invoice, OwnMention, Quote, QuoteLine
+from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.states import InvoiceState, QuoteState, QuoteStep
 
 
 def quotes_visible(user: Any) -> QuoteQuerySet:
     """The quotes this person sees, with the parties that a list names; `invoiced`: it has its invoice."""
-    made = Invoice.objects.filter(quote=OuterRef("pk")).exclude(state=InvoiceState.DISCARDED)
-    seen = Quote.objects.visible_to(user).annotate(invoiced=Exists(made))
+    seen = Quote.objects.visible_to(user).annotate(invoiced=Exists(_its_invoices()))
     return seen.select_related("customer", "activity", "replaces", "checker__person")
+
+
+def _its_invoices() -> InvoiceQuerySet:
+    """The invoices of a quote in a larger query, abandoned ones left aside."""
+    return Invoice.objects.filter(quote=OuterRef("pk")).exclude(state=InvoiceState.DISCARDED)
 
 
 def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
@@ -28,7 +33,7 @@ def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
     if step == QuoteStep.WITH_CUSTOMER:
         return rows.filter(state=QuoteState.SENT, valid_until__gte=on)
     if step == QuoteStep.TO_INVOICE:
-        return rows.filter(state=QuoteState.ACCEPTED, invoiced=False)
+        return rows.filter(~Exists(_its_invoices()), state=QuoteState.ACCEPTED)
     return rows.filter(state=QuoteState.SENT, valid_until__lt=on)
 
 

@@ -39,7 +39,7 @@ def approve_quote(
     keep_terms(quote.activity)
     content = quote_document_of(quote, on=on)
     if quote.number is None:
-        quote.number = numbering.next_number(QUOTE_SERIES, on).number
+        quote.number = numbering.next_number(QUOTE_SERIES, on)
     quote.approved_on = on
     quote.facts = replace(content, number=quote.number).to_json()
     quote.content_sha256 = sha256_of(quote.facts)

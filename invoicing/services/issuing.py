@@ -111,11 +111,10 @@ def _require_verdict(content: EInvoice, on: date) -> None:
 
 def _freeze(invoice: Invoice, content: EInvoice, on: date) -> None:
     keep_terms(invoice.activity)
-    series = SERIES[invoice.kind]
-    given = numbering.next_number(series, on)
-    say_for_good(invoice, content, number=given.number)
-    invoice.previous_seal = given.previous_seal
-    invoice.seal = numbering.seal(series, sealed_text(invoice))
+    turn = numbering.take_turn(SERIES[invoice.kind], on)
+    say_for_good(invoice, content, number=turn.number)
+    invoice.previous_seal = turn.previous_seal
+    invoice.seal = turn.seal(sealed_text(invoice))
 
 
 def say_for_good(invoice: Invoice, content: EInvoice, *, number: str) -> None:

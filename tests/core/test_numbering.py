@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cae.core.errors import Code, Refused
 from cae.core.models import NumberSeries
-from cae.core.numbering import link, next_number, open_series, seal
+from cae.core.numbering import link, next_number, open_series, take_turn
 from tests.core.test_number_templates import cases
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ def issue(item: Any) -> str | dict[str, str]:
     fails = isinstance(item, dict)
     try:
         with transaction.atomic():
-            number = next_number("case", date.fromisoformat(item["on"] if fails else item)).number
+            number = next_number("case", date.fromisoformat(item["on"] if fails else item))
             if fails:
                 raise RuntimeError("the issue fails after numbering")
             return number
@@ -49,7 +49,7 @@ def test_a_refused_date_leaves_the_counter_where_it_was() -> None:
 
 def test_book_entries_may_be_dated_before_the_last_one() -> None:
     open_series("book", label="journal", template="{SEQ}", dates_rise=False)
-    assert [next_number("book", date(2026, 5, day)).number for day in (2, 1, 3)] == ["1", "2", "3"]
+    assert [next_number("book", date(2026, 5, day)) for day in (2, 1, 3)] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_each_seal_covers_the_one_before() -> None:
     seals = []
     for content in ("a", "b", "b"):
         with transaction.atomic():
-            number = next_number("case", date(2026, 5, 2))
-            assert number.previous_seal == (seals[-1] if seals else "")
-            seals.append(seal("case", content))
+            turn = take_turn("case", date(2026, 5, 2))
+            assert turn.previous_seal == (seals[-1] if seals else "")
+            seals.append(turn.seal(content))
     assert seals[0] == link("", "a")
     assert seals[1] != seals[2]
