@@ -190,7 +190,7 @@ def _country(text: str) -> str:
     for language in ("fr", "en"):
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and slugify(name) == slugify(text):
-                return code
+                return str(code)
     raise Refused(
         Code.VALUE_INVALID, _("Le pays « %(text)s » n’est pas reconnu.") % {"text": text}, field="country"
     )
