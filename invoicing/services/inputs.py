@@ -134,7 +134,7 @@ class LookContent:
 
 @dataclass(frozen=True)
 class MentionContent:
-    """A notice of the library: its words, and the conditions that call it; what is left empty holds always."""
+    """A notice of the library: its words, and when it applies; what is left empty holds always."""
 
     title: str
     text: str

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
@@ -23,6 +24,7 @@ from invoicing.services.catalogue import (
     save_item,
 )
 from invoicing.services.importing_catalogue import (
+    IMPORT_CODE,
     SHARED,
     catalogues_to_import_into,
     import_item,
@@ -267,6 +269,13 @@ def test_a_line_that_cannot_be(shop: Activity, seller: User, values: dict[str, s
     with pytest.raises(Refused):
         plan_item(row, known_items(str(shop.pk), seller))
     assert not CatalogueItem.objects.exists()
+
+
+def test_the_list_leads_to_the_import(shop: Activity, seller: User) -> None:
+    client = client_of(seller)
+    address = reverse("core:import_new", args=[IMPORT_CODE])
+    assert address in client.get(url("catalogue_list")).content.decode()
+    assert client.get(address).status_code == 200
 
 
 def test_who_may_bring_into_which_catalogue(shop: Activity, seller: User) -> None:
