@@ -137,6 +137,7 @@ def _overlap_refused(walker: Walker, start: date) -> None:
     section = page.get_by_role("group", name="Part proportionnelle")
     expect(section).to_contain_text(OVERLAP)
     expect(page.get_by_text(OVERLAP)).to_have_count(1)
+    expect(page.get_by_text(OVERLAP)).to_be_focused()
     walker.judge("Enregistrer un barème voté")
     assert ContributionScale.objects.count() == 1
     for label, value in (("Libellé", "Tranches votées"), ("Code", "tranches"), ("Plafond par an", "700")):
@@ -293,4 +294,5 @@ def _adjusted(walker: Walker, house: dict[str, Any]) -> None:
 
 def _written() -> list[Any]:
     """Every run and every entry of the books."""
-    return [list(rows.order_by("pk").values()) for rows in (ContributionRun.objects, Entry.objects)]
+    runs, entries = ContributionRun.objects.order_by("pk"), Entry.objects.order_by("pk")
+    return [list(runs.values()), list(entries.values("pk", "seal"))]

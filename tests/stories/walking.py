@@ -77,7 +77,7 @@ class Walker:
         """Chooses a file of the machine, in the window that the field opens."""
         with self.page.expect_file_chooser() as choosing:
             self.press(self.field(label), "Space")
-        choosing.value.set_files([{"name": name, "mimeType": "application/octet-stream", "buffer": content}])
+        choosing.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
 
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """The control of this name, said to be optional or not."""
