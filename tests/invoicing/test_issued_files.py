@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from cae.core.documents import read_document
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice
 from invoicing.selectors.controls import pdf_faults
 from invoicing.services.archiving import archive_pdf
-from invoicing.states import CreditPart
+from invoicing.services.inputs import LookContent
+from invoicing.services.looks import save_look
+from invoicing.states import CreditPart, DocumentLayout
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.judges import judge_all
@@ -21,6 +25,10 @@ from tests.judges import judge_all
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NEXT = make.DAY + timedelta(days=1)
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><g opacity="0.5">'
+    b'<circle cx="10" cy="10" r="8" fill="#8a3b12"/></g><path d="M22 4h16v12H22z" fill="#123"/></svg>'
+)
 AWKWARD = "Œuvre « L’Été » 李小龍 مرحبا 🐝 <&> \u200b\u0007"
 
 
@@ -47,6 +55,7 @@ def documents() -> dict[str, Invoice]:
         "two hundred lines": make.issued(owner, *[make.line("1.23")] * 200),
     }
     made |= regimes(owner)
+    made |= {f"look {layout}": dressed(layout) for layout in DocumentLayout.values}
     made["credit note"] = make.issue(make.credit(made["several rates"]), on=NEXT)
     make.pay(plain, "100.00")
     made["credit of the rest"] = make.issue(make.credit(plain, CreditPart.REST), on=NEXT)
@@ -77,6 +86,29 @@ def regimes(owner: Activity) -> dict[str, Invoice]:
         "public body": make.issued(owner, customer=town, order_reference="ENG-7"),
         "goods taken back": make.issue(make.credit(sold), on=NEXT),
     }
+
+
+def dressed(layout: str) -> Invoice:
+    """A document with everything that an activity may choose, for somebody who reads English."""
+    owner = make_activity()
+    drawn = layout in (DocumentLayout.CLASSIC, DocumentLayout.LETTER)
+    content = LookContent(
+        colour="#8a3b12",
+        layout=layout,
+        header="Menuiserie",
+        footer="RC Pro",
+        terms_of_sale=f"Article 1 – Objet\n\n{AWKWARD}\n\n" + "Le client… " * 900,
+    )
+    save_look(owner, content=content, version=0, logo=DRAWING if drawn else picture(), actor=None)
+    buyer = make.firm(owner, name="Buyer Ltd", language="en")
+    lines = (make.line("10.00", group_title="Première partie"), make.line("20.00", group_title="Seconde"))
+    return make.issued(owner, *lines, customer=buyer)
+
+
+def picture() -> bytes:
+    kept = BytesIO()
+    Image.new("RGBA", (1200, 300), (138, 59, 18, 90)).save(kept, "PNG")
+    return kept.getvalue()
 
 
 def test_issued_files_pass_the_four_judges() -> None:
