@@ -67,6 +67,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
         filters=EntryFilters,
         page="accounting.entries",
         title=_("Journaux"),
+        totals_later=True,
         template="accounting/books_list.html",
         tabs=books_tabs("entry_list"),
         empty=EmptyState(

@@ -51,6 +51,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
         filters=RunFilters,
         page="accounting.runs",
         title=_("Contributions"),
+        totals_later=True,
         template="accounting/books_list.html",
         tabs=books_tabs("run_list"),
         main_action=Action(

@@ -24,7 +24,7 @@ from invoicing.services.importing_customers import IMPORT_CODE
 from invoicing.views import typed
 from invoicing.views.finding import activities_to_sell_for, chosen_activity, find_customer
 from invoicing.views.shown import import_link, status_of_document, with_undo
-from invoicing.views.tables import CustomerFilters, CustomerTable, sales_tabs, staff_view
+from invoicing.views.tables import CustomerFilters, CustomerTable, sales_tabs, sees_several, staff_view
 
 # The page of a customer shows its latest documents; the list of invoices, narrowed to it, shows them all.
 SHOWN = 12
@@ -56,6 +56,7 @@ def customer_list(request: HttpRequest) -> HttpResponse:
         ),
         main_action=new,
         tabs=sales_tabs("customer_list"),
+        totals_later=sees_several(request),
     )
 
 

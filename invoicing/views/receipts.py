@@ -25,7 +25,7 @@ from invoicing.selectors.receipts import receipts_visible, shares_of
 from invoicing.services.payments import record_receipt, reverse_receipt
 from invoicing.views.finding import find_customer, find_receipt
 from invoicing.views.receipt_tables import ReceiptFilters, ReceiptTable
-from invoicing.views.tables import sales_tabs, staff_view
+from invoicing.views.tables import sales_tabs, sees_several, staff_view
 
 
 @requires("invoicing.view_receipts")
@@ -42,6 +42,7 @@ def receipt_list(request: HttpRequest) -> HttpResponse:
             _("Un paiement s’enregistre depuis la facture qu’il règle."),
         ),
         tabs=sales_tabs("receipt_list"),
+        totals_later=sees_several(request),
     )
 
 
