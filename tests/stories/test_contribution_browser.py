@@ -152,6 +152,8 @@ def _tried(walker: Walker, month: Month) -> None:
     trial = walker.page.locator("#trial")
     # 12 % of 4 000, 10 % of 6 000, 8 % of 4 000.
     expect(trial.get_by_role("img", name="Contribution selon la base")).to_contain_text("1 400 €")
+    for words in ("12 % jusqu’à 4 000,00 €", "30,00 € par mois", "700,00 € par an"):
+        expect(trial).to_contain_text(words)
     walker.press_button("Dessiner et simuler")
     expect(trial).to_contain_text("Rejoué sur l’année")
     expect(trial).to_contain_text(f"Année {month.year}")
