@@ -14,9 +14,12 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
+from cae.core import notices
 from cae.core.tables import ListPage
 from cae.demonstration.bench.report import Comparison
 from cae.demonstration.bench.timing import medians
+from cae.portal import context as portal_context
+from cae.portal.middleware import own_activities
 from invoicing.models import Invoice
 from people.models import User
 
@@ -47,6 +50,10 @@ def compare(client: Client, name: str, url: str, seconds: float, *, limit: float
     return Comparison(name, ours=found["ours"], bare=found["bare"], limit=limit)
 
 
+class NotConstant(RuntimeError):
+    """The page cannot be drawn again from what its first drawing knew."""
+
+
 class ConstantPages(ClientHandler):
     """Answers every request, behind the same middlewares, by one template drawn from constants."""
 
@@ -62,17 +69,24 @@ def _constant_page(client: Client, url: str) -> Callable[[], Any]:
     """Gives a function that asks for the page again: all that it says is known, and so is who asks."""
     template, context, request = _first_drawing(client, url)
     _freeze_choices(context)
+    waiting, activities = notices.unread_count(request.user), own_activities(request)
     constant = Client()
     constant.cookies = client.cookies
     constant.handler = ConstantPages(template, context)
 
     def redraw() -> Any:
-        # Who asks is known too; the session is in the cache on both sides.
-        with no_database(), mock.patch("django.contrib.auth.get_user", return_value=request.user):
+        # Who asks, what waits under their bell, what they sell: known too. The session is in the cache on both
+        # sides.
+        with (
+            no_database(),
+            mock.patch("django.contrib.auth.get_user", return_value=request.user),
+            mock.patch.object(notices, "unread_count", return_value=waiting),
+            mock.patch.object(portal_context, "own_activities", return_value=activities),
+        ):
             return constant.get(url)
 
     if abs(len(redraw().content) - len(client.get(url).content)) > MOST_DIFFERENT:
-        raise RuntimeError(f"{url} cannot be drawn again from constants")
+        raise NotConstant(f"{url} cannot be drawn again from constants")
     return redraw
 
 
@@ -108,7 +122,7 @@ def no_database() -> Iterator[None]:
     """Any query inside is an error."""
 
     def refuse(_execute: Any, sql: str, *_rest: Any) -> None:
-        raise RuntimeError(f"a constant page asked the database: {sql[:200]}")
+        raise NotConstant(f"a constant page asked the database: {sql[:200]}")
 
     with connection.execute_wrapper(refuse):
         yield
