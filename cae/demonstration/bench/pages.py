@@ -75,8 +75,8 @@ def _constant_page(client: Client, url: str) -> Callable[[], Any]:
     constant.handler = ConstantPages(template, context)
 
     def redraw() -> Any:
-        # Who asks, what waits under their bell, what they sell: known too. The session is in the cache on both
-        # sides.
+        # Who asks, what waits under their bell, what they sell: known too. Both sides read the session in the
+        # cache.
         with (
             no_database(),
             mock.patch("django.contrib.auth.get_user", return_value=request.user),
