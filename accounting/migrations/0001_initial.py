@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 ('corrects', models.CharField(blank=True, max_length=60, verbose_name='corrige')),
                 ('by_document', models.BooleanField(verbose_name='contribution prise sur le document')),
                 ('source_id', models.PositiveBigIntegerField(null=True, verbose_name='identifiant de la pièce')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistré le')),
             ],
             options={
                 'verbose_name': 'mouvement de vente',

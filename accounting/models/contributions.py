@@ -50,6 +50,8 @@ class SaleMovement(models.Model):
         ContentType, models.PROTECT, null=True, related_name="+", verbose_name=_("nature de la pièce")
     )
     source_id = models.PositiveBigIntegerField(_("identifiant de la pièce"), null=True)
+    # A run counted what was there when it was made: a document dated in its month may come later.
+    created_at = models.DateTimeField(_("enregistré le"), default=timezone.now, editable=False)
 
     objects = OfActivityQuerySet.as_manager()
 

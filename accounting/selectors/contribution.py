@@ -130,11 +130,12 @@ def subject_words(run: ContributionRun) -> str:
 
 
 def movements_behind(run: ContributionRun) -> QuerySet[SaleMovement]:
-    """The sales that a run counted."""
+    """The sales that a run counted, those that came later left out."""
     rows = SaleMovement.objects.filter(activity=run.activity_id).select_related("source_type")
     if run.kind == RunKind.MONTH:
         month = Month.parse(run.subject)
-        return rows.filter(on__range=(month.first, month.last), by_document=False)
+        dated = rows.filter(on__range=(month.first, month.last), by_document=False)
+        return dated.filter(created_at__lte=run.created_at)
     if run.kind == RunKind.RECEIPT and run.entry is not None:
         return rows.filter(document=run.entry.piece)
     return rows.filter(document=run.subject)
@@ -149,6 +150,7 @@ def costs_behind(run: ContributionRun) -> QuerySet[EntryLine]:
             analytic__activity=run.activity_id,
             cost_kind__code__in=run.scale.rule.minus,
             entry__on__range=(month.first, month.last),
+            entry__created_at__lte=run.created_at,
         )
     return rows.select_related("entry__journal", "cost_kind").order_by("entry__on", "entry_id", "position")
 

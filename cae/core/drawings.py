@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from cae.core.errors import Code, Refused
+from cae.core.uploads import is_cut_short
 
 # A line on a white ground takes far less; a photograph has no place here.
 MAX_BYTES = 100 * 1024
@@ -37,7 +38,7 @@ def clean_drawing(content: bytes, *, field: str = "drawing") -> bytes:
     """Gives the drawing, written anew as a plain PNG: what else the file carried is left behind.
 
     Raises Refused(file_refused) for anything but a small PNG, Refused(value_missing) for a blank sheet."""
-    if len(content) > MAX_BYTES or not content.startswith(_MARK):
+    if len(content) > MAX_BYTES or not content.startswith(_MARK) or is_cut_short(content):
         raise _unreadable(field)
     try:
         with Image.open(BytesIO(content), formats=["PNG"]) as image:

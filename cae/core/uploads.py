@@ -49,6 +49,14 @@ def kind_of(content: bytes) -> str:
     return "unknown" if controls else "text"
 
 
+def is_cut_short(picture: bytes) -> bool:
+    """A PNG without its last chunk, or a JPEG without its last mark: WeasyPrint tells Pillow, for the whole
+    process, to read such a file as if it were whole."""
+    if picture.startswith(b"\x89PNG"):
+        return b"IEND" not in picture[-16:]
+    return picture.startswith(b"\xff\xd8") and b"\xff\xd9" not in picture[-64:]
+
+
 def refuse_programme(content: bytes, *, field: str | None = None) -> None:
     """Raises Refused(file_refused) when the file is a program, whatever its name says."""
     if is_programme(content):

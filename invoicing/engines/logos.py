@@ -9,7 +9,7 @@ from io import BytesIO
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
-from cae.core.uploads import kind_of
+from cae.core.uploads import is_cut_short, kind_of
 
 # Printed at 55 mm at most: 300 points an inch and some more.
 MOST_SIDE = 900
@@ -63,6 +63,8 @@ def printable_logo(content: bytes) -> Logo:
 
 
 def _picture_fault(content: bytes) -> str:
+    if is_cut_short(content):
+        return "broken"
     try:
         with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
             width, height = picture.size

@@ -68,7 +68,7 @@ def test_a_quote_with_groups_options_discount_and_mention(seller: User, customer
     page = text(client.get(quote.get_absolute_url()))
     for said in (
         "Prise de vue",
-        "En option, hors total",
+        "En option, hors du total",
         "Devis gratuit.",
         "Remise sur le total",
         "45 jours",
