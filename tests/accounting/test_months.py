@@ -11,7 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounting.models import ContributionRun, Entry
-from accounting.selectors.contribution import contribution_sums, estimate, lines_of_run
+from accounting.selectors.contribution import (
+    contribution_sums,
+    costs_behind,
+    estimate,
+    lines_of_run,
+    movements_behind,
+)
 from accounting.selectors.controls import contribution_faults
 from accounting.services.contribution import reverse_contribution, take_contribution
 from accounting.services.contribution_months import close_contribution_year, run_month, take_advance
@@ -331,3 +337,15 @@ def _counted(activity: Activity, month: Month) -> int:
     with CaptureQueriesContext(connection) as queries:
         run(activity, month)
     return len(queries)
+
+
+def test_a_run_shows_what_it_counted_and_nothing_that_came_later(activity: Activity) -> None:
+    sell(activity, "3000.00", on=date(2026, 3, 10), number="F-1")
+    books.cost(activity, "600.00", kind="subcontracting")
+    (first,) = run(activity, MARCH)
+    sell(activity, "500.00", on=date(2026, 3, 20), number="F-2")
+    books.cost(activity, "100.00", kind="subcontracting")
+    (adjusting,) = run(activity, MARCH)
+    counted = [[row.document for row in movements_behind(one)] for one in (first, adjusting)]
+    assert counted == [["F-1"], ["F-1", "F-2"]]
+    assert [costs_behind(one).count() for one in (first, adjusting)] == [1, 2]
