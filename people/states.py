@@ -28,7 +28,7 @@ class RoleKind(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrateur·rice")
     AUDITOR = "auditor", _("Commissaire aux comptes, réviseur·e")
     TRAINER = "trainer", _("Formateur·rice")
-    COMMITTEE_MEMBER = "committee_member", _("Membre d'un comité")
+    COMMITTEE_MEMBER = "committee_member", _("Membre d’un comité")
 
 
 class ScopeKind(models.TextChoices):
@@ -66,7 +66,7 @@ class RelationKind(models.TextChoices):
     SUPPLIER = "supplier", _("Fournisseur")
     PRESCRIBER = "prescriber", _("Prescripteur")
     FUNDER = "funder", _("Financeur")
-    HOST = "host", _("Lieu d'accueil")
+    HOST = "host", _("Lieu d’accueil")
     EMPLOYER = "employer", _("Employeur")
     FEDERATION = "federation", _("Fédération ou réseau")
     PARTNER = "partner", _("Partenaire")

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.fields.json import KT
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounting.calculations.contribution.reading import read_scale
@@ -86,13 +86,13 @@ class ContributionScale(models.Model):
     @property
     def decided_by(self) -> str:
         """« Assemblée générale du 12/06/2026, résolution 5 »."""
-        said = _now("%(assembly)s du %(day)s") % {
+        said = gettext("%(assembly)s du %(day)s") % {
             "assembly": self.assembly,
             "day": f"{self.decided_on:%d/%m/%Y}",
         }
         if not self.resolution:
             return said
-        return _now("%(decision)s, résolution %(resolution)s") % {
+        return gettext("%(decision)s, résolution %(resolution)s") % {
             "decision": said,
             "resolution": self.resolution,
         }

@@ -39,7 +39,9 @@ def _working_faults() -> Iterator[str]:
         if not run.inputs:
             continue
         if _computed_again(run) != run.working:
-            yield _("Contribution %(subject)s de %(activity)s : le calcul ne se retrouve pas.") % _names(run)
+            yield _(
+                "Contribution %(subject)s de %(activity)s : refait, le calcul donne autre chose."
+            ) % _names(run)
         if run.nature == RunNature.TAKE and run.due != Decimal(run.working["due"]):
             yield _("Contribution %(subject)s de %(activity)s : le montant n’est pas celui du calcul.") % (
                 _names(run)

@@ -112,7 +112,7 @@ def reverse_contribution(run: ContributionRun, *, on: date, reason: str, actor: 
     if run.corrections.filter(reversed_by=None).exists():
         raise Refused(
             Code.ALREADY_DONE,
-            _("Un avoir compte sur cette contribution : annulez d’abord la sienne."),
+            _("Un avoir s’appuie sur cette contribution : annulez d’abord celle de l’avoir."),
         )
     if on < run.on:
         raise Refused(Code.DATE_INVALID, _("Une annulation ne précède pas ce qu’elle annule."), field="on")

@@ -204,7 +204,9 @@ def _check_month(former: Scale, scale: Scale, start: date, field: str) -> None:
     if (former.is_monthly or scale.is_monthly) and start.day != 1:
         raise Refused(
             Code.PERIOD_INVALID,
-            _("Un barème prélevé chaque mois commence ou s’arrête avec un mois : choisissez un 1er."),
+            _(
+                "Un barème prélevé chaque mois commence ou s’arrête avec un mois : choisissez le premier jour d’un mois."
+            ),
             field=field,
         )
 

@@ -39,8 +39,8 @@ def _about_customer(user: Any, customer: Customer, on: date) -> list[str]:
     owed = late.aggregate(count=Count("pk"), due=Sum("due"))
     if owed["count"]:
         sentence = ngettext(
-            "%(count)d facture de ce client est en retard : %(amount)s restent dus.",
-            "%(count)d factures de ce client sont en retard : %(amount)s restent dus.",
+            "%(count)d facture de ce client est en retard, pour %(amount)s.",
+            "%(count)d factures de ce client sont en retard, pour %(amount)s.",
             owed["count"],
         )
         found.append(sentence % {"count": owed["count"], "amount": money(owed["due"])})

@@ -53,7 +53,9 @@ def tell_approved(document: Quote | Invoice, *, actor: Any, on: date) -> None:
     def subject() -> str:
         if isinstance(document, Quote):
             return _("Devis %(number)s validé : à envoyer à %(customer)s") % facts
-        return _("%(kind)s %(number)s validée et émise pour %(customer)s") % (facts | _kind(document))
+        if document.is_credit_note:
+            return _("Avoir %(number)s validé et émis pour %(customer)s") % facts
+        return _("Facture %(number)s validée et émise pour %(customer)s") % facts
 
     notify(
         authors_of(document, on=on),

@@ -127,7 +127,11 @@ OVERLAPPING = books.monthly(
         ({"on": date(2024, 12, 31)}, Code.PERIOD_INVALID, "couvre déjà"),
         ({"on": BEGINNING}, Code.PERIOD_INVALID, "couvre déjà"),
         ({"on": date(2026, 3, 2)}, Code.PERIOD_INVALID, "déjà été prélevée le 02/03/2026"),
-        ({"on": date(2027, 1, 2), "rules": books.monthly()}, Code.PERIOD_INVALID, "choisissez un 1er"),
+        (
+            {"on": date(2027, 1, 2), "rules": books.monthly()},
+            Code.PERIOD_INVALID,
+            "choisissez le premier jour",
+        ),
     ],
 )
 def test_refuses_a_version(details: dict[str, Any], code: Code, words: str) -> None:

@@ -227,7 +227,7 @@ def test_the_sheet_shows_what_is_typed_and_keeps_nothing(seller: User, customer:
 def test_warnings_come_before_errors(seller: User, customer: Customer, judges: Judges) -> None:
     sales.issued(customer.activity)
     response = client_of(seller).post(url("live_totals"), draft_form(kind="quote"))
-    assert "1 facture de ce client est en retard : 240,00 € restent dus." in text(response)
+    assert "1 facture de ce client est en retard, pour 240,00 €." in text(response)
 
 
 YEAR_TIERS = [
