@@ -45,8 +45,10 @@ def register_mails() -> None:
             subject=gettext_lazy("Devis {{ numero }} – {{ activite }}"),
             body=gettext_lazy(
                 "Bonjour {{ client }},\n\n"
-                "Voici notre devis {{ numero }}, d’un montant de {{ montant }}, valable jusqu’au {{ date }}.\n\n"
-                "Vous pouvez le lire, l’accepter ou nous poser une question en ligne, sans créer de compte.\n\n"
+                "Voici notre devis {{ numero }}, d’un montant de {{ montant }}, valable jusqu’au "
+                "{{ date }}.\n\n"
+                "Vous pouvez le lire, l’accepter ou nous poser une question en ligne, "
+                "sans créer de compte.\n\n"
                 "Bien à vous,\n{{ activite }}"
             ),
             places=_PLACES,
@@ -74,8 +76,10 @@ def register_mails() -> None:
             subject=gettext_lazy("Votre devis {{ numero }} se termine le {{ date }}"),
             body=gettext_lazy(
                 "Bonjour {{ client }},\n\n"
-                "Notre devis {{ numero }}, d’un montant de {{ montant }}, est valable jusqu’au {{ date }}.\n\n"
-                "Il reste à votre disposition en ligne : vous pouvez l’accepter ou nous poser une question.\n\n"
+                "Notre devis {{ numero }}, d’un montant de {{ montant }}, est valable jusqu’au "
+                "{{ date }}.\n\n"
+                "Il reste à votre disposition en ligne : vous pouvez l’accepter ou nous poser "
+                "une question.\n\n"
                 "Bien à vous,\n{{ activite }}"
             ),
             places=_PLACES,
@@ -104,7 +108,6 @@ def letter_of(document: Quote | Invoice, cause: str, *, on: date) -> Letter:
 def words_of(document: Quote | Invoice) -> dict[str, str]:
     """The facts of a document by the names that texts give them."""
     customer = document.customer
-    last = document.valid_until if isinstance(document, Quote) else document.due_on
     return {
         "client": customer.contact_name or customer.name,
         "activite": document.activity.name,

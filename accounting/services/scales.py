@@ -205,7 +205,8 @@ def _check_month(former: Scale, scale: Scale, start: date, field: str) -> None:
         raise Refused(
             Code.PERIOD_INVALID,
             _(
-                "Un barème prélevé chaque mois commence ou s’arrête avec un mois : choisissez le premier jour d’un mois."
+                "Un barème prélevé chaque mois commence ou s’arrête avec un mois : "
+                "choisissez le premier jour d’un mois."
             ),
             field=field,
         )

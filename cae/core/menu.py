@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class NewEntry:
-    """What can be made from anywhere: its word in « Nouveau ▾ » (« Facture »), alone (« Nouvelle facture »)."""
+    """What can be made from anywhere: its word in « Nouveau ▾ » (« Facture »), and alone."""
 
     label: Any
     action: Any

@@ -1,4 +1,4 @@
-"""Choosing how documents look, in a browser: the example follows, a pale colour is refused with a darker one."""
+"""Choosing how documents look, in a browser: the example follows, a pale colour is refused in words."""
 
 from __future__ import annotations
 
