@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -143,7 +143,8 @@ def seal_of(signature: Signature) -> str:
         signature.typed,
         signature.drawing.sha256 if signature.drawing else "",
         signature.content_sha256,
-        signature.signed_at.isoformat(),
+        # The database gives every instant back in UTC.
+        signature.signed_at.astimezone(UTC).isoformat(),
         signature.ip,
         signature.user_agent,
         signature.signer_id,

@@ -148,3 +148,9 @@ def test_a_change_behind_the_back_of_the_house_is_seen() -> None:
     assert list(signing.faults()) == []
     signature.signer_name = "Autre"
     assert not signing.evidence_of(signature).intact
+
+
+def test_an_instant_told_in_the_hour_of_paris_keeps_its_seal() -> None:
+    signature = signed(at=timezone.localtime(timezone.now()))
+    signature.refresh_from_db()
+    assert signing.evidence_of(signature).intact
