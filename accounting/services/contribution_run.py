@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounting.calculations.contribution.history import History
@@ -36,7 +37,14 @@ def ask_for_run(month: Month, *, today: date, actor: Any) -> Job:
     Leaves behind: the job."""
     check_month_over(month, today)
     label = _("Contribution %(whose)s") % {"whose": of(month_label(month))}
-    return start_job(TASK, label=label, actor=actor, total=len(activities_to_run(month)), month=str(month))
+    return start_job(
+        TASK,
+        label=label,
+        actor=actor,
+        total=len(activities_to_run(month)),
+        month=str(month),
+        leads_to=f"{reverse('accounting:run_list')}?mois={month}",
+    )
 
 
 def run_contributions(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -97,7 +98,14 @@ def start_validation(tickets: Sequence[Ticket], *, actor: Any) -> Job:
     label = ngettext("Validation de %(count)d document", "Validation de %(count)d documents", count) % {
         "count": count
     }
-    return jobs.start_job(TASK, label=label, actor=actor, total=count, ids=[ticket.pk for ticket in tickets])
+    return jobs.start_job(
+        TASK,
+        label=label,
+        actor=actor,
+        total=count,
+        ids=[ticket.pk for ticket in tickets],
+        leads_to=reverse("invoicing:queue"),
+    )
 
 
 def validate_documents(job_id: int) -> None:

@@ -166,7 +166,8 @@ def test_the_periodic_run_is_done_in_the_name_of_an_accountant(
 ) -> None:
     run_last_month()
     job = Job.objects.get()
-    assert (job.author, job.arguments, job.total) == (accountant, {"month": "2026-02"}, 3)
+    assert (job.author, job.arguments["month"], job.total) == (accountant, "2026-02", 3)
+    assert job.leads_to == "/compta/contributions/?mois=2026-02"
 
 
 def test_the_periodic_run_does_nothing_where_nobody_is_concerned(accountant: User) -> None:

@@ -77,5 +77,10 @@ class Job(models.Model):
         return (*SHAPES[self.state], self.get_state_display())
 
     @property
+    def leads_to(self) -> str:
+        """The page where what was done is read, when the job says one (`start_job(…, leads_to=url)`)."""
+        return str(self.arguments.get("leads_to", ""))
+
+    @property
     def is_over(self) -> bool:
         return self.state in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
