@@ -920,6 +920,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='invoice',
+            index=models.Index(models.OrderBy(models.F('issued_on'), descending=True, nulls_first=True), models.OrderBy(models.F('id'), descending=True), name='invoice_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='invoice',
             index=django.contrib.postgres.indexes.GinIndex(fields=['number'], name='invoice_found', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddIndex(

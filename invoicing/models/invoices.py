@@ -84,6 +84,8 @@ class Invoice(SaleDocument):
         ordering = [F("issued_on").desc(nulls_first=True), "-pk"]
         indexes = [
             models.Index(fields=["activity", "state", "issued_on"], name="invoice_of_activity"),
+            # The first page of everybody's list, however long it is.
+            models.Index(F("issued_on").desc(nulls_first=True), F("id").desc(), name="invoice_in_order"),
             # A part of the number or an amount, for the search everywhere.
             GinIndex(fields=["number"], opclasses=["gin_trgm_ops"], name="invoice_found"),
             models.Index(fields=["total_incl_tax"], name="invoice_incl_tax"),
