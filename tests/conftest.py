@@ -9,6 +9,14 @@ import pytest
 from django.db import connection, connections, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from cae.core.catalogues import compile_catalogues
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """English is read from compiled catalogues, which a fresh checkout lacks; once, before the workers."""
+    if not hasattr(session.config, "workerinput"):
+        compile_catalogues()
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(chromium_options: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import PricedLine
-from invoicing.models import CatalogueItem, Quote
+from invoicing.models import CatalogueItem, EditorPreference, Quote
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
 
@@ -30,6 +30,12 @@ COUNT = """async (cases) => {
     });
 }"""
 GROUPS = (("S", "0.2000"), ("S", "0.1000"), ("S", "0.0550"), ("E", "0.0000"), ("AE", "0.0000"))
+
+
+@pytest.fixture(autouse=True)
+def _no_mode_chosen(house: House) -> None:
+    """The house lasts as long as the file: what a test chose is not what the next one finds."""
+    EditorPreference.objects.all().delete()
 
 
 def cases(count: int) -> Iterator[dict[str, Any]]:

@@ -155,14 +155,14 @@ def test_single_keys_go_where_they_say(at_desk: Visitor) -> None:
     page = at_desk.page
     page.goto(reverse("portal:home"))
     page.keyboard.press("n")
-    page.wait_for_url(f"**{reverse('invoicing:invoice_new')}")
+    page.wait_for_url(f"**{reverse('invoicing:quote_new')}")
 
 
 def test_a_list_is_filtered_by_keyboard_and_the_focus_stays(at_desk: Visitor, house: House) -> None:
     page = at_desk.page
     page.goto(reverse("invoicing:invoice_list"))
     rows = page.locator("tbody tr")
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(4)
     page.get_by_role("textbox", name="Rechercher").focus()
     page.keyboard.type(str(house.settled.number))
     page.keyboard.press("Enter")
