@@ -37,10 +37,6 @@ def accounts_named(names: Iterable[str]) -> dict[str, Account]:
     return found
 
 
-def cost_kinds() -> QuerySet[CostKind]:
-    return CostKind.objects.all()
-
-
 def cost_kinds_named(codes: Iterable[str]) -> dict[str, CostKind]:
     """Natures of cost by code, without a query when none is named; refused when one is missing."""
     wanted = {code for code in codes if code}

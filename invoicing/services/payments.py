@@ -54,11 +54,8 @@ def record_receipt(
     Refuses: no issued invoice, invoices of several customers, an amount not positive, a date before an
     invoice or to come. Leaves behind: the receipt, its shares, one bank entry, audit."""
     for _invoice, amount in shares:
-        check_amount(amount)
-    if mode not in PaymentMode.values:
-        raise Refused(Code.VALUE_INVALID, _("Ce moyen de paiement n’existe pas."), field="mode")
-    if len(reference) > 100:
-        raise Refused(Code.TEXT_TOO_LONG, _("Cette référence dépasse 100 caractères."), field="reference")
+        _check_amount(amount)
+    _check_words(mode, reference)
     with transaction.atomic():
         rows = locked([invoice for invoice, _amount in shares])
         known = known_receipt(form_key, rows)
@@ -86,11 +83,8 @@ def refund_customer(
     """Does: records money given back to a customer who has paid too much, or whose paid invoice was credited.
     Refuses: more than what the customer has in advance, a date to come or before the invoice. Leaves
     behind: the receipt, the bank entry, audit."""
-    check_amount(amount)
-    if mode not in PaymentMode.values:
-        raise Refused(Code.VALUE_INVALID, _("Ce moyen de paiement n’existe pas."), field="mode")
-    if len(reference) > 100:
-        raise Refused(Code.TEXT_TOO_LONG, _("Cette référence dépasse 100 caractères."), field="reference")
+    _check_amount(amount)
+    _check_words(mode, reference)
     with transaction.atomic():
         (row,) = locked([invoice])
         known = known_receipt(form_key, [row])
@@ -116,7 +110,7 @@ def use_advance(
     """Does: moves what a customer has in advance on `invoice` to another invoice still due. Refuses: more
     than the advance or than what is due there, another customer. Leaves behind: the receipt with its two
     shares, an entry without bank, audit."""
-    check_amount(amount)
+    _check_amount(amount)
     with transaction.atomic():
         source, target = locked([invoice, on_invoice])
         known = known_receipt(form_key, [source, target])
@@ -175,12 +169,19 @@ def reverse_receipt(
         return keep(movement, moves, actor=actor, verb="invoicing.reverse_payment")
 
 
-def check_amount(amount: Decimal) -> None:
+def _check_amount(amount: Decimal) -> None:
     """Refuses an amount of money that is not positive and whole to the cent."""
     if not amount.is_finite() or not ZERO < amount <= MAX_TOTAL or amount != cents(amount):
         raise Refused(
             Code.AMOUNT_INVALID, _("Le montant reçu est positif et s’arrête au centime."), field="amount"
         )
+
+
+def _check_words(mode: str, reference: str) -> None:
+    if mode not in PaymentMode.values:
+        raise Refused(Code.VALUE_INVALID, _("Ce moyen de paiement n’existe pas."), field="mode")
+    if len(reference) > 100:
+        raise Refused(Code.TEXT_TOO_LONG, _("Cette référence dépasse 100 caractères."), field="reference")
 
 
 def _require_credit(standing: Standing, amount: Decimal) -> None:
