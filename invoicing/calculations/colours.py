@@ -29,13 +29,9 @@ def is_readable(colour: str) -> bool:
 
 
 def darkened(colour: str) -> str:
-    """The same hue, as light as reading allows."""
-    found = colour
-    for hundredths in range(99, -1, -1):
-        if is_readable(found):
-            break
-        found = _mixed(colour, "#000000", hundredths)
-    return found
+    """The same hue, as light as reading allows: black at the end is always readable."""
+    tones = (_mixed(colour, "#000000", hundredths) for hundredths in range(100, -1, -1))
+    return next(filter(is_readable, tones))
 
 
 def tint(colour: str) -> str:

@@ -54,6 +54,20 @@ def test_a_total_without_vat_is_no_rate() -> None:
     ]
 
 
+def test_a_row_with_a_number_is_no_heading() -> None:
+    assert read("Libellé\tPrix\t5") == [{"label": "Libellé", "description": "Prix", "unit_price": "5"}]
+
+
+def test_a_rate_in_words_is_kept_as_it_was_typed() -> None:
+    assert read("Désignation\tTVA\tPrix\nCadre\texonéré\t12") == [
+        {"label": "Cadre", "vat_text": "exonéré", "unit_price": "12"}
+    ]
+
+
+def test_an_empty_column_among_numbers_waits_for_the_words() -> None:
+    assert read("2\t\t85") == [{"quantity": "2", "label": "", "unit_price": "85"}]
+
+
 def test_a_cell_with_a_line_break() -> None:
     assert read('Désignation\tPrix\n"Séance\nen studio"\t85') == [
         {"label": "Séance\nen studio", "unit_price": "85"}
