@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.documents import store_document
@@ -38,7 +39,7 @@ def archive_signed_quote(quote_id: int) -> Document | None:
             mime="application/pdf",
             about=quote,
             actor=quote.created_by,
-            retention_until=date(answer.created_at.year + RETENTION_YEARS, 12, 31),
+            retention_until=date(timezone.localdate(answer.created_at).year + RETENTION_YEARS, 12, 31),
         )
         quote.save(update_fields=["signed_pdf"])
         return quote.signed_pdf

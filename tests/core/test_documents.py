@@ -81,6 +81,14 @@ def test_raw_sql_can_neither_change_nor_delete_it_before_its_time(sql: str) -> N
     assert Document.objects.get().name == document.name == "essai.txt"
 
 
-def test_once_its_time_is_over_it_may_go() -> None:
-    stored(until=timezone.localdate() - timedelta(days=2)).delete()  # another day in UTC too
-    assert not Document.objects.exists()
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_its_last_day_ends_at_midnight_in_france_whatever_the_clock_of_the_connection(zone: str) -> None:
+    """At any hour one of the two islands lives another day than France."""
+    today = timezone.localdate()
+    last_day, over = stored(until=today), stored(until=today - timedelta(days=1))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('TimeZone', %s, true)", [zone])
+    with pytest.raises(Error), transaction.atomic():
+        last_day.delete()
+    over.delete()
+    assert list(Document.objects.all()) == [last_day]

@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='document_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.retention_until >= CURRENT_DATE)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5377b847b83d892fcf3f7270a320a27a15cabcca', operation='DELETE', pgid='pgtrigger_document_kept_f23c8', table='core_document', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='document_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.retention_until >= (now() AT TIME ZONE 'Europe/Paris')::date)", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='52dab03b408a95266941d2f850d9cc08e5a0e348', operation='DELETE', pgid='pgtrigger_document_kept_f23c8', table='core_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import no_truncate
 
+# The day that counts is that of France: the connection tells its own in UTC, late by an hour or two.
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
+
 
 class Document(models.Model):
     """One file, written once. `about_*` names the record it belongs to."""
@@ -35,7 +38,7 @@ class Document(models.Model):
             pgtrigger.Protect(
                 name="document_kept",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.retention_until >= CURRENT_DATE"),
+                condition=pgtrigger.Condition(f"OLD.retention_until >= {TODAY}"),
             ),
             no_truncate("document"),
         ]
