@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.forms import AmountField
 from cae.core.money import ZERO
+from cae.core.templatetags.formats import money
 from invoicing.calculations.allocation import OpenInvoice, oldest_first
 from invoicing.forms.fields import DayField
 from invoicing.models import Invoice
@@ -74,8 +75,8 @@ class ReceiptForm(PaymentForm):
         typed = self._typed(found)
         if not self.errors and typed and sum(typed.values()) != found["amount"]:
             raise forms.ValidationError(
-                _("Les parts font %(shares)s € pour %(amount)s € reçus : accordez-les au centime.")
-                % {"shares": sum(typed.values()), "amount": found["amount"]}
+                _("Les parts font %(shares)s pour %(amount)s reçus : accordez-les au centime.")
+                % {"shares": money(sum(typed.values())), "amount": money(found["amount"])}
             )
         return found
 
@@ -113,7 +114,7 @@ class AdvanceForm(forms.Form):
 
     @staticmethod
     def _named(invoice: Any) -> str:
-        return _("%(number)s, reste %(due)s €") % {"number": invoice.number, "due": invoice.due}
+        return _("%(number)s, reste %(due)s") % {"number": invoice.number, "due": money(invoice.due)}
 
 
 class ReversalForm(forms.Form):

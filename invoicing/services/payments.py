@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
 from cae.core.money import ZERO, cents
+from cae.core.templatetags.formats import money
 from invoicing.models import Invoice, Payment, Receipt
 from invoicing.selectors.invoices import Standing
 from invoicing.services.moving_money import Move, Movement, keep, known_receipt, locked, paid_invoice
@@ -121,8 +122,8 @@ def use_advance(
         if amount > receiving.due:
             raise Refused(
                 Code.AMOUNT_ABOVE_DUE,
-                _("Il ne reste que %(due)s € à payer sur %(number)s.")
-                % {"due": receiving.due, "number": target.number},
+                _("Il ne reste que %(due)s à payer sur %(number)s.")
+                % {"due": money(receiving.due), "number": target.number},
                 field="amount",
             )
         moves = [
@@ -188,8 +189,8 @@ def _require_credit(standing: Standing, amount: Decimal) -> None:
     if amount > standing.customer_credit:
         raise Refused(
             Code.AMOUNT_ABOVE_DUE,
-            _("Le client n’a que %(credit)s € d’avance sur cette facture.")
-            % {"credit": standing.customer_credit},
+            _("Le client n’a que %(credit)s d’avance sur cette facture.")
+            % {"credit": money(standing.customer_credit)},
             field="amount",
         )
 

@@ -290,7 +290,7 @@ def test_the_accountant_gives_a_surplus_back(seller: User, invoice: Invoice) -> 
     assert 'value="10,00"' in client.get(url("refund_new", invoice.pk)).content.decode()
     wrong = client.post(url("refund_new", invoice.pk), payment_form(amount="10,01"))
     assert wrong.status_code == 422
-    assert "Le client n’a que 10.00 € d’avance" in text(wrong).replace("10,00", "10.00")
+    assert "Le client n’a que 10,00 € d’avance" in text(wrong)
     response = client.post(url("refund_new", invoice.pk), form, follow=True)
     assert "Le remboursement de 10,00 € est enregistré." in text(response)
     assert client.get(url("refund_new", invoice.pk)).status_code == 409
