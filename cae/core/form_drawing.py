@@ -126,24 +126,37 @@ def sections(form: BaseForm) -> list[dict[str, Any]]:
     return [section for section in found if section["rows"]]
 
 
-def errors_of(form: BaseForm) -> list[dict[str, str]]:
-    """Each error of one form: the sentence, the field's name, the control to go to."""
-    found = [{"text": str(text), "label": "", "target": ""} for text in form.non_field_errors()]
+def errors_of(form: BaseForm, row: str = "") -> list[dict[str, str]]:
+    """Each error of one form: the sentence, the field's name (after that of its row), the control to go to."""
+    visible = form.visible_fields()
+    first = _target(visible[0]) if row and visible else ""
+    found = [{"text": str(text), "label": row, "target": first} for text in form.non_field_errors()]
     for bound in form:
-        target = bound.id_for_label or bound.auto_id
-        label = "" if bound.is_hidden else str(bound.label)
-        found += [{"text": str(text), "label": label, "target": str(target)} for text in bound.errors]
+        label = row if bound.is_hidden else _named(str(bound.label), row)
+        target = first if row and bound.is_hidden else _target(bound)
+        found += [{"text": str(text), "label": label, "target": target} for text in bound.errors]
     return found
 
 
 def all_errors(*drawn: Any) -> list[dict[str, str]]:
-    """The errors of forms and formsets, in the order of the page."""
+    """The errors of forms and formsets, in the order of the page; a form says which row it is by `row_name`."""
     found: list[dict[str, str]] = []
     for one in drawn:
         if isinstance(one, BaseFormSet):
             found += [{"text": str(text), "label": "", "target": ""} for text in one.non_form_errors()]
             for form in one.forms:
-                found += errors_of(form)
+                found += errors_of(form, getattr(form, "row_name", ""))
         elif one is not None and one.is_bound:
             found += errors_of(one)
     return found
+
+
+def _target(bound: BoundField) -> str:
+    return str(bound.id_for_label or bound.auto_id)
+
+
+def _named(label: str, row: str) -> str:
+    """« Ligne 3, prix unitaire HT »; a word in capitals (« TVA ») keeps them."""
+    if not row:
+        return label
+    return f"{row}, {label if label[:2].isupper() else label[:1].lower() + label[1:]}"

@@ -84,6 +84,12 @@ class LineForm(forms.Form):
         return any(self[name].value() for name in TOLD)
 
     @property
+    def row_name(self) -> str:
+        """How the summary of errors names the row: by its place on the page."""
+        place = str(self.prefix).rpartition("-")[2]
+        return _("Ligne %(place)d") % {"place": int(place) + 1} if place.isdecimal() else ""
+
+    @property
     def shows_group(self) -> bool:
         """True when the row opens a group, or is about to (« Titre de groupe »)."""
         return bool(self["group_title"].value() or self.initial.get(OPENS_GROUP))

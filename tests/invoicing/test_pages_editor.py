@@ -156,6 +156,23 @@ def test_a_refusal_about_a_line_stands_at_the_row_that_was_typed(seller: User, c
     assert wrong == [2]
 
 
+def test_the_summary_of_errors_names_the_line_and_leads_to_the_field(
+    seller: User, customer: Customer
+) -> None:
+    rows = (line(0), line(1, vat_rate="9999"), line(2, unit_price="douze", discount_amount="deux"))
+    page = client_of(seller).post(url("invoice_new"), draft_form(*rows)).content.decode()
+    summary = page[page.index("data-error-summary") :]
+    summary = summary[: summary.index("</ul>")]
+    for target, label in (
+        ("id_lines-1-vat_rate", "Ligne 2, TVA :"),
+        ("id_lines-2-unit_price", "Ligne 3, prix unitaire HT :"),
+        ("id_lines-2-discount_amount", "Ligne 3, remise en euros :"),
+    ):
+        assert f'<a href="#{target}">{label}' in summary
+        assert f'id="{target}"' in page
+    assert "Ligne 1" not in summary
+
+
 def test_two_hundred_and_one_lines_are_too_many_and_none_is_lost(seller: User, customer: Customer) -> None:
     rows = [line(place, label=f"Ligne {place}") for place in range(MAX_LINES + 1)]
     response = client_of(seller).post(url("invoice_new"), draft_form(*rows))
