@@ -229,6 +229,7 @@ QUOTE_SERIES = "quote"
 # Limits of a document: enough for any honest one, and ten megabytes of text are refused in one sentence.
 MAX_LINES = 200
 MAX_LABEL = 250
+MAX_CHOICE = 80
 MAX_DESCRIPTION = 4000
 MAX_TEXT = 250
 MAX_QUANTITY = Decimal("9999999.9999")

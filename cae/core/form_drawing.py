@@ -127,7 +127,7 @@ def sections(form: BaseForm) -> list[dict[str, Any]]:
 
 
 def errors_of(form: BaseForm, row: str = "") -> list[dict[str, str]]:
-    """Each error of one form: the sentence, the field's name (after that of its row), the control to go to."""
+    """Each error of one form: the sentence, the field's name after that of its row, the control to go to."""
     visible = form.visible_fields()
     first = _target(visible[0]) if row and visible else ""
     found = [{"text": str(text), "label": row, "target": first} for text in form.non_field_errors()]
@@ -139,7 +139,7 @@ def errors_of(form: BaseForm, row: str = "") -> list[dict[str, str]]:
 
 
 def all_errors(*drawn: Any) -> list[dict[str, str]]:
-    """The errors of forms and formsets, in the order of the page; a form says which row it is by `row_name`."""
+    """The errors of forms and formsets, in the order of the page; a row says its name by `row_name`."""
     found: list[dict[str, str]] = []
     for one in drawn:
         if isinstance(one, BaseFormSet):

@@ -246,6 +246,7 @@ class Migration(migrations.Migration):
                 ('archived_at', models.DateTimeField(editable=False, null=True, verbose_name='archivé le')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('activity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='catalogue_items', to='entrepreneurs.activity', verbose_name='activité')),
+                ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='photo')),
             ],
             options={
                 'verbose_name': 'article du catalogue',
@@ -280,6 +281,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('colour', models.CharField(default='#1f5f5b', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$')], verbose_name='couleur')),
                 ('layout', models.CharField(choices=[('classic', 'Classique'), ('airy', 'Aérée'), ('compact', 'Compacte'), ('band', 'Bandeau'), ('letter', 'Lettre')], default='classic', max_length=8, verbose_name='mise en page')),
+                ('photos', models.BooleanField(default=False, verbose_name='photos des articles')),
                 ('header', models.CharField(blank=True, max_length=250, verbose_name='sous le nom')),
                 ('footer', models.CharField(blank=True, max_length=250, verbose_name='pied de page')),
                 ('terms_of_sale', models.TextField(blank=True, max_length=20000, verbose_name='conditions générales de vente')),
@@ -503,6 +505,7 @@ class Migration(migrations.Migration):
                 ('discount_amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='remise (€)')),
                 ('net', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant HT')),
                 ('optional', models.BooleanField(default=False, verbose_name='en option')),
+                ('choice', models.CharField(blank=True, max_length=80, verbose_name='au choix')),
                 ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='invoicing.catalogueitem', verbose_name='article du catalogue')),
                 ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.quote', verbose_name='devis')),
             ],
@@ -517,6 +520,8 @@ class Migration(migrations.Migration):
             name='ChosenOption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('choice', models.CharField(blank=True, max_length=80, verbose_name='au choix')),
+                ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='invoicing.quote', verbose_name='devis')),
                 ('line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='chosen', to='invoicing.quoteline', verbose_name='ligne')),
             ],
             options={
@@ -1007,6 +1012,14 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='invoice_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='48aff9f2adf33dfa2d63037b714064e3c5e49dbf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_invoice_no_truncate_d02f5', table='invoicing_invoice', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='chosenoption',
+            constraint=models.UniqueConstraint(condition=models.Q(('choice', ''), _negated=True), fields=('quote', 'choice'), name='chosenoption_one_variant'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='chosenoption',
+            trigger=pgtrigger.compiler.Trigger(name='chosenoption_of_line', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (\n        SELECT 1 FROM invoicing_quoteline line\n        WHERE line.id = NEW.line_id AND line.quote_id = NEW.quote_id AND line.choice = NEW.choice\n        AND (line.optional OR line.choice <> '')\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: only an option or a variant of the quote is taken'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='0ccc5285c3c67274750f01c5c84fda9917124a71', operation='INSERT OR UPDATE', pgid='pgtrigger_chosenoption_of_line_2259a', table='invoicing_chosenoption', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='quotetax',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['S', 'Z', 'E', 'AE', 'K', 'G'])), name='quotetax_category_known'),
         ),
@@ -1181,6 +1194,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='quoteline',
             constraint=models.UniqueConstraint(fields=('quote', 'position'), name='quoteline_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteline',
+            constraint=models.CheckConstraint(condition=models.Q(('choice', ''), models.Q(('group_title', ''), _negated=True), _connector='OR'), name='quoteline_variant_titled'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteline',
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('choice', ''), _negated=True), ('optional', False)), fields=('quote', 'choice'), name='quoteline_one_proposed'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='quoteline',

@@ -44,6 +44,9 @@ class CatalogueItem(models.Model):
     nature = models.CharField(
         _("nature de vente"), max_length=8, choices=SaleNature, default=SaleNature.SERVICES
     )
+    photo = models.ForeignKey(
+        "core.Document", models.PROTECT, null=True, related_name="+", verbose_name=_("photo")
+    )
     cost = MoneyField(_("coût de revient"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archivé le"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

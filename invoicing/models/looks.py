@@ -30,6 +30,8 @@ class DocumentLook(models.Model):
     layout = models.CharField(
         _("mise en page"), max_length=8, choices=DocumentLayout, default=DocumentLayout.CLASSIC
     )
+    # The photo of each article of the catalogue beside its line, on quotes.
+    photos = models.BooleanField(_("photos des articles"), default=False)
     header = models.CharField(_("sous le nom"), max_length=250, blank=True)
     footer = models.CharField(_("pied de page"), max_length=250, blank=True)
     terms_of_sale = models.TextField(_("conditions générales de vente"), max_length=20000, blank=True)

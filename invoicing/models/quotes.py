@@ -15,8 +15,8 @@ from cae.core.permanence import no_truncate
 from invoicing.calculations.totals import PricedLine
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
 from invoicing.models.sight import in_sight
-from invoicing.models.triggers import frozen_quote, part_of_draft
-from invoicing.states import NUMBERED_QUOTES, QuoteState
+from invoicing.models.triggers import frozen_quote, option_of_line, part_of_draft
+from invoicing.states import MAX_CHOICE, NUMBERED_QUOTES, QuoteState
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -121,7 +121,10 @@ class QuoteLine(SaleLine):
     """A line of a quote; an option counts in no total until the customer chooses it."""
 
     quote = models.ForeignKey(Quote, models.PROTECT, related_name="lines", verbose_name=_("devis"))
+    # An option, or a line of a variant that is not the one proposed.
     optional = models.BooleanField(_("en option"), default=False)
+    # On the line that opens a group: the choice of which this group is a variant (calculations/variants.py).
+    choice = models.CharField(_("au choix"), max_length=MAX_CHOICE, blank=True)
 
     class Meta(SaleLine.Meta):
         verbose_name = _("ligne de devis")
@@ -130,6 +133,14 @@ class QuoteLine(SaleLine):
         constraints = [
             *SaleLine.Meta.constraints,
             models.UniqueConstraint(name="quoteline_position_once", fields=["quote", "position"]),
+            models.CheckConstraint(
+                name="quoteline_variant_titled", condition=Q(choice="") | ~Q(group_title="")
+            ),
+            models.UniqueConstraint(
+                name="quoteline_one_proposed",
+                fields=["quote", "choice"],
+                condition=~Q(choice="") & Q(optional=False),
+            ),
         ]
         triggers = [part_of_draft("quoteline", of="quote"), no_truncate("quoteline")]
 
@@ -153,13 +164,22 @@ class QuoteTax(SaleTax):
 
 
 class ChosenOption(models.Model):
-    """An optional line that the customer took when accepting."""
+    """An option that the customer took when accepting, or the variant of a choice: the line that opens it."""
 
     line = models.OneToOneField(QuoteLine, models.PROTECT, related_name="chosen", verbose_name=_("ligne"))
+    # Those of the line, repeated so that the database refuses two variants of one choice.
+    quote = models.ForeignKey(Quote, models.PROTECT, related_name="+", verbose_name=_("devis"))
+    choice = models.CharField(_("au choix"), max_length=MAX_CHOICE, blank=True)
 
     class Meta:
         verbose_name = _("option choisie")
         verbose_name_plural = _("options choisies")
+        constraints = [
+            models.UniqueConstraint(
+                name="chosenoption_one_variant", fields=["quote", "choice"], condition=~Q(choice="")
+            ),
+        ]
+        triggers = [option_of_line()]
 
     def __str__(self) -> str:
         return str(self.line)

@@ -83,6 +83,18 @@ _QUOTE_FROZEN = f"""
     RETURN NEW;
 """
 
+_OPTION_OF_LINE = """
+    IF NOT EXISTS (
+        SELECT 1 FROM invoicing_quoteline line
+        WHERE line.id = NEW.line_id AND line.quote_id = NEW.quote_id AND line.choice = NEW.choice
+        AND (line.optional OR line.choice <> '')
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: only an option or a variant of the quote is taken'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 _PAYMENT_COHERENT = """
     IF NOT EXISTS (
         SELECT 1 FROM invoicing_invoice invoice JOIN invoicing_receipt receipt ON receipt.id = NEW.receipt_id
@@ -166,6 +178,15 @@ def part_of_draft(prefix: str, *, of: str) -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         func=_PART_OF_DRAFT.format(of=of),
+    )
+
+
+def option_of_line() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="chosenoption_of_line",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=_OPTION_OF_LINE,
     )
 
 

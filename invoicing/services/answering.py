@@ -21,7 +21,7 @@ from cae.core.threads import post_message
 from cae.core.workflow import performs
 from invoicing import emails
 from invoicing.models import Answer, ChosenOption, Invoice, Quote, Sending
-from invoicing.selectors.answers import Choice, choice_of, terms_of
+from invoicing.selectors.answers import Choice, choice_of, require_every_choice, terms_of
 from invoicing.selectors.checkers import authors_of
 from invoicing.selectors.sendings import document_of, open_sending
 from invoicing.states import QUOTE_FLOW, QuoteState
@@ -61,14 +61,18 @@ def accept_quote(
     at: datetime,
     on: date | None = None,
 ) -> None:
-    """Does: writes that the customer takes the quote, with these options; `seal` when they sign online, else
-    the seller notes it, on the day it was given. Refuses: no name, no mark, another content than shown.
+    """Does: writes that the customer takes the quote, with these options and a variant of each choice; `seal`
+    when they sign online, else the seller notes it, on the day it was given. Refuses: no name, no mark, a
+    choice not made or made twice, another content than shown.
     Leaves behind: the answer, options, signature; audit; the sellers told; the signed PDF to come."""
+    require_every_choice(quote, options)
     choice = choice_of(quote, options)
     on = on or timezone.localdate(at)
     _check_reply(quote, reply, on, at)
     signature = _sign(quote, choice, seal, at) if seal else None
-    ChosenOption.objects.bulk_create(ChosenOption(line=line) for line in choice.options)
+    ChosenOption.objects.bulk_create(
+        ChosenOption(line=line, quote=quote, choice=line.choice) for line in choice.taken
+    )
     answer = Answer.objects.create(
         quote=quote,
         accepted=True,

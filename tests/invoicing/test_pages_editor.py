@@ -156,9 +156,7 @@ def test_a_refusal_about_a_line_stands_at_the_row_that_was_typed(seller: User, c
     assert wrong == [2]
 
 
-def test_the_summary_of_errors_names_the_line_and_leads_to_the_field(
-    seller: User, customer: Customer
-) -> None:
+def test_the_summary_names_the_line_and_leads_to_the_field(seller: User, customer: Customer) -> None:
     rows = (line(0), line(1, vat_rate="9999"), line(2, unit_price="douze", discount_amount="deux"))
     page = client_of(seller).post(url("invoice_new"), draft_form(*rows)).content.decode()
     summary = page[page.index("data-error-summary") :]
