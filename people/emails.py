@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from cae.core.elision import elided
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.models import OutgoingEmail
@@ -153,8 +154,9 @@ def invitation_email(person: Person, *, token: str, ends_at: datetime, actor: Us
         context={
             "button": _("Ouvrir mon compte"),
             "url": url,
-            "why": _("Invitation de %(name)s. Sans réponse de votre part, rien ne se passe.")
-            % {"name": name},
+            "why": elided(
+                _("Invitation de %(name)s. Sans réponse de votre part, rien ne se passe."), {"name": name}
+            ),
         },
         cause=INVITATION,
         about=person,

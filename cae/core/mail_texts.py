@@ -13,10 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.elision import is_joined
 from cae.core.errors import Code, Refused
 from cae.core.models import MailText
 
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_JOINT = re.compile(r"\b([Dd]|[Qq]u)e (\{\{\s*(\w+)\s*\}\})")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,12 @@ def words_of(code: str, values: Mapping[str, str], *, on: date) -> dict[str, Any
 def fill(subject: str, body: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Puts the values in the places; a blank line begins a new paragraph."""
 
+    def join(joint: re.Match[str]) -> str:
+        word, place, name = joint.groups()
+        return f"{word}’{place}" if is_joined(values[name]) else joint[0]
+
     def put(text: str) -> str:
+        text = _JOINT.sub(join, text)
         return _PLACE.sub(lambda place: str(values[place[1]]), text)
 
     parts = re.split(r"\n\s*\n", body.replace("\r\n", "\n"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cae.core import facts
+from cae.core.elision import elided
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import in_person, require, requires, signed_in
@@ -84,7 +85,7 @@ def account_close(request: SignedIn, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Fermer le compte de %(name)s") % {"name": person.full_name},
+        title=elided(_("Fermer le compte de %(name)s"), {"name": person.full_name}),
         lead=_("Toute session ouverte se ferme aussitôt. Le compte pourra être rouvert."),
         submit=_("Fermer ce compte"),
         tone="danger",
@@ -113,7 +114,7 @@ def account_plan_closing(request: SignedIn, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Prévoir la fermeture du compte de %(name)s") % {"name": person.full_name},
+        title=elided(_("Prévoir la fermeture du compte de %(name)s"), {"name": person.full_name}),
         lead=_("À la fin d’un contrat, par exemple. La fiche et l’historique restent ; on peut rouvrir."),
         submit=_("Enregistrer"),
         back_url=person.get_absolute_url(),
@@ -137,7 +138,7 @@ def account_reset_factor(request: SignedIn, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Retirer le second facteur de %(name)s") % {"name": person.full_name},
+        title=elided(_("Retirer le second facteur de %(name)s"), {"name": person.full_name}),
         lead=_(
             "Pour qui a perdu téléphone, clés et codes de secours. Assurez-vous de vive voix que c’est bien"
             " cette personne qui le demande."
@@ -164,7 +165,7 @@ def account_reopen(request: SignedIn, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Rouvrir le compte de %(name)s") % {"name": person.full_name},
+        title=elided(_("Rouvrir le compte de %(name)s"), {"name": person.full_name}),
         lead=_(
             "La personne se connecte de nouveau avec son mot de passe ; ses rôles en vigueur s’appliquent."
         ),

@@ -166,3 +166,8 @@ class TestPages:
         client = client_of(make_user(RoleKind.ADMINISTRATOR))
         client.post(self.url + "?langue=en", self.typed | {"do": "save"})
         assert MailText.objects.get().language == "en"
+
+
+def test_a_name_joins_the_sentence_of_the_cooperative() -> None:
+    said = mail_texts.fill("Devis de {{ qui }}", "Parce que {{qui}} vous l’envoie.", {"qui": "Atelier Bois"})
+    assert said == {"subject": "Devis d’Atelier Bois", "paragraphs": ["Parce qu’Atelier Bois vous l’envoie."]}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.acts import ACTS
+from cae.core.elision import elided
 from cae.core.permanence import no_truncate
 
 
@@ -85,7 +86,5 @@ class AuditEntry(models.Model):
         """Under whose name the act stands and, when somebody else did it for them, who; empty: the house."""
         if self.real_actor is None:
             return str(self.actor or "")
-        return gettext("%(name)s, par l’intermédiaire de %(helper)s") % {
-            "name": self.actor or "Alvéole",
-            "helper": self.real_actor,
-        }
+        names = {"name": self.actor or "Alvéole", "helper": self.real_actor}
+        return elided(gettext("%(name)s, par l’intermédiaire de %(helper)s"), names)

@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cae.core import elision
+
 register = template.Library()
 
 THIN = "\u202f"
@@ -123,6 +125,12 @@ def dated(value: date | datetime | None) -> SafeString | str:
         day(value),
         since(value),
     )
+
+
+@register.simple_tag
+def elided(sentence: str, **values: object) -> str:
+    """{% elided _("une activité de %(name)s") name=name %} → « une activité d’Anne »."""
+    return elision.elided(sentence, values)
 
 
 def in_groups(text: str, sizes: tuple[int, ...]) -> str:
