@@ -130,7 +130,7 @@ def dated(value: date | datetime | None) -> SafeString | str:
 @register.simple_tag
 def elided(sentence: str, **values: object) -> str:
     """{% elided _("une activité de %(name)s") name=name %} → « une activité d’Anne »."""
-    return elision.elided(sentence, values)
+    return elision.elided(str(sentence), values)  # a template gives its sentences lazily
 
 
 def in_groups(text: str, sizes: tuple[int, ...]) -> str:
