@@ -13,9 +13,9 @@ _JOINT = re.compile(r"\b([Dd]|[Qq]u)e %\((\w+)\)s")
 _JOINED = re.compile(r"[aeiouhœæ]|y[^aeiouy]")
 
 
-def elided(sentence: str, values: Mapping[str, Any]) -> str:
+def elided(sentence: Any, values: Mapping[str, Any]) -> str:
     """Gives the sentence filled in: « compte de %(name)s » with Anne is « compte d’Anne »."""
-    return _JOINT.sub(lambda joint: _join(joint, values), sentence) % values
+    return _JOINT.sub(lambda joint: _join(joint, values), str(sentence)) % values
 
 
 def _join(joint: re.Match[str], values: Mapping[str, Any]) -> str:

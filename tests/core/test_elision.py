@@ -1,6 +1,7 @@
 """A name that begins with a vowel takes « d’ » and « qu’ », in French only."""
 
 import pytest
+from django.utils.translation import gettext_lazy
 
 from cae.core.elision import elided
 
@@ -32,3 +33,7 @@ def test_only_what_stands_before_a_name_is_joined() -> None:
 
 def test_other_languages_join_nothing() -> None:
     assert elided("Reply from %(name)s", {"name": "Anne"}) == "Reply from Anne"
+
+
+def test_a_sentence_waits_for_its_language() -> None:
+    assert elided(gettext_lazy("Réponse de %(name)s"), {"name": "Anne"}) == "Réponse d’Anne"
