@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from cae.core.elision import elided
 from cae.core.identity import cooperative_on
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, fill, register_mail, text_in_force
@@ -170,10 +171,13 @@ def drawn(document: Quote | Invoice, letter: Letter, *, url: str, on: date) -> d
         "sender": sender_name(document, on=on),
         "button": _("Lire et répondre au devis") if is_quote else _("Voir la facture"),
         "url": url,
-        "why": _(
-            "Vous recevez ce message parce que %(activity)s vous adresse ce document. Ce lien est personnel."
-        )
-        % {"activity": document.activity.name},
+        "why": elided(
+            _(
+                "Vous recevez ce message parce que %(activity)s vous adresse ce document."
+                " Ce lien est personnel."
+            ),
+            {"activity": document.activity.name},
+        ),
     }
 
 
@@ -222,8 +226,10 @@ def proof_email(answer: Answer, *, to: str, url: str, secret: bool, on: date) ->
         context: dict[str, Any] = {
             "subject": _("Devis %(number)s accepté") % {"number": quote},
             "paragraphs": [
-                _("Le devis %(number)s de %(activity)s a été accepté en ligne.")
-                % {"number": quote, "activity": quote.activity.name},
+                elided(
+                    _("Le devis %(number)s de %(activity)s a été accepté en ligne."),
+                    {"number": quote, "activity": quote.activity.name},
+                ),
                 _("Cette page en garde la preuve, avec le document signé."),
             ],
             "answer": answer,

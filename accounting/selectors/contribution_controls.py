@@ -19,6 +19,7 @@ from accounting.calculations.contribution.working import evaluate
 from accounting.calculations.contribution.year_end import close_year
 from accounting.models import ContributionRun, EntryLine
 from accounting.states import AccountRole, AnalyticKind, RunKind, RunNature
+from cae.core.elision import elided
 from cae.core.money import ZERO
 
 _CHUNK = 500
@@ -39,12 +40,12 @@ def _working_faults() -> Iterator[str]:
         if not run.inputs:
             continue
         if _computed_again(run) != run.working:
-            yield _(
-                "Contribution %(subject)s de %(activity)s : refait, le calcul donne autre chose."
-            ) % _names(run)
+            yield _told(
+                _("Contribution %(subject)s de %(activity)s : refait, le calcul donne autre chose."), run
+            )
         if run.nature == RunNature.TAKE and run.due != Decimal(run.working["due"]):
-            yield _("Contribution %(subject)s de %(activity)s : le montant n’est pas celui du calcul.") % (
-                _names(run)
+            yield _told(
+                _("Contribution %(subject)s de %(activity)s : le montant n’est pas celui du calcul."), run
             )
 
 
@@ -67,7 +68,7 @@ def _posting_faults() -> Iterator[str]:
         charged=F("due")
     )
     for run in wrong.order_by("pk").iterator(chunk_size=_CHUNK):
-        yield _("Contribution %(subject)s de %(activity)s : l’écriture porte un autre montant.") % _names(run)
+        yield _told(_("Contribution %(subject)s de %(activity)s : l’écriture porte un autre montant."), run)
 
 
 def _part_faults() -> Iterator[str]:
@@ -75,7 +76,7 @@ def _part_faults() -> Iterator[str]:
     runs = ContributionRun.objects.select_related("activity").defer("inputs", "working")
     counted = Coalesce(Sum("parts__proportional"), Value(ZERO), output_field=_MONEY)
     for run in runs.annotate(counted=counted).exclude(counted=F("proportional")).order_by("pk"):
-        yield _("Contribution %(subject)s de %(activity)s : ses parts ne font pas sa somme.") % _names(run)
+        yield _told(_("Contribution %(subject)s de %(activity)s : ses parts ne font pas sa somme."), run)
 
 
 def _section_faults() -> Iterator[str]:
@@ -93,8 +94,8 @@ def _section_faults() -> Iterator[str]:
         if booked.get(name, ZERO) != given.get(name, ZERO):
             amounts = {"activity": name, "booked": booked.get(name, ZERO), "given": given.get(name, ZERO)}
             said = _("Contribution de %(activity)s : livres %(booked)s €, calculs %(given)s €.")
-            yield said % amounts
+            yield elided(said, amounts)
 
 
-def _names(run: ContributionRun) -> dict[str, str]:
-    return {"subject": run.subject, "activity": run.activity.name}
+def _told(sentence: str, run: ContributionRun) -> str:
+    return elided(sentence, {"subject": run.subject, "activity": run.activity.name})

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cae.core.elision import elided
 from cae.core.templatetags.formats import day
 from cae.core.templatetags.formats import since as spoken_since
 from invoicing.models import Invoice, Quote
@@ -47,7 +48,7 @@ def waits_for(document: Quote | Invoice, *, today: date, invoiced: bool = False)
     if isinstance(document, Quote):
         return _quote(document, since, today, invoiced)
     if document.state == InvoiceState.ISSUED and getattr(document, "due", None):
-        what = _("Attend le paiement de %(customer)s") % {"customer": document.customer.name}
+        what = elided(_("Attend le paiement de %(customer)s"), {"customer": document.customer.name})
         return Wait(what, document.issued_on or since)
     return None
 
@@ -56,11 +57,12 @@ def _before_the_customer(document: Quote | Invoice, since: date) -> Wait:
     if not document.is_draft:
         if document.checker is None:
             return Wait(_("Attend la relecture de l’équipe"), since)
-        return Wait(_("Attend la relecture de %(name)s") % {"name": short_name(document.checker)}, since)
+        checker = {"name": short_name(document.checker)}
+        return Wait(elided(_("Attend la relecture de %(name)s"), checker), since)
     author = {"activity": document.activity.name}
     if document.correction:
-        return Wait(_("Attend les corrections de %(activity)s") % author, since)
-    return Wait(_("Brouillon de %(activity)s, à terminer") % author, since)
+        return Wait(elided(_("Attend les corrections de %(activity)s"), author), since)
+    return Wait(elided(_("Brouillon de %(activity)s, à terminer"), author), since)
 
 
 def _quote(quote: Quote, since: date, today: date, invoiced: bool) -> Wait | None:
@@ -68,9 +70,9 @@ def _quote(quote: Quote, since: date, today: date, invoiced: bool) -> Wait | Non
     if quote.state == QuoteState.APPROVED:
         return Wait(_("Attend d’être envoyé par %(activity)s") % facts, since)
     if quote.state == QuoteState.SENT and quote.valid_until is not None and quote.valid_until < today:
-        return Wait(_("Expiré sans réponse de %(customer)s") % facts, quote.valid_until)
+        return Wait(elided(_("Expiré sans réponse de %(customer)s"), facts), quote.valid_until)
     if quote.state == QuoteState.SENT:
-        return Wait(_("Attend la réponse de %(customer)s") % facts, since)
+        return Wait(elided(_("Attend la réponse de %(customer)s"), facts), since)
     if quote.state == QuoteState.ACCEPTED and not invoiced:
         return Wait(_("Attend d’être facturé par %(activity)s") % facts, since)
     return None

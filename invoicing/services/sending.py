@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.elision import elided
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.links import create_link, withdraw_link
 from cae.core.models import Message
@@ -102,8 +103,10 @@ def carry_message(document: Quote | Invoice, message: Message) -> None:
     """Does: mails to the customer what was written for them, with a link to the document. Refuses: nothing;
     without any live address the message waits on the page. Leaves behind: links, sendings, mails."""
     letter = Letter(
-        _("Réponse de %(activity)s : %(document)s")
-        % {"activity": document.activity.name, "document": document},
+        elided(
+            _("Réponse de %(activity)s : %(document)s"),
+            {"activity": document.activity.name, "document": document},
+        ),
         message.text,
     )
     for address in live_addresses(document):

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cae.core.elision import elided
 from cae.core.notices import notify
 from invoicing.models import Invoice, Quote, SelfValidation
 from invoicing.selectors.checkers import authors_of, checkers_of
@@ -24,7 +25,9 @@ def tell_checkers(document: Quote | Invoice, *, actor: Any, on: date) -> None:
     notify(
         checkers_of(document.activity, on=on),
         TO_CHECK,
-        subject=lambda: _("À valider : %(kind)s de %(activity)s, %(customer)s") % (facts | _kind(document)),
+        subject=lambda: elided(
+            _("À valider : %(kind)s de %(activity)s, %(customer)s"), facts | _kind(document)
+        ),
         text=document.purpose,
         url=queue_url(document),
         about=document,

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cae.core.elision import elided
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
@@ -161,7 +162,7 @@ def self_validation_end(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Arrêter le droit de %(person)s") % {"person": given.person},
+        title=elided(_("Arrêter le droit de %(person)s"), {"person": given.person}),
         lead=f"{given.get_kind_display()} · {ceiling} · {given.reason}",
         submit=_("Arrêter ce droit"),
         tone="danger",

@@ -184,7 +184,7 @@ def test_a_ready_phrase_is_inserted_without_script(shop: Activity, accountant: U
 
 def test_taking_and_releasing(shop: Activity, accountant: User) -> None:
     quote, colleague = handed_quote(shop), make_user(RoleKind.ACCOUNTANT)
-    assert "Attend la relecture de Awa S. depuis le" in text(post(accountant, quote, "take"))
+    assert "Attend la relecture d’Awa S. depuis le" in text(post(accountant, quote, "take"))
     said = text(client_of(colleague).get(place(quote)))
     assert "Awa S. relit déjà ce document." in said
     assert "Libérer de Awa S." in said
