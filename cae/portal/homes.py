@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 
 from cae.core import facts, permissions
 from cae.core.facts import Due, Todo
+from cae.core.models import Notice
+from cae.core.notices import notices_of
+from cae.portal.keepers import keepers_figures
 from cae.portal.selectors import (
     Alert,
     Figure,
@@ -21,7 +24,12 @@ from cae.portal.selectors import (
     shared_figures,
 )
 from entrepreneurs.models import Activity
+from people.models import Role
+from people.permissions import is_associate, is_staff_member
+from people.selectors.persons import managers, person_roles
 
+# The bell holds the others.
+LATEST = 3
 # More would be a list: the balances show them all.
 MOST_ALERTS = 5
 
@@ -35,6 +43,16 @@ class TodoGroup:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a person stands in the cooperative: their roles and, for who does not run it, who does."""
+
+    title: str
+    roles: Sequence[Role]
+    managers: Sequence[str]
+    shows_house: bool
+
+
+@dataclass(frozen=True)
 class Home:
     """What the first page shows a person on a day."""
 
@@ -45,6 +63,8 @@ class Home:
     figures: Sequence[Figure]
     sales: Sequence[tuple[str, Decimal]]
     has_shared_figures: bool
+    notices: Sequence[Notice]
+    place: Place | None
 
 
 @dataclass(frozen=True)
@@ -60,16 +80,30 @@ def home_of(user: Any, own: Sequence[Activity], in_use: Activity | None, today: 
     """Gives the first page: everything that waits, the oldest due first, then the activity in use."""
     todos = facts.todos_of(user, today)
     activity = in_use if own else None
-    several = len(own) > 1
+    shared = permissions.can(user, "accounting.view_balances")
+    figures = activity_figures(activity, today, among_several=len(own) > 1) if activity else ()
     return Home(
         groups=_groups(todos),
         count=sum(todo.count for todo in todos),
         oldest=min(filter(None, (todo.waits_since for todo in todos)), default=None),
         next_due=None if todos else facts.next_due(user, today),
-        figures=activity_figures(activity, today, among_several=several) if activity else (),
+        figures=figures if activity or shared else keepers_figures(user, today),
         sales=sales_of_six_months(activity, today),
-        has_shared_figures=permissions.can(user, "accounting.view_balances"),
+        has_shared_figures=shared,
+        notices=list(notices_of(user)[:LATEST]),
+        place=_place(user, today) if is_associate(user) or not (activity or shared) else None,
     )
+
+
+def _place(user: Any, today: date) -> Place | None:
+    """For associates, and for those whose page would say nothing of them."""
+    if user.person is None:
+        return None
+    roles = [role for role in person_roles(user.person) if role.is_in_force(today)]
+    title = _("Vie associative") if is_associate(user) else _("Votre place")
+    shows_house = not is_staff_member(user)
+    names = [person.full_name for person in managers(today)] if shows_house else []
+    return Place(title, roles, names, shows_house)
 
 
 def _groups(todos: Sequence[Todo]) -> list[TodoGroup]:

@@ -28,10 +28,15 @@ class Figure:
     """One figure, its definition, and the page of the lines that make it."""
 
     label: Any
-    value: Any
+    value: Decimal | int
     definition: Any
     url: str
     hint: Any = ""
+
+    @property
+    def said(self) -> str:
+        """An amount in euros; a count as it is."""
+        return formats.money(self.value) if isinstance(self.value, Decimal) else formats.quantity(self.value)
 
 
 def activity_figures(activity: Activity, today: date, *, among_several: bool = False) -> list[Figure]:

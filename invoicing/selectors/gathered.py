@@ -26,7 +26,10 @@ def todos(user: Any, today: date) -> list[Todo]:
     if not is_own.test(user) and not is_accountant.test(user):
         return []
     found = []
-    drafts = drafts_waiting(user).order_by().aggregate(count=Count("pk"), since=Min("created_at"))
+    begun = drafts_waiting(user).order_by()
+    if not is_own.test(user):  # those of entrepreneurs wait for them
+        begun = begun.filter(created_by=user)
+    drafts = begun.aggregate(count=Count("pk"), since=Min("created_at"))
     if drafts["count"]:
         label = ngettext("Terminer %(count)d brouillon", "Terminer %(count)d brouillons", drafts["count"])
         found.append(

@@ -83,3 +83,9 @@ def administrators(on: date) -> QuerySet[Role]:
     return Role.objects.in_force(on).filter(
         still_open, kind=RoleKind.ADMINISTRATOR, person__user__is_active=True
     )
+
+
+def managers(on: date) -> QuerySet[Person]:
+    """The elected co-managers of that day."""
+    held = Role.objects.in_force(on).filter(person=OuterRef("pk"), kind=RoleKind.CO_MANAGER)
+    return Person.objects.filter(Exists(held)).order_by("sort_name", "pk")

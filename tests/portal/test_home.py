@@ -11,13 +11,19 @@ from django.utils import timezone
 
 from cae.core import facts
 from cae.core.facts import Due, Todo
+from cae.core.notices import notify
+from cae.core.sending import RETURNED
 from invoicing.engines.checker import client as checker
+from invoicing.models import Invoice
+from people.models import User
+from people.services.assistance import start_assistance
+from people.services.invitations import invite_person
 from people.services.scopes import save_portfolio
-from people.states import RoleKind
+from people.states import RelationKind, RoleKind
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_user
+from tests.factories.people import OrganisationFactory, make_person, make_role, make_user
 from tests.invoicing.conftest import Judges
 from tests.pages import client_of, text
 
@@ -167,3 +173,73 @@ def test_the_next_invoice_to_be_paid_is_the_next_date(monkeypatch: pytest.Monkey
     assert facts.next_due(make_entrepreneur()[0], today) is None
     sales.pay(invoice, "240.00", on=today)
     assert facts.next_due(user, today) is None
+
+
+KEEPERS = [
+    (RoleKind.HUMAN_RESOURCES, ["Activités ouvertes", "Comptes ouverts", "Invitations en attente"]),
+    (RoleKind.ADMINISTRATOR, ["Personnes", "Comptes ouverts", "Invitations en attente"]),
+    (RoleKind.TRAINING_MANAGER, ["Personnes", "Comptes ouverts", "Invitations en attente"]),
+    (RoleKind.DATA_OFFICER, ["Personnes", "Comptes ouverts", "Interventions en 30 jours"]),
+    (RoleKind.PROJECT_MANAGER, ["Organismes", "Partenaires", "Financeurs"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "labels"), KEEPERS)
+def test_who_keeps_people_or_the_network_counts_them(kind: str, labels: list[str]) -> None:
+    make_entrepreneur()
+    user = make_user(kind)
+    invite_person(make_person(), actor=user, now=timezone.now())
+    OrganisationFactory(relations=[RelationKind.FUNDER])
+    OrganisationFactory(relations=[RelationKind.FUNDER, RelationKind.PARTNER], is_archived=True)
+    helped, helper = make_user(RoleKind.ENTREPRENEUR), make_user(RoleKind.ADMINISTRATOR)
+    start_assistance(helped.person, reason="Elle le demande", actor=helper, now=timezone.now())
+    client = client_of(user)
+    page = client.get(reverse("portal:home"))
+    figures = page.context["home"].figures
+    assert [str(one.label) for one in figures] == labels
+    for one in figures:
+        lines = client.get(one.url).context["list"].count
+        assert lines == one.value, one.label
+        assert f">{one.value}</a>" in page.content.decode()
+    assert figures[-1].value == 1
+
+
+def test_an_associate_reads_their_place_and_who_runs_the_house() -> None:
+    make_cooperative()
+    manager = make_user(RoleKind.CO_MANAGER)
+    user, _activity = make_entrepreneur()
+    assert "Vie associative" not in text(client_of(user).get(reverse("portal:home")))
+    make_role(user.person, RoleKind.ASSOCIATE)
+    page = text(client_of(User.objects.get(pk=user.pk)).get(reverse("portal:home")))
+    assert "Vie associative" in page
+    assert "Associé·e" in page
+    assert manager.person.full_name in page
+    assert "capital variable" in page
+
+
+def test_a_new_account_is_told_its_place_and_whom_to_write_to() -> None:
+    cooperative = make_cooperative()
+    page = text(client_of(make_user()).get(reverse("portal:home")))
+    assert "Votre place" in page
+    assert "Aucun rôle en vigueur." in page
+    assert cooperative.email in page
+    staff = text(client_of(make_user(RoleKind.WEBMASTER)).get(reverse("portal:home")))
+    assert "Votre place" in staff
+    assert cooperative.email not in staff, "who works there knows it"
+
+
+def test_the_last_notices_stand_on_the_page() -> None:
+    user = make_user()
+    for number in range(5):
+        notify([user], RETURNED, subject=f"Avis {number}", url="/")
+    page = client_of(user).get(reverse("portal:home"))
+    assert [one.subject for one in page.context["home"].notices] == ["Avis 4", "Avis 3", "Avis 2"]
+
+
+def test_drafts_of_others_do_not_wait_for_the_accountant() -> None:
+    _user, activity = make_entrepreneur()
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    sales.draft(activity)
+    assert "brouillon" not in text(client_of(accountant).get(reverse("portal:home")))
+    Invoice.objects.filter(pk=sales.draft(activity).pk).update(created_by=accountant)
+    assert "Terminer 1 brouillon" in text(client_of(accountant).get(reverse("portal:home")))

@@ -279,8 +279,10 @@ def html_attributes(context: Mapping[str, Any]) -> SafeString:
 
 @register.simple_tag
 def phone_entries(menu: Iterable[Any]) -> list[Any]:
-    """The three entries of the menu that stand in the bottom bar of phones."""
-    return [entry for group in menu or () for entry in group.entries][:3]
+    """The three entries of the menu that stand in the bottom bar of phones: one of each group, then others."""
+    groups = list(menu or ())
+    first = [group.entries[0] for group in groups]
+    return [*first, *(entry for group in groups for entry in group.entries[1:])][:3]
 
 
 @register.simple_tag
