@@ -1,7 +1,8 @@
 """A name that begins with a vowel takes « d’ » and « qu’ », in French only."""
 
 import pytest
-from django.utils.translation import gettext_lazy
+from django.template import Context, Template
+from django.utils.translation import gettext_lazy, override
 
 from cae.core.elision import elided
 
@@ -37,3 +38,12 @@ def test_other_languages_join_nothing() -> None:
 
 def test_a_sentence_waits_for_its_language() -> None:
     assert elided(gettext_lazy("Réponse de %(name)s"), {"name": "Anne"}) == "Réponse d’Anne"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "une activité d’Anne &amp; Cie"), ("en", "an activity of Anne &amp; Cie")]
+)
+def test_a_template_says_it_in_the_language_of_its_page(language: str, said: str) -> None:
+    template = Template('{% load formats %}{% elided _("une activité de %(name)s") name=name %}')
+    with override(language):
+        assert template.render(Context({"name": "Anne & Cie"})) == said

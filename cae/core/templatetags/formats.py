@@ -130,7 +130,8 @@ def dated(value: date | datetime | None) -> SafeString | str:
 @register.simple_tag
 def elided(sentence: str, **values: object) -> str:
     """{% elided _("une activité de %(name)s") name=name %} → « une activité d’Anne »."""
-    return elision.elided(str(sentence), values)  # a template gives its sentences lazily
+    # Between the quotes of a tag Django doubles each percent sign, which no catalogue does.
+    return elision.elided(_(str(sentence).replace("%%", "%")), values)
 
 
 def in_groups(text: str, sizes: tuple[int, ...]) -> str:
