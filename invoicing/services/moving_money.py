@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from accounting.services.posting import post_entry
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.money import ZERO
+from cae.core.templatetags.formats import money
 from invoicing.calculations.entries import Piece, Share, money_entry, names_of
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
 from invoicing.models import Invoice, Payment, PaymentTax, Receipt
@@ -86,9 +87,22 @@ def locked(invoices: Sequence[Invoice]) -> list[Invoice]:
     return [rows[key] for key in keys]
 
 
-def known_receipt(form_key: UUID, rows: Sequence[Invoice]) -> Receipt | None:
-    """What the same form has already recorded."""
-    return Receipt.objects.filter(form_key=form_key, customer=rows[0].customer_id).first()
+def known_receipt(movement: Movement, amounts: Mapping[int, Decimal]) -> Receipt | None:
+    """What the same form has already recorded, by the keys of its invoices; refuses one that says something
+    else since: two movements never hide behind one."""
+    known = Receipt.objects.filter(form_key=movement.form_key).first()
+    if known is None:
+        return None
+    told = (known.kind, known.on, known.mode, known.reference, known.reverses_id)
+    former = movement.reverses.pk if movement.reverses else None
+    wanted = (movement.kind, movement.on, movement.mode, movement.reference, former)
+    if told != wanted or dict(known.payments.values_list("invoice", "amount")) != dict(amounts):
+        raise Refused(
+            Code.STALE_FORM,
+            _("Cette page a déjà enregistré %(amount)s le %(day)s : rouvrez-la pour un autre mouvement.")
+            % {"amount": money(known.amount), "day": known.on.strftime("%d/%m/%Y")},
+        )
+    return known
 
 
 def paid_invoice(invoice: Invoice, *, on: date, today: date) -> Standing:

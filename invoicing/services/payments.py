@@ -59,14 +59,15 @@ def record_receipt(
     _check_words(mode, reference)
     with transaction.atomic():
         rows = locked([invoice for invoice, _amount in shares])
-        known = known_receipt(form_key, rows)
+        movement = Movement(ReceiptKind.RECEIVED, on, mode, form_key, reference.strip())
+        amounts = {row.pk: amount for row, (_invoice, amount) in zip(rows, shares, strict=True)}
+        known = known_receipt(movement, amounts)
         if known is not None:
             return known
         moves = []
-        for row, amount in zip(rows, (amount for _invoice, amount in shares), strict=True):
-            paid = paid_invoice(row, on=on, today=today)
+        for row in rows:
+            paid, amount = paid_invoice(row, on=on, today=today), amounts[row.pk]
             moves.append(Move(row, paid, amount, advance=amount - min(amount, paid.due)))
-        movement = Movement(ReceiptKind.RECEIVED, on, mode, form_key, reference.strip())
         return keep(movement, moves, actor=actor, verb="invoicing.record_payment")
 
 
@@ -88,12 +89,12 @@ def refund_customer(
     _check_words(mode, reference)
     with transaction.atomic():
         (row,) = locked([invoice])
-        known = known_receipt(form_key, [row])
+        movement = Movement(ReceiptKind.REFUNDED, on, mode, form_key, reference.strip())
+        known = known_receipt(movement, {row.pk: -amount})
         if known is not None:
             return known
         standing = paid_invoice(row, on=on, today=today)
         _require_credit(standing, amount)
-        movement = Movement(ReceiptKind.REFUNDED, on, mode, form_key, reference.strip())
         move = Move(row, standing, -amount, advance=-_taken_from_advance(row, amount))
         return keep(movement, [move], actor=actor, verb="invoicing.refund_customer")
 
@@ -114,7 +115,8 @@ def use_advance(
     _check_amount(amount)
     with transaction.atomic():
         source, target = locked([invoice, on_invoice])
-        known = known_receipt(form_key, [source, target])
+        movement = Movement(ReceiptKind.OFFSET, on, PaymentMode.OTHER, form_key)
+        known = known_receipt(movement, {source.pk: -amount, target.pk: amount})
         if known is not None:
             return known
         giving, receiving = (paid_invoice(row, on=on, today=today) for row in (source, target))
@@ -130,7 +132,6 @@ def use_advance(
             Move(source, giving, -amount, advance=-_taken_from_advance(source, amount)),
             Move(target, receiving, amount),
         ]
-        movement = Movement(ReceiptKind.OFFSET, on, PaymentMode.OTHER, form_key)
         return keep(movement, moves, actor=actor, verb="invoicing.use_advance")
 
 
@@ -147,7 +148,10 @@ def reverse_receipt(
     with transaction.atomic():
         shares = list(receipt.payments.select_related("invoice").order_by("pk"))
         rows = locked([share.invoice for share in shares])
-        known = known_receipt(form_key, rows)
+        movement = Movement(
+            ReceiptKind(receipt.kind), on, receipt.mode, form_key, receipt.reference, receipt, reason.strip()
+        )
+        known = known_receipt(movement, {share.invoice_id: -share.amount for share in shares})
         if known is not None:
             return known
         if receipt.reverses_id is not None or Receipt.objects.filter(reverses=receipt).exists():
@@ -163,10 +167,7 @@ def reverse_receipt(
                     _("Ce que %(number)s avait reçu a été rendu ou utilisé depuis : annulez d’abord cela.")
                     % {"number": row.number},
                 )
-            moves.append(Move(row, standing, -share.amount, advance=-share.advance))
-        movement = Movement(
-            ReceiptKind(receipt.kind), on, receipt.mode, form_key, receipt.reference, receipt, reason.strip()
-        )
+            moves.append(Move(row, standing, -share.amount, advance=_advance_taken_back(standing, share)))
         return keep(movement, moves, actor=actor, verb="invoicing.reverse_payment")
 
 
@@ -198,6 +199,15 @@ def _require_credit(standing: Standing, amount: Decimal) -> None:
 def _advance_left(invoice: Invoice) -> Decimal:
     """What account 4191 still holds for this invoice."""
     return sum((payment.advance for payment in invoice.payments.all()), ZERO)
+
+
+def _advance_taken_back(standing: Standing, share: Payment) -> Decimal:
+    """The advance that goes with a share taken back. A later payment may have gone to 4191 because this one
+    was there: it now pays the invoice, so that 4191 holds nothing while something is still due."""
+    held = _advance_left(share.invoice)
+    beyond = max(standing.paid - share.amount - standing.gross, ZERO)
+    taken: Decimal = min(held - share.advance, beyond) - held
+    return taken
 
 
 def _taken_from_advance(invoice: Invoice, amount: Decimal) -> Decimal:

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 
-from accounting.models import Entry
+from accounting.models import Entry, EntryLine
 from cae.core.errors import Code, Refused
 from invoicing.calculations.allocation import OpenInvoice, oldest_first
 from invoicing.models import Invoice, Payment, PaymentTax, Receipt
@@ -31,7 +32,7 @@ ON = date(2026, 4, 1)
 
 def record(invoice: Invoice, **details: Any) -> Payment:
     values: dict[str, Any] = {"amount": Decimal(100), "on": ON, "mode": "transfer", "today": ON}
-    return record_payment(invoice, form_key=uuid.uuid4(), actor=None, **values | details)
+    return record_payment(invoice, actor=None, **values | {"form_key": uuid.uuid4()} | details)
 
 
 def world() -> Any:
@@ -77,6 +78,28 @@ def test_the_same_form_sent_twice(judges: Judges) -> None:
     }
     assert len(rows) == 1
     assert Entry.objects.filter(journal__code="BQ").count() == 1
+
+
+def test_the_same_form_with_another_amount_hides_nothing(judges: Judges) -> None:
+    """Somebody goes back, types another amount, sends again: told, not taken for the first."""
+    one, two = several("200.00", "100.00")
+    key = uuid.uuid4()
+    first = record(one, form_key=key)
+    before = world()
+    acts: list[Any] = [
+        lambda: record(one, form_key=key, amount=Decimal(50)),
+        lambda: record(one, form_key=key, on=ON - timedelta(days=1)),
+        lambda: record(one, form_key=key, mode="card"),
+        lambda: record(two, form_key=key),
+        lambda: refund(one, "100.00", form_key=key),
+        lambda: reverse_receipt(first.receipt, on=ON, reason="x", form_key=key, actor=None, today=ON),
+    ]
+    for act in acts:
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.code == Code.STALE_FORM
+        assert world() == before
+    assert record(one, form_key=key).pk == first.pk
 
 
 def settlement(invoice: Invoice, on: date = ON) -> tuple[str, Decimal, Decimal]:
@@ -309,6 +332,40 @@ def test_what_was_given_back_since_is_not_taken_back(judges: Judges) -> None:
     reverse_receipt(refunded, on=ON, reason="Erreur", form_key=uuid.uuid4(), actor=None, today=ON)
     make.reverse(payment)
     assert settlement(invoice)[0] == "to_pay"
+
+
+def held(role: str) -> Decimal:
+    """What an account holds."""
+    lines = EntryLine.objects.filter(account__role=role)
+    sums = lines.aggregate(debit=Sum("debit", default=0), credit=Sum("credit", default=0))
+    return Decimal(sums["debit"] - sums["credit"])
+
+
+@pytest.mark.parametrize("first", ["144.00", "240.00", "300.00"])
+def test_an_advance_pays_what_a_bounced_cheque_leaves_due(judges: Judges, first: str) -> None:
+    """Two payments of one invoice, then the first comes back: what the second had beyond it is due again."""
+    (invoice,) = several("200.00")
+    bounced = make.pay(invoice, first)
+    make.pay(invoice, "144.00")
+    make.reverse(bounced)
+    assert settlement(invoice)[1:] == (Decimal("96.00"), 0)
+    assert (held("customer"), held("customer_advance")) == (Decimal("96.00"), 0)
+    make.pay(invoice, "96.00", on=date(2026, 4, 3))
+    assert (held("customer"), held("customer_advance"), held("vat_pending")) == (0, 0, 0)
+
+
+def test_money_given_back_by_mistake_pays_what_is_due_again(judges: Judges) -> None:
+    """A refund taken back, when another payment has bounced since: an advance only beyond the invoice."""
+    (invoice,) = several("200.00")
+    bounced = make.pay(invoice, "100.00")
+    make.pay(invoice, "190.00")
+    refunded = refund(invoice, "50.00")
+    make.reverse(bounced)
+    reverse_receipt(
+        refunded, on=ON, reason="Erreur", form_key=uuid.uuid4(), actor=None, today=date(2026, 4, 2)
+    )
+    assert settlement(invoice)[1:] == (Decimal("50.00"), 0)
+    assert (held("customer"), held("customer_advance")) == (Decimal("50.00"), 0)
 
 
 def test_the_same_refund_sent_twice(judges: Judges) -> None:
