@@ -22,7 +22,7 @@ from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.inputs import LineCredit
 from invoicing.services.writing import write_rows
-from invoicing.states import MAX_TEXT, CreditPart, InvoiceKind
+from invoicing.states import MAX_TEXT, CreditPart, InvoiceKind, InvoiceState
 
 Rows = tuple[list[InvoiceLine], Totals]
 
@@ -48,6 +48,7 @@ def draft_credit_note(
         row = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
         known = Invoice.objects.filter(form_key=form_key, credited=row).first()
         if known is not None:
+            _require_same(known, part, reason, lines)
             return known
         if not row.is_issued or row.is_credit_note:
             raise IllegalMove(_("Un avoir se fait sur une facture émise."))
@@ -71,6 +72,19 @@ def draft_credit_note(
         write_rows(note, rows, totals)
         audit.record(actor, "invoicing.draft_credit_note", note, detail={"of": row.number, "reason": reason})
         return note
+
+
+def _require_same(known: Invoice, part: str, reason: str, lines: Sequence[LineCredit]) -> None:
+    """Refuses a form sent again that says something else than the draft it made."""
+    made = sorted((line.label, line.quantity) for line in known.lines.all())
+    wanted = sorted((credit.line.label, credit.quantity) for credit in lines)
+    if (known.credit_part, known.credit_reason) != (part, reason) or (
+        part == CreditPart.LINES and made != wanted
+    ):
+        raise Refused(
+            Code.STALE_FORM,
+            _("Cette page a déjà préparé un autre avoir : rouvrez-la pour en faire un second."),
+        )
 
 
 def _content(invoice: Invoice, part: CreditPart, lines: Sequence[LineCredit]) -> Rows:
@@ -161,19 +175,19 @@ def _discount_given_back(
 ) -> list[tuple[str, Decimal, Decimal]]:
     """The part of the discount on the whole that the chosen lines had, taken off what they give back.
 
-    Rounded for each credit note, the parts may miss the whole by a cent: the last gives back what is left."""
+    Rounded for each credit note, the parts may pass the whole by some cents: the last gives back what is
+    left."""
     sold = _by_rate((row.vat_rate.category, row.vat_rate.rate, row.net) for row in _lines(invoice))
-    taken = _by_rate(chosen)
     left = {(group.category, group.rate): group.net for group in standing.groups}
+    offs = {(off.category, off.rate): off.net for off in discounts_of(invoice)}
+    most = CENT * (1 + invoice.credit_notes.filter(state=InvoiceState.ISSUED).count())
     found = []
-    for off in discounts_of(invoice):
-        key = off.category, off.rate
-        if key not in taken:
-            continue
-        net = taken[key]
-        part = part_of(off.net, lines=sold[key], chosen=net)
+    for key, net in _by_rate(chosen).items():
+        part = part_of(offs.get(key, ZERO), lines=sold[key], chosen=net)
         beyond = net - part - left.get(key, ZERO)
-        found.append((*key, -(part + beyond if ZERO < beyond <= CENT else part)))
+        off = part + beyond if left.get(key, ZERO) > 0 and ZERO < beyond <= most else part
+        if off:
+            found.append((*key, -off))
     return found
 
 

@@ -69,6 +69,18 @@ def test_some_lines_in_several_notes(judges: Judges) -> None:
     assert (refusal.code, refusal.field) == (Code.AMOUNT_ABOVE_DUE, "lines")
 
 
+@pytest.mark.parametrize(("price", "count"), [("33.3350", 3), ("0.1050", 9), ("10.0050", 2)])
+def test_a_paid_line_given_back_unit_by_unit(judges: Judges, price: str, count: int) -> None:
+    """Each unit is rounded up: the last gives back what is left, to the cent, rather than be refused."""
+    invoice = make.issued(None, make.line(price, quantity=Decimal(count)), make.line("5.00", vat="reduced"))
+    make.pay(invoice, str(invoice.total_incl_tax))
+    for _ in range(count):
+        make.issue(make.credit(invoice, CreditPart.LINES, lines=lines_of(invoice, _1="1")), on=NEXT)
+    left = standing_of(invoice)
+    assert [(group.net, group.tax) for group in left.groups] == [(Decimal("5.00"), Decimal("0.28"))]
+    assert refused(invoice, part=CreditPart.LINES, lines=lines_of(invoice, _1="1")).field == "lines"
+
+
 def test_a_discount_follows_its_part(judges: Judges) -> None:
     invoice = make.issued(None, make.line("10", quantity=Decimal(3), discount_amount=Decimal("10.00")))
     note = make.credit(invoice, CreditPart.LINES, lines=lines_of(invoice, _1="1"))
@@ -183,3 +195,24 @@ def test_the_same_form_sent_twice(judges: Judges) -> None:
         for _ in range(2)
     }
     assert len(notes) == 1
+
+
+def test_the_same_form_that_says_something_else(judges: Judges) -> None:
+    invoice, key = make.issued(None, make.line("10", quantity=Decimal(2)), make.line("5")), uuid.uuid4()
+
+    def draft(**details: Any) -> Invoice:
+        values: dict[str, Any] = {"part": "lines", "reason": "Erreur", "lines": lines_of(invoice, _1="1")}
+        return draft_credit_note(invoice, form_key=key, actor=None, **values | details)
+
+    made = draft()
+    for details in (
+        {"part": "whole"},
+        {"reason": "Autre"},
+        {"lines": lines_of(invoice, _1="2")},
+        {"lines": lines_of(invoice, _1="1", _2="1")},
+    ):
+        with pytest.raises(Refused) as refusal:
+            draft(**details)
+        assert refusal.value.code == Code.STALE_FORM
+    assert draft() == made
+    assert Invoice.objects.filter(credited=invoice).count() == 1
