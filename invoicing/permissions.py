@@ -12,6 +12,7 @@ from cae.core.models import Document
 from entrepreneurs.models import Activity
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt
 from invoicing.models.sight import ALL_SALES_KINDS
+from invoicing.selectors.answers import reach_of
 from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.self_validation import checked_kind, validates_alone
 from invoicing.states import CheckedKind, ReceiptKind
@@ -69,7 +70,8 @@ def was_submitted(_user: Any, obj: Any = None) -> bool:
 
 @rules.predicate
 def trusted_with_quote(user: Any, quote: Quote | None = None) -> bool:
-    amount = None if quote is None else quote.total_excl_tax
+    """What the customer may take at most counts: an option is no way round the ceiling."""
+    amount = None if quote is None else reach_of(quote)[1].net
     return validates_alone(user, CheckedKind.QUOTE, amount, on=timezone.localdate())
 
 

@@ -13,7 +13,14 @@ from cae.core.money import ZERO
 from invoicing.calculations.canonical import sha256_of
 from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import Totals
-from invoicing.calculations.variants import Variant, choices_of, optional_places, proposed_of, variants_of
+from invoicing.calculations.variants import (
+    Variant,
+    choices_of,
+    extremes_of,
+    optional_places,
+    proposed_of,
+    variants_of,
+)
 from invoicing.engines.model import EInvoice
 from invoicing.models import Quote, QuoteLine
 from invoicing.selectors.looks import terms_text
@@ -66,8 +73,7 @@ def choice_of(quote: Quote, taken: Collection[int]) -> Choice:
     variants = _variants_taken(lines, taken)
     options = [place for place in _option_places(lines) if lines[place].pk in taken]
     left = optional_places(lines, taken=variants, options=options)
-    priced = [replace(line.priced, optional=place in left) for place, line in enumerate(lines)]
-    totals = sale_totals(priced, rate=quote.discount_rate, amount=quote.discount_amount)
+    totals = _totals(quote, lines, left)
     opening = tuple(lines[one.first] for one in variants)
     signed = {
         "quote": quote.content_sha256,
@@ -78,6 +84,24 @@ def choice_of(quote: Quote, taken: Collection[int]) -> Choice:
     if opening:
         signed["variants"] = [line.position for line in opening]
     return Choice(tuple(lines[place] for place in options), opening, totals, sha256_of(signed))
+
+
+def reach_of(quote: Quote) -> tuple[Totals, Totals]:
+    """The least and the most that the customer may take of a quote. ValueError when the discount on the whole
+    exceeds the least."""
+    lines = _lines(quote)
+    nets = [line.net for line in lines]
+    cheapest, dearest = extremes_of(variants_of(lines), nets) or [(), ()]
+    places = _option_places(lines)
+    less = optional_places(lines, taken=cheapest, options=[place for place in places if nets[place] < 0])
+    more = optional_places(lines, taken=dearest, options=[place for place in places if nets[place] > 0])
+    return _totals(quote, lines, less), _totals(quote, lines, more)
+
+
+def _totals(quote: Quote, lines: Sequence[QuoteLine], left: Collection[int]) -> Totals:
+    """The totals of the lines, those of these places apart."""
+    priced = [replace(line.priced, optional=place in left) for place, line in enumerate(lines)]
+    return sale_totals(priced, rate=quote.discount_rate, amount=quote.discount_amount)
 
 
 def require_every_choice(quote: Quote, taken: Collection[int]) -> None:

@@ -69,6 +69,10 @@ def accept_quote(
     choice = choice_of(quote, options)
     on = on or timezone.localdate(at)
     _check_reply(quote, reply, on, at)
+    if choice.totals.gross <= 0:
+        raise Refused(
+            Code.VALUE_MISSING, _("Choisissez au moins une option : il n’y a rien d’autre."), field="options"
+        )
     signature = _sign(quote, choice, seal, at) if seal else None
     ChosenOption.objects.bulk_create(
         ChosenOption(line=line, quote=quote, choice=line.choice) for line in choice.taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from invoicing.calculations.discounts import sale_totals
 from invoicing.models import Invoice, Quote
 from invoicing.models.documents import SaleLine
+from invoicing.selectors.answers import reach_of
 from invoicing.selectors.einvoices import due_date
 from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.typing import is_unfinished
@@ -89,12 +91,27 @@ def require_quote_complete(quote: Quote, *, on: date) -> None:
         )
     _require_rates_in_force(lines, on)
     _require_true_totals(quote, lines)
+    _require_no_choice_below_zero(quote)
     _require_vat_number(quote, lines)
     if quote.valid_until is not None and quote.valid_until < on:
         raise Refused(
             Code.DATE_INVALID,
             _("La validité du devis est déjà passée : choisissez une date à venir."),
             field="valid_until",
+        )
+
+
+def _require_no_choice_below_zero(quote: Quote) -> None:
+    """Whatever the customer takes, an option that deducts leaves something to invoice, discount included."""
+    try:
+        least: Decimal | None = reach_of(quote)[0].gross
+    except ValueError:
+        least = None
+    if least is None or least < 0:
+        raise Refused(
+            Code.AMOUNT_INVALID,
+            _("Une option qui déduit rendrait le total négatif : réduisez-la, ou faites-en une ligne."),
+            field="lines",
         )
 
 

@@ -16,7 +16,7 @@ from cae.core.money import cents
 from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.calculations.discounts import sale_totals
-from invoicing.calculations.totals import PricedLine, Totals, line_net
+from invoicing.calculations.totals import PricedLine, Totals, line_gross, line_net
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, OwnMention, Quote, QuoteLine, QuoteTax
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.states import (
@@ -67,7 +67,8 @@ def checked_totals(content: DraftContent) -> Totals:
     for index, line in enumerate(content.lines):
         _check_line(line, f"lines-{index}")
     totals = _discounted(content)
-    if not abs(totals.gross) <= MAX_TOTAL:
+    parts = (totals.gross, totals.net, *(group.net for group in totals.breakdown))
+    if max(abs(part) for part in parts) > MAX_TOTAL:
         raise Refused(
             Code.AMOUNT_INVALID, _("Le total dépasse ce qu’un document peut porter."), field="lines"
         )
@@ -106,6 +107,12 @@ def _check_line(line: LineContent, prefix: str) -> None:
         raise Refused(
             Code.AMOUNT_INVALID,
             _("Un prix est positif, avec quatre décimales au plus ; pour déduire, la quantité est négative."),
+            field=f"{prefix}-unit_price",
+        )
+    if abs(line_gross(line.priced())) > MAX_TOTAL:
+        raise Refused(
+            Code.AMOUNT_INVALID,
+            _("Cette ligne dépasse ce qu’un document peut porter."),
             field=f"{prefix}-unit_price",
         )
     _refuse_long(line.group_title, MAX_LABEL, f"{prefix}-group_title")

@@ -100,6 +100,14 @@ def test_the_options_taken_are_counted_by_the_house(shop: Activity) -> None:
     assert quote.total_excl_tax == Decimal("1000.00")
 
 
+def test_a_quote_of_options_alone_is_accepted_with_one(shop: Activity) -> None:
+    quote, token = make.sent_quote(shop, sales.line("250.00", optional=True))
+    refusal = refused(lambda: make.accept(quote, token))
+    assert (refusal.code, refusal.field) == (Code.VALUE_MISSING, "options")
+    taken = make.accept(quote, token, options=(quote.lines.get().pk,))
+    assert taken.answer.total_excl_tax == Decimal("250.00")
+
+
 def test_a_line_that_is_no_option_cannot_be_taken(shop: Activity) -> None:
     quote, token, _options = with_options(shop)
     plain = quote.lines.get(optional=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -118,6 +119,34 @@ def test_a_quote_of_options_alone_may_be_submitted(shop: Activity) -> None:
     assert submit_quote(quote, actor=None, on=DAY).is_submitted
     free = quotes.quote(shop, make.line("0.00"))
     refused(free, lambda: submit_quote(free, actor=None, on=DAY), Code.AMOUNT_INVALID, field="lines")
+
+
+@pytest.mark.parametrize(
+    ("deducted", "details", "sound"),
+    [
+        ("100.00", {}, True),
+        ("100.01", {}, False),
+        ("50.00", {"discount_amount": Decimal("50.00")}, True),
+        ("50.01", {"discount_amount": Decimal("50.00")}, False),
+        ("100.01", {"discount_rate": Decimal("0.1")}, False),
+    ],
+)
+def test_no_option_leads_below_zero(
+    shop: Activity, deducted: str, details: dict[str, Any], sound: bool
+) -> None:
+    """A customer who ticks every option that deducts still buys something, or nothing at all."""
+    less = make.line(deducted, quantity=Decimal(-1), optional=True)
+    more = make.line("500.00", optional=True)
+    quote = quotes.quote(shop, make.line("100.00"), less, more, **details)
+    if sound:
+        assert submit_quote(quote, actor=None, on=DAY).is_submitted
+    else:
+        refused(
+            quote,
+            lambda: submit_quote(quote, actor=None, on=DAY),
+            Code.AMOUNT_INVALID,
+            field="lines",
+        )
 
 
 def test_a_quote_without_vat_number_is_not_reverse_charged(shop: Activity) -> None:

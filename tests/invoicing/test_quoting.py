@@ -125,6 +125,25 @@ def test_too_much_is_refused() -> None:
     assert refused(quote, content(quote, long_title)).field == "lines-0-group_title"
 
 
+@pytest.mark.parametrize("fate", [{"optional": True}, {}, {"vat": "reduced"}])
+def test_amounts_that_no_document_can_bear_are_refused(fate: dict[str, Any]) -> None:
+    """Also where the total hides them: in an option, or taken back by another line."""
+    quote = quotes.quote()
+    huge = make.line("9999999", quantity=D(9999999), **fate)
+    back = make.line("9999999", quantity=D(-9999999))
+    lines = (make.line(), huge) if fate.get("optional") else (make.line(), huge, back)
+    refusal = refused(quote, content(quote, *lines))
+    assert (refusal.code, refusal.field) == (Code.AMOUNT_INVALID, "lines-1-unit_price")
+
+
+def test_many_lines_of_one_rate_cannot_hide_behind_another_rate() -> None:
+    quote = quotes.quote()
+    dear = [make.line("9999999", quantity=D(99)) for _ in range(3)]
+    back = [make.line("9999999", quantity=D(-99), vat="reduced") for _ in range(3)]
+    refusal = refused(quote, content(quote, make.line(), *dear, *back))
+    assert (refusal.code, refusal.field) == (Code.AMOUNT_INVALID, "lines")
+
+
 def test_an_invoice_has_no_option() -> None:
     owner = make_activity()
     with pytest.raises(Refused, match="option"):

@@ -88,6 +88,15 @@ def test_the_ceiling_is_before_tax_and_within(
     assert can(owner, APPROVE)
 
 
+@pytest.mark.parametrize(("extra", "granted"), [("800.00", True), ("800.01", False), ("50000.00", False)])
+def test_an_option_is_no_way_round_the_ceiling(owner: User, own: Activity, extra: str, granted: bool) -> None:
+    """The customer may take it: what they may sign at most is what somebody answers for."""
+    trust(owner, ceiling="1000.00")
+    less = make.line("150.00", quantity=Decimal(-1), optional=True)
+    quote = quotes.quote(own, make.line("200.00"), make.line(extra, optional=True), less)
+    assert may(owner, APPROVE, quote) is granted
+
+
 @pytest.mark.parametrize(
     ("starts", "ends", "granted"),
     [(0, None, True), (1, None, False), (-5, -1, False), (-5, 0, True), (-5, 5, True)],
