@@ -28,6 +28,7 @@ name_acts(
         "core.job.start": _("Travail demandé"),
         "core.job.resume": _("Travail repris"),
         "core.link.withdraw": _("Lien personnel retiré"),
+        "core.mail.bounce": _("Retour d’un e-mail noté"),
         "core.mail.resend": _("E-mail renvoyé"),
         "core.mail_text.save": _("Texte d’e-mail changé"),
         "core.notices.choose": _("Choix d’avis changés"),

@@ -14,7 +14,7 @@ def register() -> None:
     # Whoever asked for a job is often there when it ends: the bell says it, a mail only by choice.
     register_notice(jobs.ENDED, label=_("Travail terminé"), default="none")
     register_notice(jobs.FAILED, label=_("Travail terminé avec des échecs"))
-    register_notice(sending.RETURNED, label=_("Un message que j’ai envoyé n’est pas arrivé"))
+    register_notice(sending.RETURNED, label=_("Un e-mail que j’ai envoyé n’est pas arrivé"))
     register_notice(sending.GIVEN_UP, label=_("Un e-mail de la coopérative n’est pas parti"), default="daily")
     register_notice(telling.FAILED, label=_("Sauvegarde de la nuit en échec"), mutable=False)
     choice = _("Choix de la coopérative")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from smtplib import SMTPDataError, SMTPRecipientsRefused
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -82,17 +83,19 @@ def _is_final(error: Exception) -> bool:
     return not isinstance(error, OSError)
 
 
-def _tell(email: OutgoingEmail) -> None:
-    """Tells the author, and those who watch over the house: one line for all that fail together."""
+def _tell(email: OutgoingEmail, *, noted_by: Any = None) -> None:
+    """Tells the author, and those who watch over the house: one line for all that fail together; who noted
+    it knows it."""
     if email.cause in (GIVEN_UP, RETURNED):
         return
     facts = {"to": email.to, "subject": email.subject}
     page = reverse("core:mail_detail", args=[email.pk])
-    if email.created_by is not None:
+    knows = {noted_by.pk} if noted_by is not None else set()
+    if email.created_by is not None and email.created_by_id not in knows:
         notify(
             [email.created_by],
             RETURNED,
-            subject=lambda: _("Votre message à %(to)s n’est pas arrivé") % facts,
+            subject=lambda: _("Votre e-mail à %(to)s n’est pas arrivé") % facts,
             text=lambda: (
                 _("« %(subject)s » n’a pas été remis. Vérifiez l’adresse, puis renvoyez-le.") % facts
             ),
@@ -100,8 +103,9 @@ def _tell(email: OutgoingEmail) -> None:
             about=email,
         )
     told = Notice.objects.filter(kind=GIVEN_UP, read_at=None).values_list("user_id", flat=True)
+    knows |= {email.created_by_id, *told}
     notify(
-        [user for user in watchers() if user.pk not in set(told) and user.pk != email.created_by_id],
+        [user for user in watchers() if user.pk not in knows],
         GIVEN_UP,
         subject=lambda: _("Un e-mail n’est pas parti"),
         text=lambda: _("« %(subject)s » à %(to)s. D’autres suivent peut-être : voyez la liste.") % facts,
@@ -130,7 +134,7 @@ def resend_email(email: OutgoingEmail, *, actor: object) -> OutgoingEmail:
         if ERASED in row.text:
             raise Refused(
                 Code.ILLEGAL_MOVE,
-                _("Ce message portait un lien personnel qui n’est plus gardé : refaites-le depuis sa page."),
+                _("Cet e-mail portait un lien personnel qui n’est plus gardé : refaites-le depuis sa page."),
             )
         row.state, row.attempts, row.error = EmailState.QUEUED, 0, ""
         row.next_attempt_at, row.sent_at, row.bounced_at = timezone.now(), None, None
@@ -149,7 +153,28 @@ def mark_bounced(message_id: str, *, reason: str, at: datetime) -> bool:
         row = OutgoingEmail.objects.select_for_update().filter(message_id=message_id).first()
         if row is None or row.state != EmailState.SENT:
             return False
-        row.state, row.bounced_at, row.error = EmailState.BOUNCED, at, reason[:2000]
-        row.save(update_fields=["state", "bounced_at", "error"])
-        _tell(row)
+        _bounce(row, reason=reason, at=at)
         return True
+
+
+def note_bounce(email: OutgoingEmail, *, reason: str, actor: Any, at: datetime) -> OutgoingEmail:
+    """Does: notes by hand that a mail came back. Refuses: one that did not leave, or came back already; no
+    reason. Leaves behind: the state and its reason, audit; its author told, unless they noted it."""
+    if not reason.strip():
+        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi il est revenu."), field="reason")
+    with transaction.atomic():
+        row = OutgoingEmail.objects.select_for_update().get(pk=email.pk)
+        if row.state != EmailState.SENT:
+            raise IllegalMove(
+                _("« Noter un retour » n’est plus possible : l’état est déjà « %(state)s ».")
+                % {"state": row.get_state_display()}
+            )
+        _bounce(row, reason=reason.strip(), at=at, noted_by=actor)
+        audit.record(actor, "core.mail.bounce", row, detail={"reason": row.error})
+        return row
+
+
+def _bounce(row: OutgoingEmail, *, reason: str, at: datetime, noted_by: Any = None) -> None:
+    row.state, row.bounced_at, row.error = EmailState.BOUNCED, at, reason[:2000]
+    row.save(update_fields=["state", "bounced_at", "error"])
+    _tell(row, noted_by=noted_by)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from cae.core import audit, jobs, notice_mails, sending
+from cae.core import audit, jobs, notice_mails, returned, sending
 from cae.core.importing import runs, trying
 
 
@@ -14,6 +14,11 @@ def send_email(email_id: int) -> None:
 @shared_task(name="core.send_waiting_emails")
 def send_waiting_emails() -> None:
     sending.send_waiting()
+
+
+@shared_task(name="core.read_returned_mails")
+def read_returned_mails() -> None:
+    returned.read_returned()
 
 
 @shared_task(name="core.mail_notices")

@@ -37,6 +37,7 @@ urlpatterns = [
     path("courriels/renvoyer/", mails.mails_resend, name="mails_resend"),
     path("courriels/<int:pk>/", mails.mail_detail, name="mail_detail"),
     path("courriels/<int:pk>/message/", mails.mail_html, name="mail_html"),
+    path("courriels/<int:pk>/retour/", mails.mail_bounce, name="mail_bounce"),
     path("courriels/<int:pk>/renvoyer/", mails.mail_resend, name="mail_resend"),
     path("messages/<str:code>/<int:pk>/", threads.thread, name="thread"),
     path("documents/", documents.document_list, name="document_list"),

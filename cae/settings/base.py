@@ -197,6 +197,7 @@ CSRF_FAILURE_VIEW = "cae.core.views.errors.csrf_failure"
 # --- mail ---------------------------------------------------------------------------------------
 vars().update(env.EMAIL_URL)
 DEFAULT_FROM_EMAIL = env.DEFAULT_FROM_EMAIL
+RETURNS_URL = env.RETURNS_URL
 
 # --- jobs ---------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.CELERY_BROKER_URL

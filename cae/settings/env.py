@@ -34,6 +34,8 @@ FILES_DIR: Path = Path(_read.str("FILES_DIR", default=str(STATE_DIR / "files")))
 FILES_URL: str = _read.str("FILES_URL", default="")
 EMAIL_URL: dict[str, Any] = _read.email_url("EMAIL_URL", default="consolemail://")
 DEFAULT_FROM_EMAIL: str = _read.str("DEFAULT_FROM_EMAIL", default="Alvéole <alveole@localhost>")
+# The letter box of that sender, read for what came back: imaps://user:password@host/INBOX
+RETURNS_URL: str = _read.str("RETURNS_URL", default="")
 # A file of sorted SHA-1 hashes of leaked passwords, read on this machine; none: the lists of the house.
 LEAKED_PASSWORDS_FILE: str = _read.str("LEAKED_PASSWORDS_FILE", default="")
 TRUSTED_PROXIES: int = _read.int("TRUSTED_PROXIES", default=0)

@@ -23,6 +23,8 @@ _faults = {
     "REDIS_URL must name the Redis-compatible server.": not env.REDIS_URL,
     "CHECKER_URL must name the invoice checker.": not env.CHECKER_URL,
     "FILES_URL must read s3://KEY:SECRET@HOST/BUCKET?region=NAME.": _bucket and not env.bucket_is_whole(),
+    "RETURNS_URL must read imaps://USER:PASSWORD@HOST/FOLDER.": bool(env.RETURNS_URL)
+    and not env.RETURNS_URL.startswith("imaps://"),
     "FILES_URL needs the packages of requirements-s3.lock.": _bucket and not find_spec("storages"),
 }
 if found := [sentence for sentence, wrong in _faults.items() if wrong]:

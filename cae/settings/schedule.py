@@ -5,6 +5,7 @@ from celery.schedules import crontab, schedule
 CELERY_BEAT_SCHEDULE = {
     "seal the journal": {"task": "core.seal_audit", "schedule": schedule(60)},
     "send what waits in the mail box": {"task": "core.send_waiting_emails", "schedule": schedule(60)},
+    "read the mails that came back": {"task": "core.read_returned_mails", "schedule": schedule(600)},
     "mail the notices whose hour has come": {"task": "core.mail_notices", "schedule": schedule(60)},
     "resume the jobs whose worker died": {"task": "core.resume_jobs", "schedule": schedule(60)},
     "finish documents left without their PDF": {

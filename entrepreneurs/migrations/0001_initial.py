@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80, verbose_name='nom commercial')),
                 ('trade', models.CharField(max_length=80, verbose_name='métier')),
                 ('code', models.CharField(help_text='Court et définitif : lettres capitales et chiffres, par exemple LENOIR.', max_length=12, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z0-9]+$', 'Lettres capitales et chiffres seulement.')], verbose_name='code')),
-                ('email', models.EmailField(max_length=254, verbose_name='courriel')),
+                ('email', models.EmailField(max_length=254, verbose_name='adresse e-mail')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
                 ('opened_on', models.DateField(verbose_name='ouverte le')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='fermée le')),

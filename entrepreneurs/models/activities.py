@@ -24,19 +24,25 @@ READER_KINDS: tuple[str, ...] = (
 )
 
 
+def scopes_in_sight(user: Any, *, on: date | None = None) -> frozenset[int] | None:
+    """Gives the scopes whose activities this person owns, follows or sees by function; None for all."""
+    on = on or timezone.localdate()
+    seen = scopes_of(user, on)
+    for kind in held_kinds(user, on).intersection(READER_KINDS):
+        followed = scopes_followed_by(user, on, kind=kind)
+        if followed is None:
+            return None
+        seen |= followed
+    return seen
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     """Questions about activities."""
 
     def visible_to(self, user: Any, *, on: date | None = None) -> ActivityQuerySet:
         """Gives the activities that this person owns, follows, or sees by function."""
-        on = on or timezone.localdate()
-        seen = scopes_of(user, on)
-        for kind in held_kinds(user, on).intersection(READER_KINDS):
-            followed = scopes_followed_by(user, on, kind=kind)
-            if followed is None:
-                return self.all()
-            seen |= followed
-        return self.filter(scope_id__in=seen)
+        seen = scopes_in_sight(user, on=on)
+        return self.all() if seen is None else self.filter(scope_id__in=seen)
 
     def owned_by(self, user: Any, *, on: date | None = None) -> ActivityQuerySet:
         """Gives the activities this person exercises on a date."""
@@ -62,7 +68,7 @@ class Activity(models.Model):
     scope = models.OneToOneField(
         "people.Scope", models.PROTECT, related_name="activity", verbose_name=_("périmètre")
     )
-    email = models.EmailField(_("courriel"))
+    email = models.EmailField(_("adresse e-mail"))
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     opened_on = models.DateField(_("ouverte le"))
     closed_on = models.DateField(_("fermée le"), null=True, blank=True)

@@ -105,7 +105,7 @@ def test_the_ticked_ones_that_failed_leave_again_together() -> None:
     client.post("/courriels/renvoyer/", {"ids": [failed.pk, bounced.pk, sent.pk]})
     states = dict(OutgoingEmail.objects.values_list("pk", "state"))
     assert states == {failed.pk: "queued", bounced.pk: "queued", sent.pk: "sent"}
-    assert "2 messages repartent" in text(client.get("/courriels/"))
+    assert "2 e-mails repartent" in text(client.get("/courriels/"))
 
 
 def test_a_record_shows_the_mails_it_caused() -> None:
@@ -117,7 +117,7 @@ def test_a_record_shows_the_mails_it_caused() -> None:
     for words in ("Bonjour", "Non remis", "Connexion refusée", "En route", "nouvel essai le"):
         assert words in shown
     assert "D’un autre" not in shown
-    assert "Aucun message envoyé" in render_to_string("components/mails.html", {"mails": []})
+    assert "Aucun e-mail envoyé" in render_to_string("components/mails.html", {"mails": []})
 
 
 @pytest.mark.parametrize(

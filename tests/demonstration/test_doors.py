@@ -104,7 +104,7 @@ class TestInside:
         assert framed["X-Frame-Options"] == "SAMEORIGIN"
 
     def test_an_empty_mailbox_says_so(self) -> None:
-        assert "Aucun message" in Client().get(reverse("demonstration:mailbox")).content.decode()
+        assert "Aucun e-mail" in Client().get(reverse("demonstration:mailbox")).content.decode()
 
 
 def test_the_login_page_has_no_button_outside_the_demonstration(settings: Any) -> None:

@@ -47,7 +47,7 @@ class OutgoingEmail(models.Model):
     about_id = models.CharField(max_length=40, blank=True)
     state = models.CharField(_("état"), max_length=10, choices=EmailState, default=EmailState.QUEUED)
     # The name under which mail servers speak of it, and by which a bounce finds it again.
-    message_id = models.CharField(_("identifiant du message"), max_length=200, unique=True)
+    message_id = models.CharField(_("identifiant de l’e-mail"), max_length=200, unique=True)
     attempts = models.PositiveSmallIntegerField(_("essais"), default=0)
     next_attempt_at = models.DateTimeField(_("prochain essai"), default=timezone.now)
     error = models.TextField(_("erreur"), blank=True)
@@ -59,8 +59,8 @@ class OutgoingEmail(models.Model):
     )
 
     class Meta:
-        verbose_name = _("message envoyé")
-        verbose_name_plural = _("messages envoyés")
+        verbose_name = _("e-mail envoyé")
+        verbose_name_plural = _("e-mails envoyés")
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["about_type", "about_id"], name="email_about"),

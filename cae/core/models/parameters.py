@@ -61,7 +61,7 @@ class Cooperative(models.Model):
     country = models.CharField(_("pays"), max_length=2, default="FR")
     iban = models.CharField(_("IBAN"), max_length=34)
     bic = models.CharField(_("BIC"), max_length=11)
-    email = models.EmailField(_("courriel"))
+    email = models.EmailField(_("adresse e-mail"))
     phone = models.CharField(_("téléphone"), max_length=30)
     website = models.URLField(_("site"), blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

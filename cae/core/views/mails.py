@@ -4,12 +4,14 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
+from django import forms
 from django.apps import apps
 from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from django.views.decorators.http import require_POST
 from cae.core import facts, mail, sending
 from cae.core.acts import ACTS
 from cae.core.errors import Refused
+from cae.core.forms import form_page
 from cae.core.mail_policy import policy_of
 from cae.core.mail_texts import MAILS
 from cae.core.models import EmailState, OutgoingEmail
@@ -97,12 +100,12 @@ def mail_list(request: HttpRequest) -> HttpResponse:
         filters=MailFilters,
         page="core.mails",
         title=_("E-mails"),
-        intro=_("Chaque message écrit par la maison, sa cause et ce qu’il est devenu."),
+        intro=_("Chaque e-mail écrit par la maison, sa cause et ce qu’il est devenu."),
         tabs=_tabs(request.GET.get("state", "")),
         actions=[
             Action(_("Renvoyer"), reverse("core:mails_resend"), right="core.resend_mail", icon="arrow-repeat")
         ],
-        empty=EmptyState(_("Aucun message n’est encore parti.")),
+        empty=EmptyState(_("Aucun e-mail n’est encore parti.")),
     )
 
 
@@ -138,7 +141,7 @@ def mails_resend(request: HttpRequest) -> HttpResponse:
             count += 1
     if refused:
         messages.error(request, refused)
-    said = ngettext("%(count)d message repart.", "%(count)d messages repartent.", count)
+    said = ngettext("%(count)d e-mail repart.", "%(count)d e-mails repartent.", count)
     messages.success(request, said % {"count": count})
     return redirect("core:mail_list")
 
@@ -162,6 +165,7 @@ def mail_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "source": sources.get((row.about_type, row.about_id)),
         "attachments": row.attachments.order_by("pk"),
         "may_resend": row.state in CAN_LEAVE_AGAIN and _may_resend(request, row),
+        "may_bounce": row.state == EmailState.SENT and _may_resend(request, row),
     }
     return render(request, "core/mail.html", context)
 
@@ -187,5 +191,35 @@ def mail_resend(request: HttpRequest, pk: int) -> HttpResponse:
     if not _may_resend(request, row):
         raise Http404
     sending.resend_email(row, actor=request.user)
-    messages.success(request, _("Le message repart."))
+    messages.success(request, _("L’e-mail repart."))
     return redirect("core:mail_detail", pk)
+
+
+class BounceForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Ce que dit le retour"),
+        max_length=300,
+        help_text=gettext_lazy("Boîte pleine, adresse inconnue… : la phrase du serveur, ou la vôtre."),
+    )
+
+
+@signed_in
+def mail_bounce(request: HttpRequest, pk: int) -> HttpResponse:
+    """Notes that a mail came back: what the letter box of the cooperative received and nobody else reads."""
+    row = _seen_by(request, pk)
+    if not _may_resend(request, row):
+        raise Http404
+    form = BounceForm(request.POST or None)
+    if form.is_valid():
+        sending.note_bounce(row, actor=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("Retour noté : l’e-mail peut repartir, une fois l’adresse corrigée."))
+        return redirect("core:mail_detail", pk)
+    return form_page(
+        request,
+        form,
+        title=_("Noter un retour"),
+        lead=_("« %(subject)s » à %(to)s n’est pas arrivé.") % {"subject": row.subject, "to": row.to},
+        submit=_("Noter ce retour"),
+        back_url=row.link,
+        crumbs=[(row.subject, row.link), (_("Noter un retour"), "")],
+    )

@@ -29,4 +29,4 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(mail.text)
-        self.stdout.write(_("Ce message part aussi à %(to)s.") % {"to": mail.to})
+        self.stdout.write(_("Cet e-mail part aussi à %(to)s.") % {"to": mail.to})
