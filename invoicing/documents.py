@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -22,6 +22,8 @@ from cae.core.pdf import Variant, render_pdf
 from cae.core.signing import evidence_of
 from cae.core.templatetags.formats import NBSP, grouped
 from invoicing.calculations.colours import tint
+from invoicing.calculations.variants import Variant as Offered
+from invoicing.calculations.variants import variants_of
 from invoicing.engines.facturx_pdf import STYLESHEET, draft_pdf
 from invoicing.engines.model import (
     Address,
@@ -99,6 +101,8 @@ class PrintedGroup:
     title: str
     lines: tuple[PrintedLine, ...]
     subtotal: Decimal | None
+    # Of a variant: the choice that it belongs to.
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,8 @@ class InvoicePage:
     operation: Text
     groups: tuple[PrintedGroup, ...]
     options: tuple[PrintedLine, ...]
+    # The variants that are not proposed.
+    variants: tuple[PrintedGroup, ...]
     notes: tuple[str, ...]
     exemptions: tuple[VatBreakdown, ...]
     seller_address: tuple[str, ...]
@@ -167,14 +173,17 @@ def invoice_page(
     """The context of `pdf/invoicing/_document.html`, which screens may include too; `paper`: for the PDF,
     which alone bears the terms of sale."""
     lines = tuple(_printed(line) for line in invoice.lines)
+    variants = variants_of(invoice.lines)
+    inside = {place: one for one in variants for place in one.places}
     return InvoicePage(
         invoice=invoice,
         title=TITLES[invoice.kind],
         draft=draft,
         logo=logo_address(invoice.look) if logo is None else logo,
         operation=OPERATIONS[invoice.process],
-        groups=_groups(lines),
-        options=tuple(row for row in lines if row.line.optional),
+        groups=tuple(_groups(lines, inside)),
+        options=tuple(row for place, row in enumerate(lines) if row.line.optional and place not in inside),
+        variants=tuple(_group_of(one, lines) for one in variants if not one.proposed),
         notes=tuple(n.text for code in PRINTED_NOTES for n in invoice.notes if n.code is code and n.text),
         exemptions=tuple(vat for vat in invoice.vat if vat.exemption_reason),
         seller_address=_address(invoice.seller.address, invoice.language),
@@ -201,20 +210,29 @@ def _colour_sheet(colour: str, paper: bool) -> str:
     return reverse("invoicing:document_colour", args=[colour[1:]])
 
 
-def _groups(lines: Iterable[PrintedLine]) -> tuple[PrintedGroup, ...]:
-    """The counted lines under their titles; options stand apart."""
+def _groups(lines: Sequence[PrintedLine], inside: Mapping[int, Offered]) -> Iterator[PrintedGroup]:
+    """The counted lines under their titles; options and the variants not proposed stand apart."""
     titled, title = [], ""
-    for row in lines:
+    for place, row in enumerate(lines):
         title = row.line.group_title or title
         if not row.line.optional:
-            titled.append((title, row))
-    together = groupby(titled, key=itemgetter(0))
-    found = [(title, tuple(row for _title, row in rows)) for title, rows in together]
-    several = len(found) > 1
-    return tuple(
-        PrintedGroup(title, rows, sum((row.line.net for row in rows), ZERO) if several and title else None)
-        for title, rows in found
-    )
+            titled.append(((title, inside.get(place)), row))
+    together = [(key, tuple(row for _key, row in rows)) for key, rows in groupby(titled, key=itemgetter(0))]
+    for (name, variant), rows in together:
+        if variant is not None:
+            yield _group_of(variant, lines)
+        else:
+            several = len(together) > 1 and bool(name)
+            yield PrintedGroup(name, rows, _sum(rows) if several else None)
+
+
+def _group_of(variant: Offered, lines: Sequence[PrintedLine]) -> PrintedGroup:
+    rows = tuple(lines[place] for place in variant.places)
+    return PrintedGroup(variant.title, rows, _sum(rows), variant.choice)
+
+
+def _sum(rows: Iterable[PrintedLine]) -> Decimal:
+    return sum((row.line.net for row in rows), ZERO)
 
 
 def _unit(line: Line) -> Text:

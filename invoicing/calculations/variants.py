@@ -7,7 +7,7 @@ are, until the customer prefers them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -86,8 +86,8 @@ def optional_places(
     )
 
 
-def extremes_of(variants: Sequence[Variant], nets: Sequence[Decimal]) -> list[tuple[Variant, ...]]:
-    """The cheapest variant of each choice, then the dearest; nothing when nobody has a choice."""
+def extremes_of(variants: Sequence[Variant], nets: Mapping[int, Decimal]) -> list[tuple[Variant, ...]]:
+    """The cheapest variant of each choice, then the dearest, by the nets of places; nothing without choice."""
     if not variants:
         return []
 

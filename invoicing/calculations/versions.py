@@ -16,6 +16,7 @@ class SaidLine:
     unit_price: Decimal
     net: Decimal
     optional: bool = False
+    choice: str = ""
     group: str = ""
     description: str = ""
     unit: str = ""

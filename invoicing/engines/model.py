@@ -174,6 +174,9 @@ class Line:
     period_end: date | None = None  # BT-135
     group_title: str = ""  # printed only: opens a group until the next title
     optional: bool = False  # of a quote, printed only: in no total
+    choice: str = ""  # of a quote, printed only: the line opens a variant of this choice
+    photo_id: int | None = None  # of a quote, printed only: the picture of its article
+    photo_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

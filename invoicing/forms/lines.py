@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,18 +16,30 @@ from django.utils.translation import gettext_lazy
 from cae.core.errors import Refused
 from cae.core.forms import AmountField
 from invoicing.calculations.totals import PricedLine
+from invoicing.calculations.variants import Variant, proposed_of, variants_of
 from invoicing.forms.fields import typed
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.models.documents import SaleLine
 from invoicing.services.inputs import LineContent
-from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature, Unit
+from invoicing.states import MAX_CHOICE, MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature, Unit
 
 PREFIX = "lines"
 # More rows than a document may have are still shown, so that nobody loses what was typed.
 MOST_ROWS = MAX_LINES + 50
 # In the initial values of a row: its group title is asked for, though still empty.
 OPENS_GROUP = "opens_group"
-TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount", "group_title")
+TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount", "group_title", "choice")
+# Of a quote only: what its customer chooses or not.
+_CHOSEN = ("optional", "choice", "proposed")
+
+
+@dataclass(frozen=True, slots=True)
+class LineOpening:
+    """What a row says of the group that it may open (calculations/variants.py)."""
+
+    group_title: str
+    choice: str
+    optional: bool
 
 
 class LineForm(forms.Form):
@@ -35,8 +48,12 @@ class LineForm(forms.Form):
     use_required_attribute = False
     # What the line is worth, once somebody counted it (views/totals.py).
     net: Decimal | None = None
+    # Inside a variant: whether it is the one proposed.
+    in_total: bool | None = None
 
     group_title = forms.CharField(label=gettext_lazy("Titre du groupe"), max_length=MAX_LABEL, required=False)
+    choice = forms.CharField(label=gettext_lazy("Au choix pour"), max_length=MAX_CHOICE, required=False)
+    proposed = forms.BooleanField(label=gettext_lazy("Proposée"), required=False)
     label = forms.CharField(
         label=gettext_lazy("Désignation"),
         max_length=MAX_LABEL,
@@ -72,8 +89,8 @@ class LineForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.empty_permitted = True
-        if not options:
-            del self.fields["optional"]
+        for name in () if options else _CHOSEN:
+            del self.fields[name]
         self.items = {str(one.pk): one for one in items}
         self.rates = {str(rate.pk): rate for rate in rates}
         choices = [(key, rate.label) for key, rate in self.rates.items()]
@@ -92,7 +109,8 @@ class LineForm(forms.Form):
     @property
     def shows_group(self) -> bool:
         """True when the row opens a group, or is about to (« Titre de groupe »)."""
-        return bool(self["group_title"].value() or self.initial.get(OPENS_GROUP))
+        variant = "choice" in self.fields and self["choice"].value()
+        return bool(self["group_title"].value() or variant or self.initial.get(OPENS_GROUP))
 
     @property
     def details_word(self) -> str:
@@ -136,11 +154,22 @@ class LineForm(forms.Form):
         facts: dict[str, Any] = {
             name: self.cleaned_data[name] for name in (*told, "nature", "vat_rate", "item")
         }
-        return LineContent(**facts | self.discounts(), optional=self.is_optional)
+        choice = self.cleaned_data.get("choice", "")
+        return LineContent(**facts | self.discounts(), optional=self.is_optional, choice=choice)
 
     @property
     def is_optional(self) -> bool:
+        """It counts in no total: an option, or a line of a variant that is not the one proposed."""
+        if self.in_total is not None:
+            return not self.in_total
         return bool(getattr(self, "cleaned_data", {}).get("optional"))
+
+    @property
+    def opening(self) -> LineOpening:
+        """What the row says of the group that it may open, as far as it can be read."""
+        found = getattr(self, "cleaned_data", {})
+        proposed = bool(found.get("proposed"))
+        return LineOpening(found.get("group_title", ""), found.get("choice", ""), not proposed)
 
     def priced(self) -> PricedLine | None:
         """What the line is worth so far, or None while a number is missing or wrong."""
@@ -162,12 +191,30 @@ class LinesBase(BaseFormSet):
     """The rows of the editor."""
 
     def clean(self) -> None:
+        self._settle_variants()
         count = len(self.written)
         if count > MAX_LINES:
             raise forms.ValidationError(
                 _("Un document compte au plus %(most)s lignes ; celui-ci en a %(count)s.")
                 % {"most": MAX_LINES, "count": count}
             )
+
+    def _settle_variants(self) -> None:
+        """Says to each row of a variant whether it counts; without a proposal, the first variant does."""
+        forms_here = [form for _place, form in self.written]
+        variants = self.variants
+        proposed = proposed_of(variants)
+        for variant in variants:
+            for place in variant.places:
+                form = forms_here[place]
+                form.in_total = variant in proposed or variant.proposed
+                if form.cleaned_data.get("optional"):
+                    form.add_error("optional", _("Une variante se prend en entier : elle n’a pas d’option."))
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The variants among the rows that hold a line, which their places count."""
+        return variants_of([form.opening for _place, form in self.written])
 
     @property
     def rates_by_key(self) -> str:
@@ -201,14 +248,22 @@ class LinesBase(BaseFormSet):
 LineFormSet = formset_factory(LineForm, formset=LinesBase, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
-def line_typed(line: SaleLine) -> dict[str, Any]:
-    """The initial values that show a stored line."""
+def lines_typed(lines: Sequence[SaleLine]) -> list[dict[str, Any]]:
+    """The initial values that show the stored lines of a document."""
+    openings = [LineOpening(one.group_title, one.variant_of, one.priced.optional) for one in lines]
+    inside = {place for variant in variants_of(openings) for place in variant.places}
+    return [_line_typed(line, place in inside) for place, line in enumerate(lines)]
+
+
+def _line_typed(line: SaleLine, in_variant: bool) -> dict[str, Any]:
     percent = line.discount_rate * 100 if line.discount_rate is not None else None
     return {
         "group_title": line.group_title,
         "label": line.label,
         "description": line.description,
-        "optional": line.priced.optional,
+        "optional": line.priced.optional and not in_variant,
+        "choice": line.variant_of,
+        "proposed": bool(line.variant_of) and not line.priced.optional,
         "item": str(line.item_id or ""),
         "quantity": typed(line.quantity),
         "unit": line.unit,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,21 +13,14 @@ from cae.core.errors import Refused
 from cae.core.models import MAX_TEXT
 from cae.core.models.signatures import MAX_NAME, SigningWay
 from cae.core.signing import Hand
-from cae.core.templatetags.formats import money
-from invoicing.models import QuoteLine
+from invoicing.forms.taking import TakingForm
 
 _NAME = {"autocomplete": "name"}
 
 
-class AcceptForm(forms.Form):
-    """Name, function, options, terms, signature."""
+class AcceptForm(TakingForm):
+    """What is taken, name, function, terms, signature."""
 
-    options = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Options à ajouter"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
     name = forms.CharField(
         label=gettext_lazy("Votre nom"), max_length=MAX_NAME, widget=forms.TextInput(attrs=_NAME)
     )
@@ -68,16 +60,12 @@ class AcceptForm(forms.Form):
     )
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, options: Iterable[QuoteLine], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(line.pk, f"{line.label} (+ {money(line.net)} HT)") for line in options]
-        self.fields["options"].choices = choices
-        if not choices:
-            del self.fields["options"]
         self.fields["typed"].required = self.data.get("way") != SigningWay.DRAWN
 
     def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
+        found = super().clean()
         if found.get("way") == SigningWay.DRAWN and not found.get("drawing"):
             self.add_error("way", _("Dessinez votre signature dans le cadre, ou tapez votre nom."))
         return found
@@ -90,9 +78,6 @@ class AcceptForm(forms.Form):
                 found["name"], found["function"], drawing=decode_drawing(found["drawing"], field="way")
             )
         return Hand(found["name"], found["function"], typed=found["typed"])
-
-    def chosen(self) -> frozenset[int]:
-        return frozenset(self.cleaned_data.get("options", ()))
 
     def refuse(self, refusal: Refused) -> None:
         """Writes a refusal where the customer can put it right."""

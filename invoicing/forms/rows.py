@@ -6,6 +6,7 @@ Unread texts in, unread texts out, so that nobody loses what was typed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import ascii_uppercase
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,26 +60,61 @@ def rows_typed(data: Any) -> list[Row]:
 
 def rows_after(rows: list[Row], act: str) -> list[Row]:
     """Gives the rows after « add », « up-2 », « down-2 », « copy-2 », « above-2 », « remove-2 »…"""
+    if act in {"add", "add-group"}:
+        return [*rows, {OPENS_GROUP: act != "add"}]
+    if act == "add-variant":
+        first = _next_variant(rows)
+        # A choice begins with two variants: one alone is none.
+        return [*rows, first] if not first["proposed"] else [*rows, first, _next_variant([*rows, first])]
     verb, _dash, place_text = act.partition("-")
     place = int(place_text) if place_text.isdecimal() else -1
+    if not 0 <= place < len(rows):
+        return list(rows)
+    if verb in {"up", "down"}:
+        return _moved(rows, place, 1 if verb == "down" else -1)
+    return _changed(rows, place, verb)
+
+
+def _moved(rows: Sequence[Row], place: int, step: int) -> list[Row]:
+    found, other = list(rows), place + step
+    if 0 <= other < len(found):
+        found[place], found[other] = found[other], found[place]
+    return found
+
+
+def _changed(rows: Sequence[Row], place: int, verb: str) -> list[Row]:
+    """The rows once one of them was copied, replaced, titled or taken away."""
     found = list(rows)
-    if act in {"add", "add-group"}:
-        found.append({OPENS_GROUP: act != "add"})
-    elif not 0 <= place < len(found):
-        return found
-    elif verb == "copy":
-        found.insert(place + 1, dict(found[place]))
+    row = found[place]
+    if verb == "copy":
+        found.insert(place + 1, row | _NO_OPENING)
     elif verb == "above" and place:
-        found[place] = dict(found[place - 1])
+        found[place] = found[place - 1] | {name: row.get(name, "") for name in _NO_OPENING}
     elif verb == "group":
-        found[place] = found[place] | {OPENS_GROUP: True}
+        found[place] = row | {OPENS_GROUP: True}
+    elif verb == "variant":
+        given = _next_variant(rows)
+        found[place] = row | given | {"group_title": row.get("group_title") or given["group_title"]}
     elif verb == "remove":
         del found[place]
-    elif verb in {"up", "down"}:
-        other = place + (1 if verb == "down" else -1)
-        if 0 <= other < len(found):
-            found[place], found[other] = found[other], found[place]
     return found
+
+
+# What a line says of the group that it opens: a copy of it opens none.
+_NO_OPENING: Row = {"group_title": "", "choice": "", "proposed": "", OPENS_GROUP: False}
+
+
+def _variants_among(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.get("choice")]
+
+
+def _next_variant(rows: Sequence[Row]) -> Row:
+    """The opening of the next variant of the last choice; the first of a choice is the one proposed."""
+    before = _variants_among(rows)
+    choice = before[-1]["choice"] if before else _("Formule")
+    count = sum(row["choice"] == choice for row in before)
+    title = f"{_('Variante')} {ascii_uppercase[min(count, 25)]}"
+    return {"choice": choice, "group_title": title, "proposed": count == 0}
 
 
 def item_named(items: Sequence[CatalogueItem], text: str) -> CatalogueItem | None:

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.models.signatures import MAX_NAME
-from cae.core.templatetags.formats import money
 from invoicing.emails import Letter
 from invoicing.forms.fields import DayField
-from invoicing.models import QuoteLine
+from invoicing.forms.taking import TakingForm
 from invoicing.selectors.sendings import Recipient
 from invoicing.services.answering import MAX_NOTE
 from invoicing.services.sending import MAX_BODY, MAX_SUBJECT
@@ -54,19 +54,13 @@ class LetterForm(forms.Form):
         return Letter(self.cleaned_data["subject"], self.cleaned_data["body"])
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(TakingForm):
     """An answer that came on paper, by mail or aloud: which one, who gave it, when."""
 
     answer = forms.ChoiceField(
         label=gettext_lazy("Réponse du client"),
         choices=(("accept", gettext_lazy("Il accepte")), ("refuse", gettext_lazy("Il refuse"))),
         widget=forms.RadioSelect,
-    )
-    options = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Options retenues"),
-        coerce=int,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     name = forms.CharField(label=gettext_lazy("Donnée par"), max_length=MAX_NAME)
     function = forms.CharField(label=gettext_lazy("Fonction"), max_length=MAX_NAME, required=False)
@@ -86,12 +80,10 @@ class AnswerForm(forms.Form):
         help_text=gettext_lazy("Seulement s’il refuse."),
     )
 
-    def __init__(self, *args: Any, options: Iterable[QuoteLine], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(line.pk, f"{line.label} (+ {money(line.net)} HT)") for line in options]
-        self.fields["options"].choices = choices
-        if not choices:
-            del self.fields["options"]
-
-    def chosen(self) -> frozenset[int]:
-        return frozenset(self.cleaned_data.get("options", ()))
+        if "options" in self.fields:
+            self.fields["options"].label = _("Options retenues")
+        self.order_fields(["answer"])
+        for bound in self.variants if self.data.get("answer") == "refuse" else ():
+            bound.field.required = False

@@ -134,6 +134,11 @@ class SaleLine(models.Model):
         return self.label
 
     @property
+    def variant_of(self) -> str:
+        """The choice of which this line opens a variant; of a quote only."""
+        return ""
+
+    @property
     def gross(self) -> Decimal:
         """Quantity × price before discount."""
         return line_gross(self.priced)

@@ -118,7 +118,7 @@ class Quote(SaleDocument):
 
 
 class QuoteLine(SaleLine):
-    """A line of a quote; an option counts in no total until the customer chooses it."""
+    """A line of a quote; what is optional counts in no total until the customer chooses it."""
 
     quote = models.ForeignKey(Quote, models.PROTECT, related_name="lines", verbose_name=_("devis"))
     # An option, or a line of a variant that is not the one proposed.
@@ -143,6 +143,10 @@ class QuoteLine(SaleLine):
             ),
         ]
         triggers = [part_of_draft("quoteline", of="quote"), no_truncate("quoteline")]
+
+    @property
+    def variant_of(self) -> str:
+        return self.choice
 
     @property
     def priced(self) -> PricedLine:

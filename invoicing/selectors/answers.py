@@ -90,7 +90,7 @@ def reach_of(quote: Quote) -> tuple[Totals, Totals]:
     """The least and the most that the customer may take of a quote. ValueError when the discount on the whole
     exceeds the least."""
     lines = _lines(quote)
-    nets = [line.net for line in lines]
+    nets = {place: line.net for place, line in enumerate(lines)}
     cheapest, dearest = extremes_of(variants_of(lines), nets) or [(), ()]
     places = _option_places(lines)
     less = optional_places(lines, taken=cheapest, options=[place for place in places if nets[place] < 0])

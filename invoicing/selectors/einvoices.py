@@ -275,6 +275,7 @@ def _line(line: SaleLine) -> model.Line:
         discounts=(model.Discount(amount=discount, base=line.gross, rate=rate),) if discount else (),
         group_title=line.group_title,
         optional=line.priced.optional,
+        choice=line.variant_of,
     )
 
 

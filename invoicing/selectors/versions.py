@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cae.core.templatetags.formats import day, money, quantity
+from invoicing.calculations.variants import variants_of
 from invoicing.calculations.versions import Change, SaidLine, changes
 from invoicing.engines.model import EInvoice
 from invoicing.models import Quote
@@ -38,7 +39,8 @@ def changes_of(quote: Quote, *, on: date) -> VersionChanges | None:
 
 def _lines(content: EInvoice) -> list[SaidLine]:
     found, group = [], ""
-    for line in content.lines:
+    choices = {place: one.choice for one in variants_of(content.lines) for place in one.places}
+    for place, line in enumerate(content.lines):
         group = line.group_title or group
         found.append(
             SaidLine(
@@ -47,6 +49,7 @@ def _lines(content: EInvoice) -> list[SaidLine]:
                 unit_price=line.unit_price,
                 net=line.net,
                 optional=line.optional,
+                choice=choices.get(place, ""),
                 group=group,
                 description=line.description,
                 unit=line.unit,
@@ -62,7 +65,8 @@ def _of_line(change: Change) -> str:
     if change.after is None:
         return _("Retiré : %(label)s, %(net)s HT.") % {"label": line.label, "net": _net(line)}
     before, after = change.before, change.after
-    if before.net == after.net and before.optional == after.optional:
+    same = (before.net, before.optional, before.choice) == (after.net, after.optional, after.choice)
+    if same:
         return _("Précisé : %(label)s.") % {"label": line.label}
     return _("Modifié : %(label)s, %(before)s HT → %(after)s HT.") % {
         "label": line.label,
@@ -76,6 +80,8 @@ def _net(line: SaidLine) -> str:
     told = money(line.net)
     if line.quantity != 1:
         told = f"{quantity(line.quantity)} × {money(line.unit_price)} = {told}"
+    if line.choice:
+        return _("%(net)s au choix,") % {"net": told}
     return _("%(net)s en option,") % {"net": told} if line.optional else told
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, IllegalMove, Refused
 from invoicing.calculations.discounts import sale_totals
-from invoicing.models import Invoice, Quote
+from invoicing.calculations.variants import choices_of, variants_of
+from invoicing.models import Invoice, Quote, QuoteLine
 from invoicing.models.documents import SaleLine
 from invoicing.selectors.answers import reach_of
 from invoicing.selectors.einvoices import due_date
@@ -89,9 +90,10 @@ def require_quote_complete(quote: Quote, *, on: date) -> None:
         raise Refused(
             Code.AMOUNT_INVALID, _("Le total d’un devis doit être supérieur à zéro."), field="lines"
         )
+    _require_real_choices(quote, lines)
     _require_rates_in_force(lines, on)
     _require_true_totals(quote, lines)
-    _require_no_choice_below_zero(quote)
+    _require_no_choice_below_zero(quote, lines)
     _require_vat_number(quote, lines)
     if quote.valid_until is not None and quote.valid_until < on:
         raise Refused(
@@ -101,12 +103,29 @@ def require_quote_complete(quote: Quote, *, on: date) -> None:
         )
 
 
-def _require_no_choice_below_zero(quote: Quote) -> None:
+def _require_real_choices(quote: Quote, lines: Sequence[QuoteLine]) -> None:
+    """Each choice has two variants at least."""
+    for name, some in choices_of(variants_of(lines)).items():
+        if len(some) == 1:
+            raise Refused(
+                Code.VALUE_INVALID,
+                _("Un choix compte au moins deux variantes : %(choice)s.") % {"choice": name},
+                field=f"lines-{some[0].first}-choice",
+            )
+
+
+def _require_no_choice_below_zero(quote: Quote, lines: Sequence[QuoteLine]) -> None:
     """Whatever the customer takes, an option that deducts leaves something to invoice, discount included."""
     try:
         least: Decimal | None = reach_of(quote)[0].gross
     except ValueError:
         least = None
+    if variants_of(lines) and not least:
+        raise Refused(
+            Code.AMOUNT_INVALID,
+            _("Avec les variantes les moins chères, le total doit rester supérieur à zéro."),
+            field="lines",
+        )
     if least is None or least < 0:
         raise Refused(
             Code.AMOUNT_INVALID,

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, IllegalMove, Refused
+from invoicing.calculations.variants import optional_places, variants_of
 from invoicing.models import ChosenOption, Invoice, Quote
 from invoicing.selectors.quotes import invoice_of
 from invoicing.services.drafting import copied, open_draft
-from invoicing.services.inputs import DraftContent
+from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.states import MentionPlace, QuoteState
 
 
 def invoice_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Invoice:
-    """Does: prepares the invoice of a whole accepted quote, with the options that the customer chose; the
-    same form sent twice gives the same draft. Refuses: a quote that is not accepted, one already invoiced.
-    Leaves behind: the draft that names its quote, audit."""
+    """Does: prepares the invoice of a whole accepted quote, with options and variants taken; the same form
+    sent twice gives the same draft. Refuses: a quote that is not accepted, one already invoiced. Leaves
+    behind: the draft that names its quote, audit."""
     with transaction.atomic():
         row = (
             Quote.objects.select_for_update(of=("self",))
@@ -40,17 +43,30 @@ def invoice_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Invoice:
 
 
 def _content(quote: Quote) -> DraftContent:
-    """The quote as accepted: an option taken is a line like another, the others are left out."""
-    chosen = set(ChosenOption.objects.filter(line__quote=quote).values_list("line__position", flat=True))
+    """The quote as accepted: what was taken is a line like another, what was not is left out."""
     content = copied(quote, whole=True)
-    lines = tuple(
-        replace(line, optional=False)
-        for position, line in zip(_positions(quote), content.lines, strict=True)
-        if not line.optional or position in chosen
+    rows = quote.lines.order_by("position").annotate(
+        taken=Exists(ChosenOption.objects.filter(line=OuterRef("pk")))
     )
+    taken = {place for place, row in enumerate(rows) if row.taken}
+    variants = [one for one in variants_of(content.lines) if one.first in taken]
+    left = optional_places(content.lines, taken=variants, options=taken)
+    lines = [line for place, line in enumerate(_titled(content.lines)) if place not in left]
     mentions = tuple(one for one in content.mentions if one.place != MentionPlace.QUOTES)
-    return replace(content, lines=lines, mentions=mentions)
+    return replace(content, lines=tuple(_opening(lines)), mentions=mentions)
 
 
-def _positions(quote: Quote) -> list[int]:
-    return list(quote.lines.order_by("position").values_list("position", flat=True))
+def _titled(lines: Sequence[LineContent]) -> Iterator[LineContent]:
+    """Each line under the title that it stands under, so that none loses it with the line that opened it."""
+    title = ""
+    for line in lines:
+        title = line.group_title or title
+        yield replace(line, group_title=title, optional=False, choice="")
+
+
+def _opening(lines: Sequence[LineContent]) -> Iterator[LineContent]:
+    """The title of a group on its first line only."""
+    title = ""
+    for line in lines:
+        yield replace(line, group_title="" if line.group_title == title else line.group_title)
+        title = line.group_title

@@ -153,7 +153,7 @@ _TEXTS = ("purpose", "order_reference", "internal_note")
 
 
 def _stripped(line: LineContent) -> LineContent:
-    texts = {name: getattr(line, name).strip() for name in ("label", "description", "group_title")}
+    texts = {name: getattr(line, name).strip() for name in ("label", "description", "group_title", "choice")}
     return replace(line, **texts)
 
 
@@ -197,7 +197,11 @@ def copied(
     if whole:
         values |= {name: getattr(document, name) for name in _KEPT_WHOLE if hasattr(document, name)}
     lines = tuple(
-        LineContent(**{name: getattr(line, name) for name in _KEPT_OF_LINE}, optional=line.priced.optional)
+        LineContent(
+            **{name: getattr(line, name) for name in _KEPT_OF_LINE},
+            optional=line.priced.optional,
+            choice=line.variant_of,
+        )
         for line in document.lines.select_related("vat_rate", "item").order_by("position")
     )
     if rates_on is not None:

@@ -76,6 +76,8 @@ class LineContent:
     group_title: str = ""
     # Of a quote only: the customer chooses it or not.
     optional: bool = False
+    # Of a quote only: this line opens a variant of this choice; `optional`: not the one proposed.
+    choice: str = ""
     item: CatalogueItem | None = None
 
     def priced(self) -> PricedLine:

@@ -17,9 +17,11 @@ from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import PricedLine, Totals, line_gross, line_net
+from invoicing.calculations.variants import choices_of, variants_of
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, OwnMention, Quote, QuoteLine, QuoteTax
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.states import (
+    MAX_CHOICE,
     MAX_DESCRIPTION,
     MAX_LABEL,
     MAX_LINES,
@@ -66,6 +68,7 @@ def checked_totals(content: DraftContent) -> Totals:
         )
     for index, line in enumerate(content.lines):
         _check_line(line, f"lines-{index}")
+    _check_variants(content.lines)
     totals = _discounted(content)
     parts = (totals.gross, totals.net, *(group.net for group in totals.breakdown))
     if max(abs(part) for part in parts) > MAX_TOTAL:
@@ -119,6 +122,32 @@ def _check_line(line: LineContent, prefix: str) -> None:
     if line.unit not in Unit.values or line.nature not in SaleNature.values:
         raise Refused(Code.VALUE_INVALID, _("Ce choix n’existe pas."), field=f"{prefix}-unit")
     _check_discount(line.priced(), prefix)
+
+
+def _check_variants(lines: Sequence[LineContent]) -> None:
+    """A variant has a title and is taken whole; each choice proposes exactly one."""
+    for index, line in enumerate(lines):
+        _refuse_long(line.choice, MAX_CHOICE, f"lines-{index}-choice")
+        if line.choice.strip() and not line.group_title.strip():
+            raise Refused(
+                Code.VALUE_MISSING, _("Donnez un titre à cette variante."), field=f"lines-{index}-group_title"
+            )
+    variants = variants_of(lines)
+    for place in (place for one in variants for place in one.places if lines[place].optional == one.proposed):
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Une variante se prend en entier : elle n’a pas d’option."),
+            field=f"lines-{place}-optional",
+        )
+    for name, some in choices_of(variants).items():
+        proposed = [one for one in some if one.proposed]
+        if len(proposed) != 1:
+            wrong = (*proposed[1:], some[0])[0]
+            raise Refused(
+                Code.VALUE_INVALID,
+                _("Proposez une variante, et une seule : %(choice)s.") % {"choice": name},
+                field=f"lines-{wrong.first}-proposed",
+            )
 
 
 def _check_discount(line: PricedLine, prefix: str) -> None:
@@ -191,9 +220,9 @@ def _row(document: Document, line: LineContent, net: Decimal) -> Any:
     values: dict[str, Any] = {name: getattr(line, name) for name in _PLAIN}
     values |= {name: getattr(line, name).strip() for name in ("label", "description", "group_title")}
     if isinstance(document, Quote):
-        values["optional"] = line.optional
-    elif line.optional:
-        raise Refused(Code.VALUE_INVALID, _("Une facture n’a pas de ligne en option."), field="lines")
+        values |= {"optional": line.optional, "choice": line.choice.strip()}
+    elif line.optional or line.choice:
+        raise Refused(Code.VALUE_INVALID, _("Une facture n’a ni option ni variante."), field="lines")
     return PARTS[type(document)].line(**values, net=net)
 
 

@@ -19,7 +19,7 @@ from cae.core.permissions import requires
 from entrepreneurs.models import Activity
 from invoicing.forms.drafts import blank_draft, draft_typed
 from invoicing.forms.fields import customer_word
-from invoicing.forms.lines import line_typed
+from invoicing.forms.lines import lines_typed
 from invoicing.forms.rows import rows_after, rows_filled, rows_pasted, rows_typed
 from invoicing.models import Customer, Invoice
 from invoicing.selectors.customers import customers_of
@@ -107,7 +107,7 @@ def _edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     kept = typed_form(str(document.form_key), activity=document.activity, kind=kind.code)
     if kept is not None and "reprise" not in request.GET:
         return _show_kept(editor, kept)
-    rows = [line_typed(line) for line in document.lines.select_related("vat_rate").order_by("position")]
+    rows = lines_typed(list(document.lines.select_related("vat_rate").order_by("position")))
     return _show(editor, draft_typed(document, kind.form.own), rows or [{}])
 
 

@@ -23,7 +23,7 @@ from invoicing.engines.model import EInvoice
 from invoicing.engines.transfer_qr import Square, square_of, transfer_text
 from invoicing.forms.public import AcceptForm, QuestionForm, RefuseForm
 from invoicing.models import Answer, Invoice, Quote, Sending
-from invoicing.selectors.answers import choice_of, options_of, terms_of
+from invoicing.selectors.answers import choice_of, options_of, shown_choices, terms_of
 from invoicing.selectors.invoices import payments_of
 from invoicing.selectors.sendings import document_of
 from invoicing.services.answering import accept_online, ask_online, refuse_online
@@ -64,7 +64,8 @@ def public_accept(request: HttpRequest, token: str, sending: Sending) -> HttpRes
     if (answered := _answered(request, quote, token)) is not None:
         return answered
     first = {"name": quote.customer.contact_name, "email": sending.to or quote.customer.email}
-    form = AcceptForm(request.POST or None, options=options_of(quote), initial=first)
+    offered = {"options": options_of(quote), "choices": shown_choices(quote)}
+    form = AcceptForm(request.POST or None, initial=first, **offered)
     if request.method != "POST" or "back" in request.POST or not form.is_valid():
         wrong = request.method == "POST" and "back" not in request.POST
         return _accept_page(request, token, sending, form, status=422 if wrong else 200)

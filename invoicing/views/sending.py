@@ -22,7 +22,7 @@ from cae.core.permissions import require, requires
 from invoicing.emails import INVOICE, QUOTE, Letter, letter_html, letter_of, sender_name
 from invoicing.forms.sending import AnswerForm, LetterForm
 from invoicing.models import Invoice, Quote, Sending
-from invoicing.selectors.answers import options_of
+from invoicing.selectors.answers import options_of, shown_choices
 from invoicing.selectors.sendings import document_of, recipients_of
 from invoicing.services.answering import Reply, accept_quote, refuse_quote
 from invoicing.services.approving import withdraw_quote
@@ -188,7 +188,8 @@ def quote_answer(request: HttpRequest, pk: int) -> HttpResponse:
         "name": quote.customer.contact_name,
         "on": timezone.localdate(),
     }
-    form = AnswerForm(request.POST or None, options=options_of(quote), initial=first)
+    offered = {"options": options_of(quote), "choices": shown_choices(quote)}
+    form = AnswerForm(request.POST or None, initial=first, **offered)
     if form.is_valid():
         try:
             return _note(request, quote, form)

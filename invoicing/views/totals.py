@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,7 @@ from entrepreneurs.models import Activity
 from invoicing.calculations.categories import Sold, nets_by_category
 from invoicing.calculations.discounts import spread
 from invoicing.calculations.totals import Adjustment, PricedLine, Totals, document_totals, line_net
+from invoicing.calculations.variants import Variant, extremes_of
 from invoicing.forms.drafts import SaleForm
 from invoicing.forms.lines import PREFIX, LineFormSet, LinesBase
 from invoicing.models import VatRate
@@ -31,13 +32,15 @@ from invoicing.views.kinds import INVOICE, KINDS
 
 @dataclass(frozen=True)
 class ShownTotals:
-    """The totals, how many lines could not be counted, and the rate of the contribution if one is known."""
+    """The totals, how many lines could not be counted, and what the contribution would take."""
 
     totals: Totals
     before: Decimal
     options: Decimal
     left_out: int
     estimate: Estimate | None
+    # What stays with the cheapest variants, then with the dearest; empty without variants.
+    rests: tuple[Decimal, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
@@ -49,6 +52,28 @@ class ShownTotals:
     def rest(self) -> Decimal:
         """What stays with the activity after the contribution (ACC-19)."""
         return self.totals.net - (self.estimate.due if self.estimate is not None else ZERO)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line that can be counted: its place among those written, its price, what it sells."""
+
+    place: int
+    line: PricedLine
+    category: str
+
+    @property
+    def net(self) -> Decimal:
+        return line_net(self.line)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What the lines make, less the discount on the whole."""
+
+    before: Decimal
+    totals: Totals
+    nets: dict[str, Decimal]
 
 
 @require_POST
@@ -68,42 +93,71 @@ def totals_of(
     lines: LinesBase, head: SaleForm, activity: Activity | None, *, kind: str, user: Any
 ) -> ShownTotals:
     """Counts the lines of a page, sent (bound) or only shown; each row learns what it is worth."""
-    read = lines
-    if not lines.is_bound:
-        read = type(lines)(_lines_as_sent(lines), prefix=lines.prefix, form_kwargs=lines.form_kwargs)
+    read = lines if lines.is_bound else _as_sent(lines)
     read.is_valid()
-    counted: list[PricedLine] = []
-    natures: list[str] = []
-    left_out = 0
-    for place, form in read.written:
-        priced = form.priced()
-        if priced is None or not _is_worth_something(priced):
-            left_out += 1
-            continue
-        lines.forms[place].net = line_net(priced)
-        counted.append(priced)
-        natures.append(form.cleaned_data.get("nature") or SaleNature.SERVICES)
-    before = document_totals(counted)
-    options = sum((line_net(line) for line in counted if line.optional), ZERO)
+    rows = _readable(read)
+    for row in rows:
+        lines.forms[read.written[row.place][0]].net = row.net
+    inside = {place for variant in read.variants for place in variant.places}
     read_head = _read(head)
-    discounts = _spread(counted, read_head.discounts())
-    totals = document_totals(counted, discounts=discounts)
-    sold = [
-        Sold(CONTRIBUTION_CATEGORIES[nature], (line.category, line.rate), net)
-        for nature, line, net in zip(natures, counted, before.line_nets, strict=True)
-        if not line.optional
-    ]
+    sums = _sums(rows, read_head)
     customer = read_head.cleaned_data.get("customer")
+    warnings = warnings_of(user, kind=kind, customer=customer, net=sums.totals.net, on=timezone.localdate())
     return ShownTotals(
-        totals=totals,
-        before=before.net,
-        options=options,
-        left_out=left_out,
-        estimate=_estimate(activity, nets_by_category(sold, discounts)) if activity else None,
-        warnings=tuple(
-            warnings_of(user, kind=kind, customer=customer, net=totals.net, on=timezone.localdate())
-        ),
+        totals=sums.totals,
+        before=sums.before,
+        options=sum((row.net for row in rows if row.line.optional and row.place not in inside), ZERO),
+        left_out=len(read.written) - len(rows),
+        estimate=_estimate(activity, sums.nets),
+        rests=_rests(read.variants, rows, read_head, activity),
+        warnings=tuple(warnings),
     )
+
+
+def _readable(read: LinesBase) -> list[Row]:
+    """The lines that have a price, a quantity, a rate, and a discount within them."""
+    found = []
+    for place, (_place, form) in enumerate(read.written):
+        priced = form.priced()
+        if priced is not None and _is_worth_something(priced):
+            nature = form.cleaned_data.get("nature") or SaleNature.SERVICES
+            found.append(Row(place, priced, CONTRIBUTION_CATEGORIES[nature]))
+    return found
+
+
+def _sums(rows: Sequence[Row], head: SaleForm) -> Sums:
+    lines = [row.line for row in rows]
+    discounts = _spread(lines, head.discounts())
+    sold = [
+        Sold(row.category, (row.line.category, row.line.rate), row.net)
+        for row in rows
+        if not row.line.optional
+    ]
+    totals = document_totals(lines, discounts=discounts)
+    return Sums(document_totals(lines).net, totals, nets_by_category(sold, discounts))
+
+
+def _rests(
+    variants: Sequence[Variant], rows: Sequence[Row], head: SaleForm, activity: Activity | None
+) -> tuple[Decimal, ...]:
+    """What stays with the cheapest variant of each choice, then with the dearest."""
+    nets = dict.fromkeys((place for one in variants for place in one.places), ZERO)
+    nets |= {row.place: row.net for row in rows}
+    found = []
+    for taken in extremes_of(variants, nets):
+        left = {place for one in variants if one not in taken for place in one.places}
+        kept = {place for one in taken for place in one.places}
+        picked = [
+            replace(row, line=replace(row.line, optional=row.place in left))
+            if row.place in left | kept
+            else row
+            for row in rows
+        ]
+        sums = _sums(picked, head)
+        given = _estimate(activity, sums.nets)
+        if given is not None:
+            found.append(sums.totals.net - given.due)
+    return tuple(found)
 
 
 def _read(head: SaleForm) -> SaleForm:
@@ -124,8 +178,10 @@ def _spread(lines: list[PricedLine], typed: dict[str, Decimal | None]) -> tuple[
         return ()
 
 
-def _estimate(activity: Activity, nets: Mapping[str, Decimal]) -> Estimate | None:
+def _estimate(activity: Activity | None, nets: Mapping[str, Decimal]) -> Estimate | None:
     """What the document would give; None when no scale takes anything, or when nothing is sold."""
+    if activity is None:
+        return None
     found = estimate(activity, list(nets.items()), timezone.localdate())
     return found if found.scale_label and any(nets.values()) else None
 
@@ -138,9 +194,9 @@ def _is_worth_something(line: PricedLine) -> bool:
     return True
 
 
-def _lines_as_sent(lines: LinesBase) -> dict[str, str]:
-    """The values shown by a page, as its browser would send them."""
+def _as_sent(lines: LinesBase) -> LinesBase:
+    """The rows shown by a page, as its browser would send them."""
     data = {f"{lines.prefix}-TOTAL_FORMS": str(len(lines.forms)), f"{lines.prefix}-INITIAL_FORMS": "0"}
     for form in lines.forms:
         data |= {form[name].html_name: str(form[name].value() or "") for name in form.fields}
-    return data
+    return type(lines)(data, prefix=lines.prefix, form_kwargs=lines.form_kwargs)

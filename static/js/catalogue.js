@@ -1,6 +1,6 @@
 // A line takes the article whose words stand in « Désignation » (the options of <datalist id="articles">); lines copied
 // in a spreadsheet and pasted there go through the form « Coller des lignes ».
-import { fieldOf } from "./sums.js";
+import { fieldOf } from "./rows.js";
 
 const FILLED = ["description", "unit", "unit_price", "vat_rate", "nature", "item"];
 

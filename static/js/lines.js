@@ -3,9 +3,12 @@
 //   data-lines            the editor; data-prefix="lines"
 //   data-lines-body       what holds the rows; <template data-line-template>: formset.empty_form (__prefix__)
 //   data-line             a row; its fields end in -label, -quantity, -unit_price…; data-line-group: its group title
-//   data-line-add, data-group-add, and in a row -remove, -up, -down, -copy, -above, -title: buttons
+//   data-line-add, data-group-add, data-variant-add, and in a row -remove, -up, -down, -copy, -above, -title, -choice:
+//   buttons
 // Keys in a row: Enter adds a line, Alt+↑ and Alt+↓ move it, Ctrl+D copies the line above.
-import { count, rowsOf, valueOf } from "./sums.js";
+import { rowsOf, valueOf } from "./rows.js";
+import { count } from "./sums.js";
+import { hasVariants, openVariant, proposeOne } from "./variants.js";
 
 const isBlank = (row) => valueOf(row, "label") === "" && valueOf(row, "unit_price") === "";
 const FIELDS = "input:not([type=hidden]), select, textarea";
@@ -32,6 +35,9 @@ function renumber(editor) {
   count(editor);
 }
 
+// What a line sells; the group that it may open is its own.
+const toldIn = (row) => [...row.querySelectorAll("input, select, textarea")].filter((field) => !field.closest("[data-line-group]"));
+
 function add(editor, after, filledFrom) {
   const model = editor.querySelector("template[data-line-template]");
   const row = model.content.firstElementChild.cloneNode(true);
@@ -43,17 +49,11 @@ function add(editor, after, filledFrom) {
 }
 
 function copy(from, to) {
-  const target = [...to.querySelectorAll("input, select, textarea")];
-  [...from.querySelectorAll("input, select, textarea")].forEach((field, place) => {
-    if (!target[place]) return;
+  const target = toldIn(to);
+  toldIn(from).forEach((field, place) => {
     target[place].value = field.value;
     target[place].checked = field.checked;
   });
-  const title = to.querySelector("[data-line-group]");
-  if (title) {
-    title.querySelector("input").value = "";
-    title.hidden = true;
-  }
   const more = to.querySelector(".sale-line-more");
   if (more) more.open = from.querySelector(".sale-line-more")?.open ?? false;
 }
@@ -62,6 +62,16 @@ function openTitle(row) {
   const title = row.querySelector("[data-line-group]");
   title.hidden = false;
   title.querySelector("input").focus();
+}
+
+// A choice begins with two variants: one alone is none.
+function addVariant(editor) {
+  const first = !hasVariants(editor);
+  const row = add(editor);
+  openVariant(editor, row);
+  if (first) openVariant(editor, add(editor));
+  (first ? row : rowsOf(editor).at(-1)).querySelector("[data-line-group] input").focus();
+  count(editor);
 }
 
 function remove(editor, row) {
@@ -100,6 +110,8 @@ function onClick(editor, event) {
   else if (button.matches("[data-line-copy]")) add(editor, row, row);
   else if (button.matches("[data-line-above]")) copyAbove(editor, row);
   else if (button.matches("[data-line-title]")) openTitle(row);
+  else if (button.matches("[data-variant-add]")) addVariant(editor);
+  else if (button.matches("[data-line-choice]")) openVariant(editor, row);
   else return;
   button.closest("details[data-menu]")?.removeAttribute("open");
   event.preventDefault();
@@ -121,6 +133,7 @@ export function start(part) {
   for (const editor of part.querySelectorAll("[data-lines]")) {
     editor.addEventListener("input", () => count(editor));
     editor.addEventListener("change", (event) => {
+      if (event.target.matches("[name$=-proposed]")) proposeOne(editor, event.target);
       if (event.target.matches(FIELDS)) count(editor);
     });
     editor.addEventListener("click", (event) => onClick(editor, event));

@@ -2,11 +2,9 @@
 //   data-rates='{"3": "S 0.2000"}' on the editor: category and rate of each value of the VAT field
 //   data-line-net in a row; data-total-net, -tax, -gross; what is left after the contribution comes from the server
 //   data-total-rates: one clone a rate of <template data-rate-template>: data-rate-name, -base, -tax
+import { fieldOf, rowsOf, valueOf } from "./rows.js";
 import { lineNet, money, percent, scaled, totals } from "./totals.js";
-
-export const rowsOf = (editor) => [...editor.querySelectorAll("[data-line]")];
-export const fieldOf = (row, name) => row.querySelector(`[name$="-${name}"]`);
-export const valueOf = (row, name) => fieldOf(row, name)?.value ?? "";
+import { notProposed } from "./variants.js";
 
 function write(place, hook, text) {
   for (const target of place.querySelectorAll(`[${hook}]`)) {
@@ -35,9 +33,11 @@ function netOf(row) {
 export function count(editor) {
   const known = JSON.parse(editor.dataset.rates || "{}");
   const counted = [];
-  for (const row of rowsOf(editor)) {
+  const rows = rowsOf(editor);
+  const aside = notProposed(rows);
+  for (const row of rows) {
     const net = netOf(row);
-    const optional = fieldOf(row, "optional")?.checked ?? false;
+    const optional = aside.has(row) || (fieldOf(row, "optional")?.checked ?? false);
     row.toggleAttribute("data-optional", optional);
     write(row, "data-line-net", net === null ? "–" : money(net));
     if (net === null || optional) continue;
