@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounting.calculations.contribution.history import Figures, History
@@ -28,6 +28,12 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
+
+# Two questions in one exchange, the second asked once the lock is had: it sees what was written meanwhile.
+_LOCK_THEN_SEE = """
+SELECT FROM entrepreneurs_activity WHERE id = %s FOR NO KEY UPDATE;
+SELECT COALESCE(MAX(id), 0) FROM accounting_contributionrun WHERE activity_id = %s
+"""
 
 
 def check_month_over(month: Month, today: date) -> None:
@@ -61,17 +67,19 @@ def bring_up_to_date(
     """Does: as `run_month`, in the transaction of a larger run that has read `history` and `desk` for many
     activities; the history is read again if the books of this one have moved since. Refuses: an account
     missing; an activity that nothing concerns is left alone."""
-    locked = Activity.objects.select_for_update(no_key=True).only("pk").get(pk=activity.pk)
-    if last_run_of(locked) != history.last_run:
+    if _lock_and_see_last_run(activity) != history.last_run:
         history = history_of(activity, month)
     for change in plan(history, month):
         _write(activity, change, today=today, actor=actor, desk=desk)
 
 
-def last_run_of(activity: Activity) -> int:
+def _lock_and_see_last_run(activity: Activity) -> int:
     """The key of the last run written for the activity: tells whether a reading still holds."""
-    rows = ContributionRun.objects.filter(activity_id=activity.pk).order_by("-pk")
-    return rows.values_list("pk", flat=True).first() or 0
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_THEN_SEE, [activity.pk, activity.pk])
+        cursor.nextset()
+        (last,) = cursor.fetchone()
+    return int(last)
 
 
 def why_nothing(history: History, month: Month) -> str:

@@ -20,6 +20,7 @@ from accounting.selectors.seals import sealed_facts
 from accounting.states import series_of
 from cae.core import numbering
 from cae.core.errors import Code, Refused
+from cae.core.inserting import insert
 
 _LABEL = 200
 _PIECE = 60
@@ -68,9 +69,7 @@ def write_entry(
     rows = compose(entry, draft, lines, Desk(accounts, sections))
     _name_costs(rows, lines)
     entry.seal = turn.seal(sealed_text(entry, rows))
-    entry.save(force_insert=True)
-    EntryLine.objects.bulk_create(rows)
-    return entry
+    return insert(entry, *rows, named="entry")
 
 
 def compose(entry: Entry, draft: EntryDraft, lines: Sequence[LineDraft], desk: Desk) -> list[EntryLine]:

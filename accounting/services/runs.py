@@ -16,6 +16,7 @@ from accounting.models import Account, AnalyticAccount, ContributionPart, Contri
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.services.posting import Desk, write_entry
 from accounting.states import AccountRole, RunNature
+from cae.core.inserting import insert
 from entrepreneurs.models import Activity
 
 
@@ -89,9 +90,7 @@ def write_run(
         entry = write_entry(lines, actor=actor, source=source, reverses=reverses, desk=desk.books)
     run = row_of(activity, draft)
     run.entry, run.created_by = entry, actor
-    run.save(force_insert=True)
-    ContributionPart.objects.bulk_create(part_rows(run, draft))
-    return run
+    return insert(run, *part_rows(run, draft), named="run")
 
 
 def row_of(activity: Activity, draft: RunDraft) -> ContributionRun:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
+from cae.core.inserting import insert
 from cae.core.models import AuditEntry
 
 # One sealer at a time, whatever the number of workers.
@@ -58,14 +59,16 @@ def about(obj: models.Model) -> dict[str, str]:
 def record(actor: Any, verb: str, obj: models.Model, *, detail: dict[str, Any] | None = None) -> AuditEntry:
     """Does: writes who did what, in the transaction of the act; under both names inside `acting_through`.
     Refuses: nothing. Leaves behind: one line of the journal, sealed within a minute."""
-    return AuditEntry.objects.create(
-        actor=actor,
-        ip=_origin.get(),
-        real_actor=real_actor_of(actor),
-        verb=verb,
-        about_label=str(obj)[:200],
-        detail=detail or {},
-        **about(obj),
+    return insert(
+        AuditEntry(
+            actor=actor,
+            ip=_origin.get(),
+            real_actor=real_actor_of(actor),
+            verb=verb,
+            about_label=str(obj)[:200],
+            detail=detail or {},
+            **about(obj),
+        )
     )
 
 

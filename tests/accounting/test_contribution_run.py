@@ -57,8 +57,9 @@ def activities() -> list[Activity]:
     return monthly
 
 
-def run(month: Month, actor: User, *, today: date = TODAY) -> Job:
+def run(month: Month, actor: User, *, today: date = TODAY, only: list[int] | None = None) -> Job:
     job = ask_for_run(month, today=today, actor=actor)
+    Job.objects.filter(pk=job.pk).update(arguments=job.arguments | {"ids": only})
     run_contributions_now(job.pk)
     job.refresh_from_db()
     return job
@@ -101,6 +102,29 @@ def test_a_preview_asks_as_much_for_one_activity_as_for_many(
         make_activity(code=f"C{rank}")
     with django_assert_max_num_queries(len(few)):
         preview_month(FEBRUARY)
+
+
+def test_each_activity_costs_six_exchanges_and_no_reading(
+    activities: list[Activity], accountant: User, django_assert_max_num_queries: Any
+) -> None:
+    """Its lock with its last run, the journal's turn and its end, the entry, the run, the act."""
+    for rank in range(3, 13):
+        more = make_activity(code=f"A{rank}")
+        books.take(more, "1000.00", on=date(2026, 2, 10), number=f"F-{rank}")
+    keys = [activity.pk for activity in activities_to_run(FEBRUARY)]
+    assert len(keys) == 13
+    run_few, run_many = keys[:1], keys[1:]
+    with django_assert_max_num_queries(60) as few:
+        run(FEBRUARY, accountant, only=run_few)
+    with django_assert_max_num_queries(200) as many:
+        run(FEBRUARY, accountant, only=run_many)
+    assert ContributionRun.objects.count() == 13
+    assert len(_said(many)) - len(_said(few)) == 6 * (len(run_many) - len(run_few))
+
+
+def _said(captured: Any) -> list[str]:
+    """Without the savepoints that stand for transactions in a test."""
+    return [query["sql"] for query in captured.captured_queries if "SAVEPOINT" not in query["sql"]]
 
 
 def test_a_cancelled_run_keeps_what_is_done_and_the_next_finishes(
