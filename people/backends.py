@@ -7,13 +7,16 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.utils import timezone
 
+from cae.core.questions import Given, Question
 from people.models import User
+
+_ACCOUNT = Question(lambda: User.objects.select_related("person").filter(pk=Given("pk")))
 
 
 class AccountBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         """Gives the account of a session; none once it is closed."""
-        account = User.objects.select_related("person").filter(pk=user_id).first()
+        account = _ACCOUNT.first(pk=user_id)
         return account if account and self.user_can_authenticate(account) else None
 
     def user_can_authenticate(self, user: Any) -> bool:

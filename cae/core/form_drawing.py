@@ -87,7 +87,13 @@ def few_rows(bound: BoundField) -> bool:
     """Reads the rows that a filter offers, if they are few enough to be a choice. Beyond, the search box of
     the bar finds them by name, and the address still bears the one chosen."""
     chooser: Any = bound.field
-    if not isinstance(chooser.widget.choices, list):
+    named_by = getattr(chooser, "named_by", None)
+    if isinstance(chooser.widget.choices, list):
+        return len(chooser.widget.choices) <= MANY
+    if named_by is not None:
+        rows = chooser.queryset.values_list("pk", named_by)[: MANY + 1]
+        chooser.widget.choices = [("", chooser.empty_label), *rows]
+    else:
         chooser.queryset = chooser.queryset[: MANY + 1]
         # Through `iter`: a list that asked for their number first would count them with a query.
         chooser.widget.choices = list(iter(chooser.choices))

@@ -19,6 +19,7 @@ from cae.core import audit
 from cae.core.background import run_later
 from cae.core.errors import Code, Refused
 from cae.core.models import Notice, NoticeChoice, Rhythm
+from cae.core.questions import Given, Question
 from cae.core.rhythms import due_at, quiet_on
 
 # Several of one kind within this time make one mail.
@@ -147,9 +148,18 @@ def _last_mails(kind: Kind, people: Mapping[int, Any], now: datetime) -> dict[in
     )
 
 
+_UNREAD = Question(
+    lambda: (
+        Notice.objects.filter(user_id=Given("user"), read_at=None)
+        .order_by()
+        .values_list("pk", flat=True)[:COUNTED]
+    )
+)
+
+
 def unread_count(user: Any) -> int:
     """Gives how many notices wait under the bell, counted up to a hundred."""
-    return Notice.objects.filter(user_id=user.pk, read_at=None).order_by()[:COUNTED].count()
+    return len(_UNREAD(user=user.pk))
 
 
 def notices_of(user: Any) -> models.QuerySet[Notice]:

@@ -18,7 +18,7 @@ import django_tables2 as tables
 from django import forms
 from django.core.exceptions import FieldError
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Expression, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -28,9 +28,11 @@ from django.utils.translation import gettext_lazy as _
 from cae.core import exports, permissions
 from cae.core.models import SavedView
 from cae.core.money import ZERO
+from cae.core.questions import Given, Question
 from cae.core.templatetags import formats, ui
 
 PAGE_SIZE = 50
+_SAVED_VIEWS = Question(lambda: SavedView.objects.filter(owner_id=Given("owner"), page=Given("page")))
 # The names that the address of a list keeps for itself, beside those of its filters.
 COLUMNS, EXPORT, SORT, PAGE, TOTALS = "colonnes", "export", "tri", "page", "totaux"
 
@@ -171,6 +173,20 @@ class Filters(django_filters.FilterSet):
         return search_words(queryset, value, self.search)
 
 
+class NamedRowField(django_filters.fields.ModelChoiceField):
+    """A row of another table; a bar that offers many reads their names only."""
+
+    def __init__(self, *args: Any, named_by: str | Expression, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.named_by = named_by
+
+
+class NamedRowFilter(django_filters.ModelChoiceFilter):
+    """Narrows a list by a row of another table, offered by name: `named_by` says in SQL what `str` says."""
+
+    field_class = NamedRowField
+
+
 def search_words(queryset: QuerySet[Any], text: str, columns: Sequence[str]) -> QuerySet[Any]:
     """Keeps the rows in which every word stands in one of the columns, accents and case apart."""
     for word in text.split():
@@ -273,7 +289,7 @@ def list_page(
         is_filtered=bool(pills),
         pills=pills,
         columns=_choices(request.GET, drawn),
-        views=list(SavedView.objects.filter(owner_id=request.user.pk, page=page)),
+        views=_SAVED_VIEWS(owner=request.user.pk, page=page),
         query=_without(request.GET, PAGE, EXPORT, TOTALS),
         clear_url=request.path,
         csv_url=f"?{_with(request.GET, EXPORT, 'csv')}",

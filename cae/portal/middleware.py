@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from entrepreneurs.models import Activity
+from entrepreneurs.selectors.activities import own_activities_of
 
 SESSION_KEY = "activity_in_use"
 
@@ -13,8 +14,7 @@ SESSION_KEY = "activity_in_use"
 def own_activities(request: HttpRequest) -> list[Activity]:
     """Gives the activities the person exercises, read once a request."""
     if not hasattr(request, "_own_activities"):
-        rows = Activity.objects.owned_by(request.user) if request.user.is_authenticated else []
-        request._own_activities = list(rows)  # type: ignore[attr-defined]
+        request._own_activities = own_activities_of(request.user)  # type: ignore[attr-defined]
     found: list[Activity] = request._own_activities  # type: ignore[attr-defined]
     return found
 

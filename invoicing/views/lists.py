@@ -81,6 +81,7 @@ def credit_note_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=_seen(request).issued().filter(kind=InvoiceKind.CREDIT_NOTE),
+        counted=Invoice.objects.visible_to(request.user).issued().filter(kind=InvoiceKind.CREDIT_NOTE),
         table=staff_view(CreditNoteTable, request),
         filters=CreditNoteFilters,
         page="invoicing.credit_notes",
@@ -90,6 +91,7 @@ def credit_note_list(request: HttpRequest) -> HttpResponse:
             _("Une facture émise ne se modifie pas : « Faire un avoir » l’annule, en tout ou partie."),
         ),
         main_action=_new(),
+        totals_later=sees_several(request),
         actions=[gathering(InvoiceKind.CREDIT_NOTE)],
         tabs=sales_tabs("credit_note_list"),
     )
@@ -100,6 +102,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=_seen(request).exclude(state=InvoiceState.ISSUED).select_related("checker__person"),
+        counted=Invoice.objects.visible_to(request.user).exclude(state=InvoiceState.ISSUED),
         table=staff_view(DraftTable, request),
         filters=DraftFilters,
         page="invoicing.drafts",
@@ -110,6 +113,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
             _new(),
         ),
         main_action=_new(),
+        totals_later=sees_several(request),
         tabs=sales_tabs("draft_list"),
     )
 

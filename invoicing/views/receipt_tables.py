@@ -6,7 +6,7 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, Table
+from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, NamedRowFilter, Table
 from invoicing.models import Receipt
 from invoicing.states import PaymentMode, ReceiptKind
 from invoicing.views.tables import SaleFilters, activities_in_sight, cells, customers_in_sight
@@ -34,11 +34,11 @@ class ReceiptTable(Table):
 class ReceiptFilters(SaleFilters):
     search = ("customer__name", "reference", "invoices")
 
-    customer = django_filters.ModelChoiceFilter(
-        label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous")
+    customer = NamedRowFilter(
+        label=_("Client"), queryset=customers_in_sight, named_by="name", empty_label=_("Tous")
     )
-    activity = django_filters.ModelChoiceFilter(
-        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
+    activity = NamedRowFilter(
+        label=_("Activité"), queryset=activities_in_sight, named_by="name", empty_label=_("Toutes")
     )
     kind = django_filters.ChoiceFilter(
         label=_("Nature"), choices=ReceiptKind.choices, empty_label=_("Toutes")

@@ -19,12 +19,14 @@ from cae.core.tables import (
     Filters,
     LinkColumn,
     MoneyColumn,
+    NamedRowFilter,
     StatusColumn,
     Tab,
     Table,
 )
 from cae.core.templatetags import formats, ui
 from entrepreneurs.models import Activity
+from entrepreneurs.selectors.activities import sees_several_activities
 from invoicing.models import Customer, Invoice, Quote
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.selectors.quotes import at_step
@@ -209,7 +211,7 @@ def customers_in_sight(request: HttpRequest | None) -> QuerySet[Customer]:
 def sees_several(request: HttpRequest) -> bool:
     """Tells, asking once a request, whether this person sees the sales of several activities."""
     if not hasattr(request, "_sees_several"):
-        request._sees_several = activities_in_sight(request).count() > 1
+        request._sees_several = sees_several_activities(request.user)
     found: bool = request._sees_several
     return found
 
@@ -228,11 +230,11 @@ class DocumentFilters(SaleFilters):
 
     search = ("number", "customer__name", "purpose", "order_reference")
 
-    customer = django_filters.ModelChoiceFilter(
-        label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous")
+    customer = NamedRowFilter(
+        label=_("Client"), queryset=customers_in_sight, named_by="name", empty_label=_("Tous")
     )
-    activity = django_filters.ModelChoiceFilter(
-        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
+    activity = NamedRowFilter(
+        label=_("Activité"), queryset=activities_in_sight, named_by="name", empty_label=_("Toutes")
     )
     issued_on = django_filters.DateFromToRangeFilter(
         label=_("Date"), widget=django_filters.widgets.DateRangeWidget
@@ -263,11 +265,11 @@ class CreditNoteFilters(DocumentFilters):
 class DraftFilters(SaleFilters):
     search = ("customer__name", "purpose", "credit_reason")
 
-    customer = django_filters.ModelChoiceFilter(
-        label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous")
+    customer = NamedRowFilter(
+        label=_("Client"), queryset=customers_in_sight, named_by="name", empty_label=_("Tous")
     )
-    activity = django_filters.ModelChoiceFilter(
-        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
+    activity = NamedRowFilter(
+        label=_("Activité"), queryset=activities_in_sight, named_by="name", empty_label=_("Toutes")
     )
     state = django_filters.ChoiceFilter(
         label=_("État"),
@@ -283,11 +285,11 @@ class DraftFilters(SaleFilters):
 class QuoteFilters(SaleFilters):
     search = ("number", "customer__name", "purpose", "order_reference")
 
-    customer = django_filters.ModelChoiceFilter(
-        label=_("Client"), queryset=customers_in_sight, empty_label=_("Tous")
+    customer = NamedRowFilter(
+        label=_("Client"), queryset=customers_in_sight, named_by="name", empty_label=_("Tous")
     )
-    activity = django_filters.ModelChoiceFilter(
-        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
+    activity = NamedRowFilter(
+        label=_("Activité"), queryset=activities_in_sight, named_by="name", empty_label=_("Toutes")
     )
     state = django_filters.ChoiceFilter(label=_("État"), choices=QuoteState.choices, empty_label=_("Tous"))
     approved_on = django_filters.DateFromToRangeFilter(
@@ -312,8 +314,8 @@ class CustomerFilters(SaleFilters):
     kind = django_filters.ChoiceFilter(
         label=_("Nature"), choices=CustomerKind.choices, empty_label=_("Toutes")
     )
-    activity = django_filters.ModelChoiceFilter(
-        label=_("Activité"), queryset=activities_in_sight, empty_label=_("Toutes")
+    activity = NamedRowFilter(
+        label=_("Activité"), queryset=activities_in_sight, named_by="name", empty_label=_("Toutes")
     )
     owing = django_filters.ChoiceFilter(
         label=_("Solde"), choices=[("1", _("Doivent encore"))], empty_label=_("Tous"), method="filter_owing"

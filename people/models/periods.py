@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.questions import Given
+
 
 class DateSpan(Func):
     """`daterange(starts_on, ends_on + 1, '[)')`: both days count, no end means for ever."""
@@ -17,7 +19,7 @@ class DateSpan(Func):
 
 
 class DatedQuerySet(models.QuerySet["Dated"]):
-    def in_force(self, on: date) -> Self:
+    def in_force(self, on: date | Given) -> Self:
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import CharField, IntegerField, Q, QuerySet, Value
 from django.utils import timezone
 
+from cae.core.questions import Given, Question
 from cae.core.settings import value_of
 from people.models import PersonScope, Role, Scope, User
 from people.selectors.territories import territory_and_below
@@ -44,19 +45,51 @@ def _account(user: Visitor) -> tuple[User, int] | None:
     return None
 
 
-def roles_of(user: Visitor, on: date | None = None) -> tuple[RoleHeld, ...]:
-    """The roles in force that day, wherever they reach."""
+@dataclass(frozen=True)
+class _Rights:
+    """What a person holds and belongs to on a day."""
+
+    roles: tuple[RoleHeld, ...]
+    scopes: frozenset[int]
+
+
+# The kind of what is no role: the person belongs to the scope.
+_MEMBER = ""
+
+
+def _rights_held() -> QuerySet[Any, tuple[int, str, int | None, str | None, int | None]]:
+    """Roles and memberships in force, in one query: every page asks for both."""
+    person, on = Given("person"), Given("on")
+    roles = Role.objects.in_force(on).filter(person_id=person).order_by()
+    scopes = PersonScope.objects.in_force(on).filter(person_id=person).order_by()
+    no_kind, no_territory = Value(None, CharField()), Value(None, IntegerField())
+    return roles.values_list("pk", "kind", "scope_id", "scope__kind", "scope__territory_id").union(
+        scopes.values_list("pk", Value(_MEMBER), "scope_id", no_kind, no_territory), all=True
+    )
+
+
+_RIGHTS = Question(_rights_held)
+
+
+def _rights_of(user: Visitor, on: date | None) -> _Rights:
     known, day = _account(user), on or timezone.localdate()
     if known is None:
-        return ()
+        return _Rights((), frozenset())
     account, person_id = known
 
-    def read() -> tuple[RoleHeld, ...]:
-        rows = Role.objects.in_force(day).filter(person_id=person_id)
-        fields = ("kind", "scope_id", "scope__kind", "scope__territory_id")
-        return tuple(RoleHeld(*row) for row in rows.order_by("pk").values_list(*fields))
+    def read() -> _Rights:
+        rows = sorted(_RIGHTS(person=person_id, on=day), key=lambda row: row[0])
+        return _Rights(
+            roles=tuple(RoleHeld(*row[1:]) for row in rows if row[1] != _MEMBER),
+            scopes=frozenset(row[2] for row in rows if row[1] == _MEMBER and row[2] is not None),
+        )
 
-    return _once(account, "roles", day, read)
+    return _once(account, "rights", day, read)
+
+
+def roles_of(user: Visitor, on: date | None = None) -> tuple[RoleHeld, ...]:
+    """The roles in force that day, wherever they reach."""
+    return _rights_of(user, on).roles
 
 
 def held_kinds(user: Visitor, on: date | None = None) -> frozenset[str]:
@@ -79,16 +112,7 @@ def holds_guarded_role(user: Visitor, on: date | None = None) -> bool:
 
 def scopes_of(user: Visitor, on: date | None = None) -> frozenset[int]:
     """The scopes the person belongs to: their own activities, places, projects."""
-    known, day = _account(user), on or timezone.localdate()
-    if known is None:
-        return frozenset()
-    account, person_id = known
-
-    def read() -> frozenset[int]:
-        rows = PersonScope.objects.in_force(day).filter(person_id=person_id)
-        return frozenset(rows.values_list("scope_id", flat=True))
-
-    return _once(account, "scopes", day, read)
+    return _rights_of(user, on).scopes
 
 
 def scopes_followed_by(

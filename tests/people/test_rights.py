@@ -204,7 +204,7 @@ def test_rights_are_read_once_and_forgotten_with_the_object() -> None:
             scopes_of(user, day)
             scopes_followed_by(user, day)
             can(user, "people.view_persons")
-    assert len(queries) == 3
+    assert len(queries) == 2
     make_role(user.person, RoleKind.ADMINISTRATOR)
     assert not can(user, "people.give_guarded_role")
     user.refresh_from_db()
