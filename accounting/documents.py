@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounting.calculations.statement import FLOWS, STANDINGS, Statement
 from accounting.models import AnalyticAccount, ContributionRun
+from accounting.selectors.adjusting_words import Adjusted, adjusted
 from accounting.selectors.contribution import (
     ContributionSums,
     contribution_sums,
@@ -48,11 +49,12 @@ class StatementRow:
 
 @dataclass(frozen=True)
 class Worked:
-    """A contribution of the month with its working."""
+    """A contribution of the month with its working, and why it corrects another one."""
 
     run: ContributionRun
     subject: str
     lines: tuple[WorkingLine, ...]
+    adjusted: Adjusted | None
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def printed_statement(section: AnalyticAccount, activity: Activity, month: Month
         month=month,
         rows=tuple(_row(name, now, before) for name in FLOWS),
         balances=tuple((LABELS[name], getattr(now, name)) for name in STANDINGS),
-        workings=tuple(Worked(run, subject_words(run), lines_of_run(run)) for run in runs),
+        workings=tuple(Worked(run, subject_words(run), lines_of_run(run), adjusted(run)) for run in runs),
         of_year=contribution_sums(activity, start=date(month.year, 1, 1), end=month.last),
     )
 
@@ -124,7 +126,7 @@ class StatementSheet:
         for label, amount in page.balances:
             yield [str(label), amount, "", "", ""]
         for one in page.workings:
-            yield [capfirst(one.subject), "", "", "", ""]
+            yield [capfirst(one.subject), "", one.adjusted.result if one.adjusted else "", "", ""]
             for line in one.lines:
                 yield [line.label, "" if line.amount is None else line.amount, line.detail, "", ""]
         yield [_("Contribution depuis le 1er janvier"), page.of_year.due, page.of_year.base, "", ""]

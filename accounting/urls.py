@@ -38,6 +38,7 @@ urlpatterns = [
     path("compta/baremes/<int:pk>/", scales.scale_detail, name="scale_detail"),
     path("compta/exonerations/", exemptions.exemption_list, name="exemption_list"),
     path("compta/exonerations/nouvelle/", exemptions.exemption_add, name="exemption_add"),
+    path("compta/exonerations/<int:pk>/", exemptions.exemption_detail, name="exemption_detail"),
     path("compta/exonerations/<int:pk>/arreter/", exemptions.exemption_end, name="exemption_end"),
     path("contributions/<int:pk>/", contributions.run_detail, name="run_detail"),
     path("contributions/<int:pk>/annuler/", contributions.run_reverse, name="run_reverse"),

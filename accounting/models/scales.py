@@ -181,7 +181,5 @@ class Exemption(Dated):
     def __str__(self) -> str:
         return self.get_situation_display()
 
-    @property
-    def end_url(self) -> str:
-        """Where its last day is said."""
-        return reverse("accounting:exemption_end", args=[self.pk])
+    def get_absolute_url(self) -> str:
+        return reverse("accounting:exemption_detail", args=[self.pk])

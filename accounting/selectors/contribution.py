@@ -17,7 +17,7 @@ from accounting.calculations.contribution.planning import play_month
 from accounting.calculations.contribution.replay import Version, play
 from accounting.calculations.contribution.scales import Turnover
 from accounting.calculations.contribution.working import Fact
-from accounting.models import ContributionRun, ContributionScale, EntryLine, SaleMovement
+from accounting.models import ContributionRun, ContributionScale
 from accounting.selectors.histories import history_of
 from accounting.selectors.presence import people_of_activities
 from accounting.selectors.scales import scale_of
@@ -127,35 +127,3 @@ def subject_words(run: ContributionRun) -> str:
     if run.kind == RunKind.RECEIPT and run.entry is not None:
         return _("l’encaissement de %(piece)s") % {"piece": run.entry.piece}
     return run.subject
-
-
-def movements_behind(run: ContributionRun) -> QuerySet[SaleMovement]:
-    """The sales that a run counted, those that came later left out."""
-    rows = SaleMovement.objects.filter(activity=run.activity_id).select_related("source_type")
-    if run.kind == RunKind.MONTH:
-        month = Month.parse(run.subject)
-        dated = rows.filter(on__range=(month.first, month.last), by_document=False)
-        return dated.filter(created_at__lte=run.created_at)
-    if run.kind == RunKind.RECEIPT and run.entry is not None:
-        return rows.filter(document=run.entry.piece)
-    return rows.filter(document=run.subject)
-
-
-def costs_behind(run: ContributionRun) -> QuerySet[EntryLine]:
-    """The costs that a month took off its base."""
-    rows = EntryLine.objects.none()
-    if run.kind == RunKind.MONTH:
-        month = Month.parse(run.subject)
-        rows = EntryLine.objects.filter(
-            analytic__activity=run.activity_id,
-            cost_kind__code__in=run.scale.rule.minus,
-            entry__on__range=(month.first, month.last),
-            entry__created_at__lte=run.created_at,
-        )
-    return rows.select_related("entry__journal", "cost_kind").order_by("entry__on", "entry_id", "position")
-
-
-def runs_after(run: ContributionRun) -> QuerySet[ContributionRun]:
-    """What came later for the same month or document."""
-    rows = ContributionRun.objects.filter(activity=run.activity_id, kind=run.kind, subject=run.subject)
-    return rows.filter(rank__gt=run.rank).order_by("rank")

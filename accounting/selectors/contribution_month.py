@@ -82,6 +82,8 @@ class Foreseen:
     """A run that computing the month would write."""
 
     activity: Activity
+    month: Month
+    scale: ContributionScale
     # « d’octobre 2026 ».
     whose: str
     is_first: bool
@@ -124,7 +126,7 @@ def _foreseen(
 ) -> Iterator[Foreseen]:
     for change in changes:
         lines: tuple[WorkingLine, ...] = ()
-        name = month_label(change.month)
+        name, scale, found = month_label(change.month), scales[change.version], change.figures
         if change.played:
-            lines = working_lines(working_of(change.played.working), scales[change.version], subject=name)
-        yield Foreseen(activity, of(name), change.is_first, change.figures.base, change.figures.due, lines)
+            lines = working_lines(working_of(change.played.working), scale, subject=name)
+        yield Foreseen(activity, change.month, scale, of(name), change.is_first, found.base, found.due, lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -61,7 +62,20 @@ def fault_sentence(fault: ScaleFault) -> str:
     return str(_FAULTS[fault.code]) % {"word": fault.word}
 
 
-def scale_lines(scale: Scale) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class RuleLine:
+    """A part of a scale in one sentence. `place`: where a figure that comes from it leads."""
+
+    heading: str
+    sentence: str
+    place: str = ""
+
+
+# The places of the page of a scale.
+FIXED, FLOOR, CAP, FRANCHISE = "part-fixe", "plancher", "plafond", "premiers-mois"
+
+
+def scale_lines(scale: Scale) -> list[RuleLine]:
     """What the scale says, a heading and a sentence for each of its parts."""
     return list(_lines(scale))
 
@@ -81,37 +95,26 @@ def category_label(category: str) -> str:
     return str(SaleCategory(category).label)
 
 
-def _lines(scale: Scale) -> Iterator[tuple[str, str]]:
-    yield _("Base"), _base(scale)
-    yield _("Prélèvement"), str(ScaleTaking(scale.taken_on).label)
-    yield _("Part proportionnelle"), shape_sentence(scale.shape)
+def _lines(scale: Scale) -> Iterator[RuleLine]:
+    yield RuleLine(_("Base"), _base(scale))
+    yield RuleLine(_("Prélèvement"), str(ScaleTaking(scale.taken_on).label))
+    yield RuleLine(_("Part proportionnelle"), shape_sentence(scale.shape))
     for category, shape in scale.per_category:
-        yield category_label(category), shape_sentence(shape)
+        yield RuleLine(category_label(category), shape_sentence(shape))
     if scale.fixed != Amounts():
-        yield _("Part fixe"), _("%(amount)s par mois") % {"amount": _amounts(scale.fixed)}
+        yield RuleLine(_("Part fixe"), _("%(amount)s par mois") % {"amount": _amounts(scale.fixed)}, FIXED)
     if scale.floor:
-        yield _("Plancher"), _floor(scale)
+        yield RuleLine(_("Plancher"), _floor(scale), FLOOR)
     if scale.cap:
-        yield _("Plafond"), _cap(scale)
+        yield RuleLine(_("Plafond"), _cap(scale), CAP)
     if scale.franchise:
-        yield (
-            _("Premiers mois"),
-            _("%(count)s mois sans %(parts)s")
-            % {
-                "count": scale.franchise.months,
-                "parts": parts_words(scale.franchise.waives),
-            },
-        )
+        said = {"count": scale.franchise.months, "parts": parts_words(scale.franchise.waives)}
+        sentence = _("%(count)s mois sans %(parts)s")
+        yield RuleLine(_("Premiers mois"), sentence % said, FRANCHISE)
     for situation, parts in scale.exemptions:
         label = Situation(situation).label if situation in Situation.values else situation
-        yield (
-            _("Exonération"),
-            _("%(situation)s : sans %(parts)s")
-            % {
-                "situation": label,
-                "parts": parts_words(parts),
-            },
-        )
+        sentence = _("%(situation)s : sans %(parts)s")
+        yield RuleLine(_("Exonération"), sentence % {"situation": label, "parts": parts_words(parts)})
 
 
 def parts_words(parts: Any) -> str:

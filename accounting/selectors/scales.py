@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounting.models import ContributionRun, ContributionScale, Exemption, ScaleAssignment
+from accounting.models.sight import seen_activity_ids, sees_all_books
 from accounting.states import RunKind
 from entrepreneurs.models import Activity
 
@@ -41,6 +43,12 @@ def assignments() -> QuerySet[ScaleAssignment]:
 
 def exemptions() -> QuerySet[Exemption]:
     return Exemption.objects.select_related("activity").order_by("-starts_on", "-pk")
+
+
+def exemptions_visible_to(user: Any) -> QuerySet[Exemption]:
+    """Those of the activities whose accounts this person reads."""
+    rows = exemptions()
+    return rows if sees_all_books(user) else rows.filter(activity__in=seen_activity_ids(user))
 
 
 def activities_without_scale(on: date) -> QuerySet[Activity]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from accounting.selectors.contribution_month import preview_month
 from accounting.selectors.working_words import of
 from accounting.services.contribution_months import check_month_over
 from accounting.services.contribution_run import ask_for_run
+from accounting.views.working_links import foreseen_addresses, lines_with_links
 from cae.core.errors import Refused
 from cae.core.periods import Month
 from cae.core.permissions import requires
@@ -47,7 +50,7 @@ def month_preview(request: HttpRequest) -> HttpResponse:
         "previous": "",
         "next": "",
         "wrong": wrong,
-        "preview": None if wrong else preview_month(month),
+        "preview": None if wrong else _preview(month),
         "list_url": reverse("accounting:run_list"),
     }
     return render(request, "accounting/month.html", context, status=422 if wrong else 200)
@@ -67,6 +70,13 @@ def month_run(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect(reverse("accounting:month_preview") + f"?mois={month}")
     return redirect("core:job_detail", job.pk)
+
+
+def _preview(month: Month) -> dict[str, Any]:
+    """Sums, and each run to come with the addresses of its figures."""
+    found = preview_month(month)
+    runs = [{"run": run, "lines": lines_with_links(run.lines, foreseen_addresses(run))} for run in found.runs]
+    return {"due": found.due, "base": found.base, "unchanged": found.unchanged, "runs": runs}
 
 
 def _asked(text: str) -> tuple[Month, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,27 +16,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounting.forms.contributions import AdvanceForm, ReasonForm
-from accounting.models import ContributionRun, EntryLine, SaleMovement
-from accounting.selectors.contribution import (
-    costs_behind,
-    lines_of_run,
-    month_label,
-    movements_behind,
-    runs_after,
-    runs_visible_to,
-    subject_words,
-)
+from accounting.models import ContributionRun, EntryLine
+from accounting.selectors.adjusting_words import adjusted
+from accounting.selectors.behind import Sold, costs_behind, runs_after, sales_behind
+from accounting.selectors.contribution import month_label, runs_visible_to, subject_words
 from accounting.selectors.working_words import of
 from accounting.services.contribution import reverse_contribution, take_again
 from accounting.services.contribution_months import take_advance
 from accounting.states import RunKind, RunNature
 from accounting.views.contribution_month import last_month
 from accounting.views.filters import RunFilters
+from accounting.views.run_parts import windows_shown, year_shown
 from accounting.views.tables import RunTable
 from accounting.views.tabs import books_tabs
+from accounting.views.working_links import linked_runs
 from cae.core import permissions
 from cae.core.errors import Refused
-from cae.core.facts import sources_of
+from cae.core.facts import Source, sources_of
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
@@ -77,9 +74,14 @@ def run_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "run": run,
         "title": _("Contribution %(whose)s") % {"whose": of(subject_words(run))},
-        "lines": lines_of_run(run),
-        "movements": _with_pages(request.user, list(movements_behind(run))),
+        "lines": linked_runs([run])[0],
+        "sales": _with_pages(request.user, sales_behind(run)),
+        "counts_sales": bool(run.working.get("parts")),
         "costs": _costs(run),
+        "windows": windows_shown(run),
+        "year": year_shown(run),
+        "adjusted": adjusted(run),
+        "given_back": -run.due,
         "followers": followers,
         "may_reverse": may_act and not followers and not undone,
         "may_take_again": may_act and not followers and undone and run.kind == RunKind.DOCUMENT,
@@ -165,21 +167,17 @@ def _run(request: HttpRequest, pk: int) -> ContributionRun:
     return get_object_or_404(runs_visible_to(request.user), pk=pk)
 
 
-def _with_pages(user: Any, movements: list[SaleMovement]) -> list[dict[str, Any]]:
-    """Each movement with the page of its document, if this person may open it."""
-    keys = {
-        movement.pk: (
-            f"{movement.source_type.app_label}.{movement.source_type.model}",
-            str(movement.source_id),
-        )
-        for movement in movements
-        if movement.source_type
-    }
-    pages = sources_of(user, keys.values())
-    return [
-        {"movement": movement, "url": pages[keys[movement.pk]].url if keys.get(movement.pk) in pages else ""}
-        for movement in movements
-    ]
+def _with_pages(user: Any, sales: list[Sold]) -> list[dict[str, Any]]:
+    """Each sale with the page of its document, or of the receipt, if this person may open it."""
+    pages = sources_of(user, [sold.source for sold in sales if sold.source])
+    return [{"sold": sold, "url": _page(sold, pages)} for sold in sales]
+
+
+def _page(sold: Sold, pages: Mapping[tuple[str, str], Source]) -> str:
+    if sold.entry is not None:
+        return sold.entry.get_absolute_url()
+    found = pages.get(sold.source) if sold.source else None
+    return found.url if found else ""
 
 
 def _costs(run: ContributionRun) -> list[EntryLine]:

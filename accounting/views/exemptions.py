@@ -5,17 +5,23 @@ from __future__ import annotations
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounting.forms.contributions import EndForm, ExemptionForm
 from accounting.models import Exemption
-from accounting.selectors.scales import exemptions
+from accounting.selectors.behind import runs_of_exemption
+from accounting.selectors.contribution import subject_words
+from accounting.selectors.scale_words import parts_words
+from accounting.selectors.scales import exemptions, exemptions_visible_to, scale_of
 from accounting.services.scales import end_exemption, grant_exemption
 from accounting.views.filters import ExemptionFilters
 from accounting.views.tables import ExemptionTable
 from accounting.views.tabs import books_tabs
+from cae.core import permissions
+from cae.core.elision import elided
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
@@ -46,6 +52,25 @@ def exemption_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@requires("accounting.view_statement")
+def exemption_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one activity does not give, why, decided by whom: a working leads here."""
+    exemption = get_object_or_404(exemptions_visible_to(request.user), pk=pk)
+    scale = scale_of(exemption.activity, exemption.starts_on)
+    eased = dict(scale.rule.exemptions).get(exemption.situation, frozenset()) if scale else frozenset()
+    context = {
+        "exemption": exemption,
+        "title": _("Exonération : %(situation)s") % {"situation": exemption.get_situation_display().lower()},
+        "waived": parts_words({*exemption.waives, *eased}) or _("rien"),
+        "by_scale": parts_words(eased),
+        "scale": scale,
+        "runs": [(run, subject_words(run)) for run in runs_of_exemption(exemption)],
+        "sees_books": permissions.can(request.user, "accounting.view_ledger"),
+        "may_end": exemption.ends_on is None or exemption.ends_on >= timezone.localdate(),
+    }
+    return render(request, "accounting/exemption.html", context)
+
+
 @requires("accounting.change_scales")
 def exemption_add(request: HttpRequest) -> HttpResponse:
     form = ExemptionForm(request.POST or None, initial={"activity": request.GET.get("activite")})
@@ -74,7 +99,7 @@ def exemption_end(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Exonération arrêtée."))
             return redirect("accounting:exemption_list")
-    title = _("Arrêter l’exonération de %(activity)s") % {"activity": exemption.activity.name}
+    title = elided(_("Arrêter l’exonération de %(activity)s"), {"activity": exemption.activity.name})
     return _page(request, form, title, _("Enregistrer le dernier jour"), f"{exemption} : {exemption.reason}")
 
 

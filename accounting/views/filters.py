@@ -161,13 +161,11 @@ def run_months() -> list[tuple[str, str]]:
     return [(str(month), date_format(month.first, "F Y")) for month in reversed(list(months))]
 
 
-class RunFilters(Filters):
-    """Month of booking, what it is for, its nature."""
+class ContributionFilters(Filters):
+    """Month of booking."""
 
-    search = ("subject", "activity__name", "scale__label")
+    search: tuple[str, ...] = ("subject",)
     mois = django_filters.ChoiceFilter(choices=run_months, method="filter_month", label=_("Mois"))
-    objet = django_filters.ChoiceFilter(choices=RunKind.choices, field_name="kind", label=_("Objet"))
-    nature = django_filters.ChoiceFilter(choices=RunNature.choices, label=_("Nature"))
 
     class Meta:
         model = ContributionRun
@@ -180,5 +178,9 @@ class RunFilters(Filters):
         return queryset.filter(on__range=(month.first, month.last))
 
 
-class ContributionFilters(Filters):
-    search = ("subject",)
+class RunFilters(ContributionFilters):
+    """Month of booking, what it is for, its nature."""
+
+    search = ("subject", "activity__name", "scale__label")
+    objet = django_filters.ChoiceFilter(choices=RunKind.choices, field_name="kind", label=_("Objet"))
+    nature = django_filters.ChoiceFilter(choices=RunNature.choices, label=_("Nature"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounting.calculations.contribution.scales import Scale
 from accounting.forms.contributions import AssignmentForm
 from accounting.models import ContributionScale
+from accounting.selectors.scale_tables import tier_tables
 from accounting.selectors.scale_words import category_label, scale_lines, scale_summary
 from accounting.selectors.scales import activities_without_scale, assignments, scales
 from accounting.services.scales import assign_scale
@@ -20,6 +21,7 @@ from accounting.views.filters import AssignmentFilters
 from accounting.views.tables import AssignmentTable
 from accounting.views.tabs import books_tabs
 from accounting.views.tariff_chart import TariffChart, tariff_chart
+from cae.core import permissions
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
@@ -40,19 +42,23 @@ def scale_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounting/scales.html", context)
 
 
-@requires("accounting.view_ledger")
+@requires("accounting.view_statement")
 def scale_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a version says, the line it draws, its other versions and who has it."""
+    """What a version says, the line it draws, its other versions, and who has it for those who read the
+    books."""
     scale = get_object_or_404(ContributionScale, pk=pk)
-    today = timezone.localdate()
+    sees_books = permissions.can(request.user, "accounting.view_ledger")
+    given = assignments().in_force(timezone.localdate())
     context = {
         "scale": scale,
         "lead": _("Version %(version)s, en vigueur depuis le %(day)s")
         % {"version": scale.version, "day": day(scale.valid_from)},
         "lines": scale_lines(scale.rule),
+        "tiers": tier_tables(scale.rule),
+        "sees_books": sees_books,
         "charts": charts_of(scale.rule),
         "versions": ContributionScale.objects.filter(code=scale.code).order_by("-version"),
-        "assignments": assignments().in_force(today).filter(scale__code=scale.code),
+        "assignments": given.filter(scale__code=scale.code) if sees_books else given.none(),
     }
     return render(request, "accounting/scale.html", context)
 

@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from accounting.calculations.statement import FLOWS, Flow, Statement
 from accounting.models import AnalyticAccount
-from accounting.selectors.contribution import contribution_sums, lines_of_run, runs_of, subject_words
+from accounting.selectors.adjusting_words import adjusted
+from accounting.selectors.contribution import contribution_sums, runs_of, subject_words
 from accounting.selectors.scale_words import scale_summary
 from accounting.selectors.scales import scale_of
 from accounting.selectors.statement import Span, sales_by_month, statement_of
 from accounting.selectors.statement_words import LABELS
+from accounting.views.working_links import linked_runs
 from cae.core.periods import Month
 from cae.core.templatetags.formats import day
 from entrepreneurs.models import Activity
@@ -61,11 +63,12 @@ class Tile:
 
 @dataclass(frozen=True)
 class Cell:
-    """A figure, what opens it, and the same a year before."""
+    """A figure and what opens it; the same a year before."""
 
     value: Decimal
     url: str
     before: Decimal
+    before_url: str
 
 
 @dataclass(frozen=True)
@@ -121,14 +124,19 @@ def contribution_shown(activity: Activity, month: Month) -> dict[str, Any]:
     """The scale in force and each amount of the month, line by line as it was found."""
     year = date(month.year, 1, 1)
     scale = scale_of(activity, month.last)
-    runs = runs_of(activity, start=month.first, end=month.last)
+    runs = list(runs_of(activity, start=month.first, end=month.last))
+    url = reverse("accounting:contribution_list", args=[activity.pk, month])
     return {
         "scale": scale,
         "scale_summary": scale_summary(scale.rule) if scale else "",
-        "workings": [{"run": run, "subject": subject_words(run), "lines": lines_of_run(run)} for run in runs],
+        "workings": [
+            {"run": run, "subject": subject_words(run), "lines": lines, "adjusted": adjusted(run)}
+            for run, lines in zip(runs, linked_runs(runs), strict=True)
+        ],
         "month_sums": contribution_sums(activity, start=month.first, end=month.last),
         "year_sums": contribution_sums(activity, start=year, end=month.last),
-        "contribution_url": reverse("accounting:contribution_list", args=[activity.pk, month]),
+        "contribution_url": url,
+        "month_url": f"{url}?mois={month}",
     }
 
 
@@ -144,8 +152,16 @@ def _tile(name: str, figures: Statement, section: AnalyticAccount, month: Month,
 
 
 def _row(name: str, flow: Flow, former: Flow, section: AnalyticAccount, month: Month) -> Row:
+    earlier = Month(month.year - 1, month.month)
     cells = (
-        Cell(flow.month, _url(name, section, month, "month"), former.month),
-        Cell(flow.year, _url(name, section, month, "year"), former.year),
+        Cell(
+            flow.month,
+            _url(name, section, month, "month"),
+            former.month,
+            _url(name, section, earlier, "month"),
+        ),
+        Cell(
+            flow.year, _url(name, section, month, "year"), former.year, _url(name, section, earlier, "year")
+        ),
     )
     return Row(LABELS[name], cells)

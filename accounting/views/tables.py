@@ -152,7 +152,7 @@ class AssignmentTable(Table):
 class ExemptionTable(Table):
     """Who gives less, why, and until when."""
 
-    activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name", url="end_url")
+    activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name")
     situation = tables.Column(verbose_name=_("Situation"))
     waives = tables.Column(verbose_name=_("Parts dispensées"), orderable=False)
     starts_on = DateColumn(verbose_name=_("Du"))

@@ -11,13 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounting.models import ContributionRun, Entry
-from accounting.selectors.contribution import (
-    contribution_sums,
-    costs_behind,
-    estimate,
-    lines_of_run,
-    movements_behind,
-)
+from accounting.selectors.behind import costs_behind, movements_behind
+from accounting.selectors.contribution import contribution_sums, estimate, lines_of_run
 from accounting.selectors.controls import contribution_faults
 from accounting.services.contribution import reverse_contribution, take_contribution
 from accounting.services.contribution_months import close_contribution_year, run_month, take_advance

@@ -91,7 +91,7 @@ def test_an_assignment_ends_the_one_before() -> None:
 def test_every_scale_seen_in_use_is_said_in_words(case: dict[str, Any]) -> None:
     for _start, _end, scale in scales_of(case["input"]):
         assert scale_summary(scale)
-        assert all(heading and words for heading, words in scale_lines(scale))
+        assert all(line.heading and line.sentence for line in scale_lines(scale))
 
 
 def snapshot() -> list[Any]:
