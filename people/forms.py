@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from babel import Locale
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -34,12 +34,33 @@ def country_choices() -> list[tuple[str, str]]:
     return [("FR", names["FR"]), *((code, name) for name, code in countries if code not in {"FR", "ZZ"})]
 
 
+# allauth’s own word is another one.
+EMAIL_WORD = _("Adresse e-mail")
+
+
 class SignInForm(LoginForm):
     """That of allauth, less a link of its own: it stood between the address and the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["login"].label = EMAIL_WORD
         self.fields["password"].help_text = ""
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """That of allauth, with our word."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = EMAIL_WORD
+
+
+class AddressForm(AddEmailForm):
+    """That of allauth, with our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Nouvelle adresse e-mail")
 
 
 def name_the_empty_choice(field: Any, word: Any) -> None:
@@ -327,3 +348,4 @@ class PortfolioForm(forms.Form):
         super().__init__(*args, **kwargs)
         scopes: Any = self.fields["scopes"]
         scopes.queryset = followable_scopes()
+        scopes.label_from_instance = lambda scope: scope.label

@@ -1,5 +1,6 @@
 """The journal of acts, for those who watch over the house."""
 
+import re
 from typing import Any
 
 import django_filters
@@ -21,6 +22,7 @@ from cae.core.tables import EmptyState, Filters, Table, list_page
 ROOMS = ("core", "people", "entrepreneurs", "accounting", "invoicing", "governance", "coworking")
 # The page of an act says the rest.
 SHORT = 90
+HASH = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{56}\b")
 ONE_LINE = {"td": {"class": "one-line"}}
 
 
@@ -49,7 +51,7 @@ class JournalTable(Table):
         return record.act
 
     def render_detail(self, record: AuditEntry) -> str:
-        return Truncator(self.value_detail(record)).chars(SHORT)
+        return Truncator(HASH.sub(r"\1…", self.value_detail(record))).chars(SHORT)
 
     def value_detail(self, record: AuditEntry) -> str:
         return " ; ".join(str(one) for one in told(record))

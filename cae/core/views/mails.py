@@ -36,14 +36,11 @@ CAN_LEAVE_AGAIN = (EmailState.FAILED, EmailState.BOUNCED)
 
 
 class MailTable(Table):
-    subject = tables.Column(verbose_name=gettext_lazy("Objet"))
+    subject = tables.Column(verbose_name=gettext_lazy("Objet"), attrs={"td": {"class": "whole"}})
     to = tables.Column(verbose_name=gettext_lazy("À"))
     status = StatusColumn()
     created_at = tables.Column(verbose_name=gettext_lazy("Écrit le"))
     sent_at = tables.Column(verbose_name=gettext_lazy("Envoyé le"))
-    attempts = tables.Column(
-        verbose_name=gettext_lazy("Essais"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
-    )
     cause = tables.Column(
         verbose_name=gettext_lazy("Cause"), orderable=False, attrs={"td": {"class": "loose"}}
     )
