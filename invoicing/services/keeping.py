@@ -38,13 +38,13 @@ def keep_typed(
     if len(typed) > MOST_TYPED:
         raise Refused(Code.TEXT_TOO_LONG, _("Cette saisie est trop longue pour être gardée."))
     with transaction.atomic():
+        # The draft, then its activity, then the form: as whoever saves or issues the draft takes them.
+        following = _next_of_draft(document, version) if document is not None else 0
         Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
         row = TypedForm.objects.select_for_update().filter(form_key=form_key).first()
         if row is not None and row.activity_id != activity.pk:
             raise Refused(Code.VALUE_INVALID, _("Cette saisie est celle d’une autre activité."))
-        if document is not None:
-            following = _next_of_draft(document, version)
-        else:
+        if document is None:
             require_latest(form_key, version)
             following = row.version + 1 if row is not None else 1
         row = row or TypedForm(form_key=form_key, kind=kind, activity=activity)

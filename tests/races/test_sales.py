@@ -18,8 +18,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Sum
 
-from accounting.models import Entry
+from accounting.models import Entry, EntryLine
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, Document, NumberSeries
 from invoicing.engines.checker import client
@@ -31,10 +32,17 @@ from invoicing.services.checking import check_invoice
 from invoicing.services.drafting import create_draft, save_draft
 from invoicing.services.inputs import DraftContent
 from invoicing.services.issuing import issue_invoice
-from invoicing.services.payments import record_payment, reverse_receipt
+from invoicing.services.keeping import keep_typed
+from invoicing.services.payments import (
+    record_payment,
+    refund_customer,
+    reverse_receipt,
+    use_advance,
+)
 from people.models import Organisation
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -121,6 +129,25 @@ def test_one_tab_saves_while_the_other_issues(race: Race) -> None:
     assert (draft.state, draft.total_excl_tax) in {("issued", Decimal("200.00")), ("draft", Decimal("1.00"))}
 
 
+@pytest.mark.parametrize("turn", range(4))
+def test_a_page_keeps_what_is_typed_while_the_draft_is_issued(race: Race, turn: int) -> None:
+    draft = ready(make_activity())
+    keep = partial(
+        keep_typed,
+        draft.activity,
+        kind="invoice",
+        form_key=draft.form_key,
+        typed="a=1",
+        version=1,
+        actor=make_user(),
+        document=draft,
+    )
+    results = race([partial(issue, draft), keep])
+    draft.refresh_from_db()
+    refusals = [found.code for found in results if isinstance(found, Refused)]
+    assert refusals == [Code.ILLEGAL_MOVE if draft.is_issued else Code.VALUE_MISSING]
+
+
 def test_a_line_written_in_raw_sql_during_the_issue_comes_too_late() -> None:
     draft = ready(make_activity())
     with ThreadPoolExecutor(1) as pool:
@@ -204,6 +231,36 @@ def test_two_people_take_one_payment_back(race: Race) -> None:
     results = race(acts)
     assert [found.code for found in results if isinstance(found, Refused)] == [Code.ALREADY_DONE] * 3
     assert Receipt.objects.filter(reverses=payment.receipt).count() == 1
+
+
+def test_one_surplus_is_given_back_once(race: Race) -> None:
+    """Two accountants refund it, a third uses it elsewhere, each from a page of their own."""
+    owner = make_activity()
+    paid, other = issue(ready(owner)), issue(ready(owner))
+    make.pay(paid, "300.00", on=NEXT)
+    details: dict[str, Any] = {"amount": Decimal(60), "on": NEXT, "actor": None, "today": NEXT}
+
+    def give(act: Any, **more: Any) -> Any:
+        return act(paid, form_key=uuid.uuid4(), **details, **more)
+
+    refund = partial(give, refund_customer, mode="transfer")
+    results = race([refund, refund, partial(give, use_advance, on_invoice=other)])
+    assert [found.code for found in results if isinstance(found, Refused)] == [Code.AMOUNT_ABOVE_DUE] * 2
+    assert Receipt.objects.count() == 2
+
+
+def test_a_credit_and_a_payment_at_once(race: Race) -> None:
+    """In either order the tax released is that of what stands, and the customer has the money in advance."""
+    invoice = issue(ready(make_activity()))
+    note = make.credit(invoice)
+    check_invoice(note, actor=None, on=NEXT)
+    results = race([partial(issue, note, on=NEXT), partial(make.pay, invoice, "240.00", on=NEXT)])
+    assert not [found for found in results if isinstance(found, Refused)]
+    shown = Invoice.objects.with_settlement(NEXT).get(pk=invoice.pk)
+    assert (shown.due, shown.customer_credit) == (0, Decimal("240.00"))
+    held = EntryLine.objects.filter(account__role__in=["vat_pending", "vat_collected"])
+    sums = held.values("account__role").annotate(gap=Sum("debit") - Sum("credit"))
+    assert {row["gap"] for row in sums} <= {Decimal(0)}
 
 
 def test_credit_notes_at_once_never_exceed_the_invoice(race: Race) -> None:

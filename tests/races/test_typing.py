@@ -71,6 +71,34 @@ def test_a_quote_approved_while_its_page_saves_itself(race: Race) -> None:
         assert quote.facts["totals"]["net"] == str(quote.total_excl_tax) == "100.00"
 
 
+@pytest.mark.parametrize("turn", range(5))
+def test_a_form_kept_half_written_while_it_is_saved_whole(race: Race, turn: int) -> None:
+    """The script keeps what is typed at the instant when « Enregistrer » is pressed: one is told, none is
+    lost in a lock that waits for the other."""
+    quote, author = quotes.quote(), make_user()
+    keep = partial(
+        keep_typed,
+        quote.activity,
+        kind="quote",
+        form_key=quote.form_key,
+        actor=author,
+        document=quote,
+    )
+    assert keep(typed="a=1", version=1) == 2
+    content = DraftContent(customer=quote.customer, lines=(make.line("300"),))
+    results = race(
+        [
+            partial(save_quote_draft, quote, content=content, version=2, actor=None),
+            partial(keep, typed="a=2", version=2),
+        ]
+    )
+    assert codes(results) == [Code.STALE_FORM]
+    quote.refresh_from_db()
+    assert quote.version == 3
+    saved = quote.total_excl_tax == 300
+    assert TypedForm.objects.filter(form_key=quote.form_key).exists() is not saved
+
+
 def test_a_new_version_asked_by_several_is_one(race: Race) -> None:
     quote = quotes.approved()
     acts = [partial(revise_quote, quote, form_key=uuid.uuid4(), actor=None) for _ in range(8)]
