@@ -18,11 +18,14 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from django.contrib.staticfiles import finders
 
 FONT_SHEET = "css/pdf/fonts.css"
 FONT_FOLDER = "fonts/pdf"
+SHEET_FOLDER = "css/pdf"
 REPLACEMENT = "\u25a1"
 
 # Images of past documents are worth keeping (a logo is decoded once), but not for ever.
@@ -97,7 +100,7 @@ def render_pdf(
         if watermark:
             sheets.append(_watermark_sheet(watermark))
         page = press.weasyprint.HTML(
-            string=printable(html, press.covered), base_url=_static("css/pdf"), url_fetcher=press.fetcher
+            string=printable(html, press.covered), base_url=_static(SHEET_FOLDER), url_fetcher=press.fetcher
         )
         document = page.render(stylesheets=sheets, font_config=press.fonts, cache=press.images)
         now = datetime.now(UTC).replace(microsecond=0)
@@ -131,8 +134,23 @@ def _press() -> _Press:
     for path in sorted(Path(_static(FONT_FOLDER)).glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
             covered.update(font.getBestCmap())
-    fetcher = URLFetcher(allowed_protocols={"file", "data"})
+
+    class HouseFetcher(URLFetcher):  # type: ignore[misc]  # its package has no types
+        """Reads what the document carries, and the style sheets and fonts of the house: no other file."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.lower().startswith("file:") and not is_ours(url):
+                raise ValueError(f"not a file of the press: {url}")
+            return super().fetch(url, headers)
+
+    fetcher = HouseFetcher(allowed_protocols={"file", "data"})
     return _Press(weasyprint, fetcher, FontConfiguration(), {}, frozenset(covered))
+
+
+def is_ours(url: str) -> bool:
+    """Whether an address names a style sheet or a font of the press."""
+    path = Path(url2pathname(urlsplit(url).path)).resolve()
+    return any(path.is_relative_to(Path(_static(folder)).resolve()) for folder in (FONT_FOLDER, SHEET_FOLDER))
 
 
 @lru_cache(maxsize=32)

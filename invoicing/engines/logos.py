@@ -15,7 +15,10 @@ from cae.core.uploads import is_cut_short, kind_of
 MOST_SIDE = 900
 # A small file may swell to gigabytes of points.
 MOST_POINTS = 40_000_000
+# What a drawing comes to once every reference is followed: a few lines that repeat one another may be a bomb.
 MOST_SHAPES = 3000
+# A long outline is worth several shapes; nothing nests deeper in an honest drawing.
+_SIGNS_OF_A_SHAPE, _DEEPEST = 50, 60
 
 _SVG = "http://www.w3.org/2000/svg"
 # Shapes and their paints: neither text (no font of ours), nor picture, nor script, nor style sheet.
@@ -23,7 +26,8 @@ _SHAPES = frozenset(
     {"svg", "g", "defs", "title", "desc", "metadata", "path", "rect", "circle", "ellipse", "line", "polyline"}
     | {"polygon", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "use", "symbol"}
 )
-_ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:|@import|expression\(", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:|@import|expression\(|\\", re.IGNORECASE)
+_REFERENCE = re.compile(r"(?:^|url\(\s*['\"]?)\s*#([^)'\"\s]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,26 @@ def _drawing_fault(content: bytes) -> str:
     elements = list(root.iter())
     if len(elements) > MOST_SHAPES:
         return "huge"
-    return "" if all(_is_shape(one) for one in elements) else "active"
+    if not all(_is_shape(one) for one in elements):
+        return "active"
+    named = {str(one.get("id")): one for one in elements if one.get("id")}
+    return "huge" if _worth(root, named, {}, 0) > MOST_SHAPES else ""
+
+
+def _worth(
+    element: etree._Element, named: dict[str, etree._Element], known: dict[str, int], deep: int
+) -> int:
+    """How many shapes an element draws, those that it refers to included; too many for a circle."""
+    if deep > _DEEPEST:
+        return MOST_SHAPES + 1
+    values = [str(value) for value in element.attrib.values()]
+    total = 1 + max(map(len, values), default=0) // _SIGNS_OF_A_SHAPE
+    for name in (name for value in values for name in _REFERENCE.findall(value)):
+        if name in named and name not in known:
+            known[name] = MOST_SHAPES + 1
+            known[name] = _worth(named[name], named, known, deep + 1)
+        total += known.get(name, 0)
+    return total + sum(_worth(child, named, known, deep + 1) for child in element)
 
 
 def _is_shape(element: etree._Element) -> bool:

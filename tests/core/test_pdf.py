@@ -69,6 +69,19 @@ def test_only_files_and_data_are_read():
         fetcher.fetch("http://example.org/logo.png")
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/etc/passwd", "{static}/../../manage.py", "{static}/../pdf/../../../README.md", "{static}/../base.css"],
+)
+def test_no_other_file_of_the_machine_is_read(path):
+    address = "file://" + path.format(static=finders.find("css/pdf"))
+    with pytest.raises(ValueError, match="not a file of the press"):
+        _press().fetcher.fetch(address)
+    html = f'<p>x<img src="{address}"><a rel="attachment" href="{address}">y</a></p>'
+    pdf = render_pdf(html, stylesheet=STYLE, variant=Variant.PLAIN)
+    assert not PdfReader(BytesIO(pdf)).attachments
+
+
 def test_each_font_has_its_licence_and_all_stay_light():
     folder = Path(finders.find("fonts/pdf/Inter-Regular.ttf")).parent
     assert len(list(folder.glob("LICENSE-*.txt"))) == 4

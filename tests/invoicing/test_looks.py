@@ -40,6 +40,21 @@ from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
 
+
+def repeated(shape: str, reference: str) -> bytes:
+    """Ten lines that draw a hundred million shapes: each group draws the one before ten times."""
+    groups = [
+        f'<clipPath id="g{rank}">' + f"<{shape} {reference.format(f'g{rank - 1}')}/>" * 10 + "</clipPath>"
+        for rank in range(1, 9)
+    ]
+    return SVG.format('<path id="g0" d="M0 0z"/>' + "".join(groups)).encode()
+
+
+def nested(deep: int) -> str:
+    """A chain of references, each inside the next."""
+    return "".join(f'<g id="n{rank}"><use href="#n{rank + 1}"/></g>' for rank in range(deep))
+
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
 
 
@@ -96,6 +111,14 @@ def test_known_contrasts() -> None:
         (SVG.format("<foreignObject/>").encode(), "active"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("<title>&a;</title>").encode(), "active"),
         (SVG.format("<g/>" * 3001).encode(), "huge"),
+        (SVG.format(f'<path d="M0 0{"h1v1" * 50_000}z"/>').encode(), "huge"),
+        (repeated("use", 'href="#{}"'), "huge"),
+        (repeated("rect", 'clip-path="url(#{})"'), "huge"),
+        (repeated("rect", 'style="mask:url(#{})"'), "huge"),
+        (SVG.format('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>').encode(), "huge"),
+        (SVG.format(nested(70)).encode(), "huge"),
+        (SVG.format('<path id="a" d="M0 0z"/>' + '<use href="#a"/>' * 900).encode(), ""),
+        (SVG.format('<rect style="fill:u\\72l(file:///etc/passwd)"/>').encode(), "active"),
     ],
 )
 def test_a_logo_is_an_image_and_nothing_else(
