@@ -23,6 +23,7 @@ from accounting.services.scales import Decision, checked_rules, create_scale
 from accounting.views.scales import charts_of
 from cae.core.errors import Refused
 from cae.core.forms import refuse
+from cae.core.keys import key_in
 from cae.core.permissions import requires
 from cae.core.tables import Tab
 
@@ -117,7 +118,7 @@ def scale_try(request: HttpRequest) -> HttpResponse:
 
 def _editor(request: HttpRequest) -> Editor:
     found = request.GET.get("version", "")
-    version = get_object_or_404(ContributionScale, pk=found) if found.isdecimal() else None
+    version = get_object_or_404(ContributionScale, pk=found) if key_in(found) is not None else None
     asked = request.GET.get("forme", version.rule.shape.kind if version else Kind.FLAT)
     return Editor(request, asked if asked in set(Kind) else Kind.FLAT, version)
 
@@ -147,7 +148,7 @@ def _trial(request: HttpRequest, scale: Scale) -> dict[str, Any]:
 
 
 def _is_year(text: str) -> bool:
-    return text.isdecimal() and int(text) in years_to_simulate(timezone.localdate())
+    return key_in(text) in years_to_simulate(timezone.localdate())
 
 
 def _context(editor: Editor, trying: dict[str, Any]) -> dict[str, Any]:

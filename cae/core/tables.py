@@ -26,6 +26,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import exports, permissions
+from cae.core.keys import key_in
 from cae.core.models import SavedView
 from cae.core.money import ZERO
 from cae.core.questions import Given, Question
@@ -315,8 +316,8 @@ def selected(request: HttpRequest, queryset: QuerySet[Any], filters: type[Filter
         query = QueryDict(request.POST.get("requete", ""))
         every: QuerySet[Any] = filters(query, queryset=queryset, request=request).qs
         return every
-    ids = [int(pk) for pk in request.POST.getlist("ids") if pk.isdecimal()]
-    return queryset.filter(pk__in=ids)
+    ids = [key_in(text) for text in request.POST.getlist("ids")]
+    return queryset.filter(pk__in=[pk for pk in ids if pk is not None])
 
 
 class _Pages(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cae.core.keys import key_in
 from invoicing.calculations.pasting import PastedLine, Words, pasted_lines, plain
 from invoicing.calculations.totals import without_tax
 from invoicing.documents import MANY
@@ -50,12 +51,18 @@ _SHORT_UNITS = {
 
 def rows_typed(data: Any) -> list[Row]:
     """The rows as they were sent, unread."""
-    count = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    count = key_in(data.get(f"{PREFIX}-TOTAL_FORMS", "")) or 0
     names = list(LineForm.base_fields)
     return [
         {name: data.get(f"{PREFIX}-{place}-{name}", "") for name in names}
-        for place in range(min(int(count), MOST_ROWS) if count.isdecimal() else 0)
+        for place in range(min(count, MOST_ROWS))
     ]
+
+
+def _place(text: str) -> int:
+    """The rank of a row, or that of no row."""
+    found = key_in(text)
+    return -1 if found is None else found
 
 
 def rows_after(rows: list[Row], act: str) -> list[Row]:
@@ -67,7 +74,7 @@ def rows_after(rows: list[Row], act: str) -> list[Row]:
         # A choice begins with two variants: one alone is none.
         return [*rows, first] if not first["proposed"] else [*rows, first, _next_variant([*rows, first])]
     verb, _dash, place_text = act.partition("-")
-    place = int(place_text) if place_text.isdecimal() else -1
+    place = _place(place_text)
     if not 0 <= place < len(rows):
         return list(rows)
     if verb in {"up", "down"}:
@@ -158,7 +165,7 @@ def rows_filled(
 ) -> tuple[list[Row], str]:
     """The rows once « fill-2 » put the article on its line; or a sentence when no article answers."""
     place_text = act.partition("-")[2]
-    place = int(place_text) if place_text.isdecimal() else -1
+    place = _place(place_text)
     if not 0 <= place < len(rows):
         return rows, ""
     item = item_named(items, str(rows[place].get("label", "")))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Code, Refused
 from cae.core.importing import Column, Fate, Import, Made, Outcome, Row, Target
+from cae.core.keys import key_in
 from cae.core.permissions import can
 from entrepreneurs.models import Activity
 from invoicing.models import Customer
@@ -199,13 +200,14 @@ def _country(text: str) -> str:
 def _days(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdecimal() or int(text) > 60:
+    found = key_in(text)
+    if found is None or found > 60:
         raise Refused(
             Code.VALUE_INVALID,
             _("Le délai de paiement est un nombre de jours, 60 au plus."),
             field="payment_days",
         )
-    return int(text)
+    return found
 
 
 CUSTOMERS_IMPORT = Import(

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from cae.core import jobs
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.keys import key_in
 from cae.core.models import Job
 from cae.core.permissions import require
 from invoicing.models import Invoice, Quote
@@ -83,7 +84,7 @@ def tickets_of(keys: Iterable[str], among: Sequence[QuerySet[Any]] = ()) -> list
     for kind, model in MODELS.items():
         ids = [key.partition(":")[2] for key in wanted if key.startswith(f"{kind}:")]
         query = limits.get(model, model._default_manager.all())
-        found = query.filter(pk__in=[pk for pk in ids if pk.isdecimal()])
+        found = query.filter(pk__in=[pk for pk in ids if key_in(pk) is not None])
         for row in found.select_related("customer", "activity", "checker__person"):
             rows[f"{kind}:{row.pk}"] = row
     return [Ticket(key, rows[key]) for key in wanted if key in rows]

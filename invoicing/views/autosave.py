@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
+from cae.core.keys import key_in
 from cae.core.middleware import status_of
 from invoicing.forms.lines import LinesBase
 from invoicing.services.inputs import DraftContent
@@ -129,4 +130,5 @@ def _key(text: str) -> UUID:
 
 
 def _version(text: str) -> int | None:
-    return int(text) if text.removeprefix("-").isdecimal() else None
+    found = key_in(text.removeprefix("-"))
+    return -found if found is not None and text.startswith("-") else found

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.errors import Forbidden, Refused
 from cae.core.forms import refuse
+from cae.core.keys import key_in
 from cae.core.middleware import status_of
 from cae.core.permissions import can, requires
 from cae.core.tables import Action, EmptyState, list_page
@@ -119,7 +120,7 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             return _again(request, form, refusal, {"customer": customer, "waiting": waiting})
         messages.success(request, _("Les changements sont enregistrés."))
-        return redirect("invoicing:invoice_issue", waiting) if waiting.isdecimal() else redirect(saved)
+        return redirect(saved) if key_in(waiting) is None else redirect("invoicing:invoice_issue", waiting)
     context = {"form": form, "customer": customer, "waiting": waiting}
     return render(request, "invoicing/customer_form.html", context, status=422 if form.errors else 200)
 

@@ -18,7 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cae.core import audit, form_drawing
 from cae.core.models import AuditEntry, SavedView
-from cae.core.tables import PAGE_SIZE, EmptyState, Filters, MoneyColumn, Table, list_page
+from cae.core.tables import PAGE_SIZE, EmptyState, Filters, MoneyColumn, Table, list_page, selected
 from people.models import Territory
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
@@ -108,6 +108,21 @@ def test_the_export_is_what_is_shown_and_never_a_formula(client: Client) -> None
     assert "autre" not in response.content.decode()
     book = load_workbook(BytesIO(client.get(URL, {"export": "xlsx"}).content))
     assert book.active.max_row == 1 + shown(client).count
+
+
+def test_control_characters_do_not_break_a_workbook(client: Client) -> None:
+    """One strange name, pasted by one person, must not close the export of the whole house."""
+    acts(1, "a\x0bb\x01\x1fc\ttab")
+    book = load_workbook(BytesIO(client.get(URL, {"export": "xlsx"}).content))
+    assert "abc\ttab" in [cell.value for row in book.active.iter_rows() for cell in row]
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "٣", "²", "-1", "1.0", ""])
+def test_a_key_that_is_none_chooses_nothing(client: Client, key: str) -> None:
+    acts(2)
+    real = AuditEntry.objects.latest("pk")
+    request = RequestFactory().post(URL, {"ids": [key, str(real.pk)]})
+    assert list(selected(request, AuditEntry.objects.all(), Filters)) == [real]
 
 
 def test_a_view_is_saved_reread_replaced_and_forgotten(client: Client) -> None:

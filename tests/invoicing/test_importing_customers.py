@@ -69,6 +69,7 @@ def test_a_firm_and_a_person(target: Any, seller: User, shop: Activity) -> None:
         (FIRM | {"email": "pas une adresse"}, "adresse"),
         (FIRM | {"payment_days": "90"}, "60 au plus"),
         (FIRM | {"payment_days": "bientôt"}, "nombre de jours"),
+        (FIRM | {"payment_days": "9" * 5000}, "nombre de jours"),
         (PERSON | {"kind": "Entreprise"}, "SIREN d’un client professionnel"),
         (PERSON | {"phone": "0" * 31}, "30"),
     ],

@@ -277,9 +277,8 @@ def test_a_few_are_validated_at_once_each_with_its_answer(shop: Activity, accoun
     taken = handed_quote(shop, make.line("10.00"))
     take_document(taken, actor=make_user(RoleKind.ACCOUNTANT, first_name="Noé", last_name="Petit"))
     keys = [f"quote:{row.pk}" for row in (right, dear, taken)]
-    response = client_of(accountant).post(
-        url("queue_validate"), {"ids": [*keys, "quote:999999", "quote:x", "autre:1"]}, follow=True
-    )
+    wrong = ["quote:999999", f"quote:{'9' * 40}", "invoice:٣", "quote:x", "autre:1"]
+    response = client_of(accountant).post(url("queue_validate"), {"ids": [*keys, *wrong]}, follow=True)
     said = text(response)
     assert state(right)[0] == "approved"
     assert "1 document validé" in said

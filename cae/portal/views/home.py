@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from cae.core.keys import key_in
 from cae.core.permissions import public, requires, signed_in
 from cae.portal.homes import home_of, shared_figures_of
 from cae.portal.middleware import SESSION_KEY, own_activities
@@ -45,7 +46,7 @@ def home_figures(request: HttpRequest) -> HttpResponse:
 def switch_activity(request: HttpRequest) -> HttpResponse:
     """Chooses the activity in use, among one's own."""
     pk = request.POST.get("activity", "")
-    chosen = get_object_or_404(Activity.objects.owned_by(request.user), pk=pk if pk.isdecimal() else 0)
+    chosen = get_object_or_404(Activity.objects.owned_by(request.user), pk=key_in(pk) or 0)
     request.session[SESSION_KEY] = chosen.pk
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
