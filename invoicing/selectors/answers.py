@@ -91,7 +91,7 @@ def reach_of(quote: Quote) -> tuple[Totals, Totals]:
     exceeds the least."""
     lines = _lines(quote)
     nets = {place: line.net for place, line in enumerate(lines)}
-    cheapest, dearest = extremes_of(variants_of(lines), dict(enumerate(nets))) or [(), ()]
+    cheapest, dearest = extremes_of(variants_of(lines), nets) or [(), ()]
     places = _option_places(lines)
     less = optional_places(lines, taken=cheapest, options=[place for place in places if nets[place] < 0])
     more = optional_places(lines, taken=dearest, options=[place for place in places if nets[place] > 0])
