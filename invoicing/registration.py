@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cae.core import controls, documents, facts, menu, notices, permissions, threads
 from cae.core.acts import name_acts
@@ -16,7 +17,7 @@ from invoicing.selectors.checkers import participants_of
 from invoicing.selectors.coming import dues
 from invoicing.selectors.controls import invoicing_controls
 from invoicing.selectors.gathered import checking_todos, invoice_sources, rights_to_validate, todos
-from invoicing.selectors.search import find_customers, find_invoices, find_quotes
+from invoicing.selectors.search import find_customers, find_invoices, find_items, find_quotes
 from invoicing.services.answering import ACCEPTED, REFUSED
 from invoicing.services.archiving import DOCUMENT_KIND
 from invoicing.services.gathering import ARCHIVE_KIND
@@ -38,7 +39,7 @@ _NEW = (
 )
 _MENU = (
     (_("À valider"), "invoicing:queue", "invoicing.check_document", "check-circle", 5),
-    (_("Devis"), "invoicing:quote_list", "invoicing.view_quotes", "file-earmark-text", 8),
+    (pgettext_lazy("list", "Devis"), "invoicing:quote_list", "invoicing.view_quotes", "file-earmark-text", 8),
     (_("Factures"), "invoicing:invoice_list", "invoicing.view_invoices", "receipt", 10),
     (_("Clients"), "invoicing:customer_list", "invoicing.view_customers", "people", 20),
     (_("Catalogue"), "invoicing:catalogue_list", "invoicing.view_catalogue", "journal-text", 30),
@@ -92,7 +93,7 @@ def _exchanges() -> None:
         )
     for sheet in (CUSTOMERS_IMPORT, CATALOGUE_IMPORT):
         register_import(sheet)
-    for finder in (find_customers, find_invoices, find_quotes):
+    for finder in (find_customers, find_invoices, find_quotes, find_items):
         provide_search(finder)
 
 

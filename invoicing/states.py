@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cae.core.workflow import Move, Workflow
 
@@ -58,7 +59,7 @@ NUMBERED_QUOTES: tuple[str, ...] = (
 class CheckedKind(TextChoices):
     """What a named person may be trusted to validate alone (PEO-24)."""
 
-    QUOTE = "quote", _("Devis")
+    QUOTE = "quote", pgettext_lazy("list", "Devis")
     INVOICE = "invoice", _("Factures")
     CREDIT_NOTE = "credit_note", _("Avoirs")
 
@@ -76,7 +77,7 @@ class EditorMode(TextChoices):
 
 
 class MentionPlace(TextChoices):
-    QUOTES = "quotes", _("Devis")
+    QUOTES = "quotes", pgettext_lazy("list", "Devis")
     INVOICES = "invoices", _("Factures et avoirs")
     BOTH = "both", _("Tous")
 

@@ -17,7 +17,9 @@ from invoicing.states import SaleNature, Unit
 
 class CatalogueQuerySet(models.QuerySet["CatalogueItem"]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(in_sight(user) | Q(activity__isnull=True))
+        seen = in_sight(user)
+        # No condition sees everything: joined by « or » to another, it would ask for that one alone.
+        return self.filter(seen | Q(activity__isnull=True)) if seen else self.all()
 
     def offered_to(self, activity: Activity) -> Self:
         """Its own items and the shared ones, archived left out."""

@@ -1,20 +1,26 @@
-"""What the search everywhere finds in the room: customers, documents by number or amount."""
+"""What the search everywhere finds in the room: customers, items sold, documents by number or amount."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import permissions
 from cae.core.plain import with_words
-from cae.core.search import Hit, amount_in
+from cae.core.search import Hit, amount_in, plain
 from cae.core.templatetags import formats
-from invoicing.models import Customer, Invoice, Quote
+from invoicing.models import CatalogueItem, Customer, Invoice, Quote
 
-CUSTOMERS, DOCUMENTS = _("Clients"), _("Documents")
+CUSTOMERS, DOCUMENTS, ITEMS = _("Clients"), _("Documents"), _("Catalogue")
+
+# What stands around a number in the name of a document: « Devis D2026-0012 v2 », « facture n° F2026-0031 ».
+_KINDS = (_("Devis"), _("Facture"), _("Avoir"))
+_VERSION = re.compile(r"v\d{1,2}")
 
 
 def find_customers(user: Any, terms: str, limit: int) -> Iterator[Hit]:
@@ -31,6 +37,19 @@ def find_customers(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     for row in rows.order_by("name", "pk")[:limit]:
         detail = " · ".join(filter(None, (row.city, row.activity.name)))
         yield Hit(CUSTOMERS, row.name, detail, row.get_absolute_url(), "people")
+
+
+def find_items(user: Any, terms: str, limit: int) -> Iterator[Hit]:
+    """By words of its name or of its reference; what is archived is sold no more."""
+    if not permissions.can(user, "invoicing.view_catalogue"):
+        return
+    seen = CatalogueItem.objects.visible_to(user).filter(archived_at=None).select_related("activity")
+    for row in with_words(seen, terms, "label", "reference").order_by("label", "pk")[:limit]:
+        owner = row.activity.name if row.activity else gettext("Commun")
+        tax = pgettext("amount", "TTC") if row.price_includes_tax else pgettext("amount", "HT")
+        price = f"{formats.money(row.unit_price)} {tax}"
+        detail = " · ".join(filter(None, (row.reference, price, owner)))
+        yield Hit(ITEMS, row.label, detail, row.get_absolute_url(), "journal-text")
 
 
 def find_quotes(user: Any, terms: str, limit: int) -> Iterator[Hit]:
@@ -53,7 +72,7 @@ def find_invoices(user: Any, terms: str, limit: int) -> Iterator[Hit]:
 
 def _sought(rows: QuerySet[Any], terms: str, limit: int) -> QuerySet[Any]:
     """Numbered documents that the words name; none when they name neither a number nor an amount."""
-    amount, number = amount_in(terms), "".join(terms.split()).upper()
+    amount, number = amount_in(terms), _number_in(terms)
     # « 12 » stands in too many numbers to name one.
     by_number = any(sign.isdecimal() for sign in number) and len(number) > 2
     if not (amount or by_number):
@@ -62,3 +81,12 @@ def _sought(rows: QuerySet[Any], terms: str, limit: int) -> QuerySet[Any]:
     if amount:
         sought |= Q(total_incl_tax=amount) | Q(total_excl_tax=amount)
     return rows.filter(sought).select_related("customer").order_by("-pk")[:limit]
+
+
+def _number_in(terms: str) -> str:
+    """The words as a number is written, without the kind of document before it and its version after it."""
+    kinds = {plain(kind) for kind in _KINDS} | {"n°", "no"}
+    words = [word for word in terms.split() if plain(word) not in kinds]
+    if len(words) > 1 and _VERSION.fullmatch(words[-1].lower()):
+        words.pop()
+    return "".join(words).upper()

@@ -11,13 +11,14 @@ from typing import Any
 from cae.core.documents import store_document
 from cae.core.models import Document
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, Invoice, Payment, Receipt, VatRate
+from invoicing.models import CatalogueItem, Customer, Invoice, Payment, Receipt, VatRate
 from invoicing.services.archiving import DOCUMENT_KIND
+from invoicing.services.catalogue import create_item
 from invoicing.services.checking import check_invoice
 from invoicing.services.crediting import draft_credit_note
 from invoicing.services.customers import create_customer
 from invoicing.services.drafting import create_draft
-from invoicing.services.inputs import CustomerContent, DraftContent, LineContent
+from invoicing.services.inputs import CustomerContent, DraftContent, ItemContent, LineContent
 from invoicing.services.issuing import issue_invoice
 from invoicing.services.payments import record_payment, reverse_receipt
 from invoicing.services.self_validating import give_self_validation
@@ -35,6 +36,12 @@ def firm(owner: Activity, *, siren: str = SIRENS[0], **details: Any) -> Customer
     return create_customer(
         owner, content=CustomerContent(siren=siren, **content | details), form_key=uuid.uuid4(), actor=None
     )
+
+
+def item(owner: Activity | None, **details: Any) -> CatalogueItem:
+    """Something sold; without owner, shared by all."""
+    values: dict[str, Any] = {"label": "Reportage", "unit_price": Decimal("620.00"), "vat_code": "normal"}
+    return create_item(owner, content=ItemContent(**values | details), on=DAY, actor=None)
 
 
 def rate(code: str = "normal") -> VatRate:

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cae.core import search
 from cae.core.plain import with_words
 from cae.core.search import Hit
 from invoicing.engines.checker import client as checker
+from invoicing.services.catalogue import archive_item
 from people.models import Person, User
 from people.selectors.persons import persons_visible_to
 from people.states import RoleKind
 from tests.factories import invoicing as sales
+from tests.factories import quotes
 from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import PersonFactory, make_person, make_user
@@ -77,6 +80,35 @@ def test_customers_and_documents_stay_inside_their_activity() -> None:
     assert "Documents" not in found(accountant, "1234,51")
 
 
+def test_a_document_by_its_name_as_its_page_writes_it() -> None:
+    make_cooperative()
+    claire, hers = make_entrepreneur()
+    invoice = sales.issued(hers)
+    quote = quotes.approved(hers)
+    for terms in (f"Devis {quote.number}", f"devis n° {quote.number} v1", str(quote.number)[1:]):
+        assert str(quote) in found(claire, terms)["Documents"], terms
+    assert found(claire, f"devis {quote.number}")["Documents"] == [str(quote)]
+    for terms in (f"Facture {invoice.number}", str(invoice.number).lower(), str(invoice.number)[-4:]):
+        assert invoice.number in found(claire, terms)["Documents"], terms
+    assert "Documents" not in found(claire, "devis")
+    assert "Documents" not in found(claire, "facture 1")
+
+
+def test_items_of_the_catalogue_in_sight_and_still_sold() -> None:
+    make_cooperative()
+    claire, hers = make_entrepreneur()
+    marc, his = make_entrepreneur()
+    sales.item(hers, label="Séance photo à l’école", reference="PH-01")
+    sales.item(his, label="Séance de sophrologie")
+    sales.item(None, label="Séance d’information")
+    archive_item(sales.item(hers, label="Séance ancienne"), actor=claire, at=timezone.now())
+    assert found(claire, "seance")["Catalogue"] == ["Séance d’information", "Séance photo à l’école"]
+    assert found(marc, "seance")["Catalogue"] == ["Séance de sophrologie", "Séance d’information"]
+    assert found(claire, "ph-01 ecole")["Catalogue"] == ["Séance photo à l’école"]
+    assert len(found(make_user(RoleKind.ACCOUNTANT), "seance")["Catalogue"]) == 3
+    assert "Catalogue" not in found(make_user(), "seance")
+
+
 def test_an_entry_by_its_number_for_who_reads_it() -> None:
     make_cooperative()
     claire, hers = make_entrepreneur()
@@ -119,7 +151,7 @@ def test_as_many_queries_whatever_is_found(django_assert_num_queries: DjangoAsse
     admin = make_user(RoleKind.ADMINISTRATOR)
     PersonFactory.create_batch(2, last_name="Martin")
     search.search(admin, "martin")  # roles are read once
-    with django_assert_num_queries(3) as few:
+    with django_assert_num_queries(4) as few:  # persons, organisations, activities, catalogue
         assert len(search.search(admin, "martin")[0].hits) == 2
     PersonFactory.create_batch(30, last_name="Martin")
     with django_assert_num_queries(len(few.captured_queries)):
