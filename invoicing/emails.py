@@ -23,6 +23,7 @@ from cae.core.templatetags.formats import day, money
 from invoicing.models import Answer, Invoice, Quote
 
 QUOTE, INVOICE = "invoicing.mail_quote", "invoicing.mail_invoice"
+CREDIT_NOTE = "invoicing.mail_credit_note"
 REMINDER, REPLY, PROOF = "invoicing.mail_reminder", "invoicing.mail_reply", "invoicing.mail_proof"
 TEMPLATE = "emails/invoicing/document"
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -72,6 +73,23 @@ def register_mails() -> None:
     )
     register_mail(
         MailKind(
+            CREDIT_NOTE,
+            label=gettext_lazy("Envoi d’un avoir"),
+            subject=gettext_lazy("Avoir {{ numero }} – {{ activite }}"),
+            body=gettext_lazy(
+                "Bonjour {{ client }},\n\n"
+                "Voici notre avoir {{ numero }}, d’un montant de {{ montant }}, sur la facture "
+                "{{ facture }}.\n\n"
+                "Il vient en déduction de ce que vous restez devoir ; s’il vous revient de l’argent, "
+                "nous vous le rendons.\n\n"
+                "Bien à vous,\n{{ activite }}"
+            ),
+            places={name: place for name, place in _PLACES.items() if name != "date"}
+            | {"facture": Place(gettext_lazy("le numéro de la facture d’origine"), "F2026-0031")},
+        )
+    )
+    register_mail(
+        MailKind(
             REMINDER,
             label=gettext_lazy("Relance avant la fin d’un devis"),
             subject=gettext_lazy("Votre devis {{ numero }} se termine le {{ date }}"),
@@ -96,6 +114,13 @@ class Letter:
     body: str
 
 
+def cause_of(document: Quote | Invoice) -> str:
+    """The kind of mail by which a document leaves."""
+    if isinstance(document, Quote):
+        return QUOTE
+    return CREDIT_NOTE if document.is_credit_note else INVOICE
+
+
 def letter_of(document: Quote | Invoice, cause: str, *, on: date) -> Letter:
     """The text in force for this cause, in the language of the customer, its words filled in."""
     language = document.customer.language
@@ -109,6 +134,7 @@ def letter_of(document: Quote | Invoice, cause: str, *, on: date) -> Letter:
 def words_of(document: Quote | Invoice) -> dict[str, str]:
     """The facts of a document by the names that texts give them."""
     customer = document.customer
+    credited = document.credited if isinstance(document, Invoice) else None
     return {
         "client": customer.contact_name or customer.name,
         "activite": document.activity.name,
@@ -116,6 +142,7 @@ def words_of(document: Quote | Invoice) -> dict[str, str]:
         "objet": document.purpose,
         "montant": amount_of(document),
         "date": day(last_day_of(document)),
+        "facture": str(credited.number) if credited else "",
     }
 
 
@@ -142,8 +169,8 @@ def amount_of(document: Quote | Invoice) -> str:
 
 
 def sender_name(document: Quote | Invoice, *, on: date) -> str:
-    """« Photographie Lenoir (Co-Actions) »."""
-    return f"{document.activity.name} ({cooperative_on(on).legal_name})"
+    """« Photographie Lenoir – Co-Actions »."""
+    return f"{document.activity.name} – {cooperative_on(on).legal_name}"
 
 
 def link_address(token: str) -> str:
@@ -169,16 +196,22 @@ def drawn(document: Quote | Invoice, letter: Letter, *, url: str, on: date) -> d
         "last_day_label": _("Valable jusqu’au") if is_quote else _("À régler au plus tard le"),
         "last_day": last_day_of(document),
         "sender": sender_name(document, on=on),
-        "button": _("Lire et répondre au devis") if is_quote else _("Voir la facture"),
+        "button": _button_of(document),
         "url": url,
         "why": elided(
             _(
-                "Vous recevez ce message parce que %(activity)s vous adresse ce document."
+                "Vous recevez cet e-mail parce que %(activity)s vous adresse ce document."
                 " Ce lien est personnel."
             ),
             {"activity": document.activity.name},
         ),
     }
+
+
+def _button_of(document: Quote | Invoice) -> str:
+    if isinstance(document, Quote):
+        return _("Lire le devis et y répondre")
+    return _("Voir l’avoir") if document.is_credit_note else _("Voir la facture")
 
 
 def letter_html(document: Quote | Invoice, letter: Letter, *, on: date) -> str:

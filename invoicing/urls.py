@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from invoicing.views import (
     acts,
+    as_customer,
     catalogue,
     colours,
     contacts,
@@ -71,6 +72,7 @@ sales = [
     path("devis/<int:pk>/modifier/", editor.quote_edit, name="quote_edit"),
     path("devis/<int:pk>/fichier/", quotes.quote_file, name="quote_file"),
     path("devis/<int:pk>/apercu/", quotes.quote_preview, name="quote_preview"),
+    path("devis/<int:pk>/comme-le-client/", as_customer.quote_as_customer, name="quote_as_customer"),
     path("devis/<int:pk>/dupliquer/", quotes.quote_duplicate, name="quote_duplicate"),
     path("devis/<int:pk>/copier/", copies.quote_copy, name="quote_copy"),
     path("devis/<int:pk>/nouvelle-version/", quotes.quote_revise, name="quote_revise"),
@@ -94,6 +96,7 @@ sales = [
     path("factures/<int:pk>/", documents.invoice_detail, name="invoice_detail"),
     path("factures/<int:pk>/fichier/", documents.invoice_file, name="invoice_file"),
     path("factures/<int:pk>/apercu/", documents.invoice_preview, name="invoice_preview"),
+    path("factures/<int:pk>/comme-le-client/", as_customer.invoice_as_customer, name="invoice_as_customer"),
     path("factures/<int:pk>/modifier/", editor.invoice_edit, name="invoice_edit"),
     path("factures/<int:pk>/controler/", issuing.invoice_check, name="invoice_check"),
     path("factures/<int:pk>/emettre/", issuing.invoice_issue, name="invoice_issue"),

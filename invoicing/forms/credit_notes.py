@@ -20,7 +20,7 @@ class CreditForm(forms.Form):
     """The part, the reason, and a quantity for each line (read only for « certaines lignes »)."""
 
     part = forms.ChoiceField(
-        label=gettext_lazy("Que voulez-vous annuler ?"), choices=CreditPart.choices, widget=forms.RadioSelect,
+        label=gettext_lazy("Que reprend cet avoir ?"), choices=CreditPart.choices, widget=forms.RadioSelect,
         initial=CreditPart.WHOLE,
     )  # fmt: skip
     reason = forms.CharField(
@@ -37,7 +37,7 @@ class CreditForm(forms.Form):
         self.lines = list(lines)
         for line in self.lines:
             self.fields[f"quantity_{line.pk}"] = AmountField(
-                label=_("Quantité à annuler : %(label)s") % {"label": line.label},
+                label=_("Quantité reprise : %(label)s") % {"label": line.label},
                 required=False,
                 max_digits=11,
                 decimal_places=4,
@@ -57,7 +57,7 @@ class CreditForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("part") == CreditPart.LINES and not self.errors and not self.credits(found):
-            raise forms.ValidationError(_("Indiquez la quantité à annuler sur une ligne au moins."))
+            raise forms.ValidationError(_("Indiquez la quantité reprise sur une ligne au moins."))
         return found
 
     def credits(self, found: dict[str, Any] | None = None) -> tuple[LineCredit, ...]:

@@ -59,7 +59,7 @@ class CustomerForm(forms.Form):
     city = forms.CharField(label=_("Ville"), max_length=120)
     country = forms.ChoiceField(label=_("Pays"), choices=countries, initial="FR")
     contact_name = forms.CharField(label=_("Personne à contacter"), max_length=160, required=False)
-    email = forms.EmailField(label=_("Courriel"), max_length=254, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     phone = forms.CharField(
         label=_("Téléphone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
@@ -175,7 +175,7 @@ class ContactForm(forms.Form):
 
     name = forms.CharField(label=_("Nom"), max_length=160)
     function = forms.CharField(label=_("Fonction"), max_length=120, required=False)
-    email = forms.EmailField(label=_("Courriel"), max_length=254, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
     phone = forms.CharField(
         label=_("Téléphone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )

@@ -90,7 +90,7 @@ def _require_same(known: Invoice, part: str, reason: str, lines: Sequence[LineCr
 def _content(invoice: Invoice, part: CreditPart, lines: Sequence[LineCredit]) -> Rows:
     standing = standing_of(invoice)
     if standing.gross <= ZERO:
-        raise Refused(Code.AMOUNT_ABOVE_DUE, _("Cette facture est déjà annulée en entier."))
+        raise Refused(Code.AMOUNT_ABOVE_DUE, _("Des avoirs couvrent déjà toute cette facture."))
     if part == CreditPart.WHOLE:
         return _whole(invoice, standing)
     if part == CreditPart.REST:

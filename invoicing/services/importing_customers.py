@@ -50,7 +50,7 @@ COLUMNS = (
     Column("city", gettext_lazy("Ville"), required=True, aliases=("commune", "city")),
     Column("country", gettext_lazy("Pays"), aliases=("country",)),
     Column("contact_name", gettext_lazy("Contact"), aliases=("personne à contacter", "interlocuteur")),
-    Column("email", gettext_lazy("Courriel"), aliases=("e-mail", "email", "mail")),
+    Column("email", gettext_lazy("E-mail"), aliases=("email", "mail", "courriel")),
     Column("phone", gettext_lazy("Téléphone"), aliases=("tél", "tel", "phone")),
     Column("payment_days", gettext_lazy("Délai de paiement (jours)"), aliases=("échéance", "délai")),
     Column("note", gettext_lazy("Note interne"), aliases=("remarque", "commentaire")),

@@ -150,7 +150,7 @@ def _mail_one(
         letter,
         to=address,
         token=token,
-        cause=_CAUSES.get(kind) or (emails.QUOTE if isinstance(document, Quote) else emails.INVOICE),
+        cause=_CAUSES.get(kind) or emails.cause_of(document),
         on=timezone.localdate(at),
         actor=actor,
         attachments=[document.pdf.pk] if document.pdf else (),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -13,23 +12,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Entry
 from cae.core import audit
 from cae.core.models import AuditEntry
-from cae.core.permissions import can, requires
+from cae.core.permissions import requires
 from cae.core.templatetags.formats import day, money
-from cae.core.workflow import Move
 from invoicing.documents import draft_file, invoice_page
 from invoicing.models import Invoice, Quote, Receipt
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
-from invoicing.states import INVOICE_FLOW
+from invoicing.views.buttons import acts_of_invoice
 from invoicing.views.finding import find_invoice
 from invoicing.views.gate import state_of
 from invoicing.views.sent import sent_invoice
-from invoicing.views.shown import name_of_document, status_of_document
+from invoicing.views.shown import lead_of, name_of_document, status_of_document
 
 # verb of the journal → (word of the timeline, tone)
 _EVENTS: dict[str, tuple[Any, str]] = {
@@ -72,29 +71,42 @@ _SAVED = frozenset({"invoicing.save_draft", "invoicing.save_quote"})
 def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
     invoice = find_invoice(request, pk)
     issued = invoice.is_issued and not invoice.is_credit_note
+    state = state_of(request.user, invoice, today=timezone.localdate()) | sent_invoice(request.user, invoice)
     context = {
         "invoice": invoice,
         "name": name_of_document(invoice),
+        "lead": lead_of(invoice),
         "shown": status_of_document(invoice),
+        "frozen": invoice.is_issued,
+        "trail": _trail(invoice),
         "page": invoice_page(einvoice_of(invoice, on=timezone.localdate()), draft=not invoice.is_issued),
-        "moves": _buttons(INVOICE_FLOW.moves_open_to(request.user, invoice)),
-        "may_edit": invoice.is_draft
-        and not invoice.is_credit_note
-        and can(request.user, "invoicing.edit_invoice", invoice),
-        "may_pay": issued and invoice.due > 0 and can(request.user, "invoicing.record_payment", invoice),
-        "may_credit": issued and can(request.user, "invoicing.credit_invoice", invoice),
-        "may_copy": not invoice.is_credit_note
-        and can(request.user, "invoicing.create_invoice", invoice.activity),
-        "copy_key": uuid4(),
+        "acts": acts_of_invoice(request.user, invoice, state),
+        "form_key": uuid4(),
         "payments": list(payments_of(invoice)) if issued else [],
         "credit_notes": list(credit_notes_of(invoice)) if issued else [],
         "entries": entries_of(request.user, invoice) if invoice.is_issued else [],
         "events": events_of(invoice),
+        "draft_note": _draft_note(invoice),
+        "preview_url": reverse("invoicing:invoice_preview", args=[invoice.pk]),
         **file_of(invoice),
+        **state,
     }
-    context |= state_of(request.user, invoice, today=timezone.localdate())
-    context |= sent_invoice(request.user, invoice)
     return render(request, "invoicing/invoice_detail.html", context)
+
+
+def _trail(invoice: Invoice) -> tuple[str, str]:
+    """The list in which the document stands."""
+    if not invoice.is_issued:
+        return gettext("Brouillons"), reverse("invoicing:draft_list")
+    if invoice.is_credit_note:
+        return gettext("Avoirs"), reverse("invoicing:credit_note_list")
+    return gettext("Factures"), reverse("invoicing:invoice_list")
+
+
+def _draft_note(invoice: Invoice) -> str:
+    if invoice.is_submitted:
+        return gettext("Pas encore de numéro : son contenu est fermé le temps de la relecture.")
+    return gettext("Un brouillon n’a pas de numéro et n’engage à rien : il se modifie jusqu’à son émission.")
 
 
 def file_of(document: Invoice | Quote) -> dict[str, Any]:
@@ -122,11 +134,6 @@ def invoice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="brouillon-{invoice.pk}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _buttons(moves: Iterable[Move]) -> dict[str, str]:
-    """The word of each move open to this person, by its name."""
-    return {move.name: str(move.label) for move in moves}
 
 
 def entries_of(user: Any, invoice: Invoice) -> QuerySet[Entry]:

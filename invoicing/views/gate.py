@@ -39,7 +39,7 @@ def gate_of(user: Any, document: Document) -> Gate:
 
 
 def state_of(user: Any, document: Document, *, today: date, invoiced: bool = False) -> dict[str, Any]:
-    """The context of `_check_state.html`: who has the document, what was asked, where it goes next."""
+    """Who has the document, what was asked (`_check_state.html`), where it goes next (`views/buttons.py`)."""
     own = can(
         user, "invoicing.edit_quote" if isinstance(document, Quote) else "invoicing.edit_invoice", document
     )
@@ -48,7 +48,13 @@ def state_of(user: Any, document: Document, *, today: date, invoiced: bool = Fal
         "wait": waits_for(document, today=today, invoiced=invoiced),
         "gate": gate_of(user, document) if document.is_draft and own else None,
         "may_take_back": document.is_submitted and own,
+        "may_edit": own and _is_written(document),
         "queue_url": queue_url(document)
         if document.is_submitted and can(user, "invoicing.check_document", document)
         else "",
     }
+
+
+def _is_written(document: Document) -> bool:
+    """A credit note is counted from its invoice: nobody writes it."""
+    return document.is_draft and (isinstance(document, Quote) or not document.is_credit_note)

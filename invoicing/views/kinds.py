@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from invoicing.forms.drafts import SaleForm
 from invoicing.forms.invoices import InvoiceForm
@@ -59,7 +60,7 @@ QUOTE = Kind(
     name=_("Devis"),
     new=_("Nouveau devis"),
     draft=_("Brouillon de devis"),
-    list_name=_("Devis"),
+    list_name=pgettext_lazy("list", "Devis"),
     list_url="invoicing:quote_list",
     create_right="invoicing.create_quote",
     edit_right="invoicing.edit_quote",

@@ -21,7 +21,7 @@ from cae.core.limits import within_limit
 from cae.core.middleware import status_of
 from cae.core.permissions import public
 from entrepreneurs.models import Activity
-from invoicing.models import DocumentLook, Quote, Sending
+from invoicing.models import DocumentLook, Invoice, Quote, Sending
 from invoicing.selectors.sendings import closed_sending, document_of, open_sending
 from invoicing.states import QuoteState
 from people.devices import device_of
@@ -66,8 +66,14 @@ def sealed(response: HttpResponse) -> HttpResponse:
 def draw(
     request: HttpRequest, sending: Sending, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """A page under the letterhead of the activity."""
-    document = document_of(sending)
+    """A page behind a link, under the letterhead of the activity."""
+    return draw_document(request, document_of(sending), name, context, status)
+
+
+def draw_document(
+    request: HttpRequest, document: Quote | Invoice, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The same for a document, whoever looks at it."""
     known = {
         "document": document,
         "is_quote": isinstance(document, Quote),
@@ -109,11 +115,12 @@ def closed_page(request: HttpRequest, token: str, refusal: Refused) -> HttpRespo
         document = document_of(sending)
         context |= {"document": document, **letterhead(document.activity)}
         if isinstance(document, Quote):
-            context["sentence"] = _fate_of(document) or context["sentence"]
+            context["sentence"] = fate_of(document) or context["sentence"]
     return render(request, "invoicing/public/closed.html", context, status=status_of(refusal))
 
 
-def _fate_of(quote: Quote) -> str:
+def fate_of(quote: Quote) -> str:
+    """What became of a quote whose links open no more; nothing for the others."""
     if quote.state == QuoteState.REPLACED:
         newer = Quote.objects.filter(replaces=quote).first()
         if newer is not None and newer.approved_on is not None:

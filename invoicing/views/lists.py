@@ -88,7 +88,7 @@ def credit_note_list(request: HttpRequest) -> HttpResponse:
         title=_("Avoirs"),
         empty=EmptyState(
             _("Aucun avoir."),
-            _("Une facture émise ne se modifie pas : « Faire un avoir » l’annule, en tout ou partie."),
+            _("Une facture émise ne se modifie pas : « Faire un avoir » revient dessus, en tout ou partie."),
         ),
         main_action=_new(),
         totals_later=sees_several(request),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from cae.core.documents import read_document
@@ -16,19 +16,14 @@ from cae.core.forms import refuse
 from cae.core.middleware import status_of
 from cae.core.models import SigningWay
 from cae.core.signing import Hand, Origin, checked_hand, evidence_of
-from cae.core.templatetags.formats import NBSP, iban
-from cae.core.threads import messages_of
-from invoicing.documents import invoice_page
-from invoicing.engines.model import EInvoice
-from invoicing.engines.transfer_qr import Square, square_of, transfer_text
 from invoicing.forms.public import AcceptForm, QuestionForm, RefuseForm
-from invoicing.models import Answer, Invoice, Quote, Sending
+from invoicing.models import Answer, Quote, Sending
 from invoicing.selectors.answers import choice_of, options_of, shown_choices, terms_of
-from invoicing.selectors.invoices import payments_of
 from invoicing.selectors.sendings import document_of
 from invoicing.services.answering import accept_online, ask_online, refuse_online
 from invoicing.services.seeing import note_seen
 from invoicing.states import QuoteState
+from invoicing.views.customer_facts import customer_facts
 from invoicing.views.letterhead import customer_page, draw, stopped
 from people.devices import device_of
 
@@ -47,13 +42,10 @@ def public_document(request: HttpRequest, token: str, sending: Sending) -> HttpR
     document = document_of(sending)
     if _is_reader(request):
         note_seen(sending, at=timezone.now())
-    context: dict[str, Any] = {
-        "token": token,
-        "page": _paper(document),
-        "messages_here": messages_of(document, None),
+    context = customer_facts(document, on=timezone.localdate()) | {
+        "links": _links(token),
         "done": request.GET.get("fait", ""),
     }
-    context |= _of_quote(document) if isinstance(document, Quote) else _of_invoice(document)
     return draw(request, sending, "invoicing/public/document.html", context)
 
 
@@ -129,7 +121,7 @@ def public_refuse(request: HttpRequest, token: str, sending: Sending) -> HttpRes
 def public_question(request: HttpRequest, token: str, sending: Sending) -> HttpResponse:
     document = document_of(sending)
     form = QuestionForm(request.POST or None, initial={"name": document.customer.contact_name})
-    context = {"token": token, "form": form, "messages_here": messages_of(document, None)}
+    context = {"token": token, "form": form}
     if form.is_valid():
         try:
             ask_online(token, name=form.cleaned_data["name"], text=form.cleaned_data["text"])
@@ -193,47 +185,11 @@ def _confirm_page(
     return draw(request, sending, "invoicing/public/confirm.html", context)
 
 
-def _of_quote(quote: Quote) -> dict[str, Any]:
-    today = timezone.localdate()
-    return {
-        "answer": Answer.objects.filter(quote=quote).first(),
-        "ended": quote.is_expired(today),
-        "waits": quote.state in (QuoteState.APPROVED, QuoteState.SENT) and not quote.is_expired(today),
-        "options": options_of(quote),
-    }
-
-
-def _of_invoice(document: Invoice) -> dict[str, Any]:
-    invoice = Invoice.objects.with_settlement(timezone.localdate()).get(pk=document.pk)
-    content = EInvoice.from_json(document.facts or {})
-    owed = not invoice.is_credit_note
-    return {
-        "invoice": invoice,
-        "payments": list(payments_of(document)) if owed else [],
-        "means": content.payment if owed and invoice.due else None,
-        # Breaks between its groups on a narrow screen, never inside one.
-        "iban": iban(content.payment.iban).replace(NBSP, " ") if content.payment else "",
-        "square": _square(content, invoice) if owed and invoice.due else None,
-    }
-
-
-def _square(content: EInvoice, invoice: Any) -> Square | None:
-    means = content.payment
-    if means is None or not means.iban:
-        return None
-    return square_of(
-        transfer_text(
-            name=means.account_name,
-            iban=means.iban,
-            bic=means.bic,
-            amount=invoice.due,
-            text=means.reference or content.number,
-        )
-    )
-
-
-def _paper(document: Quote | Invoice) -> Any:
-    return invoice_page(EInvoice.from_json(document.facts or {}))
+def _links(token: str) -> dict[str, str]:
+    """Where the buttons of the page lead, behind this link."""
+    names = ("accept", "refuse", "question", "proof", "file")
+    links = {name: reverse(f"invoicing:public_{name}", args=[token]) for name in names}
+    return links | {"signed": f"{links['file']}?signe"}
 
 
 def _quote_of(sending: Sending) -> Quote:

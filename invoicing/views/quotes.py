@@ -11,32 +11,33 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
-from cae.core.permissions import can, requires
+from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 from invoicing.documents import draft_file, invoice_page
+from invoicing.models import Quote
 from invoicing.selectors.einvoices import quote_document_of
 from invoicing.selectors.quotes import invoice_of, quotes_visible, versions_of
 from invoicing.selectors.versions import changes_of
 from invoicing.services.converting import invoice_quote
 from invoicing.services.gathering import QUOTES
 from invoicing.services.quoting import (
-    REVISABLE,
     discard_quote,
     duplicate_as_quote,
     restore_quote,
     revise_quote,
 )
-from invoicing.states import QUOTE_FLOW, QuoteState
+from invoicing.views.buttons import acts_of_quote
 from invoicing.views.documents import events_of, file_of
 from invoicing.views.finding import find_quote
 from invoicing.views.gate import gate_of, state_of
 from invoicing.views.lists import gathering
 from invoicing.views.quick import quote_choices
 from invoicing.views.sent import sent_quote
-from invoicing.views.shown import name_of_quote, status_of_quote, with_undo
-from invoicing.views.tables import QuoteFilters, QuoteTable, sales_tabs, staff_view
+from invoicing.views.shown import lead_of, name_of_quote, status_of_quote, with_undo
+from invoicing.views.tables import QuoteFilters, QuoteTable, sales_tabs, sees_several, staff_view
 
 
 def _new() -> Action:
@@ -50,16 +51,18 @@ def quote_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=quotes_visible(request.user),
+        counted=Quote.objects.visible_to(request.user),
         table=staff_view(QuoteTable, request),
         filters=QuoteFilters,
         page="invoicing.quotes",
-        title=_("Devis"),
+        title=pgettext("list", "Devis"),
         empty=EmptyState(
             _("Aucun devis pour l’instant."),
             _("Un devis se prépare en brouillon, se fait valider, puis part vers le client."),
             _new(),
         ),
         main_action=_new(),
+        totals_later=sees_several(request),
         actions=[gathering(QUOTES)],
         tabs=sales_tabs("quote_list"),
         template="invoicing/quick_list.html",
@@ -71,28 +74,24 @@ def quote_list(request: HttpRequest) -> HttpResponse:
 def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
     quote = find_quote(request, pk)
     user, today = request.user, timezone.localdate()
-    moves = QUOTE_FLOW.moves_open_to(user, quote)
-    may_write = can(user, "invoicing.create_quote", quote.activity)
+    state = state_of(user, quote, today=today, invoiced=quote.invoiced) | sent_quote(user, quote)
     context: dict[str, Any] = {
         "quote": quote,
         "name": name_of_quote(quote),
+        "lead": lead_of(quote),
         "shown": status_of_quote(quote, on=today),
+        "frozen": quote.is_frozen,
         "page": invoice_page(quote_document_of(quote, today), draft=not quote.is_frozen),
-        "moves": {move.name: str(move.label) for move in moves},
-        "may_edit": quote.is_draft and can(user, "invoicing.edit_quote", quote),
-        "may_revise": quote.state in REVISABLE and can(user, "invoicing.edit_quote", quote),
-        "may_copy": may_write,
+        "acts": acts_of_quote(user, quote, state),
+        "form_key": uuid4(),
         "invoice": invoice_of(quote),
-        "may_invoice": quote.state == QuoteState.ACCEPTED
-        and not quote.invoiced
-        and can(user, "invoicing.create_invoice", quote),
-        "copy_key": uuid4(),
         "changes": changes_of(quote, on=today),
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
         "events": events_of(quote),
+        "draft_note": _("Un brouillon n’engage à rien : il se modifie jusqu’à sa validation."),
+        "preview_url": reverse("invoicing:quote_preview", args=[quote.pk]),
         **file_of(quote),
-        **state_of(user, quote, today=today, invoiced=quote.invoiced),
-        **sent_quote(user, quote),
+        **state,
     }
     return render(request, "invoicing/quote_detail.html", context)
 

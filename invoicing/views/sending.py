@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
@@ -19,7 +19,7 @@ from cae.core.forms import form_page, refuse
 from cae.core.mail_policy import policy_of
 from cae.core.middleware import status_of
 from cae.core.permissions import require, requires
-from invoicing.emails import INVOICE, QUOTE, Letter, letter_html, letter_of, sender_name
+from invoicing.emails import Letter, cause_of, letter_html, letter_of, sender_name
 from invoicing.forms.sending import AnswerForm, LetterForm
 from invoicing.models import Invoice, Quote, Sending
 from invoicing.selectors.answers import options_of, shown_choices
@@ -75,6 +75,7 @@ def _send_page(request: HttpRequest, document: Quote | Invoice) -> HttpResponse:
         "form": form,
         "sender": sender_name(document, on=today),
         "letter_url": reverse(f"invoicing:{kind}_letter", args=[document.pk]),
+        "as_customer_url": reverse(f"invoicing:{kind}_as_customer", args=[document.pk]),
         "link_url": reverse(f"invoicing:{kind}_link", args=[document.pk]),
     }
     return render(request, "invoicing/send.html", context, status=status)
@@ -158,11 +159,15 @@ def sending_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(document)
 
 
-@require_POST
 @requires(SEND_QUOTE)
 def quote_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Takes the offer itself back: every link of it closes."""
+    """Takes the offer itself back, once asked: every link of it closes."""
     quote = find_quote(request, pk, right=SEND_QUOTE)
+    if request.method != "POST":
+        if quote.state not in QUOTE_FLOW.move("withdraw").sources:
+            raise IllegalMove(_("Ce devis n’est plus en attente : il ne se retire pas."))
+        context = {"quote": quote, "name": _name_of(quote), "back_url": quote.get_absolute_url()}
+        return render(request, "invoicing/withdraw.html", context)
     withdraw_quote(quote, actor=request.user)
     messages.success(request, _("Le devis est retiré : ses liens n’ouvrent plus rien."))
     return redirect(quote)
@@ -205,7 +210,7 @@ def quote_answer(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Noter la réponse"),
         back_url=quote.get_absolute_url(),
         crumbs=[
-            (_("Devis"), reverse("invoicing:quote_list")),
+            (pgettext("list", "Devis"), reverse("invoicing:quote_list")),
             (_name_of(quote), quote.get_absolute_url()),
             (_("Réponse"), ""),
         ],
@@ -225,8 +230,7 @@ def _note(request: HttpRequest, quote: Quote, form: AnswerForm) -> HttpResponse:
 
 
 def _first_letter(document: Quote | Invoice) -> Letter:
-    cause = QUOTE if isinstance(document, Quote) else INVOICE
-    return letter_of(document, cause, on=timezone.localdate())
+    return letter_of(document, cause_of(document), on=timezone.localdate())
 
 
 def _name_of(document: Quote | Invoice) -> str:

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cae.core.permissions import can
+from cae.core.templatetags.formats import money
 from invoicing.models import Invoice, Quote
 from invoicing.states import InvoiceState, QuoteState, QuoteStep, Settlement
 
@@ -82,10 +84,15 @@ def name_of_quote(quote: Quote) -> str:
     return _("Devis abandonné") if quote.state == QuoteState.DISCARDED else _("Brouillon de devis")
 
 
+def lead_of(document: Quote | Invoice) -> str:
+    """« Commune de Lormont · 488,88 € TTC »: whose document, how much."""
+    return f"{document.customer.name} · {money(document.total_incl_tax)} {pgettext('amount', 'TTC')}"
+
+
 def with_undo(sentence: str) -> SafeString:
-    """A sentence of the flash with « Annuler » beside it, which sends the form « restore » of the page."""
+    """A sentence of the flash with « Rétablir » beside it, which sends the form « restore » of the page."""
     button = '{} <button class="btn btn-secondary btn-sm" type="submit" form="restore">{}</button>'
-    return format_html(button, sentence, _("Annuler"))
+    return format_html(button, sentence, _("Rétablir"))
 
 
 def name_of_document(invoice: Invoice) -> str:

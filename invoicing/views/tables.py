@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cae.core.tables import (
     DateColumn,
@@ -339,7 +340,7 @@ class CustomerFilters(SaleFilters):
 def sales_tabs(current: str) -> list[Tab]:
     """The lists of the room."""
     known = (
-        ("quote_list", _("Devis")),
+        ("quote_list", pgettext_lazy("list", "Devis")),
         ("invoice_list", _("Factures")),
         ("credit_note_list", _("Avoirs")),
         ("draft_list", _("Brouillons")),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cae.core.signing import Hand, Origin
 from entrepreneurs.models import Activity
-from invoicing.emails import INVOICE, QUOTE, letter_of
+from invoicing.emails import QUOTE, cause_of, letter_of
 from invoicing.models import Customer, Invoice, Quote, Sending
 from invoicing.selectors.answers import choice_of
 from invoicing.services.answering import accept_online
@@ -53,7 +53,7 @@ def sent_quote(owner: Activity | None = None, *lines: LineContent, **details: An
 def sent_invoice(invoice: Invoice) -> str:
     """The secret by which the customer opens the invoice."""
     at = timezone.now()
-    letter = letter_of(invoice, INVOICE, on=timezone.localdate(at))
+    letter = letter_of(invoice, cause_of(invoice), on=timezone.localdate(at))
     send_invoice(invoice, to=[READER], letter=letter, actor=None, at=at)
     return token_of(invoice.sendings.latest("pk"))
 

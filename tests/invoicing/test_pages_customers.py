@@ -108,7 +108,7 @@ def test_archive_and_its_undo(seller: User, shop: Activity) -> None:
     archived = client.post(url("customer_archive", customer.pk), follow=True)
     assert "« Client A » est archivé" in text(archived)
     assert url("customer_restore", customer.pk) in archived.content.decode()
-    assert 'type="submit" form="restore">Annuler</button>' in archived.content.decode()
+    assert 'type="submit" form="restore">Rétablir</button>' in archived.content.decode()
     assert url("invoice_new") + "?activite" not in archived.content.decode()
     restored = client.post(url("customer_restore", customer.pk), follow=True)
     assert "« Client A » est de nouveau proposé" in text(restored)

@@ -178,7 +178,7 @@ def test_a_draft_is_given_up_and_taken_up_again(seller: User, shop: Activity) ->
     draft, client = sales.draft(shop), client_of(seller)
     gone = client.post(url("invoice_discard", draft.pk), follow=True)
     assert "Facture abandonnée" in text(gone)
-    assert 'type="submit" form="restore">Annuler</button>' in gone.content.decode()
+    assert 'type="submit" form="restore">Rétablir</button>' in gone.content.decode()
     assert actions(gone, draft) == {"restore", "duplicate"}
     assert client.post(url("invoice_discard", draft.pk)).status_code == 409
     back = client.post(url("invoice_restore", draft.pk), follow=True)

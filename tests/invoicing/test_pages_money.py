@@ -197,7 +197,7 @@ def test_what_was_credited_is_taken_off_wherever_the_rest_is_shown(seller: User,
     [
         ({"reason": ""}, "", "obligatoire"),
         ({"reason": "x" * 251}, "", "250"),
-        ({"part": "lines"}, "", "Indiquez la quantité à annuler sur une ligne au moins."),
+        ({"part": "lines"}, "", "Indiquez la quantité reprise sur une ligne au moins."),
         ({"part": "lines"}, "5", "La facture n’en compte que"),
         ({"part": "lines"}, "-1", "Une quantité s’écrit sans signe moins."),
         ({"part": "half"}, "", "half"),
@@ -217,7 +217,7 @@ def test_nothing_is_credited_twice(seller: User, invoice: Invoice) -> None:
     sales.issue(sales.credit(invoice), on=today())
     response = client_of(seller).post(url("invoice_credit", invoice.pk), credit_form())
     assert response.status_code == 422
-    assert "Cette facture est déjà annulée en entier." in text(response)
+    assert "Des avoirs couvrent déjà toute cette facture." in text(response)
     assert Invoice.objects.filter(kind="credit_note").count() == 1
 
 

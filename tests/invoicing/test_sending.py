@@ -72,7 +72,7 @@ def test_the_mail_is_that_of_the_activity_and_of_nobody_else(shop: Activity) -> 
     mail = quote.sendings.get().email
     assert mail is not None
     assert mail.reply_to == shop.email
-    assert mail.sender_name == f"{shop.name} (Coopérative d’essai)"
+    assert mail.sender_name == f"{shop.name} – Coopérative d’essai"
     assert f"/d/{token}/" in mail.secret
     assert mail.secret in mail.html
     assert "Reportage au salon" in mail.text
@@ -236,3 +236,18 @@ def test_what_the_seller_answers_is_carried_to_those_who_have_the_quote(shop: Ac
     assert reply.email is not None
     assert "Oui, c’est compris." in reply.email.text
     assert open_sending(make.token_of(reply)) == reply
+
+
+@pytest.mark.usefixtures("judges")
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_credit_note_speaks_of_what_it_gives_back(shop: Activity, language: str) -> None:
+    invoice = sales.issued(shop, customer=make.buyer(shop, language=language))
+    note = sales.issue(sales.credit(invoice))
+    make.sent_invoice(note)
+    mail = note.sendings.get().email
+    assert mail is not None
+    assert mail.cause == "invoicing.mail_credit_note"
+    assert str(note.number) in mail.subject
+    for wrong in ("{{", " –.", "None", "Facture", "Invoice"):
+        assert wrong not in mail.subject + mail.text
+    assert str(invoice.number) in mail.text

@@ -46,7 +46,7 @@ def test_the_page_offers_the_contacts_and_a_letter_ready_to_leave(shop: Activity
     quote.customer.contacts.create(name="Comptabilité", email="compta@client.example")
     page = client_of(seller).get(url("quote_send", quote.pk))
     said = text(page)
-    for part in (make.READER, "compta@client.example", f"{shop.name} (Coopérative d’essai)", shop.email):
+    for part in (make.READER, "compta@client.example", f"{shop.name} – Coopérative d’essai", shop.email):
         assert part in said
     assert "{{" not in page.context["form"]["body"].value()
     assert page.context["form"]["to"].value() == [make.READER]
@@ -154,10 +154,14 @@ def test_a_reminder_and_a_withdrawal_in_one_click(shop: Activity, seller: User) 
     browser = client_of(seller)
     browser.post(url("quote_remind", quote.pk))
     assert quote.sendings.count() == 2
+    asked = browser.get(url("quote_withdraw", quote.pk))
+    assert "Tous ses liens se ferment" in text(asked)
+    assert PersonalLink.objects.filter(withdrawn_at=None).exists()
     browser.post(url("quote_withdraw", quote.pk))
     quote.refresh_from_db()
     assert quote.state == QuoteState.WITHDRAWN
     assert not PersonalLink.objects.filter(withdrawn_at=None).exists()
+    assert browser.get(url("quote_withdraw", quote.pk)).status_code == 409
 
 
 def test_an_answer_on_paper_is_noted(shop: Activity, seller: User) -> None:

@@ -1,5 +1,6 @@
 """How amounts, rates, dates and official numbers are written, everywhere in the same French way."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -19,6 +20,8 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 NOTHING = "–"
 CENT = Decimal("0.01")
+# The spaces that French puts before its high signs and inside its quotation marks.
+_UNBOUND = re.compile(r" (?=[:;!?»%€])|(?<=«) ")
 
 
 def grouped(value: Decimal, places: int) -> str:
@@ -132,6 +135,12 @@ def elided(sentence: str, **values: object) -> str:
     """{% elided _("une activité de %(name)s") name=name %} → « une activité d’Anne »."""
     # Between the quotes of a tag Django doubles each percent sign, which no catalogue does.
     return elision.elided(_(str(sentence).replace("%%", "%")), values)
+
+
+@register.filter
+def bound(value: object) -> str:
+    """« : » and « » » never begin a line, « « » never ends one: their spaces do not break."""
+    return _UNBOUND.sub(NBSP, str(value))
 
 
 def in_groups(text: str, sizes: tuple[int, ...]) -> str:

@@ -1,0 +1,133 @@
+"""What a person may do to a document on its page: one main act, those beside it, the rest in a menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cae.core.permissions import can
+from invoicing.models import Invoice, Quote
+from invoicing.services.quoting import REVISABLE
+from invoicing.states import INVOICE_FLOW, QUOTE_FLOW, QuoteState
+from invoicing.views.gate import Gate
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button or entry of the menu: a page that opens, or something done at once."""
+
+    word: str
+    url: str
+    icon: str
+    posts: bool = False
+    # The id of its form, so that « Reprendre » beside a message may send it.
+    form: str = ""
+
+
+@dataclass
+class Acts:
+    """The main act comes last on the page, as everywhere."""
+
+    main: Act | None = None
+    beside: list[Act] = field(default_factory=list)
+    others: list[Act] = field(default_factory=list)
+
+    def settle(self) -> Acts:
+        """A menu of one entry is a button."""
+        if len(self.others) == 1:
+            self.beside.insert(0, self.others.pop())
+        return self
+
+
+def acts_of_quote(user: Any, quote: Any, state: dict[str, Any]) -> Acts:
+    """`state`: what `state_of` and `sent_quote` found of this quote for this person."""
+    to, acts = _address(quote, "quote"), Acts()
+    moves = {move.name for move in QUOTE_FLOW.moves_open_to(user, quote)}
+    on_the_way = _towards_customer(user, quote, state, moves)
+    acts.main = on_the_way.pop(0) if on_the_way else None
+    if state.get("may_remind"):
+        acts.beside.append(Act(_("Relancer le client"), to("remind"), "bell", posts=True))
+    acts.others += [Act(_("Voir comme le client"), to("as_customer"), "eye"), *on_the_way]
+    if state.get("may_send_again"):
+        acts.others.append(Act(_("Envoyer de nouveau"), to("send"), "send"))
+    if can(user, "invoicing.create_quote", quote.activity):
+        acts.others += _copies(to, _("Dupliquer pour un autre client"))
+    if "withdraw" in moves:
+        acts.others.append(Act(_("Retirer le devis"), to("withdraw"), "x-lg"))
+    _of_draft(acts, to, moves, state)
+    return acts.settle()
+
+
+def _towards_customer(user: Any, quote: Any, state: dict[str, Any], moves: set[str]) -> list[Act]:
+    """What a numbered quote waits for, the likeliest first: send, note the answer, invoice, start again."""
+    to, steps = _address(quote, "quote"), []
+    if state.get("may_send_first"):
+        steps.append(Act(_("Envoyer au client"), to("send"), "send"))
+    if "accept" in moves:
+        steps.append(Act(_("Noter la réponse"), to("answer"), "check-circle"))
+    to_invoice = quote.state == QuoteState.ACCEPTED and not quote.invoiced
+    if to_invoice and can(user, "invoicing.create_invoice", quote):
+        steps.append(Act(_("Facturer"), to("invoice"), "receipt", posts=True))
+    if quote.state in REVISABLE and can(user, "invoicing.edit_quote", quote):
+        over = quote.is_expired(timezone.localdate())
+        new = Act(_("Nouvelle version"), to("revise"), "pencil", posts=True)
+        steps.insert(0 if over else len(steps), new)
+    return steps
+
+
+def acts_of_invoice(user: Any, invoice: Invoice, state: dict[str, Any]) -> Acts:
+    """`state`: what `state_of` and `sent_invoice` found of this document for this person."""
+    to, acts = _address(invoice, "invoice"), Acts()
+    moves = {move.name for move in INVOICE_FLOW.moves_open_to(user, invoice)}
+    owed = invoice.is_issued and not invoice.is_credit_note
+    pays = owed and invoice.due > 0 and can(user, "invoicing.record_payment", invoice)
+    if owed and can(user, "invoicing.credit_invoice", invoice):
+        acts.beside.append(Act(_("Faire un avoir"), to("credit"), "file-earmark-minus"))
+    if pays:
+        payment = reverse("invoicing:payment_new", args=[invoice.pk])
+        acts.main = Act(_("Enregistrer un paiement"), payment, "cash-coin")
+    if state.get("may_send_first"):
+        acts.beside += [acts.main] if acts.main else []
+        acts.main = Act(_("Envoyer au client"), to("send"), "send")
+    acts.others.append(Act(_("Voir comme le client"), to("as_customer"), "eye"))
+    if state.get("may_send_again"):
+        acts.others.append(Act(_("Envoyer de nouveau"), to("send"), "send"))
+    if not invoice.is_credit_note and can(user, "invoicing.create_invoice", invoice.activity):
+        acts.others += _copies(to, _("Dupliquer pour un autre client, ou en devis"))
+    _of_draft(acts, to, moves, state)
+    return acts.settle()
+
+
+def _of_draft(acts: Acts, to: Callable[[str], str], moves: set[str], state: dict[str, Any]) -> None:
+    """Until it is numbered: write, hand over, take back, give up; and what a checker does of it."""
+    gate: Gate | None = state["gate"]
+    if state["queue_url"]:
+        acts.main = Act(_("Relire et répondre"), state["queue_url"], "check-circle")
+    if gate:
+        acts.main = Act(gate.word, gate.url, "check-lg" if gate.alone else "send")
+    if state["may_edit"]:
+        acts.beside.append(Act(_("Modifier"), to("edit"), "pencil"))
+    if state["may_take_back"]:
+        acts.beside.append(
+            Act(_("Reprendre pour modifier"), to("take_back"), "arrow-counterclockwise", posts=True)
+        )
+    if "restore" in moves:
+        acts.main = Act(_("Reprendre"), to("restore"), "arrow-counterclockwise", posts=True, form="restore")
+    if "discard" in moves:
+        acts.others.append(Act(_("Abandonner"), to("discard"), "trash", posts=True))
+
+
+def _copies(to: Callable[[str], str], elsewhere: str) -> list[Act]:
+    return [
+        Act(_("Dupliquer pour le même client"), to("duplicate"), "copy", posts=True),
+        Act(elsewhere, to("copy"), "people"),
+    ]
+
+
+def _address(document: Quote | Invoice, kind: str) -> Callable[[str], str]:
+    return lambda name: reverse(f"invoicing:{kind}_{name}", args=[document.pk])
