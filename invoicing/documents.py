@@ -37,7 +37,7 @@ from invoicing.engines.model import (
 )
 from invoicing.models import Answer
 from invoicing.models.looks import HOUSE_COLOUR
-from invoicing.selectors.looks import logo_address, terms_text
+from invoicing.selectors.looks import logo_address, picture_addresses, terms_text
 from invoicing.states import Unit
 
 TEMPLATE = "pdf/invoicing/invoice.html"
@@ -92,6 +92,8 @@ class PrintedLine:
     price: str
     discount: Decimal
     long: bool
+    # The photo of its article, as an address that asks for no other file.
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,8 @@ def invoice_page(
 ) -> InvoicePage:
     """The context of `pdf/invoicing/_document.html`, which screens may include too; `paper`: for the PDF,
     which alone bears the terms of sale."""
-    lines = tuple(_printed(line) for line in invoice.lines)
+    photos = picture_addresses((line.photo_id, line.photo_sha256) for line in invoice.lines)
+    lines = tuple(_printed(line, photos.get(line.photo_id, "")) for line in invoice.lines)
     variants = variants_of(invoice.lines)
     inside = {place: one for one in variants for place in one.places}
     return InvoicePage(
@@ -241,10 +244,12 @@ def _unit(line: Line) -> Text:
     return Unit(line.unit).label if line.unit in Unit.values else line.unit
 
 
-def _printed(line: Line) -> PrintedLine:
+def _printed(line: Line, photo: str) -> PrintedLine:
     unit = _unit(line)
     discount = sum((d.amount for d in line.discounts), Decimal("0.00"))
-    return PrintedLine(line, unit, _price(line.unit_price), discount, len(line.description) > LONG_TEXT)
+    return PrintedLine(
+        line, unit, _price(line.unit_price), discount, len(line.description) > LONG_TEXT, photo
+    )
 
 
 def _price(price: Decimal) -> str:

@@ -124,6 +124,12 @@ def sees_logo(user: Any, document: Document | None = None) -> bool:
 
 
 @rules.predicate
+def sees_photo(user: Any, document: Document | None = None) -> bool:
+    """The photo of an item opens with its catalogue."""
+    return document is None or CatalogueItem.objects.visible_to(user).filter(pk=document.about_id).exists()
+
+
+@rules.predicate
 def is_shared_item(_user: Any, obj: Any = None) -> bool:
     """Of nobody in particular: every activity finds it in its catalogue."""
     return obj is None or (isinstance(obj, CatalogueItem) and obj.activity_id is None)
@@ -157,6 +163,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.edit_look": sells,
     "invoicing.keep_mentions": keeps_library,
     "invoicing.open_logo": reads_sales & sees_logo,
+    "invoicing.open_item_photo": (reads_sales | is_admin) & sees_photo,
     "invoicing.view_quotes": reads_sales,
     "invoicing.view_quote": reads_sales & sees_quote,
     "invoicing.create_quote": sells,

@@ -20,6 +20,7 @@ from invoicing.selectors.gathered import checking_todos, invoice_sources, rights
 from invoicing.selectors.search import find_customers, find_invoices, find_items, find_quotes
 from invoicing.services.answering import ACCEPTED, REFUSED
 from invoicing.services.archiving import DOCUMENT_KIND
+from invoicing.services.catalogue import PHOTO_KIND
 from invoicing.services.gathering import ARCHIVE_KIND
 from invoicing.services.importing_catalogue import CATALOGUE_IMPORT
 from invoicing.services.importing_customers import CUSTOMERS_IMPORT
@@ -61,6 +62,7 @@ _DOCUMENTS = (
     (ARCHIVE_KIND, "invoicing.open_archive", _("Archive de PDF")),
     (QUOTE_KIND, "invoicing.open_quote_pdf", _("Devis")),
     (LOGO_KIND, "invoicing.open_logo", _("Logo")),
+    (PHOTO_KIND, "invoicing.open_item_photo", _("Photo d’un article")),
     (SIGNED_KIND, "invoicing.open_quote_pdf", _("Devis signé")),
 )
 

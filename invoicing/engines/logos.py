@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from io import BytesIO
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
 
-from cae.core.uploads import is_cut_short, kind_of
+from cae.core.uploads import kind_of
+from invoicing.engines.pictures import Picture, on_paper, picture_fault
 
 # Printed at 55 mm at most: 300 points an inch and some more.
 MOST_SIDE = 900
-# A small file may swell to gigabytes of points.
-MOST_POINTS = 40_000_000
 # What a drawing comes to once every reference is followed: a few lines that repeat one another may be a bomb.
 MOST_SHAPES = 3000
 # A long outline is worth several shapes; nothing nests deeper in an honest drawing.
@@ -30,54 +27,25 @@ _ELSEWHERE = re.compile(r"url\(\s*['\"]?(?!#)|javascript:|data:|@import|expressi
 _REFERENCE = re.compile(r"(?:^|url\(\s*['\"]?)\s*#([^)'\"\s]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """The file as it is kept."""
-
-    content: bytes
-    mime: str
-    extension: str
-
-
 def logo_fault(content: bytes) -> str:
     """Why a file is no logo: programme, unknown, broken, huge, active; or nothing."""
     kind = kind_of(content)
     if kind == "programme":
         return "programme"
     if kind in ("png", "jpeg"):
-        return _picture_fault(content)
+        return picture_fault(content)
     if kind == "text" and b"<svg" in content[:4096]:
         return _drawing_fault(content)
     return "unknown"
 
 
-def printable_logo(content: bytes) -> Logo:
+def printable_logo(content: bytes) -> Picture:
     """The logo drawn anew: an opaque RGB picture without metadata, or the drawing as it is."""
     if kind_of(content) == "text":
-        return Logo(content, "image/svg+xml", "svg")
-    with Image.open(BytesIO(content)) as picture:
-        picture.load()
-        layered = picture.convert("RGBA")
-    layered.thumbnail((MOST_SIDE, MOST_SIDE))
-    paper = Image.new("RGB", layered.size, "white")
-    paper.paste(layered, mask=layered.getchannel("A"))
+        return Picture(content, "image/svg+xml", "svg")
     kept = BytesIO()
-    paper.save(kept, "PNG", optimize=True)
-    return Logo(kept.getvalue(), "image/png", "png")
-
-
-def _picture_fault(content: bytes) -> str:
-    if is_cut_short(content):
-        return "broken"
-    try:
-        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as picture:
-            width, height = picture.size
-            if width * height > MOST_POINTS:
-                return "huge"
-            picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return "broken"
-    return ""
+    on_paper(content, side=MOST_SIDE).save(kept, "PNG", optimize=True)
+    return Picture(kept.getvalue(), "image/png", "png")
 
 
 def _drawing_fault(content: bytes) -> str:

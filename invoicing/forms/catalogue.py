@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.forms import AmountField
 from invoicing.forms.fields import typed
 from invoicing.models import CatalogueItem, VatRate
+from invoicing.services.catalogue import MAX_PHOTO
 from invoicing.services.inputs import ItemContent
 from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, SaleNature, Unit
 
@@ -61,17 +62,31 @@ class ItemForm(forms.Form):
         min_value=0,
         help_text=_("Facultatif : ce que l’unité vous coûte. Jamais imprimé."),
     )
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("Image PNG ou JPEG, 8 Mo au plus ; sur les devis, si leur présentation le dit."),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+    )
+    without_photo = forms.BooleanField(label=_("Retirer la photo"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     sections = (
-        (_("Article"), ("label", ("reference", "category"), "description")),
+        (_("Article"), ("label", ("reference", "category"), "description", "photo", "without_photo")),
         (_("Prix"), (("unit_price", "unit"), "price_includes_tax", ("vat_code", "nature"), "cost")),
     )
 
     def __init__(
-        self, *args: Any, rates: Sequence[VatRate], families: Sequence[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        rates: Sequence[VatRate],
+        families: Sequence[str] = (),
+        has_photo: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_photo:
+            del self.fields["without_photo"]
         self.families = families
         choices = [(one.code, one.label) for one in rates]
         stored = self.initial.get("vat_code")
@@ -82,8 +97,13 @@ class ItemForm(forms.Form):
 
     def content(self) -> ItemContent:
         """What the services take; call it on a valid form only."""
-        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
-        return ItemContent(**values)
+        return ItemContent(**{name: self.cleaned_data[name] for name in ItemContent.__dataclass_fields__})
+
+    @property
+    def photo_sent(self) -> bytes | None:
+        """The file, read no further than what is accepted and one byte more."""
+        sent = self.cleaned_data.get("photo")
+        return sent.read(MAX_PHOTO + 1) if sent else None
 
 
 def item_typed(item: CatalogueItem) -> dict[str, Any]:

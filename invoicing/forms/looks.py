@@ -25,6 +25,11 @@ class LookForm(forms.Form):
         help_text=_("Assez foncée pour être lue sur du blanc."),
         widget=forms.TextInput(attrs={"type": "color"}),
     )
+    photos = forms.BooleanField(
+        label=_("Photos des articles sur les devis"),
+        required=False,
+        help_text=_("Celles du catalogue, à côté de chaque ligne."),
+    )
     logo = forms.FileField(
         label=_("Logo"),
         required=False,
@@ -51,7 +56,7 @@ class LookForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     sections = (
-        (_("Allure"), ("layout", "colour", "logo", "without_logo")),
+        (_("Allure"), ("layout", "colour", "logo", "without_logo", "photos")),
         (_("Textes"), ("header", "footer", "terms_of_sale")),
     )
 
@@ -66,7 +71,8 @@ class LookForm(forms.Form):
     def content(self) -> LookContent:
         """What the services take; call it on a valid form only."""
         names = ("colour", "layout", "header", "footer", "terms_of_sale")
-        return LookContent(**{name: self.cleaned_data.get(name, "") for name in names})
+        texts = {name: self.cleaned_data.get(name, "") for name in names}
+        return LookContent(**texts, photos=bool(self.cleaned_data.get("photos")))
 
     @property
     def logo_sent(self) -> bytes | None:
@@ -77,5 +83,5 @@ class LookForm(forms.Form):
 
 def look_typed(row: DocumentLook) -> dict[str, Any]:
     """The initial values that show a stored look, or that of the house."""
-    names = ("colour", "layout", "header", "footer", "terms_of_sale")
+    names = ("colour", "layout", "photos", "header", "footer", "terms_of_sale")
     return {name: getattr(row, name) for name in names} | {"version": row.version if row.pk else 0}

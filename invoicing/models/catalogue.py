@@ -23,7 +23,8 @@ class CatalogueQuerySet(models.QuerySet["CatalogueItem"]):
 
     def offered_to(self, activity: Activity) -> Self:
         """Its own items and the shared ones, archived left out."""
-        return self.filter(Q(activity=activity) | Q(activity__isnull=True), archived_at__isnull=True)
+        own = Q(activity=activity) | Q(activity__isnull=True)
+        return self.filter(own, archived_at__isnull=True).select_related("photo")
 
 
 class CatalogueItem(models.Model):
@@ -82,6 +83,10 @@ class CatalogueItem(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("invoicing:catalogue_detail", args=[self.pk])
+
+    @property
+    def photo_address(self) -> str:
+        return reverse("core:document", args=[self.photo_id]) if self.photo_id else ""
 
     @property
     def is_archived(self) -> bool:

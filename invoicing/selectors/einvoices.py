@@ -4,6 +4,7 @@ references."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cae.core.identity import cooperative_on
-from cae.core.models import Cooperative
+from cae.core.models import Cooperative, Document
 from cae.core.money import ZERO
 from cae.core.settings import value_of
 from entrepreneurs.models import Activity
@@ -20,10 +21,10 @@ from invoicing.calculations.discounts import given
 from invoicing.calculations.terms import due_on
 from invoicing.calculations.totals import Adjustment, percent
 from invoicing.engines import model
-from invoicing.models import Customer, Invoice, Quote
+from invoicing.models import CatalogueItem, Customer, Invoice, Quote
 from invoicing.models.documents import SaleLine, SaleTax
 from invoicing.selectors.invoices import load_content
-from invoicing.selectors.looks import look_of
+from invoicing.selectors.looks import look_of, look_row
 from invoicing.selectors.mentions import facts_of, is_on_debits, library_on, notes_of
 from invoicing.selectors.quotes import load_quote
 from invoicing.states import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
@@ -129,7 +130,7 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]
         "buyer": _buyer(document),
         "buyer_reference": document.customer.service_code,
         "deliver_to": _deliver_to(document.customer, taxes),
-        "lines": tuple(_line(line) for line in lines),
+        "lines": _lines(document, lines),
         "vat": tuple(_vat(tax, lines) for tax in taxes),
         "discounts": tuple(_document_discount(off) for off in discounts),
         "totals": model.Totals(
@@ -256,6 +257,19 @@ def _address(customer: Customer) -> model.Address:
         postcode=customer.postcode,
         city=customer.city,
         country=customer.country,
+    )
+
+
+def _lines(document: Invoice | Quote, lines: Sequence[SaleLine]) -> tuple[model.Line, ...]:
+    """The lines, those of a quote with the photo of their article if its look says so."""
+    found = tuple(_line(line) for line in lines)
+    if not (isinstance(document, Quote) and look_row(document.activity).photos):
+        return found
+    articles = CatalogueItem.objects.filter(pk__in=[line.item_id for line in lines]).select_related("photo")
+    photos: dict[int | None, Document] = {one.pk: one.photo for one in articles if one.photo}
+    return tuple(
+        replace(line, photo_id=photo.pk, photo_sha256=photo.sha256) if photo else line
+        for line, photo in zip(found, (photos.get(row.item_id) for row in lines), strict=True)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from hashlib import sha256
 
 from cae.core.documents import read_document
@@ -47,16 +48,24 @@ def terms_text(look: Look) -> str:
 
 
 def logo_address(look: Look) -> str:
-    """The logo that a document names, as an address that asks for no other file; nothing without one.
+    """The logo that a document names, as an address that asks for no other file; nothing without one."""
+    return picture_addresses([(look.logo_id, look.logo_sha256)]).get(look.logo_id, "")
 
-    A file that is no longer what it was is not printed: the name of the activity stands alone."""
-    if look.logo_id is None:
-        return ""
-    document = Document.objects.filter(pk=look.logo_id, sha256=look.logo_sha256).first()
-    if document is None:
-        return ""
-    try:
-        content = read_document(document)
-    except (Refused, OSError):
-        return ""
-    return f"data:{document.mime};base64,{base64.b64encode(content).decode()}"
+
+def picture_addresses(named: Iterable[tuple[int | None, str]]) -> dict[int | None, str]:
+    """The pictures that a document names, by key, as addresses that ask for no other file.
+
+    A file that is no longer what it was is not printed: the words stand alone."""
+    wanted = {key: sha256 for key, sha256 in named if key is not None}
+    if not wanted:
+        return {}
+    found: dict[int | None, str] = {}
+    for document in Document.objects.filter(pk__in=wanted):
+        if document.sha256 != wanted[document.pk]:
+            continue
+        try:
+            content = read_document(document)
+        except (Refused, OSError):
+            continue
+        found[document.pk] = f"data:{document.mime};base64,{base64.b64encode(content).decode()}"
+    return found

@@ -11,34 +11,52 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.documents import read_document, store_document
 from cae.core.errors import Code, Refused
 from cae.core.money import cents
 from entrepreneurs.models import Activity
+from invoicing.engines.pictures import photo_fault, printable_photo
 from invoicing.models import CatalogueItem, InvoiceLine, QuoteLine
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.services.inputs import ItemContent
 from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_UNIT_PRICE, SaleNature, Unit
 
+PHOTO_KIND = "invoicing.item_photo"
+# As a phone takes them; what is kept is far smaller.
+MAX_PHOTO = 8 * 1024 * 1024
+# A numbered quote may be printed again as long as the cooperative lives.
+FOR_EVER = date(9999, 12, 31)
 _FOUR_DECIMALS = Decimal("0.0001")
 _LONGEST = {"label": MAX_LABEL, "description": MAX_DESCRIPTION, "reference": 40, "category": 80}
 
 
-def create_item(activity: Activity | None, *, content: ItemContent, on: date, actor: Any) -> CatalogueItem:
+def create_item(
+    activity: Activity | None, *, content: ItemContent, on: date, actor: Any, photo: bytes | None = None
+) -> CatalogueItem:
     """Does: adds an item to an activity, or to all of them. Refuses: no name, a price or a cost out of
-    bounds, a rate that is not in force, a reference already used there. Leaves behind: the row, audit."""
+    bounds, a rate that is not in force, a reference already used there, a file that is no photo. Leaves
+    behind: the row, its photo as a document, audit."""
     content = checked_item(content, on=on)
     with transaction.atomic():
         item = CatalogueItem(activity=activity)
         _fill(item, content)
+        _set_photo(item, photo, actor=actor)
         audit.record(actor, "invoicing.create_item", item)
         return item
 
 
 def save_item(
-    item: CatalogueItem, *, content: ItemContent, version: int, on: date, actor: Any
+    item: CatalogueItem,
+    *,
+    content: ItemContent,
+    version: int,
+    on: date,
+    actor: Any,
+    photo: bytes | None = None,
+    without_photo: bool = False,
 ) -> CatalogueItem:
     """Does: changes an item; documents already written keep what they say. Refuses: what `create_item`
-    refuses, a form older than the row (stale_form). Leaves behind: the row, audit."""
+    refuses, a form older than the row (stale_form). Leaves behind: the row, its photo, audit."""
     content = checked_item(content, on=on)
     with transaction.atomic():
         row = CatalogueItem.objects.select_for_update().get(pk=item.pk)
@@ -48,17 +66,21 @@ def save_item(
                 _("Cet article a été modifié entre-temps : rouvrez-le, votre saisie reste affichée ici."),
             )
         row.version += 1
+        if without_photo:
+            row.photo = None
         _fill(row, content)
+        _set_photo(row, photo, actor=actor)
         audit.record(actor, "invoicing.save_item", row)
         return row
 
 
 def duplicate_item(item: CatalogueItem, *, activity: Activity | None, on: date, actor: Any) -> CatalogueItem:
-    """Does: copies an item, without its reference, into an activity or the shared catalogue. Refuses: a rate
-    that is no longer in force. Leaves behind: the new row, audit."""
+    """Does: copies an item and its photo, without its reference, into an activity or the shared catalogue.
+    Refuses: a rate that is no longer in force. Leaves behind: the new row, audit."""
     label = _("%(label)s (copie)") % {"label": item.label}
     content = ItemContent(**stored_item(item) | {"reference": "", "label": label[:MAX_LABEL]})
-    return create_item(activity, content=content, on=on, actor=actor)
+    photo = read_document(item.photo) if item.photo else None
+    return create_item(activity, content=content, on=on, actor=actor, photo=photo)
 
 
 def archive_item(item: CatalogueItem, *, actor: Any, at: datetime) -> CatalogueItem:
@@ -135,6 +157,36 @@ def _set_archived(item: CatalogueItem, at: datetime | None, *, actor: Any, verb:
         row.save(update_fields=["archived_at"])
         audit.record(actor, verb, row)
         return row
+
+
+def _set_photo(item: CatalogueItem, content: bytes | None, *, actor: Any) -> None:
+    """Keeps the photo, drawn anew; nothing changes without one."""
+    if not content:
+        return
+    if len(content) > MAX_PHOTO:
+        raise Refused(Code.FILE_REFUSED, _("Cette photo dépasse 8 Mo : réduisez-la d’abord."), field="photo")
+    fault = photo_fault(content)
+    if fault:
+        raise Refused(Code.FILE_REFUSED, _PHOTO_FAULTS[fault](), field="photo")
+    photo = printable_photo(content)
+    item.photo = store_document(
+        photo.content,
+        kind=PHOTO_KIND,
+        name=f"article-{item.pk}.{photo.extension}",
+        mime=photo.mime,
+        about=item,
+        actor=actor,
+        retention_until=FOR_EVER,
+    )
+    item.save(update_fields=["photo"])
+
+
+_PHOTO_FAULTS = {
+    "programme": lambda: _("Ce fichier est un programme, malgré son nom : il n’est pas accepté."),
+    "unknown": lambda: _("Une photo est une image PNG ou JPEG."),
+    "broken": lambda: _("Cette image ne se lit pas : enregistrez-la de nouveau en JPEG."),
+    "huge": lambda: _("Cette image a trop de points : réduisez-la d’abord."),
+}
 
 
 def _fill(item: CatalogueItem, content: ItemContent) -> None:

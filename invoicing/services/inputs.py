@@ -129,6 +129,7 @@ class LookContent:
 
     colour: str
     layout: str
+    photos: bool = False
     header: str = ""
     footer: str = ""
     terms_of_sale: str = ""

@@ -67,7 +67,19 @@ class LabelColumn(LinkColumn):
 
     def render(self, value: Any, record: CatalogueItem) -> Any:
         under = " · ".join(filter(None, [record.reference, record.category]))
-        return format_html('{}<span class="under">{}</span>', super().render(value, record), under)
+        link = super().render(value, record)
+        return format_html(
+            '<span class="item-cell">{}<span>{}<span class="under">{}</span></span></span>',
+            _thumbnail(record),
+            link,
+            under,
+        )
+
+
+def _thumbnail(item: CatalogueItem) -> str:
+    """The photo; its name stands beside it. Nothing without one."""
+    drawing = '<img class="item-photo" src="{}" alt="" width="40" height="40" loading="lazy">'
+    return format_html(drawing, item.photo_address) if item.photo_id else ""
 
 
 class ItemTable(Table):
@@ -188,7 +200,13 @@ def catalogue_new(request: HttpRequest) -> HttpResponse:
     form = _form(request, {"vat_code": "normal"})
     if form.is_valid():
         try:
-            item = create_item(activity, content=form.content(), on=timezone.localdate(), actor=request.user)
+            item = create_item(
+                activity,
+                content=form.content(),
+                on=timezone.localdate(),
+                actor=request.user,
+                photo=form.photo_sent,
+            )
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -210,7 +228,7 @@ def catalogue_new(request: HttpRequest) -> HttpResponse:
 @requires("invoicing.edit_item")
 def catalogue_edit(request: HttpRequest, pk: int) -> HttpResponse:
     item = _find(request, pk, right="invoicing.edit_item")
-    form = _form(request, item_typed(item))
+    form = _form(request, item_typed(item), has_photo=item.photo_id is not None)
     if form.is_valid():
         try:
             save_item(
@@ -219,6 +237,8 @@ def catalogue_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 version=form.cleaned_data["version"] or 0,
                 on=timezone.localdate(),
                 actor=request.user,
+                photo=form.photo_sent,
+                without_photo=bool(form.cleaned_data.get("without_photo")),
             )
         except Refused as refusal:
             refuse(form, refusal)
@@ -284,10 +304,15 @@ def _find(request: HttpRequest, pk: int, *, right: str | None = None) -> Any:
     return found
 
 
-def _form(request: HttpRequest, initial: dict[str, Any]) -> ItemForm:
-    rates = list(vat_rates_in_force(timezone.localdate()))
-    families = list(families_visible(request.user))
-    return ItemForm(request.POST or None, rates=rates, families=families, initial=initial)
+def _form(request: HttpRequest, initial: dict[str, Any], *, has_photo: bool = False) -> ItemForm:
+    return ItemForm(
+        request.POST or None,
+        request.FILES or None,
+        rates=list(vat_rates_in_force(timezone.localdate())),
+        families=list(families_visible(request.user)),
+        has_photo=has_photo,
+        initial=initial,
+    )
 
 
 def _owners(request: HttpRequest) -> list[tuple[str, str]]:
