@@ -27,15 +27,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core import exports, permissions
 from cae.core.keys import key_in
+from cae.core.list_views import COLUMNS, SHARE, ColumnChoice, column_choices, kept_columns, views_of
 from cae.core.models import SavedView
 from cae.core.money import ZERO
-from cae.core.questions import Given, Question
 from cae.core.templatetags import formats, ui
 
 PAGE_SIZE = 50
-_SAVED_VIEWS = Question(lambda: SavedView.objects.filter(owner_id=Given("owner"), page=Given("page")))
 # The names that the address of a list keeps for itself, beside those of its filters.
-COLUMNS, EXPORT, SORT, PAGE, TOTALS = "colonnes", "export", "tri", "page", "totaux"
+EXPORT, SORT, PAGE, TOTALS = "export", "tri", "page", "totaux"
 
 
 @dataclass(frozen=True)
@@ -208,13 +207,6 @@ class Pill:
 
 
 @dataclass
-class ColumnChoice:
-    name: str
-    label: Any
-    shown: bool
-
-
-@dataclass
 class ListPage:
     """What `components/list_page.html` draws."""
 
@@ -232,6 +224,7 @@ class ListPage:
     clear_url: str
     csv_url: str
     xlsx_url: str
+    may_share: bool = False
     main_action: Action | None = None
     actions: list[Action] = field(default_factory=list)
     tabs: Sequence[Tab] = ()
@@ -265,7 +258,9 @@ def list_page(
     bar = filters(request.GET, queryset=queryset, request=request)
     found = bar.qs
     allowed = [action for action in actions if _may(request, action)]
-    drawn = _table(request, table, found, selectable=bool(allowed))
+    views = views_of(request.user, page)
+    wanted = request.GET.getlist(COLUMNS) or kept_columns(views)
+    drawn = _table(table, found, wanted, selectable=bool(allowed))
     if request.GET.get(EXPORT) in ("csv", "xlsx"):
         return exports.export(drawn, request.GET[EXPORT], name=page.rpartition(".")[2])
     paths = drawn.total_accessors()
@@ -289,8 +284,9 @@ def list_page(
         count=drawn.paginator.count,
         is_filtered=bool(pills),
         pills=pills,
-        columns=_choices(request.GET, drawn),
-        views=_SAVED_VIEWS(owner=request.user.pk, page=page),
+        columns=column_choices(drawn, wanted),
+        views=[view for view in views if view.name],
+        may_share=permissions.can(request.user, SHARE),
         query=_without(request.GET, PAGE, EXPORT, TOTALS),
         clear_url=request.path,
         csv_url=f"?{_with(request.GET, EXPORT, 'csv')}",
@@ -351,9 +347,9 @@ def _may(request: HttpRequest, action: Action) -> bool:
     return action.right is None or permissions.can(request.user, action.right)
 
 
-def _table(request: HttpRequest, table: type[Table], found: QuerySet[Any], *, selectable: bool) -> Table:
+def _table(table: type[Table], found: QuerySet[Any], chosen: Sequence[str], *, selectable: bool) -> Table:
     names = list(table.base_columns)
-    wanted = [name for name in request.GET.getlist(COLUMNS) if name in names]
+    wanted = [name for name in chosen if name in names]
     extra = []
     if selectable:
         extra = [("ids", TickColumn())]
@@ -366,14 +362,6 @@ def _table(request: HttpRequest, table: type[Table], found: QuerySet[Any], *, se
         order_by_field=SORT,
         page_field=PAGE,
     )
-
-
-def _choices(query: QueryDict, drawn: Table) -> list[ColumnChoice]:
-    wanted = query.getlist(COLUMNS)
-    return [
-        ColumnChoice(name, column.verbose_name or name.capitalize(), not wanted or name in wanted)
-        for name, column in type(drawn).base_columns.items()
-    ]
 
 
 def _pills(query: QueryDict, bar: Filters) -> Any:

@@ -54,6 +54,7 @@ urlpatterns = [
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:pk>/", journal.entry, name="journal_entry"),
     path("vues/", saved_views.save_view, name="save_view"),
+    path("vues/colonnes/", saved_views.choose_columns, name="choose_columns"),
     path("vues/<int:pk>/oublier/", saved_views.forget_view, name="forget_view"),
     path("reglages/parametres/", parameters.setting_list, name="setting_list"),
     path("reglages/parametres/<str:code>/", parameters.setting_detail, name="setting_detail"),

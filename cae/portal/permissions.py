@@ -35,6 +35,7 @@ CORE_PERMISSIONS: dict[str, rules.Predicate] = {
     "core.change_mail_texts": is_admin,
     "core.read_staff_messages": is_staff_member,
     "core.resend_mail": is_admin,
+    "core.share_views": is_staff_member,
     "core.view_documents": is_admin | is_auditor | is_accountant | is_manager,
     "core.view_journal": is_admin | is_auditor | is_officer | is_manager,
     "core.view_mails": is_admin,

@@ -65,6 +65,7 @@ NO_PAGE = {
     "account_confirm_login_code": "signing in by a code is not offered",
     "accounting:check_books": ACTS,
     "core:bell": PART,
+    "core:choose_columns": ACTS,
     "accounting:month_run": ACTS,
     "accounting:run_again": ACTS,
     "accounting:scale_try": PART,

@@ -140,6 +140,42 @@ def test_a_view_is_saved_reread_replaced_and_forgotten(client: Client) -> None:
     assert not SavedView.objects.exists()
 
 
+def test_the_team_shows_its_views_to_the_team_alone(client: Client) -> None:
+    facts = {"page": "core.journal", "path": URL, "query": "q=essai", "name": "Essais", "shared": "1"}
+    client.post(reverse("core:save_view"), facts)
+    colleague = client_of(make_user(RoleKind.DATA_OFFICER))
+    (view,) = shown(colleague).views
+    assert (view.name, view.query) == ("Essais", "q=essai")
+    page = colleague.get(URL, {"q": "essai"}).content.decode()
+    assert "De l’équipe" in page
+    assert "Oublier cette vue" not in page
+    assert "Oublier cette vue" in client.get(URL, {"q": "essai"}).content.decode()
+    assert colleague.post(reverse("core:forget_view", args=[view.pk])).status_code == 404
+    auditor = client_of(make_user(RoleKind.AUDITOR))
+    assert shown(auditor).views == [], "of the house, not of its team"
+    auditor.post(reverse("core:save_view"), facts | {"name": "À part"})
+    assert not SavedView.objects.get(name="À part").is_shared
+    assert [view.name for view in shown(client).views] == ["Essais"]
+
+
+def test_the_columns_one_chooses_are_kept(client: Client) -> None:
+    every = " ".join(choice.name for choice in shown(client).columns)
+    facts = {"page": "core.journal", "path": URL, "query": "q=essai&colonnes=ip", "all": every}
+    kept = client.post(reverse("core:choose_columns"), facts | {"colonnes": ["at", "verb", "inconnue"]})
+    assert kept.url == f"{URL}?q=essai&colonnes=at&colonnes=verb"
+    assert [one.name for one in shown(client).columns if one.shown] == ["at", "verb"]
+    assert list(shown(client).table.columns.names()) == ["at", "verb"]
+    assert [one.name for one in shown(client, colonnes="ip").columns if one.shown] == ["ip"]
+    assert shown(client).views == [], "it has no name"
+    lines = client.get(URL, {"export": "csv"}).content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Le;Acte"
+    other = client_of(make_user(RoleKind.ADMINISTRATOR))
+    assert all(one.shown for one in shown(other).columns)
+    client.post(reverse("core:choose_columns"), facts | {"colonnes": every.split()})
+    assert all(one.shown for one in shown(client).columns)
+    assert not SavedView.objects.exists()
+
+
 def test_a_saved_view_never_sends_elsewhere(client: Client) -> None:
     facts = {"page": "x", "path": "https://ailleurs.example/", "query": "", "name": "x"}
     assert client.post(reverse("core:save_view"), facts).url == "/"

@@ -296,6 +296,7 @@ class Migration(migrations.Migration):
                 ('page', models.CharField(max_length=80)),
                 ('name', models.CharField(max_length=60, verbose_name='nom')),
                 ('query', models.CharField(max_length=2000)),
+                ('is_shared', models.BooleanField(default=False, verbose_name='partagée avec l’équipe')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -279,7 +279,7 @@ def html_attributes(context: Mapping[str, Any]) -> SafeString:
 
 @register.simple_tag
 def phone_entries(menu: Iterable[Any]) -> list[Any]:
-    """The three entries of the menu that stand in the bottom bar of phones: one of each group, then others."""
+    """The three entries of the menu in the bottom bar of phones: one of each group, then others."""
     groups = list(menu or ())
     first = [group.entries[0] for group in groups]
     return [*first, *(entry for group in groups for entry in group.entries[1:])][:3]
