@@ -5,11 +5,12 @@ Source of the groups of accounts: French chart of accounts (PCG) and domain.md 4
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from cae.core.money import ZERO
+from cae.core.periods import Month
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,17 @@ class AccountSum:
     month: Decimal
     year: Decimal
     ever: Decimal
+
+
+@dataclass(frozen=True)
+class MonthSum:
+    """Debits less credits of one account in one month; without month, in all that came before those told."""
+
+    number: str
+    kind: str
+    role: str
+    month: Month | None
+    sum: Decimal
 
 
 @dataclass(frozen=True)
@@ -108,6 +120,31 @@ FIGURES: dict[str, Choice] = {
     "receivables": is_receivable,
     "cash": is_cash,
 }
+
+
+def statement_at(sums: Iterable[MonthSum], month: Month) -> Statement:
+    """The statement of a month, from the sums of each month since the beginning."""
+    start = Month(month.year, 1)
+    found: dict[tuple[str, str, str], list[Decimal]] = {}
+    for one in sums:
+        if one.month is not None and one.month > month:
+            continue
+        totals = found.setdefault((one.number, one.kind, one.role), [ZERO, ZERO, ZERO])
+        if one.month == month:
+            totals[0] += one.sum
+        if one.month is not None and one.month >= start:
+            totals[1] += one.sum
+        totals[2] += one.sum
+    return statement(AccountSum(*account, *totals) for account, totals in found.items())
+
+
+def sales_of_months(sums: Iterable[MonthSum], months: Sequence[Month]) -> list[Decimal]:
+    """What was sold in each of these months, without tax."""
+    found = dict.fromkeys(months, ZERO)
+    for one in sums:
+        if one.month in found and is_sale(AccountSum(one.number, one.kind, one.role, ZERO, ZERO, ZERO)):
+            found[one.month] -= one.sum
+    return list(found.values())
 
 
 def statement(rows: Iterable[AccountSum]) -> Statement:

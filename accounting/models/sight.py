@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from entrepreneurs.models import Activity
 from people.selectors import held_kinds, scopes_followed_by, scopes_of
@@ -19,8 +19,18 @@ def sees_all_books(user: Any) -> bool:
 
 def seen_activity_ids(user: Any) -> QuerySet[Activity, Any]:
     """Keys of the activities whose accounts this person reads: their own and those they follow."""
-    followed = scopes_followed_by(user)
+    seen = _seen_scopes(user)
     rows = Activity.objects.order_by().values("pk")
-    if followed is None:
-        return rows
-    return rows.filter(Q(scope__in=scopes_of(user)) | Q(scope__in=followed))
+    return rows if seen is None else rows.filter(scope__in=seen)
+
+
+def reads_books_of(user: Any, activity: Activity) -> bool:
+    """Tells the same of one activity."""
+    seen = _seen_scopes(user)
+    return sees_all_books(user) or seen is None or activity.scope_id in seen
+
+
+def _seen_scopes(user: Any) -> frozenset[int] | None:
+    """None for all of them."""
+    followed = scopes_followed_by(user)
+    return None if followed is None else scopes_of(user) | followed

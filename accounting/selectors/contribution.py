@@ -26,6 +26,7 @@ from accounting.selectors.working_words import WorkingLine, working_lines
 from accounting.states import RunKind
 from cae.core.money import ZERO
 from cae.core.periods import Month
+from cae.core.questions import Given
 from entrepreneurs.models import Activity
 
 # A document to come has no number yet; no document bears this one.
@@ -92,7 +93,9 @@ def runs_visible_to(user: Any) -> QuerySet[ContributionRun]:
     return rows.select_related("activity", "scale", "entry__journal", "adjusts", "reverses", "corrects")
 
 
-def runs_of(activity: Activity, *, start: date, end: date) -> QuerySet[ContributionRun]:
+def runs_of(
+    activity: Activity | Given, *, start: date | Given, end: date | Given
+) -> QuerySet[ContributionRun]:
     """Each run booked over the period, with its working."""
     rows = ContributionRun.objects.filter(activity=activity, on__range=(start, end))
     return rows.select_related("scale", "corrects", "adjusts", "reverses", "entry__journal").order_by(

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from accounting.models import ContributionRun, ContributionScale, Exemption, ScaleAssignment
 from accounting.models.sight import seen_activity_ids, sees_all_books
 from accounting.states import RunKind
+from cae.core.questions import Given, Question
 from entrepreneurs.models import Activity
 
 
@@ -18,7 +19,7 @@ def scales() -> QuerySet[ContributionScale]:
     return ContributionScale.objects.annotate(activity_count=Count("assignments__activity", distinct=True))
 
 
-def scales_in_force(on: date) -> QuerySet[ContributionScale]:
+def scales_in_force(on: date | Given) -> QuerySet[ContributionScale]:
     return ContributionScale.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on
     )
@@ -26,8 +27,15 @@ def scales_in_force(on: date) -> QuerySet[ContributionScale]:
 
 def scale_of(activity: Activity, on: date) -> ContributionScale | None:
     """The version in force on that date of the scale given to the activity."""
-    assigned = ScaleAssignment.objects.in_force(on).filter(activity=activity).values("scale__code")
-    return scales_in_force(on).filter(code__in=assigned).first()
+    return _SCALE_OF.first(activity=activity.pk, on=on)
+
+
+def _scale_of() -> QuerySet[ContributionScale]:
+    assigned = ScaleAssignment.objects.in_force(Given("on")).filter(activity=Given("activity"))
+    return scales_in_force(Given("on")).filter(code__in=assigned.values("scale__code"))[:1]
+
+
+_SCALE_OF = Question(_scale_of)
 
 
 def default_scale(on: date) -> ContributionScale | None:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce, ExtractMonth
+from django.db.models import Case, F, Min, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import ExtractMonth, ExtractYear
 
-from accounting.calculations.statement import FIGURES, AccountSum, Statement, statement
-from accounting.models import Account, AnalyticAccount, EntryLine
+from accounting.calculations.statement import (
+    FIGURES,
+    AccountSum,
+    MonthSum,
+    Statement,
+    sales_of_months,
+    statement_at,
+)
+from accounting.models import Account, AnalyticAccount, ContributionRun, EntryLine
+from accounting.models.sight import reads_books_of
+from accounting.selectors.contribution import ContributionSums, runs_of
 from cae.core.money import ZERO
 from cae.core.periods import Month
+from cae.core.questions import Given, Question
+from entrepreneurs.models import Activity
+
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -29,45 +44,73 @@ def span_of(period: str, month: Month) -> Span:
     return Span(starts.get(period), month.last)
 
 
+@dataclass(frozen=True)
+class Figures:
+    """What the books of an activity say around a month: its statement, the same a year before, its sales."""
+
+    now: Statement
+    before: Statement
+    sales: tuple[Decimal, ...]
+
+
+def figures_of(section: AnalyticAccount, month: Month) -> Figures:
+    """The figures of a month, with the sales of the twelve months of its year; one query."""
+    year = Month(month.year, 1), Month(month.year, 12)
+    rows = _SUMS_OF_SECTION(section=section.pk, **_told(month.year, year[1].last))
+    sums = [_month_sum(row) for row in rows]
+    return Figures(
+        now=statement_at(sums, month),
+        before=statement_at(sums, Month(month.year - 1, month.month)),
+        sales=tuple(sales_of_months(sums, list(year[0].until(year[1])))),
+    )
+
+
 def statement_of(section: AnalyticAccount, month: Month) -> Statement:
     """Month, year to date and balances at the end of the month."""
-    signed = F("debit") - F("credit")
-    until = Q(entry__on__lte=month.last)
-    rows = (
-        EntryLine.objects.filter(until, analytic=section)
-        .values("account__number", "account__kind", "account__role")
-        .annotate(
-            of_month=Coalesce(Sum(signed, filter=Q(entry__on__gte=month.first)), Value(ZERO)),
-            of_year=Coalesce(Sum(signed, filter=Q(entry__on__gte=date(month.year, 1, 1))), Value(ZERO)),
-            ever=Sum(signed),
-        )
-        .order_by()
-    )
-    return statement(
-        AccountSum(
-            number=row["account__number"],
-            kind=row["account__kind"],
-            role=row["account__role"] or "",
-            month=row["of_month"],
-            year=row["of_year"],
-            ever=row["ever"],
-        )
-        for row in rows
-    )
+    return figures_of(section, month).now
 
 
 def sales_by_month(section: AnalyticAccount, year: int) -> list[Decimal]:
     """Twelve amounts, tax excluded."""
-    rows = (
-        EntryLine.objects.filter(analytic=section, entry__on__year=year, account__in=_accounts_of("sales"))
-        .annotate(month=ExtractMonth("entry__on"))
-        .values("month")
-        .annotate(sales=Sum(F("credit") - F("debit")))
-        .values_list("month", "sales")
+    return list(figures_of(section, Month(year, 12)).sales)
+
+
+def figures_today(
+    activity: Activity, today: date, months: Sequence[Month]
+) -> tuple[Statement, list[Decimal]]:
+    """The statement of the month as it stands today, and the sales of these months, of this year or the one
+    before; one query."""
+    rows = _SUMS_OF_ACTIVITY(activity=activity.pk, **_told(today.year, today))
+    sums = [_month_sum(row) for row in rows]
+    return statement_at(sums, Month.of(today)), sales_of_months(sums, months)
+
+
+def _told(year: int, end: date) -> dict[str, Any]:
+    """Months are told apart from January of the year before."""
+    return {"start": date(year - 1, 1, 1), "end": end}
+
+
+def _sums_by_month(**of: Given) -> QuerySet[EntryLine, Any]:
+    """Sums of each account and month up to a date, older months together."""
+    rank = ExtractYear("entry__on") * MONTHS + ExtractMonth("entry__on") - 1
+    return (
+        EntryLine.objects.filter(entry__on__lte=Given("end"), **of)
+        .annotate(rank=Case(When(entry__on__gte=Given("start"), then=rank)))
+        .values("account__number", "account__kind", "account__role", "rank")
+        .annotate(sum=Sum(F("debit") - F("credit")))
         .order_by()
+        .values_list("account__number", "account__kind", "account__role", "rank", "sum")
     )
-    found = dict(rows)
-    return [found.get(month, ZERO) for month in range(1, 13)]
+
+
+def _month_sum(row: tuple[str, str, str | None, int | None, Decimal]) -> MonthSum:
+    number, kind, role, rank, found = row
+    month = None if rank is None else Month(int(rank) // MONTHS, int(rank) % MONTHS + 1)
+    return MonthSum(number, kind, role or "", month, found)
+
+
+_SUMS_OF_SECTION = Question(lambda: _sums_by_month(analytic=Given("section")))
+_SUMS_OF_ACTIVITY = Question(lambda: _sums_by_month(analytic__activity=Given("activity")))
 
 
 def lines_behind(section: AnalyticAccount, figure: str, span: Span) -> QuerySet[EntryLine]:
@@ -93,10 +136,61 @@ def _accounts_of(figure: str) -> list[int]:
 
 def first_month(section: AnalyticAccount) -> Month | None:
     """Month of the first entry, where the choice of months begins."""
-    first = (
-        EntryLine.objects.filter(analytic=section)
-        .order_by("entry__on")
-        .values_list("entry__on", flat=True)
-        .first()
-    )
+    first = _FIRST.one(section=section.pk)
     return Month.of(first) if first else None
+
+
+def _first_day() -> QuerySet[EntryLine, date | None]:
+    rows = EntryLine.objects.filter(analytic=Given("section")).order_by()
+    return rows.values(of=Value("first")).annotate(on=Min("entry__on")).values_list("on", flat=True)
+
+
+_FIRST = Question(_first_day)
+
+
+def section_in_sight(user: Any, activity_id: int) -> AnalyticAccount | None:
+    """The section of an activity, if this person reads its accounts."""
+    section = _SECTION.first(activity=activity_id)
+    return section if section and section.activity and reads_books_of(user, section.activity) else None
+
+
+_SECTION = Question(
+    lambda: AnalyticAccount.objects.select_related("activity").filter(activity=Given("activity"))
+)
+
+
+def runs_of_month(activity: Activity, month: Month) -> list[ContributionRun]:
+    """Each run booked in the month, with its working."""
+    return _RUNS(activity=activity.pk, start=month.first, end=month.last)
+
+
+_RUNS = Question(lambda: runs_of(Given("activity"), start=Given("start"), end=Given("end")))
+
+
+def contributions_to(activity: Activity, month: Month) -> tuple[ContributionSums, ContributionSums]:
+    """What the activity gave in the month, then since the first of January."""
+    base, due, year_base, year_due = _GIVEN.one(
+        activity=activity.pk, year=date(month.year, 1, 1), start=month.first, end=month.last
+    )
+    return ContributionSums(base, due), ContributionSums(year_base, year_due)
+
+
+def _given_since() -> QuerySet[ContributionRun, Any]:
+    rows = ContributionRun.objects.filter(
+        activity=Given("activity"), on__gte=Given("year"), on__lte=Given("end")
+    )
+    of_month = Q(on__gte=Given("start"))
+    return (
+        rows.order_by()
+        .values(of=Value("given"))
+        .annotate(
+            month_base=Sum("base", filter=of_month, default=ZERO),
+            month_due=Sum("due", filter=of_month, default=ZERO),
+            year_base=Sum("base", default=ZERO),
+            year_due=Sum("due", default=ZERO),
+        )
+        .values_list("month_base", "month_due", "year_base", "year_due")
+    )
+
+
+_GIVEN = Question(_given_since)

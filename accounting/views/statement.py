@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounting.documents import StatementSheet, printed_statement, statement_pdf
 from accounting.models import AnalyticAccount
 from accounting.selectors.contribution import runs_of
-from accounting.selectors.statement import first_month, lines_behind, span_of
+from accounting.selectors.statement import first_month, lines_behind, section_in_sight, span_of
 from accounting.selectors.statement_words import LABELS
 from accounting.views.filters import ContributionFilters, LineFilters
 from accounting.views.statement_parts import (
@@ -36,9 +36,8 @@ FILES = ("pdf", "xlsx", "csv")
 
 def _section(request: HttpRequest, activity_id: int) -> tuple[AnalyticAccount, Activity]:
     """The section and its activity, if this person sees them."""
-    visible = AnalyticAccount.objects.visible_to(request.user).select_related("activity")
-    section = get_object_or_404(visible, activity__pk=activity_id)
-    if section.activity is None:
+    section = section_in_sight(request.user, activity_id)
+    if section is None or section.activity is None:
         raise Http404
     return section, section.activity
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from accounting.calculations.statement import FLOWS, Flow, Statement
 from accounting.models import AnalyticAccount
 from accounting.selectors.adjusting_words import adjusted
-from accounting.selectors.contribution import contribution_sums, runs_of, subject_words
+from accounting.selectors.contribution import subject_words
 from accounting.selectors.scale_words import scale_summary
 from accounting.selectors.scales import scale_of
-from accounting.selectors.statement import Span, sales_by_month, statement_of
+from accounting.selectors.statement import Span, contributions_to, figures_of, runs_of_month
 from accounting.selectors.statement_words import LABELS
 from accounting.views.working_links import linked_runs
 from cae.core.periods import Month
@@ -101,8 +101,8 @@ def month_choice(month: Month, oldest: Month, newest: Month) -> dict[str, Any]:
 
 def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
     """Balances, income statement, chart."""
-    figures = statement_of(section, month)
-    former = statement_of(section, Month(month.year - 1, month.month))
+    found = figures_of(section, month)
+    figures, former = found.now, found.before
     names = [date_format(date(month.year, rank, 1), "N") for rank in range(1, 13)]
     until = _("Au %(day)s") % {"day": day(month.last)}
     return {
@@ -115,16 +115,16 @@ def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
         ],
         "result": _row("result", figures.result, former.result, section, month),
         "year_before": month.year - 1,
-        "bars": list(zip(names, sales_by_month(section, month.year), strict=True)),
+        "bars": list(zip(names, found.sales, strict=True)),
         "chart_title": _("Ventes HT par mois, %(year)s") % {"year": month.year},
     }
 
 
 def contribution_shown(activity: Activity, month: Month) -> dict[str, Any]:
     """The scale in force and each amount of the month, line by line as it was found."""
-    year = date(month.year, 1, 1)
+    of_month, of_year = contributions_to(activity, month)
     scale = scale_of(activity, month.last)
-    runs = list(runs_of(activity, start=month.first, end=month.last))
+    runs = runs_of_month(activity, month)
     url = reverse("accounting:contribution_list", args=[activity.pk, month])
     return {
         "scale": scale,
@@ -133,8 +133,8 @@ def contribution_shown(activity: Activity, month: Month) -> dict[str, Any]:
             {"run": run, "subject": subject_words(run), "lines": lines, "adjusted": adjusted(run)}
             for run, lines in zip(runs, linked_runs(runs), strict=True)
         ],
-        "month_sums": contribution_sums(activity, start=month.first, end=month.last),
-        "year_sums": contribution_sums(activity, start=year, end=month.last),
+        "month_sums": of_month,
+        "year_sums": of_year,
         "contribution_url": url,
         "month_url": f"{url}?mois={month}",
     }

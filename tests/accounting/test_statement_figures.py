@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from accounting.calculations.statement import AccountSum, statement
+from accounting.calculations.statement import (
+    AccountSum,
+    MonthSum,
+    sales_of_months,
+    statement,
+    statement_at,
+)
+from cae.core.periods import Month
 
 
 def row(number: str, kind: str, role: str, *sums: str) -> AccountSum:
@@ -58,3 +65,36 @@ def test_the_shared_services_show_their_income_as_contribution() -> None:
 def test_nothing_gives_zeros() -> None:
     found = statement([])
     assert found.cash == found.result.year == Decimal("0.00")
+
+
+def _sum(number: str, kind: str, month: Month | None, amount: str, role: str = "") -> MonthSum:
+    return MonthSum(number, kind, role, month, Decimal(amount))
+
+
+def test_a_month_counts_its_own_lines_its_year_and_all_before() -> None:
+    sums = [
+        _sum("706", "income", None, "-1000"),
+        _sum("706", "income", Month(2025, 12), "-40"),
+        _sum("706", "income", Month(2026, 1), "-20"),
+        _sum("706", "income", Month(2026, 2), "-7"),
+        _sum("706", "income", Month(2026, 3), "-500"),
+        _sum("512", "asset", None, "900"),
+        _sum("512", "asset", Month(2026, 3), "1"),
+    ]
+    found = statement_at(sums, Month(2026, 2))
+    assert (found.sales.month, found.sales.year) == (Decimal(7), Decimal(27))
+    assert found.cash == Decimal(900)
+    assert statement_at(sums, Month(2026, 3)).cash == Decimal(901)
+    assert statement_at(sums, Month(2025, 12)).sales.year == Decimal(40)
+
+
+def test_sales_of_each_month_leave_what_is_no_sale() -> None:
+    sums = [
+        _sum("706", "income", Month(2026, 1), "-20"),
+        _sum("707", "income", Month(2026, 1), "-5"),
+        _sum("791", "income", Month(2026, 1), "-99", role="internal_income"),
+        _sum("706", "income", None, "-1000"),
+        _sum("706", "income", Month(2026, 4), "-8"),
+    ]
+    months = [Month(2026, rank) for rank in (1, 2, 3)]
+    assert sales_of_months(sums, months) == [Decimal(25), Decimal(0), Decimal(0)]
