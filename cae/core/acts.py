@@ -24,7 +24,7 @@ name_acts(
         "core.import.discard": _("Import abandonné"),
         "core.import.open": _("Fichier à importer déposé"),
         "core.import.undo": _("Annulation d’un import lancée"),
-        "core.job.cancel": _("Travail annulé"),
+        "core.job.cancel": _("Travail arrêté"),
         "core.job.start": _("Travail demandé"),
         "core.job.resume": _("Travail repris"),
         "core.link.withdraw": _("Lien personnel retiré"),

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ('task', models.CharField(max_length=80, verbose_name='tâche')),
                 ('arguments', models.JSONField(default=dict)),
                 ('label', models.CharField(max_length=200, verbose_name='intitulé')),
-                ('state', models.CharField(choices=[('pending', 'En attente'), ('running', 'En cours'), ('done', 'Terminé'), ('failed', 'Échoué'), ('cancelled', 'Annulé')], default='pending', max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('pending', 'En attente'), ('running', 'En cours'), ('done', 'Terminé'), ('failed', 'Échoué'), ('cancelled', 'Arrêté')], default='pending', max_length=10, verbose_name='état')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='faits')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='total')),
                 ('message', models.CharField(blank=True, max_length=300, verbose_name='message')),

@@ -12,7 +12,7 @@ class JobState(models.TextChoices):
     RUNNING = "running", _("En cours")
     DONE = "done", _("Terminé")
     FAILED = "failed", _("Échoué")
-    CANCELLED = "cancelled", _("Annulé")
+    CANCELLED = "cancelled", _("Arrêté")
 
 
 # How each state is drawn: tone and shape.
