@@ -38,7 +38,23 @@ class PaymentForm(forms.Form):
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    sections = (("", (("on", "amount"), "mode", "reference")),)
+    sections = (("", (("on", "amount"), "surplus", "mode", "reference")),)
+
+    def asks_about(self, due: Decimal) -> bool:
+        """Whether more came in than is due and nobody said yet to keep it: a digit too many is quickly typed.
+        The form then shows by how much, and a box to tick."""
+        beyond = self.cleaned_data["amount"] - due
+        if beyond <= ZERO or self.data.get("surplus"):
+            return False
+        self.fields["surplus"] = forms.BooleanField(
+            label=_("Garder %(amount)s en avance du client") % {"amount": money(beyond)}, required=False
+        )
+        self.add_error(
+            "amount",
+            _("Il reste %(due)s à payer : corrigez ce montant, ou gardez le surplus en avance.")
+            % {"due": money(due)},
+        )
+        return True
 
     def arguments(self) -> dict[str, Any]:
         """What the services take."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
@@ -38,6 +39,11 @@ def receipts_visible(user: Any) -> ReceiptQuerySet:
         )
         .select_related("customer", "activity")
     )
+
+
+def is_recorded(form_key: UUID) -> bool:
+    """Whether this page already recorded its movement: sent twice, it is one movement."""
+    return Receipt.objects.filter(form_key=form_key).exists()
 
 
 def shares_of(receipt: Receipt) -> QuerySet[Payment]:

@@ -89,8 +89,8 @@ def credit_note_list(request: HttpRequest) -> HttpResponse:
         empty=EmptyState(
             _("Aucun avoir."),
             _("Une facture émise ne se modifie pas : « Faire un avoir » revient dessus, en tout ou partie."),
+            Action(_("Voir les factures"), reverse("invoicing:invoice_list")),
         ),
-        main_action=_new(),
         totals_later=sees_several(request),
         actions=[gathering(InvoiceKind.CREDIT_NOTE)],
         tabs=sales_tabs("credit_note_list"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from invoicing.forms.fields import typed
 from invoicing.forms.payments import AdvanceForm, PaymentForm, RefundForm
 from invoicing.models import Invoice
 from invoicing.selectors.invoices import open_invoices_of
+from invoicing.selectors.receipts import is_recorded
 from invoicing.services.payments import record_payment, refund_customer, use_advance
 from invoicing.views.finding import find_invoice
 from invoicing.views.shown import crumbs_of
@@ -30,7 +32,7 @@ def payment_new(request: HttpRequest, pk: int) -> HttpResponse:
     invoice = _paid(request, pk, "invoicing.record_payment")
     initial = {"amount": typed(invoice.due, least=2) if invoice.due else ""}
     form = PaymentForm(request.POST or None, initial=_first(initial))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not asks_surplus(form, invoice.due):
         try:
             payment = record_payment(
                 invoice, actor=request.user, today=timezone.localdate(), **form.arguments()
@@ -39,11 +41,23 @@ def payment_new(request: HttpRequest, pk: int) -> HttpResponse:
             raise
         except Refused as refusal:
             return _refused(request, form, refusal, invoice, _payment_page)
-        messages.success(
-            request, _("Le règlement de %(amount)s est enregistré.") % {"amount": money(payment.amount)}
-        )
+        messages.success(request, recorded(payment.amount, payment.advance))
         return redirect(invoice)
     return _payment_page(request, form, invoice)
+
+
+def asks_surplus(form: PaymentForm, due: Decimal) -> bool:
+    """Whether the page has to ask about a surplus; sent a second time, it has nothing left to ask."""
+    return not is_recorded(form.cleaned_data["form_key"]) and form.asks_about(due)
+
+
+def recorded(amount: Decimal, advance: Decimal) -> str:
+    """What was recorded, and what of it waits for another invoice."""
+    said = _("Le règlement de %(amount)s est enregistré.") % {"amount": money(amount)}
+    if not advance:
+        return said
+    kept = _("Le client a %(amount)s d’avance, à rembourser ou à déduire.") % {"amount": money(advance)}
+    return f"{said} {kept}"
 
 
 @requires("invoicing.refund_customer")

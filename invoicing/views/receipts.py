@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Forbidden, Refused
 from cae.core.forms import form_page, refuse
 from cae.core.middleware import status_of
+from cae.core.money import ZERO
 from cae.core.permissions import can, requires
 from cae.core.tables import EmptyState, list_page
 from cae.core.templatetags.formats import money
@@ -24,6 +25,7 @@ from invoicing.selectors.invoices import open_invoices_of
 from invoicing.selectors.receipts import receipts_visible, shares_of
 from invoicing.services.payments import record_receipt, reverse_receipt
 from invoicing.views.finding import find_customer, find_receipt
+from invoicing.views.payments import asks_surplus, recorded
 from invoicing.views.receipt_tables import ReceiptFilters, ReceiptTable
 from invoicing.views.tables import sales_tabs, sees_several, staff_view
 
@@ -70,7 +72,8 @@ def receipt_new(request: HttpRequest, pk: int) -> HttpResponse:
         invoices=invoices,
         initial={"on": timezone.localdate(), "form_key": uuid4()},
     )
-    if request.method == "POST" and form.is_valid():
+    due = sum((one.due for one in invoices), ZERO)
+    if request.method == "POST" and form.is_valid() and not asks_surplus(form, due):
         arguments = form.arguments()
         arguments.pop("amount")
         try:
@@ -84,9 +87,8 @@ def receipt_new(request: HttpRequest, pk: int) -> HttpResponse:
             response = _receipt_page(request, form, customer)
             response.status_code = status_of(refusal)
             return response
-        messages.success(
-            request, _("Le règlement de %(amount)s est enregistré.") % {"amount": money(receipt.amount)}
-        )
+        advance = sum((share.advance for share in shares_of(receipt)), ZERO)
+        messages.success(request, recorded(receipt.amount, advance))
         return redirect(receipt)
     return _receipt_page(request, form, customer)
 

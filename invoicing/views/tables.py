@@ -114,7 +114,7 @@ class InvoiceTable(Table):
 class CreditNoteTable(Table):
     number = LinkColumn(verbose_name=_("Numéro"), attrs=cells("one-line"))
     customer = CustomerColumn()
-    credited = tables.Column(verbose_name=_("Annule"), accessor="credited__number", attrs=cells("one-line"))
+    credited = tables.Column(verbose_name=_("Facture"), accessor="credited__number", attrs=cells("one-line"))
     credit_reason = tables.Column(verbose_name=_("Motif"), attrs=cells("clip", "wide"))
     activity = _activity("wide")
     issued_on = DateColumn(verbose_name=_("Date"), attrs=cells("one-line"))

@@ -69,6 +69,31 @@ def test_a_part_is_accepted(seller: User, invoice: Invoice) -> None:
     assert "140,00 €" in text(response)
 
 
+def test_more_than_is_due_is_asked_about_then_kept_as_an_advance(seller: User, invoice: Invoice) -> None:
+    client, address = client_of(seller), url("payment_new", invoice.pk)
+    asked = client.post(address, payment_form(amount="2400"))
+    assert asked.status_code == 422
+    assert "Il reste 240,00 € à payer" in text(asked)
+    assert "Garder 2 160,00 € en avance du client" in text(asked)
+    assert not Payment.objects.exists()
+    form = payment_form(amount="2400", surplus="on")
+    kept = client.post(address, form, follow=True)
+    assert "Le client a 2 160,00 € d’avance" in text(kept)
+    assert Payment.objects.get().advance == Decimal("2160.00")
+    assert client.post(address, form).status_code == 302
+    assert Payment.objects.count() == 1
+
+
+def test_more_than_all_invoices_ask_for_is_asked_about_too(seller: User, invoice: Invoice) -> None:
+    client, address = client_of(seller), url("receipt_new", invoice.customer_id)
+    asked = client.post(address, payment_form(amount="300"))
+    assert asked.status_code == 422
+    assert "Garder 60,00 € en avance du client" in text(asked)
+    assert not Receipt.objects.exists()
+    kept = client.post(address, payment_form(amount="300", surplus="on"), follow=True)
+    assert "Le client a 60,00 € d’avance" in text(kept)
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
