@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounting.selectors.accounts import roles_unset
@@ -29,9 +30,8 @@ def todos(user: Any, today: date) -> list[Todo]:
     control = last_control()
     if control and not control.is_sound:
         label = _("Examiner les anomalies du dernier contrôle des livres")
-        found.append(
-            Todo(label, reverse("accounting:home"), since=control.ended_at.date(), count=len(control.faults))
-        )
+        since = timezone.localdate(control.ended_at)
+        found.append(Todo(label, reverse("accounting:home"), since=since, count=len(control.faults)))
     missing = roles_unset()
     if missing:
         label = _("Choisir le compte de « %(role)s »") % {"role": missing[0]}

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
@@ -80,7 +81,7 @@ def sign(
             terms_sha256=_hash(terms) if terms else "",
             way=hand.way,
             typed="" if hand.drawing else hand.typed,
-            drawing=_kept(hand.drawing, obj, at.date(), actor) if hand.drawing else None,
+            drawing=_kept(hand.drawing, obj, timezone.localdate(at), actor) if hand.drawing else None,
             content_sha256=content_sha256,
             signed_at=at,
             ip=origin.ip,

@@ -200,6 +200,8 @@ CSRF_FAILURE_VIEW = "cae.core.views.errors.csrf_failure"
 
 # --- mail ---------------------------------------------------------------------------------------
 vars().update(env.EMAIL_URL)
+# A mail server that answers nothing must not hold a worker for ever: the mail is tried again later.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.DEFAULT_FROM_EMAIL
 RETURNS_URL = env.RETURNS_URL
 

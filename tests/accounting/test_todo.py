@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from accounting.models import Account, BooksControl
 from cae.core.facts import todos_of
@@ -37,6 +38,14 @@ def test_faults_of_the_last_control(accountant: User) -> None:
     assert said(accountant) == [("Examiner les anomalies du dernier contrôle des livres", 2)]
     BooksControl.objects.create(entry_count=2)
     assert said(accountant) == []
+
+
+def test_a_control_of_the_night_is_of_its_day_here(accountant: User) -> None:
+    """At half past midnight in Paris, it is still the day before in Greenwich."""
+    with time_machine.travel(datetime(2026, 11, 24, 23, 30, tzinfo=UTC)):
+        BooksControl.objects.create(entry_count=2, faults=["une"])
+    (todo,) = [one for one in todos_of(accountant, TODAY) if one.label.startswith("Examiner")]
+    assert todo.since == date(2026, 11, 25)
 
 
 def test_roles_without_account(accountant: User) -> None:

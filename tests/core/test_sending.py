@@ -17,6 +17,7 @@ from django.utils import timezone
 from cae.core import documents, mail, notices, sending, todo
 from cae.core.errors import IllegalMove, Refused
 from cae.core.models import AuditEntry, EmailState, Notice, OutgoingEmail
+from cae.settings import base
 from people.states import RoleKind
 from tests.factories.kernel import make_author, make_cooperative
 from tests.factories.people import make_user
@@ -139,6 +140,20 @@ def test_a_dead_server_is_tried_again_ever_later_then_given_up_aloud(
     assert told[author.pk].kind == sending.RETURNED
     assert "a@example.org" in told[author.pk].subject
     assert told[author.pk].url == f"/courriels/{row.pk}/"
+
+
+def test_a_server_that_says_nothing_does_not_hold_the_worker(smtp: None, settings: Any) -> None:
+    """It takes the call and stays silent: worse than a server that is down, if nobody hangs up."""
+    assert 0 < base.EMAIL_TIMEOUT <= 60
+    settings.EMAIL_TIMEOUT = 0.2
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        settings.EMAIL_PORT = mute.getsockname()[1]
+        email = queued()
+        sending.send_waiting()
+    email.refresh_from_db()
+    assert (email.state, email.attempts) == (EmailState.QUEUED, 1)
+    assert email.next_attempt_at > timezone.now()
+    assert "timed out" in email.error
 
 
 def test_before_it_is_given_up_the_first_page_of_administrators_says_so(

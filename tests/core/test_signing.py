@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -65,6 +66,14 @@ def test_a_typed_signature_keeps_who_when_and_from_where() -> None:
     assert signature.terms_sha256 == hashlib.sha256(b"Mes conditions").hexdigest()
     assert signing.evidence_of(signature).intact
     assert AuditEntry.objects.get(verb="core.sign").detail == {"seal": signature.seal}
+
+
+def test_a_drawing_of_new_year_s_night_is_kept_ten_years_from_here() -> None:
+    """Half past midnight in Paris on 1 January is still the year before in Greenwich."""
+    at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    signature = signed(Hand("Jeanne Durand", drawing=png()), at=at)
+    assert signature.drawing is not None
+    assert signature.drawing.retention_until == date(2037, 12, 31)
 
 
 def test_a_drawn_signature_is_kept_as_a_document() -> None:
