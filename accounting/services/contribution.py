@@ -7,7 +7,7 @@ together leave what the windows would have given without them (docs/decisions/00
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from accounting.calculations.contribution.history import Figures
 from accounting.calculations.contribution.keeping import kept
 from accounting.calculations.contribution.planning import differences, figures_of
-from accounting.calculations.contribution.presence import year_of
+from accounting.calculations.contribution.presence import Presence, year_of
 from accounting.calculations.contribution.replay import Played, Version, play
-from accounting.calculations.contribution.windows import Counted
+from accounting.calculations.contribution.windows import Counted, Memory
 from accounting.calculations.contribution.working import Fact
 from accounting.models import ContributionPart, ContributionRun, ContributionScale, Entry, SaleMovement
 from accounting.selectors.histories import figures_of_run
@@ -29,7 +29,7 @@ from accounting.selectors.presence import people_of_activities
 from accounting.selectors.receipts import released_by
 from accounting.selectors.scales import scale_of
 from accounting.selectors.windows import memory_of
-from accounting.services.runs import RunDraft, write_run
+from accounting.services.runs import RunDesk, RunDraft, write_run
 from accounting.states import RunKind, RunNature, ScaleTaking, ScaleTurnover
 from cae.core import audit
 from cae.core.errors import Code, Refused
@@ -52,23 +52,76 @@ def take_contribution(
     taken on documents; a credit note (`corrects`: the number of its invoice) gives back. Twice the same
     document changes nothing. Refuses: an account missing. Leaves behind: movements; the run and its entry,
     or nothing when a month will count them or when no scale applies."""
+    weighed = weigh_document(activity, parts=parts, on=on, corrects=corrects, number=document_number)
+    return take_weighed(weighed, document_number=document_number, source=source, actor=actor)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What a document sells and what it will be counted on: all that can be read before its number."""
+
+    activity: Activity
+    sales: Mapping[str, Decimal]
+    on: date
+    corrects: str
+    # No month will count it.
+    by_document: bool
+    ground: Ground | None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a document or a receipt is counted on: its rule, who was there, what its windows hold."""
+
+    scale: ContributionScale
+    fact_on: date
+    presence: Presence | None
+    memory: Memory
+    corrected: ContributionRun | None = None
+
+
+def weigh_document(
+    activity: Activity, *, parts: Iterable[tuple[str, Decimal]], on: date, corrects: str, number: str = ""
+) -> Weighed:
+    """Does: reads what a document of that day, with or without its number yet, will be counted on, in the
+    transaction that will issue it. Refuses: nothing. Leaves behind: the lock of the activity."""
     activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     sales: dict[str, Decimal] = {}
     for category, net in parts:
         sales[category] = sales.get(category, ZERO) + net
     corrected = _run_of(activity, corrects) if corrects else None
     scale = corrected.scale if corrected else scale_of(activity, on)
-    waits = corrected is None and (scale is None or not _is_on_issue(scale))
+    by_document = corrected is not None or (scale is not None and _is_on_issue(scale))
     if corrects and corrected is None and not _counted_in_a_month(activity, corrects):
         # Nothing was taken on its invoice: nothing is given back.
-        scale, waits = None, False
-    _keep_movements(
-        activity, sales, on=on, document=document_number, corrects=corrects, source=source, waits=waits
-    )
-    if scale is None or waits:
+        scale, by_document = None, True
+    ground = None
+    if scale is not None and by_document:
+        ground = _ground(activity, scale, number, on=on, corrected=corrected)
+    return Weighed(activity, sales, on, corrects, by_document, ground)
+
+
+def take_weighed(
+    weighed: Weighed,
+    *,
+    document_number: str,
+    source: models.Model | None,
+    actor: Any,
+    desk: RunDesk | None = None,
+) -> ContributionRun | None:
+    """Does, refuses, leaves behind: as `take_contribution`, once the document has its number."""
+    _keep_movements(weighed, document=document_number, source=source)
+    if weighed.ground is None:
         return None
     return _take(
-        activity, scale, document_number, sales, on=on, corrected=corrected, actor=actor, source=source
+        weighed.activity,
+        weighed.ground,
+        document_number,
+        weighed.sales,
+        on=weighed.on,
+        actor=actor,
+        source=source,
+        desk=desk,
     )
 
 
@@ -85,7 +138,7 @@ def take_on_receipt(activity: Activity, *, entry: Entry, actor: Any) -> Contribu
         return None
     return _take(
         activity,
-        scale,
+        _ground(activity, scale, str(entry.pk), on=entry.on),
         str(entry.pk),
         sales,
         on=entry.on,
@@ -162,13 +215,13 @@ def take_again(run: ContributionRun, *, actor: Any) -> ContributionRun:
     if last is not None and last.nature != RunNature.REVERSE:
         raise Refused(Code.ALREADY_DONE, _("La contribution de ce document est déjà prélevée."))
     sales = {movement.category: movement.net for movement in movements}
+    on = movements[0].on
     return _take(
         activity,
-        scale,
+        _ground(activity, scale, run.subject, on=on, corrected=run.corrects),
         run.subject,
         sales,
-        on=movements[0].on,
-        corrected=run.corrects,
+        on=on,
         actor=actor,
         source=run.entry.source if run.entry else None,
     )
@@ -178,33 +231,44 @@ def _is_on_issue(scale: ContributionScale) -> bool:
     return (scale.taken_on, scale.turnover) == (ScaleTaking.DOCUMENT, ScaleTurnover.INVOICED)
 
 
-def _take(
+def _ground(
     activity: Activity,
     scale: ContributionScale,
+    name: str,
+    *,
+    on: date,
+    corrected: ContributionRun | None = None,
+) -> Ground:
+    fact_on = corrected.fact_on if corrected else on
+    root = corrected.subject if corrected else name
+    presence = people_of_activities([activity])[activity.pk].presence_on(fact_on)
+    return Ground(scale, fact_on, presence, memory_of(activity.pk, scale.rule, fact_on, root), corrected)
+
+
+def _take(
+    activity: Activity,
+    ground: Ground,
     name: str,
     sales: Mapping[str, Decimal],
     *,
     on: date,
     actor: Any,
     source: Any,
-    corrected: ContributionRun | None = None,
     kind: str = RunKind.DOCUMENT,
     label: str = "",
+    desk: RunDesk | None = None,
 ) -> ContributionRun:
     last = _last(activity, kind, name)
     if last is not None and last.nature != RunNature.REVERSE:
         return last
-    fact_on = corrected.fact_on if corrected else on
-    root = corrected.subject if corrected else name
-    presence = people_of_activities([activity])[activity.pk].presence_on(fact_on)
-    if presence is None:
+    if ground.presence is None:
         raise Refused(Code.VALUE_MISSING, _("Personne n’exerce cette activité à cette date."))
-    version = Version(scale.pk, scale.rule)
-    memory = memory_of(activity.pk, scale.rule, fact_on, root)
-    (played,) = play([(version, Fact(fact_on, root, presence, sales))], memory)
+    corrected = ground.corrected
+    fact = Fact(ground.fact_on, corrected.subject if corrected else name, ground.presence, sales)
+    (played,) = play([(Version(ground.scale.pk, ground.scale.rule), fact)], ground.memory)
     draft = draft_of(played, kind=kind, subject=name, label=label or f"Contribution {name}", on=on)
     draft = replace(draft, rank=last.rank + 1 if last else 1, names={"corrects": corrected})
-    return write_run(activity, draft, actor=actor, source=source)
+    return write_run(activity, draft, actor=actor, source=source, desk=desk)
 
 
 def draft_of(played: Played, *, kind: str, subject: str, label: str, on: date) -> RunDraft:
@@ -245,30 +309,21 @@ def _counted_in_a_month(activity: Activity, document: str) -> bool:
     return scale_of(activity, sold.on) is not None
 
 
-def _keep_movements(
-    activity: Activity,
-    sales: Mapping[str, Decimal],
-    *,
-    on: date,
-    document: str,
-    corrects: str,
-    source: models.Model | None,
-    waits: bool,
-) -> None:
-    if SaleMovement.objects.filter(activity=activity, document=document).exists():
+def _keep_movements(weighed: Weighed, *, document: str, source: models.Model | None) -> None:
+    if SaleMovement.objects.filter(activity=weighed.activity, document=document).exists():
         return
     kind = ContentType.objects.get_for_model(source) if source else None
     SaleMovement.objects.bulk_create(
         SaleMovement(
-            activity=activity,
-            on=on,
+            activity=weighed.activity,
+            on=weighed.on,
             document=document,
             category=category,
             net=net,
-            corrects=corrects,
-            by_document=not waits,
+            corrects=weighed.corrects,
+            by_document=weighed.by_document,
             source_type=kind,
             source_id=source.pk if source else None,
         )
-        for category, net in sales.items()
+        for category, net in weighed.sales.items()
     )

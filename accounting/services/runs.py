@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
-from accounting.calculations.contribution.entry import JOURNAL, contribution_entry
+from accounting.calculations.contribution.entry import contribution_entry
 from accounting.calculations.contribution.history import Figures
 from accounting.calculations.contribution.windows import Counted
 from accounting.models import Account, AnalyticAccount, ContributionPart, ContributionRun, Entry, Journal
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.services.posting import Desk, write_entry
-from accounting.states import AccountRole, RunNature
+from accounting.states import AnalyticKind, RunNature
 from cae.core.inserting import insert
 from entrepreneurs.models import Activity
 
@@ -42,26 +43,30 @@ class RunDraft:
 
 @dataclass(frozen=True)
 class RunDesk:
-    """What the runs of many activities share: their sections, the shared one, accounts and journal."""
+    """What the entries of many activities share: their sections, the shared one, accounts and journals."""
 
-    keys: dict[int, int] = field(default_factory=dict)
-    shared: int = 0
+    keys: dict[int | None, int] = field(default_factory=dict)
     books: Desk = field(default_factory=Desk)
+
+    def section_of(self, activity: Activity) -> int:
+        return self.keys.get(activity.pk) or section_of(activity).pk
+
+    @property
+    def shared(self) -> int:
+        return self.keys.get(None) or shared_section().pk
 
 
 def open_desk(activities: Sequence[Activity]) -> RunDesk:
     """Reads, in three questions, what the entries of these activities share."""
-    shared = shared_section()
-    sections = list(AnalyticAccount.objects.filter(activity__in=activities))
-    roles = (AccountRole.INTERNAL_CHARGE, AccountRole.INTERNAL_LINK, AccountRole.INTERNAL_INCOME)
-    accounts = Account.objects.filter(role__in=roles).select_related("cost_kind")
+    chosen = Q(activity__in=activities) | Q(kind=AnalyticKind.SHARED)
+    sections = list(AnalyticAccount.objects.filter(chosen))
+    accounts = Account.objects.exclude(role=None).select_related("cost_kind")
     return RunDesk(
-        keys={section.activity_id: section.pk for section in sections if section.activity_id},
-        shared=shared.pk,
+        keys={section.activity_id: section.pk for section in sections},
         books=Desk(
             accounts={str(account.role): account for account in accounts},
-            sections={section.pk: section for section in (shared, *sections)},
-            journals={JOURNAL: Journal.objects.get(code=JOURNAL)},
+            sections={section.pk: section for section in sections},
+            journals={journal.code: journal for journal in Journal.objects.all()},
         ),
     )
 
@@ -84,8 +89,8 @@ def write_run(
             label=draft.label,
             piece=draft.subject,
             on=draft.on,
-            activity_id=desk.keys.get(activity.pk) or section_of(activity).pk,
-            shared_id=desk.shared or shared_section().pk,
+            activity_id=desk.section_of(activity),
+            shared_id=desk.shared,
         )
         entry = write_entry(lines, actor=actor, source=source, reverses=reverses, desk=desk.books)
     run = row_of(activity, draft)

@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounting.calculations.entries import EntryDraft
-from accounting.selectors.accounts import section_of
-from accounting.services.contribution import take_contribution
-from accounting.services.posting import post_entry
+from accounting.services.contribution import take_weighed, weigh_document
+from accounting.services.posting import write_entry
+from accounting.services.runs import open_desk
 from cae.core import numbering
 from cae.core.background import run_later
 from cae.core.errors import Code, Refused
@@ -67,23 +67,24 @@ def issue_invoice(
     require_complete(invoice, on=on)
     content = einvoice_of(invoice, on=on)
     _require_verdict(content, on)
-    _freeze(invoice, content, on)
-    entry = entry_of(invoice, on=on, analytic_id=section_of(invoice.activity).pk)
-    post_entry(entry, actor=actor, source=invoice)
-    take_contribution(
-        invoice.activity,
-        parts=parts_of(invoice),
-        on=on,
-        document_number=str(invoice.number),
-        source=invoice,
-        actor=actor,
-        corrects=str(invoice.credited.number) if invoice.credited else "",
-    )
+    _number_and_post(invoice, content, on=on, actor=actor)
     invoice.correction = ""
     invoice.checker = actor if submitted else None
     run_later("invoicing.archive_pdf", invoice_id=invoice.pk)
     if submitted:
         tell_approved(invoice, actor=actor, on=on)
+
+
+def _number_and_post(invoice: Invoice, content: EInvoice, *, on: date, actor: Any) -> None:
+    """From the number on, whoever issues waits for this one: all that can be read is read before."""
+    corrects = str(invoice.credited.number) if invoice.credited else ""
+    weighed = weigh_document(invoice.activity, parts=parts_of(invoice), on=on, corrects=corrects)
+    desk = open_desk([invoice.activity])
+    section = desk.section_of(invoice.activity)
+    _freeze(invoice, content, on)
+    entry = entry_of(invoice, on=on, analytic_id=section)
+    write_entry(entry, actor=actor, source=invoice, reverses=None, desk=desk.books)
+    take_weighed(weighed, document_number=str(invoice.number), source=invoice, actor=actor, desk=desk)
 
 
 def parts_of(invoice: Invoice) -> list[tuple[str, Decimal]]:

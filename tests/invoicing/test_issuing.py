@@ -271,7 +271,7 @@ def test_a_failure_after_the_number_leaves_no_gap(judges: Judges, monkeypatch: p
     lost = make.draft(owner)
     check_invoice(lost, actor=None, on=DAY)
     with monkeypatch.context() as broken:
-        broken.setattr("invoicing.services.issuing.post_entry", _fail)
+        broken.setattr("invoicing.services.issuing.write_entry", _fail)
         with pytest.raises(RuntimeError):
             issue_invoice(lost, actor=None, on=DAY, today=DAY)
     assert make.issued(owner).number == "F2026-0002"
