@@ -38,72 +38,70 @@ _PLACES = {
 }
 
 
+# The texts that the cooperative may change; a seller may change them again before sending.
+_KINDS = (
+    MailKind(
+        QUOTE,
+        label=gettext_lazy("Envoi d’un devis"),
+        subject=gettext_lazy("Devis {{ numero }} – {{ activite }}"),
+        body=gettext_lazy(
+            "Bonjour {{ client }},\n\n"
+            "Voici notre devis {{ numero }}, d’un montant de {{ montant }}, valable jusqu’au "
+            "{{ date }}.\n\n"
+            "Vous pouvez le lire, l’accepter ou nous poser une question en ligne, "
+            "sans créer de compte.\n\n"
+            "Bien à vous,\n{{ activite }}"
+        ),
+        places=_PLACES,
+    ),
+    MailKind(
+        INVOICE,
+        label=gettext_lazy("Envoi d’une facture"),
+        subject=gettext_lazy("Facture {{ numero }} – {{ activite }}"),
+        body=gettext_lazy(
+            "Bonjour {{ client }},\n\n"
+            "Voici notre facture {{ numero }}, d’un montant de {{ montant }}, à régler au plus tard le "
+            "{{ date }}.\n\n"
+            "Vous trouverez en ligne le document, nos coordonnées bancaires et le reste à payer.\n\n"
+            "Bien à vous,\n{{ activite }}"
+        ),
+        places=_PLACES,
+    ),
+    MailKind(
+        CREDIT_NOTE,
+        label=gettext_lazy("Envoi d’un avoir"),
+        subject=gettext_lazy("Avoir {{ numero }} – {{ activite }}"),
+        body=gettext_lazy(
+            "Bonjour {{ client }},\n\n"
+            "Voici notre avoir {{ numero }}, d’un montant de {{ montant }}, sur la facture "
+            "{{ facture }}.\n\n"
+            "Il vient en déduction de ce que vous restez devoir ; s’il vous revient de l’argent, "
+            "nous vous le rendons.\n\n"
+            "Bien à vous,\n{{ activite }}"
+        ),
+        places={name: place for name, place in _PLACES.items() if name != "date"}
+        | {"facture": Place(gettext_lazy("le numéro de la facture d’origine"), "F2026-0031")},
+    ),
+    MailKind(
+        REMINDER,
+        label=gettext_lazy("Relance avant la fin d’un devis"),
+        subject=gettext_lazy("Votre devis {{ numero }} se termine le {{ date }}"),
+        body=gettext_lazy(
+            "Bonjour {{ client }},\n\n"
+            "Notre devis {{ numero }}, d’un montant de {{ montant }}, est valable jusqu’au "
+            "{{ date }}.\n\n"
+            "Il reste à votre disposition en ligne : vous pouvez l’accepter ou nous poser "
+            "une question.\n\n"
+            "Bien à vous,\n{{ activite }}"
+        ),
+        places=_PLACES,
+    ),
+)
+
+
 def register_mails() -> None:
-    """Declares the texts that the cooperative may change; a seller may change them again before sending."""
-    register_mail(
-        MailKind(
-            QUOTE,
-            label=gettext_lazy("Envoi d’un devis"),
-            subject=gettext_lazy("Devis {{ numero }} – {{ activite }}"),
-            body=gettext_lazy(
-                "Bonjour {{ client }},\n\n"
-                "Voici notre devis {{ numero }}, d’un montant de {{ montant }}, valable jusqu’au "
-                "{{ date }}.\n\n"
-                "Vous pouvez le lire, l’accepter ou nous poser une question en ligne, "
-                "sans créer de compte.\n\n"
-                "Bien à vous,\n{{ activite }}"
-            ),
-            places=_PLACES,
-        )
-    )
-    register_mail(
-        MailKind(
-            INVOICE,
-            label=gettext_lazy("Envoi d’une facture"),
-            subject=gettext_lazy("Facture {{ numero }} – {{ activite }}"),
-            body=gettext_lazy(
-                "Bonjour {{ client }},\n\n"
-                "Voici notre facture {{ numero }}, d’un montant de {{ montant }}, à régler au plus tard le "
-                "{{ date }}.\n\n"
-                "Vous trouverez en ligne le document, nos coordonnées bancaires et le reste à payer.\n\n"
-                "Bien à vous,\n{{ activite }}"
-            ),
-            places=_PLACES,
-        )
-    )
-    register_mail(
-        MailKind(
-            CREDIT_NOTE,
-            label=gettext_lazy("Envoi d’un avoir"),
-            subject=gettext_lazy("Avoir {{ numero }} – {{ activite }}"),
-            body=gettext_lazy(
-                "Bonjour {{ client }},\n\n"
-                "Voici notre avoir {{ numero }}, d’un montant de {{ montant }}, sur la facture "
-                "{{ facture }}.\n\n"
-                "Il vient en déduction de ce que vous restez devoir ; s’il vous revient de l’argent, "
-                "nous vous le rendons.\n\n"
-                "Bien à vous,\n{{ activite }}"
-            ),
-            places={name: place for name, place in _PLACES.items() if name != "date"}
-            | {"facture": Place(gettext_lazy("le numéro de la facture d’origine"), "F2026-0031")},
-        )
-    )
-    register_mail(
-        MailKind(
-            REMINDER,
-            label=gettext_lazy("Relance avant la fin d’un devis"),
-            subject=gettext_lazy("Votre devis {{ numero }} se termine le {{ date }}"),
-            body=gettext_lazy(
-                "Bonjour {{ client }},\n\n"
-                "Notre devis {{ numero }}, d’un montant de {{ montant }}, est valable jusqu’au "
-                "{{ date }}.\n\n"
-                "Il reste à votre disposition en ligne : vous pouvez l’accepter ou nous poser "
-                "une question.\n\n"
-                "Bien à vous,\n{{ activite }}"
-            ),
-            places=_PLACES,
-        )
-    )
+    for kind in _KINDS:
+        register_mail(kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class AcceptForm(TakingForm):
         widget=forms.RadioSelect,
     )
     typed = forms.CharField(
-        label=gettext_lazy("Tapez votre nom : il vaut signature"),
+        label=gettext_lazy("Tapez votre nom, qui vaut signature"),
         max_length=MAX_NAME,
         error_messages={
             "required": gettext_lazy("Tapez votre nom pour signer, ou dessinez votre signature.")
@@ -55,7 +55,7 @@ class AcceptForm(TakingForm):
     # Filled by the canvas (signature.js); empty without JavaScript, where typing is the way.
     drawing = forms.CharField(required=False, widget=forms.HiddenInput)
     terms = forms.BooleanField(
-        label=gettext_lazy("J’ai lu ce devis et j’en accepte les conditions."),
+        label=gettext_lazy("J’ai lu ce devis et j’en accepte les conditions"),
         error_messages={"required": gettext_lazy("Cochez que vous acceptez les conditions.")},
     )
     shown = forms.CharField(required=False, widget=forms.HiddenInput)

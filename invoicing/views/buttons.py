@@ -51,12 +51,15 @@ def acts_of_quote(user: Any, quote: Any, state: dict[str, Any]) -> Acts:
     on_the_way = _towards_customer(user, quote, state, moves)
     acts.main = on_the_way.pop(0) if on_the_way else None
     if state.get("may_remind"):
-        acts.beside.append(Act(_("Relancer le client"), to("remind"), "bell", posts=True))
+        acts.beside.append(Act(_("Relancer le client"), to("remind"), "bell"))
     acts.others += [Act(_("Voir comme le client"), to("as_customer"), "eye"), *on_the_way]
     if state.get("may_send_again"):
         acts.others.append(Act(_("Envoyer de nouveau"), to("send"), "send"))
     if can(user, "invoicing.create_quote", quote.activity):
-        acts.others += _copies(to, _("Dupliquer pour un autre client"))
+        again, elsewhere = _copies(to, _("Dupliquer pour un autre client"))
+        # After a refusal, the next thing is another offer.
+        (acts.beside if quote.state == QuoteState.REFUSED else acts.others).append(again)
+        acts.others.append(elsewhere)
     if "withdraw" in moves:
         acts.others.append(Act(_("Retirer le devis"), to("withdraw"), "x-lg"))
     _of_draft(acts, to, moves, state)
@@ -86,7 +89,8 @@ def acts_of_invoice(user: Any, invoice: Invoice, state: dict[str, Any]) -> Acts:
     moves = {move.name for move in INVOICE_FLOW.moves_open_to(user, invoice)}
     owed = invoice.is_issued and not invoice.is_credit_note
     pays = owed and invoice.due > 0 and can(user, "invoicing.record_payment", invoice)
-    if owed and can(user, "invoicing.credit_invoice", invoice):
+    left = owed and invoice.credited_amount < invoice.total_incl_tax
+    if left and can(user, "invoicing.credit_invoice", invoice):
         acts.beside.append(Act(_("Faire un avoir"), to("credit"), "file-earmark-minus"))
     if pays:
         payment = reverse("invoicing:payment_new", args=[invoice.pk])

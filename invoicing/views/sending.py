@@ -19,16 +19,15 @@ from cae.core.forms import form_page, refuse
 from cae.core.mail_policy import policy_of
 from cae.core.middleware import status_of
 from cae.core.permissions import require, requires
-from invoicing.emails import Letter, cause_of, letter_html, letter_of, sender_name
+from invoicing.emails import REMINDER, Letter, cause_of, letter_html, letter_of, sender_name
 from invoicing.forms.sending import AnswerForm, LetterForm
 from invoicing.models import Invoice, Quote, Sending
 from invoicing.selectors.answers import options_of, shown_choices
-from invoicing.selectors.sendings import document_of, recipients_of
+from invoicing.selectors.sendings import Recipient, document_of, live_addresses, recipients_of
 from invoicing.services.answering import Reply, accept_quote, refuse_quote
 from invoicing.services.approving import withdraw_quote
-from invoicing.services.reminding import remind_customer
 from invoicing.services.sending import copy_link, resend_quote, send_invoice, send_quote, withdraw_sending
-from invoicing.states import QUOTE_FLOW, QuoteState
+from invoicing.states import QUOTE_FLOW, QuoteState, SendingKind
 from invoicing.views.finding import find_invoice, find_quote
 from invoicing.views.shown import name_of_document, name_of_quote
 
@@ -52,15 +51,29 @@ def invoice_send(request: HttpRequest, pk: int) -> HttpResponse:
     return _send_page(request, invoice)
 
 
-def _send_page(request: HttpRequest, document: Quote | Invoice) -> HttpResponse:
+@requires(SEND_QUOTE)
+def quote_remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page with the words of a reminder, for those who already have the quote."""
+    quote = find_quote(request, pk, right=SEND_QUOTE)
+    if quote.state != QuoteState.SENT:
+        raise IllegalMove(_("On relance un devis envoyé, tant que le client n’a pas répondu."))
+    return _send_page(request, quote, reminding=True)
+
+
+def _send_page(request: HttpRequest, document: Quote | Invoice, *, reminding: bool = False) -> HttpResponse:
     today, recipients = timezone.localdate(), recipients_of(document.customer)
-    first = _first_letter(document)
-    initial = {"to": [one.email for one in recipients[:1]], "subject": first.subject, "body": first.body}
+    to = [one.email for one in recipients[:1]]
+    if reminding:
+        to = live_addresses(document) or to
+        known = {one.email for one in recipients}
+        recipients += [Recipient("", "", address) for address in to if address not in known]
+    first = letter_of(document, REMINDER if reminding else cause_of(document), on=today)
+    initial = {"to": to, "subject": first.subject, "body": first.body}
     form = LetterForm(request.POST or None, recipients=recipients, initial=initial)
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_bound and form.is_valid():
         try:
-            return _send(request, document, form)
+            return _send(request, document, form, reminding=reminding)
         except Forbidden:
             raise
         except Refused as refusal:
@@ -72,16 +85,21 @@ def _send_page(request: HttpRequest, document: Quote | Invoice) -> HttpResponse:
     context = {
         "document": document,
         "name": _name_of(document),
+        "reminding": reminding,
         "form": form,
         "sender": sender_name(document, on=today),
-        "letter_url": reverse(f"invoicing:{kind}_letter", args=[document.pk]),
+        "letter_url": reverse(
+            f"invoicing:{kind}_letter", args=[document.pk], query={"relance": "1"} if reminding else {}
+        ),
         "as_customer_url": reverse(f"invoicing:{kind}_as_customer", args=[document.pk]),
         "link_url": reverse(f"invoicing:{kind}_link", args=[document.pk]),
     }
     return render(request, "invoicing/send.html", context, status=status)
 
 
-def _send(request: HttpRequest, document: Quote | Invoice, form: LetterForm) -> HttpResponse:
+def _send(
+    request: HttpRequest, document: Quote | Invoice, form: LetterForm, *, reminding: bool
+) -> HttpResponse:
     details: dict[str, Any] = {
         "to": form.addresses(),
         "letter": form.letter(),
@@ -93,7 +111,7 @@ def _send(request: HttpRequest, document: Quote | Invoice, form: LetterForm) -> 
     elif document.state == QuoteState.APPROVED:
         send_quote(document, **details)
     else:
-        resend_quote(document, **details)
+        resend_quote(document, **details, kind=SendingKind.REMINDER if reminding else SendingKind.MAIL)
     count = len(set(details["to"]))
     said = ngettext("Envoyé à %(to)s.", "Envoyé à %(count)d adresses : %(to)s.", count)
     messages.success(request, said % {"count": count, "to": ", ".join(details["to"])})
@@ -114,7 +132,8 @@ def invoice_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _preview(request: HttpRequest, document: Quote | Invoice) -> HttpResponse:
     """The mail as its reader's program shows it, with what is typed so far: nothing is kept."""
-    first = _first_letter(document)
+    cause = REMINDER if "relance" in request.GET else cause_of(document)
+    first = letter_of(document, cause, on=timezone.localdate())
     letter = Letter(request.POST.get("subject", first.subject), request.POST.get("body", first.body))
     html = letter_html(document, letter, on=timezone.localdate())
     response = HttpResponse(html)
@@ -173,15 +192,6 @@ def quote_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(quote)
 
 
-@require_POST
-@requires(SEND_QUOTE)
-def quote_remind(request: HttpRequest, pk: int) -> HttpResponse:
-    quote = find_quote(request, pk, right=SEND_QUOTE)
-    remind_customer(quote, actor=request.user, at=timezone.now())
-    messages.success(request, _("La relance part vers le client."))
-    return redirect(quote)
-
-
 @requires("invoicing.answer_quote")
 def quote_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """An answer on paper; the one given by the link writes itself."""
@@ -227,10 +237,6 @@ def _note(request: HttpRequest, quote: Quote, form: AnswerForm) -> HttpResponse:
         refuse_quote(quote, reply=reply, reason=typed["reason"], actor=request.user, at=at, on=typed["on"])
         messages.success(request, _("Le refus est noté."))
     return redirect(quote)
-
-
-def _first_letter(document: Quote | Invoice) -> Letter:
-    return letter_of(document, cause_of(document), on=timezone.localdate())
 
 
 def _name_of(document: Quote | Invoice) -> str:

@@ -44,9 +44,11 @@ def send(quote: Quote, *, to: tuple[str, ...] = (READER,), actor: Any = None) ->
     return send_quote(quote, to=to, letter=letter, actor=actor, at=at)
 
 
-def sent_quote(owner: Activity | None = None, *lines: LineContent, **details: Any) -> tuple[Quote, str]:
+def sent_quote(
+    owner: Activity | None = None, *lines: LineContent, to: str = READER, **details: Any
+) -> tuple[Quote, str]:
     """A quote that its customer has, and the secret of the link."""
-    quote = send(ready_quote(owner, *lines, **details))
+    quote = send(ready_quote(owner, *lines, **details), to=(to,))
     return quote, token_of(quote.sendings.get())
 
 

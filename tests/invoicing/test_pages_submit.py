@@ -58,7 +58,7 @@ def test_a_quote_goes_to_the_team(author: User, own: Activity, advisor: User) ->
     quote = quotes.quote(own)
     assert f'href="{url("quote_submit", quote.pk)}"' in links(author, quote)
     page = text(client_of(author).get(url("quote_submit", quote.pk)))
-    assert "Envoyer pour validation : 200,00 € HT pour Client A" in page
+    assert "Faire valider ce devis de 200,00 € HT pour Client A ?" in page
     assert "Relecture par Claire L." in page
     response = client_of(author).post(url("quote_submit", quote.pk), {"version": "1"}, follow=True)
     said = text(response)

@@ -12,7 +12,7 @@ from cae.core.sending import send_email
 from entrepreneurs.models import Activity
 from invoicing.models import Answer, Invoice, Quote, Sending
 from invoicing.services.seeing import note_seen
-from invoicing.states import QuoteState
+from invoicing.states import QuoteState, SendingKind
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales
@@ -149,11 +149,27 @@ def test_a_mail_that_waits_is_seen_on_the_page(
     assert "1 essai, le serveur de courrier ne répond pas" in said
 
 
-def test_a_reminder_and_a_withdrawal_in_one_click(shop: Activity, seller: User) -> None:
+def test_a_reminder_is_read_before_it_leaves(shop: Activity, seller: User) -> None:
+    quote, _token = make.sent_quote(shop, to="chef@client.example")
+    browser = client_of(seller)
+    page = browser.get(url("quote_remind", quote.pk))
+    first = page.context["form"]
+    assert first["to"].value() == ["chef@client.example"]
+    assert "se termine le" in first["subject"].value()
+    preview = browser.get(page.context["letter_url"])
+    assert "se termine le" in text(preview)
+    browser.post(
+        url("quote_remind", quote.pk), letter(to=["chef@client.example"], body="Avez-vous pu lire ?")
+    )
+    sending = quote.sendings.latest("pk")
+    assert (sending.kind, sending.to) == (SendingKind.REMINDER, "chef@client.example")
+    assert sending.email is not None
+    assert "Avez-vous pu lire ?" in sending.email.text
+
+
+def test_a_quote_is_withdrawn_once_asked(shop: Activity, seller: User) -> None:
     quote, _token = make.sent_quote(shop)
     browser = client_of(seller)
-    browser.post(url("quote_remind", quote.pk))
-    assert quote.sendings.count() == 2
     asked = browser.get(url("quote_withdraw", quote.pk))
     assert "Tous ses liens se ferment" in text(asked)
     assert PersonalLink.objects.filter(withdrawn_at=None).exists()
@@ -190,11 +206,10 @@ def test_a_refusal_noted_says_why(shop: Activity, seller: User) -> None:
 
 def test_a_draft_has_nothing_of_the_kind(shop: Activity, seller: User) -> None:
     draft, browser = quotes.quote(shop), client_of(seller)
-    for name in ("quote_send", "quote_answer"):
+    for name in ("quote_send", "quote_answer", "quote_remind"):
         assert browser.get(url(name, draft.pk)).status_code == 409
     for name in ("quote_link", "quote_withdraw"):
         assert browser.post(url(name, draft.pk)).status_code == 409
-    assert browser.post(url("quote_remind", draft.pk)).status_code == 422
     assert not Sending.objects.exists()
     assert "Envois au client" not in text(browser.get(draft.get_absolute_url()))
 

@@ -71,7 +71,7 @@ def _quote(walker: Walker) -> None:
     page.keyboard.press("Tab")
     expect(page.locator("#rest")).to_contain_text("900,00\u00a0€", timeout=30_000)
     walker.press_button("Vérifier")
-    walker.judge("Envoyer pour validation : 1\u202f000,00\u00a0€ HT pour Librairie des Lices")
+    walker.judge("Faire valider ce devis de 1\u202f000,00\u00a0€ HT pour Librairie des Lices ?")
     walker.press_button("Envoyer pour validation")
     walker.judge("Devis à valider")
     expect(page.locator("main")).to_contain_text("Attend la relecture de l’équipe")
