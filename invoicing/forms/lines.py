@@ -98,7 +98,7 @@ class LineForm(forms.Form):
         self.fields["vat_rate"].initial = choices[0][0] if choices else ""
 
     def has_changed(self) -> bool:
-        return any(self[name].value() for name in TOLD)
+        return any(self[name].value() for name in TOLD if name in self.fields)
 
     @property
     def row_name(self) -> str:

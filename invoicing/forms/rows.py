@@ -6,6 +6,7 @@ Unread texts in, unread texts out, so that nobody loses what was typed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any
 
@@ -143,17 +144,26 @@ def item_word(item: CatalogueItem) -> str:
     return f"{item.reference} · {item.label}" if item.reference else item.label
 
 
-def item_values(item: CatalogueItem, rates: Sequence[VatRate]) -> Row:
-    """What an article puts on a line; a price with tax is divided by 1 + rate."""
-    rate = next((one for one in rates if one.code == item.vat_code), None)
-    price = item.unit_price
+def item_price(item: CatalogueItem, rates: Sequence[VatRate]) -> Decimal:
+    """The price before tax of an article; one announced with tax is divided by 1 + rate."""
+    rate = _rate_of(item, rates)
     if item.price_includes_tax and rate is not None:
-        price = without_tax(price, rate.rate)
+        return without_tax(item.unit_price, rate.rate)
+    return item.unit_price
+
+
+def _rate_of(item: CatalogueItem, rates: Sequence[VatRate]) -> VatRate | None:
+    return next((one for one in rates if one.code == item.vat_code), None)
+
+
+def item_values(item: CatalogueItem, rates: Sequence[VatRate]) -> Row:
+    """What an article puts on a line."""
+    rate = _rate_of(item, rates)
     values = {
         "label": item.label,
         "description": item.description,
         "unit": item.unit,
-        "unit_price": typed(price, least=2),
+        "unit_price": typed(item_price(item, rates), least=2),
         "nature": item.nature,
         "item": str(item.pk),
     }
@@ -176,6 +186,44 @@ def rows_filled(
     return found, ""
 
 
+def rows_picked(
+    rows: list[Row], act: str, *, items: Sequence[CatalogueItem], rates: Sequence[VatRate]
+) -> list[Row]:
+    """The rows once « item-7 » put that article on the last row, or after it when it says something."""
+    item = next((one for one in items if act == f"item-{one.pk}"), None)
+    if item is None:
+        return rows
+    last = rows[-1] if rows else {}
+    kept = rows if _says_something(last) else rows[:-1]
+    return [*kept, (last if kept is not rows else {}) | item_values(item, rates)]
+
+
+_FOCUSED = {
+    "add-group": (-1, "group_title"),
+    "add-variant": (-1, "group_title"),
+    "item": (-1, "quantity"),
+    "fill": (0, "quantity"),
+    "group": (0, "group_title"),
+    "variant": (0, "group_title"),
+    "up": (-1, "label"),
+    "down": (1, "label"),
+    "copy": (1, "label"),
+}
+
+
+def focus_after(act: str, rows: Sequence[Row]) -> tuple[int, str]:
+    """The row and the field where one goes on typing once a button was pressed."""
+    verb, _dash, place_text = act.partition("-")
+    step, field = _FOCUSED.get(act) or _FOCUSED.get(verb) or (0, "label")
+    if act in _FOCUSED or verb == "item" or not place_text.isdecimal():
+        return len(rows) - 1, field
+    return min(max(int(place_text) + step, 0), len(rows) - 1), field
+
+
+def _says_something(row: Row) -> bool:
+    return any(row.get(name) for name in TOLD)
+
+
 def rows_pasted(
     rows: list[Row], text: str, *, items: Sequence[CatalogueItem], rates: Sequence[VatRate]
 ) -> tuple[list[Row], list[str]]:
@@ -183,7 +231,7 @@ def rows_pasted(
 
     Too many for one document: nothing moves, and the text stays where it was pasted."""
     pasted = pasted_lines(text, _words(rates))
-    kept = [row for row in rows if any(row.get(name) for name in TOLD)]
+    kept = [row for row in rows if _says_something(row)]
     if len(kept) + len(pasted) > MAX_LINES:
         sentence = _("Un document compte au plus %(most)d lignes : ce collage en ajouterait %(count)d.")
         return rows, [sentence % {"most": MAX_LINES, "count": len(pasted)}]

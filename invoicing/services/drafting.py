@@ -17,7 +17,7 @@ from cae.core.models import AuditEntry
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote, TypedForm, VatRate
 from invoicing.services.inputs import DraftContent, LineContent
-from invoicing.services.writing import Document, write_content
+from invoicing.services.writing import Document, default_vat_due_on, write_content
 
 Draft = TypeVar("Draft", Invoice, Quote)
 
@@ -88,11 +88,15 @@ def replace_draft(
     by_itself: bool = False,
 ) -> Draft:
     """Does: replaces the content of a draft. Refuses: a document that is no draft any more, a credit note, a
-    form older than the draft. Leaves behind: the draft with its totals, audit."""
+    form older than the draft. Leaves behind: the draft with its totals, audit; nothing new when a page saves
+    `by_itself` what is already stored."""
     with transaction.atomic():
         row: Draft = type(document).objects.select_for_update(of=("self",)).get(pk=document.pk)
         require_current(row, version)
         _check_customer(content.customer, row.activity_id, unless=row.customer_id)
+        if by_itself and says_same(row, content):
+            _is_whole(row)
+            return row
         row.version += 1
         write_content(row, content)
         _is_whole(row)
@@ -144,6 +148,7 @@ def says_same(document: Document, content: DraftContent) -> bool:
     return (
         all(getattr(document, name) == getattr(content, name) for name in (*exact, *own))
         and all(getattr(stored, name) == getattr(content, name).strip() for name in _TEXTS)
+        and document.vat_due_on == (content.vat_due_on or default_vat_due_on(document))
         and stored.lines == tuple(_stripped(line) for line in content.lines)
         and set(stored.mentions) == set(content.mentions)
     )

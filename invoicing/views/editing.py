@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from entrepreneurs.models import Activity
 from invoicing.forms.lines import PREFIX, LineFormSet
-from invoicing.forms.rows import item_values, item_word
+from invoicing.forms.rows import item_price, item_values, item_word
 from invoicing.models import CatalogueItem, TypedForm, VatRate
 from invoicing.selectors.customers import customers_of
 from invoicing.selectors.mentions import mentions_offered
@@ -55,11 +55,17 @@ class Editor:
     def items(self) -> list[CatalogueItem]:
         return list(CatalogueItem.objects.offered_to(self.activity))
 
-    @property
+    @cached_property
     def articles(self) -> list[dict[str, Any]]:
         """The catalogue as the browser needs it, to fill a line at once."""
+        rates = self.rates
         return [
-            {"word": item_word(one), "item": one, "values": item_values(one, self.rates)}
+            {
+                "word": item_word(one),
+                "item": one,
+                "values": item_values(one, rates),
+                "price": item_price(one, rates),
+            }
             for one in self.items
         ]
 
@@ -79,6 +85,11 @@ class Editor:
         self.form = self.kind.form(data, customers=customers, mentions=mentions, initial=head)
         kwargs = {"rates": self.rates, "items": self.items, "options": self.kind.options}
         self.lines = LineFormSet(data, prefix=PREFIX, initial=rows or None, form_kwargs=kwargs)
+
+    def focus(self, place: int, field: str) -> None:
+        """Where the cursor stands when the page comes back."""
+        if 0 <= place < len(self.lines.forms):
+            self.lines.forms[place].fields[field].widget.attrs["autofocus"] = True
 
     def head_typed(self, data: Any) -> dict[str, Any]:
         """The head as it was sent, unread."""

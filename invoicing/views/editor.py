@@ -20,7 +20,14 @@ from entrepreneurs.models import Activity
 from invoicing.forms.drafts import blank_draft, draft_typed
 from invoicing.forms.fields import customer_word
 from invoicing.forms.lines import lines_typed
-from invoicing.forms.rows import rows_after, rows_filled, rows_pasted, rows_typed
+from invoicing.forms.rows import (
+    focus_after,
+    rows_after,
+    rows_filled,
+    rows_pasted,
+    rows_picked,
+    rows_typed,
+)
 from invoicing.models import Customer, Invoice
 from invoicing.selectors.customers import customers_of
 from invoicing.selectors.typing import draft_of_form, typed_form, unfinished_forms
@@ -177,6 +184,8 @@ def _handle_rows(editor: Editor, act: str) -> HttpResponse:
         before = rows
         rows, editor.notes = rows_pasted(rows, text, items=items, rates=rates)
         editor.pasted = text if rows is before else ""
+    elif act.startswith("item-"):
+        rows = rows_picked(rows, act, items=items, rates=rates)
     elif act.startswith("fill-"):
         rows, note = rows_filled(rows, act, items=items, rates=rates)
         editor.notes = [note] if note else []
@@ -185,6 +194,8 @@ def _handle_rows(editor: Editor, act: str) -> HttpResponse:
     else:
         rows = rows_after(rows, act)
     editor.draw(head=editor.head_typed(request.POST), rows=rows)
+    if not (editor.notes or act.startswith("mode-")):
+        editor.focus(*focus_after(act, rows))
     return editor.page()
 
 

@@ -17,10 +17,20 @@ export function start(form) {
   let saved = 0;
   let stopped = false;
   let refused = false;
+  // What the last save held, or the page as it came: a field left as it was is no change.
+  let known = form.dataset.autosave === "dirty" ? "" : told();
+  let knownAs = state.dataset.tone ?? "";
+
+  function told() {
+    const body = content();
+    body.delete("version");
+    return body.toString();
+  }
 
   function say(text, tone) {
     if (text && state.textContent.trim() !== text) state.textContent = text;
-    state.dataset.tone = tone;
+    state.toggleAttribute("data-tone", Boolean(tone));
+    if (tone) state.dataset.tone = tone;
   }
 
   function content() {
@@ -30,11 +40,12 @@ export function start(form) {
     return new URLSearchParams(body);
   }
 
-  function settle(answer, told) {
+  function settle(answer, rank) {
     version.value = answer.version;
     form.action = answer.address.split("?")[0];
     if (location.pathname + location.search !== answer.address) history.replaceState(history.state, "", answer.address);
-    saved = told;
+    saved = rank;
+    knownAs = answer.state;
     say(answer.sentence, saved === changed ? answer.state : "typing");
   }
 
@@ -44,14 +55,18 @@ export function start(form) {
   }
 
   async function send(leaving) {
-    const told = changed;
+    const rank = changed;
     const body = content();
+    const words = told();
     const keepalive = leaving && body.toString().length < LAST_WORDS;
     try {
       const response = await fetch(form.action, { method: "POST", body, keepalive });
       const answer = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
       refused = !response.ok || !answer;
-      if (!refused) return settle(answer, told);
+      if (!refused) {
+        known = words;
+        return settle(answer, rank);
+      }
       stopped = answer?.state === "stale";
       say(sentence(response, answer), "danger");
     } catch {
@@ -63,6 +78,11 @@ export function start(form) {
   function save(leaving = false) {
     clearTimeout(timer);
     if (stopped || saved === changed) return running;
+    if (!running && !refused && told() === known) {
+      saved = changed;
+      say("", knownAs);
+      return running;
+    }
     running ??= send(leaving === true).finally(() => {
       running = null;
       if (saved !== changed && !refused && state.dataset.tone !== "offline") later();

@@ -1,6 +1,6 @@
-// A line takes the article whose words stand in « Désignation » (the options of <datalist id="articles">); lines copied
-// in a spreadsheet and pasted there go through the form « Coller des lignes ».
-import { fieldOf } from "./rows.js";
+// A line takes the article whose words stand in « Désignation » (the options of <datalist id="articles">), or the one
+// pressed in « Choisir dans le catalogue »; lines copied in a spreadsheet go through the form « Coller des lignes ».
+import { fieldOf, rowsOf, valueOf } from "./rows.js";
 
 const FILLED = ["description", "unit", "unit_price", "vat_rate", "nature", "item"];
 
@@ -49,7 +49,46 @@ function onPaste(editor, event) {
   editor.requestSubmit(editor.querySelector("[data-paste]"));
 }
 
+const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+
+// The last row when it is blank, else a new one.
+function pick(editor, key) {
+  const isBlank = (row) => ["label", "unit_price", "description"].every((name) => valueOf(row, name) === "");
+  const option = document.querySelector(`#articles option[data-item="${key}"]`);
+  if (!isBlank(rowsOf(editor).at(-1))) editor.querySelector("[data-line-add]").click();
+  const row = rowsOf(editor).at(-1);
+  fill(row, option);
+  fieldOf(row, "quantity").select();
+}
+
+function picker(editor) {
+  const place = editor.querySelector("[data-picker]");
+  if (!place) return;
+  const search = place.querySelector("[data-picker-search]");
+  search.hidden = false;
+  search.addEventListener("input", (event) => {
+    const words = plain(event.target.value).split(/\s+/);
+    const items = [...place.querySelectorAll("li")];
+    for (const item of items) item.hidden = !words.every((word) => plain(item.textContent).includes(word));
+    place.querySelector("[data-picker-none]").hidden = items.some((item) => !item.hidden);
+    event.stopPropagation();
+  });
+  search.addEventListener("change", (event) => event.stopPropagation());
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    place.querySelector("li:not([hidden]) [data-pick]")?.click();
+  });
+  place.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-pick]");
+    if (!button) return;
+    event.preventDefault();
+    pick(editor, button.dataset.pick);
+  });
+}
+
 export function start(editor) {
+  picker(editor);
   editor.addEventListener("input", onInput);
   editor.addEventListener("change", onChange);
   editor.addEventListener("paste", (event) => onPaste(editor, event));

@@ -17,6 +17,7 @@ function renumber(editor) {
   const prefix = editor.dataset.prefix ?? "lines";
   const pattern = new RegExp(`(^|id_)${prefix}-(\\d+|__prefix__)-`);
   rowsOf(editor).forEach((row, place) => {
+    row.setAttribute("aria-label", `${row.dataset.word} ${place + 1}`);
     for (const element of row.querySelectorAll("[name], [id], [for], [aria-describedby]")) {
       for (const attribute of ["name", "id", "for", "aria-describedby"]) {
         const value = element.getAttribute(attribute);

@@ -25,9 +25,13 @@ function drawRates(editor, rates) {
   }));
 }
 
+// Nothing when a discount exceeds its line: the server refuses it.
 function netOf(row) {
+  const rate = scaled(valueOf(row, "discount_rate")) ?? 0n;
   const whole = lineNet(valueOf(row, "quantity"), valueOf(row, "unit_price"), valueOf(row, "discount_rate"));
-  return whole === null ? null : whole - (scaled(valueOf(row, "discount_amount"), 2) ?? 0n);
+  const off = scaled(valueOf(row, "discount_amount"), 2) ?? 0n;
+  const sound = rate >= 0n && rate <= 1000000n && off >= 0n && (off === 0n || off <= (whole ?? 0n));
+  return whole === null || !sound ? null : whole - off;
 }
 
 export function count(editor) {

@@ -115,6 +115,19 @@ def test_what_was_begun_may_be_put_aside(seller: User, customer: Customer) -> No
     assert not TypedForm.objects.exists()
 
 
+def test_what_is_already_stored_is_not_saved_again(seller: User, customer: Customer) -> None:
+    client, form = client_of(seller), form_of_quote(line(0))
+    first = send(client, url("quote_new"), form)
+    same = after(form, first)
+    assert send(client, first["address"], same)["version"] == first["version"]
+    changed = send(client, first["address"], same | {"vat_due_on": "debits"})
+    assert changed["version"] == first["version"] + 1
+    assert Quote.objects.get().vat_due_on == "debits"
+    again = send(client, first["address"], after(same, changed, vat_due_on=""))
+    assert again["version"] == changed["version"] + 1
+    assert Quote.objects.get().vat_due_on == "receipts"
+
+
 def test_another_tab_is_told_and_nothing_is_overwritten(seller: User, customer: Customer) -> None:
     client, quote = client_of(seller), quotes.quote(customer.activity)
     form = stored_form(quote, line(0)) | {"kind": "quote", "do": "autosave"}

@@ -218,6 +218,22 @@ def test_the_editor_fills_a_line_with_it(shop: Activity, seller: User) -> None:
     assert shop.quotes.get().lines.get().item == one
 
 
+def test_an_article_is_picked_from_the_catalogue_beside_the_lines(shop: Activity, seller: User) -> None:
+    one, other = item(shop, label="Tirage"), item(make_activity(), label="Ailleurs")
+    client = client_of(seller)
+    page = client.get(url("quote_new")).content.decode()
+    assert f'value="item-{one.pk}"' in page
+    assert f'value="item-{other.pk}"' not in page
+    for typed_label, labels in (("", ["Tirage"]), ("Reportage", ["Reportage", "Tirage"])):
+        body = draft_form(line(0, label=typed_label, unit_price=""), do=f"item-{one.pk}")
+        shown = client.post(url("quote_new"), body)
+        assert [form["label"].value() for form in shown.context["lines"]] == labels
+        assert shown.context["lines"].forms[-1]["quantity"].value()
+        assert shown.content.decode().count("autofocus") == 1
+    unknown = client.post(url("quote_new"), draft_form(line(0), do=f"item-{other.pk}"))
+    assert [form["label"].value() for form in unknown.context["lines"]] == ["Reportage"]
+
+
 # Sheets
 
 

@@ -112,6 +112,27 @@ def test_lines_are_handled_without_javascript(
 
 
 @pytest.mark.parametrize(
+    ("act", "focused"),
+    [
+        ("add", "id_lines-2-label"),
+        ("add-group", "id_lines-2-group_title"),
+        ("group-0", "id_lines-0-group_title"),
+        ("up-1", "id_lines-0-label"),
+        ("down-0", "id_lines-1-label"),
+        ("copy-0", "id_lines-1-label"),
+        ("remove-1", "id_lines-0-label"),
+        ("mode-full", ""),
+    ],
+)
+def test_one_goes_on_typing_where_the_button_led(
+    act: str, focused: str, seller: User, customer: Customer
+) -> None:
+    page = client_of(seller).post(url("invoice_new"), draft_form(line(0), line(1), do=act)).content.decode()
+    fields = [tag for tag in page.split("<") if " autofocus" in tag]
+    assert [f'id="{focused}"' in tag for tag in fields] == ([True] if focused else [])
+
+
+@pytest.mark.parametrize(
     ("row", "values", "sentence"),
     [
         ({}, {"customer": "Inconnu"}, "Aucun client ne porte ce nom ou ce numéro"),
