@@ -88,7 +88,7 @@ class ItemForm(forms.Form):
         if not has_photo:
             del self.fields["without_photo"]
         self.families = families
-        choices = [(one.code, one.label) for one in rates]
+        choices = [(one.code, one.said) for one in rates]
         stored = self.initial.get("vat_code")
         if stored and stored not in dict(choices):
             # Shown, then refused in words: the rate has ended since.

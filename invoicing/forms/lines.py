@@ -93,7 +93,7 @@ class LineForm(forms.Form):
             del self.fields[name]
         self.items = {str(one.pk): one for one in items}
         self.rates = {str(rate.pk): rate for rate in rates}
-        choices = [(key, rate.label) for key, rate in self.rates.items()]
+        choices = [(key, rate.said) for key, rate in self.rates.items()]
         self.fields["vat_rate"].choices = choices
         self.fields["vat_rate"].initial = choices[0][0] if choices else ""
 

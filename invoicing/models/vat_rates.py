@@ -11,6 +11,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import RateField
@@ -24,6 +25,16 @@ _PERIOD = Func(
     RangeBoundary(inclusive_lower=True, inclusive_upper=True),
     function="DATERANGE",
     output_field=DateRangeField(),
+)
+
+
+# The labels of the reference data, so that both languages know them.
+KNOWN_LABELS = (
+    gettext_noop("Exonéré : formation professionnelle"),
+    gettext_noop("Autoliquidation : services dans l’Union européenne"),
+    gettext_noop("Autoliquidation : sous-traitance du bâtiment"),
+    gettext_noop("Livraison de biens dans l’Union européenne"),
+    gettext_noop("Exportation hors de l’Union européenne"),
 )
 
 
@@ -84,6 +95,11 @@ class VatRate(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def said(self) -> str:
+        """The label in the language of the reader, as long as it is one of ours."""
+        return gettext(self.label)
 
     @property
     def percent(self) -> Decimal:
