@@ -162,7 +162,9 @@ def _target(bound: BoundField) -> str:
 
 
 def _named(label: str, row: str) -> str:
-    """« Ligne 3, prix unitaire HT »; a word in capitals (« TVA ») keeps them."""
+    """« Ligne 3, prix unitaire HT »; a word in capitals (« TVA ») keeps them. A colon follows the name:
+    « Pourquoi ? » loses its own sign."""
+    label = label.rstrip("\u00a0 ?!.:")
     if not row:
         return label
     return f"{row}, {label if label[:2].isupper() else label[:1].lower() + label[1:]}"

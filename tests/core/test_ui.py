@@ -116,6 +116,15 @@ def test_the_error_summary_leads_to_each_wrong_field() -> None:
     assert drawn("{% error_summary form %}", form=SampleForm()).strip() == ""
 
 
+@pytest.mark.parametrize("label", ["Pourquoi ?", "Pourquoi\u00a0?", "Pourquoi :", "Pourquoi"])
+def test_a_name_before_a_colon_has_no_sign_of_its_own(label: str) -> None:
+    class Asking(forms.Form):
+        reason = forms.CharField(label=label)
+
+    form = Asking({})
+    assert [error["label"] for error in form_drawing.errors_of(form)] == ["Pourquoi"]
+
+
 def test_the_error_summary_reads_formsets() -> None:
     lines = forms.formset_factory(SampleForm, extra=0)
     formset = lines({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-key": "k"})
