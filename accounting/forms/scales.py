@@ -12,7 +12,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from accounting.calculations.contribution.scales import Contract, Edge, Kind, Spread, Window
-from accounting.models import CostKind
+from accounting.models import ContributionScale, CostKind
 from accounting.states import ScaleTaking, ScaleTurnover, Situation, WaivedPart
 from cae.core.forms import AmountField
 
@@ -33,6 +33,40 @@ _WINDOWS = [
 _ONLY_WINDOW = {Kind.CUMULATIVE: Window.ENTRY, Kind.CURVE: Window.YEAR}
 _EASED = (Situation.MINIMA_SOCIAUX, Situation.SICK_LEAVE, Situation.PARENTAL_LEAVE)
 _HUNDRED = Decimal(100)
+
+# What is typed, what it needs to mean something, and how it is asked for.
+_TOGETHER = (
+    ("floor_cape", "floor_per", _("Dites si ce plancher vaut par mois ou par an.")),
+    ("floor_cesa", "floor_per", _("Dites si ce plancher vaut par mois ou par an.")),
+    ("floor_per", "floor_cesa|floor_cape", _("Donnez le montant du plancher.")),
+    ("floor_first_months", "floor_per", _("Dites si ce plancher vaut par mois ou par an.")),
+    ("floor_first_amount", "floor_first_months", _("Dites pendant combien de mois.")),
+    ("floor_per_person", "floor_per", _("Dites si ce plancher vaut par mois ou par an.")),
+    ("advance_cape", "floor_per", _("Une avance se compte en mois de plancher : dites lequel.")),
+    ("cap_associate", "cap_amount", _("Donnez le plafond de toutes les activités.")),
+    ("cap_pro_rata", "cap_amount", _("Donnez le plafond par an.")),
+    ("franchise_waives", "franchise_months", _("Dites combien de premiers mois en sont dispensés.")),
+    ("franchise_months", "franchise_waives", _("Dites ce dont ces premiers mois sont dispensés.")),
+)
+_FOLDS = {
+    "fixed": ("fixed_cape", "fixed_cesa"),
+    "floor": (
+        "floor_per",
+        "floor_cape",
+        "floor_cesa",
+        "floor_first_months",
+        "floor_first_amount",
+        "floor_per_person",
+        "advance_cape",
+    ),
+    "cap": ("cap_amount", "cap_associate", "cap_pro_rata"),
+    "eased": (
+        "franchise_months",
+        "franchise_waives",
+        *(f"exempt_{situation}" for situation in _EASED),
+    ),
+    "internal": ("internal_rate",),
+}
 
 
 def _amount(label: Any, **details: Any) -> AmountField:
@@ -57,9 +91,16 @@ class TierForm(forms.Form):
     up_to = _amount(_("Jusqu’à, compris"))
     rate = _percent(_("Taux, en %"))
 
+    # The box that is said to be wrong when the tiers do not follow one another.
+    ordered = "up_to"
+
     @property
     def is_written(self) -> bool:
         return self.cleaned_data.get("up_to") is not None or self.cleaned_data.get("rate") is not None
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("up_to") is not None and self.cleaned_data.get("rate", 0) is None:
+            self.add_error("rate", _("Donnez le taux de cette tranche : 0 si elle ne donne rien."))
 
 
 class PointForm(forms.Form):
@@ -68,9 +109,16 @@ class PointForm(forms.Form):
     base = _amount(_("Base de l’année"))
     amount = _amount(_("Contribution"))
 
+    ordered = "base"
+
     @property
     def is_written(self) -> bool:
         return self.cleaned_data.get("base") is not None or self.cleaned_data.get("amount") is not None
+
+    def clean(self) -> None:
+        for name, other in (("base", "amount"), ("amount", "base")):
+            if self.cleaned_data.get(name) is not None and self.cleaned_data.get(other, 0) is None:
+                self.add_error(other, _("Un point a une base et une contribution : 0 si elle est nulle."))
 
 
 TierSet: type[BaseFormSet[Any]] = formset_factory(TierForm, extra=ROWS, max_num=ROWS)
@@ -81,7 +129,9 @@ class ScaleForm(forms.Form):
     """All that a scale says but its tiers or points, which are rows."""
 
     code = forms.SlugField(
-        label=_("Code"), max_length=30, help_text=_("Le même code ouvre une nouvelle version du barème.")
+        label=_("Code"),
+        max_length=30,
+        help_text=_("Un mot sans espace, qui reste d’une version à l’autre : « tranches »."),
     )
     label = forms.CharField(label=_("Libellé"), max_length=120)
     valid_from = forms.DateField(label=_("En vigueur à partir du"), widget=forms.DateInput)
@@ -108,11 +158,12 @@ class ScaleForm(forms.Form):
         widget=forms.RadioSelect,
         initial=ScaleTaking.MONTH,
     )
-    rate = _percent(_("Taux, en %"), required=True)
+    rate = _percent(_("Taux"), required=True)
     window = forms.ChoiceField(label=_("Cumul sur"), choices=_WINDOWS)
     above_last = forms.ChoiceField(
         label=_("Après le dernier point"),
         choices=[(Edge.KEEP, _("Le même montant")), (Edge.EXTEND, _("La même pente"))],
+        initial=Edge.KEEP,
     )
     spread = forms.ChoiceField(
         label=_("Prélevé"),
@@ -120,8 +171,9 @@ class ScaleForm(forms.Form):
             (Spread.MONTHLY, _("Chaque mois, ramené à l’année")),
             (Spread.YEAR_END, _("En fin d’année")),
         ],
+        initial=Spread.MONTHLY,
     )
-    internal_rate = _percent(_("Ventes internes, taux en %"))
+    internal_rate = _percent(_("Taux des ventes internes"))
     fixed_cape = _amount(_("En CAPE, par mois"))
     fixed_cesa = _amount(_("En CESA, par mois"))
     floor_per = forms.ChoiceField(
@@ -153,9 +205,13 @@ class ScaleForm(forms.Form):
     exempt_sick_leave = _parts(_("Arrêt maladie"))
     exempt_parental_leave = _parts(_("Congé parental"))
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: str, version: ContributionScale | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = Kind(kind)
+        self.kind, self.version = Kind(kind), version
+        if version is not None:
+            self.fields["code"].widget = forms.HiddenInput()
         if self.kind != Kind.FLAT:
             del self.fields["rate"]
         if self.kind != Kind.CURVE:
@@ -163,15 +219,52 @@ class ScaleForm(forms.Form):
         if self.kind in _ONLY_WINDOW:
             del self.fields["window"]
 
+    def clean_code(self) -> str:
+        """A new version is prepared from its page: two scales do not become one by a name typed twice."""
+        code: str = self.cleaned_data["code"]
+        if self.version is not None:
+            return self.version.code
+        if not self.fields["code"].required:
+            return code
+        former = ContributionScale.objects.filter(code=code).order_by("-version").first()
+        if former is not None:
+            raise forms.ValidationError(
+                _("Ce code est celui de « %(label)s » : préparez-en une nouvelle version depuis sa page.")
+                % {"label": former.label}
+            )
+        return code
+
+    def clean(self) -> None:
+        """Nothing that is typed is left aside: a figure that means nothing alone is asked about."""
+        said = self.cleaned_data
+        for name, needed, sentence in _TOGETHER:
+            written = said.get(name) not in (None, "", [], False)
+            if written and needed not in self.errors and not any(said.get(one) for one in needed.split("|")):
+                self.add_error(needed.split("|")[0], sentence)
+        amounts = (said.get("floor_cape"), said.get("floor_cesa"))
+        if said.get("floor_first_months") and all(amounts) and len(set(amounts)) > 1:
+            self.add_error(
+                "floor_cesa", _("Avec des premiers mois à part, le plancher est le même en CAPE et en CESA.")
+            )
+
     @property
-    def heads(self) -> list[tuple[Any, list[BoundField]]]:
-        """The sections that come before the rows of the shape."""
-        named = (
-            (_("Barème"), ("label", "code", "valid_from", "is_default")),
-            (_("Décision"), ("assembly", "decided_on", "resolution")),
-            (_("Base"), ("turnover", "minus", "taken_on")),
-        )
-        return [(title, [self[name] for name in names]) for title, names in named]
+    def folds(self) -> dict[str, bool]:
+        """Which of the folded parts are open: those that say something, or where something is wrong."""
+        return {
+            fold: any(self[name].value() or self[name].errors for name in names)
+            for fold, names in _FOLDS.items()
+        }
+
+    @property
+    def base(self) -> list[BoundField]:
+        """What is counted, and when it is taken."""
+        return [self[name] for name in ("turnover", "minus", "taken_on")]
+
+    @property
+    def vote(self) -> list[BoundField]:
+        """Its name, since when, who decided: what a trial does without."""
+        names = ("label", "code", "valid_from", "assembly", "decided_on", "resolution", "is_default")
+        return [self[name] for name in names if not self[name].is_hidden]
 
 
 def rules_of(form: ScaleForm, rows: list[dict[str, Any]], training: list[dict[str, Any]]) -> dict[str, Any]:

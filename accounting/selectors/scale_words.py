@@ -31,7 +31,9 @@ _FAULTS: dict[Fault, Any] = {
     Fault.CATEGORY_UNKNOWN: gettext_lazy("« %(word)s » n’est pas une catégorie de vente."),
     Fault.CONTRACT_UNKNOWN: gettext_lazy("« %(word)s » n’est pas un contrat : CAPE ou CESA."),
     Fault.COST_UNKNOWN: gettext_lazy("La charge « %(word)s » n’existe pas, ou n’entre pas dans la base."),
-    Fault.FLOOR_ABOVE_CAP: gettext_lazy("Le plancher d’une année dépasse le plafond."),
+    Fault.FLOOR_ABOVE_CAP: gettext_lazy(
+        "Le plancher d’une année dépasse le plafond : baissez-le, ou relevez le plafond de %(word)s."
+    ),
     Fault.KEY_MISSING: gettext_lazy("Le barème est incomplet : il manque « %(word)s »."),
     Fault.KEY_UNKNOWN: gettext_lazy("« %(word)s » n’est pas une partie d’un barème."),
     Fault.LAST_TIER_LIMITED: gettext_lazy("La dernière tranche ne s’arrête pas : laissez sa limite vide."),
@@ -43,13 +45,16 @@ _FAULTS: dict[Fault, Any] = {
         "Dites ce qui est dispensé : part proportionnelle, part fixe ou plancher."
     ),
     Fault.POINTS_DISORDERED: gettext_lazy(
-        "Les points de la courbe vont du plus petit chiffre d’affaires au plus grand."
+        "Les points de la courbe se suivent : la base de celui-ci doit dépasser %(word)s."
     ),
     Fault.POINTS_MISSING: gettext_lazy("Une courbe a au moins deux points."),
     Fault.RATE_INVALID: gettext_lazy("Un taux va de 0 à 100 %%, avec deux décimales au plus."),
     Fault.TIERS_MISSING: gettext_lazy("Donnez au moins une tranche."),
+    Fault.TIER_ENDLESS: gettext_lazy(
+        "Seule la dernière tranche est sans limite : dites jusqu’où va celle-ci."
+    ),
     Fault.TIERS_OVERLAP: gettext_lazy(
-        "Les tranches se chevauchent : chaque limite est plus haute que la précédente."
+        "Les tranches se chevauchent : la limite de celle-ci doit dépasser %(word)s."
     ),
     Fault.VALUE_UNKNOWN: gettext_lazy("« %(word)s » n’est pas un choix possible."),
     Fault.WINDOW_UNFIT: gettext_lazy(
@@ -59,7 +64,8 @@ _FAULTS: dict[Fault, Any] = {
 
 
 def fault_sentence(fault: ScaleFault) -> str:
-    return str(_FAULTS[fault.code]) % {"word": fault.word}
+    word = money(fault.word) if isinstance(fault.word, Decimal) else fault.word
+    return str(_FAULTS[fault.code]) % {"word": word}
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,12 @@ def assignments() -> QuerySet[ScaleAssignment]:
     )
 
 
+def activities_under(code: str, on: date) -> list[Activity]:
+    """Those that have this scale that day: a new version of it concerns them, and no other."""
+    given = ScaleAssignment.objects.in_force(on).filter(scale__code=code).values("activity")
+    return list(Activity.objects.filter(pk__in=given, closed_on__isnull=True).order_by("name"))
+
+
 def exemptions() -> QuerySet[Exemption]:
     return Exemption.objects.select_related("activity").order_by("-starts_on", "-pk")
 
@@ -59,7 +65,7 @@ def exemptions_visible_to(user: Any) -> QuerySet[Exemption]:
     return rows if sees_all_books(user) else rows.filter(activity__in=seen_activity_ids(user))
 
 
-def activities_without_scale(on: date) -> QuerySet[Activity]:
+def activities_without_scale(on: date | Given) -> QuerySet[Activity]:
     """Open activities whose sales give nothing to the shared services, because nobody said what they give."""
     assigned = ScaleAssignment.objects.in_force(on).filter(activity=OuterRef("pk"))
     return Activity.objects.filter(~Exists(assigned), closed_on__isnull=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,8 @@ from entrepreneurs.models import Activity
 
 # No row bears this key: nothing of the proposal is in the books.
 _PROPOSED = 0
+# How many changes are read at once; the others are unfolded.
+_LARGEST = 8
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class Simulation:
 
     year: int
     effects: tuple[Effect, ...]
+
+    @property
+    def largest(self) -> tuple[Effect, ...]:
+        return self.effects[:_LARGEST]
+
+    @property
+    def others(self) -> tuple[Effect, ...]:
+        return self.effects[_LARGEST:]
 
     @property
     def now(self) -> Decimal:
@@ -82,13 +92,16 @@ def years_to_simulate(today: date) -> list[int]:
     return sorted(set(found.order_by().distinct()), reverse=True)
 
 
-def simulate(scale: Scale, year: int, *, today: date) -> Simulation:
+def simulate(scale: Scale, year: int, *, today: date, only: Iterable[int] | None = None) -> Simulation:
     """Plays the proposal over the months that are over, from the first of the year, for every activity that
-    sold or gave; what came before the year counts where the windows go back to the entry."""
+    sold or gave, or for those among `only`; what came before the year counts where the windows go back to
+    the entry."""
     month = Month(year, 12)
     keys = set(
         SaleMovement.objects.filter(on__year=year).order_by().values_list("activity_id", flat=True)
     ) | set(ContributionRun.objects.filter(year=year).order_by().values_list("activity_id", flat=True))
+    if only is not None:
+        keys &= set(only)
     activities = list(Activity.objects.filter(pk__in=keys).order_by("name"))
     read, sold = histories(activities, month), _sales(sorted(keys), year)
     given = dict(

@@ -44,7 +44,24 @@ def checked_rules(rules: Mapping[str, Any]) -> Scale:
     try:
         return read_scale(rules, costs=costs, situations=set(Situation.values))
     except ScaleFault as fault:
-        raise Refused(Code.VALUE_INVALID, fault_sentence(fault), field=fault.where or None) from fault
+        place = fault.where if fault.row is None else f"{fault.where}.{fault.row}"
+        raise Refused(Code.VALUE_INVALID, fault_sentence(fault), field=place or None) from fault
+
+
+def check_version(scale: Scale, *, code: str, valid_from: date, decision: Decision) -> None:
+    """Refuses a version that may not be recorded: a decision unnamed, a date before another version or before
+    a document that gave under it."""
+    if not decision.assembly.strip():
+        raise Refused(Code.VALUE_MISSING, _("Dites quelle assemblée a voté ce barème."), field="assembly")
+    versions = ContributionScale.objects.filter(code=code)
+    if versions.filter(Q(valid_from__gte=valid_from) | Q(valid_to__gte=valid_from)).exists():
+        raise Refused(
+            Code.PERIOD_INVALID, _("Une version de ce barème couvre déjà cette date."), field="valid_from"
+        )
+    former = versions.filter(valid_to__isnull=True).first()
+    if former is not None:
+        _check_month(former.rule, scale, valid_from, "valid_from")
+    _check_no_document(last_taken_on_document(code=code), valid_from, "valid_from")
 
 
 @transaction.atomic
@@ -61,17 +78,9 @@ def create_scale(
     """Does: opens a version and ends the one before. Refuses: rules that do not compute, a decision unnamed,
     a date before another version or before a document that gave under it. Leaves behind: the row, audit."""
     scale = checked_rules(rules)
-    if not decision.assembly.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites quelle assemblée a voté ce barème."), field="assembly")
-    versions = ContributionScale.objects.select_for_update().filter(code=code)
-    if versions.filter(Q(valid_from__gte=valid_from) | Q(valid_to__gte=valid_from)).exists():
-        raise Refused(
-            Code.PERIOD_INVALID, _("Une version de ce barème couvre déjà cette date."), field="valid_from"
-        )
-    former = versions.filter(valid_to__isnull=True).first()
-    if former is not None:
-        _check_month(former.rule, scale, valid_from, "valid_from")
-    _check_no_document(last_taken_on_document(code=code), valid_from, "valid_from")
+    versions = ContributionScale.objects.filter(code=code)
+    list(versions.select_for_update())
+    check_version(scale, code=code, valid_from=valid_from, decision=decision)
     last = versions.aggregate(last=Max("version"))["last"] or 0
     versions.filter(valid_to__isnull=True).update(valid_to=valid_from - _DAY)
     row = ContributionScale.objects.create(
@@ -92,18 +101,13 @@ def create_scale(
     return row
 
 
-@transaction.atomic
-def assign_scale(
-    activity: Activity, *, scale: ContributionScale, starts_on: date, reason: str, actor: Any
-) -> ScaleAssignment:
-    """Does: gives the scale to the activity from a date and ends the one before. Refuses: no reason, a date
-    that another assignment covers, a document that gave since then. Leaves behind: the row, audit; months
-    already computed are adjusted by the next run."""
+def check_assignment(activity: Activity, *, scale: ContributionScale, starts_on: date, reason: str) -> None:
+    """Refuses an assignment that may not be made: no reason, a date that another one covers, a document that
+    gave since then."""
     if not reason.strip():
         raise Refused(
             Code.VALUE_MISSING, _("Dites pourquoi cette activité reçoit ce barème."), field="reason"
         )
-    activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     given = ScaleAssignment.objects.filter(activity=activity)
     if given.filter(Q(starts_on__gte=starts_on) | Q(ends_on__gte=starts_on)).exists():
         raise Refused(
@@ -117,6 +121,18 @@ def assign_scale(
     _check_no_document(last_taken_on_document(activity=activity), starts_on, "starts_on")
     if scale.taken_on == ScaleTaking.DOCUMENT:
         _check_no_month(activity, starts_on)
+
+
+@transaction.atomic
+def assign_scale(
+    activity: Activity, *, scale: ContributionScale, starts_on: date, reason: str, actor: Any
+) -> ScaleAssignment:
+    """Does: gives the scale to the activity from a date and ends the one before. Refuses: no reason, a date
+    that another assignment covers, a document that gave since then. Leaves behind: the row, audit; months
+    already computed are adjusted by the next run."""
+    activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
+    check_assignment(activity, scale=scale, starts_on=starts_on, reason=reason)
+    given = ScaleAssignment.objects.filter(activity=activity)
     given.filter(ends_on__isnull=True).update(ends_on=starts_on - _DAY)
     row = ScaleAssignment.objects.create(
         activity=activity, scale=scale, starts_on=starts_on, reason=reason.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -14,23 +15,38 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounting.calculations.contribution.scales import Kind, Scale
+from accounting.forms.scale_examples import EXAMPLES
 from accounting.forms.scale_values import rows_of, training_rows, values_of
 from accounting.forms.scales import SHAPES, PointSet, ScaleForm, TierSet, rules_of
 from accounting.models import ContributionScale
-from accounting.selectors.scale_words import scale_lines
+from accounting.selectors.scale_effects import effects_of_version
+from accounting.selectors.scale_words import RuleLine, scale_lines
+from accounting.selectors.scales import activities_under
 from accounting.selectors.simulation import simulate, years_to_simulate
-from accounting.services.scales import Decision, checked_rules, create_scale
-from accounting.views.scales import charts_of
+from accounting.services.scales import Decision, check_version, checked_rules, create_scale
+from accounting.views.confirming import ask, is_confirmed, is_taken_back
+from accounting.views.scales import scales_crumbs
+from accounting.views.tariff_chart import charts_of
 from cae.core.errors import Refused
-from cae.core.forms import refuse
 from cae.core.keys import key_in
 from cae.core.permissions import requires
 from cae.core.tables import Tab
+from cae.core.templatetags.formats import day
+from entrepreneurs.models import Activity
 
 # What an assembly said, which a trial does without.
 _VOTE = ("label", "code", "valid_from", "assembly", "decided_on")
-# Where a fault of the rules is shown, when it is of no box in particular.
-_ROWS = {"shape", "training", "internal", "per_category"}
+# The boxes where a fault of a part of the rules is shown: the first that the form has and that is filled.
+_BOXES = {
+    "shape": ("window", "taken_on"),
+    "fixed_per_month": ("fixed_cape", "fixed_cesa"),
+    "floor": ("floor_cesa", "floor_cape", "floor_per"),
+    "cap": ("cap_amount",),
+    "franchise": ("franchise_waives",),
+    "exemptions": ("exempt_minima_sociaux",),
+    "internal": ("internal_rate",),
+    "base": ("minus",),
+}
 
 
 @dataclass
@@ -43,15 +59,17 @@ class Editor:
 
     def __post_init__(self) -> None:
         sent = self.request.POST if self.request.method == "POST" else None
-        values = values_of(self.version) if self.version else {}
         own = self.version.rule if self.version else None
+        values = values_of(self.version) if self.version else {}
         rows = rows_of(own.shape) if own and own.shape.kind == self.kind else []
         training = training_rows(own) if own else []
-        self.form = ScaleForm(sent, initial=values, kind=self.kind)
+        if "exemple" in self.request.GET:
+            example = EXAMPLES[Kind(self.kind)]
+            values, rows = values | example.values, list(example.rows)
+        self.form = ScaleForm(sent, initial=values, kind=self.kind, version=self.version)
         shape_set = PointSet if self.kind == Kind.CURVE else TierSet
         self.rows = None if self.kind == Kind.FLAT else shape_set(sent, prefix="rows", initial=rows)
         self.training = TierSet(sent, prefix="training", initial=training)
-        self.fault = ""
 
     def ask_no_vote(self) -> None:
         """A scale that is only tried has no name, no date and no vote yet."""
@@ -67,11 +85,35 @@ class Editor:
         return rules_of(self.form, _written(self.rows), _written(self.training))
 
     def refuse(self, refusal: Refused) -> None:
-        """Says a refusal at its box, or beside the rows."""
-        if refusal.field in _ROWS:
-            self.fault = str(refusal)
-        else:
-            refuse(self.form, refusal)
+        """Says a refusal at its row of tiers or points, else at its box."""
+        where, _dot, row = (refusal.field or "").partition(".")
+        rows = {"shape": self.rows, "training": self.training}.get(where)
+        if row and rows is not None:
+            form = _row_form(rows, int(row))
+            form.add_error(form.ordered, str(refusal))
+            return
+        boxes = [name for name in _BOXES.get(where, (where,)) if name in self.form.fields]
+        filled = [name for name in boxes if self.form.cleaned_data.get(name)]
+        self.form.add_error(next(iter(filled or boxes), None), str(refusal))
+
+    @cached_property
+    def concerned(self) -> list[Activity]:
+        """The activities that the version being prepared will reach."""
+        return activities_under(self.version.code, timezone.localdate()) if self.version else []
+
+    @property
+    def opens_training(self) -> bool:
+        """Whether the tiers of training say something, or something is wrong there."""
+        return bool(self.training.initial_form_count()) or any(
+            form.has_changed() or form.errors for form in self.training.forms if form.is_bound
+        )
+
+
+def _row_form(rows: Any, row: int) -> Any:
+    """The form of the nth written row; of the first that is free when it is missing."""
+    written = [form for form in rows.forms if form.is_written]
+    free = [form for form in rows.forms if not form.is_written]
+    return written[row] if row < len(written) else free[0]
 
 
 def _written(rows: Any) -> list[dict[str, Any]]:
@@ -85,17 +127,20 @@ def scale_add(request: HttpRequest) -> HttpResponse:
     trying: dict[str, Any] = {}
     if "essayer" in request.POST:
         editor.ask_no_vote()
-    if request.method == "POST" and editor.is_valid():
+    if request.method == "POST" and editor.is_valid() and not is_taken_back(request):
         try:
+            scale = checked_rules(editor.rules())
             if "essayer" in request.POST:
-                trying = _trial(request, checked_rules(editor.rules()))
-            else:
-                scale = _record(editor)
+                trying = _trial(editor, scale)
+            elif is_confirmed(request):
+                row = _record(editor)
                 messages.success(request, _("Barème enregistré."))
-                return redirect(scale)
+                return redirect(row)
+            else:
+                return _ask(editor, scale)
         except Refused as refusal:
             editor.refuse(refusal)
-    wrong = request.method == "POST" and not trying
+    wrong = request.method == "POST" and not trying and not is_taken_back(request)
     return render(
         request, "accounting/scale_form.html", _context(editor, trying), status=422 if wrong else 200
     )
@@ -123,6 +168,38 @@ def _editor(request: HttpRequest) -> Editor:
     return Editor(request, asked if asked in set(Kind) else Kind.FLAT, version)
 
 
+def _ask(editor: Editor, scale: Scale) -> HttpResponse:
+    """The version said back, and what it will change, before it is recorded for good."""
+    said, today = editor.form.cleaned_data, timezone.localdate()
+    decision = _decision(editor)
+    check_version(scale, code=said["code"], valid_from=said["valid_from"], decision=decision)
+    years = years_to_simulate(today)
+    only = [one.pk for one in editor.concerned]
+    effect = simulate(scale, years[0], today=today, only=only) if years and only else None
+    when = _("%(label)s, à partir du %(day)s") % {"label": said["label"], "day": day(said["valid_from"])}
+    decided = ContributionScale(
+        assembly=decision.assembly, decided_on=decision.on, resolution=decision.resolution
+    ).decided_by
+    return ask(
+        editor.request,
+        title=_("Vérifier le barème"),
+        submit=_("Enregistrer pour de bon"),
+        crumbs=scales_crumbs(),
+        lines=[
+            RuleLine(_("Barème"), when),
+            RuleLine(_("Décidé par"), decided),
+            *scale_lines(scale),
+        ],
+        consequences=effects_of_version(said["code"], said["valid_from"], is_default=said["is_default"]),
+        effect=effect,
+    )
+
+
+def _decision(editor: Editor) -> Decision:
+    said = editor.form.cleaned_data
+    return Decision(said["assembly"], said["decided_on"], said["resolution"])
+
+
 def _record(editor: Editor) -> ContributionScale:
     said = editor.form.cleaned_data
     return create_scale(
@@ -130,7 +207,7 @@ def _record(editor: Editor) -> ContributionScale:
         label=said["label"],
         rules=editor.rules(),
         valid_from=said["valid_from"],
-        decision=Decision(said["assembly"], said["decided_on"], said["resolution"]),
+        decision=_decision(editor),
         is_default=said["is_default"],
         actor=editor.request.user,
     )
@@ -140,10 +217,13 @@ def _drawing(scale: Scale) -> dict[str, Any]:
     return {"charts": charts_of(scale), "lines": scale_lines(scale)}
 
 
-def _trial(request: HttpRequest, scale: Scale) -> dict[str, Any]:
+def _trial(editor: Editor, scale: Scale) -> dict[str, Any]:
     """The drawing, and the effect of the scale over the year that was chosen."""
-    year = request.POST.get("annee", "")
-    found = simulate(scale, int(year), today=timezone.localdate()) if _is_year(year) else None
+    sent, today = editor.request.POST, timezone.localdate()
+    year, found = sent.get("annee", ""), None
+    if _is_year(year):
+        only = [one.pk for one in editor.concerned] if sent.get("qui") == "siennes" else None
+        found = simulate(scale, int(year), today=today, only=only)
     return _drawing(scale) | {"simulation": found}
 
 
@@ -156,20 +236,28 @@ def _context(editor: Editor, trying: dict[str, Any]) -> dict[str, Any]:
     for name in _VOTE:  # however it was sent, the page asks for them
         editor.form.fields[name].required = True
     address = reverse("accounting:scale_add")
+    title = _("Enregistrer un barème voté")
+    if editor.version:
+        title = _("Nouvelle version de « %(label)s »") % {"label": editor.version.label}
     return {
+        "title": title,
+        "example": EXAMPLES[Kind(editor.kind)],
         "form": editor.form,
+        "folds": editor.form.folds,
         "rows": editor.rows,
         "training": editor.training,
+        "opens_training": editor.opens_training,
         "is_curve": editor.kind == Kind.CURVE,
         "is_flat": editor.kind == Kind.FLAT,
-        "fault": editor.fault,
         "trying": trying,
         "years": years_to_simulate(timezone.localdate()),
         "year": editor.request.POST.get("annee", ""),
+        "who": editor.request.POST.get("qui", ""),
+        "concerned": editor.concerned,
         "shapes": [
             Tab(label, f"{address}?forme={kind}{version}", kind == editor.kind) for kind, label in SHAPES
         ],
         "scales_url": reverse("accounting:scale_list"),
-        "try_url": reverse("accounting:scale_try") + f"?forme={editor.kind}",
+        "try_url": reverse("accounting:scale_try") + f"?forme={editor.kind}{version}",
         "action": f"{address}?forme={editor.kind}{version}",
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -10,23 +12,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounting.calculations.contribution.scales import Scale
 from accounting.forms.contributions import AssignmentForm
 from accounting.models import ContributionScale
+from accounting.selectors.scale_effects import effects_of_assignment
 from accounting.selectors.scale_tables import tier_tables
-from accounting.selectors.scale_words import category_label, scale_lines, scale_summary
+from accounting.selectors.scale_words import RuleLine, scale_lines, scale_summary
 from accounting.selectors.scales import activities_without_scale, assignments, scales
-from accounting.services.scales import assign_scale
+from accounting.selectors.simulation import simulate, years_to_simulate
+from accounting.services.scales import assign_scale, check_assignment
+from accounting.views.confirming import ask, is_confirmed, is_taken_back
 from accounting.views.filters import AssignmentFilters
 from accounting.views.tables import AssignmentTable
 from accounting.views.tabs import books_tabs
-from accounting.views.tariff_chart import TariffChart, tariff_chart
+from accounting.views.tariff_chart import charts_of
 from cae.core import permissions
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 from cae.core.templatetags.formats import day
+from entrepreneurs.models import Activity
 
 
 @requires("accounting.view_ledger")
@@ -63,14 +68,6 @@ def scale_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounting/scale.html", context)
 
 
-def charts_of(scale: Scale) -> list[TariffChart]:
-    """One drawing for ordinary sales, one for each category that has its own rule."""
-    title = _("Contribution selon la base")
-    shapes = [(title, scale.shape)]
-    shapes += [(f"{title}, {category_label(name).lower()}", shape) for name, shape in scale.per_category]
-    return [tariff_chart(shape, title=heading) for heading, shape in shapes]
-
-
 @requires("accounting.view_ledger")
 def assignment_list(request: HttpRequest) -> HttpResponse:
     """Who has which scale, and since when."""
@@ -95,11 +92,17 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
 
 @requires("accounting.change_scales")
 def scale_assign(request: HttpRequest) -> HttpResponse:
-    form = AssignmentForm(request.POST or None, initial={"activity": request.GET.get("activite")})
-    if request.method == "POST" and form.is_valid():
+    """Gives a scale to an activity, once its effects were read."""
+    start = {"activity": request.GET.get("activite"), "scale": request.GET.get("bareme")}
+    form = AssignmentForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid() and not is_taken_back(request):
         facts = dict(form.cleaned_data)
+        activity = facts.pop("activity")
         try:
-            assign_scale(facts.pop("activity"), **facts, actor=request.user)
+            if not is_confirmed(request):
+                check_assignment(activity, **facts)
+                return _ask(request, activity, **facts)
+            assign_scale(activity, **facts, actor=request.user)
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -108,11 +111,37 @@ def scale_assign(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, _("Affecter un barème"), _("Affecter"))
 
 
-def _form_page(request: HttpRequest, form: Form, title: str, submit: str) -> HttpResponse:
-    back_url = reverse("accounting:scale_list")
-    crumbs = [
+def _ask(
+    request: HttpRequest, activity: Activity, *, scale: ContributionScale, starts_on: date, reason: str
+) -> HttpResponse:
+    today = timezone.localdate()
+    years = years_to_simulate(today)
+    effect = simulate(scale.rule, years[0], today=today, only=[activity.pk]) if years else None
+    return ask(
+        request,
+        title=_("Vérifier l’affectation"),
+        submit=_("Affecter ce barème"),
+        crumbs=scales_crumbs(),
+        lines=[
+            RuleLine(_("Activité"), str(activity)),
+            RuleLine(_("Barème"), f"{scale.label}, v{scale.version}"),
+            RuleLine(_("À partir du"), day(starts_on)),
+            RuleLine(_("Motif"), reason),
+            *scale_lines(scale.rule),
+        ],
+        consequences=effects_of_assignment(activity, starts_on),
+        effect=effect,
+    )
+
+
+def scales_crumbs() -> list[tuple[str, str]]:
+    return [
         (_("Comptabilité"), reverse("accounting:home")),
-        (_("Barèmes de contribution"), back_url),
-        (title, ""),
+        (_("Barèmes de contribution"), reverse("accounting:scale_list")),
     ]
+
+
+def _form_page(request: HttpRequest, form: Form, title: str, submit: str) -> HttpResponse:
+    crumbs = [*scales_crumbs(), (title, "")]
+    back_url = reverse("accounting:scale_list")
     return form_page(request, form, title=title, submit=submit, back_url=back_url, crumbs=crumbs)

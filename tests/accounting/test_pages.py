@@ -382,6 +382,7 @@ def test_the_accountant_gives_a_scale(accountant: Client) -> None:
     activity = make_activity(code="A1")
     scale = books.scale()
     given = {"activity": activity.pk, "scale": scale.pk, "starts_on": "2026-01-01", "reason": "Contrat"}
+    given["confirme"] = "1"
     assert accountant.post(url("scale_assign"), given).status_code == 302
     assert ScaleAssignment.objects.get().activity == activity
     response = accountant.post(url("scale_assign"), given)

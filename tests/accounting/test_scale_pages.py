@@ -16,7 +16,7 @@ from accounting.forms.scales import SHAPES, PointSet, ScaleForm, TierSet, rules_
 from accounting.models import ContributionScale, CostKind, Exemption
 from accounting.selectors.simulation import simulate
 from accounting.services.contribution_months import run_month
-from accounting.views.tariff_chart import tariff_chart
+from accounting.views.tariff_chart import charts_of
 from cae.core.periods import Month
 from people.states import RoleKind
 from tests.accounting.contribution.worked import cases
@@ -43,6 +43,10 @@ HEAD = {
 }
 
 
+SURE = {"confirme": "1"}
+HEAD_OF_EXAMPLE = {name: HEAD[name] for name in ("code", "label", "valid_from", "decided_on")}
+
+
 @pytest.fixture
 def accountant() -> Client:
     return client_of(make_user(RoleKind.ACCOUNTANT))
@@ -66,7 +70,7 @@ SENT = BARE | TIERS
 
 
 def test_slices_are_recorded_as_voted(accountant: Client) -> None:
-    answer = accountant.post(url("scale_add", forme="slices"), SENT | {"cap_amount": "8 400"})
+    answer = accountant.post(url("scale_add", forme="slices"), SENT | SURE | {"cap_amount": "8 400"})
     scale = ContributionScale.objects.get()
     assert answer["Location"] == scale.get_absolute_url()
     tiers = scale.rule.shape.tiers
@@ -81,34 +85,192 @@ def test_slices_are_recorded_as_voted(accountant: Client) -> None:
     assert "8 400,00 € par an" in said
 
 
+def test_a_version_is_said_back_with_its_effects_before_it_is_recorded(accountant: Client) -> None:
+    former = books.scale(rules=books.flat("0.1000", "month"))
+    activity = make_activity(code="A1", name="Atelier clair")
+    books.take(activity, "1000.00", on=date(2026, 3, 10), number="F-1")
+    run_month(activity, Month(2026, 3), today=date(2026, 4, 1), actor=None)
+    page = url("scale_add", forme="slices", version=former.pk)
+    sent = SENT | {"valid_from": "2026-03-01", "minus": ["goods", "subcontracting"]}
+    answer = accountant.post(page, sent)
+    assert answer.status_code == 200
+    said = text(answer)
+    for words in (
+        "Vérifiez avant d’enregistrer. Rien n’est encore écrit.",
+        "11 % jusqu’à 40 000,00 €",
+        "Assemblée générale du 12/06/2025, résolution 5",
+        "Une activité est concernée à partir du 01/03/2026 : Atelier clair",
+        "Un mois déjà calculé sera régularisé au prochain calcul.",
+        "Rejoué sur l’année 2026",
+        "+10,00 €",
+    ):
+        assert words in said
+    assert ContributionScale.objects.count() == 1
+    typed = dict(answer.context["typed"])
+    assert typed["rows-1-up_to"] == "80 000"
+    kept = [value for name, value in answer.context["typed"] if name == "minus"]
+    assert kept == ["goods", "subcontracting"]
+    back = accountant.post(page, sent | {"modifier": "1"})
+    assert back.status_code == 200
+    assert 'value="80 000"' in back.content.decode()
+    assert accountant.post(page, sent | {"valid_from": "2020-01-01"}).status_code == 422
+    assert ContributionScale.objects.count() == 1
+    assert accountant.post(page, sent | SURE).status_code == 302
+    assert ContributionScale.objects.count() == 2
+
+
+def test_an_assignment_is_said_back_with_its_effects(accountant: Client) -> None:
+    former = books.scale(rules=books.flat("0.1000", "month"))
+    activity = make_activity(code="A1", name="Atelier clair")
+    for rank in (2, 3):
+        books.take(activity, "1000.00", on=date(2026, rank, 10), number=f"F-{rank}")
+        run_month(activity, Month(2026, rank), today=date(2026, 4, 1), actor=None)
+    lower = books.scale(rules=books.flat("0.0500", "month"), code="bas", is_default=False)
+    given = {"activity": activity.pk, "scale": lower.pk, "starts_on": "2026-02-01", "reason": "Vote"}
+    answer = accountant.post(url("scale_assign"), given)
+    said = text(answer)
+    for words in (
+        f"« {former.label} » s’arrête la veille du 01/02/2026.",
+        "2 mois déjà calculés seront régularisés au prochain calcul.",
+        "−100,00 €",
+    ):
+        assert words in said
+    assert activity.scale_assignments.count() == 1
+    assert accountant.post(url("scale_assign"), given | {"modifier": "1"}).status_code == 200
+    refused = accountant.post(url("scale_assign"), given | {"starts_on": "2026-02-10"})
+    assert "le premier jour d’un mois" in refused.context["form"].errors["starts_on"][0]
+    assert accountant.post(url("scale_assign"), given | SURE).status_code == 302
+    assert activity.scale_assignments.count() == 2
+
+
+def test_a_first_scale_says_that_sales_will_give(accountant: Client) -> None:
+    activity = make_activity(code="A1")
+    scale = books.scale()
+    given = {"activity": activity.pk, "scale": scale.pk, "starts_on": "2026-02-01", "reason": "Contrat"}
+    said = text(accountant.post(url("scale_assign"), given))
+    assert "Aucun mois déjà calculé ne change." in said
+
+
 def test_a_flat_rate_on_documents_is_recorded(accountant: Client) -> None:
     facts = HEAD | rows("training") | {"rate": "10,25", "taken_on": "document", "window": "document"}
+    facts |= SURE
     assert accountant.post(url("scale_add"), facts).status_code == 302
     assert ContributionScale.objects.get().rule.flat_rate == Decimal("0.1025")
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "place", "words"),
     [
-        (rows("rows", ("80 000", "11"), ("40 000", "10"), ("", "9")), "Les tranches se chevauchent"),
-        (rows("rows", ("40 000", "11")), "La dernière tranche ne s’arrête pas"),
-        (rows("rows"), "Donnez au moins une tranche"),
-        (rows("rows", ("", "101")), "inférieure ou égale à 100"),
-        ({"label": ""}, "Barème"),
-        ({"fixed_cesa": "30", "taken_on": "document", "window": "document"}, "un prélèvement chaque mois"),
-        ({"floor_per": "year", "floor_cesa": "500", "cap_amount": "100"}, "dépasse le plafond"),
+        (
+            rows("rows", ("80 000", "11"), ("40 000", "10"), ("", "9")),
+            "rows-1-up_to",
+            "la limite de celle-ci doit dépasser 80 000,00 €",
+        ),
+        (rows("rows", ("40 000", "11")), "rows-0-up_to", "La dernière tranche ne s’arrête pas"),
+        (rows("rows", ("", "11"), ("40 000", "9"), ("", "8")), "rows-0-up_to", "dites jusqu’où va celle-ci"),
+        (rows("rows", ("40 000", ""), ("", "9")), "rows-0-rate", "Donnez le taux de cette tranche"),
+        (rows("rows"), "rows-0-up_to", "Donnez au moins une tranche"),
+        (rows("rows", ("", "101")), "rows-0-rate", "inférieure ou égale à 100"),
+        (
+            rows("training", ("", ""), ("9 000", "5"), ("8 000", "4"), ("", "3")),
+            "training-2-up_to",
+            "la limite de celle-ci doit dépasser 9 000,00 €",
+        ),
+        (rows("training", ("9 000", "5")), "training-0-up_to", "La dernière tranche ne s’arrête pas"),
+        ({"label": ""}, "label", "Ce champ est obligatoire"),
+        ({"fixed_cesa": "30", "taken_on": "document"}, "fixed_cesa", "un prélèvement chaque mois"),
+        ({"window": "document"}, "window", "ne se calcule pas sur cette période"),
+        (
+            {"floor_per": "year", "floor_cesa": "500", "cap_amount": "100"},
+            "floor_cesa",
+            "relevez le plafond de 100,00 €",
+        ),
+        ({"cap_amount": "-1"}, "cap_amount", "supérieure ou égale à 0"),
+        ({"cap_associate": "100"}, "cap_amount", "Donnez le plafond de toutes les activités"),
+        ({"floor_cape": "40"}, "floor_per", "par mois ou par an"),
+        ({"floor_per": "month"}, "floor_cesa", "Donnez le montant du plancher"),
+        ({"advance_cape": "2"}, "floor_per", "mois de plancher"),
+        ({"franchise_months": "3"}, "franchise_waives", "ce dont ces premiers mois sont dispensés"),
+        ({"franchise_waives": ["floor"]}, "franchise_months", "combien de premiers mois"),
+        (
+            {"floor_per": "month", "floor_cape": "40", "floor_cesa": "80", "floor_first_months": "6"},
+            "floor_cesa",
+            "le plancher est le même en CAPE et en CESA",
+        ),
     ],
 )
-def test_what_would_not_compute_is_said_and_kept(
-    accountant: Client, change: dict[str, Any], words: str
+def test_what_would_not_compute_is_said_at_its_place_and_kept(
+    accountant: Client, change: dict[str, Any], place: str, words: str
 ) -> None:
     sent = BARE if "rows-TOTAL_FORMS" in change else SENT
     answer = accountant.post(url("scale_add", forme="slices"), sent | change)
     assert answer.status_code == 422
-    said = text(answer)
-    assert words in said
+    errors = error_of(answer, place)
+    assert len(errors) == 1
+    assert words in errors[0].replace("\u202f", " ").replace("\xa0", " ")
+    assert f'href="#id_{place}"' in answer.content.decode()
+    for name, value in change.items():
+        if "FORMS" not in name and isinstance(value, str) and name in answer.context["form"].fields:
+            assert answer.context["form"][name].value() == value
     assert 'value="2025-06-12"' in answer.content.decode()
     assert not ContributionScale.objects.exists()
+
+
+def error_of(answer: Any, place: str) -> list[str]:
+    """The sentences at a box; no other box has any."""
+    sets = {"rows": answer.context["rows"], "training": answer.context["training"]}
+    forms = {"": answer.context["form"]} | {
+        f"{name}-{rank}-": form for name, rows in sets.items() for rank, form in enumerate(rows.forms)
+    }
+    found = {
+        f"{start}{name}": errors for start, form in forms.items() for name, errors in form.errors.items()
+    }
+    assert list(found) == [place]
+    return [str(error) for error in found[place]]
+
+
+def test_a_wrong_point_of_a_curve_is_said_at_its_row(accountant: Client) -> None:
+    names = ("base", "amount")
+    for points, place in (
+        ([("10 000", "100"), ("9 000", "200")], "rows-1-base"),
+        ([("10 000", "100")], "rows-1-base"),
+        ([("10 000", ""), ("20 000", "200")], "rows-0-amount"),
+        ([("", "100"), ("20 000", "200")], "rows-0-base"),
+    ):
+        answer = accountant.post(url("scale_add", forme="curve"), BARE | rows("rows", *points, names=names))
+        assert answer.status_code == 422
+        assert len(error_of(answer, place)) == 1
+    assert not ContributionScale.objects.exists()
+
+
+def test_a_code_typed_twice_does_not_open_a_version(accountant: Client) -> None:
+    former = books.scale(rules=books.monthly())
+    answer = accountant.post(url("scale_add", forme="slices"), SENT | {"valid_from": "2026-07-01"})
+    assert "préparez-en une nouvelle version depuis sa page" in error_of(answer, "code")[0]
+    assert ContributionScale.objects.count() == 1
+    late = SENT | SURE | {"code": "autre", "valid_from": "2020-01-01"}
+    answer = accountant.post(url("scale_add", forme="slices", version=former.pk), late)
+    assert "couvre déjà cette date" in error_of(answer, "valid_from")[0]
+    assert ContributionScale.objects.count() == 1
+    sent = SENT | SURE | {"code": "autre", "valid_from": "2026-07-01"}
+    assert accountant.post(url("scale_add", forme="slices", version=former.pk), sent).status_code == 302
+    assert set(ContributionScale.objects.values_list("code", "version")) == {("general", 1), ("general", 2)}
+
+
+@pytest.mark.parametrize("kind", [kind for kind, _label in SHAPES])
+def test_the_example_of_each_shape_computes(accountant: Client, kind: str) -> None:
+    page = accountant.get(url("scale_add", forme=kind, exemple="1"))
+    assert page.status_code == 200
+    form = page.context["form"]
+    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False, [])}
+    for prefix in ("rows", "training"):
+        shown = page.context[prefix]
+        sent |= {f"{prefix}-TOTAL_FORMS": "7", f"{prefix}-INITIAL_FORMS": "0"}
+        for row in shown.forms if shown is not None else ():
+            sent |= {bound.html_name: bound.value() for bound in row if bound.value() is not None}
+    answer = accountant.post(url("scale_add", forme=kind), sent | HEAD_OF_EXAMPLE | SURE)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert ContributionScale.objects.get().rule.shape.kind == kind
 
 
 @pytest.mark.parametrize("case", cases("contribution"), ids=lambda case: case["id"])
@@ -219,9 +381,10 @@ def test_what_is_being_typed_is_drawn_live(accountant: Client) -> None:
 def test_every_scale_seen_in_use_is_drawn(case: dict[str, Any]) -> None:
     data = case["input"].get("scale") or case["input"]["scales"][0]
     rules = {key: value for key, value in data.items() if key not in ("valid_from", "valid_to")}
-    chart = tariff_chart(read_scale(rules).shape, title="x")
-    assert len(chart.rows) == 6
-    assert chart.points
+    for chart in charts_of(read_scale(rules)):
+        assert len(chart.rows) == 6
+        assert all(line.points for line in chart.lines)
+        assert chart.description
 
 
 def test_an_exemption_is_granted_listed_and_ended(accountant: Client) -> None:

@@ -29,7 +29,7 @@ from tests.stories.walking import Walker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-OVERLAP = "Les tranches se chevauchent : chaque limite est plus haute que la précédente."
+OVERLAP = "Les tranches se chevauchent : la limite de celle-ci doit dépasser 10 000,00 €."
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 # 6 600,00 € sold less 600,00 € subcontracted; then 1 600,00 € credited.
 SLICES = "4 000,00 € à 12 % + 2 000,00 € à 10 %"
@@ -96,10 +96,24 @@ def _record(walker: Walker, month: Month) -> None:
     _overlap_refused(walker, month.first)
     _slices(walker, ("4000", "12"), ("10000", "10"), ("", "8"))
     _tried(walker, month)
-    walker.press_button("Enregistrer le barème")
+    _checked(walker)
+    walker.press_button("Enregistrer pour de bon")
     walker.judge("Tranches votées")
     for words in ("12 % jusqu’à 4 000,00 €, 10 % jusqu’à 10 000,00 €, 8 % au-delà", "700,00 € par an"):
         expect(page.locator("main")).to_contain_text(words)
+
+
+def _checked(walker: Walker) -> None:
+    """Said back before it is recorded; one may come back to the form, where nothing is lost."""
+    walker.press_button("Enregistrer le barème")
+    walker.judge("Vérifier le barème")
+    walker.press_button("Revenir au formulaire")
+    walker.judge("Enregistrer un barème voté")
+    expect(walker.field("Plafond par an")).to_have_value("700")
+    walker.press_button("Enregistrer le barème")
+    walker.judge("Vérifier le barème")
+    expect(walker.page.locator("main")).to_contain_text("Aucune activité n’a encore ce barème")
+    assert ContributionScale.objects.count() == 1
 
 
 def _head(walker: Walker, start: date) -> None:
@@ -124,7 +138,7 @@ def _rows(walker: Walker) -> list[Locator]:
 
 
 def _fixed_part_and_cap(walker: Walker) -> None:
-    walker.unfold("Part fixe et plancher")
+    walker.unfold("Part fixe")
     walker.type("En CAPE, par mois", "30")
     walker.type("En CESA, par mois", "30")
     walker.unfold("Plafond")
@@ -132,12 +146,11 @@ def _fixed_part_and_cap(walker: Walker) -> None:
 
 
 def _overlap_refused(walker: Walker, start: date) -> None:
-    """One sentence, beside the slices; nothing written, nothing lost."""
+    """One sentence, at the slice that is wrong and in the summary; nothing written, nothing lost."""
     page = walker.page
-    section = page.get_by_role("group", name="Part proportionnelle")
-    expect(section).to_contain_text(OVERLAP)
-    expect(page.get_by_text(OVERLAP)).to_have_count(1)
-    expect(page.get_by_text(OVERLAP)).to_be_focused()
+    expect(_rows(walker)[1]).to_contain_text(OVERLAP)
+    expect(page.get_by_text(OVERLAP)).to_have_count(2)
+    expect(page.locator(".error-summary")).to_be_focused()
     walker.judge("Enregistrer un barème voté")
     assert ContributionScale.objects.count() == 1
     for label, value in (("Libellé", "Tranches votées"), ("Code", "tranches"), ("Plafond par an", "700")):
@@ -150,13 +163,12 @@ def _overlap_refused(walker: Walker, start: date) -> None:
 def _tried(walker: Walker, month: Month) -> None:
     """Drawn while it is typed, then played over the year of the sales; nothing is recorded."""
     trial = walker.page.locator("#trial")
-    # 12 % of 4 000, 10 % of 6 000, 8 % of 4 000.
-    expect(trial.get_by_role("img", name="Contribution selon la base")).to_contain_text("1 400 €")
-    for words in ("12 % jusqu’à 4 000,00 €", "30,00 € par mois", "700,00 € par an"):
+    expect(trial.get_by_role("img", name="Contribution de l’année selon la base")).to_be_visible()
+    # The cap of the year is reached: 700,00 € of 18 000,00 € and more.
+    for words in ("700,00 € soit 3,89 %", "12 % jusqu’à 4 000,00 €", "30,00 € par mois", "700,00 € par an"):
         expect(trial).to_contain_text(words)
     walker.press_button("Dessiner et simuler")
-    expect(trial).to_contain_text("Rejoué sur l’année")
-    expect(trial).to_contain_text(f"Année {month.year}")
+    expect(trial).to_contain_text(f"Rejoué sur l’année {month.year}")
     expect(trial).to_contain_text("Elle aurait reçu 700,00 €")
     walker.judge("Enregistrer un barème voté")
     assert ContributionScale.objects.count() == 1
@@ -172,6 +184,9 @@ def _give(walker: Walker, activity: str, month: Month) -> None:
     walker.date("À partir du", month.first)
     walker.type("Motif", "Vote de l’assemblée, résolution 7")
     walker.press_button("Affecter")
+    walker.judge("Vérifier l’affectation")
+    expect(walker.page.locator("main")).to_contain_text("Aucun mois déjà calculé ne change.")
+    walker.press_button("Affecter ce barème")
     walker.judge("Barème de chaque activité")
     row = walker.page.get_by_role("row").filter(has_text="Tranches votées")
     expect(row).to_contain_text(activity)
@@ -217,6 +232,11 @@ def _explained(walker: Walker, house: dict[str, Any]) -> None:
         walker.press_link(invoice.number)
         walker.judge(f"Facture {invoice.number}")
         page.goto(address)
+    walker.press_link("12 %")
+    walker.judge("Tranches votées")
+    expect(page.locator("#palier-ordinary-1")).to_contain_text("12 %")
+    assert page.url.endswith("#palier-ordinary-1")
+    page.goto(address)
     for entry in (house["cost"], ContributionRun.objects.get().entry):
         walker.press(page.get_by_role("link", name=str(entry)).first)
         walker.judge(str(entry))
@@ -286,7 +306,7 @@ def _put_right(walker: Walker, house: dict[str, Any]) -> None:
 def _adjusted(walker: Walker, house: dict[str, Any]) -> None:
     main, today = walker.page.locator("main"), day(timezone.localdate())
     _open_last_run(walker, house)
-    expect(main).to_contain_text(f"la différence de −150,00 € est passée le {today}")
+    expect(main).to_contain_text(f"passe de 700,00 € à 550,00 € : 150,00 € sont rendus le {today}")
     expect(main).to_contain_text(FEWER)
     expect(main.locator(".working-total")).to_contain_text("550,00 €")
     walker.press_link(day(house["month"].last))

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     POINTS_DISORDERED = "points_disordered"
     POINTS_MISSING = "points_missing"
     RATE_INVALID = "rate_invalid"
+    TIER_ENDLESS = "tier_endless"
     TIERS_MISSING = "tiers_missing"
     TIERS_OVERLAP = "tiers_overlap"
     VALUE_UNKNOWN = "value_unknown"
@@ -29,10 +30,12 @@ class Fault(StrEnum):
 
 
 class ScaleFault(ValueError):
-    """The first thing that is wrong. `where` is the part of the scale, `word` what was read there."""
+    """The first thing that is wrong. `where` is the part of the scale, `row` the tier or point of that part,
+    `word` what was read there or what it should be compared with."""
 
-    def __init__(self, code: Fault, where: str, word: object = "") -> None:
+    def __init__(self, code: Fault, where: str, word: object = "", *, row: int | None = None) -> None:
         super().__init__(f"{code} at {where}: {word!r}")
         self.code = code
         self.where = where
-        self.word = str(word)
+        self.word = word
+        self.row = row

@@ -117,7 +117,7 @@ def _check_whole(scale: Scale) -> None:
         times = 1 if scale.floor.per == Window.YEAR else YEAR_MONTHS
         least = min(filter(None, (scale.cap.amount, scale.cap.associate_amount)), default=ZERO)
         if scale.floor.amounts.highest * times > least:
-            raise ScaleFault(Fault.FLOOR_ABOVE_CAP, "floor")
+            raise ScaleFault(Fault.FLOOR_ABOVE_CAP, "floor", least)
 
 
 def _shape(data: Any, where: str) -> Shape:
@@ -142,32 +142,39 @@ def _shape(data: Any, where: str) -> Shape:
 
 
 def _tiers(rows: Iterable[Mapping[str, Any]], where: str) -> tuple[Tier, ...]:
-    tiers = tuple(
-        Tier(
-            None if row.get("up_to") in (None, "") else _amount(row["up_to"], where),
-            _rate(_needed(row, "rate", where), where),
-        )
-        for row in rows
-    )
+    tiers = tuple(_tier(data, where, row) for row, data in enumerate(rows))
     if not tiers:
-        raise ScaleFault(Fault.TIERS_MISSING, where)
-    if tiers[-1].up_to is not None:
-        raise ScaleFault(Fault.LAST_TIER_LIMITED, where)
+        raise ScaleFault(Fault.TIERS_MISSING, where, row=0)
     start = ZERO
-    for tier in tiers[:-1]:
-        if tier.up_to is None or tier.up_to <= start:
-            raise ScaleFault(Fault.TIERS_OVERLAP, where, tier.up_to or "")
+    for row, tier in enumerate(tiers[:-1]):
+        if tier.up_to is None:
+            raise ScaleFault(Fault.TIER_ENDLESS, where, row=row)
+        if tier.up_to <= start:
+            raise ScaleFault(Fault.TIERS_OVERLAP, where, start, row=row)
         start = tier.up_to
+    if tiers[-1].up_to is not None:
+        raise ScaleFault(Fault.LAST_TIER_LIMITED, where, row=len(tiers) - 1)
     return tiers
 
 
+def _tier(data: Mapping[str, Any], where: str, row: int) -> Tier:
+    limit = data.get("up_to")
+    return Tier(
+        None if limit in (None, "") else _amount(limit, where, row=row),
+        _rate(_needed(data, "rate", where), where, row=row),
+    )
+
+
 def _points(rows: Iterable[Any], where: str) -> tuple[Point, ...]:
-    points = tuple(Point(_amount(base, where), _amount(amount, where)) for base, amount in rows)
+    points = tuple(
+        Point(_amount(base, where, row=row), _amount(amount, where, row=row))
+        for row, (base, amount) in enumerate(rows)
+    )
     if len(points) < 2:
-        raise ScaleFault(Fault.POINTS_MISSING, where)
-    for left, right in pairwise(points):
+        raise ScaleFault(Fault.POINTS_MISSING, where, row=len(points))
+    for row, (left, right) in enumerate(pairwise(points), start=1):
         if right.base <= left.base:
-            raise ScaleFault(Fault.POINTS_DISORDERED, where, right.base)
+            raise ScaleFault(Fault.POINTS_DISORDERED, where, left.base, row=row)
     return points
 
 
@@ -189,7 +196,7 @@ def _ladder(rows: Iterable[Mapping[str, Any]], where: str) -> tuple[tuple[int | 
         amount = _amount(_needed(row, "amount", where), where)
         up_to = None if row.get("up_to_month") is None else _months(row["up_to_month"], where, 1200)
         if (ladder and ladder[-1][0] is None) or (up_to is not None and up_to <= start):
-            raise ScaleFault(Fault.TIERS_OVERLAP, where, up_to or "")
+            raise ScaleFault(Fault.TIERS_OVERLAP, where, start)
         start = up_to or start
         ladder.append((up_to, amount))
     if not ladder or ladder[-1][0] is not None:
@@ -304,25 +311,25 @@ def _months(value: Any, where: str, most: int) -> int:
     return value
 
 
-def _rate(value: Any, where: str) -> Decimal:
-    rate = _decimal(value, Fault.RATE_INVALID, where)
+def _rate(value: Any, where: str, *, row: int | None = None) -> Decimal:
+    rate = _decimal(value, Fault.RATE_INVALID, where, row)
     if not 0 <= rate <= _HIGHEST_RATE or rate % _FINEST_RATE:
-        raise ScaleFault(Fault.RATE_INVALID, where, value)
+        raise ScaleFault(Fault.RATE_INVALID, where, value, row=row)
     return rate
 
 
-def _amount(value: Any, where: str) -> Decimal:
-    amount = _decimal(value, Fault.AMOUNT_INVALID, where)
+def _amount(value: Any, where: str, *, row: int | None = None) -> Decimal:
+    amount = _decimal(value, Fault.AMOUNT_INVALID, where, row)
     if not 0 <= amount <= _MOST or amount % CENT:
-        raise ScaleFault(Fault.AMOUNT_INVALID, where, value)
+        raise ScaleFault(Fault.AMOUNT_INVALID, where, value, row=row)
     return amount
 
 
-def _decimal(value: Any, code: Fault, where: str) -> Decimal:
+def _decimal(value: Any, code: Fault, where: str, row: int | None) -> Decimal:
     try:
         found = Decimal(value) if isinstance(value, str | int | Decimal) else None
     except InvalidOperation:
         found = None
     if found is None or not found.is_finite() or isinstance(value, bool):
-        raise ScaleFault(code, where, value)
+        raise ScaleFault(code, where, value, row=row)
     return found

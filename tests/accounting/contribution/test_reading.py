@@ -51,7 +51,7 @@ FAULTS: list[tuple[dict[str, Any], Fault, str]] = [
         Fault.TIERS_OVERLAP,
         "shape",
     ),
-    (shape(slices=tiers((None, "0.1"), (None, "0.1"))), Fault.TIERS_OVERLAP, "shape"),
+    (shape(slices=tiers((None, "0.1"), (None, "0.1"))), Fault.TIER_ENDLESS, "shape"),
     (shape(slices=tiers(("-1.00", "0.1"), (None, "0.1"))), Fault.AMOUNT_INVALID, "shape"),
     (shape("curve", points=[["1.00", "1.00"]]), Fault.POINTS_MISSING, "shape"),
     (shape("curve", points=[["2.00", "1.00"], ["1.00", "3.00"]]), Fault.POINTS_DISORDERED, "shape"),
@@ -116,6 +116,28 @@ def test_one_fault_at_its_place(change: dict[str, Any], code: Fault, where: str)
     with pytest.raises(ScaleFault) as found:
         read_scale(PLAIN | change, costs={"goods"}, situations={"minima_sociaux"})
     assert (found.value.code, found.value.where) == (code, where)
+
+
+@pytest.mark.parametrize(
+    ("change", "row", "word"),
+    [
+        (shape(slices=[]), 0, ""),
+        (shape(slices=tiers(("1000.00", "0.1"), ("500.00", "0.1"), (None, "0.1"))), 1, Decimal("1000.00")),
+        (shape(slices=tiers(("0.00", "0.1"), (None, "0.1"))), 0, Decimal("0.00")),
+        (shape(slices=tiers(("1000.00", "0.1"), (None, "0.1"), ("2000.00", "0.1"))), 1, ""),
+        (shape(slices=tiers(("1000.00", "0.1"), ("2000.00", "0.1"))), 1, ""),
+        (shape(slices=tiers(("1000.00", "0.1"), (None, "2"))), 1, "2"),
+        (shape(slices=tiers(("mille", "0.1"), (None, "0.1"))), 0, "mille"),
+        (shape("curve", points=[["1.00", "1.00"]]), 1, ""),
+        (shape("curve", points=[["2.00", "1.00"], ["1.00", "1.00"]]), 1, Decimal("2.00")),
+    ],
+)
+def test_a_fault_of_a_tier_or_of_a_point_names_its_row(
+    change: dict[str, Any], row: int, word: object
+) -> None:
+    with pytest.raises(ScaleFault) as found:
+        read_scale(PLAIN | change)
+    assert (found.value.row, found.value.word) == (row, word)
 
 
 def test_every_fault_is_met() -> None:
