@@ -95,18 +95,18 @@ def amount_in(terms: str) -> Decimal | None:
     return amount.quantize(Decimal("0.01")) if known and amount == amount.quantize(Decimal("0.01")) else None
 
 
-def _named(label: Any, sought: str) -> bool:
-    """Whether each word begins a word of the name: two letters of its middle would name too much."""
+def named(label: Any, sought: str) -> bool:
+    """Gives whether each word begins a word of the name: two letters of its middle would name too much."""
     words = plain(label).replace("’", " ").replace("'", " ").split()
     return all(any(word.startswith(part) for word in words) for part in plain(sought).split())
 
 
 def _actions(user: Any, sought: str) -> Iterable[Hit]:
     for new in menu.new_entries():
-        if _named(new.action, sought) and permissions.can(user, new.right):
+        if named(new.action, sought) and permissions.can(user, new.right):
             yield Hit(ACTIONS, new.action, "", reverse(new.url_name), new.icon)
     for spec in imports_open_to(user):
-        if _named(spec.label, sought) or _named(_("Importer"), sought):
+        if named(spec.label, sought) or named(_("Importer"), sought):
             yield Hit(
                 ACTIONS, spec.label, "", reverse("core:import_new", args=[spec.code]), "file-earmark-plus"
             )
@@ -114,8 +114,8 @@ def _actions(user: Any, sought: str) -> Iterable[Hit]:
 
 def _pages(user: Any, sought: str) -> Iterable[Hit]:
     for entry in menu.entries():
-        named = _named(entry.label, sought) or _named(menu.group_label(entry.group), sought)
-        if named and (entry.right is None or permissions.can(user, entry.right)):
+        is_sought = named(entry.label, sought) or named(menu.group_label(entry.group), sought)
+        if is_sought and (entry.right is None or permissions.can(user, entry.right)):
             detail = menu.group_label(entry.group)
             yield Hit(
                 PAGES,

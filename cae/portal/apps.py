@@ -13,10 +13,13 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from cae.core import notices  # models are ready only now
+        from cae.core.search import provide_search
+        from cae.portal.handbook import find_help
         from cae.portal.permissions import CORE_PERMISSIONS, watchers
 
         permissions.register("core", CORE_PERMISSIONS)
         notices.provide_watchers(watchers)
+        provide_search(find_help)
         for order, (code, label, icon) in enumerate(GROUPS):
             menu.register_group(code, label, order=order, icon=icon)
         for entry in ENTRIES:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.keys import key_in
 from cae.core.permissions import public, requires, signed_in
+from cae.portal.handbook import TOPICS
 from cae.portal.homes import home_of, shared_figures_of
 from cae.portal.middleware import SESSION_KEY, own_activities
 from entrepreneurs.models import Activity
@@ -55,7 +56,7 @@ def switch_activity(request: HttpRequest) -> HttpResponse:
 
 @public
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/help.html")
+    return render(request, "portal/help.html", {"topics": TOPICS})
 
 
 @public
