@@ -96,6 +96,10 @@ class ReceiptForm(PaymentForm):
             )
         return found
 
+    @property
+    def is_shared_by_hand(self) -> bool:
+        return bool(self._typed(self.cleaned_data))
+
     def shares(self) -> list[tuple[Invoice, Decimal]]:
         """What goes to each invoice; nothing typed means the oldest first."""
         by_key = {invoice.pk: invoice for invoice in self.invoices}

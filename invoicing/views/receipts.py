@@ -22,7 +22,7 @@ from cae.core.templatetags.formats import money
 from invoicing.forms.payments import ReceiptForm, ReversalForm
 from invoicing.models import Customer
 from invoicing.selectors.invoices import open_invoices_of
-from invoicing.selectors.receipts import receipts_visible, shares_of
+from invoicing.selectors.receipts import receipt_made_by, receipts_visible, shares_of
 from invoicing.services.payments import record_receipt, reverse_receipt
 from invoicing.views.finding import find_customer, find_receipt
 from invoicing.views.payments import asks_surplus, recorded
@@ -75,6 +75,9 @@ def receipt_new(request: HttpRequest, pk: int) -> HttpResponse:
     due = sum((one.due for one in invoices), ZERO)
     if request.method == "POST" and form.is_valid() and not asks_surplus(form, due):
         arguments = form.arguments()
+        made = None if form.is_shared_by_hand else receipt_made_by(customer, **arguments)
+        if made is not None:
+            return redirect(made)
         arguments.pop("amount")
         try:
             receipt = record_receipt(

@@ -84,6 +84,18 @@ def test_more_than_is_due_is_asked_about_then_kept_as_an_advance(seller: User, i
     assert Payment.objects.count() == 1
 
 
+def test_a_second_click_finds_the_receipt_that_the_first_one_shared(seller: User, invoice: Invoice) -> None:
+    """The first click settles the oldest invoice, then all of them: the second has nothing left to share."""
+    other = sales.issued(invoice.activity, customer=invoice.customer, on=today())
+    client, address = client_of(seller), url("receipt_new", invoice.customer_id)
+    for amount in ("240", "240"):
+        form = payment_form(amount=amount)
+        first, again = client.post(address, form), client.post(address, form)
+        assert (again.status_code, again.headers["Location"]) == (302, first.headers["Location"])
+    assert {row.pk for row in Invoice.objects.filter(payments__isnull=False)} == {invoice.pk, other.pk}
+    assert Receipt.objects.count() == 2
+
+
 def test_more_than_all_invoices_ask_for_is_asked_about_too(seller: User, invoice: Invoice) -> None:
     client, address = client_of(seller), url("receipt_new", invoice.customer_id)
     asked = client.post(address, payment_form(amount="300"))

@@ -368,6 +368,19 @@ def test_money_given_back_by_mistake_pays_what_is_due_again(judges: Judges) -> N
     assert (held("customer"), held("customer_advance")) == (Decimal("50.00"), 0)
 
 
+def test_an_advance_given_back_is_not_taken_back_with_its_payment(judges: Judges) -> None:
+    """Enough was paid in all, but what this payment had beyond the invoice has left."""
+    (invoice,) = several("200.00")
+    make.pay(invoice, "100.00")
+    second = make.pay(invoice, "240.00")
+    refund(invoice, "100.00")
+    before = world()
+    with pytest.raises(Refused) as refusal:
+        make.reverse(second)
+    assert refusal.value.code == Code.ILLEGAL_MOVE
+    assert world() == before
+
+
 def test_the_same_refund_sent_twice(judges: Judges) -> None:
     (invoice,) = several("200.00")
     make.pay(invoice, "250.00")
