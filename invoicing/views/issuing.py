@@ -20,7 +20,7 @@ from invoicing.models import Invoice
 from invoicing.selectors.checks import Check, place_of
 from invoicing.selectors.checks import checks_of as rules_of
 from invoicing.services.checking import check_invoice
-from invoicing.services.completeness import require_complete
+from invoicing.services.completeness import require_complete, require_fresh
 from invoicing.services.issuing import issue_invoice
 from invoicing.views.checked import verdict_checks
 from invoicing.views.finding import find_invoice
@@ -48,12 +48,12 @@ def invoice_issue(request: HttpRequest, pk: int) -> HttpResponse:
 def _issue(request: HttpRequest, invoice: Invoice, form: IssueForm, today: date) -> HttpResponse:
     on = form.cleaned_data["on"]
     try:
+        require_fresh(invoice, form.cleaned_data["version"])
         verdict = check_invoice(invoice, actor=request.user, on=on)
         if not verdict.accepted:
             return _page(request, invoice, form, checks_of(invoice, on=on), status=422)
-        issued = issue_invoice(
-            invoice, actor=request.user, on=on, today=today, version=form.cleaned_data["version"]
-        )
+        # The right was asked for this version, and a ceiling depends on it: no other is numbered.
+        issued = issue_invoice(invoice, actor=request.user, on=on, today=today, version=invoice.version)
     except Forbidden:
         raise
     except IllegalMove:

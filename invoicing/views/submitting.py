@@ -23,6 +23,7 @@ from invoicing.selectors.checks import Document, place_of
 from invoicing.selectors.waiting import short_name
 from invoicing.services.approving import approve_quote
 from invoicing.services.checking import check_invoice
+from invoicing.services.completeness import require_fresh
 from invoicing.services.submitting import (
     submit_invoice,
     submit_quote,
@@ -67,7 +68,9 @@ def quote_approve(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, quote, alone=True)
     try:
-        done = approve_quote(quote, actor=request.user, on=timezone.localdate(), version=_version(request))
+        require_fresh(quote, _version(request))
+        # The right was asked for this version, and a ceiling depends on it: no other is numbered.
+        done = approve_quote(quote, actor=request.user, on=timezone.localdate(), version=quote.version)
     except Forbidden:
         raise
     except Refused as refusal:

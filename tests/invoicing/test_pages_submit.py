@@ -13,8 +13,12 @@ from invoicing.engines.checker.protocol import Finding, Verdict
 from invoicing.models import Invoice, Quote
 from invoicing.services.approving import approve_quote
 from invoicing.services.correcting import correct_quote
+from invoicing.services.drafting import save_draft
+from invoicing.services.inputs import DraftContent
+from invoicing.services.quoting import save_quote_draft
 from invoicing.services.submitting import submit_invoice, submit_quote
 from invoicing.services.taking import take_document
+from invoicing.views import issuing, submitting
 from people.models import User
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
@@ -193,3 +197,28 @@ def test_the_team_does_not_submit_in_the_place_of_the_author(own: Activity, advi
     invoice.refresh_from_db()
     assert quote.is_draft
     assert invoice.is_draft
+
+
+@pytest.mark.parametrize("version", ["", "1", "2"])
+@pytest.mark.parametrize("kind", ["quote", "invoice"])
+def test_the_ceiling_is_that_of_the_version_that_is_numbered(
+    author: User, own: Activity, kind: str, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Saved dearer between the question « may they? » and the number, whatever version the form pretends."""
+    make.trust(author, kind, ceiling="200.00")
+    document: Any = quotes.quote(own) if kind == "quote" else make.draft(own)
+    view, act = (submitting, "quote_approve") if kind == "quote" else (issuing, "invoice_issue")
+    find = getattr(view, f"find_{kind}")
+
+    def found_then_saved(request: Any, pk: int, **details: Any) -> Any:
+        seen = find(request, pk, **details)
+        save = save_quote_draft if kind == "quote" else save_draft
+        content = DraftContent(customer=document.customer, lines=(make.line("90000.00"),))
+        save(document, content=content, version=1, actor=None)
+        return seen
+
+    monkeypatch.setattr(view, f"find_{kind}", found_then_saved)
+    form = {"version": version, "on": today().isoformat()}
+    assert client_of(author).post(url(act, document.pk), form).status_code in (409, 422)
+    document.refresh_from_db()
+    assert (document.is_draft, document.number) == (True, None)
