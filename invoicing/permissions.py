@@ -11,9 +11,9 @@ from django.utils import timezone
 from cae.core.models import Document
 from entrepreneurs.models import Activity
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt
-from invoicing.models.sight import ALL_SALES_KINDS
+from invoicing.models.sight import ALL_SALES_KINDS, is_in_sight
 from invoicing.selectors.answers import reach_of
-from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.invoices import paid_on
 from invoicing.selectors.self_validation import checked_kind, validates_alone
 from invoicing.states import CheckedKind, ReceiptKind
 from people.permissions import (
@@ -29,14 +29,14 @@ from people.permissions import (
 
 @rules.predicate
 def sees_invoice(user: Any, invoice: Invoice | None = None) -> bool:
-    """Asks the same queryset as the list."""
-    return invoice is None or Invoice.objects.visible_to(user).filter(pk=invoice.pk).exists()
+    """Follows the same rule as the list."""
+    return invoice is None or is_in_sight(user, invoice.activity)
 
 
 @rules.predicate
 def sees_quote(user: Any, quote: Quote | None = None) -> bool:
-    """Asks the same queryset as the list."""
-    return quote is None or Quote.objects.visible_to(user).filter(pk=quote.pk).exists()
+    """Follows the same rule as the list."""
+    return quote is None or is_in_sight(user, quote.activity)
 
 
 @rules.predicate
@@ -51,7 +51,7 @@ def is_unpaid(_user: Any, obj: Any = None) -> bool:
     if not isinstance(obj, Invoice):
         return True
     invoice = obj.credited or obj
-    return not invoice.is_issued or not standing_of(invoice).paid
+    return not invoice.is_issued or not paid_on(invoice)
 
 
 @rules.predicate

@@ -19,6 +19,7 @@ from accounting.models.sight import seen_activity_ids, sees_all_books
 from accounting.models.triggers import balanced_at_commit
 from cae.core.fields import MoneyField
 from cae.core.permanence import append_only
+from cae.core.questions import Given, GivenKeys
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -26,8 +27,16 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """All, for those who read the books; else the entries that touch an activity in sight."""
         if sees_all_books(user):
             return self
-        lines = EntryLine.objects.filter(entry=OuterRef("pk"), analytic__activity__in=seen_activity_ids(user))
-        return self.filter(Exists(lines))
+        return self.filter(_touching(analytic__activity__in=seen_activity_ids(user)))
+
+    def within(self) -> EntryQuerySet:
+        """The same in a question (cae.core.questions) whose reach `books_reach` tells when it is asked."""
+        seen = _touching(analytic__activity__scope__in=GivenKeys("scopes"))
+        return self.filter(Q(Given("everywhere", models.BooleanField())) | Q(seen))
+
+
+def _touching(**analytic: Any) -> Exists:
+    return Exists(EntryLine.objects.filter(entry=OuterRef("pk"), **analytic))
 
 
 class Entry(models.Model):

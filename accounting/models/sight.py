@@ -30,6 +30,12 @@ def reads_books_of(user: Any, activity: Activity) -> bool:
     return sees_all_books(user) or seen is None or activity.scope_id in seen
 
 
+def books_reach(user: Any) -> dict[str, Any]:
+    """What tells a question how far this person reads the books."""
+    seen = None if sees_all_books(user) else _seen_scopes(user)
+    return {"everywhere": seen is None, "scopes": seen or frozenset()}
+
+
 def _seen_scopes(user: Any) -> frozenset[int] | None:
     """None for all of them."""
     followed = scopes_followed_by(user)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.models import Account, AnalyticAccount, CostKind
 from accounting.states import AccountRole, AnalyticKind
 from cae.core.errors import Code, Refused
+from cae.core.questions import Question
 from entrepreneurs.models import Activity
 
 
@@ -59,8 +60,11 @@ def _missing_sentence(name: str) -> object:
 
 def roles_unset() -> list[str]:
     """Labels of the roles that no account plays: what would refuse a document one day."""
-    held = set(Account.objects.exclude(role=None).values_list("role", flat=True))
+    held = set(_ROLES_HELD())
     return [str(role.label) for role in AccountRole if role not in held]
+
+
+_ROLES_HELD = Question(lambda: Account.objects.exclude(role=None).order_by().values_list("role", flat=True))
 
 
 def shared_section() -> AnalyticAccount:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Exists, QuerySet
+
 from accounting.calculations.contribution.history import History, InForce
 from accounting.calculations.contribution.keeping import working_of
 from accounting.calculations.contribution.planning import Change, plan
@@ -19,6 +21,7 @@ from accounting.selectors.working_words import WorkingLine, of, working_lines
 from accounting.states import RunKind, ScaleTaking
 from cae.core.money import ZERO
 from cae.core.periods import Month
+from cae.core.questions import Given
 from entrepreneurs.models import Activity
 from people.models import Role, User
 from people.states import RoleKind
@@ -54,12 +57,11 @@ def _concerns(scales: Sequence[InForce], month: Month) -> bool:
     return False
 
 
-def month_waits(month: Month) -> bool:
-    """Whether some activity has a monthly scale that month and nothing of it was computed yet."""
-    monthly = scales_in_force(month.last).filter(taken_on=ScaleTaking.MONTH).values("code")
-    given = ScaleAssignment.objects.in_force(month.last).filter(scale__code__in=monthly)
-    done = ContributionRun.objects.filter(kind=RunKind.MONTH, subject=str(month))
-    return given.exists() and not done.exists()
+def scales_to_compute(on: date | Given, month: str | Given) -> QuerySet[ScaleAssignment]:
+    """The monthly scales that activities have at the end of a month, while nothing of it was computed yet."""
+    monthly = scales_in_force(on).filter(taken_on=ScaleTaking.MONTH).values("code")
+    done = ContributionRun.objects.filter(kind=RunKind.MONTH, subject=month)
+    return ScaleAssignment.objects.in_force(on).filter(~Exists(done), scale__code__in=monthly)
 
 
 def keeper_of_books(on: date) -> User | None:

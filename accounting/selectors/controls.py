@@ -16,6 +16,7 @@ from accounting.states import series_of
 from cae.core.controls import Control
 from cae.core.models import NumberSeries
 from cae.core.numbering import link
+from cae.core.questions import Question
 
 _CHUNK = 500
 
@@ -37,7 +38,10 @@ def book_controls() -> list[Control]:
 
 
 def last_control() -> BooksControl | None:
-    return BooksControl.objects.select_related("asked_by").first()
+    return _LAST.first()
+
+
+_LAST = Question(lambda: BooksControl.objects.select_related("asked_by")[:1])
 
 
 def controls_made() -> list[BooksControl]:

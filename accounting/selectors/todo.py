@@ -5,21 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounting.selectors.accounts import roles_unset
 from accounting.selectors.contribution import month_label
-from accounting.selectors.contribution_month import month_waits
+from accounting.selectors.contribution_month import scales_to_compute
 from accounting.selectors.controls import last_control
 from accounting.selectors.scales import activities_without_scale
 from accounting.selectors.working_words import of
 from cae.core.facts import Todo
 from cae.core.periods import Month
+from cae.core.questions import Given, Tallies
 from people.selectors import held_kinds
 from people.states import RoleKind
+
+_WAITING = Tallies(
+    lambda: {
+        "months": (scales_to_compute(Given("month_end"), Given("month")), "starts_on"),
+        "bare": (activities_without_scale(Given("today")), "opened_on"),
+    }
+)
 
 
 def todos(user: Any, today: date) -> list[Todo]:
@@ -37,11 +44,12 @@ def todos(user: Any, today: date) -> list[Todo]:
         label = _("Choisir le compte de « %(role)s »") % {"role": missing[0]}
         found.append(Todo(label, reverse("accounting:account_list"), count=len(missing)))
     month = Month.of(today).previous()
-    if month_waits(month):
+    waiting = _WAITING(month=str(month), month_end=month.last, today=today)
+    if waiting["months"].count:
         label = _("Calculer la contribution %(whose)s") % {"whose": of(month_label(month))}
         found.append(Todo(label, reverse("accounting:month_preview"), since=Month.of(today).first))
-    bare = activities_without_scale(today).aggregate(count=Count("pk"), since=Min("opened_on"))
-    if bare["count"]:
+    bare = waiting["bare"]
+    if bare.count:
         label = _("Affecter un barème de contribution")
-        found.append(Todo(label, reverse("accounting:scale_list"), since=bare["since"], count=bare["count"]))
+        found.append(Todo(label, reverse("accounting:scale_list"), since=bare.since, count=bare.count))
     return found

@@ -24,6 +24,8 @@ from cae.core.rhythms import due_at, quiet_on
 
 # Several of one kind within this time make one mail.
 GROUPED = timedelta(minutes=15)
+# The first page shows so many.
+LATEST = 3
 # The bell counts no further: « 99+ ».
 COUNTED = 100
 
@@ -160,6 +162,14 @@ _UNREAD = Question(
 def unread_count(user: Any) -> int:
     """Gives how many notices wait under the bell, counted up to a hundred."""
     return len(_UNREAD(user=user.pk))
+
+
+_LATEST = Question(lambda: Notice.objects.filter(user_id=Given("user"))[:LATEST])
+
+
+def latest_notices(user: Any) -> list[Notice]:
+    """Gives the last few things that a person was told."""
+    return _LATEST(user=user.pk)
 
 
 def notices_of(user: Any) -> models.QuerySet[Notice]:

@@ -11,12 +11,14 @@ Nothing that was answered is kept: each asking reads the database.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Count, Expression, Field, Min, QuerySet, Value
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -40,6 +42,20 @@ class GivenKeys(Given):
     """Keys, as many as there are when the question is asked: `scope__in=GivenKeys("scopes")`."""
 
     template = "(SELECT unnest(%s::bigint[]))"
+
+
+class GivenWords(Given):
+    """Words, as many as there are: `code__in=GivenWords("codes")`."""
+
+    template = "(SELECT unnest(%s::text[]))"
+
+
+def _with_arrays(sql: str) -> str:
+    """PostgreSQL knows how many values an array has, and plans for them; of a subquery it can't tell."""
+    return _UNNESTED.sub(r" = ANY(%s::\1[])", sql)
+
+
+_UNNESTED = re.compile(r" IN \(SELECT unnest\(%s::(bigint|text)\[\]\)\)")
 
 
 class Question(Generic[Row]):
@@ -76,7 +92,8 @@ class _Written:
         if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]
             raise ValueError("a question is one query: it prefetches nothing")
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, params = compiler.as_sql()
+        sql, params = compiler.as_sql()
+        self.sql = _with_arrays(sql)
         self.params, self.compiler = tuple(params), compiler
         columns = compiler.select[: compiler.col_count]
         self.converters = compiler.get_converters([column for column, _sql, _alias in columns])
@@ -107,6 +124,40 @@ class _Written:
         return found
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many rows, and the oldest of their dates."""
+
+    count: int
+    since: Any
+
+
+class Tallies:
+    """Several counts in one query: {name: (queryset, its date)}; a call gives a `Tally` by name."""
+
+    def __init__(self, build: Callable[[], Mapping[str, tuple[QuerySet[Any, Any], str]]]) -> None:
+        self._build = build
+        self._question = Question(self._joined)
+
+    def __call__(self, **given: Any) -> dict[str, Tally]:
+        return {name: Tally(count, since) for name, count, since in self._question(**given)}
+
+    def _joined(self) -> QuerySet[Any, tuple[str, int, Any]]:
+        rows: list[QuerySet[Any, tuple[str, int, Any]]] = [
+            _tallied(name, rows, since) for name, (rows, since) in self._build().items()
+        ]
+        if len(rows) == 1:
+            return rows[0]
+        joined: QuerySet[Any, tuple[str, int, Any]] = rows[0].union(*rows[1:], all=True)
+        return joined
+
+
+def _tallied(name: str, rows: QuerySet[Any, Any], since: str) -> QuerySet[Any, tuple[str, int, Any]]:
+    counted = rows.order_by().values(tally=Value(name)).annotate(tallied=Count("pk"), oldest=Min(since))
+    listed: QuerySet[Any, tuple[str, int, Any]] = counted.values_list("tally", "tallied", "oldest")
+    return listed
+
+
 def _told(value: Any) -> Any:
-    """A set of keys as PostgreSQL takes them."""
+    """Several values as PostgreSQL takes them."""
     return list(value) if isinstance(value, set | frozenset | tuple) else value

@@ -15,6 +15,7 @@ from cae.core.errors import Code, Refused
 from cae.core.models import MAX_TEXT, Audience, Message
 from cae.core.notices import notify
 from cae.core.permissions import can
+from cae.core.questions import Given, Question
 
 NOTICE = "core.message"
 # Who reads what the staff write among themselves.
@@ -152,15 +153,22 @@ def _tell(kind: ThreadKind, obj: models.Model, message: Message) -> None:
     )
 
 
-def messages_of(obj: models.Model, user: Any) -> models.QuerySet[Message]:
+def messages_of(obj: models.Model, user: Any) -> list[Message]:
     """Gives what this person may read about the object, the oldest first: nothing without the right. Without
     user: what somebody outside may read, who holds a link to the object."""
-    rows = Message.objects.filter(**audit.about(obj)).select_related("author__person")
     if user is None:
-        return rows.filter(audience=Audience.OUTSIDE)
+        return [row for row in _MESSAGES(**audit.about(obj)) if row.audience == Audience.OUTSIDE]
     if not can(user, thread_kind(obj).read, obj):
-        return rows.none()
-    return rows if can(user, STAFF_RIGHT) else rows.exclude(audience=Audience.STAFF)
+        return []
+    rows, is_staff = _MESSAGES(**audit.about(obj)), can(user, STAFF_RIGHT)
+    return [row for row in rows if is_staff or row.audience != Audience.STAFF]
+
+
+_MESSAGES = Question(
+    lambda: Message.objects.filter(about_type=Given("about_type"), about_id=Given("about_id")).select_related(
+        "author__person"
+    )
+)
 
 
 def thread_of(
@@ -176,7 +184,7 @@ def thread_of(
     return Thread(
         kind=kind,
         pk=obj.pk,
-        messages=list(messages_of(obj, user)),
+        messages=messages_of(obj, user),
         may_write=can(user, kind.write, obj),
         audiences=[(str(value), words) for value, words in audiences],
         text=text,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from cae.core import permissions
 from cae.core.facts import Todo
 from cae.core.models import EmailState, ImportRun, ImportState, Job, JobState, OutgoingEmail, Setting
 from cae.core.parameters import PARAMETERS
+from cae.core.questions import Given, Tallies, Tally
 
 # What nobody looked at by then is no longer worth a line on the first page.
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -24,84 +25,101 @@ STUCK_AFTER = 3
 
 def todos(user: Any, today: date) -> list[Todo]:
     """Imports to finish and failed jobs, for who asked; mails and parameters, for who may act."""
-    found = [_imports(user), _jobs(user)]
+    recent = timezone.now() - FORGOTTEN_AFTER
+    mine = _MINE(user=user.pk, recent=recent)
+    found = [_imports(user, mine["imports"], recent), _jobs(mine["jobs"])]
     if permissions.can(user, "core.resend_mail"):
-        found += [_stuck_mails(), _mails()]
+        mails = _MAILS(recent=recent)
+        found += [_stuck_mails(mails["stuck"]), _lost_mails(mails["lost"])]
     if permissions.can(user, "core.change_settings"):
         found.append(_parameters())
     return [todo for todo in found if todo is not None]
 
 
-def _imports(user: Any) -> Todo | None:
-    """A sheet that was tried and never imported."""
-    begun = ImportRun.objects.filter(
-        author=user,
-        state__in=(ImportState.MAPPING, ImportState.TRIED),
-        created_at__gte=timezone.now() - FORGOTTEN_AFTER,
-    )
-    run, count = begun.order_by("created_at").first(), begun.count()
-    if run is None:
+def _imports_begun(author: Any, recent: Any) -> QuerySet[ImportRun]:
+    """Sheets that were tried and never imported."""
+    states = (ImportState.MAPPING, ImportState.TRIED)
+    return ImportRun.objects.filter(author=author, state__in=states, created_at__gte=recent)
+
+
+_MINE = Tallies(
+    lambda: {
+        "imports": (_imports_begun(Given("user"), Given("recent")), "created_at"),
+        "jobs": (
+            Job.objects.filter(author=Given("user"), state=JobState.FAILED, ended_at__gte=Given("recent")),
+            "ended_at",
+        ),
+    }
+)
+_MAILS = Tallies(
+    lambda: {
+        "lost": (
+            OutgoingEmail.objects.filter(
+                state__in=(EmailState.FAILED, EmailState.BOUNCED), created_at__gte=Given("recent")
+            ),
+            "created_at",
+        ),
+        "stuck": (
+            OutgoingEmail.objects.filter(state=EmailState.QUEUED, attempts__gte=STUCK_AFTER),
+            "created_at",
+        ),
+    }
+)
+
+
+def _imports(user: Any, begun: Tally, recent: datetime) -> Todo | None:
+    if not begun.count:
         return None
-    if count == 1:
+    label, url = _("Finir %(count)d imports") % {"count": begun.count}, reverse("core:import_list")
+    run = _imports_begun(user, recent).first() if begun.count == 1 else None
+    if run is not None:
         label, url = _("Finir l’import de « %(file)s »") % {"file": run.file_name}, run.get_absolute_url()
-    else:
-        label, url = _("Finir %(count)d imports") % {"count": count}, reverse("core:import_list")
-    return Todo(label, url, since=timezone.localdate(run.created_at), count=count, group=_("Mes travaux"))
+    since = timezone.localdate(begun.since)
+    return Todo(label, url, since=since, count=begun.count, group=_("Mes travaux"))
 
 
-def _jobs(user: Any) -> Todo | None:
-    failed = Job.objects.filter(
-        author=user, state=JobState.FAILED, ended_at__gte=timezone.now() - FORGOTTEN_AFTER
-    ).aggregate(count=Count("pk"), since=Min("ended_at"))
-    if not failed["count"]:
+def _jobs(failed: Tally) -> Todo | None:
+    if not failed.count:
         return None
-    label = ngettext(
-        "Relancer %(count)d travail échoué", "Relancer %(count)d travaux échoués", failed["count"]
-    )
+    label = ngettext("Relancer %(count)d travail échoué", "Relancer %(count)d travaux échoués", failed.count)
     return Todo(
-        label % {"count": failed["count"]},
+        label % {"count": failed.count},
         reverse("core:job_list") + f"?state={JobState.FAILED}",
-        since=timezone.localdate(failed["since"]),
-        count=failed["count"],
+        since=timezone.localdate(failed.since),
+        count=failed.count,
         group=_("Mes travaux"),
     )
 
 
-def _mails() -> Todo | None:
-    lost = OutgoingEmail.objects.filter(
-        state__in=(EmailState.FAILED, EmailState.BOUNCED), created_at__gte=timezone.now() - FORGOTTEN_AFTER
-    ).aggregate(count=Count("pk"), since=Min("created_at"))
-    if not lost["count"]:
+def _lost_mails(lost: Tally) -> Todo | None:
+    if not lost.count:
         return None
     label = ngettext(
-        "Renvoyer %(count)d e-mail non remis", "Renvoyer %(count)d e-mails non remis", lost["count"]
+        "Renvoyer %(count)d e-mail non remis", "Renvoyer %(count)d e-mails non remis", lost.count
     )
     return Todo(
-        label % {"count": lost["count"]},
+        label % {"count": lost.count},
         reverse("core:mail_list"),
-        since=timezone.localdate(lost["since"]),
-        count=lost["count"],
+        since=timezone.localdate(lost.since),
+        count=lost.count,
         group=_("Réglages"),
     )
 
 
-def _stuck_mails() -> Todo | None:
+def _stuck_mails(stuck: Tally) -> Todo | None:
     """Tried several times in vain: the mail server does not answer, and nothing is lost yet."""
-    stuck = OutgoingEmail.objects.filter(state=EmailState.QUEUED, attempts__gte=STUCK_AFTER).aggregate(
-        count=Count("pk"), since=Min("created_at")
-    )
-    if not stuck["count"]:
+    if not stuck.count:
         return None
     label = ngettext(
         "Vérifier le serveur de messagerie : %(count)d e-mail attend",
         "Vérifier le serveur de messagerie : %(count)d e-mails attendent",
-        stuck["count"],
+        stuck.count,
     )
     return Todo(
-        label % {"count": stuck["count"]},
+        label % {"count": stuck.count},
         reverse("core:mail_list") + f"?state={EmailState.QUEUED}",
-        since=timezone.localdate(stuck["since"]),
-        count=stuck["count"],
+        since=timezone.localdate(stuck.since),
+        count=stuck.count,
         group=_("Réglages"),
     )
 

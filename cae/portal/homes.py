@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from cae.core import facts, permissions
 from cae.core.facts import Due, Todo
 from cae.core.models import Notice
-from cae.core.notices import notices_of
+from cae.core.notices import latest_notices
 from cae.portal.keepers import keepers_figures
 from cae.portal.selectors import (
     Alert,
     Figure,
-    activity_figures,
+    activity_shown,
     below_zero,
-    sales_of_six_months,
     shared_figures,
 )
 from entrepreneurs.models import Activity
@@ -28,8 +27,6 @@ from people.models import Role
 from people.permissions import is_associate, is_staff_member
 from people.selectors.persons import managers, person_roles
 
-# The bell holds the others.
-LATEST = 3
 # More would be a list: the balances show them all.
 MOST_ALERTS = 5
 
@@ -81,16 +78,16 @@ def home_of(user: Any, own: Sequence[Activity], in_use: Activity | None, today: 
     todos = facts.todos_of(user, today)
     activity = in_use if own else None
     shared = permissions.can(user, "accounting.view_balances")
-    figures = activity_figures(activity, today, among_several=len(own) > 1) if activity else ()
+    shown = activity_shown(activity, today, among_several=len(own) > 1) if activity else None
     return Home(
         groups=_groups(todos),
         count=sum(todo.count for todo in todos),
         oldest=min(filter(None, (todo.waits_since for todo in todos)), default=None),
         next_due=None if todos else facts.next_due(user, today),
-        figures=figures if activity or shared else keepers_figures(user, today),
-        sales=sales_of_six_months(activity, today),
+        figures=shown.figures if shown else () if shared else keepers_figures(user, today),
+        sales=shown.sales if shown else (),
         has_shared_figures=shared,
-        notices=list(notices_of(user)[:LATEST]),
+        notices=latest_notices(user),
         place=_place(user, today) if is_associate(user) or not (activity or shared) else None,
     )
 

@@ -13,14 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounting.models import AnalyticAccount
-from accounting.selectors.statement import sales_by_month
+from accounting.calculations.statement import Statement
+from accounting.selectors.statement import figures_today
 from cae.core import facts
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.templatetags import formats
 from entrepreneurs.models import Activity
 from invoicing.selectors.coming import overdue_sum
+
+SHOWN_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -39,27 +41,50 @@ class Figure:
         return formats.money(self.value) if isinstance(self.value, Decimal) else formats.quantity(self.value)
 
 
-def activity_figures(activity: Activity, today: date, *, among_several: bool = False) -> list[Figure]:
-    """Gives the three figures of an activity, each with its source."""
+@dataclass(frozen=True)
+class ActivityShown:
+    """An activity on the first page of who exercises it: its figures, its sales (month, without tax)."""
+
+    figures: Sequence[Figure]
+    sales: Sequence[tuple[str, Decimal]]
+
+
+def activity_shown(activity: Activity, today: date, *, among_several: bool = False) -> ActivityShown:
+    """Gives the three figures of an activity, each with its source, and its last six months; one query."""
+    last = Month.of(today)
+    months = [last]
+    while len(months) < SHOWN_MONTHS:
+        months.insert(0, months[0].previous())
+    found, sales = figures_today(activity, today, months)
+    rows = [(date_format(month.first, "N"), amount) for month, amount in zip(months, sales, strict=True)]
+    return ActivityShown(
+        figures=_activity_figures(activity, last, found, among_several=among_several),
+        # Nothing is drawn while nothing was sold.
+        sales=rows if any(sales) else (),
+    )
+
+
+def _activity_figures(
+    activity: Activity, month: Month, found: Statement, *, among_several: bool
+) -> list[Figure]:
     only = f"activity={activity.pk}&" if among_several else ""
-    month = str(Month.of(today))
     ever = [activity.pk, month, "tresorerie", "toujours"]
     return [
         Figure(
             _("À encaisser"),
-            _sum("activity.receivable", [activity], today),
+            found.receivables,
             _("Ce que vos clients doivent encore, toutes taxes comprises."),
             reverse("invoicing:invoice_list") + f"?{only}settlement=to_pay",
         ),
         Figure(
             _("Trésorerie disponible"),
-            _sum("activity.cash", [activity], today),
+            found.cash,
             _("Ce qui est en banque pour votre activité aujourd’hui."),
             reverse("accounting:figure", args=ever),
         ),
         Figure(
             _("Contribution du mois"),
-            _sum("activity.contribution_of_month", [activity], today),
+            found.contribution.month,
             _("Ce que votre activité donne ce mois-ci aux services communs ; chaque calcul s’ouvre."),
             reverse("accounting:contribution_list", args=[activity.pk, month]),
         ),
@@ -94,15 +119,15 @@ def shared_figures(user: Any, activities: Sequence[Activity], today: date) -> li
 
 def _late(user: Any, today: date) -> str:
     """What of it is late; nothing when nothing is."""
-    count, owed = overdue_sum(user, today)
-    if not count:
+    late = overdue_sum(user, today)
+    if not late.count:
         return ""
     words = ngettext(
         "dont %(owed)s en retard, sur une facture",
         "dont %(owed)s en retard, sur %(count)d factures",
-        count,
+        late.count,
     )
-    return words % {"owed": formats.money(owed), "count": count}
+    return words % {"owed": formats.money(late.owed), "count": late.count}
 
 
 def _sum(name: str, activities: Sequence[Activity], today: date) -> Decimal:
@@ -127,15 +152,3 @@ def below_zero(activities: Sequence[Activity], today: date) -> list[Alert]:
         if cash.get(one.pk, ZERO) < 0
     ]
     return sorted(found, key=lambda alert: alert.cash)
-
-
-def sales_of_six_months(activity: Activity | None, today: date) -> list[tuple[str, Decimal]]:
-    """Gives (month, sales without tax) up to this month; nothing while nothing was ever sold."""
-    section = AnalyticAccount.objects.filter(activity=activity).first() if activity else None
-    if section is None:
-        return []
-    last = today.year * 12 + today.month - 1
-    months = [(index // 12, index % 12 + 1) for index in range(last - 5, last + 1)]
-    sales = {year: sales_by_month(section, year) for year in sorted({year for year, _month in months})}
-    rows = [(date_format(date(year, month, 1), "N"), sales[year][month - 1]) for year, month in months]
-    return rows if any(amount for _label, amount in rows) else []

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import no_truncate
+from cae.core.questions import Given
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
 from invoicing.models.sight import in_sight
 from invoicing.models.triggers import frozen_document, part_of_draft
@@ -31,7 +32,11 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def invoices(self) -> Self:
         return self.filter(kind=InvoiceKind.INVOICE)
 
-    def with_settlement(self, on: date) -> Self:
+    def overdue(self, on: date | Given) -> Self:
+        """Issued, past their due date and not settled."""
+        return self.issued().with_settlement(on).filter(Q(settlement=Settlement.OVERDUE))
+
+    def with_settlement(self, on: date | Given) -> Self:
         """Adds `paid`, `credited_amount`, `due`, `customer_credit` and `settlement`, as
         calculations/settlement.py says."""
         owed = Q(kind=InvoiceKind.INVOICE, state=InvoiceState.ISSUED)

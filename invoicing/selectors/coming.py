@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
 from cae.core.facts import Due
 from cae.core.money import ZERO
+from cae.core.questions import Given, Question
 from invoicing.models import Invoice
-from invoicing.selectors.invoices import invoices_overdue, invoices_visible
+from invoicing.models.sight import reach, scopes_in_sight, within
+from invoicing.selectors.invoices import invoices_visible
 from invoicing.states import Settlement
 from people.permissions import is_own
 
@@ -32,7 +35,27 @@ def dues(user: Any, today: date) -> Iterator[Due]:
         yield Due(label, invoice.due_on, invoice.get_absolute_url())
 
 
-def overdue_sum(user: Any, today: date) -> tuple[int, Decimal]:
-    """How many invoices in sight are late, and what they still owe."""
-    late = invoices_overdue(user, on=today).order_by().aggregate(count=Count("pk"), owed=Sum("due"))
-    return late["count"], late["owed"] or ZERO
+@dataclass(frozen=True)
+class Overdue:
+    """Invoices past their due date: how many, since when, what they still owe."""
+
+    count: int
+    oldest: date | None
+    owed: Decimal
+
+
+def overdue_sum(user: Any, today: date) -> Overdue:
+    """The invoices in sight that are late."""
+    return Overdue(*_OVERDUE.one(on=today, **reach(scopes_in_sight(user))))
+
+
+def _overdue() -> QuerySet[Invoice, tuple[int, date | None, Decimal]]:
+    late = Invoice.objects.filter(within()).overdue(Given("on")).order_by()
+    return (
+        late.values(of=Value("late"))
+        .annotate(count=Count("pk"), oldest=Min("due_on"), owed=Sum("due", default=ZERO))
+        .values_list("count", "oldest", "owed")
+    )
+
+
+_OVERDUE = Question(_overdue)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +14,9 @@ from cae.core.facts import HeldRight, Source, Todo
 from cae.core.permissions import can
 from cae.core.templatetags.formats import day, money
 from invoicing.models import Invoice, Quote
-from invoicing.selectors.invoices import drafts_waiting, invoices_overdue
-from invoicing.selectors.queue import corrections_asked, quotes_to_send, waiting_facts
+from invoicing.selectors.coming import overdue_sum
+from invoicing.selectors.invoices import drafts_begun
+from invoicing.selectors.queue import returned_to, waiting_facts
 from invoicing.selectors.self_validation import self_validations_of, trust_of_all
 from people.permissions import is_accountant, is_own
 
@@ -26,35 +26,31 @@ def todos(user: Any, today: date) -> list[Todo]:
     if not is_own.test(user) and not is_accountant.test(user):
         return []
     found = []
-    begun = drafts_waiting(user).order_by()
-    if not is_own.test(user):  # those of entrepreneurs wait for them
-        begun = begun.filter(created_by=user)
-    drafts = begun.aggregate(count=Count("pk"), since=Min("created_at"))
-    if drafts["count"]:
-        label = ngettext("Terminer %(count)d brouillon", "Terminer %(count)d brouillons", drafts["count"])
+    drafts = drafts_begun(user, own=is_own.test(user))
+    if drafts.count:
+        label = ngettext("Terminer %(count)d brouillon", "Terminer %(count)d brouillons", drafts.count)
         found.append(
             Todo(
-                label=label % {"count": drafts["count"]},
+                label=label % {"count": drafts.count},
                 url=reverse("invoicing:draft_list") + "?state=draft",
-                since=timezone.localdate(drafts["since"]),
-                count=drafts["count"],
+                since=timezone.localdate(drafts.since),
+                count=drafts.count,
             )
         )
     if not is_own.test(user):
         # The sales of everybody: too many to add up before the page, which shows them among its figures.
         return found
-    late = invoices_overdue(user, on=today).order_by()
-    overdue = late.aggregate(count=Count("pk"), oldest=Min("due_on"), owed=Sum("due"))
-    if overdue["count"]:
+    late = overdue_sum(user, today)
+    if late.count:
         label = ngettext(
-            "Relancer %(count)d facture en retard", "Relancer %(count)d factures en retard", overdue["count"]
+            "Relancer %(count)d facture en retard", "Relancer %(count)d factures en retard", late.count
         )
         found.append(
             Todo(
-                label=label % {"count": overdue["count"]},
+                label=label % {"count": late.count},
                 url=reverse("invoicing:invoice_list") + "?settlement=overdue",
-                due=overdue["oldest"],
-                count=overdue["count"],
+                due=late.oldest,
+                count=late.count,
             )
         )
     return found
@@ -75,6 +71,7 @@ def checking_todos(user: Any, today: date) -> list[Todo]:
             )
         )
     if is_own.test(user):
+        returned = returned_to(user)
         found += [
             Todo(
                 label=_("Corriger %(name)s pour %(customer)s")
@@ -82,15 +79,16 @@ def checking_todos(user: Any, today: date) -> list[Todo]:
                 url=row.get_absolute_url(),
                 since=timezone.localdate(row.state_since),
             )
-            for row in corrections_asked(user)
+            for row in returned.corrections
         ]
-        ready, since = quotes_to_send(user)
+        ready = returned.ready
         if ready:
             label = ngettext("Envoyer %(count)d devis validé", "Envoyer %(count)d devis validés", ready) % {
                 "count": ready
             }
             url = f"{reverse('invoicing:quote_list')}?state=approved"
-            found.append(Todo(label=label, url=url, since=timezone.localdate(since), count=ready))
+            waits = timezone.localdate(returned.ready_since)
+            found.append(Todo(label=label, url=url, since=waits, count=ready))
     return found
 
 

@@ -7,14 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum, Value, prefetch_related_objects
 
 from cae.core.money import ZERO
+from cae.core.questions import Given, Question, Tallies, Tally
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.totals import TaxGroup
 from invoicing.models import Customer, Invoice, InvoiceLine, InvoiceTax, OwnMention, Payment, Receipt
 from invoicing.models.invoices import InvoiceQuerySet
-from invoicing.states import InvoiceState, Settlement
+from invoicing.models.sight import reach, scopes_in_sight, within
+from invoicing.states import InvoiceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +60,38 @@ def load_content(invoice: Invoice) -> None:
 
 def invoices_visible(user: Any, *, on: date) -> InvoiceQuerySet:
     """The documents this person sees, each with its settlement on the date."""
-    seen = Invoice.objects.visible_to(user).with_settlement(on)
-    return seen.select_related("customer", "activity", "credited", "quote", "pdf")
+    return _with_parties(Invoice.objects.visible_to(user), on)
 
 
-def drafts_waiting(user: Any) -> InvoiceQuerySet:
-    """Drafts that somebody left unfinished."""
-    return (
-        Invoice.objects.visible_to(user)
-        .drafts()
-        .select_related("customer", "activity")
-        .order_by("created_at")
-    )
+def invoice_in_sight(user: Any, pk: int, *, on: date) -> Invoice | None:
+    """One of them, for its page."""
+    return _IN_SIGHT.first(pk=pk, on=on, **reach(scopes_in_sight(user)))
+
+
+def _with_parties(rows: InvoiceQuerySet, on: date | Given) -> InvoiceQuerySet:
+    return rows.with_settlement(on).select_related("customer", "activity", "credited", "quote", "pdf")
+
+
+_IN_SIGHT = Question(lambda: _with_parties(Invoice.objects.filter(within(), pk=Given("pk")), Given("on")))
+
+
+def drafts_begun(user: Any, *, own: bool) -> Tally:
+    """Drafts left unfinished: those of the activities in sight for who sells, one's own only for others."""
+    if own:
+        return _DRAFTS_SEEN(**reach(scopes_in_sight(user)))["drafts"]
+    return _DRAFTS_WRITTEN(user=user.pk, **reach(scopes_in_sight(user)))["drafts"]
+
+
+_DRAFTS_SEEN = Tallies(lambda: {"drafts": (Invoice.objects.filter(within()).drafts(), "created_at")})
+_DRAFTS_WRITTEN = Tallies(
+    lambda: {"drafts": (Invoice.objects.filter(within(), created_by=Given("user")).drafts(), "created_at")}
+)
 
 
 def invoices_overdue(user: Any, *, on: date) -> InvoiceQuerySet:
     """Invoices past their due date and not settled, the oldest first."""
-    seen = Invoice.objects.visible_to(user).issued().with_settlement(on)
-    return (
-        seen.filter(Q(settlement=Settlement.OVERDUE))
-        .select_related("customer", "activity")
-        .order_by("due_on", "pk")
-    )
+    late = Invoice.objects.visible_to(user).overdue(on)
+    return late.select_related("customer", "activity").order_by("due_on", "pk")
 
 
 def open_invoices_of(customer: Customer, *, on: date) -> InvoiceQuerySet:
@@ -88,20 +100,54 @@ def open_invoices_of(customer: Customer, *, on: date) -> InvoiceQuerySet:
     return rows.filter(balance__due__gt=0).order_by("due_on", "pk")
 
 
-def payments_of(invoice: Invoice) -> QuerySet[Payment]:
+def payments_of(invoice: Invoice) -> list[Payment]:
     """Its share of every movement of money, reversals too; `is_reversed` marks those taken back."""
+    found = _PAYMENTS(invoice=invoice.pk)
+    prefetch_related_objects(found, "taxes")
+    return found
+
+
+def _payments() -> QuerySet[Payment]:
     reversals = Receipt.objects.filter(reverses=OuterRef("receipt"))
     return (
-        invoice.payments.annotate(is_reversed=Exists(reversals))
+        Payment.objects.filter(invoice=Given("invoice"))
+        .annotate(is_reversed=Exists(reversals))
         .select_related("receipt__reverses", "receipt__created_by__person", "receipt__entry__journal")
-        .prefetch_related("taxes")
         .order_by("receipt__on", "pk")
     )
 
 
-def credit_notes_of(invoice: Invoice) -> QuerySet[Invoice]:
+_PAYMENTS = Question(_payments)
+
+
+def paid_on(invoice: Invoice) -> Decimal:
+    """What was received on an invoice, less what was given back; read again unless its page has just been."""
+    known: Decimal | None = getattr(invoice, "paid", None)
+    paid: Decimal = _PAID.one(invoice=invoice.pk) if known is None else known
+    return paid
+
+
+_PAID = Question(
+    lambda: (
+        Payment.objects.filter(invoice=Given("invoice"))
+        .order_by()
+        .values(of=Value("invoice"))
+        .annotate(paid=Sum("amount", default=ZERO))
+        .values_list("paid", flat=True)
+    )
+)
+
+
+def credit_notes_of(invoice: Invoice) -> list[Invoice]:
     """Drafts and issued credit notes of an invoice."""
-    return invoice.credit_notes.exclude(state=InvoiceState.DISCARDED).order_by("pk")
+    return _CREDIT_NOTES(invoice=invoice.pk)
+
+
+_CREDIT_NOTES = Question(
+    lambda: (
+        Invoice.objects.filter(credited=Given("invoice")).exclude(state=InvoiceState.DISCARDED).order_by("pk")
+    )
+)
 
 
 def standing_of(invoice: Invoice) -> Standing:

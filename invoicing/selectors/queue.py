@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cae.core.questions import GivenKeys, Tallies
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice, Quote
+from invoicing.models.sight import reach, within
 from invoicing.selectors.checks import Check, Document, all_right, checks_of_all
 from invoicing.selectors.self_validation import checked_kind
 from invoicing.selectors.waiting import age_in_words, short_name
@@ -79,14 +81,21 @@ class Wanted:
 
 def to_check(user: Any) -> tuple[QuerySet[Quote], QuerySet[Invoice]]:
     """What this person may answer: everything for an accountant, the portfolio of an advisor."""
-    quotes = Quote.objects.filter(state=QuoteState.SUBMITTED)
-    invoices = Invoice.objects.filter(state=InvoiceState.SUBMITTED)
-    if RoleKind.ACCOUNTANT not in held_kinds(user):
-        followed = scopes_followed_by(user)
-        if followed is not None:
-            inside = Q(activity__scope_id__in=followed)
-            return quotes.filter(inside), invoices.filter(inside)
-    return quotes, invoices
+    followed = _checked_by(user)
+    inside = Q() if followed is None else Q(activity__scope_id__in=followed)
+    return _submitted(inside)
+
+
+def _checked_by(user: Any) -> frozenset[int] | None:
+    """The scopes whose documents this person checks; None for all of them."""
+    return None if RoleKind.ACCOUNTANT in held_kinds(user) else scopes_followed_by(user)
+
+
+def _submitted(inside: Q) -> tuple[QuerySet[Quote], QuerySet[Invoice]]:
+    return (
+        Quote.objects.filter(inside, state=QuoteState.SUBMITTED),
+        Invoice.objects.filter(inside, state=InvoiceState.SUBMITTED),
+    )
 
 
 def waiting_for(user: Any, *, on: date, wanted: Wanted = Wanted()) -> list[Waiting]:
@@ -122,25 +131,57 @@ def activities_waiting(user: Any) -> QuerySet[Activity]:
 
 def waiting_facts(user: Any) -> tuple[int, datetime | None]:
     """How many documents wait for this person, and since when the oldest does."""
-    found = [query.order_by().values_list("state_since", flat=True) for query in to_check(user)]
-    dates: list[datetime] = [at for query in found for at in query]
-    return len(dates), min(dates, default=None)
+    found = _TO_CHECK(**reach(_checked_by(user))).values()
+    return sum(one.count for one in found), min((one.since for one in found if one.count), default=None)
 
 
-def corrections_asked(user: Any) -> list[Document]:
-    """The drafts of a person's own activities that the team sent back, the oldest first."""
-    own = Q(activity__scope_id__in=scopes_of(user), state=QuoteState.DRAFT) & ~Q(correction="")
+def _to_check() -> dict[str, tuple[QuerySet[Any], str]]:
+    quotes, invoices = _submitted(within())
+    return {"quotes": (quotes, "state_since"), "invoices": (invoices, "state_since")}
+
+
+_TO_CHECK = Tallies(_to_check)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What came back to the activities of a person: documents to correct, quotes validated and not sent."""
+
+    corrections: list[Document]
+    ready: int
+    ready_since: datetime | None
+
+
+def returned_to(user: Any) -> Returned:
+    """What waits, in their own activities, for a person who sells."""
+    found = _RETURNED(scopes=scopes_of(user))
+    asked = found["quotes"].count or found["invoices"].count
+    ready = found["ready"]
+    return Returned(_corrections(user) if asked else [], ready.count, ready.since)
+
+
+def _corrections(user: Any) -> list[Document]:
+    """The drafts that the team sent back, the oldest first."""
+    own = Q(activity__scope_id__in=scopes_of(user)) & SENT_BACK
     rows: list[Document] = []
     for model in (Quote, Invoice):
         rows += model._default_manager.filter(own).select_related("customer").order_by("state_since")
     return sorted(rows, key=lambda row: row.state_since)
 
 
-def quotes_to_send(user: Any) -> tuple[int, datetime | None]:
-    """How many validated quotes of a person's own activities wait to be sent, and since when."""
-    ready = Quote.objects.filter(activity__scope_id__in=scopes_of(user), state=QuoteState.APPROVED)
-    found = ready.order_by().aggregate(count=Count("pk"), since=Min("state_since"))
-    return found["count"], found["since"]
+SENT_BACK = Q(state=QuoteState.DRAFT) & ~Q(correction="")
+
+
+def _returned() -> dict[str, tuple[QuerySet[Any], str]]:
+    own = Q(activity__scope_id__in=GivenKeys("scopes"))
+    return {
+        "quotes": (Quote.objects.filter(own, SENT_BACK), "state_since"),
+        "invoices": (Invoice.objects.filter(own, SENT_BACK), "state_since"),
+        "ready": (Quote.objects.filter(own, state=QuoteState.APPROVED), "state_since"),
+    }
+
+
+_RETURNED = Tallies(_returned)
 
 
 def last_validation(user: Any) -> datetime | None:

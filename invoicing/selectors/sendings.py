@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
 from cae.core.links import find_link, link_of
+from cae.core.questions import Given, Question
 from invoicing.models import Customer, Invoice, Quote, Sending
 from invoicing.states import QuoteState, SendingKind
 
@@ -67,9 +68,19 @@ def document_of(sending: Sending) -> Quote | Invoice:
     return document
 
 
-def sendings_of(document: Quote | Invoice) -> QuerySet[Sending]:
+def sendings_of(document: Quote | Invoice) -> list[Sending]:
     """Every departure of a document, the latest first, with its mail and who sent it."""
-    return document.sendings.select_related("link", "email", "sent_by__person")
+    return _SENDINGS["quote" if isinstance(document, Quote) else "invoice"](document=document.pk)
+
+
+_SENDINGS = {
+    "quote": Question(lambda: _sendings(quote=Given("document"))),
+    "invoice": Question(lambda: _sendings(invoice=Given("document"))),
+}
+
+
+def _sendings(**of: Given) -> QuerySet[Sending]:
+    return Sending.objects.filter(**of).select_related("link", "email", "sent_by__person")
 
 
 def live_addresses(document: Quote | Invoice) -> list[str]:

@@ -59,7 +59,7 @@ def _of_invoice(document: Invoice, content: EInvoice, on: date) -> dict[str, Any
     means = content.payment if owed and invoice.due else None
     return {
         "invoice": invoice,
-        "payments": list(payments_of(document)) if owed else [],
+        "payments": payments_of(document) if owed else [],
         "means": means,
         "reference": _reference(document, content),
         # Breaks between its groups on a narrow screen, never inside one.

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,9 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Entry
+from accounting.models.sight import books_reach
 from cae.core import audit
 from cae.core.models import AuditEntry
 from cae.core.permissions import requires
+from cae.core.questions import Given, Question
 from cae.core.templatetags.formats import day, money
 from invoicing.documents import draft_file, invoice_page
 from invoicing.models import Invoice, Quote, Receipt
@@ -82,8 +84,8 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": invoice_page(einvoice_of(invoice, on=timezone.localdate()), draft=not invoice.is_issued),
         "acts": acts_of_invoice(request.user, invoice, state),
         "form_key": uuid4(),
-        "payments": list(payments_of(invoice)) if issued else [],
-        "credit_notes": list(credit_notes_of(invoice)) if issued else [],
+        "payments": payments_of(invoice) if issued else [],
+        "credit_notes": credit_notes_of(invoice) if issued else [],
         "entries": entries_of(request.user, invoice) if invoice.is_issued else [],
         "events": events_of(invoice),
         "draft_note": _draft_note(invoice),
@@ -136,35 +138,45 @@ def invoice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def entries_of(user: Any, invoice: Invoice) -> QuerySet[Entry]:
+def entries_of(user: Any, invoice: Invoice) -> list[Entry]:
     """Gives the entries that a document and its payments made, as far as this person reads the books."""
     kind = ContentType.objects.get_for_model(Invoice)
+    return _ENTRIES(kind=kind.pk, invoice=invoice.pk, **books_reach(user))
+
+
+def _entries() -> QuerySet[Entry]:
+    its_own = Entry.objects.filter(source_type=Given("kind"), source_id=Given("invoice")).order_by()
     # One movement of money may concern several invoices: its entry is shown on each.
-    moved = Receipt.objects.filter(payments__invoice=invoice).values("entry")
-    return (
-        Entry.objects.visible_to(user)
-        .filter(Q(source_type=kind, source_id=invoice.pk) | Q(pk__in=moved))
-        .select_related("journal")
-        .order_by("on", "pk")
-    )
+    moved = Receipt.objects.filter(payments__invoice=Given("invoice"), entry__isnull=False).order_by()
+    keys = its_own.values("pk").union(moved.values("entry"), all=True)
+    return Entry.objects.within().filter(pk__in=keys).select_related("journal").order_by("on", "pk")
+
+
+_ENTRIES = Question(_entries)
 
 
 def events_of(document: Invoice | Quote) -> list[dict[str, Any]]:
     """Gives the story of a document, the latest first; a draft saved several times in a row says it once."""
-    rows = (
-        AuditEntry.objects.filter(**audit.about(document), verb__in=_EVENTS)
-        .select_related("actor__person", "real_actor__person")
-        .order_by("-at", "-pk")
-    )
     events: list[dict[str, Any]] = []
     last = ""
-    for row in rows:
+    for row in _ACTS(**audit.about(document)):
         if row.verb == last and last in _SAVED:
             continue
         last = row.verb
         label, tone = _EVENTS[row.verb]
         events.append({"label": label, "at": row.at, "by": row.author, "detail": _detail(row), "tone": tone})
     return events
+
+
+_ACTS = Question(
+    lambda: (
+        AuditEntry.objects.filter(
+            about_type=Given("about_type"), about_id=Given("about_id"), verb__in=_EVENTS
+        )
+        .select_related("actor__person", "real_actor__person")
+        .order_by("-at", "-pk")
+    )
+)
 
 
 def _detail(row: AuditEntry) -> str:

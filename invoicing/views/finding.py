@@ -12,13 +12,15 @@ from cae.core.permissions import can, require
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote, Receipt
 from invoicing.selectors.customers import customers_visible
-from invoicing.selectors.invoices import invoices_visible
+from invoicing.selectors.invoices import invoice_in_sight
 from invoicing.selectors.quotes import quotes_visible
 
 
 def find_invoice(request: HttpRequest, pk: int, *, right: str | None = None) -> Invoice:
     """Gives a document in sight. Raises Http404 out of sight, Forbidden without the right."""
-    found: Invoice = get_object_or_404(invoices_visible(request.user, on=timezone.localdate()), pk=pk)
+    found = invoice_in_sight(request.user, pk, on=timezone.localdate())
+    if found is None:
+        raise Http404
     if right:
         require(request.user, right, found)
     return found

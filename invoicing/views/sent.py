@@ -17,7 +17,7 @@ def sent_quote(user: Any, quote: Quote) -> dict[str, Any]:
     """The blocks of a quote once it is approved; before that, nothing."""
     if not quote.is_frozen:
         return {"sendings": [], "answer": None}
-    sendings = list(sendings_of(quote))
+    sendings = sendings_of(quote)
     may_send = can(user, "invoicing.send_quote", quote)
     waits = quote.state in QUOTE_FLOW.move("accept").sources and not quote.is_expired(timezone.localdate())
     sent = quote.state == QuoteState.SENT
@@ -36,7 +36,7 @@ def sent_invoice(user: Any, invoice: Invoice) -> dict[str, Any]:
     """The blocks of an issued document; of a draft, nothing."""
     if not invoice.is_issued:
         return {"sendings": []}
-    sendings, may_send = list(sendings_of(invoice)), can(user, "invoicing.send_invoice", invoice)
+    sendings, may_send = sendings_of(invoice), can(user, "invoicing.send_invoice", invoice)
     return {
         "sendings": sendings,
         "may_send": may_send,

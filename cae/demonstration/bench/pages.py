@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest import mock
 
@@ -14,17 +14,22 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
-from cae.core import notices
+from cae.core import notices, threads
 from cae.core.tables import ListPage
 from cae.demonstration.bench.report import Comparison
 from cae.demonstration.bench.timing import medians
 from cae.portal import context as portal_context
-from cae.portal.middleware import own_activities
 from invoicing.models import Invoice
 from people.models import User
 
 LIMIT = 2.0
 READER = "accountant@demo.coop"
+# What templates ask by themselves: the bell, the switch of activities, the messages about a document.
+ASKED_BY_TEMPLATES: tuple[tuple[Any, str], ...] = (
+    (notices, "unread_count"),
+    (portal_context, "own_activities"),
+    (threads, "thread_of"),
+)
 # In characters: tokens change from one drawing to the next.
 MOST_DIFFERENT = 200
 
@@ -67,22 +72,20 @@ class ConstantPages(ClientHandler):
 
 def _constant_page(client: Client, url: str) -> Callable[[], Any]:
     """Gives a function that asks for the page again: all that it says is known, and so is who asks."""
-    template, context, request = _first_drawing(client, url)
+    (template, context, request), answers = _first_drawing(client, url)
     _freeze_choices(context)
-    waiting, activities = notices.unread_count(request.user), own_activities(request)
     constant = Client()
     constant.cookies = client.cookies
     constant.handler = ConstantPages(template, context)
 
     def redraw() -> Any:
-        # Who asks, what waits under their bell, what they sell: known too. Both sides read the session in the
-        # cache.
-        with (
-            no_database(),
-            mock.patch("django.contrib.auth.get_user", return_value=request.user),
-            mock.patch.object(notices, "unread_count", return_value=waiting),
-            mock.patch.object(portal_context, "own_activities", return_value=activities),
-        ):
+        # Who asks, what waits under their bell, what they sell, what was written of the document: known too.
+        # Both sides read the session in the cache.
+        with ExitStack() as known:
+            known.enter_context(no_database())
+            known.enter_context(mock.patch("django.contrib.auth.get_user", return_value=request.user))
+            for (module, name), answer in answers.items():
+                known.enter_context(mock.patch.object(module, name, return_value=answer))
             return constant.get(url)
 
     if abs(len(redraw().content) - len(client.get(url).content)) > MOST_DIFFERENT:
@@ -90,8 +93,12 @@ def _constant_page(client: Client, url: str) -> Callable[[], Any]:
     return redraw
 
 
-def _first_drawing(client: Client, url: str) -> tuple[Template, dict[str, Any], Any]:
+def _first_drawing(
+    client: Client, url: str
+) -> tuple[tuple[Template, dict[str, Any], Any], dict[tuple[Any, str], Any]]:
+    """The template, its context and the request; then what the template itself asked, and was answered."""
     drawn: list[tuple[Template, dict[str, Any], Any]] = []
+    answers: dict[tuple[Any, str], Any] = {}
     render = Template.render
 
     def spy(self: Template, context: Any = None, request: Any = None) -> Any:
@@ -99,11 +106,25 @@ def _first_drawing(client: Client, url: str) -> tuple[Template, dict[str, Any], 
             drawn.append((self, context, request))
         return render(self, context, request)
 
-    with mock.patch.object(Template, "render", spy):
+    with ExitStack() as spied:
+        spied.enter_context(mock.patch.object(Template, "render", spy))
+        for module, name in ASKED_BY_TEMPLATES:
+            spied.enter_context(mock.patch.object(module, name, _heard(module, name, answers)))
         answer = client.get(url)
     if answer.status_code != 200:
         raise RuntimeError(f"{url} answers {answer.status_code}")
-    return drawn[-1]
+    return drawn[-1], answers
+
+
+def _heard(module: Any, name: str, answers: dict[tuple[Any, str], Any]) -> Callable[..., Any]:
+    """The same function, whose last answer is kept."""
+    function = getattr(module, name)
+
+    def ask(*args: Any, **kwargs: Any) -> Any:
+        answers[module, name] = function(*args, **kwargs)
+        return answers[module, name]
+
+    return ask
 
 
 def _freeze_choices(context: dict[str, Any]) -> None:
