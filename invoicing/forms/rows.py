@@ -105,6 +105,9 @@ def _changed(rows: Sequence[Row], place: int, verb: str) -> list[Row]:
         found[place] = row | given | {"group_title": row.get("group_title") or given["group_title"]}
     elif verb == "remove":
         del found[place]
+        if place < len(found) and row.get("group_title") and not found[place].get("group_title"):
+            # The title stays with what is left of its group.
+            found[place] = found[place] | {name: row.get(name, "") for name in _NO_OPENING}
     return found
 
 

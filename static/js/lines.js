@@ -8,7 +8,7 @@
 // Keys in a row: Enter adds a line, Alt+↑ and Alt+↓ move it, Ctrl+D copies the line above.
 import { rowsOf, valueOf } from "./rows.js";
 import { count } from "./sums.js";
-import { hasVariants, openVariant, proposeOne } from "./variants.js";
+import { bequeath, hasVariants, openVariant, proposeOne } from "./variants.js";
 
 const isBlank = (row) => valueOf(row, "label") === "" && valueOf(row, "unit_price") === "";
 const FIELDS = "input:not([type=hidden]), select, textarea";
@@ -77,6 +77,7 @@ function addVariant(editor) {
 
 function remove(editor, row) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
+  bequeath(row, row.nextElementSibling);
   row.remove();
   if (rowsOf(editor).length === 0) return add(editor);
   renumber(editor);

@@ -47,6 +47,12 @@ export function openVariant(editor, row) {
   open(row, choice, `${words.sayVariant} ${letter}`, count === 0);
 }
 
+// The title of a row that goes stays with what is left of its group.
+export function bequeath(row, heir) {
+  if (!textOf(row, "group_title") || !heir || textOf(heir, "group_title")) return;
+  heir.querySelector("[data-line-group]").replaceWith(row.querySelector("[data-line-group]"));
+}
+
 export const hasVariants = (editor) => variantsOf(rowsOf(editor)).length > 0;
 
 // One proposal a choice: the last one ticked.

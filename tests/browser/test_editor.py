@@ -232,3 +232,43 @@ def test_groups_options_and_lines_by_the_keyboard_alone(desk: Visitor, house: Ho
     page.keyboard.press("Alt+ArrowUp")
     expect(field(page, place - 1, "label")).to_have_value("Port")
     expect(field(page, place - 1, "group_title")).to_have_value("Livraison sur place")
+
+
+def test_variants_are_added_proposed_and_counted_by_the_keyboard(desk: Visitor, house: House) -> None:
+    page = desk.page
+    begin(page, house)
+    page.locator("[data-mode-choice=full]").click()
+    page.locator("[data-variant-add]").press("Enter")
+    expect(field(page, 1, "group_title")).to_be_focused()
+    expect(page.locator("[data-line]")).to_have_count(3)
+    for place, price in ((1, "250"), (2, "310")):
+        field(page, place, "label").fill(f"Album {price}")
+        field(page, place, "unit_price").fill(price)
+    net = page.locator("[data-total-net]").first
+    expect(net).to_contain_text("350,00")
+    field(page, 2, "proposed").press("Space")
+    expect(field(page, 1, "proposed")).not_to_be_checked()
+    expect(net).to_contain_text("410,00")
+    saved(page)
+    page.locator("[data-line]").nth(2).locator("[data-line-copy]").evaluate("button => button.click()")
+    page.locator("[data-line]").nth(2).locator("[data-line-remove]").click()
+    expect(field(page, 2, "group_title")).to_have_value("Variante B")
+    quote = house.activity.quotes.latest("pk")
+    assert list(quote.lines.order_by("position").values_list("choice", "optional")) == [
+        ("", False),
+        ("Formule", True),
+        ("Formule", False),
+    ]
+
+
+def test_an_article_is_picked_and_one_types_its_quantity(desk: Visitor, house: House) -> None:
+    page = desk.page
+    page.goto(reverse("invoicing:quote_new"))
+    label = house.activity.catalogue_items.first().label
+    page.locator("#catalogue > summary").press("Enter")
+    page.locator("#id_picker").fill(label.upper())
+    page.keyboard.press("Enter")
+    expect(field(page, 0, "label")).to_have_value(label)
+    expect(field(page, 0, "quantity")).to_be_focused()
+    page.locator("#id_picker").fill("rien de tel")
+    expect(page.locator("[data-picker-none]")).to_be_visible()

@@ -346,5 +346,13 @@ def test_buttons_open_variants_without_javascript(shop: Activity, seller: User) 
     assert page.context["lines"].forms[-1]["choice"].value() == "Papier"
     page = post(seller, *rows(line(1, **MAT), line(2)), do="variant-2")
     assert page.context["lines"].forms[2]["group_title"].value() == "Variante B"
+    page = post(seller, *rows(line(1, **MAT), line(2, label="Coffret")), do="remove-1")
+    left = page.context["lines"].forms[1]
+    assert [left[name].value() for name in ("label", "group_title", "choice", "proposed")] == [
+        "Coffret",
+        "Papier mat",
+        "Papier",
+        "",
+    ]
     page = post(seller, *rows(line(1, **MAT)), do="copy-1")
     assert page.context["lines"].forms[2]["choice"].value() == ""
