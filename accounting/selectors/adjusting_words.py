@@ -135,9 +135,11 @@ def _costs_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[s
 
 def _waived_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     if old["waived"] != new["waived"]:
-        nothing = _("rien")
-        before, now = parts_words(old["waived"]) or nothing, parts_words(new["waived"]) or nothing
-        yield _line(_("Dispensé de"), before, now)
+        none = _("aucune")
+        yield _("Dispense : %(now)s ; auparavant : %(before)s.") % {
+            "now": parts_words(new["waived"]) or none,
+            "before": parts_words(old["waived"]) or none,
+        }
 
 
 def _cumul_changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

@@ -154,9 +154,6 @@ def _base(part: Mapping[str, Any], rule: Scale, costs: Mapping[str, str]) -> Pie
     for kind, amount in part["costs"]:
         said.append(Piece(f" − {costs.get(kind, kind).lower()} "))
         said.append(Piece(money(Decimal(amount)), Opens.COSTS, kind))
-    if Decimal(part["base_before"]):
-        before = Piece(money(Decimal(part["base_before"])), Opens.BEFORE, part["category"])
-        said += weave(_(", après %(before)s déjà comptés"), before=before)
     return tuple(said)
 
 
@@ -187,6 +184,9 @@ def _sum_of_steps(part: Mapping[str, Any], shape: Shape, steps: list[tuple[Decim
             base=money(base),
             rate=Piece(percent(Decimal(rate)), Opens.TIER, _tier_named(part, shape, Decimal(rate))),
         )
+    if Decimal(part["base_before"]):
+        before = Piece(money(Decimal(part["base_before"])), Opens.BEFORE, part["category"])
+        said += weave(_(", après %(before)s déjà comptés"), before=before)
     return tuple(said)
 
 

@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import (
@@ -20,6 +21,7 @@ from accounting.models import (
     Exemption,
     ScaleAssignment,
 )
+from accounting.selectors.contribution import subject_words
 from accounting.selectors.scale_words import parts_words
 from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, Table
 from cae.core.templatetags.formats import NOTHING
@@ -171,11 +173,31 @@ class ExemptionTable(Table):
         return parts_words(value)
 
 
+class SubjectColumn(tables.Column):
+    """The month of a contribution in words, or its document."""
+
+    def render(self, record: ContributionRun) -> str:
+        return capfirst(subject_words(record))
+
+    def value(self, record: ContributionRun) -> str:
+        return capfirst(subject_words(record))
+
+
+class SubjectLink(LinkColumn):
+    """The same, which opens the contribution."""
+
+    def render(self, value: Any, record: ContributionRun) -> Any:
+        return super().render(capfirst(subject_words(record)), record)
+
+    def value(self, record: ContributionRun, value: Any) -> str:
+        return capfirst(subject_words(record))
+
+
 class ContributionTable(Table):
     """What each month and each document gave."""
 
     on = DateColumn(verbose_name=_("Date"))
-    subject = LinkColumn(verbose_name=_("Mois ou document"))
+    subject = SubjectLink(verbose_name=_("Mois ou document"))
     nature = tables.Column(verbose_name=_("Nature"))
     base = MoneyColumn(verbose_name=_("Base HT"), total=True)
     due = MoneyColumn(verbose_name=_("Contribution"), total=True)
@@ -190,9 +212,9 @@ class ContributionTable(Table):
 class RunTable(Table):
     """The contributions of every activity."""
 
-    on = DateColumn(verbose_name=_("Date"))
+    on = DateColumn(verbose_name=_("Date"), order_by=("on", "pk"))
     activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name")
-    subject = tables.Column(verbose_name=_("Mois ou document"))
+    subject = SubjectColumn(verbose_name=_("Mois ou document"))
     nature = tables.Column(verbose_name=_("Nature"))
     base = MoneyColumn(verbose_name=_("Base HT"), total=True)
     due = MoneyColumn(verbose_name=_("Contribution"), total=True)
@@ -202,4 +224,4 @@ class RunTable(Table):
         model = ContributionRun
         fields = ("activity", "subject", "on", "nature", "base", "due", "scale")
         sequence = ("activity", "subject", "on", "nature", "base", "due", "scale")
-        order_by = ("-on", "-pk")
+        order_by = ("-on",)

@@ -13,11 +13,13 @@ from django.urls import reverse
 from accounting.calculations.statement import FIGURES
 from accounting.models import Account, BooksControl, Entry, Journal, ScaleAssignment
 from accounting.selectors.accounts import section_of
+from accounting.services.contribution_months import run_month
 from accounting.services.reversing import reverse_entry
 from accounting.views.statement_parts import FIGURE_SLUGS, PERIOD_SLUGS
 from cae.core import facts
 from cae.core.facts import Source
 from cae.core.models import Job
+from cae.core.periods import Month
 from entrepreneurs.models import Activity
 from people.services.scopes import join_scope, open_scope
 from people.states import RoleKind, ScopeKind
@@ -235,6 +237,20 @@ def test_contributions_are_exported_as_figures(activity: Activity, accountant: C
     response = accountant.get(url("contribution_list", activity.pk, MARCH, export="csv"))
     row = response.content.decode("utf-8-sig").splitlines()[1]
     assert row == "02/03/2026;F-1;Prélèvement;1234,50;123,45;;Barème general"
+
+
+def test_a_list_names_the_month_of_a_contribution_in_words(accountant: Client) -> None:
+    books.scale(rules=books.monthly())
+    one = make_activity(code="A1")
+    books.take(one, "1000.00", on=date(2026, 3, 10), number="F-1")
+    run_month(one, Month(2026, 3), today=date(2026, 4, 1), actor=None)
+    for page in (url("contribution_list", one.pk, MARCH), url("run_list")):
+        assert "Mars 2026" in text(accountant.get(page))
+        assert ";Mars 2026;" in accountant.get(page + "?export=csv").content.decode("utf-8-sig")
+    listed = accountant.get(url("contribution_list", one.pk, MARCH))
+    assert f'href="{one.contributions.get().get_absolute_url()}"' in listed.content.decode()
+    in_march = accountant.get(url("contribution_list", one.pk, MARCH, mois="2026-03"))
+    assert len(in_march.context["list"].table.rows) == 1
 
 
 def test_a_credit_note_says_what_it_gives_back(activity: Activity, accountant: Client) -> None:

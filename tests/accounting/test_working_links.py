@@ -133,7 +133,10 @@ def test_each_figure_leads_where_it_says(activity: Activity, reader: str) -> Non
     ]
     for page in [*statements, *(run.get_absolute_url() for run in runs_of(activity))]:
         led |= set(links(opened(client, page, pages)))
-    assert {place.partition("#")[2] for place in led} >= {"ventes", "palier-ordinary-1"}
+    places = {place.partition("#")[2] for place in led}
+    assert places >= {"ventes", "palier-ordinary-1"}
+    has_slices = activity.scale_assignments.get().scale.rule.shape.kind != "flat"
+    assert ("deja-compte" in places) == has_slices
     for link in led:
         page, _mark, place = link.partition("#")
         body = opened(client, page, pages)
@@ -254,7 +257,7 @@ def test_an_adjustment_under_another_scale_or_an_exemption_says_so() -> None:
         "Reste sous le plafond : 900,00 € au lieu de –.",
     ]
     assert [said(change) for change in eased.changes] == [
-        "Dispensé de : part proportionnelle, part fixe au lieu de rien."
+        "Dispense : part proportionnelle, part fixe ; auparavant : aucune."
     ]
 
 
