@@ -41,6 +41,8 @@ class Editor:
     pasted: str = ""
     kept: TypedForm | None = None
     unfinished: list[TypedForm] = field(default_factory=list)
+    # Another tab saved the draft meanwhile.
+    conflict: bool = False
 
     @cached_property
     def rates(self) -> list[VatRate]:

@@ -39,6 +39,8 @@ from invoicing.views.gate import gate_of
 from invoicing.views.kinds import INVOICE, QUOTE, Document, Kind
 
 SAVE, CHECK, NEW_CUSTOMER, AUTOSAVE = "save", "check", "new-customer", "autosave"
+# After a conflict: what is typed here rather than what another tab saved, as the person has read.
+OVERWRITE = "overwrite"
 
 
 @requires("invoicing.create_quote")
@@ -149,7 +151,7 @@ def _receive(editor: Editor) -> HttpResponse:
         key = request.POST.get("form_key", "")
         typed.keep(request, key)
         return redirect(f"{reverse('invoicing:customer_new')}?retour={key}&activite={editor.activity.pk}")
-    if act not in {SAVE, CHECK}:
+    if act not in {SAVE, CHECK, OVERWRITE}:
         return _handle_rows(editor, act)
     editor.draw(data=request.POST)
     if not (editor.form.is_valid() & editor.lines.is_valid()):
@@ -161,10 +163,11 @@ def _finish(editor: Editor, act: str) -> HttpResponse:
     """Stores the form and goes on; a refusal stands at its field, with all that was typed."""
     request = editor.request
     try:
-        document = _save(editor)
+        document = _save(editor, over=act == OVERWRITE)
     except Forbidden:
         raise
     except Refused as refusal:
+        editor.conflict = refusal.code == Code.STALE_FORM and editor.document is not None
         if not editor.lines.refuse(refusal):
             refuse(editor.form, refusal)
         return editor.page(status=status_of(refusal))
@@ -199,11 +202,12 @@ def _handle_rows(editor: Editor, act: str) -> HttpResponse:
     return editor.page()
 
 
-def _save(editor: Editor) -> Any:
-    """Stores a whole form: opens the draft, or replaces its content."""
+def _save(editor: Editor, *, over: bool) -> Any:
+    """Stores a whole form: opens the draft, or replaces its content, `over` what another tab saved."""
     content = editor.form.content(editor.lines.contents())
     actor, key = editor.request.user, editor.form.key
-    version = editor.form.cleaned_data["version"]
+    seen = editor.request.POST.get("seen", "")
+    version = int(seen) if over and seen.isdecimal() else editor.form.cleaned_data["version"]
     if editor.document is None:
         require_latest(key, version)
         return editor.kind.create(editor.activity, content=content, form_key=key, actor=actor)

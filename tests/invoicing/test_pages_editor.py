@@ -232,6 +232,27 @@ def test_a_draft_is_changed_and_two_tabs_never_overwrite_each_other(seller: User
     assert (draft.purpose, draft.total_excl_tax) == ("Reportage au salon", Decimal("600.00"))
 
 
+def test_after_a_conflict_one_reads_the_other_version_or_keeps_one_s_own(
+    seller: User, customer: Customer
+) -> None:
+    draft, client = sales.draft(customer.activity), client_of(seller)
+    mine = stored_form(draft, line(0), purpose="Le mien")
+    client.post(url("invoice_edit", draft.pk), stored_form(draft, line(0), purpose="L’autre"))
+    page = client.post(url("invoice_edit", draft.pk), mine)
+    seen = f'name="seen"\n           value="{draft.version + 1}"'
+    assert page.status_code == 409
+    assert seen in page.content.decode()
+    for value in ("", str(draft.version)):
+        again = client.post(url("invoice_edit", draft.pk), mine | {"do": "overwrite", "seen": value})
+        assert again.status_code == 409
+    draft.refresh_from_db()
+    assert draft.purpose == "L’autre"
+    kept = client.post(url("invoice_edit", draft.pk), mine | {"do": "overwrite", "seen": str(draft.version)})
+    assert kept.status_code == 302
+    draft.refresh_from_db()
+    assert draft.purpose == "Le mien"
+
+
 def test_a_draft_without_version_is_stale(seller: User, customer: Customer) -> None:
     draft = sales.draft(customer.activity)
     response = client_of(seller).post(url("invoice_edit", draft.pk), stored_form(draft, version=""))
