@@ -137,7 +137,7 @@ def words_of(document: Quote | Invoice) -> dict[str, str]:
         "client": customer.contact_name or customer.name,
         "activite": document.activity.name,
         "numero": str(document),
-        "objet": document.purpose,
+        "objet": about_of(document),
         "montant": amount_of(document),
         "date": day(last_day_of(document)),
         "facture": str(credited.number) if credited else "",
@@ -149,6 +149,13 @@ def title_of(document: Quote | Invoice) -> str:
     if isinstance(document, Quote):
         return _("Devis %(number)s") % {"number": document}
     return f"{document.get_kind_display()} {document}"
+
+
+def about_of(document: Quote | Invoice) -> str:
+    """What it is about; of a credit note, why it is made."""
+    if isinstance(document, Invoice) and document.is_credit_note:
+        return document.credit_reason
+    return document.purpose
 
 
 def last_day_of(document: Quote | Invoice) -> date | None:
@@ -190,6 +197,7 @@ def drawn(document: Quote | Invoice, letter: Letter, *, url: str, on: date) -> d
         "paragraphs": [part.strip() for part in parts if part.strip()],
         "document": document,
         "title": title_of(document),
+        "about": about_of(document),
         "amount": amount_of(document),
         "last_day_label": _("Valable jusqu’au") if is_quote else _("À régler au plus tard le"),
         "last_day": last_day_of(document),

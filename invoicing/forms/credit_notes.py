@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cae.core.forms import AmountField
+from cae.core.templatetags.formats import money
 from invoicing.models import InvoiceLine
 from invoicing.services.inputs import LineCredit
 from invoicing.states import MAX_TEXT, CreditPart
@@ -32,9 +33,17 @@ class CreditForm(forms.Form):
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, lines: Sequence[InvoiceLine], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, lines: Sequence[InvoiceLine], parts: Mapping[str, Decimal | None], **kwargs: Any
+    ) -> None:
+        """`parts`: what may still be taken back and for how much; the service refuses another one."""
         super().__init__(*args, **kwargs)
         self.lines = list(lines)
+        offered, typed = dict(parts), self.data.get("part")
+        if typed in CreditPart.values:
+            offered.setdefault(typed, None)
+        part: Any = self.fields["part"]
+        part.choices = [(code, _part_label(code, amount)) for code, amount in offered.items()]
         for line in self.lines:
             self.fields[f"quantity_{line.pk}"] = AmountField(
                 label=_("Quantité reprise : %(label)s") % {"label": line.label},
@@ -67,3 +76,9 @@ class CreditForm(forms.Form):
             return ()
         wanted = [(line, found.get(f"quantity_{line.pk}")) for line in self.lines]
         return tuple(LineCredit(line, quantity) for line, quantity in wanted if quantity)
+
+
+def _part_label(code: str, amount: Decimal | None) -> str:
+    """« Le reste impayé (40,00 € TTC) »."""
+    label = str(CreditPart(code).label)
+    return label if amount is None else f"{label} ({money(amount)} {pgettext('amount', 'TTC')})"

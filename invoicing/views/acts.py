@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from cae.core.forms import refuse
 from cae.core.middleware import status_of
 from cae.core.permissions import requires
 from invoicing.forms.credit_notes import CreditForm
-from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.crediting import draft_credit_note
 from invoicing.services.discarding import discard_invoice, restore_invoice
 from invoicing.services.drafting import duplicate_invoice
@@ -68,9 +69,9 @@ def invoice_credit(request: HttpRequest, pk: int) -> HttpResponse:
         raise IllegalMove(_("Un avoir se fait sur une facture émise."))
     lines = list(invoice.lines.select_related("vat_rate").order_by("position"))
     standing = standing_of(invoice)
-    whole = standing.gross == invoice.total_incl_tax
-    first = CreditPart.WHOLE if whole else CreditPart.REST if standing.due else CreditPart.LINES
-    form = CreditForm(request.POST or None, lines=lines, initial={"form_key": uuid4(), "part": first})
+    parts = _parts(standing, invoice.total_incl_tax)
+    first = {"form_key": uuid4(), "part": next(iter(parts))}
+    form = CreditForm(request.POST or None, lines=lines, parts=parts, initial=first)
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,3 +91,14 @@ def invoice_credit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect("invoicing:invoice_issue", note.pk)
     return render(request, "invoicing/credit.html", {"invoice": invoice, "form": form}, status=status)
+
+
+def _parts(standing: Standing, asked: Decimal) -> dict[str, Decimal | None]:
+    """What a credit note may take back, the likeliest first, with its amount where it is known."""
+    parts: dict[str, Decimal | None] = {}
+    whole = standing.gross == asked
+    if whole:
+        parts[CreditPart.WHOLE] = asked
+    if standing.due and not (whole and standing.due == asked):
+        parts[CreditPart.REST] = standing.due
+    return parts | {CreditPart.LINES: None}

@@ -143,25 +143,32 @@ def _payment_page(request: HttpRequest, form: Any, invoice: Invoice) -> HttpResp
     )
 
 
-def _refund_page(request: HttpRequest, form: Any, invoice: Invoice) -> HttpResponse:
+def _refund_page(request: HttpRequest, form: Any, invoice: Any) -> HttpResponse:
     return _page(
         request,
         form,
         invoice,
         title=_("Rembourser le client"),
         submit=_("Enregistrer le remboursement"),
-        note=_("Enregistrez ici l’argent rendu : le virement se fait à la banque."),
+        note=_(
+            "Le client a %(amount)s d’avance. Enregistrez ici ce qui est rendu : "
+            "le virement se fait à la banque."
+        )
+        % {"amount": money(invoice.customer_credit)},
     )
 
 
-def _advance_page(request: HttpRequest, form: Any, invoice: Invoice) -> HttpResponse:
+def _advance_page(request: HttpRequest, form: Any, invoice: Any) -> HttpResponse:
     return _page(
         request,
         form,
         invoice,
         title=_("Imputer l’avance sur une autre facture"),
         submit=_("Imputer"),
-        note=_("L’avance du client paie une autre de ses factures, sans mouvement de banque."),
+        note=_(
+            "Le client a %(amount)s d’avance : elle paie une autre de ses factures, sans mouvement de banque."
+        )
+        % {"amount": money(invoice.customer_credit)},
     )
 
 

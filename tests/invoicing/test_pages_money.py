@@ -194,6 +194,8 @@ def test_the_whole_invoice_is_credited(seller: User, invoice: Invoice) -> None:
     client = client_of(seller)
     page = client.get(url("invoice_credit", invoice.pk))
     assert page.status_code == 200
+    assert "Toute la facture (240,00 € TTC)" in text(page)
+    assert "Le reste impayé" not in text(page), "it is the whole"
     response = client.post(url("invoice_credit", invoice.pk), credit_form())
     note = Invoice.objects.get(kind="credit_note")
     assert response["Location"] == url("invoice_issue", note.pk)
@@ -211,7 +213,9 @@ def test_the_unpaid_rest_is_credited(invoice: Invoice) -> None:
     """An invoice partly paid is credited by the accountant."""
     sales.pay(invoice, "200.00", on=today())
     client = client_of(make_user(RoleKind.ACCOUNTANT))
-    assert "Reste à encaisser 40,00 €" in text(client.get(url("invoice_credit", invoice.pk)))
+    page = text(client.get(url("invoice_credit", invoice.pk)))
+    assert "Reste à encaisser 40,00 €" in page
+    assert "Le reste impayé (40,00 € TTC)" in page
     client.post(url("invoice_credit", invoice.pk), credit_form(part="rest"))
     assert Invoice.objects.get(kind="credit_note").total_incl_tax == Decimal("40.00")
 
@@ -226,6 +230,7 @@ def test_what_was_credited_is_taken_off_wherever_the_rest_is_shown(seller: User,
         url("invoice_credit", invoice.pk),
     ):
         said = text(client.get(page))
+        assert "Toute la facture" not in said
         assert "Total TTC 240,00 € Avoirs −90,00 € Reçu 0,00 € Reste à encaisser 150,00 €" in said
 
 

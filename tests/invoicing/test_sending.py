@@ -248,6 +248,7 @@ def test_a_credit_note_speaks_of_what_it_gives_back(shop: Activity, language: st
     assert mail is not None
     assert mail.cause == "invoicing.mail_credit_note"
     assert str(note.number) in mail.subject
+    assert note.credit_reason in mail.text
     for wrong in ("{{", " –.", "None", "Facture", "Invoice"):
         assert wrong not in mail.subject + mail.text
     assert str(invoice.number) in mail.text
