@@ -126,7 +126,10 @@ class StatementSheet:
         for label, amount in page.balances:
             yield [str(label), amount, "", "", ""]
         for one in page.workings:
-            yield [capfirst(one.subject), "", one.adjusted.result if one.adjusted else "", "", ""]
+            if one.adjusted is None:
+                yield [capfirst(one.subject), "", "", "", ""]
+            else:
+                yield [one.adjusted.title, "", one.adjusted.result, "", ""]
             for line in one.lines:
                 yield [line.label, "" if line.amount is None else line.amount, line.detail, "", ""]
         yield [_("Contribution depuis le 1er janvier"), page.of_year.due, page.of_year.base, "", ""]

@@ -23,8 +23,14 @@ class AssignmentForm(forms.Form):
     scale = forms.ModelChoiceField(
         label=_("Barème"), queryset=ContributionScale.objects.filter(valid_to=None)
     )
-    starts_on = forms.DateField(label=_("À partir du"), widget=forms.DateInput)
-    reason = forms.CharField(label=_("Motif"), max_length=200)
+    starts_on = forms.DateField(
+        label=_("À partir du"),
+        widget=forms.DateInput,
+        help_text=_("Le premier jour d’un mois, pour un barème prélevé chaque mois."),
+    )
+    reason = forms.CharField(
+        label=_("Motif"), max_length=200, help_text=_("Contrat signé, vote, changement de statut…")
+    )
 
 
 class ExemptionForm(forms.Form):

@@ -146,7 +146,10 @@ def _shape_in_short(shape: Shape) -> str:
     if shape.kind == Kind.CURVE:
         return _("courbe annuelle")
     rates = [tier.rate for tier in shape.tiers]
-    return _("de %(low)s à %(high)s par palier") % {"low": percent(max(rates)), "high": percent(min(rates))}
+    said = {"first": percent(rates[0]), "last": percent(rates[-1])}
+    if shape.kind == Kind.WHOLE_BASE:
+        return _("de %(first)s à %(last)s selon le palier") % said
+    return _("de %(first)s à %(last)s par tranches") % said
 
 
 def shape_sentence(shape: Shape) -> str:

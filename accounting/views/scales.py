@@ -144,4 +144,5 @@ def scales_crumbs() -> list[tuple[str, str]]:
 def _form_page(request: HttpRequest, form: Form, title: str, submit: str) -> HttpResponse:
     crumbs = [*scales_crumbs(), (title, "")]
     back_url = reverse("accounting:scale_list")
-    return form_page(request, form, title=title, submit=submit, back_url=back_url, crumbs=crumbs)
+    lead = _("L’effet sur l’activité et sur ses mois déjà calculés vous est montré avant d’enregistrer.")
+    return form_page(request, form, title=title, lead=lead, submit=submit, back_url=back_url, crumbs=crumbs)

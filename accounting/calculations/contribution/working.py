@@ -173,14 +173,20 @@ def _steps_of(shape: Shape, before: Decimal, after: Decimal, months: int) -> tup
     whole = steps(shape, after, months=months)
     if shape.kind not in (Kind.SLICES, Kind.CUMULATIVE, Kind.FLAT) or not before:
         return whole
-    former = {step.rate: step.base for step in steps(shape, before, months=months)}
-    rates = dict.fromkeys([step.rate for step in whole] + list(former))
-    latter = {step.rate: step.base for step in whole}
-    moved = [(rate, latter.get(rate, ZERO) - former.get(rate, ZERO)) for rate in rates]
+    former, latter = _by_rate(steps(shape, before, months=months)), _by_rate(whole)
+    moved = [(rate, latter.get(rate, ZERO) - former.get(rate, ZERO)) for rate in {**latter, **former}]
     return (
         tuple(Step(base, rate, cents(base * rate)) for rate, base in moved if base and rate is not None)
         or (whole[-1:])
     )
+
+
+def _by_rate(cut: Iterable[Step]) -> dict[Decimal | None, Decimal]:
+    """The base under each rate: two tiers may bear the same."""
+    found: dict[Decimal | None, Decimal] = {}
+    for step in cut:
+        found[step.rate] = found.get(step.rate, ZERO) + step.base
+    return found
 
 
 def held_from_base(scale: Scale, category: str, base: Decimal) -> Held:

@@ -149,6 +149,19 @@ def test_another_version_only_says_where_the_slice_begins() -> None:
     ]
 
 
+def test_two_tiers_of_one_rate_are_added_up_in_the_steps() -> None:
+    """10 %, 8 % then 10 % again: 500 at 8 % and 1 000 at 10 % after 1 500."""
+    tiers = [{"up_to": "1000.00", "rate": "0.10"}, {"up_to": "2000.00", "rate": "0.08"}]
+    rule = scale(SLICES | {"slices": [*tiers, {"up_to": None, "rate": "0.10"}]})
+    _first, second = documents(rule, [Decimal("1500.00"), Decimal("1500.00")])
+    assert second.working.due == Decimal("140.00")
+    found = {(step.base, step.rate, step.amount) for step in second.working.parts[0].steps}
+    assert found == {
+        (Decimal("500.00"), Decimal("0.08"), Decimal("40.00")),
+        (Decimal("1000.00"), Decimal("0.10"), Decimal("100.00")),
+    }
+
+
 def test_a_month_waived_enters_no_window() -> None:
     rule = scale(SLICES, taken_on="month", exemptions={"minima_sociaux": ["proportional"]})
     free = Presence(entered_on=date(2020, 1, 1), situations=frozenset({"minima_sociaux"}))
