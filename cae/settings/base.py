@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "people.middleware.SecondFactorMiddleware",
     "people.middleware.AssistanceMiddleware",
     "cae.portal.middleware.ActivityInUse",
+    "cae.core.middleware.BodyMiddleware",
     "cae.core.middleware.RefusalMiddleware",
 ]
 

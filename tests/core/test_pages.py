@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cae.core import audit, documents, jobs, notices
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
-from cae.core.middleware import status_of
+from cae.core.middleware import BodyMiddleware, status_of
 from cae.core.models import Cooperative, Document, Job, JobState, Setting
 from cae.core.parameters import PARAMETERS
 from people.states import RoleKind
@@ -181,3 +182,21 @@ def test_the_journal_speaks_people_s_words() -> None:
     assert "Paramètre décidé" in page
     for words in ("à partir du : 01/12/2026", "accepté : oui", "avant : nom A"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/login/", "/d/inconnu/question/", "/importer/invoicing.customers/"]
+)
+def test_a_body_that_no_page_takes_is_refused_before_it_is_kept(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever sends it: an upload is written on the disk of the server before any view is asked."""
+    monkeypatch.setattr(BodyMiddleware, "MOST", 100_000)
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryFileUploadHandler.new_file", None)
+    monkeypatch.setattr("django.core.files.uploadhandler.MemoryFileUploadHandler.new_file", None)
+    sent = SimpleUploadedFile("gros.bin", b"0" * 100_001)
+    answer = Client().post(path, {"file": sent})
+    assert answer.status_code == 413
+    assert "trop gros" in text(answer)
+    for length in ("9" * 30, "beaucoup", "-1"):
+        assert Client().post(path, b"x", content_type="text/plain", CONTENT_LENGTH=length).status_code == 413

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +18,7 @@ from cae.core.drawings import MAX_BYTES, PREFIX, clean_drawing, decode_drawing, 
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, Document, Signature, SigningWay
 from cae.core.signing import Hand, Origin
-from tests.factories.kernel import make_cooperative
+from tests.factories.kernel import make_author, make_cooperative
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,36 @@ def test_a_typed_signature_keeps_who_when_and_from_where() -> None:
     assert signature.terms_sha256 == hashlib.sha256(b"Mes conditions").hexdigest()
     assert signing.evidence_of(signature).intact
     assert AuditEntry.objects.get(verb="core.sign").detail == {"seal": signature.seal}
+
+
+def test_the_seal_covers_everything_that_a_signature_says() -> None:
+    signature = signed(Hand("Jeanne Durand", drawing=png()), terms="Mes conditions", actor=make_author())
+    others: dict[str, Any] = {
+        "about_type": "people.person",
+        "about_id": "0",
+        "about_label": "Autre",
+        "purpose": "autre",
+        "signer_name": "Jeanne Dupont",
+        "signer_function": "Gérante",
+        "terms": "D’autres conditions",
+        "terms_sha256": "0" * 64,
+        "way": SigningWay.TYPED,
+        "typed": "J. Durand",
+        "drawing": None,
+        "content_sha256": "cd" * 32,
+        "signed_at": signature.signed_at + timedelta(seconds=1),
+        "ip": "203.0.113.9",
+        "user_agent": "curl",
+        "signer_id": None,
+    }
+    assert set(others) | {"id", "seal"} >= {field.attname for field in Signature._meta.concrete_fields} - {
+        "drawing_id"
+    }
+    for name, value in others.items():
+        changed = Signature.objects.get(pk=signature.pk)
+        setattr(changed, name, value)
+        assert signing.seal_of(changed) != signature.seal, name
+    assert signing.seal_of(Signature.objects.get(pk=signature.pk)) == signature.seal
 
 
 def test_a_drawing_of_new_year_s_night_is_kept_ten_years_from_here() -> None:

@@ -181,6 +181,19 @@ def test_two_drafts_for_one_rest(judges: Judges) -> None:
     assert list(credit_notes_of(invoice)) == [first]
 
 
+def test_two_drafts_beyond_an_untaxed_rest(judges: Judges) -> None:
+    """No tax tells that the second goes too far: its base does."""
+    invoice = make.issued(None, make.line("100", vat="training", nature="training"), make.line("900"))
+    first, second = (
+        make.credit(invoice, CreditPart.LINES, lines=lines_of(invoice, _1="0.6")) for _ in range(2)
+    )
+    make.issue(first, on=NEXT)
+    with pytest.raises(Refused) as refusal:
+        make.issue(second, on=NEXT)
+    assert refusal.value.code == Code.AMOUNT_ABOVE_DUE
+    assert standing_of(invoice).net == Decimal("940.00")
+
+
 def test_a_credit_note_never_precedes_its_invoice(judges: Judges) -> None:
     note = make.credit(make.issued(on=NEXT))
     with pytest.raises(Refused) as refusal:

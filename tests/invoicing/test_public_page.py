@@ -23,6 +23,7 @@ from invoicing.services.approving import approve_quote, withdraw_quote
 from invoicing.services.sending import withdraw_sending
 from invoicing.services.signed_files import archive_signed_quote
 from invoicing.states import QuoteState
+from invoicing.views import letterhead
 from people.models import User
 from tests.core.test_signing import png
 from tests.factories import invoicing as sales
@@ -375,6 +376,24 @@ def test_a_machine_that_insists_is_stopped(reader: Client, shop: Activity) -> No
     assert page.status_code == 429
     assert counted() == before
     assert reader.get(at("document", token)).status_code == 200
+    cache.clear()
+
+
+def test_an_address_that_tries_many_links_is_stopped(
+    reader: Client, shop: Activity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each link is tried once or twice, which its own count would never notice."""
+    monkeypatch.setattr(letterhead, "MOST_POSTS", 2)
+    cache.clear()
+    _quote, token = make.sent_quote(shop)
+    asked = {"name": "Jeanne", "text": "Encore ?"}
+    for rank in range(8):
+        assert reader.post(at("question", f"{rank}" * 43), asked).status_code == 404
+    before = counted()
+    assert reader.post(at("question", token), asked).status_code == 429
+    assert counted() == before
+    elsewhere = reader.post(at("question", token), asked, REMOTE_ADDR="203.0.113.9")
+    assert elsewhere.status_code == 302
     cache.clear()
 
 

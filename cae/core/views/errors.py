@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from cae.core.middleware import BodyTooBig
 from cae.core.permissions import public
 
 
@@ -33,7 +34,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A body over DATA_UPLOAD_MAX_MEMORY_SIZE or with too many fields is said; anything else is not ours."""
     if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return defaults.bad_request(request, exception)
-    context = {
-        "sentence": _("Ce que vous envoyez est trop long pour être enregistré : raccourcissez le texte.")
-    }
+    sentence = _("Ce que vous envoyez est trop long pour être enregistré : raccourcissez le texte.")
+    if isinstance(exception, BodyTooBig):
+        sentence = _("Ce que vous envoyez est trop gros : aucun fichier ne dépasse 8 Mo ici.")
+    context = {"sentence": sentence}
     return render(request, "413.html", context, status=413)
