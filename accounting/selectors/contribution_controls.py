@@ -19,15 +19,32 @@ from accounting.calculations.contribution.working import evaluate
 from accounting.calculations.contribution.year_end import close_year
 from accounting.models import ContributionRun, EntryLine
 from accounting.states import AccountRole, AnalyticKind, RunKind, RunNature
+from cae.core.controls import rows_of
 from cae.core.elision import elided
 from cae.core.money import ZERO
 
 _CHUNK = 500
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
+_OTHER_SALES = """
+SELECT run.subject, activity.name AS activity
+FROM accounting_contributionrun run
+JOIN entrepreneurs_activity activity ON activity.id = run.activity_id
+CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(category, net) AS sales FROM accounting_salemovement movement
+    WHERE movement.activity_id = run.activity_id AND movement.document = run.subject
+) told
+CROSS JOIN LATERAL (
+    SELECT jsonb_object_agg(category, net::numeric(12, 2)) AS sales
+    FROM jsonb_each_text(run.inputs -> 'sales') counted(category, net)
+) counted
+WHERE run.kind = %(kind)s AND run.nature = %(nature)s AND told.sales IS DISTINCT FROM counted.sales
+ORDER BY run.id
+"""
 
 
 def contribution_faults() -> Iterator[str]:
     yield from _working_faults()
+    yield from _fact_faults()
     yield from _posting_faults()
     yield from _part_faults()
     yield from _section_faults()
@@ -47,6 +64,14 @@ def _working_faults() -> Iterator[str]:
             yield _told(
                 _("Contribution %(subject)s de %(activity)s : le montant n’est pas celui du calcul."), run
             )
+
+
+def _fact_faults() -> Iterator[str]:
+    """The sales from which a document gives are those that its movements say."""
+    for row in rows_of(_OTHER_SALES, {"kind": RunKind.DOCUMENT, "nature": RunNature.TAKE}):
+        yield (
+            _("Contribution %(subject)s de %(activity)s : elle compte d’autres ventes que le document.") % row
+        )
 
 
 def _computed_again(run: ContributionRun) -> dict[str, object]:

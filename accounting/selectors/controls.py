@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from accounting.calculations.seals import canonical
 from accounting.models import BooksControl, Entry, EntryLine, Journal
 from accounting.selectors.contribution_controls import contribution_faults
-from accounting.selectors.seals import sealed_facts
+from accounting.selectors.sale_controls import sale_faults
+from accounting.selectors.seals import sealed_entry, sealed_lines
 from accounting.states import series_of
 from cae.core.controls import Control
 from cae.core.models import NumberSeries
@@ -33,6 +34,7 @@ def book_controls() -> list[Control]:
     return [
         Control(_("Équilibre des écritures"), balance_faults),
         *journals,
+        Control(_("Ventes : ce qui est compté et ce qui est dans les livres"), sale_faults),
         Control(_("Contributions : calculs et écritures"), contribution_faults),
     ]
 
@@ -81,21 +83,29 @@ def journal_faults(journal: Journal) -> Iterator[str]:
     """
     series = NumberSeries.objects.get(code=series_of(journal.code))
     expected, previous = 1, ""
-    entries = (
-        Entry.objects.filter(journal=journal, number__lte=series.counter)
-        .select_related("journal", "reverses__journal", "source_type")
-        .prefetch_related("lines__account", "lines__analytic", "lines__cost_kind")
-        .order_by("number")
-    )
-    for entry in entries.iterator(chunk_size=_CHUNK):
-        if entry.number != expected:
-            yield _gap(journal, expected, entry.number - 1)
-        if entry.previous_seal != previous:
-            yield _("La chaîne est rompue avant l’écriture %(entry)s.") % {"entry": entry}
-        if entry.seal != link(entry.previous_seal, canonical(sealed_facts(entry, entry.lines.all()))):
-            yield _("L’écriture %(entry)s a été modifiée : son sceau ne correspond plus.") % {"entry": entry}
-        expected, previous = entry.number + 1, entry.seal
+    for batch in _batches(journal, series.counter):
+        lines = sealed_lines(batch)
+        for entry in batch:
+            if entry.number != expected:
+                yield _gap(journal, expected, entry.number - 1)
+            if entry.previous_seal != previous:
+                yield _("La chaîne est rompue avant l’écriture %(entry)s.") % {"entry": entry}
+            if entry.seal != link(entry.previous_seal, canonical(sealed_entry(entry, lines[entry.pk]))):
+                yield _("L’écriture %(entry)s a été modifiée : son sceau ne correspond plus.") % {
+                    "entry": entry
+                }
+            expected, previous = entry.number + 1, entry.seal
     yield from _end_faults(journal, series, expected, previous)
+
+
+def _batches(journal: Journal, last: int) -> Iterator[list[Entry]]:
+    """The entries of a journal up to a number, in order, so many at once."""
+    rows = Entry.objects.filter(journal=journal).select_related("reverses__journal").order_by("number")
+    for start in range(0, last, _CHUNK):
+        batch = list(rows.filter(number__gt=start, number__lte=min(start + _CHUNK, last)))
+        for entry in batch:
+            entry.journal = journal
+        yield batch
 
 
 def _end_faults(journal: Journal, series: NumberSeries, expected: int, previous: str) -> Iterator[str]:

@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from accounting.calculations.seals import SealedEntry, SealedLine
 from accounting.models import Entry, EntryLine
 
+# In the order of `SealedLine`; the nature of cost comes last.
+_SEALED = (
+    "position",
+    "account__number",
+    "analytic__code",
+    "debit",
+    "credit",
+    "vat_rate",
+    "due_on",
+    "party",
+    "label",
+)
+
 
 def sealed_facts(entry: Entry, rows: Iterable[EntryLine]) -> SealedEntry:
-    reversed_entry = entry.reverses
-    source = (
-        f"{entry.source_type.app_label}.{entry.source_type.model} {entry.source_id}"
-        if entry.source_type
-        else ""
+    """Those of an entry whose lines are at hand."""
+    lines = (
+        SealedLine(
+            position=row.position,
+            account=row.account.number,
+            analytic=row.analytic.code,
+            debit=row.debit,
+            credit=row.credit,
+            vat_rate=row.vat_rate,
+            due_on=row.due_on,
+            party=row.party,
+            label=row.label,
+            cost=row.cost_kind.code if row.cost_kind else "",
+        )
+        for row in rows
     )
+    return sealed_entry(entry, lines)
+
+
+def sealed_entry(entry: Entry, lines: Iterable[SealedLine]) -> SealedEntry:
+    reversed_entry, source = entry.reverses, ""
+    if entry.source_type_id is not None:
+        kind = ContentType.objects.get_for_id(entry.source_type_id)
+        source = f"{kind.app_label}.{kind.model} {entry.source_id}"
     return SealedEntry(
         journal=entry.journal.code,
         number=entry.number,
@@ -27,22 +62,18 @@ def sealed_facts(entry: Entry, rows: Iterable[EntryLine]) -> SealedEntry:
         total=entry.total,
         author=entry.created_by_id,
         at=_utc(entry.created_at),
-        lines=tuple(
-            SealedLine(
-                position=row.position,
-                account=row.account.number,
-                analytic=row.analytic.code,
-                debit=row.debit,
-                credit=row.credit,
-                vat_rate=row.vat_rate,
-                due_on=row.due_on,
-                party=row.party,
-                label=row.label,
-                cost=row.cost_kind.code if row.cost_kind else "",
-            )
-            for row in rows
-        ),
+        lines=tuple(lines),
     )
+
+
+def sealed_lines(entries: Sequence[Entry]) -> dict[int, list[SealedLine]]:
+    """The lines of many entries, read without a row for each account, section and nature of cost."""
+    found: dict[int, list[SealedLine]] = {entry.pk: [] for entry in entries}
+    rows = EntryLine.objects.filter(entry__in=found).order_by("entry_id", "position")
+    cost = Coalesce("cost_kind__code", Value(""))
+    for entry, *facts in rows.values_list("entry_id", *_SEALED, cost):
+        found[entry].append(SealedLine(*facts))
+    return found
 
 
 def _utc(instant: datetime) -> datetime:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from accounting.models import SaleMovement
 from cae.core import number_templates, numbering
 from cae.core.controls import Control
 from cae.core.documents import read_document
@@ -21,7 +23,9 @@ from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.selectors.einvoices import discounts_of
-from invoicing.selectors.quote_controls import quote_faults
+from invoicing.selectors.money_controls import money_faults
+from invoicing.selectors.quote_controls import conversion_faults, quote_faults
+from invoicing.selectors.sold import parts_of
 from invoicing.states import SERIES
 
 _BATCH = 500
@@ -38,8 +42,10 @@ def invoicing_controls() -> list[Control]:
     return [
         Control(_("Numéros et chaîne des factures et avoirs"), chain_faults),
         Control(_("Totaux des factures et avoirs"), total_faults),
+        Control(_("Règlements, avoirs et restes dus"), money_faults),
         Control(_("Fichiers PDF des factures et avoirs"), pdf_faults),
         Control(_("Devis validés"), quote_faults),
+        Control(_("Devis facturés une fois"), conversion_faults),
     ]
 
 
@@ -82,8 +88,8 @@ def _faults_along(template: str, order: list[int]) -> Iterator[str]:
 
 
 def _says_its_facts(invoice: Invoice) -> bool:
-    facts = EInvoice.from_json(invoice.facts or {})
-    return (facts.number, facts.issued_on) == (invoice.number, invoice.issued_on)
+    facts, on = invoice.facts or {}, invoice.issued_on
+    return (facts.get("number"), facts.get("issued_on")) == (invoice.number, on.isoformat() if on else None)
 
 
 def _follows(template: str, last: Invoice, invoice: Invoice) -> bool:
@@ -109,11 +115,27 @@ def _rank(template: str, number: str) -> int:
 
 
 def total_faults() -> Iterator[str]:
-    """Lines, taxes, totals and frozen facts of a document must say the same amounts."""
-    rows = _issued().prefetch_related("lines__vat_rate", "taxes")
-    for invoice in rows.iterator(chunk_size=_BATCH):
-        if not _adds_up(invoice) or not _says_its_amounts(invoice):
-            yield _("%(number)s : les totaux ne sont pas ceux des lignes.") % {"number": invoice.number}
+    """Lines, taxes, totals and frozen facts of a document must say the same amounts, its movements
+    of sale the same nets by category."""
+    for batch in _batches("lines__vat_rate", "taxes"):
+        told = _movements_of(batch)
+        for invoice in batch:
+            if not _adds_up(invoice) or not _says_its_amounts(invoice):
+                yield _("%(number)s : les totaux ne sont pas ceux des lignes.") % {"number": invoice.number}
+            elif dict(parts_of(invoice)) != told.get((invoice.activity_id, str(invoice.number)), {}):
+                yield _("%(number)s : les ventes comptées ne sont pas celles des lignes.") % {
+                    "number": invoice.number
+                }
+
+
+def _movements_of(invoices: Sequence[Invoice]) -> dict[tuple[int, str], dict[str, Decimal]]:
+    found: dict[tuple[int, str], dict[str, Decimal]] = {}
+    activities = {invoice.activity_id for invoice in invoices}
+    numbers = [invoice.number for invoice in invoices]
+    rows = SaleMovement.objects.filter(activity__in=activities, document__in=numbers)
+    for activity, document, category, net in rows.values_list("activity_id", "document", "category", "net"):
+        found.setdefault((activity, document), {})[category] = net
+    return found
 
 
 def _adds_up(invoice: Invoice) -> bool:
@@ -160,3 +182,10 @@ def pdf_faults() -> Iterator[str]:
 
 def _issued() -> InvoiceQuerySet:
     return Invoice.objects.issued().order_by("pk")
+
+
+def _batches(*parts: str) -> Iterator[list[Invoice]]:
+    """The issued documents with these parts, so many at once."""
+    keys = list(_issued().values_list("pk", flat=True))
+    for start in range(0, len(keys), _BATCH):
+        yield list(_issued().filter(pk__in=keys[start : start + _BATCH]).prefetch_related(*parts))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from cae.core.documents import read_document
 from cae.core.errors import Refused
 from invoicing.calculations.canonical import sha256_of
 from invoicing.models import Quote
-from invoicing.states import NUMBERED_QUOTES
+from invoicing.states import NUMBERED_QUOTES, InvoiceKind, InvoiceState, QuoteState
 
 _BATCH = 500
 
@@ -30,3 +31,13 @@ def quote_faults() -> Iterator[str]:
                 read_document(file)
             except (OSError, Refused):
                 yield _("%(number)s : le fichier PDF a été modifié ou a disparu.") % {"number": quote}
+
+
+def conversion_faults() -> Iterator[str]:
+    """A quote gives one invoice, drafts counted and abandoned ones left aside, once it is accepted."""
+    live = Q(invoices__kind=InvoiceKind.INVOICE) & ~Q(invoices__state=InvoiceState.DISCARDED)
+    rows = Quote.objects.alias(made=Count("invoices", filter=live))
+    for quote in rows.filter(made__gt=1).order_by("pk"):
+        yield _("%(number)s : plusieurs factures viennent de ce devis.") % {"number": quote}
+    for quote in rows.filter(made__gt=0).exclude(state=QuoteState.ACCEPTED).order_by("pk"):
+        yield _("%(number)s : facturé sans avoir été accepté.") % {"number": quote}

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +18,6 @@ from cae.core import numbering
 from cae.core.background import run_later
 from cae.core.errors import Code, Refused
 from cae.core.workflow import performs
-from invoicing.calculations.categories import Sold, nets_by_category
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.entries import Piece, Sale, credit_note_entry, invoice_entry
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
@@ -30,12 +28,12 @@ from invoicing.models import Invoice
 from invoicing.selectors.controls import sealed_text
 from invoicing.selectors.einvoices import discounts_of, einvoice_of
 from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.sold import parts_of
 from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete, require_fresh, require_handed
 from invoicing.services.looks import keep_terms
 from invoicing.services.telling import tell_approved
 from invoicing.states import (
-    CONTRIBUTION_CATEGORIES,
     INVOICE_FLOW,
     REVENUE_ACCOUNTS,
     SERIES,
@@ -85,17 +83,6 @@ def _number_and_post(invoice: Invoice, content: EInvoice, *, on: date, actor: An
     entry = entry_of(invoice, on=on, analytic_id=section)
     write_entry(entry, actor=actor, source=invoice, reverses=None, desk=desk.books)
     take_weighed(weighed, document_number=str(invoice.number), source=invoice, actor=actor, desk=desk)
-
-
-def parts_of(invoice: Invoice) -> list[tuple[str, Decimal]]:
-    """What the document sells in each category that a contribution scale knows; less for a credit note."""
-    sign = -1 if invoice.is_credit_note else 1
-    lines = [
-        Sold(CONTRIBUTION_CATEGORIES[line.nature], (line.vat_rate.category, line.vat_rate.rate), line.net)
-        for line in invoice.lines.all()
-    ]
-    nets = nets_by_category(lines, discounts_of(invoice))
-    return [(category, sign * net) for category, net in nets.items()]
 
 
 def _require_verdict(content: EInvoice, on: date) -> None:

@@ -15,6 +15,7 @@ from accounting.services.reversing import reverse_entry
 from accounting.tasks import check_books
 from cae.core.jobs import start_job
 from cae.core.models import AuditEntry, Job, JobState
+from entrepreneurs.models import Activity
 from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories.entrepreneurs import make_activity
@@ -24,9 +25,10 @@ from tests.tampering import triggers_off
 pytestmark = pytest.mark.django_db
 
 TAMPERINGS = [
-    ("UPDATE accounting_entry SET label = 'autre' WHERE number = 2", ["VE 2 a été modifiée"]),
+    ("UPDATE accounting_entry SET label = 'autre' WHERE number = 2 AND total = 120", ["VE 2 a été modifiée"]),
     (
-        "UPDATE accounting_entry SET created_at = created_at - interval '1 day' WHERE number = 2",
+        "UPDATE accounting_entry SET created_at = created_at - interval '1 day'"
+        " WHERE number = 2 AND total = 120",
         ["VE 2 a été"],
     ),
     (
@@ -41,15 +43,20 @@ TAMPERINGS = [
     (
         "DELETE FROM accounting_entryline WHERE entry_id = {second};"
         " DELETE FROM accounting_entry WHERE id = {second}",
-        ["le numéro 2 manque", "rompue avant l’écriture VE 3"],
+        ["le numéro 2 manque", "rompue avant l’écriture VE 3", "F-2 du 02/03/2026"],
     ),
     (
         "DELETE FROM accounting_entryline WHERE entry_id IN ({third}, {second});"
         " DELETE FROM accounting_entry WHERE id IN ({third}, {second})",
-        ["les numéros 2 à 3 manquent", "le dernier sceau ne correspond pas"],
+        [
+            "les numéros 2 à 3 manquent",
+            "le dernier sceau ne correspond pas",
+            "F-2 du 02/03/2026",
+            "F-3 du 03/03/2026",
+        ],
     ),
     (
-        "UPDATE accounting_entry SET seal = repeat('b', 64) WHERE number = 2",
+        "UPDATE accounting_entry SET seal = repeat('b', 64) WHERE number = 2 AND total = 120",
         ["VE 2 a été modifiée", "rompue avant l’écriture VE 3"],
     ),
     (
@@ -64,7 +71,8 @@ def entries() -> list[Entry]:
     books.scale()
     activity = make_activity(code="A1")
     made = [books.sale(activity, on=date(2026, 3, day), number=f"F-{day}") for day in (1, 2, 3)]
-    books.take(activity, "100.00", on=date(2026, 3, 1), number="F-1")
+    for day in (1, 2, 3):
+        books.take(activity, "100.00", on=date(2026, 3, day), number=f"F-{day}")
     return made
 
 
@@ -73,11 +81,12 @@ def faults() -> list[str]:
 
 
 def test_sound_books_have_no_fault(entries: list[Entry], capsys: pytest.CaptureFixture[str]) -> None:
-    reverse_entry(entries[0], on=date(2026, 4, 1), reason="Erreur", actor=make_user(RoleKind.ACCOUNTANT))
+    cost = books.cost(Activity.objects.get(), "10.00")
+    reverse_entry(cost, on=date(2026, 4, 1), reason="Erreur", actor=make_user(RoleKind.ACCOUNTANT))
     call_command("check_books")
-    assert "5" in capsys.readouterr().out
+    assert "8" in capsys.readouterr().out
     control = BooksControl.objects.get()
-    assert (control.faults, control.entry_count, control.is_sound) == ([], 5, True)
+    assert (control.faults, control.entry_count, control.is_sound) == ([], 8, True)
     assert AuditEntry.objects.filter(verb="accounting.check_books").exists()
 
 

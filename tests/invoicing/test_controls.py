@@ -132,3 +132,16 @@ def test_touched_files(books: list[Invoice]) -> None:
 def test_data_that_no_longer_give_the_sealed_xml(books: list[Invoice]) -> None:
     forge("UPDATE invoicing_invoice SET xml_sha256 = repeat('0', 64) WHERE id = %s", books[0].pk)
     assert any("F2026-0001" in fault for fault in pdf_faults())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE accounting_salemovement SET net = net + 1 WHERE document = 'F2026-0002'",
+        "UPDATE accounting_salemovement SET category = 'training' WHERE document = 'F2026-0002'",
+        "DELETE FROM accounting_salemovement WHERE document = 'F2026-0002'",
+    ],
+)
+def test_sales_counted_otherwise(books: list[Invoice], change: str) -> None:
+    forge(change)
+    assert list(total_faults()) == ["F2026-0002 : les ventes comptées ne sont pas celles des lignes."]

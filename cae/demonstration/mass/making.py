@@ -19,8 +19,9 @@ from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, VatRate
 from invoicing.selectors.controls import sealed_text
 from invoicing.selectors.einvoices import einvoice_of
+from invoicing.selectors.sold import parts_of
 from invoicing.services.inputs import DraftContent, LineContent
-from invoicing.services.issuing import entry_of, parts_of, say_for_good
+from invoicing.services.issuing import entry_of, say_for_good
 from invoicing.services.writing import unsaved
 from invoicing.states import InvoiceState, VatDueOn
 

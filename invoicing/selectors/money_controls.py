@@ -1,0 +1,83 @@
+"""Proves that what customers paid and owe is the same in the documents and in the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from cae.core.controls import rows_of
+
+# Cash stands in class 5, what customers owe or advanced in accounts 41.
+_BANKED = """
+SELECT customer.name AS customer, to_char(receipt."on", 'DD/MM/YYYY') AS "on",
+    said.amount AS said, shared.amount AS shared, banked.amount AS banked
+FROM invoicing_receipt receipt
+JOIN invoicing_customer customer ON customer.id = receipt.customer_id
+CROSS JOIN LATERAL (
+    SELECT receipt.amount * CASE receipt.kind WHEN 'received' THEN 1 WHEN 'refunded' THEN -1 ELSE 0 END
+        * CASE WHEN receipt.reverses_id IS NULL THEN 1 ELSE -1 END AS amount
+) said
+CROSS JOIN LATERAL (
+    SELECT COALESCE(SUM(amount), 0) AS amount FROM invoicing_payment WHERE receipt_id = receipt.id
+) shared
+CROSS JOIN LATERAL (
+    SELECT COALESCE(SUM(line.debit - line.credit), 0) AS amount
+    FROM accounting_entryline line JOIN accounting_account account ON account.id = line.account_id
+    WHERE line.entry_id = receipt.entry_id AND account.number LIKE '5%%'
+) banked
+WHERE said.amount <> shared.amount OR said.amount <> banked.amount
+ORDER BY receipt.id
+"""
+
+# An invoice with its credit notes: what they ask less what was paid, and what the books still await.
+_OWED = """
+WITH asked AS (
+    SELECT COALESCE(credited_id, id) AS invoice_id, activity_id, number AS document,
+        CASE kind WHEN 'invoice' THEN total_incl_tax ELSE -total_incl_tax END AS amount
+    FROM invoicing_invoice WHERE state = 'issued'
+), awaited AS (
+    SELECT section.activity_id, COALESCE(NULLIF(line.label, ''), entry.piece) AS document,
+        SUM(line.debit - line.credit) AS amount
+    FROM accounting_entryline line
+    JOIN accounting_account account ON account.id = line.account_id AND account.number LIKE '41%%'
+    JOIN accounting_entry entry ON entry.id = line.entry_id
+    JOIN accounting_analyticaccount section ON section.id = line.analytic_id
+    GROUP BY 1, 2
+), documents AS (
+    SELECT invoice_id, SUM(asked.amount) AS asked, COALESCE(SUM(awaited.amount), 0) AS booked
+    FROM asked LEFT JOIN awaited USING (activity_id, document)
+    GROUP BY invoice_id
+), paid AS (
+    SELECT invoice_id, SUM(amount) AS amount FROM invoicing_payment GROUP BY invoice_id
+)
+SELECT invoice.number, documents.asked - COALESCE(paid.amount, 0) AS owed, documents.booked
+FROM documents
+JOIN invoicing_invoice invoice ON invoice.id = documents.invoice_id
+LEFT JOIN paid USING (invoice_id)
+WHERE documents.asked - COALESCE(paid.amount, 0) <> documents.booked
+ORDER BY invoice.id
+"""
+
+_CREDITED = """
+SELECT invoice.number, invoice.total_incl_tax AS total, SUM(note.total_incl_tax) AS credited
+FROM invoicing_invoice note JOIN invoicing_invoice invoice ON invoice.id = note.credited_id
+WHERE note.state = 'issued'
+GROUP BY invoice.id
+HAVING SUM(note.total_incl_tax) > invoice.total_incl_tax
+ORDER BY invoice.id
+"""
+
+
+def money_faults() -> Iterator[str]:
+    """Shares and bank lines make each receipt; the books await of each invoice what is left of it; credit
+    notes never exceed it."""
+    for row in rows_of(_BANKED):
+        said = _(
+            "Règlement du %(on)s, %(customer)s : %(said)s €, réparti %(shared)s €, en banque %(banked)s €."
+        )
+        yield said % row
+    for row in rows_of(_OWED):
+        yield _("%(number)s : reste %(owed)s €, les livres attendent %(booked)s €.") % row
+    for row in rows_of(_CREDITED):
+        yield _("%(number)s : %(credited)s € d’avoirs pour une facture de %(total)s €.") % row
