@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cae.core.permissions import can
 from invoicing.models import Invoice, Quote
 from invoicing.services.quoting import REVISABLE
-from invoicing.states import INVOICE_FLOW, QUOTE_FLOW, QuoteState
+from invoicing.states import INVOICE_FLOW, QUOTE_FLOW, InvoiceState, QuoteState
 from invoicing.views.gate import Gate
 
 
@@ -52,7 +52,7 @@ def acts_of_quote(user: Any, quote: Any, state: dict[str, Any]) -> Acts:
     acts.main = on_the_way.pop(0) if on_the_way else None
     if state.get("may_remind"):
         acts.beside.append(Act(_("Relancer le client"), to("remind"), "bell"))
-    acts.others += [Act(_("Voir comme le client"), to("as_customer"), "eye"), *on_the_way]
+    acts.others += _as_customer(to, given_up=quote.state == QuoteState.DISCARDED) + on_the_way
     if state.get("may_send_again"):
         acts.others.append(Act(_("Envoyer de nouveau"), to("send"), "send"))
     if can(user, "invoicing.create_quote", quote.activity):
@@ -98,7 +98,7 @@ def acts_of_invoice(user: Any, invoice: Invoice, state: dict[str, Any]) -> Acts:
     if state.get("may_send_first"):
         acts.beside += [acts.main] if acts.main else []
         acts.main = Act(_("Envoyer au client"), to("send"), "send")
-    acts.others.append(Act(_("Voir comme le client"), to("as_customer"), "eye"))
+    acts.others += _as_customer(to, given_up=invoice.state == InvoiceState.DISCARDED)
     if state.get("may_send_again"):
         acts.others.append(Act(_("Envoyer de nouveau"), to("send"), "send"))
     if not invoice.is_credit_note and can(user, "invoicing.create_invoice", invoice.activity):
@@ -124,6 +124,11 @@ def _of_draft(acts: Acts, to: Callable[[str], str], moves: set[str], state: dict
         acts.main = Act(_("Reprendre"), to("restore"), "arrow-counterclockwise", posts=True, form="restore")
     if "discard" in moves:
         acts.others.append(Act(_("Abandonner"), to("discard"), "trash", posts=True))
+
+
+def _as_customer(to: Callable[[str], str], *, given_up: bool) -> list[Act]:
+    """No customer will ever see what was given up."""
+    return [] if given_up else [Act(_("Voir comme le client"), to("as_customer"), "eye")]
 
 
 def _copies(to: Callable[[str], str], elsewhere: str) -> list[Act]:

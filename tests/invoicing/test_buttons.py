@@ -62,8 +62,9 @@ def test_a_quote_past_its_last_day_begins_again(shop: Activity, seller: User) ->
 
 
 def test_a_draft_given_up_is_taken_back(shop: Activity, seller: User) -> None:
-    main, beside, _others = words(seller, quotes.discarded(shop))
+    main, beside, others = words(seller, quotes.discarded(shop))
     assert (main, beside) == ("Reprendre", set())
+    assert "Voir comme le client" not in others
 
 
 def test_an_invoice_is_sent_then_paid(shop: Activity, seller: User) -> None:
