@@ -13,7 +13,7 @@ from invoicing.documents import invoice_page
 from invoicing.engines.model import EInvoice
 from invoicing.engines.transfer_qr import Square, square_of, transfer_text
 from invoicing.models import Answer, Invoice, Quote
-from invoicing.selectors.answers import options_of
+from invoicing.selectors.answers import options_of, shown_choices
 from invoicing.selectors.einvoices import einvoice_of, quote_document_of
 from invoicing.selectors.invoices import payments_of
 from invoicing.states import QuoteState, Settlement
@@ -47,6 +47,7 @@ def _of_quote(quote: Quote, content: EInvoice, on: date) -> dict[str, Any]:
         "ended": ended,
         "waits": quote.state in _WAITING and not ended,
         "options": options_of(quote),
+        "choices": shown_choices(quote),
         "last_day": content.valid_until,
     }
 

@@ -269,6 +269,9 @@ def test_the_page_shows_the_others_apart(shop: Activity) -> None:
 def test_the_customer_chooses_by_the_link(shop: Activity) -> None:
     quote, token = sendings.sent_quote(shop, *paper())
     reader, address = Client(), reverse("invoicing:public_accept", args=[token])
+    assert "celui des variantes proposées" in text(
+        reader.get(reverse("invoicing:public_document", args=[token]))
+    )
     page = reader.get(address)
     assert "Au choix : Papier" in text(page)
     mat, brilliant = (opening_of(quote, title).pk for title in ("Papier mat", "Papier brillant"))
