@@ -89,8 +89,17 @@ def month_label(month: Month) -> str:
 
 
 def runs_visible_to(user: Any) -> QuerySet[ContributionRun]:
+    # Eight tables joined would take PostgreSQL longer to plan than to read.
     rows = ContributionRun.objects.visible_to(user).defer("inputs")
-    return rows.select_related("activity", "scale", "entry__journal", "adjusts", "reverses", "corrects")
+    return rows.select_related("activity", "scale", "entry__journal").prefetch_related(
+        "adjusts", "reverses", "corrects"
+    )
+
+
+def runs_listed(user: Any) -> QuerySet[ContributionRun]:
+    """The same for a list, which shows neither their workings nor the runs that they answer."""
+    rows = ContributionRun.objects.visible_to(user).defer("inputs", "working")
+    return rows.select_related("activity", "scale", "entry")
 
 
 def runs_of(
@@ -124,9 +133,11 @@ def lines_of_run(run: ContributionRun) -> tuple[WorkingLine, ...]:
 
 
 def subject_words(run: ContributionRun) -> str:
-    """« novembre 2026 », « F2026-0007 », « 2026 »."""
+    """« novembre 2026 », « F2026-0007 », « fin d’année 2026 »."""
     if run.kind == RunKind.MONTH:
         return month_label(Month.parse(run.subject))
+    if run.kind == RunKind.YEAR:
+        return _("fin d’année %(year)s") % {"year": run.subject}
     if run.kind == RunKind.RECEIPT and run.entry is not None:
         return _("l’encaissement de %(piece)s") % {"piece": run.entry.piece}
     return run.subject

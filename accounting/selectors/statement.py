@@ -28,6 +28,8 @@ from cae.core.questions import Given, Question
 from entrepreneurs.models import Activity
 
 MONTHS = 12
+# Income and debts grow with credits.
+_CREDITED = frozenset({"sales", "result", "vat_collected", "vat_waiting"})
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,13 @@ def lines_behind(section: AnalyticAccount, figure: str, span: Span) -> QuerySet[
     return rows.select_related("entry__journal", "entry__source_type", "account").order_by(
         "entry__on", "entry_id", "position"
     )
+
+
+def figure_total(section: AnalyticAccount, figure: str, span: Span) -> Decimal:
+    """The figure that these lines come to, as the statement shows it."""
+    signed = F("credit") - F("debit") if figure in _CREDITED else F("debit") - F("credit")
+    total: Decimal = lines_behind(section, figure, span).aggregate(sum=Sum(signed, default=ZERO))["sum"]
+    return total
 
 
 def _accounts_of(figure: str) -> list[int]:

@@ -271,13 +271,21 @@ def _cap(working: Mapping[str, Any]) -> Pieces:
     return (*left, Piece(kept % {"asked": money(Decimal(working["uncapped"]))}))
 
 
+def _year_cap(working: Mapping[str, Any]) -> Iterator[WorkingLine]:
+    """The cap, when it keeps the year from reaching its floor."""
+    missing = Decimal(working["floor"]) - Decimal(working["taken"])
+    if missing > Decimal(working["due"]) >= 0:
+        left = Piece(_("il ne reste que %(left)s") % {"left": money(Decimal(working["cap_left"]))})
+        yield WorkingLine(_("Plafond"), (left,), opens=Opens.CAP)
+
+
 def _other_lines(working: Mapping[str, Any], whose: str) -> Iterator[WorkingLine]:
     """An end of year, an advance, an undoing."""
     if "floor" in working:
         said = Piece(_("au prorata des mois de présence"))
-        label = _("Plancher %(whose)s") % {"whose": whose}
-        yield WorkingLine(label, (said,), Decimal(working["floor"]), Opens.FLOOR)
-        yield WorkingLine(_("Déjà prélevé"), (), Decimal(working["taken"]), Opens.YEAR)
+        yield WorkingLine(_("Plancher de l’année"), (said,), Decimal(working["floor"]), Opens.FLOOR)
+        yield WorkingLine(_("Déjà prélevé dans l’année"), (), Decimal(working["taken"]), Opens.YEAR)
+        yield from _year_cap(working)
     if "reason" in working:
         yield WorkingLine(_("Motif"), (Piece(working["reason"]),))
     if "due" in working:

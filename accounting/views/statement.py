@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from accounting.documents import StatementSheet, printed_statement, statement_pdf
 from accounting.models import AnalyticAccount
 from accounting.selectors.contribution import runs_of
-from accounting.selectors.statement import first_month, lines_behind, section_in_sight, span_of
+from accounting.selectors.statement import (
+    figure_total,
+    first_month,
+    lines_behind,
+    section_in_sight,
+    span_of,
+)
 from accounting.selectors.statement_words import LABELS
 from accounting.views.filters import ContributionFilters, LineFilters
 from accounting.views.statement_parts import (
@@ -29,6 +35,7 @@ from cae.core.exports import export
 from cae.core.periods import Month
 from cae.core.permissions import requires
 from cae.core.tables import EmptyState, list_page
+from cae.core.templatetags.formats import money
 from entrepreneurs.models import Activity
 
 FILES = ("pdf", "xlsx", "csv")
@@ -120,7 +127,8 @@ def figure_lines(
         filters=LineFilters,
         page="accounting.figure",
         title=LABELS[name],
-        intro=span_words(span),
+        intro=_("%(span)s : %(total)s")
+        % {"span": span_words(span), "total": money(figure_total(section, name, span))},
         empty=EmptyState(_("Aucune écriture derrière ce chiffre.")),
         template="accounting/figure.html",
         context={"activity": activity, "month_text": str(shown)},

@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounting.calculations.statement import FIGURES
+from accounting.calculations.statement import FIGURES, FLOWS
 from accounting.models import Account, BooksControl, Entry, Journal, ScaleAssignment
 from accounting.selectors.accounts import section_of
+from accounting.selectors.statement import figure_total, span_of, statement_of
 from accounting.services.contribution_months import run_month
 from accounting.services.reversing import reverse_entry
 from accounting.views.statement_parts import FIGURE_SLUGS, PERIOD_SLUGS
@@ -20,6 +21,7 @@ from cae.core import facts
 from cae.core.facts import Source
 from cae.core.models import Job
 from cae.core.periods import Month
+from cae.core.templatetags.formats import money
 from entrepreneurs.models import Activity
 from people.services.scopes import join_scope, open_scope
 from people.states import RoleKind, ScopeKind
@@ -212,6 +214,19 @@ def test_each_figure_opens_its_entries(period: str, activity: Activity) -> None:
     for figure in FIGURE_SLUGS:
         response = client.get(url("figure", activity.pk, MARCH, figure, period))
         assert response.status_code == 200
+
+
+def test_the_lines_behind_a_figure_come_to_it(activity: Activity) -> None:
+    month = Month.parse(MARCH)
+    section, client = section_of(activity), owner_of(activity)
+    shown = statement_of(section, month)
+    for slug, name in FIGURE_SLUGS.items():
+        figure = getattr(shown, name)
+        periods = {"mois": figure.month, "annee": figure.year} if name in FLOWS else {"toujours": figure}
+        for period, amount in periods.items():
+            assert figure_total(section, name, span_of(PERIOD_SLUGS[period], month)) == amount
+            page = client.get(url("figure", activity.pk, MARCH, slug, period))
+            assert str(page.context["list"].intro).endswith(f" : {money(amount)}")
 
 
 @pytest.mark.parametrize(

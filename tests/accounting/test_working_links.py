@@ -14,8 +14,10 @@ from django.urls import reverse
 from accounting.models import ContributionRun, EntryLine
 from accounting.selectors.adjusting_words import adjusted
 from accounting.selectors.behind import costs_behind, sales_behind, windows_before, year_before
+from accounting.selectors.contribution import lines_of_run
+from accounting.selectors.working_words import working_lines
 from accounting.services.contribution import reverse_contribution
-from accounting.services.contribution_months import run_month
+from accounting.services.contribution_months import close_contribution_year, run_month
 from accounting.services.scales import assign_scale
 from cae.core.money import ZERO
 from cae.core.periods import Month
@@ -282,6 +284,38 @@ def test_an_undone_contribution_says_what_is_given_back() -> None:
     body = client_of(make_user(RoleKind.ACCOUNTANT)).get(undone.get_absolute_url())
     assert "Ce qui avait été prélevé, 100,00 €, est rendu le 05/09/2026" in text(body)
     assert f'href="{run.get_absolute_url()}"' in body.content.decode()
+
+
+def test_the_end_of_a_year_says_its_floor_what_was_taken_and_the_cap() -> None:
+    cap = {"per": "year", "amount": "1200.00", "associate_amount": "1200.00"}
+    books.scale(rules=books.monthly(floor={"per": "year", "amount": "1200.00"}, cap=cap))
+    one = make_activity(code="A1")
+    books.take(one, "1000.00", on=date(2025, 12, 10), number="F-1")
+    run_month(one, Month(2025, 12), today=LATER, actor=None)
+    close_contribution_year(one, 2025, today=LATER, actor=None)
+    month, end = runs_of(one)
+    assert (month.due, end.due) == (Decimal("135.00"), Decimal("1065.00"))
+    lines = [(line.label, said(line.detail), line.amount) for line in lines_of_run(end)]
+    assert lines == [
+        ("Plancher de l’année", "au prorata des mois de présence", Decimal("1200.00")),
+        ("Déjà prélevé dans l’année", "", Decimal("135.00")),
+        ("Contribution de fin d’année 2025", "", Decimal("1065.00")),
+    ]
+    page = client_of(make_user(RoleKind.ACCOUNTANT)).get(end.get_absolute_url())
+    shown = text(page)
+    assert "Le barème demande au moins 1 200,00 € pour l’année" in shown
+    assert "135,00 € avaient été prélevés : le complément est de 1 065,00 €." in shown
+    assert "Déjà prélevé en 2025" in shown
+    for place in (f"{end.get_absolute_url()}#annee", f"{end.scale.get_absolute_url()}#plancher"):
+        assert f'href="{place}"' in page.content.decode()
+
+
+def test_a_cap_that_keeps_a_year_from_its_floor_is_said() -> None:
+    scale = books.scale(rules=books.monthly())
+    found = working_lines(
+        {"floor": "500.00", "taken": "100.00", "cap_left": "150.00", "due": "150.00"}, scale, subject="2025"
+    )
+    assert [(line.label, said(line.detail)) for line in found][2] == ("Plafond", "il ne reste que 150,00 €")
 
 
 # --- exemptions ----------------------------------------------------------------------------------
