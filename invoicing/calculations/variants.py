@@ -87,7 +87,7 @@ def optional_places(
 
 
 def extremes_of(variants: Sequence[Variant], nets: Mapping[int, Decimal]) -> list[tuple[Variant, ...]]:
-    """The cheapest variant of each choice, then the dearest, by the nets of places; nothing without choice."""
+    """The cheapest variant of each choice, then the dearest, by the nets of places; nothing without any."""
     if not variants:
         return []
 
