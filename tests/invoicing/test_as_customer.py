@@ -86,9 +86,11 @@ def test_an_invoice_before_and_after_its_issue(shop: Activity, seller: User) -> 
 
 
 def test_a_draft_shows_what_will_be_answered(shop: Activity, seller: User) -> None:
-    said = text(preview(seller, quotes.quote(shop)))
+    draft = quotes.quote(shop)
+    page = preview(seller, draft)
     for part in ("Telle qu’elle sera après l’envoi", "Brouillon, sans numéro", "Accepter le devis"):
-        assert part in said
+        assert part in text(page)
+    assert str(draft) not in text(page), "it has no number yet"
 
 
 def test_the_page_speaks_to_its_customer_and_the_bar_to_who_looks(shop: Activity, seller: User) -> None:

@@ -91,6 +91,13 @@ def test_a_private_person_reads_the_amount_with_tax_first(reader: Client, shop: 
     assert said.index("240,00 € TTC") < said.index("200,00 € HT")
 
 
+def test_an_amount_without_tax_is_told_once(reader: Client, shop: Activity) -> None:
+    _quote, token = make.sent_quote(shop, sales.line("765.00", vat="training", nature="training"))
+    side = text(reader.get(at("document", token))).split("Accepter le devis")[0]
+    assert "765,00 € TTC" in side
+    assert "soit" not in side
+
+
 def test_nothing_is_kept_by_the_browser_nor_told_to_others(reader: Client, shop: Activity) -> None:
     _quote, token = make.sent_quote(shop)
     for name in ("document", "accept", "refuse", "question"):
