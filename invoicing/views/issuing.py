@@ -67,7 +67,7 @@ def _issue(request: HttpRequest, invoice: Invoice, form: IssueForm, today: date)
     word = (
         _("L’avoir %(number)s est émis.") if issued.is_credit_note else _("La facture %(number)s est émise.")
     )
-    messages.success(request, f"{word % {'number': issued.number}} {_('Son PDF se prépare.')}")
+    messages.success(request, " ".join((word % {"number": issued.number}, _("Son PDF se prépare."))))
     return redirect(issued)
 
 
