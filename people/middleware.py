@@ -32,7 +32,8 @@ NOTED_EVERY = 600
 
 
 class SessionsMiddleware:
-    """Notes which browsers are signed in, so that « Mes appareils » shows them all (PEO-03)."""
+    """Notes which browsers are signed in, so that « Mes appareils » shows them all (PEO-03); one that signs
+    out forgets the pages it was shown."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -42,7 +43,11 @@ class SessionsMiddleware:
         if key and request.user.is_authenticated and self._is_time(key):
             device, now = device_of(request), timezone.now()
             note_session(request.user, key=key, address=device.address, user_agent=device.user_agent, now=now)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            # The desk of a place is shared: « Précédent » must not show the pages of who has just left.
+            response["Clear-Site-Data"] = '"cache"'
+        return response
 
     def _is_time(self, key: str) -> bool:
         return bool(cache.add(f"people.session.{key}", True, timeout=NOTED_EVERY))

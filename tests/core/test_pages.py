@@ -89,7 +89,12 @@ def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPat
         retention_until=timezone.localdate() + timedelta(days=1),
     )
     url = reverse("core:document", args=[document.pk])
-    assert client_of(make_user(RoleKind.CANDIDATE)).get(url).status_code == 403
+    stranger = client_of(make_user(RoleKind.CANDIDATE))
+    assert (
+        stranger.get(url).status_code
+        == stranger.get(reverse("core:document", args=[999_999])).status_code
+        == 404
+    )
     reader = client_of(make_user(RoleKind.AUDITOR))
     assert reader.get(url)["Content-Disposition"].startswith("inline")
     assert reader.get(url + "?telecharger").content == b"%PDF-essai"
@@ -98,6 +103,7 @@ def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPat
     listed = reader.get(reverse("core:document_list")).content.decode()
     assert "essai.pdf" in listed
     assert url not in listed, "no link leads to a refusal"
+    assert reader.get(url).status_code == 403
 
 
 def test_a_job_page_asks_again_until_it_is_over() -> None:

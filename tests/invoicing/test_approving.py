@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -31,7 +32,7 @@ from invoicing.services.submitting import (
     take_back_quote,
 )
 from invoicing.services.taking import release_document, take_document
-from invoicing.services.validating import validate_document
+from invoicing.services.validating import Ticket, validate_document, validate_if_right
 from invoicing.states import QuoteState, SendingKind
 from people.models import User
 from people.services.scopes import save_portfolio
@@ -328,6 +329,19 @@ def test_validating_issues_what_the_judges_accept(
     refused(done, lambda: issue_invoice(done, actor=None, on=DAY, today=DAY), Code.ILLEGAL_MOVE)
     assert validate_document(quotes.submitted(shop), actor=advisor, on=DAY).number == "D2026-0001"
     assert again.number is None
+
+
+def test_a_batch_asks_for_the_right_to_each_document(shop: Activity, advisor: User, judges: Judges) -> None:
+    """What the list of an advisor shows may be the accountant’s to issue; a job may outlive a role."""
+    paid = make.issued(shop)
+    make.pay(paid, "240.00")
+    note = submit_invoice(make.credit(paid), actor=None, on=DAY)
+    elsewhere = submit_invoice(make.draft(), actor=None, on=DAY)
+    for document in (note, elsewhere):
+        ticket = Ticket(f"invoice:{document.pk}", document)
+        act = partial(validate_if_right, ticket, actor=advisor, on=DAY)
+        why = refused(document, act, Code.NOT_ALLOWED)
+        assert "droit" in why
 
 
 def test_validating_refuses_what_the_judges_refuse(shop: Activity, seller: User, judges: Judges) -> None:

@@ -142,7 +142,9 @@ class TestSecondFactor:
 
     def test_one_may_always_leave(self) -> None:
         client, _response = log_in(make_user(RoleKind.ACCOUNTANT))
-        assert client.post(reverse("account_logout")).status_code == 302
+        assert "Clear-Site-Data" not in client.get(reverse("account_logout"))
+        left = client.post(reverse("account_logout"))
+        assert (left.status_code, left["Clear-Site-Data"]) == (302, '"cache"')
         assert "_auth_user_id" not in client.session
 
     def test_demonstration_asks_none(self, settings: Any) -> None:
