@@ -412,6 +412,10 @@ class Migration(migrations.Migration):
             model_name='contributionrun',
             index=models.Index(fields=['activity', 'year'], name='run_activity_year'),
         ),
+        migrations.AddIndex(
+            model_name='contributionrun',
+            index=models.Index(fields=['on', 'id'], name='run_in_order'),
+        ),
         migrations.AddConstraint(
             model_name='contributionrun',
             constraint=models.UniqueConstraint(fields=('activity', 'kind', 'subject', 'rank'), name='run_once_a_rank'),

@@ -126,7 +126,11 @@ class ContributionRun(models.Model):
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         ordering = ["on", "pk"]
-        indexes = [models.Index(fields=["activity", "year"], name="run_activity_year")]
+        indexes = [
+            models.Index(fields=["activity", "year"], name="run_activity_year"),
+            # The first page of everybody’s list, however long it is.
+            models.Index(fields=["on", "id"], name="run_in_order"),
+        ]
         constraints = [
             models.UniqueConstraint(name="run_once_a_rank", fields=["activity", "kind", "subject", "rank"]),
             models.CheckConstraint(name="run_kind_known", condition=Q(kind__in=RunKind.values)),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounting.models import Account, BooksControl, Entry, EntryLine
+from accounting.models import Account, AnalyticAccount, BooksControl, Entry, EntryLine
 from accounting.selectors.accounts import roles_unset
 from accounting.selectors.contribution import runs_visible_to
 from accounting.selectors.controls import last_control
@@ -158,6 +158,8 @@ def sections(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=activity_balances(request.user),
+        counted=AnalyticAccount.objects.visible_to(request.user),
+        totals_later=True,
         table=SectionTable,
         filters=SectionFilters,
         page="accounting.sections",

@@ -19,7 +19,7 @@ from accounting.forms.contributions import AdvanceForm, ReasonForm
 from accounting.models import ContributionRun, EntryLine
 from accounting.selectors.adjusting_words import adjusted
 from accounting.selectors.behind import Sold, costs_behind, runs_after, sales_behind
-from accounting.selectors.contribution import month_label, runs_visible_to, subject_words
+from accounting.selectors.contribution import month_label, runs_listed, runs_visible_to, subject_words
 from accounting.selectors.working_words import of
 from accounting.services.contribution import reverse_contribution, take_again
 from accounting.services.contribution_months import take_advance
@@ -43,7 +43,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
     """Every contribution of the cooperative, month by month and document by document."""
     return list_page(
         request,
-        queryset=runs_visible_to(request.user),
+        queryset=runs_listed(request.user),
         table=RunTable,
         filters=RunFilters,
         page="accounting.runs",

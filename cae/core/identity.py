@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.models import Cooperative
+from cae.core.questions import Given, Question
 
 # What each row says of itself rather than of the cooperative.
 _NOT_SAID = ("id", "valid_from", "author", "created_at", "reason")
@@ -17,12 +18,17 @@ _NOT_SAID = ("id", "valid_from", "author", "created_at", "reason")
 
 def cooperative_on(on: date) -> Cooperative:
     """Gives the identity in force on a date. Raises Refused(value_missing) before any was given."""
-    found = Cooperative.objects.filter(valid_from__lte=on).order_by("-valid_from").first()
+    found = _IN_FORCE.first(on=on)
     if found is None:
         raise Refused(
             Code.VALUE_MISSING, _("L’identité de la coopérative n’est pas renseignée à cette date.")
         )
     return found
+
+
+_IN_FORCE = Question(
+    lambda: Cooperative.objects.filter(valid_from__lte=Given("on")).order_by("-valid_from")[:1]
+)
 
 
 def change_identity(cooperative: Cooperative, *, actor: Any) -> Cooperative:

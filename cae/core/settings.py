@@ -10,6 +10,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.models import Setting
 from cae.core.parameters import PARAMETERS, Parameter
+from cae.core.questions import Given, GivenWords, Question
 
 
 def value_of(code: str, *, on: date) -> Any:
@@ -19,9 +20,17 @@ def value_of(code: str, *, on: date) -> Any:
 
 def values_of(*codes: str, on: date) -> dict[str, Any]:
     """Gives the values in force on a date, by code, in one query. Raises KeyError for an undeclared code."""
-    rows = Setting.objects.filter(code__in=codes, valid_from__lte=on).order_by("valid_from", "pk")
-    decided = dict(rows.values_list("code", "value"))
+    decided = dict(_DECIDED(codes=codes, on=on))
     return {code: PARAMETERS[code].read(decided.get(code, PARAMETERS[code].default)) for code in codes}
+
+
+_DECIDED = Question(
+    lambda: (
+        Setting.objects.filter(code__in=GivenWords("codes"), valid_from__lte=Given("on"))
+        .order_by("valid_from", "pk")
+        .values_list("code", "value")
+    )
+)
 
 
 def read_value(parameter: Parameter, text: str) -> Any:

@@ -13,12 +13,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.questions import Given
 from invoicing.states import MentionAudience, MentionNote, MentionPlace, SaleNature, VatCategory
 from people.models.periods import DateSpan
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
-    def in_force(self, on: date) -> Self:
+    def in_force(self, on: date | Given) -> Self:
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
 
 

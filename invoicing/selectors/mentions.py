@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from cae.core.errors import Refused
 from cae.core.identity import cooperative_on
+from cae.core.questions import Given, Question
 from cae.core.settings import value_of
 from entrepreneurs.models import Activity
 from invoicing import parameters
@@ -49,7 +50,10 @@ def library_on(on: date) -> Library:
         "nda": _training_number(on),
         "assurance": "" if insurance == parameters.TO_COMPLETE else insurance,
     }
-    return Library({one.code: one for one in Mention.objects.in_force(on)}, values)
+    return Library({one.code: one for one in _IN_FORCE(on=on)}, values)
+
+
+_IN_FORCE = Question(lambda: Mention.objects.in_force(Given("on")))
 
 
 def _training_number(on: date) -> str:

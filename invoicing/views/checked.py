@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -27,8 +28,10 @@ from invoicing.selectors.waiting import short_name, waits_for
 from invoicing.views.shown import name_of_document, name_of_quote
 
 
-def page_of(request: HttpRequest, document: Document) -> dict[str, Any]:
-    """The context of a document beside its checks."""
+def page_of(
+    request: HttpRequest, document: Document, *, checks: Sequence[Check] | None = None
+) -> dict[str, Any]:
+    """The context of a document beside its checks, of which those of the machine may be known already."""
     today = timezone.localdate()
     right = "invoicing.approve_quote" if isinstance(document, Quote) else "invoicing.issue_invoice"
     content = content_of(document, on=today)
@@ -37,7 +40,7 @@ def page_of(request: HttpRequest, document: Document) -> dict[str, Any]:
         "name": name_of(document),
         "page": invoice_page(content, draft=True),
         "shown": sha256_of(content.to_json()),
-        "found": folded(_fixable(request.user, document, every_check(document, on=today))),
+        "found": folded(_fixable(request.user, document, every_check(document, on=today, known=checks))),
         "wait": waits_for(document, today=today),
         "is_quote": isinstance(document, Quote),
         "is_mine": document.checker_id == request.user.pk,
@@ -72,9 +75,9 @@ def _fixable(user: Any, document: Document, checks: list[Check]) -> list[Check]:
     return [check if may and check.url.startswith(customer) else replace(check, url="") for check in checks]
 
 
-def every_check(document: Document, *, on: date) -> list[Check]:
+def every_check(document: Document, *, on: date, known: Sequence[Check] | None = None) -> list[Check]:
     """The checks of a document, and what the judges of e-invoices said of it today."""
-    found = checks_of(document, on=on)
+    found = checks_of(document, on=on) if known is None else list(known)
     return found if isinstance(document, Quote) else [*found, *verdict_checks(document, on=on)]
 
 

@@ -221,6 +221,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     rank = found.at(document)
+    checks = None if rank is None else found.lines[rank].checks
     around = (None, None) if rank is None else _around(found.lines, rank)
     phrases = str(value_of(parameters.CORRECTION_PHRASES, on=timezone.localdate())).splitlines()
     here = address_of(document) if document is not None else ""
@@ -239,7 +240,7 @@ def _page(
         "phrases": [phrase.strip() for phrase in phrases if phrase.strip()],
         "right_count": sum(line.is_right for line in found.lines),
         "last": "" if found.lines else _last(request),
-        **(page_of(request, document) if document is not None else {}),
+        **(page_of(request, document, checks=checks) if document is not None else {}),
     }
     return render(request, "invoicing/queue.html", context, status=status)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
@@ -19,11 +20,16 @@ from cae.core.tables import ListPage
 from cae.demonstration.bench.report import Comparison
 from cae.demonstration.bench.timing import medians
 from cae.portal import context as portal_context
-from invoicing.models import Invoice
+from entrepreneurs.models import Activity
+from invoicing.models import Invoice, Quote
+from invoicing.models.invoices import InvoiceQuerySet
 from people.models import User
 
+Say = Callable[[str], None]
+
 LIMIT = 2.0
-READER = "accountant@demo.coop"
+READER, SELLER, ADVISOR = "accountant@demo.coop", "entrepreneur@demo.coop", "advisor@demo.coop"
+HOMES = (READER, SELLER, ADVISOR)
 # What templates ask by themselves: the bell, the switch of activities, the messages about a document.
 ASKED_BY_TEMPLATES: tuple[tuple[Any, str], ...] = (
     (notices, "unread_count"),
@@ -34,18 +40,53 @@ ASKED_BY_TEMPLATES: tuple[tuple[Any, str], ...] = (
 MOST_DIFFERENT = 200
 
 
-def measure_pages(*, seconds: float) -> list[Comparison]:
-    """The list of fifty invoices and the page of one, as the accountant reads them."""
+@dataclass(frozen=True)
+class Shown:
+    """A page: what the report calls it, whose account reads it, its address."""
+
+    name: str
+    email: str
+    url: str
+
+
+def measure_pages(*, seconds: float, say: Say) -> list[Comparison]:
+    """The pages of every day, in a cooperative of the usual size."""
+    invoice = paid_invoice(Invoice.objects.all())
+    quote = Quote.objects.exclude(number=None).order_by("-pk")[0]
+    own = Activity.objects.owned_by(User.objects.get(email=SELLER))[0]
+    pages = [
+        Shown("list of 50 invoices", READER, reverse("invoicing:invoice_list")),
+        Shown("page of one invoice", READER, invoice.get_absolute_url()),
+        Shown("list of quotes", READER, reverse("invoicing:quote_list")),
+        Shown("page of one quote", READER, quote.get_absolute_url()),
+        Shown("documents to check", READER, reverse("invoicing:queue")),
+        *(Shown(f"home, {email.partition('@')[0]}", email, reverse("portal:home")) for email in HOMES),
+        Shown("statement, entrepreneur", SELLER, reverse("accounting:activity_statement", args=[own.pk])),
+    ]
+    return measure_all(pages, seconds, say)
+
+
+def measure_all(pages: Iterable[Shown], seconds: float, say: Say) -> list[Comparison]:
+    """Each page against its template; one that can't be drawn from constants is left out, and said."""
+    found = []
+    for page in pages:
+        say(f"Measuring {page.name}…")
+        try:
+            found.append(compare(reader(page.email), page.name, page.url, seconds, limit=LIMIT))
+        except NotConstant as reason:
+            say(f"{page.name} is left out: {reason}")
+    return found
+
+
+def reader(email: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(email=READER))
-    invoice = (
-        Invoice.objects.issued().invoices().filter(payments__isnull=False).order_by("-issued_on", "pk")[0]
-    )
-    pages = {
-        "list of 50 invoices": reverse("invoicing:invoice_list"),
-        "page of one invoice": reverse("invoicing:invoice_detail", args=[invoice.pk]),
-    }
-    return [compare(client, name, url, seconds, limit=LIMIT) for name, url in pages.items()]
+    client.force_login(User.objects.get(email=email))
+    return client
+
+
+def paid_invoice(rows: InvoiceQuerySet) -> Invoice:
+    """The latest that was paid: its page has everything to tell."""
+    return rows.issued().invoices().filter(payments__isnull=False).order_by("-issued_on", "pk")[0]
 
 
 def compare(client: Client, name: str, url: str, seconds: float, *, limit: float) -> Comparison:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         crowd = Crowd(options["people"], options["invoices"], options["seconds"])
         start = time.perf_counter()
         with own_cooperative(empty=True):
-            comparisons = measure_crowd(crowd, say=lambda sentence: self._say(sentence, options))
+            comparisons = measure_crowd(crowd, say=partial(self._say, options=options))
             sums = measure_sums(seconds=options["seconds"])
             self._say("Measuring the issue of documents…", options)
             rates = measure_issuing(FIRST_ENTREPRENEUR)
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         with own_cooperative():
             loading = time.perf_counter() - start
             self._say("Measuring pages…", options)
-            comparisons = measure_pages(seconds=options["seconds"])
+            say = partial(self._say, options=options)
+            comparisons = measure_pages(seconds=options["seconds"], say=say)
             self._say("Measuring the Factur-X file…", options)
             comparisons.append(measure_printing(seconds=options["seconds"]))
             self._say("Measuring the issue of documents…", options)
