@@ -81,6 +81,16 @@ def test_customers_and_documents_stay_inside_their_activity() -> None:
     assert "Documents" not in found(accountant, "1234,51")
 
 
+def test_quotes_stay_inside_their_activity() -> None:
+    claire, hers = make_entrepreneur()
+    marc, his = make_entrepreneur()
+    quote, other = quotes.approved(hers, sales.line("1028.75")), quotes.approved(his, sales.line("10.00"))
+    for terms in (str(quote.number), "1 234,50", "1028,75"):
+        assert found(claire, terms)["Documents"] == [str(quote)], terms
+        assert str(quote) not in str(found(marc, terms)), terms
+    assert found(marc, str(other.number))["Documents"] == [str(other)]
+
+
 def test_a_document_by_its_name_as_its_page_writes_it() -> None:
     make_cooperative()
     claire, hers = make_entrepreneur()
