@@ -88,13 +88,22 @@ class Editor:
         """Says a refusal at its row of tiers or points, else at its box."""
         where, _dot, row = (refusal.field or "").partition(".")
         rows = {"shape": self.rows, "training": self.training}.get(where)
-        if row and rows is not None:
-            form = _row_form(rows, int(row))
+        form = _row_form(rows, int(row)) if row and rows is not None else None
+        if form is not None:
             form.add_error(form.ordered, str(refusal))
             return
         boxes = [name for name in _BOXES.get(where, (where,)) if name in self.form.fields]
         filled = [name for name in boxes if self.form.cleaned_data.get(name)]
         self.form.add_error(next(iter(filled or boxes), None), str(refusal))
+
+    def first_error(self) -> str:
+        """What is wrong in the first box that is, named: a drawing cannot wait for every box."""
+        forms = [self.form, *(self.rows.forms if self.rows is not None else ()), *self.training.forms]
+        for form in forms:
+            for name, errors in form.errors.items():
+                said = {"label": form[name].label if name in form.fields else "", "error": errors[0]}
+                return _("%(label)s : %(error)s") % said if said["label"] else str(errors[0])
+        return ""
 
     @cached_property
     def concerned(self) -> list[Activity]:
@@ -110,10 +119,10 @@ class Editor:
 
 
 def _row_form(rows: Any, row: int) -> Any:
-    """The form of the nth written row; of the first that is free when it is missing."""
+    """The form of the nth written row; of the first that is free when it is missing; None without any."""
     written = [form for form in rows.forms if form.is_written]
     free = [form for form in rows.forms if not form.is_written]
-    return written[row] if row < len(written) else free[0]
+    return written[row] if row < len(written) else next(iter(free), None)
 
 
 def _written(rows: Any) -> list[dict[str, Any]]:
@@ -153,7 +162,9 @@ def scale_try(request: HttpRequest) -> HttpResponse:
     editor = _editor(request)
     trying: dict[str, Any] = {}
     editor.ask_no_vote()
-    if editor.is_valid():
+    if not editor.is_valid():
+        trying = {"wrong": editor.first_error()}
+    else:
         try:
             trying = _drawing(checked_rules(editor.rules()))
         except Refused as refusal:

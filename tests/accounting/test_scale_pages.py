@@ -375,6 +375,16 @@ def test_what_is_being_typed_is_drawn_live(accountant: Client) -> None:
     assert "<polyline" in answer.content.decode()
     wrong = accountant.post(url("scale_try", forme="slices"), BARE | rows("rows", ("10", "11")))
     assert "ne s’arrête pas" in text(wrong)
+    halfway = accountant.post(url("scale_try", forme="slices"), SENT | {"rows-1-rate": ""})
+    assert "Taux, en % : Donnez le taux de cette tranche" in text(halfway)
+
+
+def test_a_form_sent_without_its_rows_is_refused_whole(accountant: Client) -> None:
+    for rest in ({"rows-TOTAL_FORMS": "0", "rows-INITIAL_FORMS": "0"}, {}):
+        answer = accountant.post(url("scale_add", forme="slices"), BARE | rest | SURE)
+        assert answer.status_code == 422
+        assert accountant.post(url("scale_try", forme="slices"), BARE | rest).status_code == 200
+    assert not ContributionScale.objects.exists()
 
 
 @pytest.mark.parametrize("case", cases("contribution"), ids=lambda case: case["id"])
