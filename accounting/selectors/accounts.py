@@ -18,11 +18,6 @@ def accounts() -> QuerySet[Account]:
     return Account.objects.all()
 
 
-def account_for(role: str) -> Account:
-    """The account that plays this role; refused, naming it, when the accountant has set none."""
-    return accounts_named([role])[role]
-
-
 def accounts_named(names: Iterable[str]) -> dict[str, Account]:
     """Accounts by role or number, in one query; refused when one of them is missing."""
     wanted = set(names)

@@ -37,25 +37,6 @@ from cae.core.money import ZERO
 from entrepreneurs.models import Activity
 
 
-@transaction.atomic
-def take_contribution(
-    activity: Activity,
-    *,
-    parts: Iterable[tuple[str, Decimal]],
-    on: date,
-    document_number: str,
-    source: models.Model | None,
-    actor: Any,
-    corrects: str = "",
-) -> ContributionRun | None:
-    """Does: keeps what the document sells by category, and takes what it gives if the scale of that day is
-    taken on documents; a credit note (`corrects`: the number of its invoice) gives back. Twice the same
-    document changes nothing. Refuses: an account missing. Leaves behind: movements; the run and its entry,
-    or nothing when a month will count them or when no scale applies."""
-    weighed = weigh_document(activity, parts=parts, on=on, corrects=corrects, number=document_number)
-    return take_weighed(weighed, document_number=document_number, source=source, actor=actor)
-
-
 @dataclass(frozen=True)
 class Weighed:
     """What a document sells and what it will be counted on: all that can be read before its number."""
@@ -81,10 +62,11 @@ class Ground:
 
 
 def weigh_document(
-    activity: Activity, *, parts: Iterable[tuple[str, Decimal]], on: date, corrects: str, number: str = ""
+    activity: Activity, *, parts: Iterable[tuple[str, Decimal]], on: date, corrects: str = ""
 ) -> Weighed:
-    """Does: reads what a document of that day, with or without its number yet, will be counted on, in the
-    transaction that will issue it. Refuses: nothing. Leaves behind: the lock of the activity."""
+    """Does: reads what a document of that day will be counted on, before it has its number, within its issue;
+    a credit note (`corrects`: the number of its invoice) gives back. Refuses: nothing.
+    Leaves behind: the lock of the activity."""
     activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
     sales: dict[str, Decimal] = {}
     for category, net in parts:
@@ -97,7 +79,7 @@ def weigh_document(
         scale, by_document = None, True
     ground = None
     if scale is not None and by_document:
-        ground = _ground(activity, scale, number, on=on, corrected=corrected)
+        ground = _ground(activity, scale, "", on=on, corrected=corrected)
     return Weighed(activity, sales, on, corrects, by_document, ground)
 
 
@@ -109,7 +91,10 @@ def take_weighed(
     actor: Any,
     desk: RunDesk | None = None,
 ) -> ContributionRun | None:
-    """Does, refuses, leaves behind: as `take_contribution`, once the document has its number."""
+    """Does: keeps what the document sells by category, and takes what it gives if the scale of that day is
+    taken on documents. Twice the same document changes nothing. Refuses: an account missing, nobody there.
+    Leaves behind: movements; the run and its entry, or nothing when a month will count them or when no scale
+    applies."""
     _keep_movements(weighed, document=document_number, source=source)
     if weighed.ground is None:
         return None

@@ -58,8 +58,3 @@ def read_document(document: Document) -> bytes:
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise Refused(Code.FILE_REFUSED, _("Ce fichier a été modifié depuis son dépôt : il n’est pas remis."))
     return content
-
-
-def documents_about(obj: models.Model) -> models.QuerySet[Document]:
-    """Gives the documents tied to a record, latest first."""
-    return Document.objects.filter(**audit.about(obj)).order_by("-created_at", "-pk")

@@ -163,11 +163,6 @@ def evidence_of(signature: Signature) -> Evidence:
     return Evidence(signature, drawing, seal_of(signature) == signature.seal)
 
 
-def signatures_of(obj: models.Model, purpose: str) -> models.QuerySet[Signature]:
-    """Gives the signatures of an object for a purpose, the latest first."""
-    return Signature.objects.filter(purpose=purpose, **audit.about(obj)).select_related("drawing")
-
-
 def faults() -> Iterator[str]:
     """Gives one sentence for each signature whose seal no longer holds."""
     for signature in Signature.objects.select_related("drawing").order_by("pk").iterator(chunk_size=500):

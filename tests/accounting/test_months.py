@@ -14,7 +14,7 @@ from accounting.models import ContributionRun, Entry
 from accounting.selectors.behind import costs_behind, movements_behind
 from accounting.selectors.contribution import contribution_sums, estimate, lines_of_run
 from accounting.selectors.controls import contribution_faults
-from accounting.services.contribution import reverse_contribution, take_contribution
+from accounting.services.contribution import reverse_contribution
 from accounting.services.contribution_months import close_contribution_year, run_month, take_advance
 from accounting.services.scales import assign_scale, grant_exemption
 from cae.core.errors import Code
@@ -36,7 +36,7 @@ LATER = date(2026, 7, 5)
 
 def sell(activity: Activity, net: str, *, on: date, number: str, corrects: str = "") -> None:
     books.sale(activity, net, on=on, number=number) if not net.startswith("-") else None
-    take_contribution(
+    books.take_contribution(
         activity,
         parts=[("ordinary", Decimal(net))],
         on=on,

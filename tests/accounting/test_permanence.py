@@ -230,7 +230,7 @@ def test_a_voted_scale_keeps_its_rules(entry: Entry) -> None:
         run("UPDATE accounting_contributionscale SET rules = jsonb_set(rules, '{shape,rate}', '\"0.05\"')")
     with refused("Cannot delete"):
         run("DELETE FROM accounting_contributionscale")
-    assert ContributionScale.objects.get().rule.flat_rate == Decimal("0.1000")
+    assert ContributionScale.objects.get().rule.shape.rate == Decimal("0.1000")
 
 
 def test_the_columns_of_a_scale_are_those_of_its_rules(entry: Entry) -> None:

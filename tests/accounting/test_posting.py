@@ -12,7 +12,7 @@ from django.db import transaction
 
 from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine
-from accounting.selectors.accounts import account_for, section_of, shared_section
+from accounting.selectors.accounts import accounts_named, section_of, shared_section
 from accounting.services.posting import post_entry
 from accounting.states import series_of
 from cae.core.errors import Code, Refused
@@ -203,5 +203,5 @@ def test_refuses_a_number_that_is_not_in_the_chart(section: int) -> None:
 
 def test_every_role_of_the_worked_cases_has_its_account() -> None:
     expected = json.loads(books.CASES.read_text())["accounts"]
-    found = {role: account_for(role).number for role in expected}
+    found = {role: accounts_named([role])[role].number for role in expected}
     assert found == expected

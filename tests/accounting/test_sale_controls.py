@@ -13,7 +13,6 @@ from accounting.selectors.accounts import section_of
 from accounting.selectors.contribution_controls import contribution_faults
 from accounting.selectors.controls import book_controls
 from accounting.selectors.sale_controls import sale_faults
-from accounting.services.contribution import take_contribution
 from accounting.services.posting import post_entry
 from entrepreneurs.models import Activity
 from tests.factories import accounting as books
@@ -41,7 +40,7 @@ def activity() -> Activity:
     )
     post_entry(EntryDraft("VE", ON, "F-2 Client A", lines, piece="F-2"), actor=None, source=None)
     parts = [("training", Decimal(270)), ("ordinary", Decimal(180))]
-    take_contribution(seller, parts=parts, on=ON, document_number="F-2", source=None, actor=None)
+    books.take_contribution(seller, parts=parts, on=ON, document_number="F-2", source=None, actor=None)
     return seller
 
 

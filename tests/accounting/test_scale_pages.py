@@ -155,7 +155,7 @@ def test_a_flat_rate_on_documents_is_recorded(accountant: Client) -> None:
     facts = HEAD | rows("training") | {"rate": "10,25", "taken_on": "document", "window": "document"}
     facts |= SURE
     assert accountant.post(url("scale_add"), facts).status_code == 302
-    assert ContributionScale.objects.get().rule.flat_rate == Decimal("0.1025")
+    assert ContributionScale.objects.get().rule.shape.rate == Decimal("0.1025")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from accounting.models import ContributionScale, Exemption, ScaleAssignment
 from accounting.selectors.accounts import section_of
 from accounting.selectors.scale_words import scale_lines, scale_summary
 from accounting.selectors.scales import activities_without_scale, default_scale, scale_of
-from accounting.services.contribution import take_contribution
 from accounting.services.contribution_months import run_month
 from accounting.services.scales import Decision, assign_scale, end_exemption
 from cae.core.errors import Code
@@ -30,7 +29,7 @@ NEXT_YEAR = date(2027, 1, 1)
 
 
 def take(activity: Activity, net: str, *, on: date = date(2026, 3, 2)) -> Any:
-    return take_contribution(
+    return books.take_contribution(
         activity,
         parts=[("ordinary", Decimal(net))],
         on=on,

@@ -16,7 +16,6 @@ from accounting.selectors.controls import contribution_faults
 from accounting.services.contribution import (
     reverse_contribution,
     take_again,
-    take_contribution,
     take_on_receipt,
 )
 from accounting.services.scales import assign_scale
@@ -46,7 +45,7 @@ def take(
     corrects: str = "",
 ) -> ContributionRun | None:
     parts = [("ordinary", one) if isinstance(one, str) else one for one in nets]
-    return take_contribution(
+    return books.take_contribution(
         activity,
         parts=[(category, Decimal(net)) for category, net in parts],
         on=on,

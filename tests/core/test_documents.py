@@ -39,14 +39,6 @@ def test_a_file_comes_back_as_it_was() -> None:
     assert document.about_label == "Coopérative d’essai"
 
 
-def test_it_is_found_from_its_record() -> None:
-    document = stored()
-    found = documents.documents_about(
-        type(make_cooperative(date(2021, 1, 1))).objects.get(valid_from=date(2020, 1, 1))
-    )
-    assert list(found) == [document]
-
-
 def test_a_changed_file_is_not_handed_out() -> None:
     document = stored()
     with document.file.open("wb") as handle:

@@ -227,7 +227,7 @@ class Demonstration(TestCase):
         runs = ContributionRun.objects.filter(kind="document").select_related("activity", "scale")
         assert runs.count() == issued.count()
         lower = {"LENOIR", "COPEAUX", "CELIK"}
-        assert {run.activity.code: run.scale.rule.flat_rate for run in runs} == {
+        assert {run.activity.code: run.scale.rule.shape.rate for run in runs} == {
             code: Decimal("0.0800") if code in lower else Decimal("0.1000")
             for code in Activity.objects.exclude(code__in=monthly).values_list("code", flat=True)
         }

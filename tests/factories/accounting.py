@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
 from accounting.models import AnalyticAccount, ContributionRun, ContributionScale, Entry, Exemption
 from accounting.selectors.accounts import section_of
-from accounting.services.contribution import take_contribution
+from accounting.services.contribution import take_weighed, weigh_document
 from accounting.services.posting import post_entry
 from accounting.services.scales import Decision, create_scale, grant_exemption
 from entrepreneurs.models import Activity
@@ -150,6 +153,22 @@ def receipt(
     lines = (debit("bank", section, paid), credit("customer", section, paid, party="Client A"))
     draft = EntryDraft(journal="BQ", on=on, label=f"{number} Client A", piece=number, lines=lines)
     return post_entry(draft, actor=None, source=source)
+
+
+@transaction.atomic
+def take_contribution(
+    of: Activity,
+    *,
+    parts: Sequence[tuple[str, Decimal]],
+    on: date,
+    document_number: str,
+    source: Any,
+    actor: Any,
+    corrects: str = "",
+) -> ContributionRun | None:
+    """What a document gives, taken as its issue does."""
+    weighed = weigh_document(of, parts=parts, on=on, corrects=corrects)
+    return take_weighed(weighed, document_number=document_number, source=source, actor=actor)
 
 
 def take(

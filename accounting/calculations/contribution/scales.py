@@ -175,13 +175,6 @@ class Scale:
         return dict(self.per_category).get(category, self.shape)
 
     @property
-    def flat_rate(self) -> Decimal | None:
-        """The one rate of a scale that says nothing else; None for any other."""
-        bare = not (self.minus or self.per_category or self.floor or self.cap or self.franchise)
-        plain = bare and not self.exemptions and self.fixed == Amounts()
-        return self.shape.rate if plain and self.shape.kind == Kind.FLAT else None
-
-    @property
     def has_curve(self) -> bool:
         return Kind.CURVE in {self.shape.kind, *(shape.kind for _category, shape in self.per_category)}
 

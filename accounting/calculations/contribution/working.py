@@ -23,7 +23,7 @@ from accounting.calculations.contribution.scales import (
     Window,
 )
 from accounting.calculations.contribution.tariffs import YEAR_MONTHS, Step, steps, tariff
-from accounting.calculations.contribution.windows import Before, Counted, Held, window_key
+from accounting.calculations.contribution.windows import Before, Counted, window_key
 from cae.core.money import ZERO, cents
 from cae.core.periods import Month
 
@@ -187,8 +187,3 @@ def _by_rate(cut: Iterable[Step]) -> dict[Decimal | None, Decimal]:
     for step in cut:
         found[step.rate] = found.get(step.rate, ZERO) + step.base
     return found
-
-
-def held_from_base(scale: Scale, category: str, base: Decimal) -> Held:
-    """A window whose base is known from elsewhere: it has paid what its own rule says."""
-    return Held(base=base, paid=tariff(scale.shape_of(category), base))

@@ -147,8 +147,3 @@ def test_every_fault_is_met() -> None:
 def test_a_plain_scale_is_read() -> None:
     scale = read_scale(PLAIN, costs={"goods"}, situations=set())
     assert (scale.is_monthly, scale.shape.window, scale.cap) == (True, "month", None)
-
-
-def test_only_a_bare_scale_has_one_rate() -> None:
-    assert read_scale(PLAIN).flat_rate == Decimal("0.1000")
-    assert read_scale(PLAIN | {"fixed_per_month": "1.00"}).flat_rate is None

@@ -18,8 +18,9 @@ from accounting.calculations.contribution.presence import (
 from accounting.calculations.contribution.reading import read_scale
 from accounting.calculations.contribution.replay import Version
 from accounting.calculations.contribution.scales import Scale
+from accounting.calculations.contribution.tariffs import tariff
 from accounting.calculations.contribution.windows import Counted, Memory, window_keys
-from accounting.calculations.contribution.working import Fact, held_from_base
+from accounting.calculations.contribution.working import Fact
 from cae.core.money import ZERO
 from cae.core.periods import Month
 
@@ -98,6 +99,8 @@ def memory_of(given: dict[str, Any]) -> Memory:
     for category, text in given.get("before", {}).get("window_base", {}).items():
         version, fact = first[0]
         window = window_keys(version.scale, fact.on, fact.name)[category]
-        held = held_from_base(version.scale, category, Decimal(text))
-        memory.count([Counted(category, window, version.key, held.base, held.paid)])
+        # It has paid what its own rule says.
+        base = Decimal(text)
+        paid = tariff(version.scale.shape_of(category), base)
+        memory.count([Counted(category, window, version.key, base, paid)])
     return memory
