@@ -22,7 +22,7 @@ from cae.demonstration.loading.people import key_of
 from cae.demonstration.loading.sales import Event, Market
 from invoicing import emails
 from invoicing.models import Invoice, Quote, Sending
-from invoicing.selectors.answers import choice_of
+from invoicing.selectors.answers import choice_of, options_of, shown_choices
 from invoicing.services.answering import Reply, Seal, accept_quote, refuse_quote
 from invoicing.services.approving import approve_quote, withdraw_quote
 from invoicing.services.converting import invoice_quote
@@ -88,6 +88,8 @@ MORE: tuple[tuple[str, Fate, int], ...] = (
     ("PLAN", Fate.SENT, 4),
 )
 VALID_DAYS = 30
+# What the larger of two variants costs beside the one proposed.
+LARGER = Decimal("1.40")
 # An address kept for examples (RFC 5737): nobody's.
 ORIGIN = Origin("192.0.2.17", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
 REFUSALS = (
@@ -197,12 +199,13 @@ class Offers:
             refuse_quote(quote, reply=reply, reason=reason, actor=None, at=answered)
         elif fate == Fate.NOTED:
             reply = Reply(_signer(quote), note="Bon pour accord reçu par courrier, classé au dossier.")
-            accept_quote(quote, reply=reply, actor=author, at=answered)
+            accept_quote(quote, reply=reply, options=_proposed(quote), actor=author, at=answered)
         elif fate in (Fate.ACCEPTED, Fate.INVOICED):
             offer.row = self._sign(quote, with_option=offer.rank % 2 == 0, at=answered)
 
     def _sign(self, quote: Quote, *, with_option: bool, at: datetime) -> Quote:
-        options = list(quote.lines.filter(optional=True).values_list("pk", flat=True)) if with_option else []
+        options = [line.pk for line in options_of(quote)] if with_option else []
+        options += _proposed(quote)
         name = _signer(quote)
         seal = Seal(Hand(name, typed=name), ORIGIN, choice_of(quote, options).content_sha256)
         reply = Reply(name, sending=_sending(quote))
@@ -229,6 +232,8 @@ class Offers:
         lines = [self.market.line(shop, line) for line in sale.lines]
         if len(lines) > 1 and offer.rank % 3 == 0:
             lines = _with_option(lines)
+        elif offer.rank % 5 == 1:
+            lines = _with_variants(lines)
         return DraftContent(
             customer=shop.customers[sale.customer],
             lines=tuple(lines),
@@ -269,8 +274,24 @@ def _with_option(lines: list[LineContent]) -> list[LineContent]:
     ]
 
 
+def _with_variants(lines: list[LineContent]) -> list[LineContent]:
+    """The last line as the seller proposes it, or in a larger format that the customer may prefer."""
+    *others, last = lines
+    larger = (last.unit_price * LARGER).quantize(Decimal("0.01"))
+    essential = _changed(last, group_title="Formule essentielle", choice="Formule")
+    complete = _changed(
+        essential, group_title="Formule complète", unit_price=larger, optional=True, item=None
+    )
+    return [*others, essential, complete]
+
+
 def _changed(line: LineContent, **values: Any) -> LineContent:
     return replace(line, **values)
+
+
+def _proposed(quote: Quote) -> list[int]:
+    """The variants that the seller proposes, by their keys."""
+    return [one.key for some in shown_choices(quote).values() for one in some if one.proposed]
 
 
 def _sending(quote: Quote) -> Sending:
