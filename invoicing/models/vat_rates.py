@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import RateField
 from cae.core.permanence import no_truncate
+from cae.core.questions import Given
 from invoicing.calculations.totals import percent
 from invoicing.states import VatCategory
 
@@ -39,7 +40,7 @@ KNOWN_LABELS = (
 
 
 class VatRateQuerySet(models.QuerySet["VatRate"]):
-    def in_force(self, on: date) -> VatRateQuerySet:
+    def in_force(self, on: date | Given) -> VatRateQuerySet:
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
 
 

@@ -8,22 +8,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, Sum, prefetch_related_objects
+from django.db.models import Count, Prefetch, Sum, prefetch_related_objects
 from django.urls import reverse
 
 from cae.core.errors import Refused
 from cae.core.identity import cooperative_on
 from cae.core.money import ZERO
+from cae.core.questions import Given, GivenKeys, Question
 from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.calculations.checks import CheckedLine, CheckedSale, Level, outcomes_of
 from invoicing.calculations.discounts import sale_totals
-from invoicing.models import Customer, Invoice, InvoiceLine, Quote, QuoteLine
+from invoicing.models import Customer, Invoice, InvoiceLine, Quote, QuoteLine, VatRate
 from invoicing.selectors.check_words import sentence_of
 from invoicing.selectors.mentions import Library, facts_of, is_on_debits, library_on, missing_mentions
 from invoicing.selectors.self_validation import checked_kind
-from invoicing.selectors.vat_rates import vat_rates_in_force
-from invoicing.states import Settlement, VatCategory
+from invoicing.states import VatCategory
 
 Document = Quote | Invoice
 
@@ -63,6 +63,8 @@ def checks_of_all(documents: Sequence[Document], *, on: date) -> dict[Document, 
         rows = [document for document in documents if isinstance(document, model)]
         found = lines.objects.select_related("vat_rate", "item").order_by("position")
         prefetch_related_objects(rows, "customer", "activity", Prefetch("lines", found, to_attr="checked"))
+    if not documents:
+        return {}
     ground = _ground(documents, on)
     return {document: _checks(document, ground) for document in documents}
 
@@ -73,24 +75,28 @@ def all_right(checks: Iterable[Check]) -> bool:
 
 
 def _ground(documents: Sequence[Document], on: date) -> Ground:
-    customers = {document.customer_id for document in documents}
-    late = (
-        Invoice.objects.filter(customer__in=customers)
-        .issued()
-        .with_settlement(on)
-        .filter(Q(settlement=Settlement.OVERDUE))
-        .order_by()
-        .values("customer")
-        .annotate(late_count=Count("pk"), late_amount=Sum("balance__due"))
-    )
+    late = _LATE(customers={document.customer_id for document in documents}, on=on)
     return Ground(
         on=on,
         threshold=value_of(parameters.CHECK_THRESHOLD, on=on),
-        rates=frozenset(vat_rates_in_force(on).values_list("pk", flat=True)),
-        overdue={row["customer"]: (row["late_count"], row["late_amount"]) for row in late},
+        rates=frozenset(_RATES(on=on)),
+        overdue={customer: (count, amount) for customer, count, amount in late},
         missing=_missing_identity(on),
         library=library_on(on),
     )
+
+
+_LATE = Question(
+    lambda: (
+        Invoice.objects.filter(customer__in=GivenKeys("customers"))
+        .overdue(Given("on"))
+        .order_by()
+        .values("customer")
+        .annotate(late_count=Count("pk"), late_amount=Sum("balance__due"))
+        .values_list("customer", "late_count", "late_amount")
+    )
+)
+_RATES = Question(lambda: VatRate.objects.in_force(Given("on")).order_by().values_list("pk", flat=True))
 
 
 def _missing_identity(on: date) -> tuple[str, ...]:

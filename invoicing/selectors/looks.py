@@ -9,6 +9,7 @@ from hashlib import sha256
 from cae.core.documents import read_document
 from cae.core.errors import Refused
 from cae.core.models import Document
+from cae.core.questions import Given, Question
 from entrepreneurs.models import Activity
 from invoicing.engines.model import Look
 from invoicing.models import DocumentLook, SaleTerms
@@ -16,8 +17,10 @@ from invoicing.models import DocumentLook, SaleTerms
 
 def look_row(activity: Activity) -> DocumentLook:
     """The look of an activity; without a row, that of the house, unsaved."""
-    found = DocumentLook.objects.filter(activity=activity).select_related("logo").first()
-    return found or DocumentLook(activity=activity)
+    return _ROW.first(activity=activity.pk) or DocumentLook(activity=activity)
+
+
+_ROW = Question(lambda: DocumentLook.objects.filter(activity=Given("activity")).select_related("logo"))
 
 
 def look_of(activity: Activity) -> Look:
