@@ -80,7 +80,7 @@ def test_a_document_that_crosses_a_slice_is_split_and_explained() -> None:
     assert run is not None
     assert (run.base, run.due) == (Decimal("1000.00"), Decimal("104.00"))
     details = [line.detail.replace("\u202f", " ").replace("\xa0", " ") for line in lines_of_run(run)]
-    assert details[1] == "400,00 € à 11 % + 600,00 € à 10 %"
+    assert details[1] == "400,00 € à 11 % + 600,00 € à 10 %, après 600,00 € déjà comptés"
     assert ContributionPart.objects.filter(window="year:2026").count() == 2
 
 
