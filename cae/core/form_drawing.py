@@ -110,9 +110,9 @@ def ends_of(bound: BoundField, widget: Any) -> list[dict[str, Any]]:
         attrs = {"class": css_class(part), "id": f"{bound.auto_id}_{suffix}"}
         if isinstance(bound.field, DateRangeField):
             part.input_type = "date"
-        label = f"{bound.label} – {_('de') if place == 0 else _('à')}"
+        side = _("de") if place == 0 else _("à")
         drawn = part.render(f"{bound.html_name}_{suffix}", values[place], attrs)
-        ends.append({"id": attrs["id"], "label": label, "control": drawn})
+        ends.append({"id": attrs["id"], "label": f"{bound.label} – {side}", "control": drawn})
     return ends
 
 

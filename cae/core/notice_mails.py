@@ -102,7 +102,7 @@ def _one(notice: Notice) -> dict[str, Any]:
         "paragraphs": _paragraphs(notice.text) or [notice.subject + "."],
         "button": _("Ouvrir la page"),
         "url": address(notice),
-        "why": _("Vous recevez ce message parce que vous suivez « %(kind)s ».")
+        "why": _("Vous recevez cet e-mail parce que vous suivez « %(kind)s ».")
         % {"kind": kind.label if kind else notice.kind},
     }
     if kind is None or kind.mutable:

@@ -124,7 +124,7 @@ def _next_variant(rows: Sequence[Row]) -> Row:
     before = _variants_among(rows)
     choice = before[-1]["choice"] if before else _("Formule")
     count = sum(row["choice"] == choice for row in before)
-    title = f"{_('Variante')} {ascii_uppercase[min(count, 25)]}"
+    title = _("Variante %(letter)s") % {"letter": ascii_uppercase[min(count, 25)]}
     return {"choice": choice, "group_title": title, "proposed": count == 0}
 
 
