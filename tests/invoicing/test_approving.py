@@ -88,7 +88,7 @@ def test_a_submitted_quote_waits_for_its_advisor(shop: Activity, seller: User, a
     assert (quote.state, quote.number, quote.facts) == (QuoteState.SUBMITTED, None, None)
     told = Notice.objects.get(kind="invoicing.document_to_check")
     assert told.user == advisor
-    assert told.subject == f"À valider : Devis de {shop.name}, Client A"
+    assert told.subject == f"À valider : Devis d’{shop.name}, Client A"
     assert told.url == f"/ventes/a-valider/devis/{quote.pk}/"
     assert {other, accountant}.isdisjoint({told.user})
     entry = AuditEntry.objects.get(verb="invoicing.Quote.submit")
