@@ -29,10 +29,12 @@ from invoicing.services.catalogue import (
     save_item,
     stored_item,
 )
+from invoicing.services.import_targets import activity_of, targets_of
 from invoicing.services.inputs import ItemContent
 from invoicing.states import SaleNature, Unit, VatCategory
 
 IMPORT_CODE = "invoicing.catalogue"
+EDIT = "invoicing.edit_item"
 # The key of the shared catalogue among the targets; an activity is named by its number.
 SHARED = "commun"
 
@@ -93,9 +95,7 @@ class KnownItems:
 
 
 def known_items(target: str, actor: Any) -> KnownItems:
-    activity = None
-    if target != SHARED:
-        activity = next(one for one in _open_activities(actor) if str(one.pk) == target)
+    activity = None if target == SHARED else activity_of(target, actor, EDIT)
     today = timezone.localdate()
     items = list(CatalogueItem.objects.filter(activity=activity))
     return KnownItems(
@@ -108,15 +108,10 @@ def known_items(target: str, actor: Any) -> KnownItems:
 
 
 def catalogues_to_import_into(user: Any) -> Sequence[Target]:
-    own = [Target(str(one.pk), one.name) for one in _open_activities(user)]
+    own = targets_of(user, EDIT)
     if can(user, "invoicing.share_item"):
         return [*own, Target(SHARED, str(_("Catalogue commun")))]
     return own
-
-
-def _open_activities(user: Any) -> list[Activity]:
-    rows = Activity.objects.visible_to(user).open_on(timezone.localdate()).select_related("scope")
-    return [one for one in rows if can(user, "invoicing.edit_item", one)]
 
 
 def plan_item(row: Row, known: KnownItems) -> Fate:
@@ -266,7 +261,7 @@ def _vat_code(text: str, rates: Sequence[VatRate]) -> str:
 CATALOGUE_IMPORT = Import(
     code=IMPORT_CODE,
     label=gettext_lazy("Importer un catalogue"),
-    right="invoicing.edit_item",
+    right=EDIT,
     columns=COLUMNS,
     context=known_items,
     plan=plan_item,

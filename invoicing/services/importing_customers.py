@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from cae.core.errors import Code, Refused
 from cae.core.importing import Column, Fate, Import, Made, Outcome, Row, Target
 from cae.core.keys import key_in
-from cae.core.permissions import can
 from entrepreneurs.models import Activity
 from invoicing.models import Customer
 from invoicing.services.customers import (
@@ -26,10 +25,12 @@ from invoicing.services.customers import (
     remove_customer,
     save_customer,
 )
+from invoicing.services.import_targets import activity_of, targets_of
 from invoicing.services.inputs import CustomerContent
 from invoicing.states import CustomerKind
 
 IMPORT_CODE = "invoicing.customers"
+EDIT = "invoicing.edit_customer"
 
 COLUMNS = (
     Column(
@@ -88,7 +89,7 @@ class KnownCustomers:
 
 
 def known_customers(target: str, actor: Any) -> KnownCustomers:
-    activity = next(one for one in _open_activities(actor) if str(one.pk) == target)
+    activity = activity_of(target, actor, EDIT)
     customers = list(Customer.objects.filter(activity=activity))
     return KnownCustomers(
         activity,
@@ -98,12 +99,7 @@ def known_customers(target: str, actor: Any) -> KnownCustomers:
 
 
 def activities_to_import_into(user: Any) -> Sequence[Target]:
-    return [Target(str(one.pk), one.name) for one in _open_activities(user)]
-
-
-def _open_activities(user: Any) -> list[Activity]:
-    rows = Activity.objects.visible_to(user).open_on(timezone.localdate()).select_related("scope")
-    return [one for one in rows if can(user, "invoicing.edit_customer", one)]
+    return targets_of(user, EDIT)
 
 
 def plan_customer(row: Row, known: KnownCustomers) -> Fate:
@@ -213,7 +209,7 @@ def _days(text: str) -> int | None:
 CUSTOMERS_IMPORT = Import(
     code=IMPORT_CODE,
     label=gettext_lazy("Importer des clients"),
-    right="invoicing.edit_customer",
+    right=EDIT,
     columns=COLUMNS,
     context=known_customers,
     plan=plan_customer,

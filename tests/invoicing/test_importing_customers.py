@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -134,5 +135,11 @@ def test_nobody_imports_into_the_activity_of_another(shop: Activity) -> None:
     stranger = make_user(RoleKind.ENTREPRENEUR)
     make_activity(stranger)
     assert str(shop.pk) not in [one.key for one in activities_to_import_into(stranger)]
-    with pytest.raises(StopIteration):
+    with pytest.raises(Refused, match="n’est plus ouverte"):
         known_customers(str(shop.pk), stranger)
+
+
+def test_an_activity_closed_since_is_told(seller: User, shop: Activity) -> None:
+    Activity.objects.filter(pk=shop.pk).update(closed_on=date(2026, 1, 31))
+    with pytest.raises(Refused, match="n’est plus ouverte"):
+        known_customers(str(shop.pk), seller)
