@@ -85,7 +85,7 @@ def test_an_act_done_for_somebody_bears_both_names() -> None:
         house = audit.record(None, "core.setting.set", asker)
     after = audit.record(asker, "core.setting.set", asker)
     assert [entry.real_actor for entry in (both, own, house, after)] == [helper, None, helper, None]
-    assert both.author == "demandeuse@example.org, par l’intermédiaire de aide@example.org"
+    assert both.author == "demandeuse@example.org, par l’intermédiaire d’aide@example.org"
     assert after.author == "demandeuse@example.org"
     audit.seal_waiting()
     assert list(audit.faults()) == []

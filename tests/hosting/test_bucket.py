@@ -84,7 +84,7 @@ def test_it_goes_out_by_the_page_that_asks_for_the_right(
     monkeypatch.setitem(documents.RIGHT_BY_KIND, "essai", "core.view_documents")
     address = reverse("core:document", args=[document.pk])
     client.force_login(make_user())
-    assert client.get(address).status_code == 403
+    assert client.get(address).status_code == 404
     client.force_login(make_user("auditor"))
     assert client.get(address).content == b"sealed"
 

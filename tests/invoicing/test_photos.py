@@ -130,7 +130,7 @@ def test_a_photo_is_chosen_shown_changed_and_taken_away(shop: Activity, seller: 
 def test_a_photo_opens_with_its_catalogue(shop: Activity, seller: User, demonstration: None) -> None:
     own, elsewhere, shared = with_photo(shop), with_photo(make_activity()), with_photo(None)
     client = client_of(seller)
-    assert [client.get(one.photo_address).status_code for one in (own, elsewhere, shared)] == [200, 403, 200]
+    assert [client.get(one.photo_address).status_code for one in (own, elsewhere, shared)] == [200, 404, 200]
     keeper = client_of(make_user(RoleKind.ADMINISTRATOR))
     assert keeper.get(shared.photo_address).status_code == 200
 
