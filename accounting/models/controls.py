@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
@@ -27,7 +28,7 @@ class BooksControl(models.Model):
         triggers = append_only("control")
 
     def __str__(self) -> str:
-        return f"{self.ended_at:%Y-%m-%d %H:%M}"
+        return f"{timezone.localtime(self.ended_at):%d/%m/%Y %H:%M}"
 
     @property
     def is_sound(self) -> bool:
