@@ -72,11 +72,6 @@ def statement_of(section: AnalyticAccount, month: Month) -> Statement:
     return figures_of(section, month).now
 
 
-def sales_by_month(section: AnalyticAccount, year: int) -> list[Decimal]:
-    """Twelve amounts, tax excluded."""
-    return list(figures_of(section, Month(year, 12)).sales)
-
-
 def figures_today(
     activity: Activity, today: date, months: Sequence[Month]
 ) -> tuple[Statement, list[Decimal]]:

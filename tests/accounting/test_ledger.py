@@ -26,7 +26,7 @@ from accounting.selectors.ledger import (
     opening_balance,
     trial_balance,
 )
-from accounting.selectors.statement import lines_behind, sales_by_month, span_of, statement_of
+from accounting.selectors.statement import figures_of, lines_behind, span_of, statement_of
 from accounting.services.posting import post_entry
 from cae.core.facts import Source, facts, sources_of
 from cae.core.periods import Month
@@ -85,9 +85,9 @@ def test_the_year_to_date_begins_on_1_january(activity: Activity) -> None:
     assert found.receivables == euros("270.00")
 
 
-def test_sales_by_month(activity: Activity) -> None:
-    months = sales_by_month(section_of(activity), 2026)
-    assert months[:4] == [euros("0.00"), euros("100.00"), euros("200.00"), euros("0.00")]
+def test_sales_of_the_months_of_a_year(activity: Activity) -> None:
+    months = figures_of(section_of(activity), MARCH).sales
+    assert months[:4] == (euros("0.00"), euros("100.00"), euros("200.00"), euros("0.00"))
     assert len(months) == 12
 
 
@@ -202,8 +202,7 @@ def _questions(activity: Activity) -> dict[str, Callable[[], Any]]:
     section, user = section_of(activity), make_user(RoleKind.ACCOUNTANT)
     account = Account.objects.get(role="customer")
     return {
-        "statement": lambda: statement_of(section, MARCH),
-        "chart": lambda: sales_by_month(section, 2026),
+        "statement and chart": lambda: figures_of(section, MARCH),
         "behind": lambda: [
             str(line.entry) for line in lines_behind(section, "sales", span_of("year", MARCH))
         ],
