@@ -24,7 +24,7 @@ from accounting.selectors.contribution import (
     runs_of,
     subject_words,
 )
-from accounting.selectors.statement import statement_of
+from accounting.selectors.statement import figures_of
 from accounting.selectors.statement_words import LABELS
 from accounting.selectors.working_words import WorkingLine
 from cae.core.models import Cooperative
@@ -86,13 +86,13 @@ class PrintedStatement:
 
 def printed_statement(section: AnalyticAccount, activity: Activity, month: Month) -> PrintedStatement:
     """Reads the figures of the month and of the same month a year before."""
-    now, before = statement_of(section, month), statement_of(section, Month(month.year - 1, month.month))
+    figures = figures_of(section, month)
     runs = runs_of(activity, start=month.first, end=month.last)
     return PrintedStatement(
         activity=activity,
         month=month,
-        rows=tuple(_row(name, now, before) for name in FLOWS),
-        balances=tuple((LABELS[name], getattr(now, name)) for name in STANDINGS),
+        rows=tuple(_row(name, figures.now, figures.before) for name in FLOWS),
+        balances=tuple((LABELS[name], getattr(figures.now, name)) for name in STANDINGS),
         workings=tuple(Worked(run, subject_words(run), lines_of_run(run), adjusted(run)) for run in runs),
         of_year=contribution_sums(activity, start=date(month.year, 1, 1), end=month.last),
     )

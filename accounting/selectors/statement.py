@@ -67,11 +67,6 @@ def figures_of(section: AnalyticAccount, month: Month) -> Figures:
     )
 
 
-def statement_of(section: AnalyticAccount, month: Month) -> Statement:
-    """Month, year to date and balances at the end of the month."""
-    return figures_of(section, month).now
-
-
 def figures_today(
     activity: Activity, today: date, months: Sequence[Month]
 ) -> tuple[Statement, list[Decimal]]:

@@ -57,7 +57,7 @@ def exemption_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What one activity does not give, why, decided by whom: a working leads here."""
     exemption = get_object_or_404(exemptions_visible_to(request.user), pk=pk)
     scale = scale_of(exemption.activity, exemption.starts_on)
-    eased = dict(scale.rule.exemptions).get(exemption.situation, frozenset()) if scale else frozenset()
+    eased = scale.rule.waived_for(exemption.situation) if scale else frozenset()
     context = {
         "exemption": exemption,
         "title": _("Exonération : %(situation)s") % {"situation": exemption.get_situation_display().lower()},

@@ -113,13 +113,9 @@ def _rule(scale: ContributionScale, opens: Opens, of: str) -> str:
 def _waiver(scale: ContributionScale, part: str, met: Iterable[Exemption]) -> str:
     """The exemption that takes this part away, else the first months of the scale."""
     for one in met:
-        if part in one.waives or part in _eased(scale.rule, one.situation):
+        if part in one.waives or part in scale.rule.waived_for(one.situation):
             return one.get_absolute_url()
     return f"{scale.get_absolute_url()}#{FRANCHISE}" if _is_free_first(scale.rule, part) else ""
-
-
-def _eased(rule: Scale, situation: str) -> frozenset[str]:
-    return dict(rule.exemptions).get(situation, frozenset())
 
 
 def _is_free_first(rule: Scale, part: str) -> bool:

@@ -26,7 +26,7 @@ from accounting.selectors.ledger import (
     opening_balance,
     trial_balance,
 )
-from accounting.selectors.statement import figures_of, lines_behind, span_of, statement_of
+from accounting.selectors.statement import figures_of, lines_behind, span_of
 from accounting.services.posting import post_entry
 from cae.core.facts import Source, facts, sources_of
 from cae.core.periods import Month
@@ -64,7 +64,7 @@ def activity() -> Activity:
 
 
 def test_the_statement_counts_month_year_and_balances(activity: Activity) -> None:
-    found = statement_of(section_of(activity), MARCH)
+    found = figures_of(section_of(activity), MARCH).now
     assert (found.sales.month, found.sales.year) == (euros("200.00"), euros("300.00"))
     assert (found.contribution.month, found.contribution.year) == (euros("20.00"), euros("20.00"))
     assert (found.result.month, found.result.year) == (euros("180.00"), euros("280.00"))
@@ -73,14 +73,14 @@ def test_the_statement_counts_month_year_and_balances(activity: Activity) -> Non
 
 
 def test_the_statement_of_an_earlier_month_ignores_what_came_after(activity: Activity) -> None:
-    found = statement_of(section_of(activity), MARCH.previous())
+    found = figures_of(section_of(activity), MARCH.previous()).now
     assert (found.sales.month, found.sales.year) == (euros("100.00"), euros("100.00"))
     assert (found.receivables, found.cash) == (euros("120.00"), euros("0.00"))
 
 
 def test_the_year_to_date_begins_on_1_january(activity: Activity) -> None:
     books.sale(activity, "50.00", on=date(2025, 12, 31), number="F-0")
-    found = statement_of(section_of(activity), MARCH)
+    found = figures_of(section_of(activity), MARCH).now
     assert found.sales.year == euros("300.00")
     assert found.receivables == euros("270.00")
 
@@ -100,7 +100,7 @@ STOCKS = [(name, "ever") for name in ("vat_collected", "vat_waiting", "receivabl
 @pytest.mark.parametrize(("figure", "period"), FLOWS + STOCKS)
 def test_the_entries_behind_a_figure_add_up_to_it(activity: Activity, figure: str, period: str) -> None:
     section = section_of(activity)
-    found = getattr(statement_of(section, MARCH), figure)
+    found = getattr(figures_of(section, MARCH).now, figure)
     wanted = found if period == "ever" else getattr(found, period)
     sums = lines_behind(section, figure, span_of(period, MARCH)).aggregate(
         up=Sum("debit"), down=Sum("credit")
@@ -252,4 +252,4 @@ class TestBalanceKept(TestCase):
             sums = trial_balance(analytic=section).aggregate(up=Sum("debits"), down=Sum("credits"))
             assert sums["up"] == sums["down"]
         given_ = ContributionRun.objects.aggregate(due=Sum("due"))["due"]
-        assert statement_of(section_of(one), MARCH).contribution.month == given_
+        assert figures_of(section_of(one), MARCH).now.contribution.month == given_

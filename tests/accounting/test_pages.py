@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounting.calculations.statement import FIGURES, FLOWS
 from accounting.models import Account, BooksControl, Entry, Journal, ScaleAssignment
 from accounting.selectors.accounts import section_of
-from accounting.selectors.statement import figure_total, span_of, statement_of
+from accounting.selectors.statement import figure_total, figures_of, span_of
 from accounting.services.contribution_months import run_month
 from accounting.services.reversing import reverse_entry
 from accounting.views.statement_parts import FIGURE_SLUGS, PERIOD_SLUGS
@@ -219,7 +219,7 @@ def test_each_figure_opens_its_entries(period: str, activity: Activity) -> None:
 def test_the_lines_behind_a_figure_come_to_it(activity: Activity) -> None:
     month = Month.parse(MARCH)
     section, client = section_of(activity), owner_of(activity)
-    shown = statement_of(section, month)
+    shown = figures_of(section, month).now
     for slug, name in FIGURE_SLUGS.items():
         figure = getattr(shown, name)
         periods = {"mois": figure.month, "annee": figure.year} if name in FLOWS else {"toujours": figure}

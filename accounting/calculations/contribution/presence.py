@@ -54,10 +54,7 @@ def waived(scale: Scale, presence: Presence, on: date) -> frozenset[str]:
     gone = set(presence.granted)
     if scale.franchise and presence.months_until(Month.of(on)) <= scale.franchise.months:
         gone |= scale.franchise.waives
-    for situation, parts in scale.exemptions:
-        if situation in presence.situations:
-            gone |= parts
-    return frozenset(gone)
+    return frozenset(gone.union(*map(scale.waived_for, presence.situations)))
 
 
 def closes_year(scale: Scale, presence: Presence, month: Month) -> bool:

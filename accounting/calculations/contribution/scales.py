@@ -174,6 +174,10 @@ class Scale:
     def shape_of(self, category: str) -> Shape:
         return dict(self.per_category).get(category, self.shape)
 
+    def waived_for(self, situation: str) -> frozenset[str]:
+        """The parts that nobody asks for in this situation."""
+        return dict(self.exemptions).get(situation, frozenset())
+
     @property
     def has_curve(self) -> bool:
         return Kind.CURVE in {self.shape.kind, *(shape.kind for _category, shape in self.per_category)}
