@@ -17,7 +17,6 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.core.exceptions import FieldError
-from django.core.paginator import Page, Paginator
 from django.db.models import Expression, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -30,9 +29,16 @@ from cae.core.keys import key_in
 from cae.core.list_views import COLUMNS, SHARE, ColumnChoice, column_choices, kept_columns, views_of
 from cae.core.models import SavedView
 from cae.core.money import ZERO
+from cae.core.paging import (
+    PAGE_SIZE,
+    Pages,
+    RowCount,
+    count_first_rows,
+    count_rows,
+    is_within_first_pages,
+)
 from cae.core.templatetags import formats, ui
 
-PAGE_SIZE = 50
 # The names that the address of a list keeps for itself, beside those of its filters.
 EXPORT, SORT, PAGE, TOTALS = "export", "tri", "page", "totaux"
 
@@ -147,6 +153,7 @@ class Table(tables.Table):
     # None while they are still to be added up, after the page.
     totals: dict[str, Any] | None = None
     totals_url = ""
+    totals_field = TOTALS
 
     class Meta:
         template_name = "components/table.html"
@@ -215,7 +222,7 @@ class ListPage:
     empty: EmptyState
     filters: Filters
     table: Table
-    count: int
+    count: RowCount
     is_filtered: bool
     pills: list[Pill]
     columns: list[ColumnChoice]
@@ -253,8 +260,9 @@ def list_page(
 
     `page` names the list for saved views (« invoicing.invoices »). Actions whose right the person lacks
     are left out. The number of queries does not depend on the number of rows. With `totals_later` the sums
-    of a long list come after the page, as a fragment; without script a link shows them. `counted` is the
-    same rows without what is annotated to them: they are counted there, unless a filter needs more."""
+    of a long list, and the count of its rows past a thousand, come after the page as a fragment; without
+    script a link shows them. `counted` is the same rows without what is annotated to them: they are counted
+    there, unless a filter needs more."""
     bar = filters(request.GET, queryset=queryset, request=request)
     found = bar.qs
     allowed = [action for action in actions if _may(request, action)]
@@ -266,13 +274,14 @@ def list_page(
     paths = drawn.total_accessors()
     htmx: Any = getattr(request, "htmx", False)
     whole = not htmx or htmx.history_restore_request
-    if totals_later and paths and TOTALS not in request.GET:
+    later = totals_later and bool(paths) and TOTALS not in request.GET
+    if later:
         drawn.totals_url = f"?{_with(request.GET, TOTALS, '1')}"
     else:
         drawn.totals = _sums(found, paths)
-        if TOTALS in request.GET and not whole:
-            return _vary(render(request, "components/table_totals.html", {"table": drawn}))
-    pages = {"per_page": PAGE_SIZE, "paginator_class": _pages(_count(bar, counted))}
+    counter = count_first_rows if later and is_within_first_pages(request, PAGE) else count_rows
+    count = counter(_counted(bar, counted))
+    pages = {"per_page": PAGE_SIZE, "paginator_class": Pages, "row_count": count}
     tables.RequestConfig(request, paginate=pages).configure(drawn)
     pills = list(_pills(request.GET, bar))
     shown = ListPage(
@@ -281,7 +290,7 @@ def list_page(
         empty=empty,
         filters=bar,
         table=drawn,
-        count=drawn.paginator.count,
+        count=count,
         is_filtered=bool(pills),
         pills=pills,
         columns=column_choices(drawn, wanted),
@@ -289,13 +298,15 @@ def list_page(
         may_share=permissions.can(request.user, SHARE),
         query=_without(request.GET, PAGE, EXPORT, TOTALS),
         clear_url=request.path,
-        csv_url=f"?{_with(request.GET, EXPORT, 'csv')}",
-        xlsx_url=f"?{_with(request.GET, EXPORT, 'xlsx')}",
+        csv_url=f"?{_with(request.GET, EXPORT, 'csv', without=PAGE)}",
+        xlsx_url=f"?{_with(request.GET, EXPORT, 'xlsx', without=PAGE)}",
         main_action=main_action if main_action and _may(request, main_action) else None,
         actions=allowed,
         tabs=tabs,
         intro=intro,
     )
+    if TOTALS in request.GET and not whole:
+        return _vary(render(request, "components/list_totals.html", {"list": shown}))
     part = "" if whole else "#results"
     return _vary(render(request, template + part, {"list": shown, **(context or {})}))
 
@@ -316,25 +327,12 @@ def selected(request: HttpRequest, queryset: QuerySet[Any], filters: type[Filter
     return queryset.filter(pk__in=[pk for pk in ids if pk is not None])
 
 
-class _Pages(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Asks for a whole page even at the end of a list: for a few rows only, PostgreSQL thinks it shorter to
-    read the whole index of dates until it has met them."""
-
-    def page(self, number: int | str) -> Any:
-        found = self.validate_number(number)
-        bottom = (found - 1) * self.per_page
-        return Page(self.object_list[bottom : bottom + self.per_page], found, self)
-
-
-def _pages(count: int | None) -> type[_Pages]:
-    return _Pages if count is None else type("Pages", (_Pages,), {"count": count})
-
-
-def _count(bar: Filters, counted: QuerySet[Any] | None) -> int | None:
+def _counted(bar: Filters, counted: QuerySet[Any] | None) -> QuerySet[Any]:
+    rows: QuerySet[Any] = bar.qs
     if counted is not None:
         with suppress(FieldError):
-            return int(bar.filter_queryset(counted.all()).count())
-    return None
+            rows = bar.filter_queryset(counted.all())
+    return rows
 
 
 def _sums(found: QuerySet[Any], paths: dict[str, str]) -> dict[str, Any]:
@@ -392,8 +390,8 @@ def _without(query: QueryDict, *names: str) -> str:
     return kept.urlencode()
 
 
-def _with(query: QueryDict, name: str, value: str) -> str:
+def _with(query: QueryDict, name: str, value: str, *, without: str = "") -> str:
     kept = query.copy()
-    kept.pop(PAGE, None)
+    kept.pop(without, None)
     kept[name] = value
     return kept.urlencode()

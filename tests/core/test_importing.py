@@ -330,7 +330,7 @@ def test_from_the_file_to_the_report_and_back(user: User) -> None:
     assert client.get(reverse("core:job_detail", args=[run.job.pk])).url == url
     assert Notice.objects.filter(user=user, read_at=None).count() == 0
     assert "2 lignes sont importées" in text(client.get(url))
-    assert client.get(url, {"outcome": "done"}).context["list"].count == 2
+    assert client.get(url, {"outcome": "done"}).context["list"].count.rows == 2
     twice = client.post(reverse("core:import_act", args=[CODE, run.pk, "appliquer"]), follow=True)
     assert "Cet import est déjà lancé, ou terminé." in text(twice)
     client.post(reverse("core:import_act", args=[CODE, run.pk, "annuler"]))
@@ -346,7 +346,7 @@ def test_the_trial_shows_what_changes_before_and_after(user: User) -> None:
     client = client_of(user)
     page = client.get(reverse("core:import_run", args=[CODE, run.pk]), {"fate": "update"})
     assert "Filtre : <del>a=0</del> → <ins>a=1</ins>" in page.content.decode()
-    assert page.context["list"].count == 1
+    assert page.context["list"].count.rows == 1
     export = client.get(reverse("core:import_run", args=[CODE, run.pk]), {"export": "csv"})
     assert "Filtre : a=0 → a=1" in export.content.decode()
 

@@ -16,9 +16,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from cae.core import audit, form_drawing
+from cae.core import audit, form_drawing, paging
 from cae.core.models import AuditEntry, SavedView
-from cae.core.tables import PAGE_SIZE, EmptyState, Filters, MoneyColumn, Table, list_page, selected
+from cae.core.paging import PAGE_SIZE
+from cae.core.tables import EmptyState, Filters, MoneyColumn, Table, list_page, selected
 from people.models import Territory
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
@@ -48,9 +49,9 @@ def shown(client: Client, **query: Any) -> Any:
 
 def test_words_are_searched_accents_and_case_apart(client: Client) -> None:
     acts(2, "test.réglé")
-    assert shown(client, q="REGLE").count == 2
-    assert shown(client, q="regle coopérative").count == 2
-    assert shown(client, q="regle absent").count == 0
+    assert shown(client, q="REGLE").count.rows == 2
+    assert shown(client, q="regle coopérative").count.rows == 2
+    assert shown(client, q="regle absent").count.rows == 0
 
 
 def test_filters_in_force_are_pills_that_can_be_taken_away(client: Client) -> None:
@@ -107,7 +108,7 @@ def test_the_export_is_what_is_shown_and_never_a_formula(client: Client) -> None
     assert [row[2] for row in rows] == ["Acte", "'=1+1", "'=1+1"]
     assert "autre" not in response.content.decode()
     book = load_workbook(BytesIO(client.get(URL, {"export": "xlsx"}).content))
-    assert book.active.max_row == 1 + shown(client).count
+    assert book.active.max_row == 1 + shown(client).count.rows
 
 
 def test_control_characters_do_not_break_a_workbook(client: Client) -> None:
@@ -305,3 +306,57 @@ def test_rows_are_counted_without_what_is_annotated_to_them() -> None:
         query["sql"] for query in asked if "COUNT(" in query["sql"] and "core_auditentry" in query["sql"]
     ]
     assert len(counts) == 1
+
+
+@pytest.fixture
+def few_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two pages are counted at once."""
+    monkeypatch.setattr(paging, "COUNTED_AT_ONCE", 2 * PAGE_SIZE)
+
+
+def limits(asked: CaptureQueriesContext) -> list[str]:
+    """How each count of acts is told to stop."""
+    counts = [query["sql"] for query in asked if "COUNT(" in query["sql"]]
+    return [sql.partition("LIMIT ")[2][:3] for sql in counts if "core_auditentry" in sql]
+
+
+@pytest.mark.usefixtures("few_counted")
+def test_the_rows_of_a_long_list_are_counted_after_the_page() -> None:
+    acts(3 * PAGE_SIZE + 1)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(summed("?q=test"))
+    assert limits(asked) == ["101"]
+    assert "plus de 100 lignes" in page
+    assert "151" not in page
+    with CaptureQueriesContext(connection) as asked:
+        part = summed("?q=test&page=2&totaux=1", htmx=True).content.decode()
+    assert limits(asked) == [""]
+    place = part[part.index('id="list-pages"') :]
+    assert 'hx-swap-oob="true"' in place
+    assert "151 lignes" in place
+    assert 'aria-current="page">2</a>' in place
+    assert 'href="?q=test&amp;page=4"' in place
+
+
+@pytest.mark.usefixtures("few_counted")
+def test_a_far_page_or_one_without_script_counts_every_row() -> None:
+    acts(3 * PAGE_SIZE + 1)
+    for query in ("?q=test&page=3", "?q=test&page=4", f"?q=test&page={10**20}", "?q=test&totaux=1"):
+        assert "151 lignes" in text(summed(query)), query
+    assert "plus de 100 lignes" in text(summed("?q=test&page=2"))
+    assert "plus de 100 lignes" in text(summed("?q=test&page=deux"))
+
+
+@pytest.mark.usefixtures("few_counted")
+def test_a_list_that_ends_among_the_first_rows_says_so_at_once() -> None:
+    acts(2 * PAGE_SIZE)
+    page = text(summed("?q=test"))
+    assert "100 lignes" in page
+    assert "plus de" not in page
+    assert "list-pages" not in summed("?q=test&totaux=1", htmx=True).content.decode()
+
+
+def test_counts_are_written_as_figures_are() -> None:
+    assert paging.RowCount(1).words == "1 ligne"
+    assert paging.RowCount(12345).words == "12\u202f345 lignes"
+    assert paging.RowCount(1000, exact=False).words == "plus de 1\u202f000 lignes"

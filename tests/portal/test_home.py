@@ -198,7 +198,7 @@ def test_who_keeps_people_or_the_network_counts_them(kind: str, labels: list[str
     figures = page.context["home"].figures
     assert [str(one.label) for one in figures] == labels
     for one in figures:
-        lines = client.get(one.url).context["list"].count
+        lines = client.get(one.url).context["list"].count.rows
         assert lines == one.value, one.label
         assert f">{one.value}</a>" in page.content.decode()
     assert figures[-1].value == 1
