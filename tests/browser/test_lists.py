@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from cae.core import paging, tables
 from tests.browser.visitor import DESK, PHONE, Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -33,3 +36,22 @@ def test_columns_and_views_are_chosen_with_a_thumb(visitor: Visitor) -> None:
     page.goto(reverse("core:journal"))
     expect(page.get_by_role("columnheader", name="Acte")).to_be_visible()
     expect(page.get_by_role("columnheader", name="Sceau")).to_have_count(0)
+
+
+def test_a_long_list_says_its_length_after_the_page(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "COUNTED_AT_ONCE", 2)
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    monkeypatch.setattr(tables, "PAGE_SIZE", 2)
+    visitor.sign_in("accountant")
+    page = visitor.page
+    page.goto(reverse("invoicing:invoice_list"))
+    place = page.locator("#list-pages")
+    expect(place).not_to_contain_text("plus de")
+    last = place.get_by_role("link").nth(-2)
+    expect(last).to_have_attribute("href", re.compile(r"^\?page=\d+$"))
+    number = last.inner_text()
+    last.click()
+    expect(place.locator("[aria-current]")).to_have_text(number)
+    expect(place.get_by_role("link", name="Page suivante")).to_have_count(0)
