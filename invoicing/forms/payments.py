@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.forms import AmountField
+from cae.core.keys import key_in
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import money
-from invoicing.calculations.allocation import OpenInvoice, oldest_first
 from invoicing.forms.fields import DayField
 from invoicing.models import Invoice
 from invoicing.states import MAX_TEXT, PaymentMode
@@ -40,21 +40,16 @@ class PaymentForm(forms.Form):
 
     sections = (("", (("on", "amount"), "surplus", "mode", "reference")),)
 
-    def asks_about(self, due: Decimal) -> bool:
-        """Whether more came in than is due and nobody said yet to keep it: a digit too many is quickly typed.
-        The form then shows by how much, and a box to tick."""
-        beyond = self.cleaned_data["amount"] - due
-        if beyond <= ZERO or self.data.get("surplus"):
-            return False
+    @property
+    def keeps_surplus(self) -> bool:
+        """Whether somebody was asked about a surplus, and said to keep it."""
+        return bool(self.data.get("surplus"))
+
+    def ask_about(self, surplus: Decimal) -> None:
+        """Shows by how much the amount is beyond what is due, and a box to tick."""
         self.fields["surplus"] = forms.BooleanField(
-            label=_("Garder %(amount)s en avance du client") % {"amount": money(beyond)}, required=False
+            label=_("Garder %(amount)s en avance du client") % {"amount": money(surplus)}, required=False
         )
-        self.add_error(
-            "amount",
-            _("Il reste %(due)s à payer : corrigez ce montant, ou gardez le surplus en avance.")
-            % {"due": money(due)},
-        )
-        return True
 
     def arguments(self) -> dict[str, Any]:
         """What the services take."""
@@ -81,6 +76,12 @@ class ReceiptForm(PaymentForm):
                 min_value=Decimal(0),
             )
 
+    @staticmethod
+    def shown_in(data: Mapping[str, Any]) -> list[int]:
+        """The invoices of the page that was sent: one paid since keeps its box, and what was typed in it."""
+        found = (key_in(name.removeprefix("share_")) for name in data if name.startswith("share_"))
+        return [key for key in found if key is not None]
+
     @property
     def rows(self) -> list[tuple[Invoice, forms.BoundField]]:
         """Each open invoice with the box of its share."""
@@ -96,18 +97,10 @@ class ReceiptForm(PaymentForm):
             )
         return found
 
-    @property
-    def is_shared_by_hand(self) -> bool:
-        return bool(self._typed(self.cleaned_data))
-
     def shares(self) -> list[tuple[Invoice, Decimal]]:
-        """What goes to each invoice; nothing typed means the oldest first."""
+        """What goes to each invoice, typed by hand; nothing means the oldest first."""
         by_key = {invoice.pk: invoice for invoice in self.invoices}
-        shares = self._typed(self.cleaned_data) or oldest_first(
-            self.cleaned_data["amount"],
-            [OpenInvoice(one.pk, one.due, one.due_on) for one in self.invoices],  # type: ignore[attr-defined, arg-type]
-        )
-        return [(by_key[key], amount) for key, amount in shares.items()]
+        return [(by_key[key], amount) for key, amount in self._typed(self.cleaned_data).items()]
 
     def _typed(self, found: dict[str, Any]) -> dict[int, Decimal]:
         pairs = ((invoice.pk, found.get(f"share_{invoice.pk}")) for invoice in self.invoices)

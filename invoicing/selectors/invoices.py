@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum, Value, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum, Value, prefetch_related_objects
 
 from cae.core.money import ZERO
 from cae.core.questions import Given, Question, Tallies, Tally
@@ -94,10 +95,11 @@ def invoices_overdue(user: Any, *, on: date) -> InvoiceQuerySet:
     return late.select_related("customer", "activity").order_by("due_on", "pk")
 
 
-def open_invoices_of(customer: Customer, *, on: date) -> InvoiceQuerySet:
-    """Issued invoices of a customer with something left to pay, the oldest due date first."""
+def open_invoices_of(customer: Customer, *, on: date, shown: Collection[int] = ()) -> InvoiceQuerySet:
+    """Issued invoices of a customer with something left to pay, the oldest due date first; and those that a
+    page already showed, though paid since."""
     rows = Invoice.objects.filter(customer=customer).issued().invoices().with_settlement(on)
-    return rows.filter(balance__due__gt=0).order_by("due_on", "pk")
+    return rows.filter(Q(balance__due__gt=0) | Q(pk__in=shown)).order_by("due_on", "pk")
 
 
 def payments_of(invoice: Invoice) -> list[Payment]:

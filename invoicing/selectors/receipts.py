@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 
 from cae.core.fields import MoneyField
 from cae.core.money import ZERO
-from invoicing.models import Customer, Payment, Receipt
+from invoicing.models import Payment, Receipt
 from invoicing.models.payments import ReceiptQuerySet
 from invoicing.states import ReceiptKind
 
@@ -39,16 +38,6 @@ def receipts_visible(user: Any) -> ReceiptQuerySet:
         )
         .select_related("customer", "activity")
     )
-
-
-def is_recorded(form_key: UUID) -> bool:
-    """Whether this page already recorded its movement: sent twice, it is one movement."""
-    return Receipt.objects.filter(form_key=form_key).exists()
-
-
-def receipt_made_by(customer: Customer, **said: Any) -> Receipt | None:
-    """What the same page has already recorded, word for word: a second click finds it, whatever is due."""
-    return Receipt.objects.filter(customer=customer, kind=ReceiptKind.RECEIVED, **said).first()
 
 
 def shares_of(receipt: Receipt) -> QuerySet[Payment]:

@@ -15,12 +15,22 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Code, Refused
 from cae.core.money import ZERO, cents
 from cae.core.templatetags.formats import money
-from invoicing.models import Invoice, Payment, Receipt
-from invoicing.selectors.invoices import Standing
+from invoicing.calculations.allocation import OpenInvoice, oldest_first
+from invoicing.models import Customer, Invoice, Payment, Receipt
+from invoicing.selectors.invoices import Standing, open_invoices_of
 from invoicing.services.moving_money import Move, Movement, keep, known_receipt, locked, paid_invoice
 from invoicing.states import MAX_TOTAL, PaymentMode, ReceiptKind
 
 Shares = Sequence[tuple[Invoice, Decimal]]
+
+
+class SurplusUnsaid(Refused):
+    """More came in than is due and nobody said yet to keep it: a digit too many is quickly typed."""
+
+    def __init__(self, surplus: Decimal, *, due: Decimal) -> None:
+        message = _("Il reste %(due)s à payer : corrigez ce montant, ou gardez le surplus en avance.")
+        super().__init__(Code.AMOUNT_ABOVE_DUE, message % {"due": money(due)}, field="amount")
+        self.surplus = surplus
 
 
 def record_payment(
@@ -33,6 +43,7 @@ def record_payment(
     actor: Any,
     today: date,
     reference: str = "",
+    keep_surplus: bool = True,
 ) -> Payment:
     """Does: records money received for one invoice. Refuses and leaves behind: as `record_receipt`."""
     receipt = record_receipt(
@@ -43,17 +54,27 @@ def record_payment(
         actor=actor,
         today=today,
         reference=reference,
+        keep_surplus=keep_surplus,
     )
     return receipt.payments.get()
 
 
 def record_receipt(
-    shares: Shares, *, on: date, mode: str, form_key: UUID, actor: Any, today: date, reference: str = ""
+    shares: Shares,
+    *,
+    on: date,
+    mode: str,
+    form_key: UUID,
+    actor: Any,
+    today: date,
+    reference: str = "",
+    keep_surplus: bool = True,
 ) -> Receipt:
     """Does: records money received from a customer and shared over invoices, posts it and releases its VAT;
     a surplus is kept as an advance of the customer (4191). The same form sent twice gives the same receipt.
     Refuses: no issued invoice, invoices of several customers, an amount not positive, a date before an
-    invoice or to come. Leaves behind: the receipt, its shares, one bank entry, audit."""
+    invoice or to come, a surplus that nobody said to keep. Leaves behind: the receipt, its shares, one bank
+    entry, audit."""
     for _invoice, amount in shares:
         _check_amount(amount)
     _check_words(mode, reference)
@@ -68,7 +89,38 @@ def record_receipt(
         for row in rows:
             paid, amount = paid_invoice(row, on=on, today=today), amounts[row.pk]
             moves.append(Move(row, paid, amount, advance=amount - min(amount, paid.due)))
+        surplus = sum((move.advance for move in moves), ZERO)
+        if surplus and not keep_surplus:
+            raise SurplusUnsaid(surplus, due=sum(amounts.values(), ZERO) - surplus)
         return keep(movement, moves, actor=actor, verb="invoicing.record_payment")
+
+
+def record_receipt_of(
+    customer: Customer, *, amount: Decimal, form_key: UUID, today: date, **said: Any
+) -> Receipt:
+    """Does: records money received from a customer for whatever invoices are due, the oldest first, as they
+    stand once locked: two payments at once never pay the same invoice. The same form sent twice gives the
+    same receipt. Refuses and leaves behind: as `record_receipt`."""
+    _check_amount(amount)
+    with transaction.atomic():
+        due = open_invoices_of(customer, on=today)
+        held = Invoice.objects.select_for_update().filter(pk__in=[one.pk for one in due]).order_by("pk")
+        rows = {row.pk: row for row in held}
+        known = Receipt.objects.filter(form_key=form_key, customer=customer, amount=amount).first()
+        if known is not None:
+            return record_receipt(_shares_of(known), form_key=form_key, today=today, **said)
+        left = [
+            OpenInvoice(one.pk, one.due, one.due_on)  # type: ignore[attr-defined, arg-type]
+            for one in due.filter(pk__in=rows)
+        ]
+        shares = oldest_first(amount, left) if left else {}
+        return record_receipt(
+            [(rows[key], share) for key, share in shares.items()], form_key=form_key, today=today, **said
+        )
+
+
+def _shares_of(receipt: Receipt) -> list[tuple[Invoice, Decimal]]:
+    return [(share.invoice, share.amount) for share in receipt.payments.select_related("invoice")]
 
 
 def refund_customer(

@@ -21,8 +21,7 @@ from invoicing.forms.fields import typed
 from invoicing.forms.payments import AdvanceForm, PaymentForm, RefundForm
 from invoicing.models import Invoice
 from invoicing.selectors.invoices import open_invoices_of
-from invoicing.selectors.receipts import is_recorded
-from invoicing.services.payments import record_payment, refund_customer, use_advance
+from invoicing.services.payments import SurplusUnsaid, record_payment, refund_customer, use_advance
 from invoicing.views.finding import find_invoice
 from invoicing.views.shown import crumbs_of
 
@@ -32,10 +31,14 @@ def payment_new(request: HttpRequest, pk: int) -> HttpResponse:
     invoice = _paid(request, pk, "invoicing.record_payment")
     initial = {"amount": typed(invoice.due, least=2) if invoice.due else ""}
     form = PaymentForm(request.POST or None, initial=_first(initial))
-    if request.method == "POST" and form.is_valid() and not asks_surplus(form, invoice.due):
+    if request.method == "POST" and form.is_valid():
         try:
             payment = record_payment(
-                invoice, actor=request.user, today=timezone.localdate(), **form.arguments()
+                invoice,
+                actor=request.user,
+                today=timezone.localdate(),
+                keep_surplus=form.keeps_surplus,
+                **form.arguments(),
             )
         except Forbidden:
             raise
@@ -46,9 +49,11 @@ def payment_new(request: HttpRequest, pk: int) -> HttpResponse:
     return _payment_page(request, form, invoice)
 
 
-def asks_surplus(form: PaymentForm, due: Decimal) -> bool:
-    """Whether the page has to ask about a surplus; sent a second time, it has nothing left to ask."""
-    return not is_recorded(form.cleaned_data["form_key"]) and form.asks_about(due)
+def refuse_money(form: Any, refusal: Refused) -> None:
+    """Writes the refusal at its field; of a surplus, asks whether to keep it."""
+    if isinstance(refusal, SurplusUnsaid):
+        form.ask_about(refusal.surplus)
+    refuse(form, refusal)
 
 
 def recorded(amount: Decimal, advance: Decimal) -> str:
@@ -186,7 +191,7 @@ def _page(request: HttpRequest, form: Any, invoice: Invoice, **context: Any) -> 
 
 
 def _refused(request: HttpRequest, form: Any, refusal: Refused, invoice: Invoice, page: Any) -> HttpResponse:
-    refuse(form, refusal)
+    refuse_money(form, refusal)
     response: HttpResponse = page(request, form, invoice)
     response.status_code = status_of(refusal)
     return response

@@ -20,12 +20,12 @@ from cae.core.permissions import can, requires
 from cae.core.tables import EmptyState, list_page
 from cae.core.templatetags.formats import money
 from invoicing.forms.payments import ReceiptForm, ReversalForm
-from invoicing.models import Customer
+from invoicing.models import Customer, Receipt
 from invoicing.selectors.invoices import open_invoices_of
-from invoicing.selectors.receipts import receipt_made_by, receipts_visible, shares_of
-from invoicing.services.payments import record_receipt, reverse_receipt
+from invoicing.selectors.receipts import receipts_visible, shares_of
+from invoicing.services.payments import record_receipt, record_receipt_of, reverse_receipt
 from invoicing.views.finding import find_customer, find_receipt
-from invoicing.views.payments import asks_surplus, recorded
+from invoicing.views.payments import recorded, refuse_money
 from invoicing.views.receipt_tables import ReceiptFilters, ReceiptTable
 from invoicing.views.tables import sales_tabs, sees_several, staff_view
 
@@ -66,27 +66,20 @@ def receipt_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def receipt_new(request: HttpRequest, pk: int) -> HttpResponse:
     """One amount shared over the open invoices of a customer."""
     customer = find_customer(request, pk, right="invoicing.record_payment")
-    invoices = list(open_invoices_of(customer, on=timezone.localdate()))
+    shown = ReceiptForm.shown_in(request.POST)
+    invoices = list(open_invoices_of(customer, on=timezone.localdate(), shown=shown))
     form = ReceiptForm(
         request.POST or None,
         invoices=invoices,
         initial={"on": timezone.localdate(), "form_key": uuid4()},
     )
-    due = sum((one.due for one in invoices), ZERO)
-    if request.method == "POST" and form.is_valid() and not asks_surplus(form, due):
-        arguments = form.arguments()
-        made = None if form.is_shared_by_hand else receipt_made_by(customer, **arguments)
-        if made is not None:
-            return redirect(made)
-        arguments.pop("amount")
+    if request.method == "POST" and form.is_valid():
         try:
-            receipt = record_receipt(
-                form.shares() if invoices else [], actor=request.user, today=timezone.localdate(), **arguments
-            )
+            receipt = _record(form, customer, actor=request.user)
         except Forbidden:
             raise
         except Refused as refusal:
-            refuse(form, refusal)
+            refuse_money(form, refusal)
             response = _receipt_page(request, form, customer)
             response.status_code = status_of(refusal)
             return response
@@ -94,6 +87,16 @@ def receipt_new(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, recorded(receipt.amount, advance))
         return redirect(receipt)
     return _receipt_page(request, form, customer)
+
+
+def _record(form: ReceiptForm, customer: Customer, *, actor: Any) -> Receipt:
+    """Shared as typed by hand, else over the oldest invoices."""
+    said = form.arguments() | {"keep_surplus": form.keeps_surplus}
+    shares, today = form.shares(), timezone.localdate()
+    if not shares:
+        return record_receipt_of(customer, actor=actor, today=today, **said)
+    said.pop("amount")
+    return record_receipt(shares, actor=actor, today=today, **said)
 
 
 def _receipt_page(request: HttpRequest, form: Any, customer: Customer) -> HttpResponse:

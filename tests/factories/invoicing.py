@@ -88,7 +88,7 @@ def trust(user: User, *kinds: str, ceiling: str | None = None, since: date = BEG
     return user
 
 
-def pay(invoice: Invoice, amount: str, *, on: date = date(2026, 4, 1)) -> Payment:
+def pay(invoice: Invoice, amount: str, *, on: date = date(2026, 4, 1), keep_surplus: bool = True) -> Payment:
     return record_payment(
         invoice,
         amount=Decimal(amount),
@@ -97,6 +97,7 @@ def pay(invoice: Invoice, amount: str, *, on: date = date(2026, 4, 1)) -> Paymen
         form_key=uuid.uuid4(),
         actor=None,
         today=on,
+        keep_surplus=keep_surplus,
     )
 
 

@@ -96,6 +96,27 @@ def test_a_second_click_finds_the_receipt_that_the_first_one_shared(seller: User
     assert Receipt.objects.count() == 2
 
 
+def test_a_second_click_finds_the_receipt_that_was_shared_by_hand(seller: User, invoice: Invoice) -> None:
+    """The first click settles one invoice of two, which is then no longer offered."""
+    other = sales.issued(invoice.activity, customer=invoice.customer, on=today())
+    client, address = client_of(seller), url("receipt_new", invoice.customer_id)
+    form = payment_form(amount="300") | {f"share_{invoice.pk}": "240", f"share_{other.pk}": "60"}
+    first, again = client.post(address, form), client.post(address, form)
+    assert (again.status_code, again.headers["Location"]) == (302, first.headers["Location"])
+    assert Receipt.objects.count() == 1
+
+
+def test_a_share_above_its_invoice_is_asked_about(seller: User, invoice: Invoice) -> None:
+    """The whole is below what the customer owes, yet one box has a digit too many."""
+    other = sales.issued(invoice.activity, customer=invoice.customer, on=today())
+    client, address = client_of(seller), url("receipt_new", invoice.customer_id)
+    form = payment_form(amount="300") | {f"share_{invoice.pk}": "290", f"share_{other.pk}": "10"}
+    asked = client.post(address, form)
+    assert asked.status_code == 422
+    assert "Garder 50,00 € en avance du client" in text(asked)
+    assert not Receipt.objects.exists()
+
+
 def test_more_than_all_invoices_ask_for_is_asked_about_too(seller: User, invoice: Invoice) -> None:
     client, address = client_of(seller), url("receipt_new", invoice.customer_id)
     asked = client.post(address, payment_form(amount="300"))

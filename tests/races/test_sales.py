@@ -25,7 +25,7 @@ from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, Document, NumberSeries
 from invoicing.engines.checker import client
 from invoicing.engines.checker.protocol import Verdict
-from invoicing.models import Invoice, InvoiceLine, Receipt
+from invoicing.models import Invoice, InvoiceLine, Payment, Receipt
 from invoicing.selectors.controls import chain_faults, pdf_faults, total_faults
 from invoicing.services.archiving import archive_pdf, archive_waiting
 from invoicing.services.checking import check_invoice
@@ -35,6 +35,7 @@ from invoicing.services.issuing import issue_invoice
 from invoicing.services.keeping import keep_typed
 from invoicing.services.payments import (
     record_payment,
+    record_receipt_of,
     refund_customer,
     reverse_receipt,
     use_advance,
@@ -212,6 +213,59 @@ def test_payments_at_once_release_the_tax_once(race: Race) -> None:
     assert sum(payment.amount for payment in results) == invoice.total_incl_tax
     released = sum(tax.tax for payment in results for tax in payment.taxes.all())
     assert released == invoice.total_tax
+
+
+def test_two_receipts_at_once_never_pay_the_same_invoice(race: Race) -> None:
+    """Two cheques of a customer, recorded by two people: each pays what the other leaves due."""
+    owner = make_activity()
+    first, second = issue(ready(owner)), issue(ready(owner))
+    cheques = [
+        partial(
+            record_receipt_of,
+            first.customer,
+            amount=first.total_incl_tax,
+            on=NEXT,
+            mode="cheque",
+            form_key=uuid.uuid4(),
+            actor=None,
+            today=NEXT,
+            keep_surplus=False,
+        )
+        for _ in range(2)
+    ]
+    results = race(cheques)
+    assert not [found for found in results if isinstance(found, Refused)]
+    shares = {(share.invoice_id, share.amount) for found in results for share in found.payments.all()}
+    assert shares == {(one.pk, one.total_incl_tax) for one in (first, second)}
+    assert not Payment.objects.exclude(advance=0).exists()
+
+
+def test_a_double_click_on_a_receipt_shared_by_the_house(race: Race) -> None:
+    owner = make_activity()
+    first, _second = issue(ready(owner)), issue(ready(owner))
+    pay = partial(
+        record_receipt_of,
+        first.customer,
+        amount=first.total_incl_tax,
+        on=NEXT,
+        mode="cheque",
+        form_key=uuid.uuid4(),
+        actor=None,
+        today=NEXT,
+    )
+    assert len({receipt.pk for receipt in race([pay] * 8)}) == 1
+    assert Receipt.objects.count() == 1
+
+
+def test_two_people_record_the_same_money(race: Race) -> None:
+    """Neither said to keep a surplus: the second is asked, as if it came an hour later."""
+    invoice = issue(ready(make_activity()))
+    acts = [
+        partial(make.pay, invoice, str(invoice.total_incl_tax), on=NEXT, keep_surplus=False) for _ in range(2)
+    ]
+    results = race(acts)
+    assert [found.code for found in results if isinstance(found, Refused)] == [Code.AMOUNT_ABOVE_DUE]
+    assert Receipt.objects.count() == 1
 
 
 def test_two_people_take_one_payment_back(race: Race) -> None:
