@@ -218,9 +218,10 @@ def focus_after(act: str, rows: Sequence[Row]) -> tuple[int, str]:
     """The row and the field where one goes on typing once a button was pressed."""
     verb, _dash, place_text = act.partition("-")
     step, field = _FOCUSED.get(act) or _FOCUSED.get(verb) or (0, "label")
-    if act in _FOCUSED or verb == "item" or not place_text.isdecimal():
+    place = key_in(place_text)
+    if act in _FOCUSED or verb == "item" or place is None:
         return len(rows) - 1, field
-    return min(max(int(place_text) + step, 0), len(rows) - 1), field
+    return min(max(place + step, 0), len(rows) - 1), field
 
 
 def _says_something(row: Row) -> bool:

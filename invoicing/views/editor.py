@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.forms import refuse
+from cae.core.keys import key_in
 from cae.core.middleware import status_of
 from cae.core.permissions import requires
 from entrepreneurs.models import Activity
@@ -206,8 +207,8 @@ def _save(editor: Editor, *, over: bool) -> Any:
     """Stores a whole form: opens the draft, or replaces its content, `over` what another tab saved."""
     content = editor.form.content(editor.lines.contents())
     actor, key = editor.request.user, editor.form.key
-    seen = editor.request.POST.get("seen", "")
-    version = int(seen) if over and seen.isdecimal() else editor.form.cleaned_data["version"]
+    seen = key_in(editor.request.POST.get("seen", "")) if over else None
+    version = editor.form.cleaned_data["version"] if seen is None else seen
     if editor.document is None:
         require_latest(key, version)
         return editor.kind.create(editor.activity, content=content, form_key=key, actor=actor)

@@ -242,11 +242,12 @@ def test_after_a_conflict_one_reads_the_other_version_or_keeps_one_s_own(
     seen = f'name="seen"\n           value="{draft.version + 1}"'
     assert page.status_code == 409
     assert seen in page.content.decode()
-    for value in ("", str(draft.version)):
+    for value in ("", str(draft.version), "9" * 5000):
         again = client.post(url("invoice_edit", draft.pk), mine | {"do": "overwrite", "seen": value})
         assert again.status_code == 409
     draft.refresh_from_db()
     assert draft.purpose == "L’autre"
+    assert client.post(url("invoice_edit", draft.pk), mine | {"do": "up-" + "9" * 5000}).status_code == 200
     kept = client.post(url("invoice_edit", draft.pk), mine | {"do": "overwrite", "seen": str(draft.version)})
     assert kept.status_code == 302
     draft.refresh_from_db()
