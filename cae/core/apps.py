@@ -1,6 +1,7 @@
 """The kernel: what every room uses and no room owns."""
 
 from django.apps import AppConfig
+from django.db.models import ForeignKey
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from cae.core import (  # models are ready only now
+            among,
             audit,
             documents,
             facts,
@@ -24,6 +26,7 @@ class CoreConfig(AppConfig):
         )
         from cae.core.importing.runs import FILE_KIND
 
+        ForeignKey.register_lookup(among.Among)
         controls.provide_controls(
             lambda: [
                 controls.Control(gettext("Chaîne du journal des actes"), audit.faults),

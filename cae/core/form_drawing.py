@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django_filters.fields import DateRangeField
 from django_filters.widgets import SuffixedMultiWidget
 
+from cae.core.search import plain
+
 CHECKS = (forms.CheckboxInput,)
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 # A person reads down a list so far.
@@ -91,8 +93,10 @@ def few_rows(bound: BoundField) -> bool:
     if isinstance(chooser.widget.choices, list):
         return len(chooser.widget.choices) <= MANY
     if named_by is not None:
-        rows = chooser.queryset.values_list("pk", named_by)[: MANY + 1]
-        chooser.widget.choices = [("", chooser.empty_label), *rows]
+        # In no order: PostgreSQL stops at the last one, where it would sort thousands that are not offered.
+        rows = chooser.queryset.order_by().values_list("pk", named_by)[: MANY + 1]
+        named = sorted(rows, key=lambda row: (plain(row[1]), row[0]))
+        chooser.widget.choices = [("", chooser.empty_label), *named]
     else:
         chooser.queryset = chooser.queryset[: MANY + 1]
         # Through `iter`: a list that asked for their number first would count them with a query.

@@ -42,11 +42,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, user: Any, *, on: date | None = None) -> ActivityQuerySet:
         """Gives the activities that this person owns, follows, or sees by function."""
         seen = scopes_in_sight(user, on=on)
-        return self.all() if seen is None else self.filter(scope_id__in=seen)
+        return self.all() if seen is None else self.filter(scope_id__among=seen)
 
     def owned_by(self, user: Any, *, on: date | None = None) -> ActivityQuerySet:
         """Gives the activities this person exercises on a date."""
-        return self.filter(scope_id__in=scopes_of(user, on or timezone.localdate()))
+        return self.filter(scope_id__among=scopes_of(user, on or timezone.localdate()))
 
     def open_on(self, day: date) -> ActivityQuerySet:
         return self.filter(opened_on__lte=day).exclude(closed_on__lt=day)

@@ -18,7 +18,7 @@ ALL_SALES_KINDS = frozenset({RoleKind.ACCOUNTANT, RoleKind.CO_MANAGER, RoleKind.
 def in_sight(user: Any, path: str = "activity") -> Q:
     """The condition on rows whose activity is reached through `path`."""
     seen = scopes_in_sight(user)
-    return Q() if seen is None else Q(**{f"{path}__scope_id__in": seen})
+    return Q() if seen is None else Q(**{f"{path}__scope_id__among": seen})
 
 
 def scopes_in_sight(user: Any) -> frozenset[int] | None:

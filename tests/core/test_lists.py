@@ -19,7 +19,7 @@ from pytest_django import DjangoAssertNumQueries
 from cae.core import audit, form_drawing, paging
 from cae.core.models import AuditEntry, SavedView
 from cae.core.paging import PAGE_SIZE
-from cae.core.tables import EmptyState, Filters, MoneyColumn, Table, list_page, selected
+from cae.core.tables import EmptyState, Filters, MoneyColumn, NamedRowField, Table, list_page, selected
 from people.models import Territory
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
@@ -278,6 +278,20 @@ def test_a_choice_among_few_is_read_in_one_query_and_among_many_leaves_the_bar(
     many = form_drawing.filter_parts(RowForm({"territory": chosen.pk})["territory"])
     assert many["hidden"]
     assert f'type="hidden" name="territory" value="{chosen.pk}"' in many["control"]
+
+
+class NamedForm(forms.Form):
+    territory = NamedRowField(
+        Territory.objects.order_by("-pk"), named_by="name", required=False, empty_label=""
+    )
+
+
+def test_names_are_offered_in_the_order_of_a_dictionary() -> None:
+    for name in ("Zone", "ébène", "Est", "Eau"):
+        make_territory(name)
+    drawn = form_drawing.filter_parts(NamedForm()["territory"])["control"]
+    places = [drawn.index(f">{name}<") for name in ("Eau", "ébène", "Est", "Zone")]
+    assert places == sorted(places)
 
 
 def test_on_phones_a_menu_sorts(client: Client) -> None:
