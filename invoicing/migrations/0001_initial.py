@@ -851,6 +851,10 @@ class Migration(migrations.Migration):
             model_name='quote',
             index=models.Index(fields=['activity', 'state', 'approved_on'], name='quote_of_activity'),
         ),
+        migrations.AddIndex(
+            model_name='quote',
+            index=models.Index(condition=models.Q(('state__in', ['draft', 'submitted', 'approved'])), fields=['state', 'activity'], name='quote_waiting'),
+        ),
         migrations.AddConstraint(
             model_name='quote',
             constraint=models.CheckConstraint(condition=models.Q(('operation__in', ['goods', 'services', 'both'])), name='quote_operation_known'),
@@ -922,6 +926,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='invoice',
             index=models.Index(fields=['activity', 'state', 'issued_on'], name='invoice_of_activity'),
+        ),
+        migrations.AddIndex(
+            model_name='invoice',
+            index=models.Index(condition=models.Q(('state__in', ['draft', 'submitted'])), fields=['state', 'activity'], name='invoice_waiting'),
         ),
         migrations.AddIndex(
             model_name='invoice',

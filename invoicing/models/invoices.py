@@ -89,6 +89,12 @@ class Invoice(SaleDocument):
         ordering = [F("issued_on").desc(nulls_first=True), "-pk"]
         indexes = [
             models.Index(fields=["activity", "state", "issued_on"], name="invoice_of_activity"),
+            # The few that are not numbered yet, among all that were: drafts to finish, documents to check.
+            models.Index(
+                fields=["state", "activity"],
+                condition=Q(state__in=[InvoiceState.DRAFT, InvoiceState.SUBMITTED]),
+                name="invoice_waiting",
+            ),
             # The first page of everybody's list, however long it is.
             models.Index(F("issued_on").desc(nulls_first=True), F("id").desc(), name="invoice_in_order"),
             # A part of the number or an amount, for the search everywhere.

@@ -61,7 +61,15 @@ class Quote(SaleDocument):
         verbose_name = _("devis")
         verbose_name_plural = _("devis")
         ordering = [F("approved_on").desc(nulls_first=True), "-pk"]
-        indexes = [models.Index(fields=["activity", "state", "approved_on"], name="quote_of_activity")]
+        indexes = [
+            models.Index(fields=["activity", "state", "approved_on"], name="quote_of_activity"),
+            # The few that wait for the house: to finish, to check, to send.
+            models.Index(
+                fields=["state", "activity"],
+                condition=Q(state__in=[QuoteState.DRAFT, QuoteState.SUBMITTED, QuoteState.APPROVED]),
+                name="quote_waiting",
+            ),
+        ]
         constraints = [
             *SaleDocument.Meta.constraints,
             models.CheckConstraint(name="quote_state_known", condition=Q(state__in=QuoteState.values)),
