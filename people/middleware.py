@@ -20,6 +20,7 @@ from cae.core.errors import Forbidden
 from cae.core.permissions import require_in_person
 from people import assisting
 from people.devices import device_of
+from people.models import Assistance
 from people.requests import SignedIn
 from people.selectors import needs_second_factor
 from people.selectors.accounts import has_second_factor, second_factors
@@ -133,12 +134,19 @@ class AssistanceMiddleware:
         target = reverse("portal:home")
         if former and former.helped.person:
             target = former.helped.person.get_absolute_url()
-            messages.warning(
-                request,
-                _("Le temps est écoulé : vous n’agissez plus pour %(name)s. Rien n’a été enregistré.")
-                % {"name": former.helped},
-            )
+            messages.warning(request, self._why(former) % {"name": former.helped})
         return HttpResponseClientRedirect(target) if request.htmx else HttpResponseRedirect(target)
+
+    def _why(self, former: Assistance) -> str:
+        if former.ended_at is not None:
+            return _(
+                "Arrêté depuis une autre page : vous n’agissez plus pour %(name)s. Rien n’a été enregistré."
+            )
+        if former.is_open(timezone.now()):
+            return _(
+                "Cela ne vous est plus permis : vous n’agissez plus pour %(name)s. Rien n’a été enregistré."
+            )
+        return _("Le temps est écoulé : vous n’agissez plus pour %(name)s. Rien n’a été enregistré.")
 
     def process_view(self, request: SignedIn, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match

@@ -66,11 +66,19 @@ class OriginMiddleware:
 
 
 class RefusalMiddleware:
+    """Says in a page of the house what would answer in no words: a refusal that no view caught, the address
+    of a button opened as a link (back from the sign-in page, or typed)."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            page = render(request, "405.html", status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

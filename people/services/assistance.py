@@ -24,6 +24,8 @@ def start_assistance(person: Person, *, reason: str, actor: User, now: datetime)
     require_text(reason, "reason", _("Dites pourquoi cette personne vous le demande."))
     if person.pk == actor.person_id:
         raise Refused(Code.NOT_ALLOWED, _("Vous n’avez pas besoin d’agir pour vous-même."))
+    # Two browsers of one helper: the second waits here, then ends the spell of the first.
+    User.objects.select_for_update(of=("self",)).get(pk=actor.pk)
     if not may_act_for(actor, person):
         raise Refused(
             Code.NOT_ALLOWED,

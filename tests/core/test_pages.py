@@ -176,6 +176,13 @@ def test_an_unknown_page_says_so() -> None:
     assert "<html" in response.content.decode()
 
 
+def test_the_address_of_a_button_opened_as_a_link_says_so() -> None:
+    """As after signing in again: the address that one was sending to comes back as a link."""
+    response = client_of(make_user()).get(reverse("core:notices_read"))
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Elle fait suite à un bouton" in text(response)
+
+
 def test_the_journal_speaks_people_s_words() -> None:
     about, actor = make_cooperative(), make_user(RoleKind.ADMINISTRATOR)
     audit.record(

@@ -189,8 +189,8 @@ class TestSession:
             page = text(client.get(reverse(name)))
             assert f"Vous agissez pour {helped}" in page, name
             assert "Motif : ne trouve pas" in page
-        missing = client.get("/une-page-qui-n-existe-pas/")
-        assert f"Vous agissez pour {helped}" in text(missing)
+        for missing in ("/une-page-qui-n-existe-pas/", reverse("people:assistance_stop")):
+            assert f"Vous agissez pour {helped}" in text(client.get(missing)), missing
         client.post(reverse("people:assistance_stop"))
         assert "Vous agissez pour" not in text(client.get(reverse("portal:home"), follow=True))
 
@@ -236,7 +236,18 @@ class TestSession:
         yesterday = timezone.localdate() - timedelta(days=1)
         end_role(helper.person.roles.get(), last_day=yesterday, reason="x", actor=None, now=timezone.now())
         assert client.get(reverse("people:account")).status_code == 302
-        assert client.get(reverse("people:account")).context["user"] == helper
+        page = client.get(reverse("people:account"))
+        assert page.context["user"] == helper
+        assert "Cela ne vous est plus permis" in text(page)
+
+    def test_it_ends_in_one_browser_when_it_begins_in_another(self) -> None:
+        helper, helped = followed()
+        first, _second = acting(helper, helped), acting(helper, helped)
+        typed = {"language": "en", "theme": "dark", "density": "comfort"}
+        assert first.post(reverse("people:account"), typed).status_code == 302
+        assert "Arrêté depuis une autre page" in text(first.get(reverse("people:account")))
+        helped.refresh_from_db()
+        assert helped.language == "fr"
 
     def test_it_ends_when_the_person_gains_a_role_of_the_team(self) -> None:
         helper, helped = followed()

@@ -12,13 +12,14 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
-from people.models import Organisation, Role, User
+from people.models import Assistance, Organisation, Role, User
 from people.services.accounts import close_account
+from people.services.assistance import start_assistance
 from people.services.invitations import accept_invitation, invite_person
 from people.services.organisations import OrganisationData, save_organisation
 from people.services.roles import end_role, give_role
 from people.states import RoleKind
-from tests.factories.people import make_admin, make_person
+from tests.factories.people import make_admin, make_person, make_user
 from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -46,6 +47,18 @@ def test_one_role_from_many_clicks(outcomes: Outcomes) -> None:
 
     assert outcomes(give) == sorted(["done", *[str(Code.DUPLICATE)] * (HANDS - 1)])
     assert Role.objects.count() == 1
+
+
+def test_one_helper_acts_for_one_person_at_a_time(outcomes: Outcomes) -> None:
+    admin, helped = make_admin(), [make_user(RoleKind.ENTREPRENEUR) for _ in range(HANDS)]
+
+    def start(rank: int) -> None:
+        person = helped[rank].person
+        assert person is not None
+        start_assistance(person, reason="ne trouve pas", actor=admin, now=timezone.now())
+
+    assert outcomes(start) == ["done"] * HANDS
+    assert Assistance.objects.filter(ended_at=None).count() == 1
 
 
 def test_one_organisation_per_siren(outcomes: Outcomes) -> None:
