@@ -13,9 +13,18 @@ from django.utils.translation import ngettext
 
 from cae.core import permissions
 from cae.core.facts import Todo
-from cae.core.models import EmailState, ImportRun, ImportState, Job, JobState, OutgoingEmail, Setting
+from cae.core.models import (
+    AuditEntry,
+    EmailState,
+    ImportRun,
+    ImportState,
+    Job,
+    JobState,
+    OutgoingEmail,
+    Setting,
+)
 from cae.core.parameters import PARAMETERS
-from cae.core.questions import Given, Tallies, Tally
+from cae.core.questions import Given, Question, Tallies, Tally
 
 # What nobody looked at by then is no longer worth a line on the first page.
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -51,6 +60,8 @@ _MINE = Tallies(
         ),
     }
 )
+# What nobody decided has waited since the first act in the house.
+_BEGAN = Question(lambda: AuditEntry.objects.order_by("at").values_list("at", flat=True)[:1])
 _MAILS = Tallies(
     lambda: {
         "lost": (
@@ -132,4 +143,11 @@ def _parameters() -> Todo | None:
     if not count:
         return None
     label = ngettext("Confirmer %(count)d paramètre", "Confirmer %(count)d paramètres", count)
-    return Todo(label % {"count": count}, reverse("core:setting_list"), count=count, group=_("Réglages"))
+    began = _BEGAN.first()
+    return Todo(
+        label % {"count": count},
+        reverse("core:setting_list"),
+        since=timezone.localdate(began) if began else None,
+        count=count,
+        group=_("Réglages"),
+    )

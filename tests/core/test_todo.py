@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from cae.core import facts, parameters, settings, todo
+from cae.core import audit, facts, parameters, settings, todo
 from cae.core.facts import Due, Todo
 from cae.core.importing import runs
 from cae.core.models import EmailState, Job, JobState, OutgoingEmail, PersonalLink
@@ -60,6 +61,8 @@ def test_a_job_that_failed_waits_a_month() -> None:
 
 def test_mails_and_parameters_wait_for_who_may_act(monkeypatch: pytest.MonkeyPatch) -> None:
     admin, accountant = make_user(RoleKind.ADMINISTRATOR), make_user(RoleKind.ACCOUNTANT)
+    with time_machine.travel(timezone.now() - timedelta(days=9)):
+        audit.record(admin, "essai.ouverture", admin)
     doubtful = Parameter("essai.doute", "integer", "3", "Essai", "", to_confirm=True)
     monkeypatch.setattr(todo, "PARAMETERS", {"essai.doute": doubtful})
     monkeypatch.setitem(parameters.PARAMETERS, "essai.doute", doubtful)
@@ -67,6 +70,7 @@ def test_mails_and_parameters_wait_for_who_may_act(monkeypatch: pytest.MonkeyPat
         to="a@exemple.fr", subject="x", text="x", html="x", cause="x", state=EmailState.FAILED, message_id="1"
     )
     assert labels(admin) == ["Renvoyer 1 e-mail non remis", "Confirmer 1 paramètre"]
+    assert todo.todos(admin, timezone.localdate())[-1].since == timezone.localdate() - timedelta(days=9)
     assert labels(accountant) == []
     settings.set_setting(
         "essai.doute", value="4", valid_from=timezone.localdate(), actor=admin, reason="voté"
