@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.forms import DayField
 from entrepreneurs.models import Activity
 from people.models import Person, Scope, Territory
 from people.states import ScopeKind
@@ -33,9 +34,7 @@ class OpenActivityForm(ActivityForm):
     portfolio = forms.ModelChoiceField(
         label=_("Portefeuille d’accompagnement"), queryset=Scope.objects.none(), required=False
     )
-    opened_on = forms.DateField(
-        label=_("Ouverte le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    opened_on = DayField(label=_("Ouverte le"))
 
     class Meta:
         model = Activity

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.forms import DayField
 from people.models import Organisation, Person, Scope, Territory, User
 from people.selectors.scopes import followable_scopes, scopes_for_roles
 from people.services.accounts import Preferences
@@ -113,8 +114,8 @@ class RoleForm(forms.Form):
         empty_label=_("Toute la coopérative"),
         help_text=_("Rien ne se voit ni ne se change hors du périmètre."),
     )
-    starts_on = forms.DateField(label=_("À partir du"), widget=forms.DateInput)
-    ends_on = forms.DateField(label=_("Jusqu’au, compris"), widget=forms.DateInput, required=False)
+    starts_on = DayField(label=_("À partir du"))
+    ends_on = DayField(label=_("Jusqu’au, compris"), required=False)
     reason = forms.CharField(label=_("Motif"), max_length=300)
 
     sections: tuple[Any, ...] = (("", ("kind", "scope", ("starts_on", "ends_on"), "reason")),)
@@ -129,9 +130,8 @@ class RoleForm(forms.Form):
 
 
 class EndRoleForm(forms.Form):
-    last_day = forms.DateField(
+    last_day = DayField(
         label=_("Dernier jour"),
-        widget=forms.DateInput,
         help_text=_("Hier : le rôle s’arrête tout de suite."),
     )
     reason = forms.CharField(label=_("Motif"), max_length=300)
@@ -204,7 +204,7 @@ class ReasonForm(forms.Form):
 
 
 class ClosingForm(ReasonForm):
-    closes_on = forms.DateField(
+    closes_on = DayField(
         label=_("Jour de fermeture"),
         required=False,
         help_text=_("Dès le début de ce jour, personne ne se connecte plus. Vide : le compte reste ouvert."),

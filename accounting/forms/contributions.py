@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import ContributionScale
 from accounting.states import Situation, WaivedPart
+from cae.core.forms import DayField
 from entrepreneurs.models import Activity
 
 
@@ -23,9 +24,8 @@ class AssignmentForm(forms.Form):
     scale = forms.ModelChoiceField(
         label=_("Barème"), queryset=ContributionScale.objects.filter(valid_to=None)
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("À partir du"),
-        widget=forms.DateInput,
         help_text=_("Le premier jour d’un mois, pour un barème prélevé chaque mois."),
     )
     reason = forms.CharField(
@@ -45,8 +45,8 @@ class ExemptionForm(forms.Form):
         required=False,
         help_text=_("En plus de ce que le barème prévoit déjà pour cette situation."),
     )
-    starts_on = forms.DateField(label=_("Du"), widget=forms.DateInput)
-    ends_on = forms.DateField(label=_("Au"), widget=forms.DateInput, required=False)
+    starts_on = DayField(label=_("Du"))
+    ends_on = DayField(label=_("Au"), required=False)
     decided_by = forms.CharField(
         label=_("Décidé par"), max_length=200, help_text=_("CSE, cogérance, commission… et la date.")
     )
@@ -60,11 +60,11 @@ class ExemptionForm(forms.Form):
 class EndForm(forms.Form):
     """The last day of something."""
 
-    ends_on = forms.DateField(label=_("Dernier jour"), widget=forms.DateInput)
+    ends_on = DayField(label=_("Dernier jour"))
 
 
 class AdvanceForm(forms.Form):
     """Whose months of floor are asked in advance, and when."""
 
     activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.order_by("name"))
-    on = forms.DateField(label=_("Date"), widget=forms.DateInput)
+    on = DayField(label=_("Date"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.calculations.contribution.scales import Contract, Edge, Kind, Spread, Window
 from accounting.models import ContributionScale, CostKind
 from accounting.states import ScaleTaking, ScaleTurnover, Situation, WaivedPart
-from cae.core.forms import AmountField
+from cae.core.forms import AmountField, DayField
 
 ROWS = 7
 SHAPES = (
@@ -134,10 +134,10 @@ class ScaleForm(forms.Form):
         help_text=_("Un mot sans espace, qui reste d’une version à l’autre : « tranches »."),
     )
     label = forms.CharField(label=_("Libellé"), max_length=120)
-    valid_from = forms.DateField(label=_("En vigueur à partir du"), widget=forms.DateInput)
+    valid_from = DayField(label=_("En vigueur à partir du"))
     is_default = forms.BooleanField(label=_("Donner ce barème aux nouvelles activités"), required=False)
     assembly = forms.CharField(label=_("Assemblée"), max_length=120, initial=_("Assemblée générale"))
-    decided_on = forms.DateField(label=_("Votée le"), widget=forms.DateInput)
+    decided_on = DayField(label=_("Votée le"))
     resolution = forms.CharField(label=_("Résolution"), max_length=60, required=False)
     turnover = forms.ChoiceField(
         label=_("Ventes comptées"),

@@ -1,11 +1,13 @@
 """Forms parse and validate; a refusal of a service comes back to its field; one page draws them."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from cae.core.errors import Refused
 from cae.core.money import parse_amount
@@ -65,3 +67,18 @@ class AmountField(forms.DecimalField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "decimal", "autocomplete": "off"}
+
+
+class DayField(forms.DateField):
+    """A day, typed or picked, of a year that people live in."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"input_formats": ["%Y-%m-%d", "%d/%m/%Y"]} | kwargs))
+
+    def to_python(self, value: Any) -> date | None:
+        found: date | None = super().to_python(value)
+        if found is not None and not 1900 <= found.year <= 2200:
+            raise forms.ValidationError(_("Cette date est trop éloignée."))
+        return found

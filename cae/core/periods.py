@@ -20,10 +20,10 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """Reads « 2026-11 »; raises ValueError otherwise."""
+        """Reads « 2026-11 »; raises ValueError otherwise, and for a month without another after it."""
         year, _, month = text.partition("-")
         found = cls(int(year), int(month))
-        if not (1 <= found.month <= 12 and 1900 <= found.year <= 9999):
+        if not (1 <= found.month <= 12 and 1900 <= found.year < 9999):
             raise ValueError(text)
         return found
 

@@ -8,9 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import AmountField
+from cae.core.forms import AmountField, DayField
 from entrepreneurs.models import Activity
-from invoicing.forms.fields import DayField
 from invoicing.selectors.queue import Wanted
 from invoicing.states import MAX_DESCRIPTION, CheckedKind
 from people.models import Person

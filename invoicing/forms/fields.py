@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -33,21 +32,6 @@ class DigitsField(forms.CharField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "numeric", "autocomplete": "off"}
-
-
-class DayField(forms.DateField):
-    """A day, typed or picked."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"input_formats": ["%Y-%m-%d", "%d/%m/%Y"]} | kwargs))
-
-    def to_python(self, value: Any) -> date | None:
-        found: date | None = super().to_python(value)
-        if found is not None and not 1900 <= found.year <= 2200:
-            raise forms.ValidationError(_("Cette date est trop éloignée."))
-        return found
 
 
 def countries() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.forms.fields import DayField
+from cae.core.forms import DayField
 from invoicing.models import Mention
 from invoicing.selectors.mentions import STRUCTURAL
 from invoicing.services.inputs import MentionContent

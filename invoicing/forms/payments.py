@@ -10,11 +10,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.forms import AmountField
+from cae.core.forms import AmountField, DayField
 from cae.core.keys import key_in
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import money
-from invoicing.forms.fields import DayField
 from invoicing.models import Invoice
 from invoicing.states import MAX_TEXT, PaymentMode
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.forms import DayField
 from invoicing.forms.drafts import SaleForm
-from invoicing.forms.fields import DayField
 
 
 class QuoteForm(SaleForm):

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cae.core.forms import DayField
 from cae.core.models.signatures import MAX_NAME
 from invoicing.emails import Letter
-from invoicing.forms.fields import DayField
 from invoicing.forms.taking import TakingForm
 from invoicing.selectors.sendings import Recipient
 from invoicing.services.answering import MAX_NOTE

@@ -119,6 +119,21 @@ def test_a_version_is_said_back_with_its_effects_before_it_is_recorded(accountan
     assert ContributionScale.objects.count() == 2
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2027-02-29", "31/02/2026"])
+def test_a_day_that_cannot_be_meant_is_refused_wherever_it_is_typed(accountant: Client, day: str) -> None:
+    scale, activity = books.scale(rules=books.flat("0.1000", "month")), make_activity()
+    given = {"activity": activity.pk, "scale": scale.pk, "starts_on": day, "reason": "Vote"}
+    less = {"activity": activity.pk, "situation": "minima_sociaux", "starts_on": day, "reason": "Vote"}
+    for name, sent in (
+        ("scale_add", SENT | {"valid_from": day}),
+        ("scale_assign", given),
+        ("exemption_add", less | {"decided_by": "CSE"}),
+    ):
+        assert accountant.post(url(name), sent | SURE).status_code == 422, name
+    assert ContributionScale.objects.count() == 1
+    assert not Exemption.objects.exists()
+
+
 def test_an_assignment_is_said_back_with_its_effects(accountant: Client) -> None:
     former = books.scale(rules=books.flat("0.1000", "month"))
     activity = make_activity(code="A1", name="Atelier clair")

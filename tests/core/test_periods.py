@@ -28,7 +28,7 @@ def test_months_from_one_to_another_include_both() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["2026", "2026-13", "2026-00", "novembre", "0001-05"])
+@pytest.mark.parametrize("text", ["2026", "2026-13", "2026-00", "novembre", "0001-05", "9999-12"])
 def test_what_is_not_a_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         Month.parse(text)

@@ -82,6 +82,13 @@ def test_no_signal_handler(path: Path) -> None:
     assert not re.search(r"django\.db\.models\.signals|@receiver\b", path.read_text())
 
 
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_day_is_asked_by_the_field_that_knows_what_a_day_may_be(path: Path) -> None:
+    """Year 1 or 9999 is a slip of the finger: taken as it is, it shuts out every day before or after it."""
+    if relative(path) not in {"cae/core/forms.py", "cae/core/views/components.py"}:
+        assert "forms.DateField(" not in path.read_text(), "cae.core.forms.DayField"
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=relative)
 def test_a_template_is_short_and_writes_no_style_nor_script(path: Path) -> None:
     text = path.read_text()

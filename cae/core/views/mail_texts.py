@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 
 from cae.core import mail_texts
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import DayField, refuse
 from cae.core.permissions import requires
 
 
@@ -25,9 +25,7 @@ class MailTextForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy("Une ligne vide commence un nouveau paragraphe."),
     )
-    valid_from = forms.DateField(
-        label=gettext_lazy("À partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    valid_from = DayField(label=gettext_lazy("À partir du"))
 
 
 @requires("core.change_mail_texts")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core import identity, settings
 from cae.core.errors import Refused
-from cae.core.forms import AmountField, refuse
+from cae.core.forms import AmountField, DayField, refuse
 from cae.core.models import Cooperative, Setting
 from cae.core.parameters import PARAMETERS, Parameter
 from cae.core.permissions import require, requires
@@ -66,9 +66,7 @@ class SeveralField(forms.MultipleChoiceField):
 
 class SettingForm(forms.Form):
     value = forms.CharField(label=gettext_lazy("Nouvelle valeur"), max_length=1000)
-    valid_from = forms.DateField(
-        label=gettext_lazy("À partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    valid_from = DayField(label=gettext_lazy("À partir du"))
     reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
 
     def __init__(self, *args: Any, parameter: Parameter, **kwargs: Any) -> None:
