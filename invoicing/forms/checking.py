@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import AmountField, DayField
-from entrepreneurs.models import Activity
+from cae.core.search import plain
 from invoicing.selectors.queue import Wanted
 from invoicing.states import MAX_DESCRIPTION, CheckedKind
 from people.models import Person
@@ -21,15 +22,14 @@ class QueueFilters(forms.Form):
     nature = forms.ChoiceField(
         label=_("Documents"), choices=[("", _("Tous")), *CheckedKind.choices], required=False
     )
-    activite = forms.ModelChoiceField(
-        label=_("Activité"), queryset=Activity.objects.none(), required=False, empty_label=_("Toutes")
-    )
+    activite = forms.TypedChoiceField(label=_("Activité"), coerce=int, empty_value=None, required=False)
     a_moi = forms.BooleanField(label=_("Attribués à moi"), required=False)
     en_regle = forms.BooleanField(label=_("Tout en règle"), required=False)
 
-    def __init__(self, *args: Any, activities: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activities: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["activite"].queryset = activities  # type: ignore[attr-defined]
+        named = sorted(activities.items(), key=lambda one: (plain(one[1]), one[0]))
+        self.fields["activite"].choices = [("", _("Toutes")), *named]  # type: ignore[attr-defined]
 
     @property
     def is_narrowed(self) -> bool:
@@ -39,10 +39,9 @@ class QueueFilters(forms.Form):
         """What the address asks."""
         self.is_valid()
         given = self.cleaned_data
-        chosen = given.get("activite")
         return Wanted(
             kind=given.get("nature", ""),
-            activity=chosen.pk if chosen else None,
+            activity=given.get("activite"),
             mine=bool(given.get("a_moi")),
             right=bool(given.get("en_regle")),
         )

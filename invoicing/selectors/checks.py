@@ -8,20 +8,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, Sum, prefetch_related_objects
+from django.db.models import Count, QuerySet, Sum, prefetch_related_objects
 from django.urls import reverse
 
-from cae.core.errors import Refused
-from cae.core.identity import cooperative_on
+from cae.core.models import Cooperative
 from cae.core.money import ZERO
 from cae.core.questions import Given, GivenKeys, Question
-from cae.core.settings import value_of
+from cae.core.settings import values_of
 from invoicing import parameters
 from invoicing.calculations.checks import CheckedLine, CheckedSale, Level, outcomes_of
 from invoicing.calculations.discounts import sale_totals
 from invoicing.models import Customer, Invoice, InvoiceLine, Quote, QuoteLine, VatRate
 from invoicing.selectors.check_words import sentence_of
-from invoicing.selectors.mentions import Library, facts_of, is_on_debits, library_on, missing_mentions
+from invoicing.selectors.mentions import (
+    Library,
+    facts_of,
+    is_on_debits,
+    library_of,
+    missing_mentions,
+    seller_on,
+)
 from invoicing.selectors.self_validation import checked_kind
 from invoicing.states import VatCategory
 
@@ -59,14 +65,38 @@ def checks_of(document: Document, *, on: date) -> list[Check]:
 
 def checks_of_all(documents: Sequence[Document], *, on: date) -> dict[Document, list[Check]]:
     """The checks of many documents, in as many queries as for one."""
-    for model, lines in ((Quote, QuoteLine), (Invoice, InvoiceLine)):
-        rows = [document for document in documents if isinstance(document, model)]
-        found = lines.objects.select_related("vat_rate", "item").order_by("position")
-        prefetch_related_objects(rows, "customer", "activity", Prefetch("lines", found, to_attr="checked"))
     if not documents:
         return {}
+    lines: dict[Document, list[Any]] = {}
+    for model in (Quote, Invoice):
+        rows = [document for document in documents if isinstance(document, model)]
+        prefetch_related_objects(rows, "customer", "activity")
+        lines |= _lines_of(rows)
     ground = _ground(documents, on)
-    return {document: _checks(document, ground) for document in documents}
+    return {document: _checks(document, lines[document], ground) for document in documents}
+
+
+def _lines_of(documents: Sequence[Document]) -> dict[Document, list[Any]]:
+    """The lines of documents of one model, in their order."""
+    if not documents:
+        return {}
+    of = "quote" if isinstance(documents[0], Quote) else "invoice"
+    found: dict[int, list[Any]] = {document.pk: [] for document in documents}
+    for line in _LINES[of](documents=list(found)):
+        found[getattr(line, f"{of}_id")].append(line)
+    return {document: found[document.pk] for document in documents}
+
+
+_LINES: dict[str, Question[Any]] = {
+    "quote": Question(lambda: _checked_lines(QuoteLine.objects.filter(quote__in=GivenKeys("documents")))),
+    "invoice": Question(
+        lambda: _checked_lines(InvoiceLine.objects.filter(invoice__in=GivenKeys("documents")))
+    ),
+}
+
+
+def _checked_lines(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.select_related("vat_rate", "item").order_by("position")
 
 
 def all_right(checks: Iterable[Check]) -> bool:
@@ -76,13 +106,15 @@ def all_right(checks: Iterable[Check]) -> bool:
 
 def _ground(documents: Sequence[Document], on: date) -> Ground:
     late = _LATE(customers={document.customer_id for document in documents}, on=on)
+    decided = values_of(parameters.CHECK_THRESHOLD, parameters.BUILDING_INSURANCE, on=on)
+    seller = seller_on(on)
     return Ground(
         on=on,
-        threshold=value_of(parameters.CHECK_THRESHOLD, on=on),
+        threshold=decided[parameters.CHECK_THRESHOLD],
         rates=frozenset(_RATES(on=on)),
         overdue={customer: (count, amount) for customer, count, amount in late},
-        missing=_missing_identity(on),
-        library=library_on(on),
+        missing=_missing_identity(seller),
+        library=library_of(seller, on, insurance=decided[parameters.BUILDING_INSURANCE]),
     )
 
 
@@ -99,27 +131,24 @@ _LATE = Question(
 _RATES = Question(lambda: VatRate.objects.in_force(Given("on")).order_by().values_list("pk", flat=True))
 
 
-def _missing_identity(on: date) -> tuple[str, ...]:
+def _missing_identity(seller: Cooperative | None) -> tuple[str, ...]:
     """The compulsory facts of the seller that nobody typed (C. com. R123-237; CGI ann. II 242 nonies A)."""
-    try:
-        cooperative = cooperative_on(on)
-    except Refused:
+    if seller is None:
         return ("legal_name",)
     names = ("legal_name", "siren", "siret", "vat_number", "rcs", "address_line", "postcode", "city", "iban")
-    return tuple(name for name in names if not getattr(cooperative, name))
+    return tuple(name for name in names if not getattr(seller, name))
 
 
-def _checks(document: Document, ground: Ground) -> list[Check]:
+def _checks(document: Document, rows: Sequence[Any], ground: Ground) -> list[Check]:
     found = []
-    for outcome in outcomes_of(_sale(document, ground)):
+    for outcome in outcomes_of(_sale(document, rows, ground)):
         sentence = sentence_of(outcome.code, outcome.values)
         found.append(Check(*_LOOKS[outcome.level], sentence, place_of(document, outcome.field)))
     return found
 
 
-def _sale(document: Document, ground: Ground) -> CheckedSale:
+def _sale(document: Document, rows: Sequence[Any], ground: Ground) -> CheckedSale:
     customer: Customer = document.customer
-    rows: list[Any] = document.checked  # type: ignore[union-attr]  # prefetched by checks_of_all
     late = ground.overdue.get(customer.pk, (0, ZERO))
     return CheckedSale(
         kind=str(checked_kind(document)),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from cae.core.errors import Refused
 from cae.core.identity import cooperative_on
+from cae.core.models import Cooperative
 from cae.core.questions import Given, Question
 from cae.core.settings import value_of
 from entrepreneurs.models import Activity
@@ -45,9 +46,13 @@ class Library:
 
 def library_on(on: date) -> Library:
     """Reads the library of a day: a few queries, whatever the number of documents."""
-    insurance = str(value_of(parameters.BUILDING_INSURANCE, on=on))
+    return library_of(seller_on(on), on, insurance=value_of(parameters.BUILDING_INSURANCE, on=on))
+
+
+def library_of(seller: Cooperative | None, on: date, *, insurance: str) -> Library:
+    """The same for who has read already who sells on that day, and how it is insured."""
     values = {
-        "nda": _training_number(on),
+        "nda": seller.training_number if seller else "",
         "assurance": "" if insurance == parameters.TO_COMPLETE else insurance,
     }
     return Library({one.code: one for one in _IN_FORCE(on=on)}, values)
@@ -56,12 +61,12 @@ def library_on(on: date) -> Library:
 _IN_FORCE = Question(lambda: Mention.objects.in_force(Given("on")))
 
 
-def _training_number(on: date) -> str:
-    """Of the cooperative of the day; nothing before it has an identity."""
+def seller_on(on: date) -> Cooperative | None:
+    """The cooperative of the day; nobody before it has an identity."""
     try:
-        return cooperative_on(on).training_number
+        return cooperative_on(on)
     except Refused:
-        return ""
+        return None
 
 
 def facts_of(document: Invoice | Quote, lines: Iterable[SaleLine], *, on_debits: bool) -> SaleFacts:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cae.core.questions import GivenKeys, Tallies
-from entrepreneurs.models import Activity
+from cae.core.questions import Given, GivenKeys, Question, Tallies
 from invoicing.models import Invoice, Quote
 from invoicing.models.sight import reach, within
 from invoicing.selectors.checks import Check, Document, all_right, checks_of_all
@@ -70,6 +69,18 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Handed:
+    """A document that waits, as little of it as a list needs to be narrowed and put in order."""
+
+    kind: str
+    pk: int
+    since: datetime
+    activity: int
+    activity_name: str
+    checker: int | None
+
+
+@dataclass(frozen=True)
 class Wanted:
     """The filters of the queue."""
 
@@ -78,11 +89,21 @@ class Wanted:
     mine: bool = False
     right: bool = False
 
+    def among(self, rows: Iterable[Handed], user: Any) -> list[Handed]:
+        """Those that are asked, before anything is checked."""
+        return [
+            row
+            for row in rows
+            if self.kind in ("", row.kind)
+            and self.activity in (None, row.activity)
+            and (not self.mine or row.checker == user.pk)
+        ]
+
 
 def to_check(user: Any) -> tuple[QuerySet[Quote], QuerySet[Invoice]]:
     """What this person may answer: everything for an accountant, the portfolio of an advisor."""
     followed = _checked_by(user)
-    inside = Q() if followed is None else Q(activity__scope_id__in=followed)
+    inside = Q() if followed is None else Q(activity__scope_id__among=followed)
     return _submitted(inside)
 
 
@@ -98,35 +119,50 @@ def _submitted(inside: Q) -> tuple[QuerySet[Quote], QuerySet[Invoice]]:
     )
 
 
+def handed_to(user: Any) -> list[Handed]:
+    """Everything that waits for this person, the oldest first: one query for the list and its filters."""
+    rows = [Handed(*row) for row in _HANDED(**reach(_checked_by(user)))]
+    return sorted(rows, key=lambda row: (row.since, row.pk))
+
+
+def _handed() -> QuerySet[Any, Any]:
+    facts = ("pk", "state_since", "activity_id", "activity__name", "checker_id")
+    quotes, invoices = _submitted(within())
+    told = quotes.order_by().values_list(Value(str(CheckedKind.QUOTE)), *facts)
+    return told.union(invoices.order_by().values_list("kind", *facts), all=True)
+
+
+_HANDED = Question(_handed)
+
+
+def lines_of(rows: Sequence[Handed], *, on: date, right: bool = False) -> list[Waiting]:
+    """The oldest of these as the lines of the queue, each checked; with `right`, those without a fault."""
+    shown = rows[:MOST]
+    quotes = [row.pk for row in shown if row.kind == CheckedKind.QUOTE]
+    invoices = [row.pk for row in shown if row.kind != CheckedKind.QUOTE]
+    found: list[Document] = [
+        *(_QUOTES(keys=quotes) if quotes else []),
+        *(_INVOICES(keys=invoices) if invoices else []),
+    ]
+    found.sort(key=lambda row: (row.state_since, row.pk))
+    checks = checks_of_all(found, on=on)
+    lines = [Waiting(row, checked_kind(row), tuple(said)) for row, said in checks.items()]
+    return [line for line in lines if line.is_right] if right else lines
+
+
+def _read(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    return rows.select_related("customer", "activity", "checker__person").order_by()
+
+
+_QUOTES = Question(lambda: _read(Quote.objects.filter(pk__in=GivenKeys("keys"), state=QuoteState.SUBMITTED)))
+_INVOICES = Question(
+    lambda: _read(Invoice.objects.filter(pk__in=GivenKeys("keys"), state=InvoiceState.SUBMITTED))
+)
+
+
 def waiting_for(user: Any, *, on: date, wanted: Wanted = Wanted()) -> list[Waiting]:
     """The lines of the queue, the oldest first."""
-    rows: list[Document] = []
-    for query in to_check(user):
-        rows += _filtered(query, user, wanted).order_by("state_since", "pk")[:MOST]
-    rows.sort(key=lambda row: (row.state_since, row.pk))
-    checks = checks_of_all(rows[:MOST], on=on)
-    lines = [Waiting(row, checked_kind(row), tuple(found)) for row, found in checks.items()]
-    return [line for line in lines if line.is_right] if wanted.right else lines
-
-
-def _filtered(query: QuerySet[Any], user: Any, wanted: Wanted) -> QuerySet[Any]:
-    if wanted.kind in CheckedKind.values:
-        if (wanted.kind == CheckedKind.QUOTE) != (query.model is Quote):
-            return query.none()
-        if query.model is Invoice:
-            query = query.filter(kind=wanted.kind)
-    if wanted.activity is not None:
-        query = query.filter(activity=wanted.activity)
-    if wanted.mine:
-        query = query.filter(checker=user)
-    return query.select_related("customer", "activity", "checker__person", "created_by__person")
-
-
-def activities_waiting(user: Any) -> QuerySet[Activity]:
-    """The activities that have something in this person's queue."""
-    quotes, invoices = to_check(user)
-    inside = Q(pk__in=quotes.values("activity")) | Q(pk__in=invoices.values("activity"))
-    return Activity.objects.filter(inside).order_by("name")
+    return lines_of(wanted.among(handed_to(user), user), on=on, right=wanted.right)
 
 
 def waiting_facts(user: Any) -> tuple[int, datetime | None]:
@@ -162,7 +198,7 @@ def returned_to(user: Any) -> Returned:
 
 def _corrections(user: Any) -> list[Document]:
     """The drafts that the team sent back, the oldest first."""
-    own = Q(activity__scope_id__in=scopes_of(user)) & SENT_BACK
+    own = Q(activity__scope_id__among=scopes_of(user)) & SENT_BACK
     rows: list[Document] = []
     for model in (Quote, Invoice):
         rows += model._default_manager.filter(own).select_related("customer").order_by("state_since")
@@ -186,11 +222,21 @@ _RETURNED = Tallies(_returned)
 
 def last_validation(user: Any) -> datetime | None:
     """When this person last validated a document that had been submitted."""
+    return max(filter(None, _ANSWERED(user=user.pk)), default=None)
+
+
+def _answered() -> QuerySet[Any, Any]:
     states = (QuoteState.SUBMITTED, QuoteState.DRAFT)
-    found: Sequence[datetime | None] = [
-        model._default_manager.filter(checker=user)
+    quotes, invoices = (
+        model._default_manager.filter(checker=Given("user"))
         .exclude(state__in=states)
-        .aggregate(at=Max("state_since"))["at"]
+        .order_by()
+        .values(of=Value("answered"))
+        .annotate(at=Max("state_since"))
+        .values_list("at", flat=True)
         for model in (Quote, Invoice)
-    ]
-    return max(filter(None, found), default=None)
+    )
+    return quotes.union(invoices, all=True)
+
+
+_ANSWERED = Question(_answered)

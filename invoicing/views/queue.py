@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from cae.core.errors import Forbidden, IllegalMove, Refused
 from cae.core.notices import read_about
@@ -22,14 +23,8 @@ from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.forms.checking import CorrectionForm, QueueFilters, ReadVersion
 from invoicing.models import Invoice, Quote
-from invoicing.selectors.checks import Document
-from invoicing.selectors.queue import (
-    Waiting,
-    activities_waiting,
-    last_validation,
-    to_check,
-    waiting_for,
-)
+from invoicing.selectors.checks import Check, Document
+from invoicing.selectors.queue import MOST, Waiting, handed_to, last_validation, lines_of, to_check
 from invoicing.services.correcting import correct_invoice, correct_quote
 from invoicing.services.taking import release_document, take_document
 from invoicing.services.validating import (
@@ -46,11 +41,16 @@ KINDS: dict[str, type[Quote] | type[Invoice]] = {"devis": Quote, "factures": Inv
 
 @dataclass(frozen=True)
 class Queue:
-    """The list as this person filtered it, and one document of it."""
+    """The list as this person filtered it; `waiting` counts what it would show if it were not cut."""
 
     filters: QueueFilters
     lines: list[Waiting]
     query: str
+    waiting: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.waiting > MOST
 
     def at(self, document: Document | None) -> int | None:
         return next((rank for rank, line in enumerate(self.lines) if line.document == document), None)
@@ -69,22 +69,34 @@ def address_of(document: Document) -> str:
 
 @requires("invoicing.check_document")
 def queue(request: HttpRequest) -> HttpResponse:
-    """The list; a wide screen shows its first document beside it."""
-    found = _queue(request)
-    return _page(request, found, found.lines[0].document if found.lines else None, opened=False)
+    """The list; a wide screen then asks for its first document, to show it beside."""
+    return _page(request, _queue(request))
 
 
 @requires("invoicing.check_document")
 def queue_document(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """A document of the list, chosen; or alone, as the list asks for its first one."""
     document = _find(request, kind, pk)
-    found = _queue(request)
+    htmx: Any = getattr(request, "htmx", False)
+    if htmx and request.method == "GET" and not htmx.history_restore_request:
+        return _beside_the_list(request, document)
     if not document.is_submitted:
         messages.warning(request, what_happened(document))
-        return redirect(found.url(None))
+        return redirect(reverse("invoicing:queue") + _query(request))
+    found = _queue(request)
     if request.method == "POST":
         return _act(request, found, document)
     read_about(request.user, document, at=timezone.now())
     return _page(request, found, document)
+
+
+def _beside_the_list(request: HttpRequest, document: Document) -> HttpResponse:
+    """The document without its list, which is there already. Nobody chose it: what was told of it stays
+    unread."""
+    if not document.is_submitted:
+        messages.warning(request, what_happened(document))
+        return HttpResponseClientRedirect(reverse("invoicing:queue") + _query(request))
+    return _vary(render(request, "invoicing/_queue_document.html", _shown(request, document)))
 
 
 @require_POST
@@ -130,10 +142,17 @@ def _find(request: HttpRequest, kind: str, pk: int) -> Document:
 
 
 def _queue(request: HttpRequest) -> Queue:
-    filters = QueueFilters(request.GET, activities=activities_waiting(request.user))
-    lines = waiting_for(request.user, on=timezone.localdate(), wanted=filters.wanted())
+    handed = handed_to(request.user)
+    filters = QueueFilters(request.GET, activities={row.activity: row.activity_name for row in handed})
+    wanted = filters.wanted()
+    rows = wanted.among(handed, request.user)
+    lines = lines_of(rows, on=timezone.localdate(), right=wanted.right)
+    return Queue(filters, lines, _query(request), len(rows))
+
+
+def _query(request: HttpRequest) -> str:
     query = request.GET.urlencode()
-    return Queue(filters, lines, f"?{query}" if query else "")
+    return f"?{query}" if query else ""
 
 
 def _act(request: HttpRequest, found: Queue, document: Document) -> HttpResponse:
@@ -214,35 +233,59 @@ def _next(found: Queue, document: Document) -> Waiting | None:
 def _page(
     request: HttpRequest,
     found: Queue,
-    document: Document | None,
+    document: Document | None = None,
     *,
-    opened: bool = True,
     correction: CorrectionForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    rank = found.at(document)
-    checks = None if rank is None else found.lines[rank].checks
+    """The list, and beside it the document that was chosen or the place where the first one comes."""
+    first = found.lines[0] if found.lines and document is None else None
+    current = first.document if first else document
+    rank = found.at(current)
     around = (None, None) if rank is None else _around(found.lines, rank)
-    phrases = str(value_of(parameters.CORRECTION_PHRASES, on=timezone.localdate())).splitlines()
-    here = address_of(document) if document is not None else ""
     context = {
         "queue": found,
         "rows": [(line, found.url(line)) for line in found.lines],
-        "opened": opened,
-        "here": here + found.query,
+        "most": MOST,
+        "opened": document is not None,
+        "current": current,
+        "first_url": found.url(first) if first else "",
         "clear_url": reverse("invoicing:queue"),
         "rank": None if rank is None else rank + 1,
         "previous_url": found.url(around[0]) if around[0] else "",
         "next_url": found.url(around[1]) if around[1] else "",
         "list_url": found.url(None),
+        "right_count": sum(line.is_right for line in found.lines),
+        "last": "" if found.lines else _last(request),
+    }
+    if document is not None:
+        checks = None if rank is None else found.lines[rank].checks
+        context |= _shown(request, document, checks=checks, correction=correction)
+    return _vary(render(request, "invoicing/queue.html", context, status=status))
+
+
+def _shown(
+    request: HttpRequest,
+    document: Document,
+    *,
+    checks: Sequence[Check] | None = None,
+    correction: CorrectionForm | None = None,
+) -> dict[str, Any]:
+    """The context of `_queue_document.html`."""
+    phrases = str(value_of(parameters.CORRECTION_PHRASES, on=timezone.localdate())).splitlines()
+    return {
+        "here": address_of(document) + _query(request),
         "correction": correction or CorrectionForm(),
         "correcting": correction is not None,
         "phrases": [phrase.strip() for phrase in phrases if phrase.strip()],
-        "right_count": sum(line.is_right for line in found.lines),
-        "last": "" if found.lines else _last(request),
-        **(page_of(request, document, checks=checks) if document is not None else {}),
+        **page_of(request, document, checks=checks),
     }
-    return render(request, "invoicing/queue.html", context, status=status)
+
+
+def _vary(response: HttpResponse) -> HttpResponse:
+    """The same address gives a page and the document of it."""
+    response["Vary"] = "HX-Request"
+    return response
 
 
 def _last(request: HttpRequest) -> str:

@@ -68,6 +68,20 @@ def test_a_document_is_read_and_answered_by_keys(desk: Page, waiting: list[Quote
     assert states == {first.pk: "approved", second.pk: "draft", third.pk: "submitted"}
 
 
+def test_the_first_document_comes_after_the_list(desk: Page, visitor: Visitor, house: House) -> None:
+    first = house.handed["quote"]
+    visitor.requests.clear()
+    desk.goto(QUEUE + "?nature=quote")
+    expect(desk.locator(".queue-line-current")).to_have_count(1)
+    expect(desk.get_by_role("button", name="Valider", exact=True)).to_be_visible()
+    assert desk.url.endswith(f"{QUEUE}?nature=quote")
+    desk.keyboard.press("c")
+    expect(desk.get_by_label("Ce qui est à corriger")).to_be_focused()
+    asked = [url for url in visitor.requests if place(first) in url]
+    assert len(asked) == 1
+    assert visitor.faults == []
+
+
 def test_keys_can_be_switched_off(desk: Page, house: House, waiting: list[Quote]) -> None:
     accountant: User = house.users["accountant"]
     User.objects.filter(pk=accountant.pk).update(shortcuts=False)
@@ -94,9 +108,12 @@ def test_a_phone_shows_one_document_a_screen(visitor: Visitor, waiting: list[Quo
     page = visitor.page
     visitor.sign_in("accountant")
     page.set_viewport_size(PHONE)
+    visitor.requests.clear()
     page.goto(QUEUE)
     expect(page.locator(".queue-list")).to_be_visible()
     expect(page.locator(".queue-document")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in visitor.requests if QUEUE in url and not url.endswith(QUEUE)]
     page.locator(f".queue-link[href^='{place(waiting[0])}']").click()
     expect(page.locator(".queue-list")).to_be_hidden()
     expect(page.get_by_role("button", name="Valider", exact=True)).to_be_visible()
@@ -110,6 +127,9 @@ def test_everything_works_without_script(new_visitor: Callable[..., Visitor], wa
     visitor = new_visitor(java_script_enabled=False)
     visitor.sign_in("accountant")
     page = visitor.page
+    page.goto(visitor.server + QUEUE)
+    page.get_by_role("link", name="Lire le premier document").click()
+    expect(page.get_by_role("button", name="Valider", exact=True)).to_be_visible()
     page.goto(visitor.server + place(waiting[0]))
     page.get_by_text("Demander une correction").click()
     page.get_by_role("button", name="Complétez l’adresse du client.").click()
