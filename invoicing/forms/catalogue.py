@@ -70,6 +70,7 @@ class ItemForm(forms.Form):
     )
     without_photo = forms.BooleanField(label=_("Retirer la photo"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     sections = (
         (_("Article"), ("label", ("reference", "category"), "description", "photo", "without_photo")),

@@ -245,6 +245,7 @@ class Migration(migrations.Migration):
                 ('cost', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='coût de revient')),
                 ('archived_at', models.DateTimeField(editable=False, null=True, verbose_name='archivé le')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('activity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='catalogue_items', to='entrepreneurs.activity', verbose_name='activité')),
                 ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='photo')),
             ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, Self
 
 from django.db import models
@@ -53,6 +54,8 @@ class CatalogueItem(models.Model):
     cost = MoneyField(_("coût de revient"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archivé le"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # The page that made it: sent twice, it is one item.
+    form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects = CatalogueQuerySet.as_manager()
 

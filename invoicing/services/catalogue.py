@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -31,15 +32,27 @@ _LONGEST = {"label": MAX_LABEL, "description": MAX_DESCRIPTION, "reference": 40,
 
 
 def create_item(
-    activity: Activity | None, *, content: ItemContent, on: date, actor: Any, photo: bytes | None = None
+    activity: Activity | None,
+    *,
+    content: ItemContent,
+    on: date,
+    actor: Any,
+    photo: bytes | None = None,
+    form_key: UUID | None = None,
 ) -> CatalogueItem:
-    """Does: adds an item to an activity, or to all of them. Refuses: no name, a price or a cost out of
-    bounds, a rate that is not in force, a reference already used there, a file that is no photo. Leaves
-    behind: the row, its photo as a document, audit."""
+    """Does: adds an item to an activity, or to all of them; the same form sent twice gives the same item.
+    Refuses: no name, a price or a cost out of bounds, a rate that is not in force, a reference already used
+    there, a file that is no photo. Leaves behind: the row, its photo as a document, audit."""
     content = checked_item(content, on=on)
+    item = CatalogueItem(activity=activity, form_key=form_key or uuid4())
     with transaction.atomic():
-        item = CatalogueItem(activity=activity)
-        _fill(item, content)
+        try:
+            _fill(item, content)
+        except Refused:
+            made = CatalogueItem.objects.filter(activity=activity, form_key=item.form_key).first()
+            if made is None:
+                raise
+            return made
         _set_photo(item, photo, actor=actor)
         audit.record(actor, "invoicing.create_item", item)
         return item

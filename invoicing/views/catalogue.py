@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import django_filters
 import django_tables2 as tables
@@ -197,7 +198,7 @@ def catalogue_new(request: HttpRequest) -> HttpResponse:
             {"offered": _owners(request), "title": _("Nouvel article")},
         )
     activity = owner if isinstance(owner, Activity) else None
-    form = _form(request, {"vat_code": "normal"})
+    form = _form(request, {"vat_code": "normal", "form_key": uuid4()})
     if form.is_valid():
         try:
             item = create_item(
@@ -206,6 +207,7 @@ def catalogue_new(request: HttpRequest) -> HttpResponse:
                 on=timezone.localdate(),
                 actor=request.user,
                 photo=form.photo_sent,
+                form_key=form.cleaned_data["form_key"],
             )
         except Refused as refusal:
             refuse(form, refusal)

@@ -28,9 +28,10 @@ from invoicing.engines.checker.protocol import Verdict
 from invoicing.models import Invoice, InvoiceLine, Payment, Receipt
 from invoicing.selectors.controls import chain_faults, pdf_faults, total_faults
 from invoicing.services.archiving import archive_pdf, archive_waiting
+from invoicing.services.catalogue import create_item
 from invoicing.services.checking import check_invoice
 from invoicing.services.drafting import create_draft, save_draft
-from invoicing.services.inputs import DraftContent
+from invoicing.services.inputs import DraftContent, ItemContent
 from invoicing.services.issuing import issue_invoice
 from invoicing.services.keeping import keep_typed
 from invoicing.services.payments import (
@@ -177,6 +178,14 @@ def test_a_double_click_on_a_new_draft(race: Race) -> None:
     results = race([partial(create_draft, owner, content=content, form_key=key, actor=None)] * 8)
     assert len({draft.pk for draft in results}) == 1
     assert Invoice.objects.count() == 1
+
+
+def test_a_double_click_on_a_new_item(race: Race) -> None:
+    owner = make_activity()
+    content = ItemContent(label="Reportage", unit_price=Decimal(620), vat_code="normal")
+    add = partial(create_item, owner, content=content, on=DAY, actor=None, form_key=uuid.uuid4())
+    assert len({item.pk for item in race([add] * 4)}) == 1
+    assert AuditEntry.objects.filter(verb="invoicing.create_item").count() == 1
 
 
 def test_activities_meet_the_same_firm_at_once(race: Race) -> None:
