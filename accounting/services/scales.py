@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
@@ -78,8 +78,8 @@ def create_scale(
     """Does: opens a version and ends the one before. Refuses: rules that do not compute, a decision unnamed,
     a date before another version or before a document that gave under it. Leaves behind: the row, audit."""
     scale = checked_rules(rules)
+    _wait_for(code)
     versions = ContributionScale.objects.filter(code=code)
-    list(versions.select_for_update())
     check_version(scale, code=code, valid_from=valid_from, decision=decision)
     last = versions.aggregate(last=Max("version"))["last"] or 0
     versions.filter(valid_to__isnull=True).update(valid_to=valid_from - _DAY)
@@ -99,6 +99,12 @@ def create_scale(
     detail = {"version": row.version, "from": valid_from.isoformat()}
     audit.record(actor, "accounting.create_scale", row, detail=detail)
     return row
+
+
+def _wait_for(code: str) -> None:
+    """Versions of one code are made one after the other; the first has no row that one could lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"accounting.scale.{code}"])
 
 
 def check_assignment(activity: Activity, *, scale: ContributionScale, starts_on: date, reason: str) -> None:

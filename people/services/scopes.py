@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,14 @@ def open_scope(
         raise Refused(Code.VALUE_INVALID, _("Le périmètre d’un territoire se crée avec le territoire."))
     if kind == ScopeKind.PORTFOLIO:
         _refuse_portfolio_name(label, None)
-    scope = Scope.objects.create(kind=kind, label=label.strip(), territory=territory, portfolio=portfolio)
+    try:
+        with transaction.atomic():
+            scope = Scope.objects.create(
+                kind=kind, label=label.strip(), territory=territory, portfolio=portfolio
+            )
+    except IntegrityError:  # the same name, from another hand, at the same instant
+        _refuse_portfolio_name(label, None)
+        raise
     audit.record(actor, "people.scope.open", scope)
     return scope
 

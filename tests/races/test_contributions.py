@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from accounting.models import ContributionRun, Entry
+from accounting.models import ContributionRun, ContributionScale, Entry
 from accounting.selectors.contribution_controls import contribution_faults
 from accounting.selectors.controls import balance_faults
 from accounting.services.contribution_months import run_month
 from accounting.services.contribution_run import ask_for_run
+from accounting.services.scales import Decision, create_scale
 from accounting.tasks import run_contributions_now
 from cae.core import jobs
+from cae.core.errors import Code, Refused
 from cae.core.models import Job, JobState
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
@@ -48,6 +50,21 @@ def sellers(count: int) -> list[Activity]:
     for activity in found:
         books.take(activity, "1000.00", on=date(2026, 6, 10), number=f"F-{activity.code}")
     return found
+
+
+def test_the_first_version_of_a_scale_is_recorded_once(race: Race) -> None:
+    record = partial(
+        create_scale,
+        code="neuf",
+        label="Neuf",
+        rules=books.monthly(),
+        valid_from=date(2027, 1, 1),
+        decision=Decision("Assemblée générale", date(2026, 6, 12)),
+        actor=None,
+    )
+    results = race([record] * 4)
+    assert [one.code for one in results if isinstance(one, Refused)] == [Code.PERIOD_INVALID] * 3
+    assert ContributionScale.objects.get(code="neuf").version == 1
 
 
 def test_a_month_computed_by_several_hands_gives_once(race: Race) -> None:

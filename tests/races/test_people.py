@@ -18,6 +18,7 @@ from people.services.assistance import start_assistance
 from people.services.invitations import accept_invitation, invite_person
 from people.services.organisations import OrganisationData, save_organisation
 from people.services.roles import end_role, give_role
+from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories.people import make_admin, make_person, make_user
 from tests.races.conftest import Race
@@ -59,6 +60,13 @@ def test_one_helper_acts_for_one_person_at_a_time(outcomes: Outcomes) -> None:
 
     assert outcomes(start) == ["done"] * HANDS
     assert Assistance.objects.filter(ended_at=None).count() == 1
+
+
+def test_one_portfolio_per_name(outcomes: Outcomes) -> None:
+    def save(_rank: int) -> None:
+        save_portfolio(None, label="Suivi du Béarn", scopes=[], actor=None)
+
+    assert outcomes(save) == sorted(["done", *[str(Code.DUPLICATE)] * (HANDS - 1)])
 
 
 def test_one_organisation_per_siren(outcomes: Outcomes) -> None:
