@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('on', models.DateField(verbose_name='date')),
                 ('debit', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='débit')),
                 ('credit', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='crédit')),
                 ('vat_rate', models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name='taux de TVA')),
@@ -219,7 +220,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=60, verbose_name='mois ou document')),
                 ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='rang')),
                 ('nature', models.CharField(choices=[('take', 'Prélèvement'), ('adjust', 'Régularisation'), ('reverse', 'Annulation')], default='take', max_length=8, verbose_name='nature')),
-                ('on', models.DateField(db_index=True, verbose_name='date')),
+                ('on', models.DateField(verbose_name='date')),
                 ('fact_on', models.DateField(verbose_name='date du fait')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='année')),
                 ('base', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='base')),
@@ -230,7 +231,7 @@ class Migration(migrations.Migration):
                 ('inputs', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='faits')),
                 ('working', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='calcul')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='calculée le')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='entrepreneurs.activity', verbose_name='activité')),
+                ('activity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='entrepreneurs.activity', verbose_name='activité')),
                 ('adjusts', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='accounting.contributionrun', verbose_name='régularise')),
                 ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='accounting.contributionrun', verbose_name='rend la contribution de')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='calculée par')),
@@ -301,12 +302,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entryline',
             name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.account', verbose_name='compte'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.account', verbose_name='compte'),
         ),
         migrations.AddField(
             model_name='entryline',
             name='analytic',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.analyticaccount', verbose_name='section analytique'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.analyticaccount', verbose_name='section analytique'),
         ),
         migrations.AddField(
             model_name='entryline',
@@ -316,7 +317,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='entryline',
             name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.entry', verbose_name='écriture'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.entry', verbose_name='écriture'),
         ),
         migrations.AddField(
             model_name='exemption',
@@ -414,6 +415,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contributionrun',
+            index=models.Index(fields=['activity', 'on'], include=('base', 'due'), name='run_of_activity'),
+        ),
+        migrations.AddIndex(
+            model_name='contributionrun',
+            index=models.Index(fields=['kind', 'subject'], name='run_of_subject'),
+        ),
+        migrations.AddIndex(
+            model_name='contributionrun',
             index=models.Index(fields=['on', 'id'], name='run_in_order'),
         ),
         migrations.AddConstraint(
@@ -448,6 +457,14 @@ class Migration(migrations.Migration):
             model_name='contributionrun',
             trigger=pgtrigger.compiler.Trigger(name='run_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='432b9964754fa136bd12f2911d4fdeb8d5ab8517', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_run_no_truncate_38be6', table='accounting_contributionrun', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='entryline',
+            index=models.Index(fields=['analytic', 'on'], include=('account', 'debit', 'credit'), name='line_of_section'),
+        ),
+        migrations.AddIndex(
+            model_name='entryline',
+            index=models.Index(fields=['account', 'on'], include=('analytic', 'debit', 'credit'), name='line_of_account'),
+        ),
         migrations.AddConstraint(
             model_name='entryline',
             constraint=models.UniqueConstraint(fields=('entry', 'position'), name='line_position_once'),
@@ -466,7 +483,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entryline',
-            trigger=pgtrigger.compiler.Trigger(name='line_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM accounting_entryline line\n        WHERE line.entry_id = NEW.entry_id\n        GROUP BY line.analytic_id\n        HAVING SUM(line.debit) <> SUM(line.credit)\n    ) THEN\n        RAISE EXCEPTION 'entry % does not balance in each analytic section', NEW.entry_id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_entry entry\n        WHERE entry.id = NEW.entry_id\n        AND entry.line_count = (SELECT COUNT(*) FROM accounting_entryline WHERE entry_id = entry.id)\n        AND entry.total = (SELECT SUM(debit) FROM accounting_entryline WHERE entry_id = entry.id)\n        AND entry.total = (SELECT SUM(credit) FROM accounting_entryline WHERE entry_id = entry.id)\n    ) THEN\n        RAISE EXCEPTION 'entry % is not made of the lines it announces', NEW.entry_id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='024105117eb2a5c68b01bbd6b6f7cc856cc3efc1', operation='INSERT', pgid='pgtrigger_line_balanced_98db0', table='accounting_entryline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='line_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF EXISTS (\n        SELECT 1 FROM accounting_entryline line\n        WHERE line.entry_id = NEW.entry_id\n        GROUP BY line.analytic_id\n        HAVING SUM(line.debit) <> SUM(line.credit)\n    ) THEN\n        RAISE EXCEPTION \'entry % does not balance in each analytic section\', NEW.entry_id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_entry entry JOIN accounting_entryline line ON line.entry_id = entry.id\n        WHERE entry.id = NEW.entry_id\n        GROUP BY entry.id\n        HAVING COUNT(*) = entry.line_count\n        AND SUM(line.debit) = entry.total\n        AND SUM(line.credit) = entry.total\n        AND BOOL_AND(line."on" = entry."on")\n    ) THEN\n        RAISE EXCEPTION \'entry % is not made of the lines it announces\', NEW.entry_id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='975bb1222b010b6153a4e44beef75684bec9104e', operation='INSERT', pgid='pgtrigger_line_balanced_98db0', table='accounting_entryline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='exemption',
@@ -534,7 +551,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM accounting_entryline line\n        WHERE line.entry_id = NEW.id\n        GROUP BY line.analytic_id\n        HAVING SUM(line.debit) <> SUM(line.credit)\n    ) THEN\n        RAISE EXCEPTION 'entry % does not balance in each analytic section', NEW.id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_entry entry\n        WHERE entry.id = NEW.id\n        AND entry.line_count = (SELECT COUNT(*) FROM accounting_entryline WHERE entry_id = entry.id)\n        AND entry.total = (SELECT SUM(debit) FROM accounting_entryline WHERE entry_id = entry.id)\n        AND entry.total = (SELECT SUM(credit) FROM accounting_entryline WHERE entry_id = entry.id)\n    ) THEN\n        RAISE EXCEPTION 'entry % is not made of the lines it announces', NEW.id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='f268b54bec381bdc484e03fc54dd0c59fa53220f', operation='INSERT', pgid='pgtrigger_entry_balanced_84162', table='accounting_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='entry_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF EXISTS (\n        SELECT 1 FROM accounting_entryline line\n        WHERE line.entry_id = NEW.id\n        GROUP BY line.analytic_id\n        HAVING SUM(line.debit) <> SUM(line.credit)\n    ) THEN\n        RAISE EXCEPTION \'entry % does not balance in each analytic section\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_entry entry JOIN accounting_entryline line ON line.entry_id = entry.id\n        WHERE entry.id = NEW.id\n        GROUP BY entry.id\n        HAVING COUNT(*) = entry.line_count\n        AND SUM(line.debit) = entry.total\n        AND SUM(line.credit) = entry.total\n        AND BOOL_AND(line."on" = entry."on")\n    ) THEN\n        RAISE EXCEPTION \'entry % is not made of the lines it announces\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='80dab7f6cdd0a99cc75713e531515741f3b8122d', operation='INSERT', pgid='pgtrigger_entry_balanced_84162', table='accounting_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='salemovement',

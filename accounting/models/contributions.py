@@ -78,15 +78,20 @@ class ContributionRun(models.Model):
     The runs of one subject follow one another by rank; their sum is what it gives. Amounts are what this run
     adds; `inputs` and `working` say the whole calculation."""
 
+    # This key and the date begin indexes that serve them, so that neither needs one of its own.
     activity = models.ForeignKey(
-        _ACTIVITY, models.PROTECT, related_name="contributions", verbose_name=_("activité")
+        _ACTIVITY,
+        models.PROTECT,
+        related_name="contributions",
+        db_index=False,
+        verbose_name=_("activité"),
     )
     scale = models.ForeignKey(ContributionScale, models.PROTECT, related_name="+", verbose_name=_("barème"))
     kind = models.CharField(_("objet"), max_length=10, choices=RunKind)
     subject = models.CharField(_("mois ou document"), max_length=60)
     rank = models.PositiveSmallIntegerField(_("rang"), default=1)
     nature = models.CharField(_("nature"), max_length=8, choices=RunNature, default=RunNature.TAKE)
-    on = models.DateField(_("date"), db_index=True)
+    on = models.DateField(_("date"))
     # The day of what is counted: last day of the month, day of the document (of its invoice for a credit
     # note), and the year whose cap and floor it fills.
     fact_on = models.DateField(_("date du fait"))
@@ -128,6 +133,10 @@ class ContributionRun(models.Model):
         ordering = ["on", "pk"]
         indexes = [
             models.Index(fields=["activity", "year"], name="run_activity_year"),
+            # What an activity gave over a period.
+            models.Index(fields=["activity", "on"], include=["base", "due"], name="run_of_activity"),
+            # Whether a month was computed.
+            models.Index(fields=["kind", "subject"], name="run_of_subject"),
             # The first page of everybody’s list, however long it is.
             models.Index(fields=["on", "id"], name="run_in_order"),
         ]

@@ -109,11 +109,22 @@ class EntryLineQuerySet(models.QuerySet["EntryLine"]):
 class EntryLine(models.Model):
     """One line of an entry: an account, a section, and an amount on one side."""
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="lines", verbose_name=_("écriture"))
+    # Each key below begins an index that serves it, so that none needs one of its own.
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, related_name="lines", db_index=False, verbose_name=_("écriture")
+    )
     position = models.PositiveSmallIntegerField(_("rang"))
-    account = models.ForeignKey(Account, models.PROTECT, related_name="lines", verbose_name=_("compte"))
+    # The day of its entry, verified at commit: sums of an account or a section up to a day read their index.
+    on = models.DateField(_("date"))
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="lines", db_index=False, verbose_name=_("compte")
+    )
     analytic = models.ForeignKey(
-        AnalyticAccount, models.PROTECT, related_name="lines", verbose_name=_("section analytique")
+        AnalyticAccount,
+        models.PROTECT,
+        related_name="lines",
+        db_index=False,
+        verbose_name=_("section analytique"),
     )
     debit = MoneyField(_("débit"), default=Decimal(0))
     credit = MoneyField(_("crédit"), default=Decimal(0))
@@ -136,6 +147,14 @@ class EntryLine(models.Model):
         verbose_name = _("ligne d’écriture")
         verbose_name_plural = _("lignes d’écriture")
         ordering = ["entry", "position"]
+        indexes = [
+            models.Index(
+                fields=["analytic", "on"], include=["account", "debit", "credit"], name="line_of_section"
+            ),
+            models.Index(
+                fields=["account", "on"], include=["analytic", "debit", "credit"], name="line_of_account"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(name="line_position_once", fields=["entry", "position"]),
             models.CheckConstraint(

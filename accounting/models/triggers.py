@@ -2,8 +2,8 @@
 
 import pgtrigger
 
-# An entry announces its total and its number of lines. At commit its lines must be exactly these, and each
-# analytic section must balance; so nothing can be added to it later, and half an entry cannot exist.
+# An entry announces its day, its total and its number of lines. At commit its lines must be exactly these,
+# and each analytic section must balance; so nothing can be added to it later, and half an entry cannot exist.
 _VERIFY = """
     IF EXISTS (
         SELECT 1 FROM accounting_entryline line
@@ -15,11 +15,13 @@ _VERIFY = """
             USING ERRCODE = 'check_violation';
     END IF;
     IF NOT EXISTS (
-        SELECT 1 FROM accounting_entry entry
+        SELECT 1 FROM accounting_entry entry JOIN accounting_entryline line ON line.entry_id = entry.id
         WHERE entry.id = {entry_id}
-        AND entry.line_count = (SELECT COUNT(*) FROM accounting_entryline WHERE entry_id = entry.id)
-        AND entry.total = (SELECT SUM(debit) FROM accounting_entryline WHERE entry_id = entry.id)
-        AND entry.total = (SELECT SUM(credit) FROM accounting_entryline WHERE entry_id = entry.id)
+        GROUP BY entry.id
+        HAVING COUNT(*) = entry.line_count
+        AND SUM(line.debit) = entry.total
+        AND SUM(line.credit) = entry.total
+        AND BOOL_AND(line."on" = entry."on")
     ) THEN
         RAISE EXCEPTION 'entry % is not made of the lines it announces', {entry_id}
             USING ERRCODE = 'check_violation';

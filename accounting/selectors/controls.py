@@ -51,7 +51,8 @@ def controls_made() -> list[BooksControl]:
 
 
 def balance_faults() -> Iterator[str]:
-    """Entries that are not made of the lines they announce, then sections that do not balance."""
+    """Entries that are not made of the lines they announce, lines of another day than their entry, then
+    sections that do not balance."""
     announced = Entry.objects.select_related("journal").annotate(
         lines_found=Count("lines"), debits=Sum("lines__debit"), credits=Sum("lines__credit")
     )
@@ -62,6 +63,9 @@ def balance_faults() -> Iterator[str]:
             "debit": entry.debits or 0,
             "credit": entry.credits or 0,
         }
+    strayed = EntryLine.objects.exclude(on=F("entry__on")).values("entry")
+    for found in Entry.objects.select_related("journal").filter(pk__in=strayed).order_by("pk"):
+        yield _("L’écriture %(entry)s a des lignes d’un autre jour que le sien.") % {"entry": found}
     sections = (
         EntryLine.objects.values("entry__journal__code", "entry__number", "analytic__label")
         .annotate(gap=Sum(F("debit") - F("credit")))

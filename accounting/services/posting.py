@@ -115,6 +115,7 @@ def _row(
     return EntryLine(
         entry=entry,
         position=position,
+        on=entry.on,
         account=account,
         cost_kind=account.cost_kind,
         analytic=sections[line.analytic_id],

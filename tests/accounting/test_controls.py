@@ -36,6 +36,10 @@ TAMPERINGS = [
         ["VE 2 n’est pas équilibrée", "équilibrée dans « Atelier A1 »", "VE 2 a été modifiée"],
     ),
     (
+        'UPDATE accounting_entryline SET "on" = "on" + 1 WHERE entry_id = {second}',
+        ["VE 2 a des lignes d’un autre jour que le sien"],
+    ),
+    (
         "UPDATE accounting_entryline SET account_id = (SELECT id FROM accounting_account WHERE role = 'bank')"
         " WHERE debit = 120 AND entry_id = {second}",
         ["VE 2 a été modifiée"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -97,10 +97,11 @@ def test_a_table_is_never_emptied(table: str, entry: Entry) -> None:
 def add_line(entry: Entry, position: int, *, debit: str = "0", credit: str = "0", like: int = 1) -> None:
     model = entry.lines.get(position=like)
     run(
-        "INSERT INTO accounting_entryline (entry_id, position, account_id, analytic_id, debit, credit,"
-        " party, label) VALUES (%s, %s, %s, %s, %s, %s, '', '')",
+        'INSERT INTO accounting_entryline (entry_id, position, "on", account_id, analytic_id, debit, credit,'
+        " party, label) VALUES (%s, %s, %s, %s, %s, %s, %s, '', '')",
         entry.pk,
         position,
+        entry.on,
         model.account_id,
         model.analytic_id,
         debit,
@@ -157,6 +158,13 @@ def test_an_entry_balanced_across_sections_only_is_refused_at_commit(entry: Entr
         at_commit()
 
 
+def test_lines_of_another_day_than_their_entry_are_refused_at_commit(entry: Entry) -> None:
+    with refused("not made of the lines it announces"):
+        other = copy_entry(entry, number=50, total="10.00", lines=2)
+        _lines(other, entry, debit="10.00", credit="10.00", on=other.on - timedelta(days=1))
+        at_commit()
+
+
 def test_the_same_rows_whole_are_accepted(entry: Entry) -> None:
     """The control of the tests above: nothing else than their fault was refused."""
     other = copy_entry(entry, number=50, total="10.00", lines=2)
@@ -165,16 +173,19 @@ def test_the_same_rows_whole_are_accepted(entry: Entry) -> None:
     assert other.lines.count() == 2
 
 
-def _lines(to: Entry, like: Entry, *, debit: str, credit: str, split: bool = False) -> None:
+def _lines(
+    to: Entry, like: Entry, *, debit: str, credit: str, split: bool = False, on: date | None = None
+) -> None:
     model = like.lines.get(position=1)
     sections = [model.analytic_id, shared_section().pk if split else model.analytic_id]
     sides = [(debit, "0"), ("0", credit)]
     for position, (section, (up, down)) in enumerate(zip(sections, sides, strict=True), start=1):
         run(
-            "INSERT INTO accounting_entryline (entry_id, position, account_id, analytic_id, debit, credit,"
-            " party, label) VALUES (%s, %s, %s, %s, %s, %s, '', '')",
+            'INSERT INTO accounting_entryline (entry_id, position, "on", account_id, analytic_id, debit,'
+            " credit, party, label) VALUES (%s, %s, %s, %s, %s, %s, %s, '', '')",
             to.pk,
             position,
+            on or to.on,
             model.account_id,
             section,
             up,
