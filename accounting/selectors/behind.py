@@ -87,10 +87,10 @@ def costs_behind(run: ContributionRun) -> QuerySet[EntryLine]:
         rows = EntryLine.objects.filter(
             analytic__activity=run.activity_id,
             cost_kind__code__in=run.scale.rule.minus,
-            entry__on__range=(month.first, month.last),
+            on__range=(month.first, month.last),
             entry__created_at__lte=run.created_at,
         )
-    return rows.select_related("entry__journal", "cost_kind").order_by("entry__on", "entry_id", "position")
+    return rows.select_related("entry__journal", "cost_kind").order_by("on", "entry_id", "position")
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,9 @@ def _costs(keys: list[int], horizon: Horizon) -> dict[int, dict[Month, Sums]]:
         EntryLine.objects.filter(
             analytic__activity__in=keys,
             cost_kind__isnull=False,
-            entry__on__range=(horizon.start, horizon.end),
+            on__range=(horizon.start, horizon.end),
         )
-        .annotate(in_year=ExtractYear("entry__on"), in_month=ExtractMonth("entry__on"))
+        .annotate(in_year=ExtractYear("on"), in_month=ExtractMonth("on"))
         .values_list("analytic__activity", "in_year", "in_month", "cost_kind__code")
         .annotate(sum=Sum(F("debit") - F("credit")))
         .order_by()

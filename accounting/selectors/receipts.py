@@ -34,8 +34,8 @@ class Receipt:
 
 def receipts_between(activities: Iterable[int], *, start: date, end: date) -> list[Receipt]:
     """Gives those of the period whose contribution was not taken on the receipt itself."""
-    paid = _paid().filter(analytic__activity__in=activities, entry__on__lte=end)
-    touched = paid.filter(entry__on__gte=start).values("document")
+    paid = _paid().filter(analytic__activity__in=activities, on__lte=end)
+    touched = paid.filter(on__gte=start).values("document")
     rows = _rows(paid.filter(document__in=touched))
     apart = set(
         ContributionRun.objects.filter(
@@ -67,8 +67,8 @@ def _paid() -> QuerySet[Any]:
 def _rows(paid: QuerySet[Any]) -> list[tuple[int, int, date, str, Decimal]]:
     return list(
         paid.annotate(amount=F("credit") - F("debit"))
-        .order_by("entry__on", "entry_id", "position")
-        .values_list("analytic__activity", "entry_id", "entry__on", "document", "amount")
+        .order_by("on", "entry_id", "position")
+        .values_list("analytic__activity", "entry_id", "on", "document", "amount")
     )
 
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounting.models import Account, AnalyticAccount, BooksControl, Entry, EntryLine
+from accounting.models import Account, BooksControl, Entry, EntryLine
 from accounting.selectors.accounts import roles_unset
+from accounting.selectors.balances import activity_balances
 from accounting.selectors.contribution import runs_visible_to
 from accounting.selectors.controls import last_control
 from accounting.selectors.ledger import (
-    activity_balances,
     books_totals,
     entries_visible_to,
     lines_of,
@@ -155,10 +155,11 @@ def balance(request: HttpRequest) -> HttpResponse:
 @requires("accounting.view_balances")
 def sections(request: HttpRequest) -> HttpResponse:
     """Each activity in sight, with its balances."""
+    rows = activity_balances(request.user)
     return list_page(
         request,
-        queryset=activity_balances(request.user),
-        counted=AnalyticAccount.objects.visible_to(request.user),
+        queryset=rows,
+        counted=rows,
         totals_later=True,
         table=SectionTable,
         filters=SectionFilters,

@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account, AnalyticAccount, ContributionRun, Entry, Exemption, Journal
+from accounting.selectors.balances import Balances
 from accounting.selectors.ledger import (
-    activity_balances,
     entries_touching,
     general_ledger,
     ledger_saying,
@@ -119,9 +119,8 @@ class SectionFilters(_Period):
     search = ("label", "code")
     au = _day(_("Au"))
 
-    def filter_queryset(self, _queryset: QuerySet[Any]) -> QuerySet[Any]:
-        rows = activity_balances(self.request.user, end=self.chosen("au"))
-        return search_words(rows, self.chosen("q") or "", self.search)
+    def filter_queryset(self, queryset: Balances) -> QuerySet[Any]:
+        return search_words(queryset.until(self.chosen("au")), self.chosen("q") or "", self.search)
 
 
 class AccountFilters(Filters):

@@ -54,7 +54,7 @@ class EntryTable(Table):
 class LineTable(Table):
     """Entry lines behind a figure, or of an account."""
 
-    on = DateColumn(verbose_name=_("Date"), accessor="entry__on")
+    on = DateColumn(verbose_name=_("Date"))
     entry = LinkColumn(
         verbose_name=_("Écriture"),
         accessor="entry__reference",

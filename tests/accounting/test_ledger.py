@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,8 +16,8 @@ from hypothesis.extra.django import TestCase
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import Account, AnalyticAccount, ContributionRun, Entry
 from accounting.selectors.accounts import section_of, shared_section
+from accounting.selectors.balances import activity_balances
 from accounting.selectors.ledger import (
-    activity_balances,
     books_totals,
     entries_touching,
     entries_visible_to,
@@ -170,6 +170,47 @@ def test_each_activity_has_its_balances(activity: Activity) -> None:
     assert (rows["SHARED"].contribution, rows["SHARED"].result) == (euros("-20.00"), euros("20.00"))
     early = {row.code: row.sales for row in activity_balances(reader, end=date(2026, 2, 28))}
     assert early == {"A1": euros("100.00"), "B2": euros("0.00"), "SHARED": euros("0.00")}
+
+
+def _sums_of(rows: Iterable[Any]) -> dict[str, tuple[Decimal, ...]]:
+    names = ("sales", "costs", "contribution", "result", "receivables", "cash")
+    return {row.code: tuple(getattr(row, name) for name in names) for row in rows}
+
+
+@pytest.mark.parametrize("end", [None, date(2026, 2, 28), date(2020, 1, 1)])
+def test_balances_of_the_rows_shown_are_those_that_order_and_total_them(
+    activity: Activity, end: date | None
+) -> None:
+    books.sale(make_activity(code="B2"), "1000.00")
+    make_activity(code="EMPTY")
+    rows = activity_balances(make_user(RoleKind.ACCOUNTANT), end=end)
+    every = _sums_of(rows)
+    assert every["EMPTY"] == (euros("0.00"),) * 6
+    assert _sums_of(rows.order_by("-sales", "code")) == _sums_of(rows.summed()) == every
+    shown = rows[:2]
+    assert _sums_of(shown) == {row.code: every[row.code] for row in shown}
+    ordered = [row.code for row in rows.order_by("-sales", "code")]
+    assert ordered == sorted(every, key=lambda code: (-every[code][0], code))
+    for rank, name in enumerate(("sales", "costs", "contribution", "result", "receivables", "cash")):
+        total = rows.aggregate(total=Sum(name))["total"]
+        assert total == sum((sums[rank] for sums in every.values()), euros("0.00")), name
+
+
+def test_balances_read_the_lines_of_the_rows_shown(
+    activity: Activity, django_assert_num_queries: Any
+) -> None:
+    for rank in range(3):
+        books.sale(make_activity(code=f"X{rank}"))
+    rows = activity_balances(make_user(RoleKind.ACCOUNTANT))
+    with django_assert_num_queries(1) as counted:
+        assert rows.count() == 5
+    assert "entryline" not in counted[0]["sql"]
+    with django_assert_num_queries(2) as asked:
+        shown = list(rows[:2])
+    keys = ", ".join(str(row.pk) for row in shown)
+    assert f"IN ({keys})" in asked[1]["sql"]
+    with django_assert_num_queries(1):
+        assert list(rows.order_by("-cash")[:2])
 
 
 def test_entries_that_touch_an_account_or_a_section(activity: Activity) -> None:
