@@ -21,10 +21,9 @@ from accounting.selectors.contribution import (
     ContributionSums,
     contribution_sums,
     lines_of_run,
-    runs_of,
     subject_words,
 )
-from accounting.selectors.statement import figures_of
+from accounting.selectors.statement import figures_of, runs_of_month
 from accounting.selectors.statement_words import LABELS
 from accounting.selectors.working_words import WorkingLine
 from cae.core.models import Cooperative
@@ -87,7 +86,7 @@ class PrintedStatement:
 def printed_statement(section: AnalyticAccount, activity: Activity, month: Month) -> PrintedStatement:
     """Reads the figures of the month and of the same month a year before."""
     figures = figures_of(section, month)
-    runs = runs_of(activity, start=month.first, end=month.last)
+    runs = runs_of_month(activity, month)
     return PrintedStatement(
         activity=activity,
         month=month,

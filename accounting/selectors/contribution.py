@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -105,11 +105,17 @@ def runs_listed(user: Any) -> QuerySet[ContributionRun]:
 def runs_of(
     activity: Activity | Given, *, start: date | Given, end: date | Given
 ) -> QuerySet[ContributionRun]:
-    """Each run booked over the period, with its working."""
-    rows = ContributionRun.objects.filter(activity=activity, on__range=(start, end))
-    return rows.select_related("scale", "corrects", "adjusts", "reverses", "entry__journal").order_by(
-        "on", "pk"
-    )
+    """Each run booked over the period, with its working; those that it answers are read by `answered`."""
+    rows = ContributionRun.objects.filter(activity=activity, on__range=(start, end)).defer("inputs")
+    return rows.select_related("scale", "entry").order_by("on", "pk")
+
+
+def answered(runs: list[ContributionRun]) -> list[ContributionRun]:
+    """The same with the runs that they adjust or give back: read apart, and only where there are some."""
+    former = ContributionRun.objects.select_related("scale").defer("inputs")
+    prefetch_related_objects([run for run in runs if run.adjusts_id], Prefetch("adjusts", former))
+    prefetch_related_objects([run for run in runs if run.corrects_id], "corrects")
+    return runs
 
 
 @dataclass(frozen=True)

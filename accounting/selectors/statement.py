@@ -21,7 +21,7 @@ from accounting.calculations.statement import (
 )
 from accounting.models import Account, AnalyticAccount, ContributionRun, EntryLine
 from accounting.models.sight import reads_books_of
-from accounting.selectors.contribution import ContributionSums, runs_of
+from accounting.selectors.contribution import ContributionSums, answered, runs_of
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.questions import Given, Question
@@ -84,10 +84,10 @@ def _told(year: int, end: date) -> dict[str, Any]:
 
 def _sums_by_month(**of: Given) -> QuerySet[EntryLine, Any]:
     """Sums of each account and month up to a date, older months together."""
-    rank = ExtractYear("entry__on") * MONTHS + ExtractMonth("entry__on") - 1
+    rank = ExtractYear("on") * MONTHS + ExtractMonth("on") - 1
     return (
-        EntryLine.objects.filter(entry__on__lte=Given("end"), **of)
-        .annotate(rank=Case(When(entry__on__gte=Given("start"), then=rank)))
+        EntryLine.objects.filter(on__lte=Given("end"), **of)
+        .annotate(rank=Case(When(on__gte=Given("start"), then=rank)))
         .values("account__number", "account__kind", "account__role", "rank")
         .annotate(sum=Sum(F("debit") - F("credit")))
         .order_by()
@@ -107,13 +107,11 @@ _SUMS_OF_ACTIVITY = Question(lambda: _sums_by_month(analytic__activity=Given("ac
 
 def lines_behind(section: AnalyticAccount, figure: str, span: Span) -> QuerySet[EntryLine]:
     """The entry lines that a figure of the statement adds up."""
-    rows = EntryLine.objects.filter(
-        analytic=section, account__in=_accounts_of(figure), entry__on__lte=span.end
-    )
+    rows = EntryLine.objects.filter(analytic=section, account__in=_accounts_of(figure), on__lte=span.end)
     if span.start:
-        rows = rows.filter(entry__on__gte=span.start)
+        rows = rows.filter(on__gte=span.start)
     return rows.select_related("entry__journal", "entry__source_type", "account").order_by(
-        "entry__on", "entry_id", "position"
+        "on", "entry_id", "position"
     )
 
 
@@ -141,7 +139,7 @@ def first_month(section: AnalyticAccount) -> Month | None:
 
 def _first_day() -> QuerySet[EntryLine, date | None]:
     rows = EntryLine.objects.filter(analytic=Given("section")).order_by()
-    return rows.values(of=Value("first")).annotate(on=Min("entry__on")).values_list("on", flat=True)
+    return rows.values(of=Value("first")).annotate(first=Min("on")).values_list("first", flat=True)
 
 
 _FIRST = Question(_first_day)
@@ -159,8 +157,8 @@ _SECTION = Question(
 
 
 def runs_of_month(activity: Activity, month: Month) -> list[ContributionRun]:
-    """Each run booked in the month, with its working."""
-    return _RUNS(activity=activity.pk, start=month.first, end=month.last)
+    """Each run booked in the month, with its working and the runs that it answers."""
+    return answered(_RUNS(activity=activity.pk, start=month.first, end=month.last))
 
 
 _RUNS = Question(lambda: runs_of(Given("activity"), start=Given("start"), end=Given("end")))

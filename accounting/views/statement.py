@@ -143,7 +143,7 @@ def contribution_list(request: HttpRequest, activity_id: int, month: str) -> Htt
     span = span_of("year", shown)
     return list_page(
         request,
-        queryset=runs_of(activity, start=date(shown.year, 1, 1), end=span.end),
+        queryset=runs_of(activity, start=date(shown.year, 1, 1), end=span.end).prefetch_related("corrects"),
         table=ContributionTable,
         filters=ContributionFilters,
         page="accounting.contributions",
