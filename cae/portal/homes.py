@@ -118,9 +118,10 @@ def shared_figures_of(user: Any, today: date) -> SharedFigures | None:
     if not permissions.can(user, "accounting.view_balances"):
         return None
     activities = list(Activity.objects.visible_to(user, on=today))
+    cash = facts.facts("activity.cash", activities, on=today)
     whole = permissions.can(user, "accounting.view_ledger")
     return SharedFigures(
         title=_("Toutes les activités") if whole else _("Les activités que vous suivez"),
-        figures=shared_figures(user, activities, today),
-        alerts=below_zero(activities, today)[:MOST_ALERTS],
+        figures=shared_figures(user, activities, cash, today),
+        alerts=below_zero(activities, cash)[:MOST_ALERTS],
     )

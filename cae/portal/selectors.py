@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -91,8 +91,11 @@ def _activity_figures(
     ]
 
 
-def shared_figures(user: Any, activities: Sequence[Activity], today: date) -> list[Figure]:
-    """Gives the same questions for many activities at once: the house, or those a person follows."""
+def shared_figures(
+    user: Any, activities: Sequence[Activity], cash: Mapping[int, Decimal], today: date
+) -> list[Figure]:
+    """Gives the same questions for many activities at once: the house, or those a person follows; `cash` is
+    what each one has in bank."""
     balances = reverse("accounting:activity_balances")
     return [
         Figure(
@@ -104,7 +107,7 @@ def shared_figures(user: Any, activities: Sequence[Activity], today: date) -> li
         ),
         Figure(
             _("Trésorerie des activités"),
-            _sum("activity.cash", activities, today),
+            sum(cash.values(), ZERO),
             _("Soldes de banque de ces activités."),
             balances,
         ),
@@ -143,9 +146,8 @@ class Alert:
     url: str
 
 
-def below_zero(activities: Sequence[Activity], today: date) -> list[Alert]:
+def below_zero(activities: Sequence[Activity], cash: Mapping[int, Decimal]) -> list[Alert]:
     """Gives the activities that owe their bank, the deepest first."""
-    cash = facts.facts("activity.cash", activities, on=today)
     found = [
         Alert(one, cash[one.pk], reverse("accounting:activity_statement", args=[one.pk]))
         for one in activities
