@@ -726,6 +726,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
+            index=models.Index(fields=['name', 'id'], name='customer_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='customer',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(cae.core.plain.PlainText(models.F('name')), name='gin_trgm_ops'), name='customer_found'),
         ),
         migrations.AddConstraint(

@@ -89,6 +89,8 @@ class Customer(Address):
         verbose_name_plural = _("clients")
         ordering = ["name", "pk"]
         indexes = [
+            # The first page of the list, however long it is.
+            models.Index(fields=["name", "id"], name="customer_in_order"),
             # Any part of a name, for the search everywhere.
             GinIndex(OpClass(PlainText(F("name")), name="gin_trgm_ops"), name="customer_found"),
         ]
