@@ -153,5 +153,6 @@ def _tops(roles: Iterable[RoleHeld]) -> frozenset[int]:
 def _reached(roles: list[RoleHeld]) -> frozenset[int]:
     direct = [role.scope_id for role in roles]
     below = territory_and_below(_tops(roles))
-    rows = Scope.objects.filter(Q(pk__in=direct) | Q(portfolio__in=direct) | Q(territory__in=below))
+    inside = Q(pk__in=direct) | Q(portfolio__in=direct) | Q(territory__in=below)
+    rows = Scope.objects.filter(inside).order_by()
     return frozenset(rows.values_list("pk", flat=True))
