@@ -1,12 +1,12 @@
-"""Balances of activities: added up for the rows that are shown, for every one when a sum orders them."""
+"""Balances of activities: added up for the rows that are shown; one sum for every row when it orders them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import DecimalField, F, Q, Sum, Value
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from accounting.models import AnalyticAccount, EntryLine
@@ -20,7 +20,8 @@ _MONEY = DecimalField(max_digits=14, decimal_places=2)
 class Balances(AnalyticAccountQuerySet):
     """Sections, each with its sales, costs, contribution, result, receivables and cash up to a date.
 
-    A page of fifty among a thousand adds up the lines of fifty; an order or a total by sums, all of them."""
+    A page of fifty among a thousand adds up the lines of fifty; an order by a sum, that one for all; a total,
+    all of them."""
 
     end: date | None = None
 
@@ -30,19 +31,13 @@ class Balances(AnalyticAccountQuerySet):
         rows.end = end
         return rows
 
-    def summed(self) -> Balances:
-        """The sums as columns, which the database may sort and add up."""
-        if "sales" in self.query.annotations:
-            return self
-        return self.annotate(**_sums("lines__", self.end))
-
     def order_by(self, *names: Any) -> Balances:
-        ordered = {str(name).lstrip("-") for name in names}
-        rows = self if ordered.isdisjoint(_sums("", None)) else self.summed()
-        return super(Balances, rows).order_by(*names)
+        sums = _sums("", self.end)
+        return super().order_by(*(_ordering(name, sums) for name in names))
 
     def aggregate(self, *args: Any, **named: Any) -> dict[str, Any]:
-        return super(Balances, self.summed()).aggregate(*args, **named)
+        rows = self.annotate(**_sums("lines__", self.end))
+        return super(Balances, rows).aggregate(*args, **named)
 
     def _clone(self) -> Balances:
         rows: Balances = super()._clone()  # type: ignore[misc]
@@ -52,7 +47,7 @@ class Balances(AnalyticAccountQuerySet):
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
         super()._fetch_all()
-        if fresh and self._result_cache and "sales" not in self.query.annotations:
+        if fresh and self._result_cache:
             _add_up(self._result_cache, self.end)
 
 
@@ -83,6 +78,18 @@ def _sums(path: str, end: date | None) -> dict[str, Coalesce]:
         "receivables": added(charged, lines(account__number__startswith="41")),
         "cash": added(charged, lines(account__number__startswith="5")),
     }
+
+
+def _ordering(name: Any, sums: Mapping[str, Coalesce]) -> Any:
+    """The order that a name asks for; that of a sum, once added up for each section."""
+    summed = sums.get(name.lstrip("-")) if isinstance(name, str) else None
+    if summed is None:
+        return name
+    lines = EntryLine.objects.filter(analytic=OuterRef("pk")).order_by().values("analytic")
+    of_section = Coalesce(
+        Subquery(lines.annotate(sum=summed).values("sum")), Value(ZERO), output_field=_MONEY
+    )
+    return of_section.desc() if name.startswith("-") else of_section.asc()
 
 
 def _add_up(sections: Sequence[AnalyticAccount], end: date | None) -> None:

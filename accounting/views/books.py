@@ -155,11 +155,9 @@ def balance(request: HttpRequest) -> HttpResponse:
 @requires("accounting.view_balances")
 def sections(request: HttpRequest) -> HttpResponse:
     """Each activity in sight, with its balances."""
-    rows = activity_balances(request.user)
     return list_page(
         request,
-        queryset=rows,
-        counted=rows,
+        queryset=activity_balances(request.user),
         totals_later=True,
         table=SectionTable,
         filters=SectionFilters,
