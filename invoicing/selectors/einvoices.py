@@ -25,7 +25,7 @@ from invoicing.models import CatalogueItem, Customer, Invoice, Quote
 from invoicing.models.documents import SaleLine, SaleTax
 from invoicing.selectors.invoices import load_content
 from invoicing.selectors.looks import look_of, look_row
-from invoicing.selectors.mentions import facts_of, is_on_debits, library_on, notes_of
+from invoicing.selectors.mentions import facts_of, is_on_debits, library_of, notes_of
 from invoicing.selectors.quotes import load_quote
 from invoicing.states import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
 
@@ -60,7 +60,7 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
             if invoice.is_credit_note
             else "",
             purpose=invoice.credit_reason if invoice.is_credit_note else invoice.purpose,
-            notes=_notes(invoice, on),
+            notes=_notes(invoice, on, cooperative),
             payment=None if invoice.is_credit_note else _payment(cooperative),
             preceding=_preceding(invoice.credited),
         )
@@ -85,7 +85,7 @@ def quote_document_of(quote: Quote, on: date, *, number: str = "") -> model.EInv
             vat_due=_vat_due(quote),
             payment_terms=_announced_terms(quote, on),
             purpose=quote.purpose,
-            notes=_notes(quote, on),
+            notes=_notes(quote, on, cooperative),
         )
 
 
@@ -315,9 +315,10 @@ def _vat_due(document: Invoice | Quote) -> model.VatDue | None:
     return model.VatDue.DELIVERY if document.operation == Operation.GOODS else model.VatDue.INVOICE
 
 
-def _notes(document: Invoice | Quote, on: date) -> tuple[model.Note, ...]:
+def _notes(document: Invoice | Quote, on: date, cooperative: Cooperative) -> tuple[model.Note, ...]:
     facts = facts_of(document, document.lines.all(), on_debits=is_on_debits(document))
-    return notes_of(document, facts, library_on(on))
+    insurance = value_of(parameters.BUILDING_INSURANCE, on=on)
+    return notes_of(document, facts, library_of(cooperative, on, insurance=insurance))
 
 
 def _payment(cooperative: Cooperative) -> model.PaymentMeans:

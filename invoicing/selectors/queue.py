@@ -160,11 +160,6 @@ _INVOICES = Question(
 )
 
 
-def waiting_for(user: Any, *, on: date, wanted: Wanted = Wanted()) -> list[Waiting]:
-    """The lines of the queue, the oldest first."""
-    return lines_of(wanted.among(handed_to(user), user), on=on, right=wanted.right)
-
-
 def waiting_facts(user: Any) -> tuple[int, datetime | None]:
     """How many documents wait for this person, and since when the oldest does."""
     found = _TO_CHECK(**reach(_checked_by(user))).values()

@@ -16,7 +16,7 @@ from entrepreneurs.models import Activity
 from invoicing import parameters
 from invoicing.engines.checker.protocol import Finding, Verdict
 from invoicing.models import Customer, Invoice, Quote
-from invoicing.selectors.queue import waiting_for
+from invoicing.selectors.queue import handed_to
 from invoicing.services.approving import approve_quote
 from invoicing.services.submitting import take_back_quote
 from invoicing.services.taking import take_document
@@ -55,9 +55,8 @@ def test_an_advisor_sees_the_portfolio_and_the_accountant_everything(
     advisor = make_user(
         RoleKind.ADVISOR, scope=save_portfolio(None, label="Suivi", scopes=[shop.scope], actor=None)
     )
-    today = timezone.localdate()
-    assert [line.document for line in waiting_for(advisor, on=today)] == [mine]
-    assert [line.document for line in waiting_for(accountant, on=today)] == [mine, other]
+    assert [row.pk for row in handed_to(advisor)] == [mine.pk]
+    assert [row.pk for row in handed_to(accountant)] == [mine.pk, other.pk]
     assert client_of(advisor).get(place(mine)).status_code == 200
     assert client_of(advisor).get(place(other)).status_code == 404
     assert client_of(seller).get(url("queue")).status_code == 403
@@ -67,7 +66,7 @@ def test_an_advisor_sees_the_portfolio_and_the_accountant_everything(
 def test_an_advisor_does_not_check_their_own_activity(shop: Activity) -> None:
     both = make_user(RoleKind.ADVISOR, scope=save_portfolio(None, label="S", scopes=[shop.scope], actor=None))
     own = handed_quote(make_activity(both))
-    assert waiting_for(both, on=timezone.localdate()) == []
+    assert handed_to(both) == []
     assert client_of(both).get(place(own)).status_code == 403
     assert post(both, own, "validate").status_code == 403
     assert state(own) == ("submitted", None)

@@ -11,14 +11,14 @@ from typing import Any
 from unittest import mock
 
 from cae.core import identity, settings
-from invoicing.selectors.mentions import library_on
+from invoicing.selectors.mentions import library_of
 
 
 @contextmanager
 def known_of_each_day() -> Iterator[None]:
     """Who the cooperative is, its settings, its library of notices: nobody changes them meanwhile."""
     with ExitStack() as stack:
-        for known in (identity.cooperative_on, settings.value_of, settings.values_of, library_on):
+        for known in (identity.cooperative_on, settings.value_of, settings.values_of, library_of):
             remembered = cache(known)
             for module in _readers(known):
                 stack.enter_context(mock.patch.object(module, known.__name__, remembered))
