@@ -60,20 +60,26 @@ def load_content(invoice: Invoice) -> None:
 
 
 def invoices_visible(user: Any, *, on: date) -> InvoiceQuerySet:
-    """The documents this person sees, each with its settlement on the date."""
-    return _with_parties(Invoice.objects.visible_to(user), on)
+    """The documents this person sees, each with its settlement on the date and the parties that a list names;
+    what it says in full is left in the database."""
+    seen = Invoice.objects.visible_to(user).with_settlement(on)
+    return seen.select_related("customer", "activity").defer("facts")
 
 
 def invoice_in_sight(user: Any, pk: int, *, on: date) -> Invoice | None:
-    """One of them, for its page."""
+    """One of them, for its page: whole, with what it comes from."""
     return _IN_SIGHT.first(pk=pk, on=on, **reach(scopes_in_sight(user)))
 
 
-def _with_parties(rows: InvoiceQuerySet, on: date | Given) -> InvoiceQuerySet:
-    return rows.with_settlement(on).select_related("customer", "activity", "credited", "quote", "pdf")
-
-
-_IN_SIGHT = Question(lambda: _with_parties(Invoice.objects.filter(within(), pk=Given("pk")), Given("on")))
+_IN_SIGHT = Question(
+    lambda: (
+        Invoice.objects.filter(within(), pk=Given("pk"))
+        .with_settlement(Given("on"))
+        .select_related("customer", "activity", "credited", "quote", "pdf")
+        .defer("credited__facts", "quote__facts")
+        .order_by()
+    )
+)
 
 
 def drafts_begun(user: Any, *, own: bool) -> Tally:
@@ -104,9 +110,7 @@ def open_invoices_of(customer: Customer, *, on: date, shown: Collection[int] = (
 
 def payments_of(invoice: Invoice) -> list[Payment]:
     """Its share of every movement of money, reversals too; `is_reversed` marks those taken back."""
-    found = _PAYMENTS(invoice=invoice.pk)
-    prefetch_related_objects(found, "taxes")
-    return found
+    return _PAYMENTS(invoice=invoice.pk)
 
 
 def _payments() -> QuerySet[Payment]:
@@ -114,7 +118,7 @@ def _payments() -> QuerySet[Payment]:
     return (
         Payment.objects.filter(invoice=Given("invoice"))
         .annotate(is_reversed=Exists(reversals))
-        .select_related("receipt__reverses", "receipt__created_by__person", "receipt__entry__journal")
+        .select_related("receipt")
         .order_by("receipt__on", "pk")
     )
 

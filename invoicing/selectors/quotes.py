@@ -7,16 +7,28 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
+from cae.core.questions import Given, Question
 from invoicing.models import Invoice, OwnMention, Quote, QuoteLine
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.quotes import QuoteQuerySet
+from invoicing.models.sight import reach, scopes_in_sight, within
 from invoicing.states import InvoiceState, QuoteState, QuoteStep
 
 
 def quotes_visible(user: Any) -> QuoteQuerySet:
-    """The quotes this person sees, with the parties that a list names; `invoiced`: it has its invoice."""
-    seen = Quote.objects.visible_to(user).annotate(invoiced=Exists(_its_invoices()))
-    return seen.select_related("customer", "activity", "replaces", "checker__person")
+    """The quotes this person sees, with the parties that a list names; `invoiced`: it has its invoice. What
+    they say in full is left in the database."""
+    return _invoiced(Quote.objects.visible_to(user)).defer("facts")
+
+
+def quote_in_sight(user: Any, pk: int) -> Quote | None:
+    """One of them, for its page: whole, with the version before."""
+    return _IN_SIGHT.first(pk=pk, **reach(scopes_in_sight(user)))
+
+
+def _invoiced(rows: QuoteQuerySet) -> QuoteQuerySet:
+    told = rows.annotate(invoiced=Exists(_its_invoices()))
+    return told.select_related("customer", "activity", "checker__person")
 
 
 def _its_invoices() -> InvoiceQuerySet:
@@ -37,9 +49,21 @@ def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
     return rows.filter(state=QuoteState.SENT, valid_until__lt=on)
 
 
+_IN_SIGHT = Question(
+    lambda: _invoiced(Quote.objects.filter(within(), pk=Given("pk"))).select_related("replaces").order_by()
+)
+
+
 def invoice_of(quote: Quote) -> Invoice | None:
     """The invoice made from a quote, abandoned ones left aside."""
-    return quote.invoices.exclude(state=InvoiceState.DISCARDED).order_by("pk").first()
+    return _INVOICE_OF.first(quote=quote.pk)
+
+
+_INVOICE_OF = Question(
+    lambda: (
+        Invoice.objects.filter(quote=Given("quote")).exclude(state=InvoiceState.DISCARDED).order_by("pk")[:1]
+    )
+)
 
 
 def load_quote(quote: Quote) -> None:
@@ -51,8 +75,9 @@ def load_quote(quote: Quote) -> None:
     )
 
 
-def versions_of(quote: Quote) -> QuoteQuerySet:
+def versions_of(quote: Quote) -> list[Quote]:
     """Every version of a numbered quote, the first one first; a quote without number is its only version."""
-    if quote.number is None:
-        return Quote.objects.filter(pk=quote.pk)
-    return Quote.objects.filter(number=quote.number).order_by("revision")
+    return [quote] if quote.number is None else _VERSIONS(number=quote.number)
+
+
+_VERSIONS = Question(lambda: Quote.objects.filter(number=Given("number")).defer("facts").order_by("revision"))

@@ -31,7 +31,7 @@ INVOICES, QUOTES = "invoices", "quotes"
 def start_gathering(documents: Iterable[Invoice | Quote], *, actor: Any) -> Job:
     """Does: asks for the archive of these documents, all invoices and credit notes or all quotes. Refuses:
     none of them numbered (empty_document). Leaves behind: a job whose page gives the archive."""
-    numbered = [one for one in documents if one.facts is not None]
+    numbered = [one for one in documents if (one.is_frozen if isinstance(one, Quote) else one.is_issued)]
     ids = [one.pk for one in numbered]
     if not ids:
         raise Refused(

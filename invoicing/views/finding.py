@@ -13,7 +13,7 @@ from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote, Receipt
 from invoicing.selectors.customers import customers_visible
 from invoicing.selectors.invoices import invoice_in_sight
-from invoicing.selectors.quotes import quotes_visible
+from invoicing.selectors.quotes import quote_in_sight
 
 
 def find_invoice(request: HttpRequest, pk: int, *, right: str | None = None) -> Invoice:
@@ -28,7 +28,9 @@ def find_invoice(request: HttpRequest, pk: int, *, right: str | None = None) -> 
 
 def find_quote(request: HttpRequest, pk: int, *, right: str | None = None) -> Quote:
     """Gives a quote in sight. Raises Http404 out of sight, Forbidden without the right."""
-    found: Quote = get_object_or_404(quotes_visible(request.user), pk=pk)
+    found = quote_in_sight(request.user, pk)
+    if found is None:
+        raise Http404
     if right:
         require(request.user, right, found)
     return found

@@ -80,7 +80,11 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
 def credit_note_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        queryset=_seen(request).issued().filter(kind=InvoiceKind.CREDIT_NOTE),
+        queryset=_seen(request)
+        .issued()
+        .filter(kind=InvoiceKind.CREDIT_NOTE)
+        .select_related("credited")
+        .defer("credited__facts"),
         counted=Invoice.objects.visible_to(request.user).issued().filter(kind=InvoiceKind.CREDIT_NOTE),
         table=staff_view(CreditNoteTable, request),
         filters=CreditNoteFilters,

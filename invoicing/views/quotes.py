@@ -84,7 +84,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": invoice_page(quote_document_of(quote, today), draft=not quote.is_frozen),
         "acts": acts_of_quote(user, quote, state),
         "form_key": uuid4(),
-        "invoice": invoice_of(quote),
+        "invoice": invoice_of(quote) if quote.invoiced else None,
         "changes": changes_of(quote, on=today),
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
         "events": events_of(quote),

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cae.core.permissions import can
+from cae.core.questions import Given, Question
 from invoicing.models import Answer, Invoice, Quote, QuoteLine
 from invoicing.selectors.sendings import sendings_of
 from invoicing.states import QUOTE_FLOW, QuoteState
@@ -23,7 +24,7 @@ def sent_quote(user: Any, quote: Quote) -> dict[str, Any]:
     sent = quote.state == QuoteState.SENT
     return {
         "sendings": sendings,
-        "answer": Answer.objects.filter(quote=quote).select_related("noted_by__person").first(),
+        "answer": _ANSWER.first(quote=quote.pk),
         "chosen": _chosen(quote),
         "may_send": may_send,
         "may_send_first": may_send and waits and not sent,
@@ -43,6 +44,11 @@ def sent_invoice(user: Any, invoice: Invoice) -> dict[str, Any]:
         "may_send_first": may_send and not sendings,
         "may_send_again": may_send and bool(sendings),
     }
+
+
+_ANSWER = Question(
+    lambda: Answer.objects.filter(quote=Given("quote")).select_related("noted_by__person").order_by()
+)
 
 
 def _chosen(quote: Quote) -> QuerySet[QuoteLine]:

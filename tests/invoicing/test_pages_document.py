@@ -15,10 +15,12 @@ from cae.core.models import Document
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice
 from invoicing.services.archiving import archive_pdf
+from invoicing.services.converting import invoice_quote
 from invoicing.services.inputs import LineCredit
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales
+from tests.factories import sendings
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.invoicing.pages import url
@@ -232,4 +234,23 @@ def test_thirty_lines_and_payments_cost_the_queries_of_one(seller: User, shop: A
         with CaptureQueriesContext(connection) as queries:
             assert client.get(invoice.get_absolute_url()).status_code == 200
         seen.append(len(queries))
-    assert seen[0] == seen[1] > 5
+    assert 5 < seen[0] == seen[1] <= 11
+
+
+def test_a_quote_answered_and_invoiced_costs_few_queries(shop: Activity) -> None:
+    sent, token = sendings.sent_quote(shop)
+    client = client_of(make_user(RoleKind.ACCOUNTANT))
+    client.get(sent.get_absolute_url())
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(sent.get_absolute_url()).status_code == 200
+        return len(queries)
+
+    before = asked()
+    accepted = sendings.accept(sent, token)
+    answered = asked()
+    invoice = invoice_quote(accepted, form_key=uuid4(), actor=None)
+    # The answer brings the options that it took; the invoice is read where there is one.
+    assert (before, answered, asked()) == (9, 10, 11)
+    assert invoice.get_absolute_url() in client.get(sent.get_absolute_url()).content.decode()
