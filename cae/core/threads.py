@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
@@ -20,6 +22,8 @@ from cae.core.questions import Given, Question
 NOTICE = "core.message"
 # Who reads what the staff write among themselves.
 STAFF_RIGHT = "core.read_staff_messages"
+# Longer than a hesitant double click, shorter than a second « Merci ».
+TWICE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def post_message(
     tell: bool = True,
 ) -> Message:
     """Does: writes a message about the object, by an account, or by somebody outside known by their name.
+    The same words from the same hand within a minute are one message: a button pressed twice.
     Refuses: no text, more than 4 000 characters, no name, staff's words sent outside.
     Leaves behind: the message, for ever; those whom it concerns are told, unless the caller tells them in
     words of its own (`tell`)."""
@@ -98,15 +103,25 @@ def post_message(
         audience = Audience.OUTSIDE
     else:
         audience = Audience.HOUSE
+    said = {"text": text, "author": actor, "author_name": name[:120], "audience": audience}
     with transaction.atomic():
-        message = Message.objects.create(
-            text=text, author=actor, author_name=name[:120], audience=audience, **audit.about(obj)
-        )
+        former = _just_said(said | audit.about(obj))
+        if former is not None:
+            return former
+        message = Message.objects.create(**said, **audit.about(obj))
         if tell:
             _tell(kind, obj, message)
         if audience == Audience.OUTSIDE and actor is not None and kind.carry:
             kind.carry(obj, message)
         return message
+
+
+def _just_said(message: dict[str, Any]) -> Message | None:
+    """The same message, written a moment ago; those who write about this object at once wait their turn."""
+    place = f"core.thread.{message['about_type']}.{message['about_id']}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [place])
+    return Message.objects.filter(**message, created_at__gte=timezone.now() - TWICE).first()
 
 
 def _check(text: str, name: str, kind: ThreadKind, *, internal: bool, outside: bool) -> None:

@@ -14,13 +14,16 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+import time_machine
 from django.core import mail as outbox
 from django.db import connection
 from django.utils import timezone
 
-from cae.core import jobs, mail, notice_mails, notices, sending
-from cae.core.models import AuditEntry, Job, JobState, Notice, OutgoingEmail
+from cae.core import jobs, mail, notice_mails, notices, sending, threads
+from cae.core.models import AuditEntry, Job, JobState, Message, Notice, OutgoingEmail
 from people.states import RoleKind
+from tests.factories import invoicing as make
+from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.races.conftest import Race
 
@@ -51,6 +54,21 @@ def test_a_mail_that_many_workers_take_leaves_once(race: Race, monkeypatch: pyte
     row.refresh_from_db()
     assert (row.state, row.attempts) == ("sent", 1)
     assert len(outbox.outbox) == 1
+
+
+def test_a_double_click_on_a_message(race: Race) -> None:
+    owner = make_activity()
+    invoice, author = make.draft(owner), make_user(RoleKind.ACCOUNTANT)
+    write = partial(threads.post_message, invoice, text="Merci de préciser.", actor=author)
+    assert len({message.pk for message in race([write] * 4)}) == 1
+    threads.post_message(invoice, text="Autre chose.", actor=author)
+    with time_machine.travel(timezone.now() + threads.TWICE + timedelta(seconds=1)):
+        write()
+    assert sorted(Message.objects.values_list("text", flat=True)) == [
+        "Autre chose.",
+        "Merci de préciser.",
+        "Merci de préciser.",
+    ]
 
 
 def open_job(total: int = 3) -> Job:
