@@ -32,6 +32,7 @@ class LetterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy("Une ligne vide commence un nouveau paragraphe."),
     )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, recipients: Iterable[Recipient], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

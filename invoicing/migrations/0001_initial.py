@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
                 ('first_seen_at', models.DateTimeField(null=True, verbose_name='vu le')),
                 ('last_seen_at', models.DateTimeField(null=True, verbose_name='revu le')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('end_told_at', models.DateTimeField(null=True, verbose_name='fin de validité annoncée le')),
             ],
             options={
@@ -1123,6 +1124,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sending',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoice__isnull', True), ('quote__isnull', False)), models.Q(('invoice__isnull', False), ('quote__isnull', True)), _connector='OR'), name='sending_one_document'),
+        ),
+        migrations.AddConstraint(
+            model_name='sending',
+            constraint=models.UniqueConstraint(fields=('form_key', 'to'), name='sending_once_a_reader'),
         ),
         migrations.AddConstraint(
             model_name='sending',

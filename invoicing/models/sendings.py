@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -38,6 +40,8 @@ class Sending(models.Model):
     )
     first_seen_at = models.DateTimeField(_("vu le"), null=True)
     last_seen_at = models.DateTimeField(_("revu le"), null=True)
+    # The page that sent it: a button pressed twice sends once to each reader.
+    form_key = models.UUIDField(default=uuid.uuid4, editable=False)
     # The sellers were told, once, that the answer was about to come too late.
     end_told_at = models.DateTimeField(_("fin de validité annoncée le"), null=True)
 
@@ -51,6 +55,7 @@ class Sending(models.Model):
                 condition=Q(quote__isnull=False, invoice__isnull=True)
                 | Q(quote__isnull=True, invoice__isnull=False),
             ),
+            models.UniqueConstraint(name="sending_once_a_reader", fields=["form_key", "to"]),
             models.CheckConstraint(name="sending_kind_known", condition=Q(kind__in=SendingKind.values)),
             models.CheckConstraint(
                 name="sending_mailed_unless_copied",

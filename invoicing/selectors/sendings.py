@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -87,6 +88,11 @@ def live_addresses(document: Quote | Invoice) -> list[str]:
     """The addresses of the customer whose link still opens, each once."""
     rows = document.sendings.filter(link__withdrawn_at=None).exclude(to="").order_by("pk")
     return list(dict.fromkeys(rows.values_list("to", flat=True)))
+
+
+def has_left(form_key: UUID | None) -> bool:
+    """Whether this page already sent its letter."""
+    return form_key is not None and Sending.objects.filter(form_key=form_key).exists()
 
 
 def quotes_ending(on: date) -> QuerySet[Quote]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -21,7 +22,7 @@ from cae.core.workflow import performs
 from invoicing import emails
 from invoicing.emails import Letter
 from invoicing.models import Invoice, Quote, Sending
-from invoicing.selectors.sendings import INVOICE_LINK, QUOTE_LINK, live_addresses
+from invoicing.selectors.sendings import INVOICE_LINK, QUOTE_LINK, has_left, live_addresses
 from invoicing.states import QUOTE_FLOW, QuoteState, SendingKind
 
 # A quote is still read, and its proof too, a month after its last day; an invoice for a year.
@@ -31,13 +32,21 @@ MAX_SUBJECT, MAX_BODY, MAX_READERS = 200, 8000, 10
 
 
 @performs(QUOTE_FLOW, "send")
-def send_quote(quote: Quote, *, to: Sequence[str], letter: Letter | None, actor: Any, at: datetime) -> None:
+def send_quote(
+    quote: Quote,
+    *,
+    to: Sequence[str],
+    letter: Letter | None,
+    actor: Any,
+    at: datetime,
+    form_key: UUID | None = None,
+) -> None:
     """Does: sends an approved quote to these addresses, each with its own link; without letter, the link is
     handed over in another way. Refuses: a wrong address, an empty text, a quote past its last day.
     Leaves behind: links, sendings, mails that wait; the customer has the quote; audit."""
     _refuse_ended(quote, at)
     if letter is not None:
-        _mail(quote, to, letter, kind=SendingKind.MAIL, actor=actor, at=at)
+        _mail(quote, to, letter, kind=SendingKind.MAIL, actor=actor, at=at, form_key=form_key)
 
 
 def resend_quote(
@@ -48,26 +57,41 @@ def resend_quote(
     actor: Any,
     at: datetime,
     kind: SendingKind = SendingKind.MAIL,
+    form_key: UUID | None = None,
 ) -> Quote:
-    """Does: sends again a quote that waits for its customer. Refuses: one answered, replaced or past its last
-    day, a wrong address, an empty text. Leaves behind: new links, sendings, mails that wait; audit."""
+    """Does: sends again a quote that waits for its customer; the same form sent twice sends once. Refuses:
+    one answered, replaced or past its last day, a wrong address, an empty text. Leaves behind: new links,
+    sendings, mails that wait; audit."""
     with transaction.atomic():
         row = Quote.objects.select_for_update(of=("self",)).get(pk=quote.pk)
+        if has_left(form_key):
+            return row
         if row.state != QuoteState.SENT:
             raise IllegalMove(_not_waiting(row))
         _refuse_ended(row, at)
-        _mail(row, to, letter, kind=kind, actor=actor, at=at)
+        _mail(row, to, letter, kind=kind, actor=actor, at=at, form_key=form_key)
         audit.record(actor, "invoicing.send_again", row)
         return row
 
 
-def send_invoice(invoice: Invoice, *, to: Sequence[str], letter: Letter, actor: Any, at: datetime) -> Invoice:
-    """Does: sends an issued invoice or credit note to these addresses. Refuses: a draft, a wrong address, an
-    empty text. Leaves behind: links, sendings, mails that wait; audit."""
+def send_invoice(
+    invoice: Invoice,
+    *,
+    to: Sequence[str],
+    letter: Letter,
+    actor: Any,
+    at: datetime,
+    form_key: UUID | None = None,
+) -> Invoice:
+    """Does: sends an issued invoice or credit note to these addresses; the same form sent twice sends once.
+    Refuses: a draft, a wrong address, an empty text. Leaves behind: links, sendings, mails that wait;
+    audit."""
     with transaction.atomic():
         row = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
+        if has_left(form_key):
+            return row
         _refuse_draft(row)
-        _mail(row, to, letter, kind=SendingKind.MAIL, actor=actor, at=at)
+        _mail(row, to, letter, kind=SendingKind.MAIL, actor=actor, at=at, form_key=form_key)
         audit.record(actor, "invoicing.send_invoice", row)
         return row
 
@@ -128,10 +152,11 @@ def _mail(
     kind: SendingKind,
     actor: Any,
     at: datetime,
+    form_key: UUID | None,
 ) -> None:
     _check_letter(letter)
     for address in checked_addresses(to):
-        _mail_one(document, address, letter, kind=kind, actor=actor, at=at)
+        _mail_one(document, address, letter, kind=kind, actor=actor, at=at, form_key=form_key)
 
 
 def _mail_one(
@@ -142,9 +167,10 @@ def _mail_one(
     kind: SendingKind,
     actor: Any,
     at: datetime,
+    form_key: UUID | None = None,
 ) -> None:
     sending, token = _new_sending(document, kind=kind, actor=actor, at=at)
-    sending.to = address
+    sending.to, sending.form_key = address, form_key or uuid4()
     sending.email = emails.document_email(
         document,
         letter,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from invoicing.emails import REMINDER, Letter, cause_of, letter_html, letter_of,
 from invoicing.forms.sending import AnswerForm, LetterForm
 from invoicing.models import Invoice, Quote, Sending
 from invoicing.selectors.answers import options_of, shown_choices
-from invoicing.selectors.sendings import Recipient, document_of, live_addresses, recipients_of
+from invoicing.selectors.sendings import Recipient, document_of, has_left, live_addresses, recipients_of
 from invoicing.services.answering import Reply, accept_quote, refuse_quote
 from invoicing.services.approving import withdraw_quote
 from invoicing.services.sending import copy_link, resend_quote, send_invoice, send_quote, withdraw_sending
@@ -68,7 +69,7 @@ def _send_page(request: HttpRequest, document: Quote | Invoice, *, reminding: bo
         known = {one.email for one in recipients}
         recipients += [Recipient("", "", address) for address in to if address not in known]
     first = letter_of(document, REMINDER if reminding else cause_of(document), on=today)
-    initial = {"to": to, "subject": first.subject, "body": first.body}
+    initial = {"to": to, "subject": first.subject, "body": first.body, "form_key": uuid4()}
     form = LetterForm(request.POST or None, recipients=recipients, initial=initial)
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_bound and form.is_valid():
@@ -77,6 +78,8 @@ def _send_page(request: HttpRequest, document: Quote | Invoice, *, reminding: bo
         except Forbidden:
             raise
         except Refused as refusal:
+            if has_left(form.cleaned_data["form_key"]):  # the first of two clicks sent it
+                return redirect(document)
             if refusal.field == "to" and "to" not in form.fields:
                 refusal.field = "other"
             refuse(form, refusal)
@@ -105,6 +108,7 @@ def _send(
         "letter": form.letter(),
         "actor": request.user,
         "at": timezone.now(),
+        "form_key": form.cleaned_data["form_key"],
     }
     if isinstance(document, Invoice):
         send_invoice(document, **details)

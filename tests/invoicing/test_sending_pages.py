@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -231,6 +232,21 @@ def test_an_invoice_leaves_the_same_way(invoice: Invoice, seller: User) -> None:
 
 
 ACTS = ("quote_send", "quote_letter", "quote_link", "quote_remind", "quote_withdraw", "quote_answer")
+
+
+def test_a_letter_sent_twice_by_a_double_click_leaves_once(
+    shop: Activity, seller: User, invoice: Invoice
+) -> None:
+    """Approved then sent, a quote changes state under the second click; an invoice does not."""
+    client, quote = client_of(seller), make.ready_quote(shop)
+    for name, document in (("quote_send", quote), ("invoice_send", invoice)):
+        address, typed = url(name, document.pk), letter(form_key=str(uuid4()))
+        for _click in range(2):
+            assert client.post(address, typed)["Location"] == document.get_absolute_url()
+        assert document.sendings.count() == 1, name
+    # Read again on purpose, from the page opened anew: it leaves again.
+    client.post(url("quote_send", quote.pk), letter(form_key=str(uuid4())))
+    assert quote.sendings.count() == 2
 
 
 def test_nobody_sends_for_another_activity(shop: Activity) -> None:
