@@ -18,6 +18,7 @@ from cae.core.forms import AmountField
 from invoicing.calculations.totals import PricedLine
 from invoicing.calculations.variants import Variant, proposed_of, variants_of
 from invoicing.forms.fields import typed
+from invoicing.forms.groups import OPENS_GROUP
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.models.documents import SaleLine
 from invoicing.services.inputs import LineContent
@@ -26,8 +27,6 @@ from invoicing.states import MAX_CHOICE, MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, 
 PREFIX = "lines"
 # More rows than a document may have are still shown, so that nobody loses what was typed.
 MOST_ROWS = MAX_LINES + 50
-# In the initial values of a row: its group title is asked for, though still empty.
-OPENS_GROUP = "opens_group"
 TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount", "group_title", "choice")
 # Of a quote only: what its customer chooses or not.
 _CHOSEN = ("optional", "choice", "proposed")

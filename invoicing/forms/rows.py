@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,11 +19,20 @@ from invoicing.calculations.pasting import PastedLine, Words, pasted_lines, plai
 from invoicing.calculations.totals import without_tax
 from invoicing.documents import MANY
 from invoicing.forms.fields import typed
-from invoicing.forms.lines import MOST_ROWS, OPENS_GROUP, PREFIX, TOLD, LineForm
+from invoicing.forms.groups import (
+    NO_HEADING,
+    OPENS_GROUP,
+    Row,
+    group_after,
+    group_of,
+    heading_of,
+    line_after,
+    opens,
+    restored,
+)
+from invoicing.forms.lines import MOST_ROWS, PREFIX, TOLD, LineForm
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.states import MAX_LINES, Unit, VatCategory
-
-Row = dict[str, Any]
 
 _FAULTS = {
     "unit": gettext_lazy("l’unité « %(typed)s » n’existe pas ici"),
@@ -60,34 +70,38 @@ def rows_typed(data: Any) -> list[Row]:
     ]
 
 
+def as_typed(rows: Sequence[Row]) -> str:
+    """Rows as a form sends them, which `rows_typed` reads."""
+    said = {f"{PREFIX}-{place}-{name}": row.get(name, "") for place, row in enumerate(rows) for name in row}
+    return urlencode({f"{PREFIX}-TOTAL_FORMS": len(rows)} | said)
+
+
 def _place(text: str) -> int:
     """The rank of a row, or that of no row."""
     found = key_in(text)
     return -1 if found is None else found
 
 
-def rows_after(rows: list[Row], act: str) -> list[Row]:
-    """Gives the rows after « add », « up-2 », « down-2 », « copy-2 », « above-2 », « remove-2 »…"""
+def rows_after(rows: list[Row], act: str) -> tuple[list[Row], int]:
+    """The rows after « add », « up-2 », « down-2 », « copy-2 », « above-2 », « remove-2 », « up_group-2 »…,
+    and the place where one goes on typing."""
     if act in {"add", "add-group"}:
-        return [*rows, {OPENS_GROUP: act != "add"}]
+        return [*rows, {OPENS_GROUP: act != "add"}], len(rows)
     if act == "add-variant":
         first = _next_variant(rows)
         # A choice begins with two variants: one alone is none.
-        return [*rows, first] if not first["proposed"] else [*rows, first, _next_variant([*rows, first])]
+        found = [*rows, first] if not first["proposed"] else [*rows, first, _next_variant([*rows, first])]
+        return found, len(found) - 1
     verb, _dash, place_text = act.partition("-")
     place = _place(place_text)
     if not 0 <= place < len(rows):
-        return list(rows)
+        return list(rows), len(rows) - 1
     if verb in {"up", "down"}:
-        return _moved(rows, place, 1 if verb == "down" else -1)
-    return _changed(rows, place, verb)
-
-
-def _moved(rows: Sequence[Row], place: int, step: int) -> list[Row]:
-    found, other = list(rows), place + step
-    if 0 <= other < len(found):
-        found[place], found[other] = found[other], found[place]
-    return found
+        return line_after(rows, place, 1 if verb == "down" else -1)
+    if verb.endswith("_group"):
+        return group_after(rows, place, verb.removesuffix("_group"))
+    found = _changed(rows, place, verb)
+    return found, min(place + (verb == "copy"), len(found) - 1)
 
 
 def _changed(rows: Sequence[Row], place: int, verb: str) -> list[Row]:
@@ -95,9 +109,9 @@ def _changed(rows: Sequence[Row], place: int, verb: str) -> list[Row]:
     found = list(rows)
     row = found[place]
     if verb == "copy":
-        found.insert(place + 1, row | _NO_OPENING)
+        found.insert(place + 1, row | NO_HEADING)
     elif verb == "above" and place:
-        found[place] = found[place - 1] | {name: row.get(name, "") for name in _NO_OPENING}
+        found[place] = found[place - 1] | heading_of(row)
     elif verb == "group":
         found[place] = row | {OPENS_GROUP: True}
     elif verb == "variant":
@@ -105,14 +119,32 @@ def _changed(rows: Sequence[Row], place: int, verb: str) -> list[Row]:
         found[place] = row | given | {"group_title": row.get("group_title") or given["group_title"]}
     elif verb == "remove":
         del found[place]
-        if place < len(found) and row.get("group_title") and not found[place].get("group_title"):
-            # The title stays with what is left of its group.
-            found[place] = found[place] | {name: row.get(name, "") for name in _NO_OPENING}
+        if place < len(found) and opens(row) and not opens(found[place]):
+            # The heading stays with what is left of its group.
+            found[place] = found[place] | heading_of(row)
     return found
 
 
-# What a line says of the group that it opens: a copy of it opens none.
-_NO_OPENING: Row = {"group_title": "", "choice": "", "proposed": "", OPENS_GROUP: False}
+def rows_removed(rows: Sequence[Row], act: str) -> tuple[Sequence[Row], int]:
+    """What « remove-2 » or « remove_group-2 » takes away, and from which place; nothing by another act."""
+    verb, _dash, place_text = act.partition("-")
+    place = _place(place_text)
+    if verb not in {"remove", "remove_group"} or not 0 <= place < len(rows):
+        return (), place
+    gone = group_of(rows, place) if verb == "remove_group" else range(place, place + 1)
+    return rows[gone.start : gone.stop], gone.start
+
+
+def rows_undone(rows: list[Row], act: str, *, removed: Any) -> tuple[list[Row], int]:
+    """The rows once « restore-2 » put back what was removed there, or « unpaste-3-40 » took forty away."""
+    verb, _dash, told = act.partition("-")
+    first, _dash, count = told.partition("-")
+    place = _place(first)
+    if place < 0:
+        return rows, len(rows) - 1
+    if verb == "restore":
+        return restored(rows, rows_typed(removed), place)[:MOST_ROWS], place
+    return [*rows[:place], *rows[place + max(_place(count), 0) :]], max(place - 1, 0)
 
 
 def _variants_among(rows: Sequence[Row]) -> list[Row]:
@@ -175,18 +207,17 @@ def item_values(item: CatalogueItem, rates: Sequence[VatRate]) -> Row:
 
 def rows_filled(
     rows: list[Row], act: str, *, items: Sequence[CatalogueItem], rates: Sequence[VatRate]
-) -> tuple[list[Row], str]:
-    """The rows once « fill-2 » put the article on its line; or a sentence when no article answers."""
-    place_text = act.partition("-")[2]
-    place = _place(place_text)
+) -> tuple[list[Row], str, int]:
+    """The rows once « fill-2 » put the article on its line, or a sentence when none answers; its place."""
+    place = _place(act.partition("-")[2])
     if not 0 <= place < len(rows):
-        return rows, ""
+        return rows, "", len(rows) - 1
     item = item_named(items, str(rows[place].get("label", "")))
     if item is None:
-        return rows, _("Aucun article du catalogue ne porte cette référence ou ce nom.")
+        return rows, _("Aucun article du catalogue ne porte cette référence ou ce nom."), place
     found = list(rows)
     found[place] = found[place] | item_values(item, rates)
-    return found, ""
+    return found, "", place
 
 
 def rows_picked(
@@ -201,27 +232,22 @@ def rows_picked(
     return [*kept, (last if kept is not rows else {}) | item_values(item, rates)]
 
 
-_FOCUSED = {
-    "add-group": (-1, "group_title"),
-    "add-variant": (-1, "group_title"),
-    "item": (-1, "quantity"),
-    "fill": (0, "quantity"),
-    "group": (0, "group_title"),
-    "variant": (0, "group_title"),
-    "up": (-1, "label"),
-    "down": (1, "label"),
-    "copy": (1, "label"),
+_FIELDS = {
+    "add-group": "group_title",
+    "add-variant": "group_title",
+    "item": "quantity",
+    "fill": "quantity",
+    "group": "group_title",
+    "variant": "group_title",
+    "up_group": "group_title",
+    "down_group": "group_title",
+    "copy_group": "group_title",
 }
 
 
-def focus_after(act: str, rows: Sequence[Row]) -> tuple[int, str]:
-    """The row and the field where one goes on typing once a button was pressed."""
-    verb, _dash, place_text = act.partition("-")
-    step, field = _FOCUSED.get(act) or _FOCUSED.get(verb) or (0, "label")
-    place = key_in(place_text)
-    if act in _FOCUSED or verb == "item" or place is None:
-        return len(rows) - 1, field
-    return min(max(place + step, 0), len(rows) - 1), field
+def field_after(act: str) -> str:
+    """The field where one goes on typing once a button was pressed."""
+    return _FIELDS.get(act) or _FIELDS.get(act.partition("-")[0], "label")
 
 
 def _says_something(row: Row) -> bool:

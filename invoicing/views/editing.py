@@ -25,6 +25,15 @@ from invoicing.views.kinds import Document, Kind
 from invoicing.views.totals import totals_of
 
 
+@dataclass(frozen=True)
+class Done:
+    """What a button did, the button that undoes it, and what that one needs to know."""
+
+    said: str
+    undo: str
+    removed: str = ""
+
+
 @dataclass
 class Editor:
     """The page, and what was sent to it."""
@@ -39,6 +48,7 @@ class Editor:
     # Sentences about what a button could not do, the paste it left alone, what was typed and not finished.
     notes: list[str] = field(default_factory=list)
     pasted: str = ""
+    done: Done | None = None
     kept: TypedForm | None = None
     unfinished: list[TypedForm] = field(default_factory=list)
     # Another tab saved the draft meanwhile.

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
@@ -22,19 +23,22 @@ from invoicing.forms.drafts import blank_draft, draft_typed
 from invoicing.forms.fields import customer_word
 from invoicing.forms.lines import lines_typed
 from invoicing.forms.rows import (
-    focus_after,
+    as_typed,
+    field_after,
     rows_after,
     rows_filled,
     rows_pasted,
     rows_picked,
+    rows_removed,
     rows_typed,
+    rows_undone,
 )
 from invoicing.models import Customer, Invoice
 from invoicing.selectors.customers import customers_of
 from invoicing.selectors.typing import draft_of_form, typed_form, unfinished_forms
 from invoicing.services.keeping import choose_mode, forget_typed, require_latest
 from invoicing.views import autosave, typed
-from invoicing.views.editing import Editor
+from invoicing.views.editing import Done, Editor
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
 from invoicing.views.gate import gate_of
 from invoicing.views.kinds import INVOICE, QUOTE, Document, Kind
@@ -181,26 +185,43 @@ def _finish(editor: Editor, act: str) -> HttpResponse:
 def _handle_rows(editor: Editor, act: str) -> HttpResponse:
     """A button that changes the rows or the mode: the page is drawn again, nothing is judged yet."""
     request = editor.request
-    rows = rows_typed(request.POST)
+    before = rows_typed(request.POST)
     items, rates = editor.items, editor.rates
+    rows, place = before, len(before) - 1
     if act == "paste":
         text = request.POST.get("pasted", "")
-        before = rows
-        rows, editor.notes = rows_pasted(rows, text, items=items, rates=rates)
+        rows, editor.notes = rows_pasted(before, text, items=items, rates=rates)
         editor.pasted = text if rows is before else ""
     elif act.startswith("item-"):
-        rows = rows_picked(rows, act, items=items, rates=rates)
+        rows = rows_picked(before, act, items=items, rates=rates)
+        place = len(rows) - 1
     elif act.startswith("fill-"):
-        rows, note = rows_filled(rows, act, items=items, rates=rates)
+        rows, note, place = rows_filled(before, act, items=items, rates=rates)
         editor.notes = [note] if note else []
     elif act.startswith("mode-"):
         choose_mode(request.user, mode=act.removeprefix("mode-"))
+    elif act.startswith(("restore-", "unpaste-")):
+        rows, place = rows_undone(before, act, removed=QueryDict(request.POST.get("removed", "")))
     else:
-        rows = rows_after(rows, act)
-    editor.draw(head=editor.head_typed(request.POST), rows=rows)
+        rows, place = rows_after(before, act)
+    editor.done = _done(act, before, rows)
+    editor.draw(head=editor.head_typed(request.POST), rows=rows or [{}])
     if not (editor.notes or act.startswith("mode-")):
-        editor.focus(*focus_after(act, rows))
+        editor.focus(max(place, 0), field_after(act))
     return editor.page()
+
+
+def _done(act: str, before: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Done | None:
+    """What a button did that one may wish undone, and the button that undoes it."""
+    removed, place = rows_removed(before, act)
+    if removed:
+        said = _("Groupe supprimé.") if act.startswith("remove_group") else _("Ligne supprimée.")
+        return Done(said, f"restore-{place}", as_typed(removed))
+    count = len([row for row in rows if row not in before])
+    if act != "paste" or not count:
+        return None
+    said = ngettext("%(count)d ligne ajoutée.", "%(count)d lignes ajoutées.", count) % {"count": count}
+    return Done(said, f"unpaste-{len(rows) - count}-{count}")
 
 
 def _save(editor: Editor, *, over: bool) -> Any:

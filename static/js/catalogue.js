@@ -1,6 +1,6 @@
 // A line takes the article whose words stand in « Désignation » (the options of <datalist id="articles">), or the one
 // pressed in « Choisir dans le catalogue »; lines copied in a spreadsheet go through the form « Coller des lignes ».
-import { fieldOf, rowsOf, valueOf } from "./rows.js";
+import { fieldOf, isBlank, rowsOf } from "./rows.js";
 
 const FILLED = ["description", "unit", "unit_price", "vat_rate", "nature", "item"];
 
@@ -53,7 +53,6 @@ const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "
 
 // The last row when it is blank, else a new one.
 function pick(editor, key) {
-  const isBlank = (row) => ["label", "unit_price", "description"].every((name) => valueOf(row, name) === "");
   const option = document.querySelector(`#articles option[data-item="${key}"]`);
   if (!isBlank(rowsOf(editor).at(-1))) editor.querySelector("[data-line-add]").click();
   const row = rowsOf(editor).at(-1);

@@ -3,14 +3,17 @@
 //   data-lines            the editor; data-prefix="lines"
 //   data-lines-body       what holds the rows; <template data-line-template>: formset.empty_form (__prefix__)
 //   data-line             a row; its fields end in -label, -quantity, -unit_price…; data-line-group: its group title
-//   data-line-add, data-group-add, data-variant-add, and in a row -remove, -up, -down, -copy, -above, -title, -choice:
-//   buttons
-// Keys in a row: Enter adds a line, Alt+↑ and Alt+↓ move it, Ctrl+D copies the line above.
-import { rowsOf, valueOf } from "./rows.js";
+//   data-line-add, data-group-add, data-variant-add; in a row -remove, -up, -down, -copy, -above, -title, -choice; in a
+//   heading data-group-remove, -up, -down, -copy: buttons
+// Keys in a row: Enter adds a line, Alt+↑ and Alt+↓ move it, with Maj or from a heading the whole group, Ctrl+D copies
+// the line above, Ctrl+Z undoes (undo.js).
+import { copyGroup, groupOf, removeGroup, removeLine } from "./groups.js";
+import { moveGroup, moveLine, staying } from "./moving.js";
+import { exchangeHeadings, headingOf, isBlank, rowsOf } from "./rows.js";
 import { count } from "./sums.js";
-import { bequeath, hasVariants, openVariant, proposeOne } from "./variants.js";
+import { perform, start as undo } from "./undo.js";
+import { hasVariants, openVariant, proposeOne } from "./variants.js";
 
-const isBlank = (row) => valueOf(row, "label") === "" && valueOf(row, "unit_price") === "";
 const FIELDS = "input:not([type=hidden]), select, textarea";
 
 function renumber(editor) {
@@ -28,10 +31,9 @@ function renumber(editor) {
       button.value = button.value.replace(/-(\d+|__prefix__)$/, `-${place}`);
     }
   });
-  const total = document.getElementsByName(`${prefix}-TOTAL_FORMS`)[0];
-  const initial = document.getElementsByName(`${prefix}-INITIAL_FORMS`)[0];
-  if (total) total.value = rowsOf(editor).length;
-  if (initial) initial.value = Math.min(Number(initial.value), rowsOf(editor).length);
+  const [total, initial] = ["TOTAL", "INITIAL"].map((name) => editor.querySelector(`[name="${prefix}-${name}_FORMS"]`));
+  total.value = rowsOf(editor).length;
+  initial.value = Math.min(Number(initial.value), rowsOf(editor).length);
   editor.dispatchEvent(new Event("change", { bubbles: true }));
   count(editor);
 }
@@ -39,17 +41,28 @@ function renumber(editor) {
 // What a line sells; the group that it may open is its own.
 const toldIn = (row) => [...row.querySelectorAll("input, select, textarea")].filter((field) => !field.closest("[data-line-group]"));
 
-function add(editor, after, filledFrom) {
+const labelOf = (row) => row?.querySelector(".sale-line-label input");
+
+function blank(editor, after) {
   const model = editor.querySelector("template[data-line-template]");
   const row = model.content.firstElementChild.cloneNode(true);
   after ? after.after(row) : editor.querySelector("[data-lines-body]").append(row);
-  if (filledFrom) copy(filledFrom, row);
-  renumber(editor);
-  row.querySelector(".sale-line-label input")?.focus();
   return row;
 }
 
-function copy(from, to) {
+// Every change of the rows goes by here: it can be undone.
+const change = (editor, does) => perform(editor, does, () => renumber(editor));
+
+function add(editor, after) {
+  const made = [];
+  change(editor, () => {
+    made.push(blank(editor, after));
+    return { made };
+  });
+  return made[0];
+}
+
+function fillFrom(from, to) {
   const target = toldIn(to);
   toldIn(from).forEach((field, place) => {
     target[place].value = field.value;
@@ -59,63 +72,89 @@ function copy(from, to) {
   if (more) more.open = from.querySelector(".sale-line-more")?.open ?? false;
 }
 
+function copy(editor, from, after) {
+  change(editor, () => {
+    const made = [blank(editor, after)];
+    fillFrom(from, made[0]);
+    return { said: "lineCopied", made, copied: true };
+  });
+  labelOf(after.nextElementSibling)?.focus();
+}
+
+// In the place of a blank line, which leaves its heading to the copy.
+function copyAbove(editor, row) {
+  const above = rowsOf(editor)[rowsOf(editor).indexOf(row) - 1];
+  if (!isBlank(row) || !above) return copy(editor, row, row);
+  copy(editor, above, row);
+  const twin = row.nextElementSibling;
+  exchangeHeadings(row, twin);
+  row.remove();
+  renumber(editor);
+  labelOf(twin)?.focus();
+}
+
 function openTitle(row) {
-  const title = row.querySelector("[data-line-group]");
+  const title = headingOf(row);
   title.hidden = false;
   title.querySelector("input").focus();
 }
 
 // A choice begins with two variants: one alone is none.
 function addVariant(editor) {
-  const first = !hasVariants(editor);
-  const row = add(editor);
-  openVariant(editor, row);
-  if (first) openVariant(editor, add(editor));
-  (first ? row : rowsOf(editor).at(-1)).querySelector("[data-line-group] input").focus();
-  count(editor);
+  const made = [];
+  change(editor, () => {
+    const count = hasVariants(editor) ? 1 : 2;
+    while (made.length < count) {
+      made.push(blank(editor));
+      openVariant(editor, made.at(-1));
+    }
+    return { made };
+  });
+  headingOf(made[0]).querySelector("input").focus();
 }
 
-function remove(editor, row) {
-  const next = row.nextElementSibling ?? row.previousElementSibling;
-  bequeath(row, row.nextElementSibling);
-  row.remove();
-  if (rowsOf(editor).length === 0) return add(editor);
-  renumber(editor);
-  next?.querySelector(".sale-line-label input")?.focus();
+// One types on in the row that follows.
+function leave(editor, leaving, goes) {
+  const rows = rowsOf(editor);
+  const [first, last] = [rows.indexOf(leaving[0]), rows.indexOf(leaving.at(-1))];
+  change(editor, () => {
+    const done = goes();
+    return rowsOf(editor).length ? done : { ...done, made: [blank(editor)] };
+  });
+  labelOf(rows[last + 1] ?? rows[first - 1] ?? rowsOf(editor)[0])?.focus();
 }
 
-function move(editor, row, step) {
-  const other = rowsOf(editor)[rowsOf(editor).indexOf(row) + step];
-  if (!other) return;
-  const active = document.activeElement;
-  other[step < 0 ? "before" : "after"](row);
-  renumber(editor);
-  active?.focus();
-}
+const move = (editor, row, does) => staying(row, () => change(editor, does));
 
-function copyAbove(editor, row) {
-  const above = rowsOf(editor)[rowsOf(editor).indexOf(row) - 1];
-  if (!isBlank(row) || !above) return add(editor, row, row);
-  copy(above, row);
-  renumber(editor);
-}
+const ACTS = {
+  "[data-line-add]": (editor) => labelOf(add(editor))?.focus(),
+  "[data-group-add]": (editor) => openTitle(add(editor)),
+  "[data-variant-add]": addVariant,
+  "[data-line-remove]": (editor, row) => leave(editor, [row], () => removeLine(row)),
+  "[data-line-up]": (editor, row) => move(editor, row, () => moveLine(editor, row, -1)),
+  "[data-line-down]": (editor, row) => move(editor, row, () => moveLine(editor, row, 1)),
+  "[data-line-copy]": (editor, row) => copy(editor, row, row),
+  "[data-line-above]": copyAbove,
+  "[data-line-title]": (_editor, row) => openTitle(row),
+  "[data-line-choice]": (editor, row) => openVariant(editor, row),
+  "[data-group-remove]": (editor, row) => leave(editor, groupOf(editor, row), () => removeGroup(editor, row)),
+  "[data-group-up]": (editor, row) => move(editor, row, () => moveGroup(editor, row, -1)),
+  "[data-group-down]": (editor, row) => move(editor, row, () => moveGroup(editor, row, 1)),
+  "[data-group-copy]": (editor, row) => {
+    const group = groupOf(editor, row);
+    change(editor, () => copyGroup(editor, row));
+    headingOf(group.at(-1).nextElementSibling).querySelector("input").select();
+  },
+};
 
 function onClick(editor, event) {
   const button = event.target.closest("button");
-  if (!button) return;
-  const row = button.closest("[data-line]");
-  if (button.matches("[data-line-add]")) add(editor);
-  else if (button.matches("[data-group-add]")) openTitle(add(editor));
-  else if (button.matches("[data-line-remove]")) remove(editor, row);
-  else if (button.matches("[data-line-up]")) move(editor, row, -1);
-  else if (button.matches("[data-line-down]")) move(editor, row, 1);
-  else if (button.matches("[data-line-copy]")) add(editor, row, row);
-  else if (button.matches("[data-line-above]")) copyAbove(editor, row);
-  else if (button.matches("[data-line-title]")) openTitle(row);
-  else if (button.matches("[data-variant-add]")) addVariant(editor);
-  else if (button.matches("[data-line-choice]")) openVariant(editor, row);
-  else return;
-  button.closest("details[data-menu]")?.removeAttribute("open");
+  const found = button && Object.entries(ACTS).find(([hook]) => button.matches(hook));
+  if (!found) return;
+  const menu = button.closest("details[data-menu]");
+  const moves = button.matches("[data-line-up], [data-line-down], [data-group-up], [data-group-down]");
+  if (menu && !moves) menu.open = false;
+  found[1](editor, button.closest("[data-line]"));
   event.preventDefault();
 }
 
@@ -123,9 +162,11 @@ function onKey(editor, event) {
   const row = event.target.closest("[data-line]");
   if (!row) return;
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
-  if (event.key === "Enter" && plain && event.target.matches("input")) add(editor, row);
-  else if (event.altKey && event.key === "ArrowUp") move(editor, row, -1);
-  else if (event.altKey && event.key === "ArrowDown") move(editor, row, 1);
+  const heading = event.target.closest("[data-line-group]");
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (event.key === "Enter" && plain && event.target.matches("input")) (heading ? labelOf(row) : labelOf(add(editor, row))).focus();
+  else if (event.altKey && step && (event.shiftKey || heading)) move(editor, row, () => moveGroup(editor, row, step));
+  else if (event.altKey && step) move(editor, row, () => moveLine(editor, row, step));
   else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "d") copyAbove(editor, row);
   else return;
   event.preventDefault();
@@ -140,6 +181,7 @@ export function start(part) {
     });
     editor.addEventListener("click", (event) => onClick(editor, event));
     editor.addEventListener("keydown", (event) => onKey(editor, event));
+    undo(editor, () => renumber(editor));
     count(editor);
   }
 }

@@ -42,5 +42,7 @@ export function start(editor) {
   });
   editor.addEventListener("input", later);
   editor.addEventListener("change", later);
+  // A tablet that is turned shows the form again, not the sheet in its place.
+  wide.addEventListener("change", () => show(wide.matches));
   show(wide.matches);
 }

@@ -1,8 +1,6 @@
 // Variants: groups of rows of which the customer takes one, « au choix »; the one proposed counts in the totals, as
 // invoicing/calculations/variants.py says. Hooks: data-line-variant: what a group says of its choice; data-variant-add.
-import { fieldOf, rowsOf, valueOf } from "./rows.js";
-
-const textOf = (row, name) => valueOf(row, name).trim();
+import { fieldOf, rowsOf, textOf } from "./rows.js";
 
 function variantsOf(rows) {
   const found = [];
@@ -45,12 +43,6 @@ export function openVariant(editor, row) {
   const count = before.filter((one) => one.choice === choice).length;
   const letter = String.fromCharCode(65 + Math.min(count, 25));
   open(row, choice, `${words.sayVariant} ${letter}`, count === 0);
-}
-
-// The title of a row that goes stays with what is left of its group.
-export function bequeath(row, heir) {
-  if (!textOf(row, "group_title") || !heir || textOf(heir, "group_title")) return;
-  heir.querySelector("[data-line-group]").replaceWith(row.querySelector("[data-line-group]"));
 }
 
 export const hasVariants = (editor) => variantsOf(rowsOf(editor)).length > 0;
