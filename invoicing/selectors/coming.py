@@ -50,10 +50,7 @@ def overdue_sum(user: Any, today: date) -> Overdue:
 
 
 def _overdue() -> QuerySet[Invoice, tuple[int, date | None, Decimal]]:
-    # What `overdue` says, but for the word of each settlement: PostgreSQL cannot tell how many have it, and
-    # would join the activities of a large house one by one.
-    owed = Invoice.objects.filter(within()).issued().invoices().filter(balance__due__gt=0)
-    late = owed.filter(due_on__lt=Given("on")).order_by()
+    late = Invoice.objects.filter(within()).overdue(Given("on")).order_by()
     return (
         late.values(of=Value("late"))
         .annotate(count=Count("pk"), oldest=Min("due_on"), owed=Sum("balance__due", default=ZERO))

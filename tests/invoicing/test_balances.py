@@ -9,7 +9,7 @@ import pytest
 
 from invoicing.calculations.settlement import settlement
 from invoicing.models import Balance, Invoice
-from invoicing.states import CreditPart, InvoiceKind, InvoiceState
+from invoicing.states import CreditPart, InvoiceKind, InvoiceState, Settlement
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
@@ -55,3 +55,15 @@ def test_the_view_agrees_with_the_rule(judges: Judges) -> None:
 def test_every_document_has_one_balance(judges: Judges) -> None:
     situations()
     assert Balance.objects.count() == Invoice.objects.count()
+
+
+def test_what_is_late_is_what_its_settlement_calls_late(judges: Judges) -> None:
+    situations()
+    due = Invoice.objects.exclude(due_on=None).latest("due_on").due_on
+    assert due is not None
+    counts = []
+    for on in (make.DAY, due, due + timedelta(days=1)):
+        said = [row for row in Invoice.objects.with_settlement(on) if row.settlement == Settlement.OVERDUE]
+        assert set(Invoice.objects.overdue(on)) == set(said)
+        counts.append(len(said))
+    assert counts[0] == 0 < counts[1] < counts[2]
