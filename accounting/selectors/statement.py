@@ -158,7 +158,12 @@ _SECTION = Question(
 
 def runs_of_month(activity: Activity, month: Month) -> list[ContributionRun]:
     """Each run booked in the month, with its working and the runs that it answers."""
-    return answered(_RUNS(activity=activity.pk, start=month.first, end=month.last))
+    runs = answered(_RUNS(activity=activity.pk, start=month.first, end=month.last))
+    # Runs of one scale share it: its rule is read once.
+    scales = {run.scale_id: run.scale for run in runs}
+    for run in runs:
+        run.scale = scales[run.scale_id]
+    return runs
 
 
 _RUNS = Question(lambda: runs_of(Given("activity"), start=Given("start"), end=Given("end")))

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from django.urls import reverse
 
 from accounting.calculations.contribution.scales import Part, Scale
-from accounting.models import ContributionRun, ContributionScale, Exemption
+from accounting.models import ContributionRun, Exemption
 from accounting.selectors.behind import exemptions_behind
 from accounting.selectors.contribution import lines_of_run
 from accounting.selectors.contribution_month import Foreseen
@@ -59,15 +59,20 @@ def lines_with_links(lines: Iterable[WorkingLine], address: Address) -> list[Lin
 def linked_runs(runs: Sequence[ContributionRun]) -> list[list[LinkedLine]]:
     """The working of each run, as it was found."""
     met = exemptions_behind(runs)
-    return [lines_with_links(lines_of_run(run), _run_addresses(run, met.get(run.pk, ()))) for run in runs]
+    scales = {run.scale_id: run.scale for run in runs}
+    rules = {key: scale.get_absolute_url() for key, scale in scales.items()}
+    return [
+        lines_with_links(lines_of_run(run), _run_addresses(run, rules[run.scale_id], met.get(run.pk, ())))
+        for run in runs
+    ]
 
 
 def _piece(piece: Piece, address: Address) -> LinkedPiece:
     return LinkedPiece(piece.text, address(piece.opens, piece.of) if piece.opens else "")
 
 
-def _run_addresses(run: ContributionRun, exemptions: Iterable[Exemption]) -> Address:
-    """The figures of a run: its own page says what it counted, the page of its scale says the rule."""
+def _run_addresses(run: ContributionRun, rule: str, exemptions: Iterable[Exemption]) -> Address:
+    """The figures of a run: its own page says what it counted, that of its scale (`rule`) says the rule."""
     page = run.get_absolute_url()
     places = {Opens.SALES: SALES, Opens.COSTS: COSTS, Opens.BEFORE: BEFORE, Opens.YEAR: YEAR}
 
@@ -75,11 +80,11 @@ def _run_addresses(run: ContributionRun, exemptions: Iterable[Exemption]) -> Add
         if opens in places:
             return f"{page}#{places[opens]}"
         if opens == Opens.WAIVER:
-            return _waiver(run.scale, of, exemptions)
+            return _waiver(run.scale.rule, rule, of, exemptions)
         if opens == Opens.ENTRY:
             whole = run.entry is not None and Decimal(run.working["due"]) == run.due
             return run.entry.get_absolute_url() if run.entry is not None and whole else ""
-        return _rule(run.scale, opens, of)
+        return _place_in(rule, opens, of)
 
     return address
 
@@ -87,7 +92,7 @@ def _run_addresses(run: ContributionRun, exemptions: Iterable[Exemption]) -> Add
 def foreseen_addresses(run: Foreseen) -> Address:
     """The figures of a run to come: the entries of the activity that month, and the rule."""
     activity, month = run.activity.pk, run.month
-    year = reverse("accounting:contribution_list", args=[activity, month])
+    year, rule = reverse("accounting:contribution_list", args=[activity, month]), run.scale.get_absolute_url()
     places = {
         Opens.SALES: reverse("accounting:figure", args=[activity, month, "ventes", "mois"]),
         Opens.COSTS: reverse("accounting:figure", args=[activity, month, "charges", "mois"]),
@@ -98,24 +103,23 @@ def foreseen_addresses(run: Foreseen) -> Address:
     }
 
     def address(opens: Opens, of: str) -> str:
-        return places[opens] if opens in places else _rule(run.scale, opens, of)
+        return places[opens] if opens in places else _place_in(rule, opens, of)
 
     return address
 
 
-def _rule(scale: ContributionScale, opens: Opens, of: str) -> str:
+def _place_in(page: str, opens: Opens, of: str) -> str:
     """The place of the page of a scale that says this part of its rule."""
     places = {Opens.TIER: tier_place(of), Opens.FIXED: FIXED, Opens.FLOOR: FLOOR, Opens.CAP: CAP}
-    page = scale.get_absolute_url()
     return f"{page}#{places[opens]}" if opens in places else page
 
 
-def _waiver(scale: ContributionScale, part: str, met: Iterable[Exemption]) -> str:
-    """The exemption that takes this part away, else the first months of the scale."""
+def _waiver(rule: Scale, page: str, part: str, met: Iterable[Exemption]) -> str:
+    """The exemption that takes this part away, else the first months of the scale, on its page."""
     for one in met:
-        if part in one.waives or part in scale.rule.waived_for(one.situation):
+        if part in one.waives or part in rule.waived_for(one.situation):
             return one.get_absolute_url()
-    return f"{scale.get_absolute_url()}#{FRANCHISE}" if _is_free_first(scale.rule, part) else ""
+    return f"{page}#{FRANCHISE}" if _is_free_first(rule, part) else ""
 
 
 def _is_free_first(rule: Scale, part: str) -> bool:
