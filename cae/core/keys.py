@@ -1,5 +1,5 @@
-"""Keys and ranks as a browser sends them: anything may come, and nothing longer than a key reaches the
-database."""
+"""Keys, ranks and texts as a browser sends them, where no form reads them: anything may come, and only what
+the database can hold reaches it."""
 
 from __future__ import annotations
 
@@ -10,3 +10,8 @@ _MOST_DIGITS = 18
 def key_in(text: str) -> int | None:
     """Gives the whole number that a text writes in plain digits, or nothing."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+def text_in(text: str) -> str:
+    """Gives a text that no form has read, without what no keyboard types and no database keeps (NUL)."""
+    return text.replace("\x00", "").strip()

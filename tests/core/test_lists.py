@@ -132,7 +132,8 @@ def test_a_view_is_saved_reread_replaced_and_forgotten(client: Client) -> None:
     client.post(reverse("core:save_view"), facts | {"query": "q=autre"})
     (view,) = shown(client).views
     assert view.query == "q=autre"
-    client.post(reverse("core:save_view"), facts | {"name": "  "})
+    for empty in ("  ", "\x00"):
+        client.post(reverse("core:save_view"), facts | {"name": empty, "page": "a\x00"})
     assert SavedView.objects.count() == 1
     other = client_of(make_user(RoleKind.ADMINISTRATOR))
     assert shown(other).views == []

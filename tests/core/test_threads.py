@@ -164,7 +164,7 @@ def test_a_refused_message_comes_back_with_what_was_typed(coop: Cooperative) -> 
     assert long.strip() in text(answer)
     assert "le maximum est de 4000" in text(answer)
     assert 'value="staff"' in answer.content.decode().partition("checked")[0].rpartition("<input")[2]
-    part = client.post(URL.format(coop.pk), {"text": " "}, headers={"HX-Request": "true"})
+    part = client.post(URL.format(coop.pk), {"text": " \x00"}, headers={"HX-Request": "true"})
     assert part.status_code == 422
     assert "<html" not in part.content.decode()
     assert not Message.objects.exists()

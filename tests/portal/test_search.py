@@ -249,3 +249,8 @@ def test_the_handbook_answers_and_leads_to_its_topic() -> None:
     page = client_of(user).get(hit.url.partition("#")[0]).content.decode()
     assert f'id="{hit.url.partition("#")[2]}"' in page
     assert all(f'id="{topic.anchor}"' in page for topic in TOPICS)
+
+
+def test_what_no_keyboard_types_is_no_fault_of_the_server() -> None:
+    answer = client_of(make_user()).get(reverse("core:search"), {"q": "a\x00b"})
+    assert answer.status_code == 200

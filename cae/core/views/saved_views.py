@@ -7,6 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.keys import text_in
 from cae.core.list_views import COLUMNS, SHARE, keep_columns
 from cae.core.models import SavedView
 from cae.core.permissions import can, signed_in
@@ -22,11 +23,11 @@ def _back(request: HttpRequest, query: str = "") -> HttpResponse:
 @require_POST
 def save_view(request: HttpRequest) -> HttpResponse:
     """Keeps what the list shows (posted: page, path, query, name, shared); the same name is replaced."""
-    name, query = request.POST.get("name", "").strip()[:60], request.POST.get("query", "")[:2000]
+    name, query = text_in(request.POST.get("name", ""))[:60], text_in(request.POST.get("query", ""))[:2000]
     if not name:
         messages.error(request, _("Donnez un nom à cette vue."))
         return _back(request, query)
-    page = request.POST.get("page", "")[:80]
+    page = text_in(request.POST.get("page", ""))[:80]
     shared = bool(request.POST.get("shared")) and can(request.user, SHARE)
     SavedView.objects.update_or_create(
         owner_id=request.user.pk, page=page, name=name, defaults={"query": query, "is_shared": shared}
@@ -39,7 +40,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_columns(request: HttpRequest) -> HttpResponse:
     """Keeps the columns ticked (posted: page, path, query, colonnes, all): the list opens so from now on."""
-    page, columns = request.POST.get("page", "")[:80], request.POST.getlist(COLUMNS)
+    page, columns = text_in(request.POST.get("page", ""))[:80], request.POST.getlist(COLUMNS)
     every = set(request.POST.get("all", "").split())
     chosen = [name for name in columns if name in every]
     if set(chosen) == every:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import threads
 from cae.core.errors import Refused
+from cae.core.keys import text_in
 from cae.core.models import Audience
 from cae.core.permissions import can, require, signed_in
 
@@ -23,7 +24,10 @@ def thread(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     obj: Any = get_object_or_404(apps.get_model(code), pk=pk)
     if not can(request.user, kind.read, obj):
         raise Http404
-    typed = {"text": request.POST.get("text", ""), "audience": request.POST.get("audience", Audience.HOUSE)}
+    typed = {
+        "text": text_in(request.POST.get("text", "")),
+        "audience": request.POST.get("audience", Audience.HOUSE),
+    }
     error = ""
     if request.method == "POST":
         require(request.user, kind.write, obj)
