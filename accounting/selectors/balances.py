@@ -95,7 +95,7 @@ def _ordering(name: Any, sums: Mapping[str, Coalesce]) -> Any:
 def _add_up(sections: Sequence[AnalyticAccount], end: date | None) -> None:
     """Gives each of these sections its balances; one query."""
     sums = _sums("", end)
-    lines = EntryLine.objects.filter(analytic__in=[section.pk for section in sections]).order_by()
+    lines = EntryLine.objects.filter(analytic__among=[section.pk for section in sections]).order_by()
     rows = lines.values("analytic").annotate(**sums).values_list("analytic", *sums)
     found = {key: amounts for key, *amounts in rows}
     for section in sections:

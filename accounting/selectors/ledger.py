@@ -142,7 +142,7 @@ def _by_activity(activities: Iterable[Any], on: date, amount: Any, chosen: Q) ->
     keys = [getattr(activity, "pk", activity) for activity in activities]
     # The order of lines would join their entries, whose columns nothing here needs.
     rows = EntryLine.objects.order_by().filter(
-        chosen, on__lte=on, analytic__kind=AnalyticKind.ACTIVITY, analytic__activity__in=keys
+        chosen, on__lte=on, analytic__kind=AnalyticKind.ACTIVITY, analytic__activity__among=keys
     )
     found = dict(
         rows.values("analytic__activity").annotate(sum=Sum(amount)).values_list("analytic__activity", "sum")
