@@ -33,9 +33,9 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         return self.filter(kind=InvoiceKind.INVOICE)
 
     def overdue(self, on: date | Given) -> Self:
-        """Issued, past their due date and not settled: those whose settlement says so, asked in conditions that
-        PostgreSQL can count, where it cannot tell how many rows bear a word that it works out."""
-        return self.issued().invoices().filter(due_on__lt=on, balance__due__gt=0).with_settlement(on)
+        """Issued, past their due date and not settled: what the settlement says, in plain conditions, since
+        PostgreSQL cannot tell how many rows bear a word that it works out."""
+        return self.issued().invoices().with_settlement(on).filter(due_on__lt=on, balance__due__gt=0)
 
     def with_settlement(self, on: date | Given) -> Self:
         """Adds `paid`, `credited_amount`, `due`, `customer_credit` and `settlement`, as
