@@ -231,6 +231,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CustomerBalance',
+            fields=[
+                ('customer', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='balance', serialize=False, to='invoicing.customer')),
+                ('invoice_count', models.IntegerField(verbose_name='factures')),
+                ('last_invoiced_on', models.DateField(null=True, verbose_name='dernière facture')),
+                ('invoiced', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='facturé')),
+                ('due', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='reste dû')),
+            ],
+            options={
+                'verbose_name': 'solde d’un client',
+                'verbose_name_plural': 'soldes des clients',
+                'db_table': 'invoicing_customerbalance',
+                'managed': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='invoice',
+            name='customer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='invoicing.customer', verbose_name='client'),
+        ),
+        migrations.CreateModel(
             name='CatalogueItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -255,11 +276,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'articles du catalogue',
                 'ordering': ['category', 'label', 'pk'],
             },
-        ),
-        migrations.AddField(
-            model_name='invoice',
-            name='customer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='invoicing.customer', verbose_name='client'),
         ),
         migrations.CreateModel(
             name='CustomerContact',
@@ -701,30 +717,6 @@ class Migration(migrations.Migration):
             model_name='verdict',
             trigger=pgtrigger.compiler.Trigger(name='verdict_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='765b1418c2e7655a3e4a81edca0ec8b5ffa61df2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_verdict_no_truncate_053d4', table='invoicing_verdict', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='catalogueitem',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='catalogueitem_unit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueitem',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['services', 'training', 'goods', 'rebilled'])), name='catalogueitem_nature_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueitem',
-            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='catalogueitem_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueitem',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='catalogueitem_price_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueitem',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='catalogueitem_cost_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('activity', 'reference'), name='catalogueitem_reference_once', nulls_distinct=False),
-        ),
         migrations.AddIndex(
             model_name='customer',
             index=models.Index(fields=['name', 'id'], name='customer_in_order'),
@@ -764,6 +756,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='customer',
             constraint=models.CheckConstraint(condition=models.Q(('siret', ''), ('siren', django.db.models.functions.text.Left(models.F('siret'), 9)), _connector='OR'), name='customer_siret_of_siren'),
+        ),
+        migrations.AddConstraint(
+            model_name='catalogueitem',
+            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='catalogueitem_unit_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='catalogueitem',
+            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['services', 'training', 'goods', 'rebilled'])), name='catalogueitem_nature_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='catalogueitem',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='catalogueitem_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='catalogueitem',
+            constraint=models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='catalogueitem_price_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='catalogueitem',
+            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gte', 0), _connector='OR'), name='catalogueitem_cost_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='catalogueitem',
+            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('activity', 'reference'), name='catalogueitem_reference_once', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='customercontact',

@@ -1,6 +1,6 @@
 """The rows of commercial documents, one file per concept."""
 
-from invoicing.models.balances import Balance
+from invoicing.models.balances import Balance, CustomerBalance
 from invoicing.models.catalogue import CatalogueItem
 from invoicing.models.customers import Customer, CustomerContact
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
@@ -20,6 +20,7 @@ __all__ = [
     "CatalogueItem",
     "ChosenOption",
     "Customer",
+    "CustomerBalance",
     "CustomerContact",
     "DocumentLook",
     "EditorPreference",

@@ -1,6 +1,7 @@
-"""What payments and credit notes leave of each document, added up by the database in one place.
+"""What payments and credit notes leave of each document, and what each customer was invoiced and owes, added
+up by the database in one place.
 
-A view rather than annotations: each figure is computed once a row, whatever the number of expressions that
+Views rather than annotations: each figure is computed once a row, whatever the number of expressions that
 use it, and a query on it stays short.
 """
 
@@ -30,9 +31,23 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT COALESCE(SUM(note.total_incl_tax), 0) AS credited FROM invoicing_invoice note
     WHERE note.credited_id = document.id AND note.kind = 'credit_note' AND note.state = 'issued'
-) notes
+) notes;
+
+CREATE VIEW invoicing_customerbalance AS
+SELECT customer.id AS customer_id, sums.*
+FROM invoicing_customer customer
+CROSS JOIN LATERAL (
+    SELECT
+        COUNT(*) AS invoice_count,
+        MAX(invoice.issued_on) AS last_invoiced_on,
+        COALESCE(SUM(invoice.total_incl_tax - balance.credited), 0) AS invoiced,
+        COALESCE(SUM(balance.due), 0) AS due
+    FROM invoicing_invoice invoice
+    JOIN invoicing_balance balance ON balance.document_id = invoice.id
+    WHERE invoice.customer_id = customer.id AND invoice.kind = 'invoice' AND invoice.state = 'issued'
+) sums;
 """
-DROP_VIEW = "DROP VIEW invoicing_balance"
+DROP_VIEW = "DROP VIEW invoicing_customerbalance; DROP VIEW invoicing_balance;"
 
 
 class Balance(models.Model):
@@ -51,6 +66,27 @@ class Balance(models.Model):
         db_table = "invoicing_balance"
         verbose_name = _("solde d’une facture")
         verbose_name_plural = _("soldes des factures")
+
+    def __str__(self) -> str:
+        return str(self.due)
+
+
+class CustomerBalance(models.Model):
+    """One row a customer, of its issued invoices, net of their credit notes; read only."""
+
+    customer = models.OneToOneField(
+        "invoicing.Customer", models.DO_NOTHING, primary_key=True, related_name="balance"
+    )
+    invoice_count = models.IntegerField(_("factures"))
+    last_invoiced_on = models.DateField(_("dernière facture"), null=True)
+    invoiced = MoneyField(_("facturé"))
+    due = MoneyField(_("reste dû"))
+
+    class Meta:
+        managed = False
+        db_table = "invoicing_customerbalance"
+        verbose_name = _("solde d’un client")
+        verbose_name_plural = _("soldes des clients")
 
     def __str__(self) -> str:
         return str(self.due)

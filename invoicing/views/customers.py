@@ -33,7 +33,7 @@ SHOWN = 12
 
 @requires("invoicing.view_customers")
 def customer_list(request: HttpRequest) -> HttpResponse:
-    rows = customers_visible(request.user, on=timezone.localdate())
+    rows = customers_visible(request.user)
     if not request.GET.get("archived"):
         rows = rows.active()
     new = Action(

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from invoicing.calculations.settlement import settlement
-from invoicing.models import Balance, Invoice
+from invoicing.models import Balance, Customer, CustomerBalance, Invoice
 from invoicing.states import CreditPart, InvoiceKind, InvoiceState, Settlement
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
@@ -67,3 +67,18 @@ def test_what_is_late_is_what_its_settlement_calls_late(judges: Judges) -> None:
         assert set(Invoice.objects.overdue(on)) == set(said)
         counts.append(len(said))
     assert counts[0] == 0 < counts[1] < counts[2]
+
+
+def test_the_balance_of_a_customer_adds_up_its_invoices(judges: Judges) -> None:
+    situations()
+    make.draft(make_activity())
+    for customer in Customer.objects.select_related("balance"):
+        owed = customer.invoices.select_related("balance").filter(
+            kind=InvoiceKind.INVOICE, state=InvoiceState.ISSUED
+        )
+        found = customer.balance
+        assert found.invoice_count == len(owed)
+        assert found.last_invoiced_on == max((one.issued_on for one in owed), default=None)
+        assert found.invoiced == sum(one.total_incl_tax - one.balance.credited for one in owed)
+        assert found.due == sum(one.balance.due for one in owed)
+    assert {one.invoice_count > 0 for one in CustomerBalance.objects.all()} == {True, False}
