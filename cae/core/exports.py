@@ -5,17 +5,23 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from itertools import chain, islice
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell that begins so is run as a formula by spreadsheets: people's words never are.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BOLD = Font(bold=True)
+# The narrowest and widest column of a sheet, in letters, found from its first lines.
+_NARROW, _WIDE, _READ = 10, 60, 200
 
 
 def export(table: Any, kind: str, *, name: str) -> HttpResponse:
@@ -57,14 +63,49 @@ def _csv(rows: Any) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(rows: Any) -> bytes:
-    book = Workbook(write_only=False)
-    sheet = book.active
-    for row in rows:
-        sheet.append(row)
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+def _xlsx(rows: Iterable[list[Any]]) -> bytes:
+    """Real numbers and dates, written as a French hand writes them, in columns wide enough to be read."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    first = list(islice(rows, _READ))
+    for column, width in enumerate(_widths(first), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
+    for rank, row in enumerate(chain(first, rows)):
+        sheet.append([_cell(sheet, value, bold=not rank) for value in row])
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _cell(sheet: Any, value: Any, *, bold: bool) -> Any:
+    pattern = _pattern(value)
+    if not (pattern or bold):
+        return value
+    cell = WriteOnlyCell(sheet, value)
+    if bold:
+        cell.font = _BOLD
+    if pattern:
+        cell.number_format = pattern
+    return cell
+
+
+def _pattern(value: Any) -> str:
+    """How a spreadsheet shows this value: cents always, the decimals of a rate or a price only where it has
+    some."""
+    if isinstance(value, Decimal):
+        beyond = -int(value.as_tuple().exponent) - 2
+        return "#,##0.00" + "#" * max(beyond, 0)
+    if isinstance(value, datetime):
+        return "dd/mm/yyyy hh:mm"
+    return "dd/mm/yyyy" if isinstance(value, date) else ""
+
+
+def _widths(rows: list[list[Any]]) -> list[int]:
+    """As wide as what stands in each column, within reason."""
+    longest: dict[int, int] = {}
+    for row in rows:
+        for column, value in enumerate(row):
+            shown = len(str(_french(value))) if value is not None else 0
+            longest[column] = max(longest.get(column, 0), shown)
+    return [min(max(found + 2, _NARROW), _WIDE) for _column, found in sorted(longest.items())]

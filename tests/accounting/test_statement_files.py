@@ -84,6 +84,12 @@ def test_the_sheet_has_numbers(activity: Activity, accountant: Client) -> None:
     assert [row[0] for row in rows[2:6]] == ["Charges", "Contribution", "Rémunération", "Résultat"]
     assert rows[5][1] == 3000 - 600 - 354 - 500
     assert ["Contribution de mars 2026", 354, None, None, None] in rows
+    assert (sheet["B2"].number_format, sheet["B2"].value) == ("#,##0.00", 3000)
+    assert sheet.freeze_panes == "A2"
+    assert sheet["A1"].font.bold
+    longest = max(len(row[0]) for row in rows if row[0])
+    assert sheet.column_dimensions["A"].width == min(longest + 2, 60)
+    assert sheet.column_dimensions["B"].width > len("Mars 2026")
 
 
 def test_a_sheet_opens_in_a_french_spreadsheet(activity: Activity, accountant: Client) -> None:
