@@ -120,6 +120,9 @@ def test_figures_ask_no_more_when_the_house_has_grown(
         client.get(url)
     sums = [query["sql"] for query in asked if "accounting_entryline" in query["sql"]]
     assert len(sums) == 3
+    (late,) = [query["sql"] for query in asked if "invoicing_balance" in query["sql"]]
+    # PostgreSQL reads an invoice once for it and for its balance.
+    assert 'INNER JOIN "invoicing_balance"' in late
     # Each line bears its day: no entry is read for it.
     assert not any('"accounting_entry"' in sql for sql in sums)
     for rank in range(5):
