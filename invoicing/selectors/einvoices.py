@@ -123,6 +123,7 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]
     """The terms that a quote and an invoice share."""
     lines, taxes = list(document.lines.all()), list(document.taxes.all())
     discounts = discounts_of(document)
+    look = look_row(document.activity)
     return {
         "process": _PROCESSES[Operation(document.operation)],
         "treatment": _treatment(document.customer, taxes),
@@ -130,7 +131,7 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]
         "buyer": _buyer(document),
         "buyer_reference": document.customer.service_code,
         "deliver_to": _deliver_to(document.customer, taxes),
-        "lines": _lines(document, lines),
+        "lines": _lines(document, lines, photos=look.photos),
         "vat": tuple(_vat(tax, lines) for tax in taxes),
         "discounts": tuple(_document_discount(off) for off in discounts),
         "totals": model.Totals(
@@ -143,7 +144,7 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]
         ),
         "order_reference": document.order_reference,
         "language": document.customer.language,
-        "look": look_of(document.activity),
+        "look": look_of(look),
     }
 
 
@@ -260,16 +261,16 @@ def _address(customer: Customer) -> model.Address:
     )
 
 
-def _lines(document: Invoice | Quote, lines: Sequence[SaleLine]) -> tuple[model.Line, ...]:
+def _lines(document: Invoice | Quote, lines: Sequence[SaleLine], *, photos: bool) -> tuple[model.Line, ...]:
     """The lines, those of a quote with the photo of their article if its look says so."""
     found = tuple(_line(line) for line in lines)
-    if not (isinstance(document, Quote) and look_row(document.activity).photos):
+    if not (isinstance(document, Quote) and photos):
         return found
     articles = CatalogueItem.objects.filter(pk__in=[line.item_id for line in lines]).select_related("photo")
-    photos: dict[int | None, Document] = {one.pk: one.photo for one in articles if one.photo}
+    pictures: dict[int | None, Document] = {one.pk: one.photo for one in articles if one.photo}
     return tuple(
         replace(line, photo_id=photo.pk, photo_sha256=photo.sha256) if photo else line
-        for line, photo in zip(found, (photos.get(row.item_id) for row in lines), strict=True)
+        for line, photo in zip(found, (pictures.get(row.item_id) for row in lines), strict=True)
     )
 
 

@@ -23,9 +23,8 @@ def look_row(activity: Activity) -> DocumentLook:
 _ROW = Question(lambda: DocumentLook.objects.filter(activity=Given("activity")).select_related("logo"))
 
 
-def look_of(activity: Activity) -> Look:
+def look_of(row: DocumentLook) -> Look:
     """The look as a document keeps it: files and long texts by their hash."""
-    row = look_row(activity)
     terms = row.terms_of_sale.strip()
     return Look(
         colour=row.colour,

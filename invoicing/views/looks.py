@@ -96,7 +96,7 @@ def _page(
 
 def _sheet(form: LookForm, activity: Activity) -> InvoicePage:
     """The example under what is typed, as far as it can be read; else under what is stored."""
-    look, logo = look_of(activity), None
+    look, logo = look_of(look_row(activity)), None
     if form.is_bound and hasattr(form, "cleaned_data"):
         try:
             typed = checked_look(form.content())

@@ -23,7 +23,7 @@ from invoicing.engines.model import EInvoice, Look
 from invoicing.models import DocumentLook, SaleTerms
 from invoicing.selectors.answers import terms_of
 from invoicing.selectors.einvoices import einvoice_of, quote_document_of
-from invoicing.selectors.looks import look_of
+from invoicing.selectors.looks import look_of, look_row
 from invoicing.services.inputs import LookContent
 from invoicing.services.looks import save_look
 from invoicing.states import DocumentLayout
@@ -173,7 +173,7 @@ def test_a_numbered_document_keeps_its_face(shop: Activity) -> None:
         assert page.terms == "Article 1."
         assert page.logo.startswith("data:image/png;base64,")
     assert terms_of(quote) == "Article 1."
-    assert look_of(shop).layout == "letter"
+    assert look_of(look_row(shop)).layout == "letter"
     assert SaleTerms.objects.count() == 2
 
 
