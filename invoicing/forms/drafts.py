@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core.forms import AmountField
-from invoicing.forms.fields import CustomerField, customer_word, typed
+from invoicing.forms.fields import CustomerField, PercentField, customer_word, typed
 from invoicing.models import Customer, Invoice, Mention, Quote
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.states import MAX_DESCRIPTION, MAX_TEXT, VatDueOn
@@ -63,9 +63,7 @@ class SaleForm(forms.Form):
         choices=[("", gettext_lazy("Selon l’usage")), *VatDueOn.choices],
         help_text=gettext_lazy("Vide : l’usage de la coopérative."),
     )
-    total_discount_rate = AmountField(
-        label=gettext_lazy("Remise sur le total en %"), required=False, max_digits=5, decimal_places=2
-    )
+    total_discount_rate = PercentField(label=gettext_lazy("Remise sur le total en %"))
     total_discount_amount = AmountField(
         label=gettext_lazy("Remise sur le total en euros HT"), required=False, max_digits=11
     )

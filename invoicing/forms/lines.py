@@ -17,7 +17,7 @@ from cae.core.errors import Refused
 from cae.core.forms import AmountField
 from invoicing.calculations.totals import PricedLine
 from invoicing.calculations.variants import Variant, proposed_of, variants_of
-from invoicing.forms.fields import typed
+from invoicing.forms.fields import PercentField, typed
 from invoicing.forms.groups import OPENS_GROUP
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.models.documents import SaleLine
@@ -62,9 +62,7 @@ class LineForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Unité"), choices=Unit.choices, initial=Unit.ONE)
     unit_price = AmountField(label=gettext_lazy("Prix unitaire HT"), max_digits=11, decimal_places=4)
     vat_rate = forms.ChoiceField(label=gettext_lazy("TVA"))
-    discount_rate = AmountField(
-        label=gettext_lazy("Remise %"), required=False, max_digits=5, decimal_places=2
-    )
+    discount_rate = PercentField(label=gettext_lazy("Remise %"))
     discount_amount = AmountField(label=gettext_lazy("Remise en euros"), required=False, max_digits=11)
     nature = forms.ChoiceField(
         label=gettext_lazy("Nature de la vente"), choices=SaleNature.choices, initial=SaleNature.SERVICES

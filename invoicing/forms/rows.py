@@ -255,24 +255,48 @@ def _says_something(row: Row) -> bool:
 
 
 def rows_pasted(
-    rows: list[Row], text: str, *, items: Sequence[CatalogueItem], rates: Sequence[VatRate]
-) -> tuple[list[Row], list[str]]:
-    """The rows once a paste was added to those that say something, and a sentence a doubtful line.
+    rows: list[Row],
+    text: str,
+    *,
+    items: Sequence[CatalogueItem],
+    rates: Sequence[VatRate],
+    at: str = "",
+) -> tuple[list[Row], list[str], range]:
+    """The rows once a paste came under row `at`, else under the last of those that say something; a sentence
+    a doubtful line; the places of what came.
 
     Too many for one document: nothing moves, and the text stays where it was pasted."""
     pasted = pasted_lines(text, _words(rates))
-    kept = [row for row in rows if _says_something(row)]
-    if len(kept) + len(pasted) > MAX_LINES:
+    above = [row for row in rows[: _place(at) + 1] if _says_something(row)]
+    below = [row for row in rows[_place(at) + 1 :] if _says_something(row)]
+    if _place(at) < 0:
+        above, below = below, []
+    if len(above) + len(below) + len(pasted) > MAX_LINES:
         sentence = _("Un document compte au plus %(most)d lignes : ce collage en ajouterait %(count)d.")
-        return rows, [sentence % {"most": MAX_LINES, "count": len(pasted)}]
-    found, notes = kept, []
+        return rows, [sentence % {"most": MAX_LINES, "count": len(pasted)}], range(0)
+    notes = []
     for rank, line in enumerate(pasted, start=1):
-        found.append(_row(line, items, rates))
         for fault in line.faults:
             told = line.values.get(f"{fault}_text") or line.values.get(fault, "")
             sentence = _FAULTS[fault] % {"typed": told}
             notes.append(_("Ligne collée n° %(rank)d : %(what)s.") % {"rank": rank, "what": sentence})
-    return found, notes
+    came = _under_headings([_row(line, items, rates) for line in pasted])
+    if came and at and above and not any(above[-1].get(name) for name in ("label", "unit_price")):
+        # A heading without a line yet is theirs.
+        came[0] = heading_of(above.pop()) | came[0]
+    return [*above, *came, *below], notes, range(len(above), len(above) + len(came))
+
+
+def _under_headings(rows: Sequence[Row]) -> list[Row]:
+    """Words alone above a line with a price are the heading of its group."""
+    found: list[Row] = []
+    for row in rows:
+        heading = found[-1] if found else {}
+        if row.get("unit_price") and set(heading) == {"label"}:
+            found[-1] = row | {"group_title": heading["label"]}
+        else:
+            found.append(row)
+    return found
 
 
 def _row(line: PastedLine, items: Sequence[CatalogueItem], rates: Sequence[VatRate]) -> Row:

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
+from cae.core.form_drawing import all_errors
+from cae.core.forms import refuse
 from cae.core.keys import key_in
 from cae.core.middleware import status_of
 from invoicing.forms.lines import LinesBase
@@ -21,7 +23,7 @@ from invoicing.views.editing import Editor
 from invoicing.views.kinds import Document
 
 # Never kept: they say nothing of the document, or change at each page.
-_NOT_TYPED = ("csrfmiddlewaretoken", "do", "pasted")
+_NOT_TYPED = ("csrfmiddlewaretoken", "do", "pasted", "paste_at", "removed")
 
 
 def receive(editor: Editor) -> HttpResponse:
@@ -52,6 +54,8 @@ def _save(editor: Editor) -> tuple[str, Editor, Document | None, int]:
         except Refused as refusal:
             if refusal.code == Code.STALE_FORM or isinstance(refusal, IllegalMove):
                 raise
+            if not editor.lines.refuse(refusal):
+                refuse(editor.form, refusal)
         else:
             return "saved", editor, document, document.version
     if editor.document is None and editor.form.cleaned_data.get("customer"):
@@ -98,16 +102,21 @@ def _readable(lines: LinesBase) -> Any:
 
 def _answer(state: str, editor: Editor, document: Document | None, version: int) -> HttpResponse:
     at = timezone.localtime().strftime("%H:%M")
+    faults = all_errors(editor.form, editor.lines) if state == "kept" else []
     sentence = _("Brouillon enregistré à %(time)s") % {"time": at}
     if state == "kept":
         sentence = _("Saisie gardée à %(time)s, encore incomplète") % {"time": at}
+    where = next((fault["label"] for fault in faults if fault["label"]), "")
+    if where:
+        sentence = _("Saisie gardée à %(time)s, encore incomplète (%(where)s)") % {"time": at, "where": where}
     if document is not None:
         address = reverse(editor.kind.url("edit"), args=[document.pk])
     else:
         address = (
             f"{reverse(editor.kind.url('new'))}?activite={editor.activity.pk}&saisie={_sent_key(editor)}"
         )
-    return JsonResponse({"state": state, "sentence": sentence, "version": version, "address": address})
+    said = {"state": state, "sentence": sentence, "faults": faults}
+    return JsonResponse(said | {"version": version, "address": address})
 
 
 def _sent_key(editor: Editor) -> UUID:

@@ -190,8 +190,11 @@ def _handle_rows(editor: Editor, act: str) -> HttpResponse:
     rows, place = before, len(before) - 1
     if act == "paste":
         text = request.POST.get("pasted", "")
-        rows, editor.notes = rows_pasted(before, text, items=items, rates=rates)
+        at = request.POST.get("paste_at", "")
+        rows, editor.notes, came = rows_pasted(before, text, items=items, rates=rates, at=at)
         editor.pasted = text if rows is before else ""
+        editor.done = _pasted(came)
+        place = came.start
     elif act.startswith("item-"):
         rows = rows_picked(before, act, items=items, rates=rates)
         place = len(rows) - 1
@@ -204,24 +207,30 @@ def _handle_rows(editor: Editor, act: str) -> HttpResponse:
         rows, place = rows_undone(before, act, removed=QueryDict(request.POST.get("removed", "")))
     else:
         rows, place = rows_after(before, act)
-    editor.done = _done(act, before, rows)
+    editor.done = editor.done or _removed(act, before)
     editor.draw(head=editor.head_typed(request.POST), rows=rows or [{}])
     if not (editor.notes or act.startswith("mode-")):
         editor.focus(max(place, 0), field_after(act))
     return editor.page()
 
 
-def _done(act: str, before: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Done | None:
-    """What a button did that one may wish undone, and the button that undoes it."""
-    removed, place = rows_removed(before, act)
-    if removed:
-        said = _("Groupe supprimé.") if act.startswith("remove_group") else _("Ligne supprimée.")
-        return Done(said, f"restore-{place}", as_typed(removed))
-    count = len([row for row in rows if row not in before])
-    if act != "paste" or not count:
+def _removed(act: str, rows: list[dict[str, Any]]) -> Done | None:
+    """What a button took away, and the one that brings it back."""
+    removed, place = rows_removed(rows, act)
+    if not removed:
         return None
-    said = ngettext("%(count)d ligne ajoutée.", "%(count)d lignes ajoutées.", count) % {"count": count}
-    return Done(said, f"unpaste-{len(rows) - count}-{count}")
+    said = _("Groupe supprimé.") if act.startswith("remove_group") else _("Ligne supprimée.")
+    return Done(said, f"restore-{place}", as_typed(removed))
+
+
+def _pasted(came: range) -> Done | None:
+    """What a paste brought, and the button that takes it away."""
+    if not came:
+        return None
+    said = ngettext("%(count)d ligne ajoutée.", "%(count)d lignes ajoutées.", len(came)) % {
+        "count": len(came)
+    }
+    return Done(said, f"unpaste-{came.start}-{len(came)}")
 
 
 def _save(editor: Editor, *, over: bool) -> Any:

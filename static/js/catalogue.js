@@ -46,6 +46,8 @@ function onPaste(editor, event) {
   if (!text.includes("\t") && !text.trim().includes("\n")) return;
   event.preventDefault();
   editor.querySelector("[name=pasted]").value = text;
+  editor.querySelector("[name=paste_at]").value = rowsOf(editor).indexOf(event.target.closest("[data-line]"));
+  editor.querySelector("#paste").open = true;
   editor.requestSubmit(editor.querySelector("[data-paste]"));
 }
 
@@ -90,5 +92,8 @@ export function start(editor) {
   picker(editor);
   editor.addEventListener("input", onInput);
   editor.addEventListener("change", onChange);
+  editor.querySelector("[name=pasted]").addEventListener("input", () => {
+    editor.querySelector("[name=paste_at]").value = "";
+  });
   editor.addEventListener("paste", (event) => onPaste(editor, event));
 }

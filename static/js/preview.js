@@ -16,7 +16,8 @@ export function start(editor) {
     const body = new FormData(editor);
     try {
       const answer = await fetch(place.dataset.address, { method: "POST", body, headers: { "X-Fragment": "1" } });
-      if (!answer.ok || mine !== asked) return;
+      // Sent elsewhere: to the page of those who are signed out.
+      if (!answer.ok || answer.redirected || mine !== asked) return;
       place.innerHTML = await answer.text();
     } catch {
       // Without network the last sheet stays; autosave says that we are offline.

@@ -36,10 +36,14 @@ export function watch() {
     const useless = document.hidden || "signedOut" in document.body.dataset;
     if (useless && event.detail.elt.hasAttribute("data-poll")) event.preventDefault();
   });
+  // What says by itself that it cannot reach the server (the editor) is not said twice, nor moves the page.
+  const quiet = (event) => event.detail.elt.hasAttribute("data-quiet");
   document.addEventListener("htmx:responseError", (event) => {
     const { status } = event.detail.xhr;
     if (status === 401) document.body.dataset.signedOut = "";
-    say(sentence(status));
+    if (!quiet(event)) say(sentence(status));
   });
-  document.addEventListener("htmx:sendError", () => say(document.body.dataset.sayOffline));
+  document.addEventListener("htmx:sendError", (event) => {
+    if (!quiet(event)) say(document.body.dataset.sayOffline);
+  });
 }

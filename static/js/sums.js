@@ -3,7 +3,7 @@
 //   data-line-net in a row; data-total-net, -tax, -gross; what is left after the contribution comes from the server
 //   data-total-rates: one clone a rate of <template data-rate-template>: data-rate-name, -base, -tax
 import { fieldOf, rowsOf, valueOf } from "./rows.js";
-import { lineNet, money, percent, scaled, totals } from "./totals.js";
+import { lineNet, money, percent, percents, scaled, totals } from "./totals.js";
 import { notProposed } from "./variants.js";
 
 function write(place, hook, text) {
@@ -27,7 +27,7 @@ function drawRates(editor, rates) {
 
 // Nothing when a discount exceeds its line: the server refuses it.
 function netOf(row) {
-  const rate = scaled(valueOf(row, "discount_rate")) ?? 0n;
+  const rate = percents(valueOf(row, "discount_rate")) ?? 0n;
   const whole = lineNet(valueOf(row, "quantity"), valueOf(row, "unit_price"), valueOf(row, "discount_rate"));
   const off = scaled(valueOf(row, "discount_amount"), 2) ?? 0n;
   const sound = rate >= 0n && rate <= 1000000n && off >= 0n && (off === 0n || off <= (whole ?? 0n));

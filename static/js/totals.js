@@ -6,13 +6,16 @@ const SCALE = 4;
 
 // « 1 234,5 » → 12345000n (ten-thousandths); null when it is not a number.
 export function scaled(text, places = SCALE) {
-  const plain = String(text ?? "").replace(/[\s\u00a0\u202f\u2009€%]/g, "").replace(",", ".").replace("\u2212", "-");
-  const found = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain);
+  const plain = String(text ?? "").replace(/[\s\u00a0\u202f\u2009]/g, "").replace(/€$/, "").replace(",", ".").replace("\u2212", "-");
+  const found = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(plain);
   if (!found || !/\d/.test(plain)) return null;
   const decimals = (found[3] ?? "").slice(0, places).padEnd(places, "0");
   const value = BigInt((found[2] || "0") + decimals);
-  return found[1] ? -value : value;
+  return found[1] === "-" ? -value : value;
 }
+
+// « 12,5 % » → 125000n.
+export const percents = (text) => scaled(String(text ?? "").replace(/%\s*$/, ""));
 
 // Division rounded half up, away from zero.
 export function divided(value, by) {
@@ -25,7 +28,7 @@ export function divided(value, by) {
 export function lineNet(quantity, unitPrice, discount = "") {
   const count = scaled(quantity);
   const price = scaled(unitPrice);
-  const off = scaled(discount) ?? 0n;
+  const off = percents(discount) ?? 0n;
   if (count === null || price === null) return null;
   return divided(count * price * (1000000n - off), 1000000000000n);
 }
@@ -47,7 +50,7 @@ export function share(total, weights) {
 // What a discount takes off each base; nothing when it is not between nothing and the document.
 function discounts(bases, { rate = "", amount = "" }) {
   const net = bases.reduce((sum, base) => sum + base, 0n);
-  const taken = scaled(rate) ? divided(net * scaled(rate), 1000000n) : (scaled(amount, 2) ?? 0n);
+  const taken = percents(rate) ? divided(net * percents(rate), 1000000n) : (scaled(amount, 2) ?? 0n);
   if (taken <= 0n || taken > net) return bases.map(() => 0n);
   const sold = bases.map((base) => (base > 0n ? base : 0n));
   return share(taken, sold);

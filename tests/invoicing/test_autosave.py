@@ -89,6 +89,23 @@ def test_a_tab_closed_in_mid_line_gives_everything_back(seller: User, customer: 
     assert quote.lines.count() == 2
 
 
+def test_what_is_not_whole_is_told_at_its_field(seller: User, customer: Customer) -> None:
+    """By name and by the control to go to, a refusal of the services as well."""
+    client = client_of(seller)
+    form = form_of_quote(line(0), line(1, unit_price="douze"), line(2, quantity=""))
+    answer = send(client, url("quote_new"), form)
+    assert answer["sentence"].endswith("encore incomplète (Ligne 2, prix unitaire HT)")
+    assert [(fault["label"], fault["target"]) for fault in answer["faults"]] == [
+        ("Ligne 2, prix unitaire HT", "id_lines-1-unit_price"),
+        ("Ligne 3, quantité", "id_lines-2-quantity"),
+    ]
+    refused = send(client, answer["address"], after(form_of_quote(line(0, unit_price="-5")), answer))
+    assert [fault["target"] for fault in refused["faults"]] == ["id_lines-0-unit_price"]
+    assert "la quantité est négative" in refused["faults"][0]["text"]
+    whole = send(client, answer["address"], after(form_of_quote(line(0)), refused))
+    assert (whole["state"], whole["faults"]) == ("saved", [])
+
+
 def test_without_customer_what_is_typed_waits_and_comes_back(seller: User, customer: Customer) -> None:
     client = client_of(seller)
     form = form_of_quote(line(0, label="Dorure"), customer="")

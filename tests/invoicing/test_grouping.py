@@ -177,6 +177,32 @@ class TestPages:
         assert shown(client.post(url("quote_new"), sent("|U a x y", do=act))) == "|U a"
 
     @pytest.mark.parametrize(
+        ("rows", "at", "after"),
+        [
+            ("|U a b |V c", "", "|U a b |V c |L x y |M z"),
+            ("|U a b |V c", "0", "|U a |L x y |M z b |V c"),
+            ("|U a b |V c", "99", "|U a b |V c |L x y |M z"),
+            ("|U a b |V c", "-1", "|U a b |V c |L x y |M z"),
+        ],
+    )
+    def test_a_paste_comes_under_the_line_one_types_in_with_its_headings(
+        self, rows: str, at: str, after: str, seller: User, customer: Customer
+    ) -> None:
+        sheet = "L\nx\t1\t5\ny\t2\t6\nM\t\t\nz\t3\t7"
+        page = client_of(seller).post(url("quote_new"), sent(rows, do="paste", pasted=sheet, paste_at=at))
+        assert shown(page) == after
+        assert "3 lignes ajoutées" in text(page)
+
+    def test_a_paste_takes_the_heading_that_has_no_line_yet(self, seller: User, customer: Customer) -> None:
+        form = sent("a |U b", do="paste", pasted="x\t1\t5\ny\t2\t6", paste_at="1")
+        form |= {"lines-1-label": "", "lines-1-unit_price": ""}
+        assert shown(client_of(seller).post(url("quote_new"), form)) == "a |U x y"
+
+    def test_words_alone_stay_lines_where_nothing_has_a_price(self, seller: User, customer: Customer) -> None:
+        form = sent("a", do="paste", pasted="x\ny\nz")
+        assert shown(client_of(seller).post(url("quote_new"), form)) == "a x y z"
+
+    @pytest.mark.parametrize(
         "act", ["restore-", "restore-x", "unpaste-", "unpaste-0", "unpaste-7-x", "restore-0"]
     )
     def test_an_undo_that_says_nothing_changes_nothing(

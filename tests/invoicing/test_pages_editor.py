@@ -192,6 +192,13 @@ def test_the_summary_names_the_line_and_leads_to_the_field(seller: User, custome
     assert "Ligne 1" not in summary
 
 
+def test_a_share_is_typed_with_or_without_its_sign(seller: User, customer: Customer) -> None:
+    form = draft_form(line(0, discount_rate="12,5%"), total_discount_rate="10 %")
+    client_of(seller).post(url("invoice_new"), form)
+    draft = Invoice.objects.get()
+    assert (draft.lines.get().discount_rate, draft.discount_rate) == (Decimal("0.125"), Decimal("0.1"))
+
+
 def test_two_hundred_and_one_lines_are_too_many_and_none_is_lost(seller: User, customer: Customer) -> None:
     rows = [line(place, label=f"Ligne {place}") for place in range(MAX_LINES + 1)]
     response = client_of(seller).post(url("invoice_new"), draft_form(*rows))
