@@ -12,6 +12,7 @@ from accounting.models import Account, AnalyticAccount
 from accounting.states import AccountKind, AccountRole, AnalyticKind
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from entrepreneurs.models import Activity
 
 _NUMBER = re.compile(r"[1-8]\d{2,11}")
@@ -28,6 +29,7 @@ def add_account(*, number: str, label: str, kind: str, role: str | None = None, 
             _("Un numéro de compte a de 3 à 12 chiffres et commence par 1 à 8."),
             field="number",
         )
+    take_turn(f"accounting.account.{number}")
     if Account.objects.filter(number=number).exists():
         raise Refused(
             Code.DUPLICATE, _("Le compte %(number)s existe déjà.") % {"number": number}, field="number"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from accounting.selectors.scales import default_scale, last_taken_on_document
 from accounting.states import RunKind, ScaleTaking, Situation, WaivedPart
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from entrepreneurs.models import Activity
 
 _DAY = timedelta(days=1)
@@ -78,7 +79,8 @@ def create_scale(
     """Does: opens a version and ends the one before. Refuses: rules that do not compute, a decision unnamed,
     a date before another version or before a document that gave under it. Leaves behind: the row, audit."""
     scale = checked_rules(rules)
-    _wait_for(code)
+    # Versions of one code are made one after the other; the first has no row that one could lock.
+    take_turn(f"accounting.scale.{code}")
     versions = ContributionScale.objects.filter(code=code)
     check_version(scale, code=code, valid_from=valid_from, decision=decision)
     last = versions.aggregate(last=Max("version"))["last"] or 0
@@ -99,12 +101,6 @@ def create_scale(
     detail = {"version": row.version, "from": valid_from.isoformat()}
     audit.record(actor, "accounting.create_scale", row, detail=detail)
     return row
-
-
-def _wait_for(code: str) -> None:
-    """Versions of one code are made one after the other; the first has no row that one could lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"accounting.scale.{code}"])
 
 
 def check_assignment(activity: Activity, *, scale: ContributionScale, starts_on: date, reason: str) -> None:

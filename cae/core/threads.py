@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from cae.core.models import MAX_TEXT, Audience, Message
 from cae.core.notices import notify
 from cae.core.permissions import can
 from cae.core.questions import Given, Question
+from cae.core.turns import take_turn
 
 NOTICE = "core.message"
 # Who reads what the staff write among themselves.
@@ -118,9 +119,7 @@ def post_message(
 
 def _just_said(message: dict[str, Any]) -> Message | None:
     """The same message, written a moment ago; those who write about this object at once wait their turn."""
-    place = f"core.thread.{message['about_type']}.{message['about_id']}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [place])
+    take_turn(f"core.thread.{message['about_type']}.{message['about_id']}")
     return Message.objects.filter(**message, created_at__gte=timezone.now() - TWICE).first()
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from invoicing.models import Mention
 from invoicing.selectors.mentions import BLANKS, STRUCTURAL, unknown_blanks
 from invoicing.services.inputs import MentionContent
@@ -21,7 +22,8 @@ MOST = {"title": 120, "text": 2000, "source": 200, "trade": 80}
 
 def add_mention(*, content: MentionContent, valid_from: date, actor: Any) -> Mention:
     """Does: adds a notice of the cooperative to the library. Refuses: no title, no text, a parameter that
-    does not exist, one of the three notes that the e-invoice wants once. Leaves behind: the row, audit."""
+    does not exist, one that is there word for word, one of the three notes that the e-invoice wants once.
+    Leaves behind: the row, audit."""
     content = checked_mention(content)
     if content.note in STRUCTURAL:
         raise Refused(
@@ -30,6 +32,9 @@ def add_mention(*, content: MentionContent, valid_from: date, actor: Any) -> Men
             field="note",
         )
     with transaction.atomic():
+        take_turn("invoicing.mention")
+        if Mention.objects.filter(valid_from=valid_from, **vars(content)).exists():
+            raise Refused(Code.DUPLICATE, _("Cette mention existe déjà, mot pour mot."), field="title")
         mention = Mention.objects.create(
             code=_free_code(content.title), valid_from=valid_from, position=500, **vars(content)
         )

@@ -12,10 +12,12 @@ from django.db import transaction
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import Entry
 from accounting.selectors.accounts import section_of
+from accounting.services.accounts import add_account
 from accounting.services.controlling import control_books
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
-from cae.core.errors import Refused
+from accounting.states import AccountKind
+from cae.core.errors import Code, Refused
 from cae.core.models import NumberSeries
 from entrepreneurs.models import Activity
 from tests.factories import accounting as books
@@ -31,6 +33,12 @@ def draft() -> EntryDraft:
     section = section_of(Activity.objects.get()).pk
     lines = (debit("bank", section, Decimal(10)), credit("customer", section, Decimal(10)))
     return EntryDraft(journal="BQ", on=date(2026, 3, 2), label="Règlement", lines=lines)
+
+
+def test_one_account_per_number(race: Race) -> None:
+    add = partial(add_account, number="625900", label="Déplacements", kind=AccountKind.EXPENSE, actor=None)
+    results = race([add] * 4)
+    assert [one.code for one in results if isinstance(one, Refused)] == [Code.DUPLICATE] * 3
 
 
 def test_numbers_have_no_gap_and_one_chain(race: Race) -> None:

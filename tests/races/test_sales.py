@@ -31,9 +31,10 @@ from invoicing.services.archiving import archive_pdf, archive_waiting
 from invoicing.services.catalogue import create_item
 from invoicing.services.checking import check_invoice
 from invoicing.services.drafting import create_draft, save_draft
-from invoicing.services.inputs import DraftContent, ItemContent
+from invoicing.services.inputs import DraftContent, ItemContent, MentionContent
 from invoicing.services.issuing import issue_invoice
 from invoicing.services.keeping import keep_typed
+from invoicing.services.mentions import add_mention
 from invoicing.services.payments import (
     record_payment,
     record_receipt_of,
@@ -178,6 +179,12 @@ def test_a_double_click_on_a_new_draft(race: Race) -> None:
     results = race([partial(create_draft, owner, content=content, form_key=key, actor=None)] * 8)
     assert len({draft.pk for draft in results}) == 1
     assert Invoice.objects.count() == 1
+
+
+def test_a_double_click_on_a_new_mention(race: Race) -> None:
+    content = MentionContent(title="Éco-participation", text="Comprise.")
+    results = race([partial(add_mention, content=content, valid_from=DAY, actor=None)] * 4)
+    assert [found.code for found in results if isinstance(found, Refused)] == [Code.DUPLICATE] * 3
 
 
 def test_a_double_click_on_a_new_item(race: Race) -> None:
