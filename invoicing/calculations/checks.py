@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
+from invoicing.calculations.terms import latest_due_on
+
 # A price this far from the catalogue deserves a word: usual rebates of the trade stay below.
 FAR = Decimal("0.20")
-# Longest delay between professionals (C. com. L441-10).
-LONGEST_DELAY = timedelta(days=60)
 
 # Customs union and VAT territory: member States by their code, Northern Ireland left out.
 EUROPEAN_UNION = frozenset(
@@ -80,6 +80,7 @@ class CheckedSale:
     starts_on: date | None = None
     delivered_on: date | None = None
     due_on: date | None = None
+    pays_end_of_month: bool = False
     missing_mentions: tuple[str, ...] = ()
 
     @property
@@ -205,7 +206,8 @@ def _dates(sale: CheckedSale) -> Iterator[Outcome]:
         faults.append(Outcome("starts_before", Level.LOOK, {"day": sale.starts_on}, "starts_on"))
     if sale.due_on is not None and sale.due_on < sale.on:
         faults.append(Outcome("due_before", Level.WRONG, {"day": sale.due_on}, "due_on"))
-    if sale.due_on is not None and not sale.is_private and sale.due_on > sale.on + LONGEST_DELAY:
+    latest = latest_due_on(sale.on, end_of_month=sale.pays_end_of_month)
+    if sale.due_on is not None and not sale.is_private and sale.due_on > latest:
         faults.append(Outcome("due_late", Level.LOOK, {"day": sale.due_on}, "due_on"))
     if sale.delivered_on is not None and sale.delivered_on > sale.on:
         faults.append(Outcome("delivered_later", Level.LOOK, {"day": sale.delivered_on}, "delivered_on"))

@@ -80,7 +80,7 @@ class CustomerForm(forms.Form):
         required=False,
         min_value=0,
         max_value=60,
-        help_text=_("Vide : le délai habituel de la coopérative. 60 jours au plus."),
+        help_text=_("Vide : le délai habituel de la coopérative. 60 jours au plus, ou 45 fin de mois."),
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     payment_end_of_month = forms.BooleanField(label=_("Fin de mois"), required=False)

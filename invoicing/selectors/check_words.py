@@ -57,7 +57,7 @@ SENTENCES: dict[str, Any] = {
     "validity_over": gettext_lazy("La validité est passée depuis le %(day)s."),
     "starts_before": gettext_lazy("Le début est prévu le %(day)s, déjà passé."),
     "due_before": gettext_lazy("L’échéance du %(day)s précède la facture."),
-    "due_late": gettext_lazy("L’échéance du %(day)s dépasse les 60 jours permis entre professionnels."),
+    "due_late": gettext_lazy("L’échéance du %(day)s dépasse ce que la loi permet entre professionnels."),
     "delivered_later": gettext_lazy("La prestation est datée du %(day)s, après la facture."),
     "dates": gettext_lazy("Les dates se suivent."),
     "order": gettext_lazy("Le numéro de commande exigé par le client est là."),

@@ -172,6 +172,7 @@ def _sale(document: Document, rows: Sequence[Any], ground: Ground) -> CheckedSal
         starts_on=getattr(document, "starts_on", None),
         delivered_on=getattr(document, "delivered_on", None),
         due_on=getattr(document, "due_on", None),
+        pays_end_of_month=customer.payment_end_of_month,
         missing_mentions=(
             *ground.missing,
             *_missing_exemptions(rows),

@@ -18,6 +18,7 @@ from stdnum.fr import siret as siret_number
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from entrepreneurs.models import Activity
+from invoicing.calculations.terms import LONGEST_TO_END_OF_MONTH
 from invoicing.models import Customer
 from invoicing.services.inputs import CustomerContent
 from invoicing.states import CustomerKind
@@ -172,6 +173,14 @@ def checked_content(content: CustomerContent) -> CustomerContent:
         if not getattr(content, field).strip():
             raise Refused(Code.VALUE_MISSING, sentence, field=field)
     private = content.kind == CustomerKind.PRIVATE_PERSON
+    too_long = content.payment_end_of_month and (content.payment_days or 0) > LONGEST_TO_END_OF_MONTH
+    if too_long and not private:
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Fin de mois : %(most)d jours au plus entre professionnels.")
+            % {"most": LONGEST_TO_END_OF_MONTH},
+            field="payment_days",
+        )
     content = replace(content, siren="", siret="", vat_number="") if private else _checked_firm(content)
     _refuse_wrong_fields(content)
     return content

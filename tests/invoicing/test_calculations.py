@@ -283,6 +283,11 @@ def test_totals_of_groups_put_the_highest_rate_first() -> None:
         ("2026-01-15", 45, True, "2026-03-31"),
         ("2028-01-31", 0, True, "2028-01-31"),
         ("2028-01-30", 30, True, "2028-02-29"),
+        ("2028-02-29", 0, True, "2028-02-29"),
+        ("2028-02-29", 30, False, "2028-03-30"),
+        ("2027-01-31", 30, True, "2027-03-31"),
+        ("2026-12-31", 60, False, "2027-03-01"),
+        ("2026-11-20", 45, True, "2027-01-31"),
     ],
 )
 def test_when_a_customer_pays(issued: str, days: int, end_of_month: bool, due: str) -> None:

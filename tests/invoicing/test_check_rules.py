@@ -14,6 +14,7 @@ from invoicing.selectors.check_words import MISSING, SENTENCES, sentence_of
 
 D = Decimal
 DAY = date(2026, 3, 2)
+MID_JANUARY = date(2026, 1, 17)
 
 LINE = CheckedLine(
     position=1,
@@ -105,6 +106,7 @@ def test_what_is_wrong(changes: dict[str, Any], code: str) -> None:
         ({"overdue_count": 2, "overdue_amount": D("100.00")}, "overdue"),
         ({"starts_on": DAY - timedelta(days=1)}, "starts_before"),
         ({"due_on": DAY + timedelta(days=61)}, "due_late"),
+        ({"on": MID_JANUARY, "due_on": date(2026, 4, 1), "pays_end_of_month": True}, "due_late"),
         ({"delivered_on": DAY + timedelta(days=1)}, "delivered_later"),
         ({"net": D("5000.01")}, "above"),
     ],
@@ -119,6 +121,8 @@ def test_what_deserves_a_look(changes: dict[str, Any], code: str) -> None:
         {"valid_until": DAY},
         {"due_on": DAY},
         {"due_on": DAY + timedelta(days=60)},
+        # « 45 jours fin de mois »: 73 days here, as the law allows where it was agreed.
+        {"on": MID_JANUARY, "due_on": date(2026, 3, 31), "pays_end_of_month": True},
         {"starts_on": DAY},
         {"delivered_on": DAY},
         {"net": D("5000.00")},

@@ -12,8 +12,15 @@ from django.utils import timezone
 from cae.core.errors import Code, Refused
 from invoicing.models import Customer
 from invoicing.selectors.customers import customers_of, customers_visible
-from invoicing.services.customers import archive_customer, create_customer, restore_customer, save_customer
+from invoicing.services.customers import (
+    archive_customer,
+    checked_content,
+    create_customer,
+    restore_customer,
+    save_customer,
+)
 from invoicing.services.inputs import CustomerContent
+from invoicing.states import CustomerKind
 from people.models import Organisation
 from people.states import RoleKind
 from tests.factories import invoicing as make
@@ -110,6 +117,17 @@ def test_the_same_form_sent_twice() -> None:
     owner, key = make_activity(), uuid.uuid4()
     first = create_customer(owner, content=CustomerContent(**FIRM), form_key=key, actor=None)
     assert create_customer(owner, content=CustomerContent(**FIRM), form_key=key, actor=None) == first
+
+
+def test_the_longest_terms_to_the_end_of_a_month() -> None:
+    """45 days between professionals (C. com. L441-10); a private person is bound by no such limit."""
+    late = {"payment_days": 46, "payment_end_of_month": True}
+    with pytest.raises(Refused) as refusal:
+        checked_content(CustomerContent(**FIRM | late))
+    assert (refusal.value.code, refusal.value.field) == (Code.VALUE_INVALID, "payment_days")
+    assert checked_content(CustomerContent(**FIRM | late | {"payment_days": 45})).payment_days == 45
+    private = late | {"kind": CustomerKind.PRIVATE_PERSON}
+    assert checked_content(CustomerContent(**FIRM | private)).payment_days == 46
 
 
 def test_saving_and_the_second_tab() -> None:
