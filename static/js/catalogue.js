@@ -1,6 +1,7 @@
 // A line takes the article whose words stand in « Désignation » (the options of <datalist id="articles">), or the one
 // pressed in « Choisir dans le catalogue »; lines copied in a spreadsheet go through the form « Coller des lignes ».
-import { fieldOf, isBlank, rowsOf } from "./rows.js";
+import { fieldOf, isBlank, rowsOf, valueOf } from "./rows.js";
+import { perform } from "./undo.js";
 
 const FILLED = ["description", "unit", "unit_price", "vat_rate", "nature", "item"];
 
@@ -10,14 +11,15 @@ function articleOf(text) {
   return wanted && options.find(({ value, dataset }) => [value, dataset.reference].some((word) => word?.toLowerCase() === wanted));
 }
 
-function fill(row, option) {
+function fill(row, option, joined = false) {
   const said = option.dataset;
-  for (const name of FILLED) {
-    const field = fieldOf(row, name);
-    const value = said[name.replace("_", "")];
-    if (field && value !== undefined) field.value = value;
-  }
-  fieldOf(row, "label").value = said.label;
+  const put = () => {
+    const fields = ["label", ...FILLED].filter((name) => fieldOf(row, name) && said[name.replace("_", "")] !== undefined);
+    const values = fields.map((name) => [fieldOf(row, name), valueOf(row, name)]);
+    for (const name of fields) fieldOf(row, name).value = said[name.replace("_", "")];
+    return { said: "lineFilled", values, joined };
+  };
+  perform(row.closest("[data-lines]"), put, () => {});
   const more = row.querySelector(".sale-line-more");
   if (more && said.description) more.open = true;
   fieldOf(row, "quantity").dispatchEvent(new Event("change", { bubbles: true }));
@@ -56,9 +58,10 @@ const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "
 // The last row when it is blank, else a new one.
 function pick(editor, key) {
   const option = document.querySelector(`#articles option[data-item="${key}"]`);
-  if (!isBlank(rowsOf(editor).at(-1))) editor.querySelector("[data-line-add]").click();
+  const full = !isBlank(rowsOf(editor).at(-1));
+  if (full) editor.querySelector("[data-line-add]").click();
   const row = rowsOf(editor).at(-1);
-  fill(row, option);
+  fill(row, option, full);
   fieldOf(row, "quantity").select();
 }
 

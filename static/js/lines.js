@@ -12,7 +12,7 @@ import { moveGroup, moveLine, staying } from "./moving.js";
 import { exchangeHeadings, headingOf, isBlank, rowsOf } from "./rows.js";
 import { count } from "./sums.js";
 import { perform, start as undo } from "./undo.js";
-import { hasVariants, openVariant, proposeOne } from "./variants.js";
+import { foldTitle, hasVariants, openVariant, proposeOne } from "./variants.js";
 
 const FIELDS = "input:not([type=hidden]), select, textarea";
 
@@ -180,6 +180,7 @@ export function start(part) {
       if (event.target.matches(FIELDS)) count(editor);
     });
     editor.addEventListener("click", (event) => onClick(editor, event));
+    editor.addEventListener("focusout", foldTitle);
     editor.addEventListener("keydown", (event) => onKey(editor, event));
     undo(editor, () => renumber(editor));
     count(editor);

@@ -14,13 +14,15 @@ function say(editor, { said = "", place, count }, offered) {
   document.querySelector("[data-done-before]")?.remove();
 }
 
-// Does a change of the rows and remembers how they stood; `changed` renumbers and counts them.
+// Does a change of the rows and remembers how they stood; `changed` renumbers and counts them. The change gives `said`,
+// its words; `made`, new rows, `copied` when they held something at once; `values`, fields with what they held;
+// `joined` when it goes with the one before; `still` when nothing changed.
 export function perform(editor, change, changed) {
   const before = rowsOf(editor).map((row) => [row, headingOf(row)]);
   const active = document.activeElement;
   const done = change();
   if (!done.still) {
-    steps.push({ before, made: done.made ?? [], copied: Boolean(done.copied), active });
+    steps.push({ before, active, made: [], values: [], ...done });
     steps.splice(0, steps.length - MOST);
     changed();
   }
@@ -40,7 +42,9 @@ function undo(editor, changed) {
     if (order.includes(row)) last = row;
   }
   for (const [row, heading] of step.before) row.prepend(heading);
+  for (const [field, value] of step.values) field.value = value;
   editor.querySelector("[data-lines-body]").replaceChildren(...order);
+  if (step.joined) return undo(editor, changed);
   changed();
   say(editor, { said: "undone" }, false);
   step.active?.focus();

@@ -1,6 +1,6 @@
 // Variants: groups of rows of which the customer takes one, « au choix »; the one proposed counts in the totals, as
 // invoicing/calculations/variants.py says. Hooks: data-line-variant: what a group says of its choice; data-variant-add.
-import { fieldOf, rowsOf, textOf } from "./rows.js";
+import { fieldOf, opens, rowsOf, textOf } from "./rows.js";
 
 function variantsOf(rows) {
   const found = [];
@@ -43,6 +43,12 @@ export function openVariant(editor, row) {
   const count = before.filter((one) => one.choice === choice).length;
   const letter = String.fromCharCode(65 + Math.min(count, 25));
   open(row, choice, `${words.sayVariant} ${letter}`, count === 0);
+}
+
+// A title that one leaves empty is none.
+export function foldTitle({ target, relatedTarget }) {
+  const heading = target.closest("[data-line-group]");
+  if (heading && !heading.contains(relatedTarget) && !opens(heading.closest("[data-line]"))) heading.hidden = true;
 }
 
 export const hasVariants = (editor) => variantsOf(rowsOf(editor)).length > 0;

@@ -145,3 +145,29 @@ def test_a_paste_comes_under_the_line_one_types_in_and_may_be_undone(page: Page)
     page.locator("[data-done-before] button").click()
     expect(page.locator("[data-line]")).to_have_count(3)
     expect(field(page, 1, "label")).to_have_value("b")
+
+
+def test_an_article_placed_by_mistake_is_undone_and_nothing_else(page: Page, house: House) -> None:
+    """The browser alone would take back what was typed last, wherever it was."""
+    label = house.activity.catalogue_items.first().label
+    page.locator("[name=purpose]").fill("Mariage")
+    page.locator("#catalogue > summary").click()
+    page.locator("[data-pick]").first.click()
+    expect(field(page, 3, "label")).to_have_value(label)
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-line]")).to_have_count(3)
+    expect(page.locator("[name=purpose]")).to_have_value("Mariage")
+    page.locator("[data-line-add]").click()
+    page.locator("[data-pick]").first.click()
+    page.locator("[data-undo]").click()
+    expect(page.locator("[data-line]")).to_have_count(4)
+    expect(field(page, 3, "label")).to_have_value("")
+    expect(field(page, 3, "unit_price")).to_have_value("")
+
+
+def test_a_title_left_empty_is_none(page: Page) -> None:
+    page.locator("[data-line]").nth(1).locator(".sale-line-tools summary").click()
+    page.locator("details[open] [data-line-title]").click()
+    expect(field(page, 1, "group_title")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(field(page, 1, "group_title")).to_be_hidden()
