@@ -18,6 +18,7 @@ from cae.core.permissions import can, requires
 from cae.core.tables import Action, EmptyState, list_page
 from cae.core.templatetags.ui import status as drawn_status
 from invoicing.forms.customers import CustomerForm, customer_typed, new_customer
+from invoicing.models import Customer
 from invoicing.selectors.customers import customers_visible
 from invoicing.selectors.invoices import invoices_visible
 from invoicing.services.customers import archive_customer, create_customer, restore_customer, save_customer
@@ -33,9 +34,9 @@ SHOWN = 12
 
 @requires("invoicing.view_customers")
 def customer_list(request: HttpRequest) -> HttpResponse:
-    rows = customers_visible(request.user)
+    rows, counted = customers_visible(request.user), Customer.objects.visible_to(request.user)
     if not request.GET.get("archived"):
-        rows = rows.active()
+        rows, counted = rows.active(), counted.active()
     new = Action(
         _("Nouveau client"),
         reverse("invoicing:customer_new"),
@@ -45,6 +46,7 @@ def customer_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=rows,
+        counted=counted,
         table=staff_view(CustomerTable, request),
         filters=CustomerFilters,
         page="invoicing.customers",

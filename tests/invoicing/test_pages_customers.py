@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from entrepreneurs.models import Activity
@@ -278,3 +280,19 @@ def test_the_contacts_of_others_are_not_found(shop: Activity) -> None:
     assert client.post(url("contact_remove", contact.pk)).status_code == 404
     assert client.post(url("contact_new", contact.customer_id), {"name": "X"}).status_code == 404
     assert [one.name for one in contact.customer.contacts.all()] == ["Anne"]
+
+
+@pytest.mark.usefixtures("judges")
+def test_the_list_counts_its_rows_without_what_each_owes_unless_it_is_asked(shop: Activity) -> None:
+    owing, settled = (
+        sales.issued(shop, customer=sales.firm(shop, siren=siren)) for siren in sales.SIRENS[:2]
+    )
+    sales.pay(settled, str(settled.total_incl_tax))
+    client = client_of(make_user(RoleKind.ACCOUNTANT))
+    for query, found in (({}, {owing.customer, settled.customer}), ({"owing": "1"}, {owing.customer})):
+        with CaptureQueriesContext(connection) as asked:
+            shown = client.get(url("customer_list", **query)).context["list"]
+        assert {row.record for row in shown.table.page.object_list} == found
+        assert shown.count.rows == len(found)
+        (count,) = (one["sql"] for one in asked if "COUNT(*)" in one["sql"])
+        assert ("invoicing_customerbalance" in count) is bool(query)
