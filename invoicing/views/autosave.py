@@ -106,9 +106,6 @@ def _answer(state: str, editor: Editor, document: Document | None, version: int)
     sentence = _("Brouillon enregistré à %(time)s") % {"time": at}
     if state == "kept":
         sentence = _("Saisie gardée à %(time)s, encore incomplète") % {"time": at}
-    where = next((fault["label"] for fault in faults if fault["label"]), "")
-    if where:
-        sentence = _("Saisie gardée à %(time)s, encore incomplète (%(where)s)") % {"time": at, "where": where}
     if document is not None:
         address = reverse(editor.kind.url("edit"), args=[document.pk])
     else:

@@ -1,6 +1,6 @@
 // What the server could not read in a draft that saves itself, told at its field: not while one types in it, nor in a
 // field still empty, which is only to come. Faults that the page came with leave once they are cured. Hooks:
-// <template data-fault-model>: the sentence; data-fault-link: leads to the first fault told.
+// <template data-fault-model>: the sentence; data-fault-link: leads to the first.
 export function start(form) {
   const model = form.querySelector("template[data-fault-model]");
   const link = form.querySelector("[data-fault-link]");
@@ -44,8 +44,13 @@ export function start(form) {
     for (const sentence of shown.values()) unmark(sentence);
     for (const fault of told) mark(fault);
     for (const row of form.querySelectorAll("[data-line]")) row.classList.toggle("sale-line-wrong", Boolean(row.querySelector(".field-error")));
-    link.hidden = !told.length;
-    if (told.length) link.href = `#${told[0].target}`;
+  }
+
+  function lead() {
+    const [first] = known.filter(({ label, target }) => label && target);
+    link.hidden = !first;
+    link.textContent = first?.label ?? "";
+    if (first) link.href = `#${first.target}`;
   }
 
   link.addEventListener("click", (event) => {
@@ -54,11 +59,14 @@ export function start(form) {
   });
   // Rows that moved: what is known of their places is no longer true.
   form.addEventListener("change", (event) => {
-    if (event.target === form) known = null;
+    if (event.target !== form) return;
+    known = null;
+    link.hidden = true;
   });
   form.addEventListener("focusout", () => setTimeout(draw));
   return (faults) => {
     known = faults;
+    lead();
     draw();
   };
 }

@@ -10,6 +10,7 @@ export function start(editor) {
   const wide = window.matchMedia("(min-width: 80rem)");
   let timer = 0;
   let asked = 0;
+  let stale = true;
 
   async function draw() {
     const mine = ++asked;
@@ -19,6 +20,7 @@ export function start(editor) {
       // Sent elsewhere: to the page of those who are signed out.
       if (!answer.ok || answer.redirected || mine !== asked) return;
       place.innerHTML = await answer.text();
+      stale = false;
     } catch {
       // Without network the last sheet stays; autosave says that we are offline.
     }
@@ -26,6 +28,7 @@ export function start(editor) {
 
   function later() {
     clearTimeout(timer);
+    stale = true;
     if (!place.hidden) timer = setTimeout(draw, PAUSE);
   }
 
@@ -33,7 +36,7 @@ export function start(editor) {
     place.hidden = !shown;
     desk.toggleAttribute("data-previewed", shown);
     toggle.setAttribute("aria-pressed", String(shown));
-    if (shown) draw();
+    if (shown && stale) draw();
   }
 
   toggle.addEventListener("click", (event) => {

@@ -98,7 +98,7 @@ def test_a_session_that_ends_keeps_the_page_until_one_signs_in_again(
 def test_a_number_that_is_none_is_told_at_its_field_once_one_left_it(page: Page, quote: Quote) -> None:
     price, told = field(page, 1, "unit_price"), page.locator("#id_lines-1-unit_price_error")
     price.fill("douze")
-    expect(state(page)).to_contain_text("Ligne 2, prix unitaire HT", timeout=15000)
+    expect(page.locator("[data-fault-link]")).to_have_text("Ligne 2, prix unitaire HT", timeout=15000)
     expect(told).to_have_count(0)
     field(page, 0, "label").focus()
     expect(told).to_contain_text("Saisissez un nombre")
@@ -115,7 +115,7 @@ def test_a_number_that_is_none_is_told_at_its_field_once_one_left_it(page: Page,
 def test_a_line_only_begun_is_no_fault_to_show(page: Page) -> None:
     page.locator("[data-line-add]").click()
     page.keyboard.type("Tirage")
-    expect(state(page)).to_contain_text("Ligne 4, prix unitaire HT", timeout=15000)
+    expect(page.locator("[data-fault-link]")).to_have_text("Ligne 4, prix unitaire HT", timeout=15000)
     page.keyboard.press("Tab")
     expect(page.locator(".field-error")).to_have_count(0)
 
@@ -171,3 +171,12 @@ def test_a_title_left_empty_is_none(page: Page) -> None:
     expect(field(page, 1, "group_title")).to_be_focused()
     page.keyboard.press("Tab")
     expect(field(page, 1, "group_title")).to_be_hidden()
+
+
+def test_a_tablet_that_is_turned_shows_the_form_again(page: Page) -> None:
+    sheet = page.locator("[data-preview]")
+    page.set_viewport_size({"width": 1400, "height": 800})
+    expect(sheet).to_contain_text("100,00")
+    page.set_viewport_size({"width": 900, "height": 1200})
+    expect(sheet).to_be_hidden()
+    expect(field(page, 0, "label")).to_be_visible()
