@@ -20,7 +20,7 @@ class ReasonForm(forms.Form):
 class AssignmentForm(forms.Form):
     """The scale of an activity from a date."""
 
-    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.order_by("name"))
+    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.order_by("sort_name"))
     scale = forms.ModelChoiceField(
         label=_("Barème"), queryset=ContributionScale.objects.filter(valid_to=None)
     )
@@ -36,7 +36,7 @@ class AssignmentForm(forms.Form):
 class ExemptionForm(forms.Form):
     """What lightens the contribution of an activity for a time."""
 
-    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.order_by("name"))
+    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.order_by("sort_name"))
     situation = forms.ChoiceField(label=_("Situation"), choices=Situation.choices)
     waives = forms.MultipleChoiceField(
         label=_("Parts dispensées par cette décision"),
@@ -66,5 +66,5 @@ class EndForm(forms.Form):
 class AdvanceForm(forms.Form):
     """Whose months of floor are asked in advance, and when."""
 
-    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.order_by("name"))
+    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.order_by("sort_name"))
     on = DayField(label=_("Date"))

@@ -1,4 +1,5 @@
 import cae.core.fields
+import cae.core.plain
 import datetime
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
@@ -165,6 +166,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
                 ('kind', models.CharField(choices=[('activity', 'Activité'), ('shared', 'Services communs')], max_length=10, verbose_name='nature')),
+                ('sort_label', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('label')), output_field=models.CharField(max_length=120))),
                 ('activity', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='analytic_account', to='entrepreneurs.activity', verbose_name='activité')),
             ],
             options={

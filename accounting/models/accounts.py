@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models.sight import seen_activity_ids, sees_all_books
 from accounting.states import AccountKind, AccountRole, AnalyticKind, JournalCode
+from cae.core.plain import plain_column
 
 
 class CostKind(models.Model):
@@ -120,6 +121,8 @@ class AnalyticAccount(models.Model):
         related_name="analytic_account",
         verbose_name=_("activité"),
     )
+
+    sort_label = plain_column("label", max_length=120)
 
     objects = AnalyticAccountQuerySet.as_manager()
 

@@ -54,7 +54,7 @@ class Balances(AnalyticAccountQuerySet):
 def activity_balances(user: Any, *, end: date | None = None) -> Balances:
     """Each section in sight with its balances on a date."""
     rows: Balances = Balances(AnalyticAccount).visible_to(user)  # type: ignore[assignment]
-    return rows.until(end).select_related("activity").order_by("kind", "label")
+    return rows.until(end).select_related("activity").order_by("kind", "sort_label")
 
 
 def _sums(path: str, end: date | None) -> dict[str, Coalesce]:

@@ -34,7 +34,9 @@ def activities_to_run(month: Month) -> list[Activity]:
     """Those under a monthly scale that month, those with months to adjust, those whose year it may close."""
     versions = list(ContributionScale.objects.order_by("valid_from"))
     opened = list(
-        Activity.objects.filter(opened_on__lte=month.last).exclude(closed_on__lt=month.first).order_by("name")
+        Activity.objects.filter(opened_on__lte=month.last)
+        .exclude(closed_on__lt=month.first)
+        .order_by("sort_name")
     )
     scales = scales_of_activities([activity.pk for activity in opened], versions)
     touched = set(
@@ -45,7 +47,7 @@ def activities_to_run(month: Month) -> list[Activity]:
     found = [one for one in opened if one.pk in touched or _concerns(scales.get(one.pk, ()), month)]
     known = {activity.pk for activity in found}
     # One that has left may still receive what it is owed, or a credit note.
-    return found + list(Activity.objects.filter(pk__in=touched - known).order_by("name"))
+    return found + list(Activity.objects.filter(pk__in=touched - known).order_by("sort_name"))
 
 
 def _concerns(scales: Sequence[InForce], month: Month) -> bool:

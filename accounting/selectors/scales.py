@@ -45,14 +45,14 @@ def default_scale(on: date) -> ContributionScale | None:
 
 def assignments() -> QuerySet[ScaleAssignment]:
     return ScaleAssignment.objects.select_related("activity", "scale").order_by(
-        "activity__name", "-starts_on"
+        "activity__sort_name", "-starts_on"
     )
 
 
 def activities_under(code: str, on: date) -> list[Activity]:
     """Those that have this scale that day: a new version of it concerns them, and no other."""
     given = ScaleAssignment.objects.in_force(on).filter(scale__code=code).values("activity")
-    return list(Activity.objects.filter(pk__in=given, closed_on__isnull=True).order_by("name"))
+    return list(Activity.objects.filter(pk__in=given, closed_on__isnull=True).order_by("sort_name"))
 
 
 def exemptions() -> QuerySet[Exemption]:

@@ -102,7 +102,7 @@ def simulate(scale: Scale, year: int, *, today: date, only: Iterable[int] | None
     ) | set(ContributionRun.objects.filter(year=year).order_by().values_list("activity_id", flat=True))
     if only is not None:
         keys &= set(only)
-    activities = list(Activity.objects.filter(pk__in=keys).order_by("name"))
+    activities = list(Activity.objects.filter(pk__in=keys).order_by("sort_name"))
     read, sold = histories(activities, month), _sales(sorted(keys), year)
     given = dict(
         ContributionRun.objects.filter(year=year)

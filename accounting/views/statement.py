@@ -71,7 +71,7 @@ def my_statement(request: HttpRequest) -> HttpResponse:
     if in_use:
         return redirect("accounting:activity_statement", in_use.pk)
     section = (
-        AnalyticAccount.objects.visible_to(request.user).exclude(activity=None).order_by("label").first()
+        AnalyticAccount.objects.visible_to(request.user).exclude(activity=None).order_by("sort_label").first()
     )
     if section is None:
         raise Http404

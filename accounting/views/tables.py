@@ -74,7 +74,9 @@ class LineTable(Table):
 class LedgerTable(LineTable):
     """One account: its lines and the balance after each."""
 
-    section = tables.Column(verbose_name=_("Section"), accessor="analytic__label")
+    section = tables.Column(
+        verbose_name=_("Section"), accessor="analytic__label", order_by="analytic__sort_label"
+    )
     running = MoneyColumn(verbose_name=_("Solde progressif"), orderable=False)
 
     class Meta(LineTable.Meta):
@@ -111,7 +113,7 @@ class BalanceTable(Table):
 class SectionTable(Table):
     """Each activity and what its section holds."""
 
-    label = LinkColumn(verbose_name=_("Activité"))
+    label = LinkColumn(verbose_name=_("Activité"), order_by="sort_label")
     sales = MoneyColumn(verbose_name=_("Ventes HT"), total=True)
     costs = MoneyColumn(verbose_name=_("Charges"), total=True)
     contribution = MoneyColumn(verbose_name=_("Contribution"), total=True)
@@ -140,7 +142,9 @@ class AccountTable(Table):
 class AssignmentTable(Table):
     """The scale of each activity."""
 
-    activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name")
+    activity = LinkColumn(
+        verbose_name=_("Activité"), accessor="activity__name", order_by="activity__sort_name"
+    )
     scale = tables.Column(verbose_name=_("Barème"), accessor="scale__label")
     starts_on = DateColumn(verbose_name=_("Du"))
     ends_on = DateColumn(verbose_name=_("Au"), default=NOTHING)
@@ -154,7 +158,9 @@ class AssignmentTable(Table):
 class ExemptionTable(Table):
     """Who gives less, why, and until when."""
 
-    activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name")
+    activity = LinkColumn(
+        verbose_name=_("Activité"), accessor="activity__name", order_by="activity__sort_name"
+    )
     situation = tables.Column(verbose_name=_("Situation"))
     waives = tables.Column(verbose_name=_("Parts dispensées"), orderable=False)
     starts_on = DateColumn(verbose_name=_("Du"))
@@ -213,7 +219,9 @@ class RunTable(Table):
     """The contributions of every activity."""
 
     on = DateColumn(verbose_name=_("Date"), order_by=("on", "pk"))
-    activity = LinkColumn(verbose_name=_("Activité"), accessor="activity__name")
+    activity = LinkColumn(
+        verbose_name=_("Activité"), accessor="activity__name", order_by="activity__sort_name"
+    )
     subject = SubjectColumn(verbose_name=_("Mois ou document"))
     nature = tables.Column(verbose_name=_("Nature"))
     base = MoneyColumn(verbose_name=_("Base HT"), total=True)

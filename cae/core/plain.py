@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import CharField, F, Func, Model, Q, QuerySet, Value
+from django.db.models import CharField, F, Func, GeneratedField, Model, Q, QuerySet, Value
 
 Row = TypeVar("Row", bound=Model)
 
@@ -15,6 +15,14 @@ class PlainText(Func):
     function = "alveole_plain"
     arity = 1
     output_field = CharField()
+
+
+def plain_column(column: str, *, max_length: int) -> GeneratedField:
+    """The same words in plain letters, kept by the database without ICU: what puts « Émile » before « Zoé »
+    and « atelier » after « Acacia »."""
+    return GeneratedField(
+        expression=PlainText(F(column)), output_field=CharField(max_length=max_length), db_persist=True
+    )
 
 
 def with_words(queryset: QuerySet[Row], terms: str, *columns: str) -> QuerySet[Row]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.plain import plain_column
 from people.selectors import held_kinds, scopes_followed_by, scopes_of
 from people.states import RoleKind
 
@@ -72,13 +73,14 @@ class Activity(models.Model):
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     opened_on = models.DateField(_("ouverte le"))
     closed_on = models.DateField(_("fermée le"), null=True, blank=True)
+    sort_name = plain_column("name", max_length=80)
 
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("activité")
         verbose_name_plural = _("activités")
-        ordering = ["name"]
+        ordering = ["sort_name", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="activity_code_plain", condition=models.Q(code__regex=r"^[A-Z0-9]{1,12}$")

@@ -43,7 +43,7 @@ def activities_listed(user: Any) -> QuerySet[Activity]:
         Activity.objects.visible_to(user)
         .select_related("scope__territory", "scope__portfolio")
         .annotate(people=ArrayAgg(name, distinct=True, default=Value([])))
-        .order_by("name", "pk")
+        .order_by("sort_name", "pk")
     )
 
 

@@ -17,8 +17,8 @@ ACTIVITIES = _("Activités")
 
 def find_activities(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     """By name, trade or code, in one query."""
-    rows = with_words(Activity.objects.visible_to(user), terms, "name", "trade", "code")
-    for row in rows.order_by("name", "pk")[:limit]:
+    rows = with_words(Activity.objects.visible_to(user), terms, "=sort_name", "trade", "code")
+    for row in rows.order_by("sort_name", "pk")[:limit]:
         yield Hit(
             ACTIVITIES, row.name, row.trade, reverse("entrepreneurs:activity_detail", args=[row.pk]), "shop"
         )

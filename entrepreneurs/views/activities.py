@@ -27,7 +27,7 @@ from people.selectors.persons import persons_visible_to
 
 
 class ActivityTable(Table):
-    name = tables.Column(linkify=("entrepreneurs:activity_detail", [tables.A("pk")]))
+    name = tables.Column(linkify=("entrepreneurs:activity_detail", [tables.A("pk")]), order_by="sort_name")
     code = tables.Column()
     people = tables.Column(verbose_name=gettext_lazy("Personnes"), orderable=False)
     trade = tables.Column()

@@ -106,6 +106,7 @@ class Migration(migrations.Migration):
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('name')), output_field=models.CharField(max_length=160))),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='entrepreneurs.activity', verbose_name='activité')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='customers', to='people.organisation', verbose_name='organisme')),
@@ -113,7 +114,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'client',
                 'verbose_name_plural': 'clients',
-                'ordering': ['name', 'pk'],
+                'ordering': ['sort_name', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -268,13 +269,14 @@ class Migration(migrations.Migration):
                 ('archived_at', models.DateTimeField(editable=False, null=True, verbose_name='archivé le')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('sort_label', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('label')), output_field=models.CharField(max_length=250))),
                 ('activity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='catalogue_items', to='entrepreneurs.activity', verbose_name='activité')),
                 ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='photo')),
             ],
             options={
                 'verbose_name': 'article du catalogue',
                 'verbose_name_plural': 'articles du catalogue',
-                'ordering': ['category', 'label', 'pk'],
+                'ordering': [cae.core.plain.PlainText(models.F('category')), 'sort_label', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -719,11 +721,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=models.Index(fields=['name', 'id'], name='customer_in_order'),
+            index=models.Index(fields=['sort_name', 'id'], name='customer_in_order'),
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(cae.core.plain.PlainText(models.F('name')), name='gin_trgm_ops'), name='customer_found'),
+            index=django.contrib.postgres.indexes.GinIndex(fields=['sort_name'], name='customer_found', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddConstraint(
             model_name='customer',

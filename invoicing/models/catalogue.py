@@ -6,11 +6,12 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField
+from cae.core.plain import PlainText, plain_column
 from entrepreneurs.models import Activity
 from invoicing.models.sight import in_sight
 from invoicing.states import SaleNature, Unit
@@ -57,12 +58,14 @@ class CatalogueItem(models.Model):
     # The page that made it: sent twice, it is one item.
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
+    sort_label = plain_column("label", max_length=250)
+
     objects = CatalogueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("article du catalogue")
         verbose_name_plural = _("articles du catalogue")
-        ordering = ["category", "label", "pk"]
+        ordering = [PlainText(F("category")), "sort_label", "pk"]
         constraints = [
             models.CheckConstraint(name="catalogueitem_unit_known", condition=Q(unit__in=Unit.values)),
             models.CheckConstraint(

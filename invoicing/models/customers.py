@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import SirenField, SiretField
-from cae.core.plain import PlainText
+from cae.core.plain import plain_column
 from invoicing.models.sight import in_sight
 from invoicing.states import CustomerKind, DocumentLanguage
 from people.models.addresses import Address
@@ -82,17 +82,19 @@ class Customer(Address):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("créé par")
     )
 
+    sort_name = plain_column("name", max_length=160)
+
     objects = CustomerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("client")
         verbose_name_plural = _("clients")
-        ordering = ["name", "pk"]
+        ordering = ["sort_name", "pk"]
         indexes = [
             # The first page of the list, however long it is.
-            models.Index(fields=["name", "id"], name="customer_in_order"),
+            models.Index(fields=["sort_name", "id"], name="customer_in_order"),
             # Any part of a name, for the search everywhere.
-            GinIndex(OpClass(PlainText(F("name")), name="gin_trgm_ops"), name="customer_found"),
+            GinIndex(fields=["sort_name"], opclasses=["gin_trgm_ops"], name="customer_found"),
         ]
         constraints = [
             models.CheckConstraint(name="customer_kind_known", condition=Q(kind__in=CustomerKind.values)),

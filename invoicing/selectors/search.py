@@ -33,8 +33,8 @@ def find_customers(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     if number.isdecimal() and len(number) in (9, 14):
         rows = seen.filter(siren=number[:9])
     else:
-        rows = with_words(seen, terms, "name")
-    for row in rows.order_by("name", "pk")[:limit]:
+        rows = with_words(seen, terms, "=sort_name")
+    for row in rows.order_by("sort_name", "pk")[:limit]:
         detail = " · ".join(filter(None, (row.city, row.activity.name)))
         yield Hit(CUSTOMERS, row.name, detail, row.get_absolute_url(), "people")
 
@@ -44,7 +44,7 @@ def find_items(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     if not permissions.can(user, "invoicing.view_catalogue"):
         return
     seen = CatalogueItem.objects.visible_to(user).filter(archived_at=None).select_related("activity")
-    for row in with_words(seen, terms, "label", "reference").order_by("label", "pk")[:limit]:
+    for row in with_words(seen, terms, "=sort_label", "reference").order_by("sort_label", "pk")[:limit]:
         owner = row.activity.name if row.activity else gettext("Commun")
         tax = pgettext("amount", "TTC") if row.price_includes_tax else pgettext("amount", "HT")
         price = f"{formats.money(row.unit_price)} {tax}"

@@ -52,6 +52,7 @@ class OwnerColumn(tables.Column):
         super().__init__(
             verbose_name=gettext_lazy("Catalogue"),
             accessor="activity__name",
+            order_by="activity__sort_name",
             empty_values=(),
             attrs=cells("clip"),
         )
@@ -84,7 +85,7 @@ def _thumbnail(item: CatalogueItem) -> str:
 
 
 class ItemTable(Table):
-    label = LabelColumn(verbose_name=gettext_lazy("Désignation"), attrs=cells("clip"))
+    label = LabelColumn(verbose_name=gettext_lazy("Désignation"), order_by="sort_label", attrs=cells("clip"))
     reference = tables.Column(verbose_name=gettext_lazy("Référence"), attrs=cells("one-line", "wide"))
     category = tables.Column(verbose_name=gettext_lazy("Famille"), attrs=cells("clip", "wide"))
     activity = OwnerColumn()

@@ -75,5 +75,5 @@ def _made(document: Document, form: CopyForm, actor: Any) -> Any:
 def _customers(request: HttpRequest, document: Document) -> list[Customer]:
     """Those of every activity that this person sells for, and the one of the document, archived or not."""
     activities = activities_to_sell_for(request, "invoicing.create_quote")
-    found = list(Customer.objects.active().filter(activity__in=activities).order_by("name", "pk"))
+    found = list(Customer.objects.active().filter(activity__in=activities).order_by("sort_name", "pk"))
     return found if document.customer in found else [*found, document.customer]

@@ -9,16 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, NamedRowFilter, Table
 from invoicing.models import Receipt
 from invoicing.states import PaymentMode, ReceiptKind
-from invoicing.views.tables import SaleFilters, activities_in_sight, cells, customers_in_sight
+from invoicing.views.tables import (
+    SaleFilters,
+    activities_in_sight,
+    activity_column,
+    cells,
+    customers_in_sight,
+)
 
 
 class ReceiptTable(Table):
     on = DateColumn(verbose_name=_("Date"), attrs=cells("one-line"))
-    customer = LinkColumn(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
-    invoices = tables.Column(verbose_name=_("Factures"), orderable=False, attrs=cells("clip"))
-    activity = tables.Column(
-        verbose_name=_("Activité"), accessor="activity__name", attrs=cells("clip", "wide")
+    customer = LinkColumn(
+        verbose_name=_("Client"),
+        accessor="customer__name",
+        order_by="customer__sort_name",
+        attrs=cells("clip"),
     )
+    invoices = tables.Column(verbose_name=_("Factures"), orderable=False, attrs=cells("clip"))
+    activity = activity_column("wide")
     kind = tables.Column(verbose_name=_("Nature"), attrs=cells("one-line"))
     mode = tables.Column(verbose_name=_("Moyen"), attrs=cells("one-line"))
     reference = tables.Column(verbose_name=_("Référence"), attrs=cells("clip", "wide"))

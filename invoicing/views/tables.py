@@ -47,7 +47,12 @@ class CustomerColumn(tables.Column):
     """The customer; under the name, activity and purpose where the screen has no room for their columns."""
 
     def __init__(self) -> None:
-        super().__init__(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
+        super().__init__(
+            verbose_name=_("Client"),
+            accessor="customer__name",
+            order_by="customer__sort_name",
+            attrs=cells("clip"),
+        )
 
     def render(self, value: Any, record: Any, table: Any) -> Any:
         words = [record.activity.name] if "activity" in table.base_columns else []
@@ -95,15 +100,29 @@ class SirenColumn(tables.Column):
         return value
 
 
-def _activity(*classes: str) -> tables.Column:
-    return tables.Column(verbose_name=_("Activité"), accessor="activity__name", attrs=cells("clip", *classes))
+def activity_column(*classes: str) -> tables.Column:
+    return tables.Column(
+        verbose_name=_("Activité"),
+        accessor="activity__name",
+        order_by="activity__sort_name",
+        attrs=cells("clip", *classes),
+    )
+
+
+def _customer() -> tables.Column:
+    return tables.Column(
+        verbose_name=_("Client"),
+        accessor="customer__name",
+        order_by="customer__sort_name",
+        attrs=cells("clip"),
+    )
 
 
 class InvoiceTable(Table):
     number = LinkColumn(verbose_name=_("Numéro"), attrs=cells("one-line"))
     customer = CustomerColumn()
     purpose = tables.Column(verbose_name=_("Objet"), attrs=cells("clip", "wide"))
-    activity = _activity("wide")
+    activity = activity_column("wide")
     issued_on = DateColumn(verbose_name=_("Date"), attrs=cells("one-line"))
     due_on = DateColumn(verbose_name=_("Échéance"), attrs=cells("one-line"))
     total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
@@ -116,7 +135,7 @@ class CreditNoteTable(Table):
     customer = CustomerColumn()
     credited = tables.Column(verbose_name=_("Facture"), accessor="credited__number", attrs=cells("one-line"))
     credit_reason = tables.Column(verbose_name=_("Motif"), attrs=cells("clip", "wide"))
-    activity = _activity("wide")
+    activity = activity_column("wide")
     issued_on = DateColumn(verbose_name=_("Date"), attrs=cells("one-line"))
     total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
     status = DocumentStatusColumn()
@@ -140,9 +159,9 @@ class WaitColumn(tables.Column):
 
 class DraftTable(Table):
     name = DraftColumn()
-    customer = tables.Column(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
+    customer = _customer()
     kind = tables.Column(verbose_name=_("Nature"))
-    activity = _activity()
+    activity = activity_column()
     created_at = DateColumn(verbose_name=_("Commencé le"), attrs=cells("one-line"))
     total_excl_tax = MoneyColumn(verbose_name=_("HT"), total=True)
     total_incl_tax = MoneyColumn(verbose_name=_("TTC"), total=True)
@@ -178,9 +197,9 @@ class QuoteColumn(LinkColumn):
 
 class QuoteTable(Table):
     name = QuoteColumn()
-    customer = tables.Column(verbose_name=_("Client"), accessor="customer__name", attrs=cells("clip"))
+    customer = _customer()
     purpose = tables.Column(verbose_name=_("Objet"), attrs=cells("clip", "wide"))
-    activity = _activity("wide")
+    activity = activity_column("wide")
     approved_on = DateColumn(verbose_name=_("Date"), attrs=cells("one-line"))
     valid_until = DateColumn(verbose_name=_("Valable jusqu’au"), attrs=cells("one-line"))
     total_excl_tax = MoneyColumn(verbose_name=_("HT"), total=True)
@@ -190,11 +209,11 @@ class QuoteTable(Table):
 
 
 class CustomerTable(Table):
-    name = LinkColumn(verbose_name=_("Nom"), attrs=cells("clip"))
+    name = LinkColumn(verbose_name=_("Nom"), order_by="sort_name", attrs=cells("clip"))
     kind = tables.Column(verbose_name=_("Nature"), attrs=cells("wide"))
     siren = SirenColumn(verbose_name=_("SIREN"), attrs=cells("one-line"))
     city = tables.Column(verbose_name=_("Ville"), attrs=cells("clip"))
-    activity = _activity()
+    activity = activity_column()
     invoice_count = tables.Column(verbose_name=_("Factures"), attrs=cells("num"))
     last_invoiced_on = DateColumn(verbose_name=_("Dernière facture"), attrs=cells("one-line"))
     invoiced = MoneyColumn(verbose_name=_("Facturé TTC"), total=True, attrs=cells("num"))

@@ -7,7 +7,6 @@ from people.models.persons import Person
 from people.models.roles import Role
 from people.models.scopes import PersonScope, Scope
 from people.models.sessions import OpenSession
-from people.models.sorting import PlainText
 from people.models.territories import Territory
 from people.models.users import User, UserManager
 
@@ -21,7 +20,6 @@ __all__ = [
     "OrganisationContact",
     "Person",
     "PersonScope",
-    "PlainText",
     "Role",
     "Scope",
     "Territory",

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import SirenField, SiretField
+from cae.core.plain import plain_column
 from people.models.addresses import Address
-from people.models.sorting import PlainText
 from people.states import OrganisationKind, RelationKind
 
 
@@ -40,9 +40,7 @@ class Organisation(Address):
     version = models.PositiveIntegerField(default=1, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(_("créé le"), default=timezone.now, editable=False)
-    sort_name = models.GeneratedField(
-        expression=PlainText(F("name")), output_field=models.CharField(max_length=200), db_persist=True
-    )
+    sort_name = plain_column("name", max_length=200)
 
     class Meta:
         verbose_name = _("organisme")

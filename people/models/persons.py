@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.plain import PlainText
 from people.models.addresses import Address
-from people.models.sorting import PlainText
 from people.states import RoleKind
 
 NO_ACCOUNT = ("neutral", "◇", _("Pas de compte"))

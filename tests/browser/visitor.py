@@ -97,6 +97,7 @@ class Visitor:
         page.set_viewport_size(PHONE)
         wide = page.evaluate(WIDE, PHONE["width"])
         self._note(wide <= PHONE["width"], f"{wide} px wide on a phone of {PHONE['width']}")
+        self.judge("phone")
         return self.faults
 
     def _note(self, right: bool, fault: str) -> None:

@@ -92,7 +92,7 @@ def test_confirmed_once_and_stopped_once() -> None:
 
 
 def test_two_notices_of_one_title_have_two_codes() -> None:
-    assert [own().code, own().code] == ["eco-participation", "eco-participation-2"]
+    assert [own().code, own(text="En sus.").code] == ["eco-participation", "eco-participation-2"]
 
 
 @pytest.mark.parametrize("kind", [RoleKind.ACCOUNTANT, RoleKind.ADMINISTRATOR])
