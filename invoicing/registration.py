@@ -16,7 +16,7 @@ from invoicing.permissions import PERMISSIONS
 from invoicing.selectors.checkers import participants_of
 from invoicing.selectors.coming import dues
 from invoicing.selectors.controls import invoicing_controls
-from invoicing.selectors.gathered import checking_todos, invoice_sources, rights_to_validate, todos
+from invoicing.selectors.gathered import invoice_sources, rights_to_validate, todos
 from invoicing.selectors.search import find_customers, find_invoices, find_items, find_quotes
 from invoicing.services.answering import ACCEPTED, REFUSED
 from invoicing.services.archiving import DOCUMENT_KIND
@@ -100,8 +100,7 @@ def _exchanges() -> None:
 
 
 def _facts() -> None:
-    for provider in (todos, checking_todos):
-        facts.provide_todo(provider)
+    facts.provide_todo(todos)
     facts.provide_rights(rights_to_validate)
     facts.provide_due(dues)
     facts.provide_source("invoicing.invoice", invoice_sources)

@@ -12,84 +12,95 @@ from django.utils.translation import ngettext
 
 from cae.core.facts import HeldRight, Source, Todo
 from cae.core.permissions import can
+from cae.core.questions import Tally
 from cae.core.templatetags.formats import day, money
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.coming import overdue_sum
-from invoicing.selectors.invoices import drafts_begun
-from invoicing.selectors.queue import returned_to, waiting_facts
+from invoicing.selectors.invoices import drafts_written
+from invoicing.selectors.queue import SellerWaiting, waiting_facts, waiting_for_seller
 from invoicing.selectors.self_validation import self_validations_of, trust_of_all
 from people.permissions import is_accountant, is_own
 
 
 def todos(user: Any, today: date) -> list[Todo]:
-    """Drafts to finish and invoices to chase, for those who can do something about them."""
-    if not is_own.test(user) and not is_accountant.test(user):
-        return []
-    found = []
-    drafts = drafts_begun(user, own=is_own.test(user))
-    if drafts.count:
-        label = ngettext("Terminer %(count)d brouillon", "Terminer %(count)d brouillons", drafts.count)
-        found.append(
-            Todo(
-                label=label % {"count": drafts.count},
-                url=reverse("invoicing:draft_list") + "?state=draft",
-                since=timezone.localdate(drafts.since),
-                count=drafts.count,
-            )
-        )
-    if not is_own.test(user):
-        # The sales of everybody: too many to add up before the page, which shows them among its figures.
-        return found
-    late = overdue_sum(user, today)
-    if late.count:
-        label = ngettext(
-            "Relancer %(count)d facture en retard", "Relancer %(count)d factures en retard", late.count
-        )
-        found.append(
-            Todo(
-                label=label % {"count": late.count},
-                url=reverse("invoicing:invoice_list") + "?settlement=overdue",
-                due=late.oldest,
-                count=late.count,
-            )
-        )
-    return found
-
-
-def checking_todos(user: Any, today: date) -> list[Todo]:
-    """Documents that wait for my check; corrections that the team asked of me; quotes ready to leave."""
-    found = []
-    count, since = waiting_facts(user) if can(user, "invoicing.check_document") else (0, None)
-    if count:
-        label = ngettext("Valider %(count)d document", "Valider %(count)d documents", count)
-        found.append(
-            Todo(
-                label=label % {"count": count},
-                url=reverse("invoicing:queue"),
-                since=timezone.localdate(since),
-                count=count,
-            )
-        )
+    """Documents that wait for my check; for who sells, what the team sent back, quotes ready to leave, drafts
+    to finish and invoices to chase; for an accountant, the drafts begun for others."""
+    found = _to_check(user)
     if is_own.test(user):
-        returned = returned_to(user)
-        found += [
-            Todo(
-                label=_("Corriger %(name)s pour %(customer)s")
-                % {"name": _kind_with_article(row), "customer": row.customer.name},
-                url=row.get_absolute_url(),
-                since=timezone.localdate(row.state_since),
-            )
-            for row in returned.corrections
-        ]
-        ready = returned.ready
-        if ready:
-            label = ngettext("Envoyer %(count)d devis validé", "Envoyer %(count)d devis validés", ready) % {
-                "count": ready
-            }
-            url = f"{reverse('invoicing:quote_list')}?state=approved"
-            waits = timezone.localdate(returned.ready_since)
-            found.append(Todo(label=label, url=url, since=waits, count=ready))
+        waiting = waiting_for_seller(user)
+        return [*found, *_sent_back(waiting), *_ready(waiting), *_begun(waiting.drafts), *_late(user, today)]
+    if is_accountant.test(user):
+        # The late sales of everybody are too many to add up before the page, which shows them among its
+        # figures.
+        found += _begun(drafts_written(user))
     return found
+
+
+def _to_check(user: Any) -> list[Todo]:
+    count, since = waiting_facts(user) if can(user, "invoicing.check_document") else (0, None)
+    if not count:
+        return []
+    label = ngettext("Valider %(count)d document", "Valider %(count)d documents", count) % {"count": count}
+    waits = timezone.localdate(since)
+    return [Todo(label=label, url=reverse("invoicing:queue"), since=waits, count=count)]
+
+
+def _sent_back(waiting: SellerWaiting) -> list[Todo]:
+    return [
+        Todo(
+            label=_("Corriger %(name)s pour %(customer)s")
+            % {"name": _kind_with_article(row), "customer": row.customer.name},
+            url=row.get_absolute_url(),
+            since=timezone.localdate(row.state_since),
+        )
+        for row in waiting.corrections
+    ]
+
+
+def _ready(waiting: SellerWaiting) -> list[Todo]:
+    ready = waiting.ready
+    if not ready.count:
+        return []
+    label = ngettext("Envoyer %(count)d devis validé", "Envoyer %(count)d devis validés", ready.count)
+    return [
+        Todo(
+            label=label % {"count": ready.count},
+            url=f"{reverse('invoicing:quote_list')}?state=approved",
+            since=timezone.localdate(ready.since),
+            count=ready.count,
+        )
+    ]
+
+
+def _begun(drafts: Tally) -> list[Todo]:
+    if not drafts.count:
+        return []
+    label = ngettext("Terminer %(count)d brouillon", "Terminer %(count)d brouillons", drafts.count)
+    return [
+        Todo(
+            label=label % {"count": drafts.count},
+            url=f"{reverse('invoicing:draft_list')}?state=draft",
+            since=timezone.localdate(drafts.since),
+            count=drafts.count,
+        )
+    ]
+
+
+def _late(user: Any, today: date) -> list[Todo]:
+    late = overdue_sum(user, today)
+    if not late.count:
+        return []
+    label = ngettext(
+        "Relancer %(count)d facture en retard", "Relancer %(count)d factures en retard", late.count
+    )
+    return [
+        Todo(
+            label=label % {"count": late.count},
+            url=f"{reverse('invoicing:invoice_list')}?settlement=overdue",
+            due=late.oldest,
+            count=late.count,
+        )
+    ]
 
 
 def _kind_with_article(document: Quote | Invoice) -> str:

@@ -83,14 +83,11 @@ _IN_SIGHT = Question(
 )
 
 
-def drafts_begun(user: Any, *, own: bool) -> Tally:
-    """Drafts left unfinished: those of the activities in sight for who sells, one's own only for others."""
-    if own:
-        return _DRAFTS_SEEN(**reach(scopes_in_sight(user)))["drafts"]
+def drafts_written(user: Any) -> Tally:
+    """The drafts that this person left unfinished, in the activities in sight."""
     return _DRAFTS_WRITTEN(user=user.pk, **reach(scopes_in_sight(user)))["drafts"]
 
 
-_DRAFTS_SEEN = Tallies(lambda: {"drafts": (Invoice.objects.filter(within()).drafts(), "created_at")})
 _DRAFTS_WRITTEN = Tallies(
     lambda: {"drafts": (Invoice.objects.filter(within(), created_by=Given("user")).drafts(), "created_at")}
 )

@@ -11,9 +11,9 @@ from django.db.models import Max, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cae.core.questions import Given, GivenKeys, Question, Tallies
+from cae.core.questions import Given, GivenKeys, Question, Tallies, Tally
 from invoicing.models import Invoice, Quote
-from invoicing.models.sight import reach, within
+from invoicing.models.sight import reach, scopes_in_sight, within
 from invoicing.selectors.checks import Check, Document, all_right, checks_of_all
 from invoicing.selectors.self_validation import checked_kind
 from invoicing.selectors.waiting import age_in_words, short_name
@@ -175,20 +175,20 @@ _TO_CHECK = Tallies(_to_check)
 
 
 @dataclass(frozen=True)
-class Returned:
-    """What came back to the activities of a person: documents to correct, quotes validated and not sent."""
+class SellerWaiting:
+    """What waits for a person who sells: documents that came back to correct, quotes validated and not sent,
+    drafts left unfinished in the activities in sight."""
 
     corrections: list[Document]
-    ready: int
-    ready_since: datetime | None
+    ready: Tally
+    drafts: Tally
 
 
-def returned_to(user: Any) -> Returned:
-    """What waits, in their own activities, for a person who sells."""
-    found = _RETURNED(scopes=scopes_of(user))
+def waiting_for_seller(user: Any) -> SellerWaiting:
+    """Counted together, in their own activities and in those they see; corrections are read if there are."""
+    found = _OF_SELLER(own=scopes_of(user), **reach(scopes_in_sight(user)))
     asked = found["quotes"].count or found["invoices"].count
-    ready = found["ready"]
-    return Returned(_corrections(user) if asked else [], ready.count, ready.since)
+    return SellerWaiting(_corrections(user) if asked else [], found["ready"], found["drafts"])
 
 
 def _corrections(user: Any) -> list[Document]:
@@ -203,16 +203,17 @@ def _corrections(user: Any) -> list[Document]:
 SENT_BACK = Q(state=QuoteState.DRAFT) & ~Q(correction="")
 
 
-def _returned() -> dict[str, tuple[QuerySet[Any], str]]:
-    own = Q(activity__scope_id__in=GivenKeys("scopes"))
+def _of_seller() -> dict[str, tuple[QuerySet[Any], str]]:
+    own = Q(activity__scope_id__in=GivenKeys("own"))
     return {
         "quotes": (Quote.objects.filter(own, SENT_BACK), "state_since"),
         "invoices": (Invoice.objects.filter(own, SENT_BACK), "state_since"),
         "ready": (Quote.objects.filter(own, state=QuoteState.APPROVED), "state_since"),
+        "drafts": (Invoice.objects.filter(within()).drafts(), "created_at"),
     }
 
 
-_RETURNED = Tallies(_returned)
+_OF_SELLER = Tallies(_of_seller)
 
 
 def last_validation(user: Any) -> datetime | None:

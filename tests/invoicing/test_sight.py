@@ -12,7 +12,8 @@ from cae.core.permissions import can
 from cae.core.questions import Tally
 from invoicing.models import Invoice
 from invoicing.selectors.gathered import invoice_sources, todos
-from invoicing.selectors.invoices import drafts_begun, invoices_overdue, invoices_visible
+from invoicing.selectors.invoices import drafts_written, invoices_overdue, invoices_visible
+from invoicing.selectors.queue import waiting_for_seller
 from invoicing.states import INVOICE_FLOW
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
@@ -113,8 +114,8 @@ def test_what_waits(judges: Judges) -> None:
     make.pay(make.issued(activity), "240.00")
     assert late.due_on is not None
     day = late.due_on + timedelta(days=1)
-    assert drafts_begun(owner, own=True) == Tally(1, draft.created_at)
-    assert drafts_begun(make_user(RoleKind.ACCOUNTANT), own=False).count == 0
+    assert waiting_for_seller(owner).drafts == Tally(1, draft.created_at)
+    assert drafts_written(make_user(RoleKind.ACCOUNTANT)).count == 0
     assert list(invoices_overdue(owner, on=day)) == [late]
     assert list(invoices_overdue(owner, on=late.due_on)) == []
     found = todos(owner, day)
