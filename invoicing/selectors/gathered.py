@@ -17,7 +17,7 @@ from cae.core.templatetags.formats import day, money
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.coming import overdue_sum
 from invoicing.selectors.invoices import drafts_written
-from invoicing.selectors.queue import SellerWaiting, waiting_facts, waiting_for_seller
+from invoicing.selectors.queue import SellerWaiting, waiting_for_seller, waiting_to_check
 from invoicing.selectors.self_validation import self_validations_of, trust_of_all
 from people.permissions import is_accountant, is_own
 
@@ -28,8 +28,9 @@ def todos(user: Any, today: date) -> list[Todo]:
     found = _to_check(user)
     if is_own.test(user):
         waiting = waiting_for_seller(user)
-        return [*found, *_sent_back(waiting), *_ready(waiting), *_begun(waiting.drafts), *_late(user, today)]
-    if is_accountant.test(user):
+        found += [*_sent_back(waiting), *_ready(waiting.ready), *_begun(waiting.drafts)]
+        found += _late(user, today)
+    elif is_accountant.test(user):
         # The late sales of everybody are too many to add up before the page, which shows them among its
         # figures.
         found += _begun(drafts_written(user))
@@ -37,12 +38,11 @@ def todos(user: Any, today: date) -> list[Todo]:
 
 
 def _to_check(user: Any) -> list[Todo]:
-    count, since = waiting_facts(user) if can(user, "invoicing.check_document") else (0, None)
-    if not count:
+    if not can(user, "invoicing.check_document"):
         return []
-    label = ngettext("Valider %(count)d document", "Valider %(count)d documents", count) % {"count": count}
-    waits = timezone.localdate(since)
-    return [Todo(label=label, url=reverse("invoicing:queue"), since=waits, count=count)]
+    waiting = waiting_to_check(user)
+    label = ngettext("Valider %(count)d document", "Valider %(count)d documents", waiting.count)
+    return _counted(label, reverse("invoicing:queue"), waiting)
 
 
 def _sent_back(waiting: SellerWaiting) -> list[Todo]:
@@ -57,33 +57,22 @@ def _sent_back(waiting: SellerWaiting) -> list[Todo]:
     ]
 
 
-def _ready(waiting: SellerWaiting) -> list[Todo]:
-    ready = waiting.ready
-    if not ready.count:
-        return []
-    label = ngettext("Envoyer %(count)d devis validé", "Envoyer %(count)d devis validés", ready.count)
-    return [
-        Todo(
-            label=label % {"count": ready.count},
-            url=f"{reverse('invoicing:quote_list')}?state=approved",
-            since=timezone.localdate(ready.since),
-            count=ready.count,
-        )
-    ]
+def _ready(quotes: Tally) -> list[Todo]:
+    label = ngettext("Envoyer %(count)d devis validé", "Envoyer %(count)d devis validés", quotes.count)
+    return _counted(label, f"{reverse('invoicing:quote_list')}?state=approved", quotes)
 
 
 def _begun(drafts: Tally) -> list[Todo]:
-    if not drafts.count:
-        return []
     label = ngettext("Terminer %(count)d brouillon", "Terminer %(count)d brouillons", drafts.count)
-    return [
-        Todo(
-            label=label % {"count": drafts.count},
-            url=f"{reverse('invoicing:draft_list')}?state=draft",
-            since=timezone.localdate(drafts.since),
-            count=drafts.count,
-        )
-    ]
+    return _counted(label, f"{reverse('invoicing:draft_list')}?state=draft", drafts)
+
+
+def _counted(label: str, url: str, tally: Tally) -> list[Todo]:
+    """One line for them all; none when there is none."""
+    if not tally.count:
+        return []
+    since = timezone.localdate(tally.since)
+    return [Todo(label=label % {"count": tally.count}, url=url, since=since, count=tally.count)]
 
 
 def _late(user: Any, today: date) -> list[Todo]:

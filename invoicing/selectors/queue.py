@@ -160,10 +160,11 @@ _INVOICES = Question(
 )
 
 
-def waiting_facts(user: Any) -> tuple[int, datetime | None]:
+def waiting_to_check(user: Any) -> Tally:
     """How many documents wait for this person, and since when the oldest does."""
     found = _TO_CHECK(**reach(_checked_by(user))).values()
-    return sum(one.count for one in found), min((one.since for one in found if one.count), default=None)
+    since = min((one.since for one in found if one.count), default=None)
+    return Tally(sum(one.count for one in found), since)
 
 
 def _to_check() -> dict[str, tuple[QuerySet[Any], str]]:
