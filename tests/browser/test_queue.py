@@ -71,6 +71,7 @@ def test_a_document_is_read_and_answered_by_keys(desk: Page, waiting: list[Quote
 def test_the_first_document_comes_after_the_list(desk: Page, visitor: Visitor, house: House) -> None:
     first = house.handed["quote"]
     visitor.requests.clear()
+    visitor.faults.clear()
     desk.goto(QUEUE + "?nature=quote")
     expect(desk.locator(".queue-line-current")).to_have_count(1)
     expect(desk.get_by_role("button", name="Valider", exact=True)).to_be_visible()

@@ -67,6 +67,8 @@ class Visitor:
 
     def sign_in(self, who: str) -> None:
         """Becomes the account of this name in the house; « visitor » is nobody."""
+        # A page that still loads its parts would ask for them as nobody.
+        self.page.goto("about:blank")
         self.context.clear_cookies()
         if who != "visitor":
             if who not in self._keys:

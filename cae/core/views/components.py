@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core import tables
 from cae.core.facts import Todo
 from cae.core.models import Job, Message, Notice, OutgoingEmail
+from cae.core.paging import RowCount
 from cae.core.permissions import public
 from cae.core.threads import Thread, ThreadKind
 
@@ -98,7 +99,7 @@ def sample_list(request: HttpRequest, today: date) -> tables.ListPage:
         "empty": tables.EmptyState(_("Aucune facture pour l’instant.")),
         "filters": type("Filters", (), {"form": SampleFilters()})(),
         "table": table,
-        "count": len(rows),
+        "count": RowCount(len(rows)),
         "is_filtered": True,
         "pills": [tables.Pill(_("État"), str(_("En retard")), "?")],
         "columns": [
