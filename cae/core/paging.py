@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 
+from cae.core.keys import key_in
 from cae.core.templatetags import formats
 
 PAGE_SIZE = 50
@@ -56,8 +57,9 @@ def count_first_rows(found: QuerySet[Any]) -> RowCount:
 
 def is_within_first_pages(request: HttpRequest, page_field: str) -> bool:
     """Whether the page asked for stands among the rows that are counted at once."""
-    asked = request.GET.get(page_field) or "1"
-    return not asked.isdecimal() or int(asked) * PAGE_SIZE <= COUNTED_AT_ONCE
+    asked = request.GET.get(page_field, "")
+    page = key_in(asked)
+    return page * PAGE_SIZE <= COUNTED_AT_ONCE if page is not None else not asked.isdecimal()
 
 
 class Pages(Paginator):  # type: ignore[type-arg]  # not subscriptable at run time

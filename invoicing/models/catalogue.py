@@ -57,7 +57,6 @@ class CatalogueItem(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     # The page that made it: sent twice, it is one item.
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-
     sort_label = plain_column("label", max_length=250)
 
     objects = CatalogueQuerySet.as_manager()

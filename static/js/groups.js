@@ -1,5 +1,5 @@
-// A group of lines as a whole, as invoicing/forms/groups.py says: it is copied, it leaves as a line does; moving.js moves it. What these
-// give is for undo.js: the words to say and the rows they made.
+// A group of lines as a whole, as invoicing/forms/groups.py says: it is copied, it leaves as a line does; moving.js moves
+// it. What these give is for undo.js: the words to say and the rows they made.
 import { exchangeHeadings, fieldOf, opens, rowsOf } from "./rows.js";
 
 // The rows of the group in which a row stands; none before the first heading.

@@ -360,6 +360,8 @@ def test_a_far_page_or_one_without_script_counts_every_row() -> None:
         assert "151 lignes" in text(summed(query)), query
     assert "plus de 100 lignes" in text(summed("?q=test&page=2"))
     assert "plus de 100 lignes" in text(summed("?q=test&page=deux"))
+    # More digits than Python reads.
+    assert summed(f"?q=test&page={'9' * 5000}").status_code == 200
 
 
 @pytest.mark.usefixtures("few_counted")

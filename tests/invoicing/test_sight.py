@@ -14,7 +14,7 @@ from invoicing.models import Invoice
 from invoicing.selectors.gathered import invoice_sources, todos
 from invoicing.selectors.invoices import drafts_written, invoices_overdue, invoices_visible
 from invoicing.selectors.queue import waiting_for_seller
-from invoicing.states import INVOICE_FLOW
+from invoicing.states import INVOICE_FLOW, Settlement
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import invoicing as make
@@ -116,7 +116,10 @@ def test_what_waits(judges: Judges) -> None:
     day = late.due_on + timedelta(days=1)
     assert waiting_for_seller(owner).drafts == Tally(1, draft.created_at)
     assert drafts_written(make_user(RoleKind.ACCOUNTANT)).count == 0
+    make.issue(make.credit(make.issued(activity)))
     assert list(invoices_overdue(owner, on=day)) == [late]
+    # The settlement of each says the same in a word.
+    assert list(invoices_visible(owner, on=day).filter(settlement=Settlement.OVERDUE)) == [late]
     assert list(invoices_overdue(owner, on=late.due_on)) == []
     found = todos(owner, day)
     assert [(todo.label, todo.url, todo.count) for todo in found] == [

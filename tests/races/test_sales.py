@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
@@ -231,24 +232,26 @@ def test_payments_at_once_release_the_tax_once(race: Race) -> None:
     assert released == invoice.total_tax
 
 
+def _cheque(invoice: Invoice, **said: Any) -> Callable[[], Receipt]:
+    """The price of an invoice, shared by the house over what its customer owes."""
+    return partial(
+        record_receipt_of,
+        invoice.customer,
+        amount=invoice.total_incl_tax,
+        on=NEXT,
+        mode="cheque",
+        form_key=uuid.uuid4(),
+        actor=None,
+        today=NEXT,
+        **said,
+    )
+
+
 def test_two_receipts_at_once_never_pay_the_same_invoice(race: Race) -> None:
     """Two cheques of a customer, recorded by two people: each pays what the other leaves due."""
     owner = make_activity()
     first, second = issue(ready(owner)), issue(ready(owner))
-    cheques = [
-        partial(
-            record_receipt_of,
-            first.customer,
-            amount=first.total_incl_tax,
-            on=NEXT,
-            mode="cheque",
-            form_key=uuid.uuid4(),
-            actor=None,
-            today=NEXT,
-            keep_surplus=False,
-        )
-        for _ in range(2)
-    ]
+    cheques = [_cheque(first, keep_surplus=False) for _ in range(2)]
     results = race(cheques)
     assert not [found for found in results if isinstance(found, Refused)]
     shares = {(share.invoice_id, share.amount) for found in results for share in found.payments.all()}
@@ -259,16 +262,7 @@ def test_two_receipts_at_once_never_pay_the_same_invoice(race: Race) -> None:
 def test_a_double_click_on_a_receipt_shared_by_the_house(race: Race) -> None:
     owner = make_activity()
     first, _second = issue(ready(owner)), issue(ready(owner))
-    pay = partial(
-        record_receipt_of,
-        first.customer,
-        amount=first.total_incl_tax,
-        on=NEXT,
-        mode="cheque",
-        form_key=uuid.uuid4(),
-        actor=None,
-        today=NEXT,
-    )
+    pay = _cheque(first)
     assert len({receipt.pk for receipt in race([pay] * 8)}) == 1
     assert Receipt.objects.count() == 1
 
