@@ -6,7 +6,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("demo/", include("cae.demonstration.urls")),
     path("", include("invoicing.urls")),
-    path("activites/", include("entrepreneurs.urls")),
+    path("", include("entrepreneurs.urls")),
     path("", include("accounting.urls")),
     path("", include("people.urls")),
     path("", include("cae.core.urls")),

@@ -30,8 +30,11 @@ GROUPS = (
     ("home", "", ""),
     ("sales", _("Ventes"), "receipt"),
     ("activity", _("Activités"), "briefcase"),
+    ("path", _("Parcours"), "flag"),
+    ("coaching", _("Accompagnement"), "person-lines-fill"),
     ("accounting", _("Comptabilité"), "journal-text"),
     ("people", _("Personnes"), "people"),
+    ("team", _("Équipe"), "inbox"),
     ("settings", _("Réglages"), "sliders"),
 )
 

@@ -17,7 +17,7 @@ from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
-from entrepreneurs.forms import ActivityForm, OpenActivityForm
+from entrepreneurs.forms.activities import ActivityForm, OpenActivityForm
 from entrepreneurs.models import Activity
 from entrepreneurs.models.activities import ActivityQuerySet
 from entrepreneurs.selectors.activities import activities_listed, people_of

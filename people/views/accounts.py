@@ -17,7 +17,7 @@ from cae.core.elision import elided
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import in_person, require, requires, signed_in
-from people.forms import ClosingForm, PreferencesForm, ReasonForm
+from people.forms.files import ClosingForm, PreferencesForm, ReasonForm
 from people.models import Person, User
 from people.requests import SignedIn
 from people.selectors import holds_guarded_role, needs_second_factor

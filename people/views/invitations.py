@@ -17,7 +17,7 @@ from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.links import find_link
 from cae.core.permissions import public, requires
-from people.forms import AcceptForm, InvitationForm
+from people.forms.files import AcceptForm, InvitationForm
 from people.models import Person
 from people.permissions import kinds_given_by
 from people.requests import SignedIn

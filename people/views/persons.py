@@ -19,7 +19,7 @@ from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import can, require, requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
-from people.forms import PersonForm
+from people.forms.files import PersonForm
 from people.models import Person, Role, Territory, User
 from people.permissions import kinds_given_by
 from people.requests import SignedIn

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
-from people.forms import EndRoleForm, RoleForm
+from people.forms.files import EndRoleForm, RoleForm
 from people.models import Person, Role
 from people.permissions import kinds_given_by
 from people.requests import SignedIn

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
-from people.forms import PortfolioForm, TerritoryForm
+from people.forms.files import PortfolioForm, TerritoryForm
 from people.models import Scope, Territory
 from people.requests import SignedIn
 from people.selectors.scopes import portfolios

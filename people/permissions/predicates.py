@@ -1,4 +1,4 @@
-"""Who may do what: predicates on dated roles used by every room, and the rights of this one."""
+"""Predicates on dated roles, used by every room."""
 
 from __future__ import annotations
 
@@ -105,30 +105,6 @@ def writes_person(user: User, person: Person | None = None) -> bool:
 def acts_for(user: User, person: Person | None = None) -> bool:
     return may_act_for(user, person)
 
-
-PERMISSIONS: dict[str, Predicate] = {
-    "people.view_persons": reads_persons,
-    "people.view_person": sees_person,
-    "people.change_person": is_oneself | writes_person,
-    "people.invite_person": is_admin | is_hr | is_advisor,
-    "people.give_role": is_admin | is_hr,
-    "people.give_guarded_role": is_admin,
-    "people.change_account": is_admin | is_hr,
-    "people.reset_second_factor": is_admin,
-    "people.act_for": acts_for,
-    "people.view_organisations": reads_persons | is_project_manager,
-    "people.change_organisation": (
-        is_admin
-        | is_accountant
-        | is_advisor
-        | is_hr
-        | is_cooperative_life
-        | is_training_manager
-        | is_project_manager
-    ),
-    "people.view_territories": is_admin | is_manager,
-    "people.change_territory": is_admin,
-}
 
 # What an advisor may hand out with an invitation: the entrance of the path, nothing more.
 ENTRANCE_KINDS: tuple[str, ...] = (RoleKind.CANDIDATE, RoleKind.PROJECT_HOLDER)

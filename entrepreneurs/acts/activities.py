@@ -1,4 +1,4 @@
-"""What the acts of the room are called in the journal."""
+"""What is done to an activity, as the journal says it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the acts of the room are called in the journal."""
+"""What is done to files, accounts, roles, organisations and territories, as the journal says it."""
 
 from typing import Any
 

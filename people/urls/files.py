@@ -1,4 +1,4 @@
-"""The addresses of the room."""
+"""Addresses of files, accounts, roles, organisations and territories."""
 
 from django.urls import path
 
@@ -12,8 +12,6 @@ from people.views import (
     sessions,
     territories,
 )
-
-app_name = "people"
 
 urlpatterns = [
     path("personnes/", persons.person_list, name="person_list"),

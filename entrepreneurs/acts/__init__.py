@@ -1,0 +1,7 @@
+"""What the acts of the room are called in the journal: a module a subject."""
+
+from typing import Any
+
+from entrepreneurs.acts import activities
+
+ACTS: dict[str, Any] = {**activities.ACTS}

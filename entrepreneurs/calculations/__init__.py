@@ -1,0 +1,1 @@
+"""The formulas of the path: dates and figures in, dates and figures out."""

@@ -1,0 +1,10 @@
+"""Who may do what on the path: one table, a module a subject."""
+
+import rules
+
+from entrepreneurs.permissions import activities
+from entrepreneurs.permissions.activities import follows_activity, sees_activity
+
+PERMISSIONS: dict[str, rules.Predicate] = {**activities.PERMISSIONS}
+
+__all__ = ["PERMISSIONS", "follows_activity", "sees_activity"]

@@ -1,0 +1,1 @@
+"""The closed lists and tables of moves of the path: a module a subject."""

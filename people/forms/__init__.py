@@ -1,0 +1,1 @@
+"""What is typed in the room: a module a subject."""

@@ -1,0 +1,7 @@
+"""The addresses of the room: a module a subject."""
+
+from people.urls import files
+
+app_name = "people"
+
+urlpatterns = [*files.urlpatterns]
