@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from people.acts import files
+from people.acts import deadlines, files
 
-ACTS: dict[str, Any] = {**files.ACTS}
+ACTS: dict[str, Any] = {**files.ACTS, **deadlines.ACTS}

@@ -72,6 +72,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Deadline',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('contract_end', 'Fin de contrat'), ('trial_end', 'Fin de la période d’essai'), ('associate', 'Entrée au sociétariat'), ('interview', 'Entretien d’accompagnement'), ('insurance', 'Assurance professionnelle'), ('qualification', 'Qualification ou autorisation d’exercer'), ('residence_permit', 'Titre de séjour'), ('medical_visit', 'Visite médicale'), ('rights_end', 'Fin de droits à l’allocation chômage'), ('aah_end', 'Fin de l’allocation aux adultes handicapés'), ('declaration', 'Déclaration préalable à l’embauche'), ('paper', 'Pièce demandée'), ('exit', 'Sortie de la coopérative'), ('follow_up_6', 'Nouvelles à 6 mois'), ('follow_up_12', 'Nouvelles à 12 mois')], max_length=20, verbose_name='nature')),
+                ('about_type', models.CharField(editable=False, max_length=80)),
+                ('about_id', models.CharField(editable=False, max_length=40)),
+                ('page', models.CharField(blank=True, editable=False, max_length=200)),
+                ('due_on', models.DateField(verbose_name='dernier jour')),
+                ('label', models.CharField(max_length=200, verbose_name='intitulé')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='close le')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrite le')),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'échéance',
+                'verbose_name_plural': 'échéances',
+                'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DeadlineNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('due_on', models.DateField(verbose_name='dernier jour')),
+                ('step', models.CharField(max_length=5, verbose_name='délai')),
+                ('state', models.CharField(choices=[('told', 'Dit'), ('skipped', 'Passé sous silence')], max_length=8, verbose_name='état')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='le')),
+                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.deadline', verbose_name='échéance')),
+            ],
+            options={
+                'verbose_name': 'avis d’échéance',
+                'verbose_name_plural': 'avis d’échéances',
+                'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='OpenSession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -185,6 +222,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(verbose_name='du')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('part', models.CharField(choices=[('lead', 'Responsable'), ('member', 'Membre'), ('invoices', 'Devis et factures seulement'), ('reader', 'Lecture seule')], default='lead', max_length=8, verbose_name='rôle dans l’activité')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person', verbose_name='personne')),
                 ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='people.scope', verbose_name='périmètre')),
             ],
@@ -193,6 +231,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'appartenances',
                 'ordering': ['-starts_on', '-pk'],
             },
+        ),
+        migrations.AddField(
+            model_name='deadline',
+            name='scope',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='people.scope', verbose_name='périmètre'),
         ),
         migrations.CreateModel(
             name='Territory',
@@ -250,6 +293,18 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='assistance_ended_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."ended_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bdeb77a4a43ea7f2492c6d2cc876b22edbadda33', operation='UPDATE', pgid='pgtrigger_assistance_ended_once_3cce2', table='people_assistance', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='deadlinenotice',
+            constraint=models.UniqueConstraint(fields=('deadline', 'due_on', 'step'), name='deadline_notice_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='deadlinenotice',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['told', 'skipped'])), name='deadline_notice_state_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deadlinenotice',
+            trigger=pgtrigger.compiler.Trigger(name='deadline_notice_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete or update rows from % table', TG_TABLE_NAME;", hash='7a21b5601f8d50ede6a92de9e4c2602b27dd5547', operation='DELETE OR UPDATE', pgid='pgtrigger_deadline_notice_kept_a6752', table='people_deadlinenotice', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower(models.F('email')))), name='user_email_lower_case'),
         ),
@@ -303,11 +358,35 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='personscope',
+            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['lead', 'member', 'invoices', 'reader'])), name='personscope_part_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='personscope',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('scope', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='personscope_once_at_a_time'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='personscope',
             trigger=pgtrigger.compiler.Trigger(name='personscope_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='efcb5ee4faa84a5768a1435f0ed5d604426ee0d1', operation='DELETE', pgid='pgtrigger_personscope_kept_f1d42', table='people_personscope', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='deadline',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_on'], name='deadline_open_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='deadline',
+            constraint=models.UniqueConstraint(fields=('about_type', 'about_id', 'kind'), name='deadline_once_about'),
+        ),
+        migrations.AddConstraint(
+            model_name='deadline',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contract_end', 'trial_end', 'associate', 'interview', 'insurance', 'qualification', 'residence_permit', 'medical_visit', 'rights_end', 'aah_end', 'declaration', 'paper', 'exit', 'follow_up_6', 'follow_up_12'])), name='deadline_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='deadline',
+            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('scope__isnull', False), _connector='OR'), name='deadline_of_somebody'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deadline',
+            trigger=pgtrigger.compiler.Trigger(name='deadline_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d7ce9d9edc8bea7627dfd8b84a6c35d67c81feb3', operation='DELETE', pgid='pgtrigger_deadline_kept_dd8f2', table='people_deadline', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='territory',

@@ -1,6 +1,7 @@
 """The rows of the room."""
 
 from people.models.assistance import Assistance
+from people.models.deadlines import Deadline, DeadlineNotice
 from people.models.organisations import Organisation, OrganisationContact
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
 from people.models.persons import Person
@@ -15,6 +16,8 @@ __all__ = [
     "DateSpan",
     "Dated",
     "DatedQuerySet",
+    "Deadline",
+    "DeadlineNotice",
     "OpenSession",
     "Organisation",
     "OrganisationContact",
