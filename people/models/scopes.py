@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
-from people.states import ScopeKind
+from people.states import ScopeKind, ScopePart
 
 MEMBERS_OF_PORTFOLIO = [ScopeKind.ACTIVITY, ScopeKind.PROJECT]
 
@@ -71,6 +71,10 @@ class PersonScope(Dated):
     scope = models.ForeignKey(
         Scope, on_delete=models.PROTECT, related_name="members", verbose_name=_("périmètre")
     )
+    # Another part is another period: who did what, and since when, stays readable.
+    part = models.CharField(
+        _("rôle dans l’activité"), max_length=8, choices=ScopePart, default=ScopePart.LEAD
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -80,6 +84,7 @@ class PersonScope(Dated):
         ordering = ["-starts_on", "-pk"]
         constraints = [
             coherent_dates("personscope_dates_coherent"),
+            models.CheckConstraint(condition=Q(part__in=ScopePart.values), name="personscope_part_known"),
             ExclusionConstraint(
                 name="personscope_once_at_a_time",
                 expressions=[

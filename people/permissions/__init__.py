@@ -29,9 +29,13 @@ from people.permissions.predicates import (
     is_training_manager,
     is_webmaster,
     kinds_given_by,
+    leads_own,
     reads_persons,
     scope_id_of,
     sees_person,
+    sells_own,
+    takes_part,
+    writes_own,
     writes_person,
 )
 
@@ -64,8 +68,12 @@ __all__ = [
     "is_training_manager",
     "is_webmaster",
     "kinds_given_by",
+    "leads_own",
     "reads_persons",
     "scope_id_of",
     "sees_person",
+    "sells_own",
+    "takes_part",
+    "writes_own",
     "writes_person",
 ]

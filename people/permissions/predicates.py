@@ -10,8 +10,15 @@ from rules.predicates import Predicate
 from people.models import Person, Scope, User
 from people.selectors.assistance import may_act_for
 from people.selectors.persons import READER_KINDS, persons_visible_to, reached_persons
-from people.selectors.rights import held_kinds, scopes_followed_by, scopes_of
-from people.states import GUARDED_KINDS, STAFF_KINDS, RoleKind
+from people.selectors.rights import held_kinds, scopes_followed_by, scopes_of, scopes_with_part
+from people.states import (
+    GUARDED_KINDS,
+    LEADING_PARTS,
+    SELLING_PARTS,
+    STAFF_KINDS,
+    WRITING_PARTS,
+    RoleKind,
+)
 
 
 def has_role(*kinds: str) -> Predicate:
@@ -59,6 +66,19 @@ def is_own(user: User, obj: Any = None) -> bool:
     own = scopes_of(user)
     return bool(own) if obj is None else scope_id_of(obj) in own
 
+
+def takes_part(parts: frozenset[str]) -> Predicate:
+    """The object belongs to a scope where the user has one of these parts; without object: such a scope
+    exists."""
+
+    def has_part(user: User, obj: Any = None) -> bool:
+        own = scopes_with_part(user, parts)
+        return bool(own) if obj is None else scope_id_of(obj) in own
+
+    return Predicate(has_part, name="part:" + "|".join(sorted(parts)))
+
+
+sells_own, writes_own, leads_own = map(takes_part, (SELLING_PARTS, WRITING_PARTS, LEADING_PARTS))
 
 # An advisor writes the files within reach; administration and human resources write them all.
 WRITER_KINDS: tuple[str, ...] = (RoleKind.ADMINISTRATOR, RoleKind.HUMAN_RESOURCES, RoleKind.ADVISOR)

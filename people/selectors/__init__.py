@@ -8,6 +8,7 @@ from people.selectors.rights import (
     roles_of,
     scopes_followed_by,
     scopes_of,
+    scopes_with_part,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "roles_of",
     "scopes_followed_by",
     "scopes_of",
+    "scopes_with_part",
 ]

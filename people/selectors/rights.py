@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from cae.core.questions import Given, Question
@@ -50,11 +51,12 @@ class _Rights:
     """What a person holds and belongs to on a day."""
 
     roles: tuple[RoleHeld, ...]
-    scopes: frozenset[int]
+    # The part the person has in each scope they belong to.
+    parts: dict[int, str]
 
 
-# The kind of what is no role: the person belongs to the scope.
-_MEMBER = ""
+# How a membership is told from a role in the rows below: its part comes after this mark.
+_MEMBER = "in:"
 
 
 def _rights_held() -> QuerySet[Any, tuple[int, str, int | None, str | None, int | None]]:
@@ -64,7 +66,7 @@ def _rights_held() -> QuerySet[Any, tuple[int, str, int | None, str | None, int 
     scopes = PersonScope.objects.in_force(on).filter(person_id=person).order_by()
     no_kind, no_territory = Value(None, CharField()), Value(None, IntegerField())
     return roles.values_list("pk", "kind", "scope_id", "scope__kind", "scope__territory_id").union(
-        scopes.values_list("pk", Value(_MEMBER), "scope_id", no_kind, no_territory), all=True
+        scopes.values_list("pk", Concat(Value(_MEMBER), "part"), "scope_id", no_kind, no_territory), all=True
     )
 
 
@@ -74,14 +76,18 @@ _RIGHTS = Question(_rights_held)
 def _rights_of(user: Visitor, on: date | None) -> _Rights:
     known, day = _account(user), on or timezone.localdate()
     if known is None:
-        return _Rights((), frozenset())
+        return _Rights((), {})
     account, person_id = known
 
     def read() -> _Rights:
         rows = sorted(_RIGHTS(person=person_id, on=day), key=lambda row: row[0])
         return _Rights(
-            roles=tuple(RoleHeld(*row[1:]) for row in rows if row[1] != _MEMBER),
-            scopes=frozenset(row[2] for row in rows if row[1] == _MEMBER and row[2] is not None),
+            roles=tuple(RoleHeld(*row[1:]) for row in rows if not row[1].startswith(_MEMBER)),
+            parts={
+                row[2]: row[1].removeprefix(_MEMBER)
+                for row in rows
+                if row[1].startswith(_MEMBER) and row[2] is not None
+            },
         )
 
     return _once(account, "rights", day, read)
@@ -112,7 +118,12 @@ def holds_guarded_role(user: Visitor, on: date | None = None) -> bool:
 
 def scopes_of(user: Visitor, on: date | None = None) -> frozenset[int]:
     """The scopes the person belongs to: their own activities, places, projects."""
-    return _rights_of(user, on).scopes
+    return frozenset(_rights_of(user, on).parts)
+
+
+def scopes_with_part(user: Visitor, parts: frozenset[str], on: date | None = None) -> frozenset[int]:
+    """Those of them where the person has one of these parts (`people.states.SELLING_PARTS`…)."""
+    return frozenset(scope for scope, part in _rights_of(user, on).parts.items() if part in parts)
 
 
 def scopes_followed_by(

@@ -14,7 +14,7 @@ from cae.core.errors import Code, Refused
 from people.models import Person, PersonScope, Scope, Territory, User
 from people.models.scopes import MEMBERS_OF_PORTFOLIO
 from people.services.changes import require_text
-from people.states import ScopeKind
+from people.states import ScopeKind, ScopePart
 
 
 @transaction.atomic
@@ -90,10 +90,16 @@ def save_portfolio(
 
 @transaction.atomic
 def join_scope(
-    person: Person, *, scope: Scope, starts_on: date, actor: User | None, ends_on: date | None = None
+    person: Person,
+    *,
+    scope: Scope,
+    starts_on: date,
+    actor: User | None,
+    ends_on: date | None = None,
+    part: str = ScopePart.LEAD,
 ) -> PersonScope:
-    """Does: makes a person a member of a scope from a day on. Refuses: an end before the start, a membership
-    that overlaps another of the same person. Leaves behind: the dated membership, audit."""
+    """Does: makes a person a member of a scope from a day on, with a part there. Refuses: an end before the
+    start, a membership that overlaps another of theirs. Leaves behind: the dated membership, audit."""
     Person.objects.select_for_update().get(pk=person.pk)
     if ends_on is not None and ends_on < starts_on:
         raise Refused(Code.PERIOD_INVALID, _("La fin ne peut pas précéder le début."), field="ends_on")
@@ -104,8 +110,10 @@ def join_scope(
         raise Refused(
             Code.DUPLICATE, _("Cette personne en fait déjà partie sur ces dates."), field="starts_on"
         )
-    membership = PersonScope.objects.create(person=person, scope=scope, starts_on=starts_on, ends_on=ends_on)
-    audit.record(actor, "people.scope.join", membership)
+    membership = PersonScope.objects.create(
+        person=person, scope=scope, starts_on=starts_on, ends_on=ends_on, part=part
+    )
+    audit.record(actor, "people.scope.join", membership, detail={"role": part})
     return membership
 
 

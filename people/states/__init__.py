@@ -41,6 +41,21 @@ class ScopeKind(models.TextChoices):
     PORTFOLIO = "portfolio", _("Portefeuille")
 
 
+class ScopePart(models.TextChoices):
+    """What a member of a scope does there (ENT-43): on an activity, who may write what."""
+
+    LEAD = "lead", _("Responsable")
+    MEMBER = "member", _("Membre")
+    INVOICES = "invoices", _("Devis et factures seulement")
+    READER = "reader", _("Lecture seule")
+
+
+# A reader reads; somebody who only invoices leaves the identity and the people of the activity alone.
+SELLING_PARTS: frozenset[str] = frozenset({ScopePart.LEAD, ScopePart.MEMBER, ScopePart.INVOICES})
+WRITING_PARTS: frozenset[str] = frozenset({ScopePart.LEAD, ScopePart.MEMBER})
+LEADING_PARTS: frozenset[str] = frozenset({ScopePart.LEAD})
+
+
 class TerritoryKind(models.TextChoices):
     COUNTRY = "country", _("Pays")
     REGION = "region", _("Région")
