@@ -58,6 +58,7 @@ DETAILS: dict[str, Any] = {
     "scope": _("périmètre"),
     "seal": _("sceau"),
     "starts_on": _("du"),
+    "status": _("statut"),
     "task": _("tâche"),
     "to": _("à"),
     "value": _("valeur"),

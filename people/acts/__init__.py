@@ -4,4 +4,4 @@ from typing import Any
 
 from people.acts import deadlines, files
 
-ACTS: dict[str, Any] = {**files.ACTS, **deadlines.ACTS}
+ACTS: dict[str, Any] = {**files.ACTS, **statuses.ACTS, **deadlines.ACTS}

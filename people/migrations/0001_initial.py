@@ -238,6 +238,51 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='people.scope', verbose_name='périmètre'),
         ),
         migrations.CreateModel(
+            name='StatusPeriod',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('kind', models.CharField(choices=[('candidate', 'Candidat·e'), ('community_member', 'Membre de la communauté'), ('project_holder', 'Porteur·se de projet'), ('entrepreneur', 'Entrepreneur·e salarié·e'), ('associate', 'Associé·e'), ('staff', 'Équipe d’appui'), ('coworker', 'Coworker·se'), ('leaver', 'Sorti·e')], max_length=20, verbose_name='statut')),
+                ('line', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind__in=('candidate', 'project_holder', 'entrepreneur', 'leaver'), then=models.Value('path')), default=models.F('kind')), output_field=models.CharField(max_length=20))),
+                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='noté le')),
+                ('change', models.CharField(choices=[('opened', 'Noté'), ('prolonged', 'Prolongé'), ('ended', 'Arrêté'), ('corrected', 'Corrigé'), ('withdrawn', 'Retiré')], default='opened', max_length=10, verbose_name='dernière écriture')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changé le')),
+                ('change_reason', models.CharField(max_length=300, verbose_name='motif du changement')),
+                ('about_type', models.CharField(blank=True, editable=False, max_length=80)),
+                ('about_id', models.CharField(blank=True, editable=False, max_length=40)),
+                ('about_label', models.CharField(blank=True, editable=False, max_length=200, verbose_name='vient de')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
+                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changé par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='people.person', verbose_name='personne')),
+                ('role', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='status', to='people.role', verbose_name='rôle')),
+            ],
+            options={
+                'verbose_name': 'statut',
+                'verbose_name_plural': 'statuts',
+                'ordering': ['-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StatusVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(null=True, verbose_name='au')),
+                ('change', models.CharField(choices=[('opened', 'Noté'), ('prolonged', 'Prolongé'), ('ended', 'Arrêté'), ('corrected', 'Corrigé'), ('withdrawn', 'Retiré')], max_length=10, verbose_name='écriture')),
+                ('known_at', models.DateTimeField(verbose_name='su le')),
+                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
+                ('status', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='people.statusperiod', verbose_name='statut')),
+            ],
+            options={
+                'verbose_name': 'version d’un statut',
+                'verbose_name_plural': 'versions d’un statut',
+                'ordering': ['known_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Territory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -387,6 +432,62 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='deadline',
             trigger=pgtrigger.compiler.Trigger(name='deadline_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d7ce9d9edc8bea7627dfd8b84a6c35d67c81feb3', operation='DELETE', pgid='pgtrigger_deadline_kept_dd8f2', table='people_deadline', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='statusperiod',
+            index=models.Index(fields=['kind', 'person'], name='status_kind_person'),
+        ),
+        migrations.AddIndex(
+            model_name='statusperiod',
+            index=models.Index(fields=['about_type', 'about_id'], name='status_about'),
+        ),
+        migrations.AddConstraint(
+            model_name='statusperiod',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['candidate', 'community_member', 'project_holder', 'entrepreneur', 'associate', 'staff', 'coworker', 'leaver'])), name='status_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='statusperiod',
+            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['opened', 'prolonged', 'ended', 'corrected', 'withdrawn'])), name='status_change_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='statusperiod',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('change_reason', ''), _negated=True)), name='status_change_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='statusperiod',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about_id', ''), ('about_label', ''), ('about_type', '')), models.Q(models.Q(('about_type', ''), _negated=True), models.Q(('about_id', ''), _negated=True), models.Q(('about_label', ''), _negated=True)), _connector='OR'), name='status_fact_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='statusperiod',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='status_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='statusperiod',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('line', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='status_one_of_a_line_at_a_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statusperiod',
+            trigger=pgtrigger.compiler.Trigger(name='status_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='867c16517203f9311a22a672c69e6d24dde8a49f', operation='DELETE', pgid='pgtrigger_status_kept_47f4f', table='people_statusperiod', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statusperiod',
+            trigger=pgtrigger.compiler.Trigger(name='status_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."about_id" IS DISTINCT FROM (NEW."about_id") OR OLD."about_label" IS DISTINCT FROM (NEW."about_label") OR OLD."about_type" IS DISTINCT FROM (NEW."about_type") OR OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."recorded_at" IS DISTINCT FROM (NEW."recorded_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cfa6392a9a2b62cf1e61695ab63bcf4cfe73522c', operation='UPDATE', pgid='pgtrigger_status_frozen_f9594', table='people_statusperiod', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statusperiod',
+            trigger=pgtrigger.compiler.Trigger(name='status_versions', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP = 'INSERT' OR (NEW.starts_on, NEW.ends_on) IS DISTINCT FROM (OLD.starts_on, OLD.ends_on) THEN\n        INSERT INTO people_statusversion\n            (status_id, starts_on, ends_on, change, known_at, author_id, reason)\n        VALUES\n            (NEW.id, NEW.starts_on, NEW.ends_on, NEW.change, NEW.changed_at, NEW.changed_by_id,\n             NEW.change_reason);\n    END IF;\n    RETURN NULL;\n", hash='ec38c4ae7674e63c93f598abe356aefdf809804f', operation='INSERT OR UPDATE', pgid='pgtrigger_status_versions_98004', table='people_statusperiod', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='statusversion',
+            index=models.Index(fields=['status', 'known_at'], name='status_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statusversion',
+            trigger=pgtrigger.compiler.Trigger(name='status_version_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='631728f12bd6605a5deebdfe91ee4e6169757989', operation='UPDATE OR DELETE', pgid='pgtrigger_status_version_append_only_b2367', table='people_statusversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statusversion',
+            trigger=pgtrigger.compiler.Trigger(name='status_version_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e9cb05f1ddf503e28479c6f2c17e5b12cbe25700', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_status_version_no_truncate_470e2', table='people_statusversion', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='territory',

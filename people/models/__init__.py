@@ -8,6 +8,7 @@ from people.models.persons import Person
 from people.models.roles import Role
 from people.models.scopes import PersonScope, Scope
 from people.models.sessions import OpenSession
+from people.models.statuses import StatusPeriod, StatusVersion
 from people.models.territories import Territory
 from people.models.users import User, UserManager
 
@@ -25,6 +26,8 @@ __all__ = [
     "PersonScope",
     "Role",
     "Scope",
+    "StatusPeriod",
+    "StatusVersion",
     "Territory",
     "User",
     "UserManager",

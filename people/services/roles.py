@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from people.emails import role_given_email
-from people.models import Person, Role, Scope, User
+from people.models import Person, Role, Scope, StatusPeriod, User
 from people.selectors.persons import administrators
 from people.services.changes import require_text
 from people.states import SCOPES_OF_KIND, RoleKind
@@ -58,8 +58,22 @@ def give_role(
 @transaction.atomic
 def end_role(role: Role, *, last_day: date, reason: str, actor: User | None, now: datetime) -> Role:
     """Does: ends a role on its last day; yesterday means at once. Refuses: no reason, a role already ended, a
-    last day before yesterday (past counts stay true), the last administrator.
+    last day before yesterday (past counts stay true), the last administrator, a role that goes with a status.
     Leaves behind: the row, ended and frozen, audit."""
+    status = StatusPeriod.objects.filter(role=role.pk).first()
+    if status is not None:
+        raise Refused(
+            Code.ROLE_INVALID,
+            _("Ce rôle va avec le statut « %(status)s » : c’est le statut qui s’arrête.")
+            % {"status": status},
+        )
+    return close_role(role, last_day=last_day, reason=reason, actor=actor, now=now)
+
+
+@transaction.atomic
+def close_role(role: Role, *, last_day: date, reason: str, actor: User | None, now: datetime) -> Role:
+    """Does: the same for a role that goes with a status. Refuses: the same, less the status.
+    Leaves behind: the same."""
     require_text(reason, "reason", _("Dites pourquoi ce rôle s’arrête."))
     today = timezone.localdate(now)
     if role.kind == RoleKind.ADMINISTRATOR:
