@@ -1,4 +1,4 @@
-"""Dated statuses of persons: what somebody is for the cooperative, from a day to a day, for a reason (PEO-06).
+"""Dated statuses: what somebody is for the cooperative, from a day to a day, for a reason (PEO-06).
 
 A row says what is held true now. Each of its versions is kept by the database itself, so that a figure of a
 past day can be read again as it was known on any later day (PEO-08).

@@ -21,6 +21,7 @@ from people.services.status_roles import follow
 from people.states.statuses import BY_HAND, GIVE_WAY, PATH, PATH_KINDS, StatusChange, StatusKind
 
 DAY = timedelta(days=1)
+Days = tuple[date, date | None]
 
 
 @transaction.atomic
@@ -71,9 +72,7 @@ def record_status(
     if kind not in BY_HAND:
         raise Refused(
             Code.VALUE_INVALID,
-            _(
-                "Ce statut vient d’une candidature, d’un contrat ou d’une sortie : il ne se note pas à la main."
-            ),
+            _("Ce statut vient d’une candidature, d’un contrat ou d’une sortie, jamais d’une saisie."),
             field="kind",
         )
     return open_status(person, kind=kind, starts_on=starts_on, ends_on=ends_on, reason=reason, actor=actor)
@@ -95,7 +94,7 @@ def prolong_status(status: StatusPeriod, *, ends_on: date, reason: str, actor: U
             field="ends_on",
         )
     _refuse_overlap(row.person, row.kind, row.starts_on, ends_on, but=row)
-    return _change(row, StatusChange.PROLONGED, row.starts_on, ends_on, reason, actor)
+    return _change(row, StatusChange.PROLONGED, (row.starts_on, ends_on), reason=reason, actor=actor)
 
 
 @transaction.atomic
@@ -114,7 +113,7 @@ def end_status(status: StatusPeriod, *, last_day: date, reason: str, actor: User
             field="last_day",
         )
     _check_dates(row.starts_on, last_day, field="last_day")
-    return _change(row, StatusChange.ENDED, row.starts_on, last_day, reason, actor)
+    return _change(row, StatusChange.ENDED, (row.starts_on, last_day), reason=reason, actor=actor)
 
 
 @transaction.atomic
@@ -130,7 +129,7 @@ def correct_status(
     if (row.starts_on, row.ends_on) == (starts_on, ends_on):
         raise Refused(Code.ALREADY_DONE, _("Ces dates sont déjà celles du statut."))
     _refuse_overlap(row.person, row.kind, starts_on, ends_on, but=row)
-    return _change(row, StatusChange.CORRECTED, starts_on, ends_on, reason, actor)
+    return _change(row, StatusChange.CORRECTED, (starts_on, ends_on), reason=reason, actor=actor)
 
 
 @transaction.atomic
@@ -141,19 +140,16 @@ def withdraw_status(status: StatusPeriod, *, reason: str, actor: User | None) ->
     require_text(reason, "reason", _("Dites pourquoi ce statut n’a jamais été vrai."))
     if row.is_empty:
         raise Refused(Code.ALREADY_DONE, _("Ce statut est déjà retiré."))
-    return _change(row, StatusChange.WITHDRAWN, row.starts_on, row.starts_on - DAY, reason, actor)
+    return _change(
+        row, StatusChange.WITHDRAWN, (row.starts_on, row.starts_on - DAY), reason=reason, actor=actor
+    )
 
 
 def _change(
-    row: StatusPeriod,
-    change: StatusChange,
-    starts_on: date,
-    ends_on: date | None,
-    reason: str,
-    actor: User | None,
+    row: StatusPeriod, change: StatusChange, days: Days, *, reason: str, actor: User | None
 ) -> StatusPeriod:
     before, now = _facts(row), timezone.now()
-    row.starts_on, row.ends_on, row.change = starts_on, ends_on, change
+    row.starts_on, row.ends_on, row.change = *days, change
     row.changed_by, row.changed_at, row.change_reason = actor, now, reason.strip()
     row.save(update_fields=["starts_on", "ends_on", "change", "changed_by", "changed_at", "change_reason"])
     follow(row, actor=actor, now=now)
@@ -202,7 +198,7 @@ def _give_way(person: Person, kind: str, starts_on: date, actor: User | None) ->
     )
     for row in waiting.select_for_update(of=("self",)).select_related("person"):
         reason = _("Suivi du statut « %(status)s »") % {"status": StatusKind(kind).label}
-        _change(row, StatusChange.ENDED, row.starts_on, starts_on - DAY, reason, actor)
+        _change(row, StatusChange.ENDED, (row.starts_on, starts_on - DAY), reason=reason, actor=actor)
 
 
 def _refuse_overlap(
