@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +9,10 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from cae.core import secrets
 from people import devices
 from people.assisting import give_back
 from people.emails import security_email
@@ -27,6 +24,8 @@ from people.services.accounts import close_due_account
 from people.services.sessions import end_sessions
 
 JUST_NOW = timedelta(minutes=5)
+# What the secrets of factors are locked for.
+SECOND_FACTOR = "second factor"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -76,10 +75,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return secrets.encrypt(text, purpose=SECOND_FACTOR)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return secrets.decrypt(encrypted_text, purpose=SECOND_FACTOR)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whoever must have a second factor keeps at least one."""
@@ -89,13 +88,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002
         """Says which browser made the key: that is how its owner will know it."""
         return devices.device_of(context.request).words
-
-
-def _box() -> MultiFernet:
-    """The keys follow SECRET_KEY and the former ones, so that a change of key loses nobody's factor."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_derived(str(key))) for key in keys])
-
-
-def _derived(key: str) -> bytes:
-    return base64.urlsafe_b64encode(hashlib.sha256(b"alveole second factor " + key.encode()).digest())

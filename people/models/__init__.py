@@ -1,12 +1,17 @@
 """The rows of the room."""
 
 from people.models.assistance import Assistance
+from people.models.consents import Consent
+from people.models.data_requests import DataIncident, DataRequest, Processing
 from people.models.deadlines import Deadline, DeadlineNotice
+from people.models.merging import MergeRecord
 from people.models.organisations import Organisation, OrganisationContact
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
 from people.models.persons import Person
+from people.models.retention import RetentionProposal
 from people.models.roles import Role
 from people.models.scopes import PersonScope, Scope
+from people.models.sensitive import SensitiveReading, SensitiveRecord
 from people.models.sessions import OpenSession
 from people.models.statuses import StatusPeriod, StatusVersion
 from people.models.territories import Territory
@@ -14,18 +19,26 @@ from people.models.users import User, UserManager
 
 __all__ = [
     "Assistance",
+    "Consent",
+    "DataIncident",
+    "DataRequest",
     "DateSpan",
     "Dated",
     "DatedQuerySet",
     "Deadline",
     "DeadlineNotice",
+    "MergeRecord",
     "OpenSession",
     "Organisation",
     "OrganisationContact",
     "Person",
     "PersonScope",
+    "Processing",
+    "RetentionProposal",
     "Role",
     "Scope",
+    "SensitiveReading",
+    "SensitiveRecord",
     "StatusPeriod",
     "StatusVersion",
     "Territory",

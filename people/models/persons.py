@@ -34,6 +34,18 @@ class Person(Address):
         related_name="persons",
         verbose_name=_("territoire"),
     )
+    # Two files were one person: this one answers with the other (PEO-17).
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_files",
+        verbose_name=_("fusionnée avec"),
+    )
+    # Nobody’s any more: names and contact details are gone (PEO-38).
+    erased_at = models.DateTimeField(_("effacée le"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     # Same key, same click: a form sent twice creates one person.
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
