@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from people.acts import deadlines, files, statuses, statuses
+from people.acts import deadlines, files, statuses
 
 ACTS: dict[str, Any] = {**files.ACTS, **statuses.ACTS, **deadlines.ACTS}
