@@ -1,6 +1,19 @@
+import cae.core.fields
 import cae.core.plain
+import datetime
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.functions.comparison
+import django.db.models.functions.text
+import django.utils.timezone
+import people.models.periods
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -9,7 +22,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('core', '0002_initial'),
         ('people', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -18,12 +33,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, verbose_name='nom commercial')),
-                ('trade', models.CharField(max_length=80, verbose_name='métier')),
+                ('kind', models.CharField(choices=[('individual', 'Individuelle'), ('collective', 'Collective')], default='individual', max_length=10, verbose_name='sorte')),
+                ('trade_label', models.CharField(help_text='« Photographe de chantiers ».', max_length=80, verbose_name='métier, dans vos mots')),
+                ('description', models.TextField(blank=True, max_length=2000, verbose_name='présentation')),
+                ('links', django.contrib.postgres.fields.ArrayField(base_field=models.URLField(validators=[django.core.validators.URLValidator(schemes=['http', 'https'])]), blank=True, default=list, size=None, verbose_name='liens')),
                 ('code', models.CharField(help_text='Court et définitif : lettres capitales et chiffres, par exemple LENOIR.', max_length=12, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z0-9]+$', 'Lettres capitales et chiffres seulement.')], verbose_name='code')),
                 ('email', models.EmailField(max_length=254, verbose_name='adresse e-mail')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
                 ('opened_on', models.DateField(verbose_name='ouverte le')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='fermée le')),
+                ('close_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de la fermeture')),
+                ('is_open_to_join', models.BooleanField(default=False, verbose_name='ouverte à de nouveaux membres')),
                 ('sort_name', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('name')), output_field=models.CharField(max_length=80))),
                 ('scope', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='activity', to='people.scope', verbose_name='périmètre')),
             ],
@@ -31,7 +51,662 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activité',
                 'verbose_name_plural': 'activités',
                 'ordering': ['sort_name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{1,12}$')), name='activity_code_plain'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='activity_closed_after_opened')],
             },
+        ),
+        migrations.CreateModel(
+            name='Charter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True, verbose_name='version')),
+                ('text', models.TextField(verbose_name='texte')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
+                ('valid_from', models.DateField(verbose_name='à partir du')),
+                ('reason', models.CharField(max_length=250, verbose_name='motif')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrite le')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'charte des valeurs',
+                'verbose_name_plural': 'chartes des valeurs',
+                'ordering': ['-valid_from', '-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Application',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('door', models.CharField(choices=[('activity', 'J’ai une activité'), ('idea', 'J’ai une idée'), ('collective', 'Je viens avec mes compétences, dans un collectif')], max_length=10, verbose_name='porte d’entrée')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('submitted', 'Envoyée'), ('accepted', 'Acceptée'), ('refused', 'Refusée'), ('redirected', 'Réorientée'), ('pooled', 'Au vivier'), ('withdrawn', 'Retirée')], default='draft', max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('reference', models.CharField(blank=True, editable=False, max_length=20, verbose_name='référence')),
+                ('first_name', models.CharField(blank=True, max_length=80, verbose_name='prénom')),
+                ('last_name', models.CharField(blank=True, max_length=80, verbose_name='nom')),
+                ('email', models.EmailField(max_length=254, verbose_name='adresse e-mail')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='téléphone')),
+                ('postcode', models.CharField(blank=True, max_length=10, verbose_name='code postal')),
+                ('city', models.CharField(blank=True, max_length=80, verbose_name='commune')),
+                ('entry_status', models.CharField(blank=True, max_length=40, verbose_name='situation')),
+                ('referral', models.CharField(blank=True, max_length=40, verbose_name='connue par')),
+                ('prescriber_name', models.CharField(blank=True, max_length=160, verbose_name='qui vous oriente')),
+                ('tells_prescriber', models.BooleanField(default=False, verbose_name='le tenir au courant')),
+                ('trade_text', models.CharField(blank=True, max_length=120, verbose_name='métier')),
+                ('project_name', models.CharField(blank=True, max_length=120, verbose_name='nom du projet')),
+                ('summary', models.TextField(blank=True, max_length=3000, verbose_name='le projet en quelques mots')),
+                ('customers', models.TextField(blank=True, max_length=3000, verbose_name='pour qui')),
+                ('progress', models.TextField(blank=True, max_length=3000, verbose_name='où en est le projet')),
+                ('career', models.TextField(blank=True, max_length=3000, verbose_name='parcours')),
+                ('skills', models.TextField(blank=True, max_length=3000, verbose_name='compétences')),
+                ('training', models.TextField(blank=True, max_length=3000, verbose_name='diplômes et formations')),
+                ('is_tested', models.BooleanField(blank=True, null=True, verbose_name='activité déjà testée')),
+                ('tested_as', models.CharField(blank=True, max_length=40, verbose_name='dans quel cadre')),
+                ('tested_from', models.DateField(blank=True, null=True, verbose_name='testée depuis le')),
+                ('tested_until', models.DateField(blank=True, null=True, verbose_name='testée jusqu’au')),
+                ('sales_12_months', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='ventes des 12 derniers mois, HT')),
+                ('weekly_hours', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(80)], verbose_name='heures par semaine')),
+                ('is_time_chosen', models.BooleanField(blank=True, null=True, verbose_name='temps de travail choisi')),
+                ('motivation', models.TextField(blank=True, max_length=3000, verbose_name='pourquoi une coopérative')),
+                ('relation_to_work', models.TextField(blank=True, max_length=3000, verbose_name='rapport au travail')),
+                ('area', models.CharField(blank=True, max_length=200, verbose_name='où vous travailleriez')),
+                ('collective_name', models.CharField(blank=True, max_length=120, verbose_name='nom du collectif')),
+                ('collective_part', models.TextField(blank=True, max_length=3000, verbose_name='place dans le collectif')),
+                ('sends_papers_later', models.BooleanField(default=False, verbose_name='documents envoyés plus tard')),
+                ('consent_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='accord donné le')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='commencée le')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='modifiée le')),
+                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='envoyée le')),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=250, verbose_name='motif du retrait')),
+                ('last_contact_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='dernier contact')),
+                ('retention_until', models.DateField(verbose_name='conservée jusqu’au')),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(django.db.models.functions.text.Concat(models.F('last_name'), models.Value(' '), models.F('first_name'))), output_field=models.CharField(max_length=200))),
+                ('advisor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications_followed', to='people.person', verbose_name='suivie par')),
+                ('charter_signature', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
+                ('collective', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='entrepreneurs.activity', verbose_name='collectif visé')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='people.person', verbose_name='personne')),
+                ('prescriber', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='organisme qui oriente')),
+                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='people.territory', verbose_name='territoire')),
+                ('charter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.charter', verbose_name='charte signée')),
+            ],
+            options={
+                'verbose_name': 'candidature',
+                'verbose_name_plural': 'candidatures',
+                'ordering': ['-sent_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Contract',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('support_agreement', 'Convention d’accompagnement'), ('cape', 'CAPE'), ('cesa', 'CESA'), ('other', 'Autre contrat')], max_length=20, verbose_name='nature')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('to_sign', 'À signer'), ('signed', 'En cours'), ('ended', 'Terminé'), ('cancelled', 'Annulé')], default='draft', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('starts_on', models.DateField(verbose_name='premier jour')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='dernier jour prévu')),
+                ('period', models.PositiveSmallIntegerField(default=1, verbose_name='période')),
+                ('override_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de la dérogation')),
+                ('signed_on', models.DateField(editable=False, null=True, verbose_name='conclu le')),
+                ('ended_on', models.DateField(editable=False, null=True, verbose_name='dernier jour')),
+                ('end_kind', models.CharField(blank=True, choices=[('term', 'Arrivé à son terme'), ('early', 'Rupture anticipée'), ('followed', 'Suivi d’un autre contrat'), ('by_law', 'Fin de plein droit, sans entrée au sociétariat')], editable=False, max_length=10, verbose_name='fin')),
+                ('end_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif de la fin')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='préparé le')),
+                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='entrepreneurs.activity', verbose_name='activité')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='préparé par')),
+                ('overridden_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dérogation de')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='people.person', verbose_name='personne')),
+                ('renews', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewal', to='entrepreneurs.contract', verbose_name='renouvelle')),
+            ],
+            options={
+                'verbose_name': 'contrat',
+                'verbose_name_plural': 'contrats',
+                'ordering': ['-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContractTerms',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(default=0, verbose_name='numéro')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('to_sign', 'À signer'), ('signed', 'Signé'), ('cancelled', 'Annulé')], default='draft', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('starts_on', models.DateField(verbose_name='en vigueur à partir du')),
+                ('subject', models.CharField(blank=True, max_length=200, verbose_name='objet de l’avenant')),
+                ('programme', models.TextField(blank=True, verbose_name='programme de préparation')),
+                ('commitments_before', models.TextField(blank=True, verbose_name='engagements avant le début de l’activité')),
+                ('commitments_after', models.TextField(blank=True, verbose_name='engagements après le début de l’activité')),
+                ('objectives', models.TextField(blank=True, verbose_name='objectifs')),
+                ('minimum_amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='activité minimale, HT (€)')),
+                ('minimum_period', models.CharField(blank=True, choices=[('month', 'par mois'), ('quarter', 'par trimestre'), ('half_year', 'par semestre'), ('year', 'par an')], max_length=10, verbose_name='période de l’activité minimale')),
+                ('means', models.TextField(blank=True, verbose_name='moyens mis à disposition')),
+                ('contribution_rule', models.TextField(blank=True, verbose_name='calcul de la contribution coopérative')),
+                ('contribution_scale', models.SlugField(blank=True, max_length=30, verbose_name='code du barème')),
+                ('fixed_part', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='part fixe brute mensuelle (€)')),
+                ('variable_method', models.TextField(blank=True, verbose_name='calcul de la part variable')),
+                ('working_time', models.TextField(blank=True, verbose_name='durée du travail')),
+                ('statutes_version', models.CharField(blank=True, max_length=120, verbose_name='version des statuts')),
+                ('customers_clause', models.TextField(blank=True, verbose_name='droits sur la clientèle')),
+                ('property_clause', models.TextField(blank=True, verbose_name='droits de propriété intellectuelle')),
+                ('associate_clause', models.TextField(blank=True, verbose_name='accès au sociétariat')),
+                ('accounts_rhythm', models.CharField(blank=True, choices=[('month', 'chaque mois'), ('quarter', 'chaque trimestre'), ('year', 'chaque année')], max_length=10, verbose_name='remise des comptes')),
+                ('third_parties_clause', models.TextField(blank=True, verbose_name='engagements envers les tiers')),
+                ('early_end_clause', models.TextField(blank=True, verbose_name='rupture anticipée')),
+                ('other_clauses', models.TextField(blank=True, verbose_name='autres clauses')),
+                ('frozen_text', models.JSONField(default=list, editable=False)),
+                ('content_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte')),
+                ('round', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='mise à la signature')),
+                ('signed_on', models.DateField(editable=False, null=True, verbose_name='signé le')),
+                ('decline_reason', models.CharField(blank=True, editable=False, max_length=500, verbose_name='motif du refus de signer')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='entrepreneurs.contract', verbose_name='contrat')),
+                ('pdf', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document')),
+                ('signed_pdf', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document')),
+            ],
+            options={
+                'verbose_name': 'clauses',
+                'verbose_name_plural': 'clauses',
+                'ordering': ['contract', 'number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DocumentRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40, verbose_name='nature')),
+                ('precision', models.CharField(blank=True, max_length=160, verbose_name='précision')),
+                ('about_type', models.CharField(max_length=80, verbose_name='objet')),
+                ('about_id', models.CharField(max_length=40, verbose_name='identifiant')),
+                ('about_label', models.CharField(max_length=200, verbose_name='concerne')),
+                ('state', models.CharField(choices=[('asked', 'Demandée'), ('received', 'Reçue, à vérifier'), ('accepted', 'Acceptée'), ('refused', 'Refusée'), ('expired', 'Périmée'), ('waived', 'Dispensée')], default='asked', max_length=8, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('asked_on', models.DateField(verbose_name='demandée le')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='attendue pour le')),
+                ('reminded_on', models.DateField(blank=True, null=True, verbose_name='relancée le')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('reason', models.CharField(blank=True, max_length=250, verbose_name='motif')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandée par')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vérifiée par')),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='people.person', verbose_name='personne')),
+                ('reuses', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.documentrequest', verbose_name='reprend')),
+            ],
+            options={
+                'verbose_name': 'document demandé',
+                'verbose_name_plural': 'documents demandés',
+                'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='EntryChecklist',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('activity', 'Avec une activité'), ('collective', 'Dans un collectif')], max_length=10, verbose_name='entrée')),
+                ('opened_on', models.DateField(verbose_name='ouverte le')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='close le')),
+                ('application', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checklist', to='entrepreneurs.application', verbose_name='candidature')),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouverte par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entry_checklists', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'liste d’entrée',
+                'verbose_name_plural': 'listes d’entrée',
+                'ordering': ['-opened_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='EntryLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, verbose_name='ligne')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('ball', models.CharField(choices=[('person', 'La personne'), ('advisor', 'L’accompagnateur·rice'), ('human_resources', 'Les ressources humaines'), ('accountant', 'La comptabilité')], max_length=16, verbose_name='à qui de jouer')),
+                ('fact', models.CharField(blank=True, choices=[('contract_signed', 'contrat signé'), ('account_open', 'compte ouvert'), ('bank_details', 'relevé d’identité bancaire accepté'), ('papers_settled', 'tous les documents acceptés'), ('covered', 'assurance en cours'), ('activity_open', 'activité ouverte'), ('', 'aucun')], max_length=16, verbose_name='fait')),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='fait le')),
+                ('note', models.CharField(blank=True, max_length=250, verbose_name='remarque')),
+                ('waits_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='attend depuis')),
+                ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='entrepreneurs.entrychecklist', verbose_name='liste')),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='fait par')),
+            ],
+            options={
+                'verbose_name': 'ligne d’entrée',
+                'verbose_name_plural': 'lignes d’entrée',
+                'ordering': ['checklist', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=40, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='intitulé')),
+                ('made_on', models.DateField(verbose_name='fait le')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier')),
+                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.job', verbose_name='travail')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='fait par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'courrier',
+                'verbose_name_plural': 'courriers',
+                'ordering': ['-made_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LetterText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=40, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='intitulé')),
+                ('body', models.TextField(max_length=60000, verbose_name='texte')),
+                ('valid_from', models.DateField(verbose_name='à partir du')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='écrit le')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrit par')),
+            ],
+            options={
+                'verbose_name': 'modèle de courrier',
+                'verbose_name_plural': 'modèles de courrier',
+                'ordering': ['code', '-valid_from', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PassageDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('outcome', models.CharField(choices=[('granted', 'Passage accordé'), ('waived', 'Passage accordé par dérogation'), ('postponed', 'Passage reporté')], max_length=10, verbose_name='décision')),
+                ('reason', models.CharField(blank=True, max_length=500, verbose_name='motif')),
+                ('decided_on', models.DateField(verbose_name='décidé le')),
+                ('figures', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='chiffres')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='saisi le')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'décision de passage',
+                'verbose_name_plural': 'décisions de passage',
+                'ordering': ['-decided_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Signatory',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='mise à la signature')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='ordre')),
+                ('party', models.CharField(choices=[('person', 'La personne'), ('cooperative', 'La coopérative')], max_length=12, verbose_name='partie')),
+                ('signed_on', models.DateField(null=True, verbose_name='signé le')),
+                ('declined_on', models.DateField(null=True, verbose_name='refusé le')),
+                ('decline_reason', models.CharField(blank=True, max_length=500, verbose_name='motif du refus')),
+                ('told_at', models.DateTimeField(null=True, verbose_name='prévenu le')),
+                ('code_hash', models.CharField(blank=True, max_length=64)),
+                ('code_ends_at', models.DateTimeField(null=True)),
+                ('code_tries', models.PositiveSmallIntegerField(default=0)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='personne')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='original numérisé')),
+                ('signature', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
+                ('terms', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatories', to='entrepreneurs.contractterms', verbose_name='clauses')),
+            ],
+            options={
+                'verbose_name': 'signataire',
+                'verbose_name_plural': 'signataires',
+                'ordering': ['terms', 'round', 'rank'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Trade',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='nom')),
+                ('family', models.CharField(choices=[('building', 'Bâtiment et paysage'), ('crafts', 'Fabrication et réparation'), ('image', 'Image, création et édition'), ('digital', 'Numérique'), ('advice', 'Conseil et services aux organisations'), ('training', 'Formation'), ('care', 'Bien-être et services aux personnes'), ('culture', 'Culture et spectacle'), ('food', 'Alimentation et agriculture'), ('other', 'Autre')], default='other', max_length=10, verbose_name='famille')),
+                ('definition', models.TextField(blank=True, help_text='Ce que l’on fait, et ce que l’on ne fait pas.', max_length=1000, verbose_name='définition')),
+                ('is_regulated', models.BooleanField(default=False, verbose_name='métier réglementé')),
+                ('authority', models.CharField(blank=True, help_text='Pour un métier réglementé : qui l’autorise, ou quel texte l’encadre.', max_length=160, verbose_name='autorité ou texte')),
+                ('proofs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, help_text='Pièces qu’une personne montre avant d’exercer ce métier.', size=None, verbose_name='justificatifs demandés')),
+                ('insurance_class', models.CharField(choices=[('civil', 'Responsabilité civile professionnelle'), ('building', 'Garantie décennale'), ('products', 'Produits livrés'), ('care', 'Pratiques de bien-être'), ('food', 'Intoxication alimentaire'), ('data', 'Risques numériques')], default='civil', max_length=10, verbose_name='assurance')),
+                ('needs_cover', models.BooleanField(default=False, help_text='Un devis sans garantie en vigueur attend la réponse de l’équipe.', verbose_name='assurance exigée avant tout devis')),
+                ('vat_hint', models.CharField(blank=True, help_text='Le taux habituel et ses exceptions, en une phrase.', max_length=250, verbose_name='TVA')),
+                ('notice_hint', models.CharField(blank=True, help_text='Ce que devis et factures doivent porter.', max_length=250, verbose_name='mentions')),
+                ('unit', models.CharField(choices=[('C62', 'unité'), ('HUR', 'heure'), ('DAY', 'jour'), ('LS', 'forfait'), ('KGM', 'kg'), ('MTR', 'm'), ('MTK', 'm²'), ('KMT', 'km'), ('LTR', 'litre')], default='C62', max_length=3, verbose_name='unité habituelle')),
+                ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='ouvert le')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='fermé le')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('sort_name', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('name')), output_field=models.CharField(max_length=80))),
+            ],
+            options={
+                'verbose_name': 'métier',
+                'verbose_name_plural': 'métiers',
+                'ordering': ['sort_name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('sort_name',), name='trade_name_once'), models.CheckConstraint(condition=models.Q(('family__in', ['building', 'crafts', 'image', 'digital', 'advice', 'training', 'care', 'culture', 'food', 'other'])), name='trade_family_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='trade_unit_known'), models.CheckConstraint(condition=models.Q(('insurance_class__in', ['civil', 'building', 'products', 'care', 'food', 'data'])), name='trade_insurance_known'), models.CheckConstraint(condition=models.Q(('is_regulated', False), models.Q(('authority', ''), _negated=True), _connector='OR'), name='trade_regulated_by_somebody'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='trade_closed_after_opened')],
+            },
+        ),
+        migrations.AddField(
+            model_name='application',
+            name='trade',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='entrepreneurs.trade', verbose_name='métier de la liste'),
+        ),
+        migrations.AddField(
+            model_name='activity',
+            name='trade',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='entrepreneurs.trade', verbose_name='métier'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='trade',
+            trigger=pgtrigger.compiler.Trigger(name='trade_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='91f1fab2913559daf38c063da46980c0c7dd1234', operation='DELETE', pgid='pgtrigger_trade_kept_1fac3', table='entrepreneurs_trade', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='charter',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('sha256__regex', '^[0-9a-f]{64}$')), name='charter_says_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='charter',
+            trigger=pgtrigger.compiler.Trigger(name='charter_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='222fde88a21f231bfa151695ced7a47e70631beb', operation='UPDATE OR DELETE', pgid='pgtrigger_charter_append_only_9d6bc', table='entrepreneurs_charter', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='charter',
+            trigger=pgtrigger.compiler.Trigger(name='charter_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2b3b6d2a9b77ee12aa8e0a672ec04889d6e9bb18', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_charter_no_truncate_3ea46', table='entrepreneurs_charter', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='contract',
+            index=models.Index(fields=['state', 'ends_on'], name='contract_state_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['support_agreement', 'cape', 'cesa', 'other'])), name='contract_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'to_sign', 'signed', 'ended', 'cancelled'])), name='contract_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='contract_ends_after_it_starts'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'cape'), _negated=True), models.Q(('ends_on__isnull', False), ('ends_on__lte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '+', models.Value(datetime.timedelta(days=366))))), _connector='OR'), name='contract_cape_within_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'support_agreement'), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='contract_agreement_has_a_term'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'cape'), _negated=True), ('period__lte', 3), models.Q(('override_reason', ''), _negated=True), _connector='OR'), name='contract_fourth_cape_overridden'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', False), ('state__in', ('signed', 'ended'))), models.Q(models.Q(('state__in', ('signed', 'ended')), _negated=True), ('signed_on__isnull', True)), _connector='OR'), name='contract_signed_when_concluded'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), models.Q(('ends_on__isnull', True), ('ended_on__lte', models.F('ends_on')), _connector='OR')), _connector='OR'), name='contract_end_within_its_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_kind', ''), ('ended_on__isnull', True)), models.Q(('end_kind__in', ['term', 'early', 'followed', 'by_law']), ('ended_on__isnull', False)), _connector='OR'), name='contract_end_has_a_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='contract_over_has_an_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'cape'), models.Q(('state', 'cancelled'), _negated=True)), fields=('person', 'period'), name='contract_cape_period_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), expressions=[('person', '='), (people.models.periods.DateSpan('starts_on', django.db.models.functions.comparison.Coalesce('ended_on', 'ends_on')), '&&')], name='contract_one_at_a_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contract',
+            trigger=pgtrigger.compiler.Trigger(name='contract_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5c011e53bf9b474e626170d05e8240be68155658', operation='DELETE', pgid='pgtrigger_contract_kept_78d9c', table='entrepreneurs_contract', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contract',
+            trigger=pgtrigger.compiler.Trigger(name='contract_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('signed', 'ended') AND (OLD.person_id, OLD.kind, OLD.starts_on, OLD.ends_on, OLD.period, OLD.activity_id, OLD.signed_on) IS DISTINCT FROM (NEW.person_id, NEW.kind, NEW.starts_on, NEW.ends_on, NEW.period, NEW.activity_id, NEW.signed_on))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='27e3fea26e0fd8a5e702ee5c2a74a4e75325671f', operation='UPDATE', pgid='pgtrigger_contract_frozen_576b1', table='entrepreneurs_contract', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contract',
+            trigger=pgtrigger.compiler.Trigger(name='contract_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='aebfd5d57a51828808eb011304e455e9ffb197de', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_contract_no_truncate_637ce', table='entrepreneurs_contract', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.UniqueConstraint(fields=('contract', 'number'), name='terms_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'to_sign', 'signed', 'cancelled'])), name='terms_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.CheckConstraint(condition=models.Q(('minimum_amount__isnull', True), ('minimum_amount__gte', 0), _connector='OR'), name='terms_minimum_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.CheckConstraint(condition=models.Q(('fixed_part__isnull', True), ('fixed_part__gte', 0), _connector='OR'), name='terms_fixed_part_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.CheckConstraint(condition=models.Q(('minimum_period__in', ['', 'month', 'quarter', 'half_year', 'year'])), name='terms_minimum_period_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.CheckConstraint(condition=models.Q(('accounts_rhythm__in', ['', 'month', 'quarter', 'year'])), name='terms_accounts_rhythm_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.CheckConstraint(condition=models.Q(('number', 0), models.Q(('subject', ''), _negated=True), _connector='OR'), name='terms_amendment_has_a_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['to_sign', 'signed']), _negated=True), models.Q(('pdf__isnull', False), ('content_sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='terms_to_sign_are_frozen'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', False), ('state', 'signed')), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_on__isnull', True)), _connector='OR'), name='terms_signed_have_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractterms',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'to_sign'])), fields=('contract',), name='terms_one_open_at_a_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contractterms',
+            trigger=pgtrigger.compiler.Trigger(name='terms_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='966ce417ba57889c7d1f0e08e659b29ac936a091', operation='DELETE', pgid='pgtrigger_terms_kept_ccf8c', table='entrepreneurs_contractterms', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contractterms',
+            trigger=pgtrigger.compiler.Trigger(name='terms_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('to_sign', 'signed', 'cancelled') AND (OLD.contract_id, OLD.number, OLD.starts_on, OLD.subject, OLD.programme, OLD.commitments_before, OLD.commitments_after, OLD.objectives, OLD.minimum_amount, OLD.minimum_period, OLD.means, OLD.contribution_rule, OLD.contribution_scale, OLD.fixed_part, OLD.variable_method, OLD.working_time, OLD.statutes_version, OLD.customers_clause, OLD.property_clause, OLD.associate_clause, OLD.accounts_rhythm, OLD.third_parties_clause, OLD.early_end_clause, OLD.other_clauses) IS DISTINCT FROM (NEW.contract_id, NEW.number, NEW.starts_on, NEW.subject, NEW.programme, NEW.commitments_before, NEW.commitments_after, NEW.objectives, NEW.minimum_amount, NEW.minimum_period, NEW.means, NEW.contribution_rule, NEW.contribution_scale, NEW.fixed_part, NEW.variable_method, NEW.working_time, NEW.statutes_version, NEW.customers_clause, NEW.property_clause, NEW.associate_clause, NEW.accounts_rhythm, NEW.third_parties_clause, NEW.early_end_clause, NEW.other_clauses))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1b600f0a18c65c0cbdfbc6718707f756128b32bd', operation='UPDATE', pgid='pgtrigger_terms_frozen_16dce', table='entrepreneurs_contractterms', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contractterms',
+            trigger=pgtrigger.compiler.Trigger(name='terms_paper_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('signed') AND (OLD.state, OLD.frozen_text, OLD.content_sha256, OLD.pdf_id, OLD.signed_on) IS DISTINCT FROM (NEW.state, NEW.frozen_text, NEW.content_sha256, NEW.pdf_id, NEW.signed_on))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3fe2261d9ec759b29f6938aa89e4adfce8de720b', operation='UPDATE', pgid='pgtrigger_terms_paper_frozen_9e269', table='entrepreneurs_contractterms', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contractterms',
+            trigger=pgtrigger.compiler.Trigger(name='terms_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f5ada9b268a9d346067fc3aeb99f42de9b48f6db', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_terms_no_truncate_9a70a', table='entrepreneurs_contractterms', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='documentrequest',
+            index=models.Index(fields=['about_type', 'about_id'], name='paper_about'),
+        ),
+        migrations.AddIndex(
+            model_name='documentrequest',
+            index=models.Index(fields=['state', 'due_on'], name='paper_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'received', 'accepted', 'refused', 'expired', 'waived'])), name='paper_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentrequest',
+            constraint=models.UniqueConstraint(fields=('about_type', 'about_id', 'person', 'kind', 'precision'), name='paper_asked_once', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='documentrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['received', 'accepted']), _negated=True), ('document__isnull', False), _connector='OR'), name='paper_brought_has_a_file'),
+        ),
+        migrations.AddConstraint(
+            model_name='documentrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'waived']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='paper_refused_or_waived_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='entrychecklist',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'collective'])), name='checklist_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='entrychecklist',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('person',), name='checklist_one_open_per_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='entryline',
+            constraint=models.UniqueConstraint(fields=('checklist', 'code'), name='entryline_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='entryline',
+            constraint=models.CheckConstraint(condition=models.Q(('ball__in', ['person', 'advisor', 'human_resources', 'accountant'])), name='entryline_ball_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='entryline',
+            constraint=models.CheckConstraint(condition=models.Q(('fact__in', ['contract_signed', 'account_open', 'bank_details', 'papers_settled', 'covered', 'activity_open', ''])), name='entryline_fact_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='entryline',
+            constraint=models.CheckConstraint(condition=models.Q(('done_by__isnull', True), ('done_at__isnull', False), _connector='OR'), name='entryline_hand_is_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='letter',
+            constraint=models.UniqueConstraint(condition=models.Q(('job__isnull', False)), fields=('job', 'person'), name='letter_once_a_job'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='letter',
+            trigger=pgtrigger.compiler.Trigger(name='letter_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9828926d6f3df751b88df22bc71847669f8f396d', operation='UPDATE OR DELETE', pgid='pgtrigger_letter_append_only_58df2', table='entrepreneurs_letter', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='letter',
+            trigger=pgtrigger.compiler.Trigger(name='letter_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='3216568f22e200b7b9442d63b58976f02f1e7a1c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_letter_no_truncate_84e52', table='entrepreneurs_letter', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='lettertext',
+            index=models.Index(fields=['code', 'valid_from'], name='letter_text_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='lettertext',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), models.Q(('label', ''), _negated=True)), name='letter_text_whole'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lettertext',
+            trigger=pgtrigger.compiler.Trigger(name='letter_text_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d0119a0f91576f2e7eda1c37e222ff3d112f6acd', operation='UPDATE OR DELETE', pgid='pgtrigger_letter_text_append_only_f1ff2', table='entrepreneurs_lettertext', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lettertext',
+            trigger=pgtrigger.compiler.Trigger(name='letter_text_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='5ccc6c6777bbff169389805a1f50b40f9a3ddbad', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_letter_text_no_truncate_39aff', table='entrepreneurs_lettertext', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='passagedecision',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['granted', 'waived', 'postponed'])), name='passage_outcome_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='passagedecision',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='passage_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='passagedecision',
+            trigger=pgtrigger.compiler.Trigger(name='passage_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1e606edbb68a8eaa6690b1a7e83783cbbe28d8bc', operation='UPDATE OR DELETE', pgid='pgtrigger_passage_append_only_e7633', table='entrepreneurs_passagedecision', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='passagedecision',
+            trigger=pgtrigger.compiler.Trigger(name='passage_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c0893af385db43489949c6b0fedfcc1f92c4373d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_passage_no_truncate_6db6a', table='entrepreneurs_passagedecision', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='signatory',
+            constraint=models.UniqueConstraint(fields=('terms', 'round', 'rank'), name='signatory_rank_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='signatory',
+            constraint=models.CheckConstraint(condition=models.Q(('party__in', ['person', 'cooperative'])), name='signatory_party_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='signatory',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('party', 'person'), ('person__isnull', False)), models.Q(('party', 'cooperative'), ('person__isnull', True)), _connector='OR'), name='signatory_person_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='signatory',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scan__isnull', True), ('signature__isnull', True), ('signed_on__isnull', True)), models.Q(('scan__isnull', True), ('signature__isnull', False), ('signed_on__isnull', False)), models.Q(('scan__isnull', False), ('signature__isnull', True), ('signed_on__isnull', False)), _connector='OR'), name='signatory_signed_one_way'),
+        ),
+        migrations.AddConstraint(
+            model_name='signatory',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decline_reason', ''), ('declined_on__isnull', True)), models.Q(('declined_on__isnull', False), ('signed_on__isnull', True), models.Q(('decline_reason', ''), _negated=True)), _connector='OR'), name='signatory_declines_with_a_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signatory',
+            trigger=pgtrigger.compiler.Trigger(name='signatory_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='818405d0613cd5c01ebb76184e06af331a5e5c82', operation='DELETE', pgid='pgtrigger_signatory_kept_fba70', table='entrepreneurs_signatory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signatory',
+            trigger=pgtrigger.compiler.Trigger(name='signatory_signs_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.signed_on IS NOT NULL OR OLD.declined_on IS NOT NULL) AND OLD.* IS DISTINCT FROM NEW.*', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f8482ca229fe127a222b195a7bad970bec320bdb', operation='UPDATE', pgid='pgtrigger_signatory_signs_once_94f5c', table='entrepreneurs_signatory', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='signatory',
+            trigger=pgtrigger.compiler.Trigger(name='signatory_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='888ac8f0d010aa26cde6acda238a61ae0f2860cd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_signatory_no_truncate_f0149', table='entrepreneurs_signatory', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['state', 'territory'], name='application_board'),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['email'], name='application_email'),
+        ),
+        migrations.AddIndex(
+            model_name='application',
+            index=models.Index(fields=['sort_name'], name='application_sort_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('door__in', ['activity', 'idea', 'collective'])), name='application_door_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'accepted', 'refused', 'redirected', 'pooled', 'withdrawn'])), name='application_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reference', ''), ('sent_at__isnull', True), ('state', 'draft')), models.Q(('reference', ''), ('sent_at__isnull', True), ('state', 'withdrawn')), models.Q(('consent_at__isnull', False), ('person__isnull', False), ('sent_at__isnull', False), models.Q(('state', 'draft'), _negated=True), models.Q(('reference', ''), _negated=True), models.Q(('first_name', ''), _negated=True), models.Q(('last_name', ''), _negated=True)), _connector='OR'), name='application_sent_is_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('reference',), name='application_reference_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'submitted')), fields=('person',), name='application_one_waits_per_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('tested_from__isnull', True), ('tested_until__isnull', True), ('tested_until__gte', models.F('tested_from')), _connector='OR'), name='application_tested_dates'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('sales_12_months__isnull', True), ('sales_12_months__gte', 0), _connector='OR'), name='application_sales_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('charter__isnull', True), ('charter_signature__isnull', True)), models.Q(('charter__isnull', False), ('charter_signature__isnull', False)), _connector='OR'), name='application_charter_signed'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{1,12}$')), name='activity_code_plain'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['individual', 'collective'])), name='activity_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('is_open_to_join', False), ('kind', 'collective'), _connector='OR'), name='activity_joined_is_collective'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('close_reason', ''), _negated=True), _connector='OR'), name='activity_closed_for_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='activity_closed_after_opened'),
         ),
     ]
