@@ -21,6 +21,7 @@ from cae.core.money import ZERO
 from cae.core.pdf import Variant, render_pdf
 from cae.core.signing import evidence_of
 from cae.core.templatetags.formats import NBSP, grouped
+from entrepreneurs.states.trades import Unit
 from invoicing.calculations.colours import tint
 from invoicing.calculations.variants import Variant as Offered
 from invoicing.calculations.variants import variants_of
@@ -38,7 +39,6 @@ from invoicing.engines.model import (
 from invoicing.models import Answer
 from invoicing.models.looks import HOUSE_COLOUR
 from invoicing.selectors.looks import logo_address, picture_addresses, terms_text
-from invoicing.states import Unit
 
 TEMPLATE = "pdf/invoicing/invoice.html"
 

@@ -194,20 +194,6 @@ class CreditPart(TextChoices):
     LINES = "lines", _("Certaines lignes")
 
 
-class Unit(TextChoices):
-    """Units offered, by their UN/ECE recommendation 20 code (BT-130)."""
-
-    ONE = "C62", _("unité")
-    HOUR = "HUR", _("heure")
-    DAY = "DAY", _("jour")
-    LUMP_SUM = "LS", _("forfait")
-    KILOGRAM = "KGM", _("kg")
-    METRE = "MTR", _("m")
-    SQUARE_METRE = "MTK", _("m²")
-    KILOMETRE = "KMT", _("km")
-    LITRE = "LTR", _("litre")
-
-
 REVENUE_ACCOUNTS: dict[str, str] = {
     SaleNature.SERVICES: "revenue_services",
     SaleNature.TRAINING: "revenue_training",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.plain import plain_column
+from entrepreneurs.states.activities import ActivityKind
 from people.selectors import held_kinds, scopes_followed_by, scopes_of
 from people.states import RoleKind
 
@@ -57,7 +59,21 @@ class Activity(models.Model):
     """One activity; its people are those of its scope (`people.PersonScope`)."""
 
     name = models.CharField(_("nom commercial"), max_length=80)
-    trade = models.CharField(_("métier"), max_length=80)
+    kind = models.CharField(_("sorte"), max_length=10, choices=ActivityKind, default=ActivityKind.INDIVIDUAL)
+    trade = models.ForeignKey(
+        "entrepreneurs.Trade", models.PROTECT, related_name="activities", verbose_name=_("métier")
+    )
+    # As the activity says it of itself; the trade says the rules.
+    trade_label = models.CharField(
+        _("métier, dans vos mots"), max_length=80, help_text=_("« Photographe de chantiers ».")
+    )
+    description = models.TextField(_("présentation"), max_length=2000, blank=True)
+    links = ArrayField(
+        models.URLField(validators=[URLValidator(schemes=["http", "https"])]),
+        verbose_name=_("liens"),
+        default=list,
+        blank=True,
+    )
     # Short and lasting: it names the analytic account and the suffix of the e-invoice address.
     code = models.CharField(
         _("code"),
@@ -73,6 +89,9 @@ class Activity(models.Model):
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     opened_on = models.DateField(_("ouverte le"))
     closed_on = models.DateField(_("fermée le"), null=True, blank=True)
+    close_reason = models.CharField(_("motif de la fermeture"), max_length=300, blank=True)
+    # A collective that says so is asked to be joined (ENT-45).
+    is_open_to_join = models.BooleanField(_("ouverte à de nouveaux membres"), default=False)
     sort_name = plain_column("name", max_length=80)
 
     objects = ActivityQuerySet.as_manager()
@@ -86,6 +105,17 @@ class Activity(models.Model):
                 name="activity_code_plain", condition=models.Q(code__regex=r"^[A-Z0-9]{1,12}$")
             ),
             models.CheckConstraint(
+                name="activity_kind_known", condition=models.Q(kind__in=ActivityKind.values)
+            ),
+            models.CheckConstraint(
+                name="activity_joined_is_collective",
+                condition=models.Q(is_open_to_join=False) | models.Q(kind=ActivityKind.COLLECTIVE),
+            ),
+            models.CheckConstraint(
+                name="activity_closed_for_a_reason",
+                condition=models.Q(closed_on__isnull=True) | ~models.Q(close_reason=""),
+            ),
+            models.CheckConstraint(
                 name="activity_closed_after_opened",
                 condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("opened_on")),
             ),
@@ -93,3 +123,12 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trade_name(self) -> str:
+        """What is printed and listed, without reading the trade."""
+        return self.trade_label
+
+    @property
+    def is_collective(self) -> bool:
+        return self.kind == ActivityKind.COLLECTIVE

@@ -17,8 +17,7 @@ ACTIVITIES = _("Activités")
 
 def find_activities(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     """By name, trade or code, in one query."""
-    rows = with_words(Activity.objects.visible_to(user), terms, "=sort_name", "trade", "code")
+    rows = with_words(Activity.objects.visible_to(user), terms, "=sort_name", "trade_label", "code")
     for row in rows.order_by("sort_name", "pk")[:limit]:
-        yield Hit(
-            ACTIVITIES, row.name, row.trade, reverse("entrepreneurs:activity_detail", args=[row.pk]), "shop"
-        )
+        url = reverse("entrepreneurs:activity_detail", args=[row.pk])
+        yield Hit(ACTIVITIES, row.name, row.trade_name, url, "shop")

@@ -6,44 +6,63 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit, events
 from cae.core.errors import Code, Refused
 from entrepreneurs.events import ActivityOpened
-from entrepreneurs.models import Activity
+from entrepreneurs.models import Activity, Trade
+from entrepreneurs.states.activities import ActivityKind
 from people.models import Person, Scope, Territory
 from people.services.scopes import join_scope, open_scope, rename_scope
 from people.states import ScopeKind
+
+# What an activity says of itself, and changes when it likes.
+CHANGEABLE = ("name", "trade", "trade_label", "email", "phone", "description", "links")
 
 
 def open_activity(
     *,
     name: str,
-    trade: str,
+    trade: Trade,
+    trade_label: str = "",
     code: str,
     email: str,
     phone: str = "",
+    description: str = "",
+    kind: str = "",
     people: Sequence[Person],
     territory: Territory | None = None,
     portfolio: Scope | None = None,
     on: date,
     actor: Any,
 ) -> Activity:
-    """Does: opens an activity for one or several people. Refuses: a code already taken or misspelt, nobody.
-    Leaves behind: the activity, its scope and members, its analytic account (by event), audit."""
+    """Does: opens an activity for one or several people, each of whom leads it; without kind, several make
+    it collective. Refuses: a code already taken or misspelt, nobody, a trade closed that day. Leaves behind:
+    the activity, its scope and members, its analytic account (by event), audit."""
     if not people:
         raise Refused(
             Code.VALUE_MISSING, _("Une activité est celle d’au moins une personne."), field="people"
         )
     if Activity.objects.filter(code=code).exists():
         raise Refused(Code.DUPLICATE, _("Ce code est déjà celui d’une autre activité."), field="code")
+    require_open_trade(trade, on)
     with transaction.atomic():
         scope = open_scope(
             ScopeKind.ACTIVITY, label=name, territory=territory, portfolio=portfolio, actor=actor
         )
         activity = Activity(
-            name=name, trade=trade, code=code, email=email, phone=phone, scope=scope, opened_on=on
+            name=name,
+            trade=trade,
+            trade_label=trade_label.strip() or trade.name,
+            code=code,
+            email=email,
+            phone=phone,
+            description=description,
+            kind=kind or _kind_of(people),
+            scope=scope,
+            opened_on=on,
         )
         _validate(activity)
         activity.save()
@@ -54,21 +73,45 @@ def open_activity(
         return activity
 
 
-def change_activity(
-    activity: Activity, *, name: str, trade: str, email: str, phone: str, actor: Any
-) -> Activity:
-    """Does: changes how the activity presents itself; its code never changes. Refuses: an empty name, a
-    wrong e-mail. Leaves behind: the activity (issued documents keep the old name), audit before and after."""
+def change_activity(activity: Activity, *, actor: Any, **facts: Any) -> Activity:
+    """Does: changes how the activity presents itself (`CHANGEABLE`); its code never changes. Refuses: an
+    empty name, a wrong e-mail or link, a trade closed meanwhile. Leaves behind: the activity (issued
+    documents keep what they say), audit before and after."""
     with transaction.atomic():
         row = Activity.objects.select_for_update().get(pk=activity.pk)
-        before = {"name": row.name, "trade": row.trade, "email": row.email, "phone": row.phone}
-        row.name, row.trade, row.email, row.phone = name, trade, email, phone
+        before = _facts(row)
+        for name in CHANGEABLE:
+            setattr(row, name, facts.get(name, getattr(row, name)))
+        row.trade_label = row.trade_label.strip() or row.trade.name
+        if before["trade"] != row.trade_id:
+            require_open_trade(row.trade, timezone.localdate())
         _validate(row)
-        row.save(update_fields=["name", "trade", "email", "phone"])
-        rename_scope(row.scope, label=name, territory=row.scope.territory, actor=actor)
-        after = {"name": name, "trade": trade, "email": email, "phone": phone}
-        audit.record(actor, "entrepreneurs.activity.change", row, detail={"before": before, "after": after})
+        row.save(update_fields=list(CHANGEABLE))
+        rename_scope(row.scope, label=row.name, territory=row.scope.territory, actor=actor)
+        after = _facts(row)
+        changed = [name for name in CHANGEABLE if before[name] != after[name]]
+        detail = {"before": {n: before[n] for n in changed}, "after": {n: after[n] for n in changed}}
+        audit.record(actor, "entrepreneurs.activity.change", row, detail=detail)
         return row
+
+
+def require_open_trade(trade: Trade, on: date) -> None:
+    """Refuses a trade that can no longer be chosen on a day, or not yet."""
+    if not Trade.objects.open_on(on).filter(pk=trade.pk).exists():
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Le métier « %(trade)s » n’est pas ouvert à cette date.") % {"trade": trade},
+            field="trade",
+        )
+
+
+def _kind_of(people: Sequence[Person]) -> str:
+    return ActivityKind.COLLECTIVE if len(people) > 1 else ActivityKind.INDIVIDUAL
+
+
+def _facts(activity: Activity) -> dict[str, Any]:
+    facts = {name: getattr(activity, name) for name in CHANGEABLE}
+    return facts | {"trade": activity.trade_id}
 
 
 def _validate(activity: Activity) -> None:

@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import AmountField
+from entrepreneurs.states.trades import Unit
 from invoicing.forms.fields import typed
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.services.catalogue import MAX_PHOTO
 from invoicing.services.inputs import ItemContent
-from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, SaleNature, Unit
+from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, SaleNature
 
 
 class ItemForm(forms.Form):

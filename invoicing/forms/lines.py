@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
 from cae.core.forms import AmountField
+from entrepreneurs.states.trades import Unit
 from invoicing.calculations.totals import PricedLine
 from invoicing.calculations.variants import Variant, proposed_of, variants_of
 from invoicing.forms.fields import PercentField, typed
@@ -22,7 +23,7 @@ from invoicing.forms.groups import OPENS_GROUP
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.models.documents import SaleLine
 from invoicing.services.inputs import LineContent
-from invoicing.states import MAX_CHOICE, MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature, Unit
+from invoicing.states import MAX_CHOICE, MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature
 
 PREFIX = "lines"
 # More rows than a document may have are still shown, so that nobody loses what was typed.

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.keys import key_in
+from entrepreneurs.states.trades import Unit
 from invoicing.calculations.pasting import PastedLine, Words, pasted_lines, plain
 from invoicing.calculations.totals import without_tax
 from invoicing.documents import MANY
@@ -32,7 +33,7 @@ from invoicing.forms.groups import (
 )
 from invoicing.forms.lines import MOST_ROWS, PREFIX, TOLD, LineForm
 from invoicing.models import CatalogueItem, VatRate
-from invoicing.states import MAX_LINES, Unit, VatCategory
+from invoicing.states import MAX_LINES, VatCategory
 
 _FAULTS = {
     "unit": gettext_lazy("l’unité « %(typed)s » n’existe pas ici"),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.fields import MoneyField
 from cae.core.plain import PlainText, plain_column
 from entrepreneurs.models import Activity
+from entrepreneurs.states.trades import Unit
 from invoicing.models.sight import in_sight
-from invoicing.states import SaleNature, Unit
+from invoicing.states import SaleNature
 
 
 class CatalogueQuerySet(models.QuerySet["CatalogueItem"]):

@@ -15,6 +15,7 @@ from cae.core.models import Cooperative
 from cae.core.questions import Given, Question
 from cae.core.settings import value_of
 from entrepreneurs.models import Activity
+from entrepreneurs.selectors.trades import words_of_trade
 from invoicing import parameters
 from invoicing.calculations.mentions import Condition, SaleFacts, blanks_of, filled, mentions_for, same_trade
 from invoicing.engines.model import Note, NoteCode
@@ -77,7 +78,7 @@ def facts_of(document: Invoice | Quote, lines: Iterable[SaleLine], *, on_debits:
         is_private=document.customer.is_private_person,
         natures=frozenset(row.nature for row in rows),
         vat=frozenset((row.vat_rate.category, row.vat_rate.code) for row in rows),
-        trade=document.activity.trade,
+        trade=words_of_trade(document.activity),
         activity=document.activity_id,
         on_debits=on_debits,
     )
@@ -119,7 +120,7 @@ def mentions_offered(activity: Activity, *, place: MentionPlace, on: date) -> Se
         if not one.compulsory
         and one.place in (place, MentionPlace.BOTH)
         and one.activity_id in (None, activity.pk)
-        and same_trade(one.trade, activity.trade)
+        and same_trade(one.trade, words_of_trade(activity))
         and library.text_of(one)
     ]
 

@@ -16,11 +16,12 @@ from cae.core.documents import read_document, store_document
 from cae.core.errors import Code, Refused
 from cae.core.money import cents
 from entrepreneurs.models import Activity
+from entrepreneurs.states.trades import Unit
 from invoicing.engines.pictures import photo_fault, printable_photo
 from invoicing.models import CatalogueItem, InvoiceLine, QuoteLine
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.services.inputs import ItemContent
-from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_UNIT_PRICE, SaleNature, Unit
+from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_UNIT_PRICE, SaleNature
 
 PHOTO_KIND = "invoicing.item_photo"
 # As a phone takes them; what is kept is far smaller.

@@ -18,6 +18,7 @@ from cae.core.importing import Column, Fate, Import, Made, Outcome, Row, Target
 from cae.core.money import parse_amount
 from cae.core.permissions import can
 from entrepreneurs.models import Activity
+from entrepreneurs.states.trades import Unit
 from invoicing.calculations.pasting import plain
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.selectors.vat_rates import vat_rates_in_force
@@ -31,7 +32,7 @@ from invoicing.services.catalogue import (
 )
 from invoicing.services.import_targets import activity_of, targets_of
 from invoicing.services.inputs import ItemContent
-from invoicing.states import SaleNature, Unit, VatCategory
+from invoicing.states import SaleNature, VatCategory
 
 IMPORT_CODE = "invoicing.catalogue"
 EDIT = "invoicing.edit_item"

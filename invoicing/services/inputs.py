@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from entrepreneurs.models import Activity
+from entrepreneurs.states.trades import Unit
 from invoicing.calculations.totals import PricedLine
 from invoicing.models import CatalogueItem, Customer, InvoiceLine, Mention, VatRate
-from invoicing.states import CustomerKind, DocumentLanguage, MentionNote, MentionPlace, SaleNature, Unit
+from invoicing.states import CustomerKind, DocumentLanguage, MentionNote, MentionPlace, SaleNature
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Code, Refused
 from cae.core.money import cents
 from cae.core.settings import value_of
+from entrepreneurs.states.trades import Unit
 from invoicing import parameters
 from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import PricedLine, Totals, line_gross, line_net
@@ -31,7 +32,6 @@ from invoicing.states import (
     MAX_UNIT_PRICE,
     Operation,
     SaleNature,
-    Unit,
     VatDueOn,
 )
 

@@ -34,6 +34,7 @@ from cae.core.models import AuditEntry, Job
 from cae.core.periods import Month
 from cae.demonstration.bench.report import Comparison
 from entrepreneurs.models import Activity
+from entrepreneurs.services.trades import create_trade
 from people.models import Person, PersonScope, Role, Scope, User
 from people.states import RoleKind, ScopeKind
 
@@ -111,9 +112,16 @@ def _open_activities(count: int, month: Month) -> None:
         Role(person=person, kind=RoleKind.ENTREPRENEUR, starts_on=opened, reason="Mesure")
         for person in people
     )
+    trade = create_trade(name="Mesure", on=opened, actor=None)
     activities = Activity.objects.bulk_create(
         Activity(
-            name=name, code=name, trade="Mesure", email="mesure@exemple.fr", scope=scope, opened_on=opened
+            name=name,
+            code=name,
+            trade=trade,
+            trade_label=trade.name,
+            email="mesure@exemple.fr",
+            scope=scope,
+            opened_on=opened,
         )
         for name, scope in zip(names, scopes, strict=True)
     )

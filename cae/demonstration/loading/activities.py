@@ -13,8 +13,9 @@ from cae.demonstration.loading.customers import CUSTOMERS
 from cae.demonstration.loading.days import days_ago
 from cae.demonstration.loading.people import Population, key_of
 from cae.demonstration.loading.plans import Plan
+from cae.demonstration.loading.professions import list_trades
 from cae.demonstration.loading.rules import workshop_plans
-from entrepreneurs.models import Activity
+from entrepreneurs.models import Activity, Trade
 from entrepreneurs.services.opening import open_activity
 from invoicing.models import Customer
 from invoicing.services.customers import archive_customer, create_customer
@@ -51,14 +52,16 @@ class Shop:
 
 
 def open_shops(*, grounds: Grounds, population: Population, today: date) -> list[Shop]:
-    return [_open(plan, grounds, population, today) for plan in PLANS]
+    trades = list_trades(today=today, actor=population.accounts["admin"])
+    return [_open(plan, trades[plan.trade], grounds, population, today) for plan in PLANS]
 
 
-def _open(plan: Plan, grounds: Grounds, population: Population, today: date) -> Shop:
+def _open(plan: Plan, trade: Trade, grounds: Grounds, population: Population, today: date) -> Shop:
     adviser = population.accounts[ADVISERS[plan.portfolio]]
     activity = open_activity(
         name=plan.name,
-        trade=plan.trade,
+        trade=trade,
+        trade_label=plan.trade_label,
         code=plan.code,
         email=plan.email,
         phone=plan.phone,

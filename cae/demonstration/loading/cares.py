@@ -1,7 +1,8 @@
 """Activities of care and earth: seamstress, sophrologist, adviser to market gardeners."""
 
 from cae.demonstration.loading.plans import Article, Credit, Plan, Sale, buy, paid
-from invoicing.states import CreditPart, PaymentMode, SaleNature, Unit
+from entrepreneurs.states.trades import Unit
+from invoicing.states import CreditPart, PaymentMode, SaleNature
 
 _CARD, _CASH, _CHEQUE = PaymentMode.CARD, PaymentMode.CASH, PaymentMode.CHEQUE
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from cae.demonstration.loading.activities import Shop
 from cae.demonstration.loading.plans import Article
+from entrepreneurs.states.trades import Unit
 from invoicing.services.catalogue import create_item
 from invoicing.services.inputs import ItemContent
-from invoicing.states import SaleNature, Unit
+from invoicing.states import SaleNature
 from people.models import User
 
 FAMILIES = {

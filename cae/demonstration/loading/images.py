@@ -1,7 +1,8 @@
 """Activities of image and screen: the photographer whom everybody visits first, a designer, a developer."""
 
 from cae.demonstration.loading.plans import Article, Credit, Plan, Sale, bounced, buy, paid
-from invoicing.states import CreditPart, PaymentMode, SaleNature, Unit
+from entrepreneurs.states.trades import Unit
+from invoicing.states import CreditPart, PaymentMode, SaleNature
 
 _CARD, _CHEQUE = PaymentMode.CARD, PaymentMode.CHEQUE
 

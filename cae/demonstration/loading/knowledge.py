@@ -1,7 +1,8 @@
 """Activities of word and knowledge: trainer, translator, and a collective of three people."""
 
 from cae.demonstration.loading.plans import Article, Credit, Plan, Sale, buy, paid
-from invoicing.states import CreditPart, SaleNature, Unit, VatDueOn
+from entrepreneurs.states.trades import Unit
+from invoicing.states import CreditPart, SaleNature, VatDueOn
 
 DECLIC = Plan(
     code="DECLIC",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from invoicing.states import CreditPart, PaymentMode, SaleNature, Unit, VatDueOn
+from entrepreneurs.states.trades import Unit
+from invoicing.states import CreditPart, PaymentMode, SaleNature, VatDueOn
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Plan:
     archived: tuple[str, ...] = ()
     # Customers who have asked for a price, and bought nothing yet.
     prospects: tuple[str, ...] = ()
+    # Its trade in its own words, where they say more than the list.
+    trade_label: str = ""
 
 
 def buy(article: str, quantity: int | str = 1, *, off: str | None = None, less: str | None = None) -> Bought:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cae.demonstration.loading import buildings, cares, images, knowledge
 from cae.demonstration.loading.plans import Article, Plan
-from invoicing.states import SaleNature, Unit
+from entrepreneurs.states.trades import Unit
+from invoicing.states import SaleNature
 
 _GOODS = SaleNature.GOODS
 # Rates that any customer of France may be billed at.

@@ -12,8 +12,9 @@ from cae.demonstration.loading.cooperative import Grounds, lay_grounds
 from cae.demonstration.loading.customers import FIRMS, PRIVATE_PERSONS
 from cae.demonstration.loading.days import days_ago
 from cae.demonstration.loading.people import open_first_account, settle
+from cae.demonstration.loading.professions import list_trades
 from cae.demonstration.loading.trades import KITS, Kit
-from entrepreneurs.models import Activity
+from entrepreneurs.models import Activity, Trade
 from entrepreneurs.services.opening import open_activity
 from invoicing.models import Customer
 from invoicing.services.customers import create_customer
@@ -56,16 +57,17 @@ def populate(count: int, *, today: date, now: datetime, say: Callable[[str], Non
     grounds = lay_grounds(today=today, actor=administrator)
     settle(administrator, grounds=grounds, today=today, now=now, neighbours=())
     password = User.objects.values_list("password", flat=True)[0]
+    trades = list_trades(today=today, actor=administrator)
     stalls = []
     for rank in range(1, count + 1):
-        stalls.append(_settle_one(rank, grounds, administrator, today))
+        stalls.append(_settle_one(rank, grounds, trades, administrator, today))
         if rank % TOLD_EVERY == 0:
             say(f"{rank} people of {count}")
     User.objects.update(password=password)
     return stalls
 
 
-def _settle_one(rank: int, grounds: Grounds, actor: User, today: date) -> Stall:
+def _settle_one(rank: int, grounds: Grounds, trades: dict[str, Trade], actor: User, today: date) -> Stall:
     first, last = _FIRST[rank % len(_FIRST)], _LAST[rank // len(_FIRST) % len(_LAST)]
     since, portfolio = days_ago(today, OPENED_AGO), ("landes", "estuaires")[rank % 2]
     data = PersonData(
@@ -82,7 +84,7 @@ def _settle_one(rank: int, grounds: Grounds, actor: User, today: date) -> Stall:
     kit = list(KITS.values())[rank % len(KITS)]
     activity = open_activity(
         name=f"{last} et {first} {rank}",
-        trade=kit.trade,
+        trade=trades[kit.trade],
         code=f"M{rank}",
         email=f"m{rank}@mass.example",
         people=[person],
