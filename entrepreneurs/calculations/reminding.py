@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,6 @@ def step_of(invited_on: date, *, delays: Sequence[int], silence: int, sent: int,
 def read_delays(text: str) -> tuple[int, ...]:
     """Gives « 0, 3, 10 » as days. Raises ValueError unless they begin at nought and grow."""
     days = tuple(int(part) for part in text.split(","))
-    if days[0] != 0 or any(after <= before for before, after in zip(days, days[1:], strict=False)):
+    if days[0] != 0 or any(after <= before for before, after in pairwise(days)):
         raise ValueError(text)
     return days

@@ -29,6 +29,39 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='WelcomeStage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('label', models.CharField(max_length=60, verbose_name='nom')),
+                ('kind', models.CharField(choices=[('entry', 'Entrée'), ('work', 'Travail'), ('decision', 'Décision'), ('end', 'Fin')], default='work', max_length=10, verbose_name='sorte')),
+                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='rang')),
+                ('late_after', models.PositiveSmallIntegerField(blank=True, help_text='Vide : une carte de cette colonne n’est jamais en retard.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='en retard après (jours)')),
+            ],
+            options={
+                'verbose_name': 'colonne d’accueil',
+                'verbose_name_plural': 'colonnes d’accueil',
+                'ordering': ['order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='WelcomeTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('entries', 'Entrées dans l’année'), ('capacity', 'Places chez un·e accompagnateur·rice')], max_length=10, verbose_name='sorte')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='année')),
+                ('door', models.CharField(blank=True, choices=[('activity', 'J’ai une activité'), ('idea', 'J’ai une idée'), ('collective', 'Je viens avec mes compétences, dans un collectif')], max_length=12, verbose_name='porte d’entrée')),
+                ('value', models.PositiveSmallIntegerField(verbose_name='nombre')),
+                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='décidé le')),
+            ],
+            options={
+                'verbose_name': 'objectif d’accueil',
+                'verbose_name_plural': 'objectifs d’accueil',
+                'ordering': ['-year', 'kind', '-decided_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Activity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -133,6 +166,114 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ColleagueOpinion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('trade', 'Même métier à côté'), ('collective', 'Membre du collectif')], max_length=10, verbose_name='à quel titre')),
+                ('asked_on', models.DateField(verbose_name='demandé le')),
+                ('opinion', models.CharField(blank=True, choices=[('for', 'Favorable'), ('reserved', 'Réservé'), ('against', 'Défavorable')], max_length=10, verbose_name='avis')),
+                ('text', models.TextField(blank=True, max_length=2000, verbose_name='ce qui le motive')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='donné le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='entrepreneurs.application', verbose_name='candidature')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions_asked', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'avis demandé',
+                'verbose_name_plural': 'avis demandés',
+                'ordering': ['asked_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Committee',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held_on', models.DateField(verbose_name='date')),
+                ('place', models.CharField(blank=True, max_length=160, verbose_name='lieu')),
+                ('mode', models.CharField(choices=[('vote', 'Vote'), ('consent', 'Consentement')], default='consent', max_length=8, verbose_name='décision par')),
+                ('agenda', models.TextField(blank=True, max_length=2000, verbose_name='autres points à l’ordre du jour')),
+                ('state', models.CharField(choices=[('planned', 'Prévu'), ('convened', 'Convoqué'), ('held', 'Tenu'), ('cancelled', 'Annulé')], default='planned', max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='préparé par')),
+                ('minutes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='compte rendu')),
+                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', verbose_name='territoire')),
+            ],
+            options={
+                'verbose_name': 'comité d’admission',
+                'verbose_name_plural': 'comités d’admission',
+                'ordering': ['-held_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CommitteeFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(default=1, verbose_name='rang')),
+                ('frozen', models.JSONField(null=True, verbose_name='dossier figé')),
+                ('frozen_hash', models.CharField(blank=True, max_length=64, verbose_name='empreinte')),
+                ('frozen_at', models.DateTimeField(null=True, verbose_name='figé le')),
+                ('fit', models.CharField(blank=True, choices=[('yes', 'Conforme à l’objet'), ('partly', 'Conforme en partie'), ('no', 'Étranger à l’objet')], max_length=8, verbose_name='conformité à l’objet')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committee_files', to='entrepreneurs.application', verbose_name='candidature')),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='entrepreneurs.committee', verbose_name='comité')),
+            ],
+            options={
+                'verbose_name': 'dossier d’un comité',
+                'verbose_name_plural': 'dossiers d’un comité',
+                'ordering': ['order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ApplicationDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(choices=[('accepted', 'Acceptée'), ('postponed', 'Reportée'), ('refused', 'Refusée'), ('redirected', 'Réorientée'), ('pooled', 'Au vivier'), ('reopened', 'Rouverte')], max_length=10, verbose_name='décision')),
+                ('reason_code', models.CharField(blank=True, max_length=40, verbose_name='motif')),
+                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='explication')),
+                ('conditions', models.TextField(blank=True, max_length=2000, verbose_name='conditions')),
+                ('again_on', models.DateField(null=True, verbose_name='à reprendre le')),
+                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='entrepreneurs.application', verbose_name='candidature')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('file', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='entrepreneurs.committeefile', verbose_name='dossier')),
+            ],
+            options={
+                'verbose_name': 'décision sur une candidature',
+                'verbose_name_plural': 'décisions sur des candidatures',
+                'ordering': ['-decided_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CommitteeMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('chairs', models.BooleanField(default=False, verbose_name='anime')),
+                ('committee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='entrepreneurs.committee', verbose_name='comité')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='compte')),
+            ],
+            options={
+                'verbose_name': 'membre d’un comité d’admission',
+                'verbose_name_plural': 'membres d’un comité d’admission',
+                'ordering': ['-chairs', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CommitteeVoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('voice', models.CharField(choices=[('for', 'Pour'), ('against', 'Contre'), ('abstain', 'Abstention'), ('objection', 'Objection')], max_length=10, verbose_name='voix')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='ce qui la motive')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='donnée le')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='entrepreneurs.committeefile', verbose_name='dossier')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voices', to='entrepreneurs.committeemember', verbose_name='membre')),
+            ],
+            options={
+                'verbose_name': 'voix d’un comité',
+                'verbose_name_plural': 'voix d’un comité',
+                'ordering': ['given_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Contract',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -206,6 +347,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CriteriaSet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField(verbose_name='à partir du')),
+                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saisi le')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par')),
+                ('territory', models.ForeignKey(blank=True, help_text='Vide : toute la coopérative.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', verbose_name='territoire')),
+            ],
+            options={
+                'verbose_name': 'grille de critères',
+                'verbose_name_plural': 'grilles de critères',
+                'ordering': ['-valid_from', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Criterion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=80, verbose_name='critère')),
+                ('help', models.CharField(blank=True, max_length=300, verbose_name='ce qui est regardé')),
+                ('weight', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='poids')),
+                ('order', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('criteria', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='entrepreneurs.criteriaset', verbose_name='grille')),
+            ],
+            options={
+                'verbose_name': 'critère de la grille',
+                'verbose_name_plural': 'critères de la grille',
+                'ordering': ['order', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='DocumentRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -231,6 +404,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'document demandé',
                 'verbose_name_plural': 'documents demandés',
                 'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='EconomicWaiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='accordée le')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='entrepreneurs.application', verbose_name='candidature')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accordée par')),
+            ],
+            options={
+                'verbose_name': 'dispense du critère économique',
+                'verbose_name_plural': 'dispenses du critère économique',
+                'ordering': ['-given_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +456,37 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ligne d’entrée',
                 'verbose_name_plural': 'lignes d’entrée',
                 'ordering': ['checklist', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FeasibilityFinding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('point', models.CharField(choices=[('regulated', 'Métier réglementé'), ('proofs', 'Justificatifs du métier réunis'), ('insurable', 'Responsabilité civile professionnelle assurable'), ('investment', 'Investissement lourd'), ('lease', 'Bail à signer'), ('hiring', 'Embauche proche')], max_length=12, verbose_name='point')),
+                ('finding', models.CharField(choices=[('yes', 'Oui'), ('no', 'Non'), ('to_see', 'À voir')], max_length=8, verbose_name='constat')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='précision')),
+                ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='entrepreneurs.application', verbose_name='candidature')),
+                ('found_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'constat de faisabilité',
+                'verbose_name_plural': 'constats de faisabilité',
+                'ordering': ['-found_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='InformationPresence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held_on', models.DateField(verbose_name='réunion du')),
+                ('presence', models.CharField(choices=[('planned', 'Prévue'), ('came', 'Venue'), ('missed', 'Pas venue')], default='planned', max_length=10, verbose_name='présence')),
+                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='information', to='entrepreneurs.application', verbose_name='candidature')),
+                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
+            ],
+            options={
+                'verbose_name': 'présence à la réunion d’information',
+                'verbose_name_plural': 'présences à la réunion d’information',
             },
         ),
         migrations.CreateModel(
@@ -324,6 +543,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Review',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('comment', models.TextField(blank=True, max_length=2000, verbose_name='ce qui me frappe')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='donnée le')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='entrepreneurs.application', verbose_name='candidature')),
+                ('criteria', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.criteriaset', verbose_name='grille')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='évaluateur·rice')),
+            ],
+            options={
+                'verbose_name': 'évaluation',
+                'verbose_name_plural': 'évaluations',
+                'ordering': ['given_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', models.PositiveSmallIntegerField(verbose_name='note')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif du changement')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='donnée le')),
+                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.criterion', verbose_name='critère')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='entrepreneurs.mark', verbose_name='remplace')),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='entrepreneurs.review', verbose_name='évaluation')),
+            ],
+            options={
+                'verbose_name': 'note',
+                'verbose_name_plural': 'notes',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('asked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='demandée le')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_requests', to='entrepreneurs.application', verbose_name='candidature')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='évaluateur·rice')),
+            ],
+            options={
+                'verbose_name': 'évaluation demandée',
+                'verbose_name_plural': 'évaluations demandées',
+                'ordering': ['asked_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Signatory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -346,6 +613,41 @@ class Migration(migrations.Migration):
                 'verbose_name': 'signataire',
                 'verbose_name_plural': 'signataires',
                 'ordering': ['terms', 'round', 'rank'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SlotInvitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('waiting', 'Attend un créneau'), ('booked', 'Créneau choisi'), ('no_answer', 'Sans réponse'), ('stopped', 'Relances arrêtées')], default='waiting', max_length=10, verbose_name='état')),
+                ('sent', models.PositiveSmallIntegerField(default=1, verbose_name='envois comptés')),
+                ('stop_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’arrêt')),
+                ('invited_on', models.DateField(verbose_name='invitée le')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='close le')),
+                ('advisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='accompagnateur·rice')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='entrepreneurs.application', verbose_name='candidature')),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'invitation à choisir un créneau',
+                'verbose_name_plural': 'invitations à choisir un créneau',
+                'ordering': ['-invited_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StageMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('since', models.DateField(verbose_name='depuis le')),
+                ('moved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='fait le')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='entrepreneurs.application', verbose_name='candidature')),
+                ('moved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'passage d’une colonne à l’autre',
+                'verbose_name_plural': 'passages d’une colonne à l’autre',
+                'ordering': ['-moved_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +677,31 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('sort_name',), name='trade_name_once'), models.CheckConstraint(condition=models.Q(('family__in', ['building', 'crafts', 'image', 'digital', 'advice', 'training', 'care', 'culture', 'food', 'other'])), name='trade_family_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='trade_unit_known'), models.CheckConstraint(condition=models.Q(('insurance_class__in', ['civil', 'building', 'products', 'care', 'food', 'data'])), name='trade_insurance_known'), models.CheckConstraint(condition=models.Q(('is_regulated', False), models.Q(('authority', ''), _negated=True), _connector='OR'), name='trade_regulated_by_somebody'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='trade_closed_after_opened')],
             },
         ),
+        migrations.CreateModel(
+            name='InsurerSlip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('trade_name', models.CharField(max_length=120, verbose_name='métier décrit')),
+                ('description', models.TextField(max_length=2000, verbose_name='ce qui sera fait')),
+                ('state', models.CharField(choices=[('sent', 'Envoyée'), ('agreed', 'Acceptée'), ('limited', 'Acceptée avec exclusions'), ('refused', 'Refusée')], default='sent', max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('sent_to', models.EmailField(max_length=254, verbose_name='envoyée à')),
+                ('sent_on', models.DateField(verbose_name='envoyée le')),
+                ('answered_on', models.DateField(null=True, verbose_name='réponse du')),
+                ('answer', models.CharField(blank=True, max_length=500, verbose_name='garantie, exclusions ou motif')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='entrepreneurs.application', verbose_name='candidature')),
+                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fiche')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='slips', to='people.person', verbose_name='personne')),
+                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('trade', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.trade', verbose_name='métier')),
+            ],
+            options={
+                'verbose_name': 'fiche navette',
+                'verbose_name_plural': 'fiches navette',
+                'ordering': ['-sent_on', '-pk'],
+            },
+        ),
         migrations.AddField(
             model_name='application',
             name='trade',
@@ -389,6 +716,41 @@ class Migration(migrations.Migration):
             model_name='trade',
             trigger=pgtrigger.compiler.Trigger(name='trade_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='91f1fab2913559daf38c063da46980c0c7dd1234', operation='DELETE', pgid='pgtrigger_trade_kept_1fac3', table='entrepreneurs_trade', when='BEFORE')),
         ),
+        migrations.AddField(
+            model_name='welcomestage',
+            name='territory',
+            field=models.ForeignKey(blank=True, help_text='Vide : toute la coopérative.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', verbose_name='territoire'),
+        ),
+        migrations.AddField(
+            model_name='stagemove',
+            name='source',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.welcomestage', verbose_name='quittée'),
+        ),
+        migrations.AddField(
+            model_name='stagemove',
+            name='target',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.welcomestage', verbose_name='rejointe'),
+        ),
+        migrations.AddField(
+            model_name='applicationdecision',
+            name='stage',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.welcomestage', verbose_name='étape atteinte'),
+        ),
+        migrations.AddField(
+            model_name='welcometarget',
+            name='advisor',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='accompagnateur·rice'),
+        ),
+        migrations.AddField(
+            model_name='welcometarget',
+            name='decided_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par'),
+        ),
+        migrations.AddField(
+            model_name='welcometarget',
+            name='territory',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', verbose_name='territoire'),
+        ),
         migrations.AddConstraint(
             model_name='charter',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('sha256__regex', '^[0-9a-f]{64}$')), name='charter_says_something'),
@@ -400,6 +762,82 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='charter',
             trigger=pgtrigger.compiler.Trigger(name='charter_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2b3b6d2a9b77ee12aa8e0a672ec04889d6e9bb18', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_charter_no_truncate_3ea46', table='entrepreneurs_charter', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='colleagueopinion',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['trade', 'collective'])), name='colleagueopinion_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='colleagueopinion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('opinion', '')), models.Q(('answered_at__isnull', False), ('opinion__in', ['for', 'reserved', 'against'])), _connector='OR'), name='colleagueopinion_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='colleagueopinion',
+            constraint=models.UniqueConstraint(fields=('application', 'person'), name='colleagueopinion_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='colleagueopinion',
+            trigger=pgtrigger.compiler.Trigger(name='colleagueopinion_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e2f9c8b38138a55a9d24aa4709599d8cc3c8d34f', operation='DELETE', pgid='pgtrigger_colleagueopinion_kept_dae0c', table='entrepreneurs_colleagueopinion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='colleagueopinion',
+            trigger=pgtrigger.compiler.Trigger(name='colleagueopinion_given_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4e61478d1b8b2fb3a0eba50344e06226e2a17da8', operation='UPDATE', pgid='pgtrigger_colleagueopinion_given_once_c28e0', table='entrepreneurs_colleagueopinion', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='committee',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'convened', 'held', 'cancelled'])), name='committee_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='committee',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['vote', 'consent'])), name='committee_mode_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='committee',
+            trigger=pgtrigger.compiler.Trigger(name='committee_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c7802af2338450cab56bfc9fd9346eb1d74010b2', operation='DELETE', pgid='pgtrigger_committee_kept_47e63', table='entrepreneurs_committee', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='committeefile',
+            constraint=models.UniqueConstraint(fields=('committee', 'application'), name='committeefile_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='committeefile',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen__isnull', True), ('frozen_at__isnull', True), ('frozen_hash', '')), models.Q(('frozen__isnull', False), ('frozen_at__isnull', False), models.Q(('frozen_hash', ''), _negated=True)), _connector='OR'), name='committeefile_frozen_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='committeefile',
+            constraint=models.CheckConstraint(condition=models.Q(('fit', ''), ('fit__in', ['yes', 'partly', 'no']), _connector='OR'), name='committeefile_fit_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='committeefile',
+            trigger=pgtrigger.compiler.Trigger(name='committeefile_stays_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.frozen_hash <> '' AND (NEW.frozen, NEW.frozen_hash, NEW.frozen_at, NEW.application_id, NEW.committee_id) IS DISTINCT FROM (OLD.frozen, OLD.frozen_hash, OLD.frozen_at, OLD.application_id, OLD.committee_id))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='950f47fa924fe90dfa78781ce72a3a619649f874', operation='UPDATE', pgid='pgtrigger_committeefile_stays_frozen_8305f', table='entrepreneurs_committeefile', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='committeefile',
+            trigger=pgtrigger.compiler.Trigger(name='committeefile_frozen_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.frozen_hash <> '')", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='35c0ebef0eb9be102536d9f22f9f096e6f2321c4', operation='DELETE', pgid='pgtrigger_committeefile_frozen_kept_5cf40', table='entrepreneurs_committeefile', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='committeemember',
+            constraint=models.UniqueConstraint(fields=('committee', 'user'), name='committeemember_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='committeemember',
+            constraint=models.UniqueConstraint(condition=models.Q(('chairs', True)), fields=('committee',), name='committeemember_one_chairs'),
+        ),
+        migrations.AddConstraint(
+            model_name='committeevoice',
+            constraint=models.CheckConstraint(condition=models.Q(('voice__in', ['for', 'against', 'abstain', 'objection'])), name='committeevoice_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='committeevoice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voice', 'objection'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='committeevoice_objection_is_said'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='committeevoice',
+            trigger=pgtrigger.compiler.Trigger(name='committeevoice_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ca2545ddbc552659e8a908fa5d1be86900b1ef11', operation='UPDATE OR DELETE', pgid='pgtrigger_committeevoice_append_only_1a30d', table='entrepreneurs_committeevoice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='committeevoice',
+            trigger=pgtrigger.compiler.Trigger(name='committeevoice_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='ced286b3e83aadd650976b95084b44a2fdefb07a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_committeevoice_no_truncate_4e32d', table='entrepreneurs_committeevoice', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='contract',
@@ -521,6 +959,30 @@ class Migration(migrations.Migration):
             model_name='contractterms',
             trigger=pgtrigger.compiler.Trigger(name='terms_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f5ada9b268a9d346067fc3aeb99f42de9b48f6db', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_terms_no_truncate_9a70a', table='entrepreneurs_contractterms', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='criteriaset',
+            trigger=pgtrigger.compiler.Trigger(name='criteriaset_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4172b34b2efc204cada64352c80b6a856be0b46b', operation='UPDATE OR DELETE', pgid='pgtrigger_criteriaset_append_only_b1053', table='entrepreneurs_criteriaset', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='criteriaset',
+            trigger=pgtrigger.compiler.Trigger(name='criteriaset_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6716f45215dc3f68a50d5d81868aa259904083a6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_criteriaset_no_truncate_3431f', table='entrepreneurs_criteriaset', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='criterion',
+            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1)), name='criterion_weighs_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='criterion',
+            constraint=models.UniqueConstraint(fields=('criteria', 'label'), name='criterion_once_a_grid'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='criterion',
+            trigger=pgtrigger.compiler.Trigger(name='criterion_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='713e2c0bf78b8d7b5467b6bc1ba8c82a1b213af6', operation='UPDATE OR DELETE', pgid='pgtrigger_criterion_append_only_a508d', table='entrepreneurs_criterion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='criterion',
+            trigger=pgtrigger.compiler.Trigger(name='criterion_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a393edcdccf6dc355939bae811d5139fbf1eb074', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_criterion_no_truncate_685fa', table='entrepreneurs_criterion', when='BEFORE')),
+        ),
         migrations.AddIndex(
             model_name='documentrequest',
             index=models.Index(fields=['about_type', 'about_id'], name='paper_about'),
@@ -546,6 +1008,22 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'waived']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='paper_refused_or_waived_says_why'),
         ),
         migrations.AddConstraint(
+            model_name='economicwaiver',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='economicwaiver_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='economicwaiver',
+            constraint=models.UniqueConstraint(fields=('application',), name='economicwaiver_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='economicwaiver',
+            trigger=pgtrigger.compiler.Trigger(name='economicwaiver_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a216593ef062aef4acc68fbeac5408d312dea5a2', operation='UPDATE OR DELETE', pgid='pgtrigger_economicwaiver_append_only_ceb34', table='entrepreneurs_economicwaiver', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='economicwaiver',
+            trigger=pgtrigger.compiler.Trigger(name='economicwaiver_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='34ce9f31518545fffa208461a9b26da624902091', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_economicwaiver_no_truncate_0d8a7', table='entrepreneurs_economicwaiver', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='entrychecklist',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'collective'])), name='checklist_kind_known'),
         ),
@@ -568,6 +1046,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='entryline',
             constraint=models.CheckConstraint(condition=models.Q(('done_by__isnull', True), ('done_at__isnull', False), _connector='OR'), name='entryline_hand_is_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='feasibilityfinding',
+            constraint=models.CheckConstraint(condition=models.Q(('point__in', ['regulated', 'proofs', 'insurable', 'investment', 'lease', 'hiring'])), name='feasibilityfinding_point_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='feasibilityfinding',
+            constraint=models.CheckConstraint(condition=models.Q(('finding__in', ['yes', 'no', 'to_see'])), name='feasibilityfinding_finding_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feasibilityfinding',
+            trigger=pgtrigger.compiler.Trigger(name='feasibilityfinding_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58d37fc8fca4a804189ff2436495d43dfbac1c8a', operation='UPDATE OR DELETE', pgid='pgtrigger_feasibilityfinding_append_only_a2c9f', table='entrepreneurs_feasibilityfinding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feasibilityfinding',
+            trigger=pgtrigger.compiler.Trigger(name='feasibilityfinding_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7526b0fb7b6af1ce8304e654a2cb92c0014a823b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feasibilityfinding_no_truncate_72c54', table='entrepreneurs_feasibilityfinding', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='informationpresence',
+            constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['planned', 'came', 'missed'])), name='informationpresence_known'),
         ),
         migrations.AddConstraint(
             model_name='letter',
@@ -614,6 +1112,54 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='passage_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c0893af385db43489949c6b0fedfcc1f92c4373d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_passage_no_truncate_6db6a', table='entrepreneurs_passagedecision', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='review',
+            constraint=models.UniqueConstraint(fields=('application', 'reviewer'), name='review_once_a_reviewer'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='review_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='664a033620723f3a1ceb796a358bf0c5978fd4e2', operation='UPDATE OR DELETE', pgid='pgtrigger_review_append_only_e2d3c', table='entrepreneurs_review', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='review_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='233d7f0b0279a399d993ea10201e07b4ead6541f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_review_no_truncate_685e5', table='entrepreneurs_review', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='mark',
+            constraint=models.CheckConstraint(condition=models.Q(('value__lte', 4)), name='mark_within_scale'),
+        ),
+        migrations.AddConstraint(
+            model_name='mark',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), ('replaces__isnull', True)), models.Q(('replaces__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='mark_change_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='mark',
+            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('replaces', models.F('id')), _negated=True), _connector='OR'), name='mark_replaces_another'),
+        ),
+        migrations.AddConstraint(
+            model_name='mark',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaces__isnull', True)), fields=('review', 'criterion'), name='mark_first_once_a_criterion'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='mark',
+            trigger=pgtrigger.compiler.Trigger(name='mark_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ea9b21802a25a6ad7a30ce9f7815d0f2e83f104d', operation='UPDATE OR DELETE', pgid='pgtrigger_mark_append_only_79fcc', table='entrepreneurs_mark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='mark',
+            trigger=pgtrigger.compiler.Trigger(name='mark_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='1a3edc87554caf0df6d7eee0567cc0da1cdc1b02', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_mark_no_truncate_8ed7f', table='entrepreneurs_mark', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='reviewrequest',
+            constraint=models.UniqueConstraint(fields=('application', 'reviewer'), name='reviewrequest_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reviewrequest',
+            trigger=pgtrigger.compiler.Trigger(name='reviewrequest_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='72579f2f38881ed6f6ed2c0f77eecbf3ab0a301b', operation='UPDATE OR DELETE', pgid='pgtrigger_reviewrequest_append_only_b64dc', table='entrepreneurs_reviewrequest', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reviewrequest',
+            trigger=pgtrigger.compiler.Trigger(name='reviewrequest_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='b545921a823235b1bdf9d58b830bb4b4b8001ebd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_reviewrequest_no_truncate_c7994', table='entrepreneurs_reviewrequest', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='signatory',
             constraint=models.UniqueConstraint(fields=('terms', 'round', 'rank'), name='signatory_rank_once'),
         ),
@@ -644,6 +1190,54 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='signatory',
             trigger=pgtrigger.compiler.Trigger(name='signatory_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='888ac8f0d010aa26cde6acda238a61ae0f2860cd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_signatory_no_truncate_f0149', table='entrepreneurs_signatory', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='slotinvitation',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'booked', 'no_answer', 'stopped'])), name='slotinvitation_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='slotinvitation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'stopped'), _negated=True), models.Q(('stop_reason', ''), _negated=True), _connector='OR'), name='slotinvitation_stop_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='slotinvitation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='slotinvitation_ended_or_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='slotinvitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('application',), name='slotinvitation_one_waits'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='slotinvitation',
+            trigger=pgtrigger.compiler.Trigger(name='slotinvitation_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='dfcb7e557eef564a7ba5183d5a6e2f790fc9f13e', operation='DELETE', pgid='pgtrigger_slotinvitation_kept_574b5', table='entrepreneurs_slotinvitation', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='insurerslip',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['sent', 'agreed', 'limited', 'refused'])), name='insurerslip_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='insurerslip',
+            constraint=models.CheckConstraint(condition=models.Q(('application__isnull', False), ('person__isnull', False), _connector='OR'), name='insurerslip_of_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='insurerslip',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', True), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='insurerslip_answer_has_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='insurerslip',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('limited', 'refused')), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='insurerslip_limits_are_said'),
+        ),
+        migrations.AddConstraint(
+            model_name='insurerslip',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'sent')), fields=('application', 'trade_name'), name='insurerslip_one_waits'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='insurerslip',
+            trigger=pgtrigger.compiler.Trigger(name='insurerslip_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3a929bf0d12b753124983445e04a28fe651338c5', operation='DELETE', pgid='pgtrigger_insurerslip_kept_09d5c', table='entrepreneurs_insurerslip', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='insurerslip',
+            trigger=pgtrigger.compiler.Trigger(name='insurerslip_answered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'sent' AND (NEW.state, NEW.answered_on, NEW.answer, NEW.trade_name) IS DISTINCT FROM (OLD.state, OLD.answered_on, OLD.answer, OLD.trade_name))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3737e4f995be392146f7082d2c62d2568537d630', operation='UPDATE', pgid='pgtrigger_insurerslip_answered_once_4ae04', table='entrepreneurs_insurerslip', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='application',
@@ -708,5 +1302,69 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='activity_closed_after_opened'),
+        ),
+        migrations.AddConstraint(
+            model_name='welcomestage',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['entry', 'work', 'decision', 'end'])), name='welcomestage_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='welcomestage',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='welcomestage_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='welcomestage',
+            trigger=pgtrigger.compiler.Trigger(name='welcomestage_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9b1c29d3a5ca16d60613dc81c55c365249e17a41', operation='DELETE', pgid='pgtrigger_welcomestage_kept_cd82a', table='entrepreneurs_welcomestage', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='stagemove',
+            index=models.Index(fields=['application', '-moved_at'], name='stagemove_latest'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stagemove',
+            trigger=pgtrigger.compiler.Trigger(name='stagemove_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='127d0f87fa2b218183a6b23a6980e99aa109cbf9', operation='UPDATE OR DELETE', pgid='pgtrigger_stagemove_append_only_04083', table='entrepreneurs_stagemove', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stagemove',
+            trigger=pgtrigger.compiler.Trigger(name='stagemove_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='8482d809abeb9d06287ef9b21ef1090b19fa5f2d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_stagemove_no_truncate_87f0c', table='entrepreneurs_stagemove', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='applicationdecision',
+            index=models.Index(fields=['application', '-decided_at'], name='applicationdecision_latest'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicationdecision',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['accepted', 'postponed', 'refused', 'redirected', 'pooled', 'reopened'])), name='applicationdecision_verdict_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='applicationdecision',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ('accepted', 'reopened')), models.Q(('reason_code', ''), _negated=True), _connector='OR'), name='applicationdecision_has_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='applicationdecision',
+            trigger=pgtrigger.compiler.Trigger(name='applicationdecision_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='909c6cf9f877e6a102d7016fa7fd563d501738f6', operation='UPDATE OR DELETE', pgid='pgtrigger_applicationdecision_append_only_59ec6', table='entrepreneurs_applicationdecision', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='applicationdecision',
+            trigger=pgtrigger.compiler.Trigger(name='applicationdecision_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='9f99c34532e85cabc064655a13d8358a78ab6594', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_applicationdecision_no_truncate_70158', table='entrepreneurs_applicationdecision', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='welcometarget',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['entries', 'capacity'])), name='welcometarget_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='welcometarget',
+            constraint=models.CheckConstraint(condition=models.Q(('door', ''), ('door__in', ['activity', 'idea', 'collective']), _connector='OR'), name='welcometarget_door_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='welcometarget',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('advisor__isnull', False), ('door', ''), ('kind', 'capacity')), models.Q(('advisor__isnull', True), ('kind', 'entries')), _connector='OR'), name='welcometarget_says_whose'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='welcometarget',
+            trigger=pgtrigger.compiler.Trigger(name='welcometarget_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9b5ed0db6e3d7f635203ec829a5ab1bbba3998cc', operation='UPDATE OR DELETE', pgid='pgtrigger_welcometarget_append_only_23003', table='entrepreneurs_welcometarget', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='welcometarget',
+            trigger=pgtrigger.compiler.Trigger(name='welcometarget_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='27f809a02bb06d8f401389ca5a9c4b8725265ebc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_welcometarget_no_truncate_05465', table='entrepreneurs_welcometarget', when='BEFORE')),
         ),
     ]

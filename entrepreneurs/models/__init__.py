@@ -2,10 +2,26 @@
 
 from entrepreneurs.models.activities import Activity
 from entrepreneurs.models.applications import Application, Charter
+from entrepreneurs.models.committees import (
+    ApplicationDecision,
+    Committee,
+    CommitteeFile,
+    CommitteeMember,
+    CommitteeVoice,
+)
 from entrepreneurs.models.contracts import Contract
 from entrepreneurs.models.entry import EntryChecklist, EntryLine
+from entrepreneurs.models.feasibility import ColleagueOpinion, FeasibilityFinding, InsurerSlip
 from entrepreneurs.models.papers import DocumentRequest
 from entrepreneurs.models.passages import PassageDecision
+from entrepreneurs.models.reviews import CriteriaSet, Criterion, EconomicWaiver, Mark, Review, ReviewRequest
+from entrepreneurs.models.stages import (
+    InformationPresence,
+    SlotInvitation,
+    StageMove,
+    WelcomeStage,
+    WelcomeTarget,
+)
 from entrepreneurs.models.templates import Letter, LetterText
 from entrepreneurs.models.terms import ContractTerms, Signatory
 from entrepreneurs.models.trades import Trade
@@ -13,15 +29,34 @@ from entrepreneurs.models.trades import Trade
 __all__ = [
     "Activity",
     "Application",
+    "ApplicationDecision",
     "Charter",
+    "ColleagueOpinion",
+    "Committee",
+    "CommitteeFile",
+    "CommitteeMember",
+    "CommitteeVoice",
     "Contract",
     "ContractTerms",
+    "CriteriaSet",
+    "Criterion",
     "DocumentRequest",
+    "EconomicWaiver",
     "EntryChecklist",
     "EntryLine",
+    "FeasibilityFinding",
+    "InformationPresence",
+    "InsurerSlip",
     "Letter",
     "LetterText",
+    "Mark",
     "PassageDecision",
+    "Review",
+    "ReviewRequest",
     "Signatory",
+    "SlotInvitation",
+    "StageMove",
     "Trade",
+    "WelcomeStage",
+    "WelcomeTarget",
 ]
