@@ -11,3 +11,21 @@ class ActivityOpened:
     activity_id: int
     on: date
     actor_id: int | None
+
+
+@dataclass(frozen=True)
+class ContractSigned:
+    """Both parties signed a contract: it takes effect on `on`, which may be to come."""
+
+    contract_id: int
+    on: date
+    actor_id: int | None
+
+
+@dataclass(frozen=True)
+class ContractEnded:
+    """A contract is over; `last_day` was its last."""
+
+    contract_id: int
+    last_day: date
+    actor_id: int | None
