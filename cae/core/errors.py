@@ -8,6 +8,7 @@ class Code(StrEnum):
     """Every reason for which a service may say no. Closed: add yours here, in order."""
 
     ACCOUNT_MISSING = "account_missing"
+    ADVISOR_AWAY = "advisor_away"
     ALREADY_DONE = "already_done"
     AMOUNT_ABOVE_DUE = "amount_above_due"
     AMOUNT_INVALID = "amount_invalid"
@@ -30,6 +31,7 @@ class Code(StrEnum):
     SERIES_INVALID = "series_invalid"
     SIREN_INVALID = "siren_invalid"
     SIRET_INVALID = "siret_invalid"
+    SLOT_TAKEN = "slot_taken"
     STALE_FORM = "stale_form"
     TEXT_TOO_LONG = "text_too_long"
     VALUE_INVALID = "value_invalid"

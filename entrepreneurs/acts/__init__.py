@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from entrepreneurs.acts import activities
+from entrepreneurs.acts import activities, coaching
 
-ACTS: dict[str, Any] = {**activities.ACTS}
+ACTS: dict[str, Any] = {**activities.ACTS, **coaching.ACTS}

@@ -10,6 +10,7 @@ import django.db.models.expressions
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
+import entrepreneurs.models.meetings
 import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -84,6 +85,28 @@ class Migration(migrations.Migration):
                 'verbose_name': 'activité',
                 'verbose_name_plural': 'activités',
                 'ordering': ['sort_name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Availability',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('weekday', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], null=True, verbose_name='jour de la semaine')),
+                ('opens_at', models.TimeField(verbose_name='de')),
+                ('closes_at', models.TimeField(verbose_name='à')),
+                ('slot_minutes', models.PositiveSmallIntegerField(default=60, verbose_name='durée d’un rendez-vous (minutes)')),
+                ('place', models.CharField(blank=True, max_length=160, verbose_name='lieu')),
+                ('link', models.URLField(blank=True, max_length=300, verbose_name='lien de visioconférence')),
+                ('by_phone', models.BooleanField(default=False, verbose_name='par téléphone aussi')),
+                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('first_interview', 'Premier entretien'), ('follow_up', 'Suivi'), ('yearly_interview', 'Entretien annuel'), ('figures', 'Chiffres et gestion'), ('papers', 'Contrat, paie, démarches'), ('other', 'Autre')], max_length=20), help_text='Les motifs pour lesquels ces créneaux se réservent.', size=None, verbose_name='pour')),
+                ('advisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='availabilities', to='people.person', verbose_name='accompagnateur·rice')),
+            ],
+            options={
+                'verbose_name': 'plage de rendez-vous',
+                'verbose_name_plural': 'plages de rendez-vous',
+                'ordering': ['weekday', 'starts_on', 'opens_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +186,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'candidature',
                 'verbose_name_plural': 'candidatures',
                 'ordering': ['-sent_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ClosedDays',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('label', models.CharField(help_text='Congés, formation, pont…', max_length=120, verbose_name='intitulé')),
+                ('advisor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closed_days', to='people.person', verbose_name='accompagnateur·rice')),
+            ],
+            options={
+                'verbose_name': 'jours sans rendez-vous',
+                'verbose_name_plural': 'jours sans rendez-vous',
+                'ordering': ['-starts_on', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -525,6 +563,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('first_interview', 'Premier entretien'), ('follow_up', 'Suivi'), ('yearly_interview', 'Entretien annuel'), ('figures', 'Chiffres et gestion'), ('papers', 'Contrat, paie, démarches'), ('other', 'Autre')], max_length=20, verbose_name='motif')),
+                ('mode', models.CharField(choices=[('place', 'Sur place'), ('video', 'Par visioconférence'), ('phone', 'Par téléphone')], max_length=5, verbose_name='manière')),
+                ('starts_at', models.DateTimeField(verbose_name='début')),
+                ('ends_at', models.DateTimeField(verbose_name='fin')),
+                ('place', models.CharField(blank=True, max_length=160, verbose_name='lieu')),
+                ('link', models.URLField(blank=True, max_length=300, verbose_name='lien de visioconférence')),
+                ('note', models.CharField(blank=True, max_length=500, verbose_name='à aborder')),
+                ('state', models.CharField(choices=[('booked', 'Prévu'), ('held', 'Tenu'), ('cancelled', 'Annulé'), ('no_show', 'Personne absente')], default='booked', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’annulation')),
+                ('booked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='réservé le')),
+                ('reminded_at', models.DateTimeField(editable=False, null=True, verbose_name='rappelé le')),
+                ('revision', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('advisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings_given', to='people.person', verbose_name='accompagnateur·rice')),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='entrepreneurs.application', verbose_name='candidature')),
+                ('booked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='réservé par')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'rendez-vous',
+                'verbose_name_plural': 'rendez-vous',
+                'ordering': ['starts_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='PassageDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -540,6 +606,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'décision de passage',
                 'verbose_name_plural': 'décisions de passage',
                 'ordering': ['-decided_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Referent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('function', models.CharField(max_length=40, verbose_name='fonction')),
+                ('advisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followed_people', to='people.person', verbose_name='référent·e')),
+                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='désigné·e par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referents', to='people.person', verbose_name='personne suivie')),
+            ],
+            options={
+                'verbose_name': 'référent·e',
+                'verbose_name_plural': 'référent·es',
+                'ordering': ['-starts_on', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -752,6 +835,30 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', verbose_name='territoire'),
         ),
         migrations.AddConstraint(
+            model_name='availability',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='availability_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='availability',
+            constraint=models.CheckConstraint(condition=models.Q(('weekday__isnull', True), ('weekday__range', (0, 6)), _connector='OR'), name='availability_weekday_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='availability',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='availability_closes_later'),
+        ),
+        migrations.AddConstraint(
+            model_name='availability',
+            constraint=models.CheckConstraint(condition=models.Q(('slot_minutes__range', (10, 240))), name='availability_slot_length'),
+        ),
+        migrations.AddConstraint(
+            model_name='availability',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', ''), _negated=True), models.Q(('link', ''), _negated=True), ('by_phone', True), _connector='OR'), name='availability_says_where'),
+        ),
+        migrations.AddConstraint(
+            model_name='availability',
+            constraint=models.CheckConstraint(condition=models.Q(('purposes__len__gt', 0)), name='availability_says_why'),
+        ),
+        migrations.AddConstraint(
             model_name='charter',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('sha256__regex', '^[0-9a-f]{64}$')), name='charter_says_something'),
         ),
@@ -762,6 +869,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='charter',
             trigger=pgtrigger.compiler.Trigger(name='charter_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2b3b6d2a9b77ee12aa8e0a672ec04889d6e9bb18', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_charter_no_truncate_3ea46', table='entrepreneurs_charter', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='closeddays',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False)), name='closeddays_end'),
         ),
         migrations.AddConstraint(
             model_name='colleagueopinion',
@@ -1095,6 +1206,46 @@ class Migration(migrations.Migration):
             model_name='lettertext',
             trigger=pgtrigger.compiler.Trigger(name='letter_text_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='5ccc6c6777bbff169389805a1f50b40f9a3ddbad', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_letter_text_no_truncate_39aff', table='entrepreneurs_lettertext', when='BEFORE')),
         ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['advisor', 'starts_at'], name='meeting_advisor'),
+        ),
+        migrations.AddIndex(
+            model_name='meeting',
+            index=models.Index(fields=['person', 'starts_at'], name='meeting_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'held', 'cancelled', 'no_show'])), name='meeting_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['place', 'video', 'phone'])), name='meeting_mode_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['first_interview', 'follow_up', 'yearly_interview', 'figures', 'papers', 'other'])), name='meeting_purpose_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('application__isnull', False), _connector='OR'), name='meeting_with_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_later'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='meeting_cancelled_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('booked', 'held'))), expressions=[('advisor', '='), (entrepreneurs.models.meetings.TimeSpan('starts_at', 'ends_at'), '&&')], name='meeting_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('booked', 'held'))), expressions=[('person', '='), (entrepreneurs.models.meetings.TimeSpan('starts_at', 'ends_at'), '&&')], name='meeting_one_place_at_a_time'),
+        ),
         migrations.AddConstraint(
             model_name='passagedecision',
             constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['granted', 'waived', 'postponed'])), name='passage_outcome_known'),
@@ -1110,6 +1261,26 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='passagedecision',
             trigger=pgtrigger.compiler.Trigger(name='passage_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c0893af385db43489949c6b0fedfcc1f92c4373d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_passage_no_truncate_6db6a', table='entrepreneurs_passagedecision', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='referent',
+            index=models.Index(fields=['advisor', 'function'], name='referent_advisor'),
+        ),
+        migrations.AddConstraint(
+            model_name='referent',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='referent_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='referent',
+            constraint=models.CheckConstraint(condition=models.Q(('advisor', models.F('person')), _negated=True), name='referent_is_somebody_else'),
+        ),
+        migrations.AddConstraint(
+            model_name='referent',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('function', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='referent_one_per_function'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='referent',
+            trigger=pgtrigger.compiler.Trigger(name='referent_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0700078cc380314f59f40f3703e1f2c42550a3f2', operation='DELETE', pgid='pgtrigger_referent_kept_033dd', table='entrepreneurs_referent', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='review',

@@ -12,9 +12,12 @@ from entrepreneurs.models.committees import (
 from entrepreneurs.models.contracts import Contract
 from entrepreneurs.models.entry import EntryChecklist, EntryLine
 from entrepreneurs.models.feasibility import ColleagueOpinion, FeasibilityFinding, InsurerSlip
+from entrepreneurs.models.meetings import Meeting
 from entrepreneurs.models.papers import DocumentRequest
 from entrepreneurs.models.passages import PassageDecision
+from entrepreneurs.models.referents import Referent
 from entrepreneurs.models.reviews import CriteriaSet, Criterion, EconomicWaiver, Mark, Review, ReviewRequest
+from entrepreneurs.models.slots import Availability, ClosedDays
 from entrepreneurs.models.stages import (
     InformationPresence,
     SlotInvitation,
@@ -30,7 +33,9 @@ __all__ = [
     "Activity",
     "Application",
     "ApplicationDecision",
+    "Availability",
     "Charter",
+    "ClosedDays",
     "ColleagueOpinion",
     "Committee",
     "CommitteeFile",
@@ -50,7 +55,9 @@ __all__ = [
     "Letter",
     "LetterText",
     "Mark",
+    "Meeting",
     "PassageDecision",
+    "Referent",
     "Review",
     "ReviewRequest",
     "Signatory",

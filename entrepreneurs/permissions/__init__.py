@@ -2,9 +2,9 @@
 
 import rules
 
-from entrepreneurs.permissions import activities
+from entrepreneurs.permissions import activities, coaching
 from entrepreneurs.permissions.activities import follows_activity, sees_activity
 
-PERMISSIONS: dict[str, rules.Predicate] = {**activities.PERMISSIONS}
+PERMISSIONS: dict[str, rules.Predicate] = {**activities.PERMISSIONS, **coaching.PERMISSIONS}
 
 __all__ = ["PERMISSIONS", "follows_activity", "sees_activity"]

@@ -1,0 +1,178 @@
+"""What the mails of the path say of meetings: who, when, how, with the file that calendars read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import icalendar
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from cae.core.documents import store_document
+from cae.core.mail import queue_email
+from cae.core.models import Document
+from cae.core.notices import notify
+from entrepreneurs.models import Meeting
+from entrepreneurs.states.meetings import MeetingMode, MeetingState
+from people.models import Person, User
+
+MEETING_FILE = "entrepreneurs.meeting_file"
+MEETING_REMINDER = "entrepreneurs.meeting_reminder"
+# A calendar file is of no use once its meeting is past.
+KEPT = timedelta(days=90)
+
+SUBJECTS = {
+    "booked": gettext_lazy("Rendez-vous le %(moment)s"),
+    "moved": gettext_lazy("Rendez-vous déplacé au %(moment)s"),
+    "cancelled": gettext_lazy("Rendez-vous du %(moment)s annulé"),
+}
+
+
+def moment_words(at: datetime) -> str:
+    """« 12 mars 2027 à 14:00 »."""
+    local = timezone.localtime(at)
+    return _("%(day)s à %(time)s") % {"day": date_format(local, "j F Y"), "time": time_format(local)}
+
+
+def meeting_mails(meeting: Meeting, *, what: str, actor: Any, before: datetime | None = None) -> None:
+    """Does: tells both sides of a meeting booked, moved or cancelled, with its calendar file. Refuses:
+    nothing. Leaves behind: a mail to each address known, the file."""
+    file = _calendar_file(meeting, actor)
+    for person, other in ((meeting.person, meeting.advisor), (meeting.advisor, meeting.person)):
+        address, language = _address_of(meeting, person)
+        if not address:
+            continue
+        with override(language):
+            facts = {"moment": moment_words(meeting.starts_at)}
+            queue_email(
+                to=address,
+                subject=str(SUBJECTS[what]) % facts,
+                context={
+                    "paragraphs": _paragraphs(meeting, str(other or meeting.who), what, before),
+                    "button": _("Voir le rendez-vous"),
+                    "url": settings.SITE_URL + reverse("entrepreneurs:meeting_detail", args=[meeting.pk]),
+                    "why": _("Vous recevez cet e-mail parce que ce rendez-vous vous concerne."),
+                },
+                cause=f"entrepreneurs.meeting.{what}",
+                about=meeting,
+                actor=actor,
+                attachments=[file.pk],
+            )
+
+
+def _address_of(meeting: Meeting, person: Person | None) -> tuple[str, str]:
+    """Where somebody is written to, and in which language; a candidate without account by the application."""
+    if person is None:
+        found = meeting.application.email if meeting.application else ""
+        return found, settings.LANGUAGE_CODE
+    account = User.objects.filter(person=person, is_active=True).first()
+    if account is not None:
+        return account.email, account.language
+    return person.email, settings.LANGUAGE_CODE
+
+
+def _paragraphs(meeting: Meeting, other: str, what: str, before: datetime | None) -> list[str]:
+    facts = {
+        "purpose": meeting.get_purpose_display(),
+        "name": other,
+        "moment": moment_words(meeting.starts_at),
+        "minutes": meeting.minutes,
+        "before": moment_words(before) if before else "",
+        "reason": meeting.cancel_reason,
+    }
+    if what == "cancelled":
+        return [
+            _("Le rendez-vous « %(purpose)s » avec %(name)s, prévu le %(moment)s, n’aura pas lieu.") % facts,
+            _("Motif : %(reason)s") % facts,
+        ]
+    said = [_("%(purpose)s avec %(name)s, le %(moment)s (%(minutes)s minutes).") % facts]
+    if before is not None:
+        said.append(_("Il était prévu le %(before)s.") % facts)
+    said.append(where_words(meeting))
+    if meeting.note:
+        said.append(_("À aborder : %(note)s") % {"note": meeting.note})
+    return said
+
+
+def where_words(meeting: Meeting) -> str:
+    """How the two people meet, in one sentence."""
+    if meeting.mode == MeetingMode.VIDEO:
+        return _("Par visioconférence : %(link)s") % {"link": meeting.link}
+    if meeting.mode == MeetingMode.PHONE:
+        return _("Par téléphone : %(phone)s") % {
+            "phone": (meeting.person.phone if meeting.person else "") or _("numéro à convenir")
+        }
+    return _("Sur place : %(place)s") % {"place": meeting.place or _("lieu à convenir")}
+
+
+def calendar_text(meeting: Meeting) -> bytes:
+    """The meeting as calendars read it (RFC 5545): one name however it moves, withdrawn if cancelled."""
+    cancelled = meeting.state == MeetingState.CANCELLED
+    event = icalendar.Event()
+    event.add("uid", f"meeting-{meeting.pk}@alveole")
+    event.add("summary", f"{meeting.get_purpose_display()} · {meeting.who}")
+    event.add("dtstamp", timezone.now())
+    event.add("dtstart", timezone.localtime(meeting.starts_at))
+    event.add("dtend", timezone.localtime(meeting.ends_at))
+    event.add("description", where_words(meeting))
+    event.add("location", meeting.link if meeting.mode == MeetingMode.VIDEO else meeting.place)
+    event.add("sequence", meeting.revision)
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Alveole//FR")
+    calendar.add("version", "2.0")
+    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _calendar_file(meeting: Meeting, actor: Any) -> Document:
+    last: date = timezone.localdate(meeting.ends_at)
+    return store_document(
+        calendar_text(meeting),
+        kind=MEETING_FILE,
+        name="rendez-vous.ics",
+        mime="text/calendar",
+        about=meeting,
+        actor=actor,
+        retention_until=last + KEPT,
+    )
+
+
+def remind_of_meeting(meeting: Meeting) -> None:
+    """Does: reminds both sides. Refuses: nothing. Leaves behind: a notice to those who have an account, a
+    mail to the others."""
+    sides = [one for one in (meeting.person, meeting.advisor) if one is not None]
+    accounts = list(User.objects.filter(person__in=sides, is_active=True))
+    notify(
+        accounts,
+        MEETING_REMINDER,
+        subject=lambda: _("Rappel : rendez-vous le %(moment)s") % {"moment": moment_words(meeting.starts_at)},
+        text=lambda: f"{meeting.get_purpose_display()} · {where_words(meeting)}",
+        url=reverse("entrepreneurs:meeting_detail", args=[meeting.pk]),
+        about=meeting,
+    )
+    known = {account.person_id for account in accounts}
+    if meeting.person_id in known:
+        return
+    address, language = _address_of(meeting, meeting.person)
+    if address:
+        with override(language):
+            queue_email(
+                to=address,
+                subject=_("Rappel : rendez-vous le %(moment)s") % {"moment": moment_words(meeting.starts_at)},
+                context={
+                    "paragraphs": _paragraphs(meeting, str(meeting.advisor), "booked", None),
+                    "button": _("Voir le rendez-vous"),
+                    "url": settings.SITE_URL + reverse("entrepreneurs:meeting_detail", args=[meeting.pk]),
+                    "why": _("Vous recevez cet e-mail parce que ce rendez-vous vous concerne."),
+                },
+                cause="entrepreneurs.meeting.reminder",
+                about=meeting,
+                quiet=True,
+            )

@@ -1,0 +1,75 @@
+"""Who reads and writes what is said of a person’s path: the same queryset as the lists decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from cae.core.models import Document
+from entrepreneurs.models import Meeting
+from entrepreneurs.models.referents import COACHING_WRITERS, coached_persons
+from people.models import Person
+from people.permissions import has_role, is_advisor, is_hr, is_manager, is_staff_member
+from people.states import RoleKind
+
+
+def coached_person_of(obj: Any) -> Person | int | None:
+    """The person an object of coaching is about, or the key of that person."""
+    if isinstance(obj, Person):
+        return obj.pk
+    found: int | None = getattr(obj, "person_id", None)
+    return found
+
+
+@rules.predicate
+def is_coached_self(user: Any, obj: Any = None) -> bool:
+    """The object is about the user’s own path; without object: the user has one."""
+    own = getattr(user, "person_id", None)
+    return own is not None and (obj is None or coached_person_of(obj) == own)
+
+
+@rules.predicate
+def reads_coaching(user: Any, obj: Any = None) -> bool:
+    """The object is about somebody whose coaching the user follows, by role or because they are named."""
+    return obj is None or coached_persons(user).filter(pk=coached_person_of(obj)).exists()
+
+
+@rules.predicate
+def writes_coaching(user: Any, obj: Any = None) -> bool:
+    """An advisor who reaches the person, or is named to them."""
+    if obj is None:
+        return is_advisor(user)
+    people = coached_persons(user, kinds=COACHING_WRITERS)
+    return is_advisor(user) and people.filter(pk=coached_person_of(obj)).exists()
+
+
+@rules.predicate
+def runs_meeting(user: Any, meeting: Any = None) -> bool:
+    """The advisor of the meeting; without object: somebody who receives."""
+    return meeting is None or meeting.advisor_id == getattr(user, "person_id", None)
+
+
+@rules.predicate
+def sees_meeting_file(user: Any, document: Document | None = None) -> bool:
+    """Whoever sees the meeting opens its calendar file; without object: anybody, for their own."""
+    return document is None or Meeting.objects.visible_to(user).filter(pk=document.about_id).exists()
+
+
+PERMISSIONS: dict[str, rules.Predicate] = {
+    "entrepreneurs.view_coaching": is_coached_self | reads_coaching,
+    "entrepreneurs.follow_people": is_advisor | is_hr | is_manager,
+    "entrepreneurs.coach": writes_coaching,
+    "entrepreneurs.name_referent": has_role(
+        RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER, RoleKind.ADMINISTRATOR
+    )
+    | writes_coaching,
+    "entrepreneurs.reassign": is_hr | is_manager,
+    "entrepreneurs.offer_slots": is_staff_member,
+    "entrepreneurs.close_team_days": is_hr | is_manager,
+    "entrepreneurs.view_meeting": is_coached_self | runs_meeting | reads_coaching,
+    "entrepreneurs.book_meeting": is_coached_self | writes_coaching,
+    "entrepreneurs.change_meeting": is_coached_self | runs_meeting | writes_coaching,
+    "entrepreneurs.run_meeting": (is_staff_member & runs_meeting) | writes_coaching,
+    "entrepreneurs.open_meeting_file": sees_meeting_file,
+}

@@ -1,0 +1,1 @@
+"""What the room declares when the application starts: a module a subject."""
