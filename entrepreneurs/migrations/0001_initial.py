@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0002_initial'),
+        ('core', '0003_initial'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -162,6 +162,7 @@ class Migration(migrations.Migration):
                 ('is_time_chosen', models.BooleanField(blank=True, null=True, verbose_name='temps de travail choisi')),
                 ('motivation', models.TextField(blank=True, max_length=3000, verbose_name='pourquoi une coopérative')),
                 ('relation_to_work', models.TextField(blank=True, max_length=3000, verbose_name='rapport au travail')),
+                ('charter_typed', models.CharField(blank=True, max_length=120, verbose_name='signature de la charte')),
                 ('area', models.CharField(blank=True, max_length=200, verbose_name='où vous travailleriez')),
                 ('collective_name', models.CharField(blank=True, max_length=120, verbose_name='nom du collectif')),
                 ('collective_part', models.TextField(blank=True, max_length=3000, verbose_name='place dans le collectif')),
@@ -180,7 +181,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='people.person', verbose_name='personne')),
                 ('prescriber', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='organisme qui oriente')),
                 ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='people.territory', verbose_name='territoire')),
-                ('charter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.charter', verbose_name='charte signée')),
+                ('charter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.charter', verbose_name='charte')),
             ],
             options={
                 'verbose_name': 'candidature',
@@ -337,6 +338,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contrat',
                 'verbose_name_plural': 'contrats',
                 'ordering': ['-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContractDeclaration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('body', models.CharField(choices=[('urssaf', 'URSSAF'), ('unemployment', 'Assurance chômage')], max_length=12, verbose_name='organisme informé')),
+                ('event', models.CharField(choices=[('signature', 'Signature et terme'), ('renewal', 'Renouvellement'), ('early_end', 'Rupture anticipée')], max_length=10, verbose_name='événement')),
+                ('due_on', models.DateField(verbose_name='à faire avant le')),
+                ('done_on', models.DateField(null=True, verbose_name='faite le')),
+                ('reference', models.CharField(blank=True, max_length=80, verbose_name='référence')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='entrepreneurs.contract', verbose_name='contrat')),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='faite par')),
+            ],
+            options={
+                'verbose_name': 'déclaration de contrat',
+                'verbose_name_plural': 'déclarations de contrat',
+                'ordering': ['due_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -1015,6 +1034,30 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='contract_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='aebfd5d57a51828808eb011304e455e9ffb197de', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_contract_no_truncate_637ce', table='entrepreneurs_contract', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='contractdeclaration',
+            constraint=models.CheckConstraint(condition=models.Q(('body__in', ['urssaf', 'unemployment'])), name='declaration_body_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractdeclaration',
+            constraint=models.CheckConstraint(condition=models.Q(('event__in', ['signature', 'renewal', 'early_end'])), name='declaration_event_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractdeclaration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by__isnull', True), ('done_on__isnull', True), ('reference', '')), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='declaration_done_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='contractdeclaration',
+            constraint=models.UniqueConstraint(fields=('contract', 'body', 'event'), name='declaration_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contractdeclaration',
+            trigger=pgtrigger.compiler.Trigger(name='declaration_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2122e22131ec9794a62251b6493812764dd1cb61', operation='DELETE', pgid='pgtrigger_declaration_kept_bab15', table='entrepreneurs_contractdeclaration', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contractdeclaration',
+            trigger=pgtrigger.compiler.Trigger(name='declaration_done_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."done_on" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d3c0dea5736167183f4fcb61b034f3d384de24b2', operation='UPDATE', pgid='pgtrigger_declaration_done_once_11e5a', table='entrepreneurs_contractdeclaration', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='contractterms',
             constraint=models.UniqueConstraint(fields=('contract', 'number'), name='terms_number_once'),
         ),
@@ -1452,7 +1495,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('charter__isnull', True), ('charter_signature__isnull', True)), models.Q(('charter__isnull', False), ('charter_signature__isnull', False)), _connector='OR'), name='application_charter_signed'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('charter__isnull', True), ('charter_typed', '')), models.Q(('charter__isnull', False), models.Q(('charter_typed', ''), _negated=True)), _connector='OR'), name='application_charter_typed'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('charter__isnull', False), ('charter_signature__isnull', False), ('sent_at__isnull', False)), models.Q(('charter_signature__isnull', True), models.Q(('charter__isnull', True), ('sent_at__isnull', True), _connector='OR')), _connector='OR'), name='application_charter_signed'),
         ),
         migrations.AddConstraint(
             model_name='activity',

@@ -156,8 +156,10 @@ class Application(models.Model):
     motivation = models.TextField(_("pourquoi une coopérative"), max_length=MAX_STORY, blank=True)
     relation_to_work = models.TextField(_("rapport au travail"), max_length=MAX_STORY, blank=True)
     charter = models.ForeignKey(
-        Charter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("charte signée")
+        Charter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("charte")
     )
+    # Typed while drafting; it signs when the application is sent, so that a draft leaves no signature behind.
+    charter_typed = models.CharField(_("signature de la charte"), max_length=120, blank=True)
     charter_signature = models.OneToOneField(
         "core.Signature", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signature")
     )
@@ -249,15 +251,21 @@ class Application(models.Model):
                 condition=Q(sales_12_months__isnull=True) | Q(sales_12_months__gte=0),
             ),
             models.CheckConstraint(
+                name="application_charter_typed",
+                condition=Q(charter__isnull=True, charter_typed="")
+                | (Q(charter__isnull=False) & ~Q(charter_typed="")),
+            ),
+            models.CheckConstraint(
                 name="application_charter_signed",
-                condition=Q(charter__isnull=True, charter_signature__isnull=True)
-                | Q(charter__isnull=False, charter_signature__isnull=False),
+                condition=Q(charter__isnull=False, sent_at__isnull=False, charter_signature__isnull=False)
+                | Q(charter_signature__isnull=True) & (Q(charter__isnull=True) | Q(sent_at__isnull=True)),
             ),
         ]
 
     def __str__(self) -> str:
-        name = self.full_name or self.email
-        return f"{self.reference} {name}" if self.reference else name
+        # The journal keeps this for ever: a draft, which is erased, names nobody.
+        name = f"{self.reference} {self.full_name}"
+        return name if self.reference else str(_("Brouillon %(number)d") % {"number": self.pk or 0})
 
     def get_absolute_url(self) -> str:
         return reverse("entrepreneurs:application", args=["moi"])
