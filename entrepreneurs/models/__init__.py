@@ -10,6 +10,7 @@ from entrepreneurs.models.committees import (
     CommitteeVoice,
 )
 from entrepreneurs.models.contracts import Contract
+from entrepreneurs.models.declarations import ContractDeclaration
 from entrepreneurs.models.entry import EntryChecklist, EntryLine
 from entrepreneurs.models.feasibility import ColleagueOpinion, FeasibilityFinding, InsurerSlip
 from entrepreneurs.models.meetings import Meeting
@@ -42,6 +43,7 @@ __all__ = [
     "CommitteeMember",
     "CommitteeVoice",
     "Contract",
+    "ContractDeclaration",
     "ContractTerms",
     "CriteriaSet",
     "Criterion",

@@ -124,3 +124,16 @@ TERMS_FLOW = Workflow(
         ),
     ),
 )
+
+
+class DeclaredTo(models.TextChoices):
+    """Whom the cooperative informs of a CAPE (C. com. R127-2, R127-3)."""
+
+    URSSAF = "urssaf", _("URSSAF")
+    UNEMPLOYMENT = "unemployment", _("Assurance chômage")
+
+
+class DeclaredEvent(models.TextChoices):
+    SIGNATURE = "signature", _("Signature et terme")
+    RENEWAL = "renewal", _("Renouvellement")
+    EARLY_END = "early_end", _("Rupture anticipée")

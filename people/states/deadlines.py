@@ -1,4 +1,4 @@
-"""The dates that no one may miss: their kinds, who answers for each, who is told and how long before (ENT-33)."""
+"""Legal dates: their kinds, who answers for each, who is told and how long before (ENT-33)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class DeadlineKind(models.TextChoices):
     RIGHTS_END = "rights_end", _("Fin de droits à l’allocation chômage")
     AAH_END = "aah_end", _("Fin de l’allocation aux adultes handicapés")
     DECLARATION = "declaration", _("Déclaration préalable à l’embauche")
+    CONTRACT_DECLARATION = "contract_declaration", _("Déclaration d’un CAPE")
     PAPER = "paper", _("Pièce demandée")
     EXIT = "exit", _("Sortie de la coopérative")
     FOLLOW_UP_6 = "follow_up_6", _("Nouvelles à 6 mois")
@@ -89,6 +90,7 @@ CLOCKS: dict[str, Clock] = {
     DeadlineKind.RIGHTS_END: Clock(_HR, is_sensitive=True, by_hand=True),
     DeadlineKind.AAH_END: Clock(_HR, is_sensitive=True, by_hand=True),
     DeadlineKind.DECLARATION: Clock(_HR, (Told.HUMAN_RESOURCES,)),
+    DeadlineKind.CONTRACT_DECLARATION: Clock(_HR, (Told.HUMAN_RESOURCES,)),
     DeadlineKind.PAPER: Clock(_ADVISOR, _WITH_ADVISOR),
     DeadlineKind.EXIT: Clock(_HR, _WITH_ADVISOR),
     DeadlineKind.FOLLOW_UP_6: Clock(_ADVISOR, (Told.ADVISOR, Told.HUMAN_RESOURCES)),
