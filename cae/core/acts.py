@@ -32,6 +32,8 @@ name_acts(
         "core.mail.resend": _("E-mail renvoyé"),
         "core.mail_text.save": _("Texte d’e-mail changé"),
         "core.notices.choose": _("Choix d’avis changés"),
+        "core.option.decide": _("Option d’une liste décidée"),
+        "core.option.rule": _("Règle d’une liste décidée"),
         "core.setting.set": _("Paramètre décidé"),
         "core.sign": _("Signature reçue"),
     }
@@ -51,6 +53,7 @@ DETAILS: dict[str, Any] = {
     "name": _("nom"),
     "of": _("de"),
     "on": _("le"),
+    "purpose": _("pour"),
     "rate": _("taux"),
     "reason": _("motif"),
     "role": _("rôle"),

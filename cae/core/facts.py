@@ -3,7 +3,7 @@
 A room registers in its `apps.py`; readers ask by name. One query for many objects, never one each.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -61,6 +61,35 @@ class Source:
     url: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """What is held of a person under one heading: the words of its columns, its rows, its stored files.
+
+    `kept` says for how long and why, in a sentence for that person."""
+
+    label: Any
+    columns: Sequence[Any]
+    rows: Sequence[Sequence[Any]]
+    files: Sequence[Any] = ()
+    kept: Any = ""
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What a subject of a room holds of a person (GDPR art. 15), and how it is erased (art. 17).
+
+    `held(person, reader)` gives it; `erase(person, on)` empties or deletes it and gives how many rows;
+    `hindrance(person, on)` gives the sentence for which nothing of this person may be erased yet, or nothing.
+    `protected`: opened in the export only, where its reading is logged."""
+
+    code: str
+    label: Any
+    held: Callable[[Any, Any], Iterable[Held]]
+    erase: Callable[[Any, date], int] | None = None
+    hindrance: Callable[[Any, date], Any] | None = None
+    protected: bool = False
+
+
 TodoProvider = Callable[[Any, date], list[Todo]]
 DueProvider = Callable[[Any, date], Iterable[Due]]
 RightsProvider = Callable[[Any, date], list[HeldRight]]
@@ -71,6 +100,7 @@ _todos: list[TodoProvider] = []
 _dues: list[DueProvider] = []
 _rights: list[RightsProvider] = []
 _sources: dict[str, SourceProvider] = {}
+_personal: dict[str, PersonalData] = {}
 
 
 def provide(name: str, provider: Provider) -> None:
@@ -144,3 +174,15 @@ def sources_of(user: Any, rows: Iterable[tuple[str, str]]) -> dict[tuple[str, st
         if label in _sources
         for key, source in _sources[label](user, wanted).items()
     }
+
+
+def provide_personal_data(provider: PersonalData) -> None:
+    """Registers what a subject of a room holds of a person, once; shown and exported in this order."""
+    if provider.code in _personal:
+        raise ValueError(f"personal data {provider.code!r} are provided twice")
+    _personal[provider.code] = provider
+
+
+def personal_data() -> list[PersonalData]:
+    """Gives the subjects of every room, lower rooms first."""
+    return list(_personal.values())

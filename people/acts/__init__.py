@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from people.acts import deadlines, files, statuses
+from people.acts import deadlines, files, own_data, statuses
 
-ACTS: dict[str, Any] = {**files.ACTS, **statuses.ACTS, **deadlines.ACTS}
+ACTS: dict[str, Any] = {**files.ACTS, **statuses.ACTS, **deadlines.ACTS, **own_data.ACTS}
