@@ -88,6 +88,48 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('functioning', models.TextField(help_text='Qui fait quoi, comment l’on décide, comment l’on entre et comment l’on sort.', max_length=8000, verbose_name='fonctionnement')),
+                ('result_whole', models.PositiveIntegerField(default=100, verbose_name='base de la clé de résultat')),
+                ('contribution_whole', models.PositiveIntegerField(default=100, verbose_name='base de la clé de contribution')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('to_sign', 'À signer'), ('signed', 'Signée'), ('cancelled', 'Abandonnée')], default='draft', max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('content_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('signed_on', models.DateField(null=True, verbose_name='signée le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='entrepreneurs.activity', verbose_name='activité')),
+                ('countersignature', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature de la coopérative')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
+            ],
+            options={
+                'verbose_name': 'convention collective d’activité',
+                'verbose_name_plural': 'conventions collectives d’activité',
+                'ordering': ['activity', '-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AgreementShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('function', models.CharField(blank=True, max_length=120, verbose_name='rôle')),
+                ('result_parts', models.PositiveIntegerField(verbose_name='part du résultat')),
+                ('contribution_parts', models.PositiveIntegerField(verbose_name='part de la contribution')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='entrepreneurs.agreement', verbose_name='convention collective d’activité')),
+                ('credited', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité créditée')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreement_shares', to='people.person', verbose_name='personne')),
+                ('signature', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
+            ],
+            options={
+                'verbose_name': 'part d’une convention',
+                'verbose_name_plural': 'parts d’une convention',
+                'ordering': ['agreement', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Availability',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -404,6 +446,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Cover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('insurer', models.CharField(max_length=120, verbose_name='assureur')),
+                ('policy', models.CharField(max_length=60, verbose_name='n° de contrat')),
+                ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('civil', 'Responsabilité civile professionnelle'), ('building', 'Garantie décennale'), ('products', 'Produits livrés'), ('care', 'Pratiques de bien-être'), ('food', 'Intoxication alimentaire'), ('data', 'Risques numériques')], max_length=10), blank=True, default=list, size=None, verbose_name='garanties')),
+                ('works', models.CharField(blank=True, max_length=250, verbose_name='travaux ou prestations couverts')),
+                ('area', models.CharField(blank=True, max_length=120, verbose_name='zone couverte')),
+                ('amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='montant garanti par sinistre')),
+                ('job_limit', cae.core.fields.MoneyField(blank=True, decimal_places=2, help_text='Au-delà, un devis n’est pas couvert.', max_digits=12, null=True, verbose_name='chantier ou contrat le plus élevé (HT)')),
+                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='notée le')),
+                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’arrêt')),
+                ('activity', models.ForeignKey(blank=True, help_text='Vide : le contrat de la coopérative, pour toutes ses activités.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='covers', to='entrepreneurs.activity', verbose_name='activité')),
+                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='attestation')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='notée par')),
+            ],
+            options={
+                'verbose_name': 'garantie',
+                'verbose_name_plural': 'garanties',
+                'ordering': ['-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Claim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('happened_on', models.DateField(verbose_name='survenu le')),
+                ('description', models.TextField(max_length=2000, verbose_name='ce qui est arrivé')),
+                ('third_party', models.CharField(blank=True, max_length=160, verbose_name='qui a subi le dommage')),
+                ('estimate', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='dommage estimé')),
+                ('reference', models.CharField(blank=True, max_length=60, verbose_name='n° de dossier de l’assureur')),
+                ('outcome', models.CharField(blank=True, max_length=300, verbose_name='issue')),
+                ('state', models.CharField(choices=[('declared', 'Déclaré'), ('sent', 'Transmis à l’assureur'), ('closed', 'Clos')], default='declared', max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('declared_on', models.DateField(verbose_name='déclaré le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='entrepreneurs.activity', verbose_name='activité')),
+                ('declared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='déclaré par')),
+                ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='entrepreneurs.cover', verbose_name='garantie')),
+            ],
+            options={
+                'verbose_name': 'sinistre',
+                'verbose_name_plural': 'sinistres',
+                'ordering': ['-happened_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='CriteriaSet',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -544,6 +634,44 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'présence à la réunion d’information',
                 'verbose_name_plural': 'présences à la réunion d’information',
+            },
+        ),
+        migrations.CreateModel(
+            name='JoinRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by_members', models.BooleanField(default=False, verbose_name='proposée par les membres')),
+                ('part', models.CharField(choices=[('lead', 'Responsable'), ('member', 'Membre'), ('invoices', 'Devis et factures seulement'), ('reader', 'Lecture seule')], default='member', max_length=8, verbose_name='rôle dans l’activité')),
+                ('message', models.TextField(blank=True, max_length=2000, verbose_name='message')),
+                ('state', models.CharField(choices=[('asked', 'En attente'), ('accepted', 'Acceptée'), ('refused', 'Refusée'), ('withdrawn', 'Retirée')], default='asked', max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='demandée le')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='join_requests', to='entrepreneurs.activity', verbose_name='activité')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondue par')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandée par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='join_requests', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'demande d’entrée',
+                'verbose_name_plural': 'demandes d’entrée',
+                'ordering': ['-asked_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='JoinOpinion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_favourable', models.BooleanField(verbose_name='favorable')),
+                ('comment', models.CharField(blank=True, max_length=500, verbose_name='commentaire')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='donné le')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='membre')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='entrepreneurs.joinrequest', verbose_name='demande d’entrée')),
+            ],
+            options={
+                'verbose_name': 'avis d’un membre',
+                'verbose_name_plural': 'avis des membres',
+                'ordering': ['request', 'given_at', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -805,6 +933,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddField(
+            model_name='cover',
+            name='trades',
+            field=models.ManyToManyField(blank=True, related_name='covers', to='entrepreneurs.trade', verbose_name='métiers nommés au contrat'),
+        ),
+        migrations.AddField(
             model_name='application',
             name='trade',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='entrepreneurs.trade', verbose_name='métier de la liste'),
@@ -852,6 +985,58 @@ class Migration(migrations.Migration):
             model_name='welcometarget',
             name='territory',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', verbose_name='territoire'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='agreement_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'to_sign', 'signed', 'cancelled'])), name='agreement_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.UniqueConstraint(fields=('activity', 'number'), name='agreement_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'to_sign'])), fields=('activity',), name='agreement_one_in_hand'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(('contribution_whole__gte', 1), ('result_whole__gte', 1)), name='agreement_wholes_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('countersignature__isnull', False), ('signed_on__isnull', False), ('state', 'signed')), models.Q(models.Q(('state', 'signed'), _negated=True), ('signed_on__isnull', True)), _connector='OR'), name='agreement_signed_by_the_house'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'signed')), expressions=[('activity', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='agreement_one_in_force'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='agreement_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='3ed8a3a044366a6f1fda61b645587351e6731a30', operation='DELETE', pgid='pgtrigger_agreement_kept_16181', table='entrepreneurs_agreement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='agreement_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state = 'signed' AND (OLD.functioning, OLD.starts_on, OLD.result_whole, OLD.contribution_whole, OLD.state, OLD.signed_on) IS DISTINCT FROM (NEW.functioning, NEW.starts_on, NEW.result_whole, NEW.contribution_whole, NEW.state, NEW.signed_on))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2d7153c632f62633e419dbef677074673ee3c995', operation='UPDATE', pgid='pgtrigger_agreement_frozen_a095f', table='entrepreneurs_agreement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='agreement_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM entrepreneurs_agreement one\n        WHERE one.id = NEW.id AND one.state IN ('to_sign', 'signed')\n        AND (\n            one.result_whole <> COALESCE((SELECT SUM(part.result_parts) FROM entrepreneurs_agreementshare part\n                WHERE part.agreement_id = one.id), 0)\n            OR one.contribution_whole <> COALESCE((SELECT SUM(part.contribution_parts)\n                FROM entrepreneurs_agreementshare part WHERE part.agreement_id = one.id), 0)\n        )\n    ) THEN\n        RAISE EXCEPTION 'the key of agreement % is not whole', NEW.id USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='b2ae90ac0a7e107aada7dd3eb7451c2fc3139e52', operation='INSERT OR UPDATE', pgid='pgtrigger_agreement_whole_5e5a3', table='entrepreneurs_agreement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='agreementshare',
+            constraint=models.UniqueConstraint(fields=('agreement', 'person'), name='agreementshare_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreementshare',
+            trigger=pgtrigger.compiler.Trigger(name='agreementshare_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM entrepreneurs_agreement one\n        WHERE one.id = NEW.agreement_id AND one.state IN ('to_sign', 'signed')\n        AND (\n            one.result_whole <> COALESCE((SELECT SUM(part.result_parts) FROM entrepreneurs_agreementshare part\n                WHERE part.agreement_id = one.id), 0)\n            OR one.contribution_whole <> COALESCE((SELECT SUM(part.contribution_parts)\n                FROM entrepreneurs_agreementshare part WHERE part.agreement_id = one.id), 0)\n        )\n    ) THEN\n        RAISE EXCEPTION 'the key of agreement % is not whole', NEW.agreement_id USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='bf139bcce629f095fc1421fbe8819a4de9cec373', operation='INSERT OR UPDATE', pgid='pgtrigger_agreementshare_whole_f153f', table='entrepreneurs_agreementshare', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreementshare',
+            trigger=pgtrigger.compiler.Trigger(name='agreementshare_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (SELECT one.state FROM entrepreneurs_agreement one WHERE one.id = OLD.agreement_id) = 'signed'\n    OR (TG_OP = 'DELETE' AND (SELECT one.state FROM entrepreneurs_agreement one\n        WHERE one.id = OLD.agreement_id) <> 'draft')\n    THEN\n        RAISE EXCEPTION 'the key of agreement % is signed', OLD.agreement_id USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n", hash='867e91afc8e197a8c05e3ee6f7c1316552682e19', operation='UPDATE OR DELETE', pgid='pgtrigger_agreementshare_kept_381f6', table='entrepreneurs_agreementshare', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='availability',
@@ -1113,6 +1298,26 @@ class Migration(migrations.Migration):
             model_name='contractterms',
             trigger=pgtrigger.compiler.Trigger(name='terms_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f5ada9b268a9d346067fc3aeb99f42de9b48f6db', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_terms_no_truncate_9a70a', table='entrepreneurs_contractterms', when='BEFORE')),
         ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['declared', 'sent', 'closed'])), name='claim_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('declared_on__gte', models.F('happened_on'))), name='claim_told_after'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(('estimate__isnull', True), ('estimate__gte', 0), _connector='OR'), name='claim_estimate_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='claim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='claim_closed_with_outcome'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='claim',
+            trigger=pgtrigger.compiler.Trigger(name='claim_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6167a1337f3cf9c40fc727915c976ee68f997166', operation='DELETE', pgid='pgtrigger_claim_kept_5050b', table='entrepreneurs_claim', when='BEFORE')),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='criteriaset',
             trigger=pgtrigger.compiler.Trigger(name='criteriaset_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4172b34b2efc204cada64352c80b6a856be0b46b', operation='UPDATE OR DELETE', pgid='pgtrigger_criteriaset_append_only_b1053', table='entrepreneurs_criteriaset', when='BEFORE')),
@@ -1220,6 +1425,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='informationpresence',
             constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['planned', 'came', 'missed'])), name='informationpresence_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='joinrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'refused', 'withdrawn'])), name='joinrequest_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='joinrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['lead', 'member', 'invoices', 'reader'])), name='joinrequest_part_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='joinrequest',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('activity', 'person'), name='joinrequest_one_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='joinrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='joinrequest_refused_for_a_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='joinrequest',
+            trigger=pgtrigger.compiler.Trigger(name='joinrequest_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='87a87aa3002851c55f722866c7aceab1ec313a4e', operation='DELETE', pgid='pgtrigger_joinrequest_kept_2b9a5', table='entrepreneurs_joinrequest', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='joinopinion',
+            constraint=models.UniqueConstraint(fields=('request', 'person'), name='joinopinion_once'),
         ),
         migrations.AddConstraint(
             model_name='letter',
@@ -1452,6 +1681,26 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='insurerslip',
             trigger=pgtrigger.compiler.Trigger(name='insurerslip_answered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'sent' AND (NEW.state, NEW.answered_on, NEW.answer, NEW.trade_name) IS DISTINCT FROM (OLD.state, OLD.answered_on, OLD.answer, OLD.trade_name))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3737e4f995be392146f7082d2c62d2568537d630', operation='UPDATE', pgid='pgtrigger_insurerslip_answered_once_4ae04', table='entrepreneurs_insurerslip', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='cover',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='cover_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='cover',
+            constraint=models.CheckConstraint(condition=models.Q(('classes__contained_by', ['civil', 'building', 'products', 'care', 'food', 'data'])), name='cover_classes_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='cover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), models.Q(('job_limit__isnull', True), ('job_limit__gt', 0), _connector='OR')), name='cover_amounts_positive'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cover',
+            trigger=pgtrigger.compiler.Trigger(name='cover_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='717ca559f42f696e8c490182478509eaa1499861', operation='DELETE', pgid='pgtrigger_cover_kept_96679', table='entrepreneurs_cover', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='cover',
+            trigger=pgtrigger.compiler.Trigger(name='cover_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."insurer" IS DISTINCT FROM (NEW."insurer") OR OLD."policy" IS DISTINCT FROM (NEW."policy") OR OLD."classes" IS DISTINCT FROM (NEW."classes") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."job_limit" IS DISTINCT FROM (NEW."job_limit"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3f7eda1426648f058d61307240a4f603449ab356', operation='UPDATE', pgid='pgtrigger_cover_frozen_28066', table='entrepreneurs_cover', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='application',

@@ -1,6 +1,7 @@
 """The rows of the path; for now the activity, which everything else hangs on."""
 
 from entrepreneurs.models.activities import Activity
+from entrepreneurs.models.agreements import Agreement, AgreementShare
 from entrepreneurs.models.applications import Application, Charter
 from entrepreneurs.models.committees import (
     ApplicationDecision,
@@ -10,10 +11,12 @@ from entrepreneurs.models.committees import (
     CommitteeVoice,
 )
 from entrepreneurs.models.contracts import Contract
+from entrepreneurs.models.covers import Claim, Cover
 from entrepreneurs.models.declarations import ContractDeclaration
 from entrepreneurs.models.entry import EntryChecklist, EntryLine
 from entrepreneurs.models.feasibility import ColleagueOpinion, FeasibilityFinding, InsurerSlip
 from entrepreneurs.models.meetings import Meeting
+from entrepreneurs.models.members import JoinOpinion, JoinRequest
 from entrepreneurs.models.papers import DocumentRequest
 from entrepreneurs.models.passages import PassageDecision
 from entrepreneurs.models.referents import Referent
@@ -32,10 +35,13 @@ from entrepreneurs.models.trades import Trade
 
 __all__ = [
     "Activity",
+    "Agreement",
+    "AgreementShare",
     "Application",
     "ApplicationDecision",
     "Availability",
     "Charter",
+    "Claim",
     "ClosedDays",
     "ColleagueOpinion",
     "Committee",
@@ -45,6 +51,7 @@ __all__ = [
     "Contract",
     "ContractDeclaration",
     "ContractTerms",
+    "Cover",
     "CriteriaSet",
     "Criterion",
     "DocumentRequest",
@@ -54,6 +61,8 @@ __all__ = [
     "FeasibilityFinding",
     "InformationPresence",
     "InsurerSlip",
+    "JoinOpinion",
+    "JoinRequest",
     "Letter",
     "LetterText",
     "Mark",
