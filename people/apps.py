@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from cae.core.search import provide_search
+        from people.desk import register_desk
         from people.emails import register_mails  # models are ready only now
         from people.notices import register_notices
         from people.permissions import PERMISSIONS
@@ -31,6 +32,7 @@ class PeopleConfig(AppConfig):
         name_acts(ACTS)
         register_notices()
         register_mails()
+        register_desk()
         checks.register(account_safety, checks.Tags.security, deploy=True)
         register_setting(
             "people.invitation_days",

@@ -16,6 +16,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "people.close_due_accounts",
         "schedule": crontab(hour=0, minute=2),
     },
+    # Twice a day: a day on which the first did not run is told by the second.
+    "tell of the dates that come": {
+        "task": "people.tell_deadlines",
+        "schedule": crontab(hour="8,14", minute=20),
+    },
     # By day, when people read: what it says cannot wait for the next morning.
     "tell of the quotes that end": {
         "task": "invoicing.watch_ending_quotes",

@@ -7,5 +7,4 @@ from django.utils.translation import gettext_lazy as _
 ACTS: dict[str, Any] = {
     "people.deadline.close": _("Échéance close"),
     "people.deadline.set": _("Échéance écrite"),
-    "people.deadline.tell": _("Échéance rappelée"),
 }

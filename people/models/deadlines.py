@@ -1,4 +1,4 @@
-"""Legal dates: written in the transaction of the fact that makes them; and the notices told of each (ENT-33)."""
+"""Legal dates, written in the transaction of the fact that makes them, and what was told of each (ENT-33)."""
 
 from __future__ import annotations
 
@@ -94,6 +94,16 @@ class Deadline(models.Model):
         """The function that answers for it."""
         return CLOCKS[self.kind].owner.label
 
+    @property
+    def whose(self) -> Any:
+        """The person, else the activity."""
+        return self.person or self.scope
+
+    @property
+    def place(self) -> Any:
+        """Where it is followed from."""
+        return getattr(self.whose, "territory", None)
+
     def days_left(self, on: date) -> int:
         return (self.due_on - on).days
 
@@ -101,9 +111,7 @@ class Deadline(models.Model):
 class DeadlineNotice(models.Model):
     """A notice whose day has come: told, or passed over for a nearer one. Once each, whatever the workers."""
 
-    deadline = models.ForeignKey(
-        Deadline, models.PROTECT, related_name="notices", verbose_name=_("échéance")
-    )
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="notices", verbose_name=_("échéance"))
     # A date that moves has its notices again.
     due_on = models.DateField(_("dernier jour"))
     step = models.CharField(_("délai"), max_length=5)

@@ -2,7 +2,7 @@
 
 from rules.predicates import Predicate
 
-from people.permissions import files
+from people.permissions import deadlines, files, own_data
 from people.permissions.predicates import (
     ENTRANCE_KINDS,
     WRITER_KINDS,
@@ -39,7 +39,7 @@ from people.permissions.predicates import (
     writes_person,
 )
 
-PERMISSIONS: dict[str, Predicate] = {**files.PERMISSIONS}
+PERMISSIONS: dict[str, Predicate] = {**files.PERMISSIONS, **deadlines.PERMISSIONS, **own_data.PERMISSIONS}
 
 __all__ = [
     "ENTRANCE_KINDS",

@@ -89,3 +89,13 @@ def managers(on: date) -> QuerySet[Person]:
     """The elected co-managers of that day."""
     held = Role.objects.in_force(on).filter(person=OuterRef("pk"), kind=RoleKind.CO_MANAGER)
     return Person.objects.filter(Exists(held)).order_by("sort_name", "pk")
+
+
+def accounts_holding(kind: str, *, on: date) -> QuerySet[User]:
+    """The open accounts of those who hold a role that day, by name."""
+    held = Role.objects.in_force(on).filter(person=OuterRef("person"), kind=kind)
+    return (
+        User.objects.filter(Exists(held), is_active=True)
+        .select_related("person")
+        .order_by("person__sort_name", "pk")
+    )

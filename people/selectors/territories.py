@@ -50,3 +50,15 @@ def territory_tree() -> list[Branch]:
         branches.append(Branch(top, depth, top.person_count))
         waiting.extend((child, depth + 1) for child in children[top.pk])
     return branches
+
+
+def territories_above(lows: Iterable[int]) -> frozenset[int]:
+    """The given territories and every one that holds them."""
+    parents = dict(Territory.objects.values_list("pk", "parent_id"))
+    found: set[int] = set()
+    for here in lows:
+        low: int | None = here
+        while low is not None and low not in found:
+            found.add(low)
+            low = parents.get(low)
+    return frozenset(found)

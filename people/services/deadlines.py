@@ -1,4 +1,4 @@
-"""Writes and closes the dates that no one may miss, in the transaction of the fact that makes them (ENT-33)."""
+"""Writes and closes legal dates, in the transaction of the fact that makes them (ENT-33)."""
 
 from __future__ import annotations
 
@@ -68,9 +68,7 @@ def write_date(person: Person, *, kind: str, due_on: date, actor: User, on: date
     """Does: writes by hand a date of a person that no other page makes (residence permit, medical visit…).
     Refuses: a kind that its own page makes, a day already past. Leaves behind: as `set_deadline`."""
     if kind not in CLOCKS or not CLOCKS[kind].by_hand:
-        raise Refused(
-            Code.VALUE_INVALID, _("Cette date s’écrit là où le fait se décide."), field="kind"
-        )
+        raise Refused(Code.VALUE_INVALID, _("Cette date s’écrit là où le fait se décide."), field="kind")
     if due_on < on:
         raise Refused(
             Code.DATE_INVALID,

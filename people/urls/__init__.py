@@ -1,7 +1,7 @@
 """The addresses of the room: a module a subject."""
 
-from people.urls import files
+from people.urls import deadlines, files
 
 app_name = "people"
 
-urlpatterns = [*files.urlpatterns]
+urlpatterns = [*files.urlpatterns, *deadlines.urlpatterns]

@@ -1,0 +1,72 @@
+"""What the desk of human resources and of the staff gives the house: settings, notices, menu, tabs."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import facts, menu, tab_bars
+from cae.core.notices import register_notice
+from cae.core.parameters import register_setting
+from people.selectors.desk_todo import todos
+from people.services.deadline_notices import NOTICE
+from people.states.deadlines import DAYS, MONTHS
+
+_SOURCE = _("Choix de la coopérative ; aucun texte ne fixe ces délais")
+
+
+def register_desk() -> None:
+    """Called once, when the models are ready."""
+    register_notice(NOTICE, label=_("Une échéance approche"), mutable=False)
+    facts.provide_todo(todos)
+    _settings()
+    menu.register_entry(
+        group="team",
+        label=_("Échéances"),
+        url_name="people:deadline_list",
+        right="people.view_deadlines",
+        icon="hourglass-split",
+        order=20,
+    )
+    menu.register_entry(
+        group="path",
+        label=_("Mes dates"),
+        url_name="people:own_deadlines",
+        right="people.keep_own_space",
+        icon="clock-history",
+        order=60,
+    )
+    tab_bars.register_tab(
+        tab_bars.OWN,
+        label=_("Mes dates"),
+        url_name="people:own_deadlines",
+        right="people.view_own_deadlines",
+        order=10,
+    )
+
+
+def _settings() -> None:
+    days = (365, 180, 120, 90, 60, 45, 30, 15, 7, 3)
+    register_setting(
+        DAYS,
+        kind="choices",
+        default="90,60,30,7",
+        choices=[(str(count), _("%(count)d jours avant") % {"count": count}) for count in days],
+        label=_("Rappels avant une échéance (jours)"),
+        help=_(
+            "Contrats, assurances, titres de séjour, visites médicales… Le rappel de la dernière semaine"
+            " part toujours, et celui du lendemain si la date est passée."
+        ),
+        source=_SOURCE,
+        to_confirm=True,
+    )
+    months = (24, 18, 12, 9, 6, 3, 2, 1)
+    register_setting(
+        MONTHS,
+        kind="choices",
+        default="12,6,3,1",
+        choices=[(str(count), _("%(count)d mois avant") % {"count": count}) for count in months],
+        label=_("Rappels avant l’entrée au sociétariat (mois)"),
+        help=_("Le rappel du dernier mois part toujours."),
+        source=_SOURCE,
+        to_confirm=True,
+    )

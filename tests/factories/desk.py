@@ -1,0 +1,22 @@
+"""Legal dates, requests, absences and exits in legal situations, made through the services."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from people.models import Deadline, Person
+from people.services.deadlines import set_deadline
+from people.states.deadlines import DeadlineKind
+
+DAY = date(2026, 3, 2)
+
+
+def make_deadline(
+    person: Person, due_on: date, *, kind: str = DeadlineKind.CONTRACT_END, **more: Any
+) -> Deadline:
+    """A date of a person, about that person unless `about` says otherwise."""
+    facts = {"about": person, "actor": None} | more
+    found = set_deadline(kind=kind, person=person, due_on=due_on, **facts)
+    assert found is not None
+    return found
