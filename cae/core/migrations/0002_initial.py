@@ -240,6 +240,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OptionDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('list_code', models.CharField(max_length=80, verbose_name='liste')),
+                ('code', models.CharField(blank=True, max_length=40, verbose_name='option')),
+                ('label', models.CharField(blank=True, max_length=120, verbose_name='libellé')),
+                ('help', models.TextField(blank=True, max_length=1000, verbose_name='définition ou règle de saisie')),
+                ('rank', models.PositiveSmallIntegerField(default=0, verbose_name='ordre')),
+                ('is_offered', models.BooleanField(default=True, verbose_name='proposée')),
+                ('valid_from', models.DateField(verbose_name='à partir du')),
+                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='saisi le')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par')),
+            ],
+            options={
+                'verbose_name': 'décision sur une liste',
+                'verbose_name_plural': 'décisions sur une liste',
+                'ordering': ['list_code', 'code', '-valid_from', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='OutgoingEmail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -528,6 +549,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='noticechoice',
             constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['now', 'daily', 'weekly', 'none'])), name='choice_rhythm_known'),
+        ),
+        migrations.AddIndex(
+            model_name='optiondecision',
+            index=models.Index(fields=['list_code', 'valid_from'], name='option_in_force'),
+        ),
+        migrations.AddConstraint(
+            model_name='optiondecision',
+            constraint=models.CheckConstraint(condition=models.Q(('code', ''), models.Q(('label', ''), _negated=True), _connector='OR'), name='option_has_label'),
+        ),
+        migrations.AddConstraint(
+            model_name='optiondecision',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='option_has_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='optiondecision',
+            trigger=pgtrigger.compiler.Trigger(name='option_decision_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='72076141cc74b26d6af301f709479ae72b314f98', operation='UPDATE OR DELETE', pgid='pgtrigger_option_decision_append_only_bd3a8', table='core_optiondecision', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='optiondecision',
+            trigger=pgtrigger.compiler.Trigger(name='option_decision_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='9b7337979dc7e7b31d7b424ffcbd6ddd00edd47f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_option_decision_no_truncate_addda', table='core_optiondecision', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='outgoingemail',

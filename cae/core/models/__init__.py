@@ -8,6 +8,7 @@ from cae.core.models.jobs import Job, JobState
 from cae.core.models.links import PersonalLink
 from cae.core.models.notices import Notice, NoticeChoice, Rhythm
 from cae.core.models.numbers import NumberSeries
+from cae.core.models.options import OptionDecision
 from cae.core.models.parameters import Cooperative, LegalForm, Setting
 from cae.core.models.signatures import Signature, SigningWay
 from cae.core.models.threads import MAX_TEXT, Audience, Message
@@ -32,6 +33,7 @@ __all__ = [
     "Notice",
     "NoticeChoice",
     "NumberSeries",
+    "OptionDecision",
     "Outcome",
     "OutgoingEmail",
     "PersonalLink",
