@@ -1036,7 +1036,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreementshare',
-            trigger=pgtrigger.compiler.Trigger(name='agreementshare_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (SELECT one.state FROM entrepreneurs_agreement one WHERE one.id = OLD.agreement_id) = 'signed'\n    OR (TG_OP = 'DELETE' AND (SELECT one.state FROM entrepreneurs_agreement one\n        WHERE one.id = OLD.agreement_id) <> 'draft')\n    THEN\n        RAISE EXCEPTION 'the key of agreement % is signed', OLD.agreement_id USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n", hash='867e91afc8e197a8c05e3ee6f7c1316552682e19', operation='UPDATE OR DELETE', pgid='pgtrigger_agreementshare_kept_381f6', table='entrepreneurs_agreementshare', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='agreementshare_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (SELECT one.state FROM entrepreneurs_agreement one WHERE one.id = OLD.agreement_id) = 'signed'\n    OR (TG_OP = 'DELETE' AND (SELECT one.state FROM entrepreneurs_agreement one\n        WHERE one.id = OLD.agreement_id) <> 'draft')\n    THEN\n        RAISE EXCEPTION 'the key of agreement % is signed', OLD.agreement_id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n", hash='60d45ff2efd9f3ba9f333f04875919c87acc19dc', operation='UPDATE OR DELETE', pgid='pgtrigger_agreementshare_kept_381f6', table='entrepreneurs_agreementshare', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='availability',
@@ -1628,7 +1628,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signatory',
-            trigger=pgtrigger.compiler.Trigger(name='signatory_signs_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.signed_on IS NOT NULL OR OLD.declined_on IS NOT NULL) AND OLD.* IS DISTINCT FROM NEW.*', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f8482ca229fe127a222b195a7bad970bec320bdb', operation='UPDATE', pgid='pgtrigger_signatory_signs_once_94f5c', table='entrepreneurs_signatory', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='signatory_signs_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.signed_on IS NOT NULL OR OLD.declined_on IS NOT NULL) AND OLD.* IS DISTINCT FROM NEW.*)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec10c5e33c92a541efb8cb5f4b2c44a028e0399d', operation='UPDATE', pgid='pgtrigger_signatory_signs_once_94f5c', table='entrepreneurs_signatory', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signatory',

@@ -249,8 +249,8 @@ class Signatory(models.Model):
                 name="signatory_signs_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "(OLD.signed_on IS NOT NULL OR OLD.declined_on IS NOT NULL)"
-                    " AND OLD.* IS DISTINCT FROM NEW.*"
+                    "((OLD.signed_on IS NOT NULL OR OLD.declined_on IS NOT NULL)"
+                    " AND OLD.* IS DISTINCT FROM NEW.*)"
                 ),
             ),
             no_truncate("signatory"),
