@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -125,8 +125,9 @@ def _check_reach(kind: str, scope: Scope | None) -> None:
 def _refuse_overlap(
     person: Person, kind: str, scope: Scope | None, starts_on: date, ends_on: date | None
 ) -> None:
+    real = Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
     held = Role.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), person=person, kind=kind, scope=scope
+        real, Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), person=person, kind=kind, scope=scope
     )
     if (held.filter(starts_on__lte=ends_on) if ends_on else held).exists():
         raise Refused(

@@ -64,11 +64,11 @@ ENTREPRENEURIAL: frozenset[str] = frozenset({StatusKind.PROJECT_HOLDER, StatusKi
 # Tone and shape beside the word.
 LOOKS: dict[str, tuple[str, str]] = {
     StatusKind.CANDIDATE: ("info", "◇"),
-    StatusKind.COMMUNITY_MEMBER: ("neutral", "○"),
-    StatusKind.PROJECT_HOLDER: ("info", "◆"),
+    StatusKind.COMMUNITY_MEMBER: ("neutral", "◇"),
+    StatusKind.PROJECT_HOLDER: ("info", "●"),
     StatusKind.ENTREPRENEUR: ("success", "●"),
-    StatusKind.ASSOCIATE: ("success", "★"),
+    StatusKind.ASSOCIATE: ("success", "✔"),
     StatusKind.STAFF: ("info", "■"),
-    StatusKind.COWORKER: ("neutral", "□"),
+    StatusKind.COWORKER: ("neutral", "■"),
     StatusKind.LEAVER: ("neutral", "✕"),
 }
