@@ -14,6 +14,7 @@ import entrepreneurs.models.meetings
 import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -127,6 +128,28 @@ class Migration(migrations.Migration):
                 'verbose_name': 'part d’une convention',
                 'verbose_name_plural': 'parts d’une convention',
                 'ordering': ['agreement', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Alert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('low_cash', 'Trésorerie sous le seuil'), ('falling_sales', 'Ventes en baisse'), ('no_contact', 'Sans contact'), ('late_payers', 'Clients en retard de paiement'), ('contract_end', 'Contrat qui se termine')], max_length=14, verbose_name='signe')),
+                ('value', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='chiffre')),
+                ('day', models.DateField(null=True, verbose_name='jour')),
+                ('raised_on', models.DateField(verbose_name='apparue le')),
+                ('state', models.CharField(choices=[('open', 'À prendre'), ('taken', 'Prise en charge'), ('muted', 'En sourdine'), ('closed', 'Close')], default='open', editable=False, max_length=6, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('muted_until', models.DateField(null=True, verbose_name='en sourdine jusqu’au')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('activity', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='entrepreneurs.activity', verbose_name='activité')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='people.person', verbose_name='personne')),
+                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alerts_taken', to='people.person', verbose_name='prise par')),
+            ],
+            options={
+                'verbose_name': 'alerte de suivi',
+                'verbose_name_plural': 'alertes de suivi',
+                'ordering': ['-raised_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -623,6 +646,77 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FollowFigure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.CharField(choices=[('sales', 'Ventes HT'), ('margin', 'Marge'), ('cash', 'Trésorerie en fin de période'), ('hours', 'Heures passées'), ('prospects', 'Prospects contactés')], max_length=10, verbose_name='mesure')),
+                ('month', models.DateField(verbose_name='mois')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='compté')),
+                ('typed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saisi le')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_figures', to='people.person', verbose_name='personne')),
+                ('typed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saisi par')),
+            ],
+            options={
+                'verbose_name': 'chiffre de suivi',
+                'verbose_name_plural': 'chiffres de suivi',
+                'ordering': ['month', 'measure'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowGoal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('measure', models.CharField(choices=[('sales', 'Ventes HT'), ('margin', 'Marge'), ('cash', 'Trésorerie en fin de période'), ('hours', 'Heures passées'), ('prospects', 'Prospects contactés')], max_length=10, verbose_name='mesure')),
+                ('rhythm', models.CharField(choices=[('month', 'Mois'), ('quarter', 'Trimestre'), ('year', 'Année')], max_length=8, verbose_name='période')),
+                ('starts_on', models.DateField(verbose_name='début de la période')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='objectif')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='posé le')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_goals', to='people.person', verbose_name='personne')),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='posé par')),
+            ],
+            options={
+                'verbose_name': 'objectif de suivi',
+                'verbose_name_plural': 'objectifs de suivi',
+                'ordering': ['starts_on', 'measure'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rhythm', models.CharField(choices=[('month', 'Mois'), ('quarter', 'Trimestre'), ('year', 'Année')], max_length=8, verbose_name='période')),
+                ('starts_on', models.DateField(verbose_name='début de la période')),
+                ('text', models.TextField(verbose_name='avis')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrit le')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_notes', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'avis sur une période',
+                'verbose_name_plural': 'avis sur les périodes',
+                'ordering': ['-starts_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FundedAction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='intitulé')),
+                ('reference', models.CharField(blank=True, max_length=80, verbose_name='référence de la convention')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(verbose_name='au')),
+                ('hours', models.DecimalField(decimal_places=2, max_digits=8, verbose_name='heures financées')),
+                ('hours_each', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='heures au plus par personne')),
+                ('places', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='personnes au plus')),
+                ('funder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funded_actions', to='people.organisation', verbose_name='financeur')),
+            ],
+            options={
+                'verbose_name': 'action financée',
+                'verbose_name_plural': 'actions financées',
+                'ordering': ['-ends_on', 'name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='InformationPresence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -634,6 +728,33 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'présence à la réunion d’information',
                 'verbose_name_plural': 'présences à la réunion d’information',
+            },
+        ),
+        migrations.CreateModel(
+            name='Interview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('due_on', models.DateField(verbose_name='à tenir avant le')),
+                ('held_on', models.DateField(blank=True, null=True, verbose_name='tenu le')),
+                ('texts', models.JSONField(default=dict, verbose_name='rubriques')),
+                ('figures', models.JSONField(default=list, verbose_name='chiffres')),
+                ('wants_amendment', models.BooleanField(default=False, verbose_name='donne lieu à un avenant')),
+                ('state', models.CharField(choices=[('due', 'À tenir'), ('proposed', 'À signer par la personne'), ('signed', 'Signé des deux côtés'), ('cancelled', 'Sans objet')], default='due', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('remark', models.CharField(blank=True, max_length=500, verbose_name='correction demandée')),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('content_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('advisor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='interviews_held', to='people.person', verbose_name='accompagnateur·rice')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='entrepreneurs.contract', verbose_name='contrat')),
+                ('pdf', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interviews', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'entretien annuel',
+                'verbose_name_plural': 'entretiens annuels',
+                'ordering': ['due_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -738,6 +859,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MeetingReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('met_on', models.DateField(verbose_name='rencontre du')),
+                ('mode', models.CharField(choices=[('place', 'Sur place'), ('video', 'Par visioconférence'), ('phone', 'Par téléphone')], max_length=5, verbose_name='manière')),
+                ('minutes', models.PositiveSmallIntegerField(verbose_name='durée (minutes)')),
+                ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='thèmes')),
+                ('said', models.TextField(verbose_name='ce qui s’est dit')),
+                ('decisions', models.TextField(blank=True, verbose_name='décisions')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('shared', 'Partagé')], default='draft', editable=False, max_length=6, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrit le')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports_written', to='people.person', verbose_name='rédigé par')),
+                ('funded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='entrepreneurs.fundedaction', verbose_name='action financée')),
+                ('meeting', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report', to='entrepreneurs.meeting', verbose_name='rendez-vous')),
+                ('next_meeting', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.meeting', verbose_name='prochain rendez-vous')),
+                ('pdf', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meeting_reports', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'compte rendu',
+                'verbose_name_plural': 'comptes rendus',
+                'ordering': ['-met_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='PassageDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -756,6 +904,86 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PlanGoal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('project', 'Démarrage du projet'), ('development', 'Développement de l’activité'), ('skills', 'Compétences'), ('cooperative', 'Place dans la coopérative')], max_length=12, verbose_name='sorte')),
+                ('label', models.CharField(max_length=200, verbose_name='objectif')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
+                ('state', models.CharField(choices=[('open', 'En cours'), ('reached', 'Atteint'), ('dropped', 'Abandonné')], default='open', editable=False, max_length=8, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='posé le')),
+                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_goals', to='entrepreneurs.activity', verbose_name='activité')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='posé par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_goals', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'objectif',
+                'verbose_name_plural': 'objectifs',
+                'ordering': ['state', 'due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanAction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=200, verbose_name='action')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='pour le')),
+                ('state', models.CharField(choices=[('todo', 'À faire'), ('doing', 'En cours'), ('done', 'Faite'), ('dropped', 'Abandonnée')], default='todo', editable=False, max_length=8, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='posée le')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='posée par')),
+                ('interview', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_actions', to='entrepreneurs.interview', verbose_name='décidée à l’entretien')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions_to_do', to='people.person', verbose_name='par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_actions', to='people.person', verbose_name='personne')),
+                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='entrepreneurs.meetingreport', verbose_name='décidée au compte rendu')),
+                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='entrepreneurs.plangoal', verbose_name='objectif')),
+            ],
+            options={
+                'verbose_name': 'action du plan',
+                'verbose_name_plural': 'actions du plan',
+                'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PrivateNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='partie privée')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='écrite le')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='rédigée par')),
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='private_note', to='entrepreneurs.meetingreport', verbose_name='compte rendu')),
+            ],
+            options={
+                'verbose_name': 'note privée',
+                'verbose_name_plural': 'notes privées',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ProjectVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('label', models.CharField(blank=True, max_length=160, verbose_name='ce qui change')),
+                ('idea', models.TextField(blank=True, verbose_name='idée')),
+                ('targets', models.TextField(blank=True, verbose_name='clientèle et marché')),
+                ('costs', models.TextField(blank=True, verbose_name='coûts')),
+                ('prices', models.TextField(blank=True, verbose_name='prix')),
+                ('communication', models.TextField(blank=True, verbose_name='plan de communication')),
+                ('model', models.TextField(blank=True, verbose_name='modèle économique')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrite le')),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.application', verbose_name='candidature d’où elle vient')),
+                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_versions', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'version de fiche projet',
+                'verbose_name_plural': 'versions de fiche projet',
+                'ordering': ['person', '-number'],
+            },
+        ),
+        migrations.CreateModel(
             name='Referent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -770,6 +998,21 @@ class Migration(migrations.Migration):
                 'verbose_name': 'référent·e',
                 'verbose_name_plural': 'référent·es',
                 'ordering': ['-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReportAddendum',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='complément')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrit le')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='rédigé par')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addenda', to='entrepreneurs.meetingreport', verbose_name='compte rendu')),
+            ],
+            options={
+                'verbose_name': 'complément de compte rendu',
+                'verbose_name_plural': 'compléments de comptes rendus',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -878,6 +1121,43 @@ class Migration(migrations.Migration):
                 'verbose_name': 'passage d’une colonne à l’autre',
                 'verbose_name_plural': 'passages d’une colonne à l’autre',
                 'ordering': ['-moved_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupportKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('name', models.CharField(max_length=120, verbose_name='intitulé')),
+                ('what', models.TextField(max_length=1500, verbose_name='ce que c’est')),
+                ('audience', models.CharField(max_length=200, verbose_name='pour qui')),
+                ('given_by', models.CharField(max_length=200, verbose_name='qui l’apporte')),
+                ('where', models.CharField(max_length=200, verbose_name='où')),
+            ],
+            options={
+                'verbose_name': 'accompagnement proposé',
+                'verbose_name_plural': 'accompagnements proposés',
+                'ordering': ['name', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='supportkind_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('what', ''), _negated=True), models.Q(('audience', ''), _negated=True), models.Q(('given_by', ''), _negated=True), models.Q(('where', ''), _negated=True)), name='supportkind_says_all')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SupportRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(blank=True, max_length=500, verbose_name='précisions')),
+                ('answer', models.CharField(blank=True, max_length=500, verbose_name='réponse')),
+                ('state', models.CharField(choices=[('asked', 'Demandé'), ('planned', 'Prévu'), ('given', 'Reçu'), ('declined', 'Non retenu')], default='asked', editable=False, max_length=8, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='demandé le')),
+                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='entrepreneurs.supportkind', verbose_name='accompagnement')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='support_requests', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'demande d’accompagnement',
+                'verbose_name_plural': 'demandes d’accompagnement',
+                'ordering': ['-asked_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -1037,6 +1317,26 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='agreementshare',
             trigger=pgtrigger.compiler.Trigger(name='agreementshare_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (SELECT one.state FROM entrepreneurs_agreement one WHERE one.id = OLD.agreement_id) = 'signed'\n    OR (TG_OP = 'DELETE' AND (SELECT one.state FROM entrepreneurs_agreement one\n        WHERE one.id = OLD.agreement_id) <> 'draft')\n    THEN\n        RAISE EXCEPTION 'the key of agreement % is signed', OLD.agreement_id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RETURN OLD;\n    END IF;\n    RETURN NEW;\n", hash='60d45ff2efd9f3ba9f333f04875919c87acc19dc', operation='UPDATE OR DELETE', pgid='pgtrigger_agreementshare_kept_381f6', table='entrepreneurs_agreementshare', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='alert',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['low_cash', 'falling_sales', 'no_contact', 'late_payers', 'contract_end'])), name='alert_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='alert',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'taken', 'muted', 'closed'])), name='alert_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='alert',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('person', 'kind'), name='alert_one_of_a_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='alert',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'muted'), _negated=True), models.Q(('muted_until__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='alert_muted_for_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='alert',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='alert_closed_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='availability',
@@ -1423,8 +1723,92 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='feasibilityfinding_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7526b0fb7b6af1ce8304e654a2cb92c0014a823b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_feasibilityfinding_no_truncate_72c54', table='entrepreneurs_feasibilityfinding', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='followfigure',
+            constraint=models.UniqueConstraint(fields=('person', 'measure', 'month'), name='followfigure_once_a_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='followfigure',
+            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ('hours', 'prospects'))), name='followfigure_is_typed'),
+        ),
+        migrations.AddConstraint(
+            model_name='followfigure',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='followfigure_first_of_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='followfigure',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='followfigure_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='followgoal',
+            constraint=models.UniqueConstraint(fields=('person', 'measure', 'rhythm', 'starts_on'), name='followgoal_once_a_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='followgoal',
+            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['sales', 'margin', 'cash', 'hours', 'prospects'])), name='followgoal_measure_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='followgoal',
+            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['month', 'quarter', 'year'])), name='followgoal_rhythm_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='followgoal',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='followgoal_first_of_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='follownote',
+            constraint=models.UniqueConstraint(fields=('person', 'rhythm', 'starts_on'), name='follownote_once_a_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='follownote',
+            constraint=models.CheckConstraint(condition=models.Q(('rhythm__in', ['month', 'quarter', 'year'])), name='follownote_rhythm_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='follownote',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='follownote_says_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundedaction',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='fundedaction_ends_after_it_starts'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundedaction',
+            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0)), name='fundedaction_has_hours'),
+        ),
+        migrations.AddConstraint(
+            model_name='fundedaction',
+            constraint=models.CheckConstraint(condition=models.Q(('hours_each__isnull', True), ('hours_each__gt', 0), _connector='OR'), name='fundedaction_hours_each_positive'),
+        ),
+        migrations.AddConstraint(
             model_name='informationpresence',
             constraint=models.CheckConstraint(condition=models.Q(('presence__in', ['planned', 'came', 'missed'])), name='informationpresence_known'),
+        ),
+        migrations.AddIndex(
+            model_name='interview',
+            index=models.Index(fields=['state', 'due_on'], name='interview_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='interview',
+            constraint=models.UniqueConstraint(fields=('contract', 'rank'), name='interview_once_a_rank'),
+        ),
+        migrations.AddConstraint(
+            model_name='interview',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'proposed', 'signed', 'cancelled'])), name='interview_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='interview',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['proposed', 'signed']), _negated=True), models.Q(('advisor__isnull', False), ('held_on__isnull', False), models.Q(('content_sha256', ''), _negated=True)), _connector='OR'), name='interview_proposed_is_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='interview',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='interview_cancelled_with_reason'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='interview',
+            trigger=pgtrigger.compiler.Trigger(name='interview_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5e61538e9ff9e9e743c4139baf9c8a69ea681748', operation='DELETE', pgid='pgtrigger_interview_kept_d7c20', table='entrepreneurs_interview', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='interview',
+            trigger=pgtrigger.compiler.Trigger(name='interview_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('signed') AND (OLD.person_id, OLD.contract_id, OLD.due_on, OLD.held_on, OLD.advisor_id, OLD.texts, OLD.figures, OLD.content_sha256, OLD.state) IS DISTINCT FROM (NEW.person_id, NEW.contract_id, NEW.due_on, NEW.held_on, NEW.advisor_id, NEW.texts, NEW.figures, NEW.content_sha256, NEW.state))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f0024d411705a4ac3e541ea0b7dba8acb07d92a5', operation='UPDATE', pgid='pgtrigger_interview_frozen_4117e', table='entrepreneurs_interview', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='joinrequest',
@@ -1518,6 +1902,34 @@ class Migration(migrations.Migration):
             model_name='meeting',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('booked', 'held'))), expressions=[('person', '='), (entrepreneurs.models.meetings.TimeSpan('starts_at', 'ends_at'), '&&')], name='meeting_one_place_at_a_time'),
         ),
+        migrations.AddIndex(
+            model_name='meetingreport',
+            index=models.Index(fields=['person', 'met_on'], name='report_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='meetingreport',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'shared'])), name='report_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='meetingreport',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['place', 'video', 'phone'])), name='report_mode_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='meetingreport',
+            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (1, 240))), name='report_length'),
+        ),
+        migrations.AddConstraint(
+            model_name='meetingreport',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('said', ''), _negated=True), _connector='OR'), name='report_shared_says_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meetingreport',
+            trigger=pgtrigger.compiler.Trigger(name='report_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('shared') AND (OLD.person_id, OLD.author_id, OLD.met_on, OLD.mode, OLD.minutes, OLD.themes, OLD.said, OLD.decisions, OLD.state) IS DISTINCT FROM (NEW.person_id, NEW.author_id, NEW.met_on, NEW.mode, NEW.minutes, NEW.themes, NEW.said, NEW.decisions, NEW.state))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fc41c8539e23f277d086b7511788d9c3413b96fc', operation='UPDATE', pgid='pgtrigger_report_frozen_83662', table='entrepreneurs_meetingreport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='meetingreport',
+            trigger=pgtrigger.compiler.Trigger(name='report_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'shared\')', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e302fafcca579e68c08a2460fe85e6af7df2fef8', operation='DELETE', pgid='pgtrigger_report_kept_5ca07', table='entrepreneurs_meetingreport', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='passagedecision',
             constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['granted', 'waived', 'postponed'])), name='passage_outcome_known'),
@@ -1533,6 +1945,46 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='passagedecision',
             trigger=pgtrigger.compiler.Trigger(name='passage_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c0893af385db43489949c6b0fedfcc1f92c4373d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_passage_no_truncate_6db6a', table='entrepreneurs_passagedecision', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='plangoal',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'development', 'skills', 'cooperative'])), name='plangoal_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='plangoal',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'reached', 'dropped'])), name='plangoal_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='plangoal',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='plangoal_says_something'),
+        ),
+        migrations.AddIndex(
+            model_name='planaction',
+            index=models.Index(fields=['owner', 'state', 'due_on'], name='planaction_owner'),
+        ),
+        migrations.AddConstraint(
+            model_name='planaction',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['todo', 'doing', 'done', 'dropped'])), name='planaction_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='planaction',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='planaction_says_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='privatenote',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='privatenote_says_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='projectversion',
+            constraint=models.UniqueConstraint(fields=('person', 'number'), name='projectversion_once_a_number'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectversion',
+            trigger=pgtrigger.compiler.Trigger(name='projectversion_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ecad0df9c4d2ee229dd9fe893840a4eae613014', operation='UPDATE OR DELETE', pgid='pgtrigger_projectversion_append_only_cf6c6', table='entrepreneurs_projectversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectversion',
+            trigger=pgtrigger.compiler.Trigger(name='projectversion_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='307204bc3453d4ed15c77b75a0c463e30b5e8c0a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_projectversion_no_truncate_ec0a2', table='entrepreneurs_projectversion', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='referent',
@@ -1553,6 +2005,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='referent',
             trigger=pgtrigger.compiler.Trigger(name='referent_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0700078cc380314f59f40f3703e1f2c42550a3f2', operation='DELETE', pgid='pgtrigger_referent_kept_033dd', table='entrepreneurs_referent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='reportaddendum',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='addendum_says_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reportaddendum',
+            trigger=pgtrigger.compiler.Trigger(name='reportaddendum_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='afa4cb737e26d65f64c2f5ccd3e997eeeeb5ba0f', operation='UPDATE OR DELETE', pgid='pgtrigger_reportaddendum_append_only_d08b2', table='entrepreneurs_reportaddendum', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reportaddendum',
+            trigger=pgtrigger.compiler.Trigger(name='reportaddendum_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7a863e581f9a5174c875ad73ce71085f441ff8ee', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_reportaddendum_no_truncate_54637', table='entrepreneurs_reportaddendum', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='review',
@@ -1653,6 +2117,18 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='slotinvitation',
             trigger=pgtrigger.compiler.Trigger(name='slotinvitation_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='dfcb7e557eef564a7ba5183d5a6e2f790fc9f13e', operation='DELETE', pgid='pgtrigger_slotinvitation_kept_574b5', table='entrepreneurs_slotinvitation', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='supportrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'planned', 'given', 'declined'])), name='supportrequest_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='supportrequest',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'planned'])), fields=('kind', 'person'), name='supportrequest_once_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='supportrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='supportrequest_declined_with_words'),
         ),
         migrations.AddConstraint(
             model_name='insurerslip',

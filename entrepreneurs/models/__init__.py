@@ -15,12 +15,18 @@ from entrepreneurs.models.covers import Claim, Cover
 from entrepreneurs.models.declarations import ContractDeclaration
 from entrepreneurs.models.entry import EntryChecklist, EntryLine
 from entrepreneurs.models.feasibility import ColleagueOpinion, FeasibilityFinding, InsurerSlip
+from entrepreneurs.models.follow_ups import FollowFigure, FollowGoal, FollowNote
+from entrepreneurs.models.interviews import Interview
 from entrepreneurs.models.meetings import Meeting
 from entrepreneurs.models.members import JoinOpinion, JoinRequest
 from entrepreneurs.models.papers import DocumentRequest
 from entrepreneurs.models.passages import PassageDecision
+from entrepreneurs.models.plans import PlanAction, PlanGoal
+from entrepreneurs.models.projects import ProjectVersion
 from entrepreneurs.models.referents import Referent
+from entrepreneurs.models.reports import MeetingReport, PrivateNote, ReportAddendum
 from entrepreneurs.models.reviews import CriteriaSet, Criterion, EconomicWaiver, Mark, Review, ReviewRequest
+from entrepreneurs.models.signals import Alert
 from entrepreneurs.models.slots import Availability, ClosedDays
 from entrepreneurs.models.stages import (
     InformationPresence,
@@ -29,6 +35,7 @@ from entrepreneurs.models.stages import (
     WelcomeStage,
     WelcomeTarget,
 )
+from entrepreneurs.models.support import FundedAction, SupportKind, SupportRequest
 from entrepreneurs.models.templates import Letter, LetterText
 from entrepreneurs.models.terms import ContractTerms, Signatory
 from entrepreneurs.models.trades import Trade
@@ -37,6 +44,7 @@ __all__ = [
     "Activity",
     "Agreement",
     "AgreementShare",
+    "Alert",
     "Application",
     "ApplicationDecision",
     "Availability",
@@ -59,21 +67,34 @@ __all__ = [
     "EntryChecklist",
     "EntryLine",
     "FeasibilityFinding",
+    "FollowFigure",
+    "FollowGoal",
+    "FollowNote",
+    "FundedAction",
     "InformationPresence",
     "InsurerSlip",
+    "Interview",
     "JoinOpinion",
     "JoinRequest",
     "Letter",
     "LetterText",
     "Mark",
     "Meeting",
+    "MeetingReport",
     "PassageDecision",
+    "PlanAction",
+    "PlanGoal",
+    "PrivateNote",
+    "ProjectVersion",
     "Referent",
+    "ReportAddendum",
     "Review",
     "ReviewRequest",
     "Signatory",
     "SlotInvitation",
     "StageMove",
+    "SupportKind",
+    "SupportRequest",
     "Trade",
     "WelcomeStage",
     "WelcomeTarget",
