@@ -10,6 +10,7 @@ import django.db.models.expressions
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
+import entrepreneurs.models.absences
 import entrepreneurs.models.meetings
 import people.models.periods
 import pgtrigger.compiler
@@ -61,6 +62,31 @@ class Migration(migrations.Migration):
                 'verbose_name': 'objectif d’accueil',
                 'verbose_name_plural': 'objectifs d’accueil',
                 'ordering': ['-year', 'kind', '-decided_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40, verbose_name='motif')),
+                ('starts_on', models.DateField(verbose_name='premier jour')),
+                ('from_noon', models.BooleanField(default=False, verbose_name='à partir de midi')),
+                ('ends_on', models.DateField(verbose_name='dernier jour')),
+                ('to_noon', models.BooleanField(default=False, verbose_name='jusqu’à midi')),
+                ('days', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='jours ouvrables')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='précision')),
+                ('state', models.CharField(choices=[('asked', 'Demandée'), ('approved', 'Acceptée'), ('refused', 'Refusée'), ('cancelled', 'Annulée')], default='asked', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('answer', models.CharField(blank=True, max_length=300, verbose_name='réponse')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='demandée le')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='répondu par')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandée par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'absence',
+                'verbose_name_plural': 'absences',
+                'ordering': ['-starts_on', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -629,6 +655,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Exit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40, verbose_name='raison')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='précisions')),
+                ('notice', models.CharField(blank=True, max_length=120, verbose_name='préavis')),
+                ('last_day', models.DateField(verbose_name='dernier jour')),
+                ('account_closes_on', models.DateField(help_text='Dès le matin de ce jour, la personne ne se connecte plus.', verbose_name='le compte se ferme le')),
+                ('choice', models.CharField(choices=[('undecided', 'Hésite encore'), ('leaves', 'Part'), ('stays', 'Reste')], default='leaves', max_length=10, verbose_name='rester ou partir')),
+                ('choice_note', models.TextField(blank=True, max_length=2000, verbose_name='ce qui a été dit')),
+                ('state', models.CharField(choices=[('prepared', 'En préparation'), ('closed', 'Sortie faite'), ('cancelled', 'Abandonnée')], default='prepared', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ouverte le')),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’abandon')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ouverte par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exits', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'sortie',
+                'verbose_name_plural': 'sorties',
+                'ordering': ['-last_day', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExitStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(choices=[('invoices', 'Factures impayées encaissées ou passées en perte'), ('stock', 'Stock vendu, repris ou passé en perte'), ('balance', 'Solde de l’activité versé, ou facturé s’il est négatif'), ('handover', 'Clients et chiffres remis à la personne'), ('insurance', 'Assurance et garanties en cours réglées'), ('keys', 'Clés, badges et matériel rendus'), ('shares', 'Parts sociales : remboursement demandé ou maintien décidé'), ('papers', 'Papiers de fin de contrat remis')], max_length=20, verbose_name='étape')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='précision')),
+                ('done_on', models.DateField(verbose_name='réglée le')),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='réglée par')),
+                ('exit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='entrepreneurs.exit', verbose_name='sortie')),
+            ],
+            options={
+                'verbose_name': 'étape de sortie',
+                'verbose_name_plural': 'étapes de sortie',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='FeasibilityFinding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1001,6 +1067,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RegisterEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveIntegerField(unique=True, verbose_name='numéro')),
+                ('last_name', models.CharField(max_length=80, verbose_name='nom')),
+                ('first_name', models.CharField(max_length=80, verbose_name='prénom')),
+                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date de naissance')),
+                ('sex', models.CharField(blank=True, choices=[('female', 'Féminin'), ('male', 'Masculin')], max_length=6, verbose_name='sexe')),
+                ('nationality', models.CharField(blank=True, max_length=60, verbose_name='nationalité')),
+                ('job', models.CharField(max_length=120, verbose_name='emploi')),
+                ('qualification', models.CharField(blank=True, max_length=120, verbose_name='qualification')),
+                ('contract_kind', models.CharField(max_length=80, verbose_name='contrat')),
+                ('is_part_time', models.BooleanField(default=False, verbose_name='à temps partiel')),
+                ('permit', models.CharField(blank=True, max_length=120, verbose_name='titre autorisant à travailler')),
+                ('hired_on', models.DateField(verbose_name='entrée le')),
+                ('left_on', models.DateField(blank=True, null=True, verbose_name='sortie le')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='inscrite le')),
+                ('contract', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='register_entry', to='entrepreneurs.contract', verbose_name='contrat')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register_entries', to='people.person', verbose_name='personne')),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='inscrite par')),
+            ],
+            options={
+                'verbose_name': 'inscription au registre du personnel',
+                'verbose_name_plural': 'inscriptions au registre du personnel',
+                'ordering': ['rank'],
+            },
+        ),
+        migrations.CreateModel(
+            name='HiringDeclaration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('to_do', 'À faire'), ('done', 'Faite'), ('cancelled', 'Sans objet')], default='to_do', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('due_on', models.DateField(verbose_name='dernier jour')),
+                ('made_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
+                ('receipt', models.CharField(blank=True, max_length=60, verbose_name='numéro d’accusé de réception')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='précision')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='declaration', to='entrepreneurs.registerentry', verbose_name='inscription')),
+            ],
+            options={
+                'verbose_name': 'déclaration préalable à l’embauche',
+                'verbose_name_plural': 'déclarations préalables à l’embauche',
+                'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ReportAddendum',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1265,6 +1377,34 @@ class Migration(migrations.Migration):
             model_name='welcometarget',
             name='territory',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.territory', verbose_name='territoire'),
+        ),
+        migrations.AddIndex(
+            model_name='absence',
+            index=models.Index(fields=['starts_on', 'ends_on'], name='absence_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'approved', 'refused', 'cancelled'])), name='absence_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='absence_ends_after_start'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on')), ('from_noon', False), ('to_noon', False), _connector='OR'), name='absence_lasts_half_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ('asked', 'approved'))), expressions=[('person', '='), (entrepreneurs.models.absences.HalfDays(), '&&')], name='absence_once_at_a_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='absence',
+            trigger=pgtrigger.compiler.Trigger(name='absence_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='5e245947e9fd4675b806d63c9b0fa8d5d43291b7', operation='DELETE', pgid='pgtrigger_absence_kept_c8c8b', table='entrepreneurs_absence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='absence',
+            trigger=pgtrigger.compiler.Trigger(name='absence_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."days" IS DISTINCT FROM (NEW."days") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."from_noon" IS DISTINCT FROM (NEW."from_noon") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."to_noon" IS DISTINCT FROM (NEW."to_noon"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ba3b48cd5d1a84d1ecb3e249ecd9a0ba19b76f34', operation='UPDATE', pgid='pgtrigger_absence_frozen_78327', table='entrepreneurs_absence', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='agreement',
@@ -1707,6 +1847,42 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('done_by__isnull', True), ('done_at__isnull', False), _connector='OR'), name='entryline_hand_is_named'),
         ),
         migrations.AddConstraint(
+            model_name='exit',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'closed', 'cancelled'])), name='exit_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='exit',
+            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['undecided', 'leaves', 'stays'])), name='exit_choice_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='exit',
+            constraint=models.CheckConstraint(condition=models.Q(('account_closes_on__gt', models.F('last_day'))), name='exit_account_closes_after'),
+        ),
+        migrations.AddConstraint(
+            model_name='exit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='exit_cancelled_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='exit',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'prepared')), fields=('person',), name='exit_one_prepared'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exit',
+            trigger=pgtrigger.compiler.Trigger(name='exit_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='48fdc2a094a62d6788e9cce6b234a63cc84c5036', operation='DELETE', pgid='pgtrigger_exit_kept_e8324', table='entrepreneurs_exit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exit',
+            trigger=pgtrigger.compiler.Trigger(name='exit_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'prepared' AND (OLD.person_id, OLD.kind, OLD.last_day, OLD.account_closes_on, OLD.state) IS DISTINCT FROM (NEW.person_id, NEW.kind, NEW.last_day, NEW.account_closes_on, NEW.state))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='00a3e0539031f86896f7648faa4e683e53561e7d', operation='UPDATE', pgid='pgtrigger_exit_frozen_8d42c', table='entrepreneurs_exit', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='exitstep',
+            constraint=models.UniqueConstraint(fields=('exit', 'code'), name='exit_step_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='exitstep',
+            constraint=models.CheckConstraint(condition=models.Q(('code__in', ('invoices', 'stock', 'balance', 'handover', 'insurance', 'keys', 'shares', 'papers'))), name='exit_step_known'),
+        ),
+        migrations.AddConstraint(
             model_name='feasibilityfinding',
             constraint=models.CheckConstraint(condition=models.Q(('point__in', ['regulated', 'proofs', 'insurable', 'investment', 'lease', 'hiring'])), name='feasibilityfinding_point_known'),
         ),
@@ -2005,6 +2181,50 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='referent',
             trigger=pgtrigger.compiler.Trigger(name='referent_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0700078cc380314f59f40f3703e1f2c42550a3f2', operation='DELETE', pgid='pgtrigger_referent_kept_033dd', table='entrepreneurs_referent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='registerentry',
+            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['female', 'male', ''])), name='register_sex_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='registerentry',
+            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('hired_on')), _connector='OR'), name='register_left_after_hired'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registerentry',
+            trigger=pgtrigger.compiler.Trigger(name='register_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='85d057fe2bfd2a4a6acbac7c134c82f8d9f09f9f', operation='DELETE', pgid='pgtrigger_register_kept_3c554', table='entrepreneurs_registerentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registerentry',
+            trigger=pgtrigger.compiler.Trigger(name='register_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."contract_id" IS DISTINCT FROM (NEW."contract_id") OR OLD."contract_kind" IS DISTINCT FROM (NEW."contract_kind") OR OLD."first_name" IS DISTINCT FROM (NEW."first_name") OR OLD."hired_on" IS DISTINCT FROM (NEW."hired_on") OR OLD."is_part_time" IS DISTINCT FROM (NEW."is_part_time") OR OLD."job" IS DISTINCT FROM (NEW."job") OR OLD."last_name" IS DISTINCT FROM (NEW."last_name") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."rank" IS DISTINCT FROM (NEW."rank") OR OLD."written_at" IS DISTINCT FROM (NEW."written_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='bebaecbb153ad11885d26488b9c7b0543eba321f', operation='UPDATE', pgid='pgtrigger_register_frozen_a1cdb', table='entrepreneurs_registerentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registerentry',
+            trigger=pgtrigger.compiler.Trigger(name='register_left_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.left_on IS NOT NULL AND NEW.left_on IS DISTINCT FROM OLD.left_on)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1096f5a0bf4f5205962e0de2ca1685e0268c87d2', operation='UPDATE', pgid='pgtrigger_register_left_once_560fb', table='entrepreneurs_registerentry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='registerentry',
+            trigger=pgtrigger.compiler.Trigger(name='register_completed_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.birth_date IS NOT NULL AND NEW.birth_date IS DISTINCT FROM OLD.birth_date OR OLD.sex <> '' AND NEW.sex <> OLD.sex OR OLD.nationality <> '' AND NEW.nationality <> OLD.nationality OR OLD.qualification <> '' AND NEW.qualification <> OLD.qualification OR OLD.permit <> '' AND NEW.permit <> OLD.permit)", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e81752268d4255ae62d60242b01d68af4c607fea', operation='UPDATE', pgid='pgtrigger_register_completed_once_c11de', table='entrepreneurs_registerentry', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='hiringdeclaration',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_do', 'done', 'cancelled'])), name='hiring_declaration_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='hiringdeclaration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('made_on__isnull', False), models.Q(('receipt', ''), _negated=True)), _connector='OR'), name='hiring_declaration_done_has_receipt'),
+        ),
+        migrations.AddConstraint(
+            model_name='hiringdeclaration',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='hiring_declaration_cancelled_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='hiringdeclaration',
+            trigger=pgtrigger.compiler.Trigger(name='hiring_declaration_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d9843f2194f855479f752753a1880dacdffb949e', operation='DELETE', pgid='pgtrigger_hiring_declaration_kept_24560', table='entrepreneurs_hiringdeclaration', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='hiringdeclaration',
+            trigger=pgtrigger.compiler.Trigger(name='hiring_declaration_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'to_do' AND OLD.* IS DISTINCT FROM NEW.*)", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='edbcd42075dfed0a5197c59541866ade245e756d', operation='UPDATE', pgid='pgtrigger_hiring_declaration_frozen_5ecec', table='entrepreneurs_hiringdeclaration', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='reportaddendum',

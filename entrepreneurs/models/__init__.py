@@ -1,5 +1,6 @@
 """The rows of the path; for now the activity, which everything else hangs on."""
 
+from entrepreneurs.models.absences import Absence
 from entrepreneurs.models.activities import Activity
 from entrepreneurs.models.agreements import Agreement, AgreementShare
 from entrepreneurs.models.applications import Application, Charter
@@ -14,6 +15,7 @@ from entrepreneurs.models.contracts import Contract
 from entrepreneurs.models.covers import Claim, Cover
 from entrepreneurs.models.declarations import ContractDeclaration
 from entrepreneurs.models.entry import EntryChecklist, EntryLine
+from entrepreneurs.models.exits import Exit, ExitStep
 from entrepreneurs.models.feasibility import ColleagueOpinion, FeasibilityFinding, InsurerSlip
 from entrepreneurs.models.follow_ups import FollowFigure, FollowGoal, FollowNote
 from entrepreneurs.models.interviews import Interview
@@ -24,6 +26,7 @@ from entrepreneurs.models.passages import PassageDecision
 from entrepreneurs.models.plans import PlanAction, PlanGoal
 from entrepreneurs.models.projects import ProjectVersion
 from entrepreneurs.models.referents import Referent
+from entrepreneurs.models.register import HiringDeclaration, RegisterEntry
 from entrepreneurs.models.reports import MeetingReport, PrivateNote, ReportAddendum
 from entrepreneurs.models.reviews import CriteriaSet, Criterion, EconomicWaiver, Mark, Review, ReviewRequest
 from entrepreneurs.models.signals import Alert
@@ -41,6 +44,7 @@ from entrepreneurs.models.terms import ContractTerms, Signatory
 from entrepreneurs.models.trades import Trade
 
 __all__ = [
+    "Absence",
     "Activity",
     "Agreement",
     "AgreementShare",
@@ -66,11 +70,14 @@ __all__ = [
     "EconomicWaiver",
     "EntryChecklist",
     "EntryLine",
+    "Exit",
+    "ExitStep",
     "FeasibilityFinding",
     "FollowFigure",
     "FollowGoal",
     "FollowNote",
     "FundedAction",
+    "HiringDeclaration",
     "InformationPresence",
     "InsurerSlip",
     "Interview",
@@ -87,6 +94,7 @@ __all__ = [
     "PrivateNote",
     "ProjectVersion",
     "Referent",
+    "RegisterEntry",
     "ReportAddendum",
     "Review",
     "ReviewRequest",

@@ -47,6 +47,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Request',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('department', models.CharField(choices=[('advice', 'Accompagnement'), ('accounts', 'Comptabilité'), ('human_resources', 'Ressources humaines'), ('training', 'Formation'), ('places', 'Lieux'), ('cooperative_life', 'Vie de la coopérative')], max_length=20, verbose_name='service')),
+                ('kind', models.CharField(max_length=40, verbose_name='sujet')),
+                ('title', models.CharField(max_length=120, verbose_name='objet')),
+                ('page_title', models.CharField(blank=True, editable=False, max_length=120, verbose_name='page')),
+                ('page', models.CharField(blank=True, editable=False, max_length=300)),
+                ('due_on', models.DateField(verbose_name='réponse attendue le')),
+                ('state', models.CharField(choices=[('new', 'Nouvelle'), ('taken', 'Prise en charge'), ('waiting', 'Attend la personne'), ('answered', 'Répondue'), ('closed', 'Close'), ('reopened', 'Rouverte')], default='new', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='envoyée le')),
+                ('answered_at', models.DateTimeField(editable=False, null=True, verbose_name='première réponse le')),
+                ('is_useful', models.BooleanField(default=False, verbose_name='réponse utile à tous')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+            ],
+            options={
+                'verbose_name': 'demande',
+                'verbose_name_plural': 'demandes',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='RetentionProposal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -462,6 +485,16 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='processing_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='66d7eb93af1ff5a0890b1b1fd33cd8e239bc2b21', operation='DELETE', pgid='pgtrigger_processing_kept_92f7b', table='people_processing', when='BEFORE')),
         ),
         migrations.AddField(
+            model_name='request',
+            name='owner',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests_taken', to=settings.AUTH_USER_MODEL, verbose_name='prise en charge par'),
+        ),
+        migrations.AddField(
+            model_name='request',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.person', verbose_name='de la part de'),
+        ),
+        migrations.AddField(
             model_name='retentionproposal',
             name='decided_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidé par'),
@@ -713,6 +746,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('density__in', ['comfort', 'compact'])), name='user_density_known'),
+        ),
+        migrations.AddIndex(
+            model_name='request',
+            index=models.Index(condition=models.Q(('state__in', ('new', 'taken', 'reopened', 'waiting'))), fields=['department', 'due_on'], name='request_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'taken', 'waiting', 'answered', 'closed', 'reopened'])), name='request_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(('department__in', ['advice', 'accounts', 'human_resources', 'training', 'places', 'cooperative_life'])), name='request_department_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('owner__isnull', False), _connector='OR'), name='request_taken_has_owner'),
+        ),
+        migrations.AddConstraint(
+            model_name='request',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), ('answered_at__isnull', False), _connector='OR'), name='request_answered_has_instant'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='request',
+            trigger=pgtrigger.compiler.Trigger(name='request_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='1f1b6b9a70df86f87238b4ff25d2e9f89ca2fc65', operation='DELETE', pgid='pgtrigger_request_kept_9dd30', table='people_request', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='request',
+            trigger=pgtrigger.compiler.Trigger(name='request_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."page" IS DISTINCT FROM (NEW."page") OR OLD."page_title" IS DISTINCT FROM (NEW."page_title") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id") OR OLD."title" IS DISTINCT FROM (NEW."title"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='74a8502222e98cef14a96350574809d8a89ae959', operation='UPDATE', pgid='pgtrigger_request_frozen_e3bfb', table='people_request', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='retentionproposal',

@@ -8,6 +8,7 @@ from people.models.merging import MergeRecord
 from people.models.organisations import Organisation, OrganisationContact
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
 from people.models.persons import Person
+from people.models.requests import Request
 from people.models.retention import RetentionProposal
 from people.models.roles import Role
 from people.models.scopes import PersonScope, Scope
@@ -34,6 +35,7 @@ __all__ = [
     "Person",
     "PersonScope",
     "Processing",
+    "Request",
     "RetentionProposal",
     "Role",
     "Scope",
