@@ -21,6 +21,7 @@ class PeopleConfig(AppConfig):
         from people.desk import register_desk
         from people.emails import register_mails  # models are ready only now
         from people.notices import register_notices
+        from people.options import register_lists
         from people.permissions import PERMISSIONS
         from people.selectors.search import find_organisations, find_persons
         from people.selectors.todo import todos
@@ -32,6 +33,7 @@ class PeopleConfig(AppConfig):
         name_acts(ACTS)
         register_notices()
         register_mails()
+        register_lists()
         register_desk()
         checks.register(account_safety, checks.Tags.security, deploy=True)
         register_setting(

@@ -7,12 +7,13 @@ A record keeps the code of an option and reads its word as it was on the day of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.models import OptionDecision
+from cae.core.periods import covers
 from cae.core.questions import Given, GivenWords, Question
 from cae.core.turns import take_turn
 
@@ -37,6 +39,13 @@ class Option:
     help: Any = ""
     rank: int = 0
     is_offered: bool = True
+    # When the law itself opened or closed a first word.
+    since: date | None = None
+    until: date | None = None
+
+    def as_on(self, day: date) -> Option:
+        """The word as it is that day: not yet, or no longer offered outside its dates."""
+        return replace(self, is_offered=self.is_offered and covers(self.since or day, self.until, day))
 
 
 @dataclass(frozen=True)
@@ -77,14 +86,19 @@ def register_options(
     rule: Any = "",
     is_closed: bool = False,
 ) -> None:
-    """Declares a list, once, in the room that owns its meaning; a default is (code, label) or with a help."""
+    """Declares a list, once, in the room that owns its meaning. A default is (code, label), then perhaps its
+    help, the day it opens, the day it closes."""
     if code in LISTS:
         raise ValueError(f"option list {code!r} is registered twice")
     options = tuple(
-        Option(str(one[0]), one[1], one[2] if len(one) > 2 else "", rank * STEP)
-        for rank, one in enumerate(defaults, start=1)
+        Option(str(code), label, *more[:1], **_dates(*more[1:]), rank=rank * STEP)
+        for rank, (code, label, *more) in enumerate(defaults, start=1)
     )
     LISTS[code] = OptionList(code, label, options, rule, is_closed)
+
+
+def _dates(since: date | None = None, until: date | None = None) -> dict[str, date | None]:
+    return {"since": since, "until": until}
 
 
 _DECIDED = Question(
@@ -99,7 +113,7 @@ _DECIDED = Question(
 def lists_on(codes: Iterable[str], *, on: date) -> dict[str, Options]:
     """Gives lists as they are on a day, by code, in one query. Raises KeyError for an undeclared list."""
     wanted = list(codes)
-    words = {code: {option.code: option for option in LISTS[code].defaults} for code in wanted}
+    words = {code: {option.code: option.as_on(on) for option in LISTS[code].defaults} for code in wanted}
     rules: dict[str, Any] = {code: LISTS[code].rule for code in wanted}
     for list_code, code, label, text, rank, is_offered in _DECIDED(lists=wanted, on=on):
         if code:
@@ -126,6 +140,12 @@ def choices_of(list_code: str, *, on: date) -> list[tuple[str, str]]:
 def label_of(list_code: str, code: str, *, on: date) -> str:
     """Gives the word of a code as it was on a day, offered or not; the code itself when nobody knows it."""
     return options_on(list_code, on=on).label_of(code) if code else ""
+
+
+def history_of(list_code: str) -> QuerySet[OptionDecision]:
+    """Gives every decision on a list, the latest first."""
+    rows = OptionDecision.objects.filter(list_code=list_code).select_related("author")
+    return rows.order_by("-valid_from", "-pk")
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,14 @@ ENTRIES = (
     },
     {
         "group": "settings",
+        "label": _("Listes d’options"),
+        "url_name": "core:option_lists",
+        "right": "core.view_settings",
+        "icon": "list",
+        "order": 25,
+    },
+    {
+        "group": "settings",
         "label": _("E-mails"),
         "url_name": "core:mail_list",
         "right": "core.view_mails",

@@ -46,6 +46,7 @@ NOT_OWNED = (
     "ventes/mentions/",
     "reglages/courriels/<str:code>/",
     "reglages/parametres/<str:code>/",
+    "reglages/listes/",
     "compta/plan/<int:pk>/",
     "compta/baremes/<int:pk>/",
     "compta/exonerations/<int:pk>/",
