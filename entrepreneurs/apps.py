@@ -16,12 +16,14 @@ class EntrepreneursConfig(AppConfig):
         from cae.core.search import provide_search  # models are ready only now
         from entrepreneurs.permissions import PERMISSIONS
         from entrepreneurs.registration.coaching import register_coaching
+        from entrepreneurs.registration.trades import register_trades
         from entrepreneurs.selectors.search import find_activities
 
         permissions.register("entrepreneurs", PERMISSIONS)
         provide_search(find_activities)
         name_acts(ACTS)
         register_coaching()
+        register_trades()
         menu.register_entry(
             group="activity",
             label=_("Activités"),

@@ -29,3 +29,13 @@ class ContractEnded:
     contract_id: int
     last_day: date
     actor_id: int | None
+
+
+@dataclass(frozen=True)
+class MemberJoined:
+    """Somebody is of an activity from `on`: without one of their own, the books open a section to them."""
+
+    activity_id: int
+    person_id: int
+    on: date
+    actor_id: int | None

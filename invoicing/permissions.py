@@ -24,6 +24,7 @@ from people.permissions import (
     is_advisor,
     is_entrepreneur,
     is_own,
+    sells_own,
 )
 
 
@@ -142,13 +143,13 @@ def asked_for_archive(user: Any, document: Document | None = None) -> bool:
 
 
 reads_sales = has_role(*ALL_SALES_KINDS) | is_advisor | is_entrepreneur | is_own
-# Entrepreneurs and project holders sell under their own activity; the accountant may do it for any of them.
-sells = is_accountant | is_own
+# Those whose part in an activity is to sell do it in its name (ENT-43); the accountant may do it for any of them.
+sells = is_accountant | sells_own
 # Staff who read documents before their customer does: the accountant, and the advisor of the activity.
 checks = is_accountant | (advises & was_submitted)
-writes_about = is_accountant | is_own | advises
+writes_about = is_accountant | sells_own | advises
 # What a customer has paid is given back by the accountant alone.
-gives_back = is_accountant | (is_own & is_unpaid)
+gives_back = is_accountant | (sells_own & is_unpaid)
 # What the cooperative says for all: shared items, notices of the law.
 keeps_library = is_admin | is_accountant
 
@@ -171,7 +172,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.submit_quote": sells,
     "invoicing.write_on_quote": writes_about,
     "invoicing.write_on_invoice": writes_about,
-    "invoicing.approve_quote": checks | (is_own & trusted_with_quote),
+    "invoicing.approve_quote": checks | (sells_own & trusted_with_quote),
     "invoicing.send_quote": sells,
     "invoicing.answer_quote": sells,
     "invoicing.send_invoice": sells,
@@ -181,14 +182,14 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.view_invoice": reads_sales & sees_invoice,
     "invoicing.create_invoice": sells,
     "invoicing.edit_invoice": sells,
-    "invoicing.issue_invoice": (checks | (is_own & trusted_with_invoice)) & may_issue_kind,
+    "invoicing.issue_invoice": (checks | (sells_own & trusted_with_invoice)) & may_issue_kind,
     "invoicing.discard_invoice": sells,
     "invoicing.restore_invoice": sells,
     "invoicing.credit_invoice": gives_back,
     "invoicing.record_payment": sells,
     "invoicing.view_receipts": reads_sales,
     "invoicing.view_receipt": reads_sales & sees_receipt,
-    "invoicing.reverse_receipt": is_accountant | (is_own & is_money_in),
+    "invoicing.reverse_receipt": is_accountant | (sells_own & is_money_in),
     # Money leaves the bank account of the cooperative.
     "invoicing.refund_customer": is_accountant,
     "invoicing.give_self_validation": is_admin | is_accountant,

@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from entrepreneurs.acts import activities, coaching
+from entrepreneurs.acts import activities, coaching, members, trades
 
-ACTS: dict[str, Any] = {**activities.ACTS, **coaching.ACTS}
+ACTS: dict[str, Any] = {**activities.ACTS, **coaching.ACTS, **members.ACTS, **trades.ACTS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entrepreneurs.models.activities import Activity
 from entrepreneurs.states.agreements import AgreementState
-from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
+from people.models.periods import Dated, DateSpan, coherent_dates
 
 # At commit the parts of an agreement that was proposed make its whole: nothing is left unshared.
 _WHOLE = """
@@ -43,7 +44,8 @@ _KEPT = """
     OR (TG_OP = 'DELETE' AND (SELECT one.state FROM entrepreneurs_agreement one
         WHERE one.id = OLD.agreement_id) <> 'draft')
     THEN
-        RAISE EXCEPTION 'the key of agreement % is signed', OLD.agreement_id USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'the key of agreement % is signed', OLD.agreement_id
+            USING ERRCODE = 'check_violation';
     END IF;
     IF TG_OP = 'DELETE' THEN
         RETURN OLD;
@@ -62,7 +64,10 @@ def _whole_at_commit(name: str, agreement: str) -> pgtrigger.Trigger:
     )
 
 
-class AgreementQuerySet(DatedQuerySet):
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def in_force(self, on: date) -> AgreementQuerySet:
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
     def visible_to(self, user: Any) -> AgreementQuerySet:
         """Those of the activities that this person sees."""
         return self.filter(activity__in=Activity.objects.visible_to(user).order_by().values("pk"))

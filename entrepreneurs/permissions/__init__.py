@@ -2,9 +2,14 @@
 
 import rules
 
-from entrepreneurs.permissions import activities, coaching
+from entrepreneurs.permissions import activities, coaching, members, trades
 from entrepreneurs.permissions.activities import follows_activity, sees_activity
 
-PERMISSIONS: dict[str, rules.Predicate] = {**activities.PERMISSIONS, **coaching.PERMISSIONS}
+PERMISSIONS: dict[str, rules.Predicate] = {
+    **activities.PERMISSIONS,
+    **coaching.PERMISSIONS,
+    **members.PERMISSIONS,
+    **trades.PERMISSIONS,
+}
 
 __all__ = ["PERMISSIONS", "follows_activity", "sees_activity"]

@@ -6,7 +6,7 @@ import rules
 
 from entrepreneurs.models import Activity
 from entrepreneurs.models.activities import READER_KINDS
-from people.permissions import has_role, in_scope, is_own
+from people.permissions import has_role, in_scope, writes_own
 from people.states import RoleKind
 
 
@@ -16,7 +16,7 @@ def sees_activity(user: Any, activity: Activity | None = None) -> bool:
     return activity is None or Activity.objects.visible_to(user).filter(pk=activity.pk).exists()
 
 
-# Reaches the activity by a role: one's own does not open it here, `is_own` says that.
+# Reaches the activity by a role: one's own does not open it here, `writes_own` says that.
 follows_activity = in_scope(*READER_KINDS)
 
 PERMISSIONS: dict[str, rules.Predicate] = {
@@ -25,5 +25,5 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.open_activity": has_role(
         RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR
     ),
-    "entrepreneurs.change_activity": is_own | in_scope(RoleKind.ADVISOR, RoleKind.ADMINISTRATOR),
+    "entrepreneurs.change_activity": writes_own | in_scope(RoleKind.ADVISOR, RoleKind.ADMINISTRATOR),
 }

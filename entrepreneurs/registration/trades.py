@@ -1,0 +1,29 @@
+"""Declares what trades and covers need: the parameter of insurance, the kind of document of a proof."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.documents import register_document_kind
+from cae.core.parameters import register_setting
+from entrepreneurs.states.covers import COVER_DEMAND, COVER_DOCUMENT
+from entrepreneurs.states.trades import CoverDemand
+
+
+def register_trades() -> None:
+    """Called once, when models are ready."""
+    register_document_kind(
+        COVER_DOCUMENT, right="entrepreneurs.open_cover_proof", label=_("Attestation d’assurance")
+    )
+    register_setting(
+        COVER_DEMAND,
+        kind="choice",
+        default=CoverDemand.BY_TRADE,
+        choices=CoverDemand.choices,
+        label=_("Devis qui demandent une assurance en vigueur"),
+        help=_(
+            "Sans garantie le jour dit, le devis attend la réponse de l’équipe ; une facture est signalée."
+        ),
+        source=_("Choix de la coopérative ; décennale : C. assur. L241-1"),
+        to_confirm=True,
+    )

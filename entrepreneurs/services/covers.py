@@ -1,0 +1,164 @@
+"""Records and ends the covers of insurance (ENT-42)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.documents import store_document
+from cae.core.errors import Code, Refused
+from cae.core.uploads import kind_of, refuse_programme
+from entrepreneurs.models import Activity, Cover, Trade
+from entrepreneurs.states.covers import COVER_DOCUMENT
+from entrepreneurs.states.trades import InsuranceClass
+from people.services.deadlines import set_deadline
+from people.states.deadlines import DeadlineKind
+
+MAX_PROOF = 10 * 1024 * 1024
+MIMES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+# A cover proves itself ten years after its end: the time of the ten-year guarantee (C. civ. art. 1792-4-1).
+KEPT_YEARS = 11
+
+
+@transaction.atomic
+def record_cover(
+    activity: Activity | None,
+    *,
+    insurer: str,
+    policy: str,
+    classes: Sequence[str] = (),
+    trades: Sequence[Trade] = (),
+    works: str = "",
+    area: str = "",
+    amount: Decimal | None = None,
+    job_limit: Decimal | None = None,
+    starts_on: date,
+    ends_on: date | None = None,
+    proof: bytes = b"",
+    proof_name: str = "",
+    actor: Any,
+) -> Cover:
+    """Does: records what an insurer covers, for one activity or, without one, for the whole cooperative.
+    Refuses: no insurer or policy, neither class nor trade, an end before the start, an amount that is not
+    positive, a proof that is no PDF or picture or too heavy. Leaves behind: the cover, its proof, audit."""
+    cover = Cover(
+        activity=activity,
+        insurer=insurer.strip(),
+        policy=policy.strip(),
+        classes=list(classes),
+        works=works.strip(),
+        area=area.strip(),
+        amount=amount,
+        job_limit=job_limit,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        recorded_by=actor,
+    )
+    _check(cover, trades)
+    cover.save()
+    cover.trades.set(trades)
+    if proof:
+        cover.proof = _kept(cover, proof, proof_name, actor)
+        cover.save(update_fields=["proof"])
+    _set_end(cover, actor)
+    audit.record(actor, "entrepreneurs.cover.record", cover, detail=_facts(cover))
+    return cover
+
+
+@transaction.atomic
+def end_cover(cover: Cover, *, last_day: date, reason: str, actor: Any) -> Cover:
+    """Does: ends a cover on its last day, earlier than said. Refuses: no reason, a day before the eve of its
+    first, one already ended by then. Leaves behind: the end and its reason, audit."""
+    row = Cover.objects.select_for_update(of=("self",)).get(pk=cover.pk)
+    if not reason.strip():
+        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi cette garantie s’arrête."), field="reason")
+    if (last_day - row.starts_on).days < -1:
+        raise Refused(Code.PERIOD_INVALID, _("La fin ne peut pas précéder le début."), field="last_day")
+    if row.ends_on is not None and row.ends_on <= last_day:
+        raise Refused(
+            Code.ALREADY_DONE, _("Cette garantie s’arrête déjà ce jour-là ou avant."), field="last_day"
+        )
+    row.ends_on, row.end_reason = last_day, reason.strip()
+    row.save(update_fields=["ends_on", "end_reason"])
+    _set_end(row, actor)
+    audit.record(actor, "entrepreneurs.cover.end", row, detail=_facts(row) | {"reason": reason.strip()})
+    return row
+
+
+def _check(cover: Cover, trades: Sequence[Trade]) -> None:
+    if not cover.insurer:
+        raise Refused(Code.VALUE_MISSING, _("Indiquez l’assureur."), field="insurer")
+    if not cover.policy:
+        raise Refused(Code.VALUE_MISSING, _("Indiquez le numéro du contrat."), field="policy")
+    if not cover.classes and not trades:
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Dites ce qui est couvert : une garantie ou un métier au moins."),
+            field="classes",
+        )
+    if not set(cover.classes) <= set(InsuranceClass.values):
+        raise Refused(Code.VALUE_INVALID, _("Cette garantie n’existe pas."), field="classes")
+    if cover.ends_on is not None and cover.ends_on < cover.starts_on:
+        raise Refused(Code.PERIOD_INVALID, _("La fin ne peut pas précéder le début."), field="ends_on")
+    for field in ("amount", "job_limit"):
+        value = getattr(cover, field)
+        if value is not None and value <= 0:
+            raise Refused(Code.AMOUNT_INVALID, _("Ce montant est supérieur à zéro."), field=field)
+
+
+def _set_end(cover: Cover, actor: Any) -> None:
+    """The end of a cover is a date that nobody may miss, until another takes over without a gap."""
+    if cover.activity is None:
+        return
+    own = Cover.objects.filter(activity=cover.activity).select_related("activity__scope")
+    for row in own:
+        followed = row.ends_on is not None and any(_takes_over(row, row.ends_on, other) for other in own)
+        set_deadline(
+            about=row,
+            kind=DeadlineKind.INSURANCE,
+            person=None,
+            scope=cover.activity.scope,
+            due_on=None if followed or row.is_empty else row.ends_on,
+            label=_("Fin de l’assurance %(cover)s") % {"cover": row},
+            actor=actor,
+        )
+
+
+def _takes_over(cover: Cover, ends_on: date, other: Cover) -> bool:
+    lasts = other.ends_on is None or other.ends_on > ends_on
+    meets = other.starts_on <= ends_on + timedelta(days=1)
+    return other.pk != cover.pk and lasts and meets and set(cover.classes) <= set(other.classes)
+
+
+def _kept(cover: Cover, proof: bytes, name: str, actor: Any) -> Any:
+    refuse_programme(proof, field="proof")
+    mime = MIMES.get(kind_of(proof))
+    if mime is None:
+        raise Refused(
+            Code.FILE_REFUSED, _("L’attestation est un PDF ou une image (PNG, JPEG)."), field="proof"
+        )
+    if len(proof) > MAX_PROOF:
+        raise Refused(Code.FILE_REFUSED, _("L’attestation dépasse 10 Mo."), field="proof")
+    return store_document(
+        proof,
+        kind=COVER_DOCUMENT,
+        name=name or "attestation",
+        mime=mime,
+        about=cover,
+        actor=actor,
+        retention_until=date((cover.ends_on or cover.starts_on).year + KEPT_YEARS, 12, 31),
+    )
+
+
+def _facts(cover: Cover) -> dict[str, str]:
+    return {
+        "name": str(cover),
+        "starts_on": cover.starts_on.isoformat(),
+        "ends_on": cover.ends_on.isoformat() if cover.ends_on else "",
+    }
