@@ -21,6 +21,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "people.tell_deadlines",
         "schedule": crontab(hour="8,14", minute=20),
     },
+    "delete the exports of one’s own data whose days are over": {
+        "task": "people.forget_exports",
+        "schedule": crontab(hour=0, minute=12),
+    },
+    "propose what is no longer needed": {
+        "task": "people.propose_erasures",
+        "schedule": crontab(day_of_month=2, hour=5, minute=0),
+    },
     # By day, when people read: what it says cannot wait for the next morning.
     "tell of the quotes that end": {
         "task": "invoicing.watch_ending_quotes",
@@ -31,4 +39,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(day_of_month=5, hour=4, minute=0),
     },
     "check the books": {"task": "accounting.check_books", "schedule": crontab(hour=3, minute=10)},
+    "remind of the meetings that come": {
+        "task": "entrepreneurs.remind_meetings",
+        "schedule": crontab(minute="*/15"),
+    },
+    "plan the interviews that contracts owe": {
+        "task": "entrepreneurs.plan_interviews",
+        "schedule": crontab(hour=2, minute=20),
+    },
+    "raise the alerts of the follow-up": {
+        "task": "entrepreneurs.raise_alerts",
+        "schedule": crontab(hour=2, minute=40),
+    },
 }

@@ -7,7 +7,7 @@ from typing import Any
 import rules
 
 from cae.core.models import Document
-from entrepreneurs.models import Meeting
+from entrepreneurs.models import Interview, Meeting, MeetingReport
 from entrepreneurs.models.referents import COACHING_WRITERS, coached_persons
 from people.models import Person
 from people.permissions import has_role, is_advisor, is_hr, is_manager, is_staff_member
@@ -51,6 +51,28 @@ def runs_meeting(user: Any, meeting: Any = None) -> bool:
 
 
 @rules.predicate
+def writes_report(user: Any, report: MeetingReport | None = None) -> bool:
+    """An advisor writes; a report is its author’s alone to change and to share."""
+    own = getattr(user, "person_id", None)
+    return is_advisor(user) and (report is None or (own is not None and report.author_id == own))
+
+
+@rules.predicate
+def sees_report(user: Any, report: MeetingReport | None = None) -> bool:
+    return report is None or MeetingReport.objects.visible_to(user).filter(pk=report.pk).exists()
+
+
+@rules.predicate
+def sees_report_file(user: Any, document: Document | None = None) -> bool:
+    return document is None or MeetingReport.objects.visible_to(user).filter(pdf=document).exists()
+
+
+@rules.predicate
+def sees_interview_file(user: Any, document: Document | None = None) -> bool:
+    return document is None or Interview.objects.visible_to(user).filter(pdf=document).exists()
+
+
+@rules.predicate
 def sees_meeting_file(user: Any, document: Document | None = None) -> bool:
     """Whoever sees the meeting opens its calendar file; without object: anybody, for their own."""
     return document is None or Meeting.objects.visible_to(user).filter(pk=document.about_id).exists()
@@ -60,6 +82,24 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.view_coaching": is_coached_self | reads_coaching,
     "entrepreneurs.follow_people": is_advisor | is_hr | is_manager,
     "entrepreneurs.coach": writes_coaching,
+    "entrepreneurs.write_report": writes_report,
+    "entrepreneurs.view_report": sees_report,
+    "entrepreneurs.write_to_report": sees_report,
+    "entrepreneurs.open_report_file": sees_report_file,
+    "entrepreneurs.open_interview_file": sees_interview_file,
+    "entrepreneurs.hold_interview": writes_coaching,
+    "entrepreneurs.sign_interview": is_coached_self,
+    "entrepreneurs.reopen_interview": is_coached_self | writes_coaching,
+    "entrepreneurs.write_plan": is_coached_self | writes_coaching,
+    "entrepreneurs.write_project": is_coached_self | writes_coaching,
+    "entrepreneurs.count_figures": is_coached_self | writes_coaching,
+    "entrepreneurs.ask_support": is_coached_self,
+    "entrepreneurs.answer_support": writes_coaching,
+    "entrepreneurs.change_catalogue": has_role(
+        RoleKind.ADMINISTRATOR, RoleKind.TRAINING_MANAGER, RoleKind.CO_MANAGER
+    ),
+    "entrepreneurs.view_funded": is_advisor | is_manager | has_role(RoleKind.ACCOUNTANT),
+    "entrepreneurs.open_funded": is_manager | has_role(RoleKind.ADMINISTRATOR, RoleKind.ACCOUNTANT),
     "entrepreneurs.name_referent": has_role(
         RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER, RoleKind.ADMINISTRATOR
     )

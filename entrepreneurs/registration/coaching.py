@@ -6,11 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
+from cae.core.options import register_options
 from cae.core.parameters import register_setting
+from cae.core.threads import register_thread
 from entrepreneurs.emails import MEETING_FILE, MEETING_REMINDER
+from entrepreneurs.selectors.reports import sides_of_report
+from entrepreneurs.selectors.signals import (
+    CONTRACT_END_DAYS,
+    LATE_AMOUNT,
+    LOW_CASH,
+    NO_CONTACT_DAYS,
+    SALES_FALL,
+)
 from entrepreneurs.selectors.slots import HORIZON_DAYS, NOTICE_HOURS
+from entrepreneurs.services.archiving import INTERVIEW_FILE, REPORT_FILE
+from entrepreneurs.services.interviews import A_YEAR, INTERVIEW_NOTICE
 from entrepreneurs.services.meetings import REMINDER_DAYS
 from entrepreneurs.services.referents import REFERENT_NOTICE, REFERENT_NOTICE_LABEL
+from entrepreneurs.services.reports import REPORT_NOTICE
+from entrepreneurs.services.signals import ALERT_NOTICE
+from entrepreneurs.states.referents import FUNCTION_DEFAULTS, FUNCTIONS
+from entrepreneurs.states.reports import THEME_DEFAULTS, THEMES
 
 CHOICE = _("Choix de la coopérative")
 
@@ -18,11 +34,28 @@ CHOICE = _("Choix de la coopérative")
 def register_coaching() -> None:
     """Called once, when models are ready."""
     _register_settings()
+    _register_signs()
+    register_options(FUNCTIONS, label=_("Fonctions des référent·es"), defaults=FUNCTION_DEFAULTS)
+    register_options(THEMES, label=_("Thèmes des comptes rendus"), defaults=THEME_DEFAULTS)
+    register_thread(
+        "entrepreneurs.meetingreport",
+        read="entrepreneurs.view_report",
+        write="entrepreneurs.write_to_report",
+        participants=sides_of_report,
+    )
+    for code, label in (
+        (REPORT_NOTICE, _("Comptes rendus partagés")),
+        (INTERVIEW_NOTICE, _("Entretiens annuels")),
+        (ALERT_NOTICE, _("Alertes de suivi")),
+    ):
+        register_notice(code, label=label)
+    register_document_kind(REPORT_FILE, right="entrepreneurs.open_report_file", label=_("Compte rendu"))
+    register_document_kind(
+        INTERVIEW_FILE, right="entrepreneurs.open_interview_file", label=_("Entretien annuel")
+    )
     register_notice(REFERENT_NOTICE, label=REFERENT_NOTICE_LABEL)
     register_notice(MEETING_REMINDER, label=_("Rappel de rendez-vous"))
-    register_document_kind(
-        MEETING_FILE, right="entrepreneurs.open_meeting_file", label=_("Fichier d’agenda")
-    )
+    register_document_kind(MEETING_FILE, right="entrepreneurs.open_meeting_file", label=_("Fichier d’agenda"))
 
 
 def _register_settings() -> None:
@@ -52,4 +85,60 @@ def _register_settings() -> None:
         label=_("Rappel d’un rendez-vous (jours avant)"),
         help=_("Chaque rendez-vous est rappelé une fois, des deux côtés."),
         source=_("Interface §8 : rappel deux jours avant"),
+    )
+    register_setting(
+        A_YEAR,
+        kind="integer",
+        default="2",
+        within=(1, 12),
+        label=_("Entretiens individuels par an"),
+        help=_("Chacun a sa date limite, comptée depuis le premier jour du contrat, et deux signatures."),
+        source=_("Pratique des CAE (domain.md §3.5)"),
+        to_confirm=True,
+    )
+
+
+def _register_signs() -> None:
+    """What raises an alert (ENT-60)."""
+    register_setting(
+        NO_CONTACT_DAYS,
+        kind="integer",
+        default="60",
+        within=(7, 366),
+        label=_("Alerte : jours sans contact"),
+        help=_("Un rendez-vous tenu ou un compte rendu partagé est un contact."),
+        source=CHOICE,
+    )
+    register_setting(
+        SALES_FALL,
+        kind="rate",
+        default="0.3",
+        label=_("Alerte : baisse des ventes"),
+        help=_("Part perdue par les trois derniers mois entiers sur les trois d’avant."),
+        source=CHOICE,
+    )
+    register_setting(
+        LOW_CASH,
+        kind="amount",
+        default="0",
+        label=_("Alerte : trésorerie sous ce montant (€)"),
+        help=_("La trésorerie disponible d’une activité."),
+        source=CHOICE,
+    )
+    register_setting(
+        LATE_AMOUNT,
+        kind="amount",
+        default="1000",
+        label=_("Alerte : retards de paiement au-delà de ce montant (€)"),
+        help=_("Ce que les clients d’une activité doivent après l’échéance."),
+        source=CHOICE,
+    )
+    register_setting(
+        CONTRACT_END_DAYS,
+        kind="integer",
+        default="60",
+        within=(1, 366),
+        label=_("Alerte : jours avant la fin d’un contrat"),
+        help=_("L’échéance légale a ses propres avis : cette alerte ouvre la conversation."),
+        source=CHOICE,
     )

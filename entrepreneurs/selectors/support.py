@@ -1,0 +1,62 @@
+"""The catalogue of support, and what is left of the hours that a funder pays (ENT-59)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
+
+from entrepreneurs.models import FundedAction, MeetingReport, SupportKind, SupportRequest
+from entrepreneurs.states.reports import ReportState
+
+
+def catalogue_on(on: date) -> QuerySet[SupportKind]:
+    """Gives what is offered on a day."""
+    return SupportKind.objects.in_force(on)
+
+
+def asked_by(person_id: int) -> QuerySet[SupportRequest]:
+    """Gives what a person asked for, the latest first."""
+    return SupportRequest.objects.filter(person=person_id).select_related("kind")
+
+
+def requests_listed(user: Any) -> QuerySet[SupportRequest]:
+    return SupportRequest.objects.visible_to(user).select_related("kind", "person")
+
+
+def minutes_of(action: FundedAction) -> int:
+    """Gives the minutes already counted for a funder."""
+    total = MeetingReport.objects.filter(funded_by=action).aggregate(total=Sum("minutes"))["total"]
+    return int(total or 0)
+
+
+def hours_left(action: FundedAction) -> Decimal:
+    """Gives the hours that the funder still pays."""
+    return action.hours - Decimal(minutes_of(action)) / 60
+
+
+def funded_listed() -> QuerySet[FundedAction]:
+    """Gives the funded actions with the hours and people counted, in one query."""
+    counted = Q(reports__isnull=False)
+    hours = Coalesce(
+        Sum(F("reports__minutes") / Value(Decimal(60)), output_field=DecimalField()),
+        Value(Decimal(0)),
+        output_field=DecimalField(max_digits=10, decimal_places=2),
+    )
+    return FundedAction.objects.select_related("funder").annotate(
+        spent=hours, people=Count("reports__person", filter=counted, distinct=True)
+    )
+
+
+def sessions_of(action: FundedAction) -> QuerySet[MeetingReport]:
+    """Gives the meetings counted for a funder: the proof is the shared report."""
+    rows = MeetingReport.objects.filter(funded_by=action, state=ReportState.SHARED)
+    return rows.select_related("person", "author").order_by("met_on", "pk")
+
+
+def actions_on(day: date) -> QuerySet[FundedAction]:
+    """Gives the funded actions of a day."""
+    return FundedAction.objects.filter(starts_on__lte=day, ends_on__gte=day)

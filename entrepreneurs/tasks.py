@@ -1,0 +1,31 @@
+"""The jobs of the room."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from entrepreneurs.services import archiving, interviews, meetings, signals
+
+
+@shared_task(name="entrepreneurs.archive_report")
+def archive_report_pdf(report_id: int) -> None:
+    archiving.archive_report(report_id)
+
+
+@shared_task(name="entrepreneurs.archive_interview")
+def archive_interview_pdf(interview_id: int) -> None:
+    archiving.archive_interview(interview_id)
+
+
+@shared_task(name="entrepreneurs.remind_meetings")
+def remind_meetings() -> None:
+    meetings.remind_of_meetings(now=timezone.now())
+
+
+@shared_task(name="entrepreneurs.plan_interviews")
+def plan_interviews_of_today() -> None:
+    interviews.plan_interviews(on=timezone.localdate())
+
+
+@shared_task(name="entrepreneurs.raise_alerts")
+def raise_alerts_of_today() -> None:
+    signals.raise_alerts(on=timezone.localdate())
