@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import no_truncate
 from entrepreneurs.calculations.contracts import CAPE_PERIODS
+from entrepreneurs.models.referents import coached_persons
 from entrepreneurs.states.contracts import (
     BINDING_STATES,
     CONTRACT_SHAPES,
@@ -29,7 +30,6 @@ from entrepreneurs.states.contracts import (
     EndKind,
 )
 from people.models import DateSpan
-from people.selectors.persons import reached_persons
 from people.states import RoleKind
 
 # The functions that read contracts, as far as their role reaches.
@@ -58,7 +58,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
 
     def visible_to(self, user: Any) -> ContractQuerySet:
         """Gives one's own contracts once they are to sign, and those of the persons within reach."""
-        reached = Q(person__in=reached_persons(user, CONTRACT_READERS))
+        reached = Q(person__in=coached_persons(user, kinds=CONTRACT_READERS))
         own = getattr(user, "person_id", None)
         if own is None:
             return self.filter(reached)

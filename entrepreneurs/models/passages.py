@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
 from entrepreneurs.models.contracts import CONTRACT_READERS
+from entrepreneurs.models.referents import coached_persons
 from entrepreneurs.states.passages import OUTCOME_SHAPES, PassageOutcome
-from people.selectors.persons import reached_persons
 
 
 class PassageQuerySet(models.QuerySet["PassageDecision"]):
@@ -21,7 +21,7 @@ class PassageQuerySet(models.QuerySet["PassageDecision"]):
 
     def visible_to(self, user: Any) -> PassageQuerySet:
         """Gives those about oneself, and those of the persons within reach."""
-        reached = models.Q(person__in=reached_persons(user, CONTRACT_READERS))
+        reached = models.Q(person__in=coached_persons(user, kinds=CONTRACT_READERS))
         own = getattr(user, "person_id", None)
         return self.filter(reached if own is None else reached | models.Q(person_id=own))
 

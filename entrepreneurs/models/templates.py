@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
 from entrepreneurs.models.contracts import CONTRACT_READERS
-from people.selectors.persons import reached_persons
+from entrepreneurs.models.referents import coached_persons
 
 
 class LetterText(models.Model):
@@ -46,7 +46,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def visible_to(self, user: Any) -> LetterQuerySet:
         """Gives one's own letters, and those of the persons within reach."""
-        reached = models.Q(person__in=reached_persons(user, CONTRACT_READERS))
+        reached = models.Q(person__in=coached_persons(user, kinds=CONTRACT_READERS))
         own = getattr(user, "person_id", None)
         return self.filter(reached if own is None else reached | models.Q(person_id=own))
 

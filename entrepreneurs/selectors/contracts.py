@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from cae.core.periods import Span
 from entrepreneurs.calculations.contracts import CapeCount, Clocks, clocks_of, count_cape
 from entrepreneurs.models import Contract, ContractTerms
-from entrepreneurs.states.contracts import ContractKind, TermsState
-from people.models import Person
+from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
+from people.models import Person, StatusPeriod
+from people.states.statuses import StatusKind
 
 
 def contracts_of(person: Person) -> QuerySet[Contract]:
@@ -95,3 +96,21 @@ def contracts_listed(user: Any) -> QuerySet[Contract]:
         .annotate(last=Coalesce("ended_on", "ends_on"))
         .order_by("-starts_on", "-pk")
     )
+
+
+def is_blocked(contract: Contract, on: date) -> date | None:
+    """Gives the last day to become an associate, once it is past and nobody is one: the contract ends by law
+    (C. trav. L7331-3), which human resources confirm. None otherwise."""
+    if contract.kind != ContractKind.CESA or contract.state != ContractState.SIGNED:
+        return None
+    if contract.ended_on is not None:
+        return None
+    last = clocks(contract).associate_by
+    if last >= on or is_associate_on(contract.person_id, on):
+        return None
+    return last
+
+
+def is_associate_on(person_id: int, on: date) -> bool:
+    """Tells whether the person is an associate on a day: the clock of L7331-3 then stops."""
+    return StatusPeriod.objects.in_force(on).filter(person=person_id, kind=StatusKind.ASSOCIATE).exists()

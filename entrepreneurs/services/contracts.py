@@ -46,7 +46,7 @@ def draft_contract(
     """Does: prepares a contract with its first set of clauses. Refuses: days that cross another contract of
     the person, a term missing or before the start, a CAPE past twelve months, a fourth period or more than
     thirty-six months unless `override_reason` says why. Leaves behind: the draft and its clauses, audit."""
-    _check_days(kind, starts_on, ends_on)
+    check_days(kind, starts_on, ends_on)
     reason = " ".join(override_reason.split())
     if len(reason) > MAX_REASON:
         raise Refused(
@@ -61,7 +61,7 @@ def draft_contract(
             earlier = cape_periods_of(person)
             period = len(earlier) + 1
             passed = cape_limit_passed(earlier, Span(starts_on, ends_on))
-            _refuse_limit(passed, reason)
+            refuse_limit(passed, reason)
             reason = reason if passed else ""
         contract = Contract.objects.create(
             person=person,
@@ -137,7 +137,8 @@ def refuse_crossing(
     raise Refused(Code.PERIOD_INVALID, sentence, field="starts_on")
 
 
-def _check_days(kind: str, starts_on: date, ends_on: date | None) -> None:
+def check_days(kind: str, starts_on: date, ends_on: date | None) -> None:
+    """Raises Refused for an unknown kind, a term missing, an end before the start."""
     if kind not in ContractKind.values:
         raise Refused(Code.VALUE_INVALID, _("Cette nature de contrat n’existe pas."), field="kind")
     if ends_on is None and kind in WITH_A_TERM:
@@ -146,7 +147,8 @@ def _check_days(kind: str, starts_on: date, ends_on: date | None) -> None:
         raise Refused(Code.PERIOD_INVALID, _("La fin ne peut pas précéder le début."), field="ends_on")
 
 
-def _refuse_limit(passed: CapeLimit | None, reason: str) -> None:
+def refuse_limit(passed: CapeLimit | None, reason: str) -> None:
+    """Raises Refused when a period passes a limit that no reason waives, or that none was given for."""
     if passed is None or (reason and passed not in NEVER_WAIVED):
         return
     if passed == CapeLimit.TOO_LONG:

@@ -1,0 +1,161 @@
+"""What the house writes about contracts: a turn to sign, a code, a contract signed or refused (ENT-23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cae.core import links
+from cae.core.errors import Code, Refused
+from cae.core.mail import queue_email
+from cae.core.notices import notify
+from cae.core.settings import value_of
+from entrepreneurs.models import Contract, ContractTerms, Signatory
+from entrepreneurs.selectors.referents import coaches_of
+from entrepreneurs.selectors.signing import LINK_DAYS, account_of, holders_of, managers_to_sign
+from entrepreneurs.states.contracts import Party
+from people.models import User
+from people.states import RoleKind
+
+SIGN_LINK = "entrepreneurs.sign"
+TO_SIGN, SIGNED, DECLINED = (
+    "entrepreneurs.contract_to_sign",
+    "entrepreneurs.contract_signed",
+    "entrepreneurs.contract_declined",
+)
+CODE_MINUTES = 15
+
+
+def tell_turn(signatory: Signatory, *, actor: Any, at: datetime) -> None:
+    """Does: asks a signer to sign: under the bell for who has an account, by a personal link otherwise.
+    Refuses: a person with neither account nor address (value_missing). Leaves behind: the notice, or the link
+    and its mail; the instant."""
+    if signatory.party == Party.COOPERATIVE:
+        _notify_turn(managers_to_sign(signatory.terms, timezone.localdate(at)), signatory, actor=actor)
+    elif signatory.person is not None:
+        account = account_of(signatory.person)
+        if account is not None:
+            _notify_turn([account], signatory, actor=actor)
+        else:
+            mail_link(signatory, actor=actor, at=at)
+    signatory.told_at = at
+    signatory.save(update_fields=["told_at"])
+
+
+def mail_link(signatory: Signatory, *, actor: Any, at: datetime) -> None:
+    """Does: mails a personal link to sign; those before it die. Refuses: a person without e-mail address.
+    Leaves behind: the link, its mail."""
+    person = signatory.person
+    if person is None or not person.email:
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("%(name)s n’a ni compte ni adresse e-mail : ajoutez-en une, ou faites signer sur papier.")
+            % {"name": signatory.name},
+        )
+    for link in links.live_links_of(signatory, SIGN_LINK):
+        links.withdraw_link(link, actor=actor, at=at)
+    days = int(value_of(LINK_DAYS, on=timezone.localdate(at)))
+    ends_at = at + timedelta(days=days)
+    _link, token = links.create_link(signatory, purpose=SIGN_LINK, ends_at=ends_at, actor=actor)
+    url = settings.SITE_URL + reverse("entrepreneurs:sign_by_link", args=[token])
+    queue_email(
+        to=person.email,
+        subject=_("À signer : %(title)s") % {"title": signatory.terms.title},
+        context={
+            "paragraphs": [
+                _("Bonjour %(name)s,") % {"name": person.first_name},
+                _("Un document attend votre signature : %(title)s. Vous pouvez le lire en entier, puis le"
+                  " signer ou dire pourquoi vous ne le signez pas.") % {"title": signatory.terms.title},
+                _("Ce lien est personnel et vaut jusqu’au %(day)s.")
+                % {"day": date_format(timezone.localdate(ends_at), "j F Y")},
+            ],
+            "button": _("Lire et signer"),
+            "url": url,
+            "why": _("Vous recevez cet e-mail parce que ce contrat porte votre nom."),
+        },
+        cause="entrepreneurs.contract.sign",
+        about=signatory,
+        actor=actor,
+        secret=url,
+    )  # fmt: skip
+
+
+def mail_code(signatory: Signatory, code: str, *, to: str, language: str, actor: Any) -> None:
+    """Does: mails the code that one types to sign. Refuses: nothing. Leaves behind: the mail, its code
+    unreadable once sent."""
+    with override(language):
+        queue_email(
+            to=to,
+            subject=_("Votre code pour signer"),
+            context={
+                "paragraphs": [
+                    _("Code : %(code)s") % {"code": code},
+                    _("Tapez-le sur la page de signature. Il vaut %(minutes)d minutes et sert une fois.")
+                    % {"minutes": CODE_MINUTES},
+                ],
+                "why": _("Vous recevez cet e-mail parce que quelqu’un a demandé ce code pour signer."),
+            },
+            cause="entrepreneurs.contract.code",
+            about=signatory,
+            actor=actor,
+            secret=code,
+        )
+
+
+def tell_declined(terms: ContractTerms, signatory: Signatory, *, actor: Any) -> None:
+    """Does: tells human resources and the coach that a signature was refused, and why. Refuses: nothing.
+    Leaves behind: notices."""
+    facts = {"title": str(terms), "name": signatory.name}
+    notify(
+        _followers(terms.contract),
+        DECLINED,
+        subject=lambda: _("Signature refusée : %(title)s") % facts,
+        text=lambda: f"{facts['name']} : {signatory.decline_reason}",
+        url=terms.get_absolute_url(),
+        about=terms,
+        actor=actor,
+    )
+
+
+def tell_signed(terms: ContractTerms, *, actor: Any) -> None:
+    """Does: tells the person, their coach and human resources that both parties signed. Refuses: nothing.
+    Leaves behind: notices."""
+    contract = terms.contract
+    account = account_of(contract.person)
+    facts = {"title": str(terms), "day": f"{terms.starts_on:%d/%m/%Y}"}
+    notify(
+        [*_followers(contract), *([account] if account else [])],
+        SIGNED,
+        subject=lambda: _("Signé : %(title)s") % facts,
+        text=lambda: _("Prend effet le %(day)s.") % facts,
+        url=terms.get_absolute_url(),
+        about=terms,
+        actor=actor,
+    )
+
+
+def _followers(contract: Contract) -> list[User]:
+    today = timezone.localdate()
+    coaches = User.objects.filter(person__in=coaches_of(contract.person, today), is_active=True)
+    return [*holders_of(RoleKind.HUMAN_RESOURCES, today), *coaches]
+
+
+def _notify_turn(users: Iterable[User], signatory: Signatory, *, actor: Any) -> None:
+    facts = {"title": str(signatory.terms)}
+    notify(
+        users,
+        TO_SIGN,
+        subject=lambda: _("À signer : %(title)s") % facts,
+        text=lambda: _("Lisez-le en entier, puis signez ou dites pourquoi vous ne signez pas."),
+        url=reverse("entrepreneurs:terms_sign", args=[signatory.terms_id]),
+        about=signatory.terms,
+        actor=actor,
+    )

@@ -1,0 +1,1 @@
+"""What the papers of the room say: a module a subject."""

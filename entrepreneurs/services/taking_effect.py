@@ -1,0 +1,127 @@
+"""What a concluded contract makes: a status with its role, legal dates, declarations, news (ENT-25 to 29)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cae.core import audit, events
+from cae.core.errors import Code, Refused
+from cae.core.settings import value_of
+from entrepreneurs.events import ContractSigned
+from entrepreneurs.models import Contract, ContractDeclaration
+from entrepreneurs.selectors.contracts import clocks, is_associate_on
+from entrepreneurs.states.contracts import ContractKind, DeclaredEvent, DeclaredTo
+from people.models import StatusPeriod
+from people.services.deadlines import close_deadlines, set_deadline
+from people.services.statuses import end_status, open_status, prolong_status
+from people.states.deadlines import DeadlineKind
+from people.states.statuses import StatusKind
+
+DECLARATION_DAYS = "entrepreneurs.declaration_days"
+DAY = timedelta(days=1)
+
+STATUS_OF: dict[str, str] = {
+    ContractKind.SUPPORT_AGREEMENT: StatusKind.PROJECT_HOLDER,
+    ContractKind.CAPE: StatusKind.PROJECT_HOLDER,
+    ContractKind.CESA: StatusKind.ENTREPRENEUR,
+}
+
+
+def take_effect(contract: Contract, *, actor: Any, at: datetime) -> None:
+    """Does: gives what a contract makes, from its first day on. Refuses: a status that crosses another of the
+    path. Leaves behind: the status opened or prolonged with its role, legal dates, declarations to make, the
+    event ContractSigned."""
+    _give_status(contract, actor)
+    _set_dates(contract, actor)
+    if contract.kind == ContractKind.CAPE:
+        event = DeclaredEvent.RENEWAL if contract.renews_id else DeclaredEvent.SIGNATURE
+        declare(contract, event=event, on=timezone.localdate(at), actor=actor)
+    events.publish(ContractSigned(contract.pk, contract.starts_on, actor.pk if actor else None))
+
+
+def _give_status(contract: Contract, actor: Any) -> None:
+    kind = STATUS_OF.get(contract.kind)
+    if kind is None:
+        return
+    person, starts_on, ends_on = contract.person, contract.starts_on, contract.ends_on
+    reason = str(contract.title)
+    real = StatusPeriod.objects.filter(person=person, starts_on__lte=starts_on)
+    held = [one for one in real if not one.is_empty]
+    for one in held:
+        if one.kind != kind:
+            if (
+                one.kind == StatusKind.PROJECT_HOLDER
+                and one.is_in_force(starts_on)
+                and one.starts_on < starts_on
+            ):
+                end_status(one, last_day=starts_on - DAY, reason=reason, actor=actor)
+        elif one.ends_on is None or (ends_on is not None and one.ends_on >= ends_on):
+            return
+        elif one.ends_on >= starts_on - DAY and ends_on is not None:
+            prolong_status(one, ends_on=ends_on, reason=reason, actor=actor)
+            return
+    open_status(
+        person, kind=kind, starts_on=starts_on, ends_on=ends_on, reason=reason, actor=actor, about=contract
+    )
+
+
+def _set_dates(contract: Contract, actor: Any) -> None:
+    """The dates that the law makes of a contract; those of a contract it follows are over."""
+    if contract.renews is not None:
+        close_deadlines(contract.renews, actor=actor)
+    set_date(contract, DeadlineKind.CONTRACT_END, contract.last_day, actor)
+    if contract.kind != ContractKind.CESA:
+        return
+    law = clocks(contract)
+    set_date(contract, DeadlineKind.TRIAL_END, law.trial_ends_on, actor)
+    already = is_associate_on(contract.person_id, contract.starts_on)
+    set_date(contract, DeadlineKind.ASSOCIATE, None if already else law.associate_by, actor)
+
+
+def set_date(contract: Contract, kind: str, due_on: date | None, actor: Any) -> None:
+    """Does: writes, moves or closes a date of a contract. Refuses: nothing. Leaves behind: the date."""
+    label = f"{DeadlineKind(kind).label}, {contract.title}"
+    set_deadline(about=contract, kind=kind, person=contract.person, due_on=due_on, label=label, actor=actor)
+
+
+def declare(contract: Contract, *, event: str, on: date, actor: Any) -> None:
+    """Does: opens what the cooperative declares of a CAPE, one a body, with its date. Refuses: nothing; twice
+    is once. Leaves behind: the declarations, their dates for human resources."""
+    due_on = on + timedelta(days=int(value_of(DECLARATION_DAYS, on=on)))
+    for body in DeclaredTo:
+        row, created = ContractDeclaration.objects.get_or_create(
+            contract=contract, body=body, event=event, defaults={"due_on": due_on}
+        )
+        if created:
+            set_deadline(
+                about=row,
+                kind=DeadlineKind.CONTRACT_DECLARATION,
+                person=contract.person,
+                due_on=due_on,
+                label=str(row),
+                actor=actor,
+            )
+
+
+def record_declaration(
+    declaration: ContractDeclaration, *, done_on: date, reference: str, actor: Any, at: datetime
+) -> ContractDeclaration:
+    """Does: writes that a declaration was made. Refuses: one already made, a day to come. Leaves behind: the
+    day, who, the reference; its date closed; audit."""
+    with transaction.atomic():
+        row = ContractDeclaration.objects.select_for_update(of=("self",)).get(pk=declaration.pk)
+        if row.done_on is not None:
+            raise Refused(Code.ALREADY_DONE, _("Cette déclaration est déjà notée."))
+        if done_on > timezone.localdate(at):
+            raise Refused(Code.DATE_INVALID, _("Ce jour est à venir."), field="done_on")
+        row.done_on, row.done_by, row.reference = done_on, actor, " ".join(reference.split())[:80]
+        row.save()
+        close_deadlines(row, actor=actor)
+        detail = {"on": done_on.isoformat(), "reference": row.reference}
+        audit.record(actor, "entrepreneurs.declaration.record", row, detail=detail)
+        return row
