@@ -23,6 +23,7 @@ class PeopleConfig(AppConfig):
         from people.notices import register_notices
         from people.options import register_lists
         from people.permissions import PERMISSIONS
+        from people.personal_data import register as register_personal_data
         from people.selectors.search import find_organisations, find_persons
         from people.selectors.todo import todos
 
@@ -35,6 +36,7 @@ class PeopleConfig(AppConfig):
         register_mails()
         register_lists()
         register_desk()
+        register_personal_data()
         checks.register(account_safety, checks.Tags.security, deploy=True)
         register_setting(
             "people.invitation_days",

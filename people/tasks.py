@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from people.services.accounts import close_due_accounts
 from people.services.deadline_notices import tell_due_deadlines
+from people.services.own_export import EXPORT_TASK, forget_exports, make_export
+from people.services.retention import APPROVE_TASK, approve_erasures, propose_erasures
 
 
 @shared_task(name="people.close_due_accounts")
@@ -15,3 +17,23 @@ def close_due_accounts_of_today() -> None:
 @shared_task(name="people.tell_deadlines")
 def tell_deadlines_of_today() -> None:
     tell_due_deadlines(on=timezone.localdate())
+
+
+@shared_task(name=EXPORT_TASK)
+def export_own_data(job_id: int) -> None:
+    make_export(job_id)
+
+
+@shared_task(name=APPROVE_TASK)
+def approve_chosen_erasures(job_id: int) -> None:
+    approve_erasures(job_id)
+
+
+@shared_task(name="people.forget_exports")
+def forget_exports_of_today() -> None:
+    forget_exports(on=timezone.localdate())
+
+
+@shared_task(name="people.propose_erasures")
+def propose_erasures_of_today() -> None:
+    propose_erasures(on=timezone.localdate())

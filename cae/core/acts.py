@@ -46,6 +46,7 @@ DETAILS: dict[str, Any] = {
     "before": _("avant"),
     "by": _("par"),
     "ends_on": _("au"),
+    "erased": _("lignes effacées"),
     "faults": _("anomalies"),
     "from": _("à partir du"),
     "kind": _("sorte"),

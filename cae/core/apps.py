@@ -21,6 +21,7 @@ class CoreConfig(AppConfig):
             documents,
             facts,
             kernel_notices,
+            personal_data,
             signing,
             todo,
         )
@@ -39,4 +40,5 @@ class CoreConfig(AppConfig):
         )
         kernel_notices.register()
         facts.provide_todo(todo.todos)
+        facts.provide_personal_data(personal_data.PERSONAL_DATA)
         load_tasks()

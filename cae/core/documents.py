@@ -2,10 +2,12 @@
 
 import hashlib
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from cae.core import audit
@@ -58,3 +60,17 @@ def read_document(document: Document) -> bytes:
     if hashlib.sha256(content).hexdigest() != document.sha256:
         raise Refused(Code.FILE_REFUSED, _("Ce fichier a été modifié depuis son dépôt : il n’est pas remis."))
     return content
+
+
+def forget_document(document: Document, *, on: date) -> bool:
+    """Does: deletes a file whose date has passed, and gives whether it did. Refuses: nothing; one still due,
+    or that a record still needs, stays. Leaves behind: no file, once the transaction is committed."""
+    if document.retention_until >= on:
+        return False
+    try:
+        with transaction.atomic():
+            document.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)), robust=True)
+    return True

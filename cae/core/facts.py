@@ -5,7 +5,7 @@ A room registers in its `apps.py`; readers ask by name. One query for many objec
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -80,19 +80,63 @@ class PersonalData:
 
     `held(person, reader)` gives it; `erase(person, on)` empties or deletes it and gives how many rows;
     `hindrance(person, on)` gives the sentence for which nothing of this person may be erased yet, or nothing.
-    `protected`: opened in the export only, where its reading is logged."""
+    `last_contacts()` gives the last day on which it heard of each person, by key, for delays that count from
+    there. `protected`: opened in the export only, where its reading is logged."""
 
     code: str
     label: Any
     held: Callable[[Any, Any], Iterable[Held]]
     erase: Callable[[Any, date], int] | None = None
     hindrance: Callable[[Any, date], Any] | None = None
+    last_contacts: Callable[[], dict[int, date]] | None = None
     protected: bool = False
+
+
+@dataclass(frozen=True)
+class Queued:
+    """One thing that waits in the queue of a function: what, for whom, since when, by when, on which page."""
+
+    title: str
+    who: str
+    kind: Any
+    since: date
+    url: str
+    due: date | None = None
+    taken_by: str = ""
+    # A request is shown beside the list, and chosen for a bulk act: its key. The rest opens its own page.
+    key: int | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a room says of a person or of an activity on its full page: (words, detail, address) a row."""
+
+    title: Any
+    rows: Sequence[tuple[Any, Any, str]]
+    url: str = ""
+    icon: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What goes into a calendar: a whole day, or a moment with its end."""
+
+    uid: str
+    title: str
+    starts: date | datetime
+    ends: date | datetime | None = None
+    place: str = ""
+    text: str = ""
+    url: str = ""
 
 
 TodoProvider = Callable[[Any, date], list[Todo]]
 DueProvider = Callable[[Any, date], Iterable[Due]]
 RightsProvider = Callable[[Any, date], list[HeldRight]]
+QueueProvider = Callable[[Any, str, date], Iterable[Queued]]
+PanelProvider = Callable[[Any, Any, date], Iterable[Panel]]
+CalendarProvider = Callable[[Any, date, date], Iterable[Happening]]
 SourceProvider = Callable[[Any, list[str]], dict[str, Source]]
 
 _facts: dict[str, Provider] = {}
@@ -100,6 +144,9 @@ _todos: list[TodoProvider] = []
 _dues: list[DueProvider] = []
 _rights: list[RightsProvider] = []
 _sources: dict[str, SourceProvider] = {}
+_queues: list[QueueProvider] = []
+_panels: dict[str, list[PanelProvider]] = {}
+_calendars: list[CalendarProvider] = []
 _personal: dict[str, PersonalData] = {}
 
 
@@ -186,3 +233,37 @@ def provide_personal_data(provider: PersonalData) -> None:
 def personal_data() -> list[PersonalData]:
     """Gives the subjects of every room, lower rooms first."""
     return list(_personal.values())
+
+
+def provide_queue(provider: QueueProvider) -> None:
+    """Registers what a room puts in the queue of a function (« human_resources »): the provider gets the user,
+    the function and the day, and gives only what that person may do."""
+    _queues.append(provider)
+
+
+def queue_of(user: Any, function: str, today: date) -> list[Queued]:
+    """Gives the queue of a function: what is due first, then what has waited longest."""
+    found = [item for provider in _queues for item in provider(user, function, today)]
+    return sorted(found, key=lambda item: (item.due or date.max, item.since, item.title))
+
+
+def provide_panel(subject: str, provider: PanelProvider) -> None:
+    """Registers what a room says on the full page of a `subject` (« person », « activity »): the provider gets
+    the reader, the object and the day, asks its own right, and gives nothing to who lacks it."""
+    _panels.setdefault(subject, []).append(provider)
+
+
+def panels_of(user: Any, subject: str, obj: Any, today: date) -> list[Panel]:
+    """Gives what every room says of an object to this reader."""
+    found = [panel for provider in _panels.get(subject, ()) for panel in provider(user, obj, today)]
+    return sorted(found, key=lambda panel: panel.order)
+
+
+def provide_calendar(provider: CalendarProvider) -> None:
+    """Registers what a room puts in a person's calendar between two days."""
+    _calendars.append(provider)
+
+
+def happenings_of(user: Any, since: date, until: date) -> list[Happening]:
+    """Gives what goes into the calendar of a person."""
+    return [one for provider in _calendars for one in provider(user, since, until)]

@@ -2,7 +2,7 @@
 
 from rules.predicates import Predicate
 
-from people.permissions import deadlines, files, own_data
+from people.permissions import deadlines, files, own_data, requests, statuses
 from people.permissions.predicates import (
     ENTRANCE_KINDS,
     WRITER_KINDS,
@@ -39,7 +39,13 @@ from people.permissions.predicates import (
     writes_person,
 )
 
-PERMISSIONS: dict[str, Predicate] = {**files.PERMISSIONS, **deadlines.PERMISSIONS, **own_data.PERMISSIONS}
+PERMISSIONS: dict[str, Predicate] = {
+    **files.PERMISSIONS,
+    **deadlines.PERMISSIONS,
+    **requests.PERMISSIONS,
+    **own_data.PERMISSIONS,
+    **statuses.PERMISSIONS,
+}
 
 __all__ = [
     "ENTRANCE_KINDS",

@@ -168,3 +168,17 @@ def siret(value: str | None) -> str:
 def iban(value: str | None) -> str:
     """FR7630006000011234567890189 → « FR76 3000 6000 … »."""
     return in_groups(value, (4,) * 9) if value else NOTHING
+
+
+@register.filter
+def held_value(value: object) -> str:
+    """Gives what a table of personal data holds in words: a day, an instant, an amount, yes or no."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("Oui") if value else _("Non")
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return amount(value) if isinstance(value, Decimal) else str(value)

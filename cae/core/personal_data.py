@@ -1,0 +1,115 @@
+"""What the kernel holds of a person: what they wrote and were told, signatures, mails and files (PEO-15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.documents import forget_document
+from cae.core.facts import Held, PersonalData
+from cae.core.models import (
+    Document,
+    Message,
+    Notice,
+    NoticeChoice,
+    OutgoingEmail,
+    PersonalLink,
+    SavedView,
+    Signature,
+)
+
+# The address of a mail whose receiver was erased: nothing is ever sent there (RFC 2606).
+NOBODY = "personne-effacee@personne.invalid"
+
+
+def held(person: Any, _reader: Any) -> Iterator[Held]:
+    account = getattr(person, "user", None)
+    yield Held(
+        _("Fichiers à mon sujet"),
+        (_("fichier"), _("déposé le"), _("conservé jusqu’au")),
+        [(row.name, row.created_at, row.retention_until) for row in files_about(person)],
+        files=list(files_about(person)),
+        kept=_("Chaque fichier porte sa date : passé ce jour, il peut être effacé."),
+    )
+    mails = _mails_to(person).order_by("-created_at")
+    yield Held(
+        _("E-mails qui m’ont été envoyés"),
+        (_("écrit le"), _("adresse"), _("objet"), _("état")),
+        [(row.created_at, row.to, row.subject, row.get_state_display()) for row in mails],
+    )
+    if account is None:
+        return
+    notices = Notice.objects.filter(user=account)
+    yield Held(
+        _("Avis reçus"),
+        (_("reçu le"), _("objet"), _("texte"), _("lu le")),
+        [(row.created_at, row.subject, row.text, row.read_at) for row in notices],
+    )
+    yield Held(
+        _("Messages que j’ai écrits"),
+        (_("écrit le"), _("message"), _("lu par")),
+        [(row.created_at, row.text, row.get_audience_display()) for row in _messages_of(account)],
+        kept=_("Gardés avec ce dont ils parlent : un message ne se réécrit pas."),
+    )
+    signatures = Signature.objects.filter(signer=account)
+    yield Held(
+        _("Mes signatures"),
+        (_("signé le"), _("concerne"), _("nom"), _("manière"), _("adresse IP"), _("navigateur")),
+        [
+            (
+                row.signed_at,
+                row.about_label,
+                row.signer_name,
+                row.get_way_display(),
+                row.ip,
+                row.user_agent,
+            )
+            for row in signatures
+        ],
+        kept=_("Gardées aussi longtemps que ce qui a été signé : elles en sont la preuve."),
+    )
+
+
+def erase(person: Any, on: date) -> int:
+    """Empties mails, deletes notices, choices, views, links, and the files whose date has passed."""
+    account = getattr(person, "user", None)
+    blank = {"to": NOBODY, "subject": _("E-mail effacé"), "text": "", "html": "", "secret": ""}
+    done = _mails_to(person).update(**blank)
+    done += PersonalLink.objects.filter(**_about(person)).delete()[0]
+    done += sum(forget_document(row, on=on) for row in files_about(person))
+    if account is not None:
+        done += Notice.objects.filter(user=account).delete()[0]
+        done += NoticeChoice.objects.filter(user=account).delete()[0]
+        done += SavedView.objects.filter(owner=account).delete()[0]
+    return done
+
+
+def files_about(person: Any) -> QuerySet[Document]:
+    """The files tied to the person, files merged into theirs included; the latest first."""
+    return Document.objects.filter(**_about(person)).order_by("-created_at", "-pk")
+
+
+def _about(person: Any) -> dict[str, Any]:
+    merged = type(person)._base_manager.filter(merged_into=person).values_list("pk", flat=True)
+    keys = [str(key) for key in (person.pk, *merged)]
+    return {"about_type": person._meta.label_lower, "about_id__in": keys}
+
+
+def _mails_to(person: Any) -> QuerySet[OutgoingEmail]:
+    account = getattr(person, "user", None)
+    addresses = {person.email, account.email if account else ""} - {""}
+    return OutgoingEmail.objects.filter(to__in=addresses)
+
+
+def _messages_of(account: Any) -> QuerySet[Message]:
+    return Message.objects.filter(author=account)
+
+
+PERSONAL_DATA = PersonalData(
+    "core.kept", gettext_lazy("Échanges, signatures et fichiers"), held=held, erase=erase
+)

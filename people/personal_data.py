@@ -1,0 +1,114 @@
+"""What this room gives of a person to « Mes données », and how each subject is erased (PEO-15, PEO-38)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.documents import register_document_kind
+from cae.core.facts import Held, PersonalData, provide_personal_data
+from cae.core.parameters import register_setting
+from people.models import Person
+from people.selectors.personal_data import held_account, held_choices, held_file, held_path
+from people.selectors.retention import last_contacts
+from people.selectors.sensitive import has_sensitive_record
+from people.services.erasing import close_dates, erase_account, erase_choices, erase_sensitive, hinders_file
+from people.services.own_export import EXPORT_KIND
+from people.services.sensitive import read_sensitive
+from people.states.sensitive import FIELD_BY_CODE, SensitivePurpose
+
+
+def register() -> None:
+    """Declares the subjects in the order in which they are read, and the delays after which they end."""
+    register_document_kind(
+        EXPORT_KIND, right="people.open_own_export", label=gettext_lazy("Export de mes données")
+    )
+    for subject in (
+        PersonalData(
+            "people.file",
+            gettext_lazy("Ma fiche"),
+            held=held_file,
+            hindrance=hinders_file,
+            last_contacts=last_contacts,
+        ),
+        PersonalData("people.path", gettext_lazy("Mon parcours ici"), held=held_path, erase=close_dates),
+        PersonalData(
+            "people.choices",
+            gettext_lazy("Choix et demandes"),
+            held=held_choices,
+            erase=erase_choices,
+        ),
+        PersonalData(
+            "people.sensitive",
+            gettext_lazy("Ma fiche protégée"),
+            held=_held_sensitive,
+            erase=erase_sensitive,
+            protected=True,
+        ),
+        PersonalData("people.account", gettext_lazy("Mon compte"), held=held_account, erase=erase_account),
+    ):
+        provide_personal_data(subject)
+    _register_delays()
+
+
+def _held_sensitive(person: Person, reader: Any) -> Iterator[Held]:
+    """Opens the record: the reading is noted, by oneself or by the officer who answers a request."""
+    own = reader.person_id == person.pk
+    if not has_sensitive_record(person):
+        return
+    values = read_sensitive(
+        person, purpose=SensitivePurpose.OWN if own else SensitivePurpose.REQUEST, actor=reader
+    )
+    yield Held(
+        _("Fiche protégée"),
+        (_("champ"), _("valeur")),
+        [(str(FIELD_BY_CODE[code].label), value) for code, value in values.items() if value is not None],
+        kept=_("Chiffrée, ouverte par motif, chaque lecture notée."),
+    )
+
+
+def _register_delays() -> None:
+    from_law = gettext_lazy("CNIL, durées de conservation : deux ans après le dernier contact")
+    for code, months, label, source, to_confirm in (
+        (
+            "people.keep_candidates",
+            "24",
+            gettext_lazy("Candidatures sans suite : conservation (mois)"),
+            from_law,
+            False,
+        ),
+        (
+            "people.keep_leavers",
+            "60",
+            gettext_lazy("Fiches des personnes sorties : conservation (mois)"),
+            gettext_lazy("Contrats et registre du personnel : cinq ans après la sortie (C. trav. R1221-26)"),
+            False,
+        ),
+        (
+            "people.keep_sensitive",
+            "60",
+            gettext_lazy("Fiches protégées des personnes sorties : conservation (mois)"),
+            gettext_lazy("Pièces du FSE et paie : cinq ans ; à confirmer"),
+            True,
+        ),
+        (
+            "people.keep_files_longer",
+            "0",
+            gettext_lazy("Fichiers passés de date : délai supplémentaire (mois)"),
+            gettext_lazy("Choix de la coopérative : chaque fichier porte sa date"),
+            False,
+        ),
+    ):
+        register_setting(
+            code,
+            kind="integer",
+            default=months,
+            within=(0, 600),
+            label=label,
+            help=gettext_lazy("Passé ce délai, l’effacement est proposé ; une personne en décide."),
+            source=source,
+            to_confirm=to_confirm,
+        )
