@@ -108,17 +108,6 @@ class Queued:
 
 
 @dataclass(frozen=True)
-class Panel:
-    """What a room says of a person or of an activity on its full page: (words, detail, address) a row."""
-
-    title: Any
-    rows: Sequence[tuple[Any, Any, str]]
-    url: str = ""
-    icon: str = ""
-    order: int = 50
-
-
-@dataclass(frozen=True)
 class Happening:
     """What goes into a calendar: a whole day, or a moment with its end."""
 
@@ -135,7 +124,6 @@ TodoProvider = Callable[[Any, date], list[Todo]]
 DueProvider = Callable[[Any, date], Iterable[Due]]
 RightsProvider = Callable[[Any, date], list[HeldRight]]
 QueueProvider = Callable[[Any, str, date], Iterable[Queued]]
-PanelProvider = Callable[[Any, Any, date], Iterable[Panel]]
 CalendarProvider = Callable[[Any, date, date], Iterable[Happening]]
 SourceProvider = Callable[[Any, list[str]], dict[str, Source]]
 
@@ -145,7 +133,6 @@ _dues: list[DueProvider] = []
 _rights: list[RightsProvider] = []
 _sources: dict[str, SourceProvider] = {}
 _queues: list[QueueProvider] = []
-_panels: dict[str, list[PanelProvider]] = {}
 _calendars: list[CalendarProvider] = []
 _personal: dict[str, PersonalData] = {}
 
@@ -245,18 +232,6 @@ def queue_of(user: Any, function: str, today: date) -> list[Queued]:
     """Gives the queue of a function: what is due first, then what has waited longest."""
     found = [item for provider in _queues for item in provider(user, function, today)]
     return sorted(found, key=lambda item: (item.due or date.max, item.since, item.title))
-
-
-def provide_panel(subject: str, provider: PanelProvider) -> None:
-    """Registers what a room says on the full page of a `subject` (« person », « activity »): the provider gets
-    the reader, the object and the day, asks its own right, and gives nothing to who lacks it."""
-    _panels.setdefault(subject, []).append(provider)
-
-
-def panels_of(user: Any, subject: str, obj: Any, today: date) -> list[Panel]:
-    """Gives what every room says of an object to this reader."""
-    found = [panel for provider in _panels.get(subject, ()) for panel in provider(user, obj, today)]
-    return sorted(found, key=lambda panel: panel.order)
 
 
 def provide_calendar(provider: CalendarProvider) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cae.core import facts, permissions
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
+from cae.core.panels import panels_of
 from cae.core.permissions import require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
 from entrepreneurs.forms.activities import ActivityForm, OpenActivityForm
@@ -111,6 +112,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": _figures(activity, today) if reads_accounts else [],
         "statement_url": reverse("accounting:activity_statement", args=[pk]) if reads_accounts else "",
         "may_change": permissions.can(request.user, "entrepreneurs.change_activity", activity),
+        "panels": panels_of(request.user, activity, today),
     }
     return render(request, "entrepreneurs/activity.html", context)
 

@@ -15,6 +15,7 @@ from cae.core import tables
 from cae.core.facts import Todo
 from cae.core.models import Job, Message, Notice, OutgoingEmail
 from cae.core.paging import RowCount
+from cae.core.panels import Panel, PanelRow
 from cae.core.permissions import public
 from cae.core.threads import Thread, ThreadKind
 
@@ -85,6 +86,9 @@ def sample_rows(today: date) -> list[dict[str, Any]]:
         }
         for place, (number, customer, days, total, status) in enumerate(facts, 1)
     ]
+
+
+SIGNED = ("success", "✔", _("Signé"))
 
 
 def sample_list(request: HttpRequest, today: date) -> tables.ListPage:
@@ -159,6 +163,18 @@ def sample_exchanges(now: datetime) -> dict[str, Any]:
     }
 
 
+def sample_panels(today: date) -> list[Panel]:
+    """Two rooms on the full page of a person: one with rows, one that says why it is empty."""
+    rows = [
+        PanelRow(str(_("Contrat d’appui")), "?", detail=str(_("12 mois")), on=today, status=SIGNED),
+        PanelRow(str(_("Convention d’accompagnement")), on=today - timedelta(days=40)),
+    ]
+    return [
+        Panel(_("Contrats"), "file-text", rows, "?"),
+        Panel(_("Demandes"), "inbox", (), empty=_("Aucune demande pour l’instant.")),
+    ]
+
+
 @public
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with plausible content."""
@@ -193,5 +209,6 @@ def components(request: HttpRequest) -> HttpResponse:
             {"label": _("Émise"), "at": timezone.now() - timedelta(days=12), "detail": "F2026-0040"},
         ],
     }
+    context["panels"] = sample_panels(today)
     context |= sample_exchanges(timezone.now())
     return render(request, "core/components.html", context)
