@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.plain import PlainText
 from people.models.addresses import Address
 from people.states import RoleKind
+from people.states.statuses import StatusKind
 
 NO_ACCOUNT = ("neutral", "◇", _("Pas de compte"))
 
@@ -92,6 +93,12 @@ class Person(Address):
         """The words of the `role_kinds` that the list reads with each person."""
         kinds = getattr(self, "role_kinds", [])
         return [str(label) for kind, label in RoleKind.choices if kind in kinds]
+
+    @property
+    def status_labels(self) -> list[str]:
+        """The words of the `status_kinds` that the list reads with each person."""
+        kinds = getattr(self, "status_kinds", [])
+        return [str(label) for kind, label in StatusKind.choices if kind in kinds]
 
     @property
     def account_status(self) -> tuple[str, str, Any]:

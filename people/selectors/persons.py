@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from people.models import Person, PersonScope, Role, User
+from people.models import Person, PersonScope, Role, StatusPeriod, User
 from people.selectors.accounts import has_waiting_invitation
 from people.selectors.rights import roles_of, scopes_followed_by, territories_followed_by
 from people.states import RoleKind
@@ -53,14 +54,16 @@ def persons_visible_to(user: User | AnonymousUser, on: date | None = None) -> Qu
 
 
 def persons_listed(user: User | AnonymousUser, now: datetime) -> QuerySet[Person]:
-    """The list of the room: visible persons with their roles of the day, one query whatever the number."""
+    """The list of the room: visible persons, what they are and may do that day, in one query."""
     on = timezone.localdate(now)
+    held = StatusPeriod.objects.in_force(on).filter(person=OuterRef("pk")).order_by("kind")
     in_force = Q(roles__starts_on__lte=on) & (Q(roles__ends_on__isnull=True) | Q(roles__ends_on__gte=on))
     return (
         persons_visible_to(user, on)
         .select_related("user", "territory")
         .annotate(
             role_kinds=ArrayAgg("roles__kind", filter=in_force, distinct=True, default=[]),
+            status_kinds=ArraySubquery(held.values("kind")),
             is_invited=has_waiting_invitation(now),
         )
         .order_by("sort_name", "pk")

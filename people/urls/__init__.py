@@ -1,7 +1,7 @@
 """The addresses of the room: a module a subject."""
 
-from people.urls import deadlines, files
+from people.urls import deadlines, files, statuses
 
 app_name = "people"
 
-urlpatterns = [*files.urlpatterns, *deadlines.urlpatterns]
+urlpatterns = [*files.urlpatterns, *deadlines.urlpatterns, *statuses.urlpatterns]

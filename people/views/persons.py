@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -17,17 +19,22 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
+from cae.core.panels import panels_of
 from cae.core.permissions import can, require, requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
 from people.forms.files import PersonForm
-from people.models import Person, Role, Territory, User
+from people.models import Person, Role, StatusPeriod, Territory, User
 from people.permissions import kinds_given_by
 from people.requests import SignedIn
 from people.selectors.accounts import has_second_factor, invitation_state, last_invitation
 from people.selectors.persons import person_memberships, person_roles, persons_listed, persons_visible_to
+from people.selectors.status_words import history_in_words
+from people.selectors.statuses import holders_on
 from people.selectors.territories import territory_and_below
 from people.services.persons import save_person
 from people.states import RoleKind
+from people.states.statuses import ENTREPRENEURIAL, StatusKind
+from people.views.person_tabs import tabs_of_list
 
 ACCOUNTS = [
     ("open", gettext_lazy("Compte ouvert")),
@@ -35,6 +42,8 @@ ACCOUNTS = [
     ("invited", gettext_lazy("Invitation en attente")),
     ("none", gettext_lazy("Sans compte")),
 ]
+GROUPS = [("team", gettext_lazy("Équipe d’appui")), ("path", gettext_lazy("Entrepreneur·es"))]
+KINDS_OF_GROUP: dict[str, Iterable[str]] = {"team": [StatusKind.STAFF], "path": ENTREPRENEURIAL}
 ACCOUNT_LOOKUPS: dict[str, dict[str, Any]] = {
     "open": {"user__is_active": True},
     "closed": {"user__is_active": False},
@@ -46,6 +55,7 @@ ACCOUNT_LOOKUPS: dict[str, dict[str, Any]] = {
 class PersonTable(Table):
     sort_name = LinkColumn(accessor="full_name", verbose_name=gettext_lazy("Nom"), order_by=("sort_name",))
     role_labels = tables.Column(verbose_name=gettext_lazy("Rôles"), orderable=False)
+    status_labels = tables.Column(verbose_name=gettext_lazy("Statuts"), orderable=False)
     email = tables.Column(verbose_name=gettext_lazy("E-mail"), default="—")
     phone = tables.Column(
         verbose_name=gettext_lazy("Téléphone"),
@@ -64,12 +74,23 @@ class PersonTable(Table):
     def render_role_labels(self, value: list[str]) -> str:
         return ", ".join(value) or "—"
 
+    def render_status_labels(self, value: list[str]) -> str:
+        return ", ".join(value) or "—"
+
+    def value_status_labels(self, value: list[str]) -> str:
+        return ", ".join(value)
+
     def value_role_labels(self, value: list[str]) -> str:
         return ", ".join(value)
 
 
 class PersonFilters(Filters):
     search = ("first_name", "last_name", "usual_name", "email")
+    group = django_filters.ChoiceFilter(method="filter_group", choices=GROUPS, label=gettext_lazy("Qui"))
+    status = django_filters.ChoiceFilter(
+        method="filter_status", choices=StatusKind.choices, label=gettext_lazy("Statut")
+    )
+    status_on = django_filters.DateFilter(method="filter_day", label=gettext_lazy("Statut ce jour-là"))
     role = django_filters.ChoiceFilter(
         method="filter_role", choices=RoleKind.choices, label=gettext_lazy("Rôle en vigueur")
     )
@@ -79,6 +100,21 @@ class PersonFilters(Filters):
     account = django_filters.ChoiceFilter(
         method="filter_account", choices=ACCOUNTS, label=gettext_lazy("Compte")
     )
+
+    def filter_group(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        return queryset.filter(Exists(self._holders(KINDS_OF_GROUP[value])))
+
+    def filter_status(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        return queryset.filter(Exists(self._holders([value])))
+
+    def filter_day(self, queryset: QuerySet[Person], _name: str, _value: date) -> QuerySet[Person]:
+        """Read with the status or the group; alone, whoever had a status that day."""
+        chosen = self.form.cleaned_data.get("group") or self.form.cleaned_data.get("status")
+        return queryset if chosen else queryset.filter(Exists(self._holders(StatusKind.values)))
+
+    def _holders(self, kinds: Iterable[str]) -> QuerySet[StatusPeriod]:
+        on = self.form.cleaned_data.get("status_on") or timezone.localdate()
+        return holders_on(kinds, on).filter(person=OuterRef("pk"))
 
     def filter_role(self, queryset: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         held = Role.objects.in_force(timezone.localdate()).filter(person=OuterRef("pk"), kind=value)
@@ -107,6 +143,7 @@ def person_list(request: SignedIn) -> HttpResponse:
         page="people.persons",
         title=gettext_lazy("Personnes"),
         main_action=invite,
+        tabs=tabs_of_list(request.user, "people:person_list"),
         empty=EmptyState(
             gettext_lazy("Personne à votre portée pour l’instant."),
             gettext_lazy("Vous voyez ici les personnes des périmètres que vous suivez."),
@@ -130,6 +167,9 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
         "second_factor": account is not None and has_second_factor(account),
         "invitation": invitation,
         "invitation_state": invitation_state(invitation, timezone.now()) if invitation else None,
+        "history": history_in_words(person, today),
+        "may_record": can(request.user, "people.record_status"),
+        "may_change_status": can(request.user, "people.change_status"),
         "roles": [
             (role, role.kind in givable) for role in roles if role.ends_on is None or role.ends_on >= today
         ],
@@ -142,6 +182,7 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
         "may_reset_factor": can(request.user, "people.reset_second_factor"),
         "may_act_for": not request.assistance and can(request.user, "people.act_for", person),
         "today": today,
+        "panels": panels_of(request.user, person, today),
     }
     return render(request, "people/person_detail.html", context)
 
