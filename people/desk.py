@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import facts, menu, tab_bars
+from cae.core import facts, menu, tab_bars, threads
 from cae.core.notices import register_notice
+from cae.core.options import register_options
 from cae.core.parameters import register_setting
 from people.selectors.desk_todo import todos
+from people.selectors.requests import queued_requests
 from people.services.deadline_notices import NOTICE
+from people.services.requests import ANSWER
+from people.services.requests import NOTICE as REQUEST
+from people.states import requests as asked
 from people.states.deadlines import DAYS, MONTHS
 
 _SOURCE = _("Choix de la coopérative ; aucun texte ne fixe ces délais")
@@ -19,6 +25,7 @@ def register_desk() -> None:
     register_notice(NOTICE, label=_("Une échéance approche"), mutable=False)
     facts.provide_todo(todos)
     _settings()
+    _requests()
     menu.register_entry(
         group="team",
         label=_("Échéances"),
@@ -69,4 +76,54 @@ def _settings() -> None:
         help=_("Le rappel du dernier mois part toujours."),
         source=_SOURCE,
         to_confirm=True,
+    )
+
+
+def _requests() -> None:
+    """Requests to the staff, and the queue of those who answer."""
+    register_notice(REQUEST, label=_("Une demande attend l’équipe"))
+    register_notice(ANSWER, label=_("Réponse à ma demande"))
+    facts.provide_queue(queued_requests)
+    threads.register_thread(
+        "people.request", read="people.view_request", write="people.write_on_request"
+    )
+    register_options(
+        asked.KIND_LIST, label=_("Sujets des demandes à l’équipe"), defaults=asked.KINDS
+    )
+    words = {**{asked.DAYS_OF_KIND[code]: (code, word) for code, word in asked.KINDS}}
+    register_setting(
+        asked.DAYS,
+        kind="integer",
+        default=str(asked.USUAL_DAYS),
+        within=(1, 60),
+        label=_("Réponse à une demande : délai ordinaire (jours)"),
+        help=_("Pour les sujets ajoutés par la coopérative."),
+        source=_("Choix de la coopérative"),
+        to_confirm=True,
+    )
+    for setting, (code, word) in words.items():
+        register_setting(
+            setting,
+            kind="integer",
+            default=str(asked.FIRST_DAYS.get(code, asked.USUAL_DAYS)),
+            within=(1, 60),
+            label=format_lazy(_("Réponse à une demande : {kind} (jours)"), kind=word),
+            help=_("Passé ce délai, la demande est dite en retard dans la file."),
+            source=_("Choix de la coopérative"),
+            to_confirm=True,
+        )
+    menu.register_entry(
+        group="team",
+        label=_("Demandes"),
+        url_name="people:queue_home",
+        right="people.answer_request",
+        icon="inbox",
+        order=10,
+    )
+    tab_bars.register_tab(
+        tab_bars.OWN,
+        label=_("Mes demandes"),
+        url_name="people:own_requests",
+        right="people.send_request",
+        order=20,
     )

@@ -2,6 +2,6 @@
 
 from typing import Any
 
-from people.acts import deadlines, files, own_data, statuses
+from people.acts import deadlines, files, own_data, requests, statuses
 
-ACTS: dict[str, Any] = {**files.ACTS, **statuses.ACTS, **deadlines.ACTS, **own_data.ACTS}
+ACTS: dict[str, Any] = {**files.ACTS, **statuses.ACTS, **deadlines.ACTS, **requests.ACTS, **own_data.ACTS}

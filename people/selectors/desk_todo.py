@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cae.core import permissions
 from cae.core.facts import Todo
 from cae.core.questions import Tally
 from people.selectors.deadlines import contracts_ending, own_deadlines
+from people.selectors.requests import waiting_in_requests
 
 # One's own dates are told on the first page from a month before.
 OWN_WITHIN = timedelta(days=30)
@@ -25,7 +27,31 @@ def todos(user: Any, today: date) -> list[Todo]:
         found += [_late(counted["late"]), _contracts(counted["contracts"])]
     if permissions.can(user, "people.keep_own_space"):
         found += _own(user, today)
+    if permissions.can(user, "people.send_request"):
+        waiting = waiting_in_requests(user)
+        found += [_to_answer(waiting["mine"]), _to_specify(waiting["asked"])]
     return [todo for todo in found if todo is not None]
+
+
+def _to_answer(mine: Tally) -> Todo | None:
+    if not mine.count:
+        return None
+    label = ngettext("Répondre à %(count)d demande", "Répondre à %(count)d demandes", mine.count)
+    return Todo(label % {"count": mine.count}, reverse("people:queue_home"), due=mine.since, count=mine.count)
+
+
+def _to_specify(asked: Tally) -> Todo | None:
+    if not asked.count:
+        return None
+    label = ngettext(
+        "Préciser %(count)d demande à l’équipe", "Préciser %(count)d demandes à l’équipe", asked.count
+    )
+    return Todo(
+        label % {"count": asked.count},
+        reverse("people:own_requests") + "?state=waiting",
+        since=timezone.localdate(asked.since),
+        count=asked.count,
+    )
 
 
 def _contracts(coming: Tally) -> Todo | None:

@@ -1,7 +1,7 @@
 """The addresses of the room: a module a subject."""
 
-from people.urls import deadlines, files, statuses
+from people.urls import deadlines, files, requests, statuses
 
 app_name = "people"
 
-urlpatterns = [*files.urlpatterns, *deadlines.urlpatterns, *statuses.urlpatterns]
+urlpatterns = [*files.urlpatterns, *deadlines.urlpatterns, *requests.urlpatterns, *statuses.urlpatterns]

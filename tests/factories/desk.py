@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from people.models import Deadline, Person
+from people.models import Deadline, Person, Request, User
 from people.services.deadlines import set_deadline
+from people.services.requests import send_request
 from people.states.deadlines import DeadlineKind
 
 DAY = date(2026, 3, 2)
@@ -20,3 +21,17 @@ def make_deadline(
     found = set_deadline(kind=kind, person=person, due_on=due_on, **facts)
     assert found is not None
     return found
+
+
+def make_request(sender: User, **more: Any) -> Request:
+    """A request that a person sends to human resources."""
+    assert sender.person is not None
+    facts = {
+        "department": "human_resources",
+        "kind": "contract",
+        "title": "Mon contrat",
+        "text": "Bonjour, où est mon contrat ?",
+        "actor": sender,
+        "on": DAY,
+    }
+    return send_request(sender.person, **(facts | more))
