@@ -17,5 +17,7 @@ ACTS: dict[str, Any] = {
     "accounting.check_books": _("Livres contrôlés"),
     "accounting.create_scale": _("Barème voté"),
     "accounting.open_section": _("Section analytique ouverte"),
+    "accounting.share_result": _("Résultat d’un collectif réparti"),
+    "accounting.undo_sharing": _("Répartition de résultat annulée"),
     "accounting.reverse_entry": _("Écriture contre-passée"),
 }

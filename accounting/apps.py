@@ -19,14 +19,15 @@ class AccountingConfig(AppConfig):
         from accounting.selectors.controls import book_controls
         from accounting.selectors.search import find_entries
         from accounting.selectors.todo import todos
-        from accounting.subscribers import on_activity_opened
+        from accounting.subscribers import on_activity_opened, on_member_joined
         from cae.core.search import provide_search
-        from entrepreneurs.events import ActivityOpened
+        from entrepreneurs.events import ActivityOpened, MemberJoined
 
         permissions.register("accounting", PERMISSIONS)
         provide_search(find_entries)
         name_acts(ACTS)
         events.subscribe(ActivityOpened, on_activity_opened)
+        events.subscribe(MemberJoined, on_member_joined)
         facts.provide("activity.cash", ledger.cash_of)
         facts.provide("activity.receivable", ledger.receivable_of)
         facts.provide("activity.sales", ledger.sales_of_year)

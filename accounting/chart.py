@@ -50,12 +50,14 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("627000", "Services bancaires et assimilés", _EXPENSE, None),
     ("641000", "Rémunérations du personnel", _EXPENSE, None),
     ("645000", "Cotisations sociales et prévoyance", _EXPENSE, None),
+    ("655000", "Quotes-parts de résultat, opérations en commun", _EXPENSE, AccountRole.SHARE_CHARGE),
     ("706000", "Prestations de services", _INCOME, AccountRole.REVENUE_SERVICES),
     ("706200", "Prestations de formation professionnelle", _INCOME, AccountRole.REVENUE_TRAINING),
     ("707000", "Ventes de marchandises", _INCOME, AccountRole.REVENUE_GOODS),
     ("708500", "Ports et frais accessoires facturés", _INCOME, AccountRole.REVENUE_REBILLED),
     ("709000", "Rabais, remises et ristournes accordés", _INCOME, AccountRole.DISCOUNT_GRANTED),
     ("740000", "Subventions d’exploitation", _INCOME, None),
+    ("755000", "Quotes-parts de résultat, opérations en commun", _INCOME, AccountRole.SHARE_INCOME),
     ("758800", "Abandons de créance reçus", _INCOME, AccountRole.WAIVER_INCOME),
 )
 

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounting.calculations.statement import FLOWS, STANDINGS, Statement
+from accounting.calculations.statement import STANDINGS, Statement, flows_told
 from accounting.models import AnalyticAccount, ContributionRun
 from accounting.selectors.adjusting_words import Adjusted, adjusted
 from accounting.selectors.contribution import (
@@ -90,7 +90,9 @@ def printed_statement(section: AnalyticAccount, activity: Activity, month: Month
     return PrintedStatement(
         activity=activity,
         month=month,
-        rows=tuple(_row(name, figures.now, figures.before) for name in FLOWS),
+        rows=tuple(
+            _row(name, figures.now, figures.before) for name in flows_told(figures.now, figures.before)
+        ),
         balances=tuple((LABELS[name], getattr(figures.now, name)) for name in STANDINGS),
         workings=tuple(Worked(run, subject_words(run), lines_of_run(run), adjusted(run)) for run in runs),
         of_year=contribution_sums(activity, start=date(month.year, 1, 1), end=month.last),

@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from accounting.models import AnalyticAccount, Entry
+from accounting.models import AnalyticAccount, Entry, ResultSharing
 from people.permissions import is_accountant, is_advisor, is_auditor, is_entrepreneur, is_manager, is_own
 
 
@@ -27,6 +27,12 @@ def owns_one(user: Any, _obj: Any = None) -> bool:
     return is_own.test(user)
 
 
+@rules.predicate
+def sees_sharing(user: Any, sharing: ResultSharing | None = None) -> bool:
+    """Asks the same queryset as the pages."""
+    return sharing is None or ResultSharing.objects.visible_to(user).filter(pk=sharing.pk).exists()
+
+
 reads_books = is_accountant | is_manager | is_auditor
 reads_accounts = reads_books | is_advisor | is_entrepreneur | owns_one
 
@@ -41,4 +47,6 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "accounting.reverse_contribution": is_accountant,
     "accounting.run_contribution": is_accountant,
     "accounting.check_books": is_accountant,
+    "accounting.view_sharing": sees_sharing,
+    "accounting.share_result": is_accountant,
 }

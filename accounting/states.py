@@ -36,6 +36,8 @@ class AccountRole(TextChoices):
     INTERNAL_LINK = "internal_link", _("Liaison entre activités")
     INTERNAL_CHARGE = "internal_charge", _("Charge interne (contribution)")
     INTERNAL_INCOME = "internal_income", _("Produit interne (contribution)")
+    SHARE_CHARGE = "share_charge", _("Résultat réparti entre membres (charge)")
+    SHARE_INCOME = "share_income", _("Part de résultat reçue (produit)")
     WAIVER_INCOME = "waiver_income", _("Abandons de créance")
 
 
@@ -49,6 +51,8 @@ class JournalCode(TextChoices):
 class AnalyticKind(TextChoices):
     ACTIVITY = "activity", _("Activité")
     SHARED = "shared", _("Services communs")
+    # Somebody who is of a collective without an activity of their own (ENT-03).
+    PERSON = "person", _("Personne")
 
 
 SHARED_CODE = "SHARED"

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Any] = {
+    "invoicing.waive_cover": _("Devis sans assurance accepté par l’équipe"),
     "invoicing.Invoice.issue": _("Document émis"),
     "invoicing.Invoice.discard": _("Brouillon abandonné"),
     "invoicing.Invoice.restore": _("Brouillon repris"),

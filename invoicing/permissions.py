@@ -19,6 +19,7 @@ from invoicing.states import CheckedKind, ReceiptKind
 from people.permissions import (
     advises,
     has_role,
+    in_scope,
     is_accountant,
     is_admin,
     is_advisor,
@@ -26,6 +27,7 @@ from people.permissions import (
     is_own,
     sells_own,
 )
+from people.states import RoleKind
 
 
 @rules.predicate
@@ -143,13 +145,15 @@ def asked_for_archive(user: Any, document: Document | None = None) -> bool:
 
 
 reads_sales = has_role(*ALL_SALES_KINDS) | is_advisor | is_entrepreneur | is_own
-# Those whose part in an activity is to sell do it in its name (ENT-43); the accountant may do it for any of them.
+# Those whose part in an activity is to sell do it in its name (ENT-43); the accountant may do it for any.
 sells = is_accountant | sells_own
 # Staff who read documents before their customer does: the accountant, and the advisor of the activity.
 checks = is_accountant | (advises & was_submitted)
 writes_about = is_accountant | sells_own | advises
 # What a customer has paid is given back by the accountant alone.
 gives_back = is_accountant | (sells_own & is_unpaid)
+# Whoever answers for what an activity may sell: the advisor within reach, human resources, administration.
+answers_for_covers = in_scope(RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR)
 # What the cooperative says for all: shared items, notices of the law.
 keeps_library = is_admin | is_accountant
 
@@ -174,6 +178,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.write_on_invoice": writes_about,
     "invoicing.approve_quote": checks | (sells_own & trusted_with_quote),
     "invoicing.send_quote": sells,
+    "invoicing.waive_cover": answers_for_covers,
     "invoicing.answer_quote": sells,
     "invoicing.send_invoice": sells,
     "invoicing.check_document": checks,

@@ -17,6 +17,7 @@ from invoicing.selectors.checkers import participants_of
 from invoicing.selectors.coming import dues
 from invoicing.selectors.controls import invoicing_controls
 from invoicing.selectors.gathered import invoice_sources, rights_to_validate, todos
+from invoicing.selectors.open_matters import open_matters_of
 from invoicing.selectors.overdue import overdue_of
 from invoicing.selectors.search import find_customers, find_invoices, find_items, find_quotes
 from invoicing.services.answering import ACCEPTED, REFUSED
@@ -102,6 +103,7 @@ def _exchanges() -> None:
 
 def _facts() -> None:
     facts.provide("activity.overdue", overdue_of)
+    facts.provide("activity.open_matters", open_matters_of)
     facts.provide_todo(todos)
     facts.provide_rights(rights_to_validate)
     facts.provide_due(dues)

@@ -50,6 +50,7 @@ class Statement:
     costs: Flow
     contribution: Flow
     pay: Flow
+    shares: Flow
     result: Flow
     vat_collected: Decimal
     vat_waiting: Decimal
@@ -59,7 +60,12 @@ class Statement:
 
 def is_internal(row: AccountSum) -> bool:
     """Exchanges inside the one legal person: neither a sale nor a purchase."""
-    return row.role in {"internal_charge", "internal_income", "internal_link"}
+    return row.role in {"internal_charge", "internal_income", "internal_link"} or is_share(row)
+
+
+def is_share(row: AccountSum) -> bool:
+    """What a collective hands over to its members, or what one of them receives (ENT-44)."""
+    return row.role in {"share_charge", "share_income"}
 
 
 def is_sale(row: AccountSum) -> bool:
@@ -102,10 +108,16 @@ def is_cash(row: AccountSum) -> bool:
     return row.number.startswith("5")
 
 
+def flows_told(*statements: Statement) -> tuple[str, ...]:
+    """The flows worth a line: shares concern collectives and their members alone."""
+    some = any(one.shares.month or one.shares.year for one in statements)
+    return tuple(name for name in FLOWS if some or name != "shares")
+
+
 Choice = Callable[[AccountSum], bool]
 
 # What is counted over a period, in the order in which it is read; then what stands at its end.
-FLOWS = ("sales", "costs", "contribution", "pay", "result")
+FLOWS = ("sales", "costs", "contribution", "pay", "shares", "result")
 STANDINGS = ("cash", "receivables", "vat_collected", "vat_waiting")
 
 # One table for the figures and for the entries behind them, so that both always agree.
@@ -114,6 +126,7 @@ FIGURES: dict[str, Choice] = {
     "costs": is_cost,
     "contribution": is_contribution,
     "pay": is_pay,
+    "shares": is_share,
     "result": is_result,
     "vat_collected": is_vat_collected,
     "vat_waiting": is_vat_waiting,
@@ -155,6 +168,7 @@ def statement(rows: Iterable[AccountSum]) -> Statement:
         costs=_flow(rows, is_cost, 1),
         contribution=_flow(rows, is_contribution, 1),
         pay=_flow(rows, is_pay, 1),
+        shares=_flow(rows, is_share, -1),
         result=_flow(rows, is_result, -1),
         vat_collected=_balance(rows, is_vat_collected, -1),
         vat_waiting=_balance(rows, is_vat_waiting, -1),

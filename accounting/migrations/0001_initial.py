@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
         ('entrepreneurs', '0001_initial'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=12, unique=True, verbose_name='numéro')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
                 ('kind', models.CharField(choices=[('balance', 'Bilan'), ('expense', 'Charge'), ('income', 'Produit')], max_length=10, verbose_name='nature')),
-                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('waiver_income', 'Abandons de créance')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
+                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
             ],
             options={
                 'verbose_name': 'compte',
@@ -127,6 +128,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ResultSharePart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('result', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part du résultat avant contribution')),
+                ('contribution', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part de la contribution')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part nette')),
+            ],
+            options={
+                'verbose_name': 'part de résultat',
+                'verbose_name_plural': 'parts de résultat',
+                'ordering': ['sharing', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ResultSharing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(verbose_name='au')),
+                ('result', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='résultat réparti')),
+                ('contribution', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='dont contribution')),
+                ('working', models.JSONField(verbose_name='détail du calcul')),
+                ('is_undone', models.BooleanField(default=False, verbose_name='annulée')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='décidée le')),
+            ],
+            options={
+                'verbose_name': 'répartition de résultat',
+                'verbose_name_plural': 'répartitions de résultat',
+                'ordering': ['-ends_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='SaleMovement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -165,9 +198,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
                 ('label', models.CharField(max_length=120, verbose_name='libellé')),
-                ('kind', models.CharField(choices=[('activity', 'Activité'), ('shared', 'Services communs')], max_length=10, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('activity', 'Activité'), ('shared', 'Services communs'), ('person', 'Personne')], max_length=10, verbose_name='nature')),
                 ('sort_label', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('label')), output_field=models.CharField(max_length=120))),
                 ('activity', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='analytic_account', to='entrepreneurs.activity', verbose_name='activité')),
+                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='analytic_account', to='people.person', verbose_name='personne')),
             ],
             options={
                 'verbose_name': 'section analytique',
@@ -336,6 +370,41 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounting.journal', verbose_name='journal'),
         ),
         migrations.AddField(
+            model_name='resultsharepart',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='result_parts', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='resultsharepart',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='resultsharing',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharings', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='resultsharing',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidée par'),
+        ),
+        migrations.AddField(
+            model_name='resultsharing',
+            name='entry',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sharing', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='resultsharing',
+            name='reversal',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='contre-passée par'),
+        ),
+        migrations.AddField(
+            model_name='resultsharepart',
+            name='sharing',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='accounting.resultsharing', verbose_name='répartition de résultat'),
+        ),
+        migrations.AddField(
             model_name='salemovement',
             name='activity',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sale_movements', to='entrepreneurs.activity', verbose_name='activité'),
@@ -357,11 +426,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='analyticaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'shared'])), name='analytic_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'shared', 'person'])), name='analytic_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='analyticaccount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('kind', 'activity')), models.Q(('activity__isnull', True), ('kind', 'shared')), _connector='OR'), name='analytic_activity_named'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('kind', 'activity'), ('person__isnull', True)), models.Q(('activity__isnull', True), ('kind', 'shared'), ('person__isnull', True)), models.Q(('activity__isnull', True), ('kind', 'person'), ('person__isnull', False)), _connector='OR'), name='analytic_activity_named'),
         ),
         migrations.AddConstraint(
             model_name='analyticaccount',
@@ -369,7 +438,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='analyticaccount',
-            trigger=pgtrigger.compiler.Trigger(name='analytic_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."activity_id" IS DISTINCT FROM (NEW."activity_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d53276b879a23fc06ffa9c80efa5e52a431b9073', operation='UPDATE', pgid='pgtrigger_analytic_frozen_00bfe', table='accounting_analyticaccount', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='analytic_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5aea4bca9b1fec97718e3ce751d85c46be0830de', operation='UPDATE', pgid='pgtrigger_analytic_frozen_00bfe', table='accounting_analyticaccount', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='bookscontrol',
@@ -401,7 +470,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'waiver_income']), _connector='OR'), name='account_role_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'share_charge', 'share_income', 'waiver_income']), _connector='OR'), name='account_role_known'),
         ),
         migrations.AddConstraint(
             model_name='account',
@@ -554,6 +623,46 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='entry',
             trigger=pgtrigger.compiler.Trigger(name='entry_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF EXISTS (\n        SELECT 1 FROM accounting_entryline line\n        WHERE line.entry_id = NEW.id\n        GROUP BY line.analytic_id\n        HAVING SUM(line.debit) <> SUM(line.credit)\n    ) THEN\n        RAISE EXCEPTION \'entry % does not balance in each analytic section\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_entry entry JOIN accounting_entryline line ON line.entry_id = entry.id\n        WHERE entry.id = NEW.id\n        GROUP BY entry.id\n        HAVING COUNT(*) = entry.line_count\n        AND SUM(line.debit) = entry.total\n        AND SUM(line.credit) = entry.total\n        AND BOOL_AND(line."on" = entry."on")\n    ) THEN\n        RAISE EXCEPTION \'entry % is not made of the lines it announces\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='80dab7f6cdd0a99cc75713e531515741f3b8122d', operation='INSERT', pgid='pgtrigger_entry_balanced_84162', table='accounting_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharing',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='sharing_dates'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharing',
+            constraint=models.CheckConstraint(condition=models.Q(('reversal__isnull', True), ('is_undone', True), _connector='OR'), name='sharing_undone_by_entry'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharing',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_undone', False)), expressions=[('activity', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='sharing_once_a_day'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharing',
+            trigger=pgtrigger.compiler.Trigger(name='sharing_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7509bae32170cd001222956459d494b6d69a568e', operation='DELETE', pgid='pgtrigger_sharing_kept_7a8eb', table='accounting_resultsharing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharing',
+            trigger=pgtrigger.compiler.Trigger(name='sharing_undone_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_undone")', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8e826a0cbcd05ceaa6be9766dfd44b9e6fcdfdbf', operation='UPDATE', pgid='pgtrigger_sharing_undone_once_4ccb7', table='accounting_resultsharing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharing',
+            trigger=pgtrigger.compiler.Trigger(name='sharing_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."result" IS DISTINCT FROM (NEW."result") OR OLD."contribution" IS DISTINCT FROM (NEW."contribution") OR OLD."working" IS DISTINCT FROM (NEW."working"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='47ffd066b919da430118ba1a6c63ae6a7a2b5d1a', operation='UPDATE', pgid='pgtrigger_sharing_frozen_51c27', table='accounting_resultsharing', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharepart',
+            constraint=models.UniqueConstraint(fields=('sharing', 'person'), name='resultpart_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharepart',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('result'), '-', models.F('contribution')))), name='resultpart_adds_up'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharepart',
+            trigger=pgtrigger.compiler.Trigger(name='resultpart_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='daf32c5147957094a25d637ae26296c5ade07b3e', operation='UPDATE OR DELETE', pgid='pgtrigger_resultpart_append_only_30031', table='accounting_resultsharepart', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharepart',
+            trigger=pgtrigger.compiler.Trigger(name='resultpart_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='61d5f876b6418c3cf4d94d03fa3b22d674d144f5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_resultpart_no_truncate_d834c', table='accounting_resultsharepart', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='salemovement',

@@ -5,6 +5,7 @@ from accounting.models.contributions import ContributionPart, ContributionRun, S
 from accounting.models.controls import BooksControl
 from accounting.models.entries import Entry, EntryLine
 from accounting.models.scales import ContributionScale, Exemption, ScaleAssignment
+from accounting.models.sharing import ResultSharePart, ResultSharing
 
 __all__ = [
     "Account",
@@ -18,6 +19,8 @@ __all__ = [
     "EntryLine",
     "Exemption",
     "Journal",
+    "ResultSharePart",
+    "ResultSharing",
     "SaleMovement",
     "ScaleAssignment",
 ]

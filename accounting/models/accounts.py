@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounting.models.sight import seen_activity_ids, sees_all_books
+from accounting.models.sight import own_section, seen_activity_ids, sees_all_books
 from accounting.states import AccountKind, AccountRole, AnalyticKind, JournalCode
 from cae.core.plain import plain_column
 
@@ -104,11 +104,11 @@ class AnalyticAccountQuerySet(models.QuerySet["AnalyticAccount"]):
     def visible_to(self, user: Any) -> AnalyticAccountQuerySet:
         if sees_all_books(user):
             return self
-        return self.filter(activity__in=seen_activity_ids(user))
+        return self.filter(Q(activity__in=seen_activity_ids(user)) | own_section(user))
 
 
 class AnalyticAccount(models.Model):
-    """A section of the analytic books: one for each activity, one for the shared services."""
+    """A section of the analytic books: of each activity, of the shared services, of a person without any."""
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     label = models.CharField(_("libellé"), max_length=120)
@@ -120,6 +120,15 @@ class AnalyticAccount(models.Model):
         blank=True,
         related_name="analytic_account",
         verbose_name=_("activité"),
+    )
+
+    person = models.OneToOneField(
+        "people.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="analytic_account",
+        verbose_name=_("personne"),
     )
 
     sort_label = plain_column("label", max_length=120)
@@ -134,14 +143,15 @@ class AnalyticAccount(models.Model):
             models.CheckConstraint(name="analytic_kind_known", condition=Q(kind__in=AnalyticKind.values)),
             models.CheckConstraint(
                 name="analytic_activity_named",
-                condition=Q(kind=AnalyticKind.ACTIVITY, activity__isnull=False)
-                | Q(kind=AnalyticKind.SHARED, activity__isnull=True),
+                condition=Q(kind=AnalyticKind.ACTIVITY, activity__isnull=False, person__isnull=True)
+                | Q(kind=AnalyticKind.SHARED, activity__isnull=True, person__isnull=True)
+                | Q(kind=AnalyticKind.PERSON, activity__isnull=True, person__isnull=False),
             ),
             models.UniqueConstraint(
                 name="analytic_shared_once", fields=["kind"], condition=Q(kind=AnalyticKind.SHARED)
             ),
         ]
-        triggers = [pgtrigger.ReadOnly(name="analytic_frozen", fields=["code", "kind", "activity"])]
+        triggers = [pgtrigger.ReadOnly(name="analytic_frozen", fields=["code", "kind", "activity", "person"])]
 
     def __str__(self) -> str:
         return self.label

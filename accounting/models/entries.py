@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models.accounts import Account, AnalyticAccount, Journal
-from accounting.models.sight import seen_activity_ids, sees_all_books
+from accounting.models.sight import own_section, seen_activity_ids, sees_all_books
 from accounting.models.triggers import balanced_at_commit
 from cae.core.fields import MoneyField
 from cae.core.permanence import append_only
@@ -27,7 +27,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """All, for those who read the books; else the entries that touch an activity in sight."""
         if sees_all_books(user):
             return self
-        return self.filter(_touching(analytic__activity__in=seen_activity_ids(user)))
+        return self.filter(_touching(_seen_lines(user)))
 
     def within(self) -> EntryQuerySet:
         """The same in a question (cae.core.questions) whose reach `books_reach` tells when it is asked."""
@@ -35,8 +35,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(Q(Given("everywhere", models.BooleanField())) | Q(seen))
 
 
-def _touching(**analytic: Any) -> Exists:
-    return Exists(EntryLine.objects.filter(entry=OuterRef("pk"), **analytic))
+def _touching(*conditions: Q, **analytic: Any) -> Exists:
+    return Exists(EntryLine.objects.filter(*conditions, entry=OuterRef("pk"), **analytic))
+
+
+def _seen_lines(user: Any) -> Q:
+    return Q(analytic__activity__in=seen_activity_ids(user)) | own_section(user, "analytic__")
 
 
 class Entry(models.Model):
@@ -103,7 +107,7 @@ class EntryLineQuerySet(models.QuerySet["EntryLine"]):
     def visible_to(self, user: Any) -> EntryLineQuerySet:
         if sees_all_books(user):
             return self
-        return self.filter(analytic__activity__in=seen_activity_ids(user))
+        return self.filter(_seen_lines(user))
 
 
 class EntryLine(models.Model):

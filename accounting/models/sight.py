@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from entrepreneurs.models import Activity
 from people.selectors import held_kinds, scopes_followed_by, scopes_of
@@ -40,3 +40,8 @@ def _seen_scopes(user: Any) -> frozenset[int] | None:
     """None for all of them."""
     followed = scopes_followed_by(user)
     return None if followed is None else scopes_of(user) | followed
+
+
+def own_section(user: Any, path: str = "") -> Q:
+    """The section of this person's own, reached through `path` (« analytic__ »)."""
+    return Q(**{f"{path}person__isnull": False, f"{path}person": user.person_id})

@@ -69,10 +69,11 @@ def _sums(path: str, end: date | None) -> dict[str, Coalesce]:
 
     charged = F(f"{path}debit") - F(f"{path}credit")
     internal = lines(account__role__in=[AccountRole.INTERNAL_CHARGE, AccountRole.INTERNAL_INCOME])
+    shared = lines(account__role__in=[AccountRole.SHARE_CHARGE, AccountRole.SHARE_INCOME])
     income, expense = lines(account__kind=AccountKind.INCOME), lines(account__kind=AccountKind.EXPENSE)
     return {
-        "sales": added(-charged, income & ~internal),
-        "costs": added(charged, expense & ~internal),
+        "sales": added(-charged, income & ~internal & ~shared),
+        "costs": added(charged, expense & ~internal & ~shared),
         "contribution": added(charged, internal),
         "result": added(-charged, income | expense),
         "receivables": added(charged, lines(account__number__startswith="41")),

@@ -18,7 +18,10 @@ from cae.core.facts import Source
 from cae.core.money import ZERO
 
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
-_SALES = Q(account__kind=AccountKind.INCOME) & ~Q(account__role=AccountRole.INTERNAL_INCOME)
+# Neither a contribution nor a share of result is a sale.
+_SALES = Q(account__kind=AccountKind.INCOME) & ~Q(
+    account__role__in=[AccountRole.INTERNAL_INCOME, AccountRole.SHARE_INCOME]
+)
 
 
 def _sum(expression: Any, condition: Q | None = None) -> Coalesce:

@@ -1,4 +1,4 @@
-"""Keeps the chart of accounts (add, rename, give a role) and opens the sections of activities."""
+"""Keeps the chart of accounts (add, rename, give a role) and opens the sections of activities and people."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
 from entrepreneurs.models import Activity
+from people.models import Person
 
 _NUMBER = re.compile(r"[1-8]\d{2,11}")
 
@@ -74,6 +75,18 @@ def open_section(activity: Activity, *, actor: Any) -> AnalyticAccount:
     section, created = AnalyticAccount.objects.get_or_create(
         activity=activity,
         defaults={"code": activity.code, "label": activity.name[:120], "kind": AnalyticKind.ACTIVITY},
+    )
+    if created:
+        audit.record(actor, "accounting.open_section", section)
+    return section
+
+
+def open_person_section(person: Person, *, actor: Any) -> AnalyticAccount:
+    """Does: opens the section of somebody without an activity of their own, once. Refuses: nothing.
+    Leaves behind: the section, audit."""
+    section, created = AnalyticAccount.objects.get_or_create(
+        person=person,
+        defaults={"code": f"P{person.pk}", "label": str(person)[:120], "kind": AnalyticKind.PERSON},
     )
     if created:
         audit.record(actor, "accounting.open_section", section)

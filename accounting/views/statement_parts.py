@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounting.calculations.statement import FLOWS, Flow, Statement
+from accounting.calculations.statement import Flow, Statement, flows_told
 from accounting.models import AnalyticAccount
 from accounting.selectors.adjusting_words import adjusted
 from accounting.selectors.contribution import subject_words
@@ -40,6 +40,7 @@ FIGURE_SLUGS = {
     "charges": "costs",
     "contribution": "contribution",
     "remuneration": "pay",
+    "repartitions": "shares",
     "resultat": "result",
     "tva-collectee": "vat_collected",
     "tva-en-attente": "vat_waiting",
@@ -111,7 +112,8 @@ def figures_shown(section: AnalyticAccount, month: Month) -> dict[str, Any]:
         "lead": _("Compte de l’activité, %(month)s") % {"month": date_format(month.first, "F Y")},
         "tiles": [_tile(name, figures, section, month, until) for name in DEFINITIONS],
         "rows": [
-            _row(name, getattr(figures, name), getattr(former, name), section, month) for name in FLOWS[:-1]
+            _row(name, getattr(figures, name), getattr(former, name), section, month)
+            for name in flows_told(figures, former)[:-1]
         ],
         "result": _row("result", figures.result, former.result, section, month),
         "year_before": month.year - 1,

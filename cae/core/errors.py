@@ -14,6 +14,7 @@ class Code(StrEnum):
     AMOUNT_INVALID = "amount_invalid"
     BOOKS_UNSOUND = "books_unsound"
     CHECKER_UNAVAILABLE = "checker_unavailable"
+    COVER_MISSING = "cover_missing"
     DATE_BEFORE_LAST = "date_before_last"
     DATE_INVALID = "date_invalid"
     DUPLICATE = "duplicate"

@@ -110,7 +110,7 @@ def sign_agreement(
     row = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
     if row.state != AgreementState.TO_SIGN:
         raise IllegalMove(_("Cette convention n’attend pas de signature."))
-    share = row.shares.select_for_update().filter(person=person).first()
+    share: AgreementShare | None = row.shares.select_for_update().filter(person=person).first()
     if share is None:
         raise Refused(Code.NOT_ALLOWED, _("Cette convention ne vous concerne pas."))
     if share.signature_id is not None:
@@ -124,9 +124,9 @@ def sign_agreement(
 def countersign_agreement(
     agreement: Agreement, *, hand: Hand, origin: Origin, at: datetime, actor: Any
 ) -> None:
-    """Does: signs for the cooperative, last; the version is in force from its first day and the former ends on
-    the eve. Refuses: a member who has not signed, a start before that of the former version. Leaves behind:
-    the signature, the dates, audit."""
+    """Does: signs for the cooperative, last; the version is in force from its first day and the former ends
+    on the eve. Refuses: a member who has not signed, a start before that of the former version. Leaves
+    behind: the signature, the dates, audit."""
     missing = [
         str(share.person) for share in agreement.shares.filter(signature=None).select_related("person")
     ]

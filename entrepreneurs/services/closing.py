@@ -14,13 +14,10 @@ from entrepreneurs.models import Activity
 from people.models import PersonScope
 from people.services.scopes import leave_scope
 
-# What a room above still has open on an activity: a sentence each, told before it closes.
-OPEN_MATTERS = "activity.open_matters"
-
 
 def open_matters(activity: Activity, *, on: date) -> list[str]:
     """What stands open on the activity (drafts, unpaid invoices…), as the rooms above say it."""
-    return list(facts.facts(OPEN_MATTERS, [activity], on=on).get(activity.pk, []))
+    return list(facts.facts("activity.open_matters", [activity], on=on).get(activity.pk, []))
 
 
 @transaction.atomic

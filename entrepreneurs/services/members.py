@@ -190,8 +190,8 @@ def refuse_join(request: JoinRequest, *, reason: str, actor: Any) -> None:
 
 @performs(JOIN_FLOW, "withdraw")
 def withdraw_join(request: JoinRequest, *, actor: Any) -> None:
-    """Does: takes back a demand that nobody answered. Refuses: one already answered. Leaves behind: the state,
-    audit."""
+    """Does: takes back a demand that nobody answered. Refuses: one already answered. Leaves behind: the
+    state, audit."""
 
 
 def _locked(member: PersonScope) -> Activity:

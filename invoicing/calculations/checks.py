@@ -82,6 +82,10 @@ class CheckedSale:
     due_on: date | None = None
     pays_end_of_month: bool = False
     missing_mentions: tuple[str, ...] = ()
+    # What insurance says: nothing asked, « covered », « waived », or why not (ENT-42).
+    cover: str = ""
+    cover_since: date | None = None
+    cover_limit: Decimal | None = None
 
     @property
     def is_abroad(self) -> bool:
@@ -100,7 +104,7 @@ def outcomes_of(sale: CheckedSale) -> list[Outcome]:
     """Everything the rules say, warnings before errors, then what is in order."""
     rules: list[Callable[[CheckedSale], Iterator[Outcome]]] = [_content, _amount]
     if sale.kind != "credit_note":
-        rules[1:1] = [_prices, _customer, _overdue, _vat, _dates, _order, _mentions]
+        rules[1:1] = [_prices, _customer, _overdue, _vat, _dates, _order, _mentions, _cover]
     found = [outcome for rule in rules for outcome in rule(sale)]
     return sorted(found, key=lambda outcome: outcome.level)
 
@@ -229,6 +233,18 @@ def _mentions(sale: CheckedSale) -> Iterator[Outcome]:
         yield Outcome("no_mention", Level.WRONG, {"title": title})
     if not sale.missing_mentions:
         yield Outcome("mentions", Level.RIGHT)
+
+
+def _cover(sale: CheckedSale) -> Iterator[Outcome]:
+    """A quote without insurance is stopped; an invoice, whose work is done, is only signalled."""
+    if not sale.cover:
+        return
+    if sale.cover in ("covered", "waived"):
+        yield Outcome("covered" if sale.cover == "covered" else "cover_waived", Level.RIGHT)
+        return
+    values = {"day": sale.cover_since, "amount": sale.cover_limit}
+    level = Level.WRONG if sale.kind == "quote" else Level.LOOK
+    yield Outcome(f"cover_{sale.cover}", level, values, "cover" if sale.kind == "quote" else "")
 
 
 def _amount(sale: CheckedSale) -> Iterator[Outcome]:

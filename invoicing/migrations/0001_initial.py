@@ -490,6 +490,22 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='invoicing.quote', verbose_name='devis'),
         ),
         migrations.CreateModel(
+            name='CoverWaiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stop', models.CharField(max_length=10, verbose_name='cause')),
+                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('given_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='donnée le')),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='donnée par')),
+                ('quote', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='cover_waiver', to='invoicing.quote', verbose_name='devis')),
+            ],
+            options={
+                'verbose_name': 'dérogation d’assurance',
+                'verbose_name_plural': 'dérogations d’assurance',
+                'ordering': ['-given_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Answer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1042,6 +1058,14 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='invoice',
             trigger=pgtrigger.compiler.Trigger(name='invoice_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='48aff9f2adf33dfa2d63037b714064e3c5e49dbf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_invoice_no_truncate_d02f5', table='invoicing_invoice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coverwaiver',
+            trigger=pgtrigger.compiler.Trigger(name='coverwaiver_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a81926d4d154bf7406da72f3605a2c8d1fd54b61', operation='UPDATE OR DELETE', pgid='pgtrigger_coverwaiver_append_only_37c2c', table='invoicing_coverwaiver', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='coverwaiver',
+            trigger=pgtrigger.compiler.Trigger(name='coverwaiver_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='972fcbaf0feab3d2462019afee2171a6ff3a4141', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_coverwaiver_no_truncate_0480f', table='invoicing_coverwaiver', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='chosenoption',

@@ -13,12 +13,14 @@ from invoicing.models.sendings import Answer, Sending
 from invoicing.models.typing import EditorPreference, TypedForm
 from invoicing.models.vat_rates import VatRate
 from invoicing.models.verdicts import Verdict
+from invoicing.models.waivers import CoverWaiver
 
 __all__ = [
     "Answer",
     "Balance",
     "CatalogueItem",
     "ChosenOption",
+    "CoverWaiver",
     "Customer",
     "CustomerBalance",
     "CustomerContact",

@@ -63,6 +63,14 @@ SENTENCES: dict[str, Any] = {
     "order": gettext_lazy("Le numéro de commande exigé par le client est là."),
     "no_order": gettext_lazy("Ce client exige son numéro de commande."),
     "mentions": gettext_lazy("Les mentions obligatoires sont là."),
+    "covered": gettext_lazy("L’activité est assurée pour cette prestation."),
+    "cover_waived": gettext_lazy("Sans assurance en vigueur, avec l’accord écrit de l’équipe."),
+    "cover_none": gettext_lazy("Aucune assurance n’est notée pour cette activité : l’équipe doit répondre."),
+    "cover_lapsed": gettext_lazy("L’assurance de l’activité a pris fin le %(day)s : l’équipe doit répondre."),
+    "cover_outside": gettext_lazy("L’assurance en vigueur ne couvre pas ce métier : l’équipe doit répondre."),
+    "cover_above": gettext_lazy(
+        "L’assurance couvre jusqu’à %(amount)s HT par chantier : l’équipe doit répondre."
+    ),
     "above": gettext_lazy("%(amount)s HT : au-dessus des %(threshold)s à regarder de près."),
     "below": gettext_lazy("Le montant est sous les %(threshold)s HT à regarder de près."),
 }

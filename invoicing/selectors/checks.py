@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +20,7 @@ from invoicing.calculations.checks import CheckedLine, CheckedSale, Level, outco
 from invoicing.calculations.discounts import sale_totals
 from invoicing.models import Customer, Invoice, InvoiceLine, Quote, QuoteLine, VatRate
 from invoicing.selectors.check_words import sentence_of
+from invoicing.selectors.covers import Covered, covers_of_documents
 from invoicing.selectors.mentions import (
     Library,
     facts_of,
@@ -56,6 +57,7 @@ class Ground:
     overdue: dict[int, tuple[int, Decimal]]
     missing: tuple[str, ...]
     library: Library
+    covers: Mapping[Any, Covered]
 
 
 def checks_of(document: Document, *, on: date) -> list[Check]:
@@ -70,7 +72,7 @@ def checks_of_all(documents: Sequence[Document], *, on: date) -> dict[Document, 
     lines: dict[Document, list[Any]] = {}
     for model in (Quote, Invoice):
         rows = [document for document in documents if isinstance(document, model)]
-        prefetch_related_objects(rows, "customer", "activity")
+        prefetch_related_objects(rows, "customer", "activity__trade")
         lines |= _lines_of(rows)
     ground = _ground(documents, on)
     return {document: _checks(document, lines[document], ground) for document in documents}
@@ -115,6 +117,7 @@ def _ground(documents: Sequence[Document], on: date) -> Ground:
         overdue={customer: (count, amount) for customer, count, amount in late},
         missing=_missing_identity(seller),
         library=library_of(seller, on, insurance=decided[parameters.BUILDING_INSURANCE]),
+        covers=covers_of_documents(documents, on=on),
     )
 
 
@@ -173,12 +176,23 @@ def _sale(document: Document, rows: Sequence[Any], ground: Ground) -> CheckedSal
         delivered_on=getattr(document, "delivered_on", None),
         due_on=getattr(document, "due_on", None),
         pays_end_of_month=customer.payment_end_of_month,
+        **_cover_told(ground.covers.get(document)),
         missing_mentions=(
             *ground.missing,
             *_missing_exemptions(rows),
             *missing_mentions(facts_of(document, rows, on_debits=is_on_debits(document)), ground.library),
         ),
     )
+
+
+def _cover_told(found: Covered | None) -> dict[str, Any]:
+    """What insurance says, as the rule reads it."""
+    if found is None or found.standing is None:
+        return {}
+    if found.standing.stop is None:
+        return {"cover": "covered"}
+    told = {"cover_since": found.standing.since, "cover_limit": found.standing.limit}
+    return told | {"cover": "waived" if found.waived else str(found.standing.stop)}
 
 
 def _line(row: InvoiceLine | QuoteLine, ground: Ground) -> CheckedLine:
@@ -227,6 +241,8 @@ def place_of(document: Document, field: str | None) -> str:
     if field == "customer":
         kind = "devis" if isinstance(document, Quote) else "facture"
         return f"{reverse('invoicing:customer_edit', args=[document.customer_id])}?{kind}={document.pk}"
+    if field == "cover":
+        return reverse("entrepreneurs:activity_covers", args=[document.activity_id])
     anchor = {"lines": "lines", "issued_on": ""}.get(field, f"id_{field}")
     page = "invoicing:quote_edit" if isinstance(document, Quote) else "invoicing:invoice_edit"
     return f"{reverse(page, args=[document.pk])}#{anchor}" if anchor else ""

@@ -23,6 +23,7 @@ from invoicing import emails
 from invoicing.emails import Letter
 from invoicing.models import Invoice, Quote, Sending
 from invoicing.selectors.sendings import INVOICE_LINK, QUOTE_LINK, has_left, live_addresses
+from invoicing.services.waiving import require_covered
 from invoicing.states import QUOTE_FLOW, QuoteState, SendingKind
 
 # A quote is still read, and its proof too, a month after its last day; an invoice for a year.
@@ -42,9 +43,11 @@ def send_quote(
     form_key: UUID | None = None,
 ) -> None:
     """Does: sends an approved quote to these addresses, each with its own link; without letter, the link is
-    handed over in another way. Refuses: a wrong address, an empty text, a quote past its last day.
+    handed over in another way. Refuses: a wrong address, an empty text, a quote past its last day or insured
+    no longer.
     Leaves behind: links, sendings, mails that wait; the customer has the quote; audit."""
     _refuse_ended(quote, at)
+    require_covered(quote, on=timezone.localdate(at))
     if letter is not None:
         _mail(quote, to, letter, kind=SendingKind.MAIL, actor=actor, at=at, form_key=form_key)
 

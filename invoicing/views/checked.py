@@ -68,11 +68,20 @@ def require_as_shown(document: Document, shown: str, *, on: date) -> None:
 
 def _fixable(user: Any, document: Document, checks: list[Check]) -> list[Check]:
     """A submitted document is closed: only the customer may still be completed, by who may do it."""
+    stop = place_of(document, "cover") if isinstance(document, Quote) else ""
+    if stop and can(user, "invoicing.waive_cover", document):
+        answer = reverse("invoicing:cover_waive", args=[document.pk])
+        checks = [replace(check, url=answer) if check.url == stop else check for check in checks]
+        stop = answer
     if document.is_draft:
         return checks
     customer = reverse("invoicing:customer_edit", args=[document.customer_id])
     may = can(user, "invoicing.edit_customer", document.customer)
-    return [check if may and check.url.startswith(customer) else replace(check, url="") for check in checks]
+    kept = (stop,) if stop else ()
+    return [
+        check if (may and check.url.startswith(customer)) or check.url in kept else replace(check, url="")
+        for check in checks
+    ]
 
 
 def every_check(document: Document, *, on: date, known: Sequence[Check] | None = None) -> list[Check]:

@@ -1,0 +1,129 @@
+"""What a sharing would do, before anybody decides it: sums of the books, keys, parts (ENT-44, ACC-18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Q, QuerySet, Sum
+
+from accounting.calculations.sharing import Key, KeyLine, Part, Segment, Sums, added, parts_of, segments
+from accounting.models import AnalyticAccount, EntryLine, ResultSharePart, ResultSharing
+from accounting.states import AccountKind, AccountRole
+from cae.core.money import ZERO
+from entrepreneurs.models import Activity, Agreement
+from entrepreneurs.selectors.agreements import agreements_between
+from people.models import Person
+
+_INTERNAL = (AccountRole.INTERNAL_CHARGE, AccountRole.INTERNAL_INCOME)
+
+
+@dataclass(frozen=True)
+class SegmentPlan:
+    """Some days under one version: what they made, and what each member has of it."""
+
+    segment: Segment
+    agreement: Agreement
+    sums: Sums
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A sharing as it would be done today. `bare`: the days that no signed agreement covers."""
+
+    activity: Activity
+    section: AnalyticAccount
+    start: date
+    end: date
+    segments: tuple[SegmentPlan, ...]
+    parts: tuple[Part, ...]
+    bare: tuple[tuple[date, date], ...]
+    people: dict[int, Person]
+
+    @property
+    def sums(self) -> Sums:
+        return Sums(
+            sum((one.sums.result for one in self.segments), ZERO),
+            sum((one.sums.contribution for one in self.segments), ZERO),
+        )
+
+    @property
+    def figures(self) -> list[list[str]]:
+        """What must not have moved between the reading and the decision."""
+        return [[str(part.person), str(part.result), str(part.contribution)] for part in self.parts]
+
+
+def plan_sharing(activity: Activity, *, start: date, end: date) -> Plan:
+    """Counts what sharing the result of these days would give, by the keys in force."""
+    section = AnalyticAccount.objects.get(activity=activity)
+    agreements = {one.pk: one for one in agreements_between(activity, start, end)}
+    cut, bare = segments([_key(one) for one in agreements.values()], start, end)
+    plans = []
+    for segment in cut:
+        sums = sums_of(section, segment.start, segment.end)
+        parts = tuple(parts_of(sums, segment.key))
+        plans.append(SegmentPlan(segment, agreements[segment.key.agreement], sums, parts))
+    together = tuple(added(part for plan in plans for part in plan.parts))
+    people = Person.objects.in_bulk({part.person for part in together})
+    return Plan(activity, section, start, end, tuple(plans), together, tuple(bare), people)
+
+
+def sums_of(section: AnalyticAccount, start: date, end: date) -> Sums:
+    """The result of some days before contribution, and the contribution, sharings themselves left out."""
+    rows = result_lines(section, start, end).aggregate(
+        result=Sum(F("credit") - F("debit"), filter=~Q(account__role__in=_INTERNAL), default=ZERO),
+        contribution=Sum(F("debit") - F("credit"), filter=Q(account__role__in=_INTERNAL), default=ZERO),
+    )
+    return Sums(rows["result"], rows["contribution"])
+
+
+def result_lines(section: AnalyticAccount, start: date, end: date) -> QuerySet[EntryLine]:
+    """The lines of income and costs of some days, but those that a sharing of this section wrote."""
+    own = ResultSharing.objects.filter(activity=section.activity_id).values("pk")
+    sharing = ContentType.objects.get_for_model(ResultSharing)
+    # A role may be empty: the lines of a sharing are told by what they come from.
+    return EntryLine.objects.filter(
+        analytic=section,
+        on__gte=start,
+        on__lte=end,
+        account__kind__in=[AccountKind.INCOME, AccountKind.EXPENSE],
+    ).exclude(entry__source_type=sharing, entry__source_id__in=own)
+
+
+def left_to_share(sharing: ResultSharing) -> Decimal:
+    """What came into the books of these days after they were shared; zero when nothing did."""
+    section = AnalyticAccount.objects.get(activity=sharing.activity_id)
+    shared: Decimal = sharing.result
+    return sums_of(section, sharing.starts_on, sharing.ends_on).net - shared
+
+
+def sharings_of(activity: Activity) -> QuerySet[ResultSharing]:
+    return ResultSharing.objects.filter(activity=activity).select_related("entry__journal", "created_by")
+
+
+def parts_received(section: AnalyticAccount) -> QuerySet[ResultSharePart]:
+    """The parts that came into a section, the latest first, those undone left out."""
+    rows = ResultSharePart.objects.filter(section=section, sharing__is_undone=False)
+    return rows.select_related("sharing__activity", "sharing__entry").order_by("-sharing__ends_on", "-pk")
+
+
+def section_of_person(user: Any) -> AnalyticAccount | None:
+    """The section of somebody who has no activity of their own."""
+    return AnalyticAccount.objects.filter(person__isnull=False, person=user.person_id).first()
+
+
+def _key(agreement: Agreement) -> Key:
+    lines = sorted(agreement.shares.all(), key=lambda share: share.pk)
+    return Key(
+        agreement=agreement.pk,
+        starts_on=agreement.starts_on,
+        ends_on=agreement.ends_on,
+        lines=tuple(
+            KeyLine(share.person_id, share.result_parts, share.contribution_parts, share.credited_id)
+            for share in lines
+        ),
+    )

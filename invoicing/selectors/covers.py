@@ -1,0 +1,75 @@
+"""What the covers of an activity say of its documents; the quotes that wait for an answer (ENT-42)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cae.core.settings import value_of
+from entrepreneurs.calculations.covers import Standing, is_demanded
+from entrepreneurs.selectors.covers import standings
+from entrepreneurs.states.covers import COVER_DEMAND
+from invoicing.models import CoverWaiver, Invoice, Quote
+from invoicing.states import QuoteState
+from people.selectors import held_kinds, scopes_followed_by
+from people.states import RoleKind
+
+Document = Quote | Invoice
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What is known of one document: nothing asked, or the standing of its covers and the team's answer."""
+
+    standing: Standing | None = None
+    waived: bool = False
+
+    @property
+    def stops(self) -> bool:
+        return self.standing is not None and self.standing.stop is not None and not self.waived
+
+
+def covers_of_documents(documents: Sequence[Document], *, on: date) -> dict[Document, Covered]:
+    """Says of each document whether it is covered, in as many queries as for one."""
+    demand = value_of(COVER_DEMAND, on=on)
+    asked = [one for one in documents if is_demanded(demand, one.activity.trade.needs_cover)]
+    if not asked:
+        return {}
+    quotes = [one.pk for one in asked if isinstance(one, Quote)]
+    waived = set(CoverWaiver.objects.filter(quote__among=quotes).values_list("quote", flat=True))
+    said = standings([(one.activity, amount_of(one)) for one in asked], on=on)
+    return {
+        document: Covered(found, isinstance(document, Quote) and document.pk in waived)
+        for document, found in zip(asked, said, strict=True)
+    }
+
+
+def cover_standing(document: Document, *, on: date) -> Covered:
+    """The same of one document."""
+    return covers_of_documents([document], on=on).get(document, Covered())
+
+
+def amount_of(document: Document) -> Decimal:
+    """What the insurer looks at: the amount before tax."""
+    amount: Decimal = document.total_excl_tax
+    return amount
+
+
+def quotes_stopped(user: Any, *, on: date) -> list[tuple[Quote, Standing]]:
+    """Gives the submitted quotes that wait for an answer this person may give, the oldest first."""
+    rows = Quote.objects.filter(state=QuoteState.SUBMITTED, cover_waiver=None)
+    kinds = held_kinds(user, on)
+    if not kinds & {RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR}:
+        reached = scopes_followed_by(user, on)
+        if reached is not None:
+            rows = rows.filter(activity__scope_id__among=reached)
+    quotes = list(rows.select_related("activity__trade", "customer").order_by("state_since", "pk"))
+    said = covers_of_documents(quotes, on=on)
+    return [
+        (quote, found.standing)
+        for quote, found in said.items()
+        if found.stops and found.standing is not None and isinstance(quote, Quote)
+    ]
