@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('core', '0002_initial'),
     ]
 
     operations = [
@@ -44,6 +45,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'compte d’accès',
                 'verbose_name_plural': 'comptes d’accès',
+            },
+        ),
+        migrations.CreateModel(
+            name='OutsideJob',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=40, verbose_name='nature')),
+                ('employer', models.CharField(blank=True, max_length=120, verbose_name='chez')),
+                ('weekly_hours', models.DecimalField(decimal_places=1, max_digits=4, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(60)], verbose_name='heures par semaine')),
+                ('gross_monthly', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='brut mensuel')),
+            ],
+            options={
+                'verbose_name': 'emploi hors de la coopérative',
+                'verbose_name_plural': 'emplois hors de la coopérative',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +162,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Skill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('skill', 'Compétence'), ('diploma', 'Diplôme ou titre'), ('authorisation', 'Habilitation ou autorisation')], default='skill', max_length=15, verbose_name='nature')),
+                ('name', models.CharField(max_length=120, verbose_name='intitulé')),
+                ('level', models.CharField(blank=True, max_length=40, verbose_name='niveau')),
+                ('issuer', models.CharField(blank=True, max_length=120, verbose_name='délivré par')),
+                ('obtained_on', models.DateField(blank=True, null=True, verbose_name='obtenu le')),
+                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('checked_at', models.DateTimeField(editable=False, null=True, verbose_name='vérifié le')),
+                ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='retiré le')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='noté le')),
+            ],
+            options={
+                'verbose_name': 'compétence',
+                'verbose_name_plural': 'compétences',
+                'ordering': ['kind', 'name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SocialSituation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('moment', models.CharField(choices=[('entry', 'À l’entrée'), ('today', 'Aujourd’hui')], max_length=5, verbose_name='moment')),
+                ('described_on', models.DateField(verbose_name='situation au')),
+                ('statuses', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='situation')),
+                ('family_status', models.CharField(blank=True, max_length=40, verbose_name='situation familiale')),
+                ('children', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(20)], verbose_name='enfants à charge')),
+                ('study_level', models.CharField(blank=True, max_length=40, verbose_name='niveau d’études')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'verbose_name': 'situation sociale',
+                'verbose_name_plural': 'situations sociales',
+                'ordering': ['person', 'moment'],
+            },
+        ),
+        migrations.CreateModel(
             name='StatusPeriod',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -191,11 +245,29 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='nom')),
                 ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
                 ('kind', models.CharField(choices=[('country', 'Pays'), ('region', 'Région'), ('department', 'Département'), ('area', 'Bassin de vie'), ('town', 'Commune')], max_length=12, verbose_name='niveau')),
+                ('opened_on', models.DateField(blank=True, null=True, verbose_name='existe depuis le')),
+                ('closed_on', models.DateField(blank=True, help_text='Vide : le territoire existe toujours.', null=True, verbose_name='jusqu’au')),
             ],
             options={
                 'verbose_name': 'territoire',
                 'verbose_name_plural': 'territoires',
                 'ordering': ['name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TerritoryFigure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField(verbose_name='à partir du')),
+                ('population', models.PositiveIntegerField(verbose_name='population')),
+                ('zone', models.CharField(choices=[('rural', 'Rural'), ('urban', 'Urbain')], max_length=5, verbose_name='zone')),
+                ('source', models.CharField(help_text='INSEE, recensement de…', max_length=160, verbose_name='source')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='noté le')),
+            ],
+            options={
+                'verbose_name': 'population d’un territoire',
+                'verbose_name_plural': 'populations d’un territoire',
+                'ordering': ['-valid_from', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +510,28 @@ class Migration(migrations.Migration):
                 'ordering': ['-given_on', '-pk'],
             },
         ),
+        migrations.CreateModel(
+            name='CivilRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('civility', models.CharField(blank=True, max_length=40, verbose_name='civilité')),
+                ('birth_date', models.DateField(blank=True, null=True, verbose_name='né·e le')),
+                ('birth_place', models.CharField(blank=True, max_length=120, verbose_name='commune de naissance')),
+                ('birth_country', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'Le pays est un code de deux lettres, par exemple FR.')], verbose_name='pays de naissance')),
+                ('nationality', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$', 'Le pays est un code de deux lettres, par exemple FR.')], verbose_name='nationalité')),
+                ('second_email', models.EmailField(blank=True, max_length=254, verbose_name='seconde adresse e-mail')),
+                ('mobile', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9+(). /-]{6,}$', 'Un numéro de téléphone : chiffres, espaces et +.')], verbose_name='mobile')),
+                ('emergency_name', models.CharField(blank=True, max_length=160, verbose_name='personne à prévenir')),
+                ('emergency_link', models.CharField(blank=True, help_text='Conjoint·e, parent, ami·e…', max_length=80, verbose_name='lien avec vous')),
+                ('emergency_phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[0-9+(). /-]{6,}$', 'Un numéro de téléphone : chiffres, espaces et +.')], verbose_name='son téléphone')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='civil', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'état civil',
+                'verbose_name_plural': 'états civils',
+            },
+        ),
         migrations.AddField(
             model_name='user',
             name='person',
@@ -555,6 +649,31 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sensitive', to='people.person', verbose_name='personne'),
         ),
         migrations.AddField(
+            model_name='skill',
+            name='checked_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vérifié par'),
+        ),
+        migrations.AddField(
+            model_name='skill',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='skill',
+            name='proof',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='justificatif'),
+        ),
+        migrations.AddField(
+            model_name='socialsituation',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='situations', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='outsidejob',
+            name='situation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='people.socialsituation', verbose_name='situation'),
+        ),
+        migrations.AddField(
             model_name='statusperiod',
             name='author',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par'),
@@ -598,6 +717,16 @@ class Migration(migrations.Migration):
             model_name='person',
             name='territory',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='people.territory', verbose_name='territoire'),
+        ),
+        migrations.AddField(
+            model_name='territoryfigure',
+            name='author',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par'),
+        ),
+        migrations.AddField(
+            model_name='territoryfigure',
+            name='territory',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='people.territory', verbose_name='territoire'),
         ),
         migrations.AddConstraint(
             model_name='assistance',
@@ -730,6 +859,10 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='consent',
             trigger=pgtrigger.compiler.Trigger(name='consent_withdrawn_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."withdrawn_on" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='20d36cbb2b13b0af96e691d43c971b7c2a562d0c', operation='UPDATE', pgid='pgtrigger_consent_withdrawn_once_91f32', table='people_consent', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='civilrecord',
+            constraint=models.CheckConstraint(condition=models.Q(('emergency_phone', ''), models.Q(('emergency_name', ''), _negated=True), _connector='OR'), name='civil_emergency_has_name'),
         ),
         migrations.AddConstraint(
             model_name='user',
@@ -896,6 +1029,42 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('locked__startswith', 'gAAAA')), name='sensitive_is_locked'),
         ),
         migrations.AddIndex(
+            model_name='skill',
+            index=models.Index(fields=['person', 'kind'], name='skill_of_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='skill',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['skill', 'diploma', 'authorisation'])), name='skill_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='skill',
+            constraint=models.CheckConstraint(condition=models.Q(('obtained_on__isnull', True), ('expires_on__isnull', True), ('expires_on__gte', models.F('obtained_on')), _connector='OR'), name='skill_dates_coherent'),
+        ),
+        migrations.AddConstraint(
+            model_name='skill',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False), ('proof__isnull', False)), _connector='OR'), name='skill_checked_on_a_proof'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='skill',
+            trigger=pgtrigger.compiler.Trigger(name='skill_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6e9bfc2ece48b451331662afbb5ec2d6c011a6ea', operation='DELETE', pgid='pgtrigger_skill_kept_bf79c', table='people_skill', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='socialsituation',
+            constraint=models.CheckConstraint(condition=models.Q(('moment__in', ['entry', 'today'])), name='situation_moment_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='socialsituation',
+            constraint=models.UniqueConstraint(fields=('person', 'moment'), name='situation_once_a_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='outsidejob',
+            constraint=models.CheckConstraint(condition=models.Q(('weekly_hours__gte', 0), ('weekly_hours__lte', 60)), name='job_hours_possible'),
+        ),
+        migrations.AddConstraint(
+            model_name='outsidejob',
+            constraint=models.CheckConstraint(condition=models.Q(('gross_monthly__isnull', True), ('gross_monthly__gte', 0), _connector='OR'), name='job_gross_positive'),
+        ),
+        migrations.AddIndex(
             model_name='statusperiod',
             index=models.Index(fields=['kind', 'person'], name='status_kind_person'),
         ),
@@ -957,6 +1126,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='territory',
+            constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='territory_dates_coherent'),
+        ),
+        migrations.AddConstraint(
+            model_name='territory',
             constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='territory_not_its_own_parent'),
         ),
         migrations.AddConstraint(
@@ -990,5 +1163,25 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='person',
             index=django.contrib.postgres.indexes.GinIndex(fields=['sort_name', 'email'], name='person_found', opclasses=['gin_trgm_ops', 'gin_trgm_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='territoryfigure',
+            index=models.Index(fields=['territory', 'valid_from'], name='figure_of_territory'),
+        ),
+        migrations.AddConstraint(
+            model_name='territoryfigure',
+            constraint=models.CheckConstraint(condition=models.Q(('zone__in', ['rural', 'urban'])), name='figure_zone_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='territoryfigure',
+            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='figure_has_source'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='territoryfigure',
+            trigger=pgtrigger.compiler.Trigger(name='territory_figure_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c41b606ba17c96133fb8e741476365f7d5f4d8c7', operation='UPDATE OR DELETE', pgid='pgtrigger_territory_figure_append_only_03dd8', table='people_territoryfigure', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='territoryfigure',
+            trigger=pgtrigger.compiler.Trigger(name='territory_figure_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c1eb2fa4e819564ab18777b3db1c556ccdef91ad', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_territory_figure_no_truncate_1c804', table='people_territoryfigure', when='BEFORE')),
         ),
     ]

@@ -1,6 +1,7 @@
 """The rows of the room."""
 
 from people.models.assistance import Assistance
+from people.models.civil import CivilRecord
 from people.models.consents import Consent
 from people.models.data_requests import DataIncident, DataRequest, Processing
 from people.models.deadlines import Deadline, DeadlineNotice
@@ -14,12 +15,15 @@ from people.models.roles import Role
 from people.models.scopes import PersonScope, Scope
 from people.models.sensitive import SensitiveReading, SensitiveRecord
 from people.models.sessions import OpenSession
+from people.models.situations import OutsideJob, SocialSituation
+from people.models.skills import Skill
 from people.models.statuses import StatusPeriod, StatusVersion
-from people.models.territories import Territory
+from people.models.territories import Territory, TerritoryFigure
 from people.models.users import User, UserManager
 
 __all__ = [
     "Assistance",
+    "CivilRecord",
     "Consent",
     "DataIncident",
     "DataRequest",
@@ -32,6 +36,7 @@ __all__ = [
     "OpenSession",
     "Organisation",
     "OrganisationContact",
+    "OutsideJob",
     "Person",
     "PersonScope",
     "Processing",
@@ -41,9 +46,12 @@ __all__ = [
     "Scope",
     "SensitiveReading",
     "SensitiveRecord",
+    "Skill",
+    "SocialSituation",
     "StatusPeriod",
     "StatusVersion",
     "Territory",
+    "TerritoryFigure",
     "User",
     "UserManager",
     "coherent_dates",
