@@ -15,14 +15,18 @@ class EntrepreneursConfig(AppConfig):
     def ready(self) -> None:
         from cae.core.search import provide_search  # models are ready only now
         from entrepreneurs.permissions import PERMISSIONS
+        from entrepreneurs.registration.applications import register_applications
         from entrepreneurs.registration.coaching import register_coaching
+        from entrepreneurs.registration.desk import register_desk
         from entrepreneurs.registration.trades import register_trades
         from entrepreneurs.selectors.search import find_activities
 
         permissions.register("entrepreneurs", PERMISSIONS)
         provide_search(find_activities)
         name_acts(ACTS)
+        register_applications()
         register_coaching()
+        register_desk()
         register_trades()
         menu.register_entry(
             group="activity",

@@ -2,6 +2,14 @@
 
 from typing import Any
 
-from entrepreneurs.acts import activities, coaching, members, trades
+from entrepreneurs.acts import absences, activities, applications, coaching, contracts, members, trades
 
-ACTS: dict[str, Any] = {**activities.ACTS, **coaching.ACTS, **members.ACTS, **trades.ACTS}
+ACTS: dict[str, Any] = {
+    **absences.ACTS,
+    **activities.ACTS,
+    **applications.ACTS,
+    **coaching.ACTS,
+    **contracts.ACTS,
+    **members.ACTS,
+    **trades.ACTS,
+}

@@ -8,10 +8,11 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from entrepreneurs.states.papers import MISSING_PAPERS, SETTLED_PAPERS, PaperState
+from entrepreneurs.states.papers import LOOKS, MISSING_PAPERS, SETTLED_PAPERS, PaperState
 from people.selectors.persons import reached_persons
 from people.states import RoleKind
 
@@ -108,6 +109,14 @@ class DocumentRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.precision}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("entrepreneurs:paper_detail", args=[self.pk])
+
+    @property
+    def status(self) -> tuple[str, str, str]:
+        """Tone, shape and word."""
+        return (*LOOKS[self.state], str(self.get_state_display()))
 
     @property
     def is_missing(self) -> bool:

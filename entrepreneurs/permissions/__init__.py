@@ -2,13 +2,27 @@
 
 import rules
 
-from entrepreneurs.permissions import activities, coaching, members, trades
+from entrepreneurs.permissions import (
+    absences,
+    activities,
+    applications,
+    coaching,
+    entry,
+    members,
+    papers,
+    trades,
+)
 from entrepreneurs.permissions.activities import follows_activity, sees_activity
 
 PERMISSIONS: dict[str, rules.Predicate] = {
+    **absences.PERMISSIONS,
     **activities.PERMISSIONS,
+    **applications.PERMISSIONS,
     **coaching.PERMISSIONS,
+    **contracts.PERMISSIONS,
+    **entry.PERMISSIONS,
     **members.PERMISSIONS,
+    **papers.PERMISSIONS,
     **trades.PERMISSIONS,
 }
 

@@ -146,7 +146,7 @@ def _menu() -> None:
         label=_("Entrées"),
         url_name="entrepreneurs:entry_list",
         right="entrepreneurs.view_entries",
-        icon="list-check",
+        icon="flag",
         order=30,
     )
     menu.register_entry(

@@ -32,6 +32,7 @@ class LineShown:
     line: EntryLine
     label: Any
     may_tick: bool
+    may_undo: bool
 
 
 def facts_of(person: Person, on: date) -> set[str]:
@@ -75,6 +76,7 @@ def lines_shown(checklist: EntryChecklist, user: Any) -> list[LineShown]:
             line,
             LINES_OF[line.code].label if line.code in LINES_OF else line.code,
             line.done_at is None and line.ball in balls,
+            line.done_by_id is not None and line.ball in balls,
         )
         for line in rows
     ]

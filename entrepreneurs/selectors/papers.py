@@ -21,16 +21,6 @@ from entrepreneurs.states.papers import PAPER_KIND, PaperState
 from people.models import Person
 from people.selectors import held_kinds
 
-LOOKS: dict[str, tuple[str, str]] = {
-    PaperState.ASKED: ("neutral", "◇"),
-    PaperState.RECEIVED: ("info", "●"),
-    PaperState.ACCEPTED: ("success", "✔"),
-    PaperState.REFUSED: ("danger", "▲"),
-    PaperState.EXPIRED: ("warning", "▲"),
-    PaperState.WAIVED: ("neutral", "✕"),
-}
-
-
 @dataclass(frozen=True)
 class PaperShown:
     """A paper in the words of a page."""
@@ -43,12 +33,7 @@ class PaperShown:
 def shown_papers(papers: Iterable[DocumentRequest], on: date) -> list[PaperShown]:
     """Gives papers with their words, in one question of words."""
     words = options_on(PAPER_KIND, on=on)
-    return [PaperShown(paper, _label(paper, words), look_of(paper)) for paper in papers]
-
-
-def look_of(paper: DocumentRequest) -> tuple[str, str, str]:
-    """Tone, shape and word."""
-    return (*LOOKS[paper.state], str(paper.get_state_display()))
+    return [PaperShown(paper, _label(paper, words), paper.status) for paper in papers]
 
 
 def _label(paper: DocumentRequest, words: Any) -> str:

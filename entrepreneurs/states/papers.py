@@ -18,6 +18,16 @@ class PaperState(models.TextChoices):
     WAIVED = "waived", _("Dispensée")
 
 
+# Tone and shape beside the word.
+LOOKS: dict[str, tuple[str, str]] = {
+    PaperState.ASKED: ("neutral", "◇"),
+    PaperState.RECEIVED: ("info", "●"),
+    PaperState.ACCEPTED: ("success", "✔"),
+    PaperState.REFUSED: ("danger", "▲"),
+    PaperState.EXPIRED: ("warning", "▲"),
+    PaperState.WAIVED: ("neutral", "✕"),
+}
+
 # What waits for the person who was asked.
 MISSING_PAPERS = (PaperState.ASKED, PaperState.REFUSED, PaperState.EXPIRED)
 # What no longer holds anything up.

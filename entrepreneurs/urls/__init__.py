@@ -1,7 +1,7 @@
 """Addresses of the path: a module a subject."""
 
-from entrepreneurs.urls import activities
+from entrepreneurs.urls import absences, activities, applications
 
 app_name = "entrepreneurs"
 
-urlpatterns = [*activities.urlpatterns]
+urlpatterns = [*absences.urlpatterns, *activities.urlpatterns, *applications.urlpatterns]

@@ -1,0 +1,58 @@
+"""A candidate chooses the moment of the first interview, changes it, gives it back (ENT-08)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from cae.core.errors import Code, IllegalMove, Refused
+from entrepreneurs.models import Application, Meeting
+from entrepreneurs.selectors.following import FIRST, meeting_of, slots_offered
+from entrepreneurs.services.applications import note_contact
+from entrepreneurs.services.meetings import book_meeting, cancel_meeting, move_meeting
+from entrepreneurs.states.meetings import MeetingState
+
+
+@transaction.atomic
+def choose_slot(application: Application, *, starts_at: str, mode: str, now: datetime, actor: Any) -> Meeting:
+    """Does: books the moment that the candidate chose among those offered, or moves the interview there.
+    Refuses: a moment that is no longer offered, an interview already held. Leaves behind: as `book_meeting`
+    or `move_meeting`; the contact noted."""
+    row = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    on, chosen = timezone.localdate(now), _moment(starts_at)
+    slot = next(
+        (one for one in slots_offered(row, on=on, now=now) if one.starts_at == chosen),
+        None,
+    )
+    if slot is None:
+        raise Refused(
+            Code.VALUE_INVALID, _("Ce moment n’est plus libre : choisissez-en un autre."), field="slot"
+        )
+    held = meeting_of(row)
+    if held is not None and held.state != MeetingState.BOOKED:
+        raise IllegalMove(_("Cet entretien a déjà eu lieu."))
+    note_contact(row, on=on, actor=actor)
+    if held is not None:
+        return move_meeting(held, slot=slot, actor=actor, now=now)
+    return book_meeting(application=row, slot=slot, purpose=FIRST, mode=mode, actor=actor, now=now)
+
+
+def give_slot_back(application: Application, *, now: datetime, actor: Any) -> Meeting:
+    """Does: cancels the interview that the candidate had chosen. Refuses: none booked, one already begun.
+    Leaves behind: as `cancel_meeting`."""
+    held = meeting_of(application)
+    if held is None or held.state != MeetingState.BOOKED or held.starts_at <= now:
+        raise IllegalMove(_("Il n’y a pas de rendez-vous à annuler."))
+    return cancel_meeting(held, reason=_("Annulé par la personne"), actor=actor)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None

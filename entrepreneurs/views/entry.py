@@ -1,0 +1,156 @@
+"""Entries: who is coming in, what remains to be done and whose ball it is; the versions of the charter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import can, require, requires, signed_in
+from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, Tab, Table, list_page
+from entrepreneurs.forms.applications import CharterTextForm
+from entrepreneurs.forms.papers import TickForm
+from entrepreneurs.models import Charter, EntryChecklist, EntryLine
+from entrepreneurs.selectors.applications import charter_on
+from entrepreneurs.selectors.entry import checklists_listed, lines_shown
+from entrepreneurs.services.charters import publish_charter
+from entrepreneurs.services.entry import tick_by_facts, tick_line, untick_line
+
+
+def path_tabs(user: Any, current: str) -> list[Tab]:
+    """Entries and papers, side by side, for who reads both."""
+    pages = (
+        ("entries", _("Entrées"), "entrepreneurs:entry_list", "entrepreneurs.view_entries"),
+        ("papers", _("Documents demandés"), "entrepreneurs:paper_list", "entrepreneurs.view_papers"),
+    )
+    return [
+        Tab(label, reverse(name), current == code) for code, label, name, right in pages if can(user, right)
+    ]
+
+
+class EntryTable(Table):
+    """Entries, the latest first."""
+
+    person = LinkColumn(verbose_name=gettext_lazy("Personne"), order_by="person__sort_name")
+    kind = tables.Column(verbose_name=gettext_lazy("Entrée"))
+    done = tables.Column(verbose_name=gettext_lazy("Fait"), attrs={"td": {"class": "num"}})
+    opened_on = DateColumn(verbose_name=gettext_lazy("Ouverte le"))
+    closed_on = DateColumn(verbose_name=gettext_lazy("Achevée le"))
+
+    class Meta(Table.Meta):
+        model = EntryChecklist
+        fields = ("person", "kind", "done", "opened_on", "closed_on")
+
+    def render_done(self, record: Any) -> str:
+        return f"{record.done} / {record.total}"
+
+
+class EntryFilters(Filters):
+    """By kind of entry."""
+
+    search = ("person__sort_name",)
+
+    class Meta:
+        model = EntryChecklist
+        fields = ("kind",)
+
+
+@requires("entrepreneurs.view_entries")
+def entry_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=checklists_listed(request.user),
+        table=EntryTable,
+        filters=EntryFilters,
+        page="entrepreneurs.entries",
+        title=_("Entrées"),
+        tabs=path_tabs(request.user, "entries"),
+        empty=EmptyState(
+            _("Personne n’entre en ce moment."), _("Une entrée s’ouvre quand une candidature est acceptée.")
+        ),
+    )
+
+
+@signed_in
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """What remains to be done for somebody to come in."""
+    checklist = get_object_or_404(checklists_listed(request.user), pk=pk)
+    require(request.user, "entrepreneurs.view_entry", checklist)
+    context = {
+        "checklist": checklist,
+        "lines": lines_shown(checklist, request.user),
+        "is_own": checklist.person_id == request.user.person_id,  # type: ignore[union-attr]
+    }
+    return render(request, "entrepreneurs/entry.html", context)
+
+
+@signed_in
+def entry_refresh(request: HttpRequest, pk: int) -> HttpResponse:
+    """Looks again at what the records show."""
+    checklist = get_object_or_404(checklists_listed(request.user), pk=pk)
+    if request.method == "POST":
+        count = tick_by_facts(checklist, now=timezone.now())
+        messages.success(request, _("Lignes faites depuis la dernière fois : %(count)d.") % {"count": count})
+    return redirect("entrepreneurs:entry", checklist.pk)
+
+
+@signed_in
+def entry_tick(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ticks a line by hand, or takes it back."""
+    lists = EntryChecklist.objects.visible_to(request.user)
+    line = get_object_or_404(EntryLine.objects.select_related("checklist"), pk=pk, checklist__in=lists)
+    require(request.user, "entrepreneurs.tick_entry", line)
+    form = TickForm(request.POST)
+    if request.method == "POST" and form.is_valid():
+        account: Any = request.user
+        if "undo" in request.POST:
+            untick_line(line, actor=account, now=timezone.now())
+        else:
+            tick_line(line, note=form.cleaned_data["note"], actor=account, now=timezone.now())
+    return redirect("entrepreneurs:entry", line.checklist_id)
+
+
+@requires("entrepreneurs.view_charters")
+def charter_list(request: HttpRequest) -> HttpResponse:
+    """Every version of the charter, the one in force first named."""
+    context = {
+        "charters": Charter.objects.select_related("author__person"),
+        "current": charter_on(timezone.localdate()),
+    }
+    return render(request, "entrepreneurs/charters.html", context)
+
+
+@requires("entrepreneurs.publish_charter")
+def charter_new(request: HttpRequest) -> HttpResponse:
+    """Writes a new version from a day on."""
+    today = timezone.localdate()
+    current = charter_on(today)
+    first = {"text": current.text if current else "", "valid_from": today}
+    form = CharterTextForm(request.POST if request.method == "POST" else None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            publish_charter(**form.cleaned_data, on=today, actor=request.user)
+            return redirect("entrepreneurs:charter_list")
+        except Refused as refusal:
+            refuse(form, refusal)
+    return form_page(
+        request,
+        form,
+        title=_("Nouvelle version de la charte"),
+        lead=_("Les candidatures déjà envoyées gardent la version signée."),
+        submit=_("Publier cette version"),
+        back_url=reverse("entrepreneurs:charter_list"),
+        crumbs=[
+            (_("Charte des valeurs"), reverse("entrepreneurs:charter_list")),
+            (_("Nouvelle version"), ""),
+        ],
+    )
