@@ -12,6 +12,7 @@ from django.utils import timezone
 from cae.core.settings import value_of
 from entrepreneurs.calculations.slots import Absence, Stretch, free_stretches
 from entrepreneurs.models import Availability, ClosedDays, Meeting
+from entrepreneurs.selectors.absences import absences_between as leaves_between
 from entrepreneurs.states.meetings import TAKING
 from people.models import Person
 
@@ -49,7 +50,7 @@ def free_slots(
     moved: Meeting | None = None,
 ) -> list[Slot]:
     """Gives the slots of these advisors that are free for this purpose from a day to a day, the earliest
-    first; in three queries. None sooner than the notice wanted; `moved` keeps no time for itself."""
+    first; in four queries. None sooner than the notice wanted; `moved` keeps no time for itself."""
     keys = sorted({one.pk for one in advisors})
     now = now or timezone.now()
     values = value_of(NOTICE_HOURS, on=since), value_of(HORIZON_DAYS, on=since)
@@ -84,7 +85,7 @@ def taken_between(
         state__in=TAKING,
         starts_at__lt=datetime.combine(until + timedelta(days=1), time(), zone),
         ends_at__gt=datetime.combine(since, time(), zone),
-    ).exclude(pk=besides.pk if besides else None)
+    ).exclude(pk=besides.pk if besides else 0)
     taken: dict[int, list[Stretch]] = {}
     for key, start, end in rows.order_by().values_list("advisor", "starts_at", "ends_at"):
         taken.setdefault(key, []).append(Stretch(start, end))
@@ -92,13 +93,16 @@ def taken_between(
 
 
 def absences_between(advisors: Iterable[int], since: date, until: date) -> dict[int | None, list[Absence]]:
-    """Gives the days without meetings of each advisor, and of the whole team under None, in one query."""
+    """Gives the days without meetings of each advisor, and of the whole team under None, in two queries:
+    days closed by hand, and leave asked or accepted."""
     rows = ClosedDays.objects.filter(
         Q(advisor__isnull=True) | Q(advisor__in=list(advisors)), starts_on__lte=until, ends_on__gte=since
     )
     away: dict[int | None, list[Absence]] = {}
     for row in rows:
         away.setdefault(row.advisor_id, []).append(Absence(row.starts_on, row.ends_on))
+    for leave in leaves_between(advisors, since, until):
+        away.setdefault(leave.person_id, []).append(Absence(leave.starts_on, leave.ends_on))
     return away
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from entrepreneurs.models import Absence
+from entrepreneurs.services.absences import Days, ask_absence
 from people.models import Deadline, Person, Request, User
 from people.services.deadlines import set_deadline
 from people.services.requests import send_request
@@ -35,3 +37,16 @@ def make_request(sender: User, **more: Any) -> Request:
         "on": DAY,
     }
     return send_request(sender.person, **(facts | more))
+
+
+def make_absence(who: User, **more: Any) -> Absence:
+    """A week of leave that a person asks for."""
+    assert who.person is not None
+    facts = {
+        "kind": "paid_leave",
+        "days": Days(date(2026, 8, 3), date(2026, 8, 8)),
+        "note": "",
+        "actor": who,
+        "on": DAY,
+    }
+    return ask_absence(who.person, **(facts | more))

@@ -1,0 +1,56 @@
+"""What the desk of human resources gives the house: absences, the personnel register, exits."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import facts, menu, tab_bars
+from cae.core.notices import register_notice
+from cae.core.options import register_options
+from cae.core.parameters import register_setting
+from entrepreneurs.selectors.absences import FIRST_MONTH, queued_absences
+from entrepreneurs.services.absences import ANSWERED, ASKED
+from entrepreneurs.states import absences
+
+# The pages of human resources, each with the right that shows it.
+TABS = (
+    (_("Absences"), "entrepreneurs:absence_list", "entrepreneurs.view_absences"),
+    (_("Calendrier de l’équipe"), "entrepreneurs:team_calendar", "entrepreneurs.view_team_absences"),
+)
+
+
+def register_desk() -> None:
+    """Called once, when the models are ready."""
+    register_notice(ASKED, label=_("Une absence est à accepter"))
+    register_notice(ANSWERED, label=_("Réponse à ma demande d’absence"))
+    register_options(absences.KIND_LIST, label=_("Motifs d’absence"), defaults=absences.KINDS)
+    facts.provide_queue(queued_absences)
+    register_setting(
+        FIRST_MONTH,
+        kind="integer",
+        default="6",
+        within=(1, 12),
+        label=_("Congés payés : premier mois de la période"),
+        help=_("6 : du 1er juin au 31 mai. Un accord peut fixer une autre période."),
+        source=_("Code du travail, L3141-10 et R3141-4"),
+        to_confirm=True,
+    )
+    for order, (label, url_name, right) in enumerate(TABS):
+        tab_bars.register_tab(
+            tab_bars.HUMAN_RESOURCES, label=label, url_name=url_name, right=right, order=order
+        )
+    menu.register_entry(
+        group="team",
+        label=_("Ressources humaines"),
+        url_name="entrepreneurs:absence_list",
+        right="entrepreneurs.view_absences",
+        icon="person-gear",
+        order=30,
+    )
+    tab_bars.register_tab(
+        tab_bars.OWN,
+        label=_("Mes absences"),
+        url_name="entrepreneurs:own_absences",
+        right="entrepreneurs.ask_absence",
+        order=30,
+    )
