@@ -115,11 +115,7 @@ def record_paper(
     was handed to be signed. Leaves behind: the scan; what the last signature leaves."""
     kind = kind_of(scan)
     if len(scan) > MAX_SCAN:
-        raise Refused(
-            Code.FILE_REFUSED,
-            _("Ce fichier dépasse 20 Mo : numérisez en noir et blanc, ou en plus basse définition."),
-            field="scan",
-        )
+        refuse_heavy()
     if kind not in _SCANS:
         raise Refused(Code.FILE_REFUSED, _("Déposez un PDF, une image PNG ou une image JPEG."), field="scan")
     with transaction.atomic():
@@ -145,6 +141,15 @@ def record_paper(
         _conclude(row, on=signed_on, actor=actor, at=at)
         row.refresh_from_db()
         return row
+
+
+def refuse_heavy() -> None:
+    """Raises Refused(file_refused) for a scan too heavy: said before it is read."""
+    raise Refused(
+        Code.FILE_REFUSED,
+        _("Ce fichier dépasse 20 Mo : numérisez en noir et blanc, ou en plus basse définition."),
+        field="scan",
+    )
 
 
 def send_code(signatory: Signatory, *, actor: Any, at: datetime) -> None:

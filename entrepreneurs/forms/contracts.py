@@ -1,0 +1,160 @@
+"""What is typed about a contract: its days, its clauses, its end, a declaration, a paper original."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.forms import AmountField, DayField
+from entrepreneurs.calculations.contents import clauses_of, mandatory_clauses
+from entrepreneurs.models import Activity, ContractTerms
+from entrepreneurs.states.contracts import ContractKind, EndKind
+from people.models import Person
+
+_MONEY = ("minimum_amount", "fixed_part")
+_HELPS: dict[str, Any] = {
+    "objectives": _("Ce que l’entrepreneur·e vise, en phrases que l’on pourra relire dans six mois."),
+    "contribution_scale": _("Celui des réglages de la comptabilité, par exemple general."),
+    "statutes_version": _("Par exemple : statuts du 12 juin 2025."),
+    "means": _("Une ligne qui commence par un tiret devient une liste."),
+}
+
+
+class ContractDaysForm(forms.Form):
+    """From when to when, and for which activity."""
+
+    starts_on = DayField(label=_("Premier jour"))
+    ends_on = DayField(
+        label=_("Dernier jour"),
+        required=False,
+        help_text=_("Obligatoire pour une convention et pour un CAPE (douze mois au plus)."),
+    )
+    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.none(), required=False)
+    override_reason = forms.CharField(
+        label=_("Motif de la dérogation"),
+        required=False,
+        max_length=300,
+        help_text=_("Seulement pour une quatrième période de CAPE, ou plus de 36 mois en tout."),
+    )
+
+    def __init__(self, *args: Any, person: Person | None, may_override: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser: Any = self.fields["activity"]
+        chooser.queryset = (
+            Activity.objects.filter(scope__members__person=person).distinct()
+            if person
+            else Activity.objects.all()
+        )
+        if not may_override:
+            del self.fields["override_reason"]
+
+
+class NewContractForm(ContractDaysForm):
+    """Whose contract, and of which kind."""
+
+    person = forms.ModelChoiceField(label=_("Personne"), queryset=Person.objects.none())
+    kind = forms.ChoiceField(label=_("Nature"), choices=ContractKind.choices, widget=forms.RadioSelect)
+    field_order = ("person", "kind", "starts_on", "ends_on", "activity", "override_reason")
+
+    def __init__(self, *args: Any, persons: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser: Any = self.fields["person"]
+        chooser.queryset = persons
+
+
+class ClausesForm(forms.ModelForm):
+    """The clauses of one kind of contract; nothing is asked until it is handed to be signed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = ContractTerms
+        fields = ()
+
+    def __init__(self, *args: Any, instance: ContractTerms, **kwargs: Any) -> None:
+        names = clauses_of(instance.contract.kind)
+        first = {name: getattr(instance, name) for name in (*names, "version", "subject")}
+        super().__init__(*args, instance=instance, initial=first, **kwargs)
+        articles = mandatory_clauses(instance.contract.kind)
+        if instance.number:
+            self.fields["subject"] = forms.CharField(label=_("Objet de l’avenant"), max_length=200)
+        for name in names:
+            field: Any = ContractTerms._meta.get_field(name)
+            made: Any = (
+                AmountField(label=field.verbose_name.capitalize(), min_value=0)
+                if name in _MONEY
+                else field.formfield()
+            )
+            made.required = False
+            article = articles.get(name, "")
+            helps = [str(_HELPS[name])] if name in _HELPS else []
+            helps += [str(_("Obligatoire (%(article)s).") % {"article": article})] if article else []
+            made.help_text = " ".join(helps)
+            self.fields[name] = made
+
+    @property
+    def clauses(self) -> dict[str, Any]:
+        names = clauses_of(self.instance.contract.kind)
+        return {name: self.cleaned_data[name] for name in names}
+
+    def _post_clean(self) -> None:
+        """The service writes, never the form: the instance stays as it was read."""
+
+
+class AmendmentForm(forms.Form):
+    starts_on = DayField(label=_("Prend effet le"))
+    subject = forms.CharField(
+        label=_("Ce que l’avenant change"), max_length=200, help_text=_("Par exemple : nouveaux objectifs.")
+    )
+
+
+class EndForm(forms.Form):
+    """When a contract ends, and why."""
+
+    last_day = DayField(label=_("Dernier jour"))
+    kind = forms.ChoiceField(
+        label=_("Pourquoi"),
+        choices=[
+            (EndKind.EARLY.value, EndKind.EARLY.label),
+            (EndKind.FOLLOWED.value, EndKind.FOLLOWED.label),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Motif"), max_length=300)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Motif"), max_length=500, widget=forms.Textarea)
+
+
+class RenewForm(forms.Form):
+    ends_on = DayField(label=_("Dernier jour de la nouvelle période"))
+    override_reason = forms.CharField(label=_("Motif de la dérogation"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, may_override: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_override:
+            del self.fields["override_reason"]
+
+
+class PaperForm(forms.Form):
+    """The scan of an original signed on paper by both parties."""
+
+    signed_on = DayField(label=_("Signé le"))
+    scan = forms.FileField(label=_("Original numérisé"), help_text=_("PDF, PNG ou JPEG, 20 Mo au plus."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["signed_on"].initial = timezone.localdate
+
+
+class DeclarationForm(forms.Form):
+    done_on = DayField(label=_("Faite le"))
+    reference = forms.CharField(label=_("Référence"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["done_on"].initial = timezone.localdate

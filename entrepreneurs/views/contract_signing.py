@@ -1,0 +1,277 @@
+"""Reading and signing a contract: by account in person, or by a personal link (ENT-23, PEO-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cae.core import links
+from cae.core.documents import read_document
+from cae.core.errors import Code, Refused
+from cae.core.forms import refuse
+from cae.core.limits import within_limit
+from cae.core.middleware import status_of
+from cae.core.permissions import in_person, public, require, signed_in
+from cae.core.signing import Origin
+from entrepreneurs.contract_mails import SIGN_LINK
+from entrepreneurs.documents.letters import drawn
+from entrepreneurs.forms.contracts import ReasonForm
+from entrepreneurs.forms.signing import SignForm
+from entrepreneurs.models import Signatory
+from entrepreneurs.selectors.path import associate_clock
+from entrepreneurs.selectors.signing import asks_code, awaited_signatory, round_of
+from entrepreneurs.selectors.templates import blocks_of
+from entrepreneurs.services import signature_rounds, signing
+from entrepreneurs.states.contracts import Party, TermsState
+from entrepreneurs.views.contract_facts import seen_terms
+from people.devices import device_of
+
+MOST_POSTS, SPAN = 30, 3600
+
+
+@in_person
+@signed_in
+def terms_sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The frozen document and, when it is one's turn, the place to sign it."""
+    terms = seen_terms(request, pk)
+    signatory = awaited_signatory(terms) if terms.state == TermsState.TO_SIGN else None
+    if signatory is None:
+        return redirect(terms.contract)
+    require(request.user, "entrepreneurs.sign_contract", terms)
+    signatory.terms = terms
+    return _sign_page(request, signatory, by_link=False)
+
+
+@in_person
+@signed_in
+def terms_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    terms = seen_terms(request, pk)
+    signatory = awaited_signatory(terms) if terms.state == TermsState.TO_SIGN else None
+    if signatory is None:
+        return redirect(terms.contract)
+    require(request.user, "entrepreneurs.sign_contract", terms)
+    return _decline_page(request, signatory, actor=request.user, done=terms.get_absolute_url())
+
+
+@in_person
+@signed_in
+@require_POST
+def terms_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mails a code to the account that signs."""
+    terms = seen_terms(request, pk)
+    require(request.user, "entrepreneurs.sign_contract", terms)
+    signatory = awaited_signatory(terms)
+    if signatory is None:
+        return redirect(terms.contract)
+    _mail_code(request, signatory, actor=request.user)
+    return redirect("entrepreneurs:terms_sign", pk)
+
+
+def by_link(view: Callable[..., HttpResponse]) -> Any:
+    """Makes a page of /signer/<token>/: open to who holds the link, closed with one sentence otherwise."""
+
+    def shown(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            if request.method == "POST" and not _within(request):
+                raise Refused(Code.NOT_ALLOWED, _("Trop d’envois de suite : recommencez dans une heure."))
+            signatory = signing.signatory_of_link(token)
+            return _sealed(view(request, token, signatory))
+        except Refused as refusal:
+            return _sealed(_closed(request, token, refusal))
+
+    shown.__name__, shown.__doc__ = view.__name__, view.__doc__
+    shown.__module__ = view.__module__
+    return public(shown)
+
+
+@by_link
+def sign_by_link(request: HttpRequest, token: str, signatory: Signatory) -> HttpResponse:
+    if signatory.is_done:
+        return _done(request, signatory)
+    return _sign_page(request, signatory, by_link=True, token=token)
+
+
+@by_link
+def decline_by_link(request: HttpRequest, token: str, signatory: Signatory) -> HttpResponse:
+    if signatory.is_done:
+        return _done(request, signatory)
+    return _decline_page(
+        request, signatory, actor=None, done=reverse("entrepreneurs:sign_by_link", args=[token])
+    )
+
+
+@by_link
+def code_by_link(request: HttpRequest, token: str, signatory: Signatory) -> HttpResponse:
+    if request.method == "POST":
+        _mail_code(request, signatory, actor=None)
+    return redirect("entrepreneurs:sign_by_link", token)
+
+
+@by_link
+def file_by_link(_request: HttpRequest, _token: str, signatory: Signatory) -> HttpResponse:
+    """The frozen PDF, before and after signing."""
+    document = signatory.terms.pdf
+    if document is None:
+        raise Http404
+    response = HttpResponse(read_document(document), content_type=document.mime)
+    response["Content-Disposition"] = f'inline; filename="{document.name}"'
+    return response
+
+
+@public
+def renew_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that is over is replaced, at the address already known, and only there."""
+    link = links.link_of(token)
+    if link is None or link.purpose != SIGN_LINK:
+        raise Http404
+    if request.method != "POST":
+        return redirect("entrepreneurs:sign_by_link", token)
+    context: dict[str, Any] = {"sentence": _("Un nouveau lien part à l’adresse déjà connue.")}
+    status = 200
+    try:
+        if not within_limit(f"sign-link:{link.pk}", most=3, seconds=SPAN):
+            raise Refused(Code.NOT_ALLOWED, _("Trop de demandes : recommencez dans une heure."))
+        signing.renew_link(link, at=timezone.now())
+    except Refused as refusal:
+        context, status = {"sentence": str(refusal)}, status_of(refusal)
+    return _sealed(render(request, "entrepreneurs/contract/link_closed.html", context, status=status))
+
+
+def _sign_page(request: HttpRequest, signatory: Signatory, *, by_link: bool, token: str = "") -> HttpResponse:
+    terms = signatory.terms
+    form = SignForm(
+        request.POST or None,
+        initial={"shown": terms.content_sha256},
+        signer=_signer(request, signatory),
+        function=_("Cogérant·e") if signatory.party == Party.COOPERATIVE else "",
+        asks_code=asks_code(timezone.localdate(), by_link=by_link),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _sign(request, signatory, form, by_link=by_link)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Signé. Merci."))
+            target = (
+                reverse("entrepreneurs:sign_by_link", args=[token]) if by_link else terms.get_absolute_url()
+            )
+            return redirect(target)
+    wrong = form.is_bound and bool(form.errors)
+    context = {
+        "terms": terms,
+        "signatory": signatory,
+        "signer": _signer(request, signatory),
+        "form": form,
+        "blocks": drawn(blocks_of(terms.frozen_text)),
+        "signers": round_of(terms),
+        "clock": associate_clock(terms.contract, timezone.localdate()) if terms.number == 0 else None,
+        "token": token,
+        "links": _links(signatory, token),
+        "layout": "layouts/public.html" if by_link else "layouts/app.html",
+    }
+    return render(request, "entrepreneurs/contract/sign.html", context, status=422 if wrong else 200)
+
+
+def _sign(request: HttpRequest, signatory: Signatory, form: SignForm, *, by_link: bool) -> None:
+    device = device_of(request)
+    found = form.cleaned_data
+    signing.sign_terms(
+        signatory,
+        hand=form.hand(),
+        shown_sha256=found["shown"],
+        accepted=found["accepted"],
+        code=found.get("code", ""),
+        by_link=by_link,
+        origin=Origin(device.address, device.user_agent),
+        actor=None if by_link else request.user,
+        at=timezone.now(),
+    )
+
+
+def _signer(request: HttpRequest, signatory: Signatory) -> str:
+    """Under which name the mark is made: that of the person, or of the co-manager who signs now."""
+    if signatory.person is not None:
+        return signatory.person.full_name
+    own = getattr(request.user, "person", None)
+    return str(own or request.user)
+
+
+def _links(signatory: Signatory, token: str) -> dict[str, str]:
+    if token:
+        names = {"code": "code_by_link", "decline": "decline_by_link", "file": "file_by_link"}
+        return {key: reverse(f"entrepreneurs:{name}", args=[token]) for key, name in names.items()}
+    terms = signatory.terms
+    file = reverse("core:document", args=[terms.pdf_id]) if terms.pdf_id else ""
+    names = {"code": "terms_code", "decline": "terms_decline"}
+    return {key: reverse(f"entrepreneurs:{name}", args=[terms.pk]) for key, name in names.items()} | {
+        "file": file
+    }
+
+
+def _decline_page(request: HttpRequest, signatory: Signatory, *, actor: Any, done: str) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            signature_rounds.decline(
+                signatory, reason=form.cleaned_data["reason"], actor=actor, at=timezone.now()
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Votre refus est transmis, avec son motif."))
+            return redirect(done if actor else "portal:home")
+    context = {
+        "form": form,
+        "terms": signatory.terms,
+        "back_url": done,
+        "layout": "layouts/app.html" if actor else "layouts/public.html",
+    }
+    wrong = form.is_bound and bool(form.errors)
+    return render(request, "entrepreneurs/contract/decline.html", context, status=422 if wrong else 200)
+
+
+def _mail_code(request: HttpRequest, signatory: Signatory, *, actor: Any) -> None:
+    if not within_limit(f"sign-code:{signatory.pk}", most=5, seconds=SPAN):
+        messages.error(request, _("Trop de codes demandés : recommencez dans une heure."))
+        return
+    try:
+        signing.send_code(signatory, actor=actor, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Un code vient de partir par e-mail : il vaut 15 minutes."))
+
+
+def _done(request: HttpRequest, signatory: Signatory) -> HttpResponse:
+    """What the holder of a link sees once it has served."""
+    context = {"terms": signatory.terms, "signatory": signatory, "sentence": ""}
+    return render(request, "entrepreneurs/contract/link_done.html", context)
+
+
+def _closed(request: HttpRequest, token: str, refusal: Refused) -> HttpResponse:
+    """One sentence, and how to get another link when this one is over."""
+    link = links.link_of(token)
+    over = link is not None and link.purpose == SIGN_LINK and refusal.code == Code.LINK_EXPIRED
+    context = {"sentence": str(refusal), "token": token if over else ""}
+    return render(request, "entrepreneurs/contract/link_closed.html", context, status=status_of(refusal))
+
+
+def _within(request: HttpRequest) -> bool:
+    return within_limit(f"signing:{device_of(request).address}", most=MOST_POSTS, seconds=SPAN)
+
+
+def _sealed(response: HttpResponse) -> HttpResponse:
+    """Neither indexed, nor kept on a shared machine, nor told to the next site."""
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "private, no-store"
+    return response

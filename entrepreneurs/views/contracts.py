@@ -1,0 +1,269 @@
+"""Contracts: the list, the page of one, its preparation, its clauses, its end (ENT-24 to ENT-29)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import can, require, requires, signed_in
+from cae.core.tables import Action, DateColumn, EmptyState, Filters, StatusColumn, Tab, Table, list_page
+from entrepreneurs.calculations.contents import changed_clauses, clauses_of
+from entrepreneurs.forms.contracts import AmendmentForm, ClausesForm, ContractDaysForm, NewContractForm
+from entrepreneurs.models import Contract, ContractTerms
+from entrepreneurs.models.referents import coached_persons
+from entrepreneurs.selectors.contracts import contracts_listed
+from entrepreneurs.services import clauses as writing
+from entrepreneurs.services.contracts import draft_contract
+from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
+from entrepreneurs.views.contract_facts import (
+    contract_context,
+    contract_form,
+    seen_contract,
+    seen_terms,
+    shown_clauses,
+)
+from people.models import Person, Territory
+from people.states import RoleKind
+
+WRITERS = (RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER, RoleKind.ADVISOR)
+
+
+class ContractTable(Table):
+    person = tables.Column(
+        linkify=("entrepreneurs:contract_detail", [tables.A("pk")]), order_by="person__sort_name"
+    )
+    title = tables.Column(verbose_name=gettext_lazy("Contrat"), order_by=("kind", "period"))
+    status = StatusColumn()
+    starts_on = DateColumn()
+    last = DateColumn(verbose_name=gettext_lazy("Dernier jour"))
+    activity = tables.Column(order_by="activity__sort_name")
+    territory = tables.Column(
+        accessor="person__territory__name",
+        verbose_name=gettext_lazy("Territoire"),
+        order_by="person__territory__name",
+    )
+
+    class Meta(Table.Meta):
+        model = Contract
+        fields = ("person", "title", "status", "starts_on", "last", "activity", "territory")
+
+
+class ContractFilters(Filters):
+    search = ("person__first_name", "person__last_name", "person__usual_name", "activity__name")
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Nature"), choices=ContractKind.choices)
+    state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=ContractState.choices)
+    last = django_filters.DateFromToRangeFilter(field_name="last", label=gettext_lazy("Dernier jour"))
+    territory = django_filters.ModelChoiceFilter(
+        field_name="person__territory",
+        queryset=lambda request: Territory.objects.all(),
+        label=gettext_lazy("Territoire"),
+    )
+
+    class Meta:
+        model = Contract
+        fields = ("kind", "state")
+
+
+@requires("entrepreneurs.view_contracts")
+def contract_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=contracts_listed(request.user),
+        table=ContractTable,
+        filters=ContractFilters,
+        page="entrepreneurs.contracts",
+        title=_("Contrats"),
+        empty=EmptyState(
+            _("Aucun contrat."),
+            _("Une convention, un CAPE ou un CESA se prépare pour une personne, puis se signe ici."),
+        ),
+        main_action=Action(
+            _("Préparer un contrat"),
+            reverse("entrepreneurs:contract_new"),
+            right="entrepreneurs.write_contract",
+            icon="plus-lg",
+            tone="primary",
+        ),
+        actions=(),
+        tabs=letter_tabs(request, "contracts"),
+    )
+
+
+def letter_tabs(request: HttpRequest, current: str) -> list[Any]:
+    """Contracts, letters and their texts stand side by side."""
+    known = (
+        ("contracts", _("Contrats"), "entrepreneurs:contract_list", "entrepreneurs.view_contracts"),
+        ("letters", _("Courriers"), "entrepreneurs:letter_list", "entrepreneurs.make_letters"),
+        ("texts", _("Modèles"), "entrepreneurs:letter_text_list", "entrepreneurs.write_letter_texts"),
+    )
+    found = [
+        Tab(label, reverse(name), current=code == current)
+        for code, label, name, right in known
+        if can(request.user, right)
+    ]
+    return found if len(found) > 1 else []
+
+
+@requires("entrepreneurs.write_contract")
+def contract_new(request: HttpRequest) -> HttpResponse:
+    """A draft for a person; « ?personne= » and « ?nature= » fill the form in."""
+    persons = coached_persons(request.user, kinds=WRITERS).order_by("sort_name", "pk")
+    first = {"person": request.GET.get("personne"), "kind": request.GET.get("nature")}
+    form = NewContractForm(
+        request.POST or None,
+        initial=first,
+        persons=persons,
+        person=None,
+        may_override=can(request.user, "entrepreneurs.override_contract"),
+    )
+    if request.method == "POST" and form.is_valid():
+        content = dict(form.cleaned_data)
+        person: Person = content.pop("person")
+        require(request.user, "entrepreneurs.write_contract", person)
+        try:
+            contract = draft_contract(person, **content, actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Brouillon préparé : écrivez ses clauses."))
+            return redirect("entrepreneurs:terms_write", contract.terms.get(number=0).pk)
+    listed = reverse("entrepreneurs:contract_list")
+    return form_page(
+        request,
+        form,
+        title=_("Préparer un contrat"),
+        lead=_("Les limites de la loi sont vérifiées tout de suite ; rien n’engage avant les signatures."),
+        submit=_("Préparer"),
+        back_url=listed,
+        crumbs=[(_("Contrats"), listed), (_("Préparer un contrat"), "")],
+    )
+
+
+@signed_in
+def contract_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One contract: its clauses in force, its clocks, who signed, what comes next."""
+    contract = seen_contract(request, pk)
+    return render(request, "entrepreneurs/contract/detail.html", contract_context(request, contract))
+
+
+@signed_in
+def contract_days(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = seen_contract(request, pk)
+    require(request.user, "entrepreneurs.write_contract", contract)
+    form = ContractDaysForm(
+        request.POST or None,
+        initial={
+            "starts_on": contract.starts_on,
+            "ends_on": contract.ends_on,
+            "activity": contract.activity_id,
+            "override_reason": contract.override_reason,
+        },
+        person=contract.person,
+        may_override=can(request.user, "entrepreneurs.override_contract"),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            writing.change_days(contract, **form.cleaned_data, actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Dates enregistrées."))
+            return redirect(contract)
+    return contract_form(request, contract, form, title=_("Changer les dates"), submit=_("Enregistrer"))
+
+
+@signed_in
+def contract_amend(request: HttpRequest, pk: int) -> HttpResponse:
+    contract = seen_contract(request, pk)
+    require(request.user, "entrepreneurs.write_contract", contract)
+    first = writing.first_day_of_amendment(contract, timezone.localdate())
+    form = AmendmentForm(request.POST or None, initial={"starts_on": first})
+    if request.method == "POST" and form.is_valid():
+        try:
+            terms = writing.draft_amendment(contract, **form.cleaned_data, actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Avenant préparé avec les clauses en vigueur : changez les vôtres."))
+            return redirect("entrepreneurs:terms_write", terms.pk)
+    return contract_form(
+        request,
+        contract,
+        form,
+        title=_("Préparer un avenant"),
+        submit=_("Préparer"),
+        lead=_("Il reprend les clauses en vigueur ; vous n’écrivez que ce qui change."),
+    )
+
+
+@signed_in
+def terms_write(request: HttpRequest, pk: int) -> HttpResponse:
+    """The clauses of a draft."""
+    terms = seen_terms(request, pk)
+    require(request.user, "entrepreneurs.write_contract", terms)
+    form = ClausesForm(request.POST or None, instance=terms)
+    if request.method == "POST" and form.is_valid():
+        try:
+            writing.write_clauses(
+                terms,
+                clauses=form.clauses,
+                version=form.cleaned_data["version"],
+                subject=form.cleaned_data.get("subject"),
+                actor=request.user,
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Clauses enregistrées."))
+            return redirect(terms.contract)
+    return clauses_page(request, terms, form)
+
+
+def clauses_page(request: HttpRequest, terms: ContractTerms, form: ClausesForm) -> HttpResponse:
+    """The form of the clauses, also with what keeps them from being handed to be signed."""
+    if terms.state != TermsState.DRAFT:
+        return redirect(terms.contract)
+    return contract_form(
+        request,
+        terms.contract,
+        form,
+        title=terms.title,
+        submit=_("Enregistrer les clauses"),
+        lead=_("Tout peut rester vide jusqu’à la mise à la signature, qui vérifie ce que la loi demande."),
+    )
+
+
+@signed_in
+def contract_compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Two sets of clauses side by side; those that differ first."""
+    contract = seen_contract(request, pk)
+    sets = list(contract.terms.order_by("number"))
+    numbers = {one.number: one for one in sets}
+    after = numbers.get(_number(request.GET.get("et"), sets[-1].number), sets[-1])
+    before = numbers.get(_number(request.GET.get("de"), max(0, after.number - 1)), sets[0])
+    names = clauses_of(contract.kind)
+    changed = changed_clauses(names, before.clauses, after.clauses)
+    rows = [
+        {"label": label, "before": left, "after": right, "changed": name in changed}
+        for (name, label, left), (_name, _label, right) in zip(
+            shown_clauses(before, names), shown_clauses(after, names), strict=True
+        )
+    ]
+    rows.sort(key=lambda row: not row["changed"])
+    context = {"contract": contract, "sets": sets, "before": before, "after": after, "rows": rows}
+    return render(request, "entrepreneurs/contract/compare.html", context)
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 5 else default
