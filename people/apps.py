@@ -23,6 +23,7 @@ class PeopleConfig(AppConfig):
         from people.notices import register_notices
         from people.options import register_lists
         from people.permissions import PERMISSIONS
+        from people.person_files import register as register_person_files
         from people.personal_data import register as register_personal_data
         from people.selectors.search import find_organisations, find_persons
         from people.selectors.todo import todos
@@ -37,6 +38,7 @@ class PeopleConfig(AppConfig):
         register_lists()
         register_desk()
         register_personal_data()
+        register_person_files()
         checks.register(account_safety, checks.Tags.security, deploy=True)
         register_setting(
             "people.invitation_days",

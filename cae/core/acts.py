@@ -48,6 +48,7 @@ DETAILS: dict[str, Any] = {
     "ends_on": _("au"),
     "erased": _("lignes effacées"),
     "faults": _("anomalies"),
+    "fields": _("champs"),
     "from": _("à partir du"),
     "kind": _("sorte"),
     "last_day": _("dernier jour"),

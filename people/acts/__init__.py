@@ -2,6 +2,13 @@
 
 from typing import Any
 
-from people.acts import deadlines, files, own_data, requests, statuses
+from people.acts import deadlines, files, own_data, person_files, requests, statuses
 
-ACTS: dict[str, Any] = {**files.ACTS, **statuses.ACTS, **deadlines.ACTS, **requests.ACTS, **own_data.ACTS}
+ACTS: dict[str, Any] = {
+    **files.ACTS,
+    **statuses.ACTS,
+    **person_files.ACTS,
+    **deadlines.ACTS,
+    **requests.ACTS,
+    **own_data.ACTS,
+}

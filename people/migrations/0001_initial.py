@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0002_initial'),
     ]
 
     operations = [
@@ -171,6 +170,7 @@ class Migration(migrations.Migration):
                 ('issuer', models.CharField(blank=True, max_length=120, verbose_name='délivré par')),
                 ('obtained_on', models.DateField(blank=True, null=True, verbose_name='obtenu le')),
                 ('expires_on', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
+                ('proof_key', models.BigIntegerField(editable=False, null=True, verbose_name='justificatif')),
                 ('checked_at', models.DateTimeField(editable=False, null=True, verbose_name='vérifié le')),
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='retiré le')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='noté le')),
@@ -659,11 +659,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='people.person', verbose_name='personne'),
         ),
         migrations.AddField(
-            model_name='skill',
-            name='proof',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='justificatif'),
-        ),
-        migrations.AddField(
             model_name='socialsituation',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='situations', to='people.person', verbose_name='personne'),
@@ -1042,11 +1037,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='skill',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False), ('proof__isnull', False)), _connector='OR'), name='skill_checked_on_a_proof'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='skill',
-            trigger=pgtrigger.compiler.Trigger(name='skill_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='6e9bfc2ece48b451331662afbb5ec2d6c011a6ea', operation='DELETE', pgid='pgtrigger_skill_kept_bf79c', table='people_skill', when='BEFORE')),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False), ('proof_key__isnull', False)), _connector='OR'), name='skill_checked_on_a_proof'),
         ),
         migrations.AddConstraint(
             model_name='socialsituation',

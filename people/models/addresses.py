@@ -11,6 +11,12 @@ from django.utils.translation import gettext_lazy as _
 country_validator = RegexValidator(r"^[A-Z]{2}$", _("Le pays est un code de deux lettres, par exemple FR."))
 
 
+def country_name(code: str) -> str:
+    """The country of two letters, in the language of the page."""
+    names = Locale.parse(get_language() or "fr", sep="-").territories
+    return str(names.get(code, code))
+
+
 class Address(models.Model):
     address_line = models.CharField(_("adresse"), max_length=200, blank=True)
     address_line2 = models.CharField(_("complément d’adresse"), max_length=200, blank=True)
@@ -33,5 +39,4 @@ class Address(models.Model):
 
     @property
     def country_name(self) -> str:
-        names = Locale.parse(get_language() or "fr", sep="-").territories
-        return str(names.get(self.country, self.country))
+        return country_name(self.country)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -23,14 +22,8 @@ class Skill(models.Model):
     issuer = models.CharField(_("délivré par"), max_length=120, blank=True)
     obtained_on = models.DateField(_("obtenu le"), null=True, blank=True)
     expires_on = models.DateField(_("valable jusqu’au"), null=True, blank=True)
-    proof = models.ForeignKey(
-        "core.Document",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("justificatif"),
-    )
+    # The key of its document, without a constraint: the first tables of this room refer to no other.
+    proof_key = models.BigIntegerField(_("justificatif"), null=True, editable=False)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -58,11 +51,10 @@ class Skill(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(checked_at__isnull=True, checked_by__isnull=True)
-                | Q(checked_at__isnull=False, checked_by__isnull=False, proof__isnull=False),
+                | Q(checked_at__isnull=False, checked_by__isnull=False, proof_key__isnull=False),
                 name="skill_checked_on_a_proof",
             ),
         ]
-        triggers = [pgtrigger.Protect(name="skill_kept", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@
 
 from rules.predicates import Predicate
 
-from people.permissions import deadlines, files, own_data, requests, statuses
+from people.permissions import deadlines, files, own_data, person_files, requests, statuses
 from people.permissions.predicates import (
     ENTRANCE_KINDS,
     WRITER_KINDS,
@@ -45,6 +45,7 @@ PERMISSIONS: dict[str, Predicate] = {
     **requests.PERMISSIONS,
     **own_data.PERMISSIONS,
     **statuses.PERMISSIONS,
+    **person_files.PERMISSIONS,
 }
 
 __all__ = [

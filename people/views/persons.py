@@ -27,6 +27,7 @@ from people.models import Person, Role, StatusPeriod, Territory, User
 from people.permissions import kinds_given_by
 from people.requests import SignedIn
 from people.selectors.accounts import has_second_factor, invitation_state, last_invitation
+from people.selectors.person_files import civil_facts, civil_record_of
 from people.selectors.persons import person_memberships, person_roles, persons_listed, persons_visible_to
 from people.selectors.status_words import history_in_words
 from people.selectors.statuses import holders_on
@@ -155,10 +156,13 @@ def person_list(request: SignedIn) -> HttpResponse:
 @requires("people.view_person")
 def person_detail(request: SignedIn, pk: int) -> HttpResponse:
     person = visible_person(request, pk)
+    if person.merged_into is not None:
+        return redirect(person.merged_into)
     today = timezone.localdate()
     roles = list(person_roles(person))
     invitation = last_invitation(person)
     account: User | None = getattr(person, "user", None)
+    sees_civil = can(request.user, "people.view_civil_record", person)
     givable = kinds_given_by(request.user) if can(request.user, "people.give_role") else ()
     context = {
         "person": person,
@@ -168,6 +172,10 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
         "invitation": invitation,
         "invitation_state": invitation_state(invitation, timezone.now()) if invitation else None,
         "history": history_in_words(person, today),
+        "may_see_civil": sees_civil,
+        "civil_facts": civil_facts(civil_record_of(person), today) if sees_civil else [],
+        "may_see_skills": can(request.user, "people.view_skills", person),
+        "may_see_situation": can(request.user, "people.view_situation", person),
         "may_record": can(request.user, "people.record_status"),
         "may_change_status": can(request.user, "people.change_status"),
         "roles": [
