@@ -1296,7 +1296,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'métier',
                 'verbose_name_plural': 'métiers',
                 'ordering': ['sort_name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('sort_name',), name='trade_name_once'), models.CheckConstraint(condition=models.Q(('family__in', ['building', 'crafts', 'image', 'digital', 'advice', 'training', 'care', 'culture', 'food', 'other'])), name='trade_family_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='trade_unit_known'), models.CheckConstraint(condition=models.Q(('insurance_class__in', ['civil', 'building', 'products', 'care', 'food', 'data'])), name='trade_insurance_known'), models.CheckConstraint(condition=models.Q(('is_regulated', False), models.Q(('authority', ''), _negated=True), _connector='OR'), name='trade_regulated_by_somebody'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='trade_closed_after_opened')],
+                'constraints': [models.UniqueConstraint(fields=('sort_name',), name='trade_name_once'), models.CheckConstraint(condition=models.Q(('family__in', ['building', 'crafts', 'image', 'digital', 'advice', 'training', 'care', 'culture', 'food', 'other'])), name='trade_family_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='trade_unit_known'), models.CheckConstraint(condition=models.Q(('insurance_class__in', ['civil', 'building', 'products', 'care', 'food', 'data'])), name='trade_insurance_known'), models.CheckConstraint(condition=models.Q(('is_regulated', False), models.Q(('authority', ''), _negated=True), _connector='OR'), name='trade_regulated_by_somebody', violation_error_message='Dites quelle autorité ou quel texte encadre ce métier.'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='trade_closed_after_opened')],
             },
         ),
         migrations.CreateModel(
@@ -1904,7 +1904,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='followfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ('hours', 'prospects'))), name='followfigure_is_typed'),
+            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ('margin', 'hours', 'prospects'))), name='followfigure_is_typed'),
         ),
         migrations.AddConstraint(
             model_name='followfigure',

@@ -10,16 +10,23 @@ from cae.core.models import Document
 from entrepreneurs.models import Interview, Meeting, MeetingReport
 from entrepreneurs.models.referents import COACHING_WRITERS, coached_persons
 from people.models import Person
-from people.permissions import has_role, is_advisor, is_hr, is_manager, is_staff_member
+from people.permissions import (
+    has_role,
+    is_advisor,
+    is_associate,
+    is_candidate,
+    is_entrepreneur,
+    is_hr,
+    is_manager,
+    is_staff_member,
+)
 from people.states import RoleKind
 
 
-def coached_person_of(obj: Any) -> Person | int | None:
-    """The person an object of coaching is about, or the key of that person."""
-    if isinstance(obj, Person):
-        return obj.pk
-    found: int | None = getattr(obj, "person_id", None)
-    return found
+def coached_person_of(obj: Any) -> int:
+    """The key of the person an object of coaching is about; 0, which nobody bears, when it names none."""
+    found: int | None = obj.pk if isinstance(obj, Person) else getattr(obj, "person_id", None)
+    return found or 0
 
 
 @rules.predicate
@@ -80,6 +87,7 @@ def sees_meeting_file(user: Any, document: Document | None = None) -> bool:
 
 PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.view_coaching": is_coached_self | reads_coaching,
+    "entrepreneurs.view_own_coaching": is_entrepreneur | is_candidate | is_associate,
     "entrepreneurs.follow_people": is_advisor | is_hr | is_manager,
     "entrepreneurs.coach": writes_coaching,
     "entrepreneurs.write_report": writes_report,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from cae.core import facts, menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.options import register_options
 from cae.core.parameters import register_setting
 from cae.core.threads import register_thread
 from entrepreneurs.emails import MEETING_FILE, MEETING_REMINDER
+from entrepreneurs.selectors.coaching_todo import dues, todos
+from entrepreneurs.selectors.portfolio import FULL_LOAD, WEIGHTS
 from entrepreneurs.selectors.reports import sides_of_report
 from entrepreneurs.selectors.signals import (
     CONTRACT_END_DAYS,
@@ -35,6 +38,10 @@ def register_coaching() -> None:
     """Called once, when models are ready."""
     _register_settings()
     _register_signs()
+    _register_loads()
+    _register_menu()
+    facts.provide_todo(todos)
+    facts.provide_due(dues)
     register_options(FUNCTIONS, label=_("Fonctions des référent·es"), defaults=FUNCTION_DEFAULTS)
     register_options(THEMES, label=_("Thèmes des comptes rendus"), defaults=THEME_DEFAULTS)
     register_thread(
@@ -141,4 +148,59 @@ def _register_signs() -> None:
         label=_("Alerte : jours avant la fin d’un contrat"),
         help=_("L’échéance légale a ses propres avis : cette alerte ouvre la conversation."),
         source=CHOICE,
+    )
+
+
+# What following one person weighs, against a full load.
+LOADS = (
+    ("candidate", "0.5", _("Charge : une candidature")),
+    ("project_holder", "1.5", _("Charge : un·e porteur·se de projet")),
+    ("entrepreneur", "1", _("Charge : un·e entrepreneur·e salarié·e")),
+    ("associate", "0.5", _("Charge : un·e associé·e")),
+)
+
+
+def _register_loads() -> None:
+    """How much an advisor follows (ENT-51)."""
+    for status, default, label in LOADS:
+        register_setting(
+            WEIGHTS[status],
+            kind="amount",
+            default=default,
+            label=label,
+            help=_("Le statut qui pèse le plus compte, une fois par personne."),
+            source=CHOICE,
+        )
+    register_setting(
+        FULL_LOAD,
+        kind="amount",
+        default="50",
+        label=_("Charge d’un temps plein d’accompagnement"),
+        help=_("La page « Charge de l’équipe » rapporte chaque portefeuille à ce total."),
+        source=CHOICE,
+    )
+
+
+def _register_menu() -> None:
+    for label, url_name, right, icon, order in (
+        (_("Ma journée"), "entrepreneurs:my_day", "entrepreneurs.write_report", "sun", 5),
+        (_("Portefeuille"), "entrepreneurs:portfolio", "entrepreneurs.follow_people", "people", 10),
+        (
+            _("Mon accompagnement"),
+            "entrepreneurs:own_coaching",
+            "entrepreneurs.view_own_coaching",
+            "person-lines-fill",
+            20,
+        ),
+    ):
+        menu.register_entry(
+            group="coaching", label=label, url_name=url_name, right=right, icon=icon, order=order
+        )
+    menu.register_new(
+        label=_("Compte rendu"),
+        action=_("Nouveau compte rendu"),
+        url_name="entrepreneurs:report_of",
+        right="entrepreneurs.write_report",
+        icon="journal-text",
+        order=40,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -120,9 +120,14 @@ def _tell(row: Referent, actor: Any) -> None:
         notify(
             User.objects.filter(person=account, is_active=True),
             REFERENT_NOTICE,
-            subject=lambda said=sentence: str(said) % names,
+            subject=_said(sentence, names),
             text=lambda: _("À partir du %(day)s.") % {"day": f"{row.starts_on:%d/%m/%Y}"},
             url=url,
             about=row.person,
             actor=actor,
         )
+
+
+def _said(sentence: Any, facts: dict[str, Person]) -> Callable[[], str]:
+    """The sentence, said once the language of its reader is in force."""
+    return lambda: str(sentence) % facts

@@ -98,7 +98,7 @@ def _tell(raised: list[Alert]) -> None:
         notify(
             [accounts[key] for key in keys if key in accounts],
             ALERT_NOTICE,
-            subject=lambda alert=alert: f"{alert.get_kind_display()} · {alert.person}",
+            subject=f"{alert.get_kind_display()} · {alert.person}",
             url=reverse("entrepreneurs:coaching_file", args=[alert.person_id]),
             about=alert,
         )

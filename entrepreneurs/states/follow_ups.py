@@ -15,8 +15,8 @@ class Measure(models.TextChoices):
 
 
 # The books know these; the person types the others.
-FROM_BOOKS: tuple[str, ...] = (Measure.SALES, Measure.MARGIN, Measure.CASH)
-TYPED: tuple[str, ...] = (Measure.HOURS, Measure.PROSPECTS)
+FROM_BOOKS: tuple[str, ...] = (Measure.SALES, Measure.CASH)
+TYPED: tuple[str, ...] = (Measure.MARGIN, Measure.HOURS, Measure.PROSPECTS)
 
 UNITS: dict[str, str] = {
     Measure.SALES: "€",

@@ -1,7 +1,13 @@
 """Addresses of the path: a module a subject."""
 
-from entrepreneurs.urls import absences, activities, applications
+from entrepreneurs.urls import absences, activities, applications, coaching, contracts
 
 app_name = "entrepreneurs"
 
-urlpatterns = [*absences.urlpatterns, *activities.urlpatterns, *applications.urlpatterns]
+urlpatterns = [
+    *absences.urlpatterns,
+    *activities.urlpatterns,
+    *applications.urlpatterns,
+    *coaching.urlpatterns,
+    *contracts.urlpatterns,
+]

@@ -1,0 +1,204 @@
+"""The people an advisor follows, with what calls for a look; the load of each advisor (ENT-51)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat, Greatest, NullIf, TruncDate
+from django.utils import timezone
+
+from cae.core.settings import values_of
+from entrepreneurs.models import Alert, Interview, Meeting, MeetingReport, PlanAction, Referent
+from entrepreneurs.models.referents import coached_persons
+from entrepreneurs.states.interviews import InterviewState
+from entrepreneurs.states.meetings import MeetingState
+from entrepreneurs.states.plans import WAITING
+from entrepreneurs.states.referents import COACH
+from entrepreneurs.states.reports import ReportState
+from people.models import Person, StatusPeriod
+from people.states.statuses import StatusKind
+
+# What following somebody weighs, by status: a dated setting each.
+WEIGHTS: dict[str, str] = {
+    StatusKind.CANDIDATE: "entrepreneurs.load_candidate",
+    StatusKind.PROJECT_HOLDER: "entrepreneurs.load_project_holder",
+    StatusKind.ENTREPRENEUR: "entrepreneurs.load_entrepreneur",
+    StatusKind.ASSOCIATE: "entrepreneurs.load_associate",
+}
+FULL_LOAD = "entrepreneurs.load_full"
+
+
+def _one(rows: QuerySet[Any], column: str, field: Any) -> Subquery:
+    return Subquery(rows.order_by().values_list(column)[:1], output_field=field)
+
+
+def _greatest(rows: QuerySet[Any], group: str, expression: Any, field: Any) -> Subquery:
+    found = rows.order_by().values(group).annotate(found=expression).values("found")
+    return Subquery(found, output_field=field)
+
+
+def portfolio(user: Any, on: date, now: datetime) -> QuerySet[Person]:
+    """Gives the people within reach who have a status or a coach, and all that the list shows: one query."""
+    me = OuterRef("pk")
+    coach = Referent.objects.in_force(on).filter(person=me, function=COACH)
+    statuses = StatusPeriod.objects.in_force(on).filter(person=me)
+    name = Concat(
+        "advisor__first_name",
+        Value(" "),
+        Coalesce(NullIf("advisor__usual_name", Value("")), "advisor__last_name"),
+    )
+    met = Meeting.objects.filter(person=me, state=MeetingState.HELD)
+    written = MeetingReport.objects.filter(person=me, state=ReportState.SHARED)
+    coming = Meeting.objects.filter(person=me, state=MeetingState.BOOKED, starts_at__gte=now)
+    alerts = Alert.objects.filter(person=me).loud(on)
+    return (
+        coached_persons(user, on=on)
+        .annotate(
+            coach_name=_one(coach.annotate(said=name), "said", CharField()),
+            coach_id=_one(coach, "advisor", IntegerField()),
+            stage=_array(statuses, "kind"),
+            last_contact=Greatest(
+                _greatest(met, "person", Max(TruncDate("starts_at")), DateField()),
+                _greatest(written, "person", Max("met_on"), DateField()),
+            ),
+            next_meeting=_greatest(coming, "person", Min("starts_at"), DateTimeField()),
+            signs=_array(alerts, "kind"),
+        )
+        .filter(Q(stage__len__gt=0) | Q(coach_id__isnull=False))
+        .order_by("sort_name", "pk")
+    )
+
+
+def _array(rows: QuerySet[Any], column: str) -> Any:
+    """The values of a column, as one array: no row comes twice."""
+    found = rows.order_by().values("person").annotate(found=ArrayAgg(column, distinct=True)).values("found")
+    return Coalesce(Subquery(found), Value([]))
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much one advisor follows."""
+
+    advisor: Person
+    people: int
+    weight: Decimal
+    share: int
+    alerts: int
+    late: int
+
+
+def load_of_team(on: date) -> list[Load]:
+    """Gives the load of each coach, the heaviest first; in four queries whatever their number."""
+    weights = values_of(*WEIGHTS.values(), FULL_LOAD, on=on)
+    rows = list(
+        Referent.objects.in_force(on).filter(function=COACH).values_list("advisor", "person").order_by()
+    )
+    people = {person for _advisor, person in rows}
+    kinds: dict[int, Decimal] = {}
+    for person, kind in (
+        StatusPeriod.objects.in_force(on).filter(person__in=people).values_list("person", "kind")
+    ):
+        weight = weights[WEIGHTS[kind]] if kind in WEIGHTS else Decimal(0)
+        kinds[person] = max(kinds.get(person, Decimal(0)), weight)
+    alerts = dict(
+        Alert.objects.loud(on).filter(person__in=people).values_list("person").annotate(n=Count("pk"))
+    )
+    late = dict(Interview.objects.missing(on).order_by().values_list("person").annotate(n=Count("pk")))
+    followed: dict[int, list[int]] = {}
+    for key, person in rows:
+        followed.setdefault(key, []).append(person)
+    found = []
+    for advisor in Person.objects.filter(pk__in=followed):
+        keys = followed[advisor.pk]
+        weight = sum((kinds.get(key, Decimal(0)) for key in keys), Decimal(0))
+        found.append(
+            Load(
+                advisor=advisor,
+                people=len(keys),
+                weight=weight,
+                share=int(weight * 100 / weights[FULL_LOAD]) if weights[FULL_LOAD] else 0,
+                alerts=sum(alerts.get(key, 0) for key in keys),
+                late=sum(late.get(key, 0) for key in keys),
+            )
+        )
+    return sorted(found, key=lambda load: -load.weight)
+
+
+def followed_by(user: Any, on: date) -> QuerySet[Person]:
+    """Gives the people whose coach one is."""
+    mine = Referent.objects.in_force(on).filter(advisor=getattr(user, "person_id", None), function=COACH)
+    return Person.objects.filter(pk__in=mine.values("person")).order_by("sort_name", "pk")
+
+
+@dataclass(frozen=True)
+class Day:
+    """What an advisor’s day is made of."""
+
+    meetings: Sequence[Meeting]
+    to_close: Sequence[Meeting]
+    alerts: Sequence[Alert]
+    interviews: Sequence[Interview]
+    actions: Sequence[PlanAction]
+    drafts: Sequence[MeetingReport]
+
+
+# A page shows so many of each; the lists show them all.
+MOST = 10
+
+
+def day_of(user: Any, on: date) -> Day:
+    """Gives the day of an advisor: meetings, those to report, alerts, interviews, actions; a query each."""
+    own, zone = getattr(user, "person_id", None), timezone.get_default_timezone()
+    start = datetime.combine(on, time(), zone)
+    meetings = Meeting.objects.filter(advisor=own).select_related("person", "application", "report")
+    people = followed_by(user, on)
+    return Day(
+        meetings=list(
+            meetings.filter(starts_at__date=on).exclude(state=MeetingState.CANCELLED).order_by("starts_at")
+        ),
+        to_close=list(
+            meetings.filter(starts_at__lt=start, state=MeetingState.BOOKED).order_by("-starts_at")[:MOST]
+        ),
+        alerts=list(
+            Alert.objects.loud(on)
+            .filter(person__in=people)
+            .select_related("person", "taken_by")
+            .order_by("state", "-raised_on")[:MOST]
+        ),
+        interviews=list(
+            Interview.objects.missing(on).filter(person__in=people).select_related("person")[:MOST]
+        ),
+        actions=list(
+            PlanAction.objects.filter(owner=own, state__in=WAITING, due_on__lt=on).select_related("person")[
+                :MOST
+            ]
+        ),
+        drafts=list(
+            MeetingReport.objects.filter(author=own, state=ReportState.DRAFT).select_related("person")[:MOST]
+        ),
+    )
+
+
+def interviews_to_sign(user: Any) -> QuerySet[Interview]:
+    """Gives the interviews that wait for the signature of the person."""
+    own = getattr(user, "person_id", None)
+    return Interview.objects.filter(person=own, state=InterviewState.PROPOSED)

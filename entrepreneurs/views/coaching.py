@@ -1,0 +1,147 @@
+"""The coaching file: the same page for the team and for the person, cut by rights (interface, screen 9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import can, require, signed_in
+from entrepreneurs.forms.coaching import ReferentForm
+from entrepreneurs.models import Interview, Referent
+from entrepreneurs.selectors.coaching import head_of, meetings_of, thread_of_file
+from entrepreneurs.selectors.contracts import contracts_of
+from entrepreneurs.selectors.referents import team_on
+from entrepreneurs.services.referents import end_referent, name_referent
+from entrepreneurs.states.meetings import MeetingState
+from entrepreneurs.views.coaching_finding import find_person, me
+from people.models import Person
+from people.selectors.statuses import status_history
+
+TABS = (
+    ("coaching_file", gettext_lazy("Fil")),
+    ("coaching_plan", gettext_lazy("Plan d’actions")),
+    ("coaching_project", gettext_lazy("Projet")),
+    ("coaching_figures", gettext_lazy("Chiffres")),
+    ("coaching_path", gettext_lazy("Parcours")),
+)
+
+
+def file_page(
+    request: HttpRequest, person: Person, tab: str, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Draws one tab of a file under its head."""
+    user, today = request.user, timezone.localdate()
+    own = getattr(user, "person_id", None) == person.pk
+    shown = {
+        "head": head_of(person, today),
+        "person": person,
+        "own": own,
+        "today": today,
+        "title": _("Mon accompagnement") if own else person.full_name,
+        "tabs": [
+            (str(label), reverse(f"entrepreneurs:{name}", args=[person.pk]), name == tab)
+            for name, label in TABS
+        ],
+        "may_coach": can(user, "entrepreneurs.coach", person),
+        "may_book": can(user, "entrepreneurs.book_meeting", person),
+        "may_name": can(user, "entrepreneurs.name_referent", person),
+        "may_list": can(user, "entrepreneurs.follow_people"),
+    }
+    return render(request, template, shown | context, status=status)
+
+
+@signed_in
+def own_coaching(request: HttpRequest) -> HttpResponse:
+    """« Mon accompagnement »: one’s own file."""
+    return redirect("entrepreneurs:coaching_file", me(request).pk)
+
+
+@signed_in
+def coaching_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was said and decided, the latest first; what comes."""
+    person = find_person(request, pk)
+    now = timezone.now()
+    rows = meetings_of(person).filter(state=MeetingState.BOOKED)
+    return file_page(
+        request,
+        person,
+        "coaching_file",
+        "entrepreneurs/coaching/file.html",
+        events=thread_of_file(person, request.user),
+        coming=rows.filter(starts_at__gte=now).order_by("starts_at"),
+        to_close=rows.filter(starts_at__lt=now),
+    )
+
+
+@signed_in
+def coaching_path(request: HttpRequest, pk: int) -> HttpResponse:
+    """Statuses, contracts and the interviews that they owe."""
+    person = find_person(request, pk)
+    today = timezone.localdate()
+    interviews = Interview.objects.filter(person=person).select_related("advisor").order_by("due_on")
+    shows_contracts = can(request.user, "entrepreneurs.view_coaching", person)
+    return file_page(
+        request,
+        person,
+        "coaching_path",
+        "entrepreneurs/coaching/path.html",
+        statuses=status_history(person),
+        contracts=contracts_of(person) if shows_contracts else [],
+        interviews=[(one, one.status_on(today)) for one in interviews],
+    )
+
+
+@signed_in
+def referent_name(request: HttpRequest, pk: int) -> HttpResponse:
+    """Names a contact of the person."""
+    person = find_person(request, pk, right="entrepreneurs.name_referent")
+    today = timezone.localdate()
+    form = ReferentForm(request.POST or None, team=team_on(today), initial={"starts_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            name_referent(person, **form.cleaned_data, actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Le contact est désigné : chacun est prévenu."))
+            return redirect("entrepreneurs:coaching_file", person.pk)
+    page = reverse("entrepreneurs:coaching_file", args=[person.pk])
+    return form_page(
+        request,
+        form,
+        title=_("Désigner un contact"),
+        lead=_("Un seul contact par fonction : le précédent s’arrête la veille."),
+        submit=_("Désigner"),
+        back_url=page,
+        crumbs=[(person.full_name, page), (_("Désigner un contact"), "")],
+    )
+
+
+@signed_in
+def referent_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ends a contact today."""
+    referent = get_object_or_404(Referent.objects.select_related("person", "advisor"), pk=pk)
+    person = find_person(request, referent.person_id)
+    require(request.user, "entrepreneurs.name_referent", person)
+    if request.method == "POST":
+        try:
+            end_referent(referent, last_day=timezone.localdate(), actor=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Ce contact s’arrête ce soir."))
+        return redirect("entrepreneurs:coaching_file", person.pk)
+    return render(
+        request,
+        "entrepreneurs/coaching/referent_end.html",
+        {"referent": referent, "person": person},
+    )

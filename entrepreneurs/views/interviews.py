@@ -1,0 +1,227 @@
+"""The yearly interviews: written, proposed, signed by both, given back or set aside (ENT-54)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.audit import about
+from cae.core.errors import Refused
+from cae.core.forms import DayField, form_page, refuse
+from cae.core.models import Signature
+from cae.core.permissions import can, in_person, signed_in
+from cae.core.signing import Hand, Origin, evidence_of
+from entrepreneurs.documents.coaching import headings_of
+from entrepreneurs.models import Interview
+from entrepreneurs.selectors.follow_ups import interview_figures
+from entrepreneurs.services import interviews
+from entrepreneurs.states.interviews import InterviewHeading, InterviewState
+from entrepreneurs.states.reports import MAX_SAID
+from entrepreneurs.views.coaching_finding import find_row, me
+
+
+class InterviewForm(forms.Form):
+    """The eight headings, which may be written in several times."""
+
+    held_on = DayField(label=gettext_lazy("Entretien du"), required=False)
+    wants_amendment = forms.BooleanField(
+        label=gettext_lazy("De nouveaux objectifs appellent un avenant au contrat"), required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in InterviewHeading:
+            self.fields[str(one)] = forms.CharField(
+                label=one.label,
+                required=False,
+                max_length=MAX_SAID,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    field_order = ("held_on",)
+
+    def texts(self) -> dict[str, str]:
+        return {str(one): self.cleaned_data.get(str(one), "") for one in InterviewHeading}
+
+
+class SigningForm(forms.Form):
+    typed = forms.CharField(
+        label=gettext_lazy("Votre nom, en guise de signature"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class TextReasonForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Pourquoi"), max_length=300)
+
+
+@signed_in
+def interview_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was said under each heading, the figures, the signatures."""
+    interview = find_row(request, Interview, pk)
+    user, today = request.user, timezone.localdate()
+    is_open = interview.state == InterviewState.DUE
+    signatures = Signature.objects.filter(content_sha256=interview.content_sha256, **about(interview))
+    context = {
+        "interview": interview,
+        "status": interview.status_on(today),
+        "headings": headings_of(interview),
+        "figures": interview_figures(interview.person, today) if is_open else interview.figures,
+        "signatures": [evidence_of(one) for one in signatures.order_by("signed_at")]
+        if interview.content_sha256
+        else [],
+        "may_hold": is_open and can(user, "entrepreneurs.hold_interview", interview),
+        "may_sign": interview.state == InterviewState.PROPOSED
+        and can(user, "entrepreneurs.sign_interview", interview),
+        "may_reopen": interview.state == InterviewState.PROPOSED
+        and can(user, "entrepreneurs.reopen_interview", interview),
+    }
+    return render(request, "entrepreneurs/coaching/interview.html", context)
+
+
+@signed_in
+def interview_write(request: HttpRequest, pk: int) -> HttpResponse:
+    interview = find_row(request, Interview, pk, right="entrepreneurs.hold_interview")
+    names = ("held_on", "wants_amendment", "version")
+    initial = {name: getattr(interview, name) for name in names} | interview.texts
+    form = InterviewForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        found = form.cleaned_data
+        try:
+            interviews.write_interview(
+                interview,
+                texts=form.texts(),
+                held_on=found["held_on"],
+                wants_amendment=found["wants_amendment"],
+                version=found["version"],
+                actor=request.user,
+                on=timezone.localdate(),
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("L’entretien est gardé."))
+            return redirect(interview)
+    return _form(request, form, interview, _("Rédiger l’entretien"), _("Enregistrer"))
+
+
+@in_person
+@signed_in
+def interview_propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """The advisor signs what was written and offers it to the person."""
+    interview = find_row(request, Interview, pk, right="entrepreneurs.hold_interview")
+    form = _signing(request)
+    if request.method == "POST" and form.is_valid():
+        figures = interview_figures(interview.person, timezone.localdate())
+        try:
+            interviews.propose_interview(
+                interview,
+                advisor=me(request),
+                figures=figures,
+                hand=_hand(request, form, _("accompagnateur·rice")),
+                origin=_origin(request),
+                at=timezone.now(),
+                actor=request.user,
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("L’entretien est signé et proposé à la personne."))
+            return redirect(interview)
+    return _form(request, form, interview, _("Signer et proposer"), _("Signer et proposer"))
+
+
+@in_person
+@signed_in
+def interview_sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person signs."""
+    interview = find_row(request, Interview, pk, right="entrepreneurs.sign_interview")
+    form = _signing(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            interviews.sign_interview(
+                interview,
+                hand=_hand(request, form, ""),
+                origin=_origin(request),
+                at=timezone.now(),
+                actor=request.user,
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("L’entretien est signé des deux côtés."))
+            return redirect(interview)
+    return _form(request, form, interview, _("Signer l’entretien"), _("Signer"))
+
+
+@signed_in
+def interview_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    interview = find_row(request, Interview, pk, right="entrepreneurs.reopen_interview")
+    form = TextReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            interviews.reopen_interview(interview, remark=form.cleaned_data["reason"], actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("L’entretien revient à l’accompagnement."))
+            return redirect(interview)
+    return _form(request, form, interview, _("Demander une correction"), _("Demander une correction"))
+
+
+@signed_in
+def interview_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    interview = find_row(request, Interview, pk, right="entrepreneurs.hold_interview")
+    form = TextReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            interviews.cancel_interview(interview, reason=form.cleaned_data["reason"], actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("L’entretien est déclaré sans objet."))
+            return redirect(interview)
+    return _form(request, form, interview, _("Déclarer sans objet"), _("Déclarer sans objet"), tone="danger")
+
+
+def _signing(request: HttpRequest) -> SigningForm:
+    return SigningForm(request.POST or None)
+
+
+def _hand(request: HttpRequest, form: SigningForm, function: str) -> Hand:
+    return Hand(me(request).full_name, function, typed=form.cleaned_data["typed"])
+
+
+def _origin(request: HttpRequest) -> Origin:
+    return Origin(request.META.get("REMOTE_ADDR"), request.headers.get("User-Agent", ""))
+
+
+def _form(
+    request: HttpRequest,
+    form: forms.Form,
+    interview: Interview,
+    title: str,
+    submit: str,
+    *,
+    tone: str = "primary",
+) -> HttpResponse:
+    page = interview.get_absolute_url()
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=str(interview),
+        submit=submit,
+        tone=tone,
+        back_url=page,
+        crumbs=[(str(interview), page), (title, "")],
+    )

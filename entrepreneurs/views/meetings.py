@@ -1,0 +1,222 @@
+"""Slots and meetings: choosing a time, moving it, saying what became of it (ENT-52)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cae.core.errors import Code, Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import can, signed_in
+from cae.core.settings import value_of
+from entrepreneurs.emails import calendar_text, where_words
+from entrepreneurs.forms.coaching import MeetingForm, ReasonForm, SlotForm
+from entrepreneurs.models import Meeting
+from entrepreneurs.selectors.referents import coaches_of
+from entrepreneurs.selectors.slots import HORIZON_DAYS, Slot, free_slots
+from entrepreneurs.services import meetings
+from entrepreneurs.states.meetings import MEETING_FLOW, MeetingMode, MeetingPurpose, MeetingState
+from entrepreneurs.views.coaching_finding import find_meeting, find_person, me
+from people.models import Person
+
+
+def _by_day(slots: Sequence[Slot], advisors: Sequence[Person]) -> list[Any]:
+    """Slots day by day, each with the name of its advisor."""
+    names = {one.pk: one.full_name for one in advisors}
+    rows = [(slot, names.get(slot.advisor_id, "")) for slot in slots]
+    return [(day, list(rows)) for day, rows in groupby(rows, key=lambda row: row[0].day)]
+
+
+def _offered(advisors: Sequence[Person], purpose: str, moved: Meeting | None = None) -> list[Any]:
+    today = timezone.localdate()
+    until = today + timedelta(days=value_of(HORIZON_DAYS, on=today))
+    slots = free_slots(advisors, since=today, until=until, purpose=purpose, moved=moved)
+    return _by_day(slots, advisors)
+
+
+@signed_in
+def meeting_book(request: HttpRequest, pk: int) -> HttpResponse:
+    """The free slots of whoever coaches the person; one click books."""
+    person = find_person(request, pk, right="entrepreneurs.book_meeting")
+    purpose = request.POST.get("purpose") or request.GET.get("motif") or MeetingPurpose.FOLLOW_UP
+    if purpose not in MeetingPurpose.values:
+        purpose = MeetingPurpose.FOLLOW_UP
+    problem = ""
+    if request.method == "POST":
+        form = SlotForm(request.POST)
+        if form.is_valid():
+            found = form.cleaned_data
+            slot = Slot(found["starts_at"], found["starts_at"], found["advisor"])
+            try:
+                meeting = _book(request, person, slot, purpose, found)
+            except Refused as refusal:
+                problem = str(refusal)
+            else:
+                messages.success(request, _("C’est noté : un e-mail part avec le fichier d’agenda."))
+                return redirect(meeting)
+        else:
+            problem = _("Ce créneau n’existe pas.")
+    advisors = coaches_of(person, timezone.localdate())
+    context = {
+        "person": person,
+        "problem": problem,
+        "purpose": purpose,
+        "purposes": MeetingPurpose.choices,
+        "modes": dict(MeetingMode.choices),
+        "days": _offered(advisors, purpose),
+        "advisors": advisors,
+        "may_arrange": can(request.user, "entrepreneurs.coach", person),
+    }
+    return render(request, "entrepreneurs/coaching/slots.html", context, status=422 if problem else 200)
+
+
+def _book(request: HttpRequest, person: Person, slot: Slot, purpose: str, found: Any) -> Meeting:
+    """Only the slots of those who coach the person are offered here."""
+    coaches = {one.pk for one in coaches_of(person, timezone.localdate())}
+    if slot.advisor_id not in coaches:
+        raise Refused(Code.SLOT_TAKEN, _("Ce créneau n’existe pas."))
+    return meetings.book_meeting(
+        person=person,
+        slot=slot,
+        purpose=purpose,
+        mode=found["mode"],
+        note=found["note"],
+        actor=request.user,
+    )
+
+
+@signed_in
+def meeting_arrange(request: HttpRequest, pk: int) -> HttpResponse:
+    """A time agreed with the person, outside the slots too."""
+    person = find_person(request, pk, right="entrepreneurs.coach")
+    form = MeetingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = meetings.arrange_meeting(
+                person, advisor=me(request), actor=request.user, **form.cleaned_data
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("C’est noté : un e-mail part avec le fichier d’agenda."))
+            return redirect(meeting)
+    page = reverse("entrepreneurs:coaching_file", args=[person.pk])
+    return form_page(
+        request,
+        form,
+        title=_("Fixer un rendez-vous"),
+        lead=_("À une heure convenue avec la personne, hors de vos créneaux aussi."),
+        submit=_("Fixer le rendez-vous"),
+        back_url=page,
+        crumbs=[(person.full_name, page), (_("Fixer un rendez-vous"), "")],
+    )
+
+
+@signed_in
+def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = find_meeting(request, pk)
+    names = {move.name for move in MEETING_FLOW.moves_open_to(request.user, meeting)}
+    report = getattr(meeting, "report", None)
+    context = {
+        "meeting": meeting,
+        "where": where_words(meeting),
+        "is_past": meeting.starts_at <= timezone.now(),
+        "may_cancel": "cancel" in names,
+        "may_move": meeting.state == MeetingState.BOOKED
+        and can(request.user, "entrepreneurs.change_meeting", meeting),
+        "may_hold": "hold" in names,
+        "may_miss": "miss" in names,
+        "may_report": report is None
+        and meeting.person_id
+        and can(request.user, "entrepreneurs.coach", meeting),
+        "report": report if report and can(request.user, "entrepreneurs.view_report", report) else None,
+    }
+    return render(request, "entrepreneurs/coaching/meeting.html", context)
+
+
+@signed_in
+def meeting_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """The free slots of the same advisor."""
+    meeting = find_meeting(request, pk, right="entrepreneurs.change_meeting")
+    problem = ""
+    if request.method == "POST":
+        form = SlotForm(request.POST)
+        problem = _("Ce créneau n’existe pas.")
+        if form.is_valid():
+            at = form.cleaned_data["starts_at"]
+            try:
+                meetings.move_meeting(meeting, slot=Slot(at, at, meeting.advisor_id), actor=request.user)
+            except Refused as refusal:
+                problem = str(refusal)
+            else:
+                messages.success(request, _("Le rendez-vous est déplacé : les deux côtés sont prévenus."))
+                return redirect(meeting)
+    context = {
+        "meeting": meeting,
+        "person": meeting.person,
+        "problem": problem,
+        "purpose": meeting.purpose,
+        "modes": dict(MeetingMode.choices),
+        "days": _offered([meeting.advisor], meeting.purpose, moved=meeting),
+        "advisors": [meeting.advisor],
+    }
+    return render(request, "entrepreneurs/coaching/slots.html", context, status=422 if problem else 200)
+
+
+@signed_in
+def meeting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = find_meeting(request, pk, right="entrepreneurs.change_meeting")
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meetings.cancel_meeting(meeting, reason=form.cleaned_data["reason"], actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Le rendez-vous est annulé : les deux côtés sont prévenus."))
+            return redirect(meeting)
+    return form_page(
+        request,
+        form,
+        title=_("Annuler le rendez-vous"),
+        lead=str(meeting),
+        submit=_("Annuler le rendez-vous"),
+        tone="danger",
+        back_url=meeting.get_absolute_url(),
+        crumbs=[(str(meeting), meeting.get_absolute_url()), (_("Annuler"), "")],
+    )
+
+
+@require_POST
+@signed_in
+def meeting_close(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Held, or nobody came."""
+    meeting = find_meeting(request, pk, right="entrepreneurs.run_meeting")
+    service = meetings.hold_meeting if act == "tenu" else meetings.miss_meeting
+    try:
+        service(meeting, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("C’est noté."))
+    return redirect(meeting)
+
+
+@signed_in
+def meeting_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting for one’s calendar."""
+    meeting = find_meeting(request, pk)
+    response = HttpResponse(calendar_text(meeting), content_type="text/calendar")
+    response["Content-Disposition"] = f'attachment; filename="rendez-vous-{meeting.pk}.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response

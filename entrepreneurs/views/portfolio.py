@@ -1,0 +1,233 @@
+"""The portfolio, the load of the team, the advisor’s day, what is done of an alert (ENT-51, ENT-60)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from cae.core.errors import Refused
+from cae.core.forms import DayField, form_page, refuse
+from cae.core.permissions import can, requires, signed_in
+from cae.core.tables import Action, DateColumn, EmptyState, Filters, Tab, Table, list_page, selected
+from cae.core.templatetags import formats, ui
+from entrepreneurs.forms.coaching import ReferentForm
+from entrepreneurs.models import Alert
+from entrepreneurs.selectors.portfolio import day_of, load_of_team, portfolio
+from entrepreneurs.selectors.referents import advisors_on, team_on
+from entrepreneurs.services import signals
+from entrepreneurs.services.referents import reassign
+from entrepreneurs.states.signals import SignalKind
+from entrepreneurs.views.coaching_finding import find_row, me
+from people.models import Person
+from people.states.statuses import StatusKind
+
+
+class PortfolioTable(Table):
+    name = tables.Column(
+        accessor="full_name",
+        linkify=("entrepreneurs:coaching_file", [tables.A("pk")]),
+        verbose_name=gettext_lazy("Personne"),
+        order_by="sort_name",
+    )
+    stage = tables.Column(verbose_name=gettext_lazy("Étape"), orderable=False)
+    coach_name = tables.Column(verbose_name=gettext_lazy("Accompagnement"), order_by="coach_name")
+    last_contact = DateColumn(verbose_name=gettext_lazy("Dernier contact"))
+    next_meeting = tables.Column(verbose_name=gettext_lazy("Prochain rendez-vous"))
+    signs = tables.Column(verbose_name=gettext_lazy("Signes"), orderable=False)
+
+    class Meta(Table.Meta):
+        model = Person
+        fields = ("name", "stage", "coach_name", "last_contact", "next_meeting", "signs")
+
+    def render_stage(self, value: list[str]) -> str:
+        return ", ".join(str(StatusKind(kind).label) for kind in value)
+
+    def render_next_meeting(self, value: Any) -> str:
+        return formats.moment(value)
+
+    def render_signs(self, value: list[str]) -> Any:
+        words = [str(SignalKind(kind).label) for kind in value]
+        return format_html_join(" ", "{}", [(ui.status("danger", "▲", word),) for word in words])
+
+    def value_signs(self, value: list[str]) -> str:
+        return ", ".join(str(SignalKind(kind).label) for kind in value)
+
+
+class PortfolioFilters(Filters):
+    search = ("sort_name",)
+    coach = django_filters.ModelChoiceFilter(
+        field_name="coach_id",
+        queryset=lambda request: advisors_on(timezone.localdate()),
+        label=gettext_lazy("Accompagnement"),
+        method="filter_coach",
+    )
+    stage = django_filters.ChoiceFilter(
+        label=gettext_lazy("Étape"), choices=StatusKind.choices, method="filter_array"
+    )
+    signs = django_filters.ChoiceFilter(
+        label=gettext_lazy("Signe"), choices=SignalKind.choices, method="filter_array"
+    )
+
+    class Meta:
+        model = Person
+        fields: tuple[str, ...] = ()
+
+    def filter_coach(self, queryset: Any, name: str, value: Person) -> Any:
+        return queryset.filter(coach_id=value.pk)
+
+    def filter_array(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(**{f"{name}__contains": [value]})
+
+
+def _tabs(request: HttpRequest, current: str) -> list[Tab]:
+    shown = [("portfolio", _("Personnes"), "entrepreneurs.follow_people")]
+    shown += [("team_load", _("Charge de l’équipe"), "entrepreneurs.reassign")]
+    shown += [("support_catalogue", _("Catalogue"), "entrepreneurs.follow_people")]
+    shown += [("funded_list", _("Actions financées"), "entrepreneurs.view_funded")]
+    return [
+        Tab(label, reverse(f"entrepreneurs:{name}"), name == current)
+        for name, label, right in shown
+        if can(request.user, right)
+    ]
+
+
+@requires("entrepreneurs.follow_people")
+def portfolio_list(request: HttpRequest) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=portfolio(request.user, timezone.localdate(), timezone.now()),
+        table=PortfolioTable,
+        filters=PortfolioFilters,
+        page="entrepreneurs.portfolio",
+        title=_("Portefeuille"),
+        empty=EmptyState(
+            _("Personne à suivre pour l’instant."),
+            _("Une personne entre ici quand elle a un statut ou qu’on lui désigne un contact."),
+        ),
+        tabs=_tabs(request, "portfolio"),
+        actions=[
+            Action(
+                _("Confier à quelqu’un d’autre"),
+                reverse("entrepreneurs:reassign"),
+                right="entrepreneurs.reassign",
+                icon="arrow-repeat",
+            )
+        ],
+    )
+
+
+@requires("entrepreneurs.reassign")
+@require_POST
+def reassign_people(request: HttpRequest) -> HttpResponse:
+    """The people ticked change hands together, or none does."""
+    today = timezone.localdate()
+    rows = portfolio(request.user, today, timezone.now())
+    chosen = list(selected(request, rows, PortfolioFilters))
+    is_asked = "advisor" in request.POST
+    form = ReferentForm(
+        request.POST if is_asked else None,
+        team=team_on(today),
+        initial={"starts_on": today, "function": "coach"},
+    )
+    if is_asked and form.is_valid():
+        try:
+            changed = reassign(chosen, **form.cleaned_data, actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("%(n)d personnes confiées.") % {"n": len(changed)})
+            return redirect("entrepreneurs:portfolio")
+    listed = reverse("entrepreneurs:portfolio")
+    return form_page(
+        request,
+        form,
+        title=_("Confier à quelqu’un d’autre"),
+        lead=", ".join(one.full_name for one in chosen[:12]),
+        submit=_("Confier"),
+        back_url=listed,
+        crumbs=[(_("Portefeuille"), listed), (_("Confier"), "")],
+        template="entrepreneurs/coaching/reassign.html",
+        ids=[one.pk for one in chosen],
+    )
+
+
+@requires("entrepreneurs.reassign")
+def team_load(request: HttpRequest) -> HttpResponse:
+    """How much each advisor follows, for who balances it."""
+    context = {"loads": load_of_team(timezone.localdate()), "tabs": _tabs(request, "team_load")}
+    return render(request, "entrepreneurs/coaching/load.html", context)
+
+
+@requires("entrepreneurs.offer_slots")
+def my_day(request: HttpRequest) -> HttpResponse:
+    """« Ma journée »: today’s meetings, what waits for a word, the alerts of the people one coaches."""
+    today = timezone.localdate()
+    return render(
+        request, "entrepreneurs/coaching/day.html", {"day": day_of(request.user, today), "today": today}
+    )
+
+
+class MuteForm(forms.Form):
+    until = DayField(label=gettext_lazy("Jusqu’au"))
+    reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
+
+
+class CloseForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
+
+
+TITLES = {"sourdine": gettext_lazy("Mettre en sourdine"), "clore": gettext_lazy("Clore l’alerte")}
+
+
+@signed_in
+def alert_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Takes an alert at once; mutes or closes it for a reason."""
+    alert = find_row(request, Alert, pk, right="entrepreneurs.coach")
+    if act not in (*TITLES, "prendre") or (act == "prendre" and request.method != "POST"):
+        raise Http404
+    page = reverse("entrepreneurs:coaching_file", args=[alert.person_id])
+    form: Any = None
+    if act != "prendre":
+        form = (MuteForm if act == "sourdine" else CloseForm)(request.POST or None)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            _do(request, alert, act, form.cleaned_data if form else {}, timezone.localdate())
+        except Refused as refusal:
+            if form is None:
+                messages.error(request, str(refusal))
+                return redirect(page)
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("C’est noté."))
+            return redirect(page)
+    return form_page(
+        request,
+        form,
+        title=TITLES[act],
+        lead=str(alert),
+        submit=TITLES[act],
+        back_url=page,
+        crumbs=[(alert.person.full_name, page), (TITLES[act], "")],
+    )
+
+
+def _do(request: HttpRequest, alert: Alert, act: str, found: dict[str, Any], on: date) -> None:
+    if act == "prendre":
+        signals.take_alert(alert, actor=request.user, by=me(request))
+    elif act == "sourdine":
+        signals.mute_alert(alert, **found, actor=request.user, on=on)
+    else:
+        signals.close_alert(alert, **found, actor=request.user)
