@@ -17,8 +17,10 @@ class EntrepreneursConfig(AppConfig):
         from entrepreneurs.permissions import PERMISSIONS
         from entrepreneurs.registration.applications import register_applications
         from entrepreneurs.registration.coaching import register_coaching
+        from entrepreneurs.registration.contracts import register_contracts
         from entrepreneurs.registration.desk import register_desk
         from entrepreneurs.registration.trades import register_trades
+        from entrepreneurs.registration.welcome import register_welcome
         from entrepreneurs.selectors.search import find_activities
 
         permissions.register("entrepreneurs", PERMISSIONS)
@@ -26,8 +28,10 @@ class EntrepreneursConfig(AppConfig):
         name_acts(ACTS)
         register_applications()
         register_coaching()
+        register_contracts()
         register_desk()
         register_trades()
+        register_welcome()
         menu.register_entry(
             group="activity",
             label=_("Activités"),

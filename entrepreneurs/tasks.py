@@ -3,7 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from entrepreneurs.services import archiving, interviews, meetings, signals
+from entrepreneurs.services import (
+    archiving,
+    contract_files,
+    ending,
+    interviews,
+    letters,
+    meetings,
+    signals,
+    slot_invitations,
+)
 
 
 @shared_task(name="entrepreneurs.archive_report")
@@ -29,3 +38,28 @@ def plan_interviews_of_today() -> None:
 @shared_task(name="entrepreneurs.raise_alerts")
 def raise_alerts_of_today() -> None:
     signals.raise_alerts(on=timezone.localdate())
+
+
+@shared_task(name="entrepreneurs.archive_signed_terms")
+def archive_signed_terms(terms_id: int) -> None:
+    contract_files.archive_signed_terms(terms_id)
+
+
+@shared_task(name="entrepreneurs.archive_waiting_terms")
+def archive_waiting_terms() -> None:
+    contract_files.archive_waiting()
+
+
+@shared_task(name="entrepreneurs.settle_contracts")
+def settle_contracts_of_today() -> None:
+    ending.settle_contracts(at=timezone.now())
+
+
+@shared_task(name="entrepreneurs.make_letters")
+def make_letters(job_id: int) -> None:
+    letters.run_letters(job_id)
+
+
+@shared_task(name="entrepreneurs.watch_invitations")
+def watch_invitations_of_today() -> None:
+    slot_invitations.watch_invitations(now=timezone.now())

@@ -16,6 +16,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "people.close_due_accounts",
         "schedule": crontab(hour=0, minute=2),
     },
+    "close the contracts whose last day is past": {
+        "task": "entrepreneurs.settle_contracts",
+        "schedule": crontab(hour=0, minute=12),
+    },
+    "finish contracts left without their signed PDF": {
+        "task": "entrepreneurs.archive_waiting_terms",
+        "schedule": schedule(300),
+    },
     # Twice a day: a day on which the first did not run is told by the second.
     "tell of the dates that come": {
         "task": "people.tell_deadlines",
@@ -50,5 +58,10 @@ CELERY_BEAT_SCHEDULE = {
     "raise the alerts of the follow-up": {
         "task": "entrepreneurs.raise_alerts",
         "schedule": crontab(hour=2, minute=40),
+    },
+    # By day, when people read.
+    "remind candidates of the slot to choose": {
+        "task": "entrepreneurs.watch_invitations",
+        "schedule": crontab(hour=9, minute=25),
     },
 }

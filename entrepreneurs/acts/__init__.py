@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from entrepreneurs.acts import absences, activities, applications, coaching, contracts, members, trades
+from entrepreneurs.acts import (
+    absences,
+    activities,
+    applications,
+    coaching,
+    contracts,
+    members,
+    trades,
+    welcome,
+)
 
 ACTS: dict[str, Any] = {
     **absences.ACTS,
@@ -12,4 +21,5 @@ ACTS: dict[str, Any] = {
     **contracts.ACTS,
     **members.ACTS,
     **trades.ACTS,
+    **welcome.ACTS,
 }

@@ -7,10 +7,12 @@ from entrepreneurs.permissions import (
     activities,
     applications,
     coaching,
+    contracts,
     entry,
     members,
     papers,
     trades,
+    welcome,
 )
 from entrepreneurs.permissions.activities import follows_activity, sees_activity
 
@@ -24,6 +26,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     **members.PERMISSIONS,
     **papers.PERMISSIONS,
     **trades.PERMISSIONS,
+    **welcome.PERMISSIONS,
 }
 
 __all__ = ["PERMISSIONS", "follows_activity", "sees_activity"]

@@ -1,6 +1,6 @@
 """Addresses of the path: a module a subject."""
 
-from entrepreneurs.urls import absences, activities, applications, coaching, contracts
+from entrepreneurs.urls import absences, activities, applications, coaching, contracts, welcome, members, trades
 
 app_name = "entrepreneurs"
 
@@ -10,4 +10,7 @@ urlpatterns = [
     *applications.urlpatterns,
     *coaching.urlpatterns,
     *contracts.urlpatterns,
+    *welcome.urlpatterns,
+    *members.urlpatterns,
+    *trades.urlpatterns,
 ]
