@@ -9,11 +9,13 @@ from entrepreneurs.acts import (
     coaching,
     contracts,
     members,
+    register,
     trades,
     welcome,
 )
 
 ACTS: dict[str, Any] = {
+    **register.ACTS,
     **absences.ACTS,
     **activities.ACTS,
     **applications.ACTS,

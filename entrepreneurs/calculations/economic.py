@@ -29,7 +29,7 @@ class Tested:
     costs: Decimal
     months: int
     # A fraction: 1 is full time.
-    working_time: Decimal
+    working_time: Fraction
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def economic_criterion(rule: Threshold, tested: Tested) -> Working:
     if not 0 < tested.working_time <= 1:
         raise ValueError("a working time is a fraction")
     share_of_period = Fraction(tested.months, rule.months)
-    share_of_time = Fraction(tested.working_time) if rule.scaled else Fraction(1)
+    share_of_time = tested.working_time if rule.scaled else Fraction(1)
     required = _euros(Fraction(rule.amount) * share_of_period * share_of_time)
     measured = cents(tested.sales if rule.basis == "sales" else tested.sales - tested.costs)
     return Working(

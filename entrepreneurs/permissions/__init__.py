@@ -11,12 +11,14 @@ from entrepreneurs.permissions import (
     entry,
     members,
     papers,
+    register,
     trades,
     welcome,
 )
 from entrepreneurs.permissions.activities import follows_activity, sees_activity
 
 PERMISSIONS: dict[str, rules.Predicate] = {
+    **register.PERMISSIONS,
     **absences.PERMISSIONS,
     **activities.PERMISSIONS,
     **applications.PERMISSIONS,

@@ -1,10 +1,21 @@
 """Addresses of the path: a module a subject."""
 
-from entrepreneurs.urls import absences, activities, applications, coaching, contracts, welcome, members, trades
+from entrepreneurs.urls import (
+    absences,
+    activities,
+    applications,
+    coaching,
+    contracts,
+    members,
+    register,
+    trades,
+    welcome,
+)
 
 app_name = "entrepreneurs"
 
 urlpatterns = [
+    *register.urlpatterns,
     *absences.urlpatterns,
     *activities.urlpatterns,
     *applications.urlpatterns,

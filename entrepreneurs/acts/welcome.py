@@ -1,0 +1,47 @@
+"""What is done to welcome somebody, as the journal says it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "entrepreneurs.application.accept": _("Candidature acceptée"),
+    "entrepreneurs.application.move": _("Candidature passée d’une colonne à l’autre"),
+    "entrepreneurs.application.pool": _("Candidature mise au vivier"),
+    "entrepreneurs.application.postpone": _("Candidature reportée"),
+    "entrepreneurs.application.redirect": _("Candidature réorientée"),
+    "entrepreneurs.application.refuse": _("Candidature refusée"),
+    "entrepreneurs.application.reopen": _("Candidature rouverte"),
+    "entrepreneurs.application.transfer": _("Candidature confiée à quelqu’un d’autre"),
+    "entrepreneurs.application.undo_move": _("Passage d’une colonne à l’autre repris"),
+    "entrepreneurs.colleagueopinion.ask": _("Avis demandé sur une candidature"),
+    "entrepreneurs.colleagueopinion.give": _("Avis donné sur une candidature"),
+    "entrepreneurs.committee.cancel": _("Comité annulé"),
+    "entrepreneurs.committee.change": _("Comité modifié"),
+    "entrepreneurs.committee.close": _("Comité clos"),
+    "entrepreneurs.committee.convene": _("Comité convoqué, dossiers figés"),
+    "entrepreneurs.committee.plan": _("Comité préparé"),
+    "entrepreneurs.committeefile.add": _("Candidature inscrite à un comité"),
+    "entrepreneurs.committeefile.decide": _("Décision d’un comité"),
+    "entrepreneurs.committeefile.remove": _("Candidature retirée d’un comité"),
+    "entrepreneurs.committeevoice.give": _("Voix donnée à un comité"),
+    "entrepreneurs.criteriaset.save": _("Grille de critères décidée"),
+    "entrepreneurs.economicwaiver.give": _("Critère économique dispensé"),
+    "entrepreneurs.feasibilityfinding.record": _("Constat de faisabilité noté"),
+    "entrepreneurs.informationpresence.note": _("Réunion d’information notée"),
+    "entrepreneurs.insurerslip.agree": _("Accord de l’assureur noté"),
+    "entrepreneurs.insurerslip.limit": _("Accord de l’assureur avec exclusions noté"),
+    "entrepreneurs.insurerslip.refuse": _("Refus de l’assureur noté"),
+    "entrepreneurs.insurerslip.send": _("Fiche envoyée à l’assureur"),
+    "entrepreneurs.mark.change": _("Note changée"),
+    "entrepreneurs.review.ask": _("Évaluation demandée"),
+    "entrepreneurs.review.give": _("Évaluation donnée"),
+    "entrepreneurs.slotinvitation.book": _("Invitation close : un créneau est pris"),
+    "entrepreneurs.slotinvitation.give_up": _("Invitation sans réponse, rendue à l’équipe"),
+    "entrepreneurs.slotinvitation.remind": _("Invitation rappelée"),
+    "entrepreneurs.slotinvitation.send": _("Invitation à choisir un créneau"),
+    "entrepreneurs.slotinvitation.stop": _("Relances arrêtées"),
+    "entrepreneurs.welcomestage.end": _("Colonne d’accueil fermée"),
+    "entrepreneurs.welcomestage.save": _("Colonne d’accueil enregistrée"),
+    "entrepreneurs.welcometarget.set": _("Objectif d’accueil décidé"),
+}

@@ -1,0 +1,95 @@
+"""Who welcomes: the board and its files, committees and what they froze, opinions asked of colleagues."""
+
+from typing import Any
+
+import rules
+
+from entrepreneurs.models import Application, ColleagueOpinion, Committee, CommitteeFile, InsurerSlip
+from entrepreneurs.models.applications import WELCOME_KINDS
+from entrepreneurs.selectors.committees import committees_visible_to, sits_in
+from entrepreneurs.selectors.welcome_funnel import WORKER_KINDS
+from people.permissions import has_role, is_admin, is_manager
+from people.states import RoleKind
+
+is_welcomer = has_role(*WORKER_KINDS)
+
+
+@rules.predicate
+def sees_application(user: Any, application: Application | None = None) -> bool:
+    """Asks the same queryset as the board."""
+    return application is None or Application.objects.visible_to(user).filter(pk=application.pk).exists()
+
+
+@rules.predicate
+def sees_committee(user: Any, committee: Committee | None = None) -> bool:
+    return committee is None or committees_visible_to(user).filter(pk=committee.pk).exists()
+
+
+@rules.predicate
+def sits(user: Any, file: CommitteeFile | None = None) -> bool:
+    """One reads what was frozen for a committee one sits in, and nothing before it was convened."""
+    if file is None:
+        return sits_in(user)
+    return bool(file.frozen_hash) and file.committee.members.filter(user=user).exists()
+
+
+@rules.predicate
+def is_asked(user: Any, opinion: ColleagueOpinion | None = None) -> bool:
+    """The opinion is asked of this person."""
+    return user.person_id is not None and (opinion is None or opinion.person_id == user.person_id)
+
+
+@rules.predicate
+def opens_slip(user: Any, document: Any = None) -> bool:
+    """Whoever reads the file of the candidate."""
+    if document is None or not is_reader(user):
+        return is_reader(user)
+    slip = InsurerSlip.objects.filter(document=document).select_related("application").first()
+    return slip is not None and (slip.application is None or sees_application(user, slip.application))
+
+
+@rules.predicate
+def opens_minutes(user: Any, document: Any = None) -> bool:
+    if document is None:
+        return is_reader(user) or sits_in(user)
+    return committees_visible_to(user).filter(minutes=document).exists()
+
+
+@rules.predicate
+def sits_somewhere(user: Any) -> bool:
+    return sits_in(user)
+
+
+# Nobody works on the file of which they are the candidate: no mark, no voice, no decision on oneself.
+@rules.predicate
+def is_somebody_else(user: Any, application: Application | None = None) -> bool:
+    return application is None or application.person_id is None or application.person_id != user.person_id
+
+
+is_reader = has_role(*WELCOME_KINDS)
+in_committee = has_role(RoleKind.COMMITTEE_MEMBER) | sits_somewhere
+works_on_it = is_somebody_else & is_welcomer & sees_application
+
+PERMISSIONS: dict[str, rules.Predicate] = {
+    "entrepreneurs.view_board": is_reader,
+    "entrepreneurs.view_candidate_file": is_somebody_else & is_reader & sees_application,
+    "entrepreneurs.move_application": works_on_it,
+    "entrepreneurs.invite_candidate": works_on_it,
+    "entrepreneurs.review_application": works_on_it,
+    "entrepreneurs.check_feasibility": works_on_it,
+    "entrepreneurs.answer_slip": is_welcomer,
+    "entrepreneurs.ask_opinion": works_on_it,
+    "entrepreneurs.give_opinion": is_asked,
+    "entrepreneurs.decide_application": works_on_it,
+    "entrepreneurs.waive_criterion": is_manager & sees_application,
+    "entrepreneurs.view_committees": is_reader | in_committee,
+    # In the menu: those who welcome reach committees by a tab of the board.
+    "entrepreneurs.sit_only": in_committee & ~is_reader,
+    "entrepreneurs.open_slip": opens_slip,
+    "entrepreneurs.open_minutes": opens_minutes,
+    "entrepreneurs.view_committee": sees_committee,
+    "entrepreneurs.hold_committee": has_role(RoleKind.ADVISOR, RoleKind.CO_MANAGER) & sees_committee,
+    "entrepreneurs.give_voice": sits,
+    "entrepreneurs.change_welcome": is_admin,
+    "entrepreneurs.set_targets": is_admin | is_manager,
+}

@@ -1,0 +1,225 @@
+"""The file of one candidate for those who welcome: everything in one place, and what one does about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core import permissions
+from cae.core.options import label_of, lists_on
+from cae.core.permissions import requires
+from entrepreneurs.forms.welcome import (
+    InformationForm,
+    InviteForm,
+    OutcomeForm,
+    PostponeForm,
+    ReasonForm,
+    RedirectForm,
+    ReopenForm,
+    TransferForm,
+)
+from entrepreneurs.models import Application, InformationPresence, Meeting, SlotInvitation
+from entrepreneurs.selectors.applications import papers_of
+from entrepreneurs.selectors.committees import decisions_of
+from entrepreneurs.selectors.feasibility import opinions_of, points_of, same_trade, slips_of
+from entrepreneurs.selectors.frozen import answers_by_group, tenth, working_lines
+from entrepreneurs.selectors.reviews import economic_of, grid_of, is_frozen
+from entrepreneurs.selectors.stages import moves_of, stage_of, stages_for
+from entrepreneurs.services.slot_invitations import invite_candidate, stop_reminders
+from entrepreneurs.services.stages import note_information, transfer_application
+from entrepreneurs.services.welcome import Grounds, decide
+from entrepreneurs.states.applications import APPLICATION_FLOW, ENTRY_STATUS, REFERRAL, ApplicationState
+from entrepreneurs.states.committees import REASON_LIST, Verdict
+from entrepreneurs.states.stages import InvitationState
+from entrepreneurs.views.board import SHAPES
+from entrepreneurs.views.welcome_parts import act_page, crumbs_of, find_application
+
+
+@requires("entrepreneurs.view_board")
+def candidate_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Identity, answers, path, grid, criterion, feasibility, papers, meetings, messages, decisions."""
+    application = find_application(request, pk)
+    today, grid = timezone.localdate(), grid_of(application, request.user)  # type: ignore[arg-type]
+    economic = economic_of(application)
+    words = lists_on([ENTRY_STATUS, REFERRAL], on=today)
+    context = {
+        "application": application,
+        "shape": (*SHAPES[application.state], application.get_state_display()),
+        "stage": stage_of(application, on=today),
+        "stages": stages_for(application, on=today),
+        "moves": moves_of(application)[:20],
+        "groups": answers_by_group(application),
+        "entry_status": words[ENTRY_STATUS].label_of(application.entry_status),
+        "source": words[REFERRAL].label_of(application.referral),
+        "grid": grid,
+        "grid_mean": tenth(grid.mean),
+        "frozen": is_frozen(application),
+        "economic": economic,
+        "working": list(working_lines(economic)),
+        "points": points_of(application),
+        "slips": slips_of(application),
+        "colleagues": same_trade(application, on=today),
+        "opinions": opinions_of(application),
+        "papers": papers_of(application),
+        "meetings": Meeting.objects.filter(application=application).select_related("advisor"),
+        "invitations": SlotInvitation.objects.filter(application=application).select_related("advisor"),
+        "information": InformationPresence.objects.filter(application=application).first(),
+        "decisions": _decisions(application),
+        "acts": _acts(request, application),
+        **_rights(request, application),
+    }
+    return render(request, "entrepreneurs/welcome/file.html", context)
+
+
+def _rights(request: HttpRequest, application: Application) -> dict[str, bool]:
+    waits = application.state == ApplicationState.SUBMITTED
+    names = ("move_application", "review_application", "check_feasibility", "waive_criterion", "ask_opinion")
+    return {
+        f"may_{name.partition('_')[0]}": waits
+        and permissions.can(request.user, f"entrepreneurs.{name}", application)
+        for name in names
+    }
+
+
+def _decisions(application: Application) -> list[Any]:
+    rows = list(decisions_of(application))
+    for row in rows:
+        row.reason_label = label_of(REASON_LIST, row.reason_code, on=timezone.localdate(row.decided_at))
+    return rows
+
+
+# address word → verdict, form, title, button, what is said once done
+OUTCOMES: dict[str, tuple[str, type[forms.Form], Any, Any]] = {
+    "refuser": (Verdict.REFUSED, OutcomeForm, gettext_lazy("Refuser"), gettext_lazy("Candidature refusée.")),
+    "reorienter": (
+        Verdict.REDIRECTED,
+        RedirectForm,
+        gettext_lazy("Réorienter"),
+        gettext_lazy("Candidature réorientée."),
+    ),
+    "reporter": (
+        Verdict.POSTPONED,
+        PostponeForm,
+        gettext_lazy("Reporter"),
+        gettext_lazy("Candidature reportée."),
+    ),
+    "vivier": (
+        Verdict.POOLED,
+        OutcomeForm,
+        gettext_lazy("Mettre au vivier"),
+        gettext_lazy("Candidature gardée au vivier."),
+    ),
+    "rouvrir": (Verdict.REOPENED, ReopenForm, gettext_lazy("Rouvrir"), gettext_lazy("Candidature rouverte.")),
+}
+_MOVE_OF = {"refuser": "refuse", "reorienter": "redirect", "vivier": "pool", "rouvrir": "reopen"}
+
+
+def _acts(request: HttpRequest, application: Application) -> list[tuple[Any, str]]:
+    """What may be decided now, from the table of moves; a postponement leaves the state as it is."""
+    open_moves = {move.name for move in APPLICATION_FLOW.moves_open_to(request.user, application)}
+    shown = [
+        (title, reverse("entrepreneurs:application_outcome", args=[application.pk, word]))
+        for word, (_verdict, _form, title, _done) in OUTCOMES.items()
+        if _MOVE_OF.get(word) in open_moves or (word == "reporter" and "pool" in open_moves)
+    ]
+    return shown
+
+
+@requires("entrepreneurs.decide_application")
+def application_outcome(request: HttpRequest, pk: int, word: str) -> HttpResponse:
+    """Refuses, redirects, postpones, pools or reopens, with the reason that the person will read."""
+    if word not in OUTCOMES:
+        raise Http404
+    application = find_application(request, pk, "entrepreneurs.decide_application")
+    verdict, form_class, title, done = OUTCOMES[word]
+    return act_page(
+        request,
+        form_class(request.POST or None),
+        lambda content: decide(
+            application, verdict, grounds=Grounds(**content), now=timezone.now(), actor=request.user
+        ),
+        title=_("%(act)s la candidature de %(name)s") % {"act": title, "name": application.full_name},
+        submit=title,
+        done=done,
+        lead=_("La personne le lira par e-mail ; l’étape atteinte reste notée."),
+        tone="danger" if verdict == Verdict.REFUSED else "primary",
+        back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
+        crumbs=crumbs_of(application, title),
+    )
+
+
+@requires("entrepreneurs.move_application")
+def application_transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    application = find_application(request, pk, "entrepreneurs.move_application")
+    initial = {"advisor": application.advisor_id, "territory": application.territory_id}
+    return act_page(
+        request,
+        TransferForm(request.POST or None, initial=initial),
+        lambda content: transfer_application(application, **content, actor=request.user),
+        title=_("Confier cette candidature"),
+        submit=_("Confier"),
+        done=_("La candidature a changé de mains."),
+        back_url=reverse("entrepreneurs:candidate_list"),
+        crumbs=crumbs_of(application, _("Confier")),
+    )
+
+
+@requires("entrepreneurs.invite_candidate")
+def candidate_invite(request: HttpRequest, pk: int) -> HttpResponse:
+    application = find_application(request, pk, "entrepreneurs.invite_candidate")
+    initial = {"advisor": application.advisor_id or request.user.person_id}  # type: ignore[union-attr]
+    return act_page(
+        request,
+        InviteForm(request.POST or None, initial=initial),
+        lambda content: invite_candidate(application, **content, now=timezone.now(), actor=request.user),
+        title=_("Inviter à choisir un créneau"),
+        submit=_("Envoyer l’invitation"),
+        done=_("L’invitation est partie."),
+        lead=_("La personne choisit parmi les créneaux libres ; elle est relancée, puis le dossier revient."),
+        back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
+        crumbs=crumbs_of(application, _("Inviter")),
+    )
+
+
+@requires("entrepreneurs.invite_candidate")
+def reminders_stop(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+    application = find_application(request, pk, "entrepreneurs.invite_candidate")
+    row = get_object_or_404(
+        SlotInvitation, pk=invitation, application=application, state=InvitationState.WAITING
+    )
+    return act_page(
+        request,
+        ReasonForm(request.POST or None),
+        lambda content: stop_reminders(row, **content, now=timezone.now(), actor=request.user),
+        title=_("Arrêter les relances"),
+        submit=_("Arrêter"),
+        done=_("Les relances sont arrêtées."),
+        back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
+        crumbs=crumbs_of(application, _("Arrêter les relances")),
+    )
+
+
+@requires("entrepreneurs.move_application")
+def information_note(request: HttpRequest, pk: int) -> HttpResponse:
+    application = find_application(request, pk, "entrepreneurs.move_application")
+    known = InformationPresence.objects.filter(application=application).first()
+    initial = {"held_on": known.held_on, "presence": known.presence} if known else {}
+    return act_page(
+        request,
+        InformationForm(request.POST or None, initial=initial),
+        lambda content: note_information(
+            application, **content, today=timezone.localdate(), actor=request.user
+        ),
+        title=_("Réunion d’information"),
+        submit=_("Enregistrer"),
+        done=_("Réunion notée."),
+        back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
+        crumbs=crumbs_of(application, _("Réunion d’information")),
+    )

@@ -1,0 +1,92 @@
+"""What the pages of the welcome share: finding an application, tabs, the way back, a form and its act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cae.core import permissions
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import require
+from cae.core.tables import Tab
+from entrepreneurs.models import Application
+
+
+def find_application(request: HttpRequest, pk: int, right: str = "entrepreneurs.view_candidate_file") -> Any:
+    """Gives an application within sight (404), after asking the right on it (403)."""
+    rows = Application.objects.visible_to(request.user).select_related(
+        "trade", "territory", "advisor", "person", "prescriber", "collective"
+    )
+    application = get_object_or_404(rows, pk=pk)
+    require(request.user, right, application)
+    return application
+
+
+def welcome_tabs(request: HttpRequest, current: str) -> list[Tab]:
+    """Gives the pages of the welcome that this person may open."""
+    pages = (
+        ("board", _("Tableau"), "entrepreneurs.view_board"),
+        ("candidate_list", _("Liste"), "entrepreneurs.view_board"),
+        ("pool_list", _("Vivier"), "entrepreneurs.view_board"),
+        ("committee_list", _("Comités"), "entrepreneurs.view_committees"),
+        ("funnel", _("Chiffres"), "entrepreneurs.view_board"),
+        ("stage_list", _("Colonnes"), "entrepreneurs.change_welcome"),
+        ("criteria_list", _("Grille"), "entrepreneurs.change_welcome"),
+    )
+    shown = [
+        Tab(label, reverse(f"entrepreneurs:{name}"), current=name == current)
+        for name, label, right in pages
+        if permissions.can(request.user, right)
+    ]
+    return shown if len(shown) > 1 else []
+
+
+def crumbs_of(application: Application, last: Any = "") -> list[tuple[Any, str]]:
+    """The way back from a page about one application."""
+    trail: list[tuple[Any, str]] = [(_("Accueil des candidats"), reverse("entrepreneurs:board"))]
+    page = reverse("entrepreneurs:candidate_file", args=[application.pk])
+    trail.append((application.full_name, page if last else ""))
+    return [*trail, (last, "")] if last else trail
+
+
+def act_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    run: Callable[[dict[str, Any]], Any],
+    *,
+    title: Any,
+    submit: Any,
+    done: Any,
+    back_url: str,
+    crumbs: Sequence[tuple[Any, str]],
+    **page: Any,
+) -> HttpResponse:
+    """Draws a form alone on its page; sent whole, does the act and goes back; a refusal comes at its field."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            run(form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(back_url)
+    return form_page(request, form, title=title, submit=submit, back_url=back_url, crumbs=crumbs, **page)
+
+
+def act_now(request: HttpRequest, run: Callable[[], Any], *, done: Any, back_url: str) -> HttpResponse:
+    """Does the act of a button; what is refused is said above the page one comes back to."""
+    try:
+        run()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(back_url)
