@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cae.core import menu
 from cae.core.documents import register_document_kind
 from cae.core.facts import Held, PersonalData, provide_personal_data
+from cae.core.panels import Panel, PanelRow, provide_panel
 from cae.core.parameters import register_setting
+from cae.core.permissions import can
 from people.models import Person
 from people.selectors.personal_data import held_account, held_choices, held_file, held_path
 from people.selectors.retention import last_contacts
@@ -52,6 +57,29 @@ def register() -> None:
     ):
         provide_personal_data(subject)
     _register_delays()
+    provide_panel("people.person", protected_panel, order=80)
+    menu.register_entry(
+        group="team",
+        label=gettext_lazy("Données personnelles"),
+        url_name="people:data_desk",
+        right="people.view_data_desk",
+        icon="shield-lock",
+        order=70,
+    )
+
+
+def protected_panel(user: Any, person: Person, _today: date) -> Panel | None:
+    """On a person's page: where their protected record and their consents are, for who may open them."""
+    pages = (
+        ("people.view_sensitive", gettext_lazy("Fiche protégée"), "people:sensitive_index"),
+        ("people.record_consent", gettext_lazy("Consentements"), "people:person_consents"),
+    )
+    rows = [
+        PanelRow(str(label), reverse(name, args=[person.pk]))
+        for right, label, name in pages
+        if can(user, right, person)
+    ]
+    return Panel(gettext_lazy("Données protégées"), "lock", rows) if rows else None
 
 
 def _held_sensitive(person: Person, reader: Any) -> Iterator[Held]:

@@ -43,21 +43,28 @@ _PAIRS = """
     WITH used AS MATERIALIZED (
         SELECT id, lower(email) AS email, right(regexp_replace(phone, '[^0-9]', '', 'g'), %(digits)s) AS phone
         FROM people_person WHERE merged_into_id IS NULL AND erased_at IS NULL
+    ), born AS MATERIALIZED (
+        SELECT one.id, one.sort_name, civil.birth_date FROM people_person one
+        JOIN people_civilrecord civil ON civil.person_id = one.id
+        WHERE civil.birth_date IS NOT NULL AND one.merged_into_id IS NULL AND one.erased_at IS NULL
     ), alike AS (
-        SELECT a.id AS first, b.id AS second, true AS mail, false AS phone, false AS name
+        SELECT a.id AS first, b.id AS second, true AS mail, false AS birth, false AS phone, false AS name
         FROM used a JOIN used b ON a.email = b.email AND a.id < b.id WHERE a.email <> ''
         UNION ALL
-        SELECT a.id, b.id, false, true, false
+        SELECT a.id, b.id, false, true, false, false
+        FROM born a JOIN born b ON a.birth_date = b.birth_date AND a.sort_name = b.sort_name AND a.id < b.id
+        UNION ALL
+        SELECT a.id, b.id, false, false, true, false
         FROM used a JOIN used b ON a.phone = b.phone AND a.id < b.id WHERE length(a.phone) = %(digits)s
         UNION ALL
-        SELECT a.id, b.id, false, false, true
+        SELECT a.id, b.id, false, false, false, true
         FROM people_person a JOIN people_person b ON b.sort_name %% a.sort_name AND a.id < b.id
         WHERE a.merged_into_id IS NULL AND b.merged_into_id IS NULL
             AND a.erased_at IS NULL AND b.erased_at IS NULL
             AND similarity(a.sort_name, b.sort_name) >= %(near)s
     )
-    SELECT first, second, bool_or(mail), bool_or(phone), bool_or(name) FROM alike
-    GROUP BY first, second ORDER BY 3 DESC, 4 DESC, 1, 2 LIMIT %(limit)s
+    SELECT first, second, bool_or(mail), bool_or(birth), bool_or(phone), bool_or(name) FROM alike
+    GROUP BY first, second ORDER BY 3 DESC, 4 DESC, 5 DESC, 1, 2 LIMIT %(limit)s
 """
 
 
@@ -68,7 +75,7 @@ def likely_duplicates(*, limit: int = 200) -> list[Pair]:
         rows = cursor.fetchall()
     keys = {key for row in rows for key in row[:2]}
     files = Person.objects.select_related("user", "territory").in_bulk(keys)
-    said = (Likeness.EMAIL, Likeness.PHONE, Likeness.NAME)
+    said = (Likeness.EMAIL, Likeness.BIRTH, Likeness.PHONE, Likeness.NAME)
     return [
         Pair(
             files[row[0]],

@@ -60,6 +60,7 @@ def persons_listed(user: User | AnonymousUser, now: datetime) -> QuerySet[Person
     in_force = Q(roles__starts_on__lte=on) & (Q(roles__ends_on__isnull=True) | Q(roles__ends_on__gte=on))
     return (
         persons_visible_to(user, on)
+        .filter(merged_into__isnull=True, erased_at__isnull=True)
         .select_related("user", "territory")
         .annotate(
             role_kinds=ArrayAgg("roles__kind", filter=in_force, distinct=True, default=[]),

@@ -20,7 +20,8 @@ def find_persons(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     """By any part of the name or of the address, in one query."""
     if user.person_id is None:
         return
-    rows = with_words(persons_visible_to(user), terms, "=sort_name", "=email").order_by("sort_name", "pk")
+    used = persons_visible_to(user).filter(merged_into__isnull=True, erased_at__isnull=True)
+    rows = with_words(used, terms, "=sort_name", "=email").order_by("sort_name", "pk")
     for person in rows[:limit]:
         yield Hit(PERSONS, person.full_name, person.email, person.get_absolute_url(), "person")
 

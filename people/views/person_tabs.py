@@ -13,6 +13,7 @@ from cae.core.tables import Tab
 _LISTS = (
     (_("Personnes"), "people:person_list", "people.view_persons"),
     (_("Effectifs"), "people:headcount", "people.view_headcount"),
+    (_("Doublons"), "people:duplicate_list", "people.view_duplicates"),
 )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
-from people.models import Consent, Deadline, MergeRecord, Person, PersonScope, Role, User
+from people.models import CivilRecord, Consent, Deadline, MergeRecord, Person, PersonScope, Role, User
 from people.selectors.merging import file_keys, likely_duplicates, lookalikes
 from people.selectors.sensitive import readings_of
 from people.services.accounts import close_account
@@ -62,9 +62,13 @@ class TestFinding:
         make_person(first_name="Claire", last_name="Lenoir")
         make_person(first_name="Clair", last_name="Lenoir")
         make_person(first_name="Hugo", last_name="Bernard")
+        for _twice in range(2):
+            born = make_person(first_name="Ana", last_name="Ruiz")
+            CivilRecord.objects.create(person=born, birth_date=date(1990, 5, 4))
         found = [(pair.first.last_name, pair.second.last_name, pair.reasons) for pair in likely_duplicates()]
         assert found == [
             ("Benali", "Martin", (Likeness.EMAIL,)),
+            ("Ruiz", "Ruiz", (Likeness.BIRTH, Likeness.NAME)),
             ("Petit", "Grand", (Likeness.PHONE,)),
             ("Lenoir", "Lenoir", (Likeness.NAME,)),
         ]

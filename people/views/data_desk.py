@@ -1,0 +1,65 @@
+"""The data officer's desk: what waits, and what is too widely read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import permissions
+from cae.core.permissions import can, requires
+from cae.core.tables import Tab
+from people.models import DataIncident, DataRequest, RetentionProposal, SensitiveReading, User
+from people.requests import SignedIn
+from people.selectors.sensitive import busiest_readers
+from people.states.data_requests import DataRequestState, IncidentState
+from people.states.retention import ProposalState
+
+TITLE = _("Données personnelles")
+# Readings are watched over this time; whoever opened more records than this is shown first.
+WATCHED = timedelta(days=30)
+MANY_RECORDS = 20
+
+TABS: tuple[tuple[Any, str, str], ...] = (
+    (_("Bureau"), "people:data_desk", "people.view_data_desk"),
+    (_("Demandes"), "people:data_request_list", "people.view_data_desk"),
+    (_("Effacements"), "people:retention_list", "people.decide_retention"),
+    (_("Incidents"), "people:incident_list", "people.view_data_desk"),
+    (_("Registre"), "people:processing_list", "people.view_data_desk"),
+    (_("Lectures"), "people:reading_list", "people.view_data_desk"),
+)
+
+
+def desk_tabs(user: User, current: str) -> list[Tab]:
+    return [
+        Tab(label, reverse(name), current=name == current)
+        for label, name, right in TABS
+        if permissions.can(user, right)
+    ]
+
+
+@requires("people.view_data_desk")
+def data_desk(request: SignedIn) -> HttpResponse:
+    today, now = timezone.localdate(), timezone.now()
+    waiting = RetentionProposal.objects.filter(state=ProposalState.PROPOSED)
+    read = list(busiest_readers(now - WATCHED)[:5])
+    accounts = User.objects.select_related("person").in_bulk([row["reader"] for row in read])
+    context = {
+        "title": TITLE,
+        "tabs": desk_tabs(request.user, "people:data_desk"),
+        "requests": DataRequest.objects.filter(state=DataRequestState.RECEIVED).select_related("person")[:10],
+        "incidents": DataIncident.objects.exclude(state=IncidentState.CLOSED)[:10],
+        "may_erase": can(request.user, "people.decide_retention"),
+        "to_erase": waiting.count(),
+        "oldest": waiting.order_by("kept_until").first(),
+        "readers": [(accounts[row["reader"]], row["persons"], row["persons"] > MANY_RECORDS) for row in read],
+        "readings": SensitiveReading.objects.filter(at__gte=now - WATCHED).count(),
+        "today": today,
+        "now": now,
+    }
+    return render(request, "people/data_desk.html", context)

@@ -1,0 +1,268 @@
+"""Incidents with their 72 hours, and the register of processing with its printable page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import can, requires
+from cae.core.tables import (
+    Action,
+    DateColumn,
+    EmptyState,
+    Filters,
+    LinkColumn,
+    StatusColumn,
+    Table,
+    list_page,
+)
+from cae.core.templatetags.formats import moment
+from people.forms.own_data import ConclusionForm, IncidentForm, NotifyForm, ProcessingForm
+from people.models import DataIncident, Processing
+from people.requests import SignedIn
+from people.services.data_requests import (
+    close_incident,
+    notify_incident,
+    open_incident,
+    save_incident,
+    save_processing,
+)
+from people.states.data_requests import INCIDENT_FLOW, IncidentState, LegalBasis
+from people.views.data_desk import TITLE, desk_tabs
+
+
+class IncidentTable(Table):
+    title = LinkColumn(verbose_name=gettext_lazy("Incident"))
+    known_at = tables.Column(verbose_name=gettext_lazy("Connu le"))
+    notify_before = tables.Column(verbose_name=gettext_lazy("CNIL avant le"), orderable=False)
+    notified_at = tables.Column(verbose_name=gettext_lazy("CNIL prévenue le"))
+    status = StatusColumn()
+
+    def render_known_at(self, value: Any) -> str:
+        return moment(value)
+
+    def render_notify_before(self, value: Any) -> str:
+        return moment(value)
+
+    def render_notified_at(self, value: Any) -> str:
+        return moment(value)
+
+
+class IncidentFilters(Filters):
+    search = ("title", "facts")
+    state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=IncidentState.choices)
+
+    class Meta:
+        model = DataIncident
+        fields = ("state",)
+
+
+@requires("people.view_data_desk")
+def incident_list(request: SignedIn) -> HttpResponse:
+    create = Action(
+        gettext_lazy("Ouvrir un incident"),
+        reverse("people:incident_new"),
+        "people.change_incident",
+        "plus-lg",
+    )
+    return list_page(
+        request,
+        queryset=DataIncident.objects.all(),
+        table=IncidentTable,
+        filters=IncidentFilters,
+        page="people.incidents",
+        title=TITLE,
+        tabs=desk_tabs(request.user, "people:incident_list"),
+        intro=gettext_lazy(
+            "Perte, fuite, accès de trop : la CNIL est prévenue dans les 72 heures (art. 33)."
+        ),
+        main_action=create,
+        empty=EmptyState(
+            gettext_lazy("Aucun incident."), gettext_lazy("Tant mieux. Le jour venu, l’heure compte."), create
+        ),
+    )
+
+
+@requires("people.change_incident")
+def incident_new(request: SignedIn) -> HttpResponse:
+    form = IncidentForm(request.POST or None)
+    if form.is_valid():
+        try:
+            row = open_incident(form.data_typed(), actor=request.user, now=timezone.now())
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Incident ouvert : les 72 heures courent."))
+            return redirect(row)
+    return _page(request, form, title=_("Ouvrir un incident"), submit=_("Ouvrir l’incident"))
+
+
+@requires("people.view_data_desk")
+def incident(request: SignedIn, pk: int) -> HttpResponse:
+    row = get_object_or_404(DataIncident.objects.select_related("author__person"), pk=pk)
+    now = timezone.now()
+    context = {
+        "row": row,
+        "moves": [move.name for move in INCIDENT_FLOW.moves_open_to(request.user, row)],
+        "may_change": row.state != IncidentState.CLOSED and can(request.user, "people.change_incident"),
+        "is_late": row.notified_at is None and row.state != IncidentState.CLOSED and now > row.notify_before,
+        "title": TITLE,
+    }
+    return render(request, "people/incident.html", context)
+
+
+@requires("people.change_incident")
+def incident_edit(request: SignedIn, pk: int) -> HttpResponse:
+    row = get_object_or_404(DataIncident, pk=pk)
+    form = IncidentForm(request.POST or None, instance=row)
+    if form.is_valid():
+        try:
+            save_incident(row, data=form.data_typed(), actor=request.user, now=timezone.now())
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Incident complété."))
+            return redirect(row)
+    return _page(
+        request,
+        form,
+        title=_("Compléter l’incident"),
+        submit=_("Enregistrer"),
+        back_url=row.get_absolute_url(),
+    )
+
+
+@requires("people.change_incident")
+def incident_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
+    row = get_object_or_404(DataIncident, pk=pk)
+    if act not in _ACTS:
+        raise Http404
+    title, form_class, perform = _ACTS[act]
+    form = form_class(request.POST or None)
+    if form.is_valid():
+        try:
+            perform(row, actor=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("C’est noté."))
+            return redirect(row)
+    back_url = row.get_absolute_url()
+    return _page(request, form, title=title, submit=title, lead=row.title, back_url=back_url)
+
+
+_ACTS: dict[str, tuple[Any, Any, Any]] = {
+    "notifier": (gettext_lazy("Noter la notification à la CNIL"), NotifyForm, notify_incident),
+    "clore": (gettext_lazy("Clore l’incident"), ConclusionForm, close_incident),
+}
+
+
+class ProcessingTable(Table):
+    name = LinkColumn(verbose_name=gettext_lazy("Traitement"))
+    basis = tables.Column(
+        accessor="get_basis_display", verbose_name=gettext_lazy("Base légale"), order_by="basis"
+    )
+    people = tables.Column(verbose_name=gettext_lazy("Personnes"), attrs={"td": {"class": "roomy"}})
+    retention = tables.Column(verbose_name=gettext_lazy("Conservation"), attrs={"td": {"class": "roomy"}})
+    ended_on = DateColumn(verbose_name=gettext_lazy("Arrêté le"))
+
+
+class ProcessingFilters(Filters):
+    search = ("name", "purpose", "data")
+    basis = django_filters.ChoiceFilter(label=gettext_lazy("Base légale"), choices=LegalBasis.choices)
+
+    class Meta:
+        model = Processing
+        fields = ("basis",)
+
+
+@requires("people.view_data_desk")
+def processing_list(request: SignedIn) -> HttpResponse:
+    create = Action(
+        gettext_lazy("Ajouter un traitement"),
+        reverse("people:processing_new"),
+        "people.change_processing",
+        "plus-lg",
+    )
+    return list_page(
+        request,
+        queryset=Processing.objects.all(),
+        table=ProcessingTable,
+        filters=ProcessingFilters,
+        page="people.processings",
+        title=TITLE,
+        tabs=desk_tabs(request.user, "people:processing_list"),
+        intro=gettext_lazy("Le registre de l’article 30 du RGPD ; l’export en fait une pièce à remettre."),
+        main_action=create,
+        empty=EmptyState(
+            gettext_lazy("Le registre est vide."),
+            gettext_lazy("Une ligne par usage : candidatures, paie, facturation, annuaire…"),
+            create,
+        ),
+    )
+
+
+@requires("people.view_data_desk")
+def processing_print(request: SignedIn) -> HttpResponse:
+    """The whole register on one page, made for paper."""
+    rows = Processing.objects.filter(ended_on__isnull=True)
+    return render(request, "people/processing_print.html", {"rows": rows, "title": TITLE})
+
+
+@requires("people.change_processing")
+def processing_new(request: SignedIn) -> HttpResponse:
+    return _processing_form(request, None)
+
+
+@requires("people.change_processing")
+def processing_edit(request: SignedIn, pk: int) -> HttpResponse:
+    return _processing_form(request, get_object_or_404(Processing, pk=pk))
+
+
+def _processing_form(request: SignedIn, row: Processing | None) -> HttpResponse:
+    form = ProcessingForm(request.POST or None, instance=row)
+    listed = reverse("people:processing_list")
+    if form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            save_processing(row, data=form.data_typed(), actor=request.user, version=version)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Registre enregistré."))
+            return redirect(listed)
+    title = row.name if row else _("Ajouter un traitement")
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit=_("Enregistrer"),
+        back_url=listed,
+        crumbs=[(TITLE, reverse("people:data_desk")), (_("Registre"), listed), (title, "")],
+    )
+
+
+def _page(
+    request: SignedIn, form: Any, *, title: Any, submit: Any, lead: Any = "", back_url: str = ""
+) -> HttpResponse:
+    listed = reverse("people:incident_list")
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=lead,
+        submit=submit,
+        back_url=back_url or listed,
+        crumbs=[(TITLE, reverse("people:data_desk")), (_("Incidents"), listed), (title, "")],
+    )
