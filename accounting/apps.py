@@ -15,7 +15,7 @@ class AccountingConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from accounting.permissions import PERMISSIONS
-        from accounting.selectors import ledger
+        from accounting.selectors import ledger, sharing
         from accounting.selectors.controls import book_controls
         from accounting.selectors.search import find_entries
         from accounting.selectors.todo import todos
@@ -33,6 +33,8 @@ class AccountingConfig(AppConfig):
         facts.provide("activity.sales", ledger.sales_of_year)
         facts.provide("activity.sales_of_month", ledger.sales_of_month)
         facts.provide("activity.contribution_of_month", ledger.contribution_of_month)
+        facts.provide("activity.scale", sharing.scales_of)
+        facts.provide("activity.sharings", sharing.sharings_told)
         facts.provide_todo(todos)
         facts.provide_source("accounting.entry", ledger.entry_sources)
         controls.provide_controls(book_controls)

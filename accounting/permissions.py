@@ -7,6 +7,7 @@ from typing import Any
 import rules
 
 from accounting.models import AnalyticAccount, Entry, ResultSharing
+from accounting.selectors.sharing import section_of_person
 from people.permissions import is_accountant, is_advisor, is_auditor, is_entrepreneur, is_manager, is_own
 
 
@@ -33,6 +34,12 @@ def sees_sharing(user: Any, sharing: ResultSharing | None = None) -> bool:
     return sharing is None or ResultSharing.objects.visible_to(user).filter(pk=sharing.pk).exists()
 
 
+@rules.predicate
+def has_own_section(user: Any, _obj: Any = None) -> bool:
+    """Somebody of a collective without an activity of their own (ENT-03)."""
+    return section_of_person(user) is not None
+
+
 reads_books = is_accountant | is_manager | is_auditor
 reads_accounts = reads_books | is_advisor | is_entrepreneur | owns_one
 
@@ -49,4 +56,5 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "accounting.check_books": is_accountant,
     "accounting.view_sharing": sees_sharing,
     "accounting.share_result": is_accountant,
+    "accounting.view_own_parts": has_own_section,
 }

@@ -11,6 +11,7 @@ from accounting.views import (
     scale_form,
     scales,
     settings,
+    sharing,
     statement,
 )
 
@@ -43,6 +44,10 @@ urlpatterns = [
     path("contributions/<int:pk>/", contributions.run_detail, name="run_detail"),
     path("contributions/<int:pk>/annuler/", contributions.run_reverse, name="run_reverse"),
     path("contributions/<int:pk>/reprendre/", contributions.run_again, name="run_again"),
+    path("compta/repartitions/<int:activity_id>/", sharing.sharing_new, name="sharing_new"),
+    path("repartitions/<int:pk>/", sharing.sharing_detail, name="sharing_detail"),
+    path("repartitions/<int:pk>/annuler/", sharing.sharing_undo, name="sharing_undo"),
+    path("ma-part/", sharing.my_parts, name="my_parts"),
     path("compta/controles/", controls.control_list, name="control_list"),
     path("compta/controles/lancer/", controls.check_books, name="check_books"),
     path("mon-activite/", statement.my_statement, name="my_statement"),

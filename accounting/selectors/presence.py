@@ -21,7 +21,7 @@ from accounting.calculations.contribution.scales import Contract
 from accounting.models import Exemption
 from entrepreneurs.models import Activity
 from people.models import PersonScope, Role
-from people.states import RoleKind
+from people.states import WRITING_PARTS, RoleKind
 
 _WORDS = {
     RoleKind.PROJECT_HOLDER: Contract.CAPE,
@@ -34,7 +34,7 @@ def people_of_activities(activities: Sequence[Activity]) -> dict[int, People]:
     """Gives the people of each activity through time, in three queries whatever their number."""
     scopes = {activity.scope_id: activity.pk for activity in activities}
     members: dict[int, list[Membership]] = defaultdict(list)
-    rows = PersonScope.objects.filter(scope__in=scopes).order_by("starts_on", "pk")
+    rows = PersonScope.objects.filter(scope__in=scopes, part__in=WRITING_PARTS).order_by("starts_on", "pk")
     for scope, person, start, end in rows.values_list("scope_id", "person_id", "starts_on", "ends_on"):
         members[scopes[scope]].append(Membership(person, Dates(start, end)))
     statuses = _statuses({one.person for rows in members.values() for one in rows})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,11 +10,15 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from accounting.calculations.sharing import Key, KeyLine, Part, Segment, Sums, added, parts_of, segments
 from accounting.models import AnalyticAccount, EntryLine, ResultSharePart, ResultSharing
+from accounting.selectors.scales import scale_of
 from accounting.states import AccountKind, AccountRole
+from cae.core.facts import Source
 from cae.core.money import ZERO
+from cae.core.templatetags.formats import day, money
 from entrepreneurs.models import Activity, Agreement
 from entrepreneurs.selectors.agreements import agreements_between
 from people.models import Person
@@ -114,6 +119,25 @@ def parts_received(section: AnalyticAccount) -> QuerySet[ResultSharePart]:
 def section_of_person(user: Any) -> AnalyticAccount | None:
     """The section of somebody who has no activity of their own."""
     return AnalyticAccount.objects.filter(person__isnull=False, person=user.person_id).first()
+
+
+def sharings_told(activities: Iterable[Any], on: date) -> dict[int, list[Source]]:
+    """The sharings of each activity with their pages, for a page of a room below."""
+    keys = [activity.pk for activity in activities]
+    found: dict[int, list[Source]] = {key: [] for key in keys}
+    rows = ResultSharing.objects.filter(activity__in=keys, starts_on__lte=on).select_related("activity")
+    for row in rows:
+        words = {"start": day(row.starts_on), "end": day(row.ends_on), "amount": money(row.result)}
+        label = _("Du %(start)s au %(end)s : %(amount)s") % words
+        done = label + _(" (annulée)") if row.is_undone else label
+        found[row.activity_id].append(Source(done, row.get_absolute_url()))
+    return found
+
+
+def scales_of(activities: Iterable[Any], on: date) -> dict[int, Source]:
+    """The contribution rule in force for each activity, with its page."""
+    found = {activity.pk: scale_of(activity, on) for activity in activities}
+    return {key: Source(scale.label, scale.get_absolute_url()) for key, scale in found.items() if scale}
 
 
 def _key(agreement: Agreement) -> Key:

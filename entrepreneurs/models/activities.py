@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -123,6 +124,13 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("entrepreneurs:activity_detail", args=[self.pk])
+
+    @property
+    def join_url(self) -> str:
+        return reverse("entrepreneurs:join_ask", args=[self.pk])
 
     @property
     def trade_name(self) -> str:

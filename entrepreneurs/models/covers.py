@@ -91,6 +91,13 @@ class Cover(Dated):
         return f"{self.insurer} {self.policy}"
 
     @property
+    def holder_url(self) -> str:
+        """The page of the activity it protects; the list, for that of the house."""
+        if self.activity_id:
+            return reverse("entrepreneurs:activity_covers", args=[self.activity_id])
+        return reverse("entrepreneurs:cover_list")
+
+    @property
     def class_labels(self) -> list[str]:
         return [str(InsuranceClass(one).label) for one in self.classes]
 

@@ -84,7 +84,9 @@ class Trade(models.Model):
                 condition=Q(insurance_class__in=InsuranceClass.values), name="trade_insurance_known"
             ),
             models.CheckConstraint(
-                condition=Q(is_regulated=False) | ~Q(authority=""), name="trade_regulated_by_somebody"
+                condition=Q(is_regulated=False) | ~Q(authority=""),
+                name="trade_regulated_by_somebody",
+                violation_error_message=_("Dites quelle autorité ou quel texte encadre ce métier."),
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on")),

@@ -1,6 +1,5 @@
 """Questions about activities."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -10,7 +9,6 @@ from django.db.models.functions import Concat
 from cae.core.questions import GivenKeys, Question
 from entrepreneurs.models import Activity
 from entrepreneurs.models.activities import scopes_in_sight
-from people.models import Person
 from people.selectors import scopes_of
 
 _OWN = Question(lambda: Activity.objects.filter(scope_id__in=GivenKeys("scopes")))
@@ -44,14 +42,4 @@ def activities_listed(user: Any) -> QuerySet[Activity]:
         .select_related("scope__territory", "scope__portfolio")
         .annotate(people=ArrayAgg(name, distinct=True, default=Value([])))
         .order_by("sort_name", "pk")
-    )
-
-
-def people_of(activity: Activity, on: date) -> QuerySet[Person]:
-    """Gives the people who exercise the activity on a date."""
-    return (
-        Person.objects.filter(memberships__scope_id=activity.scope_id, memberships__starts_on__lte=on)
-        .exclude(memberships__scope_id=activity.scope_id, memberships__ends_on__lt=on)
-        .order_by("last_name", "first_name")
-        .distinct()
     )

@@ -6,7 +6,7 @@ import django_filters
 import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,14 +15,19 @@ from django.utils.translation import gettext_lazy
 from cae.core import facts, permissions
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
-from cae.core.panels import panels_of
 from cae.core.permissions import require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
 from entrepreneurs.forms.activities import ActivityForm, OpenActivityForm
+from entrepreneurs.forms.members import CloseActivityForm
 from entrepreneurs.models import Activity
 from entrepreneurs.models.activities import ActivityQuerySet
-from entrepreneurs.selectors.activities import activities_listed, people_of
+from entrepreneurs.selectors.activities import activities_listed
+from entrepreneurs.selectors.agreements import agreement_on
+from entrepreneurs.selectors.covers import cover_of, demands_cover
+from entrepreneurs.selectors.members import members_of
 from entrepreneurs.services import opening
+from entrepreneurs.services.closing import close_activity, open_matters
+from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, seen_activity
 from people.models import Territory
 from people.selectors.persons import persons_visible_to
 
@@ -31,7 +36,8 @@ class ActivityTable(Table):
     name = tables.Column(linkify=("entrepreneurs:activity_detail", [tables.A("pk")]), order_by="sort_name")
     code = tables.Column()
     people = tables.Column(verbose_name=gettext_lazy("Personnes"), orderable=False)
-    trade = tables.Column()
+    kind = tables.Column()
+    trade_label = tables.Column(verbose_name=gettext_lazy("Métier"))
     territory = tables.Column(
         accessor="scope__territory__name",
         verbose_name=gettext_lazy("Territoire"),
@@ -43,14 +49,14 @@ class ActivityTable(Table):
 
     class Meta(Table.Meta):
         model = Activity
-        fields = ("name", "code", "people", "trade", "territory", "opened_on", "closed_on")
+        fields = ("name", "code", "people", "kind", "trade_label", "territory", "opened_on", "closed_on")
 
     def render_people(self, value: list[str]) -> str:
         return ", ".join(value)
 
 
 class ActivityFilters(Filters):
-    search = ("name", "code", "trade", "scope__members__person__last_name")
+    search = ("name", "code", "trade_label", "trade__name", "scope__members__person__last_name")
     territory = django_filters.ModelChoiceFilter(
         field_name="scope__territory",
         queryset=lambda request: Territory.objects.all(),
@@ -64,7 +70,7 @@ class ActivityFilters(Filters):
 
     class Meta:
         model = Activity
-        fields = ("trade",)
+        fields = ("trade", "kind")
 
     def filter_open(self, queryset: ActivityQuerySet, name: str, value: str) -> ActivityQuerySet:
         today = timezone.localdate()
@@ -94,25 +100,26 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _seen(request: HttpRequest, pk: int) -> Activity:
-    return get_object_or_404(
-        Activity.objects.visible_to(request.user).select_related("scope__territory"), pk=pk
-    )
-
-
 @signed_in
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One activity: who exercises it and, for who reads accounts, where its money stands."""
-    activity = _seen(request, pk)
+    """One activity: what it is, who exercises it, whether it is insured; for who reads accounts, its money."""
+    activity, user = seen_activity(request, pk), request.user
     today = timezone.localdate()
-    reads_accounts = permissions.can(request.user, "accounting.view_statement")
+    reads_accounts = permissions.can(user, "accounting.view_statement")
     context = {
         "activity": activity,
-        "people": people_of(activity, today),
+        "tabs": activity_tabs(activity, "activity_detail"),
+        "members": members_of(activity, today),
         "figures": _figures(activity, today) if reads_accounts else [],
         "statement_url": reverse("accounting:activity_statement", args=[pk]) if reads_accounts else "",
-        "may_change": permissions.can(request.user, "entrepreneurs.change_activity", activity),
-        "panels": panels_of(request.user, activity, today),
+        "scale": facts.facts("activity.scale", [activity], on=today).get(pk) if reads_accounts else None,
+        "cover": cover_of(activity, today),
+        "demanded": demands_cover(activity, today),
+        "agreement": agreement_on(activity, today) if activity.is_collective else None,
+        "may_change": permissions.can(user, "entrepreneurs.change_activity", activity),
+        "may_close": activity.closed_on is None
+        and permissions.can(user, "entrepreneurs.close_activity", activity),
+        "may_look": permissions.can(user, "invoicing.edit_look", activity),
     }
     return render(request, "entrepreneurs/activity.html", context)
 
@@ -153,7 +160,7 @@ def activity_open(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
-    activity = _seen(request, pk)
+    activity = seen_activity(request, pk)
     require(request.user, "entrepreneurs.change_activity", activity)
     name, page = activity.name, reverse("entrepreneurs:activity_detail", args=[pk])
     form = ActivityForm(request.POST or None, instance=activity)
@@ -173,4 +180,37 @@ def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Enregistrer"),
         back_url=page,
         crumbs=[(name, page), (_("Modifier"), "")],
+    )
+
+
+@signed_in
+def activity_close(request: HttpRequest, pk: int) -> HttpResponse:
+    activity = seen_activity(request, pk)
+    require(request.user, "entrepreneurs.close_activity", activity)
+    today = timezone.localdate()
+    form = CloseActivityForm(request.POST or None, initial={"on": today})
+    matters = open_matters(activity, on=today)
+    if not matters:
+        del form.fields["confirmed"]
+    if form.is_valid():
+        try:
+            close_activity(activity, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("L’activité est fermée ; ses livres et documents restent lisibles."))
+            return redirect("entrepreneurs:activity_detail", pk)
+    lead = _("Rien n’est resté ouvert.")
+    if matters:
+        lead = _("Restent ouverts : %(matters)s.") % {"matters": " ; ".join(matters)}
+    title = _("Fermer l’activité")
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=lead,
+        submit=title,
+        tone="danger",
+        back_url=reverse("entrepreneurs:activity_detail", args=[pk]),
+        crumbs=crumbs_of(request.user, activity, (title, "")),
     )

@@ -1,0 +1,172 @@
+"""The result of a collective shared out: what it would give, the decision, its undoing (ENT-44)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounting.forms.sharing import PeriodForm, UndoForm
+from accounting.models import ResultSharing
+from accounting.selectors.sharing import (
+    Plan,
+    left_to_share,
+    parts_received,
+    plan_sharing,
+    section_of_person,
+    sharings_of,
+)
+from accounting.services.sharing import share_result, undo_sharing
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import can, requires, signed_in
+from entrepreneurs.models import Activity
+
+
+@requires("accounting.share_result")
+def sharing_new(request: HttpRequest, activity_id: int) -> HttpResponse:
+    """The period is in the address; the page shows what sharing it gives; the button decides."""
+    rows = Activity.objects.select_related("scope")
+    activity = get_object_or_404(rows, pk=activity_id, kind="collective")
+    today = timezone.localdate()
+    form = PeriodForm(request.GET or None, initial=_first_period(activity, today))
+    plan, wrong = None, ""
+    if form.is_bound and form.is_valid():
+        start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+        if request.method == "POST":
+            wrong = _decide(request, activity, start, end)
+            if not wrong:
+                return redirect(ResultSharing.objects.filter(activity=activity).latest("pk"))
+        plan = plan_sharing(activity, start=start, end=end) if start <= end else None
+    context = {
+        "activity": activity,
+        "form": form,
+        "wrong": wrong,
+        **(_shown(plan) if plan else {}),
+        "done": sharings_of(activity),
+        "crumbs": _crumbs(activity, _("Répartir le résultat")),
+    }
+    return render(request, "accounting/sharing_new.html", context, status=422 if wrong else 200)
+
+
+def _decide(request: HttpRequest, activity: Activity, start: date, end: date) -> str:
+    try:
+        share_result(
+            activity,
+            start=start,
+            end=end,
+            today=timezone.localdate(),
+            actor=request.user,
+            shown=_told(request.POST.get("shown", "")),
+        )
+    except Refused as refusal:
+        return str(refusal)
+    messages.success(request, _("Le résultat est réparti : chaque part est sur le relevé de qui la reçoit."))
+    return ""
+
+
+def _told(text: str) -> list[list[str]]:
+    try:
+        found = json.loads(text or "[]")
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _shown(plan: Plan) -> dict[str, Any]:
+    entries = reverse("accounting:entry_list")
+    return {
+        "plan": plan,
+        "sums": plan.sums,
+        "segments": [
+            (
+                one,
+                f"{entries}?activite={plan.section.pk}&du={one.segment.start}&au={one.segment.end}",
+            )
+            for one in plan.segments
+        ],
+        "parts": [(plan.people[part.person], part) for part in plan.parts],
+        "shown": json.dumps(plan.figures),
+    }
+
+
+def _first_period(activity: Activity, today: date) -> dict[str, date]:
+    """The year before, or what of it the activity was open for."""
+    start, end = date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
+    if activity.opened_on > end:
+        start, end = activity.opened_on, today.replace(day=1)
+    return {"start": max(start, activity.opened_on), "end": end}
+
+
+@signed_in
+def sharing_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    sharing = _seen(request, pk)
+    left = left_to_share(sharing) if not sharing.is_undone else None
+    parts = sharing.parts.select_related("person", "section")
+    context = {
+        "sharing": sharing,
+        "parts": parts,
+        "left": left,
+        "segments": [
+            one | {"start": date.fromisoformat(one["start"]), "end": date.fromisoformat(one["end"])}
+            for one in sharing.working
+        ],
+        "may_undo": not sharing.is_undone and can(request.user, "accounting.share_result"),
+        "may_open": can(request.user, "accounting.view_entry", sharing.entry) if sharing.entry else False,
+        "crumbs": _crumbs(sharing.activity, _("Répartition")),
+    }
+    return render(request, "accounting/sharing.html", context)
+
+
+@requires("accounting.share_result")
+def sharing_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    sharing = _seen(request, pk)
+    form = UndoForm(request.POST or None, initial={"on": timezone.localdate()})
+    if form.is_valid():
+        try:
+            undo_sharing(sharing, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Répartition annulée ; ces jours peuvent être répartis de nouveau."))
+            return redirect(sharing)
+    title = _("Annuler la répartition")
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=str(sharing),
+        submit=title,
+        tone="danger",
+        back_url=sharing.get_absolute_url(),
+        crumbs=_crumbs(sharing.activity, title),
+    )
+
+
+@requires("accounting.view_own_parts")
+def my_parts(request: HttpRequest) -> HttpResponse:
+    """What somebody without activity received from their collectives."""
+    section = section_of_person(request.user)
+    if section is None:
+        raise Http404
+    received = list(parts_received(section))
+    context = {"received": received, "total": sum(part.amount for part in received)}
+    return render(request, "accounting/my_parts.html", context)
+
+
+def _seen(request: HttpRequest, pk: int) -> ResultSharing:
+    rows = ResultSharing.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("activity", "entry__journal", "reversal__journal"), pk=pk)
+
+
+def _crumbs(activity: Activity, last: str) -> list[tuple[str, str]]:
+    page = reverse("entrepreneurs:activity_detail", args=[activity.pk])
+    shared = reverse("entrepreneurs:agreement_list", args=[activity.pk])
+    return [(activity.name, page), (_("Convention et partage"), shared), (last, "")]

@@ -1,0 +1,105 @@
+"""Collectives in legal situations: members, an agreement signed by all, money in their books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from accounting.calculations.entries import EntryDraft, credit, debit
+from accounting.models import AnalyticAccount, Entry
+from accounting.services.posting import post_entry
+from cae.core.signing import Hand, Origin
+from entrepreneurs.models import Activity, Agreement
+from entrepreneurs.services.agreements import (
+    ShareContent,
+    countersign_agreement,
+    draft_agreement,
+    propose_agreement,
+    sign_agreement,
+)
+from entrepreneurs.states.activities import ActivityKind
+from people.models import Person, User
+from people.states import RoleKind
+from tests.factories.entrepreneurs import make_activity
+from tests.factories.kernel import BEGINNING
+from tests.factories.people import make_person, make_user
+
+AT = datetime(2025, 1, 2, 9, tzinfo=ZoneInfo("Europe/Paris"))
+HALVES = (Fraction(1, 2), Fraction(1, 2))
+
+
+def make_collective(
+    count: int = 2, *, on: date = BEGINNING, **details: object
+) -> tuple[Activity, list[Person]]:
+    """An open collective and those who lead it."""
+    people = [make_person() for _n in range(count)]
+    return make_activity(*people, on=on, kind=ActivityKind.COLLECTIVE, **details), people  # type: ignore[arg-type]
+
+
+def contents(
+    people: Sequence[Person],
+    results: Sequence[Fraction],
+    contributions: Sequence[Fraction] | None = None,
+    credited: Sequence[Activity | None] | None = None,
+) -> list[ShareContent]:
+    """Lines of a key."""
+    return [
+        ShareContent(person, result, contribution, credited=own)
+        for person, result, contribution, own in zip(
+            people, results, contributions or results, credited or [None] * len(people), strict=True
+        )
+    ]
+
+
+def make_agreement(
+    activity: Activity, shares: Sequence[ShareContent], *, starts_on: date | None = None
+) -> Agreement:
+    """A draft."""
+    return draft_agreement(
+        activity,
+        functioning="Chacun apporte ses clients ; les décisions se prennent à deux.",
+        starts_on=starts_on or activity.opened_on,
+        shares=shares,
+        actor=None,
+    )
+
+
+def signed_agreement(
+    activity: Activity, shares: Sequence[ShareContent], *, starts_on: date | None = None, at: datetime = AT
+) -> Agreement:
+    """A version in force: proposed, signed by each member, then by the house."""
+    agreement = propose_agreement(make_agreement(activity, shares, starts_on=starts_on), actor=None)
+    for share in shares:
+        hand = Hand(str(share.person), typed=str(share.person))
+        sign_agreement(agreement, person=share.person, hand=hand, origin=Origin(), at=at, actor=None)
+    manager = make_user(RoleKind.CO_MANAGER)
+    return countersign_agreement(
+        agreement, hand=Hand("Gérance", typed="Gérance"), origin=Origin(), at=at, actor=manager
+    )
+
+
+def earn(activity: Activity, amount: str, *, on: date, role: str = "revenue_services") -> Entry:
+    """Money earned (or spent, below zero), against the bank."""
+    section = AnalyticAccount.objects.get(activity=activity).pk
+    lines = (debit("bank", section, Decimal(amount)), credit(role, section, Decimal(amount)))
+    return post_entry(EntryDraft("OD", on, "Vente", lines), actor=None, source=None)
+
+
+def contribute(activity: Activity, amount: str, *, on: date) -> Entry:
+    """A contribution given to the shared services."""
+    section = AnalyticAccount.objects.get(activity=activity).pk
+    shared = AnalyticAccount.objects.get(kind="shared").pk
+    lines = (
+        debit("internal_charge", section, Decimal(amount)),
+        credit("internal_link", section, Decimal(amount)),
+        debit("internal_link", shared, Decimal(amount)),
+        credit("internal_income", shared, Decimal(amount)),
+    )
+    return post_entry(EntryDraft("AN", on, "Contribution", lines), actor=None, source=None)
+
+
+def accountant() -> User:
+    return make_user(RoleKind.ACCOUNTANT)
