@@ -22,7 +22,7 @@ from cae.core.errors import Code, Refused
 
 _PLACE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 _JOINT = re.compile(r"\b([Dd]|[Qq]u)e (\{\{\s*([\w.]+)\s*\}\})")
-_TAG = re.compile(r"\{%\s*(si|sinon|fin)\s*([\w.]*)\s*%\}")
+_TAG = re.compile(r"\{%\s*(sinon|fin|si)\b\s*([\w.]*)\s*%\}")
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 _BLANK = re.compile(r"\n\s*\n")
 # How the lines that are no paragraph begin; the longest mark first.
