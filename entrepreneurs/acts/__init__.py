@@ -8,6 +8,7 @@ from entrepreneurs.acts import (
     applications,
     coaching,
     contracts,
+    exits,
     members,
     register,
     trades,
@@ -15,6 +16,7 @@ from entrepreneurs.acts import (
 )
 
 ACTS: dict[str, Any] = {
+    **exits.ACTS,
     **register.ACTS,
     **absences.ACTS,
     **activities.ACTS,

@@ -105,9 +105,7 @@ class RegisterEntry(models.Model):
                 condition=pgtrigger.Condition(
                     # pgtrigger puts parentheses around what does not begin with one.
                     "OLD.birth_date IS NOT NULL AND NEW.birth_date IS DISTINCT FROM OLD.birth_date OR "
-                    + " OR ".join(
-                        f"OLD.{name} <> '' AND NEW.{name} <> OLD.{name}" for name in COMPLETED[1:]
-                    )
+                    + " OR ".join(f"OLD.{name} <> '' AND NEW.{name} <> OLD.{name}" for name in COMPLETED[1:])
                 ),
             ),
         ]

@@ -9,6 +9,7 @@ from entrepreneurs.permissions import (
     coaching,
     contracts,
     entry,
+    exits,
     members,
     papers,
     register,
@@ -18,6 +19,7 @@ from entrepreneurs.permissions import (
 from entrepreneurs.permissions.activities import follows_activity, sees_activity
 
 PERMISSIONS: dict[str, rules.Predicate] = {
+    **exits.PERMISSIONS,
     **register.PERMISSIONS,
     **absences.PERMISSIONS,
     **activities.PERMISSIONS,

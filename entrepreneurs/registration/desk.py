@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import facts, menu, tab_bars
+from cae.core import events, facts, menu, tab_bars
 from cae.core.notices import register_notice
 from cae.core.options import register_options
 from cae.core.parameters import register_setting
+from entrepreneurs.events import ContractEnded, ContractSigned
 from entrepreneurs.selectors.absences import FIRST_MONTH, queued_absences
+from entrepreneurs.selectors.exits import queued_exits
+from entrepreneurs.selectors.register import queued_declarations
 from entrepreneurs.services.absences import ANSWERED, ASKED
-from entrepreneurs.states import absences
+from entrepreneurs.states import absences, exits
+from entrepreneurs.subscribers import on_contract_ended, on_contract_signed
 
 # The pages of human resources, each with the right that shows it.
 TABS = (
     (_("Absences"), "entrepreneurs:absence_list", "entrepreneurs.view_absences"),
     (_("Calendrier de l’équipe"), "entrepreneurs:team_calendar", "entrepreneurs.view_team_absences"),
+    (_("Registre du personnel"), "entrepreneurs:register_list", "entrepreneurs.view_register"),
+    (_("Déclarations à l’embauche"), "entrepreneurs:hiring_list", "entrepreneurs.view_register"),
+    (_("Sorties"), "entrepreneurs:exit_list", "entrepreneurs.view_exits"),
 )
 
 
@@ -25,6 +32,11 @@ def register_desk() -> None:
     register_notice(ANSWERED, label=_("Réponse à ma demande d’absence"))
     register_options(absences.KIND_LIST, label=_("Motifs d’absence"), defaults=absences.KINDS)
     facts.provide_queue(queued_absences)
+    facts.provide_queue(queued_declarations)
+    facts.provide_queue(queued_exits)
+    register_options(exits.KIND_LIST, label=_("Raisons de départ"), defaults=exits.KINDS)
+    events.subscribe(ContractSigned, on_contract_signed)
+    events.subscribe(ContractEnded, on_contract_ended)
     register_setting(
         FIRST_MONTH,
         kind="integer",

@@ -85,6 +85,7 @@ def _crossing(person: Person, days: Days) -> Refused:
     other = (
         Absence.objects.holding()
         .filter(person=person, starts_on__lte=days.ends_on, ends_on__gte=days.starts_on)
+        .order_by("starts_on", "pk")
         .first()
     )
     return Refused(

@@ -6,6 +6,7 @@ from entrepreneurs.urls import (
     applications,
     coaching,
     contracts,
+    exits,
     members,
     register,
     trades,
@@ -15,6 +16,7 @@ from entrepreneurs.urls import (
 app_name = "entrepreneurs"
 
 urlpatterns = [
+    *exits.urlpatterns,
     *register.urlpatterns,
     *absences.urlpatterns,
     *activities.urlpatterns,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
+from cae.core.errors import Forbidden, Refused
 from cae.core.forms import form_page, refuse
 from cae.core.notices import read_about
 from cae.core.options import choices_of, label_of
@@ -214,6 +214,8 @@ def absence_detail(request: SignedIn, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _act(request, row, form.cleaned_data["answer"])
+        except Forbidden:
+            raise
         except Refused as refusal:
             refuse(form, refusal)
         else:

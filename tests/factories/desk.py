@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from entrepreneurs.models import Absence
+from entrepreneurs.models import Absence, Exit, RegisterEntry
 from entrepreneurs.services.absences import Days, ask_absence
+from entrepreneurs.services.exits import ExitData, open_exit
+from entrepreneurs.services.register import enter_register
 from people.models import Deadline, Person, Request, User
 from people.services.deadlines import set_deadline
 from people.services.requests import send_request
 from people.states.deadlines import DeadlineKind
+from tests.factories.people import make_person
 
 DAY = date(2026, 3, 2)
 
@@ -50,3 +53,17 @@ def make_absence(who: User, **more: Any) -> Absence:
         "on": DAY,
     }
     return ask_absence(who.person, **(facts | more))
+
+
+def make_hiring(person: Person | None = None, **more: Any) -> RegisterEntry:
+    """A hiring written in the register, with its declaration to make."""
+    facts = {"job": "Comptable", "contract_kind": "CDI", "hired_on": date(2026, 4, 1), "actor": None}
+    return enter_register(person or make_person(), **(facts | more))
+
+
+EXIT = ExitData(kind="job", last_day=date(2026, 4, 30), account_closes_on=date(2026, 7, 31))
+
+
+def make_exit(person: Person, actor: User, *, data: ExitData = EXIT) -> Exit:
+    """A departure being prepared."""
+    return open_exit(person, data=data, actor=actor, on=DAY)

@@ -1,0 +1,210 @@
+"""Departures: the list, one with what is to be settled, its closing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refuse
+from cae.core.options import choices_of, label_of
+from cae.core.permissions import can, require, requires
+from cae.core.tab_bars import HUMAN_RESOURCES, tabs_of
+from cae.core.tables import (
+    Action,
+    DateColumn,
+    EmptyState,
+    Filters,
+    LinkColumn,
+    StatusColumn,
+    Table,
+    list_page,
+)
+from entrepreneurs.forms.exits import CancelForm, CloseForm, ExitForm, OpenForm
+from entrepreneurs.models import Exit
+from entrepreneurs.selectors.exits import activities_of, exits_listed, follow_ups_of, steps_shown
+from entrepreneurs.services import exits as verbs
+from entrepreneurs.services.exits import ExitData
+from entrepreneurs.states.exits import EXIT_FLOW, KIND_LIST, STEPS, ExitState
+from people.requests import SignedIn
+from people.selectors.persons import persons_visible_to
+
+
+class ExitTable(Table):
+    person = LinkColumn(order_by=("person__sort_name",))
+    kind = tables.Column()
+    last_day = DateColumn()
+    settled = tables.Column(verbose_name=gettext_lazy("Étapes réglées"), orderable=False)
+    account_closes_on = DateColumn()
+    state = StatusColumn()
+
+    class Meta(Table.Meta):
+        model = Exit
+        fields = ("person", "kind", "last_day", "settled", "account_closes_on", "state")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = dict(choices_of(KIND_LIST, on=timezone.localdate()))
+
+    def render_kind(self, record: Exit) -> str:
+        return self.words.get(record.kind, record.kind)
+
+    value_kind = render_kind
+
+    def render_settled(self, value: int) -> str:
+        return _("%(count)d sur %(all)d") % {"count": value, "all": len(STEPS)}
+
+
+class ExitFilters(Filters):
+    search = ("person__first_name", "person__last_name", "person__usual_name")
+
+    class Meta:
+        model = Exit
+        fields = ("state",)
+
+
+@requires("entrepreneurs.view_exits")
+def exit_list(request: SignedIn) -> HttpResponse:
+    return list_page(
+        request,
+        queryset=exits_listed(request.user),
+        table=ExitTable,
+        filters=ExitFilters,
+        page="entrepreneurs.exits",
+        title=_("Sorties"),
+        tabs=tabs_of(request.user, HUMAN_RESOURCES, "entrepreneurs:exit_list"),
+        empty=EmptyState(_("Aucune sortie."), _("Une sortie se prépare dès que quelqu’un parle de partir.")),
+        main_action=Action(
+            _("Préparer une sortie"),
+            reverse("entrepreneurs:exit_open"),
+            right="entrepreneurs.write_exit",
+            icon="plus-lg",
+        ),
+    )
+
+
+@requires("entrepreneurs.write_exit")
+def exit_open(request: SignedIn) -> HttpResponse:
+    form = OpenForm(
+        request.POST or None,
+        persons=persons_visible_to(request.user).exclude(pk=request.user.person_id).order_by("sort_name"),
+        initial={"person": request.GET.get("personne")},
+    )
+    if form.is_valid():
+        person, data = form.cleaned_data["person"], form.typed()
+        try:
+            row = verbs.open_exit(person, data=data, actor=request.user, on=timezone.localdate())
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Sortie en préparation."))
+            return redirect(row.get_absolute_url())
+    return _form(request, form, _("Préparer une sortie"), reverse("entrepreneurs:exit_list"))
+
+
+@requires("entrepreneurs.write_exit")
+def exit_change(request: SignedIn, pk: int) -> HttpResponse:
+    row = _seen(request, pk)
+    require(request.user, "entrepreneurs.write_exit", row)
+    held = {name: getattr(row, name) for name in ExitData.__dataclass_fields__}
+    form = ExitForm(request.POST or None, initial=held)
+    if form.is_valid():
+        try:
+            verbs.change_exit(row, data=form.typed(), actor=request.user, on=timezone.localdate())
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Sortie enregistrée."))
+            return redirect(row.get_absolute_url())
+    return _form(request, form, _("Modifier la sortie"), row.get_absolute_url())
+
+
+def _form(request: SignedIn, form: forms.Form, title: str, back_url: str) -> HttpResponse:
+    return form_page(
+        request,
+        form,
+        title=title,
+        submit=_("Enregistrer"),
+        back_url=back_url,
+        crumbs=[(_("Sorties"), reverse("entrepreneurs:exit_list")), (title, "")],
+    )
+
+
+@requires("entrepreneurs.view_exit")
+def exit_detail(request: SignedIn, pk: int) -> HttpResponse:
+    """One departure: what is said, what is settled, what will end."""
+    return _page(request, _seen(request, pk))
+
+
+@require_POST
+@requires("entrepreneurs.write_exit")
+def exit_act(request: SignedIn, pk: int) -> HttpResponse:
+    """One act on a departure: a step settled or not, its closing, its abandon, news asked."""
+    row = _seen(request, pk)
+    require(request.user, "entrepreneurs.write_exit", row)
+    do = request.POST.get("do", "")
+    form = {"close": CloseForm, "cancel": CancelForm}.get(do)
+    bound = form(request.POST) if form else None
+    if bound is not None and not bound.is_valid():
+        return _page(request, row, act=do, form=bound)
+    try:
+        _act(request, row, do, bound.cleaned_data if bound is not None else {})
+    except Refused as refusal:
+        if bound is None:
+            messages.error(request, str(refusal))
+            return redirect(row.get_absolute_url())
+        refuse(bound, refusal)
+        return _page(request, row, act=do, form=bound)
+    messages.success(request, _("C’est fait."))
+    return redirect(row.get_absolute_url())
+
+
+def _act(request: SignedIn, row: Exit, do: str, data: dict[str, Any]) -> None:
+    user, now, code = request.user, timezone.now(), request.POST.get("code", "")
+    if do == "close":
+        verbs.close_exit(row, confirmed=data["confirmed"], actor=user, at=now)
+    elif do == "cancel":
+        verbs.cancel_exit(row, reason=data["reason"], actor=user)
+    elif do == "settle":
+        note = request.POST.get("note", "")
+        verbs.settle_step(row, code=code, note=note, actor=user, on=timezone.localdate(now))
+    elif do == "unsettle":
+        verbs.unsettle_step(row, code=code, actor=user)
+    elif do == "follow_up":
+        verbs.follow_up(row, kind=code, actor=user)
+
+
+def _seen(request: SignedIn, pk: int) -> Exit:
+    rows = Exit.objects.visible_to(request.user).select_related("person", "created_by__person")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _page(request: SignedIn, row: Exit, *, act: str = "", form: forms.Form | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    shown: dict[str, forms.Form] = {"close": CloseForm(), "cancel": CancelForm()}
+    if form is not None:
+        shown[act] = form
+    context = {
+        "row": row,
+        "kind": label_of(KIND_LIST, row.kind, on=timezone.localdate(row.created_at)),
+        "steps": steps_shown(row, today) if can(request.user, "entrepreneurs.view_exits") else [],
+        "activities": activities_of(row),
+        "moves": {move.name for move in EXIT_FLOW.moves_open_to(request.user, row)},
+        "may_write": can(request.user, "entrepreneurs.write_exit", row),
+        "is_prepared": row.state == ExitState.PREPARED,
+        "follow_ups": follow_ups_of(row),
+        "forms": shown,
+        "act": act,
+    }
+    status = 422 if form is not None else 200
+    return render(request, "entrepreneurs/exit_detail.html", context, status=status)

@@ -1,0 +1,228 @@
+"""The single personnel register, printable at any date, and the declarations made before hiring."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.errors import Code, Refused
+from cae.core.forms import form_page, refuse
+from cae.core.permissions import requires
+from cae.core.tab_bars import HUMAN_RESOURCES, tabs_of
+from cae.core.tables import (
+    Action,
+    DateColumn,
+    EmptyState,
+    Filters,
+    LinkColumn,
+    StatusColumn,
+    Table,
+    list_page,
+)
+from entrepreneurs.documents.register import register_pdf
+from entrepreneurs.forms.register import CompleteForm, DeclareForm, EnterForm
+from entrepreneurs.models import HiringDeclaration, RegisterEntry
+from entrepreneurs.selectors.register import declarations_listed, register_listed, register_on
+from entrepreneurs.services import register as verbs
+from entrepreneurs.states.register import DECLARATION_FLOW
+from people.requests import SignedIn
+from people.selectors.persons import persons_visible_to
+
+
+class RegisterTable(Table):
+    rank = tables.Column()
+    last_name = LinkColumn()
+    first_name = tables.Column()
+    birth_date = DateColumn(default="—")
+    sex = tables.Column(default="—")
+    nationality = tables.Column(default="—")
+    job = tables.Column()
+    qualification = tables.Column(default="—")
+    contract_kind = tables.Column()
+    permit = tables.Column(default="—")
+    hired_on = DateColumn()
+    left_on = DateColumn(default="—")
+
+    class Meta(Table.Meta):
+        model = RegisterEntry
+        fields = (
+            "rank",
+            "last_name",
+            "first_name",
+            "birth_date",
+            "sex",
+            "nationality",
+            "job",
+            "qualification",
+            "contract_kind",
+            "permit",
+            "hired_on",
+            "left_on",
+        )
+
+
+class RegisterFilters(Filters):
+    search = ("last_name", "first_name", "job")
+
+
+class DeclarationTable(Table):
+    entry = LinkColumn(verbose_name=gettext_lazy("Personne"), order_by=("entry__last_name",))
+    due_on = DateColumn()
+    made_on = DateColumn(default="—")
+    receipt = tables.Column(default="—")
+    state = StatusColumn()
+
+    class Meta(Table.Meta):
+        model = HiringDeclaration
+        fields = ("entry", "due_on", "made_on", "receipt", "state")
+
+
+class DeclarationFilters(Filters):
+    search = ("entry__last_name", "entry__first_name", "receipt")
+
+    class Meta:
+        model = HiringDeclaration
+        fields = ("state",)
+
+
+@requires("entrepreneurs.view_register")
+def register_list(request: SignedIn) -> HttpResponse:
+    """The register, line by line; the file is printed as it was on a day."""
+    today = timezone.localdate()
+    return list_page(
+        request,
+        queryset=register_listed(),
+        table=RegisterTable,
+        filters=RegisterFilters,
+        page="entrepreneurs.register",
+        title=_("Registre du personnel"),
+        intro=_("Dans l’ordre des embauches ; rien ne s’efface (Code du travail, L1221-13 et D1221-23)."),
+        tabs=tabs_of(request.user, HUMAN_RESOURCES, "entrepreneurs:register_list"),
+        empty=EmptyState(
+            _("Aucune embauche."), _("Chaque CESA signé s’inscrit de lui-même ; l’équipe s’inscrit ici.")
+        ),
+        main_action=Action(
+            _("Inscrire une embauche"),
+            reverse("entrepreneurs:register_enter"),
+            right="entrepreneurs.write_register",
+            icon="plus-lg",
+        ),
+        template="entrepreneurs/register_list.html",
+        context={"today": today},
+    )
+
+
+@requires("entrepreneurs.view_register")
+def register_file(request: SignedIn) -> HttpResponse:
+    """The register as it was on a day, as PDF."""
+    today = timezone.localdate()
+    try:
+        on = date.fromisoformat(request.GET.get("le", ""))
+    except ValueError:
+        on = today
+    response = HttpResponse(register_pdf(register_on(on), on=on), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="registre-du-personnel-{on}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@requires("entrepreneurs.write_register")
+def register_enter(request: SignedIn) -> HttpResponse:
+    form = EnterForm(request.POST or None, persons=persons_visible_to(request.user).order_by("sort_name"))
+    if form.is_valid():
+        try:
+            entry = verbs.enter_register(**form.cleaned_data, actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Embauche inscrite sous le numéro %(rank)d.") % {"rank": entry.rank})
+            return redirect(entry.get_absolute_url())
+    back_url = reverse("entrepreneurs:register_list")
+    return form_page(
+        request,
+        form,
+        title=_("Inscrire une embauche"),
+        lead=_("Ce qui est inscrit ne s’efface pas et ne se modifie pas."),
+        submit=_("Inscrire"),
+        back_url=back_url,
+        crumbs=[(_("Registre du personnel"), back_url), (_("Inscrire une embauche"), "")],
+    )
+
+
+@requires("entrepreneurs.write_register")
+def register_complete(request: SignedIn, pk: int) -> HttpResponse:
+    """What D1221-23 asks and that a contract does not say, written once."""
+    entry = get_object_or_404(RegisterEntry, pk=pk)
+    form = CompleteForm(request.POST or None, entry=entry)
+    if form.is_valid():
+        try:
+            verbs.complete_entry(entry, **form.cleaned_data, actor=request.user)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Registre complété."))
+            return redirect("entrepreneurs:register_list")
+    back_url = reverse("entrepreneurs:register_list")
+    return form_page(
+        request,
+        form,
+        title=str(entry),
+        lead=_("Ce qui manque à cette ligne. Chaque case ne s’écrit qu’une fois.")
+        if form.fields
+        else _("Cette ligne est complète."),
+        submit=_("Compléter"),
+        back_url=back_url,
+        crumbs=[(_("Registre du personnel"), back_url), (str(entry), "")],
+    )
+
+
+@requires("entrepreneurs.view_register")
+def hiring_list(request: SignedIn) -> HttpResponse:
+    """The declarations, those to make first by their date."""
+    return list_page(
+        request,
+        queryset=declarations_listed(),
+        table=DeclarationTable,
+        filters=DeclarationFilters,
+        page="entrepreneurs.hirings",
+        title=_("Déclarations à l’embauche"),
+        intro=_("À faire avant le premier jour de travail (Code du travail, L1221-10)."),
+        tabs=tabs_of(request.user, HUMAN_RESOURCES, "entrepreneurs:hiring_list"),
+        empty=EmptyState(_("Aucune déclaration."), _("Chaque embauche inscrite en demande une.")),
+    )
+
+
+@requires("entrepreneurs.declare_hiring")
+def hiring_declare(request: SignedIn, pk: int) -> HttpResponse:
+    """The receipt of a declaration, or why there is none to make."""
+    row = get_object_or_404(HiringDeclaration.objects.select_related("entry__person"), pk=pk)
+    form = DeclareForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _declare(request, row, form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("C’est noté."))
+            return redirect("entrepreneurs:hiring_list")
+    context = {"row": row, "form": form, "moves": DECLARATION_FLOW.moves_open_to(request.user, row)}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "entrepreneurs/hiring_declare.html", context, status=status)
+
+
+def _declare(request: SignedIn, row: HiringDeclaration, data: dict[str, Any]) -> None:
+    if request.POST.get("do") == "cancel":
+        verbs.cancel_declaration(row, note=data["note"], actor=request.user)
+        return
+    if data["made_on"] is None:
+        raise Refused(Code.VALUE_MISSING, _("Indiquez le jour de la déclaration."), field="made_on")
+    verbs.declare_hiring(row, **data, actor=request.user, on=timezone.localdate())
