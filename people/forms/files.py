@@ -24,6 +24,7 @@ from people.services.organisations import ContactData, OrganisationData
 from people.services.persons import PersonData
 from people.services.territories import TerritoryData
 from people.states import RelationKind, RoleKind
+from people.states.situations import ZoneKind
 
 ADDRESS = ("address_line", "address_line2", "postcode", "city", "country")
 
@@ -318,9 +319,16 @@ def contacts_typed(formset: Any) -> list[ContactData]:
 
 
 class TerritoryForm(forms.ModelForm):
+    opened_on = DayField(label=_("Existe depuis le"), required=False)
+    closed_on = DayField(
+        label=_("Jusqu’au, compris"),
+        required=False,
+        help_text=_("Une commune qui fusionne se ferme ; ses chiffres passés restent."),
+    )
+
     class Meta:
         model = Territory
-        fields = ["name", "code", "kind", "parent"]
+        fields = ["name", "code", "kind", "parent", "opened_on", "closed_on"]
         help_texts = {"code": _("Code officiel (INSEE) ou code choisi, sans doublon.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -332,6 +340,17 @@ class TerritoryForm(forms.ModelForm):
 
     def data_typed(self) -> TerritoryData:
         return TerritoryData(**self.cleaned_data)
+
+
+class TerritoryDayForm(forms.Form):
+    au = DayField(label=_("Chiffres au"), required=False)
+
+
+class TerritoryCountForm(forms.Form):
+    population = forms.IntegerField(label=_("Population"), min_value=0, max_value=2_000_000_000)
+    zone = forms.ChoiceField(label=_("Zone"), choices=ZoneKind.choices, widget=forms.RadioSelect)
+    valid_from = DayField(label=_("À partir du"), initial=timezone.localdate)
+    source = forms.CharField(label=_("Source"), max_length=160, help_text=_("INSEE, recensement de…"))
 
 
 class PortfolioForm(forms.Form):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.periods import covers
 from cae.core.permanence import append_only
 from people.states import TerritoryKind
 from people.states.situations import ZoneKind
@@ -50,6 +53,9 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def exists_on(self, day: date) -> bool:
+        return covers(self.opened_on or day, self.closed_on, day)
 
 
 class TerritoryFigure(models.Model):

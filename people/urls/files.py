@@ -52,6 +52,7 @@ urlpatterns = [
     path("reglages/territoires/", territories.territory_list, name="territory_list"),
     path("reglages/territoires/nouveau/", territories.territory_create, name="territory_create"),
     path("reglages/territoires/<int:pk>/", territories.territory_edit, name="territory_edit"),
+    path("reglages/territoires/<int:pk>/population/", territories.territory_count, name="territory_count"),
     path("reglages/portefeuilles/nouveau/", territories.portfolio_create, name="portfolio_create"),
     path("reglages/portefeuilles/<int:pk>/", territories.portfolio_edit, name="portfolio_edit"),
 ]

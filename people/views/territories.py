@@ -6,25 +6,29 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
-from people.forms.files import PortfolioForm, TerritoryForm
+from people.forms.files import PortfolioForm, TerritoryCountForm, TerritoryDayForm, TerritoryForm
 from people.models import Scope, Territory
 from people.requests import SignedIn
 from people.selectors.scopes import portfolios
 from people.selectors.territories import territory_tree
 from people.services.scopes import save_portfolio
-from people.services.territories import save_territory
+from people.services.territories import count_territory, save_territory
 from people.states import ScopeKind
 
 
 @requires("people.view_territories")
 def territory_list(request: SignedIn) -> HttpResponse:
+    form = TerritoryDayForm(request.GET or None)
+    on = (form.cleaned_data["au"] if form.is_valid() else None) or timezone.localdate()
+    context = {"branches": territory_tree(on), "portfolios": portfolios(), "form": form, "on": on}
     return render(
-        request, "people/territory_list.html", {"branches": territory_tree(), "portfolios": portfolios()}
+        request, "people/territory_list.html", context, status=422 if form.is_bound and form.errors else 200
     )
 
 
@@ -52,6 +56,30 @@ def _territory_form(request: SignedIn, territory: Territory | None, *, title: st
         request,
         form,
         title=title,
+        submit=_("Enregistrer"),
+        back_url=reverse("people:territory_list"),
+        crumbs=[(_("Territoires"), reverse("people:territory_list")), (title, "")],
+    )
+
+
+@requires("people.change_territory")
+def territory_count(request: SignedIn, pk: int) -> HttpResponse:
+    territory = get_object_or_404(Territory, pk=pk)
+    form = TerritoryCountForm(request.POST or None)
+    if form.is_valid():
+        try:
+            count_territory(territory, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("« %(name)s » enregistré.") % {"name": territory.name})
+            return redirect("people:territory_list")
+    title = _("Population et zone")
+    return form_page(
+        request,
+        form,
+        title=title,
+        lead=territory.name,
         submit=_("Enregistrer"),
         back_url=reverse("people:territory_list"),
         crumbs=[(_("Territoires"), reverse("people:territory_list")), (title, "")],
