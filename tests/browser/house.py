@@ -48,6 +48,7 @@ from tests.factories import imports, quotes, sendings
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
+from tests.factories.own_data import desk_of
 from tests.factories.people import make_passkey, make_person, make_territory, make_user
 
 LONG_NAME = (
@@ -99,6 +100,8 @@ class House:
     invitation: str
     confirmation: str
     reset: tuple[str, ...]
+    # What the data officer decides of: a request, an incident, a proposal, files that look alike.
+    own_data: dict[str, Any]
 
 
 def build_house() -> House:
@@ -148,6 +151,7 @@ def _build() -> House:
         invitation=token,
         confirmation=_confirmation(seller),
         reset=_reset(seller),
+        own_data=desk_of(users["data_officer"], seller),
         **papers,
         **facts,
     )

@@ -21,7 +21,16 @@ from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, S
 from invoicing.services.catalogue import create_item
 from invoicing.services.inputs import ItemContent
 from invoicing.states import CheckedKind
-from people.models import OpenSession, Person
+from people.models import (
+    Consent,
+    DataIncident,
+    DataRequest,
+    MergeRecord,
+    OpenSession,
+    Person,
+    RetentionProposal,
+    SensitiveReading,
+)
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import accounting as books
@@ -30,6 +39,7 @@ from tests.factories import quotes, sendings
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.imports import CODE, sample_import
 from tests.factories.kernel import BEGINNING, make_cooperative
+from tests.factories.own_data import desk_of
 from tests.factories.people import make_user
 from tests.house.test_rights import OURS
 from tests.invoicing.conftest import Judges
@@ -54,6 +64,8 @@ NOT_OWNED = (
     "reglages/territoires/",
     "reglages/portefeuilles/",
     "demo/",
+    # One's own answer to a purpose: whoever asks, it is about themselves.
+    "mon-compte/consentements/",
     "importer/<str:code>/modele/",
 )
 ARTICLE = ItemContent(label="Reportage", unit_price=Decimal(620), vat_code="normal")
@@ -106,6 +118,19 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         "vues/": view.pk,
         "mon-compte/appareils/": OpenSession.objects.create(user=user, session_key="claire").pk,
         "importer/": _tried(user).pk,
+        **_at_the_data_desk(user),
+    }
+
+
+def _at_the_data_desk(user: Any) -> dict[str, Any]:
+    """What the data officer has of theirs, by the beginning of its address."""
+    kept = desk_of(make_user(RoleKind.DATA_OFFICER), user)
+    return {
+        "donnees-personnelles/demandes/": kept["request"].pk,
+        "donnees-personnelles/effacements/": kept["proposal"].pk,
+        "donnees-personnelles/incidents/": kept["incident"].pk,
+        "donnees-personnelles/registre/": kept["processing"].pk,
+        "personnes/fusions/": kept["merge"].pk,
     }
 
 
@@ -149,6 +174,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     path = address.replace("<int:pk>", str(keys[prefix])).replace("<int:activity_id>", str(keys[prefix]))
     code = "invoicing.invoice" if path.startswith("messages/") else CODE
     path = path.replace("<str:code>", code).replace("<slug:act>", "annuler")
+    path = path.replace("<int:other>", str(keys[prefix])).replace("<slug:purpose>", "health")
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
     ).replace("<slug:period>", "month")
@@ -158,6 +184,7 @@ def everything() -> list[Any]:
     """What a stranger's click must leave as it was."""
     models: tuple[Any, ...] = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt)
     models += (SavedView, ImportRun, ImportLine, PersonalLink, Quote, SelfValidation, Sending)
+    models += (Consent, DataRequest, DataIncident, MergeRecord, RetentionProposal, SensitiveReading)
     models += (CatalogueItem, kernel.Message, kernel.Notice, kernel.OutgoingEmail)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
