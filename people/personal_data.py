@@ -17,7 +17,13 @@ from cae.core.panels import Panel, PanelRow, provide_panel
 from cae.core.parameters import register_setting
 from cae.core.permissions import can
 from people.models import Person
-from people.selectors.personal_data import held_account, held_choices, held_file, held_path
+from people.selectors.personal_data import (
+    held_account,
+    held_choices,
+    held_elsewhere,
+    held_file,
+    held_path,
+)
 from people.selectors.retention import last_contacts
 from people.selectors.sensitive import has_sensitive_record
 from people.services.erasing import close_dates, erase_account, erase_choices, erase_sensitive, hinders_file
@@ -54,6 +60,7 @@ def register() -> None:
             protected=True,
         ),
         PersonalData("people.account", gettext_lazy("Mon compte"), held=held_account, erase=erase_account),
+        PersonalData("people.elsewhere", gettext_lazy("Dans toute l’application"), held=held_elsewhere),
     ):
         provide_personal_data(subject)
     _register_delays()

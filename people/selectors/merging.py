@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import ManyToOneRel, Model, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from cae.core.plain import PlainText
@@ -119,3 +119,14 @@ def _named_like(used: QuerySet[Person], name: str) -> QuerySet[Person]:
 def merges_of(person: Person) -> QuerySet[MergeRecord]:
     """What was merged into a file, the latest first."""
     return MergeRecord.objects.filter(kept=person).select_related("merged", "by__person", "undone_by__person")
+
+
+def columns_naming_persons() -> list[tuple[type[Model], str]]:
+    """Every column of every room that names a person, found from the models themselves, in one order."""
+    relations = [
+        relation
+        for relation in Person._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ManyToOneRel) and relation.field.model is relation.related_model
+    ]
+    found = [(relation.related_model, relation.field.name) for relation in relations]
+    return sorted(found, key=lambda one: (one[0]._meta.label_lower, one[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,7 +21,7 @@ from people.models import (
     User,
 )
 from people.selectors.consents import consents_of
-from people.selectors.merging import file_keys
+from people.selectors.merging import columns_naming_persons, file_keys
 from people.selectors.sensitive import readings_of
 
 
@@ -136,4 +137,20 @@ def held_choices(person: Person, _reader: Any) -> Iterator[Held]:
             (one.at, str(one.reader), one.get_purpose_display(), ", ".join(one.field_labels))
             for one in readings_of(person)
         ],
+    )
+
+
+def held_elsewhere(person: Person, _reader: Any) -> Iterator[Held]:
+    """How many rows of each kind name the person, in every room: nothing is kept without being counted
+    here, whether or not its room says more."""
+    keys, counts = file_keys(person), Counter[str]()
+    for model, column in columns_naming_persons():
+        found = model._base_manager.filter(**{f"{column}__in": keys}).count()
+        counts[str(model._meta.verbose_name_plural)] += found
+    rows = [(label.capitalize(), count) for label, count in sorted(counts.items()) if count]
+    yield Held(
+        _("Tout ce qui porte mon nom"),
+        (_("nature"), _("nombre")),
+        rows,
+        kept=_("Compté dans toute l’application ; demandez le détail de ce qui n’est pas montré ici."),
     )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit, links
 from cae.core.errors import Code, Refused
 from people.models import Deadline, MergeRecord, Person, SensitiveRecord, User
+from people.selectors.merging import columns_naming_persons
 from people.services.changes import require_text
 from people.states import INVITATION
 
@@ -149,13 +150,8 @@ def undo_merge(record: MergeRecord, *, actor: User, now: datetime) -> MergeRecor
 
 def person_keys() -> list[_Key]:
     """Every column of every room that names a person and may change file, in one order."""
-    found = []
-    for relation in Person._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel) and relation.field.model is relation.related_model:
-            key = _Key(relation.related_model, relation.field.name)
-            if key.label not in STAYS and not key.model._meta.proxy:
-                found.append(key)
-    return sorted(found, key=lambda key: key.label)
+    keys = [_Key(model, column) for model, column in columns_naming_persons()]
+    return [key for key in keys if key.label not in STAYS]
 
 
 def _locked(one: Person, other: Person) -> tuple[Person, Person]:

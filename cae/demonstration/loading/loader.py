@@ -13,11 +13,15 @@ from django.db import connection, transaction
 from cae.core import audit
 from cae.demonstration.loading.activities import archive_former_customers, open_shops
 from cae.demonstration.loading.catalogues import fill_catalogues
+from cae.demonstration.loading.coaching import coach_people
+from cae.demonstration.loading.contracts import sign_contracts
 from cae.demonstration.loading.cooperative import lay_grounds
+from cae.demonstration.loading.files import fill_files
 from cae.demonstration.loading.known import known_of_each_day
 from cae.demonstration.loading.money import move_money
 from cae.demonstration.loading.months import take_months
 from cae.demonstration.loading.offers import Offers
+from cae.demonstration.loading.own_data import keep_own_data
 from cae.demonstration.loading.people import open_first_account, settle
 from cae.demonstration.loading.sales import Market
 from cae.demonstration.loading.trust import hand_over, trust
@@ -41,6 +45,7 @@ def load(*, today: date, now: datetime) -> None:
         administrator = open_first_account(today=today)
         grounds = lay_grounds(today=today, actor=administrator)
         population = settle(administrator, grounds=grounds, today=today, now=now)
+        fill_files(population, grounds=grounds, today=today, now=now)
         shops = open_shops(grounds=grounds, population=population, today=today)
         accountant = population.accounts["accountant"]
         fill_catalogues(shops, today=today, actor=accountant)
@@ -54,6 +59,9 @@ def load(*, today: date, now: datetime) -> None:
         trust(population, today=today)
         hand_over(shops, population, today=today)
         archive_former_customers(shops, now=now)
+        keep_own_data(population, today=today, now=now)
+        sign_contracts(population, today=today, now=now)
+        coach_people(population, today=today, now=now)
     while audit.seal_waiting():
         pass
 
