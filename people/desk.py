@@ -9,7 +9,9 @@ from cae.core import facts, menu, tab_bars, threads
 from cae.core.notices import register_notice
 from cae.core.options import register_options
 from cae.core.parameters import register_setting
+from people.selectors.deadlines import deadline_happenings
 from people.selectors.desk_todo import todos
+from people.selectors.panels import person_panels
 from people.selectors.requests import queued_requests
 from people.services.deadline_notices import NOTICE
 from people.services.requests import ANSWER
@@ -24,6 +26,8 @@ def register_desk() -> None:
     """Called once, when the models are ready."""
     register_notice(NOTICE, label=_("Une échéance approche"), mutable=False)
     facts.provide_todo(todos)
+    facts.provide_calendar(deadline_happenings)
+    facts.provide_panel("person", person_panels)
     _settings()
     _requests()
     menu.register_entry(
@@ -84,12 +88,8 @@ def _requests() -> None:
     register_notice(REQUEST, label=_("Une demande attend l’équipe"))
     register_notice(ANSWER, label=_("Réponse à ma demande"))
     facts.provide_queue(queued_requests)
-    threads.register_thread(
-        "people.request", read="people.view_request", write="people.write_on_request"
-    )
-    register_options(
-        asked.KIND_LIST, label=_("Sujets des demandes à l’équipe"), defaults=asked.KINDS
-    )
+    threads.register_thread("people.request", read="people.view_request", write="people.write_on_request")
+    register_options(asked.KIND_LIST, label=_("Sujets des demandes à l’équipe"), defaults=asked.KINDS)
     words = {**{asked.DAYS_OF_KIND[code]: (code, word) for code, word in asked.KINDS}}
     register_setting(
         asked.DAYS,
@@ -126,4 +126,7 @@ def _requests() -> None:
         url_name="people:own_requests",
         right="people.send_request",
         order=20,
+    )
+    tab_bars.register_tab(
+        tab_bars.OWN, label=_("Mon agenda"), url_name="core:calendar", right="people.send_request", order=40
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from cae.core.views import (
+    calendars,
     components,
     documents,
     imports,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("importer/<str:code>/<int:pk>/<slug:act>/", imports.import_act, name="import_act"),
     path("journal/", journal.journal, name="journal"),
     path("journal/<int:pk>/", journal.entry, name="journal_entry"),
+    path("mon-agenda/", calendars.calendar, name="calendar"),
+    path("agenda/<str:token>.ics", calendars.calendar_feed, name="calendar_feed"),
     path("vues/", saved_views.save_view, name="save_view"),
     path("vues/colonnes/", saved_views.choose_columns, name="choose_columns"),
     path("vues/<int:pk>/oublier/", saved_views.forget_view, name="forget_view"),

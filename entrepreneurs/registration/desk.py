@@ -11,6 +11,7 @@ from cae.core.parameters import register_setting
 from entrepreneurs.events import ContractEnded, ContractSigned
 from entrepreneurs.selectors.absences import FIRST_MONTH, queued_absences
 from entrepreneurs.selectors.exits import queued_exits
+from entrepreneurs.selectors.panels import activity_panels, person_panels
 from entrepreneurs.selectors.register import queued_declarations
 from entrepreneurs.services.absences import ANSWERED, ASKED
 from entrepreneurs.states import absences, exits
@@ -34,6 +35,8 @@ def register_desk() -> None:
     facts.provide_queue(queued_absences)
     facts.provide_queue(queued_declarations)
     facts.provide_queue(queued_exits)
+    facts.provide_panel("person", person_panels)
+    facts.provide_panel("activity", activity_panels)
     register_options(exits.KIND_LIST, label=_("Raisons de départ"), defaults=exits.KINDS)
     events.subscribe(ContractSigned, on_contract_signed)
     events.subscribe(ContractEnded, on_contract_ended)

@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from cae.core.facts import Happening
 from cae.core.questions import Given, GivenKeys, Question, Tallies
 from people.models import Deadline, Person, Role, Scope, User
 from people.selectors.persons import reached_persons
@@ -70,6 +73,34 @@ _OWN = Question(
         .order_by("due_on", "pk")
     )
 )
+
+
+def deadline_happenings(user: Any, since: date, until: date) -> list[Happening]:
+    """Gives the dates of a person's calendar: their own, and all of them for human resources. What is
+    sensitive is not named: a calendar is kept by others."""
+    rows = deadlines_visible_to(user) if RoleKind.HUMAN_RESOURCES in held_kinds(user) else _own_rows(user)
+    inside = rows.filter(closed_at__isnull=True, due_on__gte=since, due_on__lte=until)
+    return [
+        Happening(
+            uid=f"deadline-{row.pk}",
+            title=_calendar_title(row, user),
+            starts=row.due_on,
+            url=reverse(
+                "people:own_deadlines" if row.person_id == user.person_id else "people:deadline_list"
+            ),
+        )
+        for row in inside.select_related("person", "scope").order_by("due_on", "pk")
+    ]
+
+
+def _own_rows(user: Any) -> QuerySet[Deadline]:
+    own = Q(person_id=user.person_id or 0) | Q(person__isnull=True, scope_id__among=scopes_of(user))
+    return Deadline.objects.filter(own if scopes_of(user) else Q(person_id=user.person_id or 0))
+
+
+def _calendar_title(row: Deadline, user: Any) -> str:
+    what = gettext("Échéance réservée") if row.is_sensitive else row.label
+    return what if row.person_id == user.person_id else f"{what} · {row.whose}"
 
 
 def contracts_ending(on: date) -> Any:
