@@ -79,6 +79,7 @@ def interview_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "signatures": [evidence_of(one) for one in signatures.order_by("signed_at")]
         if interview.content_sha256
         else [],
+        "may_amend": can(user, "entrepreneurs.write_contract", interview.contract),
         "may_hold": is_open and can(user, "entrepreneurs.hold_interview", interview),
         "may_sign": interview.state == InterviewState.PROPOSED
         and can(user, "entrepreneurs.sign_interview", interview),

@@ -1,0 +1,118 @@
+"""Legal situations of coaching, made through its services."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from entrepreneurs.models import Availability, Meeting, MeetingReport, Referent
+from entrepreneurs.selectors.slots import Slot, free_slots
+from entrepreneurs.services.meetings import arrange_meeting, book_meeting
+from entrepreneurs.services.referents import name_referent
+from entrepreneurs.services.reports import ReportContent, share_report, write_report
+from entrepreneurs.services.slots import Offer, offer_slots
+from entrepreneurs.states.meetings import MeetingMode, MeetingPurpose
+from entrepreneurs.states.referents import COACH
+from people.models import Person, User
+from people.states import RoleKind
+from tests.factories.kernel import BEGINNING
+from tests.factories.people import make_scope, make_user
+
+
+def make_advisor(**details: Any) -> User:
+    """An advisor whose role reaches one activity of nobody: people are reached by being named."""
+    return make_user(RoleKind.ADVISOR, scope=make_scope(f"Ailleurs {uuid4()}"), **details)
+
+
+def person_of(user: User) -> Person:
+    assert user.person is not None
+    return user.person
+
+
+def make_coached(advisor: User | None = None, *, kind: str = RoleKind.ENTREPRENEUR) -> tuple[User, User]:
+    """A person with an account and whoever coaches them."""
+    advisor = advisor or make_advisor()
+    user = make_user(kind)
+    coach(user, advisor)
+    return user, advisor
+
+
+def coach(user: User, advisor: User, *, on: date = BEGINNING) -> Referent:
+    return name_referent(
+        person_of(user), advisor=person_of(advisor), function=COACH, starts_on=on, actor=None, tell=False
+    )
+
+
+def make_slots(advisor: User, *, day: date | None = None, **details: Any) -> Availability:
+    """Four slots of an hour, in the morning of a day."""
+    facts: dict[str, Any] = {
+        "weekday": None,
+        "starts_on": day or day_ahead(3),
+        "opens_at": time(9),
+        "closes_at": time(13),
+        "slot_minutes": 60,
+        "purposes": [MeetingPurpose.FOLLOW_UP, MeetingPurpose.FIRST_INTERVIEW],
+        "place": "Bordeaux",
+    }
+    return offer_slots(person_of(advisor), offer=Offer(**facts | details), actor=advisor)
+
+
+def day_ahead(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+def moment(days: int, hour: int = 10) -> datetime:
+    return datetime.combine(day_ahead(days), time(hour), timezone.get_default_timezone())
+
+
+def slots_of(advisor: User, purpose: str = MeetingPurpose.FOLLOW_UP) -> list[Slot]:
+    today = timezone.localdate()
+    return free_slots([person_of(advisor)], since=today, until=today + timedelta(days=30), purpose=purpose)
+
+
+def make_meeting(user: User, advisor: User) -> Meeting:
+    """A slot of the advisor, booked by the person."""
+    make_slots(advisor)
+    slot = slots_of(advisor)[0]
+    return book_meeting(person=person_of(user), slot=slot, purpose=MeetingPurpose.FOLLOW_UP, actor=user)
+
+
+def make_past_meeting(user: User, advisor: User, *, days: int = 1) -> Meeting:
+    """A meeting of some days ago, as it was booked then."""
+    at = moment(-days)
+    return arrange_meeting(
+        person_of(user),
+        advisor=person_of(advisor),
+        purpose=MeetingPurpose.FOLLOW_UP,
+        starts_at=at,
+        minutes=60,
+        mode=MeetingMode.PLACE,
+        actor=advisor,
+        now=at - timedelta(days=5),
+    )
+
+
+def content(**details: Any) -> ReportContent:
+    facts: dict[str, Any] = {
+        "met_on": timezone.localdate(),
+        "mode": MeetingMode.PLACE,
+        "minutes": 45,
+        "said": "Les prix sont revus.",
+        "private": "Fatigue à surveiller.",
+    }
+    return ReportContent(**facts | details)
+
+
+def make_report(user: User, advisor: User, *, shared: bool = True, **details: Any) -> MeetingReport:
+    report = write_report(
+        person_of(user),
+        content=content(**details),
+        author=person_of(advisor),
+        form_key=uuid4(),
+        actor=advisor,
+        on=timezone.localdate(),
+    )
+    return share_report(report, actor=advisor, now=timezone.now()) if shared else report
