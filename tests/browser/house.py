@@ -36,7 +36,7 @@ from invoicing.services.inputs import ItemContent, LineContent
 from invoicing.services.submitting import submit_invoice
 from invoicing.services.taking import take_document
 from invoicing.states import CheckedKind, DocumentLayout
-from people.models import Organisation, Person, Role, Scope, Territory, User
+from people.models import Organisation, Person, Role, Scope, StatusPeriod, Territory, User
 from people.services.accounts import Preferences, change_preferences, close_account
 from people.services.assistance import start_assistance
 from people.services.invitations import PreparedRole, invite_person
@@ -50,6 +50,7 @@ from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
 from tests.factories.own_data import desk_of
 from tests.factories.people import make_passkey, make_person, make_territory, make_user
+from tests.factories.person_files import make_filed_person
 
 LONG_NAME = (
     "Syndicat intercommunal d’aménagement et de promotion des circuits courts alimentaires du Haut-Pays"
@@ -88,6 +89,7 @@ class House:
     organisation: Organisation
     person: Person
     role: Role
+    status: StatusPeriod
     passkey: Authenticator
     territory: Territory
     portfolio: Scope
@@ -137,6 +139,7 @@ def _build() -> House:
         scale=scale,
         exemption=books.exemption(activity),
         person=waiting,
+        status=make_filed_person(),
         passkey=Authenticator.objects.get(type=Authenticator.Type.WEBAUTHN),
         role=Role.objects.filter(person=waiting).get(),
         job=Job.objects.get(pk=job.pk),

@@ -22,6 +22,7 @@ from invoicing.services.catalogue import create_item
 from invoicing.services.inputs import ItemContent
 from invoicing.states import CheckedKind
 from people.models import (
+    CivilRecord,
     Consent,
     DataIncident,
     DataRequest,
@@ -30,9 +31,14 @@ from people.models import (
     Person,
     RetentionProposal,
     SensitiveReading,
+    Skill,
+    SocialSituation,
+    StatusPeriod,
 )
 from people.services.scopes import save_portfolio
+from people.services.skills import Proof, SkillData, save_skill
 from people.states import RoleKind
+from people.states.statuses import StatusKind
 from tests.factories import accounting as books
 from tests.factories import invoicing as make
 from tests.factories import quotes, sendings
@@ -41,6 +47,7 @@ from tests.factories.imports import CODE, sample_import
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.own_data import desk_of
 from tests.factories.people import make_user
+from tests.factories.person_files import PDF, make_status
 from tests.house.test_rights import OURS
 from tests.invoicing.conftest import Judges
 from tests.pages import client_of
@@ -57,6 +64,7 @@ NOT_OWNED = (
     "reglages/courriels/<str:code>/",
     "reglages/parametres/<str:code>/",
     "reglages/listes/",
+    "effectifs/",
     "compta/plan/<int:pk>/",
     "compta/baremes/<int:pk>/",
     "compta/exonerations/<int:pk>/",
@@ -91,6 +99,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     payment = make.pay(invoice, "10.00")
     assert user.person is not None
     role = user.person.roles.get()
+    filed = make_status(user.person, StatusKind.ASSOCIATE, BEGINNING)
     job = Job.objects.create(task="core.seal_audit", label="Essai", author=user, total=1)
     view = SavedView.objects.create(owner=user, page="x", name="x", query="")
     return {
@@ -108,6 +117,8 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         "contributions/": activity.contributions.get().pk,
         "compta/ecritures/": Entry.objects.filter(journal__code="VE").get().pk,
         "personnes/roles/": role.pk,
+        "personnes/statuts/": filed.pk,
+        "personnes/competences/": _skilled(user.person),
         "personnes/": user.person.pk,
         "travaux/": job.pk,
         "avis/": _told(user).pk,
@@ -132,6 +143,12 @@ def _at_the_data_desk(user: Any) -> dict[str, Any]:
         "donnees-personnelles/registre/": kept["processing"].pk,
         "personnes/fusions/": kept["merge"].pk,
     }
+
+
+def _skilled(person: Person) -> int:
+    """A skill with its proof."""
+    data = SkillData("Habilitation")
+    return save_skill(None, person=person, data=data, proof=Proof(PDF, "x.pdf"), actor=None, on=make.DAY).pk
 
 
 def _told(user: Any) -> kernel.Notice:
@@ -183,6 +200,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
 def everything() -> list[Any]:
     """What a stranger's click must leave as it was."""
     models: tuple[Any, ...] = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt)
+    models += (StatusPeriod, Skill, CivilRecord, SocialSituation)
     models += (SavedView, ImportRun, ImportLine, PersonalLink, Quote, SelfValidation, Sending)
     models += (Consent, DataRequest, DataIncident, MergeRecord, RetentionProposal, SensitiveReading)
     models += (CatalogueItem, kernel.Message, kernel.Notice, kernel.OutgoingEmail)
