@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from cae.core import facts, menu, tab_bars, threads
 from cae.core.notices import register_notice
 from cae.core.options import register_options
+from cae.core.panels import provide_panel
 from cae.core.parameters import register_setting
 from people.selectors.deadlines import deadline_happenings
 from people.selectors.desk_todo import todos
-from people.selectors.panels import person_panels
+from people.selectors.panels import deadline_panel, request_panel
 from people.selectors.requests import queued_requests
 from people.services.deadline_notices import NOTICE
 from people.services.requests import ANSWER
@@ -27,7 +28,8 @@ def register_desk() -> None:
     register_notice(NOTICE, label=_("Une échéance approche"), mutable=False)
     facts.provide_todo(todos)
     facts.provide_calendar(deadline_happenings)
-    facts.provide_panel("person", person_panels)
+    provide_panel("people.person", deadline_panel, order=30)
+    provide_panel("people.person", request_panel, order=60)
     _settings()
     _requests()
     menu.register_entry(

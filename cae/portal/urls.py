@@ -2,15 +2,13 @@
 
 from django.urls import path
 
-from cae.portal.views import files, home
+from cae.portal.views import home
 
 app_name = "portal"
 
 urlpatterns = [
     path("", home.welcome, name="welcome"),
     path("accueil/", home.home, name="home"),
-    path("personnes/<int:pk>/dossier/", files.person_file, name="person_file"),
-    path("activites/<int:pk>/dossier/", files.activity_file, name="activity_file"),
     path("accueil/chiffres/", home.home_figures, name="home_figures"),
     path("activite-en-cours/", home.switch_activity, name="switch_activity"),
     path("aide/", home.help_page, name="help"),

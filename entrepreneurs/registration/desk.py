@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from cae.core import events, facts, menu, tab_bars
 from cae.core.notices import register_notice
 from cae.core.options import register_options
+from cae.core.panels import provide_panel
 from cae.core.parameters import register_setting
 from entrepreneurs.events import ContractEnded, ContractSigned
 from entrepreneurs.selectors.absences import FIRST_MONTH, queued_absences
 from entrepreneurs.selectors.exits import queued_exits
-from entrepreneurs.selectors.panels import activity_panels, person_panels
+from entrepreneurs.selectors.panels import ACTIVITY_PANELS, PERSON_PANELS
 from entrepreneurs.selectors.register import queued_declarations
 from entrepreneurs.services.absences import ANSWERED, ASKED
 from entrepreneurs.states import absences, exits
@@ -35,8 +36,10 @@ def register_desk() -> None:
     facts.provide_queue(queued_absences)
     facts.provide_queue(queued_declarations)
     facts.provide_queue(queued_exits)
-    facts.provide_panel("person", person_panels)
-    facts.provide_panel("activity", activity_panels)
+    for order, panel in PERSON_PANELS:
+        provide_panel("people.person", panel, order=order)
+    for order, panel in ACTIVITY_PANELS:
+        provide_panel("entrepreneurs.activity", panel, order=order)
     register_options(exits.KIND_LIST, label=_("Raisons de départ"), defaults=exits.KINDS)
     events.subscribe(ContractSigned, on_contract_signed)
     events.subscribe(ContractEnded, on_contract_ended)

@@ -1,146 +1,149 @@
-"""What the room says on the full page of a person or of an activity (CAE-24)."""
+"""What the room says on the page of a person or of an activity: each block by its right (CAE-24)."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import permissions
-from cae.core.facts import Panel
-from cae.core.templatetags.formats import day
-from entrepreneurs.models import Absence, Activity, Contract, Exit, Interview, Meeting
-from entrepreneurs.selectors.activities import people_of
+from cae.core.panels import MOST_ROWS, Panel, PanelRow
+from entrepreneurs.models import Absence, Activity, Contract, DocumentRequest, Exit, Interview, Meeting
+from entrepreneurs.selectors.papers import shown_papers
 from people.models import Deadline, Person
 
-MOST = 6
 
-
-def person_panels(user: Any, person: Person, today: date) -> list[Panel]:
-    """Gives the blocks that this reader may see of a person; an empty one is left out."""
-    found = [
-        _activities(user, person),
-        _contracts(user, person),
-        _meetings(user, person),
-        _interviews(user, person, today),
-        _absences(user, person),
-        _exits(user, person),
-    ]
-    return [panel for panel in found if panel.rows]
-
-
-def activity_panels(user: Any, activity: Activity, today: date) -> list[Panel]:
-    """Gives the blocks that this reader may see of an activity."""
-    found = [_people(user, activity, today), _contracts_of(user, activity), _dates(user, activity)]
-    return [panel for panel in found if panel.rows]
-
-
-def _activities(user: Any, person: Person) -> Panel:
+def activity_panel(user: Any, person: Person, today: date) -> Panel:
+    """Gives the activities of a person within sight, closed ones among them."""
     rows = Activity.objects.visible_to(user).filter(scope__members__person=person).distinct()
     return Panel(
         _("Activités"),
+        "briefcase",
         [
-            (row.name, _("fermée") if row.closed_on else row.trade_name, row.get_absolute_url())
-            for row in rows.select_related("trade")[:MOST]
+            PanelRow(row.name, row.get_absolute_url(), row.trade_name, row.opened_on)
+            for row in rows.select_related("trade")[:MOST_ROWS]
         ],
-        icon="briefcase",
-        order=20,
     )
 
 
-def _contracts(user: Any, person: Person) -> Panel:
-    rows = Contract.objects.visible_to(user).filter(person=person).order_by("-starts_on", "-pk")
-    return Panel(_("Contrats"), [_contract(row) for row in rows[:MOST]], icon="file-text", order=25)
+def contract_panel(user: Any, person: Person, today: date) -> Panel:
+    rows = Contract.objects.visible_to(user).filter(person=person)
+    return _contracts(rows)
 
 
-def _contract(row: Contract) -> tuple[str, str, str]:
-    return row.title, f"{day(row.starts_on)} · {row.get_state_display()}", row.get_absolute_url()
+def contracts_of_activity(user: Any, activity: Activity, today: date) -> Panel:
+    rows = Contract.objects.visible_to(user).filter(activity=activity)
+    return _contracts(rows)
 
 
-def _meetings(user: Any, person: Person) -> Panel:
-    rows = Meeting.objects.visible_to(user).filter(person=person).order_by("-starts_at", "-pk")[:MOST]
+def _contracts(rows: Any) -> Panel:
+    latest = rows.order_by("-starts_on", "-pk")[:MOST_ROWS]
     return Panel(
-        _("Rendez-vous"),
-        [
-            (
-                row.get_purpose_display(),
-                f"{day(timezone.localdate(row.starts_at))} · {row.get_state_display()}",
-                row.get_absolute_url(),
-            )
-            for row in rows
-        ],
-        icon="person-lines-fill",
-        order=40,
+        _("Contrats"),
+        "file-text",
+        [PanelRow(row.title, row.get_absolute_url(), "", row.starts_on, row.status) for row in latest],
     )
 
 
-def _interviews(user: Any, person: Person, today: date) -> Panel:
-    rows = Interview.objects.visible_to(user).filter(person=person).order_by("-due_on", "-pk")[:MOST]
-    return Panel(
-        _("Entretiens"),
-        [
-            (
-                _("Entretien %(rank)d") % {"rank": row.rank},
-                f"{day(row.due_on)} · {row.status_on(today)[2]}",
-                row.get_absolute_url(),
-            )
-            for row in rows
-        ],
-        icon="journal-text",
-        order=45,
-    )
-
-
-def _absences(user: Any, person: Person) -> Panel:
-    """To the person and to those who keep absences; an advisor reads the calendar."""
-    allowed = person.pk == user.person_id or permissions.can(user, "entrepreneurs.view_absences")
-    rows = Absence.objects.visible_to(user).filter(person=person) if allowed else Absence.objects.none()
-    return Panel(
-        _("Absences"),
-        [(row.when, row.get_state_display(), row.get_absolute_url()) for row in rows[:MOST]],
-        icon="clock-history",
-        order=70,
-    )
-
-
-def _exits(user: Any, person: Person) -> Panel:
-    rows = Exit.objects.visible_to(user).filter(person=person)[:MOST]
-    return Panel(
-        _("Sortie"),
-        [(day(row.last_day), row.get_state_display(), row.get_absolute_url()) for row in rows],
-        icon="box-arrow-right",
-        order=80,
-    )
-
-
-def _people(user: Any, activity: Activity, today: date) -> Panel:
-    """A name is a link for who reads persons."""
-    reads = permissions.can(user, "people.view_persons")
-    return Panel(
-        _("Qui"),
-        [
-            (one.full_name, "", reverse("portal:person_file", args=[one.pk]) if reads else "")
-            for one in people_of(activity, today)
-        ],
-        icon="people",
-        order=10,
-    )
-
-
-def _contracts_of(user: Any, activity: Activity) -> Panel:
-    rows = Contract.objects.visible_to(user).filter(activity=activity).order_by("-starts_on", "-pk")
-    return Panel(_("Contrats"), [_contract(row) for row in rows[:MOST]], icon="file-text", order=20)
-
-
-def _dates(user: Any, activity: Activity) -> Panel:
-    """Those of the activity itself: its insurance, the proofs of its trade."""
-    rows = Deadline.objects.filter(scope=activity.scope_id, closed_at__isnull=True).order_by("due_on", "pk")
+def dates_of_activity(user: Any, activity: Activity, today: date) -> Panel:
+    """Gives the dates of the activity itself: its insurance, the proofs of its trade."""
+    rows = Deadline.objects.open().without_sensitive().filter(scope=activity.scope_id)
     return Panel(
         _("Échéances"),
-        [(row.label, day(row.due_on), row.page) for row in rows if not row.is_sensitive][:MOST],
-        icon="hourglass-split",
-        order=30,
+        "hourglass-split",
+        [PanelRow(row.label, row.page, row.owner, row.due_on) for row in rows.order_by("due_on")[:MOST_ROWS]],
     )
+
+
+def meeting_panel(user: Any, person: Person, today: date) -> Panel:
+    rows = Meeting.objects.visible_to(user).filter(person=person).order_by("-starts_at", "-pk")
+    return Panel(
+        _("Rendez-vous"),
+        "person-lines-fill",
+        [
+            PanelRow(
+                row.get_purpose_display(),
+                row.get_absolute_url(),
+                "",
+                timezone.localdate(row.starts_at),
+                row.status,
+            )
+            for row in rows[:MOST_ROWS]
+        ],
+    )
+
+
+def interview_panel(user: Any, person: Person, today: date) -> Panel:
+    rows = Interview.objects.visible_to(user).filter(person=person).order_by("-due_on", "-pk")
+    return Panel(
+        _("Entretiens"),
+        "journal-text",
+        [
+            PanelRow(
+                _("Entretien %(rank)d") % {"rank": row.rank},
+                row.get_absolute_url(),
+                "",
+                row.due_on,
+                row.status_on(today),
+            )
+            for row in rows[:MOST_ROWS]
+        ],
+    )
+
+
+def paper_panel(user: Any, person: Person, today: date) -> Panel:
+    """To the person, and to who checks their papers."""
+    own = person.pk == user.person_id
+    rows = DocumentRequest.objects.all() if own else DocumentRequest.objects.checked_by(user)
+    latest = rows.filter(person=person).order_by("-pk")[:MOST_ROWS]
+    return Panel(
+        _("Pièces demandées"),
+        "folder",
+        [
+            PanelRow(one.label, one.paper.get_absolute_url(), "", one.paper.due_on, one.look)
+            for one in shown_papers(latest, today)
+        ],
+    )
+
+
+def absence_panel(user: Any, person: Person, today: date) -> Panel | None:
+    """To the person and to those who keep absences; an advisor reads the calendar."""
+    if person.pk != user.person_id and not permissions.can(user, "entrepreneurs.view_absences"):
+        return None
+    rows = Absence.objects.visible_to(user).filter(Q(person=person))
+    url = reverse("entrepreneurs:own_absences") if person.pk == user.person_id else ""
+    return Panel(
+        _("Absences"),
+        "clock-history",
+        [PanelRow(row.when, row.get_absolute_url(), "", None, row.status) for row in rows[:MOST_ROWS]],
+        url,
+    )
+
+
+def exit_panel(user: Any, person: Person, today: date) -> Panel:
+    rows = Exit.objects.visible_to(user).filter(person=person)
+    return Panel(
+        _("Sortie"),
+        "box-arrow-right",
+        [
+            PanelRow(_("Dernier jour"), row.get_absolute_url(), "", row.last_day, row.status)
+            for row in rows[:MOST_ROWS]
+        ],
+    )
+
+
+# In the order of the page: the rooms below come before, the rooms above after.
+PERSON_PANELS = (
+    (20, activity_panel),
+    (25, contract_panel),
+    (40, meeting_panel),
+    (45, interview_panel),
+    (50, paper_panel),
+    (70, absence_panel),
+    (80, exit_panel),
+)
+ACTIVITY_PANELS = ((20, contracts_of_activity), (30, dates_of_activity))

@@ -27,7 +27,7 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
 def events(content: bytes) -> list[dict[str, str]]:
     return [
-        {key: str(one.decoded(key)) for key in one if key != "DTSTAMP"}
+        {key: str(one[key]) for key in one if key != "DTSTAMP"}
         for one in Calendar.from_ical(content).walk("VEVENT")
     ]
 

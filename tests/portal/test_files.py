@@ -40,7 +40,7 @@ def full(demonstration: None) -> tuple[User, Any, User]:
 def test_human_resources_read_everything(full: tuple[User, Any, User]) -> None:
     user, activity, hr = full
     assert user.person
-    page = client_of(hr).get(f"/personnes/{user.person.pk}/dossier/").content.decode()
+    page = client_of(hr).get(f"/personnes/{user.person.pk}/").content.decode()
     for words in ("Terme du CAPE", "Visite médicale", "Ma question", "CESA", activity.name, "du 03/08/2026"):
         assert words in page, words
 
@@ -48,7 +48,7 @@ def test_human_resources_read_everything(full: tuple[User, Any, User]) -> None:
 def test_each_block_by_its_right(full: tuple[User, Any, User]) -> None:
     user, activity, _hr = full
     assert user.person
-    url = f"/personnes/{user.person.pk}/dossier/"
+    url = f"/personnes/{user.person.pk}/"
     portfolio = save_portfolio(None, label="Sud", scopes=[activity.scope], actor=None)
     page = client_of(make_user(RoleKind.ADVISOR, scope=portfolio)).get(url).content.decode()
     assert "Terme du CAPE" in page
@@ -68,24 +68,28 @@ def test_a_stranger_sees_nothing(full: tuple[User, Any, User]) -> None:
     far = make_user(RoleKind.ADVISOR, scope=make_activity().scope)
     for stranger in (make_user(RoleKind.ENTREPRENEUR), far):
         client = client_of(stranger)
-        assert client.get(f"/personnes/{user.person.pk}/dossier/").status_code == 404
-        assert client.get(f"/activites/{activity.pk}/dossier/").status_code == 404
+        assert client.get(f"/personnes/{user.person.pk}/").status_code == 404
+        assert client.get(f"/activites/{activity.pk}/").status_code == 404
 
 
 def test_the_activity_gathers_its_people_and_figures(full: tuple[User, Any, User]) -> None:
     user, activity, hr = full
     assert user.person
-    url = f"/activites/{activity.pk}/dossier/"
+    url = f"/activites/{activity.pk}/"
     page = client_of(hr).get(url).content.decode()
     assert user.person.full_name in page
     assert "CESA" in page
+    make_deadline(
+        user.person, timezone.localdate(), kind=DeadlineKind.INSURANCE, about=activity, scope=activity.scope
+    )
+    assert "Assurance professionnelle" in client_of(hr).get(url).content.decode()
     assert "Trésorerie disponible" in client_of(make_user(RoleKind.ACCOUNTANT)).get(url).content.decode()
 
 
 def test_it_is_flat(full: tuple[User, Any, User], django_assert_max_num_queries: Any) -> None:
     user, _activity, hr = full
     assert user.person
-    client, url = client_of(hr), f"/personnes/{user.person.pk}/dossier/"
+    client, url = client_of(hr), f"/personnes/{user.person.pk}/"
 
     def queries() -> int:
         with django_assert_max_num_queries(60) as counted:
