@@ -46,6 +46,8 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.open_sensitive_for_request": is_officer,
     "people.record_consent": (is_hr | is_advisor) & sees_person,
     "people.view_duplicates": is_admin | is_hr,
+    # Whoever writes a file or invites is told of those that look like it.
+    "people.view_lookalikes": is_admin | is_hr | is_advisor,
     "people.merge_persons": is_admin | is_hr,
     "people.view_data_desk": is_officer | is_manager,
     "people.answer_data_request": is_officer,

@@ -54,6 +54,7 @@ def person_invite(request: SignedIn) -> HttpResponse:
         submit=_("Envoyer l’invitation"),
         back_url=reverse("people:person_list"),
         crumbs=[(_("Personnes"), reverse("people:person_list")), (_("Inviter"), "")],
+        template="people/person_form.html",
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
-from cae.core.keys import text_in
+from cae.core.keys import key_in, text_in
 from cae.core.permissions import require, requires
 from people.forms.own_data import MergeForm
 from people.models import MergeRecord, Person
@@ -32,14 +32,15 @@ def duplicate_list(request: SignedIn) -> HttpResponse:
     return render(request, "people/duplicates.html", context)
 
 
-@requires("people.invite_person")
+@requires("people.view_lookalikes")
 def lookalike_list(request: SignedIn) -> HttpResponse:
     """The part of a form that says, while one types, which files look like it; those out of sight are
     counted, not named."""
     typed = {name: text_in(request.GET.get(name, ""))[:254] for name in ("email", "phone")}
     names = (text_in(request.GET.get(name, ""))[:80] for name in ("usual_name", "last_name", "first_name"))
     usual, last, first = names
-    found = lookalikes(name=f"{usual or last} {first}".strip(), **typed)
+    but = Person.objects.filter(pk=key_in(request.GET.get("sauf", "")) or 0).first()
+    found = lookalikes(name=f"{usual or last} {first}".strip(), but=but, **typed)
     keys = [one.pk for one, _why in found]
     seen = set(persons_visible_to(request.user).filter(pk__in=keys).values_list("pk", flat=True))
     shown = [(one, why.label) for one, why in found if one.pk in seen]

@@ -224,6 +224,8 @@ def person_edit(request: SignedIn, pk: int) -> HttpResponse:
         submit=_("Enregistrer"),
         back_url=back_url,
         crumbs=[(_("Personnes"), reverse("people:person_list")), (name, back_url), (_("Modifier"), "")],
+        template="layouts/form.html" if own else "people/person_form.html",
+        but=person.pk,
     )
 
 
