@@ -1,4 +1,4 @@
-"""Contracts are drafted within the law, signed in order, make what they promise; a refusal changes nothing."""
+"""Contracts are drafted within the law, signed in order, make what they promise; refusals change nothing."""
 
 from __future__ import annotations
 
@@ -422,8 +422,9 @@ def test_a_draft_is_not_renewed_nor_is_a_cesa() -> None:
     draft = make_draft(make_person())
     with refused(Code.ILLEGAL_MOVE):
         renew_cape(draft, actor=None)
+    cesa = make_draft(make_person(), kind="cesa")
     with refused(Code.ILLEGAL_MOVE):
-        renew_cape(make_draft(make_person(), kind="cesa"), actor=None)
+        renew_cape(cesa, actor=None)
 
 
 def test_a_contract_ends_by_itself_the_day_after_even_after_a_week() -> None:
