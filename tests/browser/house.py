@@ -46,6 +46,7 @@ from people.states import RoleKind
 from tests.factories import accounting as books
 from tests.factories import imports, quotes, sendings
 from tests.factories import invoicing as sales
+from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
 from tests.factories.own_data import desk_of
@@ -104,6 +105,7 @@ class House:
     reset: tuple[str, ...]
     # What the data officer decides of: a request, an incident, a proposal, files that look alike.
     own_data: dict[str, Any]
+    coaching: dict[str, Any]
 
 
 def build_house() -> House:
@@ -121,7 +123,9 @@ def _build() -> House:
     assert several.person is not None
     make_activity(several.person, name=LONG_NAME[:78])
     _helped(seller, users["admin"])
+    coaching = make_follow_up()
     users |= {"seller": seller, "several": several, "guarded": _guarded()}
+    users |= {"coach": coaching["advisor"], "coached": coaching["user"]}
     papers = _papers(activity, seller)
     facts = _facts(activity, users["admin"])
     waiting, token, mail = _invitation(users["admin"])
@@ -154,6 +158,7 @@ def _build() -> House:
         invitation=token,
         confirmation=_confirmation(seller),
         reset=_reset(seller),
+        coaching=coaching,
         own_data=desk_of(users["data_officer"], seller),
         **papers,
         **facts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Signature
-from cae.core.periods import after_months
 from cae.core.signing import Hand, Origin
 from entrepreneurs.calculations.interviews import due_days
 from entrepreneurs.models import Interview
@@ -27,8 +26,7 @@ from entrepreneurs.services.interviews import (
 )
 from entrepreneurs.states.interviews import InterviewHeading, InterviewState
 from people.models import Deadline, User
-from tests.factories.coaching import coach, make_advisor, person_of
-from tests.factories.contracts import make_signed, make_signer
+from tests.factories.coaching import make_advisor, person_of
 from tests.pages import client_of
 
 START = date(2026, 3, 1)
@@ -48,18 +46,12 @@ def test_none_after_the_contract_nor_beyond_the_horizon() -> None:
 
 
 def salaried() -> tuple[User, User]:
-    """Somebody whose contract began seven months ago, and their coach."""
-    user, advisor = make_signer(), make_advisor()
-    start = after_months(timezone.localdate(), -7)
-    at = datetime.combine(start, time(9), timezone.get_default_timezone())
-    make_signed(user, kind="cesa", starts_on=start, at=at)
-    coach(user, advisor, on=start)
-    return user, advisor
+    advisor = make_advisor()
+    return make_salaried(advisor), advisor
 
 
 def owed(user: User) -> Interview:
     """The first interview of the contract: late."""
-    plan_interviews(on=timezone.localdate())
     return Interview.objects.filter(person=person_of(user)).earliest("rank")
 
 

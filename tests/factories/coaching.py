@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
-from entrepreneurs.models import Availability, Meeting, MeetingReport, Referent
+from cae.core.periods import after_months
+from entrepreneurs.models import Alert, Availability, Interview, Meeting, MeetingReport, Referent
 from entrepreneurs.selectors.slots import Slot, free_slots
+from entrepreneurs.services.interviews import plan_interviews
 from entrepreneurs.services.meetings import arrange_meeting, book_meeting
+from entrepreneurs.services.plans import add_action, set_goal
+from entrepreneurs.services.projects import save_project
 from entrepreneurs.services.referents import name_referent
 from entrepreneurs.services.reports import ReportContent, share_report, write_report
-from entrepreneurs.services.slots import Offer, offer_slots
+from entrepreneurs.services.signals import raise_alerts
+from entrepreneurs.services.slots import Offer, close_days, offer_slots
+from entrepreneurs.services.support import ask_support, offer_support, open_funded_action
 from entrepreneurs.states.meetings import MeetingMode, MeetingPurpose
 from entrepreneurs.states.referents import COACH
 from people.models import Person, User
 from people.states import RoleKind
+from tests.factories.contracts import make_signed, make_signer
 from tests.factories.kernel import BEGINNING
-from tests.factories.people import make_scope, make_user
+from tests.factories.people import OrganisationFactory, make_scope, make_user
 
 
 def make_advisor(**details: Any) -> User:
@@ -116,3 +124,73 @@ def make_report(user: User, advisor: User, *, shared: bool = True, **details: An
         on=timezone.localdate(),
     )
     return share_report(report, actor=advisor, now=timezone.now()) if shared else report
+
+
+def make_salaried(advisor: User) -> User:
+    """Somebody whose contract began seven months ago, coached since: an interview is late."""
+    user = make_signer()
+    start = after_months(timezone.localdate(), -7)
+    at = datetime.combine(start, time(9), timezone.get_default_timezone())
+    make_signed(user, kind="cesa", starts_on=start, at=at)
+    coach(user, advisor, on=start)
+    plan_interviews(on=timezone.localdate())
+    return user
+
+
+def make_follow_up() -> dict[str, Any]:
+    """One of each thing of coaching, for the pages to show: by name."""
+    advisor = make_advisor(first_name="Hélène", last_name="Marchand")
+    user = make_salaried(advisor)
+    person, today = person_of(user), timezone.localdate()
+    report = make_report(user, advisor)
+    draft = make_report(user, advisor, shared=False, said="Point rapide.")
+    meeting = make_meeting(user, advisor)
+    closed = close_days(
+        person_of(advisor), starts_on=day_ahead(20), ends_on=day_ahead(24), label="Congés", actor=advisor
+    )
+    plain: dict[str, Any] = {"due_on": None, "actor": advisor, "on": today}
+    goal = set_goal(person, kind="skills", label="Tenir sa gestion", **plain)
+    action = add_action(person, label="Ouvrir le relevé", owner=person, goal=goal, **plain)
+    save_project(person, texts={"idea": "Un atelier"}, label="", base=0, actor=user)
+    save_project(person, texts={"idea": "Un atelier mobile"}, label="Mobile", base=1, actor=user)
+    kind = offer_support(
+        name="Fixer ses prix",
+        what="Deux heures pour partir du temps réel.",
+        audience="Qui démarre",
+        given_by="Accompagnement",
+        where="À Bordeaux",
+        starts_on=today,
+        actor=None,
+    )
+    make_user(RoleKind.ENTREPRENEUR)
+    lonely, _coach = make_coached(advisor)
+    raise_alerts(on=today)
+    return {
+        "advisor": advisor,
+        "user": user,
+        "person": person,
+        "report": report,
+        "draft": draft,
+        "meeting": meeting,
+        "past": make_past_meeting(user, advisor),
+        "range": person_of(advisor).availabilities.get(),
+        "closed": closed,
+        "goal": goal,
+        "action": action,
+        "interview": Interview.objects.filter(person=person).earliest("rank"),
+        "referent": person.referents.get(),
+        "alert": Alert.objects.filter(person=person_of(lonely)).earliest("pk"),
+        "kind": kind,
+        "asked": ask_support(kind, person=person, words="", actor=user, on=today),
+        "funded": open_funded_action(
+            name="Appui à la création",
+            funder=OrganisationFactory.create(),
+            reference="114",
+            starts_on=today,
+            ends_on=day_ahead(90),
+            hours=Decimal(40),
+            hours_each=None,
+            places=None,
+            actor=None,
+        ),
+    }

@@ -15,7 +15,17 @@ from cae.core.importing.trying import try_import
 from cae.core.mail import queue_email
 from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, PersonalLink, SavedView
 from cae.core.notices import notify
-from entrepreneurs.models import Activity
+from entrepreneurs.models import (
+    Activity,
+    Alert,
+    Interview,
+    Meeting,
+    MeetingReport,
+    PlanAction,
+    PlanGoal,
+    PrivateNote,
+    Referent,
+)
 from invoicing.engines.checker import client as checker
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, SelfValidation, Sending
 from invoicing.services.catalogue import create_item
@@ -42,6 +52,7 @@ from people.states.statuses import StatusKind
 from tests.factories import accounting as books
 from tests.factories import invoicing as make
 from tests.factories import quotes, sendings
+from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.imports import CODE, sample_import
 from tests.factories.kernel import BEGINNING, make_cooperative
@@ -72,6 +83,8 @@ NOT_OWNED = (
     "reglages/territoires/",
     "reglages/portefeuilles/",
     "demo/",
+    "catalogue-accompagnement/<int:pk>/",
+    "actions-financees/",
     # One's own answer to a purpose: whoever asks, it is about themselves.
     "mon-compte/consentements/",
     "importer/<str:code>/modele/",
@@ -103,6 +116,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     job = Job.objects.create(task="core.seal_audit", label="Essai", author=user, total=1)
     view = SavedView.objects.create(owner=user, page="x", name="x", query="")
     return {
+        **_coached(),
         "ventes/clients/": invoice.customer.pk,
         "ventes/catalogue/": create_item(activity, content=ARTICLE, on=make.DAY, actor=None).pk,
         "ventes/contacts/": invoice.customer.contacts.create(name="Jeanne Durand").pk,
@@ -151,6 +165,25 @@ def _skilled(person: Person) -> int:
     return save_skill(None, person=person, data=data, proof=Proof(PDF, "x.pdf"), actor=None, on=make.DAY).pk
 
 
+def _coached() -> dict[str, Any]:
+    """What is said of somebody’s path, by the beginning of its address."""
+    made = make_follow_up()
+    starts = {
+        "accompagnement/": "person",
+        "alertes/": "alert",
+        "catalogue-accompagnement/demandes/": "asked",
+        "comptes-rendus/": "report",
+        "contacts/": "referent",
+        "disponibilites/": "range",
+        "disponibilites/jours/": "closed",
+        "entretiens/": "interview",
+        "plan/actions/": "action",
+        "plan/objectifs/": "goal",
+        "rendez-vous/": "meeting",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
 def _told(user: Any) -> kernel.Notice:
     notify([user], "core.message", subject="Essai", url="/aide/")
     return kernel.Notice.objects.filter(user=user).latest("pk")
@@ -191,6 +224,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     path = address.replace("<int:pk>", str(keys[prefix])).replace("<int:activity_id>", str(keys[prefix]))
     code = "invoicing.invoice" if path.startswith("messages/") else CODE
     path = path.replace("<str:code>", code).replace("<slug:act>", "annuler")
+    path = path.replace("<int:number>", "1")
     path = path.replace("<int:other>", str(keys[prefix])).replace("<slug:purpose>", "health")
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
@@ -202,6 +236,7 @@ def everything() -> list[Any]:
     models: tuple[Any, ...] = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt)
     models += (StatusPeriod, Skill, CivilRecord, SocialSituation)
     models += (SavedView, ImportRun, ImportLine, PersonalLink, Quote, SelfValidation, Sending)
+    models += (Alert, Interview, Meeting, MeetingReport, PlanAction, PlanGoal, PrivateNote, Referent)
     models += (Consent, DataRequest, DataIncident, MergeRecord, RetentionProposal, SensitiveReading)
     models += (CatalogueItem, kernel.Message, kernel.Notice, kernel.OutgoingEmail)
     return [list(model.objects.order_by("pk").values()) for model in models]
