@@ -5,12 +5,13 @@ import { start as lines } from "./lines.js";
 import { start as lists } from "./lists.js";
 import { start as menus } from "./menus.js";
 import { start as palette } from "./palette.js";
+import { start as sending } from "./sending.js";
 import { start as shortcuts } from "./shortcuts.js";
 import { start as theme } from "./theme.js";
 import { watch as watchRequests } from "./requests.js";
 import { watch as watchUnsaved } from "./unsaved.js";
 
-const modules = [dialog, focus, lines, lists, theme];
+const modules = [dialog, focus, lines, lists, sending, theme];
 
 function startIn(part) {
   for (const start of modules) start(part);

@@ -26,7 +26,7 @@ from entrepreneurs.services.interviews import (
 )
 from entrepreneurs.states.interviews import InterviewHeading, InterviewState
 from people.models import Deadline, User
-from tests.factories.coaching import make_advisor, person_of
+from tests.factories.coaching import make_advisor, make_salaried, person_of
 from tests.pages import client_of
 
 START = date(2026, 3, 1)
