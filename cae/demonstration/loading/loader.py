@@ -16,6 +16,7 @@ from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.contracts import sign_contracts
 from cae.demonstration.loading.cooperative import lay_grounds
+from cae.demonstration.loading.desk import keep_desk
 from cae.demonstration.loading.files import fill_files
 from cae.demonstration.loading.known import known_of_each_day
 from cae.demonstration.loading.money import move_money
@@ -62,6 +63,7 @@ def load(*, today: date, now: datetime) -> None:
         keep_own_data(population, today=today, now=now)
         sign_contracts(population, today=today, now=now)
         coach_people(population, today=today, now=now)
+        keep_desk(population, today=today, now=now)
     while audit.seal_waiting():
         pass
 
