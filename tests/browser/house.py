@@ -47,6 +47,7 @@ from tests.factories import accounting as books
 from tests.factories import imports, quotes, sendings
 from tests.factories import invoicing as sales
 from tests.factories.coaching import make_follow_up
+from tests.factories.desk import make_absence, make_deadline, make_exit, make_hiring, make_request
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.kernel import make_cooperative
 from tests.factories.own_data import desk_of
@@ -106,6 +107,8 @@ class House:
     # What the data officer decides of: a request, an incident, a proposal, files that look alike.
     own_data: dict[str, Any]
     coaching: dict[str, Any]
+    # What the desk keeps: a request, an absence, a hiring, a departure.
+    desk: dict[str, Any]
 
 
 def build_house() -> House:
@@ -159,10 +162,24 @@ def _build() -> House:
         confirmation=_confirmation(seller),
         reset=_reset(seller),
         coaching=coaching,
+        desk=_desk(seller, users["human_resources"]),
         own_data=desk_of(users["data_officer"], seller),
         **papers,
         **facts,
     )
+
+
+def _desk(seller: User, keeper: User) -> dict[str, Any]:
+    """What the seller asked, and what human resources keep of them."""
+    assert seller.person is not None
+    make_deadline(seller.person, timezone.localdate() + timedelta(days=20))
+    make_deadline(seller.person, timezone.localdate(), kind="medical_visit")
+    return {
+        "request": make_request(seller, title=LONG_NAME),
+        "absence": make_absence(seller),
+        "entry": make_hiring(seller.person),
+        "exit": make_exit(seller.person, keeper),
+    }
 
 
 def _offers(activity: Activity) -> dict[str, tuple[Quote, str]]:

@@ -16,8 +16,11 @@ from cae.core.mail import queue_email
 from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, PersonalLink, SavedView
 from cae.core.notices import notify
 from entrepreneurs.models import (
+    Absence,
     Activity,
     Alert,
+    Exit,
+    HiringDeclaration,
     Interview,
     Meeting,
     MeetingReport,
@@ -25,6 +28,7 @@ from entrepreneurs.models import (
     PlanGoal,
     PrivateNote,
     Referent,
+    RegisterEntry,
 )
 from invoicing.engines.checker import client as checker
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, SelfValidation, Sending
@@ -36,9 +40,11 @@ from people.models import (
     Consent,
     DataIncident,
     DataRequest,
+    Deadline,
     MergeRecord,
     OpenSession,
     Person,
+    Request,
     RetentionProposal,
     SensitiveReading,
     Skill,
@@ -50,8 +56,8 @@ from people.services.skills import Proof, SkillData, save_skill
 from people.states import RoleKind
 from people.states.statuses import StatusKind
 from tests.factories import accounting as books
+from tests.factories import desk, quotes, sendings
 from tests.factories import invoicing as make
-from tests.factories import quotes, sendings
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.imports import CODE, sample_import
@@ -83,6 +89,7 @@ NOT_OWNED = (
     "reglages/territoires/",
     "reglages/portefeuilles/",
     "demo/",
+    "agenda/<str:token>.ics",
     "catalogue-accompagnement/<int:pk>/",
     "actions-financees/",
     # One's own answer to a purpose: whoever asks, it is about themselves.
@@ -138,6 +145,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         "avis/": _told(user).pk,
         "courriels/": _written(user).pk,
         "messages/": invoice.pk,
+        **_desk(user),
         "journal/": AuditEntry.objects.latest("pk").pk,
         "documents/": Document.objects.get(kind="invoicing.invoice").pk if Document.objects.exists() else 0,
         "vues/": view.pk,
@@ -163,6 +171,19 @@ def _skilled(person: Person) -> int:
     """A skill with its proof."""
     data = SkillData("Habilitation")
     return save_skill(None, person=person, data=data, proof=Proof(PDF, "x.pdf"), actor=None, on=make.DAY).pk
+
+
+def _desk(user: Any) -> dict[str, Any]:
+    """What human resources and the staff keep of somebody, by the beginning of its address."""
+    request, entry = desk.make_request(user), desk.make_hiring(user.person)
+    return {
+        "absences/": desk.make_absence(user).pk,
+        "declarations-a-l-embauche/": entry.declaration.pk,
+        "demandes/": request.pk,
+        "equipe/file/": request.pk,
+        "registre-du-personnel/": entry.pk,
+        "sorties/": desk.make_exit(user.person, make_user(RoleKind.HUMAN_RESOURCES)).pk,
+    }
 
 
 def _coached() -> dict[str, Any]:
@@ -224,7 +245,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     path = address.replace("<int:pk>", str(keys[prefix])).replace("<int:activity_id>", str(keys[prefix]))
     code = "invoicing.invoice" if path.startswith("messages/") else CODE
     path = path.replace("<str:code>", code).replace("<slug:act>", "annuler")
-    path = path.replace("<int:number>", "1")
+    path = path.replace("<int:number>", "1").replace("<slug:function>", "ressources-humaines")
     path = path.replace("<int:other>", str(keys[prefix])).replace("<slug:purpose>", "health")
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
@@ -239,6 +260,7 @@ def everything() -> list[Any]:
     models += (Alert, Interview, Meeting, MeetingReport, PlanAction, PlanGoal, PrivateNote, Referent)
     models += (Consent, DataRequest, DataIncident, MergeRecord, RetentionProposal, SensitiveReading)
     models += (CatalogueItem, kernel.Message, kernel.Notice, kernel.OutgoingEmail)
+    models += (Absence, Deadline, Exit, HiringDeclaration, RegisterEntry, Request)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
