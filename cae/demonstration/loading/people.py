@@ -15,10 +15,12 @@ from cae.demonstration.loading.days import days_ago
 from cae.demonstration.loading.workshops import Worker, workers
 from people.models import Person, Scope, User
 from people.services.accounts import open_account
-from people.services.invitations import PreparedRole, invite_person
+from people.services.invitations import invite_person
 from people.services.persons import PersonData, create_person
 from people.services.roles import give_role
-from people.states import RoleKind
+from people.services.statuses import open_status
+from people.states import STAFF_KINDS, RoleKind
+from people.states.statuses import ROLE_OF, StatusKind
 
 ADMINISTRATOR = "admin"
 
@@ -85,6 +87,8 @@ SINCE: dict[str, int] = {
     "trusted": 900,
 }
 STAFF_SINCE = 1100
+ARRIVAL = "Arrivée dans la coopérative"
+STATUS_OF_ROLE = {role: status for status, role in ROLE_OF.items()}
 # Days: younger, one still tests an activity under a support contract (CAPE).
 NEWCOMER = 250
 
@@ -122,13 +126,10 @@ def open_first_account(*, today: date) -> User:
     account = next(one for one in ACCOUNTS if one.slug == ADMINISTRATOR)
     data = PersonData(account.first_name, account.last_name, email=account.email)
     person = create_person(data, actor=None, form_key=key_of("person", account.slug))
-    give_role(
-        person,
-        kind=account.kind,
-        actor=None,
-        starts_on=days_ago(today, STAFF_SINCE),
-        reason="Premier compte de la maison",
-    )
+    since = days_ago(today, STAFF_SINCE)
+    reason = "Premier compte de la maison"
+    give_role(person, kind=account.kind, actor=None, starts_on=since, reason=reason)
+    open_status(person, kind=StatusKind.STAFF, starts_on=since, reason="Embauche", actor=None)
     return open_account(person, email=account.email, password=None, actor=None)
 
 
@@ -171,6 +172,10 @@ def _member(account: DemonstrationAccount, grounds: Grounds, administrator: User
     starts_on = days_ago(today, SINCE.get(account.slug, STAFF_SINCE))
     for kind in filter(None, (account.kind, ALSO.get(account.slug))):
         _give(person, kind, starts_on, _reach(account.slug, grounds), administrator)
+    if account.kind in STAFF_KINDS:
+        open_status(
+            person, kind=StatusKind.STAFF, starts_on=starts_on, reason="Embauche", actor=administrator
+        )
     return person
 
 
@@ -189,14 +194,10 @@ def _neighbour(
     )
     person = create_person(data, actor=administrator, form_key=key_of("person", neighbour.slug))
     starts_on = days_ago(today, neighbour.since)
-    roles = [PreparedRole(kind, starts_on, scope=_reach(neighbour.slug, grounds)) for kind in neighbour.kinds]
+    for kind in neighbour.kinds:
+        _give(person, kind, starts_on, None, administrator)
     if neighbour.invited:
-        invite_person(
-            person, actor=administrator, now=now, roles=tuple(roles), reason="Arrivée dans la coopérative"
-        )
-    else:
-        for role in roles:
-            _give(person, role.kind, role.starts_on, role.scope, administrator)
+        invite_person(person, actor=administrator, now=now, reason=ARRIVAL)
     return person
 
 
@@ -211,11 +212,10 @@ def _reach(slug: str, grounds: Grounds) -> Scope | None:
 
 
 def _give(person: Person, kind: str, starts_on: date, scope: Scope | None, administrator: User) -> None:
-    give_role(
-        person,
-        kind=kind,
-        actor=administrator,
-        starts_on=starts_on,
-        reason="Arrivée dans la coopérative",
-        scope=scope,
-    )
+    """A status of the path brings its role; a function of the staff is a role alone."""
+    if kind in STATUS_OF_ROLE:
+        open_status(
+            person, kind=STATUS_OF_ROLE[kind], starts_on=starts_on, reason=ARRIVAL, actor=administrator
+        )
+    else:
+        give_role(person, kind=kind, actor=administrator, starts_on=starts_on, reason=ARRIVAL, scope=scope)

@@ -22,8 +22,8 @@ from invoicing.services.inputs import CustomerContent
 from people.models import User
 from people.services.accounts import open_account
 from people.services.persons import PersonData, create_person
-from people.services.roles import give_role
-from people.states import RoleKind
+from people.services.statuses import open_status
+from people.states.statuses import StatusKind
 
 OPENED_AGO = 800
 # Firms known to the cooperative; several activities work for the same one.
@@ -79,7 +79,7 @@ def _settle_one(rank: int, grounds: Grounds, trades: dict[str, Trade], actor: Us
         territory=grounds.territories["40"],
     )
     person = create_person(data, actor=actor, form_key=key_of("person", rank))
-    give_role(person, kind=RoleKind.ENTREPRENEUR, actor=actor, starts_on=since, reason="Entrée", scope=None)
+    open_status(person, kind=StatusKind.ENTREPRENEUR, starts_on=since, reason="CESA", actor=actor)
     author = open_account(person, email=data.email, password=None, actor=actor)
     kit = list(KITS.values())[rank % len(KITS)]
     activity = open_activity(
