@@ -79,11 +79,12 @@ def end_membership(member: PersonScope, *, last_day: date, actor: Any) -> Person
 
 
 def require_lead(activity: Activity, on: date) -> None:
-    """Refuses to leave an open activity without anybody who leads it on a day."""
+    """Refuses to leave an open activity without anybody who leads it from a day on."""
     if activity.closed_on is not None and activity.closed_on < on:
         return
     leads = PersonScope.objects.in_force(on).filter(scope=activity.scope_id, part=ScopePart.LEAD)
-    if not leads.exists():
+    # Somebody who leaves soon keeps nothing for the days after.
+    if not leads.filter(ends_on=None).exists():
         raise Refused(
             Code.VALUE_MISSING,
             _("Une activité ouverte a au moins une personne responsable : nommez-la d’abord."),
