@@ -4,12 +4,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from entrepreneurs.services import (
+    applications,
     archiving,
     contract_files,
     ending,
+    entry,
     interviews,
     letters,
     meetings,
+    paper_mails,
+    papers,
     signals,
     slot_invitations,
 )
@@ -63,3 +67,12 @@ def make_letters(job_id: int) -> None:
 @shared_task(name="entrepreneurs.watch_invitations")
 def watch_invitations_of_today() -> None:
     slot_invitations.watch_invitations(now=timezone.now())
+
+
+@shared_task(name="entrepreneurs.keep_applications")
+def keep_applications_of_today() -> None:
+    today = timezone.localdate()
+    applications.erase_forgotten_drafts(today)
+    papers.expire_papers(today)
+    paper_mails.remind_of_papers(today)
+    entry.refresh_checklists(timezone.now())

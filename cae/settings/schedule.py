@@ -64,4 +64,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "entrepreneurs.watch_invitations",
         "schedule": crontab(hour=9, minute=25),
     },
+    # By day, when people read.
+    "forget drafts, let papers expire, remind of those awaited, tick entries": {
+        "task": "entrepreneurs.keep_applications",
+        "schedule": crontab(hour=8, minute=35),
+    },
 }

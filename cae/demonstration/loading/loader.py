@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from cae.core import audit
 from cae.demonstration.loading.activities import archive_former_customers, open_shops
+from cae.demonstration.loading.applications import apply_alone, write_charter
 from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.contracts import sign_contracts
@@ -61,6 +62,8 @@ def load(*, today: date, now: datetime) -> None:
         hand_over(shops, population, today=today)
         archive_former_customers(shops, now=now)
         keep_own_data(population, today=today, now=now)
+        write_charter(today=today, actor=administrator)
+        apply_alone(population, today=today, now=now)
         sign_contracts(population, today=today, now=now)
         coach_people(population, today=today, now=now)
         keep_desk(population, today=today, now=now)
