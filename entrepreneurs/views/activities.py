@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cae.core import facts, permissions
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
+from cae.core.panels import panels_of
 from cae.core.permissions import require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
 from entrepreneurs.forms.activities import ActivityForm, OpenActivityForm
@@ -102,7 +103,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One activity: what it is, who exercises it, whether it is insured; for who reads accounts, its money."""
+    """One activity: what it is, who exercises it, its insurance; its money, for who reads accounts."""
     activity, user = seen_activity(request, pk), request.user
     today = timezone.localdate()
     reads_accounts = permissions.can(user, "accounting.view_statement")
@@ -116,6 +117,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "cover": cover_of(activity, today),
         "demanded": demands_cover(activity, today),
         "agreement": agreement_on(activity, today) if activity.is_collective else None,
+        "panels": panels_of(user, activity, today),
         "may_change": permissions.can(user, "entrepreneurs.change_activity", activity),
         "may_close": activity.closed_on is None
         and permissions.can(user, "entrepreneurs.close_activity", activity),
