@@ -11,6 +11,7 @@ from cae.core.panels import provide_panel
 from cae.core.parameters import register_setting
 from entrepreneurs.events import ContractEnded, ContractSigned
 from entrepreneurs.selectors.absences import FIRST_MONTH, queued_absences
+from entrepreneurs.selectors.desk_data import held_desk, hinders_desk, last_desk_contacts
 from entrepreneurs.selectors.exits import queued_exits
 from entrepreneurs.selectors.panels import ACTIVITY_PANELS, PERSON_PANELS
 from entrepreneurs.selectors.register import queued_declarations
@@ -36,6 +37,15 @@ def register_desk() -> None:
     facts.provide_queue(queued_absences)
     facts.provide_queue(queued_declarations)
     facts.provide_queue(queued_exits)
+    facts.provide_personal_data(
+        facts.PersonalData(
+            "entrepreneurs.desk",
+            _("Absences, registre du personnel, sortie"),
+            held=held_desk,
+            hindrance=hinders_desk,
+            last_contacts=last_desk_contacts,
+        )
+    )
     for order, panel in PERSON_PANELS:
         provide_panel("people.person", panel, order=order)
     for order, panel in ACTIVITY_PANELS:
