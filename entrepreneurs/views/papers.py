@@ -161,9 +161,9 @@ def _perform(paper: DocumentRequest, act: str, typed: dict[str, Any], actor: Any
 
 
 @requires("entrepreneurs.view_papers")
-def paper_ask(request: HttpRequest, person: int) -> HttpResponse:
+def paper_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks a paper from a person within reach, about their file."""
-    asked = get_object_or_404(reached_persons(request.user, CHECKER_KINDS), pk=person)  # type: ignore[arg-type]
+    asked = get_object_or_404(reached_persons(request.user, CHECKER_KINDS), pk=pk)  # type: ignore[arg-type]
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

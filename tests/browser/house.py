@@ -44,7 +44,7 @@ from people.services.organisations import ContactData, OrganisationData, save_or
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import accounting as books
-from tests.factories import imports, quotes, sendings
+from tests.factories import applications, imports, quotes, sendings
 from tests.factories import invoicing as sales
 from tests.factories.coaching import make_follow_up
 from tests.factories.desk import make_absence, make_deadline, make_exit, make_hiring, make_request
@@ -53,6 +53,7 @@ from tests.factories.kernel import make_cooperative
 from tests.factories.own_data import desk_of
 from tests.factories.people import make_passkey, make_person, make_territory, make_user
 from tests.factories.person_files import make_filed_person
+from tests.factories.welcome import welcomed
 
 LONG_NAME = (
     "Syndicat intercommunal d’aménagement et de promotion des circuits courts alimentaires du Haut-Pays"
@@ -107,6 +108,10 @@ class House:
     # What the data officer decides of: a request, an incident, a proposal, files that look alike.
     own_data: dict[str, Any]
     coaching: dict[str, Any]
+    welcome: dict[str, Any]
+    # The secrets of candidates, and what somebody brings to come in.
+    applied: dict[str, Any]
+    entering: dict[str, Any]
     # What the desk keeps: a request, an absence, a hiring, a departure.
     desk: dict[str, Any]
 
@@ -127,8 +132,14 @@ def _build() -> House:
     make_activity(several.person, name=LONG_NAME[:78])
     _helped(seller, users["admin"])
     coaching = make_follow_up()
+    received = welcomed()
     users |= {"seller": seller, "several": several, "guarded": _guarded()}
     users |= {"coach": coaching["advisor"], "coached": coaching["user"]}
+    users |= {
+        "welcomer": received["manager"],
+        "sitting": received["member"],
+        "neighbour": received["colleague"],
+    }
     papers = _papers(activity, seller)
     facts = _facts(activity, users["admin"])
     waiting, token, mail = _invitation(users["admin"])
@@ -162,6 +173,9 @@ def _build() -> House:
         confirmation=_confirmation(seller),
         reset=_reset(seller),
         coaching=coaching,
+        welcome=received,
+        applied=applications.applied(),
+        entering=applications.entering(seller.person),
         desk=_desk(seller, users["human_resources"]),
         own_data=desk_of(users["data_officer"], seller),
         **papers,

@@ -12,12 +12,16 @@ from cae.core.models import OutgoingEmail
 from cae.core.signing import Origin
 from entrepreneurs.calculations.steps import StepCode, questions_of
 from entrepreneurs.models import Application, Charter
-from entrepreneurs.selectors.applications import charter_on, fingerprint
+from entrepreneurs.selectors.applications import charter_on, fingerprint, papers_of
+from entrepreneurs.services.application_mails import open_link
 from entrepreneurs.services.applications import save_step, start_application, type_charter
 from entrepreneurs.services.charters import publish_charter
+from entrepreneurs.services.entry import open_checklist
+from entrepreneurs.services.papers import ask_paper, receive_paper
 from entrepreneurs.services.sending_applications import submit_application
 from entrepreneurs.states.applications import Door
-from people.models import Territory, User
+from entrepreneurs.states.entry import EntryKind
+from people.models import Person, Territory, User
 from tests.factories.people import make_territory
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -99,6 +103,26 @@ def submitted(
     return submit_application(
         whole(door, now=now, actor=actor, **given), consents=True, origin=ORIGIN, now=now, actor=actor
     )
+
+
+def applied() -> dict[str, Any]:
+    """The secrets of a draft and of an application sent, and a paper of each."""
+    draft, sent = whole(email="brouillon@exemple.fr"), submitted(email="envoyee@exemple.fr", first_name="Ali")
+    found: dict[str, Any] = {}
+    for name, application in (("draft", draft), ("sent", sent)):
+        found[name] = open_link(application, now=timezone.now(), actor=None)[1]
+        found[f"{name}_paper"] = (found[name], papers_of(application).filter(kind="cv").get().pk)
+    return found
+
+
+def entering(person: Person) -> dict[str, Any]:
+    """A paper that came, another missing, the list of an entry and a line to tick."""
+    came = ask_paper(person=person, kind="diploma", about=person, due_on=None, actor=None)
+    receive_paper(came, content=PDF, name="diplome.pdf", actor=None, now=timezone.now())
+    missing = ask_paper(person=person, kind="bank_details", about=person, due_on=None, actor=None)
+    checklist = open_checklist(person, kind=EntryKind.ACTIVITY, actor=None)
+    line = checklist.lines.get(code="welcome_days")
+    return {"came": came, "missing": missing, "checklist": checklist, "line": line}
 
 
 def link_of(application: Application) -> str:

@@ -19,9 +19,17 @@ from entrepreneurs.models import (
     Absence,
     Activity,
     Alert,
+    Application,
+    ApplicationDecision,
+    CommitteeVoice,
+    DocumentRequest,
+    EntryChecklist,
+    EntryLine,
     Exit,
     HiringDeclaration,
+    InsurerSlip,
     Interview,
+    Mark,
     Meeting,
     MeetingReport,
     PlanAction,
@@ -29,6 +37,7 @@ from entrepreneurs.models import (
     PrivateNote,
     Referent,
     RegisterEntry,
+    StageMove,
 )
 from invoicing.engines.checker import client as checker
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, SelfValidation, Sending
@@ -56,7 +65,7 @@ from people.services.skills import Proof, SkillData, save_skill
 from people.states import RoleKind
 from people.states.statuses import StatusKind
 from tests.factories import accounting as books
-from tests.factories import desk, quotes, sendings
+from tests.factories import applications, desk, quotes, sendings, welcome
 from tests.factories import invoicing as make
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
@@ -92,6 +101,11 @@ NOT_OWNED = (
     "agenda/<str:token>.ics",
     "catalogue-accompagnement/<int:pk>/",
     "actions-financees/",
+    "candidatures/chiffres/",
+    "candidatures/colonnes/",
+    "candidatures/lot/",
+    # A secret, or one's own (« moi »).
+    "candidature/",
     # One's own answer to a purpose: whoever asks, it is about themselves.
     "mon-compte/consentements/",
     "importer/<str:code>/modele/",
@@ -124,6 +138,8 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
     view = SavedView.objects.create(owner=user, page="x", name="x", query="")
     return {
         **_coached(),
+        **_welcomed(),
+        **_entering(user.person),
         "ventes/clients/": invoice.customer.pk,
         "ventes/catalogue/": create_item(activity, content=ARTICLE, on=make.DAY, actor=None).pk,
         "ventes/contacts/": invoice.customer.contacts.create(name="Jeanne Durand").pk,
@@ -205,6 +221,32 @@ def _coached() -> dict[str, Any]:
     return {start: made[name].pk for start, name in starts.items()}
 
 
+def _welcomed() -> dict[str, Any]:
+    """What is said of a candidate, by the beginning of its address."""
+    made = welcome.welcomed()
+    starts = {
+        "candidatures/": "application",
+        "candidatures/avis/": "opinion",
+        "candidatures/fiches/": "slip",
+        "candidatures/notes/": "mark",
+        "comites/": "planned",
+        "comites/dossiers/": "file",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
+def _entering(person: Person) -> dict[str, Any]:
+    """What somebody brings to come in, by the beginning of its address."""
+    made = applications.entering(person)
+    starts = {
+        "documents-demandes/": "came",
+        "entrees/": "checklist",
+        "entrees/lignes/": "line",
+        "mes-documents/": "missing",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
 def _told(user: Any) -> kernel.Notice:
     notify([user], "core.message", subject="Essai", url="/aide/")
     return kernel.Notice.objects.filter(user=user).latest("pk")
@@ -247,6 +289,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     path = path.replace("<str:code>", code).replace("<slug:act>", "annuler")
     path = path.replace("<int:number>", "1").replace("<slug:function>", "ressources-humaines")
     path = path.replace("<int:other>", str(keys[prefix])).replace("<slug:purpose>", "health")
+    path = path.replace("<slug:word>", "refuser").replace("<int:invitation>", str(keys[prefix]))
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
     ).replace("<slug:period>", "month")
@@ -260,6 +303,8 @@ def everything() -> list[Any]:
     models += (Alert, Interview, Meeting, MeetingReport, PlanAction, PlanGoal, PrivateNote, Referent)
     models += (Consent, DataRequest, DataIncident, MergeRecord, RetentionProposal, SensitiveReading)
     models += (CatalogueItem, kernel.Message, kernel.Notice, kernel.OutgoingEmail)
+    models += (Application, ApplicationDecision, CommitteeVoice, InsurerSlip, Mark, StageMove)
+    models += (DocumentRequest, EntryChecklist, EntryLine)
     models += (Absence, Deadline, Exit, HiringDeclaration, RegisterEntry, Request)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
