@@ -97,23 +97,22 @@ def _latest_move(column: str) -> Subquery:
     return Subquery(moves.values(column)[:1])
 
 
-def applications_placed(applications: QuerySet[Application]) -> QuerySet[Application]:
+def applications_placed(applications: QuerySet[Application]) -> QuerySet[Any]:
     """Adds to each the last column it reached, since when, and what the card warns about."""
     waiting = InsurerSlip.objects.filter(application=OuterRef("pk"), state=SlipState.SENT)
     refused = InsurerSlip.objects.filter(application=OuterRef("pk"), state=SlipState.REFUSED)
     silent = SlotInvitation.objects.filter(application=OuterRef("pk"), state=InvitationState.NO_ANSWER)
     decisions = ApplicationDecision.objects.filter(application=OuterRef("pk")).order_by("-decided_at", "-pk")
-    return applications.select_related("trade", "territory", "advisor").annotate(
+    placed: QuerySet[Any] = applications.select_related("trade", "territory", "advisor").annotate(
         reached_id=_latest_move("target_id"),
         since=Coalesce(_latest_move("since"), TruncDate("sent_at"), output_field=DateField()),
         slip_waits=Exists(waiting),
         slip_refused=Exists(refused),
         has_no_answer=Exists(silent),
-        postponed_to=Subquery(
-            decisions.values("again_on")[:1],
-        ),
+        postponed_to=Subquery(decisions.values("again_on")[:1]),
         last_verdict=Subquery(decisions.values("verdict")[:1]),
     )
+    return placed
 
 
 # The texts that the board does not show.
@@ -130,12 +129,12 @@ UNREAD = (
 )
 
 
-def board_of(user: Any, *, territory: Territory | None, today: date, only: Q | None = None) -> Board:
+def board_of(user: Any, *, territory: Territory | None, today: date) -> Board:
     """Gives the board of one set of columns: the applications that wait for an answer, within sight."""
     columns = Columns(today)
     whose = columns.whose(territory.pk if territory else None)
     rows = Application.objects.visible_to(user).filter(state=ApplicationState.SUBMITTED)
-    found = applications_placed(rows.filter(only) if only is not None else rows).defer(*UNREAD)
+    found = applications_placed(rows).defer(*UNREAD)
     shown = [row for row in found if columns.whose(row.territory_id) == whose]
     stages = columns.by_territory.get(whose, [])
     return Board(territory, _filled(stages, shown, today))

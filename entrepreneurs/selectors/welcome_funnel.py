@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -128,10 +129,8 @@ def funnel_of(rows: QuerySet[Application], *, on: date) -> Funnel:
 
 def _outcomes(states: list[str]) -> list[Step]:
     shown = [Step("waiting", _("En cours"), states.count(ApplicationState.SUBMITTED))]
-    for state in ApplicationState:
-        if state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED):
-            shown.append(Step(state, state.label, states.count(state)))
-    return shown
+    ended = [state for state in ApplicationState if state not in ("draft", "submitted")]
+    return shown + [Step(state, state.label, states.count(state)) for state in ended]
 
 
 @dataclass(frozen=True)
@@ -164,10 +163,10 @@ def targets_of(year: int, *, today: date) -> list[TargetLine]:
 
 
 def _target_line(
-    row: WelcomeTarget, accepted: list[tuple[int | None, str]], waiting: list[int], today: date
+    row: WelcomeTarget, accepted: Sequence[tuple[int | None, str]], waiting: Sequence[int | None], today: date
 ) -> TargetLine:
     if row.kind == TargetKind.CAPACITY:
-        followed = waiting.count(row.advisor_id or 0)
+        followed = waiting.count(row.advisor_id)
         return TargetLine(row, None, followed, places_left(row.value, followed))
     inside = territory_and_below([row.territory_id]) if row.territory_id else None
     done = sum(

@@ -233,7 +233,7 @@ def close_committee(committee: Committee, *, now: datetime, actor: Any) -> None:
             % {"count": waiting.count()},
         )
     committee.minutes = store_document(
-        minutes_pdf(committee, members=members_of(committee), files=_said(committee)),
+        minutes_pdf(committee, members=list(members_of(committee)), files=_said(committee)),
         kind=MINUTES_FILE,
         name=f"comite-{committee.held_on:%Y-%m-%d}.pdf",
         mime="application/pdf",
