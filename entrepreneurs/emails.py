@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import icalendar
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +12,14 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from cae.core.calendars import calendar_text
 from cae.core.documents import store_document
 from cae.core.mail import queue_email
 from cae.core.models import Document
 from cae.core.notices import notify
 from entrepreneurs.models import Meeting
-from entrepreneurs.states.meetings import MeetingMode, MeetingState
+from entrepreneurs.selectors.coaching_gathered import happening_of
+from entrepreneurs.states.meetings import MeetingMode
 from people.models import Person, User
 
 MEETING_FILE = "entrepreneurs.meeting_file"
@@ -110,31 +111,10 @@ def where_words(meeting: Meeting) -> str:
     return _("Sur place : %(place)s") % {"place": meeting.place or _("lieu à convenir")}
 
 
-def calendar_text(meeting: Meeting) -> bytes:
-    """The meeting as calendars read it (RFC 5545): one name however it moves, withdrawn if cancelled."""
-    cancelled = meeting.state == MeetingState.CANCELLED
-    event = icalendar.Event()
-    event.add("uid", f"meeting-{meeting.pk}@alveole")
-    event.add("summary", f"{meeting.get_purpose_display()} · {meeting.who}")
-    event.add("dtstamp", timezone.now())
-    event.add("dtstart", timezone.localtime(meeting.starts_at))
-    event.add("dtend", timezone.localtime(meeting.ends_at))
-    event.add("description", where_words(meeting))
-    event.add("location", meeting.link if meeting.mode == MeetingMode.VIDEO else meeting.place)
-    event.add("sequence", meeting.revision)
-    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Alveole//FR")
-    calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
 def _calendar_file(meeting: Meeting, actor: Any) -> Document:
     last: date = timezone.localdate(meeting.ends_at)
     return store_document(
-        calendar_text(meeting),
+        calendar_text([happening_of(meeting, where_words(meeting))], name=str(meeting), now=timezone.now()),
         kind=MEETING_FILE,
         name="rendez-vous.ics",
         mime="text/calendar",

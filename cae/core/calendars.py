@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -26,13 +26,14 @@ BACK, FORWARD = timedelta(days=31), timedelta(days=548)
 MIME = "text/calendar; charset=utf-8"
 
 
-def calendar_text(happenings: Iterable[Happening], *, name: str, now: datetime) -> bytes:
+def calendar_text(happenings: Sequence[Happening], *, name: str, now: datetime) -> bytes:
     """Gives these events as an iCalendar file (RFC 5545)."""
     calendar = Calendar()
     calendar.add("prodid", "-//Alveole//FR")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    gone = [one.is_cancelled for one in happenings]
+    calendar.add("method", "CANCEL" if gone and all(gone) else "PUBLISH")
     calendar.add("x-wr-calname", name)
     for one in happenings:
         calendar.add_component(_event(one, now))
@@ -50,6 +51,8 @@ def _event(one: Happening, now: datetime) -> Event:
         event.add(
             "dtend", _moment(one.ends) if isinstance(one.ends, datetime) else one.ends + timedelta(days=1)
         )
+    event.add("sequence", one.revision)
+    event.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
     if one.place:
         event.add("location", one.place)
     if one.text:

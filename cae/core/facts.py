@@ -118,6 +118,9 @@ class Happening:
     place: str = ""
     text: str = ""
     url: str = ""
+    # How often it changed, and whether it was called off: calendars keep the latest of a name (RFC 5545).
+    revision: int = 0
+    is_cancelled: bool = False
 
 
 TodoProvider = Callable[[Any, date], list[Todo]]

@@ -8,9 +8,15 @@ from cae.core import facts, menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.options import register_options
+from cae.core.panels import provide_panel
 from cae.core.parameters import register_setting
 from cae.core.threads import register_thread
 from entrepreneurs.emails import MEETING_FILE, MEETING_REMINDER
+from entrepreneurs.selectors.coaching_gathered import (
+    coaching_happenings,
+    coaching_panel,
+    held_of_coaching,
+)
 from entrepreneurs.selectors.coaching_todo import dues, todos
 from entrepreneurs.selectors.portfolio import FULL_LOAD, WEIGHTS
 from entrepreneurs.selectors.reports import sides_of_report
@@ -42,6 +48,11 @@ def register_coaching() -> None:
     _register_menu()
     facts.provide_todo(todos)
     facts.provide_due(dues)
+    facts.provide_calendar(coaching_happenings)
+    facts.provide_personal_data(
+        facts.PersonalData("entrepreneurs.coaching", _("Accompagnement"), held=held_of_coaching)
+    )
+    provide_panel("people.person", coaching_panel, order=40)
     register_options(FUNCTIONS, label=_("Fonctions des référent·es"), defaults=FUNCTION_DEFAULTS)
     register_options(THEMES, label=_("Thèmes des comptes rendus"), defaults=THEME_DEFAULTS)
     register_thread(

@@ -15,13 +15,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.calendars import event_file
 from cae.core.errors import Code, Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import can, signed_in
 from cae.core.settings import value_of
-from entrepreneurs.emails import calendar_text, where_words
+from entrepreneurs.emails import where_words
 from entrepreneurs.forms.coaching import MeetingForm, ReasonForm, SlotForm
 from entrepreneurs.models import Meeting
+from entrepreneurs.selectors.coaching_gathered import happening_of
 from entrepreneurs.selectors.referents import coaches_of
 from entrepreneurs.selectors.slots import HORIZON_DAYS, Slot, free_slots
 from entrepreneurs.services import meetings
@@ -216,7 +218,5 @@ def meeting_close(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 def meeting_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The meeting for one’s calendar."""
     meeting = find_meeting(request, pk)
-    response = HttpResponse(calendar_text(meeting), content_type="text/calendar")
-    response["Content-Disposition"] = f'attachment; filename="rendez-vous-{meeting.pk}.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    name = f"rendez-vous-{meeting.pk}"
+    return event_file(happening_of(meeting, where_words(meeting)), name=name)

@@ -1,4 +1,4 @@
-"""An advisor’s morning: from home to a shared report by a few keys beside the text (ENT-53, interface §12)."""
+"""An advisor’s morning: from home to a shared report by a few keys (ENT-53, interface §12)."""
 
 from __future__ import annotations
 

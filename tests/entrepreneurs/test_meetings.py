@@ -93,7 +93,7 @@ class TestBooking:
         with file.file.open("rb") as handle:
             said = handle.read()
         assert b"BEGIN:VEVENT" in said
-        assert f"UID:meeting-{meeting.pk}@".encode() in said
+        assert f"UID:meeting-{meeting.pk}".encode() in said
 
     def test_a_slot_taken_is_no_longer_offered_nor_booked(self) -> None:
         user, advisor = make_coached()
