@@ -1,4 +1,4 @@
-"""Dates told by two workers, requests taken by two colleagues, hirings by three: each once (ENT-33, CAE-23)."""
+"""Dates told by two workers, requests taken by two colleagues, hirings: each once (ENT-33, CAE-23)."""
 
 from __future__ import annotations
 
