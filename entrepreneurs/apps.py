@@ -19,6 +19,7 @@ class EntrepreneursConfig(AppConfig):
         from entrepreneurs.registration.coaching import register_coaching
         from entrepreneurs.registration.contracts import register_contracts
         from entrepreneurs.registration.desk import register_desk
+        from entrepreneurs.registration.personal_data import register_personal_data
         from entrepreneurs.registration.trades import register_trades
         from entrepreneurs.registration.welcome import register_welcome
         from entrepreneurs.selectors.search import find_activities
@@ -30,6 +31,7 @@ class EntrepreneursConfig(AppConfig):
         register_coaching()
         register_contracts()
         register_desk()
+        register_personal_data()
         register_trades()
         register_welcome()
         menu.register_entry(

@@ -19,6 +19,7 @@ from invoicing.selectors.controls import invoicing_controls
 from invoicing.selectors.gathered import invoice_sources, rights_to_validate, todos
 from invoicing.selectors.open_matters import open_matters_of
 from invoicing.selectors.overdue import overdue_of
+from invoicing.selectors.personal_data import held_of_sales
 from invoicing.selectors.search import find_customers, find_invoices, find_items, find_quotes
 from invoicing.services.answering import ACCEPTED, REFUSED
 from invoicing.services.archiving import DOCUMENT_KIND
@@ -105,6 +106,7 @@ def _facts() -> None:
     facts.provide("activity.overdue", overdue_of)
     facts.provide("activity.open_matters", open_matters_of)
     facts.provide_todo(todos)
+    facts.provide_personal_data(facts.PersonalData("invoicing.sales", _("Ventes"), held=held_of_sales))
     facts.provide_rights(rights_to_validate)
     facts.provide_due(dues)
     facts.provide_source("invoicing.invoice", invoice_sources)
