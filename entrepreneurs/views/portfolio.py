@@ -67,7 +67,7 @@ class PortfolioTable(Table):
 
 
 class PortfolioFilters(Filters):
-    search = ("sort_name",)
+    search = ("first_name", "last_name", "usual_name")
     coach = django_filters.ModelChoiceFilter(
         field_name="coach_id",
         queryset=lambda request: advisors_on(timezone.localdate()),

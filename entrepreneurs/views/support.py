@@ -258,7 +258,7 @@ class SessionTable(Table):
 
 
 class SessionFilters(Filters):
-    search = ("person__sort_name",)
+    search = ("person__first_name", "person__last_name")
     met_on = django_filters.DateFromToRangeFilter(label=gettext_lazy("Rencontre du"))
 
     class Meta:
