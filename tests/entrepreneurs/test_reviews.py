@@ -1,5 +1,6 @@
 """Marks given alone, frozen once given, changed with a trace; the economic criterion and its waiver."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -146,6 +147,7 @@ def test_a_reviewer_is_asked_once_within_sight() -> None:
 TESTED = {
     "is_tested": True,
     "tested_as": "micro",
+    "tested_from": date(2024, 1, 1),
     "sales_12_months": Decimal("9000.00"),
     "weekly_hours": 14,
     "is_time_chosen": True,
