@@ -49,7 +49,8 @@ def set_deadline(
         setattr(row, name, value)
     row.due_on, row.closed_at, row.set_by, row.set_at = due_on, None, actor, timezone.now()
     row.save()
-    audit.record(actor, "people.deadline.set", row, detail={"due_on": [before, due_on.isoformat()]})
+    detail = {} if CLOCKS[kind].is_sensitive else {"due_on": [before, due_on.isoformat()]}
+    audit.record(actor, "people.deadline.set", row, detail=detail)
     return row
 
 
@@ -94,7 +95,9 @@ def _close(row: Deadline, actor: User | None) -> Deadline:
     if row.closed_at is None:
         row.closed_at = timezone.now()
         row.save(update_fields=["closed_at"])
-        audit.record(actor, "people.deadline.close", row, detail={"due_on": row.due_on.isoformat()})
+        # The journal is read more widely than health or the right to stay.
+        detail = {} if CLOCKS[row.kind].is_sensitive else {"due_on": row.due_on.isoformat()}
+        audit.record(actor, "people.deadline.close", row, detail=detail)
     return row
 
 

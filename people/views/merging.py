@@ -36,11 +36,11 @@ def duplicate_list(request: SignedIn) -> HttpResponse:
 def lookalike_list(request: SignedIn) -> HttpResponse:
     """The part of a form that says, while one types, which files look like it; those out of sight are
     counted, not named."""
-    typed = {name: text_in(request.GET.get(name, ""))[:254] for name in ("email", "phone")}
+    email, phone = (text_in(request.GET.get(name, ""))[:254] for name in ("email", "phone"))
     names = (text_in(request.GET.get(name, ""))[:80] for name in ("usual_name", "last_name", "first_name"))
     usual, last, first = names
     but = Person.objects.filter(pk=key_in(request.GET.get("sauf", "")) or 0).first()
-    found = lookalikes(name=f"{usual or last} {first}".strip(), but=but, **typed)
+    found = lookalikes(name=f"{usual or last} {first}".strip(), email=email, phone=phone, but=but)
     keys = [one.pk for one, _why in found]
     seen = set(persons_visible_to(request.user).filter(pk__in=keys).values_list("pk", flat=True))
     shown = [(one, why.label) for one, why in found if one.pk in seen]
