@@ -8,10 +8,13 @@ from people.models import User
 
 def on_contract_signed(event: ContractSigned) -> None:
     contract = Contract.objects.select_related("person__civil", "activity").get(pk=event.contract_id)
-    enter_signed_contract(contract, actor=User.objects.filter(pk=event.actor_id).first())
+    enter_signed_contract(contract, actor=_actor(event.actor_id))
 
 
 def on_contract_ended(event: ContractEnded) -> None:
     contract = Contract.objects.get(pk=event.contract_id)
-    actor = User.objects.filter(pk=event.actor_id).first()
-    leave_with_contract(contract, last_day=event.last_day, actor=actor)
+    leave_with_contract(contract, last_day=event.last_day, actor=_actor(event.actor_id))
+
+
+def _actor(key: int | None) -> User | None:
+    return User.objects.filter(pk=key).first() if key is not None else None

@@ -14,6 +14,7 @@ from entrepreneurs.selectors.absences import FIRST_MONTH, queued_absences
 from entrepreneurs.selectors.desk_data import held_desk, hinders_desk, last_desk_contacts
 from entrepreneurs.selectors.exits import queued_exits
 from entrepreneurs.selectors.panels import ACTIVITY_PANELS, PERSON_PANELS
+from entrepreneurs.selectors.paper_queue import queued_papers
 from entrepreneurs.selectors.register import queued_declarations
 from entrepreneurs.services.absences import ANSWERED, ASKED
 from entrepreneurs.states import absences, exits
@@ -37,6 +38,7 @@ def register_desk() -> None:
     facts.provide_queue(queued_absences)
     facts.provide_queue(queued_declarations)
     facts.provide_queue(queued_exits)
+    facts.provide_queue(queued_papers)
     facts.provide_personal_data(
         facts.PersonalData(
             "entrepreneurs.desk",
@@ -48,8 +50,8 @@ def register_desk() -> None:
     )
     for order, panel in PERSON_PANELS:
         provide_panel("people.person", panel, order=order)
-    for order, panel in ACTIVITY_PANELS:
-        provide_panel("entrepreneurs.activity", panel, order=order)
+    for order, of_activity in ACTIVITY_PANELS:
+        provide_panel("entrepreneurs.activity", of_activity, order=order)
     register_options(exits.KIND_LIST, label=_("Raisons de départ"), defaults=exits.KINDS)
     events.subscribe(ContractSigned, on_contract_signed)
     events.subscribe(ContractEnded, on_contract_ended)

@@ -82,7 +82,7 @@ def queued_exits(user: Any, function: str, today: date) -> list[Queued]:
     return [
         Queued(
             title=_("Sortie à préparer : %(count)d étapes sur %(all)d")
-            % {"count": row.settled, "all": len(STEPS)},
+            % {"count": getattr(row, "settled", 0), "all": len(STEPS)},
             who=row.person.full_name,
             kind=row.get_state_display(),
             since=timezone.localdate(row.state_since),

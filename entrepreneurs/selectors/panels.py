@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import permissions
 from cae.core.panels import MOST_ROWS, Panel, PanelRow
-from entrepreneurs.models import Absence, Activity, Contract, DocumentRequest, Exit, Interview, Meeting
+from entrepreneurs.models import Absence, Activity, Contract, DocumentRequest, Exit, Interview
 from entrepreneurs.selectors.papers import shown_papers
 from people.models import Deadline, Person
 
@@ -56,24 +55,6 @@ def dates_of_activity(user: Any, activity: Activity, today: date) -> Panel:
         _("Échéances"),
         "hourglass-split",
         [PanelRow(row.label, row.page, row.owner, row.due_on) for row in rows.order_by("due_on")[:MOST_ROWS]],
-    )
-
-
-def meeting_panel(user: Any, person: Person, today: date) -> Panel:
-    rows = Meeting.objects.visible_to(user).filter(person=person).order_by("-starts_at", "-pk")
-    return Panel(
-        _("Rendez-vous"),
-        "person-lines-fill",
-        [
-            PanelRow(
-                row.get_purpose_display(),
-                row.get_absolute_url(),
-                "",
-                timezone.localdate(row.starts_at),
-                row.status,
-            )
-            for row in rows[:MOST_ROWS]
-        ],
     )
 
 
@@ -140,7 +121,6 @@ def exit_panel(user: Any, person: Person, today: date) -> Panel:
 PERSON_PANELS = (
     (20, activity_panel),
     (25, contract_panel),
-    (40, meeting_panel),
     (45, interview_panel),
     (50, paper_panel),
     (70, absence_panel),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from cae.core.facts import Happening
 from cae.core.questions import Given, GivenKeys, Question, Tallies
 from people.models import Deadline, Person, Role, Scope, User
+from people.models.deadlines import DeadlineQuerySet
 from people.selectors.persons import reached_persons
 from people.selectors.rights import held_kinds, scopes_followed_by, scopes_of
 from people.selectors.territories import territories_above
@@ -23,7 +24,7 @@ from people.states.deadlines import CLOCKS, DeadlineKind, Told
 SOON = timedelta(days=60)
 
 
-def deadlines_visible_to(user: Any, on: date | None = None) -> QuerySet[Deadline]:
+def deadlines_visible_to(user: Any, on: date | None = None) -> DeadlineQuerySet:
     """Gives the dates that this person may read: their own; all of them for human resources; all but the
     sensitive ones for co-managers, and for advisors as far as their role reaches."""
     day = on or timezone.localdate()
@@ -54,7 +55,7 @@ def deadlines_listed(user: Any, on: date) -> QuerySet[Deadline]:
     """Gives the open dates in sight with whose they are, the nearest first, in one query."""
     return (
         deadlines_visible_to(user, on)
-        .open()  # type: ignore[attr-defined]
+        .open()
         .select_related("person__territory", "scope__territory")
         .order_by("due_on", "pk")
     )

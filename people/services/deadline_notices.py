@@ -67,9 +67,9 @@ def _missing(deadline: Deadline, on: date, delays: dict[str, Any]) -> list[str]:
 
 def _tell(deadline: Deadline, on: date) -> None:
     """The person is told of their own page, the others of the list."""
-    own, others = [], []
-    for user in recipients_of(deadline, on):
-        (own if _is_own(deadline, user) else others).append(user)
+    told = recipients_of(deadline, on)
+    own = [user for user in told if _is_own(deadline, user)]
+    others = [user for user in told if user not in own]
     whose = str(deadline.person or deadline.scope)
     facts = {"day": day(deadline.due_on), "whose": whose, "label": deadline.label}
     left = deadline.days_left(on)

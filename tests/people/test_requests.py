@@ -14,12 +14,14 @@ from cae.core import facts
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Message, Notice
 from cae.core.threads import messages_of
+from entrepreneurs.services.papers import ask_paper, receive_paper
 from people.models import Request, User
 from people.selectors.desk_todo import todos
 from people.selectors.requests import delays, departments_of
 from people.services import requests as verbs
 from people.states import RoleKind
 from people.states.requests import REQUEST_FLOW, RequestState
+from tests.factories.applications import PDF
 from tests.factories.desk import DAY, make_request
 from tests.factories.people import make_member, make_person, make_scope, make_user
 from tests.pages import client_of
@@ -306,3 +308,15 @@ def test_the_queue_is_flat_and_acts_in_bulk(
     assert Request.objects.filter(state="closed").count() == 2
     empty = client.post(f"{url}traiter/", {"do": "close"}, follow=True).content.decode()
     assert "Cochez au moins une demande" in empty
+
+
+def test_papers_to_check_stand_in_the_queue_of_those_who_advise(claire: User) -> None:
+    assert claire.person
+    advisor = make_user(RoleKind.ADVISOR)
+    about = {"person": claire.person, "about": claire.person, "due_on": None, "actor": advisor}
+    paper = ask_paper(kind="diploma", **about)
+    assert facts.queue_of(advisor, "advice", DAY) == []
+    receive_paper(paper, content=PDF, name="carte.pdf", actor=claire, now=timezone.now())
+    (item,) = facts.queue_of(advisor, "advice", DAY)
+    assert (item.url, item.key) == (paper.get_absolute_url(), None)
+    assert facts.queue_of(claire, "advice", DAY) == []
