@@ -127,6 +127,7 @@ class TestWriting:
         write_sensitive(claire, purpose=P.RIGHT_TO_WORK, values={"permit_ends_on": None}, actor=hr)
         deadline.refresh_from_db()
         assert deadline.closed_at is not None
+        assert ends.isoformat() not in json.dumps(list(AuditEntry.objects.values()), default=str)
 
     @pytest.mark.parametrize(
         ("purpose", "values", "code"),
