@@ -103,9 +103,10 @@ _LISTS: tuple[dict[str, Any], ...] = (
             ("qpv", _("Quartier prioritaire (QPV)"), _("Contour de 2024, décret 2023-1314.")),
             ("frr", _("France Ruralités (FRR)"), _("Depuis le 1er juillet 2024."), FRR_SINCE),
             ("frr_plus", _("France Ruralités « plus » (FRR+)"), "", FRR_SINCE),
+            ("none", _("Hors zone")),
             ("zrr", _("Zone de revitalisation rurale (ZRR)"), _("Remplacée par FRR."), None, ZRR_UNTIL),
         ],
-        "rule": _("Vérifier l’adresse sur le site du géoportail ; rien ne se choisit hors zone."),
+        "rule": _("Vérifier l’adresse sur le site du géoportail ; elle se note dans la fiche protégée."),
     },
     {
         "code": STUDY_LEVELS,

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import AmountField, DayField
+from cae.core.options import OptionField
 from people.models import DataIncident, Person, Processing
 from people.services.data_requests import IncidentData, ProcessingData
 from people.states.data_requests import DataRequestKind
@@ -24,6 +25,8 @@ def _field_for(one: SensitiveField) -> forms.Field:
         return AmountField(label=one.label, required=False, min_value=0)
     if one.kind == "flag":
         return forms.ChoiceField(label=one.label, required=False, choices=YES_NO)
+    if one.options:
+        return OptionField(one.options, label=one.label, required=False)
     if one.kind == "choice":
         choices = [("", _("Non renseigné")), *one.choices]
         return forms.ChoiceField(label=one.label, required=False, choices=choices)

@@ -16,6 +16,7 @@ from stdnum.fr import nir
 
 from cae.core import audit, permissions, secrets
 from cae.core.errors import Code, Refused
+from cae.core.options import options_on
 from people.models import Person, SensitiveReading, SensitiveRecord, User
 from people.permissions.own_data import RIGHT_OF_PURPOSE
 from people.services.deadlines import set_deadline
@@ -147,7 +148,7 @@ def _flag(_one: SensitiveField, value: Any) -> bool:
 
 
 def _choice(one: SensitiveField, value: Any) -> str:
-    if value not in dict(one.choices):
+    if value not in _known(one):
         raise ValueError(value)
     return str(value)
 
@@ -160,3 +161,10 @@ _CHECKS: dict[str, Any] = {
     "flag": _flag,
     "choice": _choice,
 }
+
+
+def _known(one: SensitiveField) -> set[str]:
+    """What a choice may be: the words of its list, whether still offered or not, or those of the table."""
+    if one.options:
+        return {option.code for option in options_on(one.options, on=timezone.localdate()).every}
+    return set(dict(one.choices))

@@ -32,14 +32,6 @@ class MedicalResult(models.TextChoices):
     UNFIT = "unfit", _("Inapte à ce poste")
 
 
-class PriorityZone(models.TextChoices):
-    """The zones that funders count (domain.md §2.1); FRR stands for ZRR since 1 July 2024."""
-
-    CITY = "qpv", _("Quartier prioritaire (QPV)")
-    RURAL = "frr", _("France ruralités revitalisation (FRR)")
-    NONE = "none", _("Aucune")
-
-
 FieldKind = Literal["text", "nir", "date", "amount", "flag", "choice"]
 
 P = SensitivePurpose
@@ -59,12 +51,20 @@ class SensitiveField:
     choices: Sequence[tuple[str, Any]] = field(default=())
     # The kind of date (states/deadlines.py) that this day sets; empty when it sets none.
     deadline: str = ""
+    # The option list of the cooperative that gives its words, in place of `choices`.
+    options: str = ""
 
 
 def _field(
-    code: str, label: Any, kind: FieldKind, *purposes: str, choices: Any = (), deadline: str = ""
+    code: str,
+    label: Any,
+    kind: FieldKind,
+    *purposes: str,
+    choices: Any = (),
+    deadline: str = "",
+    options: str = "",
 ) -> SensitiveField:
-    return SensitiveField(code, label, kind, frozenset(purposes), choices, deadline)
+    return SensitiveField(code, label, kind, frozenset(purposes), choices, deadline, options)
 
 
 FIELDS: tuple[SensitiveField, ...] = (
@@ -93,7 +93,7 @@ FIELDS: tuple[SensitiveField, ...] = (
     _field("activity_bonus_since", _("Prime d’activité depuis le"), "date", P.FUNDER),
     _field("income_before", _("Revenu mensuel moyen avant l’entrée"), "amount", P.FUNDER),
     _field(
-        "priority_zone", _("Zone prioritaire du domicile"), "choice", P.FUNDER, choices=PriorityZone.choices
+        "priority_zone", _("Zone prioritaire du domicile"), "choice", P.FUNDER, options="people.address_zones"
     ),
     _field("is_migrant_or_minority", _("Personne migrante ou d’une minorité (FSE+)"), "flag", P.FUNDER),
     _field("is_badly_housed", _("Sans domicile ou mal logée (FSE+)"), "flag", P.FUNDER),
