@@ -32,6 +32,7 @@ class AccountingConfig(AppConfig):
         facts.provide("activity.receivable", ledger.receivable_of)
         facts.provide("activity.sales", ledger.sales_of_year)
         facts.provide("activity.sales_of_month", ledger.sales_of_month)
+        facts.provide("activity.margin_of_month", ledger.margin_of_month)
         facts.provide("activity.contribution_of_month", ledger.contribution_of_month)
         facts.provide("activity.scale", sharing.scales_of)
         facts.provide("activity.sharings", sharing.sharings_told)

@@ -135,6 +135,19 @@ def sales_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     return _by_activity(activities, on, F("credit") - F("debit"), _SALES & Q(on__gte=on.replace(day=1)))
 
 
+def margin_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
+    """Sales less expenses of each activity from the first of the month to a date, before what goes between
+    activities: contribution and shares of result."""
+    inner = [
+        AccountRole.INTERNAL_CHARGE,
+        AccountRole.INTERNAL_INCOME,
+        AccountRole.SHARE_CHARGE,
+        AccountRole.SHARE_INCOME,
+    ]
+    chosen = Q(account__kind__in=[AccountKind.INCOME, AccountKind.EXPENSE]) & ~Q(account__role__in=inner)
+    return _by_activity(activities, on, F("credit") - F("debit"), chosen & Q(on__gte=on.replace(day=1)))
+
+
 def contribution_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     """What each activity gave to the shared services from the first of the month to a date."""
     chosen = Q(account__role=AccountRole.INTERNAL_CHARGE, on__gte=on.replace(day=1))
