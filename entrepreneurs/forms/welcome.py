@@ -14,6 +14,7 @@ from entrepreneurs.selectors.welcome_funnel import advisors_offered
 from entrepreneurs.states.applications import Door
 from entrepreneurs.states.committees import REASON_LIST
 from entrepreneurs.states.feasibility import FeasibilityPoint, Finding, Opinion
+from entrepreneurs.states.papers import PAPER_KIND
 from entrepreneurs.states.reviews import BEST_MARK
 from entrepreneurs.states.stages import Presence, TargetKind
 from people.models import Person, Territory
@@ -59,6 +60,14 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["advisor"].queryset = advisors_offered()  # type: ignore[attr-defined]
+
+
+class AskPaperForm(forms.Form):
+    """A paper that the file lacks."""
+
+    kind = OptionField(PAPER_KIND, label=_("Document"))
+    precision = forms.CharField(label=_("Précision"), max_length=160, required=False)
+    due_on = DayField(label=_("Pour le"), required=False)
 
 
 class OutcomeForm(forms.Form):

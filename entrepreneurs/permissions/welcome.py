@@ -7,7 +7,7 @@ import rules
 from entrepreneurs.models import Application, ColleagueOpinion, Committee, CommitteeFile, InsurerSlip
 from entrepreneurs.models.applications import WELCOME_KINDS
 from entrepreneurs.selectors.committees import committees_visible_to, sits_in
-from entrepreneurs.selectors.welcome_funnel import WORKER_KINDS
+from entrepreneurs.selectors.reviews import WORKER_KINDS
 from people.permissions import has_role, is_admin, is_manager
 from people.states import RoleKind
 

@@ -23,9 +23,11 @@ from entrepreneurs.models import (
     EconomicWaiver,
     Mark,
     Review,
+    ReviewRequest,
 )
 from entrepreneurs.states.committees import CommitteeState
-from people.models import Territory, User
+from people.models import Role, Territory, User
+from people.states import RoleKind
 
 CRITERION_AMOUNT = "entrepreneurs.criterion_amount"
 CRITERION_MONTHS = "entrepreneurs.criterion_months"
@@ -34,6 +36,8 @@ CRITERION_SCALED = "entrepreneurs.criterion_scaled"
 # C. trav. L3121-27: thirty-five hours a week.
 FULL_TIME_HOURS = 35
 MONTHS_OF_SALES = 12
+# Those who work on files.
+WORKER_KINDS = (RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER)
 
 
 @dataclass(frozen=True)
@@ -211,4 +215,15 @@ def reviews_asked_of(user: User) -> QuerySet[Any]:
         .filter(state="submitted", review_requests__reviewer=user)
         .exclude(pk__in=given)
         .order_by("review_requests__asked_on", "pk")
+    )
+
+
+def reviewers_offered(application: Application) -> QuerySet[User]:
+    """Gives the accounts that may be asked to mark, but for those who were, or did."""
+    held = Role.objects.in_force(timezone.localdate()).filter(kind__in=WORKER_KINDS)
+    asked = ReviewRequest.objects.filter(application=application).values("reviewer")
+    gave = Review.objects.filter(application=application).values("reviewer")
+    rows = User.objects.filter(is_active=True, person__in=held.values("person"))
+    return (
+        rows.exclude(pk__in=asked).exclude(pk__in=gave).select_related("person").order_by("person__sort_name")
     )

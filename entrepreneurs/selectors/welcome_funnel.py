@@ -16,17 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.settings import value_of
 from entrepreneurs.calculations.funnel import Gap, gap_to_date, median_days, meets, places_left, share
 from entrepreneurs.models import Application, ApplicationDecision, CommitteeFile, Meeting, WelcomeTarget
+from entrepreneurs.selectors.reviews import WORKER_KINDS
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.committees import Verdict
 from entrepreneurs.states.meetings import MeetingState
 from entrepreneurs.states.stages import TargetKind
 from people.models import Person, Role
 from people.selectors.territories import territory_and_below
-from people.states import RoleKind
 
 TESTED_SHARE = "entrepreneurs.tested_share"
-# Those who follow files.
-WORKER_KINDS = (RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER)
 # The option of « connue par » that means a member brought the person.
 CO_OPTED = "member"
 

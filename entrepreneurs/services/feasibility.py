@@ -43,7 +43,7 @@ def record_finding(
     application: Application, *, point: str, finding: str, note: str = "", actor: Any
 ) -> FeasibilityFinding:
     """Does: notes what was found on one point; noted again, the latest counts. Refuses: an unknown point or
-    finding, something in the way that nobody explains, an application decided. Leaves behind: a row, audit."""
+    finding, an application decided. Leaves behind: a row, audit."""
     row = locked(application)
     if point not in FeasibilityPoint.values or finding not in Finding.values:
         raise Refused(Code.VALUE_INVALID, _("Ce constat n’existe pas."), field="finding")
@@ -198,7 +198,7 @@ def _tell_asked(opinion: ColleagueOpinion, actor: Any) -> None:
 
 @transaction.atomic
 def give_opinion(opinion: ColleagueOpinion, *, value: str, text: str, actor: Any) -> ColleagueOpinion:
-    """Does: gives the opinion that was asked. Refuses: an opinion already given, a reserve or a no that nobody
+    """Does: gives the opinion that was asked. Refuses: one already given, a reserve or a no that nobody
     explains, an application decided since. Leaves behind: the opinion, frozen; audit."""
     locked(opinion.application)
     row = ColleagueOpinion.objects.select_for_update(of=("self",)).get(pk=opinion.pk)

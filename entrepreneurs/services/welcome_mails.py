@@ -56,8 +56,9 @@ _KINDS = (
         subject=gettext_lazy("Choisissez le moment de votre premier entretien"),
         body=gettext_lazy(
             "Bonjour {{ prenom }},\n\n"
-            "{{ accompagnateur }} a lu votre candidature {{ reference }} et vous propose un premier entretien. "
-            "Choisissez le moment qui vous convient, sur place, en visioconférence ou par téléphone.\n\n"
+            "{{ accompagnateur }} a lu votre candidature {{ reference }} et vous propose un premier "
+            "entretien. Choisissez le moment qui vous convient, sur place, en visioconférence ou par "
+            "téléphone.\n\n"
             "Aucun moment ne va ? Dites-le en un message : nous en trouverons un autre."
         ),
         places=_ADVISOR,
@@ -112,8 +113,8 @@ _KINDS = (
         gettext_lazy("Votre candidature {{ reference }} : une autre piste"),
         gettext_lazy(
             "Bonjour {{ prenom }},\n\n"
-            "Notre coopérative n’est pas le meilleur cadre pour votre projet, et nous vous proposons une autre "
-            "piste.\n\n{{ explication }}"
+            "Notre coopérative n’est pas le meilleur cadre pour votre projet, et nous vous proposons une "
+            "autre piste.\n\n{{ explication }}"
         ),
     ),
     _decision(
@@ -215,7 +216,7 @@ def _tell_prescriber(decision: ApplicationDecision, address: str, actor: Any) ->
 def invite_to_choose(
     application: Application, *, advisor: str, again: bool, now: datetime, actor: Any
 ) -> OutgoingEmail:
-    """Does: asks the candidate to choose a slot, or reminds of it. Refuses: nothing. Leaves behind: a mail."""
+    """Does: asks the candidate to choose a slot, or reminds. Refuses: nothing. Leaves behind: a mail."""
     return write_to_candidate(
         application,
         cause=SLOT_AGAIN if again else SLOT,

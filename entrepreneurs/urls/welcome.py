@@ -33,6 +33,7 @@ urlpatterns = [
         candidate_files.reminders_stop,
         name="reminders_stop",
     ),
+    path("candidatures/<int:pk>/documents/demander/", candidate_files.candidate_ask, name="candidate_ask"),
     path("candidatures/<int:pk>/reunion/", candidate_files.information_note, name="information_note"),
     path(
         "candidatures/<int:pk>/decision/<slug:word>/",

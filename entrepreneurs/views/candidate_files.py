@@ -16,6 +16,7 @@ from cae.core import permissions
 from cae.core.options import label_of, lists_on
 from cae.core.permissions import requires
 from entrepreneurs.forms.welcome import (
+    AskPaperForm,
     InformationForm,
     InviteForm,
     OutcomeForm,
@@ -30,8 +31,9 @@ from entrepreneurs.selectors.applications import papers_of
 from entrepreneurs.selectors.committees import decisions_of
 from entrepreneurs.selectors.feasibility import opinions_of, points_of, same_trade, slips_of
 from entrepreneurs.selectors.frozen import answers_by_group, tenth, working_lines
-from entrepreneurs.selectors.reviews import economic_of, grid_of, is_frozen
+from entrepreneurs.selectors.reviews import economic_of, grid_of, is_frozen, reviewers_offered
 from entrepreneurs.selectors.stages import moves_of, stage_of, stages_for
+from entrepreneurs.services.papers import ask_paper
 from entrepreneurs.services.slot_invitations import invite_candidate, stop_reminders
 from entrepreneurs.services.stages import note_information, transfer_application
 from entrepreneurs.services.welcome import Grounds, decide
@@ -61,6 +63,7 @@ def candidate_file(request: HttpRequest, pk: int) -> HttpResponse:
         "grid": grid,
         "grid_mean": tenth(grid.mean),
         "frozen": is_frozen(application),
+        "reviewers": reviewers_offered(application),
         "economic": economic,
         "working": list(working_lines(economic)),
         "points": points_of(application),
@@ -124,12 +127,11 @@ _MOVE_OF = {"refuser": "refuse", "reorienter": "redirect", "vivier": "pool", "ro
 def _acts(request: HttpRequest, application: Application) -> list[tuple[Any, str]]:
     """What may be decided now, from the table of moves; a postponement leaves the state as it is."""
     open_moves = {move.name for move in APPLICATION_FLOW.moves_open_to(request.user, application)}
-    shown = [
+    return [
         (title, reverse("entrepreneurs:application_outcome", args=[application.pk, word]))
         for word, (_verdict, _form, title, _done) in OUTCOMES.items()
         if _MOVE_OF.get(word) in open_moves or (word == "reporter" and "pool" in open_moves)
     ]
-    return shown
 
 
 @requires("entrepreneurs.decide_application")
@@ -222,4 +224,22 @@ def information_note(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Réunion notée."),
         back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
         crumbs=crumbs_of(application, _("Réunion d’information")),
+    )
+
+
+@requires("entrepreneurs.move_application")
+def candidate_ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks the candidate for what the file lacks."""
+    application = find_application(request, pk, "entrepreneurs.move_application")
+    return act_page(
+        request,
+        AskPaperForm(request.POST or None),
+        lambda content: ask_paper(
+            person=application.person, about=application, actor=request.user, **content
+        ),
+        title=_("Demander ce qui manque"),
+        submit=_("Demander"),
+        done=_("Le document est demandé."),
+        back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
+        crumbs=crumbs_of(application, _("Demander ce qui manque")),
     )

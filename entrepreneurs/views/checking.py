@@ -1,4 +1,4 @@
-"""Judging a candidate's file: the grid of meaning, the waiver, feasibility, the insurer, colleagues' opinions."""
+"""Judging a candidate’s file: grid of meaning, waiver, feasibility, insurer, opinions of colleagues."""
 
 from __future__ import annotations
 

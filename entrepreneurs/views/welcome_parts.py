@@ -69,7 +69,7 @@ def act_page(
     crumbs: Sequence[tuple[Any, str]],
     **page: Any,
 ) -> HttpResponse:
-    """Draws a form alone on its page; sent whole, does the act and goes back; a refusal comes at its field."""
+    """Draws a form alone on its page; sent whole, does the act, goes back; a refusal stands at its field."""
     if request.method == "POST" and form.is_valid():
         try:
             run(form.cleaned_data)

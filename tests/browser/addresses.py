@@ -44,6 +44,15 @@ def mention(_house: House) -> Mention:
     return Mention.objects.get(code="training-number")
 
 
+def gathered(name: str, *more: str) -> Callable[[House], Any]:
+    """An object of the collective of the house, with the words that its address adds."""
+    return lambda house: (house.gathered[name].pk, *more)
+
+
+def in_collective(house: House) -> tuple[int, int]:
+    return house.gathered["activity"].pk, house.gathered["member"].pk
+
+
 # Who sees most of a room.
 WHO = {
     "": "visitor",
@@ -90,6 +99,8 @@ NO_PAGE = {
     "demonstration:enter": ACTS,
     "demonstration:mail_html": PART,
     "entrepreneurs:action_act": ACTS,
+    "entrepreneurs:make_collective": ACTS,
+    "entrepreneurs:open_to_members": ACTS,
     "entrepreneurs:application_answers": FILE,
     "entrepreneurs:application_bulk": ACTS,
     "entrepreneurs:application_message": ACTS,
@@ -318,6 +329,7 @@ STOPS = (
     Stop("entrepreneurs:stage_end", "admin", lambda house: house.welcome["stage"].pk),
     Stop("entrepreneurs:candidate_file", "welcomer", lambda house: house.welcome["application"].pk),
     Stop("entrepreneurs:application_transfer", "welcomer", lambda house: house.welcome["application"].pk),
+    Stop("entrepreneurs:candidate_ask", "welcomer", lambda house: house.welcome["application"].pk),
     Stop("entrepreneurs:candidate_invite", "welcomer", lambda house: house.welcome["application"].pk),
     Stop("entrepreneurs:information_note", "welcomer", lambda house: house.welcome["application"].pk),
     Stop("entrepreneurs:grid_mark", "welcomer", lambda house: house.welcome["application"].pk),
@@ -403,6 +415,39 @@ STOPS = (
     Stop("entrepreneurs:funded_list", "accountant"),
     Stop("entrepreneurs:funded_open", "accountant"),
     Stop("entrepreneurs:funded_sessions", "accountant", lambda house: house.coaching["funded"]),
+    Stop("entrepreneurs:trade_detail", "admin", gathered("trade")),
+    Stop("entrepreneurs:trade_change", "admin", gathered("trade")),
+    Stop("entrepreneurs:trade_close", "admin", gathered("trade")),
+    Stop("entrepreneurs:cover_end", "human_resources", gathered("cover")),
+    Stop("entrepreneurs:activity_covers", "admin", gathered("activity")),
+    Stop("entrepreneurs:cover_add", "admin", gathered("activity")),
+    Stop("entrepreneurs:claim_declare", "gathered", gathered("activity")),
+    Stop("entrepreneurs:claim_detail", "admin", gathered("claim")),
+    Stop("entrepreneurs:claim_move", "admin", gathered("claim", "clore")),
+    Stop("entrepreneurs:activity_close", "admin", gathered("activity")),
+    Stop("entrepreneurs:member_list", "gathered", gathered("activity")),
+    Stop("entrepreneurs:member_add", "admin", gathered("activity")),
+    Stop("entrepreneurs:member_propose", "gathered", gathered("activity")),
+    Stop("entrepreneurs:member_part", "gathered", in_collective),
+    Stop("entrepreneurs:member_end", "gathered", in_collective),
+    Stop("entrepreneurs:collective_list", "asking"),
+    Stop("entrepreneurs:join_ask", "seller", gathered("activity")),
+    Stop("entrepreneurs:join_detail", "gathered", gathered("demand")),
+    Stop("entrepreneurs:join_opinion", "gathered", gathered("demand")),
+    Stop("entrepreneurs:join_move", "gathered", gathered("demand", "accepter")),
+    Stop("entrepreneurs:agreement_list", "gathered", gathered("activity")),
+    Stop("entrepreneurs:agreement_new", "gathered", gathered("activity")),
+    Stop("entrepreneurs:agreement_detail", "gathered", gathered("signed"), state="signed"),
+    Stop("entrepreneurs:agreement_detail", "gathered", gathered("drafted"), state="draft"),
+    Stop("entrepreneurs:agreement_edit", "gathered", gathered("drafted")),
+    Stop("entrepreneurs:agreement_sign", "gathered", gathered("drafted")),
+    Stop("entrepreneurs:agreement_move", "gathered", gathered("drafted", "proposer")),
+    Stop("accounting:sharing_new", "accountant", gathered("activity")),
+    Stop("accounting:sharing_detail", "gathered", gathered("sharing")),
+    Stop("accounting:sharing_undo", "accountant", gathered("sharing")),
+    Stop("accounting:my_parts", "gathered"),
+    Stop("invoicing:cover_waive", "human_resources", lambda house: house.handed["quote"]),
+    Stop("invoicing:cover_stop_list", "human_resources"),
     Stop("entrepreneurs:activity_change", "admin", lambda house: house.activity),
     Stop("entrepreneurs:activity_detail", "admin", lambda house: house.activity),
     Stop("accounting:account_change", "accountant", lambda house: house.account),
