@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, InternalError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, IllegalMove, Refused
@@ -200,7 +200,7 @@ class TestProject:
         person = person_of(user)
         first = save_project(person, texts={"idea": "Un atelier"}, label="", base=0, actor=user)
         save_project(person, texts={"idea": "Un atelier mobile"}, label="", base=1, actor=user)
-        with pytest.raises(InternalError), transaction.atomic():
+        with pytest.raises(ProgrammingError), transaction.atomic():
             ProjectVersion.objects.filter(pk=first.pk).update(idea="Autre")
         assert ProjectVersion.objects.count() == 2
 

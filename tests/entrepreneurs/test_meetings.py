@@ -272,9 +272,17 @@ class TestReminders:
 
     def test_what_was_just_confirmed_is_not_reminded(self) -> None:
         user, advisor = make_coached()
-        make_slots(advisor, day=day_ahead(2))
-        book_meeting(person=person_of(user), slot=slots_of(advisor)[-1], purpose="follow_up", actor=user)
-        assert remind_of_meetings(now=timezone.now() + timedelta(hours=12)) == 0
+        soon = timezone.now() + timedelta(hours=30)
+        arrange_meeting(
+            person_of(user),
+            advisor=person_of(advisor),
+            purpose="follow_up",
+            starts_at=soon,
+            minutes=30,
+            mode="phone",
+            actor=advisor,
+        )
+        assert remind_of_meetings(now=soon - timedelta(hours=10)) == 0
         assert not Notice.objects.filter(kind="entrepreneurs.meeting_reminder").exists()
 
 
