@@ -69,7 +69,15 @@ def closed_page(request: HttpRequest, key: str, refusal: Refused) -> HttpRespons
         if refusal.code == Code.LINK_EXPIRED
         else "",
     }
-    return render(request, "entrepreneurs/application/closed.html", context, status=status)
+    return draw_public(request, "closed", context, status=status)
+
+
+def draw_public(
+    request: HttpRequest, name: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """A page before any application is open."""
+    known = {"layout": "layouts/public.html", "is_own": False}
+    return render(request, f"entrepreneurs/application/{name}.html", known | (context or {}), status=status)
 
 
 def draw(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,6 +39,7 @@ from entrepreneurs.views.application_frame import (
     begins_too_often,
     candidate_page,
     draw,
+    draw_public,
     flooded,
     origin_of,
     private,
@@ -56,7 +57,7 @@ def application_home(request: HttpRequest) -> HttpResponse:
         "draft_months": value_of(DRAFT_MONTHS, on=today),
         "kept_months": value_of(KEPT_MONTHS, on=today),
     }
-    return render(request, "entrepreneurs/application/home.html", context)
+    return draw_public(request, "home", context)
 
 
 @public
@@ -74,7 +75,7 @@ def application_start(request: HttpRequest, door: str) -> HttpResponse:
         try:
             if begins_too_often(request):
                 form.add_error(None, flooded())
-                return render(request, "entrepreneurs/application/start.html", context, status=429)
+                return draw_public(request, "start", context, status=429)
             if known is None and not is_within_reach(typed["email"]):
                 return redirect("entrepreneurs:application_sent")
             start_application(door=door, **typed, now=timezone.now(), actor=account if known else None)
@@ -87,13 +88,13 @@ def application_start(request: HttpRequest, door: str) -> HttpResponse:
                 else redirect("entrepreneurs:application_sent")
             )
     status = 422 if form.is_bound else 200
-    return private(render(request, "entrepreneurs/application/start.html", context, status=status))
+    return private(draw_public(request, "start", context, status=status))
 
 
 @public
 def application_sent(request: HttpRequest) -> HttpResponse:
     """The same words for everybody: the link is in the mailbox."""
-    return render(request, "entrepreneurs/application/sent.html")
+    return draw_public(request, "sent")
 
 
 @public
@@ -110,7 +111,7 @@ def application_resume(request: HttpRequest) -> HttpResponse:
             return redirect("entrepreneurs:application_sent")
     elif form.is_bound:
         status = 422
-    return private(render(request, "entrepreneurs/application/resume.html", {"form": form}, status=status))
+    return private(draw_public(request, "resume", {"form": form}, status=status))
 
 
 @candidate_page
@@ -204,6 +205,8 @@ def _around(application: Application, code: StepCode) -> dict[str, Any]:
         "place": place + 1,
         "total": len(every),
         "previous": every[place - 1] if place else None,
+        "charter": None,
+        "papers": None,
     }
     if code is StepCode.MEANING:
         context["charter"] = charter_on(today)
