@@ -44,7 +44,7 @@ from people.services.organisations import ContactData, OrganisationData, save_or
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import accounting as books
-from tests.factories import applications, imports, quotes, sendings
+from tests.factories import applications, collectives, imports, quotes, sendings
 from tests.factories import invoicing as sales
 from tests.factories.coaching import make_follow_up
 from tests.factories.desk import make_absence, make_deadline, make_exit, make_hiring, make_request
@@ -112,6 +112,7 @@ class House:
     # The secrets of candidates, and what somebody brings to come in.
     applied: dict[str, Any]
     entering: dict[str, Any]
+    gathered: dict[str, Any]
     # What the desk keeps: a request, an absence, a hiring, a departure.
     desk: dict[str, Any]
 
@@ -133,10 +134,13 @@ def _build() -> House:
     _helped(seller, users["admin"])
     coaching = make_follow_up()
     received = welcomed()
+    together = collectives.gathered(make_user(RoleKind.ENTREPRENEUR))
     users |= {"seller": seller, "several": several, "guarded": _guarded()}
     users |= {"coach": coaching["advisor"], "coached": coaching["user"]}
     users |= {
         "welcomer": received["manager"],
+        "gathered": together["demand"].activity.scope.members.earliest("pk").person.user,
+        "asking": together["asking"],
         "sitting": received["member"],
         "neighbour": received["colleague"],
     }
@@ -175,6 +179,7 @@ def _build() -> House:
         coaching=coaching,
         welcome=received,
         applied=applications.applied(),
+        gathered=together,
         entering=applications.entering(seller.person),
         desk=_desk(seller, users["human_resources"]),
         own_data=desk_of(users["data_officer"], seller),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from accounting.calculations.entries import EntryDraft, credit, debit
 from accounting.models import AnalyticAccount, Entry
 from accounting.services.posting import post_entry
+from accounting.services.sharing import share_result
 from cae.core.signing import Hand, Origin
 from entrepreneurs.models import Activity, Agreement
 from entrepreneurs.services.agreements import (
@@ -20,8 +24,11 @@ from entrepreneurs.services.agreements import (
     propose_agreement,
     sign_agreement,
 )
+from entrepreneurs.services.claims import declare_claim
+from entrepreneurs.services.covers import record_cover
+from entrepreneurs.services.members import ask_to_join, open_to_members
 from entrepreneurs.states.activities import ActivityKind
-from people.models import Person, User
+from people.models import Person, PersonScope, User
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING
@@ -101,5 +108,40 @@ def contribute(activity: Activity, amount: str, *, on: date) -> Entry:
     return post_entry(EntryDraft("AN", on, "Contribution", lines), actor=None, source=None)
 
 
-def accountant() -> User:
-    return make_user(RoleKind.ACCOUNTANT)
+def gathered(user: User) -> dict[str, Any]:
+    """What somebody has in a collective: agreements, a shared result, a demand, an insurance, a claim."""
+    assert user.person is not None
+    other, asking = make_person(), make_user(RoleKind.ENTREPRENEUR)
+    activity = make_activity(user.person, other, kind=ActivityKind.COLLECTIVE, name="Les Deux Rives")
+    shares = contents([user.person, other], HALVES)
+    signed = signed_agreement(activity, shares)
+    earn(activity, "1000.01", on=date(2025, 3, 4))
+    sharing = share_result(
+        activity, start=BEGINNING, end=date(2025, 12, 31), today=date(2026, 1, 2), actor=None
+    )
+    drafted = make_agreement(activity, shares, starts_on=date(2026, 1, 1))
+    today = timezone.localdate()
+    open_to_members(activity, is_open=True, actor=None)
+    demand = ask_to_join(activity, person=asking.person, message="Bonjour.", on=today, actor=asking)
+    cover = record_cover(
+        activity,
+        insurer="Mutuelle des coopérateurs",
+        policy="RC-1",
+        classes=["civil"],
+        starts_on=BEGINNING,
+        ends_on=today + timedelta(days=30),
+        actor=None,
+    )
+    claim = declare_claim(activity, happened_on=today, description="Une vitre brisée.", on=today, actor=None)
+    return {
+        "activity": activity,
+        "signed": signed,
+        "drafted": drafted,
+        "sharing": sharing,
+        "demand": demand,
+        "cover": cover,
+        "claim": claim,
+        "member": PersonScope.objects.get(scope=activity.scope_id, person=other),
+        "trade": activity.trade,
+        "asking": asking,
+    }

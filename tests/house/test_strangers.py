@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
-from accounting.models import Entry
+from accounting.models import Entry, ResultSharing
 from accounting.services.scales import assign_scale
 from cae.core import models as kernel
 from cae.core.importing.runs import open_import
@@ -18,10 +18,14 @@ from cae.core.notices import notify
 from entrepreneurs.models import (
     Absence,
     Activity,
+    Agreement,
+    AgreementShare,
     Alert,
     Application,
     ApplicationDecision,
+    Claim,
     CommitteeVoice,
+    Cover,
     DocumentRequest,
     EntryChecklist,
     EntryLine,
@@ -29,6 +33,7 @@ from entrepreneurs.models import (
     HiringDeclaration,
     InsurerSlip,
     Interview,
+    JoinRequest,
     Mark,
     Meeting,
     MeetingReport,
@@ -38,6 +43,7 @@ from entrepreneurs.models import (
     Referent,
     RegisterEntry,
     StageMove,
+    Trade,
 )
 from invoicing.engines.checker import client as checker
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, SelfValidation, Sending
@@ -53,6 +59,7 @@ from people.models import (
     MergeRecord,
     OpenSession,
     Person,
+    PersonScope,
     Request,
     RetentionProposal,
     SensitiveReading,
@@ -65,7 +72,7 @@ from people.services.skills import Proof, SkillData, save_skill
 from people.states import RoleKind
 from people.states.statuses import StatusKind
 from tests.factories import accounting as books
-from tests.factories import applications, desk, quotes, sendings, welcome
+from tests.factories import applications, collectives, desk, quotes, sendings, welcome
 from tests.factories import invoicing as make
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
@@ -103,6 +110,7 @@ NOT_OWNED = (
     "actions-financees/",
     "candidatures/chiffres/",
     "candidatures/colonnes/",
+    "metiers/",
     "candidatures/lot/",
     # A secret, or one's own (« moi »).
     "candidature/",
@@ -140,12 +148,14 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         **_coached(),
         **_welcomed(),
         **_entering(user.person),
+        **_gathered(user),
         "ventes/clients/": invoice.customer.pk,
         "ventes/catalogue/": create_item(activity, content=ARTICLE, on=make.DAY, actor=None).pk,
         "ventes/contacts/": invoice.customer.contacts.create(name="Jeanne Durand").pk,
         "ventes/factures/": invoice.pk,
         "ventes/devis/": quote.pk,
         "ventes/a-valider/": quote.pk,
+        "ventes/devis-arretes/": quote.pk,
         "ventes/envois/": sendings.sent_quote(activity, customer=invoice.customer)[0].sendings.get().pk,
         "ventes/autovalidation/": trusted.pk,
         "ventes/encaissements/": payment.receipt_id,
@@ -247,6 +257,20 @@ def _entering(person: Person) -> dict[str, Any]:
     return {start: made[name].pk for start, name in starts.items()}
 
 
+def _gathered(user: Any) -> dict[str, Any]:
+    """What somebody has in a collective, by the beginning of its address."""
+    made = collectives.gathered(user)
+    starts = {
+        "assurances/": "cover",
+        "collectifs/demandes/": "demand",
+        "compta/repartitions/": "activity",
+        "conventions/": "signed",
+        "repartitions/": "sharing",
+        "sinistres/": "claim",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
 def _told(user: Any) -> kernel.Notice:
     notify([user], "core.message", subject="Essai", url="/aide/")
     return kernel.Notice.objects.filter(user=user).latest("pk")
@@ -289,6 +313,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     path = path.replace("<str:code>", code).replace("<slug:act>", "annuler")
     path = path.replace("<int:number>", "1").replace("<slug:function>", "ressources-humaines")
     path = path.replace("<int:other>", str(keys[prefix])).replace("<slug:purpose>", "health")
+    path = path.replace("<int:member_id>", str(keys[prefix])).replace("<slug:move>", "transmettre")
     path = path.replace("<slug:word>", "refuser").replace("<int:invitation>", str(keys[prefix]))
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
@@ -305,6 +330,7 @@ def everything() -> list[Any]:
     models += (CatalogueItem, kernel.Message, kernel.Notice, kernel.OutgoingEmail)
     models += (Application, ApplicationDecision, CommitteeVoice, InsurerSlip, Mark, StageMove)
     models += (DocumentRequest, EntryChecklist, EntryLine)
+    models += (Agreement, AgreementShare, Claim, Cover, JoinRequest, PersonScope, ResultSharing, Trade)
     models += (Absence, Deadline, Exit, HiringDeclaration, RegisterEntry, Request)
     return [list(model.objects.order_by("pk").values()) for model in models]
 

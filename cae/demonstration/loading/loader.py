@@ -15,10 +15,12 @@ from cae.demonstration.loading.activities import archive_former_customers, open_
 from cae.demonstration.loading.applications import apply_alone, write_charter
 from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.coaching import coach_people
+from cae.demonstration.loading.collectives import gather
 from cae.demonstration.loading.contracts import sign_contracts
 from cae.demonstration.loading.cooperative import lay_grounds
 from cae.demonstration.loading.desk import keep_desk
 from cae.demonstration.loading.files import fill_files
+from cae.demonstration.loading.insurance import insure, lapse
 from cae.demonstration.loading.known import known_of_each_day
 from cae.demonstration.loading.money import move_money
 from cae.demonstration.loading.months import take_months
@@ -27,6 +29,7 @@ from cae.demonstration.loading.own_data import keep_own_data
 from cae.demonstration.loading.people import open_first_account, settle
 from cae.demonstration.loading.sales import Market
 from cae.demonstration.loading.trust import hand_over, trust
+from cae.demonstration.loading.welcome import welcome_candidates
 from invoicing.engines.checker import client
 
 CHECKER_SECONDS = 30
@@ -49,6 +52,7 @@ def load(*, today: date, now: datetime) -> None:
         population = settle(administrator, grounds=grounds, today=today, now=now)
         fill_files(population, grounds=grounds, today=today, now=now)
         shops = open_shops(grounds=grounds, population=population, today=today)
+        insure(shops, population, today=today)
         accountant = population.accounts["accountant"]
         fill_catalogues(shops, today=today, actor=accountant)
         market = Market(today=today, accountant=accountant)
@@ -61,12 +65,15 @@ def load(*, today: date, now: datetime) -> None:
         trust(population, today=today)
         hand_over(shops, population, today=today)
         archive_former_customers(shops, now=now)
+        gather(shops, population, today=today)
+        lapse(shops, population, today=today)
         keep_own_data(population, today=today, now=now)
         write_charter(today=today, actor=administrator)
         apply_alone(population, today=today, now=now)
         sign_contracts(population, today=today, now=now)
         coach_people(population, today=today, now=now)
         keep_desk(population, today=today, now=now)
+        welcome_candidates(population, grounds, today=today, now=now)
     while audit.seal_waiting():
         pass
 
