@@ -41,7 +41,9 @@ def contract_overlapping(
     rows = rows.filter(Q(last__isnull=True) | Q(last__gte=starts_on))
     if ends_on is not None:
         rows = rows.filter(starts_on__lte=ends_on)
-    return rows.exclude(pk=but.pk if but else None).order_by("starts_on").first()
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    return rows.order_by("starts_on").first()
 
 
 def terms_in_force(contract: Contract, on: date) -> ContractTerms | None:
@@ -56,9 +58,11 @@ def terms_in_force(contract: Contract, on: date) -> ContractTerms | None:
 def cape_periods_of(person: Person, *, but: Contract | None = None) -> list[Span]:
     """Gives the periods of CAPE of a person, drafts included: each counts as one renewal."""
     rows = Contract.objects.standing().filter(person=person, kind=ContractKind.CAPE)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
     return [
         Span(row.starts_on, row.last_day)
-        for row in rows.exclude(pk=but.pk if but else None).order_by("starts_on")
+        for row in rows.order_by("starts_on")
         if row.last_day is not None and row.last_day >= row.starts_on
     ]
 
@@ -75,7 +79,9 @@ def clocks(contract: Contract) -> Clocks:
 
 def clocks_before(person_id: int, starts_on: date, *, but: int | None = None) -> Clocks:
     """Gives the clocks of a CESA that would begin on this day."""
-    rows = Contract.objects.standing().filter(person_id=person_id, starts_on__lt=starts_on).exclude(pk=but)
+    rows = Contract.objects.standing().filter(person_id=person_id, starts_on__lt=starts_on)
+    if but is not None:
+        rows = rows.exclude(pk=but)
     return clocks_of(starts_on, [(row.starts_on, row.last_day) for row in rows])
 
 
