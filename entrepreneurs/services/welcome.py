@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,9 +26,10 @@ from entrepreneurs.services.stages import locked
 from entrepreneurs.services.welcome_mails import tell_of_decision
 from entrepreneurs.states.applications import APPLICATION_FLOW, Door
 from entrepreneurs.states.committees import REASON_LIST, Verdict
+from people.models import StatusPeriod
 from people.selectors.statuses import statuses_on
 from people.services.statuses import end_status, open_status
-from people.states.statuses import PATH_KINDS, StatusKind
+from people.states.statuses import StatusKind
 
 
 @dataclass(frozen=True)
@@ -142,15 +144,23 @@ def _follow_status(row: Application, verdict: Verdict, today: date, actor: Any) 
         for status in held.filter(kind=StatusKind.CANDIDATE):
             eve = max(today - timedelta(days=1), status.starts_on)
             end_status(status, last_day=eve, reason=str(verdict.label), actor=actor)
-    elif verdict == Verdict.REOPENED and not held.filter(kind__in=PATH_KINDS).exists():
+    elif verdict == Verdict.REOPENED and not _is_on_the_path(held):
+        # A status that ends today is followed by another tomorrow.
+        ends_today = held.filter(kind=StatusKind.CANDIDATE).exists()
         open_status(
             row.person,
             kind=StatusKind.CANDIDATE,
-            starts_on=today,
+            starts_on=today + timedelta(days=ends_today),
             reason=str(verdict.label),
             actor=actor,
             about=row,
         )
+
+
+def _is_on_the_path(held: QuerySet[StatusPeriod]) -> bool:
+    """Under contract, or a candidate without end: there is nothing to open."""
+    further = Q(kind__in=(StatusKind.PROJECT_HOLDER, StatusKind.ENTREPRENEUR))
+    return held.filter(further | Q(kind=StatusKind.CANDIDATE, ends_on=None)).exists()
 
 
 def _check_reason(code: str, on: date) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import django_tables2 as tables
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -194,11 +195,10 @@ def committee_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def committee_add(request: HttpRequest, pk: int) -> HttpResponse:
     committee = _found(request, pk, "entrepreneurs.hold_committee")
     form = AddFileForm(request.POST, offered=applications_offered(request.user))
-    chosen = form.cleaned_data["application"] if form.is_valid() else None
-    if chosen is None:
-        return act_now(
-            request, lambda: None, done=_("Choisissez une candidature."), back_url=committee_url(committee)
-        )
+    if not form.is_valid():
+        messages.error(request, _("Choisissez une candidature."))
+        return redirect(committee_url(committee))
+    chosen = form.cleaned_data["application"]
     return act_now(
         request,
         lambda: add_file(committee, application=chosen, actor=request.user),
