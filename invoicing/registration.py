@@ -16,6 +16,7 @@ from invoicing.permissions import PERMISSIONS
 from invoicing.selectors.checkers import participants_of
 from invoicing.selectors.coming import dues
 from invoicing.selectors.controls import invoicing_controls
+from invoicing.selectors.covers import cover_todos
 from invoicing.selectors.gathered import invoice_sources, rights_to_validate, todos
 from invoicing.selectors.open_matters import open_matters_of
 from invoicing.selectors.overdue import overdue_of
@@ -106,6 +107,7 @@ def _facts() -> None:
     facts.provide("activity.overdue", overdue_of)
     facts.provide("activity.open_matters", open_matters_of)
     facts.provide_todo(todos)
+    facts.provide_todo(cover_todos)
     facts.provide_personal_data(facts.PersonalData("invoicing.sales", _("Ventes"), held=held_of_sales))
     facts.provide_rights(rights_to_validate)
     facts.provide_due(dues)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.documents import register_document_kind
+from cae.core.facts import provide_todo
 from cae.core.parameters import register_setting
+from cae.core.tab_bars import OWN, register_tab
+from entrepreneurs.selectors.members_todo import member_todos
 from entrepreneurs.states.covers import COVER_DEMAND, COVER_DOCUMENT
 from entrepreneurs.states.trades import CoverDemand
 
@@ -14,6 +17,14 @@ def register_trades() -> None:
     """Called once, when models are ready."""
     register_document_kind(
         COVER_DOCUMENT, right="entrepreneurs.open_cover_proof", label=_("Attestation d’assurance")
+    )
+    provide_todo(member_todos)
+    register_tab(
+        OWN,
+        label=_("Collectifs"),
+        url_name="entrepreneurs:collective_list",
+        right="entrepreneurs.ask_join",
+        order=80,
     )
     register_setting(
         COVER_DEMAND,

@@ -24,6 +24,7 @@ from entrepreneurs.models import Activity, JoinRequest
 from entrepreneurs.selectors.members import collectives_open, part_of
 from entrepreneurs.services import members as services
 from entrepreneurs.states.agreements import JOIN_FLOW, JoinState
+from entrepreneurs.views.activity_tabs import list_tabs
 from people.models import Territory
 
 _MOVES: dict[str, tuple[str, type[forms.Form], Any]] = {
@@ -77,6 +78,7 @@ def collective_list(request: HttpRequest) -> HttpResponse:
         filters=CollectiveFilters,
         page="entrepreneurs.collectives",
         title=_("Collectifs ouverts"),
+        tabs=list_tabs(request.user, "collective_list"),
         empty=EmptyState(
             _("Aucun collectif ne cherche de membre pour l’instant."),
             _("Un collectif s’ouvre sur la page de ses membres."),

@@ -8,6 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from cae.core.facts import Todo
 from cae.core.settings import value_of
 from entrepreneurs.calculations.covers import Standing, is_demanded
 from entrepreneurs.selectors.covers import standings
@@ -18,6 +23,7 @@ from people.selectors import held_kinds, scopes_followed_by
 from people.states import RoleKind
 
 Document = Quote | Invoice
+ANSWERING = frozenset({RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
@@ -73,3 +79,19 @@ def quotes_stopped(user: Any, *, on: date) -> list[tuple[Quote, Standing]]:
         for quote, found in said.items()
         if found.stops and found.standing is not None and isinstance(quote, Quote)
     ]
+
+
+def cover_todos(user: Any, today: date) -> list[Todo]:
+    """The quotes that wait for this person's answer, in one line."""
+    if not held_kinds(user, today) & ANSWERING:
+        return []
+    stopped = quotes_stopped(user, on=today)
+    if not stopped:
+        return []
+    count = len(stopped)
+    words = ngettext(
+        "Répondre à %(count)d devis sans assurance", "Répondre à %(count)d devis sans assurance", count
+    )
+    since = timezone.localdate(stopped[0][0].state_since)
+    url = reverse("invoicing:cover_stop_list")
+    return [Todo(words % {"count": count}, url, since=since, count=count)]
