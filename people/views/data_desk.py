@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core import permissions
 from cae.core.permissions import can, requires
 from cae.core.tables import Tab
-from people.models import DataIncident, DataRequest, RetentionProposal, SensitiveReading, User
+from people.models import DataIncident, DataRequest, RetentionProposal, User
 from people.requests import SignedIn
 from people.selectors.sensitive import busiest_readers
 from people.states.data_requests import DataRequestState, IncidentState
@@ -58,7 +58,6 @@ def data_desk(request: SignedIn) -> HttpResponse:
         "to_erase": waiting.count(),
         "oldest": waiting.order_by("kept_until").first(),
         "readers": [(accounts[row["reader"]], row["persons"], row["persons"] > MANY_RECORDS) for row in read],
-        "readings": SensitiveReading.objects.filter(at__gte=now - WATCHED).count(),
         "today": today,
         "now": now,
     }
