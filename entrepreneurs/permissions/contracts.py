@@ -14,6 +14,7 @@ from entrepreneurs.selectors.signing import awaited_signatory, may_sign
 from entrepreneurs.states.contracts import ContractState
 from people.models import Person
 from people.permissions import has_role, is_admin, is_advisor, is_hr, is_manager, is_oneself
+from people.states import RoleKind
 
 
 def person_id_of(obj: Any) -> int | None:
@@ -96,6 +97,9 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.make_letters": keeps_contracts,
     "entrepreneurs.open_letter": sees_letter,
     "entrepreneurs.open_letters": asked_for_letters,
+    "entrepreneurs.view_own_path": has_role(
+        RoleKind.CANDIDATE, RoleKind.PROJECT_HOLDER, RoleKind.ENTREPRENEUR, RoleKind.ASSOCIATE
+    ),
     "entrepreneurs.view_path": is_oneself | reaches_contracts_of,
     "entrepreneurs.decide_passage": keeps_contracts & reaches_contracts_of,
 }

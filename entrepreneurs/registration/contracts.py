@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import menu
+from cae.core import facts, menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.parameters import register_setting
 from entrepreneurs.calculations.passage import Condition
 from entrepreneurs.contract_mails import DECLINED, SIGNED, TO_SIGN
 from entrepreneurs.documents.fields import register_letter_fields
+from entrepreneurs.selectors.contract_todo import contract_todos
 from entrepreneurs.selectors.passages import OVER, SETTINGS
 from entrepreneurs.selectors.path import SHORT_MONTHS
 from entrepreneurs.selectors.signing import CODE_SETTING, LINK_DAYS
@@ -26,6 +27,7 @@ CHOICE = _("Choix de la coopérative")
 def register_contracts() -> None:
     """Called once, when models are ready."""
     register_letter_fields()
+    facts.provide_todo(contract_todos)
     _register_settings()
     _register_passage()
     register_notice(TO_SIGN, label=_("Un contrat attend ma signature"))
@@ -39,6 +41,14 @@ def register_contracts() -> None:
         register_document_kind(kind, right="entrepreneurs.open_contract_file", label=label)
     register_document_kind(LETTER_FILE, right="entrepreneurs.open_letter", label=_("Courrier"))
     register_document_kind(LETTERS_FILE, right="entrepreneurs.open_letters", label=_("Archive de courriers"))
+    menu.register_entry(
+        group="path",
+        label=_("Mon parcours"),
+        url_name="entrepreneurs:own_path",
+        right="entrepreneurs.view_own_path",
+        icon="clock-history",
+        order=20,
+    )
     menu.register_entry(
         group="path",
         label=_("Contrats"),

@@ -58,7 +58,10 @@ def terms_decline(request: HttpRequest, pk: int) -> HttpResponse:
     if signatory is None:
         return redirect(terms.contract)
     require(request.user, "entrepreneurs.sign_contract", terms)
-    return _decline_page(request, signatory, actor=request.user, done=terms.get_absolute_url())
+    # Declined, the contract is a draft again: out of the sight of the person it is about.
+    own = signatory.party == Party.PERSON
+    done = reverse("entrepreneurs:own_path") if own else terms.get_absolute_url()
+    return _decline_page(request, signatory, actor=request.user, done=done)
 
 
 @in_person
