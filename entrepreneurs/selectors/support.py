@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from entrepreneurs.models import FundedAction, MeetingReport, SupportKind, SupportRequest
 from entrepreneurs.states.reports import ReportState
+from people.models import Person
 
 
 def catalogue_on(on: date) -> QuerySet[SupportKind]:
@@ -27,15 +29,26 @@ def requests_listed(user: Any) -> QuerySet[SupportRequest]:
     return SupportRequest.objects.visible_to(user).select_related("kind", "person")
 
 
-def minutes_of(action: FundedAction) -> int:
-    """Gives the minutes already counted for a funder."""
-    total = MeetingReport.objects.filter(funded_by=action).aggregate(total=Sum("minutes"))["total"]
-    return int(total or 0)
+@dataclass(frozen=True)
+class Spent:
+    """What an action has already paid: minutes in all, minutes of one person, people."""
+
+    minutes: int
+    minutes_of_person: int
+    people: int
+    knows_person: bool
 
 
-def hours_left(action: FundedAction) -> Decimal:
-    """Gives the hours that the funder still pays."""
-    return action.hours - Decimal(minutes_of(action)) / 60
+def spent_by(action: FundedAction, *, person: Person, but: MeetingReport | None = None) -> Spent:
+    """Gives what an action paid, for all and for one person, one report left out."""
+    rows = MeetingReport.objects.filter(funded_by=action).exclude(pk=but.pk if but and but.pk else 0)
+    by_person = dict(rows.order_by().values_list("person").annotate(total=Sum("minutes")))
+    return Spent(
+        minutes=sum(by_person.values()),
+        minutes_of_person=by_person.get(person.pk, 0),
+        people=len(by_person),
+        knows_person=person.pk in by_person,
+    )
 
 
 def funded_listed() -> QuerySet[FundedAction]:

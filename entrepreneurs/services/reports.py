@@ -16,10 +16,11 @@ from cae.core import audit
 from cae.core.background import run_later
 from cae.core.errors import Code, Refused
 from cae.core.notices import notify
+from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from entrepreneurs.models import FundedAction, Meeting, MeetingReport, PrivateNote, ReportAddendum
 from entrepreneurs.models.slots import LONGEST, SHORTEST
-from entrepreneurs.selectors.support import hours_left
+from entrepreneurs.selectors.support import spent_by
 from entrepreneurs.services.meetings import arrange_meeting, hold_meeting
 from entrepreneurs.services.plans import add_action
 from entrepreneurs.states.meetings import MeetingMode, MeetingPurpose, MeetingState
@@ -73,7 +74,7 @@ def write_report(
     if known is not None:
         return known
     Person.objects.select_for_update().get(pk=person.pk)
-    _check(content, on)
+    _check(content, on, person=person)
     _check_meeting(meeting, person)
     report = MeetingReport(person=person, author=author, meeting=meeting, form_key=form_key)
     _fill(report, content)
@@ -98,7 +99,7 @@ def rewrite_report(report: MeetingReport, *, content: ReportContent, actor: Any,
             Code.ALREADY_DONE,
             _("Ce compte rendu est partagé : il ne change plus. Écrivez un complément."),
         )
-    _check(content, on)
+    _check(content, on, person=row.person, known=row)
     _fill(row, content)
     row.save()
     _keep_private(row, content.private, row.author)
@@ -197,7 +198,7 @@ def _keep_private(report: MeetingReport, text: str, author: Person) -> None:
     PrivateNote.objects.update_or_create(report=report, defaults=values)
 
 
-def _check(content: ReportContent, on: date) -> None:
+def _check(content: ReportContent, on: date, *, person: Person, known: MeetingReport | None = None) -> None:
     if content.met_on > on:
         raise Refused(Code.DATE_INVALID, _("Un compte rendu parle d’une rencontre passée."), field="met_on")
     if not 1 <= content.minutes <= LONGEST:
@@ -212,22 +213,37 @@ def _check(content: ReportContent, on: date) -> None:
     if len(content.decisions) > MAX_SAID:
         raise Refused(Code.TEXT_TOO_LONG, _too_long(content.decisions), field="decisions")
     if content.funded_by is not None:
-        _check_funding(content.funded_by, content)
+        _check_funding(content.funded_by, content, person, known)
 
 
-def _check_funding(action: FundedAction, content: ReportContent) -> None:
-    if not action.starts_on <= content.met_on <= action.ends_on:
-        raise Refused(
-            Code.DATE_INVALID,
-            _("« %(name)s » ne finance pas ce jour-là.") % {"name": action},
-            field="funded_by",
-        )
-    if hours_left(action) * 60 < content.minutes:
-        raise Refused(
-            Code.VALUE_INVALID,
-            _("Il ne reste pas assez d’heures à « %(name)s ».") % {"name": action},
-            field="funded_by",
-        )
+def _check_funding(
+    action: FundedAction, content: ReportContent, person: Person, known: MeetingReport | None
+) -> None:
+    """One report at a time for an action: its quotas are those left by the others."""
+    take_turn(f"entrepreneurs.funded.{action.pk}")
+    spent = spent_by(action, person=person, but=known)
+    refusals = (
+        (
+            not action.starts_on <= content.met_on <= action.ends_on,
+            _("« %(name)s » ne finance pas ce jour-là."),
+        ),
+        (
+            spent.minutes + content.minutes > action.hours * 60,
+            _("Il ne reste pas assez d’heures à « %(name)s »."),
+        ),
+        (
+            action.hours_each is not None
+            and spent.minutes_of_person + content.minutes > action.hours_each * 60,
+            _("Cette personne a reçu toutes les heures que « %(name)s » lui réserve."),
+        ),
+        (
+            action.places is not None and not spent.knows_person and spent.people >= action.places,
+            _("Toutes les places de « %(name)s » sont prises."),
+        ),
+    )
+    for is_refused, sentence in refusals:
+        if is_refused:
+            raise Refused(Code.VALUE_INVALID, sentence % {"name": action}, field="funded_by")
 
 
 def _check_meeting(meeting: Meeting | None, person: Person) -> None:

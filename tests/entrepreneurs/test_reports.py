@@ -171,15 +171,20 @@ def test_hours_beyond_what_is_paid_are_refused() -> None:
         reference="",
         starts_on=today - timedelta(days=30),
         ends_on=today,
-        hours=Decimal(1),
-        hours_each=None,
-        places=None,
+        hours=Decimal(3),
+        hours_each=Decimal(1),
+        places=1,
         actor=None,
     )
     write(user, advisor, content=content(funded_by=action))
     with pytest.raises(Refused) as refusal:
         write(user, advisor, content=content(funded_by=action))
     assert refusal.value.field == "funded_by"
+    other, _advisor = make_coached(advisor)
+    with pytest.raises(Refused):
+        write(other, advisor, content=content(funded_by=action, minutes=5))
+    with pytest.raises(Refused):
+        write(user, advisor, content=content(funded_by=action, minutes=200))
     before = content(funded_by=action, met_on=today - timedelta(days=60), minutes=5)
     with pytest.raises(Refused):
         write(user, advisor, content=before)
