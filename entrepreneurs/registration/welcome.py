@@ -15,6 +15,7 @@ from entrepreneurs.selectors.reviews import (
     CRITERION_MONTHS,
     CRITERION_SCALED,
 )
+from entrepreneurs.selectors.welcome_data import held_of_welcome
 from entrepreneurs.selectors.welcome_funnel import TESTED_SHARE
 from entrepreneurs.selectors.welcome_todo import todos
 from entrepreneurs.services.committees import CONVENED, MINUTES_FILE
@@ -42,6 +43,9 @@ def register_welcome() -> None:
         MINUTES_FILE, right="entrepreneurs.open_minutes", label=_("Compte rendu d’un comité")
     )
     facts.provide_todo(todos)
+    facts.provide_personal_data(
+        facts.PersonalData("entrepreneurs.welcome", _("Accueil"), held=held_of_welcome)
+    )
     menu.register_entry(
         group="path",
         label=_("Accueil des candidats"),
