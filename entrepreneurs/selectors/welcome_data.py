@@ -1,4 +1,4 @@
-"""What the welcome holds of a person, for « Mes données »: decisions, opinions given, the insurer’s answers."""
+"""What the welcome holds of a person, for « Mes données »: decisions, opinions, the insurer’s answers."""
 
 from __future__ import annotations
 
