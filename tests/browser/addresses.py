@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from cae.core.links import create_link
 from cae.core.periods import Month
+from entrepreneurs.contract_mails import SIGN_LINK
 from invoicing.models import Mention
 from tests.browser.house import House
 
@@ -47,6 +50,18 @@ def mention(_house: House) -> Mention:
 def gathered(name: str, *more: str) -> Callable[[House], Any]:
     """An object of the collective of the house, with the words that its address adds."""
     return lambda house: (house.gathered[name].pk, *more)
+
+
+def contracted(name: str) -> Callable[[House], Any]:
+    """A contract of the house, its clauses, or the person it binds."""
+    return lambda house: house.contracted[name]
+
+
+def sign_link(house: House) -> str:
+    """The secret by which one signs without account."""
+    ends_at = timezone.now() + timedelta(days=1)
+    signatory = house.contracted["signatory"]
+    return create_link(signatory, purpose=SIGN_LINK, ends_at=ends_at, actor=None)[1]
 
 
 def in_collective(house: House) -> tuple[int, int]:
@@ -99,6 +114,14 @@ NO_PAGE = {
     "demonstration:enter": ACTS,
     "demonstration:mail_html": PART,
     "entrepreneurs:action_act": ACTS,
+    "entrepreneurs:code_by_link": ACTS,
+    "entrepreneurs:file_by_link": FILE,
+    "entrepreneurs:renew_sign_link": ACTS,
+    "entrepreneurs:terms_cancel": ACTS,
+    "entrepreneurs:terms_code": ACTS,
+    "entrepreneurs:terms_preview": FILE,
+    "entrepreneurs:terms_send": ACTS,
+    "entrepreneurs:terms_take_back": ACTS,
     "entrepreneurs:make_collective": ACTS,
     "entrepreneurs:open_to_members": ACTS,
     "entrepreneurs:application_answers": FILE,
@@ -435,6 +458,32 @@ STOPS = (
     Stop("entrepreneurs:join_detail", "gathered", gathered("demand")),
     Stop("entrepreneurs:join_opinion", "gathered", gathered("demand")),
     Stop("entrepreneurs:join_move", "gathered", gathered("demand", "accepter")),
+    Stop("entrepreneurs:contract_list", "human_resources"),
+    Stop("entrepreneurs:contract_new", "human_resources"),
+    Stop("entrepreneurs:contract_detail", "human_resources", contracted("draft"), state="draft"),
+    Stop("entrepreneurs:contract_detail", "human_resources", contracted("contract"), state="to-sign"),
+    Stop("entrepreneurs:contract_detail", "human_resources", contracted("cape"), state="cape"),
+    Stop("entrepreneurs:contract_detail", "human_resources", contracted("cesa"), state="cesa"),
+    Stop("entrepreneurs:contract_days", "human_resources", contracted("draft")),
+    Stop("entrepreneurs:contract_amend", "human_resources", contracted("cesa")),
+    Stop("entrepreneurs:contract_compare", "human_resources", contracted("cesa")),
+    Stop("entrepreneurs:contract_renew", "human_resources", contracted("cape")),
+    Stop("entrepreneurs:contract_end", "human_resources", contracted("cape")),
+    Stop("entrepreneurs:contract_end_by_law", "human_resources", contracted("cesa")),
+    Stop("entrepreneurs:terms_write", "human_resources", contracted("amendment")),
+    Stop("entrepreneurs:terms_paper", "human_resources", contracted("terms")),
+    Stop("entrepreneurs:terms_sign", "signer", contracted("terms")),
+    Stop("entrepreneurs:terms_decline", "signer", contracted("terms")),
+    Stop("entrepreneurs:declaration_record", "human_resources", contracted("declared")),
+    Stop("entrepreneurs:letter_list", "human_resources"),
+    Stop("entrepreneurs:letter_make", "human_resources"),
+    Stop("entrepreneurs:letter_text_edit", "admin", lambda _house: "cesa"),
+    Stop("entrepreneurs:letter_text_preview", "admin", lambda _house: "cesa"),
+    Stop("entrepreneurs:own_path", "signer"),
+    Stop("entrepreneurs:person_path", "human_resources", contracted("tester")),
+    Stop("entrepreneurs:passage_decide", "human_resources", contracted("tester")),
+    Stop("entrepreneurs:sign_by_link", "visitor", sign_link),
+    Stop("entrepreneurs:decline_by_link", "visitor", sign_link),
     Stop("entrepreneurs:agreement_list", "gathered", gathered("activity")),
     Stop("entrepreneurs:agreement_new", "gathered", gathered("activity")),
     Stop("entrepreneurs:agreement_detail", "gathered", gathered("signed"), state="signed"),

@@ -49,6 +49,7 @@ from tests.factories import invoicing as sales
 from tests.factories.coaching import make_follow_up
 from tests.factories.desk import make_absence, make_deadline, make_exit, make_hiring, make_request
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.held_contracts import contracted
 from tests.factories.kernel import make_cooperative
 from tests.factories.own_data import desk_of
 from tests.factories.people import make_passkey, make_person, make_territory, make_user
@@ -113,6 +114,7 @@ class House:
     applied: dict[str, Any]
     entering: dict[str, Any]
     gathered: dict[str, Any]
+    contracted: dict[str, Any]
     # What the desk keeps: a request, an absence, a hiring, a departure.
     desk: dict[str, Any]
 
@@ -144,6 +146,8 @@ def _build() -> House:
         "sitting": received["member"],
         "neighbour": received["colleague"],
     }
+    signing = contracted()
+    users |= {"signer": signing["user"]}
     papers = _papers(activity, seller)
     facts = _facts(activity, users["admin"])
     waiting, token, mail = _invitation(users["admin"])
@@ -180,6 +184,7 @@ def _build() -> House:
         welcome=received,
         applied=applications.applied(),
         gathered=together,
+        contracted=signing,
         entering=applications.entering(seller.person),
         desk=_desk(seller, users["human_resources"]),
         own_data=desk_of(users["data_officer"], seller),

@@ -25,6 +25,9 @@ from entrepreneurs.models import (
     ApplicationDecision,
     Claim,
     CommitteeVoice,
+    Contract,
+    ContractDeclaration,
+    ContractTerms,
     Cover,
     DocumentRequest,
     EntryChecklist,
@@ -34,14 +37,18 @@ from entrepreneurs.models import (
     InsurerSlip,
     Interview,
     JoinRequest,
+    Letter,
+    LetterText,
     Mark,
     Meeting,
     MeetingReport,
+    PassageDecision,
     PlanAction,
     PlanGoal,
     PrivateNote,
     Referent,
     RegisterEntry,
+    Signatory,
     StageMove,
     Trade,
 )
@@ -76,6 +83,7 @@ from tests.factories import applications, collectives, desk, quotes, sendings, w
 from tests.factories import invoicing as make
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.held_contracts import held_by
 from tests.factories.imports import CODE, sample_import
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.own_data import desk_of
@@ -106,6 +114,8 @@ NOT_OWNED = (
     "reglages/portefeuilles/",
     "demo/",
     "agenda/<str:token>.ics",
+    "signer/<str:token>/",
+    "courriers/modeles/<slug:code>/",
     "catalogue-accompagnement/<int:pk>/",
     "actions-financees/",
     "candidatures/chiffres/",
@@ -172,6 +182,7 @@ def keys(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> dict[str, Any]
         "courriels/": _written(user).pk,
         "messages/": invoice.pk,
         **_desk(user),
+        **_bound(user),
         "journal/": AuditEntry.objects.latest("pk").pk,
         "documents/": Document.objects.get(kind="invoicing.invoice").pk if Document.objects.exists() else 0,
         "vues/": view.pk,
@@ -210,6 +221,18 @@ def _desk(user: Any) -> dict[str, Any]:
         "registre-du-personnel/": entry.pk,
         "sorties/": desk.make_exit(user.person, make_user(RoleKind.HUMAN_RESOURCES)).pk,
     }
+
+
+def _bound(user: Any) -> dict[str, Any]:
+    """What somebody signs, by the beginning of its address."""
+    made = held_by(user)
+    starts = {
+        "contrats/": "contract",
+        "contrats/clauses/": "terms",
+        "contrats/declarations/": "declaration",
+        "parcours/": "person",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
 
 
 def _coached() -> dict[str, Any]:
@@ -331,6 +354,7 @@ def everything() -> list[Any]:
     models += (Application, ApplicationDecision, CommitteeVoice, InsurerSlip, Mark, StageMove)
     models += (DocumentRequest, EntryChecklist, EntryLine)
     models += (Agreement, AgreementShare, Claim, Cover, JoinRequest, PersonScope, ResultSharing, Trade)
+    models += (Contract, ContractDeclaration, ContractTerms, Letter, LetterText, PassageDecision, Signatory)
     models += (Absence, Deadline, Exit, HiringDeclaration, RegisterEntry, Request)
     return [list(model.objects.order_by("pk").values()) for model in models]
 
