@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from entrepreneurs.models import Activity
 from people.states import RoleKind
-from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.entrepreneurs import make_activity, make_entrepreneur, make_trade
 from tests.factories.people import make_person, make_user
 from tests.pages import client_of
 
@@ -64,10 +64,11 @@ def test_the_owner_reads_and_changes_their_own() -> None:
     user, own = make_entrepreneur(name="Avant")
     client = client_of(user)
     assert client.get(reverse("entrepreneurs:activity_detail", args=[own.pk])).status_code == 200
-    facts = {"name": "Après", "trade": "Graphisme", "email": "a@exemple.fr", "phone": ""}
+    facts = {"name": "Après", "trade": own.trade_id, "email": "a@exemple.fr", "links": "exemple.fr"}
     response = client.post(reverse("entrepreneurs:activity_change", args=[own.pk]), facts)
     assert response.status_code == 302
-    assert Activity.objects.get().name == "Après"
+    changed = Activity.objects.get()
+    assert (changed.name, changed.links) == ("Après", ["https://exemple.fr"])
 
 
 def test_who_sees_may_still_not_change() -> None:
@@ -94,7 +95,7 @@ def test_opening_through_the_page_and_its_refusal() -> None:
     facts = {
         "name": "Couture",
         "code": "FIL",
-        "trade": "Couture",
+        "trade": make_trade("Couture").pk,
         "people": [who.pk],
         "email": "fil@exemple.fr",
         "opened_on": "2026-03-01",
