@@ -25,7 +25,7 @@ from entrepreneurs.contract_mails import SIGN_LINK
 from entrepreneurs.documents.letters import drawn
 from entrepreneurs.forms.contracts import ReasonForm
 from entrepreneurs.forms.signing import SignForm
-from entrepreneurs.models import Signatory
+from entrepreneurs.models import ContractTerms, Signatory
 from entrepreneurs.selectors.path import associate_clock
 from entrepreneurs.selectors.signing import asks_code, awaited_signatory, round_of
 from entrepreneurs.selectors.templates import blocks_of
@@ -43,11 +43,17 @@ def terms_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """The frozen document and, when it is one's turn, the place to sign it."""
     terms = seen_terms(request, pk)
     signatory = awaited_signatory(terms) if terms.state == TermsState.TO_SIGN else None
-    if signatory is None:
+    if signatory is None or _has_signed(request, terms):
         return redirect(terms.contract)
     require(request.user, "entrepreneurs.sign_contract", terms)
     signatory.terms = terms
     return _sign_page(request, signatory, by_link=False)
+
+
+def _has_signed(request: HttpRequest, terms: ContractTerms) -> bool:
+    """Whoever clicks twice has signed once: the page of the contract says so."""
+    own = getattr(request.user, "person_id", None)
+    return any(one.signed_on is not None and one.person_id == own for one in round_of(terms))
 
 
 @in_person
