@@ -1,0 +1,57 @@
+"""Two clicks at once: an application is sent once, a person has one that waits, a paper is asked once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from cae.core.errors import Refused
+from cae.core.models import OutgoingEmail
+from entrepreneurs.models import Application, DocumentRequest
+from entrepreneurs.services.application_mails import RECEIPT
+from entrepreneurs.services.papers import ask_paper
+from entrepreneurs.services.sending_applications import submit_application
+from entrepreneurs.states.applications import ApplicationState, Door
+from people.models import Person
+from tests.factories import applications as make
+from tests.factories.people import make_person
+from tests.races.conftest import Race
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def sender(application: Application) -> Any:
+    def send() -> Application:
+        return submit_application(application, consents=True, origin=make.ORIGIN, now=timezone.now())
+
+    return send
+
+
+def test_a_double_click_sends_once(race: Race) -> None:
+    application = make.whole()
+    found = race([sender(application)] * 3)
+    assert sum(isinstance(one, Refused) for one in found) == 2
+    assert OutgoingEmail.objects.filter(cause=RECEIPT).count() == 1
+    assert Person.objects.filter(email=make.EMAIL).count() == 1
+    assert Application.objects.get().state == ApplicationState.SUBMITTED
+
+
+def test_two_drafts_of_one_person_sent_at_once_leave_one_waiting(race: Race) -> None:
+    drafts = [make.whole(Door.IDEA), make.whole(Door.ACTIVITY)]
+    found = race([sender(draft) for draft in drafts])
+    assert sum(isinstance(one, Refused) for one in found) == 1
+    assert Person.objects.filter(email=make.EMAIL).count() == 1
+    assert Application.objects.filter(state=ApplicationState.SUBMITTED).count() == 1
+
+
+def test_a_paper_asked_by_two_hands_is_asked_once(race: Race) -> None:
+    person = make_person()
+
+    def ask() -> DocumentRequest:
+        return ask_paper(person=person, kind="diploma", about=person, due_on=None, actor=None)
+
+    first, second = race([ask, ask])
+    assert first == second
+    assert DocumentRequest.objects.count() == 1
