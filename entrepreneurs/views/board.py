@@ -72,6 +72,7 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = board_of(request.user, territory=territory, today=today)
     context = {
         "board": shown,
+        "board_key": territory.pk if territory else "",
         "boards": columns.own,
         "tabs": welcome_tabs(request, "board"),
         "may_move": permissions.can(request.user, "entrepreneurs.move_application"),

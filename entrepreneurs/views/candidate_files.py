@@ -49,12 +49,13 @@ def candidate_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Identity, answers, path, grid, criterion, feasibility, papers, meetings, messages, decisions."""
     application = find_application(request, pk)
     today, grid = timezone.localdate(), grid_of(application, request.user)  # type: ignore[arg-type]
-    economic = economic_of(application)
+    economic, stage = economic_of(application), stage_of(application, on=today)
     words = lists_on([ENTRY_STATUS, REFERRAL], on=today)
     context = {
         "application": application,
         "shape": (*SHAPES[application.state], application.get_state_display()),
-        "stage": stage_of(application, on=today),
+        "stage": stage,
+        "stage_key": stage.pk if stage else "",
         "stages": stages_for(application, on=today),
         "moves": moves_of(application)[:20],
         "groups": answers_by_group(application),

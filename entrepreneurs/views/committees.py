@@ -179,7 +179,10 @@ def committee_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "committee": committee,
         "shape": (*SHAPES[committee.state], committee.get_state_display()),
         "members": list(members_of(committee)),
-        "files": [(file, tally_of(file, committee.mode)) for file in files_of(committee)],
+        "files": [
+            (file, tally_of(file, committee.mode), getattr(file, "decision", None))
+            for file in files_of(committee)
+        ],
         "moves": {move.name for move in COMMITTEE_FLOW.moves_open_to(request.user, committee)},
         "may_hold": holds,
         "sits": committee.members.filter(user=request.user).exists(),
@@ -296,6 +299,7 @@ def committee_file(request: HttpRequest, pk: int) -> HttpResponse:
         file=file,
         content=file.frozen,
         tally=tally,
+        decision=getattr(file, "decision", None),
         may_speak=may_speak,
         may_decide=committee.state == CommitteeState.CONVENED
         and not hasattr(file, "decision")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
@@ -84,9 +84,9 @@ def test_convening_freezes_what_members_read() -> None:
     assert file.frozen is not None
     assert file.frozen_hash == hash_of(file.frozen)
     assert (file.frozen["name"], file.frozen["grid"]["exact"]) == (sent.full_name, "4")
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         CommitteeFile.objects.filter(pk=file.pk).update(frozen={})
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         file.delete()
 
 

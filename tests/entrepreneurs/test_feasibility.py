@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
@@ -51,7 +51,7 @@ def test_the_slip_goes_to_the_insurer_and_its_yes_opens_the_way() -> None:
     assert insurer_agrees(person=sent.person)
     assert not insurer_agrees(application=sent, trade=make_trade("Graphisme"))
     assert insurer_agrees(application=sent, trade=make_trade("Céramique"))
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         InsurerSlip.objects.filter(pk=slip.pk).update(state=SlipState.REFUSED)
     with pytest.raises(ValueError, match="person"):
         insurer_agrees()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from django.db import InternalError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
@@ -102,7 +102,7 @@ def test_a_mark_changes_with_its_reason_until_a_committee_holds_the_file() -> No
 
 def test_the_database_keeps_marks_as_given() -> None:
     given = review(candidature(), manager())
-    with pytest.raises(InternalError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         Mark.objects.filter(review=given).update(value=0)
 
 

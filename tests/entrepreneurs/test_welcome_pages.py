@@ -132,7 +132,7 @@ def test_marks_are_given_on_the_page_alone_then_shown() -> None:
     client, url = client_of(user), page("grid_mark", sent.pk)
     assert "Bravo à elle" not in text(client.get(url))
     assert "Bravo à elle" not in text(client.get(page("candidate_file", sent.pk)))
-    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {"comment": ""}).status_code == 422
     client.post(url, {f"mark_{row.pk}": "1" for row in known.criteria.all()})
     assert "Bravo à elle" in text(client.get(url))
     mark = Mark.objects.filter(review__reviewer=user).first()
@@ -154,7 +154,7 @@ def test_marks_are_given_on_the_page_alone_then_shown() -> None:
 def test_an_outcome_is_decided_on_its_page(word: str, facts: dict[str, str], state: str) -> None:
     sent, client = candidature(), client_of(manager())
     url = page("application_outcome", sent.pk, word)
-    assert client.post(url, {}).status_code == 422
+    assert client.post(url, {"reason": ""}).status_code == 422
     assert not ApplicationDecision.objects.exists()
     assert client.post(url, facts).status_code == 302
     sent.refresh_from_db()
