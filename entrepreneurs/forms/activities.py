@@ -72,6 +72,12 @@ class OpenActivityForm(ActivityForm):
         label=_("Portefeuille d’accompagnement"), queryset=Scope.objects.none(), required=False
     )
     opened_on = DayField(label=_("Ouverte le"))
+    waiver = forms.CharField(
+        label=_("Ouvrir sans l’accord de l’assureur : pourquoi"),
+        required=False,
+        max_length=300,
+        help_text=_("À remplir seulement si l’assureur n’a pas encore répondu."),
+    )
     links = None  # type: ignore[assignment]
 
     class Meta:
@@ -90,6 +96,7 @@ class OpenActivityForm(ActivityForm):
         "territory",
         "portfolio",
         "opened_on",
+        "waiver",
     )
 
     def __init__(self, *args: Any, persons: Any, **kwargs: Any) -> None:

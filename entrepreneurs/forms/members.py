@@ -143,7 +143,8 @@ class AgreementForm(forms.Form):
         self.members = members
         known = {share.person_id: share for share in agreement.shares.all()} if agreement else {}
         if agreement is not None:
-            self.initial |= {"starts_on": agreement.starts_on, "functioning": agreement.functioning}
+            self.initial["starts_on"] = agreement.starts_on
+            self.initial["functioning"] = agreement.functioning
         for person in members:
             self._add_line(person, credited.get(person.pk, []), known.get(person.pk), len(members))
 

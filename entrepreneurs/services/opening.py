@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from cae.core import audit, events
 from cae.core.errors import Code, Refused
 from entrepreneurs.events import ActivityOpened
-from entrepreneurs.models import Activity, Trade
+from entrepreneurs.models import Activity, Application, Trade
+from entrepreneurs.selectors.feasibility import insurer_agrees
 from entrepreneurs.states.activities import ActivityKind
 from people.models import Person, Scope, Territory
 from people.services.scopes import join_scope, open_scope, rename_scope
@@ -37,10 +38,12 @@ def open_activity(
     portfolio: Scope | None = None,
     on: date,
     actor: Any,
+    waiver: str = "",
 ) -> Activity:
     """Does: opens an activity for one or several people, each of whom leads it; without kind, several make
-    it collective. Refuses: a code already taken or misspelt, nobody, a trade closed that day. Leaves behind:
-    the activity, its scope and members, its analytic account (by event), audit."""
+    it collective. Refuses: a code already taken or misspelt, nobody, a trade closed that day, somebody who
+    applied and whom the insurer did not agree to for this trade, unless `waiver` says why. Leaves behind: the
+    activity, its scope and members, its analytic account (by event), audit with the waiver."""
     if not people:
         raise Refused(
             Code.VALUE_MISSING, _("Une activité est celle d’au moins une personne."), field="people"
@@ -48,6 +51,8 @@ def open_activity(
     if Activity.objects.filter(code=code).exists():
         raise Refused(Code.DUPLICATE, _("Ce code est déjà celui d’une autre activité."), field="code")
     require_open_trade(trade, on)
+    if not waiver.strip():
+        _require_insurer(people, trade)
     with transaction.atomic():
         scope = open_scope(
             ScopeKind.ACTIVITY, label=name, territory=territory, portfolio=portfolio, actor=actor
@@ -68,7 +73,8 @@ def open_activity(
         activity.save()
         for person in people:
             join_scope(person, scope=scope, starts_on=on, actor=actor)
-        audit.record(actor, "entrepreneurs.activity.open", activity, detail={"on": on.isoformat()})
+        detail = {"on": on.isoformat(), "reason": waiver.strip()}
+        audit.record(actor, "entrepreneurs.activity.open", activity, detail=detail)
         events.publish(ActivityOpened(activity.pk, on, actor.pk if actor else None))
         return activity
 
@@ -103,6 +109,23 @@ def require_open_trade(trade: Trade, on: date) -> None:
             _("Le métier « %(trade)s » n’est pas ouvert à cette date.") % {"trade": trade},
             field="trade",
         )
+
+
+def _require_insurer(people: Sequence[Person], trade: Trade) -> None:
+    """No activity begins before the insurer said yes, for whoever came by an application (ENT-11, ENT-42)."""
+    applied = set(
+        Application.objects.filter(person__in=[person.pk for person in people]).values_list(
+            "person", flat=True
+        )
+    )
+    for person in people:
+        if person.pk in applied and not insurer_agrees(person=person, trade=trade):
+            raise Refused(
+                Code.COVER_MISSING,
+                _("L’assureur n’a pas dit oui pour %(name)s dans ce métier : attendez, ou dites pourquoi.")
+                % {"name": person},
+                field="waiver",
+            )
 
 
 def _kind_of(people: Sequence[Person]) -> str:

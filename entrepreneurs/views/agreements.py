@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from entrepreneurs.states.agreements import AGREEMENT_FLOW, AgreementState
 from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, seen_activity
 from people.devices import device_of
 from people.models import Person
+from people.requests import SignedIn
 
 _MOVES: dict[str, tuple[str, type[forms.Form], Any]] = {
     "proposer": ("propose", forms.Form, services.propose_agreement),
@@ -49,7 +50,7 @@ def _status(one: Agreement) -> tuple[str, str, str]:
 
 
 @signed_in
-def agreement_list(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_list(request: SignedIn, pk: int) -> HttpResponse:
     activity = seen_activity(request, pk)
     if not activity.is_collective:
         raise Http404
@@ -69,20 +70,20 @@ def agreement_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_new(request: SignedIn, pk: int) -> HttpResponse:
     activity = seen_activity(request, pk)
     require(request.user, "entrepreneurs.draft_agreement", activity)
     return _write(request, activity, None)
 
 
 @signed_in
-def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_edit(request: SignedIn, pk: int) -> HttpResponse:
     agreement = _seen(request, pk)
     require(request.user, "entrepreneurs.draft_agreement", agreement.activity)
     return _write(request, agreement.activity, agreement)
 
 
-def _write(request: HttpRequest, activity: Activity, agreement: Agreement | None) -> HttpResponse:
+def _write(request: SignedIn, activity: Activity, agreement: Agreement | None) -> HttpResponse:
     today = timezone.localdate()
     latest = agreement or agreement_on(activity, today)
     members = workers_of(activity, max(today, activity.opened_on))
@@ -144,7 +145,7 @@ def _own_activities(members: list[Person], activity: Activity) -> dict[int, list
 
 
 @signed_in
-def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_detail(request: SignedIn, pk: int) -> HttpResponse:
     agreement, user = _seen(request, pk), request.user
     shares = list(agreement.shares.select_related("agreement", "person", "credited", "signature"))
     moves = [
@@ -177,16 +178,19 @@ def agreement_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_sign(request: SignedIn, pk: int) -> HttpResponse:
     agreement = _seen(request, pk)
     require(request.user, "entrepreneurs.sign_agreement", agreement)
+    person = request.user.person
+    if person is None:
+        raise Http404
     form = SignForm(request.POST or None)
     if form.is_valid():
         try:
             services.sign_agreement(
                 agreement,
-                person=request.user.person,
-                hand=form.hand(str(request.user.person)),
+                person=person,
+                hand=form.hand(str(person)),
                 **_circumstances(request),
             )
         except Refused as refusal:
@@ -198,7 +202,7 @@ def agreement_sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def agreement_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+def agreement_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     agreement = _seen(request, pk)
     if move not in _MOVES:
         raise Http404
@@ -221,18 +225,18 @@ def agreement_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     return _page(request, agreement, form, label)
 
 
-def _circumstances(request: HttpRequest) -> dict[str, Any]:
+def _circumstances(request: SignedIn) -> dict[str, Any]:
     device = device_of(request)
     origin = Origin(device.address, device.user_agent)
     return {"origin": origin, "at": timezone.now(), "actor": request.user}
 
 
-def _seen(request: HttpRequest, pk: int) -> Agreement:
+def _seen(request: SignedIn, pk: int) -> Agreement:
     rows = Agreement.objects.visible_to(request.user).select_related("activity__scope")
     return get_object_or_404(rows, pk=pk)
 
 
-def _page(request: HttpRequest, agreement: Agreement, form: forms.Form, title: str) -> HttpResponse:
+def _page(request: SignedIn, agreement: Agreement, form: forms.Form, title: str) -> HttpResponse:
     page = agreement.get_absolute_url()
     return form_page(
         request,

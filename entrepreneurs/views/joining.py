@@ -8,7 +8,7 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,8 @@ from entrepreneurs.selectors.members import collectives_open, part_of
 from entrepreneurs.services import members as services
 from entrepreneurs.states.agreements import JOIN_FLOW, JoinState
 from entrepreneurs.views.activity_tabs import list_tabs
-from people.models import Territory
+from people.models import Person, Territory
+from people.requests import SignedIn
 
 _MOVES: dict[str, tuple[str, type[forms.Form], Any]] = {
     "accepter": ("accept", AcceptJoinForm, services.accept_join),
@@ -70,7 +71,7 @@ class CollectiveFilters(Filters):
 
 
 @requires("entrepreneurs.view_collectives")
-def collective_list(request: HttpRequest) -> HttpResponse:
+def collective_list(request: SignedIn) -> HttpResponse:
     return list_page(
         request,
         queryset=collectives_open(timezone.localdate()),
@@ -87,16 +88,15 @@ def collective_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires("entrepreneurs.ask_join")
-def join_ask(request: HttpRequest, pk: int) -> HttpResponse:
+def join_ask(request: SignedIn, pk: int) -> HttpResponse:
     activity = get_object_or_404(collectives_open(timezone.localdate()), pk=pk)
-    if request.user.person is None:
-        raise Http404
+    person = _oneself(request)
     form = JoinForm(request.POST or None)
     if form.is_valid():
         try:
             services.ask_to_join(
                 activity,
-                person=request.user.person,
+                person=person,
                 message=form.cleaned_data["message"],
                 on=timezone.localdate(),
                 actor=request.user,
@@ -119,7 +119,7 @@ def join_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def join_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def join_detail(request: SignedIn, pk: int) -> HttpResponse:
     demand = _seen(request, pk)
     today = timezone.localdate()
     waiting = demand.state == JoinState.ASKED
@@ -137,7 +137,7 @@ def join_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def join_opinion(request: HttpRequest, pk: int) -> HttpResponse:
+def join_opinion(request: SignedIn, pk: int) -> HttpResponse:
     demand = _seen(request, pk)
     require(request.user, "entrepreneurs.give_opinion", demand.activity)
     form = OpinionForm(request.POST or None)
@@ -145,7 +145,7 @@ def join_opinion(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.give_opinion(
                 demand,
-                person=request.user.person,
+                person=_oneself(request),
                 on=timezone.localdate(),
                 actor=request.user,
                 **form.cleaned_data,
@@ -158,7 +158,7 @@ def join_opinion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def join_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+def join_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     demand = _seen(request, pk)
     if move not in _MOVES:
         raise Http404
@@ -176,12 +176,19 @@ def join_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     return _page(request, demand, form, str(legal.label))
 
 
-def _seen(request: HttpRequest, pk: int) -> JoinRequest:
+def _oneself(request: SignedIn) -> Person:
+    """The person of the account; an account of nobody joins nothing."""
+    if request.user.person is None:
+        raise Http404
+    return request.user.person
+
+
+def _seen(request: SignedIn, pk: int) -> JoinRequest:
     rows = JoinRequest.objects.visible_to(request.user).select_related("activity__scope", "person")
     return get_object_or_404(rows, pk=pk)
 
 
-def _page(request: HttpRequest, demand: JoinRequest, form: forms.Form, title: str) -> HttpResponse:
+def _page(request: SignedIn, demand: JoinRequest, form: forms.Form, title: str) -> HttpResponse:
     page = demand.get_absolute_url()
     top = []
     if can(request.user, "entrepreneurs.view_collectives"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,13 +23,14 @@ from entrepreneurs.services import members as services
 from entrepreneurs.states.agreements import JoinState
 from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, seen_activity
 from people.models import Person, PersonScope
+from people.requests import SignedIn
 from people.selectors.persons import persons_visible_to
 
 RIGHT = "entrepreneurs.manage_members"
 
 
 @signed_in
-def member_list(request: HttpRequest, pk: int) -> HttpResponse:
+def member_list(request: SignedIn, pk: int) -> HttpResponse:
     activity, today = seen_activity(request, pk), timezone.localdate()
     rows = all_members_of(activity)
     may_manage = can(request.user, RIGHT, activity)
@@ -51,7 +52,7 @@ def member_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def member_add(request: HttpRequest, pk: int) -> HttpResponse:
+def member_add(request: SignedIn, pk: int) -> HttpResponse:
     activity = _managed(request, pk)
     inside = PersonScope.objects.in_force(timezone.localdate()).filter(scope=activity.scope_id)
     persons = _addable(request.user).exclude(pk__in=inside.values("person"))
@@ -68,7 +69,7 @@ def member_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def member_propose(request: HttpRequest, pk: int) -> HttpResponse:
+def member_propose(request: SignedIn, pk: int) -> HttpResponse:
     activity = _managed(request, pk)
     form = ProposeForm(request.POST or None)
     if form.is_valid():
@@ -90,7 +91,7 @@ def member_propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @signed_in
-def member_part(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
+def member_part(request: SignedIn, pk: int, member_id: int) -> HttpResponse:
     activity = _managed(request, pk)
     member = _member(activity, member_id)
     form = PartForm(request.POST or None, initial={"role": member.part, "starts_on": timezone.localdate()})
@@ -107,7 +108,7 @@ def member_part(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
 
 
 @signed_in
-def member_end(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
+def member_end(request: SignedIn, pk: int, member_id: int) -> HttpResponse:
     activity = _managed(request, pk)
     member = _member(activity, member_id)
     form = EndMemberForm(request.POST or None, initial={"last_day": timezone.localdate()})
@@ -125,7 +126,7 @@ def member_end(request: HttpRequest, pk: int, member_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def make_collective(request: HttpRequest, pk: int) -> HttpResponse:
+def make_collective(request: SignedIn, pk: int) -> HttpResponse:
     activity = _managed(request, pk)
     try:
         services.make_collective(activity, actor=request.user)
@@ -138,7 +139,7 @@ def make_collective(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def open_to_members(request: HttpRequest, pk: int) -> HttpResponse:
+def open_to_members(request: SignedIn, pk: int) -> HttpResponse:
     activity = _managed(request, pk)
     try:
         services.open_to_members(activity, is_open="ouvrir" in request.POST, actor=request.user)
@@ -147,7 +148,7 @@ def open_to_members(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("entrepreneurs:member_list", pk)
 
 
-def _managed(request: HttpRequest, pk: int) -> Activity:
+def _managed(request: SignedIn, pk: int) -> Activity:
     activity = seen_activity(request, pk)
     require(request.user, RIGHT, activity)
     return activity
@@ -164,7 +165,7 @@ def _addable(user: Any) -> Any:
 
 
 def _page(
-    request: HttpRequest, activity: Activity, form: Any, title: str, submit: str, **told: Any
+    request: SignedIn, activity: Activity, form: Any, title: str, submit: str, **told: Any
 ) -> HttpResponse:
     listed = reverse("entrepreneurs:member_list", args=[activity.pk])
     return form_page(

@@ -7,7 +7,7 @@ import pytest
 from accounting.models import AnalyticAccount
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
-from entrepreneurs.models import Activity, Trade
+from entrepreneurs.models import Activity, Application, Trade
 from entrepreneurs.services.closing import close_activity
 from entrepreneurs.services.opening import change_activity, open_activity
 from entrepreneurs.services.trades import change_trade, close_trade, create_trade
@@ -15,6 +15,7 @@ from people.models import PersonScope, Scope
 from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity, make_trade
 from tests.factories.people import make_person, make_user
+from tests.factories.welcome import welcomed
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,17 @@ def test_a_trade_is_named_once_and_says_who_rules_it() -> None:
         with pytest.raises(Refused):
             close_trade(changed, last_day=last_day, actor=None)
     assert Trade.objects.get().closed_on == date(2026, 1, 1)
+
+
+def test_nobody_starts_before_the_insurer_said_yes_unless_somebody_says_why() -> None:
+    candidate, trade = welcomed()["application"], make_trade("Maçon")
+    person = make_person()
+    Application.objects.filter(pk=candidate.pk).update(person=person)
+    told = {"trade": trade, "code": "NEUF", "people": [person], "on": date(2026, 3, 1), "actor": None}
+    with pytest.raises(Refused) as refusal:
+        open_activity(**FACTS, **told)  # type: ignore[arg-type]
+    assert refusal.value.field == "waiver"
+    assert not Activity.objects.filter(code="NEUF").exists()
+    open_activity(**FACTS, **told, waiver="Accord reçu par téléphone")  # type: ignore[arg-type]
+    entry = AuditEntry.objects.filter(verb="entrepreneurs.activity.open").latest("pk")
+    assert entry.detail["reason"] == "Accord reçu par téléphone"
