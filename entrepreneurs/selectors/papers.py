@@ -21,6 +21,7 @@ from entrepreneurs.states.papers import PAPER_KIND, PaperState
 from people.models import Person
 from people.selectors import held_kinds
 
+
 @dataclass(frozen=True)
 class PaperShown:
     """A paper in the words of a page."""
