@@ -129,12 +129,12 @@ def _settled() -> list[str]:
 
 
 def _photographer(desk: Desk, population: Population) -> None:
-    """A CAPE of a year, then a CESA, and an amendment signed here by both."""
+    """A CAPE of six months, a CESA whose time to associate grows short, an amendment signed here."""
     person, user = population.persons["entrepreneur"], population.accounts["entrepreneur"]
     start = days_ago(desk.today, 760)
-    first = after_months(start, -12)
+    first = after_months(start, -6)
     eve = start - timedelta(days=1)
-    ends_on = min(eve, last_day(first, months=12))
+    ends_on = min(eve, last_day(first, months=6))
     desk.on_paper(desk.draft(person, "cape", first, ends_on, CAPE), first)
     contract = desk.on_paper(desk.draft(person, "cesa", start, None, CESA), start - timedelta(days=12))
     day = days_ago(desk.today, 40)
