@@ -83,10 +83,13 @@ class LineForm(forms.Form):
         rates: Sequence[VatRate],
         items: Sequence[CatalogueItem] = (),
         options: bool = False,
+        unit: str = Unit.ONE,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.empty_permitted = True
+        # What the trade of the activity usually counts in (ENT-41).
+        self.fields["unit"].initial = unit
         for name in () if options else _CHOSEN:
             del self.fields[name]
         self.items = {str(one.pk): one for one in items}

@@ -95,7 +95,12 @@ class Editor:
         today = timezone.localdate()
         mentions = list(mentions_offered(self.activity, place=self.kind.place, on=today))
         self.form = self.kind.form(data, customers=customers, mentions=mentions, initial=head)
-        kwargs = {"rates": self.rates, "items": self.items, "options": self.kind.options}
+        kwargs = {
+            "rates": self.rates,
+            "items": self.items,
+            "options": self.kind.options,
+            "unit": self.activity.trade.unit,
+        }
         self.lines = LineFormSet(data, prefix=PREFIX, initial=rows or None, form_kwargs=kwargs)
 
     def focus(self, place: int, field: str) -> None:

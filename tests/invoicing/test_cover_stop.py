@@ -139,3 +139,10 @@ def test_the_page_of_the_answer_and_its_refusals() -> None:
     elsewhere = make_user()
     make_activity(elsewhere)
     assert client_of(elsewhere).get(page).status_code == 403
+
+
+def test_a_new_line_counts_in_the_usual_unit_of_the_trade() -> None:
+    seller = make_user(RoleKind.ENTREPRENEUR)
+    make_activity(seller, trade=make_trade("Jardinier", unit="HUR"))
+    page = client_of(seller).get(reverse("invoicing:quote_new")).content.decode()
+    assert '<option value="HUR" selected>' in page
