@@ -84,6 +84,11 @@ def _settings() -> None:
             code, kind="integer", default=default, within=within, label=label, help=text, source=CHOICE
         )
     _kept_times()
+    _lists_asked()
+
+
+def _lists_asked() -> None:
+    """The papers that each door asks, the lines that each kind of entry begins with."""
     for door in Door:
         register_setting(
             PAPERS_SETTING.format(door=door.value),
