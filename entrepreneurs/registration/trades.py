@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.documents import register_document_kind
-from cae.core.facts import provide_todo
+from cae.core.facts import PersonalData, provide_personal_data, provide_todo
 from cae.core.parameters import register_setting
 from cae.core.tab_bars import OWN, register_tab
+from entrepreneurs.selectors.members_data import held_in_collectives
 from entrepreneurs.selectors.members_todo import member_todos
+from entrepreneurs.services.erasing_members import erase_in_collectives
 from entrepreneurs.states.covers import COVER_DEMAND, COVER_DOCUMENT
 from entrepreneurs.states.trades import CoverDemand
 
@@ -19,6 +21,14 @@ def register_trades() -> None:
         COVER_DOCUMENT, right="entrepreneurs.open_cover_proof", label=_("Attestation d’assurance")
     )
     provide_todo(member_todos)
+    provide_personal_data(
+        PersonalData(
+            "entrepreneurs.collectives",
+            _("Collectifs"),
+            held=held_in_collectives,
+            erase=erase_in_collectives,
+        )
+    )
     register_tab(
         OWN,
         label=_("Collectifs"),

@@ -13,6 +13,8 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.permissions import can
 from entrepreneurs.models import Activity, JoinRequest
 from entrepreneurs.selectors.members import collectives_open, part_of, workers_of
+from entrepreneurs.selectors.members_data import held_in_collectives
+from entrepreneurs.services.erasing_members import erase_in_collectives
 from entrepreneurs.services.members import (
     accept_join,
     ask_to_join,
@@ -201,3 +203,11 @@ def test_an_individual_activity_becomes_collective_once() -> None:
     with pytest.raises(Refused):
         make_collective(activity, actor=None)
     assert Activity.objects.get().is_open_to_join
+
+
+def test_what_collectives_hold_is_given_and_its_words_erased() -> None:
+    demand = asked()
+    held = {str(one.label): len(one.rows) for one in held_in_collectives(demand.person, None)}
+    assert list(held.values()) == [1, 0, 0]
+    assert erase_in_collectives(demand.person, ON) == 1
+    assert JoinRequest.objects.get().message == ""
