@@ -15,7 +15,7 @@ from entrepreneurs.states.interviews import InterviewState
 
 REPORT_FILE = "entrepreneurs.report"
 INTERVIEW_FILE = "entrepreneurs.interview"
-# As long as the contracts that they follow: five years after the person leaves, at most so many (domain.md §8.2).
+# As the contracts that they follow: five years after the person leaves, at most so many (domain.md §8.2).
 RETENTION_YEARS = 10
 
 

@@ -71,7 +71,7 @@ def count_figure(
 def note_period(
     person: Person, *, rhythm: str, month: Month, text: str, author: Person, actor: Any
 ) -> FollowNote:
-    """Does: says what the advisor thinks of a period; the last said counts. Refuses: no text, too long a text.
+    """Does: says what the advisor thinks of a period; the last said counts. Refuses: no text or too long.
     Leaves behind: the note, audit."""
     if not text.strip():
         raise Refused(Code.VALUE_MISSING, _("Écrivez votre avis."), field="text")

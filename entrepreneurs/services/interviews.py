@@ -174,8 +174,8 @@ def sign_interview(interview: Interview, *, hand: Hand, origin: Origin, at: date
 
 @performs(INTERVIEW_FLOW, "reopen")
 def reopen_interview(interview: Interview, *, remark: str, actor: Any) -> None:
-    """Does: gives the interview back to the advisor. Refuses: no remark. Leaves behind: the remark; the former
-    signature stays with the content that it signed; a notice to the advisor, audit."""
+    """Does: gives the interview back to the advisor. Refuses: no remark. Leaves behind: the remark; the
+    former signature stays with the content that it signed; a notice to the advisor, audit."""
     if not remark.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites ce qui est à corriger."), field="remark")
     interview.remark, interview.content_sha256 = " ".join(remark.split())[:500], ""
