@@ -162,6 +162,9 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
     roles = list(person_roles(person))
     invitation = last_invitation(person)
     account: User | None = getattr(person, "user", None)
+    history = history_in_words(person, today)
+    # Such a role ends with its status.
+    with_status = {shown.row.role_id for shown in history}
     sees_civil = can(request.user, "people.view_civil_record", person)
     givable = kinds_given_by(request.user) if can(request.user, "people.give_role") else ()
     context = {
@@ -171,7 +174,7 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
         "second_factor": account is not None and has_second_factor(account),
         "invitation": invitation,
         "invitation_state": invitation_state(invitation, timezone.now()) if invitation else None,
-        "history": history_in_words(person, today),
+        "history": history,
         "may_see_civil": sees_civil,
         "civil_facts": civil_facts(civil_record_of(person), today) if sees_civil else [],
         "may_see_skills": can(request.user, "people.view_skills", person),
@@ -179,7 +182,9 @@ def person_detail(request: SignedIn, pk: int) -> HttpResponse:
         "may_record": can(request.user, "people.record_status"),
         "may_change_status": can(request.user, "people.change_status"),
         "roles": [
-            (role, role.kind in givable) for role in roles if role.ends_on is None or role.ends_on >= today
+            (role, role.kind in givable and role.pk not in with_status)
+            for role in roles
+            if role.ends_on is None or role.ends_on >= today
         ],
         "past_roles": [role for role in roles if role.ends_on is not None and role.ends_on < today],
         "memberships": person_memberships(person),
