@@ -101,7 +101,11 @@ def test_periods_of_a_cape_are_limited_in_length_and_in_number(
 def test_months_are_counted_beside_periods() -> None:
     long = [Span(D(2023, 1, 1), D(2023, 12, 31)), Span(D(2024, 1, 1), D(2025, 6, 30))]
     assert cape_limit_passed(long, Span(D(2025, 7, 1), D(2026, 6, 30))) == CapeLimit.TOO_MANY_MONTHS
-    assert (count_cape(long).months, count_cape(long).periods_left, count_cape(long).may_go_on) == (30, 1, True)
+    assert (count_cape(long).months, count_cape(long).periods_left, count_cape(long).may_go_on) == (
+        30,
+        1,
+        True,
+    )
     assert not count_cape(HALF_YEARS).may_go_on
 
 
