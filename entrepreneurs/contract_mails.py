@@ -101,6 +101,8 @@ def mail_code(signatory: Signatory, code: str, *, to: str, language: str, actor:
                     _("Tapez-le sur la page de signature. Il vaut %(minutes)d minutes et sert une fois.")
                     % {"minutes": CODE_MINUTES},
                 ],
+                "button": _("Lire et signer"),
+                "url": settings.SITE_URL + reverse("entrepreneurs:terms_sign", args=[signatory.terms_id]),
                 "why": _("Vous recevez cet e-mail parce que quelqu’un a demandé ce code pour signer."),
             },
             cause="entrepreneurs.contract.code",
