@@ -226,8 +226,8 @@ def personal_data() -> list[PersonalData]:
 
 
 def provide_queue(provider: QueueProvider) -> None:
-    """Registers what a room puts in the queue of a function (« human_resources »): the provider gets the user,
-    the function and the day, and gives only what that person may do."""
+    """Registers what a room puts in the queue of a function (« human_resources »): the provider gets the
+    user, the function and the day, and gives only what that person may do."""
     _queues.append(provider)
 
 

@@ -91,14 +91,22 @@ def register_options(
     if code in LISTS:
         raise ValueError(f"option list {code!r} is registered twice")
     options = tuple(
-        Option(str(code), label, *more[:1], **_dates(*more[1:]), rank=rank * STEP)
+        _default(str(code), label, *more, rank=rank * STEP)
         for rank, (code, label, *more) in enumerate(defaults, start=1)
     )
     LISTS[code] = OptionList(code, label, options, rule, is_closed)
 
 
-def _dates(since: date | None = None, until: date | None = None) -> dict[str, date | None]:
-    return {"since": since, "until": until}
+def _default(
+    code: str,
+    label: Any,
+    help_text: Any = "",
+    since: date | None = None,
+    until: date | None = None,
+    *,
+    rank: int,
+) -> Option:
+    return Option(code, label, help_text, rank, since=since, until=until)
 
 
 _DECIDED = Question(

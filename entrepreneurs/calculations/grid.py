@@ -1,4 +1,4 @@
-"""The grid of meaning in exact figures: one reviewer’s weighted mean, and what several made of it (ENT-09)."""
+"""The grid of meaning in exact figures: a reviewer’s weighted mean, and what several made of it (ENT-09)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

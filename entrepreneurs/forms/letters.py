@@ -18,9 +18,7 @@ class LetterTextForm(forms.Form):
     body = forms.CharField(
         label=_("Texte"),
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
-        help_text=_(
-            "« # » ouvre le titre, « ## » un article, « - » une liste ; une ligne vide sépare."
-        ),
+        help_text=_("« # » ouvre le titre, « ## » un article, « - » une liste ; une ligne vide sépare."),
     )
     valid_from = DayField(
         label=_("En vigueur à partir du"), help_text=_("Les versions d’avant restent lisibles.")

@@ -190,7 +190,7 @@ class StageForm(forms.ModelForm):
 
     class Meta:
         model = WelcomeStage
-        fields = ("label", "kind", "order", "late_after")
+        fields: tuple[str, ...] = ("label", "kind", "order", "late_after")
 
 
 class NewStageForm(StageForm):

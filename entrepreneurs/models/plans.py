@@ -1,4 +1,4 @@
-"""The action plan of a person, written by both sides, also for activities long in the cooperative (ENT-55)."""
+"""The action plan of a person, written by both sides, for as long as they stay (ENT-55)."""
 
 from __future__ import annotations
 

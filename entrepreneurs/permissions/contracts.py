@@ -34,7 +34,7 @@ def reaches_contracts_of(user: Any, obj: Any = None) -> bool:
     """The object is about somebody whose contracts the user reads by function."""
     if obj is None:
         return bool(has_role(*CONTRACT_READERS).test(user))
-    return coached_persons(user, kinds=CONTRACT_READERS).filter(pk=person_id_of(obj)).exists()
+    return coached_persons(user, kinds=CONTRACT_READERS).filter(pk=person_id_of(obj) or 0).exists()
 
 
 @rules.predicate

@@ -1,4 +1,4 @@
-"""Closed lists of trades: families, units, classes of insurance; when a cover is demanded (ENT-41, ENT-42)."""
+"""Closed lists of trades: families, units, classes of insurance; covers demanded (ENT-41, ENT-42)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -66,7 +66,7 @@ def act_page(
     submit: Any,
     done: Any,
     back_url: str,
-    crumbs: Sequence[tuple[Any, str]],
+    crumbs: list[tuple[Any, str]],
     **page: Any,
 ) -> HttpResponse:
     """Draws a form alone on its page; sent whole, does the act, goes back; a refusal stands at its field."""

@@ -12,20 +12,20 @@ from people.models import Person, StatusPeriod, StatusVersion
 
 def statuses_on(person: Person, day: date) -> QuerySet[StatusPeriod]:
     """What the person is that day, the path first."""
-    return _held().in_force(day).filter(person=person).order_by("kind")
+    return StatusPeriod.objects.in_force(day).filter(person=person).order_by("kind")
 
 
 def status_history(person: Person) -> QuerySet[StatusPeriod]:
     """Every status of the person, the latest first; those withdrawn before their first day are left out."""
     kept = Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on"))
-    return (
-        _held().filter(kept, person=person).select_related("author__person", "changed_by__person", "person")
+    return StatusPeriod.objects.filter(kept, person=person).select_related(
+        "author__person", "changed_by__person", "person"
     )
 
 
 def holders_on(kinds: Iterable[str], day: date) -> QuerySet[StatusPeriod]:
     """The statuses of these kinds in force that day, of everybody."""
-    return _held().in_force(day).filter(kind__in=list(kinds))
+    return StatusPeriod.objects.in_force(day).filter(kind__in=list(kinds))
 
 
 def holders_as_known(kinds: Iterable[str], day: date, *, known_at: datetime) -> QuerySet[StatusPeriod]:
@@ -35,12 +35,7 @@ def holders_as_known(kinds: Iterable[str], day: date, *, known_at: datetime) -> 
     )
     starts_on, ends_on = (Subquery(known.values(name)[:1]) for name in ("starts_on", "ends_on"))
     return (
-        _held()
-        .filter(kind__in=list(kinds))
+        StatusPeriod.objects.filter(kind__in=list(kinds))
         .alias(known_start=starts_on, known_end=ends_on)
         .filter(Q(known_end__isnull=True) | Q(known_end__gte=day), known_start__lte=day)
     )
-
-
-def _held() -> QuerySet[StatusPeriod]:
-    return StatusPeriod.objects.all()

@@ -123,7 +123,7 @@ def _keep(row: Skill, proof: Proof, actor: User | None, on: date) -> None:
         raise Refused(
             Code.FILE_REFUSED, _("Ce fichier dépasse 20 Mo : réduisez-le avant de le déposer."), field="proof"
         )
-    former = Document.objects.filter(pk=row.proof_key).first()
+    former = Document.objects.filter(pk=row.proof_key or 0).first()
     row.proof_key = store_document(
         proof.content,
         kind=PROOF_KIND,

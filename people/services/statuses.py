@@ -204,7 +204,7 @@ def _give_way(person: Person, kind: str, starts_on: date, actor: User | None) ->
 def _refuse_overlap(
     person: Person, kind: str, starts_on: date, ends_on: date | None, *, but: StatusPeriod | None = None
 ) -> None:
-    held = _days_shared(person, kind, starts_on, ends_on).exclude(pk=but.pk if but else None).first()
+    held = _days_shared(person, kind, starts_on, ends_on).exclude(pk=but.pk if but else 0).first()
     if held is None:
         return
     facts = {"status": str(held), "from": f"{held.starts_on:%d/%m/%Y}"}
