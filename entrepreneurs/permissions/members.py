@@ -69,5 +69,5 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.view_join": sees_join,
     "entrepreneurs.answer_join": is_the_other_side,
     "entrepreneurs.withdraw_join": asked_it,
-    "entrepreneurs.give_opinion": is_own,
+    "entrepreneurs.judge_join": is_own,
 }

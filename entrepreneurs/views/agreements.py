@@ -210,8 +210,10 @@ def agreement_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     ends = name == "end"
     right = "entrepreneurs.draft_agreement" if ends else AGREEMENT_FLOW.move(name).right
     require(request.user, right, agreement)
-    form = kind(request.POST or None, initial={"last_day": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    form = kind(
+        request.POST if request.method == "POST" else None, initial={"last_day": timezone.localdate()}
+    )
+    if form.is_valid():
         told = dict(form.cleaned_data)
         if isinstance(form, SignForm):
             told = {"hand": form.hand(str(request.user.person or request.user)), **_circumstances(request)}

@@ -84,8 +84,8 @@ def claim_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     name, kind, service = _MOVES[move]
     legal = CLAIM_FLOW.move(name)
     require(request.user, legal.right, claim)
-    form = kind(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = kind(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             service(claim, actor=request.user, **form.cleaned_data)
         except Refused as refusal:

@@ -139,7 +139,7 @@ def join_detail(request: SignedIn, pk: int) -> HttpResponse:
 @signed_in
 def join_opinion(request: SignedIn, pk: int) -> HttpResponse:
     demand = _seen(request, pk)
-    require(request.user, "entrepreneurs.give_opinion", demand.activity)
+    require(request.user, "entrepreneurs.judge_join", demand.activity)
     form = OpinionForm(request.POST or None)
     if form.is_valid():
         try:
@@ -165,8 +165,10 @@ def join_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
     name, kind, service = _MOVES[move]
     legal = JOIN_FLOW.move(name)
     require(request.user, legal.right, demand)
-    form = kind(request.POST or None, initial={"starts_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    form = kind(
+        request.POST if request.method == "POST" else None, initial={"starts_on": timezone.localdate()}
+    )
+    if form.is_valid():
         try:
             service(demand, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
