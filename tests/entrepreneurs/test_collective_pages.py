@@ -99,7 +99,7 @@ def test_a_claim_is_declared_by_a_member_and_followed_by_the_team(made: dict[str
     assert sent(hr, url("claim_move", claim.pk, "clore"), {}) == 422
     assert sent(hr, url("claim_move", claim.pk, "clore"), {"outcome": "Indemnisé"}) == 302
     assert sent(hr, url("claim_move", claim.pk, "clore"), {"outcome": "Encore"}) == 422
-    assert hr.get(url("claim_move", claim.pk, "brûler")).status_code == 404
+    assert hr.get(url("claim_move", claim.pk, "bruler")).status_code == 404
 
 
 def test_members_come_change_and_leave(made: dict[str, Any]) -> None:
