@@ -227,7 +227,7 @@ def _put(text: str, values: Mapping[str, str]) -> str:
 
 
 def _unknown(name: str, known: Mapping[str, LetterField]) -> str:
-    close = get_close_matches(name, known, n=1, cutoff=0.5)
+    close = get_close_matches(name, known, n=1)
     if close:
         return _("Champ inconnu : %(name)s — vouliez-vous dire %(close)s ?") % {
             "name": name,

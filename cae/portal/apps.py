@@ -30,11 +30,11 @@ GROUPS = (
     ("home", "", ""),
     ("sales", _("Ventes"), "receipt"),
     ("activity", _("Activités"), "briefcase"),
-    ("path", _("Parcours"), "flag"),
-    ("coaching", _("Accompagnement"), "person-lines-fill"),
+    ("path", _("Parcours"), "signpost-split"),
+    ("coaching", _("Accompagnement"), "chat-square-text"),
     ("accounting", _("Comptabilité"), "journal-text"),
     ("people", _("Personnes"), "people"),
-    ("team", _("Équipe"), "inbox"),
+    ("team", _("Équipe"), "inboxes"),
     ("settings", _("Réglages"), "sliders"),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
@@ -35,7 +36,7 @@ class Pair:
 
 
 # As alike as « Lenoir Claire » and « Le Noir Clair »; below, chance alone brings names together.
-NEAR = 0.6
+NEAR = Decimal("0.6")
 # Digits that two ways of writing a French number have in common: +33 6 12…, 06 12….
 _PHONE_DIGITS = 9
 
