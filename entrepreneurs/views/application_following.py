@@ -49,7 +49,7 @@ def application_page(request: HttpRequest, key: str, application: Application) -
     today = timezone.localdate()
     if application.state == ApplicationState.DRAFT:
         items = step_items(key, steps_of(application, today))
-        return draw(request, key, application, "application/tasks", {"items": items})
+        return draw(request, key, application, "entrepreneurs/application/tasks.html", {"items": items})
     return _follow_page(request, key, application)
 
 
@@ -68,7 +68,7 @@ def _follow_page(
         "done": request.GET.get("fait", ""),
     }
     status = 422 if form is not None else 200
-    return draw(request, key, application, "application/follow", context, status=status)
+    return draw(request, key, application, "entrepreneurs/application/follow.html", context, status=status)
 
 
 @require_POST
@@ -129,7 +129,7 @@ def application_paper(request: HttpRequest, key: str, application: Application, 
         "may_bring": paper.state in PAPER_FLOW.move("receive").sources,
         "back_url": _papers_url(key, application),
     }
-    return draw(request, key, application, "application/paper", context, status=status)
+    return draw(request, key, application, "entrepreneurs/application/paper.html", context, status=status)
 
 
 def _papers_url(key: str, application: Application) -> str:
@@ -180,7 +180,7 @@ def application_slots(request: HttpRequest, key: str, application: Application) 
         "following": following_of(application, now),
         "error": error,
     }
-    return draw(request, key, application, "application/slots", context, status=status)
+    return draw(request, key, application, "entrepreneurs/application/slots.html", context, status=status)
 
 
 def _by_day(slots: list[Any]) -> list[tuple[Any, list[Any]]]:
@@ -205,7 +205,9 @@ def application_withdraw(request: HttpRequest, key: str, application: Applicatio
         )
         return redirect("entrepreneurs:application", key)
     status = 422 if form.is_bound else 200
-    return draw(request, key, application, "application/withdraw", {"form": form}, status=status)
+    return draw(
+        request, key, application, "entrepreneurs/application/withdraw.html", {"form": form}, status=status
+    )
 
 
 @candidate_page

@@ -69,7 +69,7 @@ def closed_page(request: HttpRequest, key: str, refusal: Refused) -> HttpRespons
         if refusal.code == Code.LINK_EXPIRED
         else "",
     }
-    return draw_public(request, "application/closed", context, status=status)
+    return draw_public(request, "entrepreneurs/application/closed.html", context, status=status)
 
 
 def draw_public(
@@ -77,7 +77,7 @@ def draw_public(
 ) -> HttpResponse:
     """A page before any application is open."""
     known = {"layout": "layouts/public.html", "is_own": False}
-    return render(request, f"entrepreneurs/{name}.html", known | (context or {}), status=status)
+    return render(request, name, known | (context or {}), status=status)
 
 
 def draw(
@@ -97,7 +97,7 @@ def draw(
         "application": application,
         "home_url": reverse("entrepreneurs:application", args=[key]),
     }
-    return render(request, f"entrepreneurs/{name}.html", known | context, status=status)
+    return render(request, name, known | context, status=status)
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -57,7 +57,7 @@ def application_home(request: HttpRequest) -> HttpResponse:
         "draft_months": value_of(DRAFT_MONTHS, on=today),
         "kept_months": value_of(KEPT_MONTHS, on=today),
     }
-    return draw_public(request, "application/home", context)
+    return draw_public(request, "entrepreneurs/application/home.html", context)
 
 
 @public
@@ -75,7 +75,7 @@ def application_start(request: HttpRequest, door: str) -> HttpResponse:
         try:
             if begins_too_often(request):
                 form.add_error(None, flooded())
-                return draw_public(request, "application/start", context, status=429)
+                return draw_public(request, "entrepreneurs/application/start.html", context, status=429)
             if known is None and not is_within_reach(typed["email"]):
                 return redirect("entrepreneurs:application_sent")
             start_application(door=door, **typed, now=timezone.now(), actor=account if known else None)
@@ -88,13 +88,13 @@ def application_start(request: HttpRequest, door: str) -> HttpResponse:
                 else redirect("entrepreneurs:application_sent")
             )
     status = 422 if form.is_bound else 200
-    return private(draw_public(request, "application/start", context, status=status))
+    return private(draw_public(request, "entrepreneurs/application/start.html", context, status=status))
 
 
 @public
 def application_sent(request: HttpRequest) -> HttpResponse:
     """The same words for everybody: the link is in the mailbox."""
-    return draw_public(request, "application/sent")
+    return draw_public(request, "entrepreneurs/application/sent.html")
 
 
 @public
@@ -111,7 +111,9 @@ def application_resume(request: HttpRequest) -> HttpResponse:
             return redirect("entrepreneurs:application_sent")
     elif form.is_bound:
         status = 422
-    return private(draw_public(request, "application/resume", {"form": form}, status=status))
+    return private(
+        draw_public(request, "entrepreneurs/application/resume.html", {"form": form}, status=status)
+    )
 
 
 @candidate_page
@@ -139,7 +141,7 @@ def application_step(request: HttpRequest, key: str, application: Application, s
             else:
                 return _next(request, key, code)
     context = {"form": form, "charter_form": charter, "conflicts": conflicts} | _around(application, code)
-    return draw(request, key, application, "application/step", context, status=status)
+    return draw(request, key, application, "entrepreneurs/application/step.html", context, status=status)
 
 
 def _save(
@@ -258,7 +260,7 @@ def application_check(request: HttpRequest, key: str, application: Application) 
         "lacking": [item for item in step_items(key, steps[:-1]) if item["state"] != "done"],
         "kept_months": value_of(KEPT_MONTHS, on=today),
     }
-    return draw(request, key, application, "application/check", context, status=status)
+    return draw(request, key, application, "entrepreneurs/application/check.html", context, status=status)
 
 
 def _step_of(step: str) -> StepCode:
