@@ -114,7 +114,7 @@ def lookalikes(
 
 def _named_like(used: QuerySet[Person], name: str) -> QuerySet[Person]:
     near = used.annotate(near=TrigramSimilarity("sort_name", PlainText(Value(name))))  # type: ignore[arg-type]
-    return near.filter(near__gte=NEAR).order_by("-near", "pk")
+    return near.filter(near__gte=Value(NEAR)).order_by("-near", "pk")
 
 
 def merges_of(person: Person) -> QuerySet[MergeRecord]:

@@ -29,6 +29,7 @@ from cae.demonstration.loading.own_data import keep_own_data
 from cae.demonstration.loading.people import open_first_account, settle
 from cae.demonstration.loading.sales import Market
 from cae.demonstration.loading.trust import hand_over, trust
+from cae.demonstration.loading.welcome import welcome_candidates
 from invoicing.engines.checker import client
 
 CHECKER_SECONDS = 30
@@ -69,6 +70,7 @@ def load(*, today: date, now: datetime) -> None:
         keep_own_data(population, today=today, now=now)
         write_charter(today=today, actor=administrator)
         apply_alone(population, today=today, now=now)
+        welcome_candidates(population, grounds, today=today, now=now)
         sign_contracts(population, today=today, now=now)
         coach_people(population, today=today, now=now)
         keep_desk(population, today=today, now=now)
