@@ -33,7 +33,7 @@ def register_desk() -> None:
     _settings()
     _requests()
     menu.register_entry(
-        group="team",
+        group="people",
         label=_("Échéances"),
         url_name="people:deadline_list",
         right="people.view_deadlines",
@@ -115,7 +115,7 @@ def _requests() -> None:
             to_confirm=True,
         )
     menu.register_entry(
-        group="team",
+        group="people",
         label=_("Demandes"),
         url_name="people:queue_home",
         right="people.answer_request",

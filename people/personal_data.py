@@ -66,7 +66,7 @@ def register() -> None:
     _register_delays()
     provide_panel("people.person", protected_panel, order=80)
     menu.register_entry(
-        group="team",
+        group="people",
         label=gettext_lazy("Données personnelles"),
         url_name="people:data_desk",
         right="people.view_data_desk",

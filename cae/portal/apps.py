@@ -31,10 +31,8 @@ GROUPS = (
     ("sales", _("Ventes"), "receipt"),
     ("activity", _("Activités"), "briefcase"),
     ("path", _("Parcours"), "signpost-split"),
-    ("coaching", _("Accompagnement"), "chat-square-text"),
     ("accounting", _("Comptabilité"), "journal-text"),
     ("people", _("Personnes"), "people"),
-    ("team", _("Équipe"), "inboxes"),
     ("settings", _("Réglages"), "sliders"),
 )
 

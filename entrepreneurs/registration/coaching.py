@@ -204,9 +204,7 @@ def _register_menu() -> None:
             20,
         ),
     ):
-        menu.register_entry(
-            group="coaching", label=label, url_name=url_name, right=right, icon=icon, order=order
-        )
+        menu.register_entry(group="path", label=label, url_name=url_name, right=right, icon=icon, order=order)
     menu.register_new(
         label=_("Compte rendu"),
         action=_("Nouveau compte rendu"),

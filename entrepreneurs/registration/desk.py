@@ -70,7 +70,7 @@ def register_desk() -> None:
             tab_bars.HUMAN_RESOURCES, label=label, url_name=url_name, right=right, order=order
         )
     menu.register_entry(
-        group="team",
+        group="people",
         label=_("Ressources humaines"),
         url_name="entrepreneurs:absence_list",
         right="entrepreneurs.view_absences",

@@ -79,6 +79,7 @@ def application_renew(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("entrepreneurs:application_sent")
 
 
+@require_POST
 @candidate_page
 def application_message(request: HttpRequest, key: str, application: Application) -> HttpResponse:
     """Writes to the team, in the place where it answers."""

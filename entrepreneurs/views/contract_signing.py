@@ -117,6 +117,7 @@ def decline_by_link(request: HttpRequest, token: str, signatory: Signatory) -> H
     )
 
 
+@require_POST
 @by_link
 def code_by_link(request: HttpRequest, token: str, signatory: Signatory) -> HttpResponse:
     if request.method == "POST":

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
@@ -93,6 +94,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "entrepreneurs/entry.html", context)
 
 
+@require_POST
 @signed_in
 def entry_refresh(request: HttpRequest, pk: int) -> HttpResponse:
     """Looks again at what the records show."""
@@ -103,6 +105,7 @@ def entry_refresh(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("entrepreneurs:entry", checklist.pk)
 
 
+@require_POST
 @signed_in
 def entry_tick(request: HttpRequest, pk: int) -> HttpResponse:
     """Ticks a line by hand, or takes it back."""

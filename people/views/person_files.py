@@ -174,8 +174,8 @@ def _skill_form(request: SignedIn, person: Person, skill: Skill | None, title: s
     )
 
 
-@requires("people.check_skill")
 @require_POST
+@requires("people.check_skill")
 def skill_check(request: SignedIn, pk: int) -> HttpResponse:
     skill = _skill(request, pk)
     require(request.user, "people.check_skill", skill)

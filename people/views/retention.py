@@ -100,8 +100,8 @@ def retention_list(request: SignedIn) -> HttpResponse:
     )
 
 
-@requires("people.decide_retention")
 @require_POST
+@requires("people.decide_retention")
 def retention_approve(request: SignedIn) -> HttpResponse:
     """The bulk action of the list: a job erases what was ticked, one by one."""
     rows = chosen(request, proposals().filter(state=ProposalState.PROPOSED), ProposalFilters)

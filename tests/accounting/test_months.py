@@ -250,7 +250,7 @@ def test_an_activity_of_two_people_that_leaves() -> None:
     activity = make_activity(salaried(), salaried(), code="A1")
     (february,) = run(activity, FEBRUARY)
     assert february.due == Decimal("400.00")
-    Activity.objects.filter(pk=activity.pk).update(closed_on=date(2026, 3, 15))
+    Activity.objects.filter(pk=activity.pk).update(closed_on=date(2026, 3, 15), close_reason="Départ")
     activity.refresh_from_db()
     (march,) = run(activity, MARCH)
     assert march.due == Decimal("400.00")

@@ -58,7 +58,7 @@ def _several_years(activity: Activity) -> Month:
 
 def _closed(activity: Activity) -> Month:
     books.sale(activity, "50.00", on=date(2025, 12, 31))
-    Activity.objects.filter(pk=activity.pk).update(closed_on=date(2026, 1, 31))
+    Activity.objects.filter(pk=activity.pk).update(closed_on=date(2026, 1, 31), close_reason="Départ")
     return Month(2025, 12)
 
 

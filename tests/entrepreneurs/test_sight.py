@@ -78,7 +78,7 @@ def test_a_role_to_come_opens_nothing_yet() -> None:
 
 def test_closed_activities_are_told_from_open_ones() -> None:
     activity = make_activity(make_person(), on=date(2025, 1, 1))
-    Activity.objects.filter(pk=activity.pk).update(closed_on=date(2025, 6, 30))
+    Activity.objects.filter(pk=activity.pk).update(closed_on=date(2025, 6, 30), close_reason="Départ")
     assert Activity.objects.open_on(date(2025, 6, 30)).exists()
     assert not Activity.objects.open_on(date(2025, 7, 1)).exists()
     assert not Activity.objects.open_on(date(2024, 12, 31)).exists()

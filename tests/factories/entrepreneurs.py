@@ -29,7 +29,7 @@ def make_activity(*owners: Person | User, code: str = "", on: date = BEGINNING, 
 def make_trade(name: str = "Graphisme", **rules: Any) -> Trade:
     """The trade of this name, opened at the beginning with these rules unless it is there already."""
     known = Trade.objects.filter(name=name).first()
-    return known or create_trade(name=name, on=BEGINNING, actor=None, **rules)
+    return known or create_trade(name=name, on=date(1990, 1, 1), actor=None, **rules)
 
 
 def make_entrepreneur(**details: Any) -> tuple[User, Activity]:

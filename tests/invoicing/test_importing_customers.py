@@ -140,6 +140,6 @@ def test_nobody_imports_into_the_activity_of_another(shop: Activity) -> None:
 
 
 def test_an_activity_closed_since_is_told(seller: User, shop: Activity) -> None:
-    Activity.objects.filter(pk=shop.pk).update(closed_on=date(2026, 1, 31))
+    Activity.objects.filter(pk=shop.pk).update(closed_on=date(2026, 1, 31), close_reason="Départ")
     with pytest.raises(Refused, match="n’est plus ouverte"):
         known_customers(str(shop.pk), seller)

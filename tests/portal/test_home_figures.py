@@ -54,7 +54,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> tuple[User, Activity, Activity]:
     other, closed = make_activity(code="OTHER"), make_activity(code="CLOSED")
     sales.issued(other, on=TODAY - timedelta(days=40), due_on=TODAY - timedelta(days=1))
     books.sale(closed, "50.00", number="C-1")
-    Activity.objects.filter(pk=closed.pk).update(closed_on=date(2026, 6, 30))
+    Activity.objects.filter(pk=closed.pk).update(closed_on=date(2026, 6, 30), close_reason="Départ")
     make_activity(code="BARE")
     return owner, activity, other
 

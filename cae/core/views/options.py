@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cae.core import options
 from cae.core.errors import Refused
 from cae.core.forms import DayField, form_page, refuse
 from cae.core.options import (
-    LISTS,
     STEP,
     Option,
     OptionData,
@@ -76,9 +76,9 @@ class RuleForm(DecisionForm):
 
 @requires("core.view_settings")
 def option_lists(request: HttpRequest) -> HttpResponse:
-    held = lists_on(LISTS, on=timezone.localdate())
+    held = lists_on(options.LISTS, on=timezone.localdate())
     rows = sorted(
-        ((LISTS[code], options) for code, options in held.items()), key=lambda row: str(row[0].label)
+        ((options.LISTS[code], words) for code, words in held.items()), key=lambda row: str(row[0].label)
     )
     return render(request, "core/option_lists.html", {"lists": rows})
 
@@ -181,6 +181,6 @@ def _form(request: HttpRequest, form: forms.Form, known: OptionList, title: Any)
 
 def _known(code: str) -> OptionList:
     try:
-        return LISTS[code]
+        return options.LISTS[code]
     except KeyError:
         raise Http404(code) from None

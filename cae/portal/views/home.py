@@ -56,7 +56,7 @@ def switch_activity(request: HttpRequest) -> HttpResponse:
 
 @public
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/help.html", {"topics": TOPICS})
+    return render(request, "portal/help.html", {"topics": TOPICS, "came_from": request.GET.get("depuis", "")})
 
 
 @public
