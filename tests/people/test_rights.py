@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from cae.core.permissions import can
 from people.models import User
-from people.permissions import PERMISSIONS, advises, in_scope, is_own, kinds_given_by, scope_id_of
+from people.permissions import advises, in_scope, is_own, kinds_given_by, scope_id_of
+from people.permissions.files import PERMISSIONS
 from people.selectors import held_kinds, needs_second_factor, roles_of, scopes_followed_by, scopes_of
 from people.selectors.persons import persons_visible_to
 from people.services.scopes import save_portfolio
