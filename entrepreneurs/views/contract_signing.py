@@ -136,6 +136,7 @@ def file_by_link(_request: HttpRequest, _token: str, signatory: Signatory) -> Ht
     return response
 
 
+@require_POST
 @public
 def renew_link(request: HttpRequest, token: str) -> HttpResponse:
     """A link that is over is replaced, at the address already known, and only there."""

@@ -129,8 +129,8 @@ def portfolio_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@requires("entrepreneurs.reassign")
 @require_POST
+@requires("entrepreneurs.reassign")
 def reassign_people(request: HttpRequest) -> HttpResponse:
     """The people ticked change hands together, or none does."""
     today = timezone.localdate()

@@ -69,7 +69,7 @@ class Demonstration(TestCase):
         found = Counter(Quote.objects.values_list("state", flat=True))
         assert found == {
             "draft": 9,
-            "submitted": 5,
+            "submitted": 6,
             "approved": 4,
             "sent": 26,
             "accepted": 17,
@@ -155,7 +155,7 @@ class Demonstration(TestCase):
         assert Activity.objects.count() == 60
         assert Activity.objects.values("trade").distinct().count() == 25
         assert Activity.objects.filter(invoices__state="issued").distinct().count() == 60
-        assert Activity.objects.annotate(people=Count("scope__members")).filter(people=2).count() == 3
+        assert Activity.objects.annotate(people=Count("scope__members")).filter(people__gt=1).count() == 4
 
     def test_accounts_open_with_the_printed_password(self) -> None:
         assert User.objects.count() == len(ACCOUNTS) == 20
@@ -184,7 +184,8 @@ class Demonstration(TestCase):
 
     def test_three_invitations_wait_in_the_kept_mail(self) -> None:
         assert set(OutgoingEmail.objects.values_list("state", flat=True)) == {EmailState.KEPT}
-        invited = set(OutgoingEmail.objects.values_list("to", flat=True))
+        mails = OutgoingEmail.objects.filter(cause="people.invitation")
+        invited = set(mails.values_list("to", flat=True))
         assert set(
             Person.objects.filter(email__in=invited, user__isnull=True).values_list("last_name", flat=True)
         ) == {
