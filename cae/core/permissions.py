@@ -29,6 +29,17 @@ def register(room: str, table: dict[str, rules.Predicate]) -> None:
         RIGHTS[right] = predicate
 
 
+def merged(*tables: dict[str, rules.Predicate]) -> dict[str, rules.Predicate]:
+    """Gives the rights of a room out of those of its subjects. Raises ValueError when two declare the same:
+    the second would silently win."""
+    whole: dict[str, rules.Predicate] = {}
+    for table in tables:
+        if twice := whole.keys() & table.keys():
+            raise ValueError(f"rights declared twice: {sorted(twice)}")
+        whole |= table
+    return whole
+
+
 def can(user: Any, right: str, obj: Any = None) -> bool:
     """Tells whether the person has the right, on this object if one is given.
 

@@ -1,7 +1,6 @@
 """Who may do what on the path: one table, a module a subject."""
 
-import rules
-
+from cae.core.permissions import merged
 from entrepreneurs.permissions import (
     absences,
     activities,
@@ -18,19 +17,19 @@ from entrepreneurs.permissions import (
 )
 from entrepreneurs.permissions.activities import follows_activity, sees_activity
 
-PERMISSIONS: dict[str, rules.Predicate] = {
-    **exits.PERMISSIONS,
-    **register.PERMISSIONS,
-    **absences.PERMISSIONS,
-    **activities.PERMISSIONS,
-    **applications.PERMISSIONS,
-    **coaching.PERMISSIONS,
-    **contracts.PERMISSIONS,
-    **entry.PERMISSIONS,
-    **members.PERMISSIONS,
-    **papers.PERMISSIONS,
-    **trades.PERMISSIONS,
-    **welcome.PERMISSIONS,
-}
+PERMISSIONS = merged(
+    exits.PERMISSIONS,
+    register.PERMISSIONS,
+    absences.PERMISSIONS,
+    activities.PERMISSIONS,
+    applications.PERMISSIONS,
+    coaching.PERMISSIONS,
+    contracts.PERMISSIONS,
+    entry.PERMISSIONS,
+    members.PERMISSIONS,
+    papers.PERMISSIONS,
+    trades.PERMISSIONS,
+    welcome.PERMISSIONS,
+)
 
 __all__ = ["PERMISSIONS", "follows_activity", "sees_activity"]

@@ -1,7 +1,6 @@
 """Who may do what: predicates on dated roles used by every room, and the rights of this one."""
 
-from rules.predicates import Predicate
-
+from cae.core.permissions import merged
 from people.permissions import deadlines, files, own_data, person_files, requests, statuses
 from people.permissions.predicates import (
     ENTRANCE_KINDS,
@@ -39,14 +38,14 @@ from people.permissions.predicates import (
     writes_person,
 )
 
-PERMISSIONS: dict[str, Predicate] = {
-    **files.PERMISSIONS,
-    **deadlines.PERMISSIONS,
-    **requests.PERMISSIONS,
-    **own_data.PERMISSIONS,
-    **statuses.PERMISSIONS,
-    **person_files.PERMISSIONS,
-}
+PERMISSIONS = merged(
+    files.PERMISSIONS,
+    deadlines.PERMISSIONS,
+    requests.PERMISSIONS,
+    own_data.PERMISSIONS,
+    statuses.PERMISSIONS,
+    person_files.PERMISSIONS,
+)
 
 __all__ = [
     "ENTRANCE_KINDS",

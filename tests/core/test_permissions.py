@@ -68,3 +68,10 @@ def test_a_marked_view_sends_to_the_login_refuses_or_answers() -> None:
 def test_each_mark_is_readable_by_the_house_test() -> None:
     marks = [permissions.requires("test.yes")(view), permissions.signed_in(view), permissions.public(view)]
     assert [mark.right for mark in marks] == ["test.yes", "SIGNED_IN", "PUBLIC"]
+
+
+def test_a_right_declared_by_two_subjects_is_refused() -> None:
+    one, two = {"room.see": rules.always_allow}, {"room.change": rules.always_deny}
+    assert permissions.merged(one, two) == one | two
+    with pytest.raises(ValueError, match=r"room\.see"):
+        permissions.merged(one, {"room.see": rules.always_deny})
