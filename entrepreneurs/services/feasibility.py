@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -190,7 +191,7 @@ def _tell_asked(opinion: ColleagueOpinion, actor: Any) -> None:
             if opinion.kind == OpinionKind.TRADE
             else _("Quelqu’un demande à rejoindre votre collectif : donnez votre avis.")
         ),
-        url=f"/candidatures/avis/{opinion.pk}/",
+        url=reverse("entrepreneurs:opinion_give", args=[opinion.pk]),
         about=opinion,
         actor=actor,
     )

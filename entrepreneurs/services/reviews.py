@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cae.core import audit
@@ -113,7 +114,7 @@ def ask_review(application: Application, *, reviewer: User, on: date, actor: Any
         REVIEW_ASKED,
         subject=lambda: _("Grille à remplir : %(name)s") % {"name": row.full_name},
         text=lambda: _("Chacun note seul ; vous verrez les notes des autres après avoir donné les vôtres."),
-        url=f"/candidatures/{row.pk}/grille/",
+        url=reverse("entrepreneurs:grid_mark", args=[row.pk]),
         about=row,
         actor=actor,
     )

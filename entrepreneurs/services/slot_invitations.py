@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -128,6 +129,6 @@ def _tell_silent(row: SlotInvitation) -> None:
         NO_ANSWER,
         subject=lambda: _("Sans réponse : %(name)s") % {"name": row.application.full_name},
         text=lambda: _("Aucun créneau choisi après les relances : appelez, ou décidez de la suite."),
-        url=f"/candidatures/{row.application_id}/",
+        url=reverse("entrepreneurs:candidate_file", args=[row.application_id]),
         about=row.application,
     )
