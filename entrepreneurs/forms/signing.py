@@ -5,38 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.drawings import decode_drawing
-from cae.core.errors import Refused
-from cae.core.models.signatures import MAX_NAME, SigningWay
 from cae.core.signing import Hand
+from cae.core.signing_forms import SignatureForm
 from entrepreneurs.services.signing import AGREEMENT
 
 
-class SignForm(forms.Form):
+class SignForm(SignatureForm):
     """The agreement, the mark, and the code where one is asked."""
 
-    way = forms.ChoiceField(
-        label=gettext_lazy("Comment signez-vous ?"),
-        choices=(
-            (SigningWay.TYPED.value, gettext_lazy("Je tape mon nom")),
-            (SigningWay.DRAWN.value, gettext_lazy("Je dessine ma signature")),
-        ),
-        initial=SigningWay.TYPED.value,
-        widget=forms.RadioSelect,
-    )
-    typed = forms.CharField(
-        label=gettext_lazy("Tapez votre nom, qui vaut signature"),
-        max_length=MAX_NAME,
-        error_messages={
-            "required": gettext_lazy("Tapez votre nom pour signer, ou dessinez votre signature.")
-        },
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    # Filled by the canvas (signature.js); empty without JavaScript, where typing is the way.
-    drawing = forms.CharField(required=False, widget=forms.HiddenInput)
     code = forms.CharField(
         label=gettext_lazy("Code reçu par e-mail"),
         max_length=10,
@@ -53,24 +31,9 @@ class SignForm(forms.Form):
     def __init__(self, *args: Any, signer: str, function: str, asks_code: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signer, self.function = signer, function
-        self.fields["typed"].required = self.data.get("way") != SigningWay.DRAWN
         if not asks_code:
             del self.fields["code"]
 
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        if found.get("way") == SigningWay.DRAWN and not found.get("drawing"):
-            self.add_error("way", _("Dessinez votre signature dans le cadre, ou tapez votre nom."))
-        return found
-
     def hand(self) -> Hand:
         """The signer and their mark. Raises Refused for a drawing that is no PNG."""
-        found = self.cleaned_data
-        if found["way"] == SigningWay.DRAWN:
-            return Hand(self.signer, self.function, drawing=decode_drawing(found["drawing"], field="way"))
-        return Hand(self.signer, self.function, typed=found["typed"])
-
-    def refuse(self, refusal: Refused) -> None:
-        """Writes a refusal where it can be put right."""
-        field = {"drawing": "way"}.get(refusal.field or "", refusal.field)
-        self.add_error(field if field in self.fields else None, str(refusal))
+        return self.hand_of(self.signer, self.function)
