@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import permissions
+from cae.core.forms import form_page
 from cae.core.permissions import can, requires
 from cae.core.tables import Tab
 from people.models import DataIncident, DataRequest, RetentionProposal, User
@@ -41,6 +43,23 @@ def desk_tabs(user: User, current: str) -> list[Tab]:
         for label, name, right in TABS
         if permissions.can(user, right)
     ]
+
+
+def desk_form(
+    request: SignedIn,
+    form: BaseForm,
+    *,
+    title: Any,
+    submit: Any,
+    listed: tuple[Any, str],
+    lead: Any = "",
+    back_url: str = "",
+) -> HttpResponse:
+    """Draws a form of the desk alone on its page, under the list (word and address) that it comes from."""
+    crumbs = [(TITLE, reverse("people:data_desk")), listed, (title, "")]
+    return form_page(
+        request, form, title=title, lead=lead, submit=submit, back_url=back_url or listed[1], crumbs=crumbs
+    )
 
 
 @requires("people.view_data_desk")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import refuse
 from cae.core.permissions import requires
 from cae.core.tables import (
     Action,
@@ -39,7 +39,7 @@ from people.services.data_requests import (
 )
 from people.states.data_requests import DATA_REQUEST_FLOW, DataRequestKind, DataRequestState
 from people.states.sensitive import SensitivePurpose
-from people.views.data_desk import TITLE, desk_tabs
+from people.views.data_desk import TITLE, desk_form, desk_tabs
 
 
 class DataRequestTable(Table):
@@ -202,16 +202,5 @@ def reading_list(request: SignedIn) -> HttpResponse:
     )
 
 
-def _page(
-    request: SignedIn, form: Any, *, title: Any, submit: Any, lead: Any = "", back_url: str = ""
-) -> HttpResponse:
-    listed = reverse("people:data_request_list")
-    return form_page(
-        request,
-        form,
-        title=title,
-        lead=lead,
-        submit=submit,
-        back_url=back_url or listed,
-        crumbs=[(TITLE, reverse("people:data_desk")), (_("Demandes"), listed), (title, "")],
-    )
+def _page(request: SignedIn, form: Any, **page: Any) -> HttpResponse:
+    return desk_form(request, form, listed=(_("Demandes"), reverse("people:data_request_list")), **page)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import refuse
 from cae.core.permissions import can, requires
 from cae.core.tables import (
     Action,
@@ -39,7 +39,7 @@ from people.services.data_requests import (
     save_processing,
 )
 from people.states.data_requests import INCIDENT_FLOW, IncidentState, LegalBasis
-from people.views.data_desk import TITLE, desk_tabs
+from people.views.data_desk import TITLE, desk_form, desk_tabs
 
 
 class IncidentTable(Table):
@@ -243,26 +243,8 @@ def _processing_form(request: SignedIn, row: Processing | None) -> HttpResponse:
             messages.success(request, _("Registre enregistré."))
             return redirect(listed)
     title = row.name if row else _("Ajouter un traitement")
-    return form_page(
-        request,
-        form,
-        title=title,
-        submit=_("Enregistrer"),
-        back_url=listed,
-        crumbs=[(TITLE, reverse("people:data_desk")), (_("Registre"), listed), (title, "")],
-    )
+    return desk_form(request, form, title=title, submit=_("Enregistrer"), listed=(_("Registre"), listed))
 
 
-def _page(
-    request: SignedIn, form: Any, *, title: Any, submit: Any, lead: Any = "", back_url: str = ""
-) -> HttpResponse:
-    listed = reverse("people:incident_list")
-    return form_page(
-        request,
-        form,
-        title=title,
-        lead=lead,
-        submit=submit,
-        back_url=back_url or listed,
-        crumbs=[(TITLE, reverse("people:data_desk")), (_("Incidents"), listed), (title, "")],
-    )
+def _page(request: SignedIn, form: Any, **page: Any) -> HttpResponse:
+    return desk_form(request, form, listed=(_("Incidents"), reverse("people:incident_list")), **page)
