@@ -35,6 +35,7 @@ class AssociateClock:
 
     contract: Contract
     law: Clocks
+    on: date
     days_left: int
     blocked: bool
     # Less is left than the cooperative finds comfortable.
@@ -43,6 +44,12 @@ class AssociateClock:
     @property
     def last_day(self) -> date:
         return self.law.associate_by
+
+    @property
+    def trial_ends_on(self) -> date | None:
+        """The last day of the trial, while it lasts."""
+        ends_on = self.law.trial_ends_on
+        return ends_on if ends_on is not None and ends_on >= self.on else None
 
 
 @dataclass(frozen=True)
@@ -80,11 +87,15 @@ def associate_clock(contract: Contract, on: date) -> AssociateClock | None:
     law = clocks(contract)
     left = (law.associate_by - on).days
     months = int(value_of(SHORT_MONTHS, on=on))
-    return AssociateClock(contract, law, left, is_blocked(contract, on) is not None, left < 30 * months)
+    return AssociateClock(contract, law, on, left, is_blocked(contract, on) is not None, left < 30 * months)
 
 
 def _is_shown(kind: str, periods: list[StatusPeriod]) -> bool:
-    return kind != StatusKind.LEAVER or any(one.kind == kind for one in periods)
+    """A step is shown once reached, or while it may still come: nobody becomes a candidate afterwards."""
+    held = {one.kind for one in periods}
+    if kind == StatusKind.LEAVER or (kind == StatusKind.CANDIDATE and held & set(STEPS)):
+        return kind in held
+    return True
 
 
 def _step(kind: str, periods: list[StatusPeriod], on: date) -> dict[str, Any]:
@@ -111,30 +122,30 @@ def _days(period: StatusPeriod) -> str:
 def _next(
     periods: list[StatusPeriod], contract: Contract | None, clock: AssociateClock | None, on: date
 ) -> str:
-    """What comes next, in one sentence."""
+    """What comes next, in one sentence that the person and the team may both read."""
     if clock is not None and clock.blocked:
-        return _("Le délai pour devenir associé·e est passé : parlez-en tout de suite avec la coopérative.")
+        return _("Le délai pour devenir associé·e est passé : à voir tout de suite avec la coopérative.")
     if clock is not None:
-        return _("Demandez à devenir associé·e, au plus tard le %(day)s.") % {
+        return _("La suite : devenir associé·e, au plus tard le %(day)s.") % {
             "day": f"{clock.last_day:%d/%m/%Y}"
         }
     if contract is not None:
         return _next_of(contract)
     held = {one.kind for one in periods if one.is_in_force(on)}
     if StatusKind.CANDIDATE in held:
-        return _("Votre candidature suit son cours ; un premier contrat suit la décision du comité.")
+        return _("La candidature suit son cours ; un premier contrat suit la décision du comité.")
     if StatusKind.ASSOCIATE in held:
-        return _("Vous êtes associé·e : la suite se décide avec les autres, en assemblée.")
+        return _("La suite se décide avec les autres associé·es, en assemblée.")
     return ""
 
 
 def _next_of(contract: Contract) -> str:
     if contract.kind == ContractKind.CAPE and contract.last_day is not None:
-        return _("Votre CAPE court jusqu’au %(day)s : d’ici là, renouvellement ou passage au CESA.") % {
+        return _("Le CAPE court jusqu’au %(day)s : d’ici là, renouvellement ou passage au CESA.") % {
             "day": f"{contract.last_day:%d/%m/%Y}"
         }
     if contract.kind == ContractKind.SUPPORT_AGREEMENT:
-        return _("La suite de votre convention : un CAPE, pour tester votre activité.")
+        return _("La suite de la convention : un CAPE, pour tester l’activité.")
     if contract.kind == ContractKind.CESA:
-        return _("Vous êtes associé·e : la suite se décide avec les autres, en assemblée.")
+        return _("La suite se décide avec les autres associé·es, en assemblée.")
     return ""
