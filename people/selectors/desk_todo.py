@@ -37,7 +37,9 @@ def _to_answer(mine: Tally) -> Todo | None:
     if not mine.count:
         return None
     label = ngettext("Répondre à %(count)d demande", "Répondre à %(count)d demandes", mine.count)
-    return Todo(label % {"count": mine.count}, reverse("people:queue_home"), due=mine.since, count=mine.count)
+    # Counted in one query with instants, a day comes back as its midnight.
+    due = mine.since.date()
+    return Todo(label % {"count": mine.count}, reverse("people:queue_home"), due=due, count=mine.count)
 
 
 def _to_specify(asked: Tally) -> Todo | None:
