@@ -10,6 +10,7 @@ ACTS: dict[str, Any] = {
     "entrepreneurs.activity.open_to_members": _("Accueil de nouveaux membres changé"),
     "entrepreneurs.Agreement.cancel": _("Convention abandonnée"),
     "entrepreneurs.Agreement.countersign": _("Convention signée par la coopérative"),
+    "entrepreneurs.Agreement.decline": _("Convention non signée par un membre"),
     "entrepreneurs.Agreement.propose": _("Convention proposée à la signature"),
     "entrepreneurs.Agreement.take_back": _("Convention reprise"),
     "entrepreneurs.agreement.draft": _("Convention rédigée"),

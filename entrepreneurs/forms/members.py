@@ -11,8 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.forms import DayField
-from cae.core.models.signatures import MAX_NAME
-from cae.core.signing import Hand
 from entrepreneurs.calculations.keys import said, share_of
 from entrepreneurs.models import Activity, Agreement
 from entrepreneurs.services.agreements import ShareContent
@@ -195,19 +193,6 @@ class AgreementForm(forms.Form):
             )
             for person in self.members
         ]
-
-
-class SignForm(forms.Form):
-    """A name that is worth a signature."""
-
-    typed = forms.CharField(label=gettext_lazy("Tapez votre nom, qui vaut signature"), max_length=MAX_NAME)
-    read = forms.BooleanField(
-        label=gettext_lazy("J’ai lu la convention et la clé de partage, et je les accepte"),
-        error_messages={"required": gettext_lazy("Cochez que vous avez lu et acceptez la convention.")},
-    )
-
-    def hand(self, name: str, function: str = "") -> Hand:
-        return Hand(name, function, typed=self.cleaned_data["typed"])
 
 
 class EndAgreementForm(forms.Form):

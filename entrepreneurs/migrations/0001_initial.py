@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0002_initial'),
-        ('people', '0001_initial'),
+        ('core', '0003_initial'),
+        ('people', '0002_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -120,6 +120,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('starts_on', models.DateField(verbose_name='du')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('code_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('code_ends_at', models.DateTimeField(editable=False, null=True)),
+                ('code_tries', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('number', models.PositiveSmallIntegerField(verbose_name='version')),
                 ('functioning', models.TextField(help_text='Qui fait quoi, comment l’on décide, comment l’on entre et comment l’on sort.', max_length=8000, verbose_name='fonctionnement')),
                 ('result_whole', models.PositiveIntegerField(default=100, verbose_name='base de la clé de résultat')),
@@ -128,9 +131,11 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
                 ('content_sha256', models.CharField(blank=True, editable=False, max_length=64)),
                 ('signed_on', models.DateField(null=True, verbose_name='signée le')),
+                ('decline_reason', models.CharField(blank=True, max_length=500, verbose_name='pourquoi elle n’est pas signée')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='entrepreneurs.activity', verbose_name='activité')),
                 ('countersignature', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature de la coopérative')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
+                ('declined_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='non signée par')),
             ],
             options={
                 'verbose_name': 'convention collective d’activité',
@@ -142,9 +147,13 @@ class Migration(migrations.Migration):
             name='AgreementShare',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('code_ends_at', models.DateTimeField(editable=False, null=True)),
+                ('code_tries', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('function', models.CharField(blank=True, max_length=120, verbose_name='rôle')),
                 ('result_parts', models.PositiveIntegerField(verbose_name='part du résultat')),
                 ('contribution_parts', models.PositiveIntegerField(verbose_name='part de la contribution')),
+                ('told_at', models.DateTimeField(editable=False, null=True, verbose_name='prévenu le')),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='entrepreneurs.agreement', verbose_name='convention collective d’activité')),
                 ('credited', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité créditée')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreement_shares', to='people.person', verbose_name='personne')),
@@ -1104,6 +1113,7 @@ class Migration(migrations.Migration):
                 ('made_on', models.DateField(blank=True, null=True, verbose_name='faite le')),
                 ('receipt', models.CharField(blank=True, max_length=60, verbose_name='numéro d’accusé de réception')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='précision')),
+                ('proof', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='accusé de réception')),
                 ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='declaration', to='entrepreneurs.registerentry', verbose_name='inscription')),
             ],
             options={
@@ -1179,6 +1189,9 @@ class Migration(migrations.Migration):
             name='Signatory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('code_ends_at', models.DateTimeField(editable=False, null=True)),
+                ('code_tries', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('round', models.PositiveSmallIntegerField(verbose_name='mise à la signature')),
                 ('rank', models.PositiveSmallIntegerField(verbose_name='ordre')),
                 ('party', models.CharField(choices=[('person', 'La personne'), ('cooperative', 'La coopérative')], max_length=12, verbose_name='partie')),
@@ -1186,9 +1199,6 @@ class Migration(migrations.Migration):
                 ('declined_on', models.DateField(null=True, verbose_name='refusé le')),
                 ('decline_reason', models.CharField(blank=True, max_length=500, verbose_name='motif du refus')),
                 ('told_at', models.DateTimeField(null=True, verbose_name='prévenu le')),
-                ('code_hash', models.CharField(blank=True, max_length=64)),
-                ('code_ends_at', models.DateTimeField(null=True)),
-                ('code_tries', models.PositiveSmallIntegerField(default=0)),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='personne')),
                 ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='original numérisé')),
                 ('signature', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
@@ -1536,7 +1546,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='colleagueopinion',
-            trigger=pgtrigger.compiler.Trigger(name='colleagueopinion_given_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4e61478d1b8b2fb3a0eba50344e06226e2a17da8', operation='UPDATE', pgid='pgtrigger_colleagueopinion_given_once_c28e0', table='entrepreneurs_colleagueopinion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='colleagueopinion_given_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.answered_at IS NOT NULL AND (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'text\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'text\'] OR (NEW.text IS DISTINCT FROM OLD.text AND to_jsonb(NEW.text) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb))))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c8a6f85737fd94e7e6c94cdfdc16a7a696174950', operation='UPDATE', pgid='pgtrigger_colleagueopinion_given_once_c28e0', table='entrepreneurs_colleagueopinion', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='committee',
@@ -1564,7 +1574,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='committeefile',
-            trigger=pgtrigger.compiler.Trigger(name='committeefile_stays_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.frozen_hash <> '' AND (NEW.frozen, NEW.frozen_hash, NEW.frozen_at, NEW.application_id, NEW.committee_id) IS DISTINCT FROM (OLD.frozen, OLD.frozen_hash, OLD.frozen_at, OLD.application_id, OLD.committee_id))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='950f47fa924fe90dfa78781ce72a3a619649f874', operation='UPDATE', pgid='pgtrigger_committeefile_stays_frozen_8305f', table='entrepreneurs_committeefile', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='committeefile_stays_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.frozen_hash <> \'\' AND (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'frozen\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'frozen\'] OR (NEW.frozen IS DISTINCT FROM OLD.frozen AND to_jsonb(NEW.frozen) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb))) AND (NEW.frozen, NEW.frozen_hash, NEW.frozen_at, NEW.application_id, NEW.committee_id) IS DISTINCT FROM (OLD.frozen, OLD.frozen_hash, OLD.frozen_at, OLD.application_id, OLD.committee_id))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7c8bdea4c03fe24cac9351f69089dca32d423f21', operation='UPDATE', pgid='pgtrigger_committeefile_stays_frozen_8305f', table='entrepreneurs_committeefile', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='committeefile',
@@ -1588,7 +1598,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='committeevoice',
-            trigger=pgtrigger.compiler.Trigger(name='committeevoice_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ca2545ddbc552659e8a908fa5d1be86900b1ef11', operation='UPDATE OR DELETE', pgid='pgtrigger_committeevoice_append_only_1a30d', table='entrepreneurs_committeevoice', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='committeevoice_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'note\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'note\'] OR (NEW.note IS DISTINCT FROM OLD.note AND to_jsonb(NEW.note) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e8a3a4544052215014d97662b776fa799cb1e3c3', operation='UPDATE', pgid='pgtrigger_committeevoice_append_only_1a30d', table='entrepreneurs_committeevoice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='committeevoice',
+            trigger=pgtrigger.compiler.Trigger(name='committeevoice_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a3306155df09d6c46454ef5d22b26414fd3fa099', operation='DELETE', pgid='pgtrigger_committeevoice_kept_e9ff9', table='entrepreneurs_committeevoice', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='committeevoice',
@@ -1816,7 +1830,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='economicwaiver',
-            trigger=pgtrigger.compiler.Trigger(name='economicwaiver_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a216593ef062aef4acc68fbeac5408d312dea5a2', operation='UPDATE OR DELETE', pgid='pgtrigger_economicwaiver_append_only_ceb34', table='entrepreneurs_economicwaiver', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='economicwaiver_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'reason\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'reason\'] OR (NEW.reason IS DISTINCT FROM OLD.reason AND to_jsonb(NEW.reason) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b1676cd68ff4a23ee35b87480d0413895aac26c2', operation='UPDATE', pgid='pgtrigger_economicwaiver_append_only_ceb34', table='entrepreneurs_economicwaiver', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='economicwaiver',
+            trigger=pgtrigger.compiler.Trigger(name='economicwaiver_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='85e78d718d86a2cd4eb12a60b306e83031a74646', operation='DELETE', pgid='pgtrigger_economicwaiver_kept_ea7c6', table='entrepreneurs_economicwaiver', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='economicwaiver',
@@ -1892,7 +1910,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feasibilityfinding',
-            trigger=pgtrigger.compiler.Trigger(name='feasibilityfinding_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58d37fc8fca4a804189ff2436495d43dfbac1c8a', operation='UPDATE OR DELETE', pgid='pgtrigger_feasibilityfinding_append_only_a2c9f', table='entrepreneurs_feasibilityfinding', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='feasibilityfinding_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'note\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'note\'] OR (NEW.note IS DISTINCT FROM OLD.note AND to_jsonb(NEW.note) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='aa5e1753248c3b1e0be6f34fc8ea3eab7d011001', operation='UPDATE', pgid='pgtrigger_feasibilityfinding_append_only_a2c9f', table='entrepreneurs_feasibilityfinding', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='feasibilityfinding',
+            trigger=pgtrigger.compiler.Trigger(name='feasibilityfinding_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='48e3852522b9e33cbcc9a5605eebeaa516a00958', operation='DELETE', pgid='pgtrigger_feasibilityfinding_kept_62691', table='entrepreneurs_feasibilityfinding', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='feasibilityfinding',
@@ -1984,7 +2006,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='interview',
-            trigger=pgtrigger.compiler.Trigger(name='interview_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('signed') AND (OLD.person_id, OLD.contract_id, OLD.due_on, OLD.held_on, OLD.advisor_id, OLD.texts, OLD.figures, OLD.content_sha256, OLD.state) IS DISTINCT FROM (NEW.person_id, NEW.contract_id, NEW.due_on, NEW.held_on, NEW.advisor_id, NEW.texts, NEW.figures, NEW.content_sha256, NEW.state))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f0024d411705a4ac3e541ea0b7dba8acb07d92a5', operation='UPDATE', pgid='pgtrigger_interview_frozen_4117e', table='entrepreneurs_interview', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='interview_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.state IN (\'signed\') AND (OLD.person_id, OLD.contract_id, OLD.due_on, OLD.held_on, OLD.advisor_id, OLD.texts, OLD.figures, OLD.content_sha256, OLD.state) IS DISTINCT FROM (NEW.person_id, NEW.contract_id, NEW.due_on, NEW.held_on, NEW.advisor_id, NEW.texts, NEW.figures, NEW.content_sha256, NEW.state) AND (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'texts\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'texts\'] OR (NEW.texts IS DISTINCT FROM OLD.texts AND to_jsonb(NEW.texts) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb))))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3a48bfcafd4914d12903565b878a987bcfd08942', operation='UPDATE', pgid='pgtrigger_interview_frozen_4117e', table='entrepreneurs_interview', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='joinrequest',
@@ -2100,7 +2122,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meetingreport',
-            trigger=pgtrigger.compiler.Trigger(name='report_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('shared') AND (OLD.person_id, OLD.author_id, OLD.met_on, OLD.mode, OLD.minutes, OLD.themes, OLD.said, OLD.decisions, OLD.state) IS DISTINCT FROM (NEW.person_id, NEW.author_id, NEW.met_on, NEW.mode, NEW.minutes, NEW.themes, NEW.said, NEW.decisions, NEW.state))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fc41c8539e23f277d086b7511788d9c3413b96fc', operation='UPDATE', pgid='pgtrigger_report_frozen_83662', table='entrepreneurs_meetingreport', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='report_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.state IN (\'shared\') AND (OLD.person_id, OLD.author_id, OLD.met_on, OLD.mode, OLD.minutes, OLD.themes, OLD.said, OLD.decisions, OLD.state) IS DISTINCT FROM (NEW.person_id, NEW.author_id, NEW.met_on, NEW.mode, NEW.minutes, NEW.themes, NEW.said, NEW.decisions, NEW.state) AND (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'said\', \'decisions\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'said\', \'decisions\'] OR (NEW.said IS DISTINCT FROM OLD.said AND to_jsonb(NEW.said) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.decisions IS DISTINCT FROM OLD.decisions AND to_jsonb(NEW.decisions) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb))))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b9f7ddeda44b8b4d307ad9c0aa89052df8a05dd8', operation='UPDATE', pgid='pgtrigger_report_frozen_83662', table='entrepreneurs_meetingreport', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meetingreport',
@@ -2116,7 +2138,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='passagedecision',
-            trigger=pgtrigger.compiler.Trigger(name='passage_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1e606edbb68a8eaa6690b1a7e83783cbbe28d8bc', operation='UPDATE OR DELETE', pgid='pgtrigger_passage_append_only_e7633', table='entrepreneurs_passagedecision', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='passage_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'reason\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'reason\'] OR (NEW.reason IS DISTINCT FROM OLD.reason AND to_jsonb(NEW.reason) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ff129c8318f3fc9071c31db634ba5e51e89f5067', operation='UPDATE', pgid='pgtrigger_passage_append_only_e7633', table='entrepreneurs_passagedecision', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='passagedecision',
+            trigger=pgtrigger.compiler.Trigger(name='passage_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='590a7ad973cf30a4dccafbf30287ae1fcaa5fcd8', operation='DELETE', pgid='pgtrigger_passage_kept_78fae', table='entrepreneurs_passagedecision', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='passagedecision',
@@ -2156,7 +2182,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='projectversion',
-            trigger=pgtrigger.compiler.Trigger(name='projectversion_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5ecad0df9c4d2ee229dd9fe893840a4eae613014', operation='UPDATE OR DELETE', pgid='pgtrigger_projectversion_append_only_cf6c6', table='entrepreneurs_projectversion', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='projectversion_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'idea\', \'targets\', \'costs\', \'prices\', \'communication\', \'model\', \'label\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'idea\', \'targets\', \'costs\', \'prices\', \'communication\', \'model\', \'label\'] OR (NEW.idea IS DISTINCT FROM OLD.idea AND to_jsonb(NEW.idea) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.targets IS DISTINCT FROM OLD.targets AND to_jsonb(NEW.targets) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.costs IS DISTINCT FROM OLD.costs AND to_jsonb(NEW.costs) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.prices IS DISTINCT FROM OLD.prices AND to_jsonb(NEW.prices) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.communication IS DISTINCT FROM OLD.communication AND to_jsonb(NEW.communication) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.model IS DISTINCT FROM OLD.model AND to_jsonb(NEW.model) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.label IS DISTINCT FROM OLD.label AND to_jsonb(NEW.label) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8f8b25f1f609843b58d9b9c79852634131364f92', operation='UPDATE', pgid='pgtrigger_projectversion_append_only_cf6c6', table='entrepreneurs_projectversion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='projectversion',
+            trigger=pgtrigger.compiler.Trigger(name='projectversion_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='56d8ec029812ce732f294521c45e77b706c8a66c', operation='DELETE', pgid='pgtrigger_projectversion_kept_330b5', table='entrepreneurs_projectversion', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='projectversion',
@@ -2224,7 +2254,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='hiringdeclaration',
-            trigger=pgtrigger.compiler.Trigger(name='hiring_declaration_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'to_do' AND OLD.* IS DISTINCT FROM NEW.*)", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='edbcd42075dfed0a5197c59541866ade245e756d', operation='UPDATE', pgid='pgtrigger_hiring_declaration_frozen_5ecec', table='entrepreneurs_hiringdeclaration', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='hiring_declaration_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'to_do' AND (OLD.proof_id IS NOT NULL AND OLD.* IS DISTINCT FROM NEW.* OR to_jsonb(OLD.*) - 'proof_id' IS DISTINCT FROM to_jsonb(NEW.*) - 'proof_id'))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1bfcb034eb3cb7efd7638dab6445624ddc6efe23', operation='UPDATE', pgid='pgtrigger_hiring_declaration_frozen_5ecec', table='entrepreneurs_hiringdeclaration', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='reportaddendum',
@@ -2232,7 +2262,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reportaddendum',
-            trigger=pgtrigger.compiler.Trigger(name='reportaddendum_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='afa4cb737e26d65f64c2f5ccd3e997eeeeb5ba0f', operation='UPDATE OR DELETE', pgid='pgtrigger_reportaddendum_append_only_d08b2', table='entrepreneurs_reportaddendum', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='reportaddendum_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'text\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'text\'] OR (NEW.text IS DISTINCT FROM OLD.text AND to_jsonb(NEW.text) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a860a9a12c5b5197a643fb2669d23815fcdd03c6', operation='UPDATE', pgid='pgtrigger_reportaddendum_append_only_d08b2', table='entrepreneurs_reportaddendum', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reportaddendum',
+            trigger=pgtrigger.compiler.Trigger(name='reportaddendum_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='80bd9578853112f2d9a4a098edff6da9e22b0a1f', operation='DELETE', pgid='pgtrigger_reportaddendum_kept_4fca8', table='entrepreneurs_reportaddendum', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reportaddendum',
@@ -2244,7 +2278,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='review_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='664a033620723f3a1ceb796a358bf0c5978fd4e2', operation='UPDATE OR DELETE', pgid='pgtrigger_review_append_only_e2d3c', table='entrepreneurs_review', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='review_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'comment\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'comment\'] OR (NEW.comment IS DISTINCT FROM OLD.comment AND to_jsonb(NEW.comment) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='852e0acb0d86ed4ccde9cf839c710ee46aad9d82', operation='UPDATE', pgid='pgtrigger_review_append_only_e2d3c', table='entrepreneurs_review', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='review_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='337a05814a25750054bd1f109f8b421e2cde66d3', operation='DELETE', pgid='pgtrigger_review_kept_eee41', table='entrepreneurs_review', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='review',
@@ -2268,7 +2306,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mark',
-            trigger=pgtrigger.compiler.Trigger(name='mark_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ea9b21802a25a6ad7a30ce9f7815d0f2e83f104d', operation='UPDATE OR DELETE', pgid='pgtrigger_mark_append_only_79fcc', table='entrepreneurs_mark', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='mark_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'reason\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'reason\'] OR (NEW.reason IS DISTINCT FROM OLD.reason AND to_jsonb(NEW.reason) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b8982b50e24848c8636af8eae3e579e3fc20c2da', operation='UPDATE', pgid='pgtrigger_mark_append_only_79fcc', table='entrepreneurs_mark', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='mark',
+            trigger=pgtrigger.compiler.Trigger(name='mark_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c06f4bf5a5356441a4ffb1c7e5be02c163b4f6d5', operation='DELETE', pgid='pgtrigger_mark_kept_abe51', table='entrepreneurs_mark', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mark',
@@ -2376,7 +2418,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='insurerslip',
-            trigger=pgtrigger.compiler.Trigger(name='insurerslip_answered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'sent' AND (NEW.state, NEW.answered_on, NEW.answer, NEW.trade_name) IS DISTINCT FROM (OLD.state, OLD.answered_on, OLD.answer, OLD.trade_name))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3737e4f995be392146f7082d2c62d2568537d630', operation='UPDATE', pgid='pgtrigger_insurerslip_answered_once_4ae04', table='entrepreneurs_insurerslip', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='insurerslip_answered_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.state <> \'sent\' AND (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'answer\', \'description\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'answer\', \'description\'] OR (NEW.answer IS DISTINCT FROM OLD.answer AND to_jsonb(NEW.answer) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.description IS DISTINCT FROM OLD.description AND to_jsonb(NEW.description) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb))) AND (NEW.state, NEW.answered_on, NEW.answer, NEW.trade_name) IS DISTINCT FROM (OLD.state, OLD.answered_on, OLD.answer, OLD.trade_name))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='9e269b8e658d68d05d88fcedfcc0d6e832f9eda8', operation='UPDATE', pgid='pgtrigger_insurerslip_answered_once_4ae04', table='entrepreneurs_insurerslip', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='cover',
@@ -2484,7 +2526,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='stagemove',
-            trigger=pgtrigger.compiler.Trigger(name='stagemove_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='127d0f87fa2b218183a6b23a6980e99aa109cbf9', operation='UPDATE OR DELETE', pgid='pgtrigger_stagemove_append_only_04083', table='entrepreneurs_stagemove', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='stagemove_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'reason\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'reason\'] OR (NEW.reason IS DISTINCT FROM OLD.reason AND to_jsonb(NEW.reason) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c17aba04f5883edd3f0148c2da667727f2a6a744', operation='UPDATE', pgid='pgtrigger_stagemove_append_only_04083', table='entrepreneurs_stagemove', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stagemove',
+            trigger=pgtrigger.compiler.Trigger(name='stagemove_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='293fdcfb22b6c74f4700316129c547638afb51d5', operation='DELETE', pgid='pgtrigger_stagemove_kept_716ff', table='entrepreneurs_stagemove', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='stagemove',
@@ -2504,7 +2550,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='applicationdecision',
-            trigger=pgtrigger.compiler.Trigger(name='applicationdecision_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='909c6cf9f877e6a102d7016fa7fd563d501738f6', operation='UPDATE OR DELETE', pgid='pgtrigger_applicationdecision_append_only_59ec6', table='entrepreneurs_applicationdecision', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='applicationdecision_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'reason\', \'conditions\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'reason\', \'conditions\'] OR (NEW.reason IS DISTINCT FROM OLD.reason AND to_jsonb(NEW.reason) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.conditions IS DISTINCT FROM OLD.conditions AND to_jsonb(NEW.conditions) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='dc3e2a78587e183c8620d01f09eba6658ff7bc3d', operation='UPDATE', pgid='pgtrigger_applicationdecision_append_only_59ec6', table='entrepreneurs_applicationdecision', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='applicationdecision',
+            trigger=pgtrigger.compiler.Trigger(name='applicationdecision_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='07d430b1e8bcbc6bf934c848f3f22d9a84246893', operation='DELETE', pgid='pgtrigger_applicationdecision_kept_a1e5a', table='entrepreneurs_applicationdecision', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='applicationdecision',

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entrepreneurs.models.activities import Activity
+from entrepreneurs.models.signing_codes import SigningCode
 from entrepreneurs.states.agreements import AgreementState
 from people.models.periods import Dated, DateSpan, coherent_dates
 
@@ -73,7 +74,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(activity__in=Activity.objects.visible_to(user).order_by().values("pk"))
 
 
-class Agreement(Dated):
+class Agreement(SigningCode, Dated):
     """One version. Its key is in parts of a whole (1 of 3, 60 of 100): exact, and whole or refused."""
 
     activity = models.ForeignKey(
@@ -99,6 +100,11 @@ class Agreement(Dated):
         verbose_name=_("signature de la coopérative"),
     )
     signed_on = models.DateField(_("signée le"), null=True)
+    # Why a member did not sign the last text proposed; told on the draft that it became again.
+    decline_reason = models.CharField(_("pourquoi elle n’est pas signée"), max_length=500, blank=True)
+    declined_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("non signée par")
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("écrite par")
     )
@@ -164,11 +170,15 @@ class Agreement(Dated):
         return self.state == AgreementState.DRAFT
 
     @property
+    def is_to_sign(self) -> bool:
+        return self.state == AgreementState.TO_SIGN
+
+    @property
     def is_signed(self) -> bool:
         return self.state == AgreementState.SIGNED
 
 
-class AgreementShare(models.Model):
+class AgreementShare(SigningCode):
     """The line of one member: what they do, their part of the result and of the contribution."""
 
     agreement = models.ForeignKey(
@@ -192,6 +202,7 @@ class AgreementShare(models.Model):
     signature = models.ForeignKey(
         "core.Signature", models.PROTECT, null=True, related_name="+", verbose_name=_("signature")
     )
+    told_at = models.DateTimeField(_("prévenu le"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("part d’une convention")

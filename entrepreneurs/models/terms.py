@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.fields import MoneyField
 from cae.core.permanence import no_truncate
 from entrepreneurs.models.contracts import Contract, unchanged
+from entrepreneurs.models.signing_codes import SigningCode
 from entrepreneurs.states.contracts import TERMS_SHAPES, AccountsRhythm, GoalPeriod, Party, TermsState
 
 # What is written in a set of clauses: frozen from the moment it is handed to be signed.
@@ -190,7 +191,7 @@ class ContractTerms(models.Model):
         return {name: getattr(self, name) for name in CLAUSES}
 
 
-class Signatory(models.Model):
+class Signatory(SigningCode):
     """Who is to sign a set of clauses, in which order; and what came of it."""
 
     terms = models.ForeignKey(
@@ -214,10 +215,6 @@ class Signatory(models.Model):
     declined_on = models.DateField(_("refusé le"), null=True)
     decline_reason = models.CharField(_("motif du refus"), max_length=500, blank=True)
     told_at = models.DateTimeField(_("prévenu le"), null=True)
-    # The code sent by a second channel: its hash, when it dies, how many were tried.
-    code_hash = models.CharField(max_length=64, blank=True)
-    code_ends_at = models.DateTimeField(null=True)
-    code_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("signataire")

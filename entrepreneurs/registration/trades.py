@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.documents import register_document_kind
 from cae.core.facts import PersonalData, provide_personal_data, provide_todo
+from cae.core.notices import register_notice
 from cae.core.parameters import register_setting
 from cae.core.tab_bars import OWN, register_tab
+from entrepreneurs.agreement_mails import SIGNED, TO_SIGN, UNDONE
 from entrepreneurs.selectors.members_data import held_in_collectives
 from entrepreneurs.selectors.members_todo import member_todos
 from entrepreneurs.services.erasing_members import erase_in_collectives
@@ -21,6 +23,9 @@ def register_trades() -> None:
         COVER_DOCUMENT, right="entrepreneurs.open_cover_proof", label=_("Attestation d’assurance")
     )
     provide_todo(member_todos)
+    register_notice(TO_SIGN, label=_("Une convention de collectif attend ma signature"))
+    register_notice(SIGNED, label=_("Une convention de collectif est signée"))
+    register_notice(UNDONE, label=_("Une convention de collectif est reprise ou refusée"))
     provide_personal_data(
         PersonalData(
             "entrepreneurs.collectives",

@@ -1,4 +1,4 @@
-"""The agreement of a collective: written, proposed, signed by its members then by the house (ENT-44)."""
+"""The agreement of a collective: written, proposed to its members, taken back, ended (ENT-44)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.signing import Hand, Origin, sign
 from cae.core.workflow import performs
+from entrepreneurs.agreement_mails import close_agreement_links, tell_member, tell_undone
 from entrepreneurs.calculations.keys import parts_of, said
 from entrepreneurs.models import Activity, Agreement, AgreementShare
 from entrepreneurs.selectors.members import workers_of
 from entrepreneurs.states.activities import ActivityKind
-from entrepreneurs.states.agreements import AGREEMENT_FLOW, SIGNED_FOR, AgreementState
+from entrepreneurs.states.agreements import AGREEMENT_FLOW, AgreementState
 from people.models import Person, PersonScope
 
 MAX_TEXT = 8000
@@ -83,62 +83,26 @@ def change_agreement(
 @performs(AGREEMENT_FLOW, "propose")
 def propose_agreement(agreement: Agreement, *, actor: Any) -> None:
     """Does: closes the text and asks everybody to sign it. Refuses: a key without one of the members of its
-    first day, or with somebody who is none. Leaves behind: the state, the hash of what is signed, audit."""
-    _require_everybody(agreement)
+    first day, or with somebody who is none. Leaves behind: the state, the hash of what is signed, each
+    member told, audit."""
+    require_everybody(agreement)
     agreement.content_sha256 = content_hash(agreement)
+    agreement.decline_reason, agreement.declined_by = "", None
+    for share in agreement.shares.select_related("person", "agreement__activity"):
+        tell_member(share, actor=actor, at=timezone.now())
 
 
 @performs(AGREEMENT_FLOW, "take_back")
 def take_back_agreement(agreement: Agreement, *, actor: Any) -> None:
     """Does: makes it a draft again; signatures given stay in the journal and count no more. Refuses: one
-    signed by the house. Leaves behind: the state, lines without signature, audit."""
-    agreement.shares.update(signature=None)
-    agreement.content_sha256 = ""
+    signed by the house. Leaves behind: the state, lines without signature, links dead, the members
+    told, audit."""
+    unsign(agreement, reason="", actor=actor)
 
 
 @performs(AGREEMENT_FLOW, "cancel")
 def cancel_agreement(agreement: Agreement, *, actor: Any) -> None:
     """Does: puts a draft aside for good. Refuses: one proposed or signed. Leaves behind: the state, audit."""
-
-
-@transaction.atomic
-def sign_agreement(
-    agreement: Agreement, *, person: Person, hand: Hand, origin: Origin, at: datetime, actor: Any
-) -> AgreementShare:
-    """Does: signs for one member. Refuses: a version that is not proposed, somebody not in the key, twice, a
-    text that changed, no mark. Leaves behind: the signature, for ever; audit."""
-    row = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-    if row.state != AgreementState.TO_SIGN:
-        raise IllegalMove(_("Cette convention n’attend pas de signature."))
-    share: AgreementShare | None = row.shares.select_for_update().filter(person=person).first()
-    if share is None:
-        raise Refused(Code.NOT_ALLOWED, _("Cette convention ne vous concerne pas."))
-    if share.signature_id is not None:
-        raise Refused(Code.ALREADY_DONE, _("Vous avez déjà signé cette convention."))
-    share.signature = _sign(row, hand=hand, origin=origin, at=at, actor=actor)
-    share.save(update_fields=["signature"])
-    return share
-
-
-@performs(AGREEMENT_FLOW, "countersign")
-def countersign_agreement(
-    agreement: Agreement, *, hand: Hand, origin: Origin, at: datetime, actor: Any
-) -> None:
-    """Does: signs for the cooperative, last; the version is in force from its first day and the former ends
-    on the eve. Refuses: a member who has not signed, a start before that of the former version. Leaves
-    behind: the signature, the dates, audit."""
-    missing = [
-        str(share.person) for share in agreement.shares.filter(signature=None).select_related("person")
-    ]
-    if missing:
-        raise Refused(
-            Code.VALUE_MISSING,
-            _("Il manque des signatures : %(names)s.") % {"names": ", ".join(missing)},
-        )
-    _require_everybody(agreement)
-    _end_former(agreement)
-    agreement.countersignature = _sign(agreement, hand=hand, origin=origin, at=at, actor=actor)
-    agreement.signed_on = timezone.localdate(at)
 
 
 @transaction.atomic
@@ -156,6 +120,15 @@ def end_agreement(agreement: Agreement, *, last_day: date, actor: Any) -> Agreem
     row.save(update_fields=["ends_on"])
     audit.record(actor, "entrepreneurs.agreement.end", row, detail={"last_day": last_day.isoformat()})
     return row
+
+
+def unsign(agreement: Agreement, *, reason: str, actor: Any) -> None:
+    """Does: empties the lines of what was signed, in the act of who takes back or declines. Refuses: nothing.
+    Leaves behind: lines without signature, links dead, the members told why."""
+    close_agreement_links(agreement.shares.all(), actor=actor, at=timezone.now())
+    agreement.shares.update(signature=None, told_at=None, code_hash="", code_ends_at=None)
+    agreement.content_sha256, agreement.code_hash, agreement.code_ends_at = "", "", None
+    tell_undone(agreement, reason=reason, actor=actor)
 
 
 def content_hash(agreement: Agreement) -> str:
@@ -233,7 +206,7 @@ def _is_of(person: Person, credited: Activity, activity: Activity) -> bool:
     return inside and credited.pk != activity.pk
 
 
-def _require_everybody(agreement: Agreement) -> None:
+def require_everybody(agreement: Agreement) -> None:
     """A key that leaves a member out would leave them without any share, unsaid."""
     members = {person.pk: person for person in workers_of(agreement.activity, agreement.starts_on)}
     named = set(agreement.shares.values_list("person", flat=True))
@@ -245,34 +218,3 @@ def _require_everybody(agreement: Agreement) -> None:
         )
     if not named <= members.keys():
         raise Refused(Code.VALUE_INVALID, _("La clé nomme une personne qui n’est plus membre."))
-
-
-def _end_former(agreement: Agreement) -> None:
-    signed = Agreement.objects.select_for_update(of=("self",)).filter(
-        activity=agreement.activity_id, state=AgreementState.SIGNED
-    )
-    for former in signed:
-        if former.starts_on >= agreement.starts_on and not former.is_empty:
-            raise Refused(
-                Code.PERIOD_INVALID,
-                _("La version %(number)d commence déjà ce jour-là ou après.") % {"number": former.number},
-                field="starts_on",
-            )
-        if former.ends_on is None or former.ends_on >= agreement.starts_on:
-            former.ends_on = agreement.starts_on - timedelta(days=1)
-            former.save(update_fields=["ends_on"])
-
-
-def _sign(agreement: Agreement, *, hand: Hand, origin: Origin, at: datetime, actor: Any) -> Any:
-    if content_hash(agreement) != agreement.content_sha256:
-        raise Refused(Code.STALE_FORM, _("La convention a changé depuis votre lecture : relisez-la d’abord."))
-    return sign(
-        agreement,
-        purpose=SIGNED_FOR,
-        hand=hand,
-        content_sha256=agreement.content_sha256,
-        at=at,
-        origin=origin,
-        terms=agreement.functioning,
-        actor=actor,
-    )

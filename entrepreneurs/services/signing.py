@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,10 +19,11 @@ from cae.core.models import PersonalLink
 from cae.core.signing import Hand, Origin, sign
 from cae.core.uploads import kind_of
 from cae.core.workflow import performs
-from entrepreneurs.contract_mails import CODE_MINUTES, SIGN_LINK, mail_code, mail_link, tell_signed
+from entrepreneurs.contract_mails import SIGN_LINK, mail_code, mail_link, tell_signed
 from entrepreneurs.models import Contract, ContractTerms, Signatory
 from entrepreneurs.selectors.signing import account_of, asks_code, awaited_signatory, round_of
 from entrepreneurs.services.signature_rounds import ask_next, close_links, file_name, kept_until
+from entrepreneurs.services.signing_codes import check_code, forget_code, new_code
 from entrepreneurs.services.taking_effect import take_effect
 from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, TermsState
 
@@ -32,7 +31,6 @@ SIGNED_FOR = "entrepreneurs.contract"
 SCAN_FILE = "entrepreneurs.contract_scan"
 # What whoever signs agrees to, word for word; kept with the signature.
 AGREEMENT = gettext_lazy("J’ai lu ce document en entier et je le signe.")
-MAX_TRIES = 5
 MAX_SCAN = 20 * 1024 * 1024
 _SCANS = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
 
@@ -78,7 +76,7 @@ def sign_terms(
             field="accepted",
         )
     if asks_code(timezone.localdate(at), by_link=by_link):
-        _spend_code(signatory, code, at)
+        _check_code(signatory, code, at)
     with transaction.atomic():
         terms, row = _locked(signatory)
         if shown_sha256 != terms.content_sha256:
@@ -98,7 +96,7 @@ def sign_terms(
             actor=actor,
         )
         row.signed_on = timezone.localdate(at)
-        row.code_hash, row.code_ends_at = "", None
+        forget_code(row)
         row.save()
         if awaited_signatory(terms) is not None:
             ask_next(terms, actor=actor, at=at)
@@ -161,10 +159,7 @@ def send_code(signatory: Signatory, *, actor: Any, at: datetime) -> None:
         to = account.email if account else row.person.email if row.person else ""
         if not to:
             raise Refused(Code.VALUE_MISSING, _("Aucune adresse e-mail n’est connue pour envoyer le code."))
-        code = f"{secrets.randbelow(1_000_000):06}"
-        row.code_hash, row.code_tries = _hash(row, code), 0
-        row.code_ends_at = at + timedelta(minutes=CODE_MINUTES)
-        row.save(update_fields=["code_hash", "code_tries", "code_ends_at"])
+        code = new_code(row, at=at)
         language = getattr(account, "language", settings.LANGUAGE_CODE)
         mail_code(row, code, to=to, language=language, actor=actor)
 
@@ -227,24 +222,7 @@ def _locked(signatory: Signatory) -> tuple[ContractTerms, Signatory]:
     return terms, awaited
 
 
-def _spend_code(signatory: Signatory, code: str, at: datetime) -> None:
-    """Checks the code in a transaction of its own: a wrong one counts even though nothing is signed."""
-    with transaction.atomic():
-        row = Signatory.objects.select_for_update(of=("self",)).get(pk=signatory.pk)
-        if row.is_done:
-            return
-        row.code_tries += 1
-        if row.code_hash:
-            Signatory.objects.filter(pk=row.pk).update(code_tries=row.code_tries)
-    if not row.code_hash or row.code_ends_at is None or row.code_ends_at < at:
-        raise Refused(
-            Code.VALUE_MISSING, _("Demandez un code : il arrive par e-mail et vaut 15 minutes."), field="code"
-        )
-    if row.code_tries > MAX_TRIES:
-        raise Refused(Code.NOT_ALLOWED, _("Trop d’essais : demandez un nouveau code."), field="code")
-    if not secrets.compare_digest(row.code_hash, _hash(row, "".join(code.split()))):
-        raise Refused(Code.VALUE_INVALID, _("Ce code n’est pas le bon."), field="code")
-
-
-def _hash(signatory: Signatory, code: str) -> str:
-    return hashlib.sha256(f"{settings.SECRET_KEY}:{signatory.pk}:{code}".encode()).hexdigest()
+def _check_code(signatory: Signatory, code: str, at: datetime) -> None:
+    """Whoever signed already is told so, not asked for another code."""
+    if not Signatory.objects.get(pk=signatory.pk).is_done:
+        check_code(signatory, code, at=at)

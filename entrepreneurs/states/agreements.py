@@ -34,6 +34,13 @@ AGREEMENT_FLOW = Workflow(
             "entrepreneurs.countersign_agreement",
             _("Signer pour la coopérative"),
         ),
+        Move(
+            "decline",
+            (AgreementState.TO_SIGN,),
+            AgreementState.DRAFT,
+            "entrepreneurs.sign_agreement",
+            _("Ne pas signer"),
+        ),
         Move("cancel", (AgreementState.DRAFT,), AgreementState.CANCELLED, _DRAFT, _("Abandonner")),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entrepreneurs.views import agreements, joining, members
+from entrepreneurs.views import agreement_signing, agreements, joining, members
 
 urlpatterns = [
     path("activites/<int:pk>/membres/", members.member_list, name="member_list"),
@@ -21,6 +21,41 @@ urlpatterns = [
     path("activites/<int:pk>/convention/nouvelle/", agreements.agreement_new, name="agreement_new"),
     path("conventions/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
     path("conventions/<int:pk>/modifier/", agreements.agreement_edit, name="agreement_edit"),
-    path("conventions/<int:pk>/signer/", agreements.agreement_sign, name="agreement_sign"),
+    path("conventions/<int:pk>/signer/", agreement_signing.agreement_sign, name="agreement_sign"),
+    path(
+        "conventions/<int:pk>/ne-pas-signer/", agreement_signing.agreement_decline, name="agreement_decline"
+    ),
+    path("conventions/<int:pk>/code/", agreement_signing.agreement_code, name="agreement_code"),
+    path(
+        "conventions/<int:pk>/contresigner/",
+        agreement_signing.agreement_countersign,
+        name="agreement_countersign",
+    ),
+    path(
+        "conventions/<int:pk>/contresigner/code/",
+        agreement_signing.agreement_house_code,
+        name="agreement_house_code",
+    ),
+    path(
+        "conventions/<int:pk>/relancer/<int:share_id>/",
+        agreement_signing.agreement_remind,
+        name="agreement_remind",
+    ),
+    path("signer/convention/<str:token>/", agreement_signing.agreement_by_link, name="agreement_by_link"),
+    path(
+        "signer/convention/<str:token>/refuser/",
+        agreement_signing.agreement_decline_by_link,
+        name="agreement_decline_by_link",
+    ),
+    path(
+        "signer/convention/<str:token>/code/",
+        agreement_signing.agreement_code_by_link,
+        name="agreement_code_by_link",
+    ),
+    path(
+        "signer/convention/<str:token>/nouveau-lien/",
+        agreement_signing.renew_agreement_link,
+        name="renew_agreement_link",
+    ),
     path("conventions/<int:pk>/<slug:move>/", agreements.agreement_move, name="agreement_move"),
 ]

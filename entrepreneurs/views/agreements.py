@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,16 +15,13 @@ from cae.core import facts
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import can, require, signed_in
-from cae.core.signing import Origin
-from entrepreneurs.calculations.keys import said
-from entrepreneurs.forms.members import AgreementForm, EndAgreementForm, SignForm
+from entrepreneurs.forms.members import AgreementForm, EndAgreementForm
 from entrepreneurs.models import Activity, Agreement
-from entrepreneurs.selectors.agreements import agreement_on, agreements_of
+from entrepreneurs.selectors.agreements import agreement_on, agreements_of, key_told
 from entrepreneurs.selectors.members import workers_of
 from entrepreneurs.services import agreements as services
 from entrepreneurs.states.agreements import AGREEMENT_FLOW, AgreementState
 from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, seen_activity
-from people.devices import device_of
 from people.models import Person
 from people.requests import SignedIn
 
@@ -33,7 +29,6 @@ _MOVES: dict[str, tuple[str, type[forms.Form], Any]] = {
     "proposer": ("propose", forms.Form, services.propose_agreement),
     "reprendre": ("take_back", forms.Form, services.take_back_agreement),
     "abandonner": ("cancel", forms.Form, services.cancel_agreement),
-    "contresigner": ("countersign", SignForm, services.countersign_agreement),
     "arreter": ("end", EndAgreementForm, services.end_agreement),
 }
 _SLUGS = {name: slug for slug, (name, _form, _service) in _MOVES.items()}
@@ -147,26 +142,32 @@ def _own_activities(members: list[Person], activity: Activity) -> dict[int, list
 @signed_in
 def agreement_detail(request: SignedIn, pk: int) -> HttpResponse:
     agreement, user = _seen(request, pk), request.user
-    shares = list(agreement.shares.select_related("agreement", "person", "credited", "signature"))
+    key = key_told(agreement)
     moves = [
         (move.label, reverse("entrepreneurs:agreement_move", args=[pk, _SLUGS[move.name]]), move.name)
         for move in AGREEMENT_FLOW.moves_open_to(user, agreement)
+        if move.name in _SLUGS
     ]
-    unsigned = [share for share in shares if share.signature is None]
-    waits = agreement.state == AgreementState.TO_SIGN
-    own = any(share.person_id == user.person_id for share in unsigned)
+    unsigned = [row for row in key if row.share.signature is None]
+    waits, named = agreement.is_to_sign, [row.share.person_id for row in key]
+    own = any(row.share.person_id == user.person_id for row in unsigned)
+    may_draft = can(user, "entrepreneurs.draft_agreement", agreement.activity)
     listed = reverse("entrepreneurs:agreement_list", args=[agreement.activity_id])
     context = {
         "agreement": agreement,
         "activity": agreement.activity,
         "status": _status(agreement),
-        "key": [(share, said(share.result_key), said(share.contribution_key)) for share in shares],
-        "moves": [one for one in moves if one[2] != "countersign" or not unsigned],
-        "may_edit": agreement.is_draft and can(user, "entrepreneurs.draft_agreement", agreement.activity),
+        "key": key,
+        "unsigned": len(unsigned),
+        "moves": moves,
+        "may_edit": agreement.is_draft and may_draft,
         "may_sign": waits and own,
-        "may_end": agreement.is_signed
-        and agreement.ends_on is None
-        and can(user, "entrepreneurs.draft_agreement", agreement.activity),
+        "may_countersign": waits
+        and not unsigned
+        and user.person_id not in named
+        and can(user, "entrepreneurs.countersign_agreement", agreement),
+        "may_remind": waits and may_draft,
+        "may_end": agreement.is_signed and agreement.ends_on is None and may_draft,
         "crumbs": crumbs_of(
             user,
             agreement.activity,
@@ -175,30 +176,6 @@ def agreement_detail(request: SignedIn, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "entrepreneurs/activity_agreement.html", context)
-
-
-@signed_in
-def agreement_sign(request: SignedIn, pk: int) -> HttpResponse:
-    agreement = _seen(request, pk)
-    require(request.user, "entrepreneurs.sign_agreement", agreement)
-    person = request.user.person
-    if person is None:
-        raise Http404
-    form = SignForm(request.POST or None)
-    if form.is_valid():
-        try:
-            services.sign_agreement(
-                agreement,
-                person=person,
-                hand=form.hand(str(person)),
-                **_circumstances(request),
-            )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Vous avez signé la convention."))
-            return redirect(agreement)
-    return _page(request, agreement, form, _("Signer la convention"))
 
 
 @signed_in
@@ -214,23 +191,14 @@ def agreement_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"last_day": timezone.localdate()}
     )
     if form.is_valid():
-        told = dict(form.cleaned_data)
-        if isinstance(form, SignForm):
-            told = {"hand": form.hand(str(request.user.person or request.user)), **_circumstances(request)}
         try:
-            service(agreement, **({"actor": request.user} | told))
+            service(agreement, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
             refuse(form, refusal)
         else:
             return redirect(agreement)
     label = _("Arrêter la convention") if ends else str(AGREEMENT_FLOW.move(name).label)
     return _page(request, agreement, form, label)
-
-
-def _circumstances(request: SignedIn) -> dict[str, Any]:
-    device = device_of(request)
-    origin = Origin(device.address, device.user_agent)
-    return {"origin": origin, "at": timezone.now(), "actor": request.user}
 
 
 def _seen(request: SignedIn, pk: int) -> Agreement:

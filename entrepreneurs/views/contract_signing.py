@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cae.core import links
 from cae.core.documents import read_document
-from cae.core.errors import Code, Refused
+from cae.core.errors import Refused
 from cae.core.forms import refuse
 from cae.core.limits import within_limit
-from cae.core.middleware import status_of
 from cae.core.permissions import in_person, public, require, signed_in
 from cae.core.signing import Origin
 from entrepreneurs.contract_mails import SIGN_LINK
@@ -31,10 +28,9 @@ from entrepreneurs.selectors.signing import asks_code, awaited_signatory, round_
 from entrepreneurs.selectors.templates import blocks_of
 from entrepreneurs.services import signature_rounds, signing
 from entrepreneurs.states.contracts import Party, TermsState
+from entrepreneurs.views import signing_links
 from entrepreneurs.views.contract_facts import seen_terms
 from people.devices import device_of
-
-MOST_POSTS, SPAN = 30, 3600
 
 
 @in_person
@@ -84,21 +80,7 @@ def terms_code(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("entrepreneurs:terms_sign", pk)
 
 
-def by_link(view: Callable[..., HttpResponse]) -> Any:
-    """Makes a page of /signer/<token>/: open to who holds the link, closed with one sentence otherwise."""
-
-    def shown(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            if request.method == "POST" and not _within(request):
-                raise Refused(Code.NOT_ALLOWED, _("Trop d’envois de suite : recommencez dans une heure."))
-            signatory = signing.signatory_of_link(token)
-            return _sealed(view(request, token, signatory))
-        except Refused as refusal:
-            return _sealed(_closed(request, token, refusal))
-
-    shown.__name__, shown.__doc__ = view.__name__, view.__doc__
-    shown.__module__ = view.__module__
-    return public(shown)
+by_link = signing_links.by_link(SIGN_LINK, signing.signatory_of_link, "entrepreneurs:renew_sign_link")
 
 
 @by_link
@@ -140,20 +122,9 @@ def file_by_link(_request: HttpRequest, _token: str, signatory: Signatory) -> Ht
 @public
 def renew_link(request: HttpRequest, token: str) -> HttpResponse:
     """A link that is over is replaced, at the address already known, and only there."""
-    link = links.link_of(token)
-    if link is None or link.purpose != SIGN_LINK:
-        raise Http404
-    if request.method != "POST":
-        return redirect("entrepreneurs:sign_by_link", token)
-    context: dict[str, Any] = {"sentence": _("Un nouveau lien part à l’adresse déjà connue.")}
-    status = 200
-    try:
-        if not within_limit(f"sign-link:{link.pk}", most=3, seconds=SPAN):
-            raise Refused(Code.NOT_ALLOWED, _("Trop de demandes : recommencez dans une heure."))
-        signing.renew_link(link, at=timezone.now())
-    except Refused as refusal:
-        context, status = {"sentence": str(refusal)}, status_of(refusal)
-    return _sealed(render(request, "entrepreneurs/contract/link_closed.html", context, status=status))
+    return signing_links.renewed(
+        request, token, purpose=SIGN_LINK, page="entrepreneurs:sign_by_link", renew=signing.renew_link
+    )
 
 
 def _sign_page(request: HttpRequest, signatory: Signatory, *, by_link: bool, token: str = "") -> HttpResponse:
@@ -251,7 +222,7 @@ def _decline_page(request: HttpRequest, signatory: Signatory, *, actor: Any, don
 
 
 def _mail_code(request: HttpRequest, signatory: Signatory, *, actor: Any) -> None:
-    if not within_limit(f"sign-code:{signatory.pk}", most=5, seconds=SPAN):
+    if not within_limit(f"sign-code:{signatory.pk}", most=5, seconds=signing_links.SPAN):
         messages.error(request, _("Trop de codes demandés : recommencez dans une heure."))
         return
     try:
@@ -266,23 +237,3 @@ def _done(request: HttpRequest, signatory: Signatory) -> HttpResponse:
     """What the holder of a link sees once it has served."""
     context = {"terms": signatory.terms, "signatory": signatory, "sentence": ""}
     return render(request, "entrepreneurs/contract/link_done.html", context)
-
-
-def _closed(request: HttpRequest, token: str, refusal: Refused) -> HttpResponse:
-    """One sentence, and how to get another link when this one is over."""
-    link = links.link_of(token)
-    over = link is not None and link.purpose == SIGN_LINK and refusal.code == Code.LINK_EXPIRED
-    context = {"sentence": str(refusal), "token": token if over else ""}
-    return render(request, "entrepreneurs/contract/link_closed.html", context, status=status_of(refusal))
-
-
-def _within(request: HttpRequest) -> bool:
-    return within_limit(f"signing:{device_of(request).address}", most=MOST_POSTS, seconds=SPAN)
-
-
-def _sealed(response: HttpResponse) -> HttpResponse:
-    """Neither indexed, nor kept on a shared machine, nor told to the next site."""
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -2,33 +2,54 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cae.core import links
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.models import AuditEntry
+from cae.core.models import AuditEntry, Notice, OutgoingEmail, PersonalLink
+from cae.core.settings import set_setting
 from cae.core.signing import Hand, Origin
+from entrepreneurs.agreement_mails import AGREEMENT_LINK, SIGNED, TO_SIGN, UNDONE
 from entrepreneurs.calculations.keys import parts_of, said, share_of
 from entrepreneurs.models import Agreement, AgreementShare
-from entrepreneurs.selectors.agreements import agreement_on, agreements_between, agreements_of
+from entrepreneurs.selectors.agreements import (
+    agreement_on,
+    agreements_between,
+    agreements_of,
+    agreements_to_countersign,
+)
+from entrepreneurs.selectors.signing import CODE_SETTING
+from entrepreneurs.services.agreement_signing import (
+    countersign_agreement,
+    decline_agreement,
+    renew_agreement_link,
+    send_house_code,
+    send_member_code,
+    sign_agreement,
+    sign_for_house,
+    tell_again,
+)
 from entrepreneurs.services.agreements import (
     cancel_agreement,
     change_agreement,
-    countersign_agreement,
     draft_agreement,
     end_agreement,
     propose_agreement,
-    sign_agreement,
     take_back_agreement,
 )
 from entrepreneurs.services.members import join_activity
-from people.models import Person
+from entrepreneurs.states.activities import ActivityKind
+from people.models import Person, User
+from people.states import RoleKind
 from tests.factories.collectives import (
     AT,
     HALVES,
@@ -39,7 +60,7 @@ from tests.factories.collectives import (
 )
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING
-from tests.factories.people import make_person
+from tests.factories.people import make_person, make_user
 
 JULY = date(2025, 7, 1)
 
@@ -235,3 +256,116 @@ def test_the_database_keeps_a_key_whole_and_a_signed_one_as_it_is() -> None:
             act()
     assert connection.is_usable()
     assert agreement.shares.count() == 2
+
+
+@pytest.mark.django_db
+def test_each_is_told_their_turn_by_the_bell_or_by_a_link_and_signs_by_it() -> None:
+    activity, (ana, jean) = make_collective()
+    account = User.objects.create_user(email="ana@exemple.fr", person=ana)
+    Person.objects.filter(pk=jean.pk).update(email="jean@exemple.fr")
+    agreement = propose_agreement(make_agreement(activity, contents([ana, jean], HALVES)), actor=None)
+    assert [notice.user for notice in Notice.objects.filter(kind=TO_SIGN)] == [account]
+    mail = OutgoingEmail.objects.get(cause="entrepreneurs.agreement.sign")
+    assert mail.to == "jean@exemple.fr"
+    share = agreement.shares.get(person=jean)
+    link = links.live_links_of(share, AGREEMENT_LINK).get()
+    tell_again(agreement.shares.get(person=ana), actor=None, at=AT)
+    renew_agreement_link(PersonalLink(about_id=str(share.pk)), at=timezone.now())
+    Person.objects.filter(pk=jean.pk).update(email="")
+    with pytest.raises(Refused) as early:
+        tell_again(AgreementShare.objects.get(pk=share.pk), actor=None, at=AT)
+    assert early.value.code == Code.VALUE_MISSING
+    link.refresh_from_db()
+    assert link.withdrawn_at is not None, "a new link ends the former"
+    manager = make_user(RoleKind.CO_MANAGER)
+    for person in (ana, jean):
+        sign(agreement, person)
+    asked = Notice.objects.filter(kind=TO_SIGN, user=manager).get()
+    assert asked.url.endswith("/contresigner/")
+    countersign(agreement)
+    assert Notice.objects.filter(kind=SIGNED, user=account).exists()
+
+
+@pytest.mark.django_db
+def test_a_member_who_does_not_sign_says_why_and_it_is_a_draft_again() -> None:
+    activity, people = make_collective(3)
+    account = User.objects.create_user(email="ana@exemple.fr", person=people[0])
+    thirds = [Fraction(1, 3)] * 3
+    agreement = propose_agreement(make_agreement(activity, contents(people, thirds)), actor=None)
+    sign(agreement, people[0])
+    for person, reason, code in (
+        (people[0], "Trop tard", Code.ALREADY_DONE),
+        (make_person(), "Ailleurs", Code.NOT_ALLOWED),
+        (people[1], " ", Code.VALUE_MISSING),
+        (people[1], "x" * 501, Code.TEXT_TOO_LONG),
+    ):
+        with pytest.raises(Refused) as refusal:
+            decline_agreement(agreement, person=person, reason=reason, actor=None)
+        assert refusal.value.code == code
+    assert Agreement.objects.get().is_to_sign
+    agreement = decline_agreement(agreement, person=people[1], reason="La part est trop petite", actor=None)
+    assert agreement.is_draft
+    assert (agreement.declined_by, agreement.decline_reason) == (people[1], "La part est trop petite")
+    assert not agreement.shares.exclude(signature=None).exists()
+    assert "La part est trop petite" in Notice.objects.get(kind=UNDONE, user=account).text
+    with pytest.raises(IllegalMove):
+        sign(agreement, people[0])
+    assert not propose_agreement(agreement, actor=None).decline_reason
+
+
+@pytest.mark.django_db
+def test_a_code_is_asked_of_members_and_of_the_house_and_serves_once() -> None:
+    activity, (ana, jean) = make_collective()
+    for person in (ana, jean):
+        User.objects.create_user(email=f"{person.pk}@exemple.fr", person=person)
+    agreement = propose_agreement(make_agreement(activity, contents([ana, jean], HALVES)), actor=None)
+    set_setting(CODE_SETTING, value="always", valid_from=BEGINNING, actor=None, reason="pour le test")
+    manager = make_user(RoleKind.CO_MANAGER)
+    with pytest.raises(Refused) as none:
+        sign(agreement, ana)
+    assert none.value.field == "code"
+    for person in (ana, jean):
+        share = agreement.shares.get(person=person)
+        send_member_code(share, actor=None, at=AT)
+        code = _mailed_code()
+        with pytest.raises(Refused):
+            _sign(agreement, person, code="000000" if code != "000000" else "111111")
+        share.refresh_from_db()
+        assert share.code_tries == 1, "a wrong code counts though nothing is signed"
+        assert _sign(agreement, person, code=code).signature_id
+    said = {"hand": hand("Gérance"), "origin": Origin(), "at": AT, "shown_sha256": agreement.content_sha256}
+    with pytest.raises(Refused):
+        sign_for_house(agreement, **said, actor=manager)
+    send_house_code(agreement, actor=manager, at=AT)
+    assert sign_for_house(agreement, **said, actor=manager, code=_mailed_code()).is_signed
+    with pytest.raises(IllegalMove):
+        send_house_code(agreement, actor=manager, at=AT)
+
+
+@pytest.mark.django_db
+def test_a_co_manager_who_is_a_member_does_not_sign_for_the_house() -> None:
+    manager = make_user(RoleKind.CO_MANAGER)
+    assert manager.person is not None
+    other = make_person()
+    activity = make_activity(manager, other, kind=ActivityKind.COLLECTIVE)
+    agreement = make_agreement(activity, contents([manager.person, other], HALVES))
+    agreement = propose_agreement(agreement, actor=None)
+    for person in (manager.person, other):
+        sign(agreement, person)
+    with pytest.raises(Refused) as refusal:
+        countersign_agreement(agreement, hand=hand("Gérance"), origin=Origin(), at=AT, actor=manager)
+    assert refusal.value.code == Code.NOT_ALLOWED
+    assert not agreements_to_countersign(manager).exists()
+    assert agreements_to_countersign(make_user(RoleKind.CO_MANAGER)).get() == agreement
+
+
+def _sign(agreement: Agreement, person: Person, *, code: str) -> AgreementShare:
+    said = {"hand": hand(person), "origin": Origin(), "at": AT, "actor": None}
+    return sign_agreement(agreement, person=person, code=code, **said)  # type: ignore[arg-type]
+
+
+def _mailed_code() -> str:
+    mail = OutgoingEmail.objects.filter(cause="entrepreneurs.agreement.code").latest("pk")
+    found = re.search(r"\b\d{6}\b", mail.text)
+    assert found is not None
+    return found.group()

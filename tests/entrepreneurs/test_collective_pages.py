@@ -171,16 +171,22 @@ def test_an_agreement_goes_from_draft_to_signed_on_the_pages(made: dict[str, Any
     assert "1/3" in wrong.content.decode(), "what was typed is kept"
     assert sent(lead, edit, text | _key(people, "50 %")) == 302
     assert sent(lead, url("agreement_move", draft.pk, "proposer"), {}) == 302
-    assert sent(lead, url("agreement_sign", draft.pk), {"typed": "Moi"}) == 422
-    assert sent(lead, url("agreement_sign", draft.pk), {"typed": "Moi", "read": "on"}) == 302
+    page = url("agreement_sign", draft.pk)
+    shown = lead.get(page).context["form"]["shown"].value()
+    sign = {"way": "typed", "typed": "Moi", "accepted": "on", "shown": shown}
+    for missing in ("accepted", "typed"):
+        assert sent(lead, page, sign | {missing: ""}) == 422
+    assert sent(lead, page, sign | {"shown": "0" * 64}) == 422, "another text than the one read"
+    assert sent(lead, page, sign) == 302
+    assert sent(lead, page, sign) == 302, "twice is once"
     manager = client_of(make_user(RoleKind.CO_MANAGER))
-    sign = {"typed": "Gérance", "read": "on"}
-    assert sent(manager, url("agreement_move", draft.pk, "contresigner"), sign) == 422
-    assert sent(lead, url("agreement_move", draft.pk, "contresigner"), sign) == 403
+    house = url("agreement_countersign", draft.pk)
+    assert sent(manager, house, sign) == 422
+    assert sent(lead, house, sign) == 403
     User.objects.create_user(email="autre@exemple.fr", person=people[1])
     other = client_of(User.objects.get(person=people[1]))
-    assert sent(other, url("agreement_sign", draft.pk), {"typed": "Elle", "read": "on"}) == 302
-    assert sent(manager, url("agreement_move", draft.pk, "contresigner"), sign) == 302
+    assert sent(other, page, sign) == 302
+    assert sent(manager, house, sign) == 302
     assert Agreement.objects.get(pk=draft.pk).is_signed
     assert (
         lead.post(url("agreement_move", draft.pk, "arreter"), {"last_day": "2026-06-30"}).status_code == 302

@@ -17,19 +17,15 @@ from accounting.services.posting import post_entry
 from accounting.services.sharing import share_result
 from cae.core.signing import Hand, Origin
 from entrepreneurs.models import Activity, Agreement
-from entrepreneurs.services.agreements import (
-    ShareContent,
-    countersign_agreement,
-    draft_agreement,
-    propose_agreement,
-    sign_agreement,
-)
+from entrepreneurs.services.agreement_signing import countersign_agreement, sign_agreement
+from entrepreneurs.services.agreements import ShareContent, draft_agreement, propose_agreement
 from entrepreneurs.services.claims import declare_claim
 from entrepreneurs.services.covers import record_cover
 from entrepreneurs.services.members import ask_to_join, open_to_members
 from entrepreneurs.states.activities import ActivityKind
 from people.models import Person, PersonScope, User
 from people.states import RoleKind
+from tests.factories.contracts import no_code
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_person, make_user
@@ -64,7 +60,8 @@ def contents(
 def make_agreement(
     activity: Activity, shares: Sequence[ShareContent], *, starts_on: date | None = None
 ) -> Agreement:
-    """A draft."""
+    """A draft, to be signed without any code."""
+    no_code()
     return draft_agreement(
         activity,
         functioning="Chacun apporte ses clients ; les décisions se prennent à deux.",

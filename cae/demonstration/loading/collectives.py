@@ -9,17 +9,15 @@ from fractions import Fraction
 from django.utils import timezone
 
 from accounting.services.sharing import share_result
+from cae.core.models import Notice
+from cae.core.notices import read_notices
 from cae.core.signing import Hand, Origin
 from cae.demonstration.loading.activities import Shop
 from cae.demonstration.loading.people import Population
+from entrepreneurs.agreement_mails import SIGNED, TO_SIGN
 from entrepreneurs.models import Activity, Agreement
-from entrepreneurs.services.agreements import (
-    ShareContent,
-    countersign_agreement,
-    draft_agreement,
-    propose_agreement,
-    sign_agreement,
-)
+from entrepreneurs.services.agreement_signing import countersign_agreement, sign_agreement
+from entrepreneurs.services.agreements import ShareContent, draft_agreement, propose_agreement
 from entrepreneurs.services.members import (
     ask_to_join,
     change_part,
@@ -27,6 +25,7 @@ from entrepreneurs.services.members import (
     join_activity,
     open_to_members,
 )
+from entrepreneurs.states.agreements import AgreementState
 from people.models import PersonScope
 from people.states import ScopePart
 
@@ -47,7 +46,7 @@ SHARED = ("PASSERELLE", "IDIOME")
 PROPOSED = "BUTINE"
 
 
-def gather(shops: Sequence[Shop], population: Population, *, today: date) -> None:
+def gather(shops: Sequence[Shop], population: Population, *, today: date, now: datetime) -> None:
     by_code = {shop.plan.code: shop for shop in shops}
     for code, (results, contributions) in KEYS.items():
         shop = by_code[code]
@@ -64,6 +63,10 @@ def gather(shops: Sequence[Shop], population: Population, *, today: date) -> Non
                 today=today,
                 actor=population.accounts["accountant"],
             )
+    signed = [
+        str(key) for key in Agreement.objects.filter(state=AgreementState.SIGNED).values_list("pk", flat=True)
+    ]
+    read_notices(Notice.objects.filter(kind__in=(TO_SIGN, SIGNED), about_id__in=signed), at=now)
     waiting = _propose(by_code[PROPOSED], population, ("1/2", "1/2"), ("1/2", "1/2"))
     first = waiting.shares.select_related("person").first()
     if first is not None:

@@ -101,18 +101,22 @@ class Desk:
             )
 
 
+def ask_no_code(*, today: date, actor: Any) -> None:
+    """Does: spares signers the code that a mail brings. Refuses: nothing. Leaves behind: the parameter."""
+    set_setting(
+        CODE_SETTING,
+        value="never",
+        valid_from=days_ago(today, 1500),
+        actor=actor,
+        reason="En démonstration, aucun e-mail ne part",
+    )
+
+
 def sign_contracts(population: Population, *, today: date, now: datetime) -> None:
     """Does: makes contracts that go with what people are. Refuses: nothing. Leaves behind: the contracts, the
     older ones signed on paper; their notices read."""
     accounts = population.accounts
     desk = Desk(today, accounts["hr"], accounts["manager"])
-    set_setting(
-        CODE_SETTING,
-        value="never",
-        valid_from=days_ago(today, 1500),
-        actor=accounts["admin"],
-        reason="En démonstration, aucun e-mail ne part",
-    )
     _photographer(desk, population)
     _landscaper(desk, population)
     _in_test(desk, population)

@@ -16,7 +16,7 @@ from cae.demonstration.loading.applications import apply_alone, write_charter
 from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.collectives import gather
-from cae.demonstration.loading.contracts import sign_contracts
+from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
 from cae.demonstration.loading.cooperative import lay_grounds
 from cae.demonstration.loading.desk import keep_desk
 from cae.demonstration.loading.files import fill_files
@@ -65,7 +65,8 @@ def load(*, today: date, now: datetime) -> None:
         trust(population, today=today)
         hand_over(shops, population, today=today)
         archive_former_customers(shops, now=now)
-        gather(shops, population, today=today)
+        ask_no_code(today=today, actor=administrator)
+        gather(shops, population, today=today, now=now)
         lapse(shops, population, today=today)
         keep_own_data(population, today=today, now=now)
         write_charter(today=today, actor=administrator)

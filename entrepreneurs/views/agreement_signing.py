@@ -1,0 +1,295 @@
+"""Reading and signing the agreement of a collective: a member, by account or link; then the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cae.core.errors import Refused
+from cae.core.forms import refuse
+from cae.core.limits import within_limit
+from cae.core.permissions import in_person, public, require, signed_in
+from cae.core.signing import Origin
+from entrepreneurs.agreement_mails import AGREEMENT_LINK
+from entrepreneurs.forms.contracts import ReasonForm
+from entrepreneurs.forms.signing import SignForm
+from entrepreneurs.models import Agreement, AgreementShare
+from entrepreneurs.selectors.agreements import key_told
+from entrepreneurs.selectors.signing import asks_code
+from entrepreneurs.services import agreement_signing as services
+from entrepreneurs.views import signing_links
+from people.devices import device_of
+from people.requests import SignedIn
+
+SIGN, COUNTERSIGN = "entrepreneurs.sign_agreement", "entrepreneurs.countersign_agreement"
+
+by_link = signing_links.by_link(AGREEMENT_LINK, services.share_of_link, "entrepreneurs:renew_agreement_link")
+
+
+@in_person
+@signed_in
+def agreement_sign(request: SignedIn, pk: int) -> HttpResponse:
+    """The whole text and its key and, while one’s signature is awaited, the place to sign."""
+    agreement = _seen(request, pk)
+    require(request.user, SIGN, agreement)
+    share = _own_share(request, agreement)
+    if share is None:
+        return redirect(agreement)
+    links = {"code": "agreement_code", "decline": "agreement_decline"}
+    return _member_page(request, share, links=_urls(links, pk), done=agreement.get_absolute_url())
+
+
+@in_person
+@signed_in
+def agreement_decline(request: SignedIn, pk: int) -> HttpResponse:
+    agreement = _seen(request, pk)
+    require(request.user, SIGN, agreement)
+    share = _own_share(request, agreement)
+    if share is None:
+        return redirect(agreement)
+    page = agreement.get_absolute_url()
+    return _decline_page(request, share, actor=request.user, back_url=page, done=page)
+
+
+@in_person
+@signed_in
+@require_POST
+def agreement_code(request: SignedIn, pk: int) -> HttpResponse:
+    """Mails a code to the member who signs."""
+    agreement = _seen(request, pk)
+    require(request.user, SIGN, agreement)
+    share = _own_share(request, agreement)
+    if share is None:
+        return redirect(agreement)
+    _mail_code(request, f"agreement-share:{share.pk}", _member_code(share, request.user))
+    return redirect("entrepreneurs:agreement_sign", pk)
+
+
+@in_person
+@signed_in
+def agreement_countersign(request: SignedIn, pk: int) -> HttpResponse:
+    """The same page for who signs for the cooperative, once every member has."""
+    agreement = _seen(request, pk)
+    require(request.user, COUNTERSIGN, agreement)
+    if not agreement.is_to_sign:
+        return redirect(agreement)
+
+    def act(form: SignForm, circumstances: dict[str, Any]) -> Any:
+        return services.sign_for_house(agreement, **circumstances)
+
+    return _sign_page(
+        request,
+        agreement,
+        signer=str(request.user.person or request.user),
+        function=_("Cogérant·e"),
+        act=act,
+        links=_urls({"code": "agreement_house_code"}, pk) | {"decline": ""},
+        done=agreement.get_absolute_url(),
+    )
+
+
+@in_person
+@signed_in
+@require_POST
+def agreement_house_code(request: SignedIn, pk: int) -> HttpResponse:
+    """Mails a code to the co-manager who signs."""
+    agreement = _seen(request, pk)
+    require(request.user, COUNTERSIGN, agreement)
+    at, actor = timezone.now(), request.user
+    _mail_code(
+        request,
+        f"agreement:{pk}",
+        lambda: services.send_house_code(agreement, actor=actor, at=at),
+    )
+    return redirect("entrepreneurs:agreement_countersign", pk)
+
+
+@signed_in
+@require_POST
+def agreement_remind(request: SignedIn, pk: int, share_id: int) -> HttpResponse:
+    """Asks a member once more, by whom writes the agreement."""
+    agreement = _seen(request, pk)
+    require(request.user, "entrepreneurs.draft_agreement", agreement.activity)
+    rows = agreement.shares.select_related("person", "agreement__activity")
+    share = get_object_or_404(rows, pk=share_id)
+    try:
+        services.tell_again(share, actor=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s est de nouveau prévenu·e.") % {"name": share.person})
+    return redirect(agreement)
+
+
+@by_link
+def agreement_by_link(request: HttpRequest, token: str, share: AgreementShare) -> HttpResponse:
+    """The same pages for who has no account; what was signed can be read again while the link lives."""
+    if share.signature is not None:
+        context = {"share": share, **_read(share.agreement)}
+        return render(request, "entrepreneurs/agreement_signed.html", context)
+    links = {"code": "agreement_code_by_link", "decline": "agreement_decline_by_link"}
+    page = reverse("entrepreneurs:agreement_by_link", args=[token])
+    return _member_page(request, share, links=_urls(links, token), done=page, by_link=True)
+
+
+@by_link
+def agreement_decline_by_link(request: HttpRequest, token: str, share: AgreementShare) -> HttpResponse:
+    page = reverse("entrepreneurs:agreement_by_link", args=[token])
+    return _decline_page(request, share, actor=None, back_url=page, done=reverse("portal:home"))
+
+
+@require_POST
+@by_link
+def agreement_code_by_link(request: HttpRequest, token: str, share: AgreementShare) -> HttpResponse:
+    _mail_code(request, f"agreement-share:{share.pk}", _member_code(share, None))
+    return redirect("entrepreneurs:agreement_by_link", token)
+
+
+@require_POST
+@public
+def renew_agreement_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that is over is replaced, at the address already known, and only there."""
+    return signing_links.renewed(
+        request,
+        token,
+        purpose=AGREEMENT_LINK,
+        page="entrepreneurs:agreement_by_link",
+        renew=services.renew_agreement_link,
+    )
+
+
+def _member_page(
+    request: HttpRequest,
+    share: AgreementShare,
+    *,
+    links: dict[str, str],
+    done: str,
+    by_link: bool = False,
+) -> HttpResponse:
+    def act(form: SignForm, circumstances: dict[str, Any]) -> Any:
+        return services.sign_agreement(share.agreement, person=share.person, by_link=by_link, **circumstances)
+
+    return _sign_page(
+        request,
+        share.agreement,
+        signer=share.person.full_name,
+        function=share.function,
+        act=act,
+        links=links,
+        done=done,
+        by_link=by_link,
+    )
+
+
+def _sign_page(
+    request: HttpRequest,
+    agreement: Agreement,
+    *,
+    signer: str,
+    function: str,
+    act: Callable[[SignForm, dict[str, Any]], Any],
+    links: dict[str, str],
+    done: str,
+    by_link: bool = False,
+) -> HttpResponse:
+    form = SignForm(
+        request.POST or None,
+        initial={"shown": agreement.content_sha256},
+        signer=signer,
+        function=function,
+        asks_code=asks_code(timezone.localdate(), by_link=by_link),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form, _circumstances(request, form, by_link=by_link))
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("Signé. Merci."))
+            return redirect(done)
+    context = {"form": form, "signer": signer, "links": links, **_read(agreement)}
+    context["layout"] = "layouts/public.html" if by_link else "layouts/app.html"
+    wrong = form.is_bound and bool(form.errors)
+    return render(request, "entrepreneurs/agreement_sign.html", context, status=422 if wrong else 200)
+
+
+def _read(agreement: Agreement) -> dict[str, Any]:
+    """What is read before one signs: the text, the days, the key of each."""
+    return {"agreement": agreement, "activity": agreement.activity, "key": key_told(agreement)}
+
+
+def _circumstances(request: HttpRequest, form: SignForm, *, by_link: bool) -> dict[str, Any]:
+    device, found = device_of(request), form.cleaned_data
+    return {
+        "hand": form.hand(),
+        "shown_sha256": found["shown"],
+        "code": found.get("code", ""),
+        "origin": Origin(device.address, device.user_agent),
+        "actor": None if by_link else request.user,
+        "at": timezone.now(),
+    }
+
+
+def _decline_page(
+    request: HttpRequest, share: AgreementShare, *, actor: Any, back_url: str, done: str
+) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.decline_agreement(
+                share.agreement, person=share.person, reason=form.cleaned_data["reason"], actor=actor
+            )
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("Votre refus est transmis aux membres, avec son motif."))
+            return redirect(done)
+    context = {
+        "form": form,
+        "agreement": share.agreement,
+        "back_url": back_url,
+        "layout": "layouts/app.html" if actor else "layouts/public.html",
+    }
+    wrong = form.is_bound and bool(form.errors)
+    return render(request, "entrepreneurs/agreement_decline.html", context, status=422 if wrong else 200)
+
+
+def _own_share(request: SignedIn, agreement: Agreement) -> AgreementShare | None:
+    """One’s own line, while it waits: whoever clicks twice has signed once."""
+    if not agreement.is_to_sign:
+        return None
+    rows = agreement.shares.filter(person=request.user.person_id, signature=None)
+    return rows.select_related("person", "agreement__activity").first()
+
+
+def _member_code(share: AgreementShare, actor: Any) -> Callable[[], None]:
+    return lambda: services.send_member_code(share, actor=actor, at=timezone.now())
+
+
+def _mail_code(request: HttpRequest, turn: str, send: Callable[[], None]) -> None:
+    if not within_limit(f"sign-code:{turn}", most=5, seconds=signing_links.SPAN):
+        messages.error(request, _("Trop de codes demandés : recommencez dans une heure."))
+        return
+    try:
+        send()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Un code vient de partir par e-mail : il vaut 15 minutes."))
+
+
+def _urls(names: dict[str, str], key: Any) -> dict[str, str]:
+    return {name: reverse(f"entrepreneurs:{page}", args=[key]) for name, page in names.items()}
+
+
+def _seen(request: SignedIn, pk: int) -> Agreement:
+    rows = Agreement.objects.visible_to(request.user).select_related("activity__scope")
+    return get_object_or_404(rows, pk=pk)
