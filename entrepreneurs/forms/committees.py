@@ -84,8 +84,16 @@ class DecisionForm(forms.Form):
         label=_("Décision"), choices=[(one.value, one.label) for one in _DECIDED], widget=forms.RadioSelect
     )
     reason_code = OptionField(
-        REASON_LIST, label=_("Motif"), required=False, help_text=_("Sauf pour une acceptation.")
+        REASON_LIST,
+        label=_("Motif"),
+        required=False,
+        help_text=_("Demandé pour toute décision autre qu’une acceptation."),
     )
     reason = text_area(_("Explication"), required=False, help_text=_("Ces mots partent à la personne."))
-    conditions = text_area(_("Conditions"), required=False, rows=3)
-    again_on = DayField(label=_("À reprendre le"), required=False, help_text=_("Pour un report."))
+    conditions = text_area(
+        _("Conditions"),
+        required=False,
+        rows=3,
+        help_text=_("Ce que la personne fait avant d’entrer ; elle le lit aussi."),
+    )
+    again_on = DayField(label=_("À reprendre le"), required=False, help_text=_("Demandé pour un report."))

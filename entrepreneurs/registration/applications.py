@@ -19,6 +19,7 @@ from entrepreneurs.services.application_mails import (
     register_application_mails,
 )
 from entrepreneurs.services.applications import DRAFT_MONTHS, KEPT_MONTHS
+from entrepreneurs.services.entering import FIRST_AGREEMENT
 from entrepreneurs.services.entry import ENTRY_NOTICE
 from entrepreneurs.services.paper_mails import PAPER_NOTICE, REMINDER_DAYS
 from entrepreneurs.services.papers import MAX_MB
@@ -113,6 +114,16 @@ def _lists_asked() -> None:
             ),
             source=CHOICE,
         )
+    register_setting(
+        FIRST_AGREEMENT,
+        kind="integer",
+        default="1",
+        within=(0, 12),
+        label=_("Convention préparée à l’acceptation (mois)"),
+        help=_("Son brouillon commence le jour de la décision. Zéro : le premier contrat est le CAPE."),
+        source=CHOICE,
+        to_confirm=True,
+    )
 
 
 def _kept_times() -> None:

@@ -120,6 +120,13 @@ def applications_offered(user: Any) -> QuerySet[Application]:
     )
 
 
+def coming_files(application: Application) -> QuerySet[CommitteeFile]:
+    """Gives the places of an application on the agenda of a committee to come."""
+    states = (CommitteeState.PLANNED, CommitteeState.CONVENED)
+    rows = CommitteeFile.objects.filter(application=application, committee__state__in=states)
+    return rows.select_related("committee")
+
+
 def voices_waiting_for(user: User) -> QuerySet[CommitteeFile]:
     """Gives the files on which this person has not spoken, in committees that are convened."""
     said = CommitteeVoice.objects.filter(member__user=user).values("file")

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entrepreneurs.models import Application, Meeting, SlotInvitation
+from entrepreneurs.models import Application, ApplicationDecision, Meeting, SlotInvitation
 from entrepreneurs.selectors.slots import Slot, free_slots
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.meetings import MeetingPurpose, MeetingState
@@ -35,10 +35,10 @@ _NEXT: dict[str, Any] = {
         " journées d’accueil."
     ),
     ApplicationState.REFUSED: gettext_lazy(
-        "L’équipe vous a écrit ce qui l’a décidée. Vous pouvez lui répondre ici."
+        "Merci de la confiance que vous nous avez faite. Vous pouvez répondre à l’équipe ici."
     ),
     ApplicationState.REDIRECTED: gettext_lazy(
-        "L’équipe vous a écrit vers qui vous tourner. Vous pouvez lui répondre ici."
+        "Un autre cadre convient mieux à votre projet. Vous pouvez répondre à l’équipe ici."
     ),
     ApplicationState.POOLED: gettext_lazy(
         "Votre candidature est gardée : l’équipe la reprend si une place ou un projet s’ouvre."
@@ -92,6 +92,13 @@ def _next(application: Application, meeting: Meeting | None, may_choose: bool, n
     if meeting is not None:
         return _("L’équipe étudie votre projet, puis un comité décide. Vous êtes prévenu·e par e-mail.")
     return _("L’équipe lit votre candidature et vous propose un premier entretien.")
+
+
+def decision_told(application: Application) -> ApplicationDecision | None:
+    """Gives the last decision, in the words that the candidate was written; none once they withdrew."""
+    if application.state == ApplicationState.WITHDRAWN:
+        return None
+    return ApplicationDecision.objects.filter(application=application).first()
 
 
 def meeting_of(application: Application) -> Meeting | None:

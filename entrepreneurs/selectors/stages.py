@@ -47,6 +47,8 @@ class Column:
 
     stage: WelcomeStage
     cards: list[Card] = field(default_factory=list)
+    # Where its cards go most often.
+    next_key: int | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def board_of(user: Any, *, territory: Territory | None, today: date) -> Board:
 
 
 def _filled(stages: Sequence[WelcomeStage], rows: Iterable[Any], today: date) -> list[Column]:
-    columns = {stage.pk: Column(stage) for stage in stages}
+    columns = {stage.pk: Column(stage, next_key=next_stage_key(stages, stage)) for stage in stages}
     first = stages[0].pk if stages else None
     sources = options_on(REFERRAL, on=today)
     for row in rows:
@@ -151,6 +153,15 @@ def _filled(stages: Sequence[WelcomeStage], rows: Iterable[Any], today: date) ->
     for column in columns.values():
         column.cards.sort(key=lambda card: (card.since, card.application.pk))
     return list(columns.values())
+
+
+def next_stage_key(stages: Sequence[WelcomeStage], reached: WelcomeStage | None) -> int | None:
+    """Gives the column after the one reached, where a card goes most often; None after the last."""
+    keys = [one.pk for one in stages]
+    if reached is None or reached.pk not in keys:
+        return None
+    rank = keys.index(reached.pk)
+    return keys[rank + 1] if rank + 1 < len(keys) else None
 
 
 def card_of(row: Any, stage: WelcomeStage, today: date, *, sources: Options) -> Card:

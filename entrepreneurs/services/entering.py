@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
 from cae.core.periods import last_day
+from cae.core.settings import value_of
 from entrepreneurs.models import Application, EntryChecklist
 from entrepreneurs.selectors.feasibility import opinions_of
 from entrepreneurs.services.contracts import draft_contract
@@ -21,27 +22,24 @@ from entrepreneurs.states.entry import EntryKind
 from entrepreneurs.states.feasibility import OpinionKind
 from people.models import Person
 
-# domain.md 3.2: a first agreement is for a month; staff change its days on the draft.
-FIRST_AGREEMENT_MONTHS = 1
+# Months of the agreement before the CAPE that an acceptance drafts; none at zero (domain.md 3.2: optional).
+FIRST_AGREEMENT = "entrepreneurs.first_agreement_months"
 
 
 @transaction.atomic
 def enter_path(application: Application, *, on: date, actor: Any) -> EntryChecklist:
     """Does: after an acceptance, opens the entry checklist; drafts the first agreement of whoever has an
-    activity or an idea; makes a member, without an activity of their own, of whoever comes to a collective.
-    Refuses: a collective whose members were not heard, what the contract or the membership refuses.
-    Leaves behind: the checklist, the draft or the membership."""
+    activity or an idea, where the cooperative makes one; makes a member, without an activity of their own, of
+    whoever comes to a collective. Refuses: a collective whose members were not heard, what the contract or
+    the membership refuses. Leaves behind: the checklist, the draft or the membership."""
     person = _person(application)
     if application.door == Door.COLLECTIVE:
         _join(application, person, on, actor)
         return open_checklist(application, kind=EntryKind.COLLECTIVE, actor=actor)
-    draft_contract(
-        person,
-        kind=ContractKind.SUPPORT_AGREEMENT,
-        starts_on=on,
-        ends_on=last_day(on, months=FIRST_AGREEMENT_MONTHS),
-        actor=actor,
-    )
+    months = int(value_of(FIRST_AGREEMENT, on=on))
+    if months:
+        kind, ends_on = ContractKind.SUPPORT_AGREEMENT, last_day(on, months=months)
+        draft_contract(person, kind=kind, starts_on=on, ends_on=ends_on, actor=actor)
     return open_checklist(application, kind=EntryKind.ACTIVITY, actor=actor)
 
 

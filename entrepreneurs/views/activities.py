@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cae.core import facts, permissions
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
+from cae.core.keys import key_in
 from cae.core.panels import panels_of
 from cae.core.permissions import require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
@@ -138,7 +139,8 @@ def _figures(activity: Activity, today: date) -> list[tuple[str, object]]:
 
 @requires("entrepreneurs.open_activity")
 def activity_open(request: HttpRequest) -> HttpResponse:
-    form = OpenActivityForm(request.POST or None, persons=persons_visible_to(request.user))
+    first = {"people": [key]} if (key := key_in(request.GET.get("personne", ""))) else {}
+    form = OpenActivityForm(request.POST or None, initial=first, persons=persons_visible_to(request.user))
     if request.method == "POST" and form.is_valid():
         content = dict(form.cleaned_data)
         on = content.pop("opened_on")

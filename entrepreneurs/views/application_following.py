@@ -24,7 +24,7 @@ from entrepreneurs.forms.papers import FileForm
 from entrepreneurs.models import Application, DocumentRequest
 from entrepreneurs.selectors.answers import answers_as_text
 from entrepreneurs.selectors.applications import papers_of, steps_of
-from entrepreneurs.selectors.following import following_of, slots_offered
+from entrepreneurs.selectors.following import decision_told, following_of, slots_offered
 from entrepreneurs.selectors.papers import shown_papers
 from entrepreneurs.services.application_mails import renew_link
 from entrepreneurs.services.applications import note_contact
@@ -60,6 +60,7 @@ def _follow_page(
     papers = shown_papers(papers_of(application), today)
     context = {
         "following": following_of(application, now),
+        "decision": decision_told(application),
         "papers": papers,
         "missing": [shown for shown in papers if shown.paper.is_missing],
         "thread_messages": messages_of(application, None),

@@ -28,11 +28,12 @@ from entrepreneurs.forms.welcome import (
 )
 from entrepreneurs.models import Application, InformationPresence, Meeting, SlotInvitation
 from entrepreneurs.selectors.applications import papers_of
-from entrepreneurs.selectors.committees import decisions_of
+from entrepreneurs.selectors.committees import coming_files, decisions_of
 from entrepreneurs.selectors.feasibility import opinions_of, points_of, same_trade, slips_of
 from entrepreneurs.selectors.frozen import answers_by_group, tenth, working_lines
+from entrepreneurs.selectors.papers import shown_papers
 from entrepreneurs.selectors.reviews import economic_of, grid_of, is_frozen, reviewers_offered
-from entrepreneurs.selectors.stages import moves_of, stage_of, stages_for
+from entrepreneurs.selectors.stages import moves_of, next_stage_key, stage_of, stages_for
 from entrepreneurs.services.papers import ask_paper
 from entrepreneurs.services.slot_invitations import invite_candidate, stop_reminders
 from entrepreneurs.services.stages import note_information, transfer_application
@@ -41,7 +42,7 @@ from entrepreneurs.states.applications import APPLICATION_FLOW, ENTRY_STATUS, RE
 from entrepreneurs.states.committees import REASON_LIST, Verdict
 from entrepreneurs.states.stages import InvitationState
 from entrepreneurs.views.board import SHAPES
-from entrepreneurs.views.welcome_parts import act_page, crumbs_of, find_application
+from entrepreneurs.views.welcome_parts import act_page, crumbs_of, find_application, look_of
 
 
 @requires("entrepreneurs.view_board")
@@ -51,12 +52,17 @@ def candidate_file(request: HttpRequest, pk: int) -> HttpResponse:
     today, grid = timezone.localdate(), grid_of(application, request.user)  # type: ignore[arg-type]
     economic, stage = economic_of(application), stage_of(application, on=today)
     words = lists_on([ENTRY_STATUS, REFERRAL], on=today)
+    stages = stages_for(application, on=today)
+    meetings = Meeting.objects.filter(application=application).select_related("advisor")
+    invitations = SlotInvitation.objects.filter(application=application).select_related("advisor")
+    rights = _rights(request, application)
     context = {
         "application": application,
         "shape": (*SHAPES[application.state], application.get_state_display()),
         "stage": stage,
         "stage_key": stage.pk if stage else "",
-        "stages": stages_for(application, on=today),
+        "stages": stages,
+        "next_key": next_stage_key(stages, stage),
         "moves": moves_of(application)[:20],
         "groups": answers_by_group(application),
         "entry_status": words[ENTRY_STATUS].label_of(application.entry_status),
@@ -71,15 +77,32 @@ def candidate_file(request: HttpRequest, pk: int) -> HttpResponse:
         "slips": slips_of(application),
         "colleagues": same_trade(application, on=today),
         "opinions": opinions_of(application),
-        "papers": papers_of(application),
-        "meetings": Meeting.objects.filter(application=application).select_related("advisor"),
-        "invitations": SlotInvitation.objects.filter(application=application).select_related("advisor"),
+        "papers": shown_papers(papers_of(application), today),
+        "meetings": meetings,
+        "invitations": invitations,
         "information": InformationPresence.objects.filter(application=application).first(),
         "decisions": _decisions(application),
         "acts": _acts(request, application),
-        **_rights(request, application),
+        "next_act": _next_act(request, application, rights, grid.own is not None, [*invitations, *meetings]),
+        **rights,
     }
     return render(request, "entrepreneurs/welcome/file.html", context)
+
+
+def _next_act(
+    request: HttpRequest, application: Application, rights: dict[str, bool], marked: bool, met: list[Any]
+) -> tuple[Any, str] | None:
+    """The one thing that the file waits for: an interview, one’s marks, then a committee."""
+    if rights["may_move"] and not met:
+        return _("Inviter à choisir un créneau"), reverse(
+            "entrepreneurs:candidate_invite", args=[application.pk]
+        )
+    if rights["may_review"] and not marked:
+        return _("Remplir la grille"), reverse("entrepreneurs:grid_mark", args=[application.pk])
+    holds = permissions.can(request.user, "entrepreneurs.hold_committee")
+    if rights["may_move"] and holds and not coming_files(application).exists():
+        return _("Inscrire à un comité"), reverse("entrepreneurs:committee_list")
+    return None
 
 
 def _rights(request: HttpRequest, application: Application) -> dict[str, bool]:
@@ -96,7 +119,7 @@ def _decisions(application: Application) -> list[Any]:
     rows = list(decisions_of(application))
     for row in rows:
         row.reason_label = label_of(REASON_LIST, row.reason_code, on=timezone.localdate(row.decided_at))
-    return rows
+    return [(row, look_of(row)) for row in rows]
 
 
 # address word → verdict, form, title, button, what is said once done

@@ -43,7 +43,7 @@ from entrepreneurs.services.committees import (
 )
 from entrepreneurs.services.welcome import Grounds
 from entrepreneurs.states.committees import COMMITTEE_FLOW, CommitteeState, DecisionMode
-from entrepreneurs.views.welcome_parts import act_now, act_page, welcome_tabs
+from entrepreneurs.views.welcome_parts import act_now, act_page, look_of, welcome_tabs
 
 SHAPES: dict[str, tuple[str, str]] = {
     CommitteeState.PLANNED: ("neutral", "◇"),
@@ -175,14 +175,16 @@ def committee_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Its day, those who sit, its files in order with what the voices say."""
     committee = _found(request, pk)
     holds = permissions.can(request.user, "entrepreneurs.hold_committee", committee)
+    files = [
+        (file, tally_of(file, committee.mode), look_of(getattr(file, "decision", None)))
+        for file in files_of(committee)
+    ]
     context = {
         "committee": committee,
         "shape": (*SHAPES[committee.state], committee.get_state_display()),
         "members": list(members_of(committee)),
-        "files": [
-            (file, tally_of(file, committee.mode), getattr(file, "decision", None))
-            for file in files_of(committee)
-        ],
+        "files": files,
+        "undecided": any(look is None for _file, _tally, look in files),
         "moves": {move.name for move in COMMITTEE_FLOW.moves_open_to(request.user, committee)},
         "may_hold": holds,
         "sits": committee.members.filter(user=request.user).exists(),
@@ -300,7 +302,9 @@ def committee_file(request: HttpRequest, pk: int) -> HttpResponse:
         content=file.frozen,
         tally=tally,
         decision=getattr(file, "decision", None),
+        look=look_of(getattr(file, "decision", None)),
         may_speak=may_speak,
+        spoke=mine is not None,
         may_decide=committee.state == CommitteeState.CONVENED
         and not hasattr(file, "decision")
         and permissions.can(request.user, "entrepreneurs.hold_committee", committee),
@@ -332,7 +336,8 @@ def committee_decide(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Décision : %(name)s") % {"name": file.application.full_name},
         submit=_("Enregistrer la décision"),
         done=_("Décision enregistrée ; la personne est prévenue."),
-        lead=_("Voix données : %(voices)s.") % {"voices": tally.said or _("aucune")},
+        lead=_("Voix données : %(voices)s. Une acceptation ouvre aussitôt la liste d’entrée.")
+        % {"voices": tally.said or _("aucune")},
         back_url=committee_url(file.committee),
         crumbs=_crumbs(file.committee, _("Décision")),
     )

@@ -20,11 +20,12 @@ from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, Tab, Table, list_page
 from entrepreneurs.forms.applications import CharterTextForm
 from entrepreneurs.forms.papers import TickForm
-from entrepreneurs.models import Charter, EntryChecklist, EntryLine
+from entrepreneurs.models import Charter, Contract, EntryChecklist, EntryLine
 from entrepreneurs.selectors.applications import charter_on
 from entrepreneurs.selectors.entry import checklists_listed, lines_shown
 from entrepreneurs.services.charters import publish_charter
 from entrepreneurs.services.entry import tick_by_facts, tick_line, untick_line
+from entrepreneurs.states.contracts import OPEN_STATES
 
 
 def path_tabs(user: Any, current: str) -> list[Tab]:
@@ -86,12 +87,39 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """What remains to be done for somebody to come in."""
     checklist = get_object_or_404(checklists_listed(request.user), pk=pk)
     require(request.user, "entrepreneurs.view_entry", checklist)
+    ways = _ways(request.user, checklist)
     context = {
         "checklist": checklist,
-        "lines": lines_shown(checklist, request.user),
+        "lines": [(shown, ways.get(shown.line.code)) for shown in lines_shown(checklist, request.user)],
         "is_own": checklist.person_id == request.user.person_id,  # type: ignore[union-attr]
     }
     return render(request, "entrepreneurs/entry.html", context)
+
+
+def _ways(user: Any, checklist: EntryChecklist) -> dict[str, tuple[Any, str]]:
+    """The page where each line is done, for who may open it."""
+    person, own = checklist.person, checklist.person_id == user.person_id
+    found: dict[str, tuple[Any, str]] = {}
+    waiting = Contract.objects.visible_to(user).filter(person=person, state__in=OPEN_STATES).first()
+    if waiting is not None:
+        found["agreement"] = (_("Ouvrir le contrat"), waiting.get_absolute_url())
+    elif can(user, "entrepreneurs.write_contract", person):
+        address = reverse("entrepreneurs:contract_new")
+        found["agreement"] = (_("Préparer un contrat"), f"{address}?personne={person.pk}")
+    if can(user, "people.invite_person") and not own:
+        found["account"] = (_("Inviter à ouvrir son compte"), person.get_absolute_url())
+    if own:
+        found["papers"] = found["bank_details"] = (
+            _("Déposer mes documents"),
+            reverse("entrepreneurs:my_papers"),
+        )
+    elif can(user, "entrepreneurs.view_papers"):
+        asking = reverse("entrepreneurs:paper_ask", args=[person.pk])
+        found["papers"] = found["bank_details"] = (_("Demander un document"), asking)
+    if can(user, "entrepreneurs.open_activity") and not own:
+        address = reverse("entrepreneurs:activity_open")
+        found["trade_name"] = (_("Ouvrir l’activité"), f"{address}?personne={person.pk}")
+    return found
 
 
 @require_POST

@@ -17,7 +17,22 @@ from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import require
 from cae.core.tables import Tab
-from entrepreneurs.models import Application
+from entrepreneurs.models import Application, ApplicationDecision
+from entrepreneurs.states.committees import Verdict
+
+VERDICT_SHAPES: dict[str, tuple[str, str]] = {
+    Verdict.ACCEPTED: ("success", "✔"),
+    Verdict.POSTPONED: ("warning", "▲"),
+    Verdict.REFUSED: ("danger", "✕"),
+    Verdict.REDIRECTED: ("neutral", "▲"),
+    Verdict.POOLED: ("warning", "◇"),
+    Verdict.REOPENED: ("info", "●"),
+}
+
+
+def look_of(decision: ApplicationDecision | None) -> tuple[str, str, str] | None:
+    """Gives the tone, the shape and the word of a decision."""
+    return (*VERDICT_SHAPES[decision.verdict], decision.get_verdict_display()) if decision else None
 
 
 def find_application(request: HttpRequest, pk: int, right: str = "entrepreneurs.view_candidate_file") -> Any:
