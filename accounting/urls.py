@@ -46,6 +46,7 @@ urlpatterns = [
     path("contributions/<int:pk>/reprendre/", contributions.run_again, name="run_again"),
     path("compta/repartitions/<int:activity_id>/", sharing.sharing_new, name="sharing_new"),
     path("repartitions/<int:pk>/", sharing.sharing_detail, name="sharing_detail"),
+    path("repartitions/<int:pk>/ecritures/<int:rank>/", sharing.sharing_lines, name="sharing_lines"),
     path("repartitions/<int:pk>/annuler/", sharing.sharing_undo, name="sharing_undo"),
     path("ma-part/", sharing.my_parts, name="my_parts"),
     path("compta/controles/", controls.control_list, name="control_list"),

@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ('contribution', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='dont contribution')),
                 ('working', models.JSONField(verbose_name='détail du calcul')),
                 ('is_undone', models.BooleanField(default=False, verbose_name='annulée')),
+                ('undo_reason', models.CharField(blank=True, max_length=150, verbose_name='motif de l’annulation')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='décidée le')),
             ],
             options={

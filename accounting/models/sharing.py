@@ -48,6 +48,7 @@ class ResultSharing(models.Model):
     # How it was found, as it was shown: each segment with its key.
     working = models.JSONField(_("détail du calcul"))
     is_undone = models.BooleanField(_("annulée"), default=False)
+    undo_reason = models.CharField(_("motif de l’annulation"), max_length=150, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("décidée par")
     )

@@ -19,6 +19,7 @@ from accounting.states import AccountKind, AccountRole
 from cae.core.facts import Source
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import day, money
+from entrepreneurs.calculations.keys import said
 from entrepreneurs.models import Activity, Agreement
 from entrepreneurs.selectors.agreements import agreements_between
 from people.models import Person
@@ -62,6 +63,90 @@ class Plan:
         return [[str(part.person), str(part.result), str(part.contribution)] for part in self.parts]
 
 
+@dataclass(frozen=True, slots=True)
+class KeyWords:
+    """The two keys of a member, as people write them: « 1/3 », « 60 % »."""
+
+    result: str
+    contribution: str
+
+
+@dataclass(frozen=True)
+class ToldPart:
+    """A line of a working: who, by which keys, how much; what they keep once the contribution is paid."""
+
+    person: Person
+    keys: KeyWords
+    result: Decimal
+    contribution: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        return self.result - self.contribution
+
+
+@dataclass(frozen=True)
+class ToldSegment:
+    """Some days of a sharing as they were counted: their key, their sums, each part."""
+
+    start: date
+    end: date
+    agreement: int
+    version: int
+    sums: Sums
+    parts: tuple[ToldPart, ...]
+
+
+def keys_in_words(plan: SegmentPlan) -> dict[int, KeyWords]:
+    """Gives the keys of each person under the agreement of a segment."""
+    return {
+        share.person_id: KeyWords(said(share.result_key), said(share.contribution_key))
+        for share in plan.agreement.shares.all()
+    }
+
+
+def plan_told(plan: Plan) -> list[ToldSegment]:
+    """Gives what a sharing would count, as a page shows it."""
+    return [
+        ToldSegment(
+            one.segment.start,
+            one.segment.end,
+            one.agreement.pk,
+            one.agreement.number,
+            one.sums,
+            tuple(
+                ToldPart(plan.people[part.person], keys[part.person], part.result, part.contribution)
+                for part in one.parts
+            ),
+        )
+        for one, keys in ((one, keys_in_words(one)) for one in plan.segments)
+    ]
+
+
+def working_told(sharing: ResultSharing) -> list[ToldSegment]:
+    """Gives what was counted when it was decided, from what was kept."""
+    people = {part.person_id: part.person for part in sharing.parts.select_related("person")}
+    return [
+        ToldSegment(
+            date.fromisoformat(one["start"]),
+            date.fromisoformat(one["end"]),
+            one["agreement"],
+            one["version"],
+            Sums(Decimal(one["result"]), Decimal(one["contribution"])),
+            tuple(
+                ToldPart(
+                    people[part["person"]],
+                    KeyWords(part["result_key"], part["contribution_key"]),
+                    Decimal(part["result"]),
+                    Decimal(part["contribution"]),
+                )
+                for part in one["parts"]
+            ),
+        )
+        for one in sharing.working
+    ]
+
+
 def plan_sharing(activity: Activity, *, start: date, end: date) -> Plan:
     """Counts what sharing the result of these days would give, by the keys in force."""
     section = AnalyticAccount.objects.get(activity=activity)
@@ -97,6 +182,12 @@ def result_lines(section: AnalyticAccount, start: date, end: date) -> QuerySet[E
         on__lte=end,
         account__kind__in=[AccountKind.INCOME, AccountKind.EXPENSE],
     ).exclude(entry__source_type=sharing, entry__source_id__in=own)
+
+
+def lines_shared(section: AnalyticAccount, start: date, end: date) -> QuerySet[EntryLine]:
+    """The same lines with what a list of them shows."""
+    rows = result_lines(section, start, end).select_related("entry__journal", "entry__source_type", "account")
+    return rows.order_by("on", "entry_id", "position")
 
 
 def left_to_share(sharing: ResultSharing) -> Decimal:

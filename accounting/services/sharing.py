@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounting.calculations.sharing import Part, sharing_entry
 from accounting.models import AnalyticAccount, ResultSharePart, ResultSharing
-from accounting.selectors.sharing import Plan, plan_sharing
+from accounting.selectors.sharing import Plan, keys_in_words, plan_sharing
 from accounting.services.accounts import open_person_section
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
@@ -78,8 +78,8 @@ def undo_sharing(sharing: ResultSharing, *, on: date, reason: str, actor: Any) -
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi cette répartition est annulée."), field="reason")
     if row.entry is not None:
         row.reversal = reverse_entry(row.entry, on=on, reason=reason, actor=actor, source=row)
-    row.is_undone = True
-    row.save(update_fields=["is_undone", "reversal"])
+    row.is_undone, row.undo_reason = True, reason.strip()
+    row.save(update_fields=["is_undone", "undo_reason", "reversal"])
     audit.record(
         actor, "accounting.undo_sharing", row, detail={"on": on.isoformat(), "reason": reason.strip()}
     )
@@ -156,9 +156,15 @@ def _working(plan: Plan) -> list[dict[str, Any]]:
             "result": str(one.sums.result),
             "contribution": str(one.sums.contribution),
             "parts": [
-                {"person": part.person, "result": str(part.result), "contribution": str(part.contribution)}
+                {
+                    "person": part.person,
+                    "result": str(part.result),
+                    "contribution": str(part.contribution),
+                    "result_key": keys[part.person].result,
+                    "contribution_key": keys[part.person].contribution,
+                }
                 for part in one.parts
             ],
         }
-        for one in plan.segments
+        for one, keys in ((one, keys_in_words(one)) for one in plan.segments)
     ]

@@ -13,20 +13,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounting.calculations.sharing import Sums
 from accounting.forms.sharing import PeriodForm, UndoForm
-from accounting.models import ResultSharing
+from accounting.models import AnalyticAccount, ResultSharing
 from accounting.selectors.sharing import (
     Plan,
     left_to_share,
+    lines_shared,
     parts_received,
     plan_sharing,
+    plan_told,
     section_of_person,
     sharings_of,
+    working_told,
 )
 from accounting.services.sharing import share_result, undo_sharing
+from accounting.views.filters import LineFilters
+from accounting.views.tables import LineTable
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import can, requires, signed_in
+from cae.core.tables import EmptyState, list_page
+from cae.core.templatetags.formats import day, money
 from entrepreneurs.models import Activity
 
 
@@ -51,7 +59,7 @@ def sharing_new(request: HttpRequest, activity_id: int) -> HttpResponse:
         "wrong": wrong,
         **(_shown(plan) if plan else {}),
         "done": sharings_of(activity),
-        "crumbs": _crumbs(activity, _("Répartir le résultat")),
+        "crumbs": _crumbs(request.user, activity, _("Répartir le résultat")),
     }
     return render(request, "accounting/sharing_new.html", context, status=422 if wrong else 200)
 
@@ -81,17 +89,11 @@ def _told(text: str) -> list[list[str]]:
 
 
 def _shown(plan: Plan) -> dict[str, Any]:
-    entries = reverse("accounting:entry_list")
+    entries = f"{reverse('accounting:entry_list')}?activite={plan.section.pk}"
     return {
         "plan": plan,
         "sums": plan.sums,
-        "segments": [
-            (
-                one,
-                f"{entries}?activite={plan.section.pk}&du={one.segment.start}&au={one.segment.end}",
-            )
-            for one in plan.segments
-        ],
+        "segments": [(one, f"{entries}&du={one.start}&au={one.end}") for one in plan_told(plan)],
         "parts": [(plan.people[part.person], part) for part in plan.parts],
         "shown": json.dumps(plan.figures),
     }
@@ -107,22 +109,58 @@ def _first_period(activity: Activity, today: date) -> dict[str, date]:
 
 @signed_in
 def sharing_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was shared, to whom, by which keys; each figure opens the entries behind it."""
     sharing = _seen(request, pk)
-    left = left_to_share(sharing) if not sharing.is_undone else None
-    parts = sharing.parts.select_related("person", "section")
+    person = getattr(request.user, "person_id", None)
+    parts = list(sharing.parts.select_related("person", "section__activity"))
+    segments = working_told(sharing)
     context = {
         "sharing": sharing,
         "parts": parts,
-        "left": left,
+        "mine": next((part for part in parts if part.person_id == person), None),
+        "left": left_to_share(sharing) if not sharing.is_undone else None,
+        "sums": Sums(sharing.result + sharing.contribution, sharing.contribution),
         "segments": [
-            one | {"start": date.fromisoformat(one["start"]), "end": date.fromisoformat(one["end"])}
-            for one in sharing.working
+            (one, reverse("accounting:sharing_lines", args=[pk, rank]))
+            for rank, one in enumerate(segments, start=1)
         ],
         "may_undo": not sharing.is_undone and can(request.user, "accounting.share_result"),
+        "may_share": sharing.is_undone and can(request.user, "accounting.share_result"),
         "may_open": can(request.user, "accounting.view_entry", sharing.entry) if sharing.entry else False,
-        "crumbs": _crumbs(sharing.activity, _("Répartition")),
+        "crumbs": _crumbs(request.user, sharing.activity, _("Répartition")),
     }
     return render(request, "accounting/sharing.html", context)
+
+
+@signed_in
+def sharing_lines(request: HttpRequest, pk: int, rank: int) -> HttpResponse:
+    """The entries behind the result of some days, to who sees the sharing."""
+    sharing = _seen(request, pk)
+    segments = working_told(sharing)
+    if not 1 <= rank <= len(segments):
+        raise Http404
+    one = segments[rank - 1]
+    section = AnalyticAccount.objects.get(activity=sharing.activity_id)
+    words = {"start": day(one.start), "end": day(one.end), "amount": money(one.sums.net)}
+    title = _("Écritures du résultat")
+    return list_page(
+        request,
+        queryset=lines_shared(section, one.start, one.end),
+        table=LineTable,
+        filters=LineFilters,
+        page="accounting.sharing_lines",
+        title=title,
+        intro=_("Du %(start)s au %(end)s : %(amount)s répartis, contribution déduite.") % words,
+        empty=EmptyState(_("Aucune écriture sur ces jours : le résultat est nul.")),
+        template="accounting/sharing_lines.html",
+        context={
+            "crumbs": [
+                *_crumbs(request.user, sharing.activity, "")[:-1],
+                (_("Répartition"), sharing.get_absolute_url()),
+                (title, ""),
+            ]
+        },
+    )
 
 
 @requires("accounting.share_result")
@@ -146,7 +184,7 @@ def sharing_undo(request: HttpRequest, pk: int) -> HttpResponse:
         submit=title,
         tone="danger",
         back_url=sharing.get_absolute_url(),
-        crumbs=_crumbs(sharing.activity, title),
+        crumbs=_crumbs(request.user, sharing.activity, title),
     )
 
 
@@ -166,7 +204,13 @@ def _seen(request: HttpRequest, pk: int) -> ResultSharing:
     return get_object_or_404(rows.select_related("activity", "entry__journal", "reversal__journal"), pk=pk)
 
 
-def _crumbs(activity: Activity, last: str) -> list[tuple[str, str]]:
+def _crumbs(user: Any, activity: Activity, last: str) -> list[tuple[str, str]]:
+    """The way down for who sees the activity; somebody who left it has their part alone."""
+    if not Activity.objects.visible_to(user).filter(pk=activity.pk).exists():
+        own = (
+            [(_("Ma part"), reverse("accounting:my_parts"))] if can(user, "accounting.view_own_parts") else []
+        )
+        return [*own, (last, "")]
     page = reverse("entrepreneurs:activity_detail", args=[activity.pk])
     shared = reverse("entrepreneurs:agreement_list", args=[activity.pk])
     return [(activity.name, page), (_("Convention et partage"), shared), (last, "")]
