@@ -28,6 +28,7 @@ ACTS: dict[str, Any] = {
     "entrepreneurs.interview.write": _("Entretien rédigé"),
     "entrepreneurs.meeting.book": _("Rendez-vous pris"),
     "entrepreneurs.meeting.cancel": _("Rendez-vous annulé"),
+    "entrepreneurs.meeting.give": _("Rendez-vous confié à un·e collègue"),
     "entrepreneurs.meeting.hold": _("Rendez-vous tenu"),
     "entrepreneurs.meeting.miss": _("Absence à un rendez-vous notée"),
     "entrepreneurs.meeting.move": _("Rendez-vous déplacé"),

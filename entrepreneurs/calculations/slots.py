@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+NOON = time(12)
+_DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, order=True)
 class Stretch:
@@ -59,11 +62,18 @@ class Absence:
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
 
+def time_away(first: date, last: date, *, from_noon: bool, to_noon: bool, zone: tzinfo) -> Stretch:
+    """The time of a leave: whole days, less a morning at the beginning or an afternoon at the end."""
+    start = datetime.combine(first, NOON if from_noon else time(), zone)
+    end = datetime.combine(last, NOON, zone) if to_noon else datetime.combine(last + _DAY, time(), zone)
+    return Stretch(start, end)
+
+
 def days_between(first: date, last: date) -> Iterator[date]:
     day = first
     while day <= last:
         yield day
-        day += timedelta(days=1)
+        day += _DAY
 
 
 def free_stretches(

@@ -44,6 +44,11 @@ def own_absences(user: Any) -> QuerySet[Absence]:
     return Absence.objects.filter(person_id=user.person_id).select_related("person")
 
 
+def absences_to_come(person: Person, on: date) -> QuerySet[Absence]:
+    """Gives the absences asked or accepted of a person that are not over, the nearest first."""
+    return Absence.objects.holding().filter(person=person, ends_on__gte=on).order_by("starts_on", "pk")
+
+
 def absent_between(person: Person, start: date, end: date) -> bool:
     """Tells whether the person is away, or asked to be, on one of these days: slots close at once."""
     return Absence.objects.holding().filter(person=person, starts_on__lte=end, ends_on__gte=start).exists()

@@ -1,4 +1,4 @@
-"""The slots that are still free, and the absences that close them (ENT-52)."""
+"""The slots still free, and what closes them: days closed by hand and leave, read here alone (ENT-52)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cae.core.settings import value_of
-from entrepreneurs.calculations.slots import Absence, Stretch, free_stretches
+from entrepreneurs.calculations.slots import Absence, Stretch, free_stretches, time_away
+from entrepreneurs.models import Absence as Leave
 from entrepreneurs.models import Availability, ClosedDays, Meeting
 from entrepreneurs.selectors.absences import absences_between as leaves_between
-from entrepreneurs.states.meetings import TAKING
+from entrepreneurs.states.meetings import TAKING, MeetingState
 from people.models import Person
 
 NOTICE_HOURS = "entrepreneurs.booking_notice_hours"
@@ -40,6 +41,14 @@ class Slot:
         return timezone.localdate(self.starts_at)
 
 
+@dataclass(frozen=True)
+class Away:
+    """The days on which an advisor receives nobody; why stays with human resources."""
+
+    starts_on: date
+    ends_on: date | None
+
+
 def free_slots(
     advisors: Iterable[Person],
     *,
@@ -50,7 +59,7 @@ def free_slots(
     moved: Meeting | None = None,
 ) -> list[Slot]:
     """Gives the slots of these advisors that are free for this purpose from a day to a day, the earliest
-    first; in four queries. None sooner than the notice wanted; `moved` keeps no time for itself."""
+    first; in five queries. None sooner than the notice wanted; `moved` keeps no time for itself."""
     keys = sorted({one.pk for one in advisors})
     now = now or timezone.now()
     values = value_of(NOTICE_HOURS, on=since), value_of(HORIZON_DAYS, on=since)
@@ -58,7 +67,9 @@ def free_slots(
     ranges = Availability.objects.filter(advisor__in=keys, purposes__contains=[str(purpose)])
     ranges = ranges.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=since), starts_on__lte=until)
     taken = taken_between(keys, since, until, besides=moved)
-    away = absences_between(keys, since, until)
+    away = closed_between(keys, since, until)
+    for leave in leaves_between(keys, since, until):
+        taken.setdefault(leave.person_id, []).append(_time_of(leave))
     found: dict[tuple[int, datetime], Slot] = {}
     for row in ranges.order_by("pk"):
         for stretch in free_stretches(
@@ -92,24 +103,53 @@ def taken_between(
     return taken
 
 
-def absences_between(advisors: Iterable[int], since: date, until: date) -> dict[int | None, list[Absence]]:
-    """Gives the days without meetings of each advisor, and of the whole team under None, in two queries:
-    days closed by hand, and leave asked or accepted."""
+def closed_between(advisors: Iterable[int], since: date, until: date) -> dict[int | None, list[Absence]]:
+    """Gives the days closed by hand for each advisor, and for the whole team under None, in one query."""
     rows = ClosedDays.objects.filter(
         Q(advisor__isnull=True) | Q(advisor__in=list(advisors)), starts_on__lte=until, ends_on__gte=since
     )
     away: dict[int | None, list[Absence]] = {}
     for row in rows:
         away.setdefault(row.advisor_id, []).append(Absence(row.starts_on, row.ends_on))
-    for leave in leaves_between(advisors, since, until):
-        away.setdefault(leave.person_id, []).append(Absence(leave.starts_on, leave.ends_on))
     return away
 
 
-def closed_on(advisor: Person, day: date) -> ClosedDays | None:
-    """Gives why nobody meets this advisor on a day, if something closes it."""
-    rows = ClosedDays.objects.in_force(day).filter(Q(advisor__isnull=True) | Q(advisor=advisor))
-    return rows.order_by("advisor", "pk").first()
+def away_at(advisor: Person, starts_at: datetime, ends_at: datetime) -> Away | None:
+    """Gives what keeps an advisor from meeting anybody at a moment: days closed by hand, of the whole team
+    too, or leave asked or accepted, to the half-day."""
+    wanted = Stretch(starts_at, ends_at)
+    first, last = timezone.localdate(starts_at), timezone.localdate(ends_at)
+    closed = ClosedDays.objects.filter(
+        Q(advisor__isnull=True) | Q(advisor=advisor), starts_on__lte=last, ends_on__gte=first
+    )
+    row = closed.order_by("advisor", "pk").first()
+    if row is not None:
+        return Away(row.starts_on, row.ends_on)
+    leaves = leaves_between([advisor.pk], first, last)
+    met = (leave for leave in leaves if _time_of(leave).meets(wanted))
+    return next((Away(leave.starts_on, leave.ends_on) for leave in met), None)
+
+
+def meetings_during(leave: Leave) -> QuerySet[Meeting]:
+    """Gives the meetings still booked with somebody during their leave: to be moved one by one."""
+    away = _time_of(leave)
+    rows = Meeting.objects.filter(
+        advisor=leave.person_id,
+        state=MeetingState.BOOKED,
+        starts_at__lt=away.ends_at,
+        ends_at__gt=away.starts_at,
+    )
+    return rows.select_related("person", "application").order_by("starts_at")
+
+
+def _time_of(leave: Leave) -> Stretch:
+    return time_away(
+        leave.starts_on,
+        leave.ends_on,
+        from_noon=leave.from_noon,
+        to_noon=leave.to_noon,
+        zone=timezone.get_default_timezone(),
+    )
 
 
 def availabilities_of(advisor: Person, on: date) -> QuerySet[Availability]:

@@ -18,7 +18,7 @@ from cae.core.workflow import performs
 from entrepreneurs.emails import meeting_mails, remind_of_meeting
 from entrepreneurs.models import Application, Meeting
 from entrepreneurs.models.slots import LONGEST, SHORTEST
-from entrepreneurs.selectors.slots import Slot, closed_on, free_slots
+from entrepreneurs.selectors.slots import Slot, away_at, free_slots
 from entrepreneurs.states.meetings import MEETING_FLOW, TAKING, MeetingMode, MeetingPurpose, MeetingState
 from people.models import Person
 
@@ -122,6 +122,26 @@ def move_meeting(meeting: Meeting, *, slot: Slot, actor: Any, now: datetime | No
         return row
 
 
+def give_meeting(meeting: Meeting, *, to: Person, actor: Any) -> Meeting:
+    """Does: gives a meeting to a colleague, at the same time. Refuses: one no longer booked, a colleague away
+    or already met by somebody at that time (advisor_away, slot_taken), the person themselves. Leaves behind:
+    the meeting, to be reminded again, audit with who gave it, a mail with its calendar file to both."""
+    with transaction.atomic():
+        _take_turns(min(meeting.advisor_id, to.pk), None)
+        _take_turns(max(meeting.advisor_id, to.pk), meeting.person)
+        row = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+        if row.state != MeetingState.BOOKED or row.person_id == to.pk:
+            raise IllegalMove(_("Ce rendez-vous ne se confie plus : il est déjà passé ou annulé."))
+        _refuse_away(to, row.starts_at, row.ends_at, "to")
+        before, row.advisor = str(row.advisor), to
+        row.reminded_at, row.revision = None, row.revision + 1
+        _refuse_other(row)
+        _save(row)
+        audit.record(actor, "entrepreneurs.meeting.give", row, detail={"before": before, "after": str(to)})
+        meeting_mails(row, what="moved", actor=actor)
+        return row
+
+
 @performs(MEETING_FLOW, "cancel")
 def cancel_meeting(meeting: Meeting, *, reason: str, actor: Any) -> None:
     """Does: cancels a meeting, whose time is free again. Refuses: no reason, one that is no longer booked.
@@ -187,7 +207,7 @@ def _offered(slot: Slot, purpose: str, now: datetime, *, moved: Meeting | None =
     if purpose not in MeetingPurpose.values:
         raise Refused(Code.VALUE_INVALID, _("Ce motif n’existe pas."), field="purpose")
     advisor = Person.objects.get(pk=slot.advisor_id)
-    _refuse_away(advisor, slot.starts_at)
+    _refuse_away(advisor, slot.starts_at, max(slot.ends_at, slot.starts_at + timedelta(minutes=1)), "slot")
     free = free_slots([advisor], since=slot.day, until=slot.day, purpose=purpose, now=now, moved=moved)
     found = next((one for one in free if one.starts_at == slot.starts_at), None)
     if found is None:
@@ -214,11 +234,11 @@ def _check_moment(advisor: Person, starts_at: datetime, minutes: int, now: datet
             _("Un rendez-vous dure de %(least)d à %(most)d minutes.") % {"least": SHORTEST, "most": LONGEST},
             field="minutes",
         )
-    _refuse_away(advisor, starts_at)
+    _refuse_away(advisor, starts_at, starts_at + timedelta(minutes=minutes), "starts_at")
 
 
-def _refuse_away(advisor: Person, starts_at: datetime) -> None:
-    closed = closed_on(advisor, timezone.localdate(starts_at))
+def _refuse_away(advisor: Person, starts_at: datetime, ends_at: datetime, field: str) -> None:
+    closed = away_at(advisor, starts_at, ends_at)
     if closed is not None:
         raise Refused(
             Code.ADVISOR_AWAY,
@@ -231,7 +251,7 @@ def _refuse_away(advisor: Person, starts_at: datetime) -> None:
                 "first": f"{closed.starts_on:%d/%m/%Y}",
                 "last": f"{closed.ends_on:%d/%m/%Y}",
             },
-            field="slot",
+            field=field,
         )
 
 

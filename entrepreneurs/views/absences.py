@@ -27,8 +27,9 @@ from entrepreneurs.calculations.leave import is_working_day
 from entrepreneurs.forms.absences import AbsenceForm, AnswerForm, RecordForm
 from entrepreneurs.models import Absence
 from entrepreneurs.selectors.absences import absences_listed, leave_of, own_absences, team_month
+from entrepreneurs.selectors.slots import meetings_during
 from entrepreneurs.services import absences as verbs
-from entrepreneurs.states.absences import ABSENCE_FLOW, KIND_LIST
+from entrepreneurs.states.absences import ABSENCE_FLOW, HOLDING, KIND_LIST
 from people.requests import SignedIn
 from people.selectors.persons import persons_visible_to
 
@@ -230,6 +231,7 @@ def absence_detail(request: SignedIn, pk: int) -> HttpResponse:
         "balance": leave_of(row.person, timezone.localdate()) if tells_why else None,
         "form": form,
         "days": _days(row.days),
+        "meetings": meetings_during(row) if tells_why and row.state in HOLDING else (),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "entrepreneurs/absence_detail.html", context, status=status)

@@ -15,6 +15,7 @@ from cae.core.forms import form_page, refuse
 from cae.core.permissions import can, require, requires
 from entrepreneurs.forms.coaching import ClosedDaysForm, OfferForm
 from entrepreneurs.models import Availability, ClosedDays
+from entrepreneurs.selectors.absences import absences_to_come
 from entrepreneurs.selectors.slots import availabilities_of, closed_days_of
 from entrepreneurs.services import slots
 from entrepreneurs.states.meetings import MeetingPurpose
@@ -30,6 +31,7 @@ def slot_list(request: HttpRequest) -> HttpResponse:
     context = {
         "ranges": [(one, ", ".join(str(words[code]) for code in one.purposes)) for one in ranges],
         "closed": closed_days_of(me(request), today),
+        "leaves": absences_to_come(me(request), today),
         "may_close_all": can(request.user, "entrepreneurs.close_team_days"),
     }
     return render(request, "entrepreneurs/coaching/availability.html", context)

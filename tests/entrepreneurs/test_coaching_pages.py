@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from entrepreneurs.models import Meeting, MeetingReport
+from entrepreneurs.services.absences import Days
+from entrepreneurs.services.meetings import book_meeting
 from people.models import User
 from people.states import RoleKind
 from tests.factories.coaching import (
@@ -18,7 +20,9 @@ from tests.factories.coaching import (
     make_slots,
     person_of,
     slots_of,
+    working_day_ahead,
 )
+from tests.factories.desk import make_absence
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_admin, make_user
@@ -118,3 +122,22 @@ def test_the_portfolio_costs_the_same_for_one_and_for_many(django_assert_max_num
         page = client.get(address).content.decode()
     assert page.count("/accompagnement/") >= 13
     assert person_of(advisor).full_name in page
+
+
+def test_leave_of_an_advisor_shows_where_it_counts() -> None:
+    """The form that arranges a meeting says it at its moment; the absence and the slots show each other."""
+    user, advisor = make_coached()
+    day = working_day_ahead(3)
+    make_slots(advisor, day=day)
+    meeting = book_meeting(person=person_of(user), slot=slots_of(advisor)[0], purpose="follow_up", actor=user)
+    leave = make_absence(advisor, days=Days(day, day))
+    facts = {"purpose": "follow_up", "minutes": 45, "mode": "phone", "starts_at": f"{day:%Y-%m-%d}T16:00"}
+    address = reverse("entrepreneurs:meeting_arrange", args=[user.person_id])
+    answer = client_of(advisor).post(address, facts)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["starts_at"]
+    assert Meeting.objects.get() == meeting
+    page = get(advisor, "slot_list")
+    assert leave in page.context["leaves"]
+    page = get(advisor, "absence_detail", leave.pk)
+    assert list(page.context["meetings"]) == [meeting]

@@ -15,6 +15,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Notice, OutgoingEmail
 from entrepreneurs.calculations.slots import Absence, Opening, Stretch, free_stretches
 from entrepreneurs.models import Meeting
+from entrepreneurs.services.absences import Days, refuse_absence
 from entrepreneurs.services.meetings import (
     arrange_meeting,
     book_meeting,
@@ -26,6 +27,7 @@ from entrepreneurs.services.meetings import (
 )
 from entrepreneurs.services.slots import close_days, reopen_days, stop_slots
 from entrepreneurs.states.meetings import MeetingMode, MeetingPurpose, MeetingState
+from people.states import RoleKind
 from tests.factories.coaching import (
     day_ahead,
     make_advisor,
@@ -36,7 +38,10 @@ from tests.factories.coaching import (
     moment,
     person_of,
     slots_of,
+    working_day_ahead,
 )
+from tests.factories.desk import make_absence
+from tests.factories.people import make_user
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = date(2026, 11, 30)
@@ -94,6 +99,29 @@ class TestBooking:
             said = handle.read()
         assert b"BEGIN:VEVENT" in said
         assert f"UID:meeting-{meeting.pk}".encode() in said
+
+    def test_leave_refuses_what_it_closes_to_the_half_day(self) -> None:
+        user, advisor = make_coached()
+        day = working_day_ahead(3)
+        make_slots(advisor, day=day)
+        leave = make_absence(advisor, days=Days(day, day, from_noon=True))
+        morning = datetime.combine(day, time(9), timezone.get_default_timezone())
+        facts: dict[str, Any] = {
+            "advisor": person_of(advisor),
+            "purpose": "follow_up",
+            "mode": "phone",
+            "actor": advisor,
+        }
+        assert [slot.starts_at.hour for slot in slots_of(advisor)] == [
+            (morning + timedelta(hours=n)).astimezone(UTC).hour for n in range(3)
+        ]
+        for minutes, starts_at in ((200, morning), (60, morning + timedelta(hours=6))):
+            with pytest.raises(Refused) as refusal:
+                arrange_meeting(person_of(user), starts_at=starts_at, minutes=minutes, **facts)
+            assert (refusal.value.code, refusal.value.field) == (Code.ADVISOR_AWAY, "starts_at")
+        assert not Meeting.objects.exists()
+        refuse_absence(leave, answer="Formation", actor=make_user(RoleKind.HUMAN_RESOURCES))
+        assert arrange_meeting(person_of(user), starts_at=morning + timedelta(hours=6), minutes=60, **facts)
 
     def test_a_slot_taken_is_no_longer_offered_nor_booked(self) -> None:
         user, advisor = make_coached()

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from cae.core.periods import after_months
+from entrepreneurs.calculations.leave import is_working_day
 from entrepreneurs.models import Alert, Availability, Interview, Meeting, MeetingReport, Referent
 from entrepreneurs.selectors.slots import Slot, free_slots
 from entrepreneurs.services.interviews import plan_interviews
@@ -70,6 +71,11 @@ def make_slots(advisor: User, *, day: date | None = None, **details: Any) -> Ava
 
 def day_ahead(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
+
+
+def working_day_ahead(days: int) -> date:
+    """The first day on which leave may be asked, so many days ahead."""
+    return next(day for day in map(day_ahead, range(days, days + 9)) if is_working_day(day))
 
 
 def moment(days: int, hour: int = 10) -> datetime:
