@@ -19,7 +19,7 @@ from cae.core.mail import queue_email
 from cae.core.notices import notify
 from cae.core.settings import value_of
 from entrepreneurs.models import Contract, ContractTerms, Signatory
-from entrepreneurs.selectors.referents import coaches_of
+from entrepreneurs.selectors.referents import followers_of
 from entrepreneurs.selectors.signing import LINK_DAYS, account_of, holders_of, managers_to_sign
 from entrepreneurs.states.contracts import Party
 from people.models import User
@@ -146,8 +146,7 @@ def tell_signed(terms: ContractTerms, *, actor: Any) -> None:
 
 def _followers(contract: Contract) -> list[User]:
     today = timezone.localdate()
-    coaches = User.objects.filter(person__in=coaches_of(contract.person, today), is_active=True)
-    return [*holders_of(RoleKind.HUMAN_RESOURCES, today), *coaches]
+    return [*holders_of(RoleKind.HUMAN_RESOURCES, today), *followers_of(contract.person, today)]
 
 
 def _notify_turn(users: Iterable[User], signatory: Signatory, *, actor: Any) -> None:

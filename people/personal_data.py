@@ -23,10 +23,12 @@ from people.selectors.personal_data import (
     held_elsewhere,
     held_file,
     held_path,
+    held_requests,
 )
 from people.selectors.retention import last_contacts
 from people.selectors.sensitive import has_sensitive_record
-from people.services.erasing import close_dates, erase_account, erase_choices, erase_sensitive, hinders_file
+from people.services.erasing import close_path, erase_account, erase_choices, erase_sensitive, hinders_file
+from people.services.erasing_requests import erase_requests
 from people.services.own_export import EXPORT_KIND
 from people.services.sensitive import read_sensitive
 from people.states.sensitive import FIELD_BY_CODE, SensitivePurpose
@@ -45,7 +47,7 @@ def register() -> None:
             hindrance=hinders_file,
             last_contacts=last_contacts,
         ),
-        PersonalData("people.path", gettext_lazy("Mon parcours ici"), held=held_path, erase=close_dates),
+        PersonalData("people.path", gettext_lazy("Mon parcours ici"), held=held_path, erase=close_path),
         PersonalData(
             "people.choices",
             gettext_lazy("Choix et demandes"),
@@ -58,6 +60,12 @@ def register() -> None:
             held=_held_sensitive,
             erase=erase_sensitive,
             protected=True,
+        ),
+        PersonalData(
+            "people.requests",
+            gettext_lazy("Mes demandes à l’équipe"),
+            held=held_requests,
+            erase=erase_requests,
         ),
         PersonalData("people.account", gettext_lazy("Mon compte"), held=held_account, erase=erase_account),
         PersonalData("people.elsewhere", gettext_lazy("Dans toute l’application"), held=held_elsewhere),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -165,6 +166,11 @@ def _tell(kind: ThreadKind, obj: models.Model, message: Message) -> None:
         about=obj,
         actor=message.author,
     )
+
+
+def messages_about(model: type[models.Model], keys: Iterable[Any]) -> QuerySet[Message]:
+    """Gives every message about these rows of a model, whoever may read it."""
+    return Message.objects.filter(about_type=model._meta.label_lower, about_id__in=[str(key) for key in keys])
 
 
 def messages_of(obj: models.Model, user: Any) -> list[Message]:

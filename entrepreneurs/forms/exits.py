@@ -62,5 +62,25 @@ class CloseForm(forms.Form):
     )
 
 
+class HandOverForm(forms.Form):
+    """Who takes over what the person follows."""
+
+    to = forms.ModelChoiceField(label=_("À qui"), queryset=Person.objects.none())
+
+    def __init__(self, *args: Any, team: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = team  # type: ignore[attr-defined]
+
+
+class ExitLetterForm(forms.Form):
+    """Which letter is made for who leaves."""
+
+    text = forms.ChoiceField(label=_("Modèle"))
+
+    def __init__(self, *args: Any, texts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].choices = [(text.code, text.label) for text in texts]  # type: ignore[attr-defined]
+
+
 class CancelForm(forms.Form):
     reason = forms.CharField(label=_("Motif de l’abandon"), max_length=300)

@@ -54,9 +54,22 @@ class CompleteForm(forms.Form):
                 del self.fields[name]
 
 
+def receipt_field(**more: Any) -> forms.FileField:
+    return forms.FileField(
+        label=_("Fichier de l’accusé de réception"), help_text=_("PDF ou image, 10 Mo au plus."), **more
+    )
+
+
 class DeclareForm(forms.Form):
     """The receipt of a declaration, or why there is none to make."""
 
     receipt = forms.CharField(label=_("Numéro d’accusé de réception"), max_length=60, required=False)
     made_on = DayField(label=_("Faite le"), initial=timezone.localdate, required=False)
+    proof = receipt_field(required=False)
     note = forms.CharField(label=_("Précision"), max_length=300, required=False)
+
+
+class ReceiptForm(forms.Form):
+    """The file of a receipt noted without it."""
+
+    proof = receipt_field()

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.permanence import append_only
+from cae.core.permanence import append_only, unless_words_go
 from entrepreneurs.states.committees import CommitteeState, DecisionMode, Fit, Verdict, Voice
 
 
@@ -118,7 +118,7 @@ class CommitteeFile(models.Model):
                 name="committeefile_stays_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.frozen_hash <> '' AND"
+                    f"OLD.frozen_hash <> '' AND {unless_words_go(('frozen',))} AND"
                     " (NEW.frozen, NEW.frozen_hash, NEW.frozen_at, NEW.application_id, NEW.committee_id)"
                     " IS DISTINCT FROM"
                     " (OLD.frozen, OLD.frozen_hash, OLD.frozen_at, OLD.application_id, OLD.committee_id)"
@@ -156,7 +156,7 @@ class CommitteeVoice(models.Model):
                 condition=~Q(voice=Voice.OBJECTION) | ~Q(note=""), name="committeevoice_objection_is_said"
             ),
         ]
-        triggers = append_only("committeevoice")
+        triggers = append_only("committeevoice", words=("note",))
 
     def __str__(self) -> str:
         return f"{self.member.user} : {self.get_voice_display()}"
@@ -204,7 +204,7 @@ class ApplicationDecision(models.Model):
                 name="applicationdecision_has_reason",
             ),
         ]
-        triggers = append_only("applicationdecision")
+        triggers = append_only("applicationdecision", words=("reason", "conditions"))
 
     def __str__(self) -> str:
         return f"{self.application} · {self.get_verdict_display()}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.permanence import append_only
+from cae.core.permanence import append_only, unless_words_go
 from entrepreneurs.states.feasibility import FeasibilityPoint, Finding, Opinion, OpinionKind, SlipState
 
 
@@ -39,7 +39,7 @@ class FeasibilityFinding(models.Model):
                 condition=Q(finding__in=Finding.values), name="feasibilityfinding_finding_known"
             ),
         ]
-        triggers = append_only("feasibilityfinding")
+        triggers = append_only("feasibilityfinding", words=("note",))
 
     def __str__(self) -> str:
         return f"{self.get_point_display()} : {self.get_finding_display()}"
@@ -111,7 +111,8 @@ class InsurerSlip(models.Model):
                 name="insurerslip_answered_once",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.state <> 'sent' AND (NEW.state, NEW.answered_on, NEW.answer, NEW.trade_name)"
+                    f"OLD.state <> 'sent' AND {unless_words_go(('answer', 'description'))}"
+                    " AND (NEW.state, NEW.answered_on, NEW.answer, NEW.trade_name)"
                     " IS DISTINCT FROM (OLD.state, OLD.answered_on, OLD.answer, OLD.trade_name)"
                 ),
             ),
@@ -162,7 +163,9 @@ class ColleagueOpinion(models.Model):
             pgtrigger.Protect(
                 name="colleagueopinion_given_once",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__answered_at__isnull=False),
+                condition=pgtrigger.Condition(
+                    f"OLD.answered_at IS NOT NULL AND {unless_words_go(('text',))}"
+                ),
             ),
         ]
 

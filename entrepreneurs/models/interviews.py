@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.permanence import unless_words_go
 from entrepreneurs.models.contracts import unchanged
 from entrepreneurs.models.referents import coached_persons
 from entrepreneurs.states.interviews import LATE, SHAPES, InterviewState
@@ -28,6 +29,8 @@ _SIGNED_COLUMNS = (
     "content_sha256",
     "state",
 )
+# What goes from a signed interview when the file of its person is erased; the seal of both stays.
+WORDS = ("texts",)
 
 
 class InterviewQuerySet(models.QuerySet["Interview"]):
@@ -112,7 +115,9 @@ class Interview(models.Model):
             pgtrigger.Protect(
                 name="interview_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(unchanged(_SIGNED_COLUMNS, [InterviewState.SIGNED])),
+                condition=pgtrigger.Condition(
+                    f"{unchanged(_SIGNED_COLUMNS, [InterviewState.SIGNED])} AND {unless_words_go(WORDS)}"
+                ),
             ),
         ]
 

@@ -57,7 +57,7 @@ class PassageDecision(models.Model):
                 condition=models.Q(outcome=PassageOutcome.GRANTED) | ~models.Q(reason=""),
             ),
         ]
-        triggers = append_only("passage")
+        triggers = append_only("passage", words=("reason",))
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} · {self.person}"

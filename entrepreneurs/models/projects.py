@@ -58,7 +58,7 @@ class ProjectVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "number"], name="projectversion_once_a_number")
         ]
-        triggers = append_only("projectversion")
+        triggers = append_only("projectversion", words=(*SECTIONS, "label"))
 
     def __str__(self) -> str:
         return str(_("Version %(number)d") % {"number": self.number})

@@ -137,6 +137,9 @@ class HiringDeclaration(models.Model):
     made_on = models.DateField(_("faite le"), null=True, blank=True)
     receipt = models.CharField(_("numéro d’accusé de réception"), max_length=60, blank=True)
     note = models.CharField(_("précision"), max_length=300, blank=True)
+    proof = models.OneToOneField(
+        "core.Document", models.PROTECT, null=True, related_name="+", verbose_name=_("accusé de réception")
+    )
 
     class Meta:
         verbose_name = _("déclaration préalable à l’embauche")
@@ -160,7 +163,11 @@ class HiringDeclaration(models.Model):
             pgtrigger.Protect(
                 name="hiring_declaration_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("OLD.state <> 'to_do' AND OLD.* IS DISTINCT FROM NEW.*"),
+                # The file of a receipt may come later, once.
+                condition=pgtrigger.Condition(
+                    "OLD.state <> 'to_do' AND (OLD.proof_id IS NOT NULL AND OLD.* IS DISTINCT FROM NEW.* OR"
+                    " to_jsonb(OLD.*) - 'proof_id' IS DISTINCT FROM to_jsonb(NEW.*) - 'proof_id')"
+                ),
             ),
         ]
 

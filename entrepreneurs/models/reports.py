@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.permanence import append_only
+from cae.core.permanence import append_only, unless_words_go
 from entrepreneurs.models.contracts import unchanged
 from entrepreneurs.models.referents import COACHING_WRITERS, Referent, coached_persons
 from entrepreneurs.models.slots import LONGEST
@@ -35,6 +35,8 @@ _SHARED_COLUMNS = (
     "decisions",
     "state",
 )
+# What goes from a shared report when the file of its person is erased.
+WORDS = ("said", "decisions")
 
 
 class ReportQuerySet(models.QuerySet["MeetingReport"]):
@@ -117,7 +119,9 @@ class MeetingReport(models.Model):
             pgtrigger.Protect(
                 name="report_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(unchanged(_SHARED_COLUMNS, [ReportState.SHARED])),
+                condition=pgtrigger.Condition(
+                    f"{unchanged(_SHARED_COLUMNS, [ReportState.SHARED])} AND {unless_words_go(WORDS)}"
+                ),
             ),
             pgtrigger.Protect(
                 name="report_kept",
@@ -154,7 +158,7 @@ class ReportAddendum(models.Model):
         verbose_name_plural = _("compléments de comptes rendus")
         ordering = ["pk"]
         constraints = [models.CheckConstraint(name="addendum_says_something", condition=~Q(text=""))]
-        triggers = append_only("reportaddendum")
+        triggers = append_only("reportaddendum", words=("text",))
 
     def __str__(self) -> str:
         return str(self.report)

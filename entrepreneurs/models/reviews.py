@@ -115,7 +115,7 @@ class Review(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "reviewer"], name="review_once_a_reviewer")
         ]
-        triggers = append_only("review")
+        triggers = append_only("review", words=("comment",))
 
     def __str__(self) -> str:
         return f"{self.application} · {self.reviewer}"
@@ -152,7 +152,7 @@ class Mark(models.Model):
                 name="mark_first_once_a_criterion",
             ),
         ]
-        triggers = append_only("mark")
+        triggers = append_only("mark", words=("reason",))
 
     def __str__(self) -> str:
         return f"{self.criterion} : {self.value}"
@@ -178,7 +178,7 @@ class EconomicWaiver(models.Model):
             models.CheckConstraint(condition=~Q(reason=""), name="economicwaiver_has_reason"),
             models.UniqueConstraint(fields=["application"], name="economicwaiver_once"),
         ]
-        triggers = append_only("economicwaiver")
+        triggers = append_only("economicwaiver", words=("reason",))
 
     def __str__(self) -> str:
         return f"{self.application} · {self.author}"

@@ -78,7 +78,7 @@ class StageMove(models.Model):
         verbose_name_plural = _("passages d’une colonne à l’autre")
         ordering = ["-moved_at", "-pk"]
         indexes = [models.Index(fields=["application", "-moved_at"], name="stagemove_latest")]
-        triggers = append_only("stagemove")
+        triggers = append_only("stagemove", words=("reason",))
 
     def __str__(self) -> str:
         return f"{self.source or '—'} → {self.target}"

@@ -9,4 +9,5 @@ PERMISSIONS: dict[str, Predicate] = {
     "entrepreneurs.view_register": is_hr | is_manager,
     "entrepreneurs.write_register": is_hr,
     "entrepreneurs.declare_hiring": is_hr,
+    "entrepreneurs.open_receipt": is_hr | is_manager,
 }

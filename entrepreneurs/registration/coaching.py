@@ -19,6 +19,7 @@ from entrepreneurs.selectors.coaching_gathered import (
 )
 from entrepreneurs.selectors.coaching_todo import dues, todos
 from entrepreneurs.selectors.portfolio import FULL_LOAD, WEIGHTS
+from entrepreneurs.selectors.referents import contacts_of, named_to
 from entrepreneurs.selectors.reports import sides_of_report
 from entrepreneurs.selectors.signals import (
     CONTRACT_END_DAYS,
@@ -29,6 +30,7 @@ from entrepreneurs.selectors.signals import (
 )
 from entrepreneurs.selectors.slots import HORIZON_DAYS, NOTICE_HOURS
 from entrepreneurs.services.archiving import INTERVIEW_FILE, REPORT_FILE
+from entrepreneurs.services.erasing_coaching import erase_coaching
 from entrepreneurs.services.interviews import A_YEAR, INTERVIEW_NOTICE
 from entrepreneurs.services.meetings import REMINDER_DAYS
 from entrepreneurs.services.referents import REFERENT_NOTICE, REFERENT_NOTICE_LABEL
@@ -36,6 +38,7 @@ from entrepreneurs.services.reports import REPORT_NOTICE
 from entrepreneurs.services.signals import ALERT_NOTICE
 from entrepreneurs.states.referents import FUNCTION_DEFAULTS, FUNCTIONS
 from entrepreneurs.states.reports import THEME_DEFAULTS, THEMES
+from people.selectors.contacts import CONTACTS, NAMED_TO
 
 CHOICE = _("Choix de la coopérative")
 
@@ -46,11 +49,15 @@ def register_coaching() -> None:
     _register_signs()
     _register_loads()
     _register_menu()
+    facts.provide(CONTACTS, contacts_of)
+    facts.provide(NAMED_TO, named_to)
     facts.provide_todo(todos)
     facts.provide_due(dues)
     facts.provide_calendar(coaching_happenings)
     facts.provide_personal_data(
-        facts.PersonalData("entrepreneurs.coaching", _("Accompagnement"), held=held_of_coaching)
+        facts.PersonalData(
+            "entrepreneurs.coaching", _("Accompagnement"), held=held_of_coaching, erase=erase_coaching
+        )
     )
     provide_panel("people.person", coaching_panel, order=40)
     register_options(FUNCTIONS, label=_("Fonctions des référent·es"), defaults=FUNCTION_DEFAULTS)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import events, facts, menu, tab_bars
+from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.options import register_options
 from cae.core.panels import provide_panel
 from cae.core.parameters import register_setting
+from entrepreneurs.documents.desk_fields import register_desk_fields
 from entrepreneurs.events import ContractEnded, ContractSigned
 from entrepreneurs.selectors.absences import FIRST_MONTH, queued_absences
 from entrepreneurs.selectors.desk_data import held_desk, hinders_desk, last_desk_contacts
@@ -17,6 +19,8 @@ from entrepreneurs.selectors.panels import ACTIVITY_PANELS, PERSON_PANELS
 from entrepreneurs.selectors.paper_queue import queued_papers
 from entrepreneurs.selectors.register import queued_declarations
 from entrepreneurs.services.absences import ANSWERED, ASKED
+from entrepreneurs.services.erasing_desk import erase_desk
+from entrepreneurs.services.register import RECEIPT_DOCUMENT
 from entrepreneurs.states import absences, exits
 from entrepreneurs.subscribers import on_contract_ended, on_contract_signed
 
@@ -32,6 +36,12 @@ TABS = (
 
 def register_desk() -> None:
     """Called once, when the models are ready."""
+    register_desk_fields()
+    register_document_kind(
+        RECEIPT_DOCUMENT,
+        right="entrepreneurs.open_receipt",
+        label=_("Accusé de réception d’une déclaration à l’embauche"),
+    )
     register_notice(ASKED, label=_("Une absence est à accepter"))
     register_notice(ANSWERED, label=_("Réponse à ma demande d’absence"))
     register_options(absences.KIND_LIST, label=_("Motifs d’absence"), defaults=absences.KINDS)
@@ -44,6 +54,7 @@ def register_desk() -> None:
             "entrepreneurs.desk",
             _("Absences, registre du personnel, sortie"),
             held=held_desk,
+            erase=erase_desk,
             hindrance=hinders_desk,
             last_contacts=last_desk_contacts,
         )

@@ -19,6 +19,7 @@ from entrepreneurs.selectors.welcome_data import held_of_welcome
 from entrepreneurs.selectors.welcome_funnel import TESTED_SHARE
 from entrepreneurs.selectors.welcome_todo import todos
 from entrepreneurs.services.committees import CONVENED, MINUTES_FILE
+from entrepreneurs.services.erasing_welcome import erase_welcome
 from entrepreneurs.services.feasibility import INSURER_ADDRESS, OPINION_ASKED, SLIP_FILE
 from entrepreneurs.services.reviews import REVIEW_ASKED
 from entrepreneurs.services.slot_invitations import NO_ANSWER, REMINDER_DAYS, SILENCE_DAYS
@@ -44,7 +45,7 @@ def register_welcome() -> None:
     )
     facts.provide_todo(todos)
     facts.provide_personal_data(
-        facts.PersonalData("entrepreneurs.welcome", _("Accueil"), held=held_of_welcome)
+        facts.PersonalData("entrepreneurs.welcome", _("Accueil"), held=held_of_welcome, erase=erase_welcome)
     )
     menu.register_entry(
         group="path",

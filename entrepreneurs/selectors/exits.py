@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from cae.core import facts, permissions
 from cae.core.facts import Queued
-from entrepreneurs.models import Activity, Exit, ExitStep
+from entrepreneurs.models import Activity, Exit, ExitStep, Letter
+from entrepreneurs.selectors.templates import TextInForce, texts_in_force
 from entrepreneurs.states.exits import STEPS, ExitState, Step
+from entrepreneurs.states.letters import FAREWELL, WORK_CERTIFICATE
 from people.models import Deadline, PersonScope
 
 
@@ -64,6 +66,19 @@ def activities_of(row: Exit) -> list[Activity]:
     held = Q(ends_on__isnull=True) | Q(ends_on__gte=row.last_day)
     scopes = PersonScope.objects.filter(held, person=row.person).order_by().values("scope")
     return list(Activity.objects.filter(scope__in=scopes))
+
+
+def letters_of(row: Exit) -> list[Letter]:
+    """Gives the letters made for the person since their departure is prepared, the latest first."""
+    since = timezone.localdate(row.created_at)
+    found = Letter.objects.filter(person=row.person, made_on__gte=since).select_related("document")
+    return list(found.order_by("-made_on", "-pk"))
+
+
+def texts_for_exit(on: date) -> list[TextInForce]:
+    """Gives the letters that may be made, those of a departure first."""
+    found = texts_in_force(on, of_contract=False)
+    return sorted(found, key=lambda text: text.code not in (WORK_CERTIFICATE, FAREWELL))
 
 
 def follow_ups_of(row: Exit) -> list[Deadline]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,8 +19,10 @@ from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import performs
 from entrepreneurs.models import Activity, Contract, Exit, ExitStep, RegisterEntry
 from entrepreneurs.selectors.exits import steps_left
+from entrepreneurs.selectors.handing_over import held_by
 from entrepreneurs.services.closing import close_activity
 from entrepreneurs.services.ending import decide_end
+from entrepreneurs.services.handing_over import settle_path
 from entrepreneurs.services.register import leave_register
 from entrepreneurs.states.contracts import ContractState, EndKind
 from entrepreneurs.states.exits import EXIT_FLOW, KIND_LIST, STEP_CODES, Choice, ExitState
@@ -27,7 +30,7 @@ from people.models import Person, PersonScope, StatusPeriod, User
 from people.services.accounts import close_account, plan_closing
 from people.services.deadlines import close_deadlines, set_deadline
 from people.services.scopes import leave_scope
-from people.services.statuses import end_status, open_status
+from people.services.statuses import end_status, open_status, withdraw_status
 from people.states.deadlines import DeadlineKind
 from people.states.statuses import StatusKind
 
@@ -110,20 +113,24 @@ def close_exit(row: Exit, *, actor: User, at: datetime, confirmed: bool = False)
     """Does: ends on the last day the contracts, statuses, memberships and activities of the person, who is a
     leaver from the next day; plans the closing of the account. Refuses: things left to settle unless
     `confirmed`, a person who stays, one's own departure; and what each of these acts refuses.
-    Leaves behind: the line of the register, news to ask at 6 and 12 months, audit."""
+    Leaves behind: nobody followed by who left, nor meeting with them after the last day; the line of the
+    register, news to ask at 6 and 12 months, audit."""
     if row.person_id == actor.person_id:
         raise Refused(Code.NOT_ALLOWED, _("On ne fait pas sa propre sortie."))
     if row.choice == Choice.STAYS:
         raise Refused(Code.ILLEGAL_MOVE, _("La personne reste : abandonnez cette sortie."), field="choice")
-    left = steps_left(row)
+    left = [str(step.label) for step in steps_left(row)]
+    if held_by(row.person, row.last_day, at):
+        left.append(_("Suivi à confier à un·e collègue"))
     if left and not confirmed:
         raise Refused(
             Code.ILLEGAL_MOVE,
             _("Restent à régler : %(steps)s. Confirmez pour faire la sortie quand même.")
-            % {"steps": " ; ".join(str(step.label) for step in left)},
+            % {"steps": " ; ".join(left)},
             field="confirmed",
         )
     reason = _("Sortie de la coopérative")
+    settle_path(row, reason=reason, actor=actor, at=at)
     _end_contracts(row, reason, actor, at)
     _close_activities(row, reason, actor)
     _end_statuses(row, reason, actor)
@@ -212,6 +219,9 @@ def _end_statuses(row: Exit, reason: str, actor: User) -> None:
     held = StatusPeriod.objects.filter(person=row.person, starts_on__lte=row.last_day).exclude(kind__in=STAY)
     for status in held.exclude(ends_on__lte=row.last_day).order_by("pk"):
         end_status(status, last_day=row.last_day, reason=reason, actor=actor)
+    later = StatusPeriod.objects.filter(person=row.person, starts_on__gt=row.last_day).exclude(kind__in=STAY)
+    for status in later.exclude(ends_on__lt=F("starts_on")).order_by("pk"):
+        withdraw_status(status, reason=reason, actor=actor)
     open_status(
         row.person,
         kind=StatusKind.LEAVER,

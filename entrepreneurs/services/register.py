@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
@@ -10,19 +11,27 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
+from cae.core.models import Document
 from cae.core.turns import take_turn
+from cae.core.uploads import kind_of, refuse_programme
 from cae.core.workflow import performs
 from entrepreneurs.models import Contract, HiringDeclaration, RegisterEntry
 from entrepreneurs.models.register import COMPLETED
 from entrepreneurs.states.contracts import ContractKind
-from entrepreneurs.states.register import DECLARATION_FLOW
+from entrepreneurs.states.register import DECLARATION_FLOW, DeclarationState
 from people.models import Person, User
 from people.services.changes import require_text
 from people.services.deadlines import close_deadlines, set_deadline
 from people.states.deadlines import DeadlineKind
 
 DAY = timedelta(days=1)
+RECEIPT_DOCUMENT = "entrepreneurs.hiring_receipt"
+MIMES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+MAX_PROOF = 10 * 1024 * 1024
+# C. trav. R1221-26; a file that a record still needs stays beyond its date.
+KEPT_YEARS = 5
 
 
 @transaction.atomic
@@ -149,15 +158,68 @@ def leave_with_contract(contract: Contract, *, last_day: date, actor: User | Non
 
 @performs(DECLARATION_FLOW, "declare")
 def declare_hiring(
-    declaration: HiringDeclaration, *, receipt: str, made_on: date, actor: User, on: date, note: str = ""
+    declaration: HiringDeclaration,
+    *,
+    receipt: str,
+    made_on: date,
+    actor: User,
+    on: date,
+    note: str = "",
+    proof: bytes = b"",
+    proof_name: str = "",
 ) -> None:
-    """Does: keeps the receipt of a declaration. Refuses: no number, a day to come, one already made.
-    Leaves behind: the receipt, the date closed, audit."""
+    """Does: keeps the receipt of a declaration, with its file. Refuses: no number, a day to come, a file that
+    is no PDF nor picture or is above 10 MB, one already made. Leaves behind: the receipt, the date closed,
+    audit."""
     require_text(receipt, "receipt", _("Indiquez le numéro de l’accusé de réception."))
     if made_on > on:
         raise Refused(Code.DATE_INVALID, _("Une déclaration ne se note qu’une fois faite."), field="made_on")
     declaration.receipt, declaration.made_on, declaration.note = receipt.strip(), made_on, note.strip()
+    if proof:
+        declaration.proof = _kept(declaration, proof, proof_name, actor)
     close_deadlines(declaration, actor=actor)
+
+
+@transaction.atomic
+def attach_receipt(
+    declaration: HiringDeclaration, *, proof: bytes, proof_name: str, actor: User
+) -> HiringDeclaration:
+    """Does: adds the file of a receipt that was noted without it. Refuses: no file, a declaration not made,
+    one that has its file, what `declare_hiring` refuses of a file. Leaves behind: the document, for as long
+    as the register keeps its line; audit."""
+    row = HiringDeclaration.objects.select_for_update(of=("self",)).get(pk=declaration.pk)
+    if row.state != DeclarationState.DONE or row.proof is not None:
+        raise Refused(Code.ALREADY_DONE, _("Le fichier de cet accusé de réception ne s’ajoute plus."))
+    if not proof:
+        raise Refused(Code.VALUE_MISSING, _("Choisissez le fichier."), field="proof")
+    row.proof = _kept(row, proof, proof_name, actor)
+    row.save(update_fields=["proof"])
+    audit.record(actor, "entrepreneurs.hiringdeclaration.attach", row)
+    return row
+
+
+def _kept(declaration: HiringDeclaration, proof: bytes, name: str, actor: User) -> Document:
+    """Five years after the person left, as the line of the register (C. trav. R1221-26)."""
+    refuse_programme(proof, field="proof")
+    mime = MIMES.get(kind_of(proof))
+    if mime is None:
+        raise Refused(
+            Code.FILE_REFUSED,
+            _("L’accusé de réception est un PDF ou une image (PNG, JPEG)."),
+            field="proof",
+        )
+    if len(proof) > MAX_PROOF:
+        raise Refused(Code.FILE_REFUSED, _("Ce fichier dépasse 10 Mo."), field="proof")
+    left_on = declaration.entry.left_on or declaration.entry.hired_on
+    return store_document(
+        proof,
+        kind=RECEIPT_DOCUMENT,
+        name=PurePath(name.replace("\\", "/")).name[-120:] or "accuse-de-reception",
+        mime=mime,
+        about=declaration,
+        actor=actor,
+        retention_until=date(left_on.year + KEPT_YEARS, 12, 31),
+    )
 
 
 @performs(DECLARATION_FLOW, "cancel")

@@ -13,9 +13,9 @@ from cae.core.errors import Code, Refused
 from cae.core.notices import notify
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
-from entrepreneurs.models import Alert, Referent
+from entrepreneurs.models import Alert
+from entrepreneurs.selectors.referents import followers_of
 from entrepreneurs.selectors.signals import Sign, signs_on
-from entrepreneurs.states.referents import COACH
 from entrepreneurs.states.signals import ALERT_FLOW, AlertState
 from people.models import Person, User
 
@@ -63,7 +63,7 @@ def raise_alerts(*, on: date) -> tuple[int, int]:
                 _follow(alert, signs[key])
             else:
                 close_alert(alert, reason=_("La situation est rétablie."), actor=None)
-        _tell(raised)
+        _tell(raised, on)
     return len(raised), len(known.keys() - signs.keys())
 
 
@@ -84,19 +84,12 @@ def _follow(alert: Alert, sign: Sign) -> None:
         alert.save(update_fields=["value", "day"])
 
 
-def _tell(raised: list[Alert]) -> None:
-    """Told once, the night it appears, to whoever coaches the person and to the person."""
-    people = {alert.person_id for alert in raised}
-    rows = Referent.objects.filter(person__in=people, function=COACH, ends_on__isnull=True)
-    coaches = dict(rows.values_list("person", "advisor"))
-    accounts = {
-        account.person_id: account
-        for account in User.objects.filter(person__in=people | set(coaches.values()), is_active=True)
-    }
+def _tell(raised: list[Alert], on: date) -> None:
+    """Told once, the night it appears, to whoever follows the person and to the person."""
     for alert in raised:
-        keys = {alert.person_id, coaches.get(alert.person_id)}
+        own = User.objects.filter(person=alert.person_id, is_active=True)
         notify(
-            [accounts[key] for key in keys if key in accounts],
+            {*own, *followers_of(alert.person, on)},
             ALERT_NOTICE,
             subject=f"{alert.get_kind_display()} · {alert.person}",
             url=reverse("entrepreneurs:coaching_file", args=[alert.person_id]),

@@ -31,6 +31,7 @@ def _text_of(code: str) -> str:
 
 
 AMENDMENT = "amendment"
+WORK_CERTIFICATE, FAREWELL = "work_certificate", "farewell"
 # A contract is written in French (C. trav. L1221-3): so are these texts, whoever reads the screens.
 ORIGINS: dict[str, Origin] = {
     one.code: one
@@ -42,5 +43,8 @@ ORIGINS: dict[str, Origin] = {
         Origin(AMENDMENT, _("Avenant"), of_contract=True),
         Origin("attestation", _("Attestation de contrat")),
         Origin("convocation", _("Invitation à faire le point")),
+        # C. trav. L1234-19 and D1234-6: given to an employee at the end of the contract.
+        Origin(WORK_CERTIFICATE, _("Certificat de travail")),
+        Origin(FAREWELL, _("Fin d’accompagnement")),
     )
 }

@@ -268,7 +268,11 @@ def committee_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _file(request: HttpRequest, pk: int) -> CommitteeFile:
     """A frozen file of a committee in sight; before it is convened nobody reads it here."""
     rows = CommitteeFile.objects.select_related("committee", "application", "decision")
-    seen = rows.filter(committee__in=committees_visible_to(request.user)).exclude(frozen_hash="")
+    seen = (
+        rows.filter(committee__in=committees_visible_to(request.user))
+        .exclude(frozen_hash="")
+        .exclude(frozen={})
+    )
     return get_object_or_404(seen, pk=pk)
 
 

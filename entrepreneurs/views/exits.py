@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import django_tables2 as tables
@@ -30,11 +32,22 @@ from cae.core.tables import (
     Table,
     list_page,
 )
-from entrepreneurs.forms.exits import CancelForm, CloseForm, ExitForm, OpenForm
+from entrepreneurs.forms.exits import CancelForm, CloseForm, ExitForm, ExitLetterForm, HandOverForm, OpenForm
 from entrepreneurs.models import Exit
-from entrepreneurs.selectors.exits import activities_of, exits_listed, follow_ups_of, steps_shown
+from entrepreneurs.selectors.exits import (
+    activities_of,
+    exits_listed,
+    follow_ups_of,
+    letters_of,
+    steps_shown,
+    texts_for_exit,
+)
+from entrepreneurs.selectors.handing_over import held_by
+from entrepreneurs.selectors.referents import team_on
 from entrepreneurs.services import exits as verbs
-from entrepreneurs.services.exits import ExitData
+from entrepreneurs.services.exits import DAY, ExitData
+from entrepreneurs.services.handing_over import hand_over
+from entrepreneurs.services.letters import make_letter
 from entrepreneurs.states.exits import EXIT_FLOW, KIND_LIST, STEPS, ExitState
 from people.requests import SignedIn
 from people.selectors.persons import persons_visible_to
@@ -153,8 +166,8 @@ def exit_act(request: SignedIn, pk: int) -> HttpResponse:
     row = _seen(request, pk)
     require(request.user, "entrepreneurs.write_exit", row)
     do = request.POST.get("do", "")
-    form = {"close": CloseForm, "cancel": CancelForm}.get(do)
-    bound = form(request.POST) if form else None
+    make = _forms(request, row).get(do)
+    bound = make(request.POST) if make else None
     if bound is not None and not bound.is_valid():
         return _page(request, row, act=do, form=bound)
     try:
@@ -171,17 +184,33 @@ def exit_act(request: SignedIn, pk: int) -> HttpResponse:
 
 def _act(request: SignedIn, row: Exit, do: str, data: dict[str, Any]) -> None:
     user, now, code = request.user, timezone.now(), request.POST.get("code", "")
+    today = timezone.localdate(now)
     if do == "close":
         verbs.close_exit(row, confirmed=data["confirmed"], actor=user, at=now)
     elif do == "cancel":
         verbs.cancel_exit(row, reason=data["reason"], actor=user)
     elif do == "settle":
         note = request.POST.get("note", "")
-        verbs.settle_step(row, code=code, note=note, actor=user, on=timezone.localdate(now))
+        verbs.settle_step(row, code=code, note=note, actor=user, on=today)
     elif do == "unsettle":
         verbs.unsettle_step(row, code=code, actor=user)
     elif do == "follow_up":
         verbs.follow_up(row, kind=code, actor=user)
+    elif do == "hand_over":
+        hand_over(row, to=data["to"], actor=user, at=now)
+    elif do == "letter":
+        make_letter(row.person, code=data["text"], on=today, actor=user)
+
+
+def _forms(request: SignedIn, row: Exit) -> dict[str, Callable[..., forms.Form]]:
+    """The forms of the page, by their act."""
+    today = timezone.localdate()
+    return {
+        "close": CloseForm,
+        "cancel": CancelForm,
+        "hand_over": partial(HandOverForm, team=team_on(row.last_day + DAY).exclude(pk=row.person_id)),
+        "letter": partial(ExitLetterForm, texts=texts_for_exit(today)),
+    }
 
 
 def _seen(request: SignedIn, pk: int) -> Exit:
@@ -191,17 +220,23 @@ def _seen(request: SignedIn, pk: int) -> Exit:
 
 def _page(request: SignedIn, row: Exit, *, act: str = "", form: forms.Form | None = None) -> HttpResponse:
     today = timezone.localdate()
-    shown: dict[str, forms.Form] = {"close": CloseForm(), "cancel": CancelForm()}
+    may_write = can(request.user, "entrepreneurs.write_exit", row)
+    is_prepared = row.state == ExitState.PREPARED
+    shown = {name: make() for name, make in _forms(request, row).items()} if may_write else {}
     if form is not None:
         shown[act] = form
+    held = held_by(row.person, row.last_day, timezone.now()) if may_write and is_prepared else None
     context = {
         "row": row,
         "kind": label_of(KIND_LIST, row.kind, on=timezone.localdate(row.created_at)),
         "steps": steps_shown(row, today) if can(request.user, "entrepreneurs.view_exits") else [],
         "activities": activities_of(row),
         "moves": {move.name for move in EXIT_FLOW.moves_open_to(request.user, row)},
-        "may_write": can(request.user, "entrepreneurs.write_exit", row),
-        "is_prepared": row.state == ExitState.PREPARED,
+        "may_write": may_write,
+        "is_prepared": is_prepared,
+        "held": held,
+        "letters": letters_of(row),
+        "may_make_letter": may_write and row.state != ExitState.CANCELLED,
         "follow_ups": follow_ups_of(row),
         "forms": shown,
         "act": act,

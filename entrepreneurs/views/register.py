@@ -29,13 +29,19 @@ from cae.core.tables import (
     list_page,
 )
 from entrepreneurs.documents.register import register_pdf
-from entrepreneurs.forms.register import CompleteForm, DeclareForm, EnterForm
+from entrepreneurs.forms.register import CompleteForm, DeclareForm, EnterForm, ReceiptForm
 from entrepreneurs.models import HiringDeclaration, RegisterEntry
 from entrepreneurs.selectors.register import declarations_listed, register_listed, register_on
 from entrepreneurs.services import register as verbs
-from entrepreneurs.states.register import DECLARATION_FLOW
+from entrepreneurs.states.register import DECLARATION_FLOW, DeclarationState
 from people.requests import SignedIn
 from people.selectors.persons import persons_visible_to
+
+
+def receipt_url(record: RegisterEntry) -> str | None:
+    """The file of the receipt, where there is one."""
+    found = getattr(record, "declaration", None)
+    return reverse("core:document", args=[found.proof_id]) if found and found.proof_id else None
 
 
 class RegisterTable(Table):
@@ -51,6 +57,13 @@ class RegisterTable(Table):
     permit = tables.Column(default="—")
     hired_on = DateColumn()
     left_on = DateColumn(default="—")
+    receipt = tables.Column(
+        accessor="declaration__receipt",
+        verbose_name=gettext_lazy("Déclaration"),
+        linkify=receipt_url,
+        default="—",
+        orderable=False,
+    )
 
     class Meta(Table.Meta):
         model = RegisterEntry
@@ -67,6 +80,7 @@ class RegisterTable(Table):
             "permit",
             "hired_on",
             "left_on",
+            "receipt",
         )
 
 
@@ -205,24 +219,36 @@ def hiring_list(request: SignedIn) -> HttpResponse:
 def hiring_declare(request: SignedIn, pk: int) -> HttpResponse:
     """The receipt of a declaration, or why there is none to make."""
     row = get_object_or_404(HiringDeclaration.objects.select_related("entry__person"), pk=pk)
-    form = DeclareForm(request.POST or None)
+    may_attach = row.state == DeclarationState.DONE and row.proof is None
+    make = ReceiptForm if may_attach else DeclareForm
+    form = make(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _declare(request, row, form.cleaned_data)
+            _declare(request, row, form.cleaned_data, attach=may_attach)
         except Refused as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _("C’est noté."))
             return redirect("entrepreneurs:hiring_list")
-    context = {"row": row, "form": form, "moves": DECLARATION_FLOW.moves_open_to(request.user, row)}
+    context = {
+        "row": row,
+        "form": form,
+        "moves": DECLARATION_FLOW.moves_open_to(request.user, row),
+        "may_attach": may_attach,
+    }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "entrepreneurs/hiring_declare.html", context, status=status)
 
 
-def _declare(request: SignedIn, row: HiringDeclaration, data: dict[str, Any]) -> None:
+def _declare(request: SignedIn, row: HiringDeclaration, data: dict[str, Any], *, attach: bool) -> None:
+    file = data.pop("proof")
+    proof = {"proof": file.read(), "proof_name": file.name} if file else {}
+    if attach:
+        verbs.attach_receipt(row, **proof, actor=request.user)
+        return
     if request.POST.get("do") == "cancel":
         verbs.cancel_declaration(row, note=data["note"], actor=request.user)
         return
     if data["made_on"] is None:
         raise Refused(Code.VALUE_MISSING, _("Indiquez le jour de la déclaration."), field="made_on")
-    verbs.declare_hiring(row, **data, actor=request.user, on=timezone.localdate())
+    verbs.declare_hiring(row, **data, **proof, actor=request.user, on=timezone.localdate())

@@ -7,14 +7,16 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from entrepreneurs.models import Activity
+from entrepreneurs.models import Activity, Referent
+from entrepreneurs.states.referents import COACH
 from invoicing.models import Invoice, Quote
-from people.models import Role, Scope, Territory, User
+from people.models import PersonScope, Role, Scope, Territory, User
 from people.states import RoleKind, ScopeKind
 
 
 def checkers_of(activity: Activity, *, on: date) -> list[User]:
-    """The nearest of those who may check: advisors of the activity, its portfolio or its territory;
+    """The nearest of those who may check: the coaches named to its people among the advisors that reach the
+    activity; else the advisors of the activity, its portfolio or its territory;
     else those of the whole cooperative; else the accountants."""
     scope = activity.scope
     near = Q(scope_id__in=[scope.pk, *filter(None, [scope.portfolio_id])])
@@ -27,9 +29,14 @@ def checkers_of(activity: Activity, *, on: date) -> list[User]:
         .filter(person__user__is_active=True)
         .select_related("person__user")
     )
-    groups: tuple[dict[int, User], ...] = ({}, {}, {})
+    inside = PersonScope.objects.in_force(on).filter(scope=scope).values("person")
+    named = Referent.objects.in_force(on).filter(person__in=inside, function=COACH)
+    coaches = set(named.values_list("advisor", flat=True))
+    groups: tuple[dict[int, User], ...] = ({}, {}, {}, {})
     for role in held.order_by("pk"):
-        rank = 2 if role.kind == RoleKind.ACCOUNTANT else int(role.scope_id is None)
+        is_named = role.kind == RoleKind.ADVISOR and role.person_id in coaches
+        rank = 3 if role.kind == RoleKind.ACCOUNTANT else 1 + int(role.scope_id is None)
+        rank = 0 if is_named else rank
         groups[rank][role.person_id] = role.person.user
     return next((list(group.values()) for group in groups if group), [])
 

@@ -14,7 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.permanence import unless_words_go
 from people.states.requests import OPEN_STATES, OVER, REQUEST_SHAPES, Department, RequestState
+
+# What goes from a request when the file of its person is erased.
+WORDS = ("title", "page", "page_title")
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -83,7 +87,12 @@ class Request(models.Model):
             pgtrigger.Protect(
                 name="request_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange("person", "created_at", "page", "page_title", "title"),
+                condition=pgtrigger.Condition(
+                    # pgtrigger puts parentheses around what does not begin with one.
+                    "((OLD.person_id, OLD.created_at, OLD.page, OLD.page_title, OLD.title) IS DISTINCT FROM"
+                    " (NEW.person_id, NEW.created_at, NEW.page, NEW.page_title, NEW.title)"
+                    f" AND {unless_words_go(WORDS)})"
+                ),
             ),
         ]
 

@@ -14,6 +14,7 @@ from cae.core.facts import Happening
 from cae.core.questions import Given, GivenKeys, Question, Tallies
 from people.models import Deadline, Person, Role, Scope, User
 from people.models.deadlines import DeadlineQuerySet
+from people.selectors.contacts import COACH, named_or, persons_named_to
 from people.selectors.persons import reached_persons
 from people.selectors.rights import held_kinds, scopes_followed_by, scopes_of
 from people.selectors.territories import territories_above
@@ -48,7 +49,9 @@ def _within_reach(user: Any, day: date) -> Q:
     if followed is None:
         return Q()
     reached = reached_persons(user, (RoleKind.ADVISOR,), day)
-    return Q(person__in=reached.order_by().values("pk")) | Q(scope__in=followed)
+    named = persons_named_to(user, day)
+    persons = Q(person__in=reached.order_by().values("pk")) | Q(person__in=named.order_by().values("pk"))
+    return persons | Q(scope__in=followed)
 
 
 def deadlines_listed(user: Any, on: date) -> QuerySet[Deadline]:
@@ -145,7 +148,14 @@ def _people(deadline: Deadline, on: date) -> QuerySet[User]:
 
 
 def _advisors(deadline: Deadline, on: date) -> list[User]:
-    return nearest_advisors(deadline.person, deadline.scope, on)
+    """The coach named to the person first; the nearest advisors when nobody is."""
+    return named_or(
+        deadline.person,
+        COACH,
+        RoleKind.ADVISOR,
+        on,
+        others=lambda: nearest_advisors(deadline.person, deadline.scope, on),
+    )
 
 
 def _holders(kind: str, on: date) -> QuerySet[User]:

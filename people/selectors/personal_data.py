@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cae.core.facts import Held
+from cae.core.models import Audience
+from cae.core.threads import messages_about
 from people.models import (
     Assistance,
     DataRequest,
@@ -16,6 +18,7 @@ from people.models import (
     OpenSession,
     Person,
     PersonScope,
+    Request,
     Role,
     StatusPeriod,
     User,
@@ -137,6 +140,24 @@ def held_choices(person: Person, _reader: Any) -> Iterator[Held]:
             (one.at, str(one.reader), one.get_purpose_display(), ", ".join(one.field_labels))
             for one in readings_of(person)
         ],
+    )
+
+
+def held_requests(person: Person, _reader: Any) -> Iterator[Held]:
+    """What one asked the staff, and what was said there; their notes to each other stay theirs."""
+    rows = Request.objects.filter(person__in=file_keys(person)).order_by("created_at", "pk")
+    said = messages_about(Request, [row.pk for row in rows]).exclude(audience=Audience.STAFF)
+    titles = {str(row.pk): row.title for row in rows}
+    yield Held(
+        _("Demandes à l’équipe"),
+        (_("envoyée le"), _("service"), _("objet"), _("état")),
+        [(row.created_at, row.get_department_display(), row.title, row.get_state_display()) for row in rows],
+        kept=_("Effacées avec la fiche ; les délais de réponse restent comptés."),
+    )
+    yield Held(
+        _("Messages de mes demandes"),
+        (_("écrit le"), _("par"), _("demande"), _("message")),
+        [(one.created_at, one.author_name, titles[one.about_id], one.text) for one in said],
     )
 
 

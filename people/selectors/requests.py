@@ -15,11 +15,19 @@ from django.utils import timezone
 from cae.core.facts import Queued
 from cae.core.questions import Given, Tallies
 from people.models import Request, User
+from people.selectors.contacts import named_or, persons_named_to
 from people.selectors.deadlines import nearest_advisors
 from people.selectors.persons import accounts_holding, reached_persons
 from people.selectors.rights import held_kinds, scopes_followed_by
 from people.states import RoleKind
-from people.states.requests import ROLE_OF_DEPARTMENT, SLUGS, WAITS_FOR_STAFF, Department, RequestState
+from people.states.requests import (
+    CONTACT_OF_DEPARTMENT,
+    ROLE_OF_DEPARTMENT,
+    SLUGS,
+    WAITS_FOR_STAFF,
+    Department,
+    RequestState,
+)
 
 
 def departments_of(user: Any, on: date | None = None) -> list[str]:
@@ -39,7 +47,8 @@ def answered_by(user: Any, on: date | None = None) -> QuerySet[Request]:
     if Department.ADVICE in whole and not is_manager and scopes_followed_by(user, day) is not None:
         whole.discard(Department.ADVICE)
         reached = reached_persons(user, (RoleKind.ADVISOR,), day).order_by().values("pk")
-        wanted |= Q(department=Department.ADVICE, person__in=reached)
+        named = persons_named_to(user, day).order_by().values("pk")
+        wanted |= Q(department=Department.ADVICE) & (Q(person__in=reached) | Q(person__in=named))
     return Request.objects.filter(wanted | Q(department__in=whole))
 
 
@@ -56,7 +65,14 @@ def own_requests(user: Any) -> QuerySet[Request]:
 
 
 def answerers_of(request: Request, on: date) -> list[User]:
-    """Gives the accounts that answer in its department: for advice, the nearest to the person."""
+    """Gives the accounts told in its department: the contact named to the person for it, else those who
+    answer there; for advice, the nearest to the person."""
+    function = CONTACT_OF_DEPARTMENT.get(request.department, "")
+    role = ROLE_OF_DEPARTMENT[request.department]
+    return named_or(request.person, function, role, on, others=lambda: _answering(request, on))
+
+
+def _answering(request: Request, on: date) -> list[User]:
     if request.department == Department.ADVICE:
         return nearest_advisors(request.person, None, on)
     return list(accounts_holding(ROLE_OF_DEPARTMENT[request.department], on=on))

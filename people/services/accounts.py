@@ -16,6 +16,7 @@ from people.models import Person, User
 from people.notices import tell_of_factor_reset
 from people.selectors.accounts import second_factors
 from people.services.changes import require_text, write
+from people.services.requests import close_requests_of, leave_requests
 from people.services.roles import refuse_last_administrator
 from people.services.sessions import end_sessions
 
@@ -48,7 +49,8 @@ def open_account(person: Person, *, email: str, password: str | None, actor: Use
 @transaction.atomic
 def close_account(account: User, *, reason: str, actor: User, on: date) -> User:
     """Does: closes an account at once, open sessions included. Refuses: no reason, one's own account, the
-    last administrator. Leaves behind: the person and their history, audit."""
+    last administrator. Leaves behind: the person and their history, their requests closed and those they had
+    taken given back to the team, audit."""
     require_text(reason, "reason", _("Dites pourquoi ce compte est fermé."))
     if account.pk == actor.pk:
         raise Refused(Code.NOT_ALLOWED, _("Vous ne pouvez pas fermer votre propre compte."))
@@ -58,7 +60,7 @@ def close_account(account: User, *, reason: str, actor: User, on: date) -> User:
         raise Refused(Code.ALREADY_DONE, _("Ce compte est déjà fermé."))
     row.is_active = False
     row.save(update_fields=["is_active"])
-    end_sessions(row)
+    _let_go(row, actor=actor, on=on)
     audit.record(actor, "people.account.close", row, detail={"reason": reason.strip()})
     return row
 
@@ -99,7 +101,7 @@ def close_due_account(account: User, *, on: date) -> User:
     if row.is_due_to_close(on):
         row.is_active = False
         row.save(update_fields=["is_active"])
-        end_sessions(row)
+        _let_go(row, actor=None, on=on)
         audit.record(None, "people.account.close", row, detail={"on": _iso(row.closes_on)})
     return row
 
@@ -111,6 +113,14 @@ def close_due_accounts(*, on: date) -> int:
     for account in due:
         close_due_account(account, on=on)
     return len(due)
+
+
+def _let_go(account: User, *, actor: User | None, on: date) -> None:
+    """Nobody reads there any more: sessions end, what was asked is closed, what was taken goes back."""
+    end_sessions(account)
+    if account.person is not None:
+        close_requests_of(account.person, actor=actor)
+    leave_requests(account, to=None, actor=actor, on=on)
 
 
 def _iso(day: date | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit, facts
 from cae.core.errors import Code, Refused
+from cae.core.permanence import erasing
 from people.models import Consent, Person, Role, SensitiveRecord, StatusPeriod, User
 from people.selectors.merging import file_keys
 from people.selectors.retention import PAST_STATUSES
 from people.services.deadlines import close_deadlines
 from people.services.sessions import end_sessions
+from people.services.statuses import end_status
 from people.states import RoleKind
+from people.states.statuses import StatusKind
 
 # What says that there was somebody, and nothing of whom.
 STAYS: frozenset[str] = frozenset(
@@ -40,9 +43,9 @@ def erase_person(person: Person, *, actor: User, now: datetime, on: date) -> dic
         raise Refused(Code.ALREADY_DONE, _("Cette fiche est déjà fusionnée ou effacée."))
     for sentence in hindrances(row, on=on):
         raise Refused(Code.NOT_ALLOWED, sentence)
-    done = {
-        subject.code: subject.erase(row, on) for subject in facts.personal_data() if subject.erase is not None
-    }
+    with erasing():
+        subjects = [subject for subject in facts.personal_data() if subject.erase is not None]
+        done = {subject.code: subject.erase(row, on) for subject in subjects if subject.erase is not None}
     erased = {code: count for code, count in done.items() if count}
     _empty(Person.objects.select_for_update(of=("self",)).filter(pk__in=file_keys(row)), now=now)
     row.refresh_from_db()
@@ -92,6 +95,17 @@ def erase_sensitive(person: Person, _on: date) -> int:
 def close_dates(person: Person, _on: date) -> int:
     """Closes the dates about the person themselves: they wait for nothing any more."""
     return sum(close_deadlines(one, actor=None) for one in Person.objects.filter(pk__in=file_keys(person)))
+
+
+def close_path(person: Person, on: date) -> int:
+    """Closes the dates, and ends a candidacy that nobody ended: an erased file is no candidate."""
+    done = close_dates(person, on)
+    candidacies = StatusPeriod.objects.filter(person__in=file_keys(person), kind=StatusKind.CANDIDATE)
+    for status in candidacies.exclude(ends_on__lt=on):
+        last_day = max(on - timedelta(days=1), status.starts_on)
+        end_status(status, last_day=last_day, reason=_("Fiche effacée"), actor=None)
+        done += 1
+    return done
 
 
 def erase_account(person: Person, _on: date) -> int:

@@ -60,10 +60,7 @@ class _Key:
     def is_append_only(self) -> bool:
         """No row of this table ever changes: those that name the former file are read through it."""
         return any(
-            isinstance(trigger, pgtrigger.Protect)
-            and trigger.operation is not None
-            and "UPDATE" in str(trigger.operation)
-            and trigger.condition is None
+            isinstance(trigger, pgtrigger.Protect) and str(trigger.name).endswith("_append_only")
             for trigger in _triggers(self.model)
         )
 

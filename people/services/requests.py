@@ -19,7 +19,7 @@ from cae.core.threads import post_message
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from people.models import Person, Request, User
-from people.selectors.requests import answerers_of
+from people.selectors.requests import answerers_of, colleagues_of
 from people.services.changes import require_text
 from people.states.requests import (
     DAYS,
@@ -100,7 +100,7 @@ def assign_request(request: Request, *, owner: User, actor: User, on: date) -> R
         row = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
         if row.state not in (RequestState.NEW, RequestState.TAKEN, RequestState.REOPENED):
             raise Refused(Code.ILLEGAL_MOVE, _("Cette demande n’attend plus l’équipe."))
-        if owner.pk not in {user.pk for user in answerers_of(row, on)}:
+        if owner.pk not in {user.pk for user in colleagues_of(row.department, on)}:
             raise Refused(Code.NOT_ALLOWED, _("Cette personne ne répond pas dans ce service."), field="owner")
         if row.owner_id == owner.pk and row.state == RequestState.TAKEN:
             return row
@@ -160,7 +160,7 @@ def answer_request(request: Request, *, text: str, actor: User, useful: bool = F
 
 
 @performs(REQUEST_FLOW, "close")
-def close_request(request: Request, *, actor: User) -> None:
+def close_request(request: Request, *, actor: User | None) -> None:
     """Does: closes a request that calls for nothing more. Refuses: one already closed.
     Leaves behind: the request, which the person may reopen; audit."""
     request.owner = request.owner or actor
@@ -186,6 +186,32 @@ def reopen_request(request: Request, *, text: str, actor: User, on: date) -> Non
 
 
 @transaction.atomic
+def leave_requests(owner: User, *, to: User | None, actor: User | None, on: date) -> int:
+    """Does: takes the open requests out of the hands of somebody who leaves: to a colleague where they
+    answer, else to the whole team. Refuses: nothing. Leaves behind: owners, who are told; audit; gives how
+    many."""
+    rows = list(Request.objects.select_for_update(of=("self",)).open().filter(owner=owner).order_by("pk"))  # type: ignore[attr-defined]
+    for row in rows:
+        row.owner = to if to and to in colleagues_of(row.department, on) else None
+        if row.owner is None and row.state == RequestState.TAKEN:
+            row.state, row.state_since = RequestState.NEW, timezone.now()
+        row.save(update_fields=["owner", "state", "state_since"])
+        detail = {"owner": row.owner.get_full_name() if row.owner else ""}
+        audit.record(actor, "people.request.assign", row, detail=detail)
+        _tell_staff(row, _handed_words, actor=actor, on=on)
+    return len(rows)
+
+
+def close_requests_of(person: Person, *, actor: User | None) -> int:
+    """Does: closes the open requests of a person whose account is closed: nobody would read the answer.
+    Refuses: nothing. Leaves behind: the requests, closed; audit; gives how many."""
+    rows = list(Request.objects.open().filter(person=person).order_by("pk"))  # type: ignore[attr-defined]
+    for row in rows:
+        close_request(row, actor=actor)
+    return len(rows)
+
+
+@transaction.atomic
 def mark_useful(request: Request, *, useful: bool, actor: User) -> Request:
     """Does: marks the answer as useful to all, for the handbook; or unmarks it. Refuses: a request without an
     answer. Leaves behind: the mark, audit."""
@@ -199,7 +225,7 @@ def mark_useful(request: Request, *, useful: bool, actor: User) -> Request:
     return row
 
 
-def _tell_staff(row: Request, words: Any, *, actor: User, on: date) -> None:
+def _tell_staff(row: Request, words: Any, *, actor: User | None, on: date) -> None:
     """Its owner, else everybody who answers there."""
     notify(
         [row.owner] if row.owner else answerers_of(row, on),
@@ -225,6 +251,10 @@ def _tell_person(row: Request, words: Any, text: str, actor: User) -> None:
 
 def _new_words(row: Request) -> str:
     return _("Demande de %(name)s : %(title)s") % {"name": row.person, "title": row.title}
+
+
+def _handed_words(row: Request) -> str:
+    return _("Demande à reprendre : %(title)s") % {"title": row.title}
 
 
 def _more_words(row: Request) -> str:

@@ -30,6 +30,14 @@ ROLE_OF_DEPARTMENT: dict[str, RoleKind] = {
     Department.COOPERATIVE_LIFE: RoleKind.COOPERATIVE_LIFE,
 }
 
+# The contact named to the person who is told first (codes of entrepreneurs.referent_function).
+CONTACT_OF_DEPARTMENT: dict[str, str] = {
+    Department.ADVICE: "coach",
+    Department.ACCOUNTS: "accountant",
+    Department.HUMAN_RESOURCES: "human_resources",
+    Department.TRAINING: "training",
+}
+
 # Each function's queue, in the address of its page.
 SLUGS: dict[str, str] = {
     Department.ADVICE: "accompagnement",

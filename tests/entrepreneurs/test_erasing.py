@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import transaction
+from django.db.models import CharField, JSONField, TextField
 from django.utils import timezone
 
 from cae.core.errors import Refused
-from entrepreneurs.models import Application
+from cae.core.models import Document, Message
+from cae.core.permanence import ERASED, erase_words, erasing
+from cae.core.threads import post_message
+from entrepreneurs.models import (
+    Absence,
+    Application,
+    Interview,
+    Meeting,
+    MeetingReport,
+    PlanAction,
+    PlanGoal,
+    PrivateNote,
+    ProjectVersion,
+    ReportAddendum,
+)
 from entrepreneurs.selectors.personal_data import TYPED, held_of_path
-from people.models import Person
+from entrepreneurs.services.archiving import archive_report
+from entrepreneurs.services.erasing_coaching import erase_coaching
+from entrepreneurs.services.meetings import arrange_meeting
+from entrepreneurs.services.plans import add_action, set_goal
+from entrepreneurs.services.projects import save_project
+from entrepreneurs.services.reports import add_to_report
+from people.models import Person, Request
+from people.selectors.statuses import statuses_on
 from people.services.erasing import erase_person
+from people.services.requests import answer_request
+from people.states import RoleKind
 from tests.factories.applications import submitted
+from tests.factories.coaching import make_advisor, make_coached, make_report, make_salaried, moment
+from tests.factories.coaching import person_of as person_of_user
+from tests.factories.desk import make_absence, make_request
 from tests.factories.own_data import make_officer
+from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
+
+
+KEPT = (
+    *(Meeting, MeetingReport, ReportAddendum, PrivateNote, PlanGoal, PlanAction, ProjectVersion),
+    *(Request, Message, Absence),
+)
 
 
 def person_of(application: Application) -> Person:
@@ -56,3 +93,113 @@ def test_every_answer_goes_and_the_number_stays() -> None:
     assert name not in str([getattr(row, column) for column in TYPED])
     kept = {"first_name", "last_name", "email", "charter_typed"}
     assert [column for column in TYPED if column not in kept and getattr(row, column)] == []
+
+
+WORDS = "Mots que nous seuls avons dits"
+
+
+def said_somewhere() -> set[str]:
+    """Where the words still stand, table by table."""
+    found = set()
+    for model in apps.get_models():
+        texts = [
+            field.name
+            for field in model._meta.concrete_fields
+            if isinstance(field, (TextField, CharField, JSONField))
+        ]
+        rows = model._base_manager.values_list(*texts) if texts else []
+        if any(WORDS in str(row) for row in rows):
+            found.add(model._meta.label_lower)
+    return found
+
+
+def test_what_was_said_of_somebody_who_left_goes_and_what_is_counted_stays() -> None:
+    """Meetings, reports, notes, plan, sheet, requests and messages lose their words; rows and dates stay."""
+    user, advisor = make_coached()
+    person, today = person_of_user(user), timezone.localdate()
+    meeting = arrange_meeting(
+        person,
+        advisor=person_of_user(advisor),
+        purpose="follow_up",
+        starts_at=moment(3),
+        minutes=60,
+        mode="phone",
+        actor=advisor,
+        note=WORDS,
+    )
+    report = make_report(user, advisor, said=WORDS, decisions=WORDS, private=WORDS)
+    make_report(user, advisor, shared=False, said=WORDS, private=WORDS)
+    add_to_report(report, text=WORDS, author=person_of_user(advisor), actor=advisor)
+    post_message(report, text=WORDS, actor=user)
+    pdf = archive_report(report.pk)
+    plain: dict[str, Any] = {"due_on": None, "actor": advisor, "on": today}
+    goal = set_goal(person, kind="skills", label=WORDS, **plain)
+    add_action(person, label=WORDS, owner=person, goal=goal, **plain)
+    save_project(person, texts={"idea": WORDS, "prices": WORDS}, label=WORDS, base=0, actor=user)
+    asked = make_request(user, title=WORDS, text=WORDS, page="/x/", page_title=WORDS)
+    answer_request(asked, text=WORDS, actor=make_user(RoleKind.HUMAN_RESOURCES))
+    make_absence(user, note=WORDS)
+    assert len(said_somewhere()) >= 10
+    person.roles.update(ends_on=today - timedelta(days=1))
+    counts = {model: model._base_manager.count() for model in KEPT}
+    done = erase_person(person, actor=make_officer(), now=timezone.now(), on=today)
+    assert {"entrepreneurs.coaching", "entrepreneurs.desk", "people.requests"} <= set(done)
+    # A draft of nobody else, a mail in its queue, the journal: none says it any more.
+    assert said_somewhere() == set()
+    assert {model: model._base_manager.count() for model in KEPT} == counts
+    report.refresh_from_db()
+    asked.refresh_from_db()
+    assert (report.said, report.minutes, report.state) == (ERASED, 45, "shared")
+    assert (asked.title, asked.answered_at is not None) == (ERASED, True)
+    assert pdf is not None
+    assert not Document.objects.filter(pk=pdf.pk).exists()
+    assert Meeting.objects.get(pk=meeting.pk).starts_at == meeting.starts_at
+
+
+def test_a_signed_interview_loses_its_words_and_keeps_its_seal() -> None:
+    user = make_salaried(make_advisor())
+    rows = Interview.objects.filter(person=person_of_user(user))
+    rows.update(
+        texts={"review": WORDS},
+        held_on=timezone.localdate(),
+        advisor=person_of_user(user),
+        content_sha256="a" * 64,
+        state="signed",
+    )
+    with pytest.raises(Exception, match="Cannot"), transaction.atomic():
+        rows.update(texts={})
+    with transaction.atomic(), erasing():
+        erase_coaching(person_of_user(user), timezone.localdate())
+    assert {(row.state, row.content_sha256, str(row.texts)) for row in rows} == {("signed", "a" * 64, "{}")}
+
+
+def test_words_leave_a_row_that_never_changes_by_erasing_alone() -> None:
+    """One update is let through, from words to the mark; nothing else of the row, then nothing more."""
+    user, advisor = make_coached()
+    added = add_to_report(
+        make_report(user, advisor), text=WORDS, author=person_of_user(advisor), actor=advisor
+    )
+    rows = ReportAddendum.objects.filter(pk=added.pk)
+    refused: list[dict[str, Any]] = [{"text": "Autre"}, {"text": ERASED, "author": person_of_user(user)}]
+    with pytest.raises(Exception, match="Cannot"), transaction.atomic():
+        rows.update(text=ERASED)
+    for change in refused:
+        with pytest.raises(Exception, match="Cannot"), transaction.atomic(), erasing():
+            rows.update(**change)
+    with pytest.raises(Exception, match="Cannot"), transaction.atomic(), erasing():
+        rows.delete()
+    with transaction.atomic():
+        with erasing():
+            assert erase_words(rows, "text") == 1
+            assert erase_words(rows, "text") == 0
+        with pytest.raises(Exception, match="Cannot"), transaction.atomic():
+            rows.update(text="Encore")
+    assert rows.get().text == ERASED
+
+
+def test_a_candidacy_that_nobody_ended_ends_with_the_file() -> None:
+    application = submitted()
+    Application.objects.filter(pk=application.pk).update(state="refused")
+    person, on = person_of(application), timezone.localdate() + timedelta(days=900)
+    erase_person(person, actor=make_officer(), now=timezone.now(), on=on)
+    assert not statuses_on(person, on).exists()

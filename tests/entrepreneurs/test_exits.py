@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from cae.core import facts
 from cae.core.errors import Code, IllegalMove, Refused
-from entrepreneurs.models import Activity, Exit, ExitStep
+from entrepreneurs.models import Activity, Exit, ExitStep, Letter, Meeting
 from entrepreneurs.selectors.exits import steps_left, steps_shown
+from entrepreneurs.selectors.handing_over import held_by
+from entrepreneurs.selectors.referents import coaches_of
 from entrepreneurs.services import exits as verbs
+from entrepreneurs.services.handing_over import hand_over
+from entrepreneurs.services.meetings import arrange_meeting
+from entrepreneurs.services.register import leave_register
+from entrepreneurs.services.slots import close_days
 from entrepreneurs.states.exits import EXIT_FLOW, STEP_CODES
-from people.models import Deadline, StatusPeriod, User
+from people.models import Deadline, Role, StatusPeriod, User
 from people.selectors.statuses import statuses_on
+from people.services.accounts import close_due_accounts
+from people.services.requests import take_request
 from people.services.statuses import open_status
 from people.states import RoleKind
-from tests.factories.desk import DAY, EXIT, make_exit, make_hiring
+from tests.factories.coaching import coach, day_ahead, make_advisor, make_coached, person_of
+from tests.factories.desk import DAY, EXIT, make_exit, make_hiring, make_request
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_member, make_person, make_user
 from tests.pages import client_of
 
@@ -214,7 +225,132 @@ def test_what_the_database_refuses(hr: User) -> None:
         row.delete()
 
 
+def test_what_an_advisor_follows_goes_to_a_colleague(hr: User) -> None:
+    """Somebody of the team leaves: people, meetings, requests and applications change hands, or end."""
+    with time_machine.travel(AT, tick=False):
+        user, leaver = make_coached()
+        colleague = make_advisor()
+        person = person_of(leaver)
+        at = datetime(2026, 5, 4, 9, tzinfo=UTC)
+        after = [
+            arrange_meeting(
+                person_of(user),
+                advisor=person,
+                purpose="follow_up",
+                starts_at=at + timedelta(days=n),
+                minutes=60,
+                mode="phone",
+                actor=leaver,
+            )
+            for n in range(2)
+        ]
+        close_days(
+            person_of(colleague), starts_on=date(2026, 5, 5), ends_on=date(2026, 5, 5), label="Pont", actor=hr
+        )
+        asked = take_request(make_request(user, department="advice"), actor=leaver)
+        row = make_exit(person, hr)
+        held = held_by(person, row.last_day, AT)
+        assert (len(held.referents), held.meetings, held.requests) == (1, after, [asked])
+        with pytest.raises(Refused) as left:
+            verbs.close_exit(row, actor=hr, at=AT)
+        assert left.value.field == "confirmed"
+        for nobody in (person, person_of(user)):
+            with pytest.raises(Refused) as refusal:
+                hand_over(row, to=nobody, actor=hr, at=AT)
+            assert refusal.value.field == "to"
+        assert held_by(person, row.last_day, AT) == held
+        assert hand_over(row, to=person_of(colleague), actor=hr, at=AT) == 4
+        given, cancelled = Meeting.objects.order_by("starts_at")
+        assert (given.advisor, given.state) == (person_of(colleague), "booked")
+        assert (cancelled.state, str(person_of(colleague)) in cancelled.cancel_reason) == ("cancelled", True)
+        asked.refresh_from_db()
+        assert asked.owner == colleague
+        day = EXIT.last_day
+        assert coaches_of(person_of(user), day) == [person]
+        assert coaches_of(person_of(user), day + timedelta(days=1)) == [person_of(colleague)]
+        with pytest.raises(Refused):
+            hand_over(row, to=person_of(colleague), actor=hr, at=AT)
+
+
+def test_nothing_stays_open_in_the_name_of_who_left(hr: User) -> None:
+    """Closed without handing over: contacts, meetings, requests and functions end all the same."""
+    with time_machine.travel(AT, tick=False):
+        user, leaver = make_coached()
+        person = person_of(leaver)
+        coach(leaver, make_advisor())
+        meeting = arrange_meeting(
+            person_of(user),
+            advisor=person,
+            purpose="follow_up",
+            starts_at=datetime(2026, 5, 4, 9, tzinfo=UTC),
+            minutes=60,
+            mode="phone",
+            actor=leaver,
+        )
+        asked = take_request(make_request(user, department="advice"), actor=leaver)
+        own = make_request(leaver)
+        open_status(person, kind="candidate", starts_on=date(2026, 9, 1), reason="Revient", actor=hr)
+        MOVES["close"](make_exit(person, hr), hr)
+        meeting.refresh_from_db()
+        asked.refresh_from_db()
+        assert meeting.state == "cancelled"
+        assert (asked.state, asked.owner) == ("new", None)
+        assert not held_by(person, EXIT.last_day, AT)
+        assert set(person.referents.values_list("ends_on", flat=True)) == {EXIT.last_day}
+        assert not Role.objects.in_force(EXIT.last_day + timedelta(days=1)).filter(person=person).exists()
+        assert {status.kind for status in statuses_on(person, date(2026, 9, 1))} == {"leaver"}
+    # On the day, without anybody saving: the account closes, and what it asked with it.
+    own.refresh_from_db()
+    assert own.state == "new"
+    close_due_accounts(on=EXIT.account_closes_on)
+    own.refresh_from_db()
+    leaver.refresh_from_db()
+    assert (leaver.is_active, own.state) == (False, "closed")
+
+
 # Pages.
+
+
+def test_letters_of_a_departure(hr: User, demonstration: None) -> None:
+    make_cooperative()
+    employed, never = make_person(last_name="Martin"), make_person()
+    leave_register(make_hiring(employed), left_on=date(2026, 4, 10), actor=hr)
+    make_hiring(employed, hired_on=date(2026, 5, 15), job="Formatrice")
+    client = client_of(hr)
+    row = make_exit(employed, hr)
+    page, act = f"/sorties/{row.pk}/", f"/sorties/{row.pk}/faire/"
+    assert "Certificat de travail" in client.get(page).content.decode()
+    assert client.post(act, {"do": "letter", "text": "x"}).status_code == 422
+    typed = {"do": "letter", "text": "work_certificate"}
+    # The second hiring begins after the last day: no end is known, the certificate is refused by its field.
+    assert client.post(act, typed).status_code == 422
+    assert not Letter.objects.exists()
+    assert client.post(act, {"do": "letter", "text": "farewell"}).status_code == 302
+    assert Letter.objects.get().person == employed
+    assert f"/{Letter.objects.get().document_id}/" in client.get(page).content.decode()
+    other = make_exit(never, hr)
+    assert (
+        client.post(f"/sorties/{other.pk}/faire/", {"do": "letter", "text": "work_certificate"}).status_code
+        == 422
+    )
+    hired = make_person(address_line="2 rue du Port", postcode="33000", city="Bordeaux")
+    make_hiring(hired)
+    third = make_exit(hired, hr)
+    assert client.post(f"/sorties/{third.pk}/faire/", typed).status_code == 302
+    assert Letter.objects.get(person=hired).code == "work_certificate"
+
+
+def test_a_follow_up_is_handed_from_the_page(hr: User, demonstration: None) -> None:
+    _user, leaver = make_coached()
+    colleague = make_advisor()
+    row = make_exit(
+        person_of(leaver), hr, data=replace(EXIT, last_day=day_ahead(30), account_closes_on=day_ahead(60))
+    )
+    client, act = client_of(hr), f"/sorties/{row.pk}/faire/"
+    assert "1 personne suivie" in client.get(row.get_absolute_url()).content.decode()
+    assert client.post(act, {"do": "hand_over", "to": leaver.person_id}).status_code == 422
+    assert client.post(act, {"do": "hand_over", "to": colleague.person_id}).status_code == 302
+    assert "1 personne suivie" not in client.get(row.get_absolute_url()).content.decode()
 
 
 def test_a_departure_from_its_form_to_its_end(hr: User, demonstration: None) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from cae.core import facts
 from cae.core.errors import Code, IllegalMove, Refused
@@ -19,6 +21,7 @@ from entrepreneurs.states.register import DECLARATION_FLOW
 from entrepreneurs.subscribers import on_contract_ended, on_contract_signed
 from people.models import Deadline, User
 from people.states import RoleKind
+from tests.factories.applications import PDF
 from tests.factories.desk import DAY, make_hiring
 from tests.factories.people import make_person, make_user
 from tests.pages import client_of
@@ -155,6 +158,34 @@ def test_a_made_declaration_is_frozen(hr: User) -> None:
         row.delete()
 
 
+def test_a_file_comes_with_the_receipt_or_after_it_once(hr: User) -> None:
+    row = make_hiring().declaration
+    with pytest.raises(Refused):
+        verbs.attach_receipt(row, proof=PDF, proof_name="a.pdf", actor=hr)
+    row = MOVES["declare"](row, hr)
+    with pytest.raises(Refused) as refusal:
+        verbs.attach_receipt(row, proof=b"", proof_name="", actor=hr)
+    assert refusal.value.field == "proof"
+    with pytest.raises(Refused) as refusal:
+        verbs.attach_receipt(row, proof=PDF + bytes(verbs.MAX_PROOF), proof_name="a.pdf", actor=hr)
+    assert refusal.value.code == Code.FILE_REFUSED
+    row = verbs.attach_receipt(row, proof=PDF, proof_name="", actor=hr)
+    assert row.proof is not None
+    with pytest.raises(Exception, match="Cannot"), transaction.atomic():
+        HiringDeclaration.objects.update(proof=None)
+    later = make_hiring().declaration
+    other = verbs.declare_hiring(
+        make_hiring().declaration,
+        receipt="AR-2",
+        made_on=DAY,
+        proof=PDF,
+        proof_name="b.pdf",
+        actor=hr,
+        on=DAY,
+    )
+    assert other.proof is not None
+
+
 def test_a_signed_cesa_writes_itself_in_and_out(hr: User) -> None:
     person = make_person()
     contract = draft_contract(person, kind="cesa", starts_on=date(2026, 4, 1), actor=hr)
@@ -192,8 +223,23 @@ def test_the_pages(hr: User, demonstration: None) -> None:
         client.post(declaration, {"do": "declare", "receipt": "", "made_on": "2026-03-02"}).status_code == 422
     )
     typed = {"do": "declare", "receipt": "AR-77", "made_on": "2026-03-02"}
+    for wrong in (b"MZ\0\0", b"Bonjour"):
+        file = SimpleUploadedFile("accuse.pdf", wrong)
+        assert client.post(declaration, typed | {"proof": file}).status_code == 422
+    assert HiringDeclaration.objects.get().state == "to_do"
     assert client.post(declaration, typed).status_code == 302
     assert client.post(declaration, typed).status_code == 422
+    # The file comes later, once; the register opens it.
+    file = SimpleUploadedFile("../accuse.pdf", PDF)
+    assert client.post(declaration, {"proof": file}).status_code == 302
+    row = HiringDeclaration.objects.get()
+    assert (row.proof.name, row.proof.mime) == ("accuse.pdf", "application/pdf")
+    for page in (declaration, "/registre-du-personnel/"):
+        assert reverse("core:document", args=[row.proof_id]) in client.get(page).content.decode()
+    stranger = client_of(make_user(RoleKind.ADVISOR))
+    assert stranger.get(reverse("core:document", args=[row.proof_id])).status_code in (403, 404)
+    with pytest.raises(Refused):
+        verbs.attach_receipt(row, proof=PDF, proof_name="a.pdf", actor=hr)
     assert "AR-77" in client.get("/declarations-a-l-embauche/").content.decode()
     other = make_hiring().declaration
     page = f"/declarations-a-l-embauche/{other.pk}/"

@@ -39,6 +39,7 @@ from people.states.deadlines import (
     steps_of,
 )
 from people.tasks import tell_deadlines_of_today
+from tests.factories.coaching import make_advisor, make_coached
 from tests.factories.desk import DAY, make_deadline
 from tests.factories.people import (
     make_admin,
@@ -305,6 +306,16 @@ def test_without_a_near_advisor_those_of_the_house_are_told_or_those_of_the_terr
     assert recipients_of(paper, DAY) == [everywhere]
     here = make_user(RoleKind.ADVISOR, scope=scope_of_territory(gironde))
     assert recipients_of(paper, DAY) == [here]
+
+
+def test_the_coach_named_is_told_and_reads_the_date() -> None:
+    claire, named = make_coached()
+    make_user(RoleKind.ADVISOR)
+    assert claire.person
+    paper = make_deadline(claire.person, DAY, kind=DeadlineKind.PAPER)
+    assert set(recipients_of(paper, DAY)) == {claire, named}
+    assert list(deadlines_visible_to(named, DAY)) == [paper]
+    assert not deadlines_visible_to(make_advisor(), DAY).exists()
 
 
 def test_a_sensitive_date_is_not_named_in_a_mail(hr: User) -> None:

@@ -15,13 +15,15 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Message, Notice
 from cae.core.threads import messages_of
 from entrepreneurs.services.papers import ask_paper, receive_paper
+from entrepreneurs.services.referents import name_referent
 from people.models import Request, User
 from people.selectors.desk_todo import todos
-from people.selectors.requests import delays, departments_of
+from people.selectors.requests import answered_by, answerers_of, delays, departments_of
 from people.services import requests as verbs
 from people.states import RoleKind
 from people.states.requests import REQUEST_FLOW, RequestState
 from tests.factories.applications import PDF
+from tests.factories.coaching import coach, make_advisor
 from tests.factories.desk import DAY, make_request
 from tests.factories.people import make_member, make_person, make_scope, make_user
 from tests.pages import client_of
@@ -320,3 +322,35 @@ def test_papers_to_check_stand_in_the_queue_of_those_who_advise(claire: User) ->
     (item,) = facts.queue_of(advisor, "advice", DAY)
     assert (item.url, item.key) == (paper.get_absolute_url(), None)
     assert facts.queue_of(claire, "advice", DAY) == []
+
+
+def test_the_contact_named_is_told_first_and_opens_it(claire: User, hr: User, demonstration: None) -> None:
+    """An advisor whose role reaches others: being named is what opens the request."""
+    everywhere = make_user(RoleKind.ADVISOR)
+    named = make_advisor()
+    assert claire.person
+    first = make_request(claire, department="advice")
+    assert answerers_of(first, DAY) == [everywhere]
+    assert not answered_by(named, DAY).exists()
+    coach(claire, named)
+    second = make_request(claire, department="advice")
+    assert answerers_of(second, DAY) == [named]
+    told = Notice.objects.filter(kind=verbs.NOTICE, about_id=str(second.pk))
+    assert [notice.user for notice in told] == [named]
+    assert client_of(named).get(second.get_absolute_url()).status_code == 200
+    assert first in answered_by(named, DAY)
+    # A colleague of the department may still be handed it; a contact who lost the role is not told.
+    assert verbs.assign_request(second, owner=everywhere, actor=named, on=DAY).owner == everywhere
+    named.person.roles.update(ends_on=DAY - timedelta(days=1))  # type: ignore[union-attr]
+    assert answerers_of(first, DAY) == [everywhere]
+    other = make_user(RoleKind.HUMAN_RESOURCES)
+    assert set(answerers_of(make_request(claire), DAY)) == {hr, other}
+    name_referent(
+        claire.person,
+        advisor=other.person,  # type: ignore[arg-type]
+        function="human_resources",
+        starts_on=DAY,
+        actor=None,
+        tell=False,
+    )
+    assert answerers_of(make_request(claire), DAY) == [other]

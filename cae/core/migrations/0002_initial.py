@@ -512,7 +512,11 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='message',
-            trigger=pgtrigger.compiler.Trigger(name='message_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4badbe17b0e685927acc2ce8e2347ac1bebc6a18', operation='UPDATE OR DELETE', pgid='pgtrigger_message_append_only_d6e8b', table='core_message', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='message_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'text\', \'author_name\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'text\', \'author_name\'] OR (NEW.text IS DISTINCT FROM OLD.text AND to_jsonb(NEW.text) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.author_name IS DISTINCT FROM OLD.author_name AND to_jsonb(NEW.author_name) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6d5567aa4aa3c59b7f14d3463b952dccec5ad66b', operation='UPDATE', pgid='pgtrigger_message_append_only_d6e8b', table='core_message', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='message',
+            trigger=pgtrigger.compiler.Trigger(name='message_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='557166f12be7f2660579c078b5f085f48a97f582', operation='DELETE', pgid='pgtrigger_message_kept_9d4cb', table='core_message', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='message',

@@ -46,7 +46,7 @@ class Message(models.Model):
                 condition=models.Q(author__isnull=False) | models.Q(audience="outside"),
             ),
         ]
-        triggers = append_only("message")
+        triggers = append_only("message", words=("text", "author_name"))
 
     def __str__(self) -> str:
         return f"{self.author_name}: {self.text[:40]}"
