@@ -12,11 +12,12 @@ import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
 from decimal import Decimal
+from cae.core.first_tables import FirstTables
 from django.conf import settings
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
 
     initial = True
 

@@ -16,11 +16,12 @@ import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
+from cae.core.first_tables import FirstTables
 from django.conf import settings
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
 
     initial = True
 

@@ -14,13 +14,14 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
 from decimal import Decimal
+from cae.core.first_tables import FirstTables
 from django.conf import settings
 from django.db import migrations, models
 
 from invoicing.models.balances import CREATE_VIEW, DROP_VIEW
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
 
     initial = True
 
