@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import AmountField, DayField
@@ -84,7 +85,7 @@ class ClausesForm(forms.ModelForm):
         for name in names:
             field: Any = ContractTerms._meta.get_field(name)
             made: Any = (
-                AmountField(label=field.verbose_name.capitalize(), min_value=0)
+                AmountField(label=capfirst(field.verbose_name), min_value=0)
                 if name in _MONEY
                 else field.formfield()
             )

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cae.core.acts import ACTS
@@ -102,7 +103,7 @@ def shown_clauses(terms: ContractTerms, names: Sequence[str]) -> list[tuple[str,
             words = money(value) if value is not None else ""
         else:
             words = value
-        found.append((name, str(field.verbose_name).capitalize(), words))
+        found.append((name, capfirst(str(field.verbose_name)), words))
     return found
 
 
