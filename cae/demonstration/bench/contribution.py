@@ -18,7 +18,6 @@ from django.utils import timezone
 from psycopg import sql
 
 from accounting.models import (
-    AnalyticAccount,
     ContributionPart,
     ContributionRun,
     Entry,
@@ -28,20 +27,17 @@ from accounting.models import (
 )
 from accounting.services.contribution_run import ask_for_run, run_contributions
 from accounting.services.scales import Decision, create_scale
-from accounting.states import AnalyticKind
 from cae.core.jobs import Progress, run_job
 from cae.core.models import AuditEntry, Job
 from cae.core.periods import Month
+from cae.demonstration.bench.people import CODE, REASON, open_activities
 from cae.demonstration.bench.report import Comparison
 from entrepreneurs.models import Activity
-from entrepreneurs.services.trades import create_trade
-from people.models import Person, PersonScope, Role, Scope, User
-from people.states import RoleKind, ScopeKind
+from people.models import User
 
 ACTIVITIES = 1000
 # Both ways are done turn by turn, so that a busy machine slows them alike.
 TURNS = 4
-CODE = "BENCH"
 LIMIT = 3.0
 READER = "accountant@demo.coop"
 # Rows written by hand bear a number and a subject of their own.
@@ -91,7 +87,7 @@ def _share_of(month: Month, today: date, keys: list[int], progress: Progress) ->
 
 
 def _open_activities(count: int, month: Month) -> None:
-    """As many activities as wanted, each with a person, its section, a monthly scale, sales of a year."""
+    """As many activities as wanted, each under a monthly scale, with the sales of a year."""
     opened = date(month.year - 2, 1, 1)
     scale = create_scale(
         code="bench",
@@ -101,36 +97,9 @@ def _open_activities(count: int, month: Month) -> None:
         decision=Decision("Assemblée générale", opened),
         actor=None,
     )
-    names = [f"{CODE}{rank:04}" for rank in range(count)]
-    scopes = Scope.objects.bulk_create(Scope(kind=ScopeKind.ACTIVITY, label=name) for name in names)
-    people = [Person.objects.create(first_name="Essai", last_name=name) for name in names]
-    PersonScope.objects.bulk_create(
-        PersonScope(person=person, scope=scope, starts_on=opened)
-        for person, scope in zip(people, scopes, strict=True)
-    )
-    Role.objects.bulk_create(
-        Role(person=person, kind=RoleKind.ENTREPRENEUR, starts_on=opened, reason="Mesure")
-        for person in people
-    )
-    trade = create_trade(name="Mesure", on=opened, actor=None)
-    activities = Activity.objects.bulk_create(
-        Activity(
-            name=name,
-            code=name,
-            trade=trade,
-            trade_label=trade.name,
-            email="mesure@exemple.fr",
-            scope=scope,
-            opened_on=opened,
-        )
-        for name, scope in zip(names, scopes, strict=True)
-    )
-    AnalyticAccount.objects.bulk_create(
-        AnalyticAccount(code=one.code, label=one.name, kind=AnalyticKind.ACTIVITY, activity=one)
-        for one in activities
-    )
+    activities = open_activities(count, since=opened)
     ScaleAssignment.objects.bulk_create(
-        ScaleAssignment(activity=one, scale=scale, starts_on=opened, reason="Mesure") for one in activities
+        ScaleAssignment(activity=one, scale=scale, starts_on=opened, reason=REASON) for one in activities
     )
     _sell(activities, month)
 

@@ -21,6 +21,7 @@ from cae.demonstration.bench.report import Comparison
 from cae.demonstration.bench.timing import medians
 from cae.portal import context as portal_context
 from entrepreneurs.models import Activity
+from entrepreneurs.permissions import welcome as welcome_rights
 from invoicing.models import Invoice, Quote
 from invoicing.models.invoices import InvoiceQuerySet
 from people.models import User
@@ -30,11 +31,13 @@ Say = Callable[[str], None]
 LIMIT = 2.0
 READER, SELLER, ADVISOR = "accountant@demo.coop", "entrepreneur@demo.coop", "advisor@demo.coop"
 HOMES = (READER, SELLER, ADVISOR)
-# What templates ask by themselves: the bell, the switch of activities, the messages about a document.
+# What templates ask by themselves: the bell, the switch of activities, the messages about a document, and
+# whether the menu shows committees.
 ASKED_BY_TEMPLATES: tuple[tuple[Any, str], ...] = (
     (notices, "unread_count"),
     (portal_context, "own_activities"),
     (threads, "thread_of"),
+    (welcome_rights, "sits_in"),
 )
 # In characters: tokens change from one drawing to the next.
 MOST_DIFFERENT = 200

@@ -16,6 +16,8 @@ class Comparison:
     ours: float
     bare: float
     limit: float
+    # What the page asks the database, among a tenth of its rows and among all of them; None: not counted.
+    questions: tuple[int, int] | None = None
 
     @property
     def ratio(self) -> float:
@@ -23,7 +25,12 @@ class Comparison:
 
     @property
     def within(self) -> bool:
-        return self.ratio <= self.limit
+        return self.ratio <= self.limit and self.is_flat
+
+    @property
+    def is_flat(self) -> bool:
+        """The page asks no more because there is more to show."""
+        return self.questions is None or self.questions[1] <= self.questions[0]
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,8 @@ class Report:
         lines = [f"{'':<44}{'ours':>10}{'bare':>10}{'ratio':>8}{'aim':>8}"]
         for one in self.comparisons:
             verdict = "" if one.within else "  above the aim"
+            if one.questions is not None:
+                verdict = f"  {one.questions[1]} questions ({one.questions[0]} among a tenth){verdict}"
             lines.append(
                 f"{one.name:<44}{one.ours:>7.1f} ms{one.bare:>7.1f} ms"
                 f"{one.ratio:>7.2f}×{one.limit:>7.2f}×{verdict}"

@@ -51,6 +51,11 @@ def key_of(*words: object) -> UUID:
     return uuid5(NAMESPACE_URL, "alveole-mass:" + ":".join(map(str, words)))
 
 
+def name_of(rank: int) -> tuple[str, str]:
+    """First name and name: no two people of a large house have the same."""
+    return _FIRST[rank % len(_FIRST)], f"{_LAST[rank // len(_FIRST) % len(_LAST)]} {rank}"
+
+
 def populate(count: int, *, today: date, now: datetime, say: Callable[[str], None]) -> list[Stall]:
     """The house with its usual accounts, then `count` entrepreneurs more."""
     administrator = open_first_account(today=today)
@@ -68,11 +73,11 @@ def populate(count: int, *, today: date, now: datetime, say: Callable[[str], Non
 
 
 def _settle_one(rank: int, grounds: Grounds, trades: dict[str, Trade], actor: User, today: date) -> Stall:
-    first, last = _FIRST[rank % len(_FIRST)], _LAST[rank // len(_FIRST) % len(_LAST)]
+    first, name = name_of(rank)
     since, portfolio = days_ago(today, OPENED_AGO), ("landes", "estuaires")[rank % 2]
     data = PersonData(
         first,
-        f"{last} {rank}",
+        name,
         email=f"p{rank}@mass.example",
         postcode="40000",
         city="Mont-de-Marsan",
@@ -83,7 +88,7 @@ def _settle_one(rank: int, grounds: Grounds, trades: dict[str, Trade], actor: Us
     author = open_account(person, email=data.email, password=None, actor=actor)
     kit = list(KITS.values())[rank % len(KITS)]
     activity = open_activity(
-        name=f"{last} et {first} {rank}",
+        name=f"{name} et {first}",
         trade=trades[kit.trade],
         code=f"M{rank}",
         email=f"m{rank}@mass.example",

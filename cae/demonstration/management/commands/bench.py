@@ -15,6 +15,7 @@ from cae.demonstration.bench.crowd import Crowd, measure_crowd, measure_sums, pr
 from cae.demonstration.bench.ground import own_cooperative
 from cae.demonstration.bench.issuing import measure_issuing
 from cae.demonstration.bench.pages import measure_pages
+from cae.demonstration.bench.path import measure_path
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
 
@@ -59,6 +60,8 @@ class Command(BaseCommand):
             self._say("Measuring pages…", options)
             say = partial(self._say, options=options)
             comparisons = measure_pages(seconds=options["seconds"], say=say)
+            self._say("Measuring the path…", options)
+            comparisons += measure_path(seconds=options["seconds"], say=say)
             self._say("Measuring the Factur-X file…", options)
             comparisons.append(measure_printing(seconds=options["seconds"]))
             self._say("Measuring the issue of documents…", options)
