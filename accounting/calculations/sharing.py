@@ -72,6 +72,17 @@ class Part:
         return self.result - self.contribution
 
 
+def next_days(opened_on: date, shared_until: date | None, today: date) -> tuple[date, date]:
+    """The days that one shares next: from the eve’s morrow of what is shared to the end of that year, or to
+    the end of the last month that is over; at least one day, which may be today."""
+    start = max(opened_on, shared_until + timedelta(days=1)) if shared_until else opened_on
+    year_end = date(start.year, 12, 31)
+    if year_end < today:
+        return start, year_end
+    month_end = today.replace(day=1) - timedelta(days=1)
+    return start, max(start, month_end)
+
+
 def segments(keys: Sequence[Key], start: date, end: date) -> tuple[list[Segment], list[tuple[date, date]]]:
     """Cuts a period by the keys in force, and gives the days under none."""
     found: list[Segment] = []

@@ -9,10 +9,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from accounting.calculations.sharing import Key, KeyLine, Part, Segment, Sums, added, parts_of, segments
+from accounting.calculations.sharing import (
+    Key,
+    KeyLine,
+    Part,
+    Segment,
+    Sums,
+    added,
+    next_days,
+    parts_of,
+    segments,
+)
 from accounting.models import AnalyticAccount, EntryLine, ResultSharePart, ResultSharing
 from accounting.selectors.scales import scale_of
 from accounting.states import AccountKind, AccountRole
@@ -73,12 +83,13 @@ class KeyWords:
 
 @dataclass(frozen=True)
 class ToldPart:
-    """A line of a working: who, by which keys, how much; what they keep once the contribution is paid."""
+    """A line of a working: who, by which keys (none: by several), how much, the section that receives."""
 
     person: Person
-    keys: KeyWords
+    keys: KeyWords | None
     result: Decimal
     contribution: Decimal
+    section: AnalyticAccount | None = None
 
     @property
     def amount(self) -> Decimal:
@@ -95,6 +106,25 @@ class ToldSegment:
     version: int
     sums: Sums
     parts: tuple[ToldPart, ...]
+
+
+def parts_told(sharing: ResultSharing) -> list[ToldPart]:
+    """Gives what each received in all; with their keys when one version served."""
+    segments = working_told(sharing)
+    keys = {part.person.pk: part.keys for part in segments[0].parts} if len(segments) == 1 else {}
+    return [
+        ToldPart(part.person, keys.get(part.person_id), part.result, part.contribution, part.section)
+        for part in sharing.parts.select_related("person", "section")
+    ]
+
+
+def plan_parts_told(plan: Plan) -> list[ToldPart]:
+    """Gives what each would receive in all; with their keys when one version serves."""
+    keys = keys_in_words(plan.segments[0]) if len(plan.segments) == 1 else {}
+    return [
+        ToldPart(plan.people[part.person], keys.get(part.person), part.result, part.contribution)
+        for part in plan.parts
+    ]
 
 
 def keys_in_words(plan: SegmentPlan) -> dict[int, KeyWords]:
@@ -195,6 +225,13 @@ def left_to_share(sharing: ResultSharing) -> Decimal:
     section = AnalyticAccount.objects.get(activity=sharing.activity_id)
     shared: Decimal = sharing.result
     return sums_of(section, sharing.starts_on, sharing.ends_on).net - shared
+
+
+def days_to_share(activity: Activity, today: date) -> tuple[date, date]:
+    """Gives the days that a sharing proposes: those after the last that stands."""
+    done = ResultSharing.objects.filter(activity=activity, is_undone=False)
+    last = done.aggregate(last=Max("ends_on"))["last"]
+    return next_days(activity.opened_on, last, today)
 
 
 def sharings_of(activity: Activity) -> QuerySet[ResultSharing]:

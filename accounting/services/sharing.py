@@ -35,7 +35,7 @@ def share_result(
     were shown. Leaves behind: the sharing, its parts, one balanced entry unless nothing is shared; a section
     for each person without activity; audit."""
     row = Activity.objects.select_for_update().get(pk=activity.pk)
-    _check_days(row, start, end, today)
+    check_days(row, start, end, today)
     plan = plan_sharing(row, start=start, end=end)
     if plan.bare:
         raise Refused(
@@ -86,7 +86,8 @@ def undo_sharing(sharing: ResultSharing, *, on: date, reason: str, actor: Any) -
     return row
 
 
-def _check_days(activity: Activity, start: date, end: date, today: date) -> None:
+def check_days(activity: Activity, start: date, end: date, today: date) -> None:
+    """Refuses days that cannot be shared: of an individual activity, not over, before it opened, shared."""
     if not activity.is_collective:
         raise Refused(Code.VALUE_INVALID, _("Seul le résultat d’une activité collective se répartit."))
     if end < start:
@@ -108,6 +109,7 @@ def _check_days(activity: Activity, start: date, end: date, today: date) -> None
                 "start": done.starts_on.strftime("%d/%m/%Y"),
                 "end": done.ends_on.strftime("%d/%m/%Y"),
             },
+            field="start",
         )
 
 

@@ -18,16 +18,19 @@ from accounting.forms.sharing import PeriodForm, UndoForm
 from accounting.models import AnalyticAccount, ResultSharing
 from accounting.selectors.sharing import (
     Plan,
+    days_to_share,
     left_to_share,
     lines_shared,
     parts_received,
+    parts_told,
+    plan_parts_told,
     plan_sharing,
     plan_told,
     section_of_person,
     sharings_of,
     working_told,
 )
-from accounting.services.sharing import share_result, undo_sharing
+from accounting.services.sharing import check_days, share_result, undo_sharing
 from accounting.views.filters import LineFilters
 from accounting.views.tables import LineTable
 from cae.core.errors import Refused
@@ -44,40 +47,41 @@ def sharing_new(request: HttpRequest, activity_id: int) -> HttpResponse:
     rows = Activity.objects.select_related("scope")
     activity = get_object_or_404(rows, pk=activity_id, kind="collective")
     today = timezone.localdate()
-    form = PeriodForm(request.GET or None, initial=_first_period(activity, today))
-    plan, wrong = None, ""
+    start, end = days_to_share(activity, today)
+    form = PeriodForm(request.GET or None, initial={"start": start, "end": end})
+    plan = None
     if form.is_bound and form.is_valid():
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-        if request.method == "POST":
-            wrong = _decide(request, activity, start, end)
-            if not wrong:
-                return redirect(ResultSharing.objects.filter(activity=activity).latest("pk"))
-        plan = plan_sharing(activity, start=start, end=end) if start <= end else None
+        try:
+            check_days(activity, start, end, today)
+            if request.method == "POST":
+                return redirect(_decide(request, activity, start, end))
+        except Refused as refusal:
+            refuse(form, refusal)
+        if not form.errors or request.method == "POST":
+            plan = plan_sharing(activity, start=start, end=end)
     context = {
         "activity": activity,
         "form": form,
-        "wrong": wrong,
-        **(_shown(plan) if plan else {}),
+        **(_shown(plan) if plan else {"plan": None}),
         "done": sharings_of(activity),
         "crumbs": _crumbs(request.user, activity, _("Répartir le résultat")),
     }
+    wrong = form.is_bound and bool(form.errors)
     return render(request, "accounting/sharing_new.html", context, status=422 if wrong else 200)
 
 
-def _decide(request: HttpRequest, activity: Activity, start: date, end: date) -> str:
-    try:
-        share_result(
-            activity,
-            start=start,
-            end=end,
-            today=timezone.localdate(),
-            actor=request.user,
-            shown=_told(request.POST.get("shown", "")),
-        )
-    except Refused as refusal:
-        return str(refusal)
+def _decide(request: HttpRequest, activity: Activity, start: date, end: date) -> ResultSharing:
+    sharing = share_result(
+        activity,
+        start=start,
+        end=end,
+        today=timezone.localdate(),
+        actor=request.user,
+        shown=_told(request.POST.get("shown", "")),
+    )
     messages.success(request, _("Le résultat est réparti : chaque part est sur le relevé de qui la reçoit."))
-    return ""
+    return sharing
 
 
 def _told(text: str) -> list[list[str]]:
@@ -94,17 +98,9 @@ def _shown(plan: Plan) -> dict[str, Any]:
         "plan": plan,
         "sums": plan.sums,
         "segments": [(one, f"{entries}&du={one.start}&au={one.end}") for one in plan_told(plan)],
-        "parts": [(plan.people[part.person], part) for part in plan.parts],
+        "rows": plan_parts_told(plan),
         "shown": json.dumps(plan.figures),
     }
-
-
-def _first_period(activity: Activity, today: date) -> dict[str, date]:
-    """The year before, or what of it the activity was open for."""
-    start, end = date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-    if activity.opened_on > end:
-        start, end = activity.opened_on, today.replace(day=1)
-    return {"start": max(start, activity.opened_on), "end": end}
 
 
 @signed_in
@@ -112,12 +108,11 @@ def sharing_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was shared, to whom, by which keys; each figure opens the entries behind it."""
     sharing = _seen(request, pk)
     person = getattr(request.user, "person_id", None)
-    parts = list(sharing.parts.select_related("person", "section__activity"))
-    segments = working_told(sharing)
+    rows, segments = parts_told(sharing), working_told(sharing)
     context = {
         "sharing": sharing,
-        "parts": parts,
-        "mine": next((part for part in parts if part.person_id == person), None),
+        "rows": rows,
+        "mine": next((row for row in rows if row.person.pk == person), None),
         "left": left_to_share(sharing) if not sharing.is_undone else None,
         "sums": Sums(sharing.result + sharing.contribution, sharing.contribution),
         "segments": [

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cae.core.errors import Refused
 from cae.core.forms import DayField
 from entrepreneurs.calculations.keys import said, share_of
 from entrepreneurs.models import Activity, Agreement
@@ -147,30 +148,32 @@ class AgreementForm(forms.Form):
             self._add_line(person, credited.get(person.pk, []), known.get(person.pk), len(members))
 
     def _add_line(self, person: Person, own: list[Activity], share: Any, count: int) -> None:
+        """The four fields of a member; their legend names them."""
         even = Fraction(1, count)
-        name = person.full_name
         self.fields[f"function_{person.pk}"] = forms.CharField(
-            label=_("%(name)s : rôle") % {"name": name},
-            required=False,
-            max_length=120,
-            initial=share.function if share else "",
+            label=_("Rôle"), required=False, max_length=120, initial=share.function if share else ""
         )
         self.fields[f"result_{person.pk}"] = ShareField(
-            label=_("%(name)s : part du résultat") % {"name": name},
-            initial=share.result_key if share else even,
+            label=_("Part du résultat"), initial=share.result_key if share else even
         )
         self.fields[f"contribution_{person.pk}"] = ShareField(
-            label=_("%(name)s : part de la contribution") % {"name": name},
-            initial=share.contribution_key if share else even,
+            label=_("Part de la contribution"), initial=share.contribution_key if share else even
         )
-        choices = [("", _("une section à son nom")), *((str(one.pk), one.name) for one in own)]
+        choices = [("", _("un compte à son nom")), *((str(one.pk), one.name) for one in own)]
         first = str(own[0].pk) if own else ""
         self.fields[f"credited_{person.pk}"] = forms.ChoiceField(
-            label=_("%(name)s : où va sa part") % {"name": name},
+            label=_("Sa part est versée à"),
             required=False,
             choices=choices,
             initial=(str(share.credited_id) if share.credited_id else "") if share else first,
         )
+
+    def refuse(self, refusal: Refused) -> None:
+        """Writes what is wrong with a key at the part of its first line."""
+        field = refusal.field or ""
+        if field in ("result", "contribution") and self.members:
+            field = f"{field}_{self.members[0].pk}"
+        self.add_error(field if field in self.fields else None, str(refusal))
 
     @property
     def lines(self) -> list[tuple[Person, list[Any]]]:

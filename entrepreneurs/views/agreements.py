@@ -51,12 +51,14 @@ def agreement_list(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     versions = list(agreements_of(activity))
     in_hand = any(one.state in (AgreementState.DRAFT, AgreementState.TO_SIGN) for one in versions)
+    in_force = agreement_on(activity, timezone.localdate())
     context = {
         "activity": activity,
         "tabs": activity_tabs(activity, "agreement_list"),
         "crumbs": crumbs_of(request.user, activity, (_("Convention et partage"), "")),
         "versions": [(one, _status(one)) for one in versions],
-        "in_force": agreement_on(activity, timezone.localdate()),
+        "in_force": in_force,
+        "key": key_told(in_force) if in_force else [],
         "sharings": facts.facts("activity.sharings", [activity], on=timezone.localdate())[activity.pk],
         "may_share": can(request.user, "accounting.share_result"),
         "may_draft": not in_hand and can(request.user, "entrepreneurs.draft_agreement", activity),
@@ -105,7 +107,7 @@ def _write(request: SignedIn, activity: Activity, agreement: Agreement | None) -
                 else services.draft_agreement(activity, **content)
             )
         except Refused as refusal:
-            refuse(form, refusal)
+            form.refuse(refusal)
         else:
             return redirect(saved)
     listed = reverse("entrepreneurs:agreement_list", args=[activity.pk])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounting.calculations.entries import gaps, merged
-from accounting.calculations.sharing import Key, KeyLine, Part, Sums, added, parts_of, segments, sharing_entry
+from accounting.calculations.sharing import Key, KeyLine, Part, Sums, added, next_days, parts_of, segments, sharing_entry
 from cae.core.money import CENT, ZERO
 
 START, END = date(2025, 1, 1), date(2025, 12, 31)
@@ -98,3 +99,19 @@ def test_parts_of_several_segments_are_one_a_person() -> None:
 
 def test_nothing_to_share_makes_no_entry() -> None:
     assert sharing_entry([(2, ZERO), (3, ZERO)], from_section=1, on=END, label="", piece="") is None
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "shared_until", "today", "days"),
+    [
+        (date(2024, 5, 2), None, date(2026, 2, 10), (date(2024, 5, 2), date(2024, 12, 31))),
+        (date(2024, 5, 2), date(2024, 12, 31), date(2026, 2, 10), (date(2025, 1, 1), date(2025, 12, 31))),
+        (date(2024, 5, 2), date(2025, 12, 31), date(2026, 2, 10), (date(2026, 1, 1), date(2026, 1, 31))),
+        (date(2026, 2, 3), None, date(2026, 2, 10), (date(2026, 2, 3), date(2026, 2, 3))),
+        (date(2026, 2, 3), date(2025, 12, 31), date(2026, 4, 1), (date(2026, 2, 3), date(2026, 3, 31))),
+    ],
+)
+def test_the_days_proposed_follow_those_shared(
+    opened_on: date, shared_until: date | None, today: date, days: tuple[date, date]
+) -> None:
+    assert next_days(opened_on, shared_until, today) == days

@@ -134,8 +134,9 @@ def test_everybody_signs_then_the_house() -> None:
     agreement = countersign(agreement)
     assert agreement.is_signed
     assert agreement_on(activity, BEGINNING) == agreement
-    with pytest.raises(IllegalMove):
+    with pytest.raises(Refused) as signed:
         sign(agreement, people[0])
+    assert signed.value.code == Code.ALREADY_DONE
     with pytest.raises(IllegalMove):
         take_back_agreement(agreement, actor=None)
 

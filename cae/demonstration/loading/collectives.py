@@ -54,7 +54,7 @@ def gather(shops: Sequence[Shop], population: Population, *, today: date, now: d
         _sign_all(agreement, population)
     for code in SHARED:
         activity = by_code[code].activity
-        end = min(date(today.year - 1, 12, 31), today - timedelta(days=1))
+        end = today.replace(day=1) - timedelta(days=1)
         if end >= activity.opened_on:
             share_result(
                 activity,
