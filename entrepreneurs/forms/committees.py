@@ -48,10 +48,18 @@ class CommitteeForm(forms.Form):
         self.fields["members"].queryset = seats_offered()  # type: ignore[attr-defined]
 
 
+class _Candidates(forms.ModelChoiceField):
+    """One looks for somebody by name."""
+
+    def label_from_instance(self, obj: Application) -> str:  # type: ignore[override]
+        facts = (obj.full_name, obj.trade_label, obj.reference)
+        return " · ".join(fact for fact in facts if fact)
+
+
 class AddFileForm(forms.Form):
     """An application for the agenda."""
 
-    application = forms.ModelChoiceField(label=_("Candidature"), queryset=Application.objects.none())
+    application = _Candidates(label=_("Candidature"), queryset=Application.objects.none())
 
     def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
