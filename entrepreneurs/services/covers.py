@@ -114,16 +114,16 @@ def _check(cover: Cover, trades: Sequence[Trade]) -> None:
 
 def _set_end(cover: Cover, actor: Any) -> None:
     """The end of a cover is a date that nobody may miss, until another takes over without a gap."""
-    if cover.activity is None:
-        return
+    house = cover.activity is None
     own = Cover.objects.filter(activity=cover.activity).select_related("activity__scope")
+    own = own.prefetch_related("trades")
     for row in own:
         followed = row.ends_on is not None and any(_takes_over(row, row.ends_on, other) for other in own)
         set_deadline(
             about=row,
-            kind=DeadlineKind.INSURANCE,
+            kind=DeadlineKind.HOUSE_INSURANCE if house else DeadlineKind.INSURANCE,
             person=None,
-            scope=cover.activity.scope,
+            scope=cover.activity.scope if cover.activity else None,
             due_on=None if followed or row.is_empty else row.ends_on,
             label=_("Fin de l’assurance %(cover)s") % {"cover": row},
             actor=actor,
@@ -133,7 +133,10 @@ def _set_end(cover: Cover, actor: Any) -> None:
 def _takes_over(cover: Cover, ends_on: date, other: Cover) -> bool:
     lasts = other.ends_on is None or other.ends_on > ends_on
     meets = other.starts_on <= ends_on + timedelta(days=1)
-    return other.pk != cover.pk and lasts and meets and set(cover.classes) <= set(other.classes)
+    if other.pk == cover.pk or not (lasts and meets) or not set(cover.classes) <= set(other.classes):
+        return False
+    named = {trade.pk for trade in other.trades.all()}
+    return all(trade.pk in named or trade.insurance_class in other.classes for trade in cover.trades.all())
 
 
 def _kept(cover: Cover, proof: bytes, name: str, actor: Any) -> Any:

@@ -14,8 +14,8 @@ import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
-from cae.core.first_tables import FirstTables
 from django.conf import settings
+from cae.core.first_tables import FirstTables
 from django.db import migrations, models
 
 
@@ -318,7 +318,7 @@ class Migration(FirstTables):
             name='Deadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contract_end', 'Fin de contrat'), ('trial_end', 'Fin de la période d’essai'), ('associate', 'Entrée au sociétariat'), ('interview', 'Entretien d’accompagnement'), ('insurance', 'Assurance professionnelle'), ('qualification', 'Qualification ou autorisation d’exercer'), ('residence_permit', 'Titre de séjour'), ('medical_visit', 'Visite médicale'), ('rights_end', 'Fin de droits à l’allocation chômage'), ('aah_end', 'Fin de l’allocation aux adultes handicapés'), ('declaration', 'Déclaration préalable à l’embauche'), ('contract_declaration', 'Déclaration d’un CAPE'), ('paper', 'Pièce demandée'), ('exit', 'Sortie de la coopérative'), ('follow_up_6', 'Nouvelles à 6 mois'), ('follow_up_12', 'Nouvelles à 12 mois')], max_length=20, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('contract_end', 'Fin de contrat'), ('trial_end', 'Fin de la période d’essai'), ('associate', 'Entrée au sociétariat'), ('interview', 'Entretien d’accompagnement'), ('insurance', 'Assurance professionnelle'), ('house_insurance', 'Assurance de la coopérative'), ('qualification', 'Qualification ou autorisation d’exercer'), ('residence_permit', 'Titre de séjour'), ('medical_visit', 'Visite médicale'), ('rights_end', 'Fin de droits à l’allocation chômage'), ('aah_end', 'Fin de l’allocation aux adultes handicapés'), ('declaration', 'Déclaration préalable à l’embauche'), ('contract_declaration', 'Déclaration d’un CAPE'), ('paper', 'Pièce demandée'), ('exit', 'Sortie de la coopérative'), ('follow_up_6', 'Nouvelles à 6 mois'), ('follow_up_12', 'Nouvelles à 12 mois')], max_length=20, verbose_name='nature')),
                 ('about_type', models.CharField(editable=False, max_length=80)),
                 ('about_id', models.CharField(editable=False, max_length=40)),
                 ('page', models.CharField(blank=True, editable=False, max_length=200)),
@@ -348,6 +348,24 @@ class Migration(FirstTables):
                 'verbose_name': 'avis d’échéance',
                 'verbose_name_plural': 'avis d’échéances',
                 'ordering': ['at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='GuidePage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='question')),
+                ('text', models.TextField(max_length=8000, verbose_name='réponse')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('published', 'Publiée'), ('withdrawn', 'Retirée')], default='draft', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='depuis')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='modifiée le')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
+            ],
+            options={
+                'verbose_name': 'page du guide',
+                'verbose_name_plural': 'pages du guide',
+                'ordering': ['title', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -588,6 +606,11 @@ class Migration(FirstTables):
             model_name='request',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.person', verbose_name='de la part de'),
+        ),
+        migrations.AddField(
+            model_name='guidepage',
+            name='request',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guide_page', to='people.request', verbose_name='demande d’où elle vient'),
         ),
         migrations.AddField(
             model_name='retentionproposal',
@@ -905,6 +928,18 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='request_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN ((OLD.person_id, OLD.created_at, OLD.page, OLD.page_title, OLD.title) IS DISTINCT FROM (NEW.person_id, NEW.created_at, NEW.page, NEW.page_title, NEW.title) AND (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'title\', \'page\', \'page_title\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'title\', \'page\', \'page_title\'] OR (NEW.title IS DISTINCT FROM OLD.title AND to_jsonb(NEW.title) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.page IS DISTINCT FROM OLD.page AND to_jsonb(NEW.page) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb)) OR (NEW.page_title IS DISTINCT FROM OLD.page_title AND to_jsonb(NEW.page_title) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb))))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b03449f9c9214a88ed770b88b3976a3a64050613', operation='UPDATE', pgid='pgtrigger_request_frozen_e3bfb', table='people_request', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='guidepage',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'withdrawn'])), name='guidepage_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='guidepage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='guidepage_says_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='guidepage',
+            trigger=pgtrigger.compiler.Trigger(name='guidepage_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='99d88d08dfb9cc1b11c770962f6b6e4d2344fa5c', operation='DELETE', pgid='pgtrigger_guidepage_kept_ab923', table='people_guidepage', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='retentionproposal',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'erased', 'kept'])), name='proposal_state_known'),
         ),
@@ -986,11 +1021,11 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contract_end', 'trial_end', 'associate', 'interview', 'insurance', 'qualification', 'residence_permit', 'medical_visit', 'rights_end', 'aah_end', 'declaration', 'contract_declaration', 'paper', 'exit', 'follow_up_6', 'follow_up_12'])), name='deadline_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contract_end', 'trial_end', 'associate', 'interview', 'insurance', 'house_insurance', 'qualification', 'residence_permit', 'medical_visit', 'rights_end', 'aah_end', 'declaration', 'contract_declaration', 'paper', 'exit', 'follow_up_6', 'follow_up_12'])), name='deadline_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('scope__isnull', False), _connector='OR'), name='deadline_of_somebody'),
+            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('scope__isnull', False), ('kind__in', ['house_insurance']), _connector='OR'), name='deadline_of_somebody'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='deadline',

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from people.states.deadlines import CLOCKS, SENSITIVE_KINDS, DeadlineKind, NoticeState
+from people.states.deadlines import CLOCKS, HOUSE_KINDS, SENSITIVE_KINDS, DeadlineKind, NoticeState
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -25,7 +25,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 
 class Deadline(models.Model):
-    """One date, about one thing, of a person or of an activity."""
+    """One date, about one thing, of a person, of an activity or of the cooperative itself."""
 
     person = models.ForeignKey(
         "people.Person",
@@ -73,7 +73,8 @@ class Deadline(models.Model):
             models.UniqueConstraint(fields=["about_type", "about_id", "kind"], name="deadline_once_about"),
             models.CheckConstraint(condition=Q(kind__in=DeadlineKind.values), name="deadline_kind_known"),
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | Q(scope__isnull=False), name="deadline_of_somebody"
+                condition=Q(person__isnull=False) | Q(scope__isnull=False) | Q(kind__in=sorted(HOUSE_KINDS)),
+                name="deadline_of_somebody",
             ),
         ]
         triggers = [pgtrigger.Protect(name="deadline_kept", operation=pgtrigger.Delete)]
@@ -96,8 +97,8 @@ class Deadline(models.Model):
 
     @property
     def whose(self) -> Any:
-        """The person, else the activity."""
-        return self.person or self.scope
+        """The person, else the activity, else the cooperative."""
+        return self.person or self.scope or gettext("La coopérative")
 
     @property
     def place(self) -> Any:

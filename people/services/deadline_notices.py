@@ -70,7 +70,7 @@ def _tell(deadline: Deadline, on: date) -> None:
     told = recipients_of(deadline, on)
     own = [user for user in told if _is_own(deadline, user)]
     others = [user for user in told if user not in own]
-    whose = str(deadline.person or deadline.scope)
+    whose = str(deadline.whose)
     facts = {"day": day(deadline.due_on), "whose": whose, "label": deadline.label}
     left = deadline.days_left(on)
     notify(
@@ -92,7 +92,9 @@ def _tell(deadline: Deadline, on: date) -> None:
 
 
 def _is_own(deadline: Deadline, user: User) -> bool:
-    return deadline.person_id is None or user.person_id == deadline.person_id
+    if deadline.person_id is None:
+        return deadline.scope_id is not None
+    return bool(user.person_id == deadline.person_id)
 
 
 def _search(deadline: Deadline) -> str:

@@ -35,7 +35,7 @@ def set_deadline(
     row = Deadline.objects.select_for_update().filter(kind=kind, **said).first()
     if due_on is None:
         return _close(row, actor) if row else None
-    if person is None and scope is None:
+    if person is None and scope is None and not CLOCKS[kind].is_of_house:
         raise ValueError("a deadline is somebody's: a person's or a scope's")
     words = str(label or kind.label)[:200]
     told = {"person": person, "scope": scope, "label": words, "page": _page_of(about)}

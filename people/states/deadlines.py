@@ -22,6 +22,7 @@ class DeadlineKind(models.TextChoices):
     ASSOCIATE = "associate", _("Entrée au sociétariat")
     INTERVIEW = "interview", _("Entretien d’accompagnement")
     INSURANCE = "insurance", _("Assurance professionnelle")
+    HOUSE_INSURANCE = "house_insurance", _("Assurance de la coopérative")
     QUALIFICATION = "qualification", _("Qualification ou autorisation d’exercer")
     RESIDENCE_PERMIT = "residence_permit", _("Titre de séjour")
     MEDICAL_VISIT = "medical_visit", _("Visite médicale")
@@ -72,6 +73,8 @@ class Clock:
     delays: str = DAYS
     # Health, means or right to stay: read by human resources and by the person, nobody else.
     is_sensitive: bool = False
+    # Of the cooperative itself: of nobody and of no activity.
+    is_of_house: bool = False
     # Written on the date's own page by human resources; the others come from the fact that makes them.
     by_hand: bool = False
 
@@ -84,6 +87,7 @@ CLOCKS: dict[str, Clock] = {
     DeadlineKind.ASSOCIATE: Clock(_HR, (Told.PERSON, Told.ADVISOR, Told.MANAGERS), delays=MONTHS),
     DeadlineKind.INTERVIEW: Clock(_ADVISOR, (Told.PERSON, Told.ADVISOR)),
     DeadlineKind.INSURANCE: Clock(_HR, _WITH_ADVISOR),
+    DeadlineKind.HOUSE_INSURANCE: Clock(_HR, (Told.HUMAN_RESOURCES, Told.MANAGERS), is_of_house=True),
     DeadlineKind.QUALIFICATION: Clock(_HR, _WITH_ADVISOR),
     DeadlineKind.RESIDENCE_PERMIT: Clock(_HR, is_sensitive=True, by_hand=True),
     DeadlineKind.MEDICAL_VISIT: Clock(_HR, is_sensitive=True, by_hand=True),
@@ -98,6 +102,7 @@ CLOCKS: dict[str, Clock] = {
 }
 
 SENSITIVE_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock.is_sensitive)
+HOUSE_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock.is_of_house)
 KINDS_BY_HAND = tuple(kind for kind, clock in CLOCKS.items() if clock.by_hand)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.models import AuditEntry
+from cae.core.models import AuditEntry, Notice
 from entrepreneurs.calculations.covers import CoverFacts, Standing, Stop, is_demanded, standing
 from entrepreneurs.models import Claim, Cover
 from entrepreneurs.selectors.covers import cover_of, demands_cover, is_covered
@@ -18,7 +18,13 @@ from entrepreneurs.services.claims import close_claim, declare_claim, reopen_cla
 from entrepreneurs.services.covers import end_cover, record_cover
 from entrepreneurs.states.trades import InsuranceClass
 from people.models import Deadline
+from people.selectors.deadlines import deadlines_visible_to, own_deadlines, recipients_of
+from people.services.deadline_notices import tell_due_deadlines
+from people.states import RoleKind
+from people.states.deadlines import DeadlineKind
 from tests.factories.entrepreneurs import make_activity, make_trade
+from tests.factories.kernel import make_cooperative
+from tests.factories.people import make_territory, make_user, scope_of_territory
 
 ON = date(2026, 3, 1)
 YEAR = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
@@ -186,3 +192,48 @@ def test_a_claim_that_is_none_leaves_nothing(changes: dict[str, Any], field: str
         declare_claim(activity, actor=None, **told)
     assert refusal.value.field == field
     assert not Claim.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_policy_of_the_house_has_a_date_told_to_who_keeps_the_house() -> None:
+    make_cooperative()
+    officer, manager = make_user(RoleKind.HUMAN_RESOURCES), make_user(RoleKind.CO_MANAGER)
+    advisor, lead = (
+        make_user(RoleKind.ADVISOR, scope=scope_of_territory(make_territory())),
+        make_user(RoleKind.ENTREPRENEUR),
+    )
+    make_activity(lead)
+    house = record_cover(None, insurer="MAIF", policy="G1", classes=["civil"], actor=None, **YEAR)
+    deadline = Deadline.objects.get(kind=DeadlineKind.HOUSE_INSURANCE)
+    assert (deadline.due_on, deadline.person, deadline.scope) == (date(2026, 12, 31), None, None)
+    assert {user.pk for user in recipients_of(deadline, ON)} == {officer.pk, manager.pk}
+    assert [deadlines_visible_to(user, ON).count() for user in (officer, manager, advisor, lead)] == [
+        1,
+        1,
+        0,
+        0,
+    ]
+    assert own_deadlines(lead) == []
+    assert tell_due_deadlines(on=date(2026, 12, 24)) == 1
+    notices = Notice.objects.filter(kind="people.deadline")
+    assert {notice.user for notice in notices} == {officer, manager}
+    assert all("/echeances/" in notice.url for notice in notices)
+    next_year = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
+    record_cover(None, insurer="MAIF", policy="G2", classes=["civil"], actor=None, **next_year)
+    deadline.refresh_from_db()
+    assert deadline.closed_at is not None
+    assert Deadline.objects.open().get().due_on == date(2027, 12, 31)
+    end_cover(house, last_day=date(2026, 6, 30), reason="Résiliée", actor=None)
+    assert Deadline.objects.open().filter(due_on=date(2026, 6, 30)).exists(), "a gap opens"
+
+
+@pytest.mark.django_db
+def test_a_cover_of_one_trade_is_not_taken_over_by_that_of_another() -> None:
+    mason, roofer = make_trade("Maçon", insurance_class="building"), make_trade("Couvreur")
+    activity = make_activity(trade="Maçon")
+    next_year = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
+    record_cover(activity, insurer="SMA", policy="D1", trades=[mason], actor=None, **YEAR)
+    record_cover(activity, insurer="SMA", policy="D2", trades=[roofer], actor=None, **next_year)
+    assert Deadline.objects.open().filter(due_on=date(2026, 12, 31)).exists()
+    record_cover(activity, insurer="SMA", policy="D3", classes=["building"], actor=None, **next_year)
+    assert not Deadline.objects.open().filter(due_on=date(2026, 12, 31)).exists()
