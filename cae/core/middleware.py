@@ -29,8 +29,8 @@ class BodyMiddleware:
     """Refuses, before anything of it is kept, a body that no page would take: Django bounds texts only, and
     would write a file of any size on the disk of the server, whoever sends it."""
 
-    # A photograph (8 MB) and the form around it.
-    MOST = 12 * 1024 * 1024
+    # The scan of a signed contract (20 MB), the heaviest file that a page takes, and the form around it.
+    MOST = 24 * 1024 * 1024
     # Read to the end and forgotten, so that a browser hears the answer instead of a broken line.
     MOST_HEARD, _PIECE = 64 * 1024 * 1024, 64 * 1024
 

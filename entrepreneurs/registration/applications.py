@@ -69,9 +69,9 @@ def _settings() -> None:
         (
             MAX_MB,
             "10",
-            (1, 11),
+            (1, 20),
             _("Taille d’un document déposé (Mo)"),
-            _("Un fichier plus lourd est refusé ; le serveur n’en reçoit jamais plus de 12 Mo."),
+            _("Un fichier plus lourd est refusé ; le serveur n’en reçoit jamais plus de 20 Mo."),
         ),
         (
             REMINDER_DAYS,

@@ -121,9 +121,9 @@ def request_send(request: SignedIn) -> HttpResponse:
 def request_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One request with its thread, for who sent it and for who answers."""
     row = seen_request(request, pk)
-    read_about(request.user, row, at=timezone.now())
     if request.method == "POST":
         return act_on(request, row)
+    read_about(request.user, row, at=timezone.now())
     return render(request, "people/request_detail.html", request_context(request, row))
 
 

@@ -36,6 +36,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         return defaults.bad_request(request, exception)
     sentence = _("Ce que vous envoyez est trop long pour être enregistré : raccourcissez le texte.")
     if isinstance(exception, BodyTooBig):
-        sentence = _("Ce que vous envoyez est trop gros : aucun fichier ne dépasse 8 Mo ici.")
+        sentence = _("Ce que vous envoyez est trop gros : aucun fichier ne dépasse 20 Mo ici.")
     context = {"sentence": sentence}
     return render(request, "413.html", context, status=413)
