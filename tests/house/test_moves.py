@@ -1,0 +1,141 @@
+"""Every move of every table of states has its service, its right, its page and its refusals (issue 4)."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+
+from cae.celery import app
+from cae.core import permissions, workflow
+from cae.core.errors import IllegalMove
+from invoicing.engines.checker import client as checker
+from people.models import User
+from people.states import RoleKind
+from tests.factories.people import make_user
+from tests.house.moves_of_contracts import SIGNED
+from tests.house.moves_of_house import HOUSE
+from tests.house.moves_of_path import PATH
+from tests.house.moving import (
+    Case,
+    Page,
+    Subject,
+    changed_since,
+    everything,
+    let_go,
+    put,
+    states_of,
+    undone,
+    who_may,
+)
+from tests.house.reaching import reached_from, views_by_name
+from tests.house.rights_table import holder_of
+from tests.invoicing.conftest import Judges
+from tests.pages import client_of
+
+SUBJECTS: dict[str, Subject] = PATH | SIGNED | HOUSE
+# Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
+BY_THE_CLOCK = {("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications"}
+
+FLOWS = sorted(workflow.WORKFLOWS, key=lambda flow: flow.model)
+MOVES = [(flow, move) for flow in FLOWS for move in flow.moves]
+each_move = pytest.mark.parametrize(
+    ("flow", "move"), MOVES, ids=[f"{flow.model}.{move.name}" for flow, move in MOVES]
+)
+each_flow = pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.model)
+
+
+def test_no_table_and_no_move_is_left_out() -> None:
+    declared = {(model, name) for model, subject in SUBJECTS.items() for name in subject.pages}
+    assert not declared & BY_THE_CLOCK.keys()
+    assert declared | BY_THE_CLOCK.keys() == {(flow.model, move.name) for flow, move in MOVES}
+
+
+@each_move
+def test_the_page_of_a_move_comes_to_its_service(flow: workflow.Workflow, move: workflow.Move) -> None:
+    service = flow.services[move.name]
+    task = BY_THE_CLOCK.get((flow.model, move.name))
+    start = app.tasks[task].run if task else views_by_name()[SUBJECTS[flow.model].pages[move.name].name]
+    assert service in reached_from(start)
+
+
+def test_the_walk_of_the_code_does_not_find_just_anything() -> None:
+    """So that a walk that finds everything cannot make the test above pass."""
+    services = {service for flow in FLOWS for service in flow.services.values()}
+    views = views_by_name()
+    assert not services & reached_from(views["entrepreneurs:absence_list"])
+    assert not services & reached_from(views["people:glossary"])
+    found = services & reached_from(views["entrepreneurs:claim_move"])
+    assert {service.__name__ for service in found} == {"send_claim", "close_claim", "reopen_claim"}
+
+
+@pytest.fixture
+def roles(monkeypatch: pytest.MonkeyPatch, demonstration: None) -> list[User]:
+    """One holder of each role, on the whole house; somebody without any; judges that accept."""
+    monkeypatch.setattr(checker, "check", Judges().check)
+    cache.clear()
+    return [*(holder_of(kind) for kind in RoleKind), make_user()]
+
+
+@pytest.mark.django_db
+@each_flow
+def test_a_move_is_refused_from_every_other_state(flow: workflow.Workflow, roles: list[User]) -> None:
+    """Each service, tried from each state that its table leaves out: refused, and nothing is written."""
+    row = SUBJECTS[flow.model].make().row
+    let_go(type(row))
+    tried = 0
+    for state in states_of(row, flow):
+        put(row, flow, state)
+        before = everything()
+        for move in flow.moves:
+            if state in move.sources:
+                continue
+            with pytest.raises(IllegalMove):
+                flow.services[move.name](row, actor=roles[-1])
+            tried += 1
+        assert changed_since(before) == []
+    assert tried
+
+
+@pytest.mark.django_db
+@each_flow
+def test_the_page_of_a_move_does_it_for_who_may_and_for_nobody_else(
+    flow: workflow.Workflow, roles: list[User]
+) -> None:
+    subject = SUBJECTS[flow.model]
+    case = subject.make()
+    for name, page in subject.pages.items():
+        with undone():
+            _started(case, flow, page, name)
+            move = flow.move(name)
+            actors = [*case.users, *roles]
+            actor = who_may(actors, move.right, case.row)
+            assert actor, f"nobody holds {move.right} on a row from which {name} starts"
+            _refused_to_others(case, move, page, [user for user in actors if user != actor])
+            answer = client_of(actor).post(page.address(case), page.content(case))
+            case.row.refresh_from_db()
+            said = f"{flow.model}.{name} by {actor}: {answer.status_code}"
+            assert answer.status_code in (200, 302), said
+            assert getattr(case.row, flow.field) == move.target, said
+        case = Case(type(case.row).objects.get(pk=case.row.pk), case.users, case.known)
+
+
+def _started(case: Case, flow: workflow.Workflow, page: Page, name: str) -> None:
+    """Brings the row where the move starts: by services, or by writing a state when none leads there."""
+    if page.before:
+        case.row = page.before(case)
+    if getattr(case.row, flow.field) not in flow.move(name).sources:
+        let_go(type(case.row))
+        put(case.row, flow, flow.move(name).sources[0])
+
+
+def _refused_to_others(case: Case, move: workflow.Move, page: Page, users: list[User]) -> None:
+    """Whoever lacks the right, of the nearest to the row to nobody in particular, changes nothing."""
+    others = [user for user in users if not permissions.can(user, move.right, case.row)]
+    assert others
+    clients = [client_of(user) for user in {others[0], others[len(others) // 2], others[-1]}]
+    before = everything()
+    for client in clients:
+        answer = client.post(page.address(case), page.content(case))
+        refused = (302, 403, 404) if page.leads_away else (403, 404)
+        assert answer.status_code in refused, f"{move.name}: {answer.status_code}"
+    assert changed_since(before) == []
