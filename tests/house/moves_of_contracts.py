@@ -1,4 +1,4 @@
-"""The tables of moves of what is signed or joined: contracts, collectives; each with its row and its pages."""
+"""The tables of moves of what is signed or joined, contracts and collectives: their rows and their pages."""
 
 from __future__ import annotations
 
