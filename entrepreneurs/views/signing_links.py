@@ -67,7 +67,8 @@ def renewed(
 def sealed(response: HttpResponse) -> HttpResponse:
     """Neither indexed, nor kept on a shared machine, nor told to the next site."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
+    # « no-referrer » would make browsers send forms with a null origin, which CSRF refuses.
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
 
