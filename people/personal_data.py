@@ -31,6 +31,7 @@ from people.services.erasing import close_path, erase_account, erase_choices, er
 from people.services.erasing_requests import erase_requests
 from people.services.own_export import EXPORT_KIND
 from people.services.sensitive import read_sensitive
+from people.states.data_requests import HANDED_KIND
 from people.states.sensitive import FIELD_BY_CODE, SensitivePurpose
 
 
@@ -38,6 +39,11 @@ def register() -> None:
     """Declares the subjects in the order in which they are read, and the delays after which they end."""
     register_document_kind(
         EXPORT_KIND, right="people.open_own_export", label=gettext_lazy("Export de mes données")
+    )
+    register_document_kind(
+        HANDED_KIND,
+        right="people.hand_data",
+        label=gettext_lazy("Données remises à une personne sans compte"),
     )
     for subject in (
         PersonalData(

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from people.services.accounts import close_due_accounts
 from people.services.deadline_notices import tell_due_deadlines
+from people.services.handed_export import HANDED_TASK, make_file
 from people.services.own_export import EXPORT_TASK, forget_exports, make_export
 from people.services.retention import APPROVE_TASK, approve_erasures, propose_erasures
 
@@ -22,6 +23,11 @@ def tell_deadlines_of_today() -> None:
 @shared_task(name=EXPORT_TASK)
 def export_own_data(job_id: int) -> None:
     make_export(job_id)
+
+
+@shared_task(name=HANDED_TASK)
+def export_for_request(job_id: int) -> None:
+    make_file(job_id)
 
 
 @shared_task(name=APPROVE_TASK)

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 # What stands for words that were erased.
 ERASED = "[effacé]"
 _SWITCH = "alveole.erasing"
+NOT_ERASING = f"current_setting('{_SWITCH}', true) IS DISTINCT FROM 'on'"
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def unless_words_go(words: Sequence[str]) -> str:
         for name in words
     )
     return (
-        f"(current_setting('{_SWITCH}', true) IS DISTINCT FROM 'on'"
+        f"({NOT_ERASING}"
         f" OR to_jsonb(OLD.*) - ARRAY[{names}] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[{names}]"
         f" OR {gone})"
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -87,6 +87,20 @@ def erase(person: Any, on: date) -> int:
         done += NoticeChoice.objects.filter(user=account).delete()[0]
         done += SavedView.objects.filter(owner=account).delete()[0]
     return done
+
+
+def forget_told(model: type[Model], keys: Iterable[Any]) -> int:
+    """Does: deletes the notices about these rows, whoever they told, and empties the mails about them or
+    about those notices. Refuses: nothing. Leaves behind: to whom a mail went, and when; gives how many."""
+    about = {"about_type": model._meta.label_lower, "about_id__in": [str(key) for key in keys]}
+    notices = Notice.objects.filter(**about)
+    told = {
+        "about_type": Notice._meta.label_lower,
+        "about_id__in": [str(key) for key in notices.values_list("pk", flat=True)],
+    }
+    mails = OutgoingEmail.objects.filter(Q(**about) | Q(**told))
+    done = mails.update(subject=_("E-mail effacé"), text="", html="", secret="")
+    return done + notices.delete()[0]
 
 
 def files_about(person: Any) -> QuerySet[Document]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.search import Hit, named
+from people.selectors.guide import published_pages
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,11 @@ TOPICS: tuple[Topic, ...] = (
 
 
 def find_help(_user: Any, terms: str, limit: int) -> Iterator[Hit]:
-    """Gives the topics whose title the words name; else, those whose text does."""
-    titled = [one for one in TOPICS if named(one.title, terms)]
-    told = titled or [one for one in TOPICS if named(" ".join(map(str, one.sentences)), terms)]
+    """Gives the topics whose title the words name; else, those whose text does; then the pages that the
+    cooperative added."""
+    topics = [*TOPICS, *(Topic(f"page-{one.pk}", one.title, (one.text,)) for one in published_pages())]
+    titled = [one for one in topics if named(one.title, terms)]
+    told = titled or [one for one in topics if named(" ".join(map(str, one.sentences)), terms)]
     url = reverse("portal:help")
     for topic in told[:limit]:
         yield Hit(_("Aide"), topic.title, "", f"{url}#{topic.anchor}", "question-circle")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import DayField
 from cae.core.options import OptionField
+from entrepreneurs.forms.coaching import MeetingForm
 from entrepreneurs.models import WelcomeStage
 from entrepreneurs.selectors.welcome_funnel import advisors_offered
 from entrepreneurs.states.applications import Door
@@ -59,6 +60,18 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["advisor"].queryset = advisors_offered()  # type: ignore[attr-defined]
+
+
+class FixForm(MeetingForm):
+    """The first interview, at a time agreed with the candidate."""
+
+    advisor = forms.ModelChoiceField(label=_("Qui reçoit"), queryset=Person.objects.none())
+    field_order = ("advisor", "starts_at", "minutes", "mode")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["purpose"]
         self.fields["advisor"].queryset = advisors_offered()  # type: ignore[attr-defined]
 
 
@@ -145,6 +158,23 @@ class OpinionForm(forms.Form):
 
     opinion = forms.ChoiceField(label=_("Votre avis"), choices=Opinion.choices, widget=forms.RadioSelect)
     text = text_area(_("Ce qui le motive"), required=False)
+
+
+class AskOpinionsForm(forms.Form):
+    """Whom one asks, among those who may be: everybody unless one unticks."""
+
+    people = forms.TypedMultipleChoiceField(
+        label=_("À qui"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choisissez au moins une personne.")},
+    )
+
+    def __init__(self, *args: Any, offered: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["people"]
+        people.choices = [(person.pk, f"{person} · {activity.name}") for person, activity in offered.items()]
+        people.initial = [person.pk for person in offered]
 
 
 class GridForm(forms.Form):

@@ -119,6 +119,7 @@ class Application(models.Model):
         verbose_name=_("organisme qui oriente"),
     )
     prescriber_name = models.CharField(_("qui vous oriente"), max_length=160, blank=True)
+    # What is ticked while writing; once sent, the consent of the person says it (people.Consent).
     tells_prescriber = models.BooleanField(_("le tenir au courant"), default=False)
 
     # Your project.

@@ -1,4 +1,4 @@
-"""A candidate chooses the moment of the first interview, changes it, gives it back (ENT-08)."""
+"""The moment of a first interview: chosen by the candidate, or fixed by the team; given back (ENT-08)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from cae.core.errors import Code, IllegalMove, Refused
 from entrepreneurs.models import Application, Meeting
 from entrepreneurs.selectors.following import FIRST, meeting_of, slots_offered
 from entrepreneurs.services.applications import note_contact
-from entrepreneurs.services.meetings import book_meeting, cancel_meeting, move_meeting
+from entrepreneurs.services.meetings import arrange_meeting, book_meeting, cancel_meeting, move_meeting
+from entrepreneurs.services.stages import locked
 from entrepreneurs.states.meetings import MeetingState
+from people.models import Person
 
 
 @transaction.atomic
@@ -40,6 +42,26 @@ def choose_slot(application: Application, *, starts_at: str, mode: str, now: dat
     if held is not None:
         return move_meeting(held, slot=slot, actor=actor, now=now)
     return book_meeting(application=row, slot=slot, purpose=FIRST, mode=mode, actor=actor, now=now)
+
+
+@transaction.atomic
+def fix_interview(
+    application: Application, *, advisor: Person, now: datetime, actor: Any, **moment: Any
+) -> Meeting:
+    """Does: books the first interview at a time agreed with the candidate (by telephone…), with somebody who
+    follows the file from now on if nobody does. Refuses: an application decided, an interview booked or held,
+    what `arrange_meeting` refuses. Leaves behind: as `arrange_meeting`; the contact noted."""
+    row = locked(application)
+    held = meeting_of(row)
+    if held is not None:
+        raise Refused(Code.ALREADY_DONE, _("Un rendez-vous est déjà pris avec cette personne."))
+    if row.advisor_id is None:
+        row.advisor = advisor
+        row.save(update_fields=["advisor"])
+    note_contact(row, on=timezone.localdate(now), actor=actor)
+    return arrange_meeting(
+        row.person, application=row, advisor=advisor, purpose=FIRST, now=now, actor=actor, **moment
+    )
 
 
 def give_slot_back(application: Application, *, now: datetime, actor: Any) -> Meeting:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from cae.core.documents import forget_document
 from cae.core.models import Document
 from cae.core.permanence import erase_words
+from cae.core.personal_data import forget_told
 from cae.core.threads import messages_about
 from entrepreneurs.models import (
     Alert,
@@ -38,6 +39,8 @@ def erase_coaching(person: Person, _on: date) -> int:
     mine: dict[str, Any] = {"person__in": keys}
     met = Meeting.objects.filter(Q(person__in=keys) | Q(application__person__in=keys))
     reports, interviews = MeetingReport.objects.filter(**mine), Interview.objects.filter(**mine)
+    for rows in (met, reports, interviews):
+        forget_told(rows.model, rows.values_list("pk", flat=True))
     _forget_files(reports.filter(funded_by__isnull=True), "pdf")
     _forget_files(interviews, "pdf")
     about = {"about_type": Meeting._meta.label_lower, "about_id__in": [str(row.pk) for row in met]}

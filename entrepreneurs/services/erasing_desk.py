@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cae.core.permanence import erase_words
+from cae.core.personal_data import forget_told
 from entrepreneurs.models import Absence, DocumentRequest, Exit, ExitStep, PassageDecision
 from people.models import Person
 from people.selectors.merging import file_keys
@@ -15,6 +16,8 @@ def erase_desk(person: Person, _on: date) -> int:
     keeps its lines until `hinders_desk` has nothing to say. Leaves behind: kinds, days and states; gives how
     many rows lost their words."""
     mine = {"person__in": file_keys(person)}
+    for model in (Absence, Exit):
+        forget_told(model, model._default_manager.filter(**mine).values_list("pk", flat=True))
     done = erase_words(Absence.objects.filter(**mine), "note", "answer")
     done += erase_words(Exit.objects.filter(**mine), "reason", "notice", "choice_note", "cancel_reason")
     done += erase_words(ExitStep.objects.filter(exit__in=Exit.objects.filter(**mine)), "note")

@@ -61,7 +61,7 @@ def book_meeting(
 
 
 def arrange_meeting(
-    person: Person,
+    person: Person | None,
     *,
     advisor: Person,
     purpose: str,
@@ -73,6 +73,7 @@ def arrange_meeting(
     link: str = "",
     note: str = "",
     now: datetime | None = None,
+    application: Application | None = None,
 ) -> Meeting:
     """Does: books a time that the team agreed with the person, outside the slots too. Refuses: a moment past,
     a day when the advisor is away, a time already taken on either side, an unknown length or way to meet, no
@@ -86,6 +87,7 @@ def arrange_meeting(
         meeting = Meeting(
             advisor=advisor,
             person=person,
+            application=application,
             purpose=purpose,
             mode=mode,
             starts_at=starts_at,

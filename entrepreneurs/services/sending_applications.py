@@ -36,9 +36,12 @@ from entrepreneurs.states.applications import (
     REFERENCE_SERIES,
 )
 from people.models import Person, StatusPeriod, User
+from people.selectors.consents import has_consent
 from people.selectors.statuses import statuses_on
+from people.services.consents import give_consent
 from people.services.persons import PersonData, create_person
 from people.services.statuses import end_status, open_status
+from people.states.consents import ConsentPurpose
 from people.states.statuses import PATH_KINDS, StatusKind
 
 _ON_THE_PATH = [kind for kind in PATH_KINDS if kind != StatusKind.LEAVER]
@@ -50,7 +53,8 @@ def submit_application(
 ) -> None:
     """Does: sends an application. Refuses: without consent; a step that is not whole; a person whose other
     application waits; one already sent. Leaves behind: its reference, the person's file and candidate status,
-    the charter signed, consent and retention, a receipt to the candidate, a notice to those who welcome."""
+    the charter signed, consents (that the prescriber is told, too) and retention, a receipt to the candidate,
+    a notice to those who welcome."""
     on = timezone.localdate(now)
     if not consents:
         raise Refused(
@@ -72,6 +76,7 @@ def submit_application(
         person=application.person
     )
     _open_status(application, person, on, actor)
+    _note_consent(application, person, on, actor)
     write_to_candidate(application, cause=RECEIPT, values={}, now=now, actor=actor)
     _tell_welcomers(application, on, actor)
 
@@ -189,6 +194,14 @@ def _open_status(application: Application, person: Person, on: date, actor: User
         actor=actor,
         about=application,
     )
+
+
+def _note_consent(application: Application, person: Person, on: date, actor: User | None) -> None:
+    """What was ticked becomes the person’s consent: read, and withdrawn, where their other choices are."""
+    if not application.tells_prescriber or has_consent(person, ConsentPurpose.PRESCRIBER, on):
+        return
+    proof = _("Candidature %(reference)s") % {"reference": application.reference}
+    give_consent(person, purpose=ConsentPurpose.PRESCRIBER, on=on, actor=actor, proof=proof)
 
 
 def _tell_welcomers(application: Application, on: date, actor: User | None) -> None:

@@ -18,6 +18,8 @@ from cae.core.models import Document, OutgoingEmail
 from entrepreneurs.models import Application, ApplicationDecision, InsurerSlip
 from entrepreneurs.services.application_mails import write_to_candidate
 from entrepreneurs.states.committees import Verdict
+from people.selectors.consents import has_consent
+from people.states.consents import ConsentPurpose
 
 SLOT, SLOT_AGAIN = "entrepreneurs.slot_invitation", "entrepreneurs.slot_reminder"
 PRESCRIBER, INSURER = "entrepreneurs.prescriber_told", "entrepreneurs.insurer_asked"
@@ -188,8 +190,9 @@ def tell_of_decision(decision: ApplicationDecision, *, now: datetime, actor: Any
         now=now,
         actor=actor,
     )
-    prescriber = application.prescriber
-    if application.tells_prescriber and prescriber is not None and prescriber.email:
+    prescriber, person = application.prescriber, application.person
+    agrees = person is not None and has_consent(person, ConsentPurpose.PRESCRIBER, timezone.localdate(now))
+    if agrees and prescriber is not None and prescriber.email:
         _tell_prescriber(decision, prescriber.email, actor)
 
 

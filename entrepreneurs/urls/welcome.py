@@ -28,6 +28,12 @@ urlpatterns = [
     path("candidatures/<int:pk>/reprendre/", board.application_undo, name="application_undo"),
     path("candidatures/<int:pk>/confier/", candidate_files.application_transfer, name="application_transfer"),
     path("candidatures/<int:pk>/inviter/", candidate_files.candidate_invite, name="candidate_invite"),
+    path("candidatures/<int:pk>/entretien/", candidate_files.interview_fix, name="interview_fix"),
+    path(
+        "candidatures/<int:pk>/entretien/<int:meeting>/<slug:act>/",
+        candidate_files.interview_close,
+        name="interview_close",
+    ),
     path(
         "candidatures/<int:pk>/relances/<int:invitation>/arreter/",
         candidate_files.reminders_stop,

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cae.core import permissions
 from cae.core.options import label_of, lists_on
 from cae.core.permissions import requires
 from entrepreneurs.forms.welcome import (
     AskPaperForm,
+    FixForm,
     InformationForm,
     InviteForm,
     OutcomeForm,
@@ -34,15 +36,18 @@ from entrepreneurs.selectors.frozen import answers_by_group, tenth, working_line
 from entrepreneurs.selectors.papers import shown_papers
 from entrepreneurs.selectors.reviews import economic_of, grid_of, is_frozen, reviewers_offered
 from entrepreneurs.selectors.stages import moves_of, next_stage_key, stage_of, stages_for
+from entrepreneurs.services.choosing import fix_interview
+from entrepreneurs.services.meetings import hold_meeting, miss_meeting
 from entrepreneurs.services.papers import ask_paper
 from entrepreneurs.services.slot_invitations import invite_candidate, stop_reminders
 from entrepreneurs.services.stages import note_information, transfer_application
 from entrepreneurs.services.welcome import Grounds, decide
 from entrepreneurs.states.applications import APPLICATION_FLOW, ENTRY_STATUS, REFERRAL, ApplicationState
 from entrepreneurs.states.committees import REASON_LIST, Verdict
+from entrepreneurs.states.meetings import TAKING
 from entrepreneurs.states.stages import InvitationState
 from entrepreneurs.views.board import SHAPES
-from entrepreneurs.views.welcome_parts import act_page, crumbs_of, find_application, look_of
+from entrepreneurs.views.welcome_parts import act_now, act_page, crumbs_of, find_application, look_of
 
 
 @requires("entrepreneurs.view_board")
@@ -56,6 +61,11 @@ def candidate_file(request: HttpRequest, pk: int) -> HttpResponse:
     meetings = Meeting.objects.filter(application=application).select_related("advisor")
     invitations = SlotInvitation.objects.filter(application=application).select_related("advisor")
     rights = _rights(request, application)
+    # An interview that took place or will; an invitation still to answer. Nobody came: one invites again.
+    waits = [
+        *(one for one in invitations if one.state == InvitationState.WAITING),
+        *(one for one in meetings if one.state in TAKING),
+    ]
     context = {
         "application": application,
         "shape": (*SHAPES[application.state], application.get_state_display()),
@@ -83,7 +93,8 @@ def candidate_file(request: HttpRequest, pk: int) -> HttpResponse:
         "information": InformationPresence.objects.filter(application=application).first(),
         "decisions": _decisions(application),
         "acts": _acts(request, application),
-        "next_act": _next_act(request, application, rights, grid.own is not None, [*invitations, *meetings]),
+        "next_act": _next_act(request, application, rights, grid.own is not None, waits),
+        "now": timezone.now(),
         **rights,
     }
     return render(request, "entrepreneurs/welcome/file.html", context)
@@ -211,6 +222,41 @@ def candidate_invite(request: HttpRequest, pk: int) -> HttpResponse:
         lead=_("La personne choisit parmi les créneaux libres ; elle est relancée, puis le dossier revient."),
         back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
         crumbs=crumbs_of(application, _("Inviter")),
+    )
+
+
+@requires("entrepreneurs.invite_candidate")
+def interview_fix(request: HttpRequest, pk: int) -> HttpResponse:
+    """The first interview at a time agreed by telephone, outside the slots too."""
+    application = find_application(request, pk, "entrepreneurs.invite_candidate")
+    initial = {"advisor": application.advisor_id or request.user.person_id}  # type: ignore[union-attr]
+    return act_page(
+        request,
+        FixForm(request.POST or None, initial=initial),
+        lambda content: fix_interview(application, **content, now=timezone.now(), actor=request.user),
+        title=_("Fixer le premier entretien"),
+        submit=_("Fixer l’entretien"),
+        done=_("C’est noté : un e-mail part avec le fichier d’agenda."),
+        lead=_("À une heure convenue avec la personne, hors des créneaux aussi."),
+        back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
+        crumbs=crumbs_of(application, _("Fixer l’entretien")),
+    )
+
+
+@require_POST
+@requires("entrepreneurs.invite_candidate")
+def interview_close(request: HttpRequest, pk: int, meeting: int, act: str) -> HttpResponse:
+    """The candidate came, or did not."""
+    application = find_application(request, pk, "entrepreneurs.invite_candidate")
+    row = get_object_or_404(Meeting, pk=meeting, application=application)
+    service = {"tenu": hold_meeting, "absent": miss_meeting}.get(act)
+    if service is None:
+        raise Http404
+    return act_now(
+        request,
+        lambda: service(row, actor=request.user, now=timezone.now()),
+        done=_("C’est noté."),
+        back_url=reverse("entrepreneurs:candidate_file", args=[pk]),
     )
 
 

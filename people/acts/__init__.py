@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from people.acts import deadlines, files, own_data, person_files, requests, statuses
+from people.acts import deadlines, files, guide, own_data, person_files, requests, statuses
 
 ACTS: dict[str, Any] = {
     **files.ACTS,
@@ -11,4 +11,5 @@ ACTS: dict[str, Any] = {
     **deadlines.ACTS,
     **requests.ACTS,
     **own_data.ACTS,
+    **guide.ACTS,
 }

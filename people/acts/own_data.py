@@ -13,6 +13,7 @@ ACTS: dict[str, Any] = {
     "people.DataRequest.refuse": _("Demande sur des données refusée"),
     "people.RetentionProposal.approve": _("Effacement décidé"),
     "people.RetentionProposal.keep": _("Fiche gardée plus longtemps"),
+    "people.data_request.hand": _("Données remises à une personne sans compte"),
     "people.data_request.lengthen": _("Réponse à une demande prolongée"),
     "people.data_request.receive": _("Demande sur des données reçue"),
     "people.files.erase": _("Fichiers passés de date effacés"),

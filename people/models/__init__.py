@@ -5,6 +5,7 @@ from people.models.civil import CivilRecord
 from people.models.consents import Consent
 from people.models.data_requests import DataIncident, DataRequest, Processing
 from people.models.deadlines import Deadline, DeadlineNotice
+from people.models.guide import GuidePage
 from people.models.merging import MergeRecord
 from people.models.organisations import Organisation, OrganisationContact
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
@@ -32,6 +33,7 @@ __all__ = [
     "DatedQuerySet",
     "Deadline",
     "DeadlineNotice",
+    "GuidePage",
     "MergeRecord",
     "OpenSession",
     "Organisation",

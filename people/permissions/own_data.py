@@ -35,6 +35,12 @@ def owns_document(user: User, document: Any = None) -> bool:
     return document is None or (document.created_by_id is not None and document.created_by_id == user.pk)
 
 
+@rules.predicate
+def is_no_document(user: User, document: Any = None) -> bool:
+    """What is handed out once is never opened by the address of its file."""
+    return document is None or document._meta.label_lower != "core.document"
+
+
 PERMISSIONS: dict[str, Predicate] = {
     "people.view_own_data": is_oneself,
     "people.open_own_export": owns_document,
@@ -51,6 +57,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.merge_persons": is_admin | is_hr,
     "people.view_data_desk": is_officer | is_manager,
     "people.answer_data_request": is_officer,
+    "people.hand_data": is_officer & is_no_document,
     "people.change_incident": is_officer,
     "people.change_processing": is_officer,
     "people.decide_retention": is_officer,

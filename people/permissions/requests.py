@@ -6,7 +6,7 @@ import rules
 from rules.predicates import Predicate
 
 from people.models import Request, User
-from people.permissions.predicates import is_oneself
+from people.permissions.predicates import is_oneself, is_staff_member
 from people.selectors.requests import answered_by, departments_of
 from people.states.requests import WAITS_FOR_STAFF
 
@@ -36,4 +36,5 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.write_own_request": is_own_request,
     "people.write_on_request": is_own_and_open,
     "people.answer_request": answers,
+    "people.write_guide": is_staff_member,
 }

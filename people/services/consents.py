@@ -15,9 +15,9 @@ from people.states.consents import ConsentPurpose
 
 
 @transaction.atomic
-def give_consent(person: Person, *, purpose: str, on: date, actor: User, proof: str = "") -> Consent:
+def give_consent(person: Person, *, purpose: str, on: date, actor: User | None, proof: str = "") -> Consent:
     """Does: notes that the person agrees to a purpose from a day on. Refuses: a purpose already agreed to;
-    without where it is written, when somebody else notes it; a file merged or erased.
+    without where it is written, when the person has not noted it here; a file merged or erased.
     Leaves behind: the dated consent, audit."""
     row = Person.objects.select_for_update().get(pk=person.pk)
     _require_proof(row, actor, proof)
@@ -50,6 +50,6 @@ def withdraw_consent(person: Person, *, purpose: str, on: date, actor: User, pro
     return consent
 
 
-def _require_proof(person: Person, actor: User, proof: str) -> None:
-    if actor.person_id != person.pk:
+def _require_proof(person: Person, actor: User | None, proof: str) -> None:
+    if actor is None or actor.person_id != person.pk:
         require_text(proof, "proof", _("Dites où la personne l’a écrit : papier classé, e-mail du…"))

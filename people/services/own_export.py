@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
@@ -24,6 +25,7 @@ from cae.core.facts import Held, PersonalData
 from cae.core.jobs import Progress, run_job, start_job
 from cae.core.models import Document, Job, JobState
 from people.models import Person, User
+from people.states.data_requests import HANDED_KIND
 
 EXPORT_TASK, EXPORT_KIND = "people.export_own_data", "people.own_data"
 KEPT_FOR = timedelta(days=7)
@@ -61,14 +63,8 @@ def make_export(job_id: int) -> None:
         person = account.person
         if person is None:
             raise Refused(Code.NOT_ALLOWED, _("Ce compte n’est celui de personne."))
-        sections: list[_Section] = []
         with override(account.language):
-            progress.each(
-                facts.personal_data(),
-                lambda subject: sections.append(_opened(subject, person, account)),
-                label=lambda subject: str(subject.label),
-            )
-            content = _archive(person, sections)
+            content = archive_of(person, account, progress)
         return store_document(
             content,
             kind=EXPORT_KIND,
@@ -85,9 +81,23 @@ def make_export(job_id: int) -> None:
 def forget_exports(*, on: date) -> int:
     """Does: deletes the files whose seven days are over; gives how many. Refuses: nothing.
     Leaves behind: the jobs, without their file."""
-    over = list(Document.objects.filter(kind=EXPORT_KIND, retention_until__lt=on).order_by("pk"))
+    own = Q(kind=EXPORT_KIND, retention_until__lt=on)
+    handed = Q(kind=HANDED_KIND, created_at__date__lt=on - KEPT_FOR)
+    over = list(Document.objects.filter(own | handed).order_by("pk"))
     Job.objects.filter(result__in=over).update(result=None)
     return sum(forget_document(document, on=on) for document in over)
+
+
+def archive_of(person: Person, reader: User, progress: Progress) -> bytes:
+    """Gives all that is held of a person as one archive, in the language in force; opening the protected
+    record is noted for its reader."""
+    sections: list[_Section] = []
+    progress.each(
+        facts.personal_data(),
+        lambda subject: sections.append(_opened(subject, person, reader)),
+        label=lambda subject: str(subject.label),
+    )
+    return _archive(person, sections)
 
 
 def _opened(subject: PersonalData, person: Person, reader: User) -> _Section:

@@ -21,6 +21,7 @@ from cae.core.workflow import performs
 from people.models import Person, Request, User
 from people.selectors.requests import answerers_of, colleagues_of
 from people.services.changes import require_text
+from people.services.guide import draft_page, drop_draft
 from people.states.requests import (
     DAYS,
     DAYS_OF_KIND,
@@ -150,12 +151,15 @@ def ask_for_more(request: Request, *, text: str, actor: User) -> None:
 @performs(REQUEST_FLOW, "answer")
 def answer_request(request: Request, *, text: str, actor: User, useful: bool = False) -> None:
     """Does: answers; the first answer stops the count of its delay. Refuses: no answer, one that is over.
-    Leaves behind: the message, the person told, the instant; « utile à tous » if it is said; audit."""
+    Leaves behind: the message, the person told, the instant; « utile à tous » if it is said, and the draft of
+    a page of the guide; audit."""
     require_text(text, "text", _("Écrivez votre réponse."))
     request.owner = request.owner or actor
     request.answered_at = request.answered_at or timezone.now()
     request.is_useful = request.is_useful or useful
     post_message(request, text=text, actor=actor, tell=False)
+    if useful:
+        draft_page(request, actor=actor)
     _tell_person(request, _answer_words, text, actor)
 
 
@@ -213,8 +217,8 @@ def close_requests_of(person: Person, *, actor: User | None) -> int:
 
 @transaction.atomic
 def mark_useful(request: Request, *, useful: bool, actor: User) -> Request:
-    """Does: marks the answer as useful to all, for the handbook; or unmarks it. Refuses: a request without an
-    answer. Leaves behind: the mark, audit."""
+    """Does: marks the answer as useful to all, which drafts a page of the guide; or unmarks it, which gives
+    the draft up. Refuses: a request without an answer. Leaves behind: the mark, the draft, audit."""
     row = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
     if row.answered_at is None:
         raise Refused(Code.VALUE_MISSING, _("Cette demande n’a pas encore de réponse."))
@@ -222,6 +226,10 @@ def mark_useful(request: Request, *, useful: bool, actor: User) -> Request:
         row.is_useful = useful
         row.save(update_fields=["is_useful"])
         audit.record(actor, "people.request.useful", row, detail={"useful": useful})
+        if useful:
+            draft_page(row, actor=actor)
+        else:
+            drop_draft(row, actor=actor)
     return row
 
 

@@ -24,6 +24,14 @@ class DataRequestKind(models.TextChoices):
     OBJECTION = "objection", _("Opposition")
 
 
+# A file of everything answers these.
+BY_FILE: tuple[str, ...] = (DataRequestKind.ACCESS, DataRequestKind.PORTABILITY)
+
+
+# What the officer hands to somebody without account; never opened by the address of its file.
+HANDED_KIND = "people.handed_data"
+
+
 class DataRequestState(models.TextChoices):
     RECEIVED = "received", _("À traiter")
     ANSWERED = "answered", _("Satisfaite")

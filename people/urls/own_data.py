@@ -34,6 +34,7 @@ urlpatterns = [
     path("donnees-personnelles/demandes/", data_requests.data_request_list, name="data_request_list"),
     path("donnees-personnelles/demandes/nouvelle/", data_requests.data_request_new, name="data_request_new"),
     path("donnees-personnelles/demandes/<int:pk>/", data_requests.data_request, name="data_request"),
+    path("donnees-personnelles/demandes/<int:pk>/fichier/", data_requests.data_file, name="data_file"),
     path(
         "donnees-personnelles/demandes/<int:pk>/<slug:act>/",
         data_requests.data_request_act,

@@ -11,12 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
 from cae.core.forms import refuse
-from cae.core.permissions import requires
+from cae.core.permissions import can, requires
 from cae.core.tables import (
     Action,
     DateColumn,
@@ -29,15 +31,17 @@ from cae.core.tables import (
 )
 from cae.core.templatetags.formats import moment
 from people.forms.own_data import AnswerForm, DataRequestForm, LongerForm
-from people.models import DataRequest, SensitiveReading
+from people.models import DataRequest, SensitiveReading, User
 from people.requests import SignedIn
+from people.selectors.data_requests import file_to_hand
 from people.services.data_requests import (
     answer_data_request,
     receive_data_request,
     refuse_data_request,
     take_longer,
 )
-from people.states.data_requests import DATA_REQUEST_FLOW, DataRequestKind, DataRequestState
+from people.services.handed_export import ask_file, hand_file
+from people.states.data_requests import BY_FILE, DATA_REQUEST_FLOW, DataRequestKind, DataRequestState
 from people.states.sensitive import SensitivePurpose
 from people.views.data_desk import TITLE, desk_form, desk_tabs
 
@@ -112,8 +116,32 @@ def data_request(request: SignedIn, pk: int) -> HttpResponse:
         "may_lengthen": bool(moves) and not row.longer_because,
         "is_late": row.is_late(timezone.localdate()),
         "title": TITLE,
+        "file": file_to_hand(row),
+        "may_file": can(request.user, "people.hand_data", row)
+        and row.state == DataRequestState.RECEIVED
+        and row.kind in BY_FILE
+        and row.person is not None
+        and not User.objects.filter(person=row.person, is_active=True).exists(),
     }
     return render(request, "people/data_request.html", context)
+
+
+@require_POST
+@requires("people.hand_data")
+def data_file(request: SignedIn, pk: int) -> HttpResponse:
+    """Makes the file of who has no account; once made, downloads it, once."""
+    row = get_object_or_404(DataRequest.objects.select_related("person"), pk=pk)
+    try:
+        if request.POST.get("do") != "hand":
+            return redirect("core:job_detail", ask_file(row, actor=request.user).pk)
+        name, content = hand_file(row, actor=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(row)
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @requires("people.answer_data_request")

@@ -39,6 +39,7 @@ from invoicing.states import CheckedKind, DocumentLayout
 from people.models import Organisation, Person, Role, Scope, StatusPeriod, Territory, User
 from people.services.accounts import Preferences, change_preferences, close_account
 from people.services.assistance import start_assistance
+from people.services.guide import write_page
 from people.services.invitations import PreparedRole, invite_person
 from people.services.organisations import ContactData, OrganisationData, save_organisation
 from people.services.scopes import save_portfolio
@@ -200,6 +201,7 @@ def _desk(seller: User, keeper: User) -> dict[str, Any]:
     make_deadline(seller.person, timezone.localdate(), kind="medical_visit")
     return {
         "request": make_request(seller, title=LONG_NAME),
+        "guide": write_page(None, title="Poser un congé", text="Par « Mes absences ».", actor=keeper),
         "absence": make_absence(seller),
         "entry": make_hiring(seller.person),
         "exit": make_exit(seller.person, keeper),

@@ -4,8 +4,8 @@ import django.db.models.functions.datetime
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-from cae.core.first_tables import FirstTables
 from django.conf import settings
+from cae.core.first_tables import FirstTables
 from django.db import migrations, models
 
 
@@ -437,7 +437,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='document_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.retention_until >= (now() AT TIME ZONE 'Europe/Paris')::date)", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='52dab03b408a95266941d2f850d9cc08e5a0e348', operation='DELETE', pgid='pgtrigger_document_kept_f23c8', table='core_document', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='document_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.retention_until >= (now() AT TIME ZONE 'Europe/Paris')::date AND current_setting('alveole.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d8cc294dbfc9c55b02bf64f6cdcb3901e9899751', operation='DELETE', pgid='pgtrigger_document_kept_f23c8', table='core_document', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.permanence import no_truncate
+from cae.core.permanence import NOT_ERASING, no_truncate
 
 # The day that counts is that of France: the connection tells its own in UTC, late by an hour or two.
 TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
@@ -38,7 +38,8 @@ class Document(models.Model):
             pgtrigger.Protect(
                 name="document_kept",
                 operation=pgtrigger.Delete,
-                condition=pgtrigger.Condition(f"OLD.retention_until >= {TODAY}"),
+                # A file that says the words of an erased file goes with them (docs/decisions/0026).
+                condition=pgtrigger.Condition(f"OLD.retention_until >= {TODAY} AND {NOT_ERASING}"),
             ),
             no_truncate("document"),
         ]

@@ -14,6 +14,7 @@ from cae.portal.handbook import TOPICS
 from cae.portal.homes import home_of, shared_figures_of
 from cae.portal.middleware import SESSION_KEY, own_activities
 from entrepreneurs.models import Activity
+from people.selectors.guide import published_pages
 
 
 @public
@@ -56,7 +57,12 @@ def switch_activity(request: HttpRequest) -> HttpResponse:
 
 @public
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/help.html", {"topics": TOPICS, "came_from": request.GET.get("depuis", "")})
+    context = {
+        "topics": TOPICS,
+        "pages": published_pages(),
+        "came_from": request.GET.get("depuis", ""),
+    }
+    return render(request, "portal/help.html", context)
 
 
 @public
