@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.forms import AmountField, DayField
 from entrepreneurs.calculations.contents import clauses_of, mandatory_clauses
 from entrepreneurs.models import Activity, ContractTerms
+from entrepreneurs.services.clauses import MAX_CLAUSE
 from entrepreneurs.states.contracts import ContractKind, EndKind
 from people.models import Person
 
@@ -110,6 +111,24 @@ class AmendmentForm(forms.Form):
     subject = forms.CharField(
         label=_("Ce que l’avenant change"), max_length=200, help_text=_("Par exemple : nouveaux objectifs.")
     )
+    objectives = forms.CharField(
+        label=_("Nouveaux objectifs"),
+        help_text=_("Tels qu’écrits à l’entretien ; ils remplacent ceux du contrat dans le brouillon."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=MAX_CLAUSE,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, with_objectives: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_objectives:
+            del self.fields["objectives"]
+
+    def typed(self) -> dict[str, Any]:
+        """The values as the service takes them: clauses that were typed replace those in force."""
+        found = dict(self.cleaned_data)
+        objectives = found.pop("objectives", "")
+        return found | {"changed": {"objectives": objectives} if objectives.strip() else {}}
 
 
 class EndForm(forms.Form):

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from cae.core.periods import Span
 from entrepreneurs.calculations.contracts import CapeCount, Clocks, clocks_of, count_cape
-from entrepreneurs.models import Contract, ContractTerms
+from entrepreneurs.models import Contract, ContractTerms, Interview
 from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
 from people.models import Person, StatusPeriod
 from people.states.statuses import StatusKind
@@ -120,3 +120,13 @@ def is_blocked(contract: Contract, on: date) -> date | None:
 def is_associate_on(person_id: int, on: date) -> bool:
     """Tells whether the person is an associate on a day: the clock of L7331-3 then stops."""
     return StatusPeriod.objects.in_force(on).filter(person=person_id, kind=StatusKind.ASSOCIATE).exists()
+
+
+def amendment_after(interview: Interview) -> ContractTerms | None:
+    """Gives the amendment that follows an interview: the first of its contract to take effect after it."""
+    if interview.held_on is None:
+        return None
+    rows = ContractTerms.objects.filter(
+        contract=interview.contract_id, number__gt=0, starts_on__gt=interview.held_on
+    )
+    return rows.exclude(state=TermsState.CANCELLED).select_related("contract").order_by("number").first()

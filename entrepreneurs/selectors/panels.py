@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from cae.core import permissions
 from cae.core.panels import MOST_ROWS, Panel, PanelRow
 from entrepreneurs.models import Absence, Activity, Contract, DocumentRequest, Exit, Interview
+from entrepreneurs.models.papers import CHECKER_KINDS
 from entrepreneurs.selectors.papers import shown_papers
 from people.models import Deadline, Person
+from people.selectors.persons import reached_persons
 
 
 def activity_panel(user: Any, person: Person, today: date) -> Panel:
@@ -81,14 +83,15 @@ def paper_panel(user: Any, person: Person, today: date) -> Panel:
     own = person.pk == user.person_id
     rows = DocumentRequest.objects.all() if own else DocumentRequest.objects.checked_by(user)
     latest = rows.filter(person=person).order_by("-pk")[:MOST_ROWS]
-    return Panel(
-        _("Pièces demandées"),
-        "folder",
-        [
-            PanelRow(one.label, one.paper.get_absolute_url(), "", one.paper.due_on, one.look)
-            for one in shown_papers(latest, today)
-        ],
-    )
+    found = [
+        PanelRow(one.label, one.paper.get_absolute_url(), "", one.paper.due_on, one.look)
+        for one in shown_papers(latest, today)
+    ]
+    if not own and reached_persons(user, CHECKER_KINDS, today).filter(pk=person.pk).exists():
+        found.append(
+            PanelRow(_("Demander un document"), reverse("entrepreneurs:paper_ask", args=[person.pk]))
+        )
+    return Panel(_("Pièces demandées"), "folder", found)
 
 
 def absence_panel(user: Any, person: Person, today: date) -> Panel | None:

@@ -100,10 +100,20 @@ def change_days(
         return row
 
 
-def draft_amendment(contract: Contract, *, starts_on: date, subject: str, actor: Any) -> ContractTerms:
-    """Does: opens an amendment: the clauses in force, copied, to take effect on a day. Refuses: a contract
-    not in force, another amendment still open, a day outside the contract or before the last clauses, no
-    subject. Leaves behind: the draft of the new clauses, audit."""
+def draft_amendment(
+    contract: Contract,
+    *,
+    starts_on: date,
+    subject: str,
+    actor: Any,
+    changed: Mapping[str, Any] | None = None,
+) -> ContractTerms:
+    """Does: opens an amendment: the clauses in force, copied, with those already `changed` (an interview
+    decided them), to take effect on a day. Refuses: a contract not in force, another amendment still open, a
+    day outside the contract or before the last clauses, no subject, a clause that is not of this contract.
+    Leaves behind: the draft of the new clauses, audit."""
+    new = dict(changed or {})
+    _check_clauses(contract.kind, new)
     with transaction.atomic():
         row = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         if row.state != ContractState.SIGNED:
@@ -124,7 +134,7 @@ def draft_amendment(contract: Contract, *, starts_on: date, subject: str, actor:
             number=terms[-1].number + 1,
             starts_on=starts_on,
             subject=_subject(subject),
-            **last.clauses,
+            **last.clauses | new,
         )
         detail = {"from": starts_on.isoformat(), "subject": made.subject}
         audit.record(actor, "entrepreneurs.terms.amend", made, detail=detail)

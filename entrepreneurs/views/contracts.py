@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,16 +18,20 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
+from cae.core.keys import key_in
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, StatusColumn, Tab, Table, list_page
+from cae.core.templatetags.formats import day as shown
 from entrepreneurs.calculations.contents import changed_clauses, clauses_of
 from entrepreneurs.forms.contracts import AmendmentForm, ClausesForm, ContractDaysForm, NewContractForm
-from entrepreneurs.models import Contract, ContractTerms
+from entrepreneurs.models import Contract, ContractTerms, Interview
 from entrepreneurs.models.referents import coached_persons
-from entrepreneurs.selectors.contracts import contracts_listed
+from entrepreneurs.selectors.contracts import contract_in_force, contracts_listed
+from entrepreneurs.selectors.passages import own_activity
 from entrepreneurs.services import clauses as writing
 from entrepreneurs.services.contracts import draft_contract
 from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
+from entrepreneurs.states.interviews import InterviewHeading
 from entrepreneurs.views.contract_facts import (
     contract_context,
     contract_form,
@@ -119,10 +125,9 @@ def letter_tabs(request: HttpRequest, current: str) -> list[Any]:
 def contract_new(request: HttpRequest) -> HttpResponse:
     """A draft for a person; « ?personne= » and « ?nature= » fill the form in."""
     persons = coached_persons(request.user, kinds=WRITERS).order_by("sort_name", "pk")
-    first = {"person": request.GET.get("personne"), "kind": request.GET.get("nature")}
     form = NewContractForm(
         request.POST or None,
-        initial=first,
+        initial=_known(request, persons),
         persons=persons,
         person=None,
         may_override=can(request.user, "entrepreneurs.override_contract"),
@@ -148,6 +153,20 @@ def contract_new(request: HttpRequest) -> HttpResponse:
         back_url=listed,
         crumbs=[(_("Contrats"), listed), (_("Préparer un contrat"), "")],
     )
+
+
+def _known(request: HttpRequest, persons: QuerySet[Person]) -> dict[str, Any]:
+    """What the address says, and what follows from it: the day after the contract of today, its activity."""
+    key = key_in(request.GET.get("personne", ""))
+    found: dict[str, Any] = {"person": key, "kind": request.GET.get("nature")}
+    person = persons.filter(pk=key).first() if key else None
+    if person is not None:
+        today = timezone.localdate()
+        running = contract_in_force(person, today)
+        if running is not None and running.last_day is not None:
+            found["starts_on"] = running.last_day + timedelta(days=1)
+        found["activity"] = own_activity(person, today)
+    return found
 
 
 @signed_in
@@ -188,10 +207,20 @@ def contract_amend(request: HttpRequest, pk: int) -> HttpResponse:
     contract = seen_contract(request, pk)
     require(request.user, "entrepreneurs.write_contract", contract)
     first = writing.first_day_of_amendment(contract, timezone.localdate())
-    form = AmendmentForm(request.POST or None, initial={"starts_on": first})
+    interview = _deciding_interview(request, contract)
+    initial: dict[str, Any] = {"starts_on": first}
+    if interview is not None:
+        subject = _("Nouveaux objectifs, entretien du %(day)s")
+        initial["subject"] = subject % {"day": shown(interview.held_on)}
+        initial["objectives"] = interview.texts.get(InterviewHeading.OBJECTIVES, "")
+    form = AmendmentForm(
+        request.POST or None,
+        initial=initial,
+        with_objectives=interview is not None and "objectives" in clauses_of(contract.kind),
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            terms = writing.draft_amendment(contract, **form.cleaned_data, actor=request.user)
+            terms = writing.draft_amendment(contract, **form.typed(), actor=request.user)
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -205,6 +234,15 @@ def contract_amend(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Préparer"),
         lead=_("Il reprend les clauses en vigueur ; vous n’écrivez que ce qui change."),
     )
+
+
+def _deciding_interview(request: HttpRequest, contract: Contract) -> Interview | None:
+    """The interview that the address names (« entretien »), if it changes this contract and may be read."""
+    key = request.GET.get("entretien", "")
+    if not key.isdecimal():
+        return None
+    rows = Interview.objects.visible_to(request.user)
+    return rows.filter(pk=key, contract=contract, wants_amendment=True, held_on__isnull=False).first()
 
 
 @signed_in

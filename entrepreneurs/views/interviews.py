@@ -20,6 +20,7 @@ from cae.core.permissions import can, in_person, signed_in
 from cae.core.signing import Hand, Origin, evidence_of
 from entrepreneurs.documents.coaching import headings_of
 from entrepreneurs.models import Interview
+from entrepreneurs.selectors.contracts import amendment_after
 from entrepreneurs.selectors.follow_ups import interview_figures
 from entrepreneurs.services import interviews
 from entrepreneurs.states.interviews import InterviewHeading, InterviewState
@@ -80,6 +81,7 @@ def interview_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if interview.content_sha256
         else [],
         "may_amend": can(user, "entrepreneurs.write_contract", interview.contract),
+        "amendment": amendment_after(interview),
         "may_hold": is_open and can(user, "entrepreneurs.hold_interview", interview),
         "may_sign": interview.state == InterviewState.PROPOSED
         and can(user, "entrepreneurs.sign_interview", interview),

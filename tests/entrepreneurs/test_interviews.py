@@ -16,6 +16,7 @@ from cae.core.signing import Hand, Origin
 from entrepreneurs.calculations.interviews import due_days
 from entrepreneurs.models import Interview
 from entrepreneurs.services.archiving import archive_interview
+from entrepreneurs.services.clauses import draft_amendment
 from entrepreneurs.services.interviews import (
     cancel_interview,
     plan_interviews,
@@ -26,7 +27,9 @@ from entrepreneurs.services.interviews import (
 )
 from entrepreneurs.states.interviews import InterviewHeading, InterviewState
 from people.models import Deadline, User
+from people.states import RoleKind
 from tests.factories.coaching import make_advisor, make_salaried, person_of
+from tests.factories.people import make_user
 from tests.pages import client_of
 
 START = date(2026, 3, 1)
@@ -197,3 +200,33 @@ def test_its_pages_lead_to_the_two_signatures() -> None:
     assert client_of(user).post(page("sign"), {"typed": "Claire"}).status_code == 302
     interview.refresh_from_db()
     assert interview.state == "signed"
+
+
+@pytest.mark.django_db
+def test_an_interview_that_changes_the_terms_opens_the_amendment_with_its_words(demonstration: None) -> None:
+    """The words are proposed, changed by who prepares, written in the draft; the interview shows it."""
+    user, advisor = salaried()
+    interview = write(owed(user), advisor, wants_amendment=True)
+    hr = make_user(RoleKind.HUMAN_RESOURCES)
+    client = client_of(hr)
+    contract = interview.contract
+    amend = reverse("entrepreneurs:contract_amend", args=[contract.pk])
+    assert f"{amend}?entretien={interview.pk}" in client.get(interview.get_absolute_url()).content.decode()
+    for named in ("", "?entretien=x", "?entretien=0"):
+        assert "objectives" not in client.get(amend + named).context["form"].fields
+    page = f"{amend}?entretien={interview.pk}"
+    form = client.get(page).context["form"]
+    assert form["objectives"].value() == TEXTS["objectives"]
+    typed = {"starts_on": form["starts_on"].value(), "subject": form["subject"].value()}
+    assert client.post(page, typed | {"subject": ""}).status_code == 422
+    assert contract.terms.count() == 1
+    before = contract.terms.get().objectives
+    assert client.post(page, typed | {"objectives": "Cinq clients réguliers."}).status_code == 302
+    first, draft = contract.terms.order_by("number")
+    assert (first.objectives, draft.objectives) == (before, "Cinq clients réguliers.")
+    assert draft.starts_on > timezone.localdate()
+    assert draft.subject in client.get(interview.get_absolute_url()).content.decode()
+    with pytest.raises(Refused):
+        draft_amendment(
+            contract, starts_on=draft.starts_on, subject="x", changed={"programme": "x"}, actor=hr
+        )

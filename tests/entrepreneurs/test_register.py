@@ -173,7 +173,6 @@ def test_a_file_comes_with_the_receipt_or_after_it_once(hr: User) -> None:
     assert row.proof is not None
     with pytest.raises(Exception, match="Cannot"), transaction.atomic():
         HiringDeclaration.objects.update(proof=None)
-    later = make_hiring().declaration
     other = verbs.declare_hiring(
         make_hiring().declaration,
         receipt="AR-2",
