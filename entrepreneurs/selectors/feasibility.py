@@ -26,6 +26,7 @@ from entrepreneurs.states.feasibility import (
     WANTED,
     FeasibilityPoint,
     Finding,
+    OpinionKind,
     SlipState,
 )
 from people.models import Person, PersonScope, Territory
@@ -203,3 +204,23 @@ def members_to_ask(application: Application, *, on: date) -> list[Person]:
         return []
     members = PersonScope.objects.in_force(on).filter(scope=application.collective.scope_id)
     return [member.person for member in members.select_related("person").order_by("person__sort_name")]
+
+
+def people_to_ask(application: Application, kind: str, *, on: date) -> dict[Person, Activity]:
+    """Gives whose opinion may still be asked, with the activity for which it is: colleagues of the same
+    trade nearby, or members of the collective that the candidate names; those asked already left out."""
+    asked = set(ColleagueOpinion.objects.filter(application=application).values_list("person", flat=True))
+    if kind == OpinionKind.COLLECTIVE:
+        collective = application.collective
+        found = dict.fromkeys(members_to_ask(application, on=on), collective) if collective else {}
+    else:
+        found = {
+            person: colleague.activity
+            for colleague in same_trade(application, on=on)
+            for person in colleague.people
+        }
+    return {
+        person: activity
+        for person, activity in found.items()
+        if person.pk not in asked and person.pk != application.person_id and activity is not None
+    }

@@ -22,6 +22,8 @@ from people.models import Person
 # How many periods a page shows.
 SHOWN = 4
 ZERO = Decimal(0)
+# Under which names the books, a room above, answer for a month.
+SALES, MARGIN = "activity.sales_of_month", "activity.margin_of_month"
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,12 @@ def follow_up(person: Person, rhythm: str, on: date) -> list[Period]:
     for start in starts:
         covered = [month for month in months_of(start, months) if month.first <= on]
         figures = {
-            Measure.SALES: _sales(activities, covered),
+            Measure.SALES: _of_months(SALES, activities, covered),
             Measure.CASH: _cash(activities, min(covered[-1].last, on)),
             **{name: sum((typed.get((name, one.first), ZERO) for one in covered), ZERO) for name in TYPED},
         }
+        if activities:
+            figures[Measure.MARGIN] = _of_months(MARGIN, activities, covered)
         rows = [_row(name, figures[name], goals.get((name, start))) for name in figures]
         last = months_of(start, months)[-1].last
         found.append(Period(start, last, rows, notes.get(start)))
@@ -80,15 +84,15 @@ def _typed(person: Person, since: date) -> dict[tuple[str, date], Decimal]:
     return {(row.measure, row.month): row.amount for row in rows}
 
 
-def _sales(activities: Sequence[Activity], months: Sequence[Month]) -> Decimal:
-    return sum(
-        (
-            value
-            for month in months
-            for value in facts.facts("activity.sales_of_month", activities, on=month.last).values()
-        ),
-        ZERO,
-    )
+def measures_to_type(person: Person, on: date) -> tuple[str, ...]:
+    """Gives what the person counts themselves: the margin only without an activity whose books know it."""
+    known = activities_of([person.pk], on)
+    return tuple(one for one in TYPED if one != Measure.MARGIN or not known)
+
+
+def _of_months(fact: str, activities: Sequence[Activity], months: Sequence[Month]) -> Decimal:
+    values = (facts.facts(fact, activities, on=month.last).values() for month in months)
+    return sum((value for found in values for value in found), ZERO)
 
 
 def _cash(activities: Sequence[Activity], on: date) -> Decimal:
@@ -115,7 +119,7 @@ def sales_bars(person: Person, on: date) -> list[tuple[str, Decimal]]:
     """Gives the sales of the last six months, the oldest first, for a chart."""
     activities = activities_of([person.pk], on).get(person.pk, [])
     first = after_months(on.replace(day=1), -5)
-    return [(str(month), _sales(activities, [month])) for month in months_of(first, 6)]
+    return [(str(month), _of_months(SALES, activities, [month])) for month in months_of(first, 6)]
 
 
 def interview_figures(person: Person, on: date) -> list[tuple[str, str]]:

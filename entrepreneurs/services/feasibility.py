@@ -19,17 +19,15 @@ from cae.core.settings import value_of
 from cae.core.workflow import performs
 from entrepreneurs.documents.welcome import slip_pdf
 from entrepreneurs.models import (
-    Activity,
     Application,
     ColleagueOpinion,
     FeasibilityFinding,
     InsurerSlip,
 )
-from entrepreneurs.selectors.feasibility import members_to_ask, same_trade
+from entrepreneurs.selectors.feasibility import people_to_ask
 from entrepreneurs.services.stages import locked
 from entrepreneurs.services.welcome_mails import write_to_insurer
 from entrepreneurs.states.feasibility import SLIP_FLOW, FeasibilityPoint, Finding, Opinion, OpinionKind
-from people.models import Person
 from people.services.changes import require_text
 
 INSURER_ADDRESS = "entrepreneurs.insurer_address"
@@ -147,16 +145,14 @@ def ask_opinions(
     row = locked(application)
     wanted = {
         person: activity
-        for person, activity in _to_ask(row, kind, on).items()
+        for person, activity in people_to_ask(row, kind, on=on).items()
         if people is None or person.pk in people
     }
-    known = set(ColleagueOpinion.objects.filter(application=row).values_list("person", flat=True))
     asked = [
         ColleagueOpinion.objects.create(
             application=row, kind=kind, activity=activity, person=person, asked_by=actor, asked_on=on
         )
         for person, activity in wanted.items()
-        if person.pk not in known
     ]
     if not asked:
         raise Refused(Code.VALUE_MISSING, _("Il n’y a personne de plus à interroger."))
@@ -164,18 +160,6 @@ def ask_opinions(
         _tell_asked(opinion, actor)
         audit.record(actor, "entrepreneurs.colleagueopinion.ask", row, detail={"to": str(opinion.person)})
     return asked
-
-
-def _to_ask(application: Application, kind: str, on: date) -> dict[Person, Activity]:
-    if kind == OpinionKind.COLLECTIVE:
-        collective = application.collective
-        return dict.fromkeys(members_to_ask(application, on=on), collective) if collective else {}
-    return {
-        person: colleague.activity
-        for colleague in same_trade(application, on=on)
-        for person in colleague.people
-        if person.pk != application.person_id
-    }
 
 
 def _tell_asked(opinion: ColleagueOpinion, actor: Any) -> None:

@@ -14,7 +14,8 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.periods import Month
 from entrepreneurs.models import FollowFigure, FollowGoal, FollowNote
-from entrepreneurs.states.follow_ups import TYPED, Measure, Rhythm
+from entrepreneurs.selectors.follow_ups import measures_to_type
+from entrepreneurs.states.follow_ups import Measure, Rhythm
 from entrepreneurs.states.reports import MAX_SAID
 from people.models import Person
 
@@ -51,7 +52,7 @@ def count_figure(
 ) -> FollowFigure:
     """Does: keeps what the person counted in a month; the last said counts. Refuses: a figure that the books
     know, a month to come, a negative figure. Leaves behind: the figure, audit."""
-    if measure not in TYPED:
+    if measure not in measures_to_type(person, on):
         raise Refused(Code.VALUE_INVALID, _("Ce chiffre vient des livres."), field="measure")
     if month.first > on:
         raise Refused(Code.DATE_INVALID, _("Ce mois n’a pas commencé."), field="month")

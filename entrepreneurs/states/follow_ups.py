@@ -14,8 +14,7 @@ class Measure(models.TextChoices):
     PROSPECTS = "prospects", _("Prospects contactés")
 
 
-# The books know these; the person types the others.
-FROM_BOOKS: tuple[str, ...] = (Measure.SALES, Measure.CASH)
+# The person types these; the books know the others, and the margin of who has an activity.
 TYPED: tuple[str, ...] = (Measure.MARGIN, Measure.HOURS, Measure.PROSPECTS)
 
 UNITS: dict[str, str] = {

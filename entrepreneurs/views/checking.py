@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Code, Refused
 from cae.core.permissions import require, requires, signed_in
 from entrepreneurs.forms.welcome import (
+    AskOpinionsForm,
     FindingForm,
     GridForm,
     MarkForm,
@@ -24,6 +25,7 @@ from entrepreneurs.forms.welcome import (
     SlipForm,
 )
 from entrepreneurs.models import Application, ColleagueOpinion, InsurerSlip, Mark
+from entrepreneurs.selectors.feasibility import people_to_ask
 from entrepreneurs.selectors.frozen import tenth
 from entrepreneurs.selectors.reviews import criteria_for, grid_of, is_frozen, latest_marks
 from entrepreneurs.services.feasibility import (
@@ -200,19 +202,30 @@ def _answer(slip: InsurerSlip, content: dict[str, Any], actor: Any) -> None:
     {"agree": agree_slip, "limit": limit_slip, "refuse": refuse_slip}[content["verdict"]](slip, **said)
 
 
-@require_POST
 @requires("entrepreneurs.ask_opinion")
 def opinions_ask(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks the colleagues of the same trade, or the members of the collective."""
+    """Asks those whom one chooses among colleagues of the same trade, or the members of the collective."""
     application = find_application(request, pk, "entrepreneurs.ask_opinion")
-    kind = request.POST.get("kind", "")
-
-    def ask() -> None:
-        if kind not in OpinionKind.values:
-            raise Refused(Code.VALUE_INVALID, _("On ne demande pas d’avis à ce titre."))
-        ask_opinions(application, kind=kind, on=timezone.localdate(), actor=request.user)
-
-    return act_now(request, ask, done=_("Les avis sont demandés."), back_url=_page(application))
+    kind, today = request.GET.get("titre", OpinionKind.TRADE), timezone.localdate()
+    if kind not in OpinionKind.values:
+        raise Http404
+    offered = people_to_ask(application, kind, on=today)
+    if not offered:
+        messages.info(request, _("Il n’y a personne de plus à interroger."))
+        return redirect(_page(application))
+    return act_page(
+        request,
+        AskOpinionsForm(request.POST or None, offered=offered),
+        lambda content: ask_opinions(
+            application, people=content["people"], kind=kind, on=today, actor=request.user
+        ),
+        title=_("Demander des avis : %(name)s") % {"name": application.full_name},
+        lead=_("Chaque personne lit le métier, le lieu et le projet en quelques lignes ; rien de privé."),
+        submit=_("Demander leur avis"),
+        done=_("Les avis sont demandés."),
+        back_url=_page(application),
+        crumbs=crumbs_of(application, _("Demander des avis")),
+    )
 
 
 @signed_in

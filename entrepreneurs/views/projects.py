@@ -21,10 +21,15 @@ from cae.core.permissions import can, require, signed_in
 from entrepreneurs.documents.coaching import project_pdf
 from entrepreneurs.models import ProjectVersion
 from entrepreneurs.models.projects import SECTIONS
-from entrepreneurs.selectors.follow_ups import follow_up, interview_figures, sales_bars
+from entrepreneurs.selectors.follow_ups import (
+    follow_up,
+    interview_figures,
+    measures_to_type,
+    sales_bars,
+)
 from entrepreneurs.services import follow_ups
 from entrepreneurs.services.projects import save_project
-from entrepreneurs.states.follow_ups import TYPED, Measure, Rhythm
+from entrepreneurs.states.follow_ups import Measure, Rhythm
 from entrepreneurs.states.reports import MAX_SAID
 from entrepreneurs.views.coaching import file_page
 from entrepreneurs.views.coaching_finding import find_person, me
@@ -122,10 +127,18 @@ class CountForm(forms.Form):
     """What the person counted."""
 
     measure = forms.ChoiceField(
-        label=gettext_lazy("Mesure"), choices=[(one, Measure(one).label) for one in TYPED]
+        label=gettext_lazy("Mesure"),
+        help_text=gettext_lazy("Ventes, marge et trésorerie viennent des livres."),
     )
     month = DayField(label=gettext_lazy("Mois (un de ses jours)"))
     amount = AmountField(label=gettext_lazy("Compté"))
+
+    def offer(self, measures: tuple[str, ...]) -> None:
+        """What the books do not know of this person."""
+        choices = [(one, Measure(one).label) for one in measures]
+        self.fields["measure"].choices = choices  # type: ignore[attr-defined]
+        if Measure.MARGIN in measures:
+            self.fields["measure"].help_text = ""
 
 
 class AimForm(forms.Form):
@@ -152,6 +165,7 @@ def coaching_figures(request: HttpRequest, pk: int) -> HttpResponse:
         name: kind(request.POST if asked == name else None, prefix=name, initial=blank)
         for name, kind in (("count", CountForm), ("aim", AimForm), ("note", NoteForm))
     }
+    shown["count"].offer(measures_to_type(person, today))  # type: ignore[attr-defined]
     form = shown.get(asked)
     if request.method == "POST" and form is not None:
         require(

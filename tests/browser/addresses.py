@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cae.core.links import create_link
 from cae.core.periods import Month
+from entrepreneurs.agreement_mails import AGREEMENT_LINK
 from entrepreneurs.contract_mails import SIGN_LINK
 from invoicing.models import Mention
 from tests.browser.house import House
@@ -62,6 +63,13 @@ def sign_link(house: House) -> str:
     ends_at = timezone.now() + timedelta(days=1)
     signatory = house.contracted["signatory"]
     return create_link(signatory, purpose=SIGN_LINK, ends_at=ends_at, actor=None)[1]
+
+
+def agreement_link(house: House) -> str:
+    """The secret by which a member without account reads and signs."""
+    ends_at = timezone.now() + timedelta(days=1)
+    share = house.gathered["waiting"].shares.exclude(person__user__isnull=False).first()
+    return create_link(share, purpose=AGREEMENT_LINK, ends_at=ends_at, actor=None)[1]
 
 
 def in_collective(house: House) -> tuple[int, int]:
@@ -115,6 +123,11 @@ NO_PAGE = {
     "demonstration:mail_html": PART,
     "entrepreneurs:action_act": ACTS,
     "entrepreneurs:code_by_link": ACTS,
+    "entrepreneurs:agreement_code": ACTS,
+    "entrepreneurs:agreement_code_by_link": ACTS,
+    "entrepreneurs:agreement_house_code": ACTS,
+    "entrepreneurs:agreement_remind": ACTS,
+    "entrepreneurs:renew_agreement_link": ACTS,
     "entrepreneurs:file_by_link": FILE,
     "entrepreneurs:renew_sign_link": ACTS,
     "entrepreneurs:terms_cancel": ACTS,
@@ -136,7 +149,6 @@ NO_PAGE = {
     "entrepreneurs:committee_convene": ACTS,
     "entrepreneurs:committee_remove": ACTS,
     "entrepreneurs:criteria_lay": ACTS,
-    "entrepreneurs:opinions_ask": ACTS,
     "entrepreneurs:review_ask": ACTS,
     "entrepreneurs:days_reopen": ACTS,
     "entrepreneurs:entry_refresh": ACTS,
@@ -375,6 +387,7 @@ STOPS = (
     ),
     Stop("entrepreneurs:mark_change", "welcomer", lambda house: house.welcome["mark"].pk),
     Stop("entrepreneurs:slip_answer", "welcomer", lambda house: house.welcome["slip"].pk),
+    Stop("entrepreneurs:opinions_ask", "human_resources", lambda house: house.welcome["application"].pk),
     Stop("entrepreneurs:opinion_give", "neighbour", lambda house: house.welcome["opinion"].pk),
     Stop("entrepreneurs:committee_list", "sitting"),
     Stop("entrepreneurs:committee_plan", "welcomer"),
@@ -493,8 +506,14 @@ STOPS = (
     Stop("entrepreneurs:agreement_detail", "gathered", gathered("signed"), state="signed"),
     Stop("entrepreneurs:agreement_detail", "gathered", gathered("drafted"), state="draft"),
     Stop("entrepreneurs:agreement_edit", "gathered", gathered("drafted")),
-    Stop("entrepreneurs:agreement_sign", "gathered", gathered("drafted")),
     Stop("entrepreneurs:agreement_move", "gathered", gathered("drafted", "proposer")),
+    Stop("entrepreneurs:agreement_sign", "gathered", gathered("waiting")),
+    Stop("entrepreneurs:agreement_decline", "gathered", gathered("waiting")),
+    Stop("entrepreneurs:agreement_detail", "gathered", gathered("waiting"), state="to-sign"),
+    Stop("entrepreneurs:agreement_countersign", "welcomer", gathered("waiting")),
+    Stop("entrepreneurs:agreement_by_link", "visitor", agreement_link),
+    Stop("entrepreneurs:agreement_decline_by_link", "visitor", agreement_link),
+    Stop("accounting:sharing_lines", "gathered", lambda house: (house.gathered["sharing"].pk, 1)),
     Stop("accounting:sharing_new", "accountant", gathered("activity")),
     Stop("accounting:sharing_detail", "gathered", gathered("sharing")),
     Stop("accounting:sharing_undo", "accountant", gathered("sharing")),

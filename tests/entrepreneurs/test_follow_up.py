@@ -13,6 +13,7 @@ from django.utils import timezone
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Notice
 from cae.core.periods import Month
+from cae.core.templatetags.formats import money
 from entrepreneurs.calculations.follow_ups import months_of, period_of, share_reached
 from entrepreneurs.calculations.signals import falls
 from entrepreneurs.models import (
@@ -27,7 +28,7 @@ from entrepreneurs.models import (
     SupportRequest,
 )
 from entrepreneurs.selectors.coaching_todo import todos
-from entrepreneurs.selectors.follow_ups import follow_up
+from entrepreneurs.selectors.follow_ups import follow_up, measures_to_type
 from entrepreneurs.selectors.portfolio import load_of_team
 from entrepreneurs.services import follow_ups, plans, signals, support
 from entrepreneurs.services.projects import save_project
@@ -41,6 +42,8 @@ from tests.factories.coaching import (
     make_report,
     person_of,
 )
+from tests.factories.collectives import earn
+from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_person, make_user
 
 D = Decimal
@@ -239,6 +242,26 @@ class TestFigures:
         hours = next(row for row in now.rows if row.measure == "hours")
         assert (hours.share, now.note and now.note.text) == (50, "Bien.")
         assert FollowGoal.objects.get().amount == 50
+
+    def test_the_margin_comes_from_the_books_of_who_has_an_activity(self) -> None:
+        user, _advisor = make_coached()
+        person, today = person_of(user), timezone.localdate()
+        count: dict[str, Any] = {"month": Month.of(today), "amount": D(9), "actor": user, "on": today}
+
+        def margin(on: date) -> str:
+            now = follow_up(person, "month", on)[0]
+            return next(row.reached for row in now.rows if row.measure == "margin")
+
+        assert "margin" in measures_to_type(person, today)
+        follow_ups.count_figure(person, measure="margin", **count)
+        assert margin(today) == money(D(9))
+        activity = make_activity(person)
+        earn(activity, "100.00", on=today.replace(day=1))
+        earn(activity, "-40.00", on=today.replace(day=1), role="611000")
+        assert "margin" not in measures_to_type(person, today)
+        assert margin(today) == money(D(60)), "the books are right, whatever was typed before"
+        with pytest.raises(Refused):
+            follow_ups.count_figure(person, measure="margin", **count)
 
     def test_what_is_no_figure_is_refused(self) -> None:
         user, advisor = make_coached()

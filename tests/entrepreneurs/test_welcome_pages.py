@@ -192,8 +192,15 @@ def test_feasibility_insurer_and_opinions_by_their_pages() -> None:
     answer = {"answered_on": timezone.localdate().isoformat(), "verdict": "limit", "answer": "Hors chantiers"}
     assert client.post(page("slip_answer", slip.pk), answer | {"answer": ""}).status_code == 422
     client.post(page("slip_answer", slip.pk), answer)
-    assert client.post(page("opinions_ask", sent.pk), {"kind": "trade"}).status_code == 302
+    other = make_activity(trade="Céramique")
+    rename_scope(other.scope, label=other.name, territory=town, actor=None)
+    ask = page("opinions_ask", sent.pk)
+    assert client.get(f"{ask}?titre=voisin").status_code == 404
+    assert client.post(ask, {}).status_code == 422
+    assert colleague.person is not None
+    assert client.post(ask, {"people": [colleague.person.pk]}).status_code == 302
     opinion = sent.opinions.get()
+    assert colleague.person.full_name not in text(client.get(ask)), "nobody is asked twice"
     given = page("opinion_give", opinion.pk)
     assert client.get(given).status_code == 404, "asked of somebody else"
     mine = client_of(colleague)

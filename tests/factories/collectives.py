@@ -117,6 +117,8 @@ def gathered(user: User) -> dict[str, Any]:
         activity, start=BEGINNING, end=date(2025, 12, 31), today=date(2026, 1, 2), actor=None
     )
     drafted = make_agreement(activity, shares, starts_on=date(2026, 1, 1))
+    second = make_activity(user.person, other, kind=ActivityKind.COLLECTIVE, name="Le Gué")
+    waiting = propose_agreement(make_agreement(second, shares), actor=None)
     today = timezone.localdate()
     open_to_members(activity, is_open=True, actor=None)
     demand = ask_to_join(activity, person=asking.person, message="Bonjour.", on=today, actor=asking)
@@ -134,6 +136,7 @@ def gathered(user: User) -> dict[str, Any]:
         "activity": activity,
         "signed": signed,
         "drafted": drafted,
+        "waiting": waiting,
         "sharing": sharing,
         "demand": demand,
         "cover": cover,

@@ -36,7 +36,7 @@ from people.states import RoleKind
 from tests.factories.applications import submitted
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING, make_cooperative
-from tests.factories.people import make_territory, make_user
+from tests.factories.people import make_person, make_territory, make_user
 
 _serial = count(1)
 GROUNDS = Grounds(reason_code="capacity", reason="Plus de place avant l’été.")
@@ -105,14 +105,17 @@ def welcomed() -> dict[str, Any]:
     insurer()
     boss, member, colleague = manager(), make_user(RoleKind.COMMITTEE_MEMBER), make_user()
     town = make_territory("Vallée de la Drôme")
-    activity = make_activity(colleague, trade="Céramique")
-    rename_scope(activity.scope, label=activity.name, territory=town, actor=None)
+    # The second is left to be asked.
+    for other in (colleague, make_person()):
+        activity = make_activity(other, trade="Céramique")
+        rename_scope(activity.scope, label=activity.name, territory=town, actor=None)
     today, waiting, before = timezone.localdate(), candidature(territory=town), candidature()
     given = review(waiting, boss, comment="Un projet ancré")
     assert boss.person is not None
     invitation = invite_candidate(waiting, advisor=boss.person, now=timezone.now(), actor=boss)
     slip = send_slip(waiting, trade_name="Céramique", description="Tournage", on=today, actor=boss)
-    (opinion,) = ask_opinions(waiting, kind=OpinionKind.TRADE, on=today, actor=boss)
+    asked = [colleague.person.pk] if colleague.person else []
+    (opinion,) = ask_opinions(waiting, kind=OpinionKind.TRADE, people=asked, on=today, actor=boss)
     held, (file,) = convened(before, chair=boss, members=(member,))
     return {
         "manager": boss,

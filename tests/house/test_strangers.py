@@ -115,6 +115,7 @@ NOT_OWNED = (
     "demo/",
     "agenda/<str:token>.ics",
     "signer/<str:token>/",
+    "signer/convention/<str:token>/",
     "courriers/modeles/<slug:code>/",
     "catalogue-accompagnement/<int:pk>/",
     "actions-financees/",
@@ -339,6 +340,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     path = path.replace("<int:number>", "1").replace("<slug:function>", "ressources-humaines")
     path = path.replace("<int:other>", str(keys[prefix])).replace("<slug:purpose>", "health")
     path = path.replace("<int:member_id>", str(keys[prefix])).replace("<slug:move>", "transmettre")
+    path = path.replace("<int:share_id>", str(keys[prefix])).replace("<int:rank>", "1")
     path = path.replace("<slug:word>", "refuser").replace("<int:invitation>", str(keys[prefix]))
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
