@@ -30,7 +30,7 @@ class InHand:
 def held_by(person: Person, last_day: date, now: datetime) -> InHand:
     """Gives what a person of the team would leave behind after a day, in four queries."""
     referents = Referent.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day), advisor=person)
-    taken = Request.objects.open().filter(owner__person=person)  # type: ignore[attr-defined]
+    taken = Request.objects.open().filter(owner__person=person)
     followed = Application.objects.filter(advisor=person, state__in=OPEN_APPLICATIONS)
     return InHand(
         list(referents.select_related("person", "advisor").order_by("person__sort_name", "pk")),

@@ -194,7 +194,7 @@ def leave_requests(owner: User, *, to: User | None, actor: User | None, on: date
     """Does: takes the open requests out of the hands of somebody who leaves: to a colleague where they
     answer, else to the whole team. Refuses: nothing. Leaves behind: owners, who are told; audit; gives how
     many."""
-    rows = list(Request.objects.select_for_update(of=("self",)).open().filter(owner=owner).order_by("pk"))  # type: ignore[attr-defined]
+    rows = list(Request.objects.select_for_update(of=("self",)).open().filter(owner=owner).order_by("pk"))
     for row in rows:
         row.owner = to if to and to in colleagues_of(row.department, on) else None
         if row.owner is None and row.state == RequestState.TAKEN:
@@ -209,7 +209,7 @@ def leave_requests(owner: User, *, to: User | None, actor: User | None, on: date
 def close_requests_of(person: Person, *, actor: User | None) -> int:
     """Does: closes the open requests of a person whose account is closed: nobody would read the answer.
     Refuses: nothing. Leaves behind: the requests, closed; audit; gives how many."""
-    rows = list(Request.objects.open().filter(person=person).order_by("pk"))  # type: ignore[attr-defined]
+    rows = list(Request.objects.open().filter(person=person).order_by("pk"))
     for row in rows:
         close_request(row, actor=actor)
     return len(rows)

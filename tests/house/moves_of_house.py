@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from invoicing.services.approving import approve_quote
 from invoicing.services.submitting import submit_invoice, submit_quote
+from people.services.guide import write_page
 from people.states import RoleKind
 from tests.factories import desk, quotes
 from tests.factories import invoicing as sales
@@ -81,6 +82,11 @@ def _request(act: str, prefix: str = "", **said: str) -> Page:
     )
 
 
+def _guide() -> Case:
+    keeper = make_user(RoleKind.HUMAN_RESOURCES)
+    return Case(write_page(None, title="Poser un congé", text="Demandez-le.", actor=keeper), [keeper])
+
+
 _WORD = "Merci de préciser."
 
 HOUSE: dict[str, Subject] = {
@@ -140,6 +146,13 @@ HOUSE: dict[str, Subject] = {
         {
             "approve": Page("people:retention_erase"),
             "keep": Page("people:retention_keep", (), {"reason": "Un recours court.", "keep_until": day(60)}),
+        },
+    ),
+    "people.guide": Subject(
+        _guide,
+        {
+            "publish": Page("people:guide_act", (), {"do": "publish"}),
+            "withdraw": Page("people:guide_act", (), {"do": "withdraw"}),
         },
     ),
     "people.request": Subject(
