@@ -73,6 +73,11 @@ class Held:
     files: Sequence[Any] = ()
     kept: Any = ""
 
+    @property
+    def only_row(self) -> list[tuple[Any, Any]]:
+        """The words and values of a row that stands alone, which is read as a list of facts."""
+        return list(zip(self.columns, self.rows[0], strict=True)) if len(self.rows) == 1 else []
+
 
 @dataclass(frozen=True)
 class PersonalData:

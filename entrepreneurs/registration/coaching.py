@@ -12,11 +12,8 @@ from cae.core.panels import provide_panel
 from cae.core.parameters import register_setting
 from cae.core.threads import register_thread
 from entrepreneurs.emails import MEETING_FILE, MEETING_REMINDER
-from entrepreneurs.selectors.coaching_gathered import (
-    coaching_happenings,
-    coaching_panel,
-    held_of_coaching,
-)
+from entrepreneurs.selectors.coaching_data import held_of_coaching
+from entrepreneurs.selectors.coaching_gathered import coaching_happenings, coaching_panel
 from entrepreneurs.selectors.coaching_todo import dues, todos
 from entrepreneurs.selectors.portfolio import FULL_LOAD, WEIGHTS
 from entrepreneurs.selectors.referents import contacts_of, named_to

@@ -77,10 +77,11 @@ def meetings_of(person: Person) -> QuerySet[Meeting]:
 
 
 def thread_of_file(person: Person, user: Any) -> list[dict[str, Any]]:
-    """Gives what happened, the latest first: meetings, reports within sight, interviews signed."""
+    """Gives what happened, the latest first: meetings begun, reports within sight, interviews held."""
+    past = meetings_of(person).filter(starts_at__lt=timezone.now())
     held = Interview.objects.filter(person=person, held_on__isnull=False).select_related("advisor")
     events = [
-        *(_met(row) for row in meetings_of(person)[:MOST_EVENTS] if not _is_told(row)),
+        *(_met(row) for row in past[:MOST_EVENTS] if not _is_told(row)),
         *(_written(row) for row in reports_of(person.pk, user)[:MOST_EVENTS]),
         *(_interviewed(row) for row in held),
     ]
@@ -116,13 +117,15 @@ def _is_told(meeting: Meeting) -> bool:
 
 
 def _met(meeting: Meeting) -> dict[str, Any]:
+    untold = meeting.state == MeetingState.BOOKED
+    state = _("Sans suite écrite") if untold else meeting.get_state_display()
     return {
         "label": meeting.get_purpose_display(),
         "at": meeting.starts_at,
         "by": str(meeting.advisor),
-        "detail": f"{meeting.get_state_display()} · {meeting.get_mode_display()}",
+        "detail": f"{state} · {meeting.get_mode_display()}",
         "url": reverse("entrepreneurs:meeting_detail", args=[meeting.pk]),
-        "tone": meeting.status[0],
+        "tone": "warning" if untold else meeting.status[0],
     }
 
 

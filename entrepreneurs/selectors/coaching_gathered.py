@@ -1,8 +1,8 @@
-"""What coaching gives the pages that gather rooms: full page of a person, calendar feed, own data."""
+"""What coaching gives the pages that gather rooms: full page of a person, calendar feed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,21 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core.facts import Happening, Held
+from cae.core.facts import Happening
 from cae.core.panels import MOST_ROWS, Panel, PanelRow
 from cae.core.permissions import can
-from entrepreneurs.models import (
-    Interview,
-    Meeting,
-    MeetingReport,
-    PlanAction,
-    ProjectVersion,
-    SupportRequest,
-)
+from entrepreneurs.models import Meeting
 from entrepreneurs.selectors.coaching import meetings_of
-from entrepreneurs.states.interviews import InterviewHeading
 from entrepreneurs.states.meetings import TAKING, MeetingMode, MeetingState
-from entrepreneurs.states.reports import ReportState
 from people.models import Person
 
 
@@ -73,55 +64,4 @@ def happening_of(meeting: Meeting, text: str = "") -> Happening:
         url=meeting.get_absolute_url(),
         revision=meeting.revision,
         is_cancelled=meeting.state == MeetingState.CANCELLED,
-    )
-
-
-def held_of_coaching(person: Person, _reader: Any) -> Iterator[Held]:
-    """What is held of a person’s coaching; the private part is answered by hand (docs/path/coaching.md)."""
-    meetings = meetings_of(person)
-    yield Held(
-        _("Rendez-vous"),
-        (_("le"), _("motif"), _("avec"), _("état")),
-        [
-            (row.starts_at, row.get_purpose_display(), str(row.advisor), row.get_state_display())
-            for row in meetings
-        ],
-    )
-    reports = MeetingReport.objects.filter(person=person, state=ReportState.SHARED).select_related("author")
-    yield Held(
-        _("Comptes rendus partagés"),
-        (_("rencontre du"), _("rédigé par"), _("ce qui s’est dit"), _("décisions")),
-        [(row.met_on, str(row.author), row.said, row.decisions) for row in reports],
-        kept=_("Un compte rendu partagé ne change plus : un complément le corrige."),
-    )
-    headings = list(InterviewHeading)
-    yield Held(
-        _("Entretiens annuels"),
-        (_("tenu le"), _("état"), *(one.label for one in headings)),
-        [
-            (row.held_on, row.get_state_display(), *(row.texts.get(one, "") for one in headings))
-            for row in Interview.objects.filter(person=person)
-        ],
-    )
-    yield Held(
-        _("Plan d’actions"),
-        (_("action"), _("pour le"), _("état")),
-        [
-            (row.label, row.due_on, row.get_state_display())
-            for row in PlanAction.objects.filter(person=person)
-        ],
-    )
-    versions = ProjectVersion.objects.filter(person=person)
-    yield Held(
-        _("Fiche projet"),
-        (_("version"), _("écrite le"), _("idée"), _("clientèle et marché"), _("prix")),
-        [(row.number, row.made_at, row.idea, row.targets, row.prices) for row in versions],
-    )
-    yield Held(
-        _("Accompagnements demandés"),
-        (_("demandé le"), _("intitulé"), _("état")),
-        [
-            (row.asked_at, str(row.kind), row.get_state_display())
-            for row in SupportRequest.objects.filter(person=person).select_related("kind")
-        ],
     )

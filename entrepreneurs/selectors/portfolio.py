@@ -106,12 +106,21 @@ class Load:
     late: int
 
 
+def load_of(own: int | None, on: date) -> Load | None:
+    """Gives the load of one coach; nothing for who is nobody’s."""
+    found = _loads(Referent.objects.filter(advisor=own), on) if own else []
+    return found[0] if found else None
+
+
 def load_of_team(on: date) -> list[Load]:
-    """Gives the load of each coach, the heaviest first; in four queries whatever their number."""
+    """Gives the load of each coach, the heaviest first; in a few queries whatever their number."""
+    return sorted(_loads(Referent.objects.all(), on), key=lambda load: -load.weight)
+
+
+def _loads(referents: QuerySet[Referent], on: date) -> list[Load]:
     weights = values_of(*WEIGHTS.values(), FULL_LOAD, on=on)
-    rows = list(
-        Referent.objects.in_force(on).filter(function=COACH).values_list("advisor", "person").order_by()
-    )
+    named = referents.filter(pk__in=Referent.objects.in_force(on).filter(function=COACH).values("pk"))
+    rows = list(named.values_list("advisor", "person").order_by())
     people = {person for _advisor, person in rows}
     kinds: dict[int, Decimal] = {}
     for person, kind in (
@@ -140,7 +149,7 @@ def load_of_team(on: date) -> list[Load]:
                 late=sum(late.get(key, 0) for key in keys),
             )
         )
-    return sorted(found, key=lambda load: -load.weight)
+    return found
 
 
 def followed_by(user: Any, on: date) -> QuerySet[Person]:
@@ -151,10 +160,10 @@ def followed_by(user: Any, on: date) -> QuerySet[Person]:
 
 @dataclass(frozen=True)
 class Day:
-    """What an advisor’s day is made of."""
+    """What an advisor’s day is made of; each meeting with its report, if one was begun."""
 
-    meetings: Sequence[Meeting]
-    to_close: Sequence[Meeting]
+    meetings: Sequence[tuple[Meeting, MeetingReport | None]]
+    to_close: Sequence[tuple[Meeting, MeetingReport | None]]
     alerts: Sequence[Alert]
     interviews: Sequence[Interview]
     actions: Sequence[PlanAction]
@@ -171,13 +180,18 @@ def day_of(user: Any, on: date) -> Day:
     start = datetime.combine(on, time(), zone)
     meetings = Meeting.objects.filter(advisor=own).select_related("person", "application", "report")
     people = followed_by(user, on)
+    of_today = list(
+        meetings.filter(starts_at__date=on).exclude(state=MeetingState.CANCELLED).order_by("starts_at")
+    )
+    to_close = list(
+        meetings.filter(starts_at__lt=start, state=MeetingState.BOOKED).order_by("-starts_at")[:MOST]
+    )
+    drafts = MeetingReport.objects.filter(author=own, state=ReportState.DRAFT).select_related("person")
+    # The draft of a meeting shown above is taken up again from there.
+    drafts = drafts.exclude(meeting__in=[row.pk for row in (*of_today, *to_close)])
     return Day(
-        meetings=list(
-            meetings.filter(starts_at__date=on).exclude(state=MeetingState.CANCELLED).order_by("starts_at")
-        ),
-        to_close=list(
-            meetings.filter(starts_at__lt=start, state=MeetingState.BOOKED).order_by("-starts_at")[:MOST]
-        ),
+        meetings=[(row, getattr(row, "report", None)) for row in of_today],
+        to_close=[(row, getattr(row, "report", None)) for row in to_close],
         alerts=list(
             Alert.objects.loud(on)
             .filter(person__in=people)
@@ -192,9 +206,7 @@ def day_of(user: Any, on: date) -> Day:
                 :MOST
             ]
         ),
-        drafts=list(
-            MeetingReport.objects.filter(author=own, state=ReportState.DRAFT).select_related("person")[:MOST]
-        ),
+        drafts=list(drafts[:MOST]),
     )
 
 

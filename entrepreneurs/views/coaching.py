@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import can, require, signed_in
+from cae.core.templatetags.formats import day, moment
 from entrepreneurs.forms.coaching import ReferentForm
 from entrepreneurs.models import Interview, Referent
-from entrepreneurs.selectors.coaching import head_of, meetings_of, thread_of_file
+from entrepreneurs.selectors.coaching import CoachingHead, head_of, meetings_of, thread_of_file
 from entrepreneurs.selectors.contracts import contracts_of
 from entrepreneurs.selectors.referents import team_on
 from entrepreneurs.services.referents import end_referent, name_referent
@@ -41,8 +42,12 @@ def file_page(
     """Draws one tab of a file under its head."""
     user, today = request.user, timezone.localdate()
     own = getattr(user, "person_id", None) == person.pk
+    is_thread, head = tab == "coaching_file", head_of(person, today)
     shown = {
-        "head": head_of(person, today),
+        "head": head,
+        # The thread opens with the whole head; the other tabs keep its facts in one line.
+        "is_thread": is_thread,
+        "lead": "" if is_thread else _facts_of(head),
         "person": person,
         "own": own,
         "today": today,
@@ -57,6 +62,17 @@ def file_page(
         "may_list": can(user, "entrepreneurs.follow_people"),
     }
     return render(request, template, shown | context, status=status)
+
+
+def _facts_of(head: CoachingHead) -> str:
+    facts = [str(status.get_kind_display()) for status in head.statuses]
+    if head.contract is not None:
+        facts.append(str(head.contract.get_kind_display()))
+    if head.last_contact is not None:
+        facts.append(_("dernier contact le %(day)s") % {"day": day(head.last_contact)})
+    if head.next_meeting is not None:
+        facts.append(_("prochain rendez-vous le %(at)s") % {"at": moment(head.next_meeting.starts_at)})
+    return " · ".join(facts)
 
 
 @signed_in
@@ -84,18 +100,19 @@ def coaching_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 def coaching_path(request: HttpRequest, pk: int) -> HttpResponse:
-    """Statuses, contracts and the interviews that they owe."""
+    """Statuses, contracts and the interviews that they owe; a contract in sight opens."""
     person = find_person(request, pk)
     today = timezone.localdate()
     interviews = Interview.objects.filter(person=person).select_related("advisor").order_by("due_on")
-    shows_contracts = can(request.user, "entrepreneurs.view_coaching", person)
     return file_page(
         request,
         person,
         "coaching_path",
         "entrepreneurs/coaching/path.html",
         statuses=status_history(person),
-        contracts=contracts_of(person) if shows_contracts else [],
+        contracts=[
+            (one, can(request.user, "entrepreneurs.view_contract", one)) for one in contracts_of(person)
+        ],
         interviews=[(one, one.status_on(today)) for one in interviews],
     )
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from cae.core.permissions import can, require
+from cae.core.permissions import View, can, require
 from entrepreneurs.models import Meeting, MeetingReport
 from people.models import Person, User
+
+
+def hidden(view: View) -> View:
+    """Marks a page that does not exist for a stranger, instead of asking them to sign in. Stands above the
+    mark of the right, which it keeps."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def me(request: HttpRequest) -> Person:

@@ -33,17 +33,35 @@ from people.models import Person
 
 
 def _by_day(slots: Sequence[Slot], advisors: Sequence[Person]) -> list[Any]:
-    """Slots day by day, each with the name of its advisor."""
+    """Slots day by day, then by who receives and where: said once for all of them."""
     names = {one.pk: one.full_name for one in advisors}
-    rows = [(slot, names.get(slot.advisor_id, "")) for slot in slots]
-    return [(day, list(rows)) for day, rows in groupby(rows, key=lambda row: row[0].day)]
+    return [
+        (
+            day,
+            [
+                (names.get(advisor, ""), place, list(rows))
+                for (advisor, place), rows in groupby(by_day, key=lambda row: (row.advisor_id, row.place))
+            ],
+        )
+        for day, by_day in groupby(slots, key=lambda slot: slot.day)
+    ]
 
 
-def _offered(advisors: Sequence[Person], purpose: str, moved: Meeting | None = None) -> list[Any]:
+def _offered(
+    advisors: Sequence[Person], purpose: str, wanted: str = "", moved: Meeting | None = None
+) -> dict[str, Any]:
+    """The free slots in the way wanted to meet, else in the first offered; the ways to choose from."""
     today = timezone.localdate()
     until = today + timedelta(days=value_of(HORIZON_DAYS, on=today))
     slots = free_slots(advisors, since=today, until=until, purpose=purpose, moved=moved)
-    return _by_day(slots, advisors)
+    modes = [mode for mode in MeetingMode.choices if any(mode[0] in slot.modes for slot in slots)]
+    offered = [mode for mode, _word in modes]
+    mode = wanted if wanted in offered else next(iter(offered), "")
+    return {
+        "mode": mode,
+        "modes": modes,
+        "days": _by_day([slot for slot in slots if mode in slot.modes], advisors),
+    }
 
 
 @signed_in
@@ -74,9 +92,8 @@ def meeting_book(request: HttpRequest, pk: int) -> HttpResponse:
         "problem": problem,
         "purpose": purpose,
         "purposes": MeetingPurpose.choices,
-        "modes": dict(MeetingMode.choices),
-        "days": _offered(advisors, purpose),
         "advisors": advisors,
+        **_offered(advisors, purpose, request.POST.get("mode") or request.GET.get("maniere", "")),
         "may_arrange": can(request.user, "entrepreneurs.coach", person),
     }
     return render(request, "entrepreneurs/coaching/slots.html", context, status=422 if problem else 200)
@@ -168,9 +185,8 @@ def meeting_move(request: HttpRequest, pk: int) -> HttpResponse:
         "person": meeting.person,
         "problem": problem,
         "purpose": meeting.purpose,
-        "modes": dict(MeetingMode.choices),
-        "days": _offered([meeting.advisor], meeting.purpose, moved=meeting),
         "advisors": [meeting.advisor],
+        **_offered([meeting.advisor], meeting.purpose, meeting.mode, moved=meeting),
     }
     return render(request, "entrepreneurs/coaching/slots.html", context, status=422 if problem else 200)
 

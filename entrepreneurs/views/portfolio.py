@@ -15,22 +15,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
 from cae.core.forms import DayField, form_page, refuse
-from cae.core.permissions import can, requires, signed_in
-from cae.core.tables import Action, DateColumn, EmptyState, Filters, Tab, Table, list_page, selected
+from cae.core.permissions import requires, signed_in
+from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page, selected
 from cae.core.templatetags import formats, ui
 from entrepreneurs.forms.coaching import ReferentForm
 from entrepreneurs.models import Alert
-from entrepreneurs.selectors.portfolio import day_of, load_of_team, portfolio
+from entrepreneurs.selectors.portfolio import day_of, load_of, load_of_team, portfolio
 from entrepreneurs.selectors.referents import advisors_on, team_on
 from entrepreneurs.services import signals
 from entrepreneurs.services.referents import reassign
 from entrepreneurs.states.signals import SignalKind
 from entrepreneurs.views.coaching_finding import find_row, me
+from entrepreneurs.views.portfolio_tabs import portfolio_tabs
 from people.models import Person
 from people.states.statuses import StatusKind
 
@@ -92,16 +93,16 @@ class PortfolioFilters(Filters):
         return queryset.filter(**{f"{name}__contains": [value]})
 
 
-def _tabs(request: HttpRequest, current: str) -> list[Tab]:
-    shown = [("portfolio", _("Personnes"), "entrepreneurs.follow_people")]
-    shown += [("team_load", _("Charge de l’équipe"), "entrepreneurs.reassign")]
-    shown += [("support_catalogue", _("Catalogue"), "entrepreneurs.follow_people")]
-    shown += [("funded_list", _("Actions financées"), "entrepreneurs.view_funded")]
-    return [
-        Tab(label, reverse(f"entrepreneurs:{name}"), name == current)
-        for name, label, right in shown
-        if can(request.user, right)
-    ]
+def _own_load(request: HttpRequest) -> str:
+    """What one follows oneself, for who is somebody’s coach."""
+    load = load_of(getattr(request.user, "person_id", None), timezone.localdate())
+    if load is None:
+        return ""
+    words = ngettext("%(n)d personne vous est confiée", "%(n)d personnes vous sont confiées", load.people)
+    return _("%(people)s : %(share)d %% d’un temps plein.") % {
+        "people": words % {"n": load.people},
+        "share": load.share,
+    }
 
 
 @requires("entrepreneurs.follow_people")
@@ -113,11 +114,12 @@ def portfolio_list(request: HttpRequest) -> HttpResponse:
         filters=PortfolioFilters,
         page="entrepreneurs.portfolio",
         title=_("Portefeuille"),
+        intro=_own_load(request),
         empty=EmptyState(
             _("Personne à suivre pour l’instant."),
             _("Une personne entre ici quand elle a un statut ou qu’on lui désigne un contact."),
         ),
-        tabs=_tabs(request, "portfolio"),
+        tabs=portfolio_tabs(request, "portfolio"),
         actions=[
             Action(
                 _("Confier à quelqu’un d’autre"),
@@ -167,7 +169,7 @@ def reassign_people(request: HttpRequest) -> HttpResponse:
 @requires("entrepreneurs.reassign")
 def team_load(request: HttpRequest) -> HttpResponse:
     """How much each advisor follows, for who balances it."""
-    context = {"loads": load_of_team(timezone.localdate()), "tabs": _tabs(request, "team_load")}
+    context = {"loads": load_of_team(timezone.localdate()), "tabs": portfolio_tabs(request, "team_load")}
     return render(request, "entrepreneurs/coaching/load.html", context)
 
 

@@ -27,7 +27,7 @@ from entrepreneurs.selectors.support import actions_on
 from entrepreneurs.services import reports
 from entrepreneurs.states.meetings import MeetingMode
 from entrepreneurs.states.reports import THEMES
-from entrepreneurs.views.coaching_finding import find_meeting, find_person, find_report, me
+from entrepreneurs.views.coaching_finding import find_meeting, find_person, find_report, hidden, me
 from people.models import Person
 
 USUAL_MINUTES = 60
@@ -157,6 +157,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "entrepreneurs/coaching/report.html", context)
 
 
+@hidden
 @signed_in
 def report_note(request: HttpRequest, pk: int) -> HttpResponse:
     """The private part: to its author and to the person’s coach; to anybody else it does not exist."""

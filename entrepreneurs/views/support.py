@@ -31,6 +31,7 @@ from entrepreneurs.selectors.support import (
 from entrepreneurs.services import support
 from entrepreneurs.states.support import SUPPORT_FLOW
 from entrepreneurs.views.coaching_finding import find_row, me
+from entrepreneurs.views.portfolio_tabs import portfolio_tabs
 from people.models import Organisation
 from people.states import RelationKind
 
@@ -73,6 +74,7 @@ def support_catalogue(request: HttpRequest) -> HttpResponse:
     follows = can(request.user, "entrepreneurs.answer_support")
     waiting = requests_listed(request.user).filter(state__in=["asked", "planned"]) if follows else []
     context = {
+        "tabs": portfolio_tabs(request, "support_catalogue"),
         "kinds": catalogue_on(today),
         "asked": asked_by(own),
         "waiting": [(one, SUPPORT_FLOW.moves_open_to(request.user, one)) for one in waiting],

@@ -39,6 +39,8 @@ class Pair:
 NEAR = Decimal("0.6")
 # Digits that two ways of writing a French number have in common: +33 6 12…, 06 12….
 _PHONE_DIGITS = 9
+# A number that more files give is a house's or a placeholder: it says nothing of who they are.
+_MOST_SHARING = 4
 
 _PAIRS = """
     WITH used AS MATERIALIZED (
@@ -56,7 +58,11 @@ _PAIRS = """
         FROM born a JOIN born b ON a.birth_date = b.birth_date AND a.sort_name = b.sort_name AND a.id < b.id
         UNION ALL
         SELECT a.id, b.id, false, false, true, false
-        FROM used a JOIN used b ON a.phone = b.phone AND a.id < b.id WHERE length(a.phone) = %(digits)s
+        FROM used a JOIN used b ON a.phone = b.phone AND a.id < b.id
+        WHERE a.phone IN (
+            SELECT phone FROM used WHERE length(phone) = %(digits)s
+            GROUP BY phone HAVING count(*) <= %(sharing)s
+        )
         UNION ALL
         SELECT a.id, b.id, false, false, false, true
         FROM people_person a JOIN people_person b ON b.sort_name %% a.sort_name AND a.id < b.id
@@ -72,7 +78,9 @@ _PAIRS = """
 def likely_duplicates(*, limit: int = 200) -> list[Pair]:
     """Pairs of files in use that look alike, the surest first."""
     with connection.cursor() as cursor:
-        cursor.execute(_PAIRS, {"near": NEAR, "limit": limit, "digits": _PHONE_DIGITS})
+        cursor.execute(
+            _PAIRS, {"near": NEAR, "limit": limit, "digits": _PHONE_DIGITS, "sharing": _MOST_SHARING}
+        )
         rows = cursor.fetchall()
     keys = {key for row in rows for key in row[:2]}
     files = Person.objects.select_related("user", "territory").in_bulk(keys)
