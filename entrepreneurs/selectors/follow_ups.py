@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cae.core import facts
@@ -16,7 +17,7 @@ from cae.core.templatetags.formats import money, quantity
 from entrepreneurs.calculations.follow_ups import months_of, period_of, share_reached
 from entrepreneurs.models import Activity, FollowFigure, FollowGoal, FollowNote
 from entrepreneurs.selectors.signals import activities_of
-from entrepreneurs.states.follow_ups import MONTHS_IN, TYPED, UNITS, Measure
+from entrepreneurs.states.follow_ups import MONTHS_IN, TYPED, UNITS, Measure, Rhythm
 from people.models import Person
 
 # How many periods a page shows.
@@ -41,6 +42,7 @@ class Followed:
 class Period:
     """One period, with its measures and what the advisor says of it."""
 
+    name: str
     starts_on: date
     last: date
     rows: Sequence[Followed]
@@ -75,8 +77,16 @@ def follow_up(person: Person, rhythm: str, on: date) -> list[Period]:
             figures[Measure.MARGIN] = _of_months(MARGIN, activities, covered)
         rows = [_row(name, figures[name], goals.get((name, start))) for name in figures]
         last = months_of(start, months)[-1].last
-        found.append(Period(start, last, rows, notes.get(start)))
+        found.append(Period(_name_of(rhythm, start), start, last, rows, notes.get(start)))
     return found
+
+
+def _name_of(rhythm: str, start: date) -> str:
+    if rhythm == Rhythm.YEAR:
+        return str(start.year)
+    if rhythm == Rhythm.QUARTER:
+        return _("%(rank)dᵉ trimestre %(year)d") % {"rank": (start.month + 2) // 3, "year": start.year}
+    return date_format(start, "F Y")
 
 
 def _typed(person: Person, since: date) -> dict[tuple[str, date], Decimal]:
@@ -119,7 +129,10 @@ def sales_bars(person: Person, on: date) -> list[tuple[str, Decimal]]:
     """Gives the sales of the last six months, the oldest first, for a chart."""
     activities = activities_of([person.pk], on).get(person.pk, [])
     first = after_months(on.replace(day=1), -5)
-    return [(str(month), _of_months(SALES, activities, [month])) for month in months_of(first, 6)]
+    return [
+        (date_format(month.first, "N"), _of_months(SALES, activities, [month]))
+        for month in months_of(first, 6)
+    ]
 
 
 def interview_figures(person: Person, on: date) -> list[tuple[str, str]]:
