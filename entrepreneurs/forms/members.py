@@ -77,16 +77,6 @@ class ProposeForm(forms.Form):
         return found
 
 
-class OpinionForm(forms.Form):
-    is_favourable = forms.TypedChoiceField(
-        label=gettext_lazy("Votre avis"),
-        choices=[("1", gettext_lazy("Favorable")), ("0", gettext_lazy("Défavorable"))],
-        coerce=lambda value: value == "1",
-        widget=forms.RadioSelect,
-    )
-    comment = forms.CharField(label=gettext_lazy("En quelques mots"), required=False, max_length=500)
-
-
 class AcceptJoinForm(forms.Form):
     starts_on = DayField(label=gettext_lazy("Membre à partir du"))
 

@@ -16,8 +16,8 @@ import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
-from cae.core.first_tables import FirstTables
 from django.conf import settings
+from cae.core.first_tables import FirstTables
 from django.db import migrations, models
 
 
@@ -303,26 +303,6 @@ class Migration(FirstTables):
                 'verbose_name': 'jours sans rendez-vous',
                 'verbose_name_plural': 'jours sans rendez-vous',
                 'ordering': ['-starts_on', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ColleagueOpinion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('trade', 'Même métier à côté'), ('collective', 'Membre du collectif')], max_length=10, verbose_name='à quel titre')),
-                ('asked_on', models.DateField(verbose_name='demandé le')),
-                ('opinion', models.CharField(blank=True, choices=[('for', 'Favorable'), ('reserved', 'Réservé'), ('against', 'Défavorable')], max_length=10, verbose_name='avis')),
-                ('text', models.TextField(blank=True, max_length=2000, verbose_name='ce qui le motive')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='donné le')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='entrepreneurs.application', verbose_name='candidature')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions_asked', to='people.person', verbose_name='personne')),
-            ],
-            options={
-                'verbose_name': 'avis demandé',
-                'verbose_name_plural': 'avis demandés',
-                'ordering': ['asked_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -856,19 +836,24 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
-            name='JoinOpinion',
+            name='ColleagueOpinion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_favourable', models.BooleanField(verbose_name='favorable')),
-                ('comment', models.CharField(blank=True, max_length=500, verbose_name='commentaire')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='donné le')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='membre')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='entrepreneurs.joinrequest', verbose_name='demande d’entrée')),
+                ('kind', models.CharField(choices=[('trade', 'Même métier à côté'), ('collective', 'Membre du collectif')], max_length=10, verbose_name='à quel titre')),
+                ('asked_on', models.DateField(verbose_name='demandé le')),
+                ('opinion', models.CharField(blank=True, choices=[('for', 'Favorable'), ('reserved', 'Réservé'), ('against', 'Défavorable')], max_length=10, verbose_name='avis')),
+                ('text', models.TextField(blank=True, max_length=2000, verbose_name='ce qui le motive')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='donné le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité')),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='entrepreneurs.application', verbose_name='candidature')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions_asked', to='people.person', verbose_name='personne')),
+                ('request', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='entrepreneurs.joinrequest', verbose_name='demande d’entrée')),
             ],
             options={
-                'verbose_name': 'avis d’un membre',
-                'verbose_name_plural': 'avis des membres',
-                'ordering': ['request', 'given_at', 'pk'],
+                'verbose_name': 'avis demandé',
+                'verbose_name_plural': 'avis demandés',
+                'ordering': ['asked_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -1530,26 +1515,6 @@ class Migration(FirstTables):
             constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on')), ('ends_on__isnull', False)), name='closeddays_end'),
         ),
         migrations.AddConstraint(
-            model_name='colleagueopinion',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['trade', 'collective'])), name='colleagueopinion_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='colleagueopinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('opinion', '')), models.Q(('answered_at__isnull', False), ('opinion__in', ['for', 'reserved', 'against'])), _connector='OR'), name='colleagueopinion_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='colleagueopinion',
-            constraint=models.UniqueConstraint(fields=('application', 'person'), name='colleagueopinion_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='colleagueopinion',
-            trigger=pgtrigger.compiler.Trigger(name='colleagueopinion_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e2f9c8b38138a55a9d24aa4709599d8cc3c8d34f', operation='DELETE', pgid='pgtrigger_colleagueopinion_kept_dae0c', table='entrepreneurs_colleagueopinion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='colleagueopinion',
-            trigger=pgtrigger.compiler.Trigger(name='colleagueopinion_given_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.answered_at IS NOT NULL AND (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'text\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'text\'] OR (NEW.text IS DISTINCT FROM OLD.text AND to_jsonb(NEW.text) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb))))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c8a6f85737fd94e7e6c94cdfdc16a7a696174950', operation='UPDATE', pgid='pgtrigger_colleagueopinion_given_once_c28e0', table='entrepreneurs_colleagueopinion', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
             model_name='committee',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'convened', 'held', 'cancelled'])), name='committee_state_known'),
         ),
@@ -2030,8 +1995,32 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='joinrequest_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='87a87aa3002851c55f722866c7aceab1ec313a4e', operation='DELETE', pgid='pgtrigger_joinrequest_kept_2b9a5', table='entrepreneurs_joinrequest', when='BEFORE')),
         ),
         migrations.AddConstraint(
-            model_name='joinopinion',
-            constraint=models.UniqueConstraint(fields=('request', 'person'), name='joinopinion_once'),
+            model_name='colleagueopinion',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['trade', 'collective'])), name='colleagueopinion_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='colleagueopinion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('opinion', '')), models.Q(('answered_at__isnull', False), ('opinion__in', ['for', 'reserved', 'against'])), _connector='OR'), name='colleagueopinion_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='colleagueopinion',
+            constraint=models.UniqueConstraint(fields=('application', 'person'), name='colleagueopinion_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='colleagueopinion',
+            constraint=models.UniqueConstraint(fields=('request', 'person'), name='colleagueopinion_once_a_demand'),
+        ),
+        migrations.AddConstraint(
+            model_name='colleagueopinion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', False), ('request__isnull', True)), models.Q(('application__isnull', True), ('kind', 'collective'), ('request__isnull', False)), _connector='OR'), name='colleagueopinion_about_one_thing'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='colleagueopinion',
+            trigger=pgtrigger.compiler.Trigger(name='colleagueopinion_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e2f9c8b38138a55a9d24aa4709599d8cc3c8d34f', operation='DELETE', pgid='pgtrigger_colleagueopinion_kept_dae0c', table='entrepreneurs_colleagueopinion', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='colleagueopinion',
+            trigger=pgtrigger.compiler.Trigger(name='colleagueopinion_given_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.answered_at IS NOT NULL AND (current_setting(\'alveole.erasing\', true) IS DISTINCT FROM \'on\' OR to_jsonb(OLD.*) - ARRAY[\'text\'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY[\'text\'] OR (NEW.text IS DISTINCT FROM OLD.text AND to_jsonb(NEW.text) NOT IN (\'"[effacé]"\'::jsonb, \'""\'::jsonb, \'{}\'::jsonb))))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c8a6f85737fd94e7e6c94cdfdc16a7a696174950', operation='UPDATE', pgid='pgtrigger_colleagueopinion_given_once_c28e0', table='entrepreneurs_colleagueopinion', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='letter',

@@ -20,7 +20,7 @@ from entrepreneurs.models.feasibility import ColleagueOpinion, FeasibilityFindin
 from entrepreneurs.models.follow_ups import FollowFigure, FollowGoal, FollowNote
 from entrepreneurs.models.interviews import Interview
 from entrepreneurs.models.meetings import Meeting
-from entrepreneurs.models.members import JoinOpinion, JoinRequest
+from entrepreneurs.models.members import JoinRequest
 from entrepreneurs.models.papers import DocumentRequest
 from entrepreneurs.models.passages import PassageDecision
 from entrepreneurs.models.plans import PlanAction, PlanGoal
@@ -81,7 +81,6 @@ __all__ = [
     "InformationPresence",
     "InsurerSlip",
     "Interview",
-    "JoinOpinion",
     "JoinRequest",
     "Letter",
     "LetterText",

@@ -123,10 +123,22 @@ class InsurerSlip(models.Model):
 
 
 class ColleagueOpinion(models.Model):
-    """Somebody of the same trade nearby, or of the collective, is asked what they think (ENT-03, ENT-11)."""
+    """What a colleague of the same trade thinks of an application, or a member of a collective of somebody
+    who would enter it, by an application or a demand: one each, given once (ENT-03, ENT-11, ENT-45)."""
 
     application = models.ForeignKey(
-        "entrepreneurs.Application", models.PROTECT, related_name="opinions", verbose_name=_("candidature")
+        "entrepreneurs.Application",
+        models.PROTECT,
+        null=True,
+        related_name="opinions",
+        verbose_name=_("candidature"),
+    )
+    request = models.ForeignKey(
+        "entrepreneurs.JoinRequest",
+        models.PROTECT,
+        null=True,
+        related_name="opinions",
+        verbose_name=_("demande d’entrée"),
     )
     kind = models.CharField(_("à quel titre"), max_length=10, choices=OpinionKind)
     activity = models.ForeignKey(
@@ -157,6 +169,12 @@ class ColleagueOpinion(models.Model):
                 name="colleagueopinion_whole",
             ),
             models.UniqueConstraint(fields=["application", "person"], name="colleagueopinion_once"),
+            models.UniqueConstraint(fields=["request", "person"], name="colleagueopinion_once_a_demand"),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False, request__isnull=True)
+                | Q(application__isnull=True, request__isnull=False, kind=OpinionKind.COLLECTIVE),
+                name="colleagueopinion_about_one_thing",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="colleagueopinion_kept", operation=pgtrigger.Delete),

@@ -74,24 +74,3 @@ class JoinRequest(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("entrepreneurs:join_detail", args=[self.pk])
-
-
-class JoinOpinion(models.Model):
-    """What one member thinks of a demand; the last word of each counts."""
-
-    request = models.ForeignKey(
-        JoinRequest, models.PROTECT, related_name="opinions", verbose_name=_("demande d’entrée")
-    )
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("membre"))
-    is_favourable = models.BooleanField(_("favorable"))
-    comment = models.CharField(_("commentaire"), max_length=500, blank=True)
-    given_at = models.DateTimeField(_("donné le"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("avis d’un membre")
-        verbose_name_plural = _("avis des membres")
-        ordering = ["request", "given_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["request", "person"], name="joinopinion_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person}"

@@ -19,6 +19,7 @@ from entrepreneurs.models import (
     ColleagueOpinion,
     FeasibilityFinding,
     InsurerSlip,
+    JoinRequest,
     Trade,
 )
 from entrepreneurs.states.feasibility import (
@@ -183,8 +184,24 @@ def _people(found: Iterable[Activity], on: date) -> dict[int, list[Person]]:
 
 
 def opinions_of(application: Application) -> QuerySet[ColleagueOpinion]:
-    """Gives the opinions asked about an application."""
-    return ColleagueOpinion.objects.filter(application=application).select_related("activity", "person")
+    """Gives the opinions about an application; those that members of the collective gave on a demand of the
+    same person are the same ones."""
+    about = Q(application=application)
+    if application.collective_id and application.person_id:
+        about |= Q(request__activity=application.collective_id, request__person=application.person_id)
+    return ColleagueOpinion.objects.filter(about).select_related("activity", "person")
+
+
+def opinions_on(demand: JoinRequest) -> QuerySet[ColleagueOpinion]:
+    """Gives what members think of a demand to join, or of the application of the same person there."""
+    asked = Q(
+        kind=OpinionKind.COLLECTIVE,
+        activity=demand.activity_id,
+        application__person__isnull=False,
+        application__person=demand.person_id,
+    )
+    rows = ColleagueOpinion.objects.filter(Q(request=demand) | asked).select_related("person")
+    return rows.order_by("answered_at", "pk")
 
 
 def opinions_waiting_for(user: Any) -> QuerySet[ColleagueOpinion]:
@@ -209,7 +226,7 @@ def members_to_ask(application: Application, *, on: date) -> list[Person]:
 def people_to_ask(application: Application, kind: str, *, on: date) -> dict[Person, Activity]:
     """Gives whose opinion may still be asked, with the activity for which it is: colleagues of the same
     trade nearby, or members of the collective that the candidate names; those asked already left out."""
-    asked = set(ColleagueOpinion.objects.filter(application=application).values_list("person", flat=True))
+    asked = set(opinions_of(application).values_list("person", flat=True))
     if kind == OpinionKind.COLLECTIVE:
         collective = application.collective
         found = dict.fromkeys(members_to_ask(application, on=on), collective) if collective else {}

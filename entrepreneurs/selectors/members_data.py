@@ -1,4 +1,4 @@
-"""What collectives hold of a person: demands, opinions, lines of agreements (PEO-15)."""
+"""What collectives hold of a person: demands, lines of agreements (PEO-15)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.facts import Held
 from entrepreneurs.calculations.keys import said
-from entrepreneurs.models import AgreementShare, JoinOpinion, JoinRequest
+from entrepreneurs.models import AgreementShare, JoinRequest
 
 
 def held_in_collectives(person: Any, _reader: Any) -> Iterator[Held]:
@@ -19,12 +19,6 @@ def held_in_collectives(person: Any, _reader: Any) -> Iterator[Held]:
         _("Demandes d’entrée dans un collectif"),
         (_("demandée le"), _("activité"), _("message"), _("état")),
         [(one.asked_at, one.activity.name, one.message, one.get_state_display()) for one in demands],
-    )
-    opinions = JoinOpinion.objects.filter(person=person).select_related("request__activity")
-    yield Held(
-        _("Avis donnés sur une entrée"),
-        (_("donné le"), _("activité"), _("commentaire")),
-        [(one.given_at, one.request.activity.name, one.comment) for one in opinions],
     )
     shares = AgreementShare.objects.filter(person=person).select_related("agreement__activity")
     yield Held(

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Code, Refused
 from cae.core.periods import last_day
 from cae.core.settings import value_of
-from entrepreneurs.models import Application, EntryChecklist
+from entrepreneurs.models import Application, EntryChecklist, JoinRequest
 from entrepreneurs.selectors.feasibility import opinions_of
 from entrepreneurs.services.contracts import draft_contract
 from entrepreneurs.services.entry import open_checklist
-from entrepreneurs.services.members import join_activity
+from entrepreneurs.services.members import accept_join, join_activity
+from entrepreneurs.states.agreements import JoinState
 from entrepreneurs.states.applications import Door
 from entrepreneurs.states.contracts import ContractKind
 from entrepreneurs.states.entry import EntryKind
@@ -58,4 +59,10 @@ def _join(application: Application, person: Person, on: date, actor: Any) -> Non
             _("Demandez d’abord leur avis aux membres du collectif : aucun ne l’a encore donné."),
             field="verdict",
         )
-    join_activity(application.collective, person=person, starts_on=on, actor=actor)
+    waiting = JoinRequest.objects.filter(
+        activity=application.collective, person=person, state=JoinState.ASKED
+    ).first()
+    if waiting is not None:
+        accept_join(waiting, starts_on=on, actor=actor)
+    else:
+        join_activity(application.collective, person=person, starts_on=on, actor=actor)

@@ -25,9 +25,10 @@ from entrepreneurs.models import (
     InsurerSlip,
 )
 from entrepreneurs.selectors.feasibility import people_to_ask
+from entrepreneurs.services.opinions import write_opinion
 from entrepreneurs.services.stages import locked
 from entrepreneurs.services.welcome_mails import write_to_insurer
-from entrepreneurs.states.feasibility import SLIP_FLOW, FeasibilityPoint, Finding, Opinion, OpinionKind
+from entrepreneurs.states.feasibility import SLIP_FLOW, FeasibilityPoint, Finding, OpinionKind
 from people.services.changes import require_text
 
 INSURER_ADDRESS = "entrepreneurs.insurer_address"
@@ -185,15 +186,7 @@ def _tell_asked(opinion: ColleagueOpinion, actor: Any) -> None:
 def give_opinion(opinion: ColleagueOpinion, *, value: str, text: str, actor: Any) -> ColleagueOpinion:
     """Does: gives the opinion that was asked. Refuses: one already given, a reserve or a no that nobody
     explains, an application decided since. Leaves behind: the opinion, frozen; audit."""
-    locked(opinion.application)
+    if opinion.application is not None:
+        locked(opinion.application)
     row = ColleagueOpinion.objects.select_for_update(of=("self",)).get(pk=opinion.pk)
-    if row.answered_at is not None:
-        raise Refused(Code.ALREADY_DONE, _("Votre avis est déjà donné."))
-    if value not in Opinion.values:
-        raise Refused(Code.VALUE_MISSING, _("Choisissez un avis."), field="opinion")
-    if value != Opinion.FOR:
-        require_text(text, "text", _("Dites en quelques mots pourquoi."))
-    row.opinion, row.text, row.answered_at = value, text.strip(), timezone.now()
-    row.save()
-    audit.record(actor, "entrepreneurs.colleagueopinion.give", row, detail={"value": value})
-    return row
+    return write_opinion(row, value=value, text=text, actor=actor)

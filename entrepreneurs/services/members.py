@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit, events
@@ -14,7 +13,7 @@ from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from entrepreneurs.events import MemberJoined
-from entrepreneurs.models import Activity, JoinOpinion, JoinRequest
+from entrepreneurs.models import Activity, JoinRequest
 from entrepreneurs.states.activities import ActivityKind
 from entrepreneurs.states.agreements import JOIN_FLOW, JoinState
 from people.models import Person, PersonScope
@@ -150,24 +149,6 @@ def ask_to_join(
     )
     audit.record(actor, "entrepreneurs.join.ask", request)
     return request
-
-
-@transaction.atomic
-def give_opinion(
-    request: JoinRequest, *, person: Person, is_favourable: bool, comment: str = "", on: date, actor: Any
-) -> JoinOpinion:
-    """Does: writes what a member thinks of a demand; a second time replaces the first. Refuses: a demand that
-    was answered, somebody who is no member. Leaves behind: the opinion, audit."""
-    row = JoinRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-    if row.state != JoinState.ASKED:
-        raise Refused(Code.ALREADY_DONE, _("Cette demande a déjà sa réponse."))
-    scope = row.activity.scope_id
-    if not PersonScope.objects.in_force(on).filter(scope=scope, person=person).exists():
-        raise Refused(Code.NOT_ALLOWED, _("Seuls les membres de l’activité donnent leur avis."))
-    words = {"is_favourable": is_favourable, "comment": comment.strip(), "given_at": timezone.now()}
-    opinion, _made = JoinOpinion.objects.update_or_create(request=row, person=person, defaults=words)
-    audit.record(actor, "entrepreneurs.join.opinion", row, detail={"value": is_favourable})
-    return opinion
 
 
 @performs(JOIN_FLOW, "accept")

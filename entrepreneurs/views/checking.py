@@ -234,6 +234,7 @@ def opinion_give(request: HttpRequest, pk: int) -> HttpResponse:
     opinion = get_object_or_404(
         ColleagueOpinion.objects.select_related("application__trade", "activity"),
         pk=pk,
+        application__isnull=False,
         person=request.user.person_id,  # type: ignore[union-attr]
     )
     require(request.user, "entrepreneurs.give_opinion", opinion)

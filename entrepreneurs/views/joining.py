@@ -19,10 +19,13 @@ from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import EmptyState, Filters, LinkColumn, Table, list_page
-from entrepreneurs.forms.members import AcceptJoinForm, JoinForm, OpinionForm, RefuseJoinForm
+from entrepreneurs.forms.members import AcceptJoinForm, JoinForm, RefuseJoinForm
+from entrepreneurs.forms.welcome import OpinionForm
 from entrepreneurs.models import Activity, JoinRequest
+from entrepreneurs.selectors.feasibility import opinions_on
 from entrepreneurs.selectors.members import collectives_open, part_of
 from entrepreneurs.services import members as services
+from entrepreneurs.services.opinions import give_member_opinion
 from entrepreneurs.states.agreements import JOIN_FLOW, JoinState
 from entrepreneurs.views.activity_tabs import list_tabs
 from people.models import Person, Territory
@@ -123,15 +126,17 @@ def join_detail(request: SignedIn, pk: int) -> HttpResponse:
     demand = _seen(request, pk)
     today = timezone.localdate()
     waiting = demand.state == JoinState.ASKED
+    opinions = list(opinions_on(demand))
+    gave = any(one.person_id == request.user.person_id and one.opinion for one in opinions)
     context = {
         "demand": demand,
         "status": (*_TONES[JoinState(demand.state)], demand.get_state_display()),
-        "opinions": demand.opinions.select_related("person"),
+        "opinions": opinions,
         "moves": [
             (move.label, reverse("entrepreneurs:join_move", args=[pk, _SLUGS[move.name]]), move.name)
             for move in JOIN_FLOW.moves_open_to(request.user, demand)
         ],
-        "may_opine": waiting and bool(part_of(request.user.person, demand.activity, today)),
+        "may_opine": waiting and not gave and bool(part_of(request.user.person, demand.activity, today)),
     }
     return render(request, "entrepreneurs/activity_join.html", context)
 
@@ -143,12 +148,13 @@ def join_opinion(request: SignedIn, pk: int) -> HttpResponse:
     form = OpinionForm(request.POST or None)
     if form.is_valid():
         try:
-            services.give_opinion(
+            give_member_opinion(
                 demand,
                 person=_oneself(request),
+                value=form.cleaned_data["opinion"],
+                text=form.cleaned_data["text"],
                 on=timezone.localdate(),
                 actor=request.user,
-                **form.cleaned_data,
             )
         except Refused as refusal:
             refuse(form, refusal)

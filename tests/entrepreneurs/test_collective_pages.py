@@ -126,7 +126,8 @@ def test_members_come_change_and_leave(made: dict[str, Any]) -> None:
 
 def test_joining_is_asked_and_answered_on_the_pages(made: dict[str, Any]) -> None:
     lead, demand = client_of(made["lead"]), made["demand"]
-    assert sent(lead, url("join_opinion", demand.pk), {"is_favourable": "1"}) == 302
+    assert sent(lead, url("join_opinion", demand.pk), {"opinion": "against"}) == 422
+    assert sent(lead, url("join_opinion", demand.pk), {"opinion": "for"}) == 302
     assert sent(lead, url("join_move", demand.pk, "refuser"), {}) == 422
     assert client_of(made["asking"]).get(demand.get_absolute_url()).status_code == 200
     assert sent(lead, url("join_move", demand.pk, "accepter"), {"starts_on": "2026-01-01"}) == 302

@@ -7,32 +7,38 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.permissions import can
-from entrepreneurs.models import Activity, JoinRequest
+from entrepreneurs.models import Activity, ColleagueOpinion, JoinRequest
+from entrepreneurs.selectors.feasibility import opinions_of, opinions_on
 from entrepreneurs.selectors.members import collectives_open, part_of, workers_of
 from entrepreneurs.selectors.members_data import held_in_collectives
 from entrepreneurs.services.erasing_members import erase_in_collectives
+from entrepreneurs.services.feasibility import ask_opinions
 from entrepreneurs.services.members import (
     accept_join,
     ask_to_join,
     change_part,
     end_membership,
-    give_opinion,
     join_activity,
     make_collective,
     open_to_members,
     refuse_join,
     withdraw_join,
 )
+from entrepreneurs.services.opinions import give_member_opinion
+from entrepreneurs.states.applications import Door
+from entrepreneurs.states.feasibility import Opinion, OpinionKind
 from people.models import PersonScope, User
 from people.states import RoleKind, ScopePart
 from tests.factories import collectives
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_person, make_user
+from tests.factories.welcome import candidature
 
 pytestmark = pytest.mark.django_db
 
@@ -182,16 +188,44 @@ def test_a_demand_that_cannot_be_is_refused(spoil: Callable[[Activity, Any], Any
 def test_members_give_their_opinion_while_it_waits() -> None:
     demand = asked()
     members = workers_of(demand.activity, ON)
-    give_opinion(demand, person=members[0], is_favourable=False, on=ON, actor=None)
-    give_opinion(demand, person=members[0], is_favourable=True, comment="Bien", on=ON, actor=None)
-    assert demand.opinions.get().is_favourable
-    with pytest.raises(Refused) as stranger:
-        give_opinion(demand, person=make_person(), is_favourable=True, on=ON, actor=None)
-    assert stranger.value.code == Code.NOT_ALLOWED
+    said: dict[str, Any] = {"on": ON, "actor": None}
+    for person, value, code in (
+        (make_person(), Opinion.FOR, Code.NOT_ALLOWED),
+        (members[0], Opinion.AGAINST, Code.VALUE_MISSING),
+        (members[0], "peut-être", Code.VALUE_MISSING),
+    ):
+        with pytest.raises(Refused) as refusal:
+            give_member_opinion(demand, person=person, value=value, **said)
+        assert refusal.value.code == code
+    assert not demand.opinions.exists()
+    give_member_opinion(demand, person=members[0], value=Opinion.RESERVED, text="Trop loin", **said)
+    assert demand.opinions.get().text == "Trop loin"
+    with pytest.raises(Refused) as twice:
+        give_member_opinion(demand, person=members[0], value=Opinion.FOR, **said)
+    assert twice.value.code == Code.ALREADY_DONE
     accept_join(demand, starts_on=ON, actor=None)
     with pytest.raises(Refused) as late:
-        give_opinion(demand, person=members[1], is_favourable=True, on=ON, actor=None)
+        give_member_opinion(demand, person=members[1], value=Opinion.FOR, **said)
     assert late.value.code == Code.ALREADY_DONE
+
+
+def test_an_opinion_on_an_application_and_on_a_demand_of_the_same_person_is_one() -> None:
+    demand = asked()
+    members = workers_of(demand.activity, ON)
+    application = candidature(person=demand.person, door=Door.COLLECTIVE, collective=demand.activity)
+    told: dict[str, Any] = {"kind": OpinionKind.COLLECTIVE, "on": ON, "actor": None}
+    (waiting,) = ask_opinions(application, people=[members[0].pk], **told)
+    given = give_member_opinion(demand, person=members[0], value=Opinion.FOR, on=ON, actor=None)
+    assert given.pk == waiting.pk, "the answer that was asked"
+    other = give_member_opinion(demand, person=members[1], value=Opinion.FOR, on=ON, actor=None)
+    assert set(opinions_of(application)) == set(opinions_on(demand)) == {given, other}
+    with pytest.raises(Refused) as nobody:
+        ask_opinions(application, **told)
+    assert nobody.value.code == Code.VALUE_MISSING, "nobody is asked what they said"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ColleagueOpinion.objects.create(
+            kind=OpinionKind.TRADE, activity=demand.activity, person=make_person(), asked_on=ON
+        )
 
 
 def test_an_individual_activity_becomes_collective_once() -> None:

@@ -21,11 +21,12 @@ from entrepreneurs.services.agreements import ShareContent, draft_agreement, pro
 from entrepreneurs.services.members import (
     ask_to_join,
     change_part,
-    give_opinion,
     join_activity,
     open_to_members,
 )
+from entrepreneurs.services.opinions import give_member_opinion
 from entrepreneurs.states.agreements import AgreementState
+from entrepreneurs.states.feasibility import Opinion
 from people.models import PersonScope
 from people.states import ScopePart
 
@@ -151,11 +152,11 @@ def _ask(by_code: dict[str, Shop], population: Population, today: date) -> None:
         on=today,
         actor=population.accounts["candidate"],
     )
-    give_opinion(
+    give_member_opinion(
         demand,
         person=population.persons["marsan"],
-        is_favourable=True,
-        comment="Nous avons déjà fait deux résidences ensemble.",
+        value=Opinion.FOR,
+        text="Nous avons déjà fait deux résidences ensemble.",
         on=today,
         actor=population.accounts["advisor2"],
     )
