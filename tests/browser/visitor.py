@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,9 @@ HEAD = """() => ({
     title: document.title.split("·")[0].trim(),
     wide: document.documentElement.scrollWidth,
 })"""
+# Pages that ask to prove oneself again believe a session for five minutes, less than a whole walk takes: an
+# older one is opened anew, as its owner would sign in again.
+FRESH = 120
 # A colour on its way from light to dark is not the one to judge.
 STILL = """async () => {
     for (let moving; (moving = document.getAnimations()).length > 0;) {
@@ -48,7 +52,7 @@ class Visitor:
         self.context, self.server, self.house = context, server, house
         self.faults: list[str] = []
         self.requests: list[str] = []
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, tuple[str, float]] = {}
         self._axe = Axe()
         self.page: Page = context.new_page()
         self.page.on("console", self._heard)
@@ -71,9 +75,11 @@ class Visitor:
         self.page.goto("about:blank")
         self.context.clear_cookies()
         if who != "visitor":
-            if who not in self._keys:
-                self._keys[who] = session_of(self.house.users[who])
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self._keys[who], "url": self.server}
+            key, opened_at = self._keys.get(who, ("", 0.0))
+            if not key or time.monotonic() - opened_at > FRESH:
+                key = session_of(self.house.users[who])
+                self._keys[who] = (key, time.monotonic())
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.server}
             self.context.add_cookies([cookie])
 
     def look(self, url: str, *, expected: int = 200, sent_on: bool = False) -> list[str]:
