@@ -29,6 +29,7 @@ KEPT = timedelta(days=90)
 
 SUBJECTS = {
     "booked": gettext_lazy("Rendez-vous le %(moment)s"),
+    "given": gettext_lazy("Rendez-vous du %(moment)s : avec %(name)s"),
     "moved": gettext_lazy("Rendez-vous déplacé au %(moment)s"),
     "cancelled": gettext_lazy("Rendez-vous du %(moment)s annulé"),
 }
@@ -41,15 +42,15 @@ def moment_words(at: datetime) -> str:
 
 
 def meeting_mails(meeting: Meeting, *, what: str, actor: Any, before: datetime | None = None) -> None:
-    """Does: tells both sides of a meeting booked, moved or cancelled, with its calendar file. Refuses:
-    nothing. Leaves behind: a mail to each address known, the file."""
+    """Does: tells both sides of a meeting booked, moved, given to a colleague or cancelled, with its calendar
+    file. Refuses: nothing. Leaves behind: a mail to each address known, the file."""
     file = _calendar_file(meeting, actor)
     for person, other in ((meeting.person, meeting.advisor), (meeting.advisor, meeting.person)):
         address, language = _address_of(meeting, person)
         if not address:
             continue
         with override(language):
-            facts = {"moment": moment_words(meeting.starts_at)}
+            facts = {"moment": moment_words(meeting.starts_at), "name": str(meeting.advisor)}
             queue_email(
                 to=address,
                 subject=str(SUBJECTS[what]) % facts,

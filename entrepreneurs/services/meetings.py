@@ -140,7 +140,7 @@ def give_meeting(meeting: Meeting, *, to: Person, actor: Any) -> Meeting:
         _refuse_other(row)
         _save(row)
         audit.record(actor, "entrepreneurs.meeting.give", row, detail={"before": before, "after": str(to)})
-        meeting_mails(row, what="moved", actor=actor)
+        meeting_mails(row, what="given", actor=actor)
         return row
 
 

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from cae.core import facts
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.models import OutgoingEmail
 from entrepreneurs.models import Activity, Exit, ExitStep, Letter, Meeting
 from entrepreneurs.selectors.exits import steps_left, steps_shown
 from entrepreneurs.selectors.handing_over import held_by
@@ -262,6 +263,9 @@ def test_what_an_advisor_follows_goes_to_a_colleague(hr: User) -> None:
         assert hand_over(row, to=person_of(colleague), actor=hr, at=AT) == 4
         given, cancelled = Meeting.objects.order_by("starts_at")
         assert (given.advisor, given.state) == (person_of(colleague), "booked")
+        told = OutgoingEmail.objects.filter(cause="entrepreneurs.meeting.given")
+        assert {mail.to for mail in told} == {user.email, colleague.email}
+        assert all(str(person_of(colleague)) in mail.subject for mail in told)
         assert (cancelled.state, str(person_of(colleague)) in cancelled.cancel_reason) == ("cancelled", True)
         asked.refresh_from_db()
         assert asked.owner == colleague
