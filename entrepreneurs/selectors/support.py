@@ -52,10 +52,10 @@ def spent_by(action: FundedAction, *, person: Person, but: MeetingReport | None 
 
 
 def funded_listed() -> QuerySet[FundedAction]:
-    """Gives the funded actions with the hours and people counted, in one query."""
-    counted = Q(reports__isnull=False)
+    """Gives the funded actions with the hours and people counted, those of shared reports, in one query."""
+    counted = Q(reports__state=ReportState.SHARED)
     hours = Coalesce(
-        Sum(F("reports__minutes") / Value(Decimal(60)), output_field=DecimalField()),
+        Sum(F("reports__minutes") / Value(Decimal(60)), filter=counted, output_field=DecimalField()),
         Value(Decimal(0)),
         output_field=DecimalField(max_digits=10, decimal_places=2),
     )

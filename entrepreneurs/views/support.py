@@ -20,6 +20,7 @@ from cae.core.errors import Refused
 from cae.core.forms import AmountField, DayField, form_page, refuse
 from cae.core.permissions import can, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
+from cae.core.templatetags import formats
 from entrepreneurs.models import FundedAction, MeetingReport, SupportKind, SupportRequest
 from entrepreneurs.selectors.support import (
     asked_by,
@@ -192,6 +193,12 @@ class FundedTable(Table):
         model = FundedAction
         fields = ("name", "funder", "starts_on", "ends_on", "hours", "spent", "people")
 
+    def render_hours(self, value: Any) -> str:
+        return formats.quantity(value)
+
+    def render_spent(self, value: Any) -> str:
+        return formats.quantity(value)
+
 
 class FundedFilters(Filters):
     search = ("name", "funder__name", "reference")
@@ -221,6 +228,7 @@ def funded_list(request: HttpRequest) -> HttpResponse:
             _("Aucune action financée."), _("Les heures des comptes rendus s’y comptent, avec leur preuve.")
         ),
         main_action=new,
+        tabs=portfolio_tabs(request, "funded_list"),
     )
 
 
@@ -271,7 +279,14 @@ class SessionFilters(Filters):
 @requires("entrepreneurs.view_funded")
 def funded_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """The proofs for the funder: each meeting counted, to export."""
-    action = get_object_or_404(FundedAction, pk=pk)
+    action = get_object_or_404(funded_listed(), pk=pk)
+    facts = {
+        "funder": action.funder,
+        "first": formats.day(action.starts_on),
+        "last": formats.day(action.ends_on),
+        "spent": formats.quantity(action.spent),
+        "hours": formats.quantity(action.hours),
+    }
     return list_page(
         request,
         queryset=sessions_of(action),
@@ -279,5 +294,7 @@ def funded_sessions(request: HttpRequest, pk: int) -> HttpResponse:
         filters=SessionFilters,
         page="entrepreneurs.sessions",
         title=action.name,
+        intro=_("%(funder)s · du %(first)s au %(last)s · %(spent)s heures comptées sur %(hours)s") % facts,
+        template="entrepreneurs/coaching/funded.html",
         empty=EmptyState(_("Aucune heure comptée."), _("Un compte rendu partagé dit qui le finance.")),
     )

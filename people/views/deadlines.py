@@ -73,7 +73,6 @@ class DeadlineTable(Table):
         accessor="place",
         orderable=False,
         default="—",
-        attrs={"td": {"class": "roomy"}},
     )
     owner = tables.Column(verbose_name=gettext_lazy("Qui s’en charge"), orderable=False)
 
