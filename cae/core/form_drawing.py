@@ -65,7 +65,10 @@ def parts(
         "kind": kind,
         "control": "" if kind == "group" else control(bound),
         "choices": list(bound) if kind == "group" else [],
-        "optional": not bound.field.required and kind != "check",
+        # What is asked before a later act may wait without being said optional.
+        "optional": not bound.field.required
+        and kind != "check"
+        and not getattr(bound.field, "is_asked_later", False),
         "short": isinstance(widget, SHORT),
         "prefix": prefix,
         "suffix": suffix,

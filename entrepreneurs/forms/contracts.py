@@ -90,10 +90,13 @@ class ClausesForm(forms.ModelForm):
                 if name in _MONEY
                 else field.formfield()
             )
-            made.required = False
             article = articles.get(name, "")
+            made.required, made.is_asked_later = False, bool(article)
             helps = [str(_HELPS[name])] if name in _HELPS else []
-            helps += [str(_("Obligatoire (%(article)s).") % {"article": article})] if article else []
+            if article:
+                helps.append(
+                    str(_("Demandé avant la mise à la signature (%(article)s).") % {"article": article})
+                )
             made.help_text = " ".join(helps)
             self.fields[name] = made
 
