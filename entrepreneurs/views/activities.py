@@ -139,8 +139,11 @@ def _figures(activity: Activity, today: date) -> list[tuple[str, object]]:
 
 @requires("entrepreneurs.open_activity")
 def activity_open(request: HttpRequest) -> HttpResponse:
-    first = {"people": [key]} if (key := key_in(request.GET.get("personne", ""))) else {}
-    form = OpenActivityForm(request.POST or None, initial=first, persons=persons_visible_to(request.user))
+    persons = persons_visible_to(request.user)
+    key = key_in(request.GET.get("personne", ""))
+    known = persons.filter(pk=key).first() if key else None
+    first = {"people": [known], "email": known.email, "territory": known.territory} if known else {}
+    form = OpenActivityForm(request.POST or None, initial=first, persons=persons)
     if request.method == "POST" and form.is_valid():
         content = dict(form.cleaned_data)
         on = content.pop("opened_on")
