@@ -24,7 +24,7 @@ from people.models import Person
 def choose_slot(application: Application, *, starts_at: str, mode: str, now: datetime, actor: Any) -> Meeting:
     """Does: books the moment that the candidate chose among those offered, or moves the interview there.
     Refuses: a moment that is no longer offered, an interview already held. Leaves behind: as `book_meeting`
-    or `move_meeting`; the contact noted."""
+    or `move_meeting`, the contact noted; nothing when the interview is already at that moment."""
     row = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     on, chosen = timezone.localdate(now), _moment(starts_at)
     slot = next(
@@ -38,6 +38,8 @@ def choose_slot(application: Application, *, starts_at: str, mode: str, now: dat
     held = meeting_of(row)
     if held is not None and held.state != MeetingState.BOOKED:
         raise IllegalMove(_("Cet entretien a déjà eu lieu."))
+    if held is not None and held.starts_at == slot.starts_at:
+        return held
     note_contact(row, on=on, actor=actor)
     if held is not None:
         return move_meeting(held, slot=slot, actor=actor, now=now)

@@ -92,12 +92,8 @@ def _work(progress: Progress) -> Document | None:
     letters = list(Letter.objects.filter(job=job).select_related("document").order_by("person__sort_name"))
     if not letters:
         return None
-    content = BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for letter in letters:
-            archive.writestr(letter.document.name, read_document(letter.document))
-    return store_document(
-        content.getvalue(),
+    return _archived(job, letters) or store_document(
+        _archive(letters),
         kind=LETTERS_FILE,
         name=f"courriers-{said['code']}-{on.isoformat()}.zip",
         mime="application/zip",
@@ -105,6 +101,23 @@ def _work(progress: Progress) -> Document | None:
         actor=job.author,
         retention_until=date(on.year + 1, 12, 31),
     )
+
+
+def _archive(letters: Sequence[Letter]) -> bytes:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for letter in letters:
+            archive.writestr(letter.document.name, read_document(letter.document))
+    return content.getvalue()
+
+
+def _archived(job: Job, letters: Sequence[Letter]) -> Document | None:
+    """The archive of these letters, when the worker that filed it died before saying so."""
+    known = Document.objects.filter(kind=LETTERS_FILE, **audit.about(job)).order_by("pk").last()
+    if known is None:
+        return None
+    with zipfile.ZipFile(BytesIO(read_document(known))) as archive:
+        return known if len(archive.namelist()) == len(letters) else None
 
 
 def _ignore(_letter: Letter) -> None:
