@@ -18,7 +18,7 @@ class AccountingConfig(AppConfig):
         from accounting.selectors import ledger, sharing
         from accounting.selectors.controls import book_controls
         from accounting.selectors.search import find_entries
-        from accounting.selectors.todo import todos
+        from accounting.selectors.todo import AWAITED, todos
         from accounting.subscribers import on_activity_opened, on_member_joined
         from cae.core.search import provide_search
         from entrepreneurs.events import ActivityOpened, MemberJoined
@@ -36,6 +36,7 @@ class AccountingConfig(AppConfig):
         facts.provide("activity.contribution_of_month", ledger.contribution_of_month)
         facts.provide("activity.scale", sharing.scales_of)
         facts.provide("activity.sharings", sharing.sharings_told)
+        facts.provide_awaited(AWAITED)
         facts.provide_todo(todos)
         facts.provide_source("accounting.entry", ledger.entry_sources)
         controls.provide_controls(book_controls)

@@ -14,10 +14,10 @@ from invoicing.emails import register_mails
 from invoicing.parameters import register_parameters
 from invoicing.permissions import PERMISSIONS
 from invoicing.selectors.checkers import participants_of
-from invoicing.selectors.coming import dues
+from invoicing.selectors.coming import TO_BE_PAID
 from invoicing.selectors.controls import invoicing_controls
-from invoicing.selectors.covers import cover_todos
-from invoicing.selectors.gathered import invoice_sources, rights_to_validate, todos
+from invoicing.selectors.covers import STOPPED
+from invoicing.selectors.gathered import AWAITED, invoice_sources, rights_to_validate
 from invoicing.selectors.open_matters import open_matters_of
 from invoicing.selectors.overdue import overdue_of
 from invoicing.selectors.personal_data import held_of_sales
@@ -106,11 +106,10 @@ def _exchanges() -> None:
 def _facts() -> None:
     facts.provide("activity.overdue", overdue_of)
     facts.provide("activity.open_matters", open_matters_of)
-    facts.provide_todo(todos)
-    facts.provide_todo(cover_todos)
+    facts.provide_awaited((*AWAITED, STOPPED))
     facts.provide_personal_data(facts.PersonalData("invoicing.sales", _("Ventes"), held=held_of_sales))
     facts.provide_rights(rights_to_validate)
-    facts.provide_due(dues)
+    facts.provide_coming(TO_BE_PAID)
     facts.provide_source("invoicing.invoice", invoice_sources)
 
 

@@ -26,10 +26,10 @@ class PeopleConfig(AppConfig):
         from people.person_files import register as register_person_files
         from people.personal_data import register as register_personal_data
         from people.selectors.search import find_organisations, find_persons
-        from people.selectors.todo import todos
+        from people.selectors.todo import AWAITED
 
         permissions.register("people", PERMISSIONS)
-        facts.provide_todo(todos)
+        facts.provide_awaited(AWAITED)
         provide_search(find_persons)
         provide_search(find_organisations)
         name_acts(ACTS)

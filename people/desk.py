@@ -11,7 +11,7 @@ from cae.core.options import register_options
 from cae.core.panels import provide_panel
 from cae.core.parameters import register_setting
 from people.selectors.deadlines import deadline_happenings
-from people.selectors.desk_todo import todos
+from people.selectors.desk_todo import AWAITED
 from people.selectors.panels import deadline_panel, request_panel
 from people.selectors.requests import queued_requests
 from people.services.deadline_notices import NOTICE
@@ -26,7 +26,7 @@ _SOURCE = _("Choix de la coopérative ; aucun texte ne fixe ces délais")
 def register_desk() -> None:
     """Called once, when the models are ready."""
     register_notice(NOTICE, label=_("Une échéance approche"), mutable=False)
-    facts.provide_todo(todos)
+    facts.provide_awaited(AWAITED)
     facts.provide_calendar(deadline_happenings)
     provide_panel("people.person", deadline_panel, order=30)
     provide_panel("people.person", request_panel, order=60)

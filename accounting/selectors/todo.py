@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,22 +16,15 @@ from accounting.selectors.contribution_month import scales_to_compute
 from accounting.selectors.controls import last_control
 from accounting.selectors.scales import activities_without_scale
 from accounting.selectors.working_words import of
-from cae.core.facts import Todo
+from cae.core.facts import Awaited, Todo
 from cae.core.periods import Month
-from cae.core.questions import Given, Tallies
+from cae.core.questions import Given, Pile, Tally
 from people.selectors import held_kinds
 from people.states import RoleKind
 
-_WAITING = Tallies(
-    lambda: {
-        "months": (scales_to_compute(Given("month_end"), Given("month")), "starts_on"),
-        "bare": (activities_without_scale(Given("today")), "opened_on"),
-    }
-)
-
 
 def todos(user: Any, today: date) -> list[Todo]:
-    """Faults of the last control, roles without account, the month to compute, activities without scale."""
+    """Faults of the last control, roles without account."""
     if RoleKind.ACCOUNTANT not in held_kinds(user):
         return []
     found = []
@@ -43,13 +37,38 @@ def todos(user: Any, today: date) -> list[Todo]:
     if missing:
         label = _("Choisir le compte de « %(role)s »") % {"role": missing[0]}
         found.append(Todo(label, reverse("accounting:account_list"), count=len(missing)))
-    month = Month.of(today).previous()
-    waiting = _WAITING(month=str(month), month_end=month.last, today=today)
-    if waiting["months"].count:
-        label = _("Calculer la contribution %(whose)s") % {"whose": of(month_label(month))}
-        found.append(Todo(label, reverse("accounting:month_preview"), since=Month.of(today).first))
-    bare = waiting["bare"]
-    if bare.count:
-        label = _("Affecter un barème de contribution")
-        found.append(Todo(label, reverse("accounting:scale_list"), since=bare.since, count=bare.count))
     return found
+
+
+def _of_accountant(user: Any, today: date) -> dict[str, Any] | None:
+    if RoleKind.ACCOUNTANT not in held_kinds(user):
+        return None
+    month = Month.of(today).previous()
+    return {"month": str(month), "month_end": month.last, "today": today}
+
+
+def _month_to_compute(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    month = Month.of(today).previous()
+    label = _("Calculer la contribution %(whose)s") % {"whose": of(month_label(month))}
+    yield Todo(label, reverse("accounting:month_preview"), since=Month.of(today).first)
+
+
+def _without_scale(user: Any, today: date, bare: Tally) -> Iterator[Todo]:
+    label = _("Affecter un barème de contribution")
+    yield Todo(label, reverse("accounting:scale_list"), since=bare.since, count=bare.count)
+
+
+AWAITED = (
+    Awaited(
+        Pile(
+            "accounting.months", lambda: (scales_to_compute(Given("month_end"), Given("month")), "starts_on")
+        ),
+        _of_accountant,
+        _month_to_compute,
+    ),
+    Awaited(
+        Pile("accounting.bare", lambda: (activities_without_scale(Given("today")), "opened_on")),
+        _of_accountant,
+        _without_scale,
+    ),
+)

@@ -39,6 +39,7 @@ class CoreConfig(AppConfig):
             signing.DRAWING_KIND, right="core.view_documents", label=_("Signature dessinée")
         )
         kernel_notices.register()
+        facts.provide_awaited(todo.AWAITED)
         facts.provide_todo(todo.todos)
         facts.provide_personal_data(personal_data.PERSONAL_DATA)
         load_tasks()

@@ -3,12 +3,14 @@
 A room registers in its `apps.py`; readers ask by name. One query for many objects, never one each.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
+
+from cae.core.questions import Pile, Tally, piled
 
 Provider = Callable[[Iterable[Any], date], dict[Any, Any]]
 
@@ -128,16 +130,42 @@ class Happening:
     is_cancelled: bool = False
 
 
+# What tells a pile its values for a person on a day; None when it is not theirs to see.
+Told = Callable[[Any, date], Mapping[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """What may wait for a person: a pile, counted with those of all rooms in one query, and its lines of
+    « À faire », asked only when there are rows."""
+
+    pile: Pile
+    told: Told
+    todos: Callable[[Any, date, Tally], Iterable[Todo]]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A date that may come for a person: its pile, whose oldest day is the next; the date itself is asked
+    only when it is the nearest of all."""
+
+    pile: Pile
+    told: Told
+    due: Callable[[Any, date], Due | None]
+
+
 TodoProvider = Callable[[Any, date], list[Todo]]
-DueProvider = Callable[[Any, date], Iterable[Due]]
 RightsProvider = Callable[[Any, date], list[HeldRight]]
 QueueProvider = Callable[[Any, str, date], Iterable[Queued]]
 CalendarProvider = Callable[[Any, date, date], Iterable[Happening]]
 SourceProvider = Callable[[Any, list[str]], dict[str, Source]]
 
+Shown = TypeVar("Shown", Awaited, Coming)
+
 _facts: dict[str, Provider] = {}
+_awaited: list[Awaited] = []
+_coming: list[Coming] = []
 _todos: list[TodoProvider] = []
-_dues: list[DueProvider] = []
 _rights: list[RightsProvider] = []
 _sources: dict[str, SourceProvider] = {}
 _queues: list[QueueProvider] = []
@@ -161,32 +189,95 @@ def facts(name: str, objs: Iterable[Any], *, on: date) -> dict[Any, Any]:
     return provider(objs, on)
 
 
+def provide_awaited(awaited: Iterable[Awaited]) -> None:
+    """Registers piles of a room for « À faire »; a name is that of one pile."""
+    for one in awaited:
+        if one.pile.name in {known.pile.name for known in _awaited}:
+            raise ValueError(f"pile {one.pile.name!r} is provided twice")
+        _awaited.append(one)
+
+
 def provide_todo(provider: TodoProvider) -> None:
-    """Registers what a room puts on « À faire » for a person on a day."""
+    """Registers what a room puts on « À faire » and that no count of rows tells: it asks for itself."""
     _todos.append(provider)
+
+
+def provide_coming(coming: Coming) -> None:
+    """Registers the dates of one kind that come for a person."""
+    _coming.append(coming)
+
+
+def awaited_in(awaited: Iterable[Awaited], user: Any, today: date) -> list[Todo]:
+    """Gives the lines of these piles for a person, in their order."""
+    asked = _told(awaited, user, today)
+    return _lines(asked, piled(_piles(asked)), user, today)
 
 
 def todos_of(user: Any, today: date) -> list[Todo]:
     """Gives what waits for a person, the oldest due first."""
-    found = [_grouped(todo, provider) for provider in _todos for todo in provider(user, today)]
-    return sorted(found, key=lambda todo: (todo.due or date.max, todo.since or date.max))
-
-
-def _grouped(todo: Todo, provider: TodoProvider) -> Todo:
-    """The same, under the name of its room unless it bears another."""
-    room = apps.get_containing_app_config(provider.__module__)
-    return todo if todo.group or room is None else replace(todo, group=room.verbose_name)
-
-
-def provide_due(provider: DueProvider) -> None:
-    """Registers who knows the dates that come for a person: one query, the nearest first."""
-    _dues.append(provider)
+    return _sorted([*awaited_in(_awaited, user, today), *_asked_apart(user, today)])
 
 
 def next_due(user: Any, today: date) -> Due | None:
-    """Gives the nearest date that comes for a person, said when nothing waits."""
-    coming = [due for provider in _dues for due in provider(user, today) if due.on >= today]
-    return min(coming, key=lambda due: due.on, default=None)
+    """Gives the nearest date that comes for a person."""
+    asked = _told(_coming, user, today)
+    return _nearest(asked, piled(_piles(asked)), user, today)
+
+
+def first_page_of(user: Any, today: date) -> tuple[list[Todo], Due | None]:
+    """Gives what waits for a person and, when nothing does, the nearest date: counted in one query."""
+    awaited, coming = _told(_awaited, user, today), _told(_coming, user, today)
+    tallies = piled([*_piles(awaited), *_piles(coming)])
+    lines = _lines(awaited, tallies[: len(awaited)], user, today)
+    todos = _sorted([*lines, *_asked_apart(user, today)])
+    return todos, None if todos else _nearest(coming, tallies[len(awaited) :], user, today)
+
+
+def _told(rows: Iterable[Shown], user: Any, today: date) -> list[tuple[Shown, Mapping[str, Any]]]:
+    """Those that are this person’s to see, with the values of each."""
+    found = [(one, one.told(user, today)) for one in rows]
+    return [(one, told) for one, told in found if told is not None]
+
+
+def _piles(asked: Sequence[tuple[Shown, Mapping[str, Any]]]) -> list[tuple[Pile, Mapping[str, Any]]]:
+    return [(one.pile, told) for one, told in asked]
+
+
+def _lines(
+    asked: Sequence[tuple[Awaited, Mapping[str, Any]]], tallies: Sequence[Tally], user: Any, today: date
+) -> list[Todo]:
+    return [
+        _grouped(todo, one.todos.__module__)
+        for (one, _values), tally in zip(asked, tallies, strict=True)
+        if tally.count
+        for todo in one.todos(user, today, tally)
+    ]
+
+
+def _asked_apart(user: Any, today: date) -> list[Todo]:
+    return [_grouped(todo, provider.__module__) for provider in _todos for todo in provider(user, today)]
+
+
+def _nearest(
+    asked: Sequence[tuple[Coming, Mapping[str, Any]]], tallies: Sequence[Tally], user: Any, today: date
+) -> Due | None:
+    days = [
+        (tally.since, rank) for rank, tally in enumerate(tallies) if tally.count and tally.since is not None
+    ]
+    if not days:
+        return None
+    _day, rank = min(days)
+    return asked[rank][0].due(user, today)
+
+
+def _sorted(todos: Iterable[Todo]) -> list[Todo]:
+    return sorted(todos, key=lambda todo: (todo.due or date.max, todo.since or date.max))
+
+
+def _grouped(todo: Todo, module: str) -> Todo:
+    """The same, under the name of its room unless it bears another."""
+    room = apps.get_containing_app_config(module)
+    return todo if todo.group or room is None else replace(todo, group=room.verbose_name)
 
 
 def provide_rights(provider: RightsProvider) -> None:

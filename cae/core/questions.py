@@ -14,11 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Count, Expression, Field, Min, QuerySet, Value
+from django.db.models import Count, DateTimeField, Expression, Field, Min, QuerySet, Value
+from django.db.models.functions import TruncDate
 from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -65,12 +67,17 @@ class Question(Generic[Row]):
         self._build = build
 
     def __call__(self, **given: Any) -> list[Row]:
+        sql, told = self.written(given)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, told)
+            rows = cursor.fetchall()
+        return self._written.read(rows)
+
+    def written(self, given: Mapping[str, Any]) -> tuple[str, list[Any]]:
+        """The SQL, and what fills its places."""
         written = self._written
         told = [_told(given[one.name]) if isinstance(one, Given) else one for one in written.params]
-        with connection.cursor() as cursor:
-            cursor.execute(written.sql, told)
-            rows = cursor.fetchall()
-        return written.read(rows)
+        return written.sql, told
 
     def one(self, **given: Any) -> Row:
         """The only row, of a question that always has one."""
@@ -156,6 +163,49 @@ def _tallied(name: str, rows: QuerySet[Any, Any], since: str) -> QuerySet[Any, t
     counted = rows.order_by().values(tally=Value(name)).annotate(tallied=Count("pk"), oldest=Min(since))
     listed: QuerySet[Any, tuple[str, int, Any]] = counted.values_list("tally", "tallied", "oldest")
     return listed
+
+
+class Pile:
+    """Rows that wait together, under a name of their own: how many, and the oldest of their days.
+
+    Each of its parts gives a queryset and the name of its date; several are added up. `piled` counts any
+    number of piles in one query, whatever the room of each, and tells each its own values."""
+
+    def __init__(self, name: str, *parts: Callable[[], tuple[QuerySet[Any, Any], str]]) -> None:
+        self.name = name
+        self._parts = parts
+
+    @cached_property
+    def questions(self) -> list[Question[tuple[str, int, date | None]]]:
+        return [self._counted(*part()) for part in self._parts]
+
+    def _counted(self, rows: QuerySet[Any, Any], since: str) -> Question[tuple[str, int, date | None]]:
+        oldest: Any = Min(since)
+        if isinstance(rows.annotate(oldest=oldest).query.annotations["oldest"].output_field, DateTimeField):
+            oldest = TruncDate(oldest)
+        counted = rows.order_by().values(tally=Value(self.name)).annotate(tallied=Count("pk"), oldest=oldest)
+        return Question(lambda: counted.values_list("tally", "tallied", "oldest"))
+
+
+def piled(asked: Sequence[tuple[Pile, Mapping[str, Any]]]) -> list[Tally]:
+    """Counts these piles in one query; gives a `Tally` each, in their order, `since` being a day."""
+    written = [question.written(given) for pile, given in asked for question in pile.questions]
+    if not written:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"({sql})" for sql, _told in written),
+            [value for _sql, told in written for value in told],
+        )
+        rows = cursor.fetchall()
+    return [_added([row for row in rows if row[0] == pile.name]) for pile, _given in asked]
+
+
+def _added(rows: Sequence[tuple[str, int, date | None]]) -> Tally:
+    return Tally(
+        sum(count for _name, count, _since in rows),
+        min((since for _name, _count, since in rows if since is not None), default=None),
+    )
 
 
 def _told(value: Any) -> Any:

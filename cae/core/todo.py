@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cae.core import permissions
-from cae.core.facts import Todo
+from cae.core.facts import Awaited, Todo
 from cae.core.models import (
     AuditEntry,
     EmailState,
@@ -24,7 +25,7 @@ from cae.core.models import (
     Setting,
 )
 from cae.core.parameters import PARAMETERS
-from cae.core.questions import Given, Question, Tallies, Tally
+from cae.core.questions import Given, Pile, Question, Tally
 
 # What nobody looked at by then is no longer worth a line on the first page.
 FORGOTTEN_AFTER = timedelta(days=30)
@@ -33,16 +34,9 @@ STUCK_AFTER = 3
 
 
 def todos(user: Any, today: date) -> list[Todo]:
-    """Imports to finish and failed jobs, for who asked; mails and parameters, for who may act."""
-    recent = timezone.now() - FORGOTTEN_AFTER
-    mine = _MINE(user=user.pk, recent=recent)
-    found = [_imports(user, mine["imports"], recent), _jobs(mine["jobs"])]
-    if permissions.can(user, "core.resend_mail"):
-        mails = _MAILS(recent=recent)
-        found += [_stuck_mails(mails["stuck"]), _lost_mails(mails["lost"])]
-    if permissions.can(user, "core.change_settings"):
-        found.append(_parameters())
-    return [todo for todo in found if todo is not None]
+    """Parameters that the trade is not sure of, for who decides them."""
+    found = _parameters() if permissions.can(user, "core.change_settings") else None
+    return [found] if found else []
 
 
 def _imports_begun(author: Any, recent: Any) -> QuerySet[ImportRun]:
@@ -51,85 +45,76 @@ def _imports_begun(author: Any, recent: Any) -> QuerySet[ImportRun]:
     return ImportRun.objects.filter(author=author, state__in=states, created_at__gte=recent)
 
 
-_MINE = Tallies(
-    lambda: {
-        "imports": (_imports_begun(Given("user"), Given("recent")), "created_at"),
-        "jobs": (
-            Job.objects.filter(author=Given("user"), state=JobState.FAILED, ended_at__gte=Given("recent")),
-            "ended_at",
-        ),
-    }
-)
+def _jobs_failed() -> QuerySet[Job]:
+    return Job.objects.filter(author=Given("user"), state=JobState.FAILED, ended_at__gte=Given("recent"))
+
+
+def _mails_stuck() -> QuerySet[OutgoingEmail]:
+    return OutgoingEmail.objects.filter(state=EmailState.QUEUED, attempts__gte=STUCK_AFTER)
+
+
+def _mails_lost() -> QuerySet[OutgoingEmail]:
+    lost = (EmailState.FAILED, EmailState.BOUNCED)
+    return OutgoingEmail.objects.filter(state__in=lost, created_at__gte=Given("recent"))
+
+
 # What nobody decided has waited since the first act in the house.
 _BEGAN = Question(lambda: AuditEntry.objects.order_by("at").values_list("at", flat=True)[:1])
-_MAILS = Tallies(
-    lambda: {
-        "lost": (
-            OutgoingEmail.objects.filter(
-                state__in=(EmailState.FAILED, EmailState.BOUNCED), created_at__gte=Given("recent")
-            ),
-            "created_at",
-        ),
-        "stuck": (
-            OutgoingEmail.objects.filter(state=EmailState.QUEUED, attempts__gte=STUCK_AFTER),
-            "created_at",
-        ),
-    }
-)
 
 
-def _imports(user: Any, begun: Tally, recent: datetime) -> Todo | None:
-    if not begun.count:
-        return None
+def _of_author(user: Any, today: date) -> dict[str, Any]:
+    return {"user": user.pk, "recent": timezone.now() - FORGOTTEN_AFTER}
+
+
+def _of_mails(user: Any, today: date) -> dict[str, Any] | None:
+    may = permissions.can(user, "core.resend_mail")
+    return {"recent": timezone.now() - FORGOTTEN_AFTER} if may else None
+
+
+def _imports(user: Any, today: date, begun: Tally) -> Iterator[Todo]:
     label, url = _("Finir %(count)d imports") % {"count": begun.count}, reverse("core:import_list")
+    recent = timezone.now() - FORGOTTEN_AFTER
     run = _imports_begun(user, recent).first() if begun.count == 1 else None
     if run is not None:
         label, url = _("Finir l’import de « %(file)s »") % {"file": run.file_name}, run.get_absolute_url()
-    since = timezone.localdate(begun.since)
-    return Todo(label, url, since=since, count=begun.count, group=_("Mes travaux"))
+    yield Todo(label, url, since=begun.since, count=begun.count, group=_("Mes travaux"))
 
 
-def _jobs(failed: Tally) -> Todo | None:
-    if not failed.count:
-        return None
+def _jobs(user: Any, today: date, failed: Tally) -> Iterator[Todo]:
     label = ngettext("Relancer %(count)d travail échoué", "Relancer %(count)d travaux échoués", failed.count)
-    return Todo(
+    yield Todo(
         label % {"count": failed.count},
         reverse("core:job_list") + f"?state={JobState.FAILED}",
-        since=timezone.localdate(failed.since),
+        since=failed.since,
         count=failed.count,
         group=_("Mes travaux"),
     )
 
 
-def _lost_mails(lost: Tally) -> Todo | None:
-    if not lost.count:
-        return None
+def _lost_mails(user: Any, today: date, lost: Tally) -> Iterator[Todo]:
     label = ngettext(
         "Renvoyer %(count)d e-mail non remis", "Renvoyer %(count)d e-mails non remis", lost.count
     )
-    return Todo(
+    yield Todo(
         label % {"count": lost.count},
         reverse("core:mail_list"),
-        since=timezone.localdate(lost.since),
+        since=lost.since,
         count=lost.count,
         group=_("Réglages"),
     )
 
 
-def _stuck_mails(stuck: Tally) -> Todo | None:
+def _stuck_mails(user: Any, today: date, stuck: Tally) -> Iterator[Todo]:
     """Tried several times in vain: the mail server does not answer, and nothing is lost yet."""
-    if not stuck.count:
-        return None
     label = ngettext(
         "Vérifier le serveur de messagerie : %(count)d e-mail attend",
         "Vérifier le serveur de messagerie : %(count)d e-mails attendent",
         stuck.count,
     )
-    return Todo(
+    yield Todo(
         label % {"count": stuck.count},
         reverse("core:mail_list") + f"?state={EmailState.QUEUED}",
-        since=timezone.localdate(stuck.since),
+        since=stuck.since,
         count=stuck.count,
         group=_("Réglages"),
     )
@@ -151,3 +136,15 @@ def _parameters() -> Todo | None:
         count=count,
         group=_("Réglages"),
     )
+
+
+AWAITED = (
+    Awaited(
+        Pile("core.imports", lambda: (_imports_begun(Given("user"), Given("recent")), "created_at")),
+        _of_author,
+        _imports,
+    ),
+    Awaited(Pile("core.jobs", lambda: (_jobs_failed(), "ended_at")), _of_author, _jobs),
+    Awaited(Pile("core.stuck_mails", lambda: (_mails_stuck(), "created_at")), _of_mails, _stuck_mails),
+    Awaited(Pile("core.lost_mails", lambda: (_mails_lost(), "created_at")), _of_mails, _lost_mails),
+)

@@ -75,7 +75,7 @@ class SharedFigures:
 
 def home_of(user: Any, own: Sequence[Activity], in_use: Activity | None, today: date) -> Home:
     """Gives the first page: everything that waits, the oldest due first, then the activity in use."""
-    todos = facts.todos_of(user, today)
+    todos, coming = facts.first_page_of(user, today)
     activity = in_use if own else None
     shared = permissions.can(user, "accounting.view_balances")
     shown = activity_shown(activity, today, among_several=len(own) > 1) if activity else None
@@ -83,7 +83,7 @@ def home_of(user: Any, own: Sequence[Activity], in_use: Activity | None, today: 
         groups=_groups(todos),
         count=sum(todo.count for todo in todos),
         oldest=min(filter(None, (todo.waits_since for todo in todos)), default=None),
-        next_due=None if todos else facts.next_due(user, today),
+        next_due=coming,
         figures=shown.figures if shown else () if shared else keepers_figures(user, today),
         sales=shown.sales if shown else (),
         has_shared_figures=shared,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import unless_words_go
+from cae.core.questions import Given
 from entrepreneurs.models.contracts import unchanged
 from entrepreneurs.models.referents import coached_persons
 from entrepreneurs.states.interviews import LATE, SHAPES, InterviewState
@@ -45,7 +46,7 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
     def waiting(self) -> InterviewQuerySet:
         return self.filter(state__in=[InterviewState.DUE, InterviewState.PROPOSED])
 
-    def missing(self, on: date) -> InterviewQuerySet:
+    def missing(self, on: date | Given) -> InterviewQuerySet:
         """Due before this day, and not yet signed by both."""
         return self.waiting().filter(due_on__lt=on)
 

@@ -12,7 +12,7 @@ from cae.core.parameters import register_setting
 from cae.core.threads import register_thread
 from entrepreneurs.models import Application
 from entrepreneurs.selectors.applications import PAPERS_SETTING, staff_page_of, welcomers_today
-from entrepreneurs.selectors.papers import todos
+from entrepreneurs.selectors.paper_todo import AWAITED
 from entrepreneurs.services.application_mails import (
     LINK_DAYS,
     carry_to_candidate,
@@ -53,7 +53,7 @@ def register_applications() -> None:
         url=staff_page_of,
         carry=carry_to_candidate,
     )
-    facts.provide_todo(todos)
+    facts.provide_awaited(AWAITED)
     _menu()
 
 

@@ -14,7 +14,7 @@ from cae.core.threads import register_thread
 from entrepreneurs.emails import MEETING_FILE, MEETING_REMINDER
 from entrepreneurs.selectors.coaching_data import held_of_coaching
 from entrepreneurs.selectors.coaching_gathered import coaching_happenings, coaching_panel
-from entrepreneurs.selectors.coaching_todo import dues, todos
+from entrepreneurs.selectors.coaching_todo import AWAITED, NEXT_MEETING
 from entrepreneurs.selectors.portfolio import FULL_LOAD, WEIGHTS
 from entrepreneurs.selectors.referents import contacts_of, named_to
 from entrepreneurs.selectors.reports import sides_of_report
@@ -48,8 +48,8 @@ def register_coaching() -> None:
     _register_menu()
     facts.provide(CONTACTS, contacts_of)
     facts.provide(NAMED_TO, named_to)
-    facts.provide_todo(todos)
-    facts.provide_due(dues)
+    facts.provide_awaited(AWAITED)
+    facts.provide_coming(NEXT_MEETING)
     facts.provide_calendar(coaching_happenings)
     facts.provide_personal_data(
         facts.PersonalData(

@@ -11,7 +11,7 @@ from cae.core.parameters import register_setting
 from entrepreneurs.calculations.passage import Condition
 from entrepreneurs.contract_mails import DECLINED, SIGNED, TO_SIGN
 from entrepreneurs.documents.fields import register_letter_fields
-from entrepreneurs.selectors.contract_todo import contract_todos
+from entrepreneurs.selectors.contract_todo import AWAITED
 from entrepreneurs.selectors.passages import OVER, SETTINGS
 from entrepreneurs.selectors.path import SHORT_MONTHS
 from entrepreneurs.selectors.signing import CODE_SETTING, LINK_DAYS
@@ -27,7 +27,7 @@ CHOICE = _("Choix de la coopérative")
 def register_contracts() -> None:
     """Called once, when models are ready."""
     register_letter_fields()
-    facts.provide_todo(contract_todos)
+    facts.provide_awaited(AWAITED)
     _register_settings()
     _register_passage()
     register_notice(TO_SIGN, label=_("Un contrat attend ma signature"))

@@ -14,6 +14,7 @@ from entrepreneurs.documents.desk_fields import register_desk_fields
 from entrepreneurs.events import ContractEnded, ContractSigned
 from entrepreneurs.selectors.absences import FIRST_MONTH, queued_absences
 from entrepreneurs.selectors.desk_data import held_desk, hinders_desk, last_desk_contacts
+from entrepreneurs.selectors.desk_todo import AWAITED
 from entrepreneurs.selectors.exits import queued_exits
 from entrepreneurs.selectors.panels import ACTIVITY_PANELS, PERSON_PANELS
 from entrepreneurs.selectors.paper_queue import queued_papers
@@ -45,6 +46,7 @@ def register_desk() -> None:
     register_notice(ASKED, label=_("Une absence est à accepter"))
     register_notice(ANSWERED, label=_("Réponse à ma demande d’absence"))
     register_options(absences.KIND_LIST, label=_("Motifs d’absence"), defaults=absences.KINDS)
+    facts.provide_awaited(AWAITED)
     facts.provide_queue(queued_absences)
     facts.provide_queue(queued_declarations)
     facts.provide_queue(queued_exits)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.documents import register_document_kind
-from cae.core.facts import PersonalData, provide_personal_data, provide_todo
+from cae.core.facts import PersonalData, provide_awaited, provide_personal_data
 from cae.core.notices import register_notice
 from cae.core.parameters import register_setting
 from cae.core.tab_bars import OWN, register_tab
 from entrepreneurs.agreement_mails import SIGNED, TO_SIGN, UNDONE
 from entrepreneurs.selectors.members_data import held_in_collectives
-from entrepreneurs.selectors.members_todo import member_todos
+from entrepreneurs.selectors.members_todo import AWAITED
 from entrepreneurs.services.erasing_members import erase_in_collectives
 from entrepreneurs.states.covers import COVER_DEMAND, COVER_DOCUMENT
 from entrepreneurs.states.trades import CoverDemand
@@ -22,7 +22,7 @@ def register_trades() -> None:
     register_document_kind(
         COVER_DOCUMENT, right="entrepreneurs.open_cover_proof", label=_("Attestation d’assurance")
     )
-    provide_todo(member_todos)
+    provide_awaited(AWAITED)
     register_notice(TO_SIGN, label=_("Une convention de collectif attend ma signature"))
     register_notice(SIGNED, label=_("Une convention de collectif est signée"))
     register_notice(UNDONE, label=_("Une convention de collectif est reprise ou refusée"))

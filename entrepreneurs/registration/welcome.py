@@ -9,6 +9,7 @@ from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.options import register_options
 from cae.core.parameters import register_setting
+from entrepreneurs.selectors.committees import SITS, seats_held
 from entrepreneurs.selectors.reviews import (
     CRITERION_AMOUNT,
     CRITERION_BASIS,
@@ -17,7 +18,7 @@ from entrepreneurs.selectors.reviews import (
 )
 from entrepreneurs.selectors.welcome_data import held_of_welcome
 from entrepreneurs.selectors.welcome_funnel import TESTED_SHARE
-from entrepreneurs.selectors.welcome_todo import todos
+from entrepreneurs.selectors.welcome_todo import AWAITED
 from entrepreneurs.services.committees import CONVENED, MINUTES_FILE
 from entrepreneurs.services.erasing_welcome import erase_welcome
 from entrepreneurs.services.feasibility import INSURER_ADDRESS, OPINION_ASKED, SLIP_FILE
@@ -25,6 +26,7 @@ from entrepreneurs.services.reviews import REVIEW_ASKED
 from entrepreneurs.services.slot_invitations import NO_ANSWER, REMINDER_DAYS, SILENCE_DAYS
 from entrepreneurs.services.welcome_mails import register_welcome_mails
 from entrepreneurs.states.committees import FIRST_REASONS, REASON_LIST
+from people.selectors import provide_mark
 
 CHOICE = _("Choix de la coopérative")
 
@@ -43,7 +45,8 @@ def register_welcome() -> None:
     register_document_kind(
         MINUTES_FILE, right="entrepreneurs.open_minutes", label=_("Compte rendu d’un comité")
     )
-    facts.provide_todo(todos)
+    facts.provide_awaited(AWAITED)
+    provide_mark(SITS, seats_held)
     facts.provide_personal_data(
         facts.PersonalData("entrepreneurs.welcome", _("Accueil"), held=held_of_welcome, erase=erase_welcome)
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from cae.core.questions import Given
 from entrepreneurs.calculations.keys import said
 from entrepreneurs.models import Activity, Agreement, AgreementShare
 from entrepreneurs.selectors.signing import holders_of
@@ -61,18 +62,27 @@ def key_told(agreement: Agreement) -> list[KeyRow]:
 
 def agreements_to_sign(user: Any) -> QuerySet[Agreement]:
     """Gives those that wait for this person’s own signature."""
+    return agreements_owed(user.person_id).select_related("activity")
+
+
+def agreements_owed(person: int | Given) -> QuerySet[Agreement]:
+    """Gives those that a person has not signed."""
     return Agreement.objects.filter(
-        state=AgreementState.TO_SIGN, shares__person=user.person_id, shares__signature=None
-    ).select_related("activity")
+        state=AgreementState.TO_SIGN, shares__person=person, shares__signature=None
+    )
 
 
 def agreements_to_countersign(user: Any) -> QuerySet[Agreement]:
     """Gives those that every member has signed, for who signs for the house; asked of a co-manager."""
+    return agreements_signed_but_by(user.person_id).select_related("activity")
+
+
+def agreements_signed_but_by(person: int | Given) -> QuerySet[Agreement]:
+    """Gives those that every member has signed and the house has not; no member signs for the house."""
     return (
         Agreement.objects.filter(state=AgreementState.TO_SIGN)
         .exclude(shares__signature=None)
-        .exclude(shares__person=user.person_id)
-        .select_related("activity")
+        .exclude(shares__person=person)
     )
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cae.core.facts import Due, Todo
+from cae.core.facts import Awaited, Coming, Due, Todo
+from cae.core.questions import Given, Pile, Tally
 from entrepreneurs.models import Alert, Interview, Meeting, PlanAction
-from entrepreneurs.selectors.portfolio import followed_by
+from entrepreneurs.selectors.portfolio import coached_by
 from entrepreneurs.states.interviews import InterviewState
 from entrepreneurs.states.meetings import MeetingState
 from entrepreneurs.states.plans import WAITING
@@ -23,19 +24,19 @@ from people.selectors import held_kinds
 from people.states import RoleKind
 
 
-def todos(user: Any, today: date) -> list[Todo]:
-    """Gives what waits: interviews to sign, late actions; for an advisor, reports, alerts, interviews too."""
+def _of_person(user: Any, today: date) -> dict[str, Any] | None:
     own = getattr(user, "person_id", None)
-    if own is None:
-        return []
-    found = [*_to_sign(own), *_late_actions(own, today)]
-    if RoleKind.ADVISOR in held_kinds(user, today):
-        found += _of_advisor(user, own, today)
-    return found
+    return {"person": own, "on": today} if own else None
 
 
-def _to_sign(own: int) -> Iterator[Todo]:
-    for row in Interview.objects.filter(person=own, state=InterviewState.PROPOSED):
+def _of_advisor(user: Any, today: date) -> dict[str, Any] | None:
+    if user.person_id is None or RoleKind.ADVISOR not in held_kinds(user, today):
+        return None
+    return {"person": user.person_id, "on": today, "now": timezone.now()}
+
+
+def _to_sign(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    for row in _proposed(user.person_id):
         yield Todo(
             _("Relire et signer votre entretien"),
             row.get_absolute_url(),
@@ -44,38 +45,102 @@ def _to_sign(own: int) -> Iterator[Todo]:
         )
 
 
-def _late_actions(own: int, today: date) -> Iterator[Todo]:
-    rows = PlanAction.objects.filter(owner=own, state__in=WAITING, due_on__lt=today).order_by("due_on")
-    for row in rows[:5]:
+def _proposed(person: int | Given) -> QuerySet[Interview]:
+    return Interview.objects.filter(person=person, state=InterviewState.PROPOSED)
+
+
+def _late_actions(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    for row in _actions_late(user.person_id, today).order_by("due_on")[:5]:
         yield Todo(row.label, reverse("entrepreneurs:coaching_plan", args=[row.person_id]), due=row.due_on)
 
 
-def _of_advisor(user: Any, own: int, today: date) -> list[Todo]:
-    day, people = reverse("entrepreneurs:my_day"), followed_by(user, today)
-    past = Meeting.objects.filter(advisor=own, state=MeetingState.BOOKED, starts_at__lt=timezone.now())
-    alerts = Alert.objects.filter(person__in=people, state=AlertState.OPEN)
-    missing = Interview.objects.missing(today).filter(person__in=people, state=InterviewState.DUE)
-    found = []
-    if count := past.count():
-        text = ngettext("Dire ce qu’a donné un rendez-vous", "Dire ce qu’ont donné %(n)d rendez-vous", count)
-        oldest = past.order_by("starts_at").values_list("starts_at", flat=True)[0]
-        found.append(Todo(text % {"n": count}, day, since=timezone.localdate(oldest), count=count))
-    if count := alerts.count():
-        text = ngettext("Prendre une alerte de suivi", "Prendre %(n)d alertes de suivi", count)
-        since = alerts.aggregate(day=Min("raised_on"))["day"]
-        found.append(Todo(text % {"n": count}, day, since=since, count=count))
-    if count := missing.count():
-        text = ngettext("Tenir un entretien en retard", "Tenir %(n)d entretiens en retard", count)
-        due = missing.aggregate(day=Min("due_on"))["day"]
-        found.append(Todo(text % {"n": count}, day, due=due, count=count))
-    return found
+def _actions_late(owner: int | Given, on: date | Given) -> QuerySet[PlanAction]:
+    return PlanAction.objects.filter(owner=owner, state__in=WAITING, due_on__lt=on)
 
 
-def dues(user: Any, today: date) -> Iterator[Due]:
-    """Gives the next meeting, on either side of the table."""
+def _past_meetings() -> QuerySet[Meeting]:
+    return Meeting.objects.filter(
+        advisor=Given("person"), state=MeetingState.BOOKED, starts_at__lt=Given("now")
+    )
+
+
+def _meetings(user: Any, today: date, past: Tally) -> Iterator[Todo]:
+    text = ngettext("Dire ce qu’a donné un rendez-vous", "Dire ce qu’ont donné %(n)d rendez-vous", past.count)
+    yield Todo(text % {"n": past.count}, reverse("entrepreneurs:my_day"), since=past.since, count=past.count)
+
+
+def _alerts(user: Any, today: date, alerts: Tally) -> Iterator[Todo]:
+    text = ngettext("Prendre une alerte de suivi", "Prendre %(n)d alertes de suivi", alerts.count)
+    day = reverse("entrepreneurs:my_day")
+    yield Todo(text % {"n": alerts.count}, day, since=alerts.since, count=alerts.count)
+
+
+def _interviews(user: Any, today: date, missing: Tally) -> Iterator[Todo]:
+    text = ngettext("Tenir un entretien en retard", "Tenir %(n)d entretiens en retard", missing.count)
+    day = reverse("entrepreneurs:my_day")
+    yield Todo(text % {"n": missing.count}, day, due=missing.since, count=missing.count)
+
+
+def _coached() -> QuerySet[Any]:
+    return coached_by(Given("person"), Given("on")).values("person")
+
+
+AWAITED = (
+    Awaited(
+        Pile("entrepreneurs.proposed", lambda: (_proposed(Given("person")), "state_since")),
+        _of_person,
+        _to_sign,
+    ),
+    Awaited(
+        Pile("entrepreneurs.actions", lambda: (_actions_late(Given("person"), Given("on")), "due_on")),
+        _of_person,
+        _late_actions,
+    ),
+    Awaited(Pile("entrepreneurs.meetings", lambda: (_past_meetings(), "starts_at")), _of_advisor, _meetings),
+    Awaited(
+        Pile(
+            "entrepreneurs.alerts",
+            lambda: (Alert.objects.filter(person__in=_coached(), state=AlertState.OPEN), "raised_on"),
+        ),
+        _of_advisor,
+        _alerts,
+    ),
+    Awaited(
+        Pile(
+            "entrepreneurs.interviews",
+            lambda: (
+                Interview.objects.missing(Given("on")).filter(
+                    person__in=_coached(), state=InterviewState.DUE
+                ),
+                "due_on",
+            ),
+        ),
+        _of_advisor,
+        _interviews,
+    ),
+)
+
+
+def _of_table(user: Any, today: date) -> dict[str, Any] | None:
     own = getattr(user, "person_id", None)
-    rows = Meeting.objects.filter(state=MeetingState.BOOKED, starts_at__gte=timezone.now())
-    if own is not None:
-        mine = rows.filter(person=own) | rows.filter(advisor=own)
-        for row in mine.order_by("starts_at")[:1]:
-            yield Due(row.get_purpose_display(), timezone.localdate(row.starts_at), row.get_absolute_url())
+    return {"person": own, "now": timezone.now()} if own else None
+
+
+def _coming(person: int | Given, now: Any) -> QuerySet[Meeting]:
+    """On either side of the table."""
+    rows = Meeting.objects.filter(state=MeetingState.BOOKED, starts_at__gte=now)
+    return rows.filter(Q(person=person) | Q(advisor=person))
+
+
+def _next_meeting(user: Any, today: date) -> Due | None:
+    row = _coming(user.person_id, timezone.now()).order_by("starts_at").first()
+    if row is None:
+        return None
+    return Due(row.get_purpose_display(), timezone.localdate(row.starts_at), row.get_absolute_url())
+
+
+NEXT_MEETING = Coming(
+    Pile("entrepreneurs.coming", lambda: (_coming(Given("person"), Given("now")), "starts_at")),
+    _of_table,
+    _next_meeting,
+)

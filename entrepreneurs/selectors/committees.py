@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from cae.core.questions import Given
 from entrepreneurs.models import (
     Application,
     ApplicationDecision,
@@ -20,9 +21,12 @@ from entrepreneurs.models.applications import WELCOME_KINDS
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.committees import CommitteeState, DecisionMode, Voice
 from people.models import User
-from people.selectors import held_kinds, scopes_followed_by
+from people.selectors import has_mark, held_kinds, scopes_followed_by
 from people.selectors.rights import territories_followed_by
 from people.states import RoleKind
+
+# The mark of those who are named in a committee.
+SITS = "entrepreneurs.sits"
 
 
 def committees_visible_to(user: Any) -> QuerySet[Committee]:
@@ -49,7 +53,12 @@ def committees_listed(user: Any) -> QuerySet[Committee]:
 
 def sits_in(user: Any) -> bool:
     """Tells whether the person is named in a committee, past or to come."""
-    return isinstance(user, User) and CommitteeMember.objects.filter(user=user).exists()
+    return has_mark(user, SITS)
+
+
+def seats_held() -> QuerySet[CommitteeMember]:
+    """Gives the seats of a person, for the question of what they may do."""
+    return CommitteeMember.objects.filter(user__person_id=Given("person"))
 
 
 def members_of(committee: Committee) -> QuerySet[CommitteeMember]:
@@ -127,17 +136,17 @@ def coming_files(application: Application) -> QuerySet[CommitteeFile]:
     return rows.select_related("committee")
 
 
-def voices_waiting_for(user: User) -> QuerySet[CommitteeFile]:
-    """Gives the files on which this person has not spoken, in committees that are convened."""
+def voices_owed(user: User | Given) -> QuerySet[CommitteeFile]:
+    """Gives the files on which an account has not spoken, in committees that are convened."""
     said = CommitteeVoice.objects.filter(member__user=user).values("file")
-    return (
-        CommitteeFile.objects.filter(
-            committee__state=CommitteeState.CONVENED, committee__members__user=user, decision__isnull=True
-        )
-        .exclude(pk__in=said)
-        .select_related("committee")
-        .order_by("committee__held_on", "order")
-    )
+    return CommitteeFile.objects.filter(
+        committee__state=CommitteeState.CONVENED, committee__members__user=user, decision__isnull=True
+    ).exclude(pk__in=said)
+
+
+def voices_waiting_for(user: User) -> QuerySet[CommitteeFile]:
+    """Gives the same with their committee, the nearest first."""
+    return voices_owed(user).select_related("committee").order_by("committee__held_on", "order")
 
 
 def decisions_of(application: Application) -> QuerySet[ApplicationDecision]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import facts
 from cae.core.plain import PlainText
+from cae.core.questions import Given
 from entrepreneurs.models import (
     Activity,
     Application,
@@ -204,15 +205,15 @@ def opinions_on(demand: JoinRequest) -> QuerySet[ColleagueOpinion]:
     return rows.order_by("answered_at", "pk")
 
 
+def opinions_owed(person: int | Given) -> QuerySet[ColleagueOpinion]:
+    """Gives the opinions that a person still owes."""
+    return ColleagueOpinion.objects.filter(person=person, answered_at=None, application__state="submitted")
+
+
 def opinions_waiting_for(user: Any) -> QuerySet[ColleagueOpinion]:
-    """Gives the opinions that this person still owes."""
-    return (
-        ColleagueOpinion.objects.filter(
-            person=user.person_id, answered_at=None, application__state="submitted"
-        )
-        .select_related("application", "activity")
-        .order_by("asked_on", "pk")
-    )
+    """Gives the same with what each is about, the oldest first."""
+    rows = opinions_owed(user.person_id).select_related("application", "activity")
+    return rows.order_by("asked_on", "pk")
 
 
 def members_to_ask(application: Application, *, on: date) -> list[Person]:

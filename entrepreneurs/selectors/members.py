@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from cae.core.questions import Given, GivenKeys
 from entrepreneurs.models import Activity, JoinRequest
 from entrepreneurs.states.activities import ActivityKind
 from entrepreneurs.states.agreements import JoinState
@@ -74,6 +75,13 @@ def requests_waiting_for(user: Any) -> QuerySet[JoinRequest]:
     return JoinRequest.objects.filter(
         to_me | Q(by_members=False, activity__scope__in=leads), state=JoinState.ASKED
     ).select_related("activity", "person")
+
+
+def joins_to_answer() -> QuerySet[JoinRequest]:
+    """Gives the same for a question."""
+    to_me = Q(by_members=True, person=Given("person"))
+    to_mine = Q(by_members=False, activity__scope__in=GivenKeys("leads"))
+    return JoinRequest.objects.filter(to_me | to_mine, state=JoinState.ASKED)
 
 
 def joined_without_own_activity(person: Person, on: date) -> bool:

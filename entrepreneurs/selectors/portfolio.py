@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, Greatest, NullIf, TruncDate
 from django.utils import timezone
 
+from cae.core.questions import Given
 from cae.core.settings import values_of
 from entrepreneurs.models import Alert, Interview, Meeting, MeetingReport, PlanAction, Referent
 from entrepreneurs.models.referents import coached_persons
@@ -152,9 +153,14 @@ def _loads(referents: QuerySet[Referent], on: date) -> list[Load]:
     return found
 
 
+def coached_by(advisor: int | Given | None, on: date | Given) -> QuerySet[Referent]:
+    """Gives the bonds of a coach on a day."""
+    return Referent.objects.in_force(on).filter(advisor=advisor, function=COACH)
+
+
 def followed_by(user: Any, on: date) -> QuerySet[Person]:
     """Gives the people whose coach one is."""
-    mine = Referent.objects.in_force(on).filter(advisor=getattr(user, "person_id", None), function=COACH)
+    mine = coached_by(getattr(user, "person_id", None), on)
     return Person.objects.filter(pk__in=mine.values("person")).order_by("sort_name", "pk")
 
 

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cae.core.questions import Given
 from cae.core.settings import values_of
 from entrepreneurs.calculations.economic import Tested, Threshold, Working, economic_criterion
 from entrepreneurs.calculations.grid import Spread, mean_of, spread, weighted_mean
@@ -205,6 +206,14 @@ def _months_tested(since: date | None, until: date) -> int:
         return MONTHS_OF_SALES
     months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
     return min(max(months, 1), MONTHS_OF_SALES)
+
+
+def reviews_owed(user: User | Given) -> QuerySet[ReviewRequest]:
+    """Gives the marks asked of an account and not given, in sight or not."""
+    given = Review.objects.filter(reviewer=user).values("application")
+    return ReviewRequest.objects.filter(reviewer=user, application__state="submitted").exclude(
+        application__in=given
+    )
 
 
 def reviews_asked_of(user: User) -> QuerySet[Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
 
+from cae.core.questions import Given
 from cae.core.settings import value_of
 from entrepreneurs.models import ContractTerms, Signatory
 from entrepreneurs.states.contracts import Party, TermsState
@@ -62,26 +63,33 @@ def holders_of(kind: str, on: date) -> QuerySet[User]:
     return User.objects.filter(Exists(held), is_active=True)
 
 
+def _owed(own: Q) -> QuerySet[Signatory]:
+    before = Signatory.objects.filter(
+        terms=OuterRef("terms"), round=OuterRef("round"), rank__lt=OuterRef("rank"), signed_on__isnull=True
+    )
+    return Signatory.objects.filter(
+        own,
+        ~Exists(before),
+        terms__state=TermsState.TO_SIGN,
+        round=F("terms__round"),
+        signed_on__isnull=True,
+        declined_on__isnull=True,
+    )
+
+
+def signatures_owed() -> QuerySet[Signatory]:
+    """Gives what waits for the signature of a person, for a question: nobody before them has yet to sign."""
+    as_manager = Q(Given("signs_for_house", BooleanField()), party=Party.COOPERATIVE)
+    mine = Q(party=Party.PERSON, person_id=Given("person"))
+    return _owed(mine | as_manager & ~Q(terms__contract__person_id=Given("person")))
+
+
 def to_sign_by(user: Any) -> QuerySet[Signatory]:
-    """Gives what waits for the signature of this person: nobody before them has still to sign."""
+    """Gives the same of one person, the oldest first."""
     own = getattr(user, "person_id", None)
     if own is None:
         return Signatory.objects.none()
     mine = Q(party=Party.PERSON, person_id=own)
     if RoleKind.CO_MANAGER in held_kinds(user):
         mine |= Q(party=Party.COOPERATIVE) & ~Q(terms__contract__person_id=own)
-    before = Signatory.objects.filter(
-        terms=OuterRef("terms"), round=OuterRef("round"), rank__lt=OuterRef("rank"), signed_on__isnull=True
-    )
-    return (
-        Signatory.objects.filter(
-            mine,
-            ~Exists(before),
-            terms__state=TermsState.TO_SIGN,
-            round=F("terms__round"),
-            signed_on__isnull=True,
-            declined_on__isnull=True,
-        )
-        .select_related("terms__contract__person")
-        .order_by("terms__state_since", "pk")
-    )
+    return _owed(mine).select_related("terms__contract__person").order_by("terms__state_since", "pk")

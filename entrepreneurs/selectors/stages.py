@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.options import Options, options_on
+from cae.core.questions import Given
 from entrepreneurs.calculations.placing import column_of, is_late
 from entrepreneurs.models import (
     Application,
@@ -215,10 +216,21 @@ def stages_listed() -> QuerySet[WelcomeStage]:
     )
 
 
+def _followed_by(person: int | Given) -> Q:
+    """One’s own files, and those that nobody follows."""
+    return Q(advisor=person) | Q(advisor__isnull=True)
+
+
+def cards_to_move() -> QuerySet[Application]:
+    """Gives the applications that this person may find late, for a question."""
+    waiting = Application.objects.filter(state=ApplicationState.SUBMITTED)
+    return waiting.filter(_followed_by(Given("person")))
+
+
 def cards_late(user: Any, today: date) -> list[Card]:
     """Gives the cards that stay too long: of one’s own files, and of those that nobody follows."""
     rows = Application.objects.visible_to(user).filter(state=ApplicationState.SUBMITTED)
-    mine = rows.filter(Q(advisor=user.person_id) | Q(advisor__isnull=True))
+    mine = rows.filter(_followed_by(user.person_id))
     columns, sources, found = Columns(today), options_on(REFERRAL, on=today), []
     for row in applications_placed(mine).defer(*UNREAD):
         stages = {stage.pk: stage for stage in columns.of(row.territory_id)}

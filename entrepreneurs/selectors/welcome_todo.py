@@ -2,74 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cae.core import permissions
-from cae.core.facts import Todo
+from cae.core.facts import Awaited, Todo
+from cae.core.questions import Given, Pile, Tally
 from entrepreneurs.models import SlotInvitation
-from entrepreneurs.selectors.committees import voices_waiting_for
-from entrepreneurs.selectors.feasibility import opinions_waiting_for
-from entrepreneurs.selectors.reviews import reviews_asked_of
-from entrepreneurs.selectors.stages import cards_late
+from entrepreneurs.selectors.committees import voices_owed, voices_waiting_for
+from entrepreneurs.selectors.feasibility import opinions_owed, opinions_waiting_for
+from entrepreneurs.selectors.reviews import reviews_asked_of, reviews_owed
+from entrepreneurs.selectors.stages import cards_late, cards_to_move
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.stages import InvitationState
 
 
-def todos(user: Any, today: date) -> list[Todo]:
-    """Grids to mark, cards that stay too long, candidates without an answer; voices and opinions owed."""
-    found = [_opinions(user)] if user.person_id else []
-    if permissions.can(user, "entrepreneurs.view_committees"):
-        found.append(_voices(user))
-    if permissions.can(user, "entrepreneurs.move_application"):
-        found += [_grids(user), _late(user, today), _silent(user)]
-    return [todo for todo in found if todo is not None]
+def _of_account(user: Any, today: date) -> dict[str, Any] | None:
+    return {"user": user.pk, "person": user.person_id} if user.person_id else None
 
 
-def _opinions(user: Any) -> Todo | None:
-    rows = list(opinions_waiting_for(user)[:20])
-    if not rows:
-        return None
+def _of_worker(user: Any, today: date) -> dict[str, Any] | None:
+    may = permissions.can(user, "entrepreneurs.move_application")
+    return {"user": user.pk, "person": user.person_id} if may else None
+
+
+def _opinions(user: Any, today: date, owed: Tally) -> Iterator[Todo]:
+    first = opinions_waiting_for(user).first()
+    if first is None:
+        return
     label = ngettext(
-        "Donner votre avis sur une candidature", "Donner votre avis sur %(count)d candidatures", len(rows)
+        "Donner votre avis sur une candidature", "Donner votre avis sur %(count)d candidatures", owed.count
     )
-    return Todo(
-        label % {"count": len(rows)},
-        reverse("entrepreneurs:opinion_give", args=[rows[0].pk]),
-        since=rows[0].asked_on,
-        count=len(rows),
+    yield Todo(
+        label % {"count": owed.count},
+        reverse("entrepreneurs:opinion_give", args=[first.pk]),
+        since=owed.since,
+        count=owed.count,
     )
 
 
-def _voices(user: Any) -> Todo | None:
-    rows = list(voices_waiting_for(user)[:50])
-    if not rows:
-        return None
+def _voices(user: Any, today: date, owed: Tally) -> Iterator[Todo]:
+    first = voices_waiting_for(user).first()
+    if first is None:
+        return
     label = ngettext(
         "Donner votre voix sur %(count)d dossier du comité",
         "Donner votre voix sur %(count)d dossiers du comité",
-        len(rows),
+        owed.count,
     )
-    return Todo(
-        label % {"count": len(rows)},
-        reverse("entrepreneurs:committee_detail", args=[rows[0].committee_id]),
-        due=rows[0].committee.held_on,
-        count=len(rows),
+    yield Todo(
+        label % {"count": owed.count},
+        reverse("entrepreneurs:committee_detail", args=[first.committee_id]),
+        due=owed.since,
+        count=owed.count,
     )
 
 
-def _grids(user: Any) -> Todo | None:
+def _grids(user: Any, today: date, _owed: Tally) -> Iterator[Todo]:
     rows = list(reviews_asked_of(user).values_list("pk", "review_requests__asked_on")[:50])
     if not rows:
-        return None
+        return
     label = ngettext(
         "Remplir la grille d’une candidature", "Remplir la grille de %(count)d candidatures", len(rows)
     )
-    return Todo(
+    yield Todo(
         label % {"count": len(rows)},
         reverse("entrepreneurs:grid_mark", args=[rows[0][0]]),
         since=rows[0][1],
@@ -77,38 +78,63 @@ def _grids(user: Any) -> Todo | None:
     )
 
 
-def _late(user: Any, today: date) -> Todo | None:
+def _late(user: Any, today: date, _waiting: Tally) -> Iterator[Todo]:
     cards = cards_late(user, today)
     if not cards:
-        return None
+        return
     label = ngettext(
         "Avancer %(count)d candidature en retard", "Avancer %(count)d candidatures en retard", len(cards)
     )
-    return Todo(
-        label % {"count": len(cards)},
-        reverse("entrepreneurs:board"),
-        since=cards[0].since,
-        count=len(cards),
+    yield Todo(
+        label % {"count": len(cards)}, reverse("entrepreneurs:board"), since=cards[0].since, count=len(cards)
     )
 
 
-def _silent(user: Any) -> Todo | None:
-    rows = SlotInvitation.objects.filter(
-        advisor=user.person_id,
-        state=InvitationState.NO_ANSWER,
-        application__state=ApplicationState.SUBMITTED,
-    ).order_by("ended_at")
-    silent = [row for row in rows[:50] if row.ended_at is not None]
-    if not silent:
-        return None
+def _silent(user: Any, today: date, silent: Tally) -> Iterator[Todo]:
+    first = _without_answer(user.person_id).order_by("ended_at").first()
+    if first is None:
+        return
     label = ngettext(
         "Décider d’une candidature sans réponse",
         "Décider de %(count)d candidatures sans réponse",
-        len(silent),
+        silent.count,
     )
-    return Todo(
-        label % {"count": len(silent)},
-        reverse("entrepreneurs:candidate_file", args=[silent[0].application_id]),
-        since=timezone.localdate(silent[0].ended_at),
-        count=len(silent),
+    yield Todo(
+        label % {"count": silent.count},
+        reverse("entrepreneurs:candidate_file", args=[first.application_id]),
+        since=silent.since,
+        count=silent.count,
     )
+
+
+def _without_answer(advisor: Any) -> QuerySet[SlotInvitation]:
+    return SlotInvitation.objects.filter(
+        advisor=advisor,
+        state=InvitationState.NO_ANSWER,
+        application__state=ApplicationState.SUBMITTED,
+        ended_at__isnull=False,
+    )
+
+
+# Grids to mark, cards that stay too long, candidates without an answer; voices and opinions owed.
+AWAITED = (
+    Awaited(
+        Pile("entrepreneurs.opinions", lambda: (opinions_owed(Given("person")), "asked_on")),
+        _of_account,
+        _opinions,
+    ),
+    Awaited(
+        Pile("entrepreneurs.voices", lambda: (voices_owed(Given("user")), "committee__held_on")),
+        _of_account,
+        _voices,
+    ),
+    Awaited(
+        Pile("entrepreneurs.grids", lambda: (reviews_owed(Given("user")), "asked_on")), _of_worker, _grids
+    ),
+    Awaited(Pile("entrepreneurs.cards", lambda: (cards_to_move(), "sent_at")), _of_worker, _late),
+    Awaited(
+        Pile("entrepreneurs.silent", lambda: (_without_answer(Given("person")), "ended_at")),
+        _of_worker,
+        _silent,
+    ),
+)

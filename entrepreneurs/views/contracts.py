@@ -65,10 +65,20 @@ class ContractTable(Table):
         fields = ("person", "title", "status", "starts_on", "last", "activity", "territory")
 
 
+CLAUSES_IN_HAND = (
+    (TermsState.DRAFT, gettext_lazy("À mettre à la signature")),
+    (TermsState.TO_SIGN, gettext_lazy("À signer")),
+)
+
+
 class ContractFilters(Filters):
     search = ("person__first_name", "person__last_name", "person__usual_name", "activity__name")
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Nature"), choices=ContractKind.choices)
     state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=ContractState.choices)
+    # A contract has one set of clauses in hand at a time: the contract itself, or an amendment.
+    clauses = django_filters.ChoiceFilter(
+        field_name="terms__state", label=gettext_lazy("Clauses"), choices=CLAUSES_IN_HAND
+    )
     last = django_filters.DateFromToRangeFilter(field_name="last", label=gettext_lazy("Dernier jour"))
     territory = django_filters.ModelChoiceFilter(
         field_name="person__territory",

@@ -15,6 +15,7 @@ from cae.core.models import Cooperative
 from cae.core.money import ZERO
 from cae.core.questions import Given, GivenKeys, Question
 from cae.core.settings import values_of
+from entrepreneurs.states.covers import COVER_DEMAND
 from invoicing import parameters
 from invoicing.calculations.checks import CheckedLine, CheckedSale, Level, outcomes_of
 from invoicing.calculations.discounts import sale_totals
@@ -108,7 +109,7 @@ def all_right(checks: Iterable[Check]) -> bool:
 
 def _ground(documents: Sequence[Document], on: date) -> Ground:
     late = _LATE(customers={document.customer_id for document in documents}, on=on)
-    decided = values_of(parameters.CHECK_THRESHOLD, parameters.BUILDING_INSURANCE, on=on)
+    decided = values_of(parameters.CHECK_THRESHOLD, parameters.BUILDING_INSURANCE, COVER_DEMAND, on=on)
     seller = seller_on(on)
     return Ground(
         on=on,
@@ -117,7 +118,7 @@ def _ground(documents: Sequence[Document], on: date) -> Ground:
         overdue={customer: (count, amount) for customer, count, amount in late},
         missing=_missing_identity(seller),
         library=library_of(seller, on, insurance=decided[parameters.BUILDING_INSURANCE]),
-        covers=covers_of_documents(documents, on=on),
+        covers=covers_of_documents(documents, on=on, demand=decided[COVER_DEMAND]),
     )
 
 

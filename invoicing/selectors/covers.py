@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from cae.core.facts import Todo
+from cae.core.facts import Awaited, Todo
+from cae.core.questions import Pile, Tally
 from cae.core.settings import value_of
 from entrepreneurs.calculations.covers import Standing, is_demanded
 from entrepreneurs.selectors.covers import standings
 from entrepreneurs.states.covers import COVER_DEMAND
 from invoicing.models import CoverWaiver, Invoice, Quote
+from invoicing.models.sight import reach, within
 from invoicing.states import QuoteState
 from people.selectors import held_kinds, scopes_followed_by
 from people.states import RoleKind
@@ -38,9 +40,12 @@ class Covered:
         return self.standing is not None and self.standing.stop is not None and not self.waived
 
 
-def covers_of_documents(documents: Sequence[Document], *, on: date) -> dict[Document, Covered]:
-    """Says of each document whether it is covered, in as many queries as for one."""
-    demand = value_of(COVER_DEMAND, on=on)
+def covers_of_documents(
+    documents: Sequence[Document], *, on: date, demand: str | None = None
+) -> dict[Document, Covered]:
+    """Says of each document whether it is covered, in as many queries as for one; reads `activity__trade`:
+    take it with the rows. `demand`: what the setting says that day, if it is known."""
+    demand = value_of(COVER_DEMAND, on=on) if demand is None else demand
     asked = [one for one in documents if is_demanded(demand, one.activity.trade.needs_cover)]
     if not asked:
         return {}
@@ -81,17 +86,35 @@ def quotes_stopped(user: Any, *, on: date) -> list[tuple[Quote, Standing]]:
     ]
 
 
-def cover_todos(user: Any, today: date) -> list[Todo]:
-    """The quotes that wait for this person's answer, in one line."""
-    if not held_kinds(user, today) & ANSWERING:
-        return []
+def _of_answering(user: Any, today: date) -> dict[str, Any] | None:
+    kinds = held_kinds(user, today)
+    if not kinds & ANSWERING:
+        return None
+    everywhere = kinds & {RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR}
+    return reach(None if everywhere else scopes_followed_by(user, today))
+
+
+def _to_answer(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    """In one line; a quote whose trade asks for no cover waits for its check alone."""
     stopped = quotes_stopped(user, on=today)
     if not stopped:
-        return []
+        return
     count = len(stopped)
     words = ngettext(
         "Répondre à %(count)d devis sans assurance", "Répondre à %(count)d devis sans assurance", count
     )
     since = timezone.localdate(stopped[0][0].state_since)
-    url = reverse("invoicing:cover_stop_list")
-    return [Todo(words % {"count": count}, url, since=since, count=count)]
+    yield Todo(words % {"count": count}, reverse("invoicing:cover_stop_list"), since=since, count=count)
+
+
+STOPPED = Awaited(
+    Pile(
+        "invoicing.stopped",
+        lambda: (
+            Quote.objects.filter(within(), state=QuoteState.SUBMITTED, cover_waiver=None),
+            "state_since",
+        ),
+    ),
+    _of_answering,
+    _to_answer,
+)

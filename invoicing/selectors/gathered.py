@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,86 +11,114 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cae.core.facts import HeldRight, Source, Todo
+from cae.core.facts import Awaited, HeldRight, Source, Todo
 from cae.core.permissions import can
-from cae.core.questions import Tally
+from cae.core.questions import Given, Pile, Tally
 from cae.core.templatetags.formats import day, money
 from invoicing.models import Invoice, Quote
-from invoicing.selectors.coming import overdue_sum
+from invoicing.models.sight import reach, scopes_in_sight, within
 from invoicing.selectors.invoices import drafts_written
-from invoicing.selectors.queue import SellerWaiting, waiting_for_seller, waiting_to_check
+from invoicing.selectors.queue import checked_by, corrections_of, quotes_ready, sent_back, submitted
 from invoicing.selectors.self_validation import self_validations_of, trust_of_all
 from people.permissions import is_accountant, is_own
+from people.selectors import scopes_of
 
 
-def todos(user: Any, today: date) -> list[Todo]:
-    """Documents that wait for my check; for who sells, what the team sent back, quotes ready to leave, drafts
-    to finish and invoices to chase; for an accountant, the drafts begun for others."""
-    found = _to_check(user)
-    if is_own.test(user):
-        waiting = waiting_for_seller(user)
-        found += [*_sent_back(waiting), *_ready(waiting.ready), *_begun(waiting.drafts)]
-        found += _late(user, today)
-    elif is_accountant.test(user):
-        # The late sales of everybody are too many to add up before the page, which shows them among its
-        # figures.
-        found += _begun(drafts_written(user))
-    return found
+def _of_checker(user: Any, today: date) -> dict[str, Any] | None:
+    return reach(checked_by(user)) if can(user, "invoicing.check_document") else None
 
 
-def _to_check(user: Any) -> list[Todo]:
-    if not can(user, "invoicing.check_document"):
-        return []
-    waiting = waiting_to_check(user)
+def _of_seller(user: Any, today: date) -> dict[str, Any] | None:
+    return {"own": scopes_of(user)} if is_own.test(user) else None
+
+
+def _of_seller_in_sight(user: Any, today: date) -> dict[str, Any] | None:
+    return {"on": today, **reach(scopes_in_sight(user))} if is_own.test(user) else None
+
+
+def _of_accountant(user: Any, today: date) -> dict[str, Any] | None:
+    """The drafts begun for others. The late sales of everybody are too many to add up before the page, which
+    shows them among its figures."""
+    if is_own.test(user) or not is_accountant.test(user):
+        return None
+    return {"user": user.pk, **reach(scopes_in_sight(user))}
+
+
+def _to_check(user: Any, today: date, waiting: Tally) -> Iterator[Todo]:
     label = ngettext("Valider %(count)d document", "Valider %(count)d documents", waiting.count)
-    return _counted(label, reverse("invoicing:queue"), waiting)
+    yield _counted(label, reverse("invoicing:queue"), waiting)
 
 
-def _sent_back(waiting: SellerWaiting) -> list[Todo]:
-    return [
-        Todo(
+def _sent_back(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    for row in corrections_of(user):
+        yield Todo(
             label=_("Corriger %(name)s pour %(customer)s")
             % {"name": _kind_with_article(row), "customer": row.customer.name},
             url=row.get_absolute_url(),
             since=timezone.localdate(row.state_since),
         )
-        for row in waiting.corrections
-    ]
 
 
-def _ready(quotes: Tally) -> list[Todo]:
+def _ready(user: Any, today: date, quotes: Tally) -> Iterator[Todo]:
     label = ngettext("Envoyer %(count)d devis validé", "Envoyer %(count)d devis validés", quotes.count)
-    return _counted(label, f"{reverse('invoicing:quote_list')}?state=approved", quotes)
+    yield _counted(label, f"{reverse('invoicing:quote_list')}?state=approved", quotes)
 
 
-def _begun(drafts: Tally) -> list[Todo]:
+def _begun(user: Any, today: date, drafts: Tally) -> Iterator[Todo]:
     label = ngettext("Terminer %(count)d brouillon", "Terminer %(count)d brouillons", drafts.count)
-    return _counted(label, f"{reverse('invoicing:draft_list')}?state=draft", drafts)
+    yield _counted(label, f"{reverse('invoicing:draft_list')}?state=draft", drafts)
 
 
-def _counted(label: str, url: str, tally: Tally) -> list[Todo]:
-    """One line for them all; none when there is none."""
-    if not tally.count:
-        return []
-    since = timezone.localdate(tally.since)
-    return [Todo(label=label % {"count": tally.count}, url=url, since=since, count=tally.count)]
+def _counted(label: str, url: str, tally: Tally) -> Todo:
+    return Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
 
 
-def _late(user: Any, today: date) -> list[Todo]:
-    late = overdue_sum(user, today)
-    if not late.count:
-        return []
+def _late(user: Any, today: date, late: Tally) -> Iterator[Todo]:
     label = ngettext(
         "Relancer %(count)d facture en retard", "Relancer %(count)d factures en retard", late.count
     )
-    return [
-        Todo(
-            label=label % {"count": late.count},
-            url=f"{reverse('invoicing:invoice_list')}?settlement=overdue",
-            due=late.oldest,
-            count=late.count,
-        )
-    ]
+    yield Todo(
+        label=label % {"count": late.count},
+        url=f"{reverse('invoicing:invoice_list')}?settlement=overdue",
+        due=late.since,
+        count=late.count,
+    )
+
+
+AWAITED = (
+    Awaited(
+        Pile(
+            "invoicing.to_check",
+            lambda: (submitted(within())[0], "state_since"),
+            lambda: (submitted(within())[1], "state_since"),
+        ),
+        _of_checker,
+        _to_check,
+    ),
+    Awaited(
+        Pile(
+            "invoicing.sent_back",
+            lambda: (sent_back(Quote), "state_since"),
+            lambda: (sent_back(Invoice), "state_since"),
+        ),
+        _of_seller,
+        _sent_back,
+    ),
+    Awaited(Pile("invoicing.ready", lambda: (quotes_ready(), "state_since")), _of_seller, _ready),
+    Awaited(
+        Pile("invoicing.drafts", lambda: (Invoice.objects.filter(within()).drafts(), "created_at")),
+        _of_seller_in_sight,
+        _begun,
+    ),
+    Awaited(
+        Pile("invoicing.late", lambda: (Invoice.objects.filter(within()).overdue(Given("on")), "due_on")),
+        _of_seller_in_sight,
+        _late,
+    ),
+    Awaited(
+        Pile("invoicing.drafts_written", lambda: (drafts_written(), "created_at")), _of_accountant, _begun
+    ),
+)
 
 
 def _kind_with_article(document: Quote | Invoice) -> str:

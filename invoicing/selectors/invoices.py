@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum, Value, prefetch_related_objects
 
 from cae.core.money import ZERO
-from cae.core.questions import Given, Question, Tallies, Tally
+from cae.core.questions import Given, Question
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.totals import TaxGroup
 from invoicing.models import Customer, Invoice, InvoiceLine, InvoiceTax, OwnMention, Payment, Receipt
@@ -83,14 +83,9 @@ _IN_SIGHT = Question(
 )
 
 
-def drafts_written(user: Any) -> Tally:
-    """The drafts that this person left unfinished, in the activities in sight."""
-    return _DRAFTS_WRITTEN(user=user.pk, **reach(scopes_in_sight(user)))["drafts"]
-
-
-_DRAFTS_WRITTEN = Tallies(
-    lambda: {"drafts": (Invoice.objects.filter(within(), created_by=Given("user")).drafts(), "created_at")}
-)
+def drafts_written() -> InvoiceQuerySet:
+    """Gives the drafts that an account left unfinished, in the activities in sight, for a question."""
+    return Invoice.objects.filter(within(), created_by=Given("user")).drafts()
 
 
 def invoices_overdue(user: Any, *, on: date) -> InvoiceQuerySet:

@@ -11,9 +11,9 @@ from django.db.models import Max, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cae.core.questions import Given, GivenKeys, Question, Tallies, Tally
+from cae.core.questions import Given, GivenKeys, Question
 from invoicing.models import Invoice, Quote
-from invoicing.models.sight import reach, scopes_in_sight, within
+from invoicing.models.sight import reach, within
 from invoicing.selectors.checks import Check, Document, all_right, checks_of_all
 from invoicing.selectors.self_validation import checked_kind
 from invoicing.selectors.waiting import age_in_words, short_name
@@ -102,17 +102,17 @@ class Wanted:
 
 def to_check(user: Any) -> tuple[QuerySet[Quote], QuerySet[Invoice]]:
     """What this person may answer: everything for an accountant, the portfolio of an advisor."""
-    followed = _checked_by(user)
+    followed = checked_by(user)
     inside = Q() if followed is None else Q(activity__scope_id__among=followed)
-    return _submitted(inside)
+    return submitted(inside)
 
 
-def _checked_by(user: Any) -> frozenset[int] | None:
+def checked_by(user: Any) -> frozenset[int] | None:
     """The scopes whose documents this person checks; None for all of them."""
     return None if RoleKind.ACCOUNTANT in held_kinds(user) else scopes_followed_by(user)
 
 
-def _submitted(inside: Q) -> tuple[QuerySet[Quote], QuerySet[Invoice]]:
+def submitted(inside: Q) -> tuple[QuerySet[Quote], QuerySet[Invoice]]:
     return (
         Quote.objects.filter(inside, state=QuoteState.SUBMITTED),
         Invoice.objects.filter(inside, state=InvoiceState.SUBMITTED),
@@ -121,13 +121,13 @@ def _submitted(inside: Q) -> tuple[QuerySet[Quote], QuerySet[Invoice]]:
 
 def handed_to(user: Any) -> list[Handed]:
     """Everything that waits for this person, the oldest first: one query for the list and its filters."""
-    rows = [Handed(*row) for row in _HANDED(**reach(_checked_by(user)))]
+    rows = [Handed(*row) for row in _HANDED(**reach(checked_by(user)))]
     return sorted(rows, key=lambda row: (row.since, row.pk))
 
 
 def _handed() -> QuerySet[Any, Any]:
     facts = ("pk", "state_since", "activity_id", "activity__name", "checker_id")
-    quotes, invoices = _submitted(within())
+    quotes, invoices = submitted(within())
     told = quotes.order_by().values_list(Value(str(CheckedKind.QUOTE)), *facts)
     return told.union(invoices.order_by().values_list("kind", *facts), all=True)
 
@@ -151,7 +151,7 @@ def lines_of(rows: Sequence[Handed], *, on: date, right: bool = False) -> list[W
 
 
 def _read(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    return rows.select_related("customer", "activity", "checker__person").order_by()
+    return rows.select_related("customer", "activity__trade", "checker__person").order_by()
 
 
 _QUOTES = Question(lambda: _read(Quote.objects.filter(pk__in=GivenKeys("keys"), state=QuoteState.SUBMITTED)))
@@ -160,40 +160,8 @@ _INVOICES = Question(
 )
 
 
-def waiting_to_check(user: Any) -> Tally:
-    """How many documents wait for this person, and since when the oldest does."""
-    found = _TO_CHECK(**reach(_checked_by(user))).values()
-    since = min((one.since for one in found if one.count), default=None)
-    return Tally(sum(one.count for one in found), since)
-
-
-def _to_check() -> dict[str, tuple[QuerySet[Any], str]]:
-    quotes, invoices = _submitted(within())
-    return {"quotes": (quotes, "state_since"), "invoices": (invoices, "state_since")}
-
-
-_TO_CHECK = Tallies(_to_check)
-
-
-@dataclass(frozen=True)
-class SellerWaiting:
-    """What waits for a person who sells: documents that came back to correct, quotes validated and not sent,
-    drafts left unfinished in the activities in sight."""
-
-    corrections: list[Document]
-    ready: Tally
-    drafts: Tally
-
-
-def waiting_for_seller(user: Any) -> SellerWaiting:
-    """Counted together, in their own activities and in those they see; corrections are read if there are."""
-    found = _OF_SELLER(own=scopes_of(user), **reach(scopes_in_sight(user)))
-    asked = found["quotes"].count or found["invoices"].count
-    return SellerWaiting(_corrections(user) if asked else [], found["ready"], found["drafts"])
-
-
-def _corrections(user: Any) -> list[Document]:
-    """The drafts that the team sent back, the oldest first."""
+def corrections_of(user: Any) -> list[Document]:
+    """Gives the drafts of one's own activities that the team sent back, the oldest first."""
     own = Q(activity__scope_id__among=scopes_of(user)) & SENT_BACK
     rows: list[Document] = []
     for model in (Quote, Invoice):
@@ -202,19 +170,17 @@ def _corrections(user: Any) -> list[Document]:
 
 
 SENT_BACK = Q(state=QuoteState.DRAFT) & ~Q(correction="")
+_OWN = Q(activity__scope_id__in=GivenKeys("own"))
 
 
-def _of_seller() -> dict[str, tuple[QuerySet[Any], str]]:
-    own = Q(activity__scope_id__in=GivenKeys("own"))
-    return {
-        "quotes": (Quote.objects.filter(own, SENT_BACK), "state_since"),
-        "invoices": (Invoice.objects.filter(own, SENT_BACK), "state_since"),
-        "ready": (Quote.objects.filter(own, state=QuoteState.APPROVED), "state_since"),
-        "drafts": (Invoice.objects.filter(within()).drafts(), "created_at"),
-    }
+def sent_back(model: type[Document]) -> QuerySet[Any]:
+    """Gives the same of one kind of document, for a question."""
+    return model._default_manager.filter(_OWN, SENT_BACK)
 
 
-_OF_SELLER = Tallies(_of_seller)
+def quotes_ready() -> QuerySet[Quote]:
+    """Gives the quotes validated and not sent of one's own activities, for a question."""
+    return Quote.objects.filter(_OWN, state=QuoteState.APPROVED)
 
 
 def last_validation(user: Any) -> datetime | None:

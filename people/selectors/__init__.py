@@ -2,9 +2,11 @@
 
 from people.selectors.rights import (
     RoleHeld,
+    has_mark,
     held_kinds,
     holds_guarded_role,
     needs_second_factor,
+    provide_mark,
     roles_of,
     scopes_followed_by,
     scopes_of,
@@ -13,9 +15,11 @@ from people.selectors.rights import (
 
 __all__ = [
     "RoleHeld",
+    "has_mark",
     "held_kinds",
     "holds_guarded_role",
     "needs_second_factor",
+    "provide_mark",
     "roles_of",
     "scopes_followed_by",
     "scopes_of",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from cae.core.facts import Happening
-from cae.core.questions import Given, GivenKeys, Question, Tallies
+from cae.core.questions import Given, GivenKeys, Question
 from people.models import Deadline, Person, Role, Scope, User
 from people.models.deadlines import DeadlineQuerySet
 from people.selectors.contacts import COACH, named_or, persons_named_to
@@ -69,14 +69,12 @@ def own_deadlines(user: Any) -> list[Deadline]:
     return _OWN(person=user.person_id or 0, scopes=scopes_of(user))
 
 
-_OWN = Question(
-    lambda: (
-        Deadline.objects.open()
-        .filter(Q(person_id=Given("person")) | Q(person__isnull=True, scope_id__in=GivenKeys("scopes")))
-        .select_related("scope")
-        .order_by("due_on", "pk")
-    )
-)
+def _own_open() -> DeadlineQuerySet:
+    mine = Q(person_id=Given("person")) | Q(person__isnull=True, scope_id__in=GivenKeys("scopes"))
+    return Deadline.objects.open().filter(mine)
+
+
+_OWN = Question(lambda: _own_open().select_related("scope").order_by("due_on", "pk"))
 
 
 def deadline_happenings(user: Any, since: date, until: date) -> list[Happening]:
@@ -107,22 +105,21 @@ def _calendar_title(row: Deadline, user: Any) -> str:
     return what if row.person_id == user.person_id else f"{what} · {row.whose}"
 
 
-def contracts_ending(on: date) -> Any:
-    """Counts the contracts whose last day comes within sixty days, and those already late."""
-    return _ENDING(before=on + SOON, on=on)
+def contracts_ending() -> DeadlineQuerySet:
+    """Gives the contracts whose last day comes within some days, for a question."""
+    return Deadline.objects.open().filter(
+        kind=DeadlineKind.CONTRACT_END, due_on__lte=Given("before"), due_on__gte=Given("on")
+    )
 
 
-_ENDING = Tallies(
-    lambda: {
-        "contracts": (
-            Deadline.objects.open().filter(
-                kind=DeadlineKind.CONTRACT_END, due_on__lte=Given("before"), due_on__gte=Given("on")
-            ),
-            "due_on",
-        ),
-        "late": (Deadline.objects.open().filter(due_on__lt=Given("on")), "due_on"),
-    }
-)
+def deadlines_late() -> DeadlineQuerySet:
+    """Gives the open dates that are past, for a question."""
+    return Deadline.objects.open().filter(due_on__lt=Given("on"))
+
+
+def own_before() -> DeadlineQuerySet:
+    """Gives one's own open dates up to a day, for a question."""
+    return _own_open().filter(due_on__lte=Given("before"))
 
 
 def recipients_of(deadline: Deadline, on: date) -> list[User]:

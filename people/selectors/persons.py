@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from cae.core.questions import Given, GivenKeys
 from people.models import Person, PersonScope, Role, StatusPeriod, User
 from people.selectors.accounts import has_waiting_invitation
-from people.selectors.rights import roles_of, scopes_followed_by, territories_followed_by
+from people.selectors.rights import held_kinds, roles_of, scopes_followed_by, territories_followed_by
 from people.states import RoleKind
 
 # They read personal files as far as their role reaches. The webmaster, the auditor and the
@@ -44,6 +46,32 @@ def reached_persons(
         inside = PersonScope.objects.in_force(day).filter(person=OuterRef("pk"), scope__in=followed)
         reach |= Q(Exists(inside)) | Q(territory__in=territories_followed_by(user, day, kind=kind))
     return Person.objects.filter(reach)
+
+
+def within_reach(path: str = "person") -> Q:
+    """The condition of a question (cae.core.questions) on rows whose person is reached through `path`;
+    `reach_of` tells how far when it is asked."""
+    inside = PersonScope.objects.in_force(Given("on")).filter(
+        person=OuterRef(path), scope__in=GivenKeys("scopes")
+    )
+    return (
+        Q(Given("everybody", BooleanField()))
+        | Q(Exists(inside))
+        | Q(**{f"{path}__territory__in": GivenKeys("territories")})
+    )
+
+
+def reach_of(user: User, kinds: tuple[str, ...], on: date) -> dict[str, Any]:
+    """What tells such a question how far the user’s roles of these kinds reach."""
+    scopes: frozenset[int] = frozenset()
+    territories: frozenset[int] = frozenset()
+    for kind in sorted(held_kinds(user, on) & set(kinds)):
+        followed = scopes_followed_by(user, on, kind=kind)
+        if followed is None:
+            return {"everybody": True, "scopes": (), "territories": (), "on": on}
+        scopes |= followed
+        territories |= territories_followed_by(user, on, kind=kind)
+    return {"everybody": False, "scopes": scopes, "territories": territories, "on": on}
 
 
 def persons_visible_to(user: User | AnonymousUser, on: date | None = None) -> QuerySet[Person]:

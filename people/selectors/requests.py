@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cae.core.facts import Queued
-from cae.core.questions import Given, Tallies
+from cae.core.questions import Given
 from people.models import Request, User
 from people.selectors.contacts import named_or, persons_named_to
 from people.selectors.deadlines import nearest_advisors
@@ -83,23 +83,14 @@ def colleagues_of(department: str, on: date) -> QuerySet[User]:
     return accounts_holding(ROLE_OF_DEPARTMENT[department], on=on)
 
 
-def waiting_in_requests(user: Any) -> Any:
-    """Counts the requests that this person took and did not answer, and those that wait for their word."""
-    return _WAITING(person=user.person_id or 0, owner=user.pk)
+def requests_taken() -> QuerySet[Request]:
+    """Gives the requests that an account took and did not answer, for a question."""
+    return Request.objects.filter(state__in=WAITS_FOR_STAFF, owner_id=Given("owner"))
 
 
-def _waiting() -> dict[str, tuple[QuerySet[Any], str]]:
-    waiting = Request.objects.filter(state__in=WAITS_FOR_STAFF)
-    return {
-        "mine": (waiting.filter(owner_id=Given("owner")), "due_on"),
-        "asked": (
-            Request.objects.filter(person_id=Given("person"), state=RequestState.WAITING),
-            "state_since",
-        ),
-    }
-
-
-_WAITING = Tallies(_waiting)
+def requests_to_specify() -> QuerySet[Request]:
+    """Gives those that wait for the word of who sent them, for a question."""
+    return Request.objects.filter(person_id=Given("person"), state=RequestState.WAITING)
 
 
 @dataclass(frozen=True)

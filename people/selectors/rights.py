@@ -53,10 +53,27 @@ class _Rights:
     roles: tuple[RoleHeld, ...]
     # The part the person has in each scope they belong to.
     parts: dict[int, str]
+    marks: frozenset[str]
 
 
 # How a membership is told from a role in the rows below: its part comes after this mark.
 _MEMBER = "in:"
+# The same of what an upper room says of a person.
+_MARK = "is:"
+_marks: dict[str, Callable[[], QuerySet[Any, Any]]] = {}
+
+
+def provide_mark(code: str, rows: Callable[[], QuerySet[Any, Any]]) -> None:
+    """Registers what an upper room says of a person (« sits in a committee »), true when there are rows for
+    `Given("person")`: read with the roles, since the menu of every page asks for it."""
+    if code in _marks:
+        raise ValueError(f"mark {code!r} is provided twice")
+    _marks[code] = rows
+
+
+def _marked(code: str, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    none = Value(None, IntegerField())
+    return rows.order_by().values_list("pk", Value(_MARK + code), none, Value(None, CharField()), none)[:1]
 
 
 def _rights_held() -> QuerySet[Any, tuple[int, str, int | None, str | None, int | None]]:
@@ -66,7 +83,9 @@ def _rights_held() -> QuerySet[Any, tuple[int, str, int | None, str | None, int 
     scopes = PersonScope.objects.in_force(on).filter(person_id=person).order_by()
     no_kind, no_territory = Value(None, CharField()), Value(None, IntegerField())
     return roles.values_list("pk", "kind", "scope_id", "scope__kind", "scope__territory_id").union(
-        scopes.values_list("pk", Concat(Value(_MEMBER), "part"), "scope_id", no_kind, no_territory), all=True
+        scopes.values_list("pk", Concat(Value(_MEMBER), "part"), "scope_id", no_kind, no_territory),
+        *(_marked(code, rows()) for code, rows in _marks.items()),
+        all=True,
     )
 
 
@@ -76,18 +95,19 @@ _RIGHTS = Question(_rights_held)
 def _rights_of(user: Visitor, on: date | None) -> _Rights:
     known, day = _account(user), on or timezone.localdate()
     if known is None:
-        return _Rights((), {})
+        return _Rights((), {}, frozenset())
     account, person_id = known
 
     def read() -> _Rights:
         rows = sorted(_RIGHTS(person=person_id, on=day), key=lambda row: row[0])
         return _Rights(
-            roles=tuple(RoleHeld(*row[1:]) for row in rows if not row[1].startswith(_MEMBER)),
+            roles=tuple(RoleHeld(*row[1:]) for row in rows if not row[1].startswith((_MEMBER, _MARK))),
             parts={
                 row[2]: row[1].removeprefix(_MEMBER)
                 for row in rows
                 if row[1].startswith(_MEMBER) and row[2] is not None
             },
+            marks=frozenset(row[1].removeprefix(_MARK) for row in rows if row[1].startswith(_MARK)),
         )
 
     return _once(account, "rights", day, read)
@@ -114,6 +134,11 @@ def needs_second_factor(user: Visitor, on: date | None = None) -> bool:
 def holds_guarded_role(user: Visitor, on: date | None = None) -> bool:
     """True when one of the roles in force reads or changes what belongs to others."""
     return not GUARDED_KINDS.isdisjoint(held_kinds(user, on))
+
+
+def has_mark(user: Visitor, code: str) -> bool:
+    """Tells what an upper room says of the person (`provide_mark`)."""
+    return code in _rights_of(user, None).marks
 
 
 def scopes_of(user: Visitor, on: date | None = None) -> frozenset[int]:

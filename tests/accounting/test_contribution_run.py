@@ -14,12 +14,13 @@ from django.urls import reverse
 
 from accounting.models import Account, ContributionRun, Entry
 from accounting.selectors.contribution_month import activities_to_run, preview_month
-from accounting.selectors.todo import todos
+from accounting.selectors.todo import AWAITED
 from accounting.services.contribution_months import bring_up_to_date
 from accounting.services.contribution_run import ask_for_last_month, ask_for_run
 from accounting.services.scales import assign_scale
 from accounting.tasks import run_contributions_now, run_last_month
 from cae.core.errors import Code
+from cae.core.facts import awaited_in
 from cae.core.jobs import cancel_job, retry_failures
 from cae.core.models import Job, JobState
 from cae.core.periods import Month
@@ -281,7 +282,7 @@ def test_an_advance_is_taken_by_its_form(accountant: User) -> None:
 
 def test_the_month_to_compute_waits_for_the_accountant(activities: list[Activity], accountant: User) -> None:
     def labels() -> list[str]:
-        return [str(todo.label) for todo in todos(accountant, TODAY)]
+        return [str(todo.label) for todo in awaited_in(AWAITED, accountant, TODAY)]
 
     assert "Calculer la contribution de février 2026" in labels()
     run(FEBRUARY, accountant)

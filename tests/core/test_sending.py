@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cae.core import documents, mail, notices, sending, todo
+from cae.core import documents, facts, mail, notices, sending, todo
 from cae.core.errors import IllegalMove, Refused
 from cae.core.models import AuditEntry, EmailState, Notice, OutgoingEmail
 from cae.settings import base
@@ -170,7 +170,11 @@ def test_before_it_is_given_up_the_first_page_of_administrators_says_so(
 
 
 def labels(user: Any) -> list[str]:
-    return [one.label for one in todo.todos(user, timezone.localdate()) if "messagerie" in one.label]
+    return [
+        one.label
+        for one in facts.awaited_in(todo.AWAITED, user, timezone.localdate())
+        if "messagerie" in one.label
+    ]
 
 
 def test_those_who_watch_are_told_once_of_all_that_fails_together(

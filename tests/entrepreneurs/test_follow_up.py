@@ -11,6 +11,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.facts import awaited_in
 from cae.core.models import Notice
 from cae.core.periods import Month
 from cae.core.templatetags.formats import money
@@ -27,7 +28,7 @@ from entrepreneurs.models import (
     Referent,
     SupportRequest,
 )
-from entrepreneurs.selectors.coaching_todo import todos
+from entrepreneurs.selectors.coaching_todo import AWAITED
 from entrepreneurs.selectors.follow_ups import follow_up, measures_to_type
 from entrepreneurs.selectors.portfolio import load_of_team
 from entrepreneurs.services import follow_ups, plans, signals, support
@@ -192,8 +193,8 @@ class TestPlan:
         user, _advisor = make_coached()
         person, today = person_of(user), timezone.localdate()
         plans.add_action(person, label="Appeler", owner=person, due_on=today, actor=user, on=today)
-        assert [one.label for one in todos(user, today + timedelta(days=1))] == ["Appeler"]
-        assert todos(user, today) == []
+        assert [one.label for one in awaited_in(AWAITED, user, today + timedelta(days=1))] == ["Appeler"]
+        assert awaited_in(AWAITED, user, today) == []
 
 
 @pytest.mark.django_db
@@ -303,7 +304,7 @@ class TestAlerts:
         assert signals.raise_alerts(on=timezone.localdate()) == (0, 0)
         told = Notice.objects.filter(kind="entrepreneurs.alert")
         assert {notice.user for notice in told} == {user, advisor}
-        assert any("alerte" in one.label for one in todos(advisor, timezone.localdate()))
+        assert any("alerte" in one.label for one in awaited_in(AWAITED, advisor, timezone.localdate()))
 
     def test_it_closes_by_itself_when_they_met(self) -> None:
         user, advisor, alert = self.raised()

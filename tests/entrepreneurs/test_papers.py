@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.facts import awaited_in
 from cae.core.models import AuditEntry, Document, Notice, OutgoingEmail
 from entrepreneurs.models import DocumentRequest
-from entrepreneurs.selectors.papers import todos
+from entrepreneurs.selectors.paper_todo import AWAITED
 from entrepreneurs.services.paper_mails import remind_of_papers, send_back
 from entrepreneurs.services.papers import (
     MEGABYTE,
@@ -205,9 +206,9 @@ def test_one_reminder_goes_before_the_day() -> None:
 def test_what_is_missing_waits_for_the_person_and_what_came_for_staff() -> None:
     user, staff = make_user(RoleKind.ENTREPRENEUR), make_user(RoleKind.HUMAN_RESOURCES)
     asked(user.person, due_on=TODAY + timedelta(days=5))
-    (mine,) = todos(user, TODAY)
+    (mine,) = awaited_in(AWAITED, user, TODAY)
     assert mine.due == TODAY + timedelta(days=5)
-    assert todos(staff, TODAY) == []
+    assert awaited_in(AWAITED, staff, TODAY) == []
     received(user.person, kind="identity")
-    (theirs,) = todos(staff, TODAY)
+    (theirs,) = awaited_in(AWAITED, staff, TODAY)
     assert theirs.count == 1

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from cae.core.facts import awaited_in
 from cae.core.permissions import can
-from cae.core.questions import Tally
 from invoicing.models import Invoice
-from invoicing.selectors.gathered import invoice_sources, todos
-from invoicing.selectors.invoices import drafts_written, invoices_overdue, invoices_visible
-from invoicing.selectors.queue import waiting_for_seller
+from invoicing.selectors.gathered import AWAITED, invoice_sources
+from invoicing.selectors.invoices import invoices_overdue, invoices_visible
 from invoicing.states import INVOICE_FLOW, Settlement
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
@@ -114,21 +114,23 @@ def test_what_waits(judges: Judges) -> None:
     make.pay(make.issued(activity), "240.00")
     assert late.due_on is not None
     day = late.due_on + timedelta(days=1)
-    assert waiting_for_seller(owner).drafts == Tally(1, draft.created_at)
-    assert drafts_written(make_user(RoleKind.ACCOUNTANT)).count == 0
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    assert awaited_in(AWAITED, accountant, day) == []
     make.issue(make.credit(make.issued(activity)))
     assert list(invoices_overdue(owner, on=day)) == [late]
     # The settlement of each says the same in a word.
     assert list(invoices_visible(owner, on=day).filter(settlement=Settlement.OVERDUE)) == [late]
     assert list(invoices_overdue(owner, on=late.due_on)) == []
-    found = todos(owner, day)
+    found = awaited_in(AWAITED, owner, day)
     assert [(todo.label, todo.url, todo.count) for todo in found] == [
         ("Terminer 1 brouillon", "/ventes/brouillons/?state=draft", 1),
         ("Relancer 1 facture en retard", "/ventes/?settlement=overdue", 1),
     ]
-    assert found[1].due == late.due_on
-    assert todos(make_user(RoleKind.AUDITOR), day) == []
-    assert todos(make_user(RoleKind.ENTREPRENEUR), day) == []
+    assert (found[0].since, found[1].due) == (timezone.localdate(draft.created_at), late.due_on)
+    Invoice.objects.filter(pk=draft.pk).update(created_by=accountant)
+    assert [todo.label for todo in awaited_in(AWAITED, accountant, day)] == ["Terminer 1 brouillon"]
+    assert awaited_in(AWAITED, make_user(RoleKind.AUDITOR), day) == []
+    assert awaited_in(AWAITED, make_user(RoleKind.ENTREPRENEUR), day) == []
 
 
 def test_sources_of_book_entries(judges: Judges) -> None:

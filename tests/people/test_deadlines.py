@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
+from cae.core.facts import awaited_in
 from cae.core.models import AuditEntry, Notice
 from cae.core.notices import choose_rhythms
 from cae.core.settings import set_setting
@@ -21,7 +22,7 @@ from people.selectors.deadlines import (
     own_deadlines,
     recipients_of,
 )
-from people.selectors.desk_todo import todos
+from people.selectors.desk_todo import AWAITED
 from people.services.deadline_notices import tell_due_deadlines
 from people.services.deadlines import close_date, close_deadlines, set_deadline, write_date
 from people.services.scopes import save_portfolio
@@ -364,12 +365,12 @@ def test_the_first_page_says_what_comes(hr: User) -> None:
     make_deadline(claire.person, DAY + timedelta(days=20), label="CAPE")
     make_deadline(make_person(), DAY + timedelta(days=61))
     make_deadline(make_person(), DAY - timedelta(days=1))
-    assert [todo.label for todo in todos(hr, DAY)] == [
+    assert [todo.label for todo in awaited_in(AWAITED, hr, DAY)] == [
         "Rattraper 1 échéance dépassée",
         "Décider la suite de 1 contrat qui finit dans 60 jours",
     ]
-    assert [todo.label for todo in todos(claire, DAY)] == ["CAPE"]
-    assert todos(make_user(RoleKind.ACCOUNTANT), DAY) == []
+    assert [todo.label for todo in awaited_in(AWAITED, claire, DAY)] == ["CAPE"]
+    assert awaited_in(AWAITED, make_user(RoleKind.ACCOUNTANT), DAY) == []
 
 
 # Pages.

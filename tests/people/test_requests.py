@@ -12,19 +12,20 @@ from django.utils import timezone
 
 from cae.core import facts
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.facts import awaited_in
 from cae.core.models import Message, Notice
 from cae.core.threads import messages_of
 from entrepreneurs.services.papers import ask_paper, receive_paper
 from entrepreneurs.services.referents import name_referent
 from people.models import Request, User
-from people.selectors.desk_todo import todos
+from people.selectors.desk_todo import AWAITED
 from people.selectors.requests import answered_by, answerers_of, delays, departments_of
 from people.services import requests as verbs
 from people.states import RoleKind
 from people.states.requests import REQUEST_FLOW, RequestState
 from tests.factories.applications import PDF
 from tests.factories.coaching import coach, make_advisor
-from tests.factories.desk import DAY, make_request
+from tests.factories.desk import DAY, make_deadline, make_request
 from tests.factories.people import make_member, make_person, make_scope, make_user
 from tests.pages import client_of
 
@@ -218,10 +219,14 @@ def test_delays_are_measured(claire: User, hr: User) -> None:
 def test_the_first_page_says_what_waits(claire: User, hr: User) -> None:
     row = make_request(claire)
     verbs.take_request(row, actor=hr)
-    assert "Répondre à 1 demande" in [todo.label for todo in todos(hr, DAY)]
+    (answer,) = [todo for todo in awaited_in(AWAITED, hr, DAY) if todo.label == "Répondre à 1 demande"]
+    assert answer.due == row.due_on
+    # Beside dates of other subjects: days are compared with days.
+    make_deadline(row.person, DAY)
+    assert facts.todos_of(hr, DAY)
     row.refresh_from_db()
     verbs.ask_for_more(row, text="Laquelle ?", actor=hr)
-    assert "Préciser 1 demande à l’équipe" in [todo.label for todo in todos(claire, DAY)]
+    assert "Préciser 1 demande à l’équipe" in [todo.label for todo in awaited_in(AWAITED, claire, DAY)]
 
 
 # Pages.

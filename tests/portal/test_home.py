@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cae.core import facts
-from cae.core.facts import Due, Todo
+from cae.core.facts import Coming, Due, Todo
 from cae.core.notices import notify
+from cae.core.questions import Pile
 from cae.core.sending import RETURNED
 from invoicing.engines.checker import client as checker
 from invoicing.models import Invoice
@@ -52,6 +53,7 @@ def test_what_waits_comes_with_the_oldest_due_first(monkeypatch: pytest.MonkeyPa
     def two(user: Any, day: date) -> list[Todo]:
         return [Todo("Plus tard", "/b/", due=day + timedelta(days=9)), Todo("Tout de suite", "/a/", due=day)]
 
+    monkeypatch.setattr(facts, "_awaited", [])
     monkeypatch.setattr(facts, "_todos", [two])
     page = client_of(make_user(RoleKind.CANDIDATE)).get(reverse("portal:home")).content.decode()
     assert page.index("Tout de suite") < page.index("Plus tard")
@@ -59,11 +61,13 @@ def test_what_waits_comes_with_the_oldest_due_first(monkeypatch: pytest.MonkeyPa
 
 
 def test_nothing_to_do_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "_awaited", [])
     monkeypatch.setattr(facts, "_todos", [])
     assert "Rien à faire aujourd’hui." in client_of(make_user()).get(reverse("portal:home")).content.decode()
 
 
 def test_the_title_counts_what_waits_and_says_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "_awaited", [])
     monkeypatch.setattr(
         facts,
         "_todos",
@@ -76,17 +80,22 @@ def test_the_title_counts_what_waits_and_says_the_oldest(monkeypatch: pytest.Mon
 
 def test_several_functions_see_one_list_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [Todo("Facturer", "/", group="Ventes"), Todo("Clore", "/", group="Comptabilité")]
+    monkeypatch.setattr(facts, "_awaited", [])
     monkeypatch.setattr(facts, "_todos", [lambda user, day: rows])
     page = client_of(make_user()).get(reverse("portal:home"))
     assert [str(group.label) for group in page.context["home"].groups] == ["Ventes", "Comptabilité"]
+    monkeypatch.setattr(facts, "_awaited", [])
     monkeypatch.setattr(facts, "_todos", [lambda user, day: rows[:1]])
     page = client_of(make_user()).get(reverse("portal:home"))
     assert [group.label for group in page.context["home"].groups] == [""]
 
 
 def test_when_nothing_waits_the_next_date_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "_awaited", [])
     monkeypatch.setattr(facts, "_todos", [])
-    monkeypatch.setattr(facts, "_dues", [lambda user, day: [Due("note de frais", day, "/frais/")]])
+    closing = Pile("tests.claims", lambda: (User.objects.all(), "created_at"))
+    coming = Coming(closing, lambda user, day: {}, lambda user, day: Due("note de frais", day, "/frais/"))
+    monkeypatch.setattr(facts, "_coming", [coming])
     page = text(client_of(make_user()).get(reverse("portal:home")))
     assert f"Prochaine échéance : le {timezone.localdate():%d/%m/%Y}, note de frais." in page
 
@@ -163,6 +172,7 @@ def test_one_works_on_one_activity_at_a_time_and_only_one_s_own() -> None:
 
 def test_the_next_invoice_to_be_paid_is_the_next_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checker, "check", Judges().check)
+    monkeypatch.setattr(facts, "_awaited", [])
     monkeypatch.setattr(facts, "_todos", [])
     user, activity = make_entrepreneur()
     today = timezone.localdate()
