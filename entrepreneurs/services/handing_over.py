@@ -52,7 +52,7 @@ def hand_over(row: Exit, *, to: Person, actor: User, at: datetime) -> int:
         colleague = User.objects.filter(person=to, is_active=True).first()
         leave_requests(account, to=colleague, actor=actor, on=timezone.localdate(at))
     count += len(held.meetings) + len(held.applications) + len(held.requests)
-    audit.record(actor, "entrepreneurs.exit.hand_over", row, detail={"to": str(to), "count": count})
+    audit.record(actor, "entrepreneurs.exit.hand_over", row, detail={"to": str(to)})
     return count
 
 

@@ -11,7 +11,10 @@ from django.utils import timezone
 from cae.core.errors import Refused
 from cae.core.models import AuditEntry
 from people.models import Consent, MergeRecord, Person, RetentionProposal
+from people.selectors.data_requests import file_to_hand
 from people.services.consents import give_consent
+from people.services.data_requests import receive_data_request
+from people.services.handed_export import ask_file, hand_file
 from people.services.merging import merge_persons
 from people.services.retention import approve_erasure
 from people.states.consents import ConsentPurpose
@@ -73,3 +76,15 @@ def test_a_consent_is_given_once(race: Race) -> None:
 
     assert outcome(race([give, give])) == ["done", "refused"]
     assert Consent.objects.count() == 1
+
+
+def test_the_data_of_who_has_no_account_is_handed_out_once(race: Race) -> None:
+    officer, today = make_officer(), timezone.localdate()
+    row = receive_data_request(
+        person=make_person(), kind="access", text="Tout", received_on=today, actor=officer, on=today
+    )
+    ask_file(row, actor=officer)
+    assert file_to_hand(row) is not None
+    assert outcome(race([partial(hand_file, row, actor=officer)] * 2)) == ["done", "refused"]
+    assert file_to_hand(row) is None
+    assert AuditEntry.objects.filter(verb="people.data_request.hand").count() == 1
