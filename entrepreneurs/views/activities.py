@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from cae.core import facts, permissions
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse
+from cae.core.identity import cooperative_on
 from cae.core.keys import key_in
+from cae.core.models import Cooperative
 from cae.core.panels import panels_of
 from cae.core.permissions import require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
@@ -123,9 +125,18 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": permissions.can(user, "entrepreneurs.change_activity", activity),
         "may_close": activity.closed_on is None
         and permissions.can(user, "entrepreneurs.close_activity", activity),
+        "house": _house(today),
         "may_look": permissions.can(user, "invoicing.edit_look", activity),
     }
     return render(request, "entrepreneurs/activity.html", context)
+
+
+def _house(on: date) -> Cooperative | None:
+    """Whose bank account customers pay into; nothing before the identity is written."""
+    try:
+        return cooperative_on(on)
+    except Refused:
+        return None
 
 
 def _figures(activity: Activity, today: date) -> list[tuple[str, object]]:

@@ -215,7 +215,7 @@ def opinions_ask(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_page(application))
     return act_page(
         request,
-        AskOpinionsForm(request.POST or None, offered=offered),
+        AskOpinionsForm(request.POST if request.method == "POST" else None, offered=offered),
         lambda content: ask_opinions(
             application, people=content["people"], kind=kind, on=today, actor=request.user
         ),

@@ -69,10 +69,11 @@ class CoverTable(Table):
         accessor="activity__name",
         url="holder_url",
         order_by="activity__sort_name",
+        default=gettext_lazy("La coopérative"),
     )
     insurer = tables.Column()
     policy = tables.Column()
-    amount = MoneyColumn()
+    amount = MoneyColumn(verbose_name=gettext_lazy("Par sinistre"))
     starts_on = DateColumn()
     ends_on = DateColumn()
     status = CoverStatus()

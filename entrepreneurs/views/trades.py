@@ -112,7 +112,7 @@ def trade_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "trade": trade,
         "proofs": [papers.get(code, code) for code in trade.proofs],
-        "activities": seen.select_related("scope__territory")[:50],
+        "exercised": seen.select_related("scope__territory")[:50],
         "is_open": trade.closed_on is None or trade.closed_on >= timezone.localdate(),
         "may_change": can(request.user, "entrepreneurs.change_trades"),
     }
