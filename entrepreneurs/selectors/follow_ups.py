@@ -85,7 +85,7 @@ def _name_of(rhythm: str, start: date) -> str:
     if rhythm == Rhythm.YEAR:
         return str(start.year)
     if rhythm == Rhythm.QUARTER:
-        return _("%(rank)dᵉ trimestre %(year)d") % {"rank": (start.month + 2) // 3, "year": start.year}
+        return _("T%(rank)d %(year)d") % {"rank": (start.month + 2) // 3, "year": start.year}
     return date_format(start, "F Y")
 
 
