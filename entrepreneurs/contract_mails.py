@@ -60,32 +60,70 @@ def mail_link(signatory: Signatory, *, actor: Any, at: datetime) -> None:
             _("%(name)s n’a ni compte ni adresse e-mail : ajoutez-en une, ou faites signer sur papier.")
             % {"name": signatory.name},
         )
+    url, until = _new_link(signatory, actor=actor, at=at)
+    title = signatory.terms.title
+    with override(settings.LANGUAGE_CODE):
+        queue_email(
+            to=person.email,
+            subject=_("À signer : %(title)s") % {"title": title},
+            context={
+                "paragraphs": [
+                    _("Bonjour %(name)s,") % {"name": person.first_name},
+                    _("Un document attend votre signature : %(title)s. Vous pouvez le lire en entier, puis le"
+                      " signer ou dire pourquoi vous ne le signez pas.") % {"title": title},
+                    _("Ce lien est personnel et vaut jusqu’au %(day)s.") % {"day": until},
+                ],
+                "button": _("Lire et signer"),
+                "url": url,
+                "why": _("Vous recevez cet e-mail parce que ce contrat porte votre nom."),
+            },
+            cause="entrepreneurs.contract.sign",
+            about=signatory,
+            actor=actor,
+            secret=url,
+        )  # fmt: skip
+
+
+def mail_copy(signatory: Signatory, *, actor: Any, at: datetime) -> None:
+    """Does: mails to somebody without account where their copy of what both parties signed is kept: each has
+    one (C. civ. art. 1375). Refuses: nothing. Leaves behind: a new personal link, its mail."""
+    person = signatory.person
+    if person is None or not person.email or signatory.signature_id is None:
+        return
+    url, until = _new_link(signatory, actor=actor, at=at)
+    title = signatory.terms.title
+    with override(settings.LANGUAGE_CODE):
+        queue_email(
+            to=person.email,
+            subject=_("Signé : %(title)s") % {"title": title},
+            context={
+                "paragraphs": [
+                    _("Bonjour %(name)s,") % {"name": person.first_name},
+                    _("Tout le monde a signé : %(title)s. Votre exemplaire vous attend ici, avec sa preuve"
+                      " de signature ; gardez-le.") % {"title": title},
+                    _("Ce lien est personnel et vaut jusqu’au %(day)s.") % {"day": until},
+                ],
+                "button": _("Prendre mon exemplaire"),
+                "url": url,
+                "why": _("Vous recevez cet e-mail parce que ce contrat porte votre nom."),
+            },
+            cause="entrepreneurs.contract.signed",
+            about=signatory,
+            actor=actor,
+            secret=url,
+        )  # fmt: skip
+
+
+def _new_link(signatory: Signatory, *, actor: Any, at: datetime) -> tuple[str, str]:
+    """A personal link in the place of those before it, and its last day."""
     for link in links.live_links_of(signatory, SIGN_LINK):
         links.withdraw_link(link, actor=actor, at=at)
     days = int(value_of(LINK_DAYS, on=timezone.localdate(at)))
     ends_at = at + timedelta(days=days)
     _link, token = links.create_link(signatory, purpose=SIGN_LINK, ends_at=ends_at, actor=actor)
     url = settings.SITE_URL + reverse("entrepreneurs:sign_by_link", args=[token])
-    queue_email(
-        to=person.email,
-        subject=_("À signer : %(title)s") % {"title": signatory.terms.title},
-        context={
-            "paragraphs": [
-                _("Bonjour %(name)s,") % {"name": person.first_name},
-                _("Un document attend votre signature : %(title)s. Vous pouvez le lire en entier, puis le"
-                  " signer ou dire pourquoi vous ne le signez pas.") % {"title": signatory.terms.title},
-                _("Ce lien est personnel et vaut jusqu’au %(day)s.")
-                % {"day": date_format(timezone.localdate(ends_at), "j F Y")},
-            ],
-            "button": _("Lire et signer"),
-            "url": url,
-            "why": _("Vous recevez cet e-mail parce que ce contrat porte votre nom."),
-        },
-        cause="entrepreneurs.contract.sign",
-        about=signatory,
-        actor=actor,
-        secret=url,
-    )  # fmt: skip
+    with override(settings.LANGUAGE_CODE):
+        return url, date_format(timezone.localdate(ends_at), "j F Y")
 
 
 def mail_code(signatory: Signatory, code: str, *, to: str, language: str, actor: Any) -> None:
@@ -127,11 +165,33 @@ def tell_declined(terms: ContractTerms, signatory: Signatory, *, actor: Any) -> 
     )
 
 
-def tell_signed(terms: ContractTerms, *, actor: Any) -> None:
+def tell_withdrawn(terms: ContractTerms, *, actor: Any) -> None:
+    """Does: tells a person asked to sign that nothing is to sign any more: the page of their notice is gone.
+    Refuses: nothing. Leaves behind: a notice, where there is an account."""
+    asked = terms.signatories.filter(round=terms.round, party=Party.PERSON, told_at__isnull=False)
+    account = account_of(terms.contract.person)
+    if account is None or not asked.exists():
+        return
+    facts = {"title": terms.title}
+    notify(
+        [account],
+        TO_SIGN,
+        subject=lambda: _("Repris par la coopérative : %(title)s") % facts,
+        text=lambda: _("Rien n’est à signer pour l’instant ; ce que vous aviez signé ne compte plus."),
+        url=reverse("entrepreneurs:own_path"),
+        about=terms,
+        actor=actor,
+    )
+
+
+def tell_signed(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
     """Does: tells the person, their coach and human resources that both parties signed. Refuses: nothing.
-    Leaves behind: notices."""
+    Leaves behind: notices; a mail with their copy to a person without account."""
     contract = terms.contract
     account = account_of(contract.person)
+    if account is None:
+        for signatory in terms.signatories.filter(round=terms.round, party=Party.PERSON):
+            mail_copy(signatory, actor=actor, at=at)
     facts = {"title": str(terms), "day": f"{terms.starts_on:%d/%m/%Y}"}
     notify(
         [*_followers(contract), *([account] if account else [])],

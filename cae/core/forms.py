@@ -69,6 +69,16 @@ class AmountField(forms.DecimalField):
         return super().widget_attrs(widget) | {"inputmode": "decimal", "autocomplete": "off"}
 
 
+class PercentField(AmountField):
+    """A share as people type it, with or without its sign: « 12,5 », « 12,5 % »."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"required": False, "max_digits": 5, "decimal_places": 2} | kwargs))
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip().removesuffix("%") if isinstance(value, str) else value)
+
+
 class DayField(forms.DateField):
     """A day, typed or picked, of a year that people live in."""
 

@@ -15,6 +15,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cae.core.elision import is_joined
@@ -25,6 +26,8 @@ _JOINT = re.compile(r"\b([Dd]|[Qq]u)e (\{\{\s*([\w.]+)\s*\}\})")
 _TAG = re.compile(r"\{%\s*(sinon|fin|si)\b\s*([\w.]*)\s*%\}")
 _LOOSE = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
 _BLANK = re.compile(r"\n\s*\n")
+# A contract is written in French (C. trav. L1221-3), whoever reads the screens; so is every letter.
+LANGUAGE = "fr"
 # How the lines that are no paragraph begin; the longest mark first.
 _MARKS = (("## ", "heading"), ("# ", "title"), ("- ", "item"))
 
@@ -97,17 +100,18 @@ def check_letter(body: str) -> None:
     if not body.strip():
         raise Refused(Code.VALUE_MISSING, _("Écrivez le texte de ce modèle."), field="body")
     known = known_fields()
-    for name in (*_PLACE.findall(body), *(field for word, field in _TAG.findall(body) if word == "si")):
-        if name not in known:
-            raise _wrong(_unknown(name, known))
-    for line in _TAG.sub("", _PLACE.sub("", body)).splitlines():
+    unknown = [_unknown(body, at, name, known) for at, name in _names(body) if name not in known]
+    if unknown:
+        raise _wrong(" ".join(unknown))
+    for number, line in enumerate(_TAG.sub("", _PLACE.sub("", body)).splitlines(), start=1):
         if found := _LOOSE.search(line):
             raise _wrong(
                 _(
-                    "« %(line)s » : les accolades entourent le nom d’un champ, comme %(example)s, ou une"
-                    " condition, comme %(condition)s."
+                    "Ligne %(number)d, « %(line)s » : les accolades entourent le nom d’un champ, comme"
+                    " %(example)s, ou une condition, comme %(condition)s."
                 )
                 % {
+                    "number": number,
                     "line": line[max(0, found.start() - 20) : found.end() + 30].strip(),
                     "example": "{{ personne.nom }}",
                     "condition": "{% si contrat.fin %}",
@@ -148,9 +152,9 @@ def example_letter(body: str) -> list[Block]:
 
 def _values(body: str, subject: LetterSubject) -> dict[str, str]:
     """Asks the rooms that the text names, and no other."""
-    names = {*_PLACE.findall(body), *(name for word, name in _TAG.findall(body) if word == "si")}
+    names = {name for _at, name in _names(body)}
     given = {
-        prefix: GROUPS[prefix].provider(subject)
+        prefix: _given_by(GROUPS[prefix], subject)
         for prefix in {name.partition(".")[0] for name in names}
         if prefix in GROUPS
     }
@@ -159,10 +163,15 @@ def _values(body: str, subject: LetterSubject) -> dict[str, str]:
     }
 
 
+def _given_by(group: FieldGroup, subject: LetterSubject) -> Mapping[str, str]:
+    with translation.override(LANGUAGE):
+        return {name: str(value or "") for name, value in group.provider(subject).items()}
+
+
 def _choose(body: str, holds: Callable[[str], bool]) -> str:
     """Keeps the passages whose condition holds. Raises Refused for one that is never closed, or nested."""
     kept: list[str] = []
-    at, condition, keeping = 0, "", True
+    at, opened, condition, keeping = 0, 0, "", True
     for tag in _TAG.finditer(body):
         word, name = tag[1], tag[2]
         if keeping:
@@ -171,19 +180,27 @@ def _choose(body: str, holds: Callable[[str], bool]) -> str:
         if word == "si":
             if condition:
                 raise _wrong(
-                    _("« %(tag)s » : une condition ne s’ouvre pas dans une autre.") % {"tag": tag[0]}
+                    _("Ligne %(number)d, « %(tag)s » : une condition ne s’ouvre pas dans une autre.")
+                    % {"number": _line_of(body, tag.start()), "tag": tag[0]}
                 )
-            condition, keeping = name, holds(name)
+            opened, condition, keeping = tag.start(), name, holds(name)
         elif not condition:
-            raise _wrong(_("« %(tag)s » : aucune condition n’est ouverte ici.") % {"tag": tag[0]})
+            raise _wrong(
+                _("Ligne %(number)d, « %(tag)s » : aucune condition n’est ouverte ici.")
+                % {"number": _line_of(body, tag.start()), "tag": tag[0]}
+            )
         elif word == "sinon":
             keeping = not holds(condition)
         else:
             condition, keeping = "", True
     if condition:
         raise _wrong(
-            _("La condition « %(tag)s » n’est pas fermée : ajoutez %(end)s à sa fin.")
-            % {"tag": "{% si " + condition + " %}", "end": "{% fin %}"}
+            _("Ligne %(number)d, la condition « %(tag)s » n’est pas fermée : ajoutez %(end)s à sa fin.")
+            % {
+                "number": _line_of(body, opened),
+                "tag": "{% si " + condition + " %}",
+                "end": "{% fin %}",
+            }
         )
     return "".join([*kept, body[at:]])
 
@@ -226,14 +243,24 @@ def _put(text: str, values: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda place: values[place[1]], _JOINT.sub(join, text))
 
 
-def _unknown(name: str, known: Mapping[str, LetterField]) -> str:
+def _names(body: str) -> list[tuple[int, str]]:
+    """The fields that the text names, each with its place, in order."""
+    places = [(found.start(), found[1]) for found in _PLACE.finditer(body)]
+    return sorted(places + [(tag.start(), tag[2]) for tag in _TAG.finditer(body) if tag[1] == "si"])
+
+
+def _line_of(body: str, at: int) -> int:
+    return body.count("\n", 0, at) + 1
+
+
+def _unknown(body: str, at: int, name: str, known: Mapping[str, LetterField]) -> str:
+    facts = {"number": _line_of(body, at), "name": name}
     close = get_close_matches(name, known, n=1)
     if close:
-        return _("Champ inconnu : %(name)s — vouliez-vous dire %(close)s ?") % {
-            "name": name,
-            "close": close[0],
-        }
-    return _("Champ inconnu : %(name)s. Choisissez-en un dans la liste.") % {"name": name}
+        return _("Ligne %(number)d, champ inconnu : %(name)s — vouliez-vous dire %(close)s ?") % (
+            facts | {"close": close[0]}
+        )
+    return _("Ligne %(number)d, champ inconnu : %(name)s. Choisissez-en un dans la liste.") % facts
 
 
 def _wrong(sentence: str) -> Refused:

@@ -54,6 +54,17 @@ def link_of(token: str) -> PersonalLink | None:
     return PersonalLink.objects.filter(token_hash=_hash(token)).first()
 
 
+def require_over(link: PersonalLink, *, at: datetime) -> None:
+    """Raises Refused unless the link came to its end by itself: one withdrawn was so for a reason (whoever
+    holds it may no longer be whom it was for), one used is done with, one alive serves."""
+    if link.withdrawn_at:
+        raise Refused(Code.LINK_WITHDRAWN, _("Ce lien a été retiré. Demandez-en un nouveau."))
+    if link.used_at:
+        raise Refused(Code.ALREADY_DONE, _("Ce lien a déjà servi."))
+    if link.ends_at >= at:
+        raise Refused(Code.NOT_ALLOWED, _("Ce lien vaut encore : servez-vous-en."))
+
+
 def use_link(link: PersonalLink, *, at: datetime) -> None:
     """Does: marks a link that serves once. Leaves behind: the instant."""
     link.used_at = at

@@ -15,6 +15,9 @@ CAPE_RENEWALS = 2
 CAPE_PERIODS = 1 + CAPE_RENEWALS
 CAPE_TOTAL_MONTHS = CAPE_MONTHS * CAPE_PERIODS
 
+# The days left over by several periods make a month by thirty: no date says how long their month is.
+DAYS_OF_A_MONTH = 30
+
 # C. trav. L7332-1: eight months of trial, renewal included, less any earlier contract.
 TRIAL_MONTHS = 8
 
@@ -67,21 +70,29 @@ class Clocks:
         """Nothing is left of the three years on the first day."""
         return self.associate_by < self.starts_on
 
-    def is_short(self, *, months: int) -> bool:
-        """Less than so many months are left, from the first day, to become an associate."""
-        return self.associate_by < last_day(self.starts_on, months=months)
-
 
 def total_length(spans: Iterable[Span]) -> tuple[int, int]:
     """Whole months and days of these periods, each counted from date to date."""
     lengths = [span.length for span in spans]
-    return sum(length[0] for length in lengths), sum(length[1] for length in lengths)
+    more, days = divmod(sum(length[1] for length in lengths), DAYS_OF_A_MONTH)
+    return sum(length[0] for length in lengths) + more, days
+
+
+def next_period(taken: Iterable[int]) -> int:
+    """Gives the number of one more period: the first that none of those that count has."""
+    held = frozenset(taken)
+    return next(number for number in range(1, len(held) + 2) if number not in held)
 
 
 def count_cape(periods: Sequence[Span]) -> CapeCount:
     """Counts periods and months alike: either may be the first to run out."""
     months, days = total_length(periods)
     return CapeCount(len(periods), months, days)
+
+
+def is_short(last: date, on: date, *, months: int) -> bool:
+    """Less than so many months are left, that day counted, before the end of a delay."""
+    return last < last_day(on, months=months)
 
 
 def longest_cape(starts_on: date) -> date:

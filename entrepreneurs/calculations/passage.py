@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from cae.core.money import ZERO
 from cae.core.periods import Month, Span
+from entrepreneurs.calculations.contracts import total_length
 
 
 class Condition(StrEnum):
@@ -50,9 +51,10 @@ def mean_of(amounts: Iterable[Decimal]) -> Decimal:
     return (sum(known, ZERO) / len(known)).quantize(Decimal("0.01")) if known else ZERO
 
 
-def months_since(starts_on: date | None, on: date) -> int:
-    """Gives the whole months spent since a day, that day and today counted."""
-    return Span(starts_on, on).length[0] if starts_on is not None and starts_on <= on else 0
+def months_tested(periods: Iterable[Span], on: date) -> int:
+    """Gives the whole months spent under these periods up to a day: what lies between two is no test."""
+    begun = [one for one in periods if one.starts_on <= on]
+    return total_length(Span(one.starts_on, min(one.ends_on, on)) for one in begun)[0]
 
 
 def findings(wanted: Mapping[Condition, Decimal], found: Mapping[Condition, Decimal]) -> list[Finding]:

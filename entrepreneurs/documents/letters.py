@@ -9,10 +9,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 
 from cae.core.identity import cooperative_on
-from cae.core.letters import Block
+from cae.core.letters import LANGUAGE, Block
 from cae.core.pdf import Variant, render_pdf
+from entrepreneurs.models import ContractTerms
 
 STYLESHEET = "css/pdf/letter.css"
 TEMPLATE = "pdf/entrepreneurs/letter.html"
@@ -40,6 +42,14 @@ def drawn(blocks: Iterable[Block]) -> list[Page]:
     return found
 
 
+def terms_pdf(terms: ContractTerms, blocks: Sequence[Block], *, on: date, **how: Any) -> bytes:
+    """A contract or an amendment as PDF, with the places of those who sign it, in French whoever asks."""
+    with translation.override(LANGUAGE):
+        if how.get("proof") is None:
+            how["signing"] = [str(terms.contract.person), gettext("La coopérative")]
+        return letter_pdf(blocks, title=str(terms), on=on, **how)
+
+
 def letter_pdf(
     blocks: Sequence[Block],
     *,
@@ -52,7 +62,7 @@ def letter_pdf(
 ) -> bytes:
     """The letter as PDF under the head of the cooperative; `signing` leaves the places of the signers,
     `proof` adds what was signed and the page that proves it."""
-    with translation.override("fr"):
+    with translation.override(LANGUAGE):
         html = render_to_string(
             TEMPLATE,
             {

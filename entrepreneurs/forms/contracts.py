@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -42,14 +43,10 @@ class ContractDaysForm(forms.Form):
         help_text=_("Seulement pour une quatrième période de CAPE, ou plus de 36 mois en tout."),
     )
 
-    def __init__(self, *args: Any, person: Person | None, may_override: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, activities: QuerySet[Activity], may_override: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chooser: Any = self.fields["activity"]
-        chooser.queryset = (
-            Activity.objects.filter(scope__members__person=person).distinct()
-            if person
-            else Activity.objects.all()
-        )
+        chooser.queryset = activities
         if not may_override:
             del self.fields["override_reason"]
 
@@ -101,9 +98,10 @@ class ClausesForm(forms.ModelForm):
             self.fields[name] = made
 
     @property
-    def clauses(self) -> dict[str, Any]:
+    def readable(self) -> dict[str, Any]:
+        """The clauses as typed, without those that could not be read."""
         names = clauses_of(self.instance.contract.kind)
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     def _post_clean(self) -> None:
         """The service writes, never the form: the instance stays as it was read."""

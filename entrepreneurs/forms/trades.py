@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import AmountField, DayField
+from cae.core.forms import AmountField, DayField, PercentField
 from entrepreneurs.models import Trade
 from entrepreneurs.selectors.trades import trades_open
 from entrepreneurs.states.papers import PAPER_KINDS
@@ -25,6 +26,12 @@ class TradeForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Pièces qu’une personne montre avant d’exercer ce métier."),
     )
+    usual_vat = PercentField(
+        label=_("Taux de TVA habituel (%)"),
+        help_text=_("Proposé sur chaque nouvelle ligne de devis ou de facture ; vide : le taux normal."),
+        min_value=0,
+        max_value=99,
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -38,6 +45,7 @@ class TradeForm(forms.ModelForm):
             "authority",
             "insurance_class",
             "needs_cover",
+            "usual_vat",
             "vat_hint",
             "notice_hint",
         )
@@ -50,6 +58,13 @@ class TradeForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["proofs"].initial = self.instance.proofs
             self.fields["version"].initial = self.instance.version
+        if self.instance.usual_vat is not None:
+            self.initial["usual_vat"] = (self.instance.usual_vat * 100).normalize()
+
+    def clean_usual_vat(self) -> Decimal | None:
+        """A fraction, as it is stored."""
+        percent: Decimal | None = self.cleaned_data["usual_vat"]
+        return None if percent is None else percent / 100
 
 
 class CloseTradeForm(forms.Form):

@@ -413,7 +413,7 @@ class Migration(FirstTables):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='préparé par')),
                 ('overridden_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dérogation de')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='people.person', verbose_name='personne')),
-                ('renews', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewal', to='entrepreneurs.contract', verbose_name='renouvelle')),
+                ('renews', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewals', to='entrepreneurs.contract', verbose_name='renouvelle')),
             ],
             options={
                 'verbose_name': 'contrat',
@@ -1281,6 +1281,7 @@ class Migration(FirstTables):
                 ('insurance_class', models.CharField(choices=[('civil', 'Responsabilité civile professionnelle'), ('building', 'Garantie décennale'), ('products', 'Produits livrés'), ('care', 'Pratiques de bien-être'), ('food', 'Intoxication alimentaire'), ('data', 'Risques numériques')], default='civil', max_length=10, verbose_name='assurance')),
                 ('needs_cover', models.BooleanField(default=False, help_text='Un devis sans garantie en vigueur attend la réponse de l’équipe.', verbose_name='assurance exigée avant tout devis')),
                 ('vat_hint', models.CharField(blank=True, help_text='Le taux habituel et ses exceptions, en une phrase.', max_length=250, verbose_name='TVA')),
+                ('usual_vat', cae.core.fields.RateField(blank=True, decimal_places=4, help_text='Proposé sur chaque nouvelle ligne de devis ou de facture ; vide : le taux normal.', max_digits=6, null=True, verbose_name='taux de TVA habituel')),
                 ('notice_hint', models.CharField(blank=True, help_text='Ce que devis et factures doivent porter.', max_length=250, verbose_name='mentions')),
                 ('unit', models.CharField(choices=[('C62', 'unité'), ('HUR', 'heure'), ('DAY', 'jour'), ('LS', 'forfait'), ('KGM', 'kg'), ('MTR', 'm'), ('MTK', 'm²'), ('KMT', 'km'), ('LTR', 'litre')], default='C62', max_length=3, verbose_name='unité habituelle')),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='ouvert le')),
@@ -1292,7 +1293,7 @@ class Migration(FirstTables):
                 'verbose_name': 'métier',
                 'verbose_name_plural': 'métiers',
                 'ordering': ['sort_name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('sort_name',), name='trade_name_once'), models.CheckConstraint(condition=models.Q(('family__in', ['building', 'crafts', 'image', 'digital', 'advice', 'training', 'care', 'culture', 'food', 'other'])), name='trade_family_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='trade_unit_known'), models.CheckConstraint(condition=models.Q(('insurance_class__in', ['civil', 'building', 'products', 'care', 'food', 'data'])), name='trade_insurance_known'), models.CheckConstraint(condition=models.Q(('is_regulated', False), models.Q(('authority', ''), _negated=True), _connector='OR'), name='trade_regulated_by_somebody', violation_error_message='Dites quelle autorité ou quel texte encadre ce métier.'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='trade_closed_after_opened')],
+                'constraints': [models.UniqueConstraint(fields=('sort_name',), name='trade_name_once'), models.CheckConstraint(condition=models.Q(('family__in', ['building', 'crafts', 'image', 'digital', 'advice', 'training', 'care', 'culture', 'food', 'other'])), name='trade_family_known'), models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='trade_unit_known'), models.CheckConstraint(condition=models.Q(('insurance_class__in', ['civil', 'building', 'products', 'care', 'food', 'data'])), name='trade_insurance_known'), models.CheckConstraint(condition=models.Q(('usual_vat__isnull', True), models.Q(('usual_vat__gte', 0), ('usual_vat__lt', 1)), _connector='OR'), name='trade_vat_is_a_share'), models.CheckConstraint(condition=models.Q(('is_regulated', False), models.Q(('authority', ''), _negated=True), _connector='OR'), name='trade_regulated_by_somebody', violation_error_message='Dites quelle autorité ou quel texte encadre ce métier.'), models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='trade_closed_after_opened')],
             },
         ),
         migrations.CreateModel(
@@ -1620,7 +1621,11 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='contract',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'cape'), models.Q(('state', 'cancelled'), _negated=True)), fields=('person', 'period'), name='contract_cape_period_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'cape'), models.Q(('state', 'cancelled'), _negated=True), models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('starts_on')), _connector='OR')), fields=('person', 'period'), name='contract_cape_period_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='contract',
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('starts_on')), _connector='OR')), fields=('renews',), name='contract_renewed_once'),
         ),
         migrations.AddConstraint(
             model_name='contract',
@@ -1632,7 +1637,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contract',
-            trigger=pgtrigger.compiler.Trigger(name='contract_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('signed', 'ended') AND (OLD.person_id, OLD.kind, OLD.starts_on, OLD.ends_on, OLD.period, OLD.activity_id, OLD.signed_on) IS DISTINCT FROM (NEW.person_id, NEW.kind, NEW.starts_on, NEW.ends_on, NEW.period, NEW.activity_id, NEW.signed_on))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='27e3fea26e0fd8a5e702ee5c2a74a4e75325671f', operation='UPDATE', pgid='pgtrigger_contract_frozen_576b1', table='entrepreneurs_contract', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='contract_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ((OLD.state IN ('to_sign', 'signed', 'ended') AND (OLD.person_id, OLD.kind, OLD.starts_on, OLD.ends_on, OLD.period, OLD.activity_id, OLD.renews_id) IS DISTINCT FROM (NEW.person_id, NEW.kind, NEW.starts_on, NEW.ends_on, NEW.period, NEW.activity_id, NEW.renews_id)) OR (OLD.state IN ('signed', 'ended') AND (OLD.signed_on) IS DISTINCT FROM (NEW.signed_on)))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ff8b46da57d01982ab217972a1f6c0458c08f452', operation='UPDATE', pgid='pgtrigger_contract_frozen_576b1', table='entrepreneurs_contract', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contract',
@@ -1712,7 +1717,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contractterms',
-            trigger=pgtrigger.compiler.Trigger(name='terms_paper_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('signed') AND (OLD.state, OLD.frozen_text, OLD.content_sha256, OLD.pdf_id, OLD.signed_on) IS DISTINCT FROM (NEW.state, NEW.frozen_text, NEW.content_sha256, NEW.pdf_id, NEW.signed_on))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='3fe2261d9ec759b29f6938aa89e4adfce8de720b', operation='UPDATE', pgid='pgtrigger_terms_paper_frozen_9e269', table='entrepreneurs_contractterms', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='terms_paper_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN ((OLD.state IN ('to_sign', 'signed') AND (OLD.frozen_text, OLD.content_sha256, OLD.pdf_id, OLD.round) IS DISTINCT FROM (NEW.frozen_text, NEW.content_sha256, NEW.pdf_id, NEW.round)) OR (OLD.state IN ('signed') AND (OLD.state, OLD.signed_on) IS DISTINCT FROM (NEW.state, NEW.signed_on)) OR (OLD.signed_pdf_id IS NOT NULL AND OLD.signed_pdf_id IS DISTINCT FROM NEW.signed_pdf_id))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='453d65526b31b3f961af7e7bf4ff651f6ae35b9b', operation='UPDATE', pgid='pgtrigger_terms_paper_frozen_9e269', table='entrepreneurs_contractterms', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contractterms',

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.periods import Span
 from cae.core.permanence import no_truncate
 from entrepreneurs.calculations.contracts import CAPE_PERIODS
 from entrepreneurs.models.referents import coached_persons
@@ -39,11 +40,15 @@ CONTRACT_READERS: tuple[str, ...] = (
     RoleKind.ADVISOR,
     RoleKind.ACCOUNTANT,
 )
+# Of these, those that prepare them.
+CONTRACT_WRITERS: tuple[str, ...] = (RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER, RoleKind.ADVISOR)
+# One that ended on the eve of its first day never took effect: it is no period, and is renewed by nothing.
+TOOK_DAYS = Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on"))
 # A year and a day: the exact count, from date to date, is that of `calculations.contracts`.
 LONGEST_CAPE = timedelta(days=366)
 
-# What the two parties agreed: not a column of these changes once both have signed.
-_CONCLUDED = ("person_id", "kind", "starts_on", "ends_on", "period", "activity_id", "signed_on")
+# What the two parties read and agree: not a column of these changes once it is handed to be signed.
+_AGREED = ("person_id", "kind", "starts_on", "ends_on", "period", "activity_id", "renews_id")
 
 
 def unchanged(columns: Sequence[str], states: Sequence[str]) -> str:
@@ -57,12 +62,13 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     """Questions about contracts."""
 
     def visible_to(self, user: Any) -> ContractQuerySet:
-        """Gives one's own contracts once they are to sign, and those of the persons within reach."""
+        """Gives one's own contracts once they are to sign, and those of the persons within reach. What was
+        given up is theirs to read who prepared it."""
         reached = Q(person__in=coached_persons(user, kinds=CONTRACT_READERS))
         own = getattr(user, "person_id", None)
         if own is None:
             return self.filter(reached)
-        return self.filter(reached | (Q(person_id=own) & ~Q(state=ContractState.DRAFT)))
+        return self.filter(reached | Q(person_id=own, state__in=(ContractState.TO_SIGN, *BINDING_STATES)))
 
     def binding(self) -> ContractQuerySet:
         """Gives those that bind or bound somebody: a draft does not."""
@@ -71,6 +77,10 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def standing(self) -> ContractQuerySet:
         """Gives all but those given up."""
         return self.exclude(state=ContractState.CANCELLED)
+
+    def with_days(self) -> ContractQuerySet:
+        """Gives those that stand on a day at least: one ended on its eve never took effect."""
+        return self.standing().filter(TOOK_DAYS)
 
     def in_force(self, on: date) -> ContractQuerySet:
         last = Coalesce("ended_on", "ends_on")
@@ -94,12 +104,12 @@ class Contract(models.Model):
     ends_on = models.DateField(_("dernier jour prévu"), null=True, blank=True)
     # The first period of a CAPE is 1, its renewals 2 and 3; other contracts have one.
     period = models.PositiveSmallIntegerField(_("période"), default=1)
-    renews = models.OneToOneField(
+    renews = models.ForeignKey(
         "self",
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="renewal",
+        related_name="renewals",
         verbose_name=_("renouvelle"),
     )
     activity = models.ForeignKey(
@@ -178,7 +188,12 @@ class Contract(models.Model):
             models.UniqueConstraint(
                 name="contract_cape_period_once",
                 fields=["person", "period"],
-                condition=Q(kind=ContractKind.CAPE) & ~Q(state=ContractState.CANCELLED),
+                condition=Q(kind=ContractKind.CAPE) & ~Q(state=ContractState.CANCELLED) & TOOK_DAYS,
+            ),
+            models.UniqueConstraint(
+                name="contract_renewed_once",
+                fields=["renews"],
+                condition=~Q(state=ContractState.CANCELLED) & TOOK_DAYS,
             ),
             ExclusionConstraint(
                 name="contract_one_at_a_time",
@@ -194,7 +209,10 @@ class Contract(models.Model):
             pgtrigger.Protect(
                 name="contract_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(unchanged(_CONCLUDED, BINDING_STATES)),
+                condition=pgtrigger.Condition(
+                    f"(({unchanged(_AGREED, (ContractState.TO_SIGN, *BINDING_STATES))})"
+                    f" OR ({unchanged(('signed_on',), BINDING_STATES)}))"
+                ),
             ),
             no_truncate("contract"),
         ]
@@ -217,6 +235,12 @@ class Contract(models.Model):
     def last_day(self) -> date | None:
         """The last day under this contract, as far as it is known today."""
         return self.ended_on or self.ends_on
+
+    @property
+    def span(self) -> Span | None:
+        """Its days, when it has a last one and took effect."""
+        last = self.last_day
+        return Span(self.starts_on, last) if last is not None and last >= self.starts_on else None
 
     @property
     def status(self) -> tuple[str, str, str]:

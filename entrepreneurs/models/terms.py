@@ -41,6 +41,8 @@ CLAUSES: tuple[str, ...] = (
     "early_end_clause",
     "other_clauses",
 )
+# What each signer is shown: the text, its file, the hash of it.
+_SHOWN = ("frozen_text", "content_sha256", "pdf_id", "round")
 
 
 class ContractTerms(models.Model):
@@ -153,10 +155,10 @@ class ContractTerms(models.Model):
                 name="terms_paper_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    unchanged(
-                        ("state", "frozen_text", "content_sha256", "pdf_id", "signed_on"),
-                        (TermsState.SIGNED,),
-                    )
+                    f"(({unchanged(_SHOWN, (TermsState.TO_SIGN, TermsState.SIGNED))})"
+                    f" OR ({unchanged(('state', 'signed_on'), (TermsState.SIGNED,))})"
+                    " OR (OLD.signed_pdf_id IS NOT NULL"
+                    " AND OLD.signed_pdf_id IS DISTINCT FROM NEW.signed_pdf_id))"
                 ),
             ),
             no_truncate("terms"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.fields import RateField
 from cae.core.plain import plain_column
 from entrepreneurs.states.trades import InsuranceClass, TradeFamily, Unit
 
@@ -61,6 +62,12 @@ class Trade(models.Model):
         blank=True,
         help_text=_("Le taux habituel et ses exceptions, en une phrase."),
     )
+    usual_vat = RateField(
+        _("taux de TVA habituel"),
+        null=True,
+        blank=True,
+        help_text=_("Proposé sur chaque nouvelle ligne de devis ou de facture ; vide : le taux normal."),
+    )
     notice_hint = models.CharField(
         _("mentions"), max_length=250, blank=True, help_text=_("Ce que devis et factures doivent porter.")
     )
@@ -82,6 +89,10 @@ class Trade(models.Model):
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="trade_unit_known"),
             models.CheckConstraint(
                 condition=Q(insurance_class__in=InsuranceClass.values), name="trade_insurance_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(usual_vat__isnull=True) | Q(usual_vat__gte=0, usual_vat__lt=1),
+                name="trade_vat_is_a_share",
             ),
             models.CheckConstraint(
                 condition=Q(is_regulated=False) | ~Q(authority=""),

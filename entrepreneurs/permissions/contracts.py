@@ -8,12 +8,12 @@ import rules
 
 from cae.core.models import Document, Job
 from entrepreneurs.models import Contract, ContractTerms, Letter, Signatory
-from entrepreneurs.models.contracts import CONTRACT_READERS
+from entrepreneurs.models.contracts import CONTRACT_READERS, CONTRACT_WRITERS
 from entrepreneurs.models.referents import coached_persons
 from entrepreneurs.selectors.signing import awaited_signatory, may_sign
 from entrepreneurs.states.contracts import ContractState
 from people.models import Person
-from people.permissions import has_role, is_admin, is_advisor, is_hr, is_manager, is_oneself
+from people.permissions import has_role, is_admin, is_hr, is_manager, is_oneself
 from people.states import RoleKind
 
 
@@ -29,12 +29,16 @@ def person_id_of(obj: Any) -> int | None:
     return found if found is not None else getattr(getattr(obj, "contract", None), "person_id", None)
 
 
-@rules.predicate
-def reaches_contracts_of(user: Any, obj: Any = None) -> bool:
-    """The object is about somebody whose contracts the user reads by function."""
-    if obj is None:
-        return bool(has_role(*CONTRACT_READERS).test(user))
-    return coached_persons(user, kinds=CONTRACT_READERS).filter(pk=person_id_of(obj) or 0).exists()
+def reaches_as(*kinds: str) -> rules.Predicate:
+    """The object is about somebody within reach of one of these functions: what another lets one read is not
+    thereby written."""
+
+    def reaches(user: Any, obj: Any = None) -> bool:
+        if obj is None:
+            return bool(has_role(*kinds).test(user))
+        return coached_persons(user, kinds=kinds).filter(pk=person_id_of(obj) or 0).exists()
+
+    return rules.Predicate(reaches, name="reach:" + "|".join(sorted(kinds)))
 
 
 @rules.predicate
@@ -81,16 +85,20 @@ def asked_for_letters(user: Any, document: Document | None = None) -> bool:
 
 
 keeps_contracts = is_hr | is_manager
+reads_contracts_of = reaches_as(*CONTRACT_READERS)
+writes_contracts_of = reaches_as(*CONTRACT_WRITERS)
+keeps_contracts_of = reaches_as(RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER)
 
 PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.view_contracts": has_role(*CONTRACT_READERS),
     "entrepreneurs.view_contract": sees_contract,
-    "entrepreneurs.write_contract": (is_hr | is_manager | is_advisor) & reaches_contracts_of,
-    "entrepreneurs.send_contract": keeps_contracts & reaches_contracts_of,
+    "entrepreneurs.view_contract_drafts": reads_contracts_of,
+    "entrepreneurs.write_contract": writes_contracts_of,
+    "entrepreneurs.send_contract": keeps_contracts_of,
     "entrepreneurs.override_contract": keeps_contracts,
     "entrepreneurs.sign_contract": is_to_sign,
     "entrepreneurs.record_paper": keeps_contracts,
-    "entrepreneurs.end_contract": keeps_contracts & reaches_contracts_of,
+    "entrepreneurs.end_contract": keeps_contracts_of,
     "entrepreneurs.declare_contract": is_hr,
     "entrepreneurs.open_contract_file": sees_file_of_contract,
     "entrepreneurs.write_letter_texts": is_admin | is_hr,
@@ -100,6 +108,6 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.view_own_path": has_role(
         RoleKind.CANDIDATE, RoleKind.PROJECT_HOLDER, RoleKind.ENTREPRENEUR, RoleKind.ASSOCIATE
     ),
-    "entrepreneurs.view_path": is_oneself | reaches_contracts_of,
-    "entrepreneurs.decide_passage": keeps_contracts & reaches_contracts_of,
+    "entrepreneurs.view_path": is_oneself | reads_contracts_of,
+    "entrepreneurs.decide_passage": keeps_contracts_of,
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 
 from cae.core.periods import Span
 from entrepreneurs.calculations.contracts import CapeCount, Clocks, clocks_of, count_cape
@@ -37,7 +37,7 @@ def contract_overlapping(
 ) -> Contract | None:
     """Gives a contract of the person, drafts included, that stands on one of these days."""
     last = Coalesce("ended_on", "ends_on")
-    rows = Contract.objects.standing().alias(last=last).filter(person=person)
+    rows = Contract.objects.with_days().alias(last=last).filter(person=person)
     rows = rows.filter(Q(last__isnull=True) | Q(last__gte=starts_on))
     if ends_on is not None:
         rows = rows.filter(starts_on__lte=ends_on)
@@ -57,14 +57,32 @@ def terms_in_force(contract: Contract, on: date) -> ContractTerms | None:
 
 def cape_periods_of(person: Person, *, but: Contract | None = None) -> list[Span]:
     """Gives the periods of CAPE of a person, drafts included: each counts as one renewal."""
-    rows = Contract.objects.standing().filter(person=person, kind=ContractKind.CAPE)
+    return [row.span for row in _capes_of(person, but) if row.span is not None]
+
+
+def cape_numbers_of(person: Person) -> list[int]:
+    """Gives the numbers of these periods."""
+    return [row.period for row in _capes_of(person)]
+
+
+def _capes_of(person: Person, but: Contract | None = None) -> QuerySet[Contract]:
+    rows = Contract.objects.with_days().filter(person=person, kind=ContractKind.CAPE)
+    return (rows if but is None else rows.exclude(pk=but.pk)).order_by("starts_on")
+
+
+def followed_by(
+    person: Person, *, kind: str, starts_on: date, but: Contract | None = None
+) -> Contract | None:
+    """Gives the contract of this kind that both parties signed and that ran, or will, until the eve of this
+    day: one more renews it, whichever page it is prepared from."""
+    whole = Q(ended_on__isnull=True) | Q(ended_on=F("ends_on"))
+    rows = Contract.objects.binding().filter(
+        whole, person=person, kind=kind, ends_on=starts_on - timedelta(days=1)
+    )
+    renewing = Contract.objects.with_days().filter(renews=OuterRef("pk"))
     if but is not None:
-        rows = rows.exclude(pk=but.pk)
-    return [
-        Span(row.starts_on, row.last_day)
-        for row in rows.order_by("starts_on")
-        if row.last_day is not None and row.last_day >= row.starts_on
-    ]
+        renewing = renewing.exclude(pk=but.pk)
+    return rows.exclude(Exists(renewing)).first()
 
 
 def cape_count(person: Person) -> CapeCount:
@@ -78,8 +96,9 @@ def clocks(contract: Contract) -> Clocks:
 
 
 def clocks_before(person_id: int, starts_on: date, *, but: int | None = None) -> Clocks:
-    """Gives the clocks of a CESA that would begin on this day."""
-    rows = Contract.objects.standing().filter(person_id=person_id, starts_on__lt=starts_on)
+    """Gives the clocks of a CESA that would begin on this day: a draft before it binds nobody and counts for
+    nothing."""
+    rows = Contract.objects.binding().filter(person_id=person_id, starts_on__lt=starts_on)
     if but is not None:
         rows = rows.exclude(pk=but)
     return clocks_of(starts_on, [(row.starts_on, row.last_day) for row in rows])
@@ -109,17 +128,22 @@ def is_blocked(contract: Contract, on: date) -> date | None:
     (C. trav. L7331-3), which human resources confirm. None otherwise."""
     if contract.kind != ContractKind.CESA or contract.state != ContractState.SIGNED:
         return None
-    if contract.ended_on is not None:
-        return None
     last = clocks(contract).associate_by
-    if last >= on or is_associate_on(contract.person_id, on):
+    if last >= on or (contract.last_day is not None and contract.last_day <= last):
         return None
-    return last
+    return None if became_associate(contract, last, on) else last
 
 
-def is_associate_on(person_id: int, on: date) -> bool:
-    """Tells whether the person is an associate on a day: the clock of L7331-3 then stops."""
-    return StatusPeriod.objects.in_force(on).filter(person=person_id, kind=StatusKind.ASSOCIATE).exists()
+def became_associate(contract: Contract, last: date, on: date) -> bool:
+    """Tells whether the person was an associate on a day of the contract, at the latest on the last day of
+    the delay, as far as `on`: the clock of L7331-3 then stops for good. Later is too late."""
+    held = StatusPeriod.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=Greatest(F("starts_on"), contract.starts_on)),
+        person=contract.person_id,
+        kind=StatusKind.ASSOCIATE,
+        starts_on__lte=min(on, max(last, contract.starts_on)),
+    )
+    return held.exists()
 
 
 def amendment_after(interview: Interview) -> ContractTerms | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core import facts
 from cae.core.money import ZERO
+from cae.core.periods import Span
 from cae.core.settings import values_of
 from cae.core.templatetags.formats import money
 from entrepreneurs.calculations.passage import (
@@ -23,7 +24,7 @@ from entrepreneurs.calculations.passage import (
     is_met,
     mean_of,
     months_counted,
-    months_since,
+    months_tested,
 )
 from entrepreneurs.models import Activity, Contract, PassageDecision
 from entrepreneurs.states.contracts import ContractKind
@@ -101,7 +102,7 @@ def rule_of(person: Person, on: date) -> Rule:
     activity = own_activity(person, on)
     wanted = {condition: Decimal(decided[code]) for condition, code in SETTINGS.items()}
     over = int(decided[OVER])
-    found = {Condition.MONTHS: Decimal(months_since(test_started_on(person), on))}
+    found = {Condition.MONTHS: Decimal(months_tested(test_periods_of(person), on))}
     if activity is not None:
         found |= _figures(activity, on, over, wanted)
     return Rule(on, over, findings(wanted, found), activity)
@@ -113,10 +114,10 @@ def own_activity(person: Person, on: date) -> Activity | None:
     return Activity.objects.open_on(on).filter(scope__in=scopes).order_by("kind", "opened_on", "pk").first()
 
 
-def test_started_on(person: Person) -> date | None:
-    """Gives the first day of the first CAPE, which is that of the test."""
+def test_periods_of(person: Person) -> list[Span]:
+    """Gives the periods of the test: those of the CAPEs that both parties signed."""
     rows = Contract.objects.binding().filter(person=person, kind=ContractKind.CAPE)
-    return rows.order_by("starts_on").values_list("starts_on", flat=True).first()
+    return [row.span for row in rows if row.span is not None]
 
 
 def passages_of(person: Person) -> QuerySet[PassageDecision]:

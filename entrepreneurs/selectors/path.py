@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cae.core.settings import value_of
-from entrepreneurs.calculations.contracts import Clocks
+from entrepreneurs.calculations.contracts import Clocks, is_short
 from entrepreneurs.models import Contract
-from entrepreneurs.selectors.contracts import clocks, contract_in_force, is_blocked
+from entrepreneurs.selectors.contracts import became_associate, clocks, contract_in_force, is_blocked
 from entrepreneurs.states.contracts import ContractKind
 from people.models import Person, StatusPeriod
 from people.selectors.statuses import status_history
@@ -36,7 +36,6 @@ class AssociateClock:
     contract: Contract
     law: Clocks
     on: date
-    days_left: int
     blocked: bool
     # Less is left than the cooperative finds comfortable.
     short: bool
@@ -81,13 +80,11 @@ def associate_clock(contract: Contract, on: date) -> AssociateClock | None:
     """Gives the clock of a CESA whose person is no associate yet."""
     if contract.kind != ContractKind.CESA:
         return None
-    held = StatusPeriod.objects.in_force(on).filter(person=contract.person_id, kind=StatusKind.ASSOCIATE)
-    if held.exists():
-        return None
     law = clocks(contract)
-    left = (law.associate_by - on).days
-    months = int(value_of(SHORT_MONTHS, on=on))
-    return AssociateClock(contract, law, on, left, is_blocked(contract, on) is not None, left < 30 * months)
+    if became_associate(contract, law.associate_by, on):
+        return None
+    short = is_short(law.associate_by, on, months=int(value_of(SHORT_MONTHS, on=on)))
+    return AssociateClock(contract, law, on, is_blocked(contract, on) is not None, short)
 
 
 def _is_shown(kind: str, periods: list[StatusPeriod]) -> bool:

@@ -50,7 +50,7 @@ def sign_agreement(
     co-managers told when it was the last."""
     share = awaited_share(agreement, person)
     if asks_code(timezone.localdate(at), by_link=by_link):
-        check_code(share, code, at=at)
+        check_code(share, code, at=at, by=actor)
     with transaction.atomic():
         row = (
             Agreement.objects.select_for_update(of=("self",)).select_related("activity").get(pk=agreement.pk)
@@ -136,7 +136,7 @@ def sign_for_house(
     """Does: signs for the cooperative whoever proved their address. Refuses: a wrong or dead code, what
     `countersign_agreement` refuses. Leaves behind: the tries of a wrong code, or what that service does."""
     if asks_code(timezone.localdate(at), by_link=False):
-        check_code(agreement, code, at=at)
+        check_code(agreement, code, at=at, by=actor)
     return countersign_agreement(
         agreement, hand=hand, origin=origin, at=at, actor=actor, shown_sha256=shown_sha256
     )
@@ -153,7 +153,7 @@ def send_member_code(share: AgreementShare, *, actor: Any, at: datetime) -> None
         if not to:
             raise Refused(Code.VALUE_MISSING, _("Aucune adresse e-mail n’est connue pour envoyer le code."))
         language = account.language if account else settings.LANGUAGE_CODE
-        mail_agreement_code(row, new_code(row, at=at), to=to, language=language, actor=actor)
+        mail_agreement_code(row, new_code(row, at=at, by=actor), to=to, language=language, actor=actor)
 
 
 def send_house_code(agreement: Agreement, *, actor: Any, at: datetime) -> None:
@@ -165,7 +165,9 @@ def send_house_code(agreement: Agreement, *, actor: Any, at: datetime) -> None:
         )
         if row.state != AgreementState.TO_SIGN:
             raise IllegalMove(_("Cette convention n’attend pas de signature."))
-        mail_agreement_code(row, new_code(row, at=at), to=actor.email, language=actor.language, actor=actor)
+        mail_agreement_code(
+            row, new_code(row, at=at, by=actor), to=actor.email, language=actor.language, actor=actor
+        )
 
 
 def share_of_link(token: str) -> AgreementShare:
@@ -177,7 +179,8 @@ def share_of_link(token: str) -> AgreementShare:
 
 def renew_agreement_link(link: PersonalLink, *, at: datetime) -> AgreementShare:
     """Does: mails a new link in the place of one that is over, to the address already known. Refuses: a
-    signature no longer awaited. Leaves behind: the new link, its mail."""
+    signature no longer awaited, a link withdrawn or still alive. Leaves behind: the new link, its mail."""
+    links.require_over(link, at=at)
     with transaction.atomic():
         share = AgreementShare.objects.select_related("person", "agreement__activity").get(
             pk=int(link.about_id)

@@ -18,12 +18,19 @@ from entrepreneurs.calculations.contents import changed_clauses, clauses_of
 from entrepreneurs.calculations.contracts import cape_limit_passed
 from entrepreneurs.models import Activity, Contract, ContractTerms
 from entrepreneurs.models.terms import CLAUSES
-from entrepreneurs.selectors.contracts import cape_periods_of
-from entrepreneurs.services.contracts import check_days, refuse_crossing, refuse_limit
+from entrepreneurs.selectors.contracts import cape_periods_of, followed_by
+from entrepreneurs.services.contracts import (
+    WITH_A_TERM,
+    check_activity,
+    check_days,
+    refuse_crossing,
+    refuse_limit,
+)
 from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
 from people.models import Person
 
 MAX_CLAUSE = 20_000
+WRITE = "entrepreneurs.terms.write"
 
 
 def write_clauses(
@@ -32,11 +39,13 @@ def write_clauses(
     clauses: Mapping[str, Any],
     version: int | None = None,
     subject: str | None = None,
+    by_itself: bool = False,
     actor: Any,
 ) -> ContractTerms:
     """Does: writes the clauses of a draft; what is not given stays. Refuses: clauses handed to be signed, a
     clause that this kind of contract has not, a negative amount, a form opened before another change.
-    Leaves behind: the clauses, audit with the names of those that changed."""
+    Leaves behind: the clauses, audit with the names of those that changed (`by_itself`, a page that saves
+    while one types: once for a spell, and nothing when nothing changed)."""
     with transaction.atomic():
         row = (
             ContractTerms.objects.select_for_update(of=("self",)).select_related("contract").get(pk=terms.pk)
@@ -54,12 +63,16 @@ def write_clauses(
         before = row.clauses
         for name, value in clauses.items():
             setattr(row, name, value.replace("\r\n", "\n").strip() if isinstance(value, str) else value)
+        subject_before = row.subject
         if subject is not None and row.number:
             row.subject = _subject(subject)
         changed = changed_clauses(CLAUSES, before, row.clauses)
+        if by_itself and not changed and row.subject == subject_before:
+            return row
         row.version += 1
         row.save()
-        audit.record(actor, "entrepreneurs.terms.write", row, detail={"clauses": list(changed)})
+        if not (by_itself and audit.said_lately(row, WRITE, actor)):
+            audit.record(actor, WRITE, row, detail={"clauses": list(changed)})
         return row
 
 
@@ -80,15 +93,19 @@ def change_days(
         if row.state != ContractState.DRAFT:
             raise IllegalMove(_("Ce contrat n’est plus un brouillon : ses dates ne changent plus."))
         check_days(row.kind, starts_on, ends_on)
+        check_activity(person, activity)
         refuse_crossing(person, starts_on=starts_on, ends_on=ends_on, but=row)
         reason = " ".join(override_reason.split()) or row.override_reason
         if row.kind == ContractKind.CAPE and ends_on is not None:
-            passed = cape_limit_passed(cape_periods_of(person, but=row), Span(starts_on, ends_on))
-            refuse_limit(passed, reason)
+            earlier = cape_periods_of(person, but=row)
+            passed = cape_limit_passed(earlier, Span(starts_on, ends_on))
+            refuse_limit(passed, reason, rank=len(earlier) + 1)
             reason = reason if passed else ""
         if reason != row.override_reason:
             row.overridden_by = actor if reason else None
         before = [row.starts_on.isoformat(), row.ends_on.isoformat() if row.ends_on else ""]
+        if row.kind in WITH_A_TERM:
+            row.renews = followed_by(person, kind=row.kind, starts_on=starts_on, but=row)
         row.starts_on, row.ends_on, row.activity, row.override_reason = starts_on, ends_on, activity, reason
         row.save()
         ContractTerms.objects.filter(contract=row, number=0).update(starts_on=starts_on)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cae.core.documents import read_document, store_document
 from cae.core.errors import Code, Refused
+from cae.core.letters import LANGUAGE
 from cae.core.models import Document
 from cae.core.signing import Evidence, evidence_of
-from entrepreneurs.documents.letters import letter_pdf
-from entrepreneurs.models import ContractTerms
+from entrepreneurs.documents.letters import terms_pdf
+from entrepreneurs.models import ContractTerms, Signatory
 from entrepreneurs.selectors.signing import round_of
 from entrepreneurs.selectors.templates import blocks_of
 from entrepreneurs.services.signature_rounds import file_name, kept_until
 from entrepreneurs.states.contracts import TermsState
+
+logger = logging.getLogger(__name__)
 
 SIGNED_FILE = "entrepreneurs.signed_contract"
 # How many a sweep makes: a sheet of a contract takes a second.
@@ -48,7 +54,7 @@ def archive_signed_terms(terms_id: int) -> Document | None:
         read_document(terms.pdf)
         day = terms.signed_on or terms.starts_on
         terms.signed_pdf = store_document(
-            letter_pdf(blocks_of(terms.frozen_text), title=str(terms), on=day, proof=proof),
+            terms_pdf(terms, blocks_of(terms.frozen_text), on=day, proof=proof),
             kind=SIGNED_FILE,
             name=file_name(terms, suffix="-signe"),
             mime="application/pdf",
@@ -61,16 +67,25 @@ def archive_signed_terms(terms_id: int) -> Document | None:
 
 
 def archive_waiting() -> int:
-    """Does: makes the signed PDFs that a dead worker left behind. Refuses: nothing. Leaves behind: the
-    documents; gives how many were made."""
-    waiting = ContractTerms.objects.filter(
-        state=TermsState.SIGNED, signed_pdf__isnull=True, signatories__signature__isnull=False
-    )
-    keys = waiting.order_by("pk").values_list("pk", flat=True).distinct()[:SWEEP]
-    return sum(archive_signed_terms(pk) is not None for pk in keys)
+    """Does: makes the signed PDFs that a dead worker left behind. Refuses: nothing; a paper that is no longer
+    the one signed is said in the log and keeps nobody else waiting. Leaves behind: the documents; gives how
+    many were made."""
+    hands = Signatory.objects.filter(terms=OuterRef("pk"), round=OuterRef("round"), signature__isnull=False)
+    waiting = ContractTerms.objects.filter(Exists(hands), state=TermsState.SIGNED, signed_pdf__isnull=True)
+    made = 0
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        try:
+            made += archive_signed_terms(pk) is not None
+        except Refused as refusal:
+            logger.error("clauses %s have no signed PDF: %s", pk, refusal)
+        if made == SWEEP:
+            break
+    return made
 
 
 def proof_of(terms: ContractTerms) -> Proof:
     """Gives the evidence of each signature made in the application, in order."""
     hands = [evidence_of(one.signature) for one in round_of(terms) if one.signature is not None]
-    return Proof(terms.title, str(terms.contract.person), terms.content_sha256, hands)
+    with translation.override(LANGUAGE):
+        title = terms.title
+    return Proof(title, str(terms.contract.person), terms.content_sha256, hands)

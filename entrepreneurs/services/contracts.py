@@ -14,17 +14,22 @@ from cae.core.periods import Span
 from cae.core.templatetags.formats import day as shown
 from entrepreneurs.calculations.contracts import (
     CAPE_MONTHS,
-    CAPE_PERIODS,
     CAPE_TOTAL_MONTHS,
     NEVER_WAIVED,
     CapeLimit,
     cape_limit_passed,
     next_cape,
+    next_period,
 )
 from entrepreneurs.models import Activity, Contract, ContractTerms
-from entrepreneurs.selectors.contracts import cape_periods_of, contract_overlapping
+from entrepreneurs.selectors.contracts import (
+    cape_numbers_of,
+    cape_periods_of,
+    contract_overlapping,
+    followed_by,
+)
 from entrepreneurs.states.contracts import ContractKind, ContractState
-from people.models import Person
+from people.models import Person, PersonScope
 
 # These must say on which day they end; a CESA is open-ended unless it says otherwise.
 WITH_A_TERM = frozenset({ContractKind.SUPPORT_AGREEMENT, ContractKind.CAPE})
@@ -39,14 +44,15 @@ def draft_contract(
     ends_on: date | None = None,
     activity: Activity | None = None,
     override_reason: str = "",
-    renews: Contract | None = None,
     clauses: dict[str, Any] | None = None,
     actor: Any,
 ) -> Contract:
-    """Does: prepares a contract with its first set of clauses. Refuses: days that cross another contract of
-    the person, a term missing or before the start, a CAPE past twelve months, a fourth period or more than
-    thirty-six months unless `override_reason` says why. Leaves behind: the draft and its clauses, audit."""
+    """Does: prepares a contract with its first set of clauses; one with a term that follows another of its
+    kind renews it. Refuses: days that cross another contract of the person, a term missing or before the
+    start, an activity that is not theirs, a CAPE past twelve months, a fourth period or more than thirty-six
+    months unless `override_reason` says why. Leaves behind: the draft and its clauses, audit."""
     check_days(kind, starts_on, ends_on)
+    check_activity(person, activity)
     reason = " ".join(override_reason.split())
     if len(reason) > MAX_REASON:
         raise Refused(
@@ -56,55 +62,58 @@ def draft_contract(
         # One draft at a time for a person: what is counted below stays true until the end.
         Person.objects.select_for_update().get(pk=person.pk)
         refuse_crossing(person, starts_on=starts_on, ends_on=ends_on)
-        period = 1
-        if kind == ContractKind.CAPE and ends_on is not None:
-            earlier = cape_periods_of(person)
-            period = len(earlier) + 1
-            passed = cape_limit_passed(earlier, Span(starts_on, ends_on))
-            refuse_limit(passed, reason)
-            reason = reason if passed else ""
-        contract = Contract.objects.create(
+        contract = Contract(
             person=person,
             kind=kind,
             starts_on=starts_on,
             ends_on=ends_on,
-            period=period,
-            renews=renews,
             activity=activity,
-            override_reason=reason,
-            overridden_by=actor if reason else None,
             created_by=actor,
         )
+        _number(contract, reason, actor)
+        contract.save()
         ContractTerms.objects.create(contract=contract, starts_on=starts_on, **(clauses or {}))
         detail = {"kind": kind, "starts_on": starts_on.isoformat(), "ends_on": _iso(ends_on)}
         audit.record(actor, "entrepreneurs.contract.draft", contract, detail=detail)
-        if reason:
-            audit.record(
-                actor,
-                "entrepreneurs.contract.override",
-                contract,
-                detail={"reason": reason, "period": period},
-            )
+        if contract.override_reason:
+            said = {"reason": contract.override_reason, "period": contract.period}
+            audit.record(actor, "entrepreneurs.contract.override", contract, detail=said)
         return contract
 
 
-def renew_cape(
+def _number(contract: Contract, reason: str, actor: Any) -> None:
+    """Says what it renews and which period it is; the reason is kept only where a limit was passed."""
+    person, kind, starts_on = contract.person, contract.kind, contract.starts_on
+    if kind not in WITH_A_TERM:
+        return
+    contract.renews = followed_by(person, kind=kind, starts_on=starts_on)
+    contract.period = 1 + (contract.renews.period if contract.renews else 0)
+    if kind == ContractKind.CAPE and contract.ends_on is not None:
+        earlier = cape_periods_of(person)
+        contract.period = next_period(cape_numbers_of(person))
+        passed = cape_limit_passed(earlier, Span(starts_on, contract.ends_on))
+        refuse_limit(passed, reason, rank=len(earlier) + 1)
+        if passed:
+            contract.override_reason, contract.overridden_by = reason, actor
+
+
+def renew_contract(
     contract: Contract, *, ends_on: date | None = None, override_reason: str = "", actor: Any
 ) -> Contract:
-    """Does: drafts the renewal of a CAPE: it follows at once, with the clauses in force. Refuses: another
-    kind of contract, one not signed or ended early, one renewed already, what `draft_contract` refuses.
-    Leaves behind: the draft."""
-    if contract.kind != ContractKind.CAPE or contract.ends_on is None:
-        raise Refused(Code.ILLEGAL_MOVE, _("Seul un CAPE se renouvelle."))
+    """Does: drafts the renewal of an agreement or of a CAPE: it follows at once, with the clauses in force.
+    Refuses: another kind of contract, one not signed or ended early, one renewed already, what
+    `draft_contract` refuses. Leaves behind: the draft."""
+    if contract.kind not in WITH_A_TERM or contract.ends_on is None:
+        raise Refused(Code.ILLEGAL_MOVE, _("Seuls une convention ou un CAPE se renouvellent."))
     with transaction.atomic():
         row = Contract.objects.select_for_update().get(pk=contract.pk)
         if row.state != ContractState.SIGNED or row.ended_on not in (None, row.ends_on):
             raise Refused(
                 Code.ILLEGAL_MOVE,
-                _("Ce CAPE n’est pas en cours jusqu’à son terme : il ne se renouvelle pas."),
+                _("Ce contrat n’est pas en cours jusqu’à son terme : il ne se renouvelle pas."),
             )
-        if Contract.objects.standing().filter(renews=row).exists():
-            raise Refused(Code.ALREADY_DONE, _("Ce CAPE est déjà renouvelé."))
+        if Contract.objects.with_days().filter(renews=row).exists():
+            raise Refused(Code.ALREADY_DONE, _("Ce contrat est déjà renouvelé."))
         proposed = next_cape(Span(row.starts_on, contract.ends_on))
         former = row.terms.filter(signed_on__isnull=False).order_by("-number").first()
         return draft_contract(
@@ -114,14 +123,18 @@ def renew_cape(
             ends_on=ends_on or proposed.ends_on,
             activity=row.activity,
             override_reason=override_reason,
-            renews=row,
             clauses=former.clauses if former else None,
             actor=actor,
         )
 
 
 def refuse_crossing(
-    person: Person, *, starts_on: date, ends_on: date | None, but: Contract | None = None
+    person: Person,
+    *,
+    starts_on: date,
+    ends_on: date | None,
+    but: Contract | None = None,
+    field: str = "starts_on",
 ) -> None:
     """Raises Refused(period_invalid) when another contract of the person stands on one of these days."""
     other = contract_overlapping(person, starts_on=starts_on, ends_on=ends_on, but=but)
@@ -134,7 +147,7 @@ def refuse_crossing(
         sentence = _(
             "« %(contract)s » court du %(from)s au %(until)s : commencez après, ou avancez d’abord sa fin."
         ) % (facts | {"until": shown(other.last_day)})
-    raise Refused(Code.PERIOD_INVALID, sentence, field="starts_on")
+    raise Refused(Code.PERIOD_INVALID, sentence, field=field)
 
 
 def check_days(kind: str, starts_on: date, ends_on: date | None) -> None:
@@ -147,8 +160,21 @@ def check_days(kind: str, starts_on: date, ends_on: date | None) -> None:
         raise Refused(Code.PERIOD_INVALID, _("La fin ne peut pas précéder le début."), field="ends_on")
 
 
-def refuse_limit(passed: CapeLimit | None, reason: str) -> None:
-    """Raises Refused when a period passes a limit that no reason waives, or that none was given for."""
+def check_activity(person: Person, activity: Activity | None) -> None:
+    """Raises Refused for an activity that the person is not, was not and will not be of."""
+    if activity is None or PersonScope.objects.filter(person=person, scope=activity.scope_id).exists():
+        return
+    raise Refused(
+        Code.VALUE_INVALID,
+        _("« %(activity)s » n’est pas une activité de %(person)s.")
+        % {"activity": activity, "person": person},
+        field="activity",
+    )
+
+
+def refuse_limit(passed: CapeLimit | None, reason: str, *, rank: int) -> None:
+    """Raises Refused when a period, the `rank`th, passes a limit that no reason waives, or that none was
+    given for."""
     if passed is None or (reason and passed not in NEVER_WAIVED):
         return
     if passed == CapeLimit.TOO_LONG:
@@ -159,9 +185,9 @@ def refuse_limit(passed: CapeLimit | None, reason: str) -> None:
         )
     if passed == CapeLimit.TOO_MANY:
         sentence = _(
-            "Ce serait la %(next)de période : un CAPE se renouvelle deux fois, quelle que soit la durée"
+            "Ce serait la %(rank)de période : un CAPE se renouvelle deux fois, quelle que soit la durée"
             " de ses périodes (C. com. L127-1). Une dérogation demande un motif."
-        ) % {"next": CAPE_PERIODS + 1}
+        ) % {"rank": rank}
     else:
         sentence = _(
             "Les périodes de CAPE dépasseraient %(months)d mois en tout. Une dérogation demande un motif."

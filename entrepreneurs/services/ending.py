@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,8 +17,16 @@ from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import performs
 from entrepreneurs.events import ContractEnded
 from entrepreneurs.models import Contract
-from entrepreneurs.selectors.contracts import is_associate_on, is_blocked
-from entrepreneurs.services.taking_effect import STATUS_OF, declare, set_date
+from entrepreneurs.selectors.contracts import is_blocked
+from entrepreneurs.services.contracts import refuse_crossing
+from entrepreneurs.services.signature_rounds import cancel_terms
+from entrepreneurs.services.taking_effect import (
+    STATUS_OF,
+    declare,
+    give_status,
+    set_dates,
+    set_later_clocks,
+)
 from entrepreneurs.states.contracts import (
     CONTRACT_FLOW,
     ContractKind,
@@ -28,8 +37,9 @@ from entrepreneurs.states.contracts import (
 )
 from people.models import Person, StatusPeriod
 from people.services.deadlines import close_deadlines
-from people.services.statuses import end_status
-from people.states.deadlines import DeadlineKind
+from people.services.statuses import end_status, prolong_status, withdraw_status
+
+logger = logging.getLogger(__name__)
 
 MAX_REASON = 300
 DAY = timedelta(days=1)
@@ -38,7 +48,8 @@ DAY = timedelta(days=1)
 @performs(CONTRACT_FLOW, "end")
 def end_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
     """Does: closes a contract whose last day is past. Refuses: one that has no last day, or whose last day is
-    not over. Leaves behind: its dates closed, the event ContractEnded; audit."""
+    not over. Leaves behind: an amendment still open, given up; its dates closed, the event ContractEnded;
+    audit."""
     today, last = timezone.localdate(at), contract.last_day
     if last is None or last >= today:
         raise Refused(
@@ -47,6 +58,8 @@ def end_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
         )
     if contract.ended_on is None:
         contract.ended_on, contract.end_kind = last, EndKind.TERM
+    for terms in contract.terms.filter(state__in=(TermsState.DRAFT, TermsState.TO_SIGN)):
+        cancel_terms(terms, actor=actor, at=at)
     close_deadlines(contract, actor=actor)
     events.publish(ContractEnded(contract.pk, last, actor.pk if actor else None))
 
@@ -54,10 +67,11 @@ def end_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
 def decide_end(
     contract: Contract, *, last_day: date, kind: str, reason: str, actor: Any, at: datetime
 ) -> Contract:
-    """Does: gives a contract in force its last day, before its term if it has one. Refuses: a contract not in
-    force, no reason, a day outside the contract, an amendment still to sign. Leaves behind: the last day; the
-    status ended the same day; the dates moved; for a CAPE cut short, what is to be declared; closed at once
-    when that day is past; audit."""
+    """Does: gives a contract in force its last day, before its term if it has one; decided again, moves it.
+    Refuses: a contract not in force, no reason, a day outside the contract or that another contract holds, an
+    amendment or a renewal signed or to sign. Leaves behind: the last day; the status ended the same day; the
+    dates moved, those of a later CESA too; for a CAPE cut short, what is to be declared; closed at once when
+    that day is past; audit."""
     words = " ".join(reason.split())
     if not words:
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce contrat prend fin."), field="reason")
@@ -68,6 +82,7 @@ def decide_end(
         person = Person.objects.select_for_update().get(pk=contract.person_id)
         row = Contract.objects.select_for_update(of=("self",)).get(pk=contract.pk)
         _check_end(row, last_day)
+        refuse_crossing(person, starts_on=row.starts_on, ends_on=last_day, but=row, field="last_day")
         early = row.ends_on is not None and last_day < row.ends_on
         row.ended_on, row.end_kind, row.end_reason = last_day, kind, words
         row.save()
@@ -77,12 +92,13 @@ def decide_end(
             row,
             detail={"on": last_day.isoformat(), "reason": words},
         )
-        _end_status(row, person, last_day, words, actor)
+        _move_status(row, person, last_day, words, actor)
         if row.kind == ContractKind.CAPE and early:
             declare(row, event=DeclaredEvent.EARLY_END, on=today, actor=actor)
+        set_later_clocks(row, on=today, actor=actor)
         if last_day < today:
             return end_contract(row, actor=actor, at=at)
-        _move_dates(row, actor)
+        set_dates(row, on=today, actor=actor)
         return row
 
 
@@ -102,21 +118,22 @@ def end_by_law(contract: Contract, *, reason: str, actor: Any, at: datetime) -> 
 
 
 def settle_contracts(*, at: datetime) -> int:
-    """Does: closes every contract whose last day is past, and the clock of those who became associates; a
-    job of each night, whole again after a week without it. Refuses: nothing. Leaves behind: as
-    `end_contract`; gives how many were closed."""
+    """Does: closes every contract whose last day is past, and sets the clocks of each CESA as they stand:
+    those who became associates have none left. A job of each night, whole again after a week without it.
+    Refuses: nothing; one that cannot close is said in the log and keeps nobody else waiting. Leaves behind:
+    as `end_contract`; gives how many were closed."""
     today = timezone.localdate(at)
     signed = Contract.objects.filter(state=ContractState.SIGNED).alias(last=Coalesce("ended_on", "ends_on"))
     closed = 0
     for contract in signed.filter(last__lt=today).order_by("last", "pk"):
         try:
             end_contract(contract, actor=None, at=at)
-        except IllegalMove:
+        except Refused as refusal:
+            logger.error("contract %s stays open after its last day: %s", contract.pk, refusal)
             continue
         closed += 1
     for contract in signed.filter(kind=ContractKind.CESA).select_related("person"):
-        if is_associate_on(contract.person_id, today):
-            set_date(contract, DeadlineKind.ASSOCIATE, None, None)
+        set_dates(contract, on=today, actor=None)
     return closed
 
 
@@ -134,18 +151,31 @@ def _check_end(row: Contract, last_day: date) -> None:
         raise Refused(
             Code.NOT_ALLOWED, _("Un avenant est à la signature : reprenez-le ou annulez-le d’abord.")
         )
+    renewing = row.renewals.with_days().exclude(state=ContractState.DRAFT).first()
+    if renewing is not None and last_day != row.ends_on:
+        raise Refused(
+            Code.NOT_ALLOWED,
+            _("« %(title)s » le renouvelle à partir du %(day)s : annulez-le ou mettez-y fin d’abord.")
+            % {"title": renewing.title, "day": shown(renewing.starts_on)},
+        )
 
 
-def _end_status(row: Contract, person: Person, last_day: date, reason: str, actor: Any) -> None:
-    """The status that the contract made stops the same day, and no status that was over before."""
+def _move_status(row: Contract, person: Person, last_day: date, reason: str, actor: Any) -> None:
+    """The status that the contract made stops the same day, or goes on until it; no status that was over
+    before; what a later contract makes begins with it."""
     kind = STATUS_OF.get(row.kind)
-    for status in StatusPeriod.objects.filter(person=person, kind=kind, starts_on__lte=last_day):
-        if not status.is_empty and (status.ends_on is None or status.ends_on > last_day):
-            end_status(status, last_day=last_day, reason=reason, actor=actor)
-
-
-def _move_dates(row: Contract, actor: Any) -> None:
-    set_date(row, DeadlineKind.CONTRACT_END, row.last_day, actor)
-    if row.kind == ContractKind.CESA:
-        for kind in (DeadlineKind.TRIAL_END, DeadlineKind.ASSOCIATE):
-            set_date(row, kind, None, actor)
+    if kind is None:
+        return
+    held = StatusPeriod.objects.filter(person=person, kind=kind).order_by("starts_on")
+    for status in [one for one in held if not one.is_empty]:
+        if status.ends_on is None or status.ends_on > last_day:
+            if status.starts_on <= last_day:
+                end_status(status, last_day=last_day, reason=reason, actor=actor)
+            elif status.about_id == str(row.pk):
+                withdraw_status(status, reason=reason, actor=actor)
+        elif row.starts_on <= status.ends_on < last_day:
+            prolong_status(status, ends_on=last_day, reason=reason, actor=actor)
+    same = [one for one in STATUS_OF if STATUS_OF[one] == kind]
+    later = Contract.objects.filter(person=person, kind__in=same, state=ContractState.SIGNED)
+    for contract in later.with_days().filter(starts_on__gt=last_day).exclude(pk=row.pk).order_by("starts_on"):
+        give_status(contract, actor=actor)

@@ -197,9 +197,11 @@ def _set_date(row: Exit, actor: User) -> None:
 
 def _end_contracts(row: Exit, reason: str, actor: User, at: datetime) -> None:
     signed = Contract.objects.filter(person=row.person, state=ContractState.SIGNED)
-    for contract in signed.order_by("pk"):
+    # The latest first: a renewal that never begins, then what it renewed.
+    for contract in signed.order_by("-starts_on"):
         if contract.last_day is None or contract.last_day > row.last_day:
-            decide_end(contract, last_day=row.last_day, kind=EndKind.EARLY, reason=reason, actor=actor, at=at)
+            last_day = max(row.last_day, contract.starts_on - DAY)
+            decide_end(contract, last_day=last_day, kind=EndKind.EARLY, reason=reason, actor=actor, at=at)
 
 
 def _close_activities(row: Exit, reason: str, actor: User) -> None:

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from cae.core import audit
 from cae.core.documents import read_document, store_document
 from cae.core.errors import Code, Refused
 from cae.core.jobs import Progress, run_job, start_job
-from cae.core.letters import LetterSubject, merge_letter
+from cae.core.letters import LANGUAGE, LetterSubject, merge_letter
 from cae.core.models import Document, Job
 from entrepreneurs.documents.letters import letter_pdf
 from entrepreneurs.models import Letter
@@ -37,7 +37,8 @@ def make_letter(person: Person, *, code: str, on: date, actor: Any, job: Job | N
     made = Letter.objects.filter(job=job, person=person).first() if job else None
     if made is not None:
         return made
-    text = text_in_force(code, on)
+    with translation.override(LANGUAGE):
+        text = text_in_force(code, on)
     blocks = merge_letter(text.body, LetterSubject(person, on))
     content = letter_pdf(blocks, title=f"{text.label} · {person}", on=on)
     with transaction.atomic():

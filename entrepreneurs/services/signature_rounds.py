@@ -12,14 +12,15 @@ from cae.core import links
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
 from cae.core.letters import LetterSubject, merge_letter
+from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import performs
 from entrepreneurs.calculations.contents import missing_clauses
-from entrepreneurs.contract_mails import SIGN_LINK, tell_declined, tell_turn
-from entrepreneurs.documents.letters import letter_pdf
+from entrepreneurs.contract_mails import SIGN_LINK, tell_declined, tell_turn, tell_withdrawn
+from entrepreneurs.documents.letters import terms_pdf
 from entrepreneurs.models import Contract, ContractTerms, Signatory
 from entrepreneurs.selectors.signing import awaited_signatory, round_of
 from entrepreneurs.selectors.templates import text_in_force
-from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, Party
+from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, ContractState, Party, TermsState
 from entrepreneurs.states.letters import AMENDMENT
 
 CONTRACT_FILE = "entrepreneurs.contract"
@@ -30,13 +31,24 @@ MAX_REASON = 500
 
 @performs(CONTRACT_FLOW, "send")
 def send_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
-    """Does: hands a draft to be signed, with its clauses. Refuses: a contract whose last day is past, what
-    `send_terms` refuses. Leaves behind: what `send_terms` does."""
+    """Does: hands a draft to be signed, with its clauses. Refuses: a contract whose last day is past, the
+    renewal of one that ended before its term, what `send_terms` refuses. Leaves behind: what `send_terms`
+    does."""
     today = timezone.localdate(at)
     if contract.ends_on is not None and contract.ends_on < today:
         raise Refused(
             Code.DATE_INVALID,
             _("Le dernier jour de ce contrat est passé : changez ses dates avant de le faire signer."),
+        )
+    former = contract.renews
+    if former is not None and former.ended_on not in (None, former.ends_on):
+        raise Refused(
+            Code.PERIOD_INVALID,
+            _(
+                "« %(title)s » a pris fin avant son terme : ce contrat ne le renouvelle plus. Changez ses"
+                " dates."
+            )
+            % {"title": former.title},
         )
     send_terms(_first_terms(contract), actor=actor, at=at)
 
@@ -44,16 +56,16 @@ def send_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
 @performs(TERMS_FLOW, "send")
 def send_terms(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
     """Does: merges the text of the day with the clauses, freezes the PDF and its hash, and asks the first
-    signer. Refuses: a mandatory clause left empty (at its field), a field of the text that holds nothing.
-    Leaves behind: the PDF, the signers of this round, a notice or a personal link to the first; audit."""
+    signer. Refuses: a mandatory clause left empty (at its field), a field of the text that holds nothing, an
+    amendment whose contract is over, or will be on its first day. Leaves behind: the PDF, the signers of this
+    round, a notice or a personal link to the first; audit."""
     contract, today = terms.contract, timezone.localdate(at)
     refuse_missing(terms)
+    _refuse_amendment_outside(terms)
     text = text_in_force(AMENDMENT if terms.number else contract.kind, today)
     blocks = merge_letter(text.body, LetterSubject(contract.person, today, about=terms))
-    signers = [str(contract.person), _("La coopérative")]
-    content = letter_pdf(blocks, title=str(terms), on=today, signing=signers)
     terms.pdf = store_document(
-        content,
+        terms_pdf(terms, blocks, on=today),
         kind=CONTRACT_FILE,
         name=file_name(terms),
         mime="application/pdf",
@@ -81,8 +93,9 @@ def take_back_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
 def take_back_terms(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
     """Does: takes clauses back from signature: what was signed of this round is worth nothing. Refuses:
     nothing more. Leaves behind: the signatures already made, kept with the paper of their round; links dead;
-    audit."""
+    the person told; audit."""
     close_links(terms, actor=actor, at=at)
+    tell_withdrawn(terms, actor=actor)
 
 
 @performs(CONTRACT_FLOW, "decline")
@@ -123,8 +136,11 @@ def cancel_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
 
 @performs(TERMS_FLOW, "cancel")
 def cancel_terms(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
-    """Does: gives clauses up. Refuses: nothing more. Leaves behind: the row, cancelled; links dead; audit."""
+    """Does: gives clauses up. Refuses: nothing more. Leaves behind: the row, cancelled; links dead; the
+    person told when they were asked to sign; audit."""
     close_links(terms, actor=actor, at=at)
+    if terms.state == TermsState.TO_SIGN:
+        tell_withdrawn(terms, actor=actor)
 
 
 def send(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
@@ -174,6 +190,20 @@ def refuse_missing(terms: ContractTerms) -> None:
                 "article": article,
             }
         raise Refused(Code.VALUE_MISSING, sentence, field=name)
+
+
+def _refuse_amendment_outside(terms: ContractTerms) -> None:
+    """An amendment changes a contract in force on its first day."""
+    contract = terms.contract
+    if terms.number == 0:
+        return
+    last = contract.last_day
+    if contract.state != ContractState.SIGNED or (last is not None and last < terms.starts_on):
+        raise Refused(
+            Code.PERIOD_INVALID,
+            _("Cet avenant prendrait effet le %(day)s, quand le contrat sera terminé : annulez-le.")
+            % {"day": shown(terms.starts_on)},
+        )
 
 
 def ask_next(terms: ContractTerms, *, actor: Any, at: datetime) -> None:

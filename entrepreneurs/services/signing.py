@@ -76,7 +76,7 @@ def sign_terms(
             field="accepted",
         )
     if asks_code(timezone.localdate(at), by_link=by_link):
-        _check_code(signatory, code, at)
+        _check_code(signatory, code, at, actor)
     with transaction.atomic():
         terms, row = _locked(signatory)
         if shown_sha256 != terms.content_sha256:
@@ -109,8 +109,8 @@ def record_paper(
     terms: ContractTerms, *, scan: bytes, signed_on: date, actor: Any, at: datetime
 ) -> ContractTerms:
     """Does: puts the scan of a paper original in the place of the signatures still missing, and concludes.
-    Refuses: clauses not to sign, a file that is no PDF or picture or is too heavy, a day to come or before it
-    was handed to be signed. Leaves behind: the scan; what the last signature leaves."""
+    Refuses: clauses not to sign, a file that is no PDF or picture or is too heavy, a day to come. Leaves
+    behind: the scan; what the last signature leaves."""
     kind = kind_of(scan)
     if len(scan) > MAX_SCAN:
         refuse_heavy()
@@ -159,14 +159,16 @@ def send_code(signatory: Signatory, *, actor: Any, at: datetime) -> None:
         to = account.email if account else row.person.email if row.person else ""
         if not to:
             raise Refused(Code.VALUE_MISSING, _("Aucune adresse e-mail n’est connue pour envoyer le code."))
-        code = new_code(row, at=at)
+        code = new_code(row, at=at, by=actor)
         language = getattr(account, "language", settings.LANGUAGE_CODE)
         mail_code(row, code, to=to, language=language, actor=actor)
 
 
 def renew_link(link: PersonalLink, *, at: datetime) -> Signatory:
     """Does: mails a new link in the place of one that is over, to the address already known. Refuses: a
-    signature no longer awaited, a link still alive (it serves). Leaves behind: the new link, its mail."""
+    signature no longer awaited, a link withdrawn or still alive (it serves). Leaves behind: the new link, its
+    mail."""
+    links.require_over(link, at=at)
     with transaction.atomic():
         signatory = Signatory.objects.filter(pk=int(link.about_id)).select_related("person", "terms").first()
         if signatory is None or link.purpose != SIGN_LINK:
@@ -181,8 +183,8 @@ def renew_link(link: PersonalLink, *, at: datetime) -> Signatory:
 def signatory_of_link(token: str) -> Signatory:
     """Gives whose turn a personal link opens. Raises Refused as `links.find_link`, and already_done."""
     link = links.find_link(token, SIGN_LINK)
-    rows = Signatory.objects.select_related("person", "signature", "terms__contract__person", "terms__pdf")
-    return rows.get(pk=int(link.about_id))
+    rows = Signatory.objects.select_related("person", "signature", "terms__contract__person")
+    return rows.select_related("terms__pdf", "terms__signed_pdf").get(pk=int(link.about_id))
 
 
 def _conclude(terms: ContractTerms, *, on: date, actor: Any, at: datetime) -> None:
@@ -192,7 +194,7 @@ def _conclude(terms: ContractTerms, *, on: date, actor: Any, at: datetime) -> No
     else:
         conclude_terms(terms, on=on, actor=actor)
     terms.refresh_from_db()
-    tell_signed(terms, actor=actor)
+    tell_signed(terms, actor=actor, at=at)
 
 
 def _locked_terms(terms: ContractTerms) -> ContractTerms:
@@ -222,7 +224,7 @@ def _locked(signatory: Signatory) -> tuple[ContractTerms, Signatory]:
     return terms, awaited
 
 
-def _check_code(signatory: Signatory, code: str, at: datetime) -> None:
+def _check_code(signatory: Signatory, code: str, at: datetime, by: Any) -> None:
     """Whoever signed already is told so, not asked for another code."""
     if not Signatory.objects.get(pk=signatory.pk).is_done:
-        check_code(signatory, code, at=at)
+        check_code(signatory, code, at=at, by=by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,17 +18,17 @@ from entrepreneurs.models.signing_codes import SigningCode
 MAX_TRIES = 5
 
 
-def new_code(row: SigningCode, *, at: datetime) -> str:
+def new_code(row: SigningCode, *, at: datetime, by: Any) -> str:
     """Does: makes a code of six digits, the former one dies. Refuses: nothing. Leaves behind: its hash, its
-    end; gives the code, which is read once."""
+    end; gives the code, which is read once, and serves only the account `by` that asked for it."""
     code = f"{secrets.randbelow(1_000_000):06}"
-    row.code_hash, row.code_tries = _hash(row, code), 0
+    row.code_hash, row.code_tries = _hash(row, code, by), 0
     row.code_ends_at = at + timedelta(minutes=CODE_MINUTES)
     row.save(update_fields=["code_hash", "code_tries", "code_ends_at"])
     return code
 
 
-def check_code(waiting: SigningCode, code: str, *, at: datetime) -> None:
+def check_code(waiting: SigningCode, code: str, *, at: datetime, by: Any) -> None:
     """Does: checks what was typed, in a transaction of its own: a wrong code counts even though nothing is
     signed. Refuses: no code asked or a dead one (value_missing), a wrong one, too many tries. Leaves behind:
     the tries."""
@@ -42,7 +43,7 @@ def check_code(waiting: SigningCode, code: str, *, at: datetime) -> None:
         )
     if tries > MAX_TRIES:
         raise Refused(Code.NOT_ALLOWED, _("Trop d’essais : demandez un nouveau code."), field="code")
-    if not secrets.compare_digest(row.code_hash, _hash(row, "".join(code.split()))):
+    if not secrets.compare_digest(row.code_hash, _hash(row, "".join(code.split()), by)):
         raise Refused(Code.VALUE_INVALID, _("Ce code n’est pas le bon."), field="code")
 
 
@@ -51,5 +52,8 @@ def forget_code(row: SigningCode) -> None:
     row.code_hash, row.code_ends_at = "", None
 
 
-def _hash(row: SigningCode, code: str) -> str:
-    return hashlib.sha256(f"{settings.SECRET_KEY}:{row._meta.label}:{row.pk}:{code}".encode()).hexdigest()
+def _hash(row: SigningCode, code: str, by: Any) -> str:
+    """The address that it proves is that of the account that signs; a link has no account."""
+    asked = "" if by is None else by.pk
+    said = f"{settings.SECRET_KEY}:{row._meta.label}:{row.pk}:{asked}:{code}"
+    return hashlib.sha256(said.encode()).hexdigest()

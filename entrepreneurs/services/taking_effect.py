@@ -14,8 +14,8 @@ from cae.core.errors import Code, Refused
 from cae.core.settings import value_of
 from entrepreneurs.events import ContractSigned
 from entrepreneurs.models import Contract, ContractDeclaration
-from entrepreneurs.selectors.contracts import clocks, is_associate_on
-from entrepreneurs.states.contracts import ContractKind, DeclaredEvent, DeclaredTo
+from entrepreneurs.selectors.contracts import became_associate, clocks
+from entrepreneurs.states.contracts import ContractKind, ContractState, DeclaredEvent, DeclaredTo
 from people.models import StatusPeriod
 from people.services.deadlines import close_deadlines, set_deadline
 from people.services.statuses import end_status, open_status, prolong_status
@@ -36,19 +36,25 @@ def take_effect(contract: Contract, *, actor: Any, at: datetime) -> None:
     """Does: gives what a contract makes, from its first day on. Refuses: a status that crosses another of the
     path. Leaves behind: the status opened or prolonged with its role, legal dates, declarations to make, the
     event ContractSigned."""
-    _give_status(contract, actor)
-    _set_dates(contract, actor)
+    today = timezone.localdate(at)
+    give_status(contract, actor=actor)
+    if contract.renews is not None:
+        close_deadlines(contract.renews, actor=actor)
+    set_dates(contract, on=today, actor=actor)
+    set_later_clocks(contract, on=today, actor=actor)
     if contract.kind == ContractKind.CAPE:
         event = DeclaredEvent.RENEWAL if contract.renews_id else DeclaredEvent.SIGNATURE
-        declare(contract, event=event, on=timezone.localdate(at), actor=actor)
+        declare(contract, event=event, on=contract.signed_on or today, actor=actor)
     events.publish(ContractSigned(contract.pk, contract.starts_on, actor.pk if actor else None))
 
 
-def _give_status(contract: Contract, actor: Any) -> None:
+def give_status(contract: Contract, *, actor: Any) -> None:
+    """Does: opens or prolongs the status that a contract makes, on its days. Refuses: a status that crosses
+    another of the path. Leaves behind: the status, its role."""
     kind = STATUS_OF.get(contract.kind)
     if kind is None:
         return
-    person, starts_on, ends_on = contract.person, contract.starts_on, contract.ends_on
+    person, starts_on, ends_on = contract.person, contract.starts_on, contract.last_day
     reason = str(contract.title)
     real = StatusPeriod.objects.filter(person=person, starts_on__lte=starts_on)
     held = [one for one in real if not one.is_empty]
@@ -70,17 +76,35 @@ def _give_status(contract: Contract, actor: Any) -> None:
     )
 
 
-def _set_dates(contract: Contract, actor: Any) -> None:
-    """The dates that the law makes of a contract; those of a contract it follows are over."""
-    if contract.renews is not None:
-        close_deadlines(contract.renews, actor=actor)
-    set_date(contract, DeadlineKind.CONTRACT_END, contract.last_day, actor)
+def set_dates(contract: Contract, *, on: date, actor: Any) -> None:
+    """Does: writes the dates that the law makes of a contract in force, as they stand today: its last day;
+    of a CESA, its trial and the last day to become an associate, unless it ends before or they are one.
+    Refuses: nothing. Leaves behind: the dates, moved, closed or opened again."""
+    last = contract.last_day
+    renewed = Contract.objects.binding().with_days().filter(renews=contract).exists()
+    set_date(contract, DeadlineKind.CONTRACT_END, None if renewed else last, actor)
     if contract.kind != ContractKind.CESA:
         return
     law = clocks(contract)
-    set_date(contract, DeadlineKind.TRIAL_END, law.trial_ends_on, actor)
-    already = is_associate_on(contract.person_id, contract.starts_on)
-    set_date(contract, DeadlineKind.ASSOCIATE, None if already else law.associate_by, actor)
+    trial, delay = law.trial_ends_on, law.associate_by
+    ends_before = last is not None and last <= delay
+    in_time = became_associate(contract, delay, max(on, contract.starts_on))
+    trial_over = trial is not None and (trial < on or (last is not None and last <= trial))
+    set_date(contract, DeadlineKind.TRIAL_END, None if trial_over else trial, actor)
+    set_date(contract, DeadlineKind.ASSOCIATE, None if ends_before or in_time else delay, actor)
+
+
+def set_later_clocks(contract: Contract, *, on: date, actor: Any) -> None:
+    """Does: counts again the clocks of each CESA in force that begins after a contract whose days changed:
+    they are shortened by it (C. trav. L7331-3, L7332-1). Refuses: nothing. Leaves behind: their dates."""
+    later = Contract.objects.filter(
+        person=contract.person_id,
+        kind=ContractKind.CESA,
+        state=ContractState.SIGNED,
+        starts_on__gt=contract.starts_on,
+    )
+    for row in later.select_related("person"):
+        set_dates(row, on=on, actor=actor)
 
 
 def set_date(contract: Contract, kind: str, due_on: date | None, actor: Any) -> None:

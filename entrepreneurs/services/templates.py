@@ -37,9 +37,16 @@ def save_letter_text(code: str, *, label: str, body: str, valid_from: date, acto
         return row
 
 
-def new_letter_text(*, label: str, body: str, valid_from: date, actor: Any) -> LetterText:
-    """Does: adds a text of the cooperative beside those of origin. Refuses: a name already taken, what
-    `save_letter_text` refuses. Leaves behind: its first version, audit."""
+def new_letter_text(*, label: str, body: str, valid_from: date, actor: Any, on: date) -> LetterText:
+    """Does: adds a text of the cooperative beside those of origin. Refuses: a name already taken, a first
+    version that does not serve today (nobody would find it again), what `save_letter_text` refuses. Leaves
+    behind: its first version, audit."""
+    if valid_from > on:
+        raise Refused(
+            Code.DATE_INVALID,
+            _("La première version d’un modèle sert dès aujourd’hui : les suivantes attendront leur jour."),
+            field="valid_from",
+        )
     code = slugify(label)[:40]
     with transaction.atomic():
         take_turn("entrepreneurs.letter_text")

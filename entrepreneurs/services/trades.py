@@ -25,6 +25,7 @@ TOLD = (
     "proofs",
     "insurance_class",
     "needs_cover",
+    "usual_vat",
     "vat_hint",
     "notice_hint",
     "unit",
@@ -98,4 +99,7 @@ def _write(trade: Trade) -> None:
 
 
 def _facts(trade: Trade) -> dict[str, Any]:
-    return {name: getattr(trade, name) for name in TOLD}
+    """What the journal keeps of the rules."""
+    usual = trade.usual_vat
+    facts = {name: getattr(trade, name) for name in TOLD}
+    return facts | {"usual_vat": None if usual is None else str(usual.normalize())}

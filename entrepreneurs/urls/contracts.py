@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entrepreneurs.views import contract_acts, contract_signing, contracts, letters
+from entrepreneurs.views import clauses, contract_acts, contract_signing, contracts, letters
 from entrepreneurs.views import path as paths
 
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("contrats/<int:pk>/renouveler/", contract_acts.contract_renew, name="contract_renew"),
     path("contrats/<int:pk>/fin/", contract_acts.contract_end, name="contract_end"),
     path("contrats/<int:pk>/plein-droit/", contract_acts.contract_end_by_law, name="contract_end_by_law"),
-    path("contrats/clauses/<int:pk>/", contracts.terms_write, name="terms_write"),
+    path("contrats/clauses/<int:pk>/", clauses.terms_write, name="terms_write"),
     path("contrats/clauses/<int:pk>/apercu/", contract_acts.terms_preview, name="terms_preview"),
     path("contrats/clauses/<int:pk>/mettre-a-la-signature/", contract_acts.terms_send, name="terms_send"),
     path("contrats/clauses/<int:pk>/reprendre/", contract_acts.terms_take_back, name="terms_take_back"),

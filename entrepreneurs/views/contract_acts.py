@@ -18,7 +18,7 @@ from cae.core.letters import LetterSubject, draft_letter
 from cae.core.periods import Span
 from cae.core.permissions import can, require, signed_in
 from entrepreneurs.calculations.contracts import next_cape
-from entrepreneurs.documents.letters import letter_pdf
+from entrepreneurs.documents.letters import terms_pdf
 from entrepreneurs.forms.contracts import (
     ClausesForm,
     DeclarationForm,
@@ -30,11 +30,11 @@ from entrepreneurs.forms.contracts import (
 from entrepreneurs.models import Contract, ContractDeclaration, ContractTerms
 from entrepreneurs.selectors.templates import text_in_force
 from entrepreneurs.services import ending, signature_rounds, signing
-from entrepreneurs.services.contracts import renew_cape
+from entrepreneurs.services.contracts import renew_contract
 from entrepreneurs.services.taking_effect import record_declaration
 from entrepreneurs.states.letters import AMENDMENT
+from entrepreneurs.views.clauses import clauses_page
 from entrepreneurs.views.contract_facts import contract_form, seen_contract, seen_terms
-from entrepreneurs.views.contracts import clauses_page
 
 
 @signed_in
@@ -95,10 +95,7 @@ def terms_preview(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     text = text_in_force(AMENDMENT if terms.number else terms.contract.kind, today)
     blocks = draft_letter(text.body, LetterSubject(terms.contract.person, today, about=terms))
-    signers = [str(terms.contract.person), _("La coopérative")]
-    content = letter_pdf(
-        blocks, title=str(terms), on=today, watermark=_("BROUILLON"), archive=False, signing=signers
-    )
+    content = terms_pdf(terms, blocks, on=today, watermark="BROUILLON", archive=False)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{signature_rounds.file_name(terms)}"'
     response["Cache-Control"] = "private, no-store"
@@ -153,14 +150,14 @@ def contract_renew(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            made = renew_cape(contract, **form.cleaned_data, actor=request.user)
+            made = renew_contract(contract, **form.cleaned_data, actor=request.user)
         except Refused as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _("Renouvellement préparé avec les clauses en vigueur."))
             return redirect(made)
     lead = _("La nouvelle période commence le %(day)s.") % {"day": f"{proposed.starts_on:%d/%m/%Y}"}
-    title, submit = _("Renouveler le CAPE"), _("Préparer le renouvellement")
+    title, submit = _("Renouveler : %(title)s") % {"title": contract.title}, _("Préparer le renouvellement")
     return contract_form(request, contract, form, title=title, submit=submit, lead=lead)
 
 

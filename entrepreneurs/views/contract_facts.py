@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -28,6 +29,7 @@ from entrepreneurs.selectors.contracts import (
 )
 from entrepreneurs.selectors.path import associate_clock
 from entrepreneurs.selectors.signing import awaited_signatory, may_sign, round_of
+from entrepreneurs.services.contracts import WITH_A_TERM
 from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
 
 # Beyond these the page says no more: the journal does.
@@ -42,6 +44,15 @@ def seen_contract(request: HttpRequest, pk: int) -> Contract:
 def seen_terms(request: HttpRequest, pk: int) -> ContractTerms:
     rows = ContractTerms.objects.select_related("contract__person", "contract__activity", "pdf", "signed_pdf")
     return get_object_or_404(rows.filter(contract__in=Contract.objects.visible_to(request.user)), pk=pk)
+
+
+def seen_sets(request: HttpRequest, contract: Contract) -> list[ContractTerms]:
+    """The sets of clauses, in order; a draft is read by who reads contracts by function, never by its person,
+    who reads what was given up neither."""
+    sets = contract.terms.select_related("pdf", "signed_pdf").order_by("number")
+    if not can(request.user, "entrepreneurs.view_contract_drafts", contract):
+        sets = sets.filter(Q(number=0) | Q(state__in=(TermsState.TO_SIGN, TermsState.SIGNED)))
+    return list(sets)
 
 
 def contract_form(
@@ -71,7 +82,7 @@ def contract_form(
 def contract_context(request: HttpRequest, contract: Contract) -> dict[str, Any]:
     """Everything the page draws."""
     today = timezone.localdate()
-    sets = list(contract.terms.select_related("pdf", "signed_pdf").order_by("number"))
+    sets = seen_sets(request, contract)
     opened = next((one for one in sets if one.state in (TermsState.DRAFT, TermsState.TO_SIGN)), None)
     shown = opened if contract.is_open else terms_in_force(contract, today)
     shown = shown or sets[-1]
@@ -139,7 +150,7 @@ def _rights(request: HttpRequest, contract: Contract) -> dict[str, bool]:
         and can(user, "entrepreneurs.send_contract", contract),
         "end": contract.state == ContractState.SIGNED and can(user, "entrepreneurs.end_contract", contract),
         "declare": can(user, "entrepreneurs.declare_contract"),
-        "renew": writes and contract.state == ContractState.SIGNED and contract.kind == ContractKind.CAPE,
+        "renew": writes and contract.state == ContractState.SIGNED and contract.kind in WITH_A_TERM,
         "path": can(user, "entrepreneurs.view_path", contract.person),
     }
 

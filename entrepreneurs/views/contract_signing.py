@@ -86,14 +86,14 @@ by_link = signing_links.by_link(SIGN_LINK, signing.signatory_of_link, "entrepren
 @by_link
 def sign_by_link(request: HttpRequest, token: str, signatory: Signatory) -> HttpResponse:
     if signatory.is_done:
-        return _done(request, signatory)
+        return _done(request, signatory, token)
     return _sign_page(request, signatory, by_link=True, token=token)
 
 
 @by_link
 def decline_by_link(request: HttpRequest, token: str, signatory: Signatory) -> HttpResponse:
     if signatory.is_done:
-        return _done(request, signatory)
+        return _done(request, signatory, token)
     return _decline_page(
         request, signatory, actor=None, done=reverse("entrepreneurs:sign_by_link", args=[token])
     )
@@ -109,8 +109,8 @@ def code_by_link(request: HttpRequest, token: str, signatory: Signatory) -> Http
 
 @by_link
 def file_by_link(_request: HttpRequest, _token: str, signatory: Signatory) -> HttpResponse:
-    """The frozen PDF, before and after signing."""
-    document = signatory.terms.pdf
+    """The frozen PDF, then the signed one with its proof, once it is made."""
+    document = signatory.terms.signed_pdf or signatory.terms.pdf
     if document is None:
         raise Http404
     response = HttpResponse(read_document(document), content_type=document.mime)
@@ -233,7 +233,7 @@ def _mail_code(request: HttpRequest, signatory: Signatory, *, actor: Any) -> Non
         messages.success(request, _("Un code vient de partir par e-mail : il vaut 15 minutes."))
 
 
-def _done(request: HttpRequest, signatory: Signatory) -> HttpResponse:
+def _done(request: HttpRequest, signatory: Signatory, token: str) -> HttpResponse:
     """What the holder of a link sees once it has served."""
-    context = {"terms": signatory.terms, "signatory": signatory, "sentence": ""}
+    context = {"terms": signatory.terms, "signatory": signatory, "file": _links(signatory, token)["file"]}
     return render(request, "entrepreneurs/contract/link_done.html", context)

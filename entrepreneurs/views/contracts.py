@@ -23,26 +23,24 @@ from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, StatusColumn, Tab, Table, list_page
 from cae.core.templatetags.formats import day as shown
 from entrepreneurs.calculations.contents import changed_clauses, clauses_of
-from entrepreneurs.forms.contracts import AmendmentForm, ClausesForm, ContractDaysForm, NewContractForm
-from entrepreneurs.models import Contract, ContractTerms, Interview
+from entrepreneurs.forms.contracts import AmendmentForm, ContractDaysForm, NewContractForm
+from entrepreneurs.models import Activity, Contract, Interview
+from entrepreneurs.models.contracts import CONTRACT_WRITERS
 from entrepreneurs.models.referents import coached_persons
 from entrepreneurs.selectors.contracts import contract_in_force, contracts_listed
 from entrepreneurs.selectors.passages import own_activity
 from entrepreneurs.services import clauses as writing
 from entrepreneurs.services.contracts import draft_contract
-from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
+from entrepreneurs.states.contracts import ContractKind, ContractState
 from entrepreneurs.states.interviews import InterviewHeading
 from entrepreneurs.views.contract_facts import (
     contract_context,
     contract_form,
     seen_contract,
-    seen_terms,
+    seen_sets,
     shown_clauses,
 )
 from people.models import Person, Territory
-from people.states import RoleKind
-
-WRITERS = (RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER, RoleKind.ADVISOR)
 
 
 class ContractTable(Table):
@@ -134,12 +132,12 @@ def letter_tabs(request: HttpRequest, current: str) -> list[Any]:
 @requires("entrepreneurs.write_contract")
 def contract_new(request: HttpRequest) -> HttpResponse:
     """A draft for a person; « ?personne= » and « ?nature= » fill the form in."""
-    persons = coached_persons(request.user, kinds=WRITERS).order_by("sort_name", "pk")
+    persons = coached_persons(request.user, kinds=CONTRACT_WRITERS).order_by("sort_name", "pk")
     form = NewContractForm(
         request.POST or None,
         initial=_known(request, persons),
         persons=persons,
-        person=None,
+        activities=Activity.objects.visible_to(request.user).order_by("sort_name", "pk"),
         may_override=can(request.user, "entrepreneurs.override_contract"),
     )
     if request.method == "POST" and form.is_valid():
@@ -198,7 +196,7 @@ def contract_days(request: HttpRequest, pk: int) -> HttpResponse:
             "activity": contract.activity_id,
             "override_reason": contract.override_reason,
         },
-        person=contract.person,
+        activities=Activity.objects.filter(scope__members__person=contract.person).distinct(),
         may_override=can(request.user, "entrepreneurs.override_contract"),
     )
     if request.method == "POST" and form.is_valid():
@@ -256,47 +254,10 @@ def _deciding_interview(request: HttpRequest, contract: Contract) -> Interview |
 
 
 @signed_in
-def terms_write(request: HttpRequest, pk: int) -> HttpResponse:
-    """The clauses of a draft."""
-    terms = seen_terms(request, pk)
-    require(request.user, "entrepreneurs.write_contract", terms)
-    form = ClausesForm(request.POST or None, instance=terms)
-    if request.method == "POST" and form.is_valid():
-        try:
-            writing.write_clauses(
-                terms,
-                clauses=form.clauses,
-                version=form.cleaned_data["version"],
-                subject=form.cleaned_data.get("subject"),
-                actor=request.user,
-            )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Clauses enregistrées."))
-            return redirect(terms.contract)
-    return clauses_page(request, terms, form)
-
-
-def clauses_page(request: HttpRequest, terms: ContractTerms, form: ClausesForm) -> HttpResponse:
-    """The form of the clauses, also with what keeps them from being handed to be signed."""
-    if terms.state != TermsState.DRAFT:
-        return redirect(terms.contract)
-    return contract_form(
-        request,
-        terms.contract,
-        form,
-        title=terms.title,
-        submit=_("Enregistrer les clauses"),
-        lead=_("Tout peut rester vide jusqu’à la mise à la signature, qui vérifie ce que la loi demande."),
-    )
-
-
-@signed_in
 def contract_compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Two sets of clauses side by side; those that differ first."""
     contract = seen_contract(request, pk)
-    sets = list(contract.terms.order_by("number"))
+    sets = seen_sets(request, contract)
     numbers = {one.number: one for one in sets}
     after = numbers.get(_number(request.GET.get("et"), sets[-1].number), sets[-1])
     before = numbers.get(_number(request.GET.get("de"), max(0, after.number - 1)), sets[0])

@@ -29,6 +29,8 @@ from entrepreneurs.services import letters as making
 from entrepreneurs.services.templates import new_letter_text, save_letter_text
 from entrepreneurs.views.contracts import letter_tabs
 
+PREVIEW = "preview"
+
 
 class LetterTable(Table):
     person = tables.Column(order_by="person__sort_name")
@@ -113,9 +115,9 @@ def letter_text_list(request: HttpRequest) -> HttpResponse:
 @requires("entrepreneurs.write_letter_texts")
 def letter_text_new(request: HttpRequest) -> HttpResponse:
     form = LetterTextForm(request.POST or None, initial={"valid_from": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and request.POST.get("do") != PREVIEW:
         try:
-            new_letter_text(**form.cleaned_data, actor=request.user)
+            new_letter_text(**form.cleaned_data, actor=request.user, on=timezone.localdate())
         except Refused as refusal:
             refuse(form, refusal)
         else:
@@ -135,7 +137,7 @@ def letter_text_edit(request: HttpRequest, code: str) -> HttpResponse:
         request.POST or None,
         initial={"label": text.label, "body": text.body, "valid_from": timezone.localdate()},
     )
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and request.POST.get("do") != PREVIEW:
         try:
             save_letter_text(code, **form.cleaned_data, actor=request.user)
         except Refused as refusal:
@@ -148,7 +150,7 @@ def letter_text_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires("entrepreneurs.write_letter_texts")
 def letter_text_preview(request: HttpRequest, code: str) -> HttpResponse:
-    """The text merged for a real person, or with an example of each field; « texte » is one not yet saved."""
+    """The text in force merged for a real person, or with an example of each field."""
     today = timezone.localdate()
     try:
         text = text_in_force(code, today)
@@ -164,7 +166,15 @@ def letter_text_preview(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _editor(request: HttpRequest, form: LetterTextForm, *, title: Any, **context: Any) -> HttpResponse:
+    """The text under one's hands; « Aperçu » shows it with an example of each field before it is kept."""
     listed = reverse("entrepreneurs:letter_text_list")
+    blocks: list[Any] = []
+    if request.POST.get("do") == PREVIEW and form.is_valid():
+        try:
+            check_letter(form.cleaned_data["body"])
+            blocks = drawn(example_letter(form.cleaned_data["body"]))
+        except Refused as refusal:
+            refuse(form, refusal)
     return form_page(
         request,
         form,
@@ -174,5 +184,6 @@ def _editor(request: HttpRequest, form: LetterTextForm, *, title: Any, **context
         crumbs=[(_("Modèles"), listed), (title, "")],
         template="entrepreneurs/contract/text_edit.html",
         groups=list(GROUPS.values()),
+        blocks=blocks,
         **context,
     )

@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cae.core.forms import AmountField
-from invoicing.forms.fields import CustomerField, PercentField, customer_word, typed
+from cae.core.forms import AmountField, PercentField
+from invoicing.forms.fields import CustomerField, customer_word, typed
 from invoicing.models import Customer, Invoice, Mention, Quote
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.states import MAX_DESCRIPTION, MAX_TEXT, VatDueOn

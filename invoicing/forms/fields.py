@@ -10,7 +10,6 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import AmountField
 from invoicing.models import Customer
 
 
@@ -20,16 +19,6 @@ def typed(value: Decimal | None, *, least: int = 0) -> str:
         return ""
     places = max(least, -int(value.normalize().as_tuple().exponent))
     return f"{value:.{places}f}".replace(".", ",")
-
-
-class PercentField(AmountField):
-    """A share as people type it, with or without its sign: « 12,5 », « 12,5 % »."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"required": False, "max_digits": 5, "decimal_places": 2} | kwargs))
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.strip().removesuffix("%") if isinstance(value, str) else value)
 
 
 class DigitsField(forms.CharField):

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
-from cae.core.forms import AmountField
+from cae.core.forms import AmountField, PercentField
 from entrepreneurs.states.trades import Unit
 from invoicing.calculations.totals import PricedLine
 from invoicing.calculations.variants import Variant, proposed_of, variants_of
-from invoicing.forms.fields import PercentField, typed
+from invoicing.forms.fields import typed
 from invoicing.forms.groups import OPENS_GROUP
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.models.documents import SaleLine
@@ -84,11 +84,12 @@ class LineForm(forms.Form):
         items: Sequence[CatalogueItem] = (),
         options: bool = False,
         unit: str = Unit.ONE,
+        usual_vat: Decimal | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.empty_permitted = True
-        # What the trade of the activity usually counts in (ENT-41).
+        # What the trade of the activity usually counts in, under which rate (ENT-41).
         self.fields["unit"].initial = unit
         for name in () if options else _CHOSEN:
             del self.fields[name]
@@ -96,7 +97,8 @@ class LineForm(forms.Form):
         self.rates = {str(rate.pk): rate for rate in rates}
         choices = [(key, rate.said) for key, rate in self.rates.items()]
         self.fields["vat_rate"].choices = choices
-        self.fields["vat_rate"].initial = choices[0][0] if choices else ""
+        usual = (key for key, rate in self.rates.items() if rate.rate == usual_vat)
+        self.fields["vat_rate"].initial = next(usual, choices[0][0] if choices else "")
 
     def has_changed(self) -> bool:
         return any(self[name].value() for name in TOLD if name in self.fields)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.models import AuditEntry
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote, TypedForm, VatRate
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.services.writing import Document, default_vat_due_on, write_content
 
 Draft = TypeVar("Draft", Invoice, Quote)
-
-# What one writes in one go: the journal says it once.
-SPELL = timedelta(minutes=10)
 
 
 def create_draft(activity: Activity, *, content: DraftContent, form_key: UUID, actor: Any) -> Invoice:
@@ -100,7 +95,7 @@ def replace_draft(
         row.version += 1
         write_content(row, content)
         _is_whole(row)
-        if not (by_itself and _said_lately(row, verb, actor)):
+        if not (by_itself and audit.said_lately(row, verb, actor)):
             audit.record(actor, verb, row)
         return row
 
@@ -108,13 +103,6 @@ def replace_draft(
 def _is_whole(row: Document) -> None:
     """What was kept of a form half written says nothing more than the draft."""
     TypedForm.objects.filter(form_key=row.form_key).delete()
-
-
-def _said_lately(row: Document, verb: str, actor: Any) -> bool:
-    """The journal says already that this person is changing this draft: a page saves every few seconds."""
-    lately = timezone.now() - SPELL
-    last = AuditEntry.objects.filter(**audit.about(row)).order_by("-pk").first()
-    return last is not None and last.verb == verb and last.actor_id == actor.pk and last.at >= lately
 
 
 def require_current(row: Document, version: int) -> None:

@@ -100,6 +100,7 @@ class Editor:
             "items": self.items,
             "options": self.kind.options,
             "unit": self.activity.trade.unit,
+            "usual_vat": self.activity.trade.usual_vat,
         }
         self.lines = LineFormSet(data, prefix=PREFIX, initial=rows or None, form_kwargs=kwargs)
 

@@ -100,8 +100,11 @@ def test_examples_stand_for_nobody() -> None:
     ("body", "said"),
     [
         ("  ", "Écrivez le texte"),
-        ("{{ personne.prenomm }}", "Champ inconnu : personne.prenomm — vouliez-vous dire personne.prenom ?"),
-        ("{{ zzz.qqqqqq }}", "Champ inconnu : zzz.qqqqqq. Choisissez-en un"),
+        (
+            "{{ personne.prenomm }}",
+            "Ligne 1, champ inconnu : personne.prenomm — vouliez-vous dire personne.prenom ?",
+        ),
+        ("{{ zzz.qqqqqq }}", "Ligne 1, champ inconnu : zzz.qqqqqq. Choisissez-en un"),
         ("{% si contrat.fim %}x{% fin %}", "vouliez-vous dire contrat.fin"),
         ("{% si contrat.fin %}x", "n’est pas fermée"),
         ("x{% fin %}", "aucune condition n’est ouverte"),
@@ -111,6 +114,16 @@ def test_examples_stand_for_nobody() -> None:
         ("{% include 'secret' %}", "accolades"),
         ("{{ personne.nom|upper }}", "accolades"),
         ("{# note #}", "accolades"),
+        (
+            "# Titre\n\n{{ personne.nom }} et {{ zzz.qqqqqq }}\n{% si aaaa.b %}x{% fin %}",
+            "Ligne 4, champ inconnu",
+        ),
+        (
+            "# Titre\n\n{{ personne.nom }} et {{ zzz.qqqqqq }}\n{% si aaaa.b %}x{% fin %}",
+            "Ligne 3, champ inconnu",
+        ),
+        ("Un\n\n{{ personne.nom }", "Ligne 3, «"),
+        ("Un\n{% si contrat.fin %}\nx", "Ligne 2, la condition"),
     ],
 )
 def test_what_cannot_be_merged_is_told_in_plain_words(body: str, said: str) -> None:

@@ -16,8 +16,10 @@ from entrepreneurs.calculations.contracts import (
     cape_limit_passed,
     clocks_of,
     count_cape,
+    is_short,
     longest_cape,
     next_cape,
+    next_period,
 )
 from entrepreneurs.models.terms import CLAUSES
 from entrepreneurs.states.contracts import ContractKind
@@ -54,6 +56,23 @@ D = date
         (D(2026, 3, 1), [(D(2026, 1, 10), D(2026, 2, 19))], D(2026, 9, 20), D(2029, 1, 21)),
         # An open contract counts to the eve; one that begins later counts for nothing.
         (D(2026, 3, 1), [(D(2026, 1, 1), None), (D(2026, 5, 1), None)], D(2026, 8, 31), D(2028, 12, 31)),
+        # A CAPE that begins on the last day of a month: a month, then half of one.
+        (D(2026, 3, 16), [(D(2026, 1, 31), D(2026, 3, 15))], D(2026, 9, 30), D(2029, 1, 31)),
+        # A CAPE interrupted, another after a gap: five months and twenty days, none of the gap.
+        (
+            D(2026, 9, 1),
+            [(D(2025, 10, 1), D(2025, 12, 20)), (D(2026, 6, 1), D(2026, 8, 31))],
+            D(2026, 11, 10),
+            D(2029, 3, 11),
+        ),
+        # Eight months exactly leave no trial, a day less leaves one day.
+        (D(2026, 9, 1), [(D(2026, 1, 1), D(2026, 8, 31))], None, D(2028, 12, 31)),
+        (D(2026, 8, 31), [(D(2026, 1, 1), D(2026, 8, 30))], D(2026, 8, 31), D(2028, 12, 31)),
+        # Over a 29 February: a year is a year, the delay ends on the eve of the day-number.
+        (D(2028, 3, 1), [(D(2027, 3, 1), D(2028, 2, 29))], None, D(2030, 2, 28)),
+        (D(2025, 2, 28), [], D(2025, 10, 27), D(2028, 2, 27)),
+        # One that ended on the eve of its first day counts for nothing.
+        (D(2026, 3, 1), [(D(2026, 1, 1), D(2025, 12, 31))], D(2026, 10, 31), D(2029, 2, 28)),
         # Thirty-six months of CAPE leave nothing: the delay is over on the eve.
         (D(2026, 3, 1), [(D(2023, 3, 1), D(2026, 2, 28))], None, D(2026, 2, 28)),
     ],
@@ -69,8 +88,8 @@ def test_what_the_law_leaves_of_trial_and_of_the_way_to_associate(
 def test_a_short_delay_is_told_from_a_comfortable_one() -> None:
     law = clocks_of(D(2026, 3, 1), [(D(2023, 7, 1), D(2026, 2, 28))])
     assert law.associate_by == D(2026, 6, 30)
-    assert law.is_short(months=6)
-    assert not law.is_short(months=4)
+    assert is_short(law.associate_by, law.starts_on, months=6)
+    assert not is_short(law.associate_by, law.starts_on, months=4)
 
 
 HALF_YEARS = [
@@ -96,6 +115,17 @@ def test_periods_of_a_cape_are_limited_in_length_and_in_number(
     earlier: list[Span], new: Span, limit: CapeLimit | None
 ) -> None:
     assert cape_limit_passed(earlier, new) == limit
+
+
+def test_days_left_over_by_several_periods_make_months_of_thirty_days() -> None:
+    odd = [Span(D(2026, 1, 1), D(2026, 2, 20)), Span(D(2026, 5, 1), D(2026, 6, 15))]
+    count = count_cape(odd)
+    assert (count.months, count.days) == (3, 5)
+
+
+@pytest.mark.parametrize(("taken", "number"), [([], 1), ([1, 2], 3), ([2, 3], 1), ([1, 3], 2)])
+def test_the_number_of_one_more_period_is_the_first_that_is_free(taken: list[int], number: int) -> None:
+    assert next_period(taken) == number
 
 
 def test_months_are_counted_beside_periods() -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
-from cae.core.models import AuditEntry, Document, Notice, OutgoingEmail, Signature
+from cae.core.models import AuditEntry, Document, Notice, OutgoingEmail
 from cae.core.settings import set_setting
 from entrepreneurs.models import Contract, ContractDeclaration, ContractTerms, Signatory
 from entrepreneurs.selectors.contracts import is_blocked, terms_in_force
@@ -18,12 +18,13 @@ from entrepreneurs.selectors.signing import CODE_SETTING, awaited_signatory, to_
 from entrepreneurs.services import ending, signature_rounds, signing
 from entrepreneurs.services.clauses import change_days, draft_amendment, write_clauses
 from entrepreneurs.services.contract_files import archive_signed_terms
-from entrepreneurs.services.contracts import draft_contract, renew_cape
+from entrepreneurs.services.contracts import draft_contract, renew_contract
 from entrepreneurs.services.taking_effect import record_declaration
 from people.models import Deadline, Role, StatusPeriod
 from people.services.statuses import open_status
 from people.states import RoleKind
 from people.states.statuses import StatusKind
+from tests.entrepreneurs.refusals import refused
 from tests.factories.contracts import (
     CLAUSES_OF,
     NOW,
@@ -41,37 +42,6 @@ from tests.factories.people import make_person, make_user
 pytestmark = pytest.mark.django_db
 
 D = date
-
-
-def refused(code: Code, field: str | None = None) -> Any:
-    """The block is refused with this code, at this field."""
-
-    class _Refused:
-        def __enter__(self) -> None:
-            self.before = _state()
-
-        def __exit__(self, kind: Any, error: Any, _trace: Any) -> bool:
-            assert isinstance(error, Refused), error
-            assert error.code == code, str(error)
-            if field is not None:
-                assert error.field == field
-            assert _state() == self.before
-            return True
-
-    return _Refused()
-
-
-def _state() -> tuple[Any, ...]:
-    """What a refusal must leave as it was."""
-    return (
-        list(Contract.objects.order_by("pk").values_list("pk", "state", "starts_on", "ends_on", "ended_on")),
-        list(ContractTerms.objects.order_by("pk").values_list("pk", "state", "round", "version")),
-        list(Signatory.objects.order_by("pk").values_list("pk", "signed_on", "declined_on")),
-        Signature.objects.count(),
-        StatusPeriod.objects.count(),
-        Deadline.objects.count(),
-        AuditEntry.objects.count(),
-    )
 
 
 # Drafting
@@ -404,11 +374,11 @@ def test_an_amendment_rules_from_its_day_and_both_versions_stay() -> None:
 def test_a_cape_is_renewed_and_its_status_prolonged() -> None:
     user, manager = make_signer(), make_manager()
     first = make_signed(user, manager=manager, starts_on=D(2026, 11, 1), ends_on=D(2026, 11, 30))
-    second = renew_cape(first, actor=None)
+    second = renew_contract(first, actor=None)
     assert (second.starts_on, second.ends_on, second.period) == (D(2026, 12, 1), D(2026, 12, 31), 2)
     assert second.terms.get().programme == CLAUSES_OF["cape"]["programme"]
     with refused(Code.ALREADY_DONE):
-        renew_cape(first, actor=None)
+        renew_contract(first, actor=None)
     terms = hand_over(second.terms.get())
     sign_next(terms, user)
     sign_next(terms, manager)
@@ -421,10 +391,10 @@ def test_a_cape_is_renewed_and_its_status_prolonged() -> None:
 def test_a_draft_is_not_renewed_nor_is_a_cesa() -> None:
     draft = make_draft(make_person())
     with refused(Code.ILLEGAL_MOVE):
-        renew_cape(draft, actor=None)
+        renew_contract(draft, actor=None)
     cesa = make_draft(make_person(), kind="cesa")
     with refused(Code.ILLEGAL_MOVE):
-        renew_cape(cesa, actor=None)
+        renew_contract(cesa, actor=None)
 
 
 def test_a_contract_ends_by_itself_the_day_after_even_after_a_week() -> None:

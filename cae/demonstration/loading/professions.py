@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from cae.demonstration.loading.days import days_ago
@@ -27,6 +28,7 @@ class Profession:
     insurance_class: str = InsuranceClass.CIVIL
     needs_cover: bool = False
     unit: str = Unit.ONE
+    usual_vat: Decimal | None = None
     vat_hint: str = _PLAIN
     notice_hint: str = ""
     is_regulated: bool = False
@@ -72,10 +74,12 @@ PROFESSIONS: tuple[Profession, ...] = (
                proofs=("diploma",)),
     Profession("Conseillère en maraîchage", _F.FOOD, "Conseil aux jardins et aux cuisines.", unit=Unit.DAY),
     Profession("Traiteur", _F.FOOD, "Buffets, repas, ateliers de cuisine.", InsuranceClass.FOOD,
-               needs_cover=True, vat_hint="10 % sur les repas, 20 % sur l’alcool.", is_regulated=True,
+               needs_cover=True, usual_vat=Decimal("0.1"), vat_hint="10 % sur les repas, 20 % sur l’alcool.",
+               is_regulated=True,
                authority="Formation à l’hygiène et déclaration à la DDPP", proofs=("diploma", "licence")),
     Profession("Apicultrice", _F.FOOD, "Miels, parrainages, animations.", InsuranceClass.FOOD,
-               vat_hint="5,5 % sur le miel, 20 % sur le reste.", is_regulated=True,
+               usual_vat=Decimal("0.055"), vat_hint="5,5 % sur le miel, 20 % sur le reste.",
+               is_regulated=True,
                authority="Déclaration annuelle des ruches (arrêté du 11 août 1980)", proofs=("licence",)),
     Profession("Formatrice", _F.TRAINING, "Formation professionnelle, sous le numéro de la coopérative.",
                unit=Unit.DAY, vat_hint="Exonérée quand l’attestation couvre l’action (CGI art. 261-4-4°).",
