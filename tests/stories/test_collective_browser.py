@@ -320,6 +320,7 @@ def _another_key(story: Story) -> None:
     walker.judge("Convention, version 2")
     walker.press_link("Proposer à la signature")
     walker.press_button("Proposer à la signature")
+    story.says("3 signatures sont attendues")
     _sign_second()
     story.on(AUTUMN)
     with patch.object(client, "check", lambda *_args, **_kwargs: Verdict(True)):
@@ -343,13 +344,13 @@ def _another_key(story: Story) -> None:
 
 def _sign_second() -> None:
     """By the services: the pages were walked for the first."""
-    books_day = timezone.now()
+    at = timezone.now()
     agreement = Agreement.objects.get(number=2)
     people = [share.person for share in agreement.shares.select_related("person")]
     no_code()
     for person in people:
         hand = Hand(str(person), typed=str(person))
-        sign_agreement(agreement, person=person, hand=hand, origin=Origin(), at=books_day, actor=None)
+        sign_agreement(agreement, person=person, hand=hand, origin=Origin(), at=at, actor=None)
     countersign_agreement(
-        agreement, hand=Hand("Gérance", typed="Gérance"), origin=Origin(), at=books_day, actor=None
+        agreement, hand=Hand("Gérance", typed="Gérance"), origin=Origin(), at=at, actor=None
     )
