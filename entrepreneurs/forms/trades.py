@@ -59,7 +59,7 @@ class TradeForm(forms.ModelForm):
             self.fields["proofs"].initial = self.instance.proofs
             self.fields["version"].initial = self.instance.version
         if self.instance.usual_vat is not None:
-            self.initial["usual_vat"] = (self.instance.usual_vat * 100).normalize()
+            self.initial["usual_vat"] = Decimal(f"{(self.instance.usual_vat * 100).normalize():f}")
 
     def clean_usual_vat(self) -> Decimal | None:
         """A fraction, as it is stored."""

@@ -31,7 +31,7 @@ from entrepreneurs.selectors.contracts import contract_in_force, contracts_liste
 from entrepreneurs.selectors.passages import own_activity
 from entrepreneurs.services import clauses as writing
 from entrepreneurs.services.contracts import draft_contract
-from entrepreneurs.states.contracts import ContractKind, ContractState
+from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
 from entrepreneurs.states.interviews import InterviewHeading
 from entrepreneurs.views.contract_facts import (
     contract_context,

@@ -21,7 +21,7 @@ from entrepreneurs.selectors.signing import CODE_SETTING, awaited_signatory
 from entrepreneurs.services import signature_rounds, signing
 from entrepreneurs.services.clauses import draft_amendment, write_clauses
 from entrepreneurs.services.contract_files import archive_signed_terms
-from entrepreneurs.services.letters import make_letters
+from entrepreneurs.services.letters import make_letters, run_letters
 from people.models import User
 from people.services.roles import give_role
 from people.services.scopes import save_portfolio
@@ -189,6 +189,7 @@ def test_letters_and_their_batch_open_to_who_asked_and_to_each_for_their_own() -
     for user in users:
         make_signed(user, manager=make_manager(), starts_on=D(2026, 11, 1), ends_on=D(2027, 4, 30))
     job = make_letters([user.person for user in users], code="attestation", actor=hr, at=timezone.now())
+    run_letters(job.pk)
     job.refresh_from_db()
     letters = {letter.person_id: letter for letter in Letter.objects.all()}
     assert len(letters) == 2
