@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, DecimalField, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DecimalField, ExpressionWrapper, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce
 
 from entrepreneurs.models import FundedAction, MeetingReport, SupportKind, SupportRequest
 from entrepreneurs.states.reports import ReportState
@@ -54,11 +54,10 @@ def spent_by(action: FundedAction, *, person: Person, but: MeetingReport | None 
 def funded_listed() -> QuerySet[FundedAction]:
     """Gives the funded actions with the hours and people counted, those of shared reports, in one query."""
     counted = Q(reports__state=ReportState.SHARED)
-    hours = Coalesce(
-        Sum(F("reports__minutes") / Value(Decimal(60)), filter=counted, output_field=DecimalField()),
-        Value(Decimal(0)),
-        output_field=DecimalField(max_digits=10, decimal_places=2),
-    )
+    exact = DecimalField(max_digits=10, decimal_places=2)
+    # Whole minutes over sixty would be whole hours.
+    minutes = Cast(Coalesce(Sum("reports__minutes", filter=counted), 0), exact)
+    hours = ExpressionWrapper(minutes / Value(Decimal(60)), exact)
     return FundedAction.objects.select_related("funder").annotate(
         spent=hours, people=Count("reports__person", filter=counted, distinct=True)
     )

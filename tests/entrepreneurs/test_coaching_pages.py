@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from entrepreneurs.models import Meeting, MeetingReport
 from entrepreneurs.services.absences import Days
 from entrepreneurs.services.meetings import book_meeting
+from entrepreneurs.services.support import open_funded_action
 from people.models import User
 from people.states import RoleKind
 from tests.factories.coaching import (
     make_advisor,
     make_coached,
     make_meeting,
+    make_past_meeting,
     make_report,
     make_slots,
     person_of,
@@ -25,7 +30,7 @@ from tests.factories.coaching import (
 from tests.factories.desk import make_absence
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_admin, make_user
+from tests.factories.people import OrganisationFactory, make_admin, make_user
 from tests.pages import client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -85,6 +90,83 @@ def test_a_report_is_shared_in_one_form() -> None:
     client_of(advisor).post(address, sent)
     report = MeetingReport.objects.get()
     assert (report.state, report.said) == ("shared", "Bilan du mois.")
+
+
+def test_slots_are_shown_in_one_way_to_meet_at_a_time() -> None:
+    """What the range offers first; another way on request; what nobody offers changes nothing."""
+    user, advisor = make_coached()
+    make_slots(advisor, by_phone=True)
+    address = reverse("entrepreneurs:meeting_book", args=[user.person_id])
+    for asked, mode in ((None, "place"), ("phone", "phone"), ("video", "place")):
+        page = client_of(user).get(address, {"maniere": asked} if asked else {})
+        assert page.context["mode"] == mode
+        assert [name for name, _word in page.context["modes"]] == ["place", "phone"]
+        assert page.content.decode().count('name="mode"') == len(slots_of(advisor))
+        assert ("Bordeaux" in page.content.decode()) == (mode == "place")
+
+
+def test_the_day_leads_each_meeting_to_its_report() -> None:
+    user, advisor = make_coached()
+    bare, begun, told = (make_past_meeting(user, advisor, days=days) for days in (3, 2, 1))
+    draft = make_report(user, advisor, shared=False)
+    shared = make_report(user, advisor)
+    MeetingReport.objects.filter(pk=draft.pk).update(meeting=begun)
+    page = get(advisor, "my_day")
+    text = page.content.decode()
+    assert f"?rdv={bare.pk}" in text
+    assert f"?rdv={told.pk}" in text
+    assert f"?rdv={begun.pk}" not in text
+    assert text.count(reverse("entrepreneurs:report_edit", args=[draft.pk])) == 1
+    assert shared.get_absolute_url() not in text
+    assert not page.context["day"].drafts
+
+
+def test_the_file_says_what_nobody_wrote_and_keeps_what_comes_apart() -> None:
+    user, advisor = make_coached()
+    make_past_meeting(user, advisor)
+    coming = make_meeting(user, advisor)
+    page = get(advisor, "coaching_file", user.person_id)
+    assert [event["detail"] for event in page.context["events"]] == ["Sans suite écrite · Sur place"]
+    assert list(page.context["coming"]) == [coming]
+    lead = get(advisor, "coaching_plan", user.person_id).context["lead"]
+    assert "prochain rendez-vous le" in lead
+
+
+def test_only_shared_reports_count_for_a_funder() -> None:
+    user, advisor = make_coached()
+    today = timezone.localdate()
+    action = open_funded_action(
+        name="Appui",
+        funder=OrganisationFactory.create(name="Département"),
+        reference="",
+        starts_on=today,
+        ends_on=today,
+        hours=Decimal(40),
+        hours_each=None,
+        places=None,
+        actor=None,
+    )
+    make_report(user, advisor, funded_by=action, minutes=90)
+    make_report(user, advisor, funded_by=action, minutes=60, shared=False)
+    page = get(make_user(RoleKind.ACCOUNTANT), "funded_sessions", action.pk).content.decode()
+    assert "Département" in page
+    assert "1,5 heures comptées sur 40" in page
+    assert reverse("entrepreneurs:funded_list") in page
+
+
+def test_an_advisor_reads_their_own_load() -> None:
+    _user, advisor = make_coached()
+    make_coached(advisor)
+    make_coached()
+    assert "2 personnes vous sont confiées" in get(advisor, "portfolio").content.decode()
+    assert "confiée" not in get(make_user(RoleKind.HUMAN_RESOURCES), "portfolio").context["list"].intro
+
+
+def test_a_private_note_is_unknown_to_strangers() -> None:
+    user, advisor = make_coached()
+    address = reverse("entrepreneurs:report_note", args=[make_report(user, advisor).pk])
+    assert Client().get(address).status_code == 404
+    assert Client().post(address, {"text": "x"}).status_code == 404
 
 
 @pytest.mark.parametrize(

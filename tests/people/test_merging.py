@@ -73,6 +73,14 @@ class TestFinding:
             ("Lenoir", "Lenoir", (Likeness.NAME,)),
         ]
 
+    def test_a_number_that_many_files_give_says_nothing(self) -> None:
+        names = ("Petit", "Grand", "Moyen", "Martin")
+        for name in names:
+            make_person(first_name=name[::-1], last_name=name, phone="05 58 00 00 00")
+        assert len(likely_duplicates()) == 6
+        make_person(first_name="Hugo", last_name="Bernard", phone="05 58 00 00 00")
+        assert likely_duplicates() == []
+
     def test_merged_files_are_found_no_more(self, two: tuple[Person, Person], admin: User) -> None:
         assert len(likely_duplicates()) == 1
         merge(*two, admin)
