@@ -15,11 +15,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.settings import value_of
 from entrepreneurs.calculations.funnel import Gap, gap_to_date, median_days, meets, places_left, share
-from entrepreneurs.models import Application, ApplicationDecision, CommitteeFile, Meeting, WelcomeTarget
+from entrepreneurs.models import (
+    Application,
+    ApplicationDecision,
+    CommitteeFile,
+    Meeting,
+    Referent,
+    WelcomeTarget,
+)
 from entrepreneurs.selectors.reviews import WORKER_KINDS
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.committees import Verdict
 from entrepreneurs.states.meetings import MeetingState
+from entrepreneurs.states.referents import COACH
 from entrepreneurs.states.stages import TargetKind
 from people.models import Person, Role
 from people.selectors.territories import territory_and_below
@@ -137,8 +145,17 @@ class TargetLine:
 
     target: WelcomeTarget
     gap: Gap | None
-    followed: int
-    left: int
+    # Of an advisor: the people of their portfolio, and the applications in hand of people who are not.
+    coached: int = 0
+    waiting: int = 0
+
+    @property
+    def followed(self) -> int:
+        return self.coached + self.waiting
+
+    @property
+    def left(self) -> int:
+        return places_left(self.target.value, self.followed)
 
 
 def targets_of(year: int, *, today: date) -> list[TargetLine]:
@@ -152,26 +169,51 @@ def targets_of(year: int, *, today: date) -> list[TargetLine]:
         .order_by()
         .values_list("application__territory_id", "application__door")
     )
-    waiting = list(
-        Application.objects.filter(state=ApplicationState.SUBMITTED, advisor__isnull=False)
-        .order_by()
-        .values_list("advisor_id", flat=True)
+    load = _load(today)
+    return [_target_line(row, accepted, load, today) for row in latest.values()]
+
+
+@dataclass(frozen=True)
+class _Load:
+    """Whom advisors follow on a day, as (advisor, territory): their portfolio, then applications in hand."""
+
+    coached: list[tuple[int, int | None]]
+    waiting: list[tuple[int | None, int | None]]
+
+
+def _load(on: date) -> _Load:
+    named = Referent.objects.in_force(on).filter(function=COACH).order_by()
+    people = list(named.values_list("advisor_id", "person__territory_id", "person_id"))
+    known = {(advisor, person) for advisor, _territory, person in people}
+    waiting = Application.objects.filter(state=ApplicationState.SUBMITTED, advisor__isnull=False).order_by()
+    return _Load(
+        [(advisor, territory) for advisor, territory, _person in people],
+        [
+            (advisor, territory)
+            for advisor, territory, person in waiting.values_list("advisor_id", "territory_id", "person_id")
+            if (advisor, person) not in known
+        ],
     )
-    return [_target_line(row, accepted, waiting, today) for row in latest.values()]
 
 
 def _target_line(
-    row: WelcomeTarget, accepted: Sequence[tuple[int | None, str]], waiting: Sequence[int | None], today: date
+    row: WelcomeTarget, accepted: Sequence[tuple[int | None, str]], load: _Load, today: date
 ) -> TargetLine:
-    if row.kind == TargetKind.CAPACITY:
-        followed = waiting.count(row.advisor_id)
-        return TargetLine(row, None, followed, places_left(row.value, followed))
     inside = territory_and_below([row.territory_id]) if row.territory_id else None
+    if row.kind == TargetKind.CAPACITY:
+        coached, waiting = (
+            sum(
+                advisor == row.advisor_id and (inside is None or territory in inside)
+                for advisor, territory in followed
+            )
+            for followed in (load.coached, load.waiting)
+        )
+        return TargetLine(row, None, coached, waiting)
     done = sum(
         (inside is None or territory in inside) and (not row.door or door == row.door)
         for territory, door in accepted
     )
-    return TargetLine(row, gap_to_date(row.value, done, year=row.year, today=today), 0, 0)
+    return TargetLine(row, gap_to_date(row.value, done, year=row.year, today=today))
 
 
 def advisors_offered() -> QuerySet[Person]:

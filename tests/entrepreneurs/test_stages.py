@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
-from entrepreneurs.models import StageMove, WelcomeStage
+from entrepreneurs.models import Application, StageMove, WelcomeStage
 from entrepreneurs.selectors.stages import board_of, stage_of
+from entrepreneurs.selectors.welcome_funnel import targets_of
+from entrepreneurs.services.referents import name_referent
 from entrepreneurs.services.stages import (
     StageData,
     end_stage,
@@ -21,8 +23,10 @@ from entrepreneurs.services.stages import (
     undo_move,
 )
 from entrepreneurs.services.welcome import refuse_application
+from entrepreneurs.states.referents import COACH
 from entrepreneurs.states.stages import Presence, TargetKind
 from people.states import RoleKind
+from tests.factories.coaching import coach
 from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_person, make_territory, make_user, scope_of_territory
 from tests.factories.welcome import GROUNDS, candidature, manager, stages
@@ -191,3 +195,30 @@ def test_an_advisor_sees_the_cards_of_their_territory_only() -> None:
     advisor = make_user(RoleKind.ADVISOR, scope=scope_of_territory(here))
     board = board_of(advisor, territory=None, today=TODAY())
     assert [card.application.pk for column in board.columns for card in column.cards] == [mine.pk]
+
+
+def test_places_left_count_the_portfolio_and_the_applications_in_hand() -> None:
+    stages()
+    boss, here = manager(), make_territory("Drôme")
+    assert boss.person is not None
+    coach(make_user(RoleKind.ENTREPRENEUR), boss)
+    for place in (here, make_territory("Isère")):
+        Application.objects.filter(pk=candidature(territory=place).pk).update(advisor=boss.person)
+    both = candidature(territory=here)
+    Application.objects.filter(pk=both.pk).update(advisor=boss.person)
+    assert both.person is not None
+    name_referent(
+        both.person, advisor=boss.person, function=COACH, starts_on=BEGINNING, actor=None, tell=False
+    )
+    for place, value in ((None, 5), (here, 1)):
+        set_target(
+            kind=TargetKind.CAPACITY,
+            year=2026,
+            value=value,
+            territory=place,
+            advisor=boss.person,
+            actor=boss,
+        )
+    everywhere, there = targets_of(2026, today=TODAY())
+    assert (everywhere.coached, everywhere.waiting, everywhere.left) == (2, 2, 1), "nobody counts twice"
+    assert (there.waiting, there.left) == (1, 0)
