@@ -79,6 +79,7 @@ QUESTIONS: Mapping[StepCode, tuple[Asked, ...]] = {
         _optional("tested_from"),
         _optional("tested_until"),
         _optional("sales_12_months"),
+        _optional("costs_12_months"),
         _optional("weekly_hours"),
         _optional("is_time_chosen"),
     ),

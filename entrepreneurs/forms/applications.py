@@ -16,6 +16,8 @@ from cae.core.options import OptionField
 from entrepreneurs.calculations.steps import StepCode, questions_of
 from entrepreneurs.models import Activity, Application, Trade
 from entrepreneurs.models.applications import MAX_STORY
+from entrepreneurs.selectors.answers import NOT_ALWAYS
+from entrepreneurs.selectors.reviews import threshold_on
 from entrepreneurs.states.activities import ActivityKind
 from entrepreneurs.states.applications import ENTRY_STATUS, REFERRAL, TESTED_AS, Door
 from people.models import Organisation, Territory
@@ -135,6 +137,12 @@ class StepForm(forms.ModelForm):
         min_value=0,
         required=False,
     )
+    costs_12_months = AmountField(
+        label=gettext_lazy("Vos dépenses des 12 derniers mois, hors taxes (en euros)"),
+        help_text=gettext_lazy("Achats, sous-traitance, loyers, déplacements ; pas votre revenu."),
+        min_value=0,
+        required=False,
+    )
     is_time_chosen = _yes_no(
         gettext_lazy("Ce temps de travail, l’avez-vous choisi ?"),
         gettext_lazy("Oui, il me convient"),
@@ -162,6 +170,8 @@ class StepForm(forms.ModelForm):
     def __init__(self, *args: Any, step: StepCode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names = questions_of(step, self.instance.door)
+        if threshold_on(timezone.localdate()).basis == "sales":
+            self.names = tuple(name for name in self.names if name not in NOT_ALWAYS)
         # Kept beside: a refusal takes a field out of the clean ones.
         self.answers_typed: dict[str, Any] = {}
         for name in [name for name in self.fields if name not in (*self.names, "shown")]:

@@ -259,6 +259,7 @@ class Migration(FirstTables):
                 ('tested_from', models.DateField(blank=True, null=True, verbose_name='testée depuis le')),
                 ('tested_until', models.DateField(blank=True, null=True, verbose_name='testée jusqu’au')),
                 ('sales_12_months', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='ventes des 12 derniers mois, HT')),
+                ('costs_12_months', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='dépenses des 12 derniers mois, HT')),
                 ('weekly_hours', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(80)], verbose_name='heures par semaine')),
                 ('is_time_chosen', models.BooleanField(blank=True, null=True, verbose_name='temps de travail choisi')),
                 ('motivation', models.TextField(blank=True, max_length=3000, verbose_name='pourquoi une coopérative')),
@@ -2474,6 +2475,10 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(('sales_12_months__isnull', True), ('sales_12_months__gte', 0), _connector='OR'), name='application_sales_not_negative'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.CheckConstraint(condition=models.Q(('costs_12_months__isnull', True), ('costs_12_months__gte', 0), _connector='OR'), name='application_costs_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='application',

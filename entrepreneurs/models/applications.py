@@ -148,6 +148,8 @@ class Application(models.Model):
     tested_from = models.DateField(_("testée depuis le"), null=True, blank=True)
     tested_until = models.DateField(_("testée jusqu’au"), null=True, blank=True)
     sales_12_months = MoneyField(_("ventes des 12 derniers mois, HT"), null=True, blank=True)
+    # Asked when the criterion of entry looks at the margin (ENT-10).
+    costs_12_months = MoneyField(_("dépenses des 12 derniers mois, HT"), null=True, blank=True)
     weekly_hours = models.PositiveSmallIntegerField(
         _("heures par semaine"), null=True, blank=True, validators=[MaxValueValidator(80)]
     )
@@ -250,6 +252,10 @@ class Application(models.Model):
             models.CheckConstraint(
                 name="application_sales_not_negative",
                 condition=Q(sales_12_months__isnull=True) | Q(sales_12_months__gte=0),
+            ),
+            models.CheckConstraint(
+                name="application_costs_not_negative",
+                condition=Q(costs_12_months__isnull=True) | Q(costs_12_months__gte=0),
             ),
             models.CheckConstraint(
                 name="application_charter_typed",

@@ -29,6 +29,8 @@ STEP_LABELS: dict[StepCode, Any] = {
     StepCode.DOCUMENTS: gettext_lazy("Documents"),
     StepCode.CHECK: gettext_lazy("Vérifier et envoyer"),
 }
+# Asked only when a rule of the day looks at it: not shown when it was not.
+NOT_ALWAYS = ("costs_12_months",)
 _LISTS = {"entry_status": ENTRY_STATUS, "referral": REFERRAL, "tested_as": TESTED_AS}
 
 
@@ -57,7 +59,12 @@ def answer_sections(application: Application, on: date) -> list[Section]:
     for step in StepCode:
         if step is StepCode.CHECK:
             continue
-        answers = [_answer(application, name, words) for name in questions_of(step, application.door)]
+        names = [
+            name
+            for name in questions_of(step, application.door)
+            if name not in NOT_ALWAYS or getattr(application, name) is not None
+        ]
+        answers = [_answer(application, name, words) for name in names]
         if step is StepCode.YOU:
             answers.insert(2, Answer("email", _("Adresse e-mail"), application.email))
         if step is StepCode.MEANING and application.charter is not None:

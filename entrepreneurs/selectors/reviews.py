@@ -170,7 +170,7 @@ def economic_of(application: Application) -> EconomicCheck:
         why_not = _("Activité pas encore testée : le critère ne s’applique pas à l’entrée.")
     elif tested is None:
         why_not = _("Les ventes ne sont pas indiquées : demandez-les.")
-    elif rule.basis == "margin":
+    elif rule.basis == "margin" and application.costs_12_months is None:
         why_not = _("Le critère porte sur la marge : demandez les charges de l’activité.")
     else:
         return EconomicCheck(economic_criterion(rule, tested), rule, tested, "", waiver)
@@ -195,7 +195,7 @@ def _tested(application: Application, on: date) -> Tested | None:
     hours = application.weekly_hours or FULL_TIME_HOURS
     return Tested(
         sales=application.sales_12_months,
-        costs=Decimal(0),
+        costs=application.costs_12_months or Decimal(0),
         months=_months_tested(application.tested_from, application.tested_until or on),
         working_time=min(Fraction(hours, FULL_TIME_HOURS), Fraction(1)),
     )

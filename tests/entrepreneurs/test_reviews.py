@@ -165,6 +165,9 @@ def test_the_criterion_shows_its_working_and_follows_dated_settings() -> None:
     assert (later.working.required, later.passes) == (Decimal("12000.00"), False)
     set_setting(CRITERION_BASIS, value="margin", valid_from=TODAY(), actor=None, reason="Vote")
     assert economic_of(candidature(**TESTED)).working is None
+    margin = economic_of(candidature(**(TESTED | {"costs_12_months": Decimal("1000.50")}))).working
+    assert margin is not None
+    assert (margin.measured, margin.is_met) == (Decimal("7999.50"), False)
     untested = economic_of(candidature())
     assert untested.working is None
     assert untested.why_not
