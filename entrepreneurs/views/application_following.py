@@ -36,6 +36,9 @@ from entrepreneurs.states.papers import PAPER_FLOW
 from entrepreneurs.views.application_frame import OWN, actor_of, candidate_page, draw, private
 from entrepreneurs.views.application_words import step_items
 
+# Nothing is asked any more: what was brought is still read.
+CLOSED = (ApplicationState.REFUSED, ApplicationState.REDIRECTED, ApplicationState.WITHDRAWN)
+
 
 @requires("entrepreneurs.follow_application")
 def my_application(request: HttpRequest) -> HttpResponse:
@@ -58,6 +61,8 @@ def _follow_page(
 ) -> HttpResponse:
     today, now = timezone.localdate(), timezone.now()
     papers = shown_papers(papers_of(application), today)
+    if application.state in CLOSED:
+        papers = [shown for shown in papers if shown.paper.document]
     context = {
         "following": following_of(application, now),
         "decision": decision_told(application),

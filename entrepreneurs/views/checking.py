@@ -74,6 +74,7 @@ def grid_mark(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST"
         else _page(application),
         crumbs=crumbs_of(application, _("Grille de sens")),
+        template="entrepreneurs/welcome/grid_form.html",
     )
 
 

@@ -67,6 +67,7 @@ def _refused(story: Story) -> None:
     page.goto(applying.mailed_link(refused.email))
     walker.judge("Ma candidature")
     story.says("Refusée", WHY)
+    expect(page.get_by_role("link", name="Déposer")).to_have_count(0)
     walker.type("Votre message", "Merci. Puis-je revenir à l’automne ?")
     walker.press_button("Écrire à l’équipe")
     story.says("Puis-je revenir à l’automne ?")
