@@ -122,6 +122,7 @@ NOT_OWNED = (
     "candidatures/chiffres/",
     "candidatures/colonnes/",
     "metiers/",
+    "equipe/guide/",
     "candidatures/lot/",
     # A secret, or one's own (« moi »).
     "candidature/",
@@ -342,6 +343,7 @@ def filled(address: str, keys: dict[str, Any]) -> str:
     path = path.replace("<int:member_id>", str(keys[prefix])).replace("<slug:move>", "transmettre")
     path = path.replace("<int:share_id>", str(keys[prefix])).replace("<int:rank>", "1")
     path = path.replace("<slug:word>", "refuser").replace("<int:invitation>", str(keys[prefix]))
+    path = path.replace("<int:meeting>", str(keys[prefix]))
     return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
         "<slug:figure>", "sales"
     ).replace("<slug:period>", "month")
