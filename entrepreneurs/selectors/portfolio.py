@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     CharField,
     Count,
     DateField,
     DateTimeField,
+    Exists,
     IntegerField,
     Max,
     Min,
@@ -26,7 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat, Greatest, NullIf, TruncDate
 from django.utils import timezone
 
-from cae.core.questions import Given
+from cae.core.questions import Given, Question
 from cae.core.settings import values_of
 from entrepreneurs.models import Alert, Interview, Meeting, MeetingReport, PlanAction, Referent
 from entrepreneurs.models.referents import coached_persons
@@ -58,10 +60,9 @@ def _greatest(rows: QuerySet[Any], group: str, expression: Any, field: Any) -> S
 
 
 def portfolio(user: Any, on: date, now: datetime) -> QuerySet[Person]:
-    """Gives the people within reach who have a status or a coach, and all that the list shows: one query."""
+    """Gives the people of `people_listed` with all that the list shows, in one query."""
     me = OuterRef("pk")
-    coach = Referent.objects.in_force(on).filter(person=me, function=COACH)
-    statuses = StatusPeriod.objects.in_force(on).filter(person=me)
+    coach, statuses = _coach(on), _statuses(on)
     name = Concat(
         "advisor__first_name",
         Value(" "),
@@ -72,7 +73,7 @@ def portfolio(user: Any, on: date, now: datetime) -> QuerySet[Person]:
     coming = Meeting.objects.filter(person=me, state=MeetingState.BOOKED, starts_at__gte=now)
     alerts = Alert.objects.filter(person=me).loud(on)
     return (
-        coached_persons(user, on=on)
+        people_listed(user, on)
         .annotate(
             coach_name=_one(coach.annotate(said=name), "said", CharField()),
             coach_id=_one(coach, "advisor", IntegerField()),
@@ -84,9 +85,21 @@ def portfolio(user: Any, on: date, now: datetime) -> QuerySet[Person]:
             next_meeting=_greatest(coming, "person", Min("starts_at"), DateTimeField()),
             signs=_array(alerts, "kind"),
         )
-        .filter(Q(stage__len__gt=0) | Q(coach_id__isnull=False))
         .order_by("sort_name", "pk")
     )
+
+
+def people_listed(user: Any, on: date) -> QuerySet[Person]:
+    """Gives the people within reach who have a status or a coach, alone: as many as the list has rows."""
+    return coached_persons(user, on=on).filter(Q(Exists(_statuses(on))) | Q(Exists(_coach(on))))
+
+
+def _coach(on: date) -> QuerySet[Referent]:
+    return Referent.objects.in_force(on).filter(person=OuterRef("pk"), function=COACH)
+
+
+def _statuses(on: date) -> QuerySet[StatusPeriod]:
+    return StatusPeriod.objects.in_force(on).filter(person=OuterRef("pk"))
 
 
 def _array(rows: QuerySet[Any], column: str) -> Any:
@@ -107,28 +120,59 @@ class Load:
     late: int
 
 
-def load_of(own: int | None, on: date) -> Load | None:
-    """Gives the load of one coach; nothing for who is nobody’s."""
-    found = _loads(Referent.objects.filter(advisor=own), on) if own else []
-    return found[0] if found else None
+@dataclass(frozen=True)
+class OwnLoad:
+    """How many people one follows, and what share of a full time that is."""
+
+    people: int
+    share: int
+
+
+def own_load(own: int | None, on: date) -> OwnLoad | None:
+    """Gives the load of one coach, in two queries; nothing for who is nobody’s."""
+    rows = _COACHED(advisor=own, on=on) if own else []
+    if not rows:
+        return None
+    weights = values_of(*WEIGHTS.values(), FULL_LOAD, on=on)
+    weight = sum((_weight(kinds, weights) for _person, kinds in rows), Decimal(0))
+    return OwnLoad(len(rows), _share(weight, weights))
+
+
+_COACHED = Question(
+    lambda: (
+        coached_by(Given("advisor"), Given("on"))
+        .annotate(
+            kinds=ArraySubquery(
+                StatusPeriod.objects.in_force(Given("on")).filter(person=OuterRef("person")).values("kind")
+            )
+        )
+        .order_by()
+        .values_list("person", "kinds")
+    )
+)
+
+
+def _weight(kinds: Iterable[str], weights: dict[str, Any]) -> Decimal:
+    """What following somebody weighs: the heaviest of what they are."""
+    return max((weights[WEIGHTS[kind]] for kind in kinds if kind in WEIGHTS), default=Decimal(0))
+
+
+def _share(weight: Decimal, weights: dict[str, Any]) -> int:
+    """In percent of what one advisor may follow."""
+    return int(weight * 100 / weights[FULL_LOAD]) if weights[FULL_LOAD] else 0
 
 
 def load_of_team(on: date) -> list[Load]:
     """Gives the load of each coach, the heaviest first; in a few queries whatever their number."""
-    return sorted(_loads(Referent.objects.all(), on), key=lambda load: -load.weight)
-
-
-def _loads(referents: QuerySet[Referent], on: date) -> list[Load]:
     weights = values_of(*WEIGHTS.values(), FULL_LOAD, on=on)
-    named = referents.filter(pk__in=Referent.objects.in_force(on).filter(function=COACH).values("pk"))
-    rows = list(named.values_list("advisor", "person").order_by())
+    rows = list(
+        Referent.objects.in_force(on).filter(function=COACH).values_list("advisor", "person").order_by()
+    )
     people = {person for _advisor, person in rows}
-    kinds: dict[int, Decimal] = {}
-    for person, kind in (
-        StatusPeriod.objects.in_force(on).filter(person__in=people).values_list("person", "kind")
-    ):
-        weight = weights[WEIGHTS[kind]] if kind in WEIGHTS else Decimal(0)
-        kinds[person] = max(kinds.get(person, Decimal(0)), weight)
+    kinds: dict[int, list[str]] = {}
+    held = StatusPeriod.objects.in_force(on).filter(person__in=people)
+    for person, kind in held.values_list("person", "kind"):
+        kinds.setdefault(person, []).append(kind)
     alerts = dict(
         Alert.objects.loud(on).filter(person__in=people).values_list("person").annotate(n=Count("pk"))
     )
@@ -139,18 +183,18 @@ def _loads(referents: QuerySet[Referent], on: date) -> list[Load]:
     found = []
     for advisor in Person.objects.filter(pk__in=followed):
         keys = followed[advisor.pk]
-        weight = sum((kinds.get(key, Decimal(0)) for key in keys), Decimal(0))
+        weight = sum((_weight(kinds.get(key, ()), weights) for key in keys), Decimal(0))
         found.append(
             Load(
                 advisor=advisor,
                 people=len(keys),
                 weight=weight,
-                share=int(weight * 100 / weights[FULL_LOAD]) if weights[FULL_LOAD] else 0,
+                share=_share(weight, weights),
                 alerts=sum(alerts.get(key, 0) for key in keys),
                 late=sum(late.get(key, 0) for key in keys),
             )
         )
-    return found
+    return sorted(found, key=lambda load: -load.weight)
 
 
 def coached_by(advisor: int | Given | None, on: date | Given) -> QuerySet[Referent]:

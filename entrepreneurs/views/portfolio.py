@@ -25,7 +25,7 @@ from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list
 from cae.core.templatetags import formats, ui
 from entrepreneurs.forms.coaching import ReferentForm
 from entrepreneurs.models import Alert
-from entrepreneurs.selectors.portfolio import day_of, load_of, load_of_team, portfolio
+from entrepreneurs.selectors.portfolio import day_of, load_of_team, own_load, people_listed, portfolio
 from entrepreneurs.selectors.referents import advisors_on, team_on
 from entrepreneurs.services import signals
 from entrepreneurs.services.referents import reassign
@@ -95,7 +95,7 @@ class PortfolioFilters(Filters):
 
 def _own_load(request: HttpRequest) -> str:
     """What one follows oneself, for who is somebody’s coach."""
-    load = load_of(getattr(request.user, "person_id", None), timezone.localdate())
+    load = own_load(getattr(request.user, "person_id", None), timezone.localdate())
     if load is None:
         return ""
     words = ngettext("%(n)d personne vous est confiée", "%(n)d personnes vous sont confiées", load.people)
@@ -110,6 +110,7 @@ def portfolio_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=portfolio(request.user, timezone.localdate(), timezone.now()),
+        counted=people_listed(request.user, timezone.localdate()),
         table=PortfolioTable,
         filters=PortfolioFilters,
         page="entrepreneurs.portfolio",
