@@ -15,6 +15,7 @@ from entrepreneurs.models import Application, Meeting
 from entrepreneurs.selectors.following import FIRST, meeting_of, slots_offered
 from entrepreneurs.services.applications import note_contact
 from entrepreneurs.services.meetings import arrange_meeting, book_meeting, cancel_meeting, move_meeting
+from entrepreneurs.services.slot_invitations import note_answered
 from entrepreneurs.services.stages import locked
 from entrepreneurs.states.meetings import MeetingState
 from people.models import Person
@@ -43,6 +44,7 @@ def choose_slot(application: Application, *, starts_at: str, mode: str, now: dat
     note_contact(row, on=on, actor=actor)
     if held is not None:
         return move_meeting(held, slot=slot, actor=actor, now=now)
+    note_answered(row, now=now, actor=actor)
     return book_meeting(application=row, slot=slot, purpose=FIRST, mode=mode, actor=actor, now=now)
 
 
@@ -52,7 +54,8 @@ def fix_interview(
 ) -> Meeting:
     """Does: books the first interview at a time agreed with the candidate (by telephone…), with somebody who
     follows the file from now on if nobody does. Refuses: an application decided, an interview booked or held,
-    what `arrange_meeting` refuses. Leaves behind: as `arrange_meeting`; the contact noted."""
+    what `arrange_meeting` refuses. Leaves behind: as `arrange_meeting`; the contact noted, the invitation
+    answered."""
     row = locked(application)
     held = meeting_of(row)
     if held is not None:
@@ -61,6 +64,7 @@ def fix_interview(
         row.advisor = advisor
         row.save(update_fields=["advisor"])
     note_contact(row, on=timezone.localdate(now), actor=actor)
+    note_answered(row, now=now, actor=actor)
     return arrange_meeting(
         row.person, application=row, advisor=advisor, purpose=FIRST, now=now, actor=actor, **moment
     )

@@ -105,6 +105,16 @@ def _watch(key: int, now: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def note_answered(application: Application, *, now: datetime, actor: Any) -> None:
+    """Does: closes the invitation that waits, once a meeting answers it. Refuses: nothing, none waiting.
+    Leaves behind: the invitation answered, audit."""
+    rows = SlotInvitation.objects.select_for_update(of=("self",))
+    for row in rows.filter(application=application, state=InvitationState.WAITING):
+        _end(row, InvitationState.BOOKED, now)
+        audit.record(actor, "entrepreneurs.slotinvitation.book", application)
+
+
 def _booked_since(application: Application, day: date) -> bool:
     taken = Meeting.objects.filter(application=application, state=MeetingState.BOOKED)
     return taken.filter(booked_at__date__gte=day).exists()

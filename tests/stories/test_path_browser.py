@@ -258,7 +258,7 @@ def _renewed(story: Story) -> None:
     story.page.goto(page_of_cape)
     walker.judge("CAPE")
     walker.press_link("Renouveler")
-    walker.judge("Renouveler le CAPE")
+    walker.judge("Renouveler : CAPE")
     walker.date("Dernier jour de la nouvelle période", RENEWED_END)
     walker.press_button("Préparer le renouvellement")
     story.says("Renouvellement préparé", "2 sur 3")
