@@ -14,7 +14,7 @@ from cae.core import facts
 from cae.core.identity import cooperative_on
 from cae.core.letters import LetterField, LetterSubject, provide_fields
 from cae.core.periods import Span
-from cae.core.templatetags.formats import money
+from cae.core.templatetags.formats import money, siret
 from entrepreneurs.calculations.contracts import total_length
 from entrepreneurs.models import Activity, Contract, ContractTerms
 from entrepreneurs.selectors.contracts import clocks, contract_in_force, terms_in_force
@@ -165,7 +165,7 @@ def _house(subject: LetterSubject) -> Mapping[str, str]:
         "nom": house.legal_name,
         "forme": house.get_legal_form_display(),
         "capital": money(house.capital),
-        "siret": house.siret,
+        "siret": siret(house.siret),
         "rcs": house.rcs,
         "adresse": f"{house.address_line}, {house.postcode} {house.city}",
         "email": house.email,

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext
 
 from cae.core.identity import cooperative_on
 from cae.core.letters import LANGUAGE, Block
@@ -46,7 +45,7 @@ def terms_pdf(terms: ContractTerms, blocks: Sequence[Block], *, on: date, **how:
     """A contract or an amendment as PDF, with the places of those who sign it, in French whoever asks."""
     with translation.override(LANGUAGE):
         if how.get("proof") is None:
-            how["signing"] = [str(terms.contract.person), gettext("La coopérative")]
+            how["signing"] = [str(terms.contract.person), cooperative_on(on).legal_name]
         return letter_pdf(blocks, title=str(terms), on=on, **how)
 
 

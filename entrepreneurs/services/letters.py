@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.documents import read_document, store_document
 from cae.core.errors import Code, Refused
+from cae.core.identity import cooperative_on
 from cae.core.jobs import Progress, run_job, start_job
 from cae.core.letters import LANGUAGE, LetterSubject, merge_letter
 from cae.core.models import Document, Job
@@ -40,7 +41,8 @@ def make_letter(person: Person, *, code: str, on: date, actor: Any, job: Job | N
     with translation.override(LANGUAGE):
         text = text_in_force(code, on)
     blocks = merge_letter(text.body, LetterSubject(person, on))
-    content = letter_pdf(blocks, title=f"{text.label} · {person}", on=on)
+    signing = [cooperative_on(on).legal_name]
+    content = letter_pdf(blocks, title=f"{text.label} · {person}", on=on, signing=signing)
     with transaction.atomic():
         document = store_document(
             content,
