@@ -7,11 +7,12 @@ import { start as menus } from "./menus.js";
 import { start as palette } from "./palette.js";
 import { start as sending } from "./sending.js";
 import { start as shortcuts } from "./shortcuts.js";
+import { start as tabs } from "./tabs.js";
 import { start as theme } from "./theme.js";
 import { watch as watchRequests } from "./requests.js";
 import { watch as watchUnsaved } from "./unsaved.js";
 
-const modules = [dialog, focus, lines, lists, sending, theme];
+const modules = [dialog, focus, lines, lists, sending, tabs, theme];
 
 function startIn(part) {
   for (const start of modules) start(part);

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from entrepreneurs.models import Meeting, MeetingReport
 from entrepreneurs.services.meetings import arrange_meeting
 from tests.browser.house import House
-from tests.browser.visitor import DESK, Visitor
+from tests.browser.visitor import DESK, PHONE, Visitor
 from tests.factories.coaching import person_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -79,6 +79,16 @@ def test_from_home_to_a_shared_report(visitor: Visitor) -> None:
     page.get_by_role("link", name="Lire la note privée").press("Enter")
     expect(page.locator("[name=text]")).to_have_value(PRIVATE)
     hidden_from_the_others(visitor, house, report)
+
+
+def test_on_a_phone_the_open_tab_is_in_sight(visitor: Visitor) -> None:
+    page = visitor.page
+    page.set_viewport_size(PHONE)
+    visitor.sign_in("coach")
+    page.goto(reverse("entrepreneurs:coaching_path", args=[visitor.house.coaching["person"].pk]))
+    tab = page.locator(".tabs [aria-current=page]")
+    expect(tab).to_have_text("Parcours")
+    expect(tab).to_be_in_viewport(ratio=1)
 
 
 def hidden_from_the_others(visitor: Visitor, house: House, report: MeetingReport) -> None:
