@@ -33,6 +33,7 @@ class ShownStatus:
     is_over: bool
     dates: str
     changes: list[ShownChange]
+    why: str
 
     @property
     def tone(self) -> str:
@@ -50,6 +51,12 @@ def days_in_words(starts_on: date, ends_on: date | None) -> str:
     if ends_on < starts_on:
         return _("Jamais")
     return _("Du %(first)s au %(last)s") % {"first": formats.day(starts_on), "last": formats.day(ends_on)}
+
+
+def _why(row: StatusPeriod, person: Person) -> str:
+    """The reason, then the fact that it comes from unless that says the same, or only adds whose it is."""
+    about = row.about_label.removesuffix(f" · {person}")
+    return row.reason if about in ("", row.reason) else f"{row.reason} · {about}"
 
 
 def history_in_words(person: Person, today: date) -> list[ShownStatus]:
@@ -72,6 +79,7 @@ def history_in_words(person: Person, today: date) -> list[ShownStatus]:
                 is_over=is_over,
                 dates=days_in_words(row.starts_on, row.ends_on),
                 changes=changes if len(changes) > 1 else [],
+                why=_why(row, person),
             )
         )
     return shown
