@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from cae.demonstration.loading.days import days_ago
 from cae.demonstration.loading.people import Population
 from entrepreneurs.models import Absence, RegisterEntry
+from entrepreneurs.models.register import Sex
 from entrepreneurs.services import absences, exits, register
 from entrepreneurs.services.absences import Days
 from entrepreneurs.services.exits import ExitData
@@ -25,6 +26,7 @@ TEAM = {
     "accountant": "Comptable",
     "hr": "Chargée de ressources humaines",
 }
+MEN = {"advisor2", "accountant"}
 ASKED: tuple[tuple[str, str, str, str, str], ...] = (
     (
         "entrepreneur",
@@ -119,8 +121,9 @@ def _register(population: Population, hr: User, today: date) -> None:
             entry = register.enter_register(
                 person, job=job, contract_kind="CDI", hired_on=hired_on, actor=hr, declared=True
             )
+            sex = Sex.MALE if slug in MEN else Sex.FEMALE
             register.complete_entry(
-                entry, birth_date=date(1980 + rank, 3, 9), sex="female", nationality="FR", actor=hr
+                entry, birth_date=date(1980 + rank, 3, 9), sex=sex, nationality="FR", actor=hr
             )
         if not StatusPeriod.objects.filter(person=person, kind=StatusKind.STAFF).exists():
             record_status(
