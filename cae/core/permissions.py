@@ -52,6 +52,16 @@ def can(user: Any, right: str, obj: Any = None) -> bool:
     return bool(user.is_active) and predicate.test(user, obj)
 
 
+def kept(user: Any, obj: Any, question: str, ask: Callable[[], bool]) -> bool:
+    """Tells what a predicate asks the database about an object. A yes stays with the object in hand, which
+    lives as long as the request: a page asks the same right for each of its buttons."""
+    answers: set[tuple[str, int]] = obj.__dict__.setdefault("_rights_kept", set())
+    key = (question, user.pk)
+    if key not in answers and ask():
+        answers.add(key)
+    return key in answers
+
+
 def require(user: Any, right: str, obj: Any = None) -> None:
     """Raises Forbidden (the page answers 403) unless the person has the right."""
     if not can(user, right, obj):

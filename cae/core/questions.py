@@ -139,32 +139,6 @@ class Tally:
     since: Any
 
 
-class Tallies:
-    """Several counts in one query: {name: (queryset, its date)}; a call gives a `Tally` by name."""
-
-    def __init__(self, build: Callable[[], Mapping[str, tuple[QuerySet[Any, Any], str]]]) -> None:
-        self._build = build
-        self._question = Question(self._joined)
-
-    def __call__(self, **given: Any) -> dict[str, Tally]:
-        return {name: Tally(count, since) for name, count, since in self._question(**given)}
-
-    def _joined(self) -> QuerySet[Any, tuple[str, int, Any]]:
-        rows: list[QuerySet[Any, tuple[str, int, Any]]] = [
-            _tallied(name, rows, since) for name, (rows, since) in self._build().items()
-        ]
-        if len(rows) == 1:
-            return rows[0]
-        joined: QuerySet[Any, tuple[str, int, Any]] = rows[0].union(*rows[1:], all=True)
-        return joined
-
-
-def _tallied(name: str, rows: QuerySet[Any, Any], since: str) -> QuerySet[Any, tuple[str, int, Any]]:
-    counted = rows.order_by().values(tally=Value(name)).annotate(tallied=Count("pk"), oldest=Min(since))
-    listed: QuerySet[Any, tuple[str, int, Any]] = counted.values_list("tally", "tallied", "oldest")
-    return listed
-
-
 class Pile:
     """Rows that wait together, under a name of their own: how many, and the oldest of their days.
 

@@ -7,6 +7,7 @@ from typing import Any
 import rules
 
 from cae.core.models import Document
+from cae.core.permissions import kept
 from entrepreneurs.models import Interview, Meeting, MeetingReport
 from entrepreneurs.models.referents import COACHING_WRITERS, coached_persons
 from people.models import Person
@@ -39,7 +40,10 @@ def is_coached_self(user: Any, obj: Any = None) -> bool:
 @rules.predicate
 def reads_coaching(user: Any, obj: Any = None) -> bool:
     """The object is about somebody whose coaching the user follows, by role or because they are named."""
-    return obj is None or coached_persons(user).filter(pk=coached_person_of(obj)).exists()
+    if obj is None:
+        return True
+    reached = coached_persons(user).filter(pk=coached_person_of(obj))
+    return kept(user, obj, "coaching", reached.exists)
 
 
 @rules.predicate
@@ -47,8 +51,8 @@ def writes_coaching(user: Any, obj: Any = None) -> bool:
     """An advisor who reaches the person, or is named to them."""
     if obj is None:
         return is_advisor(user)
-    people = coached_persons(user, kinds=COACHING_WRITERS)
-    return is_advisor(user) and people.filter(pk=coached_person_of(obj)).exists()
+    reached = coached_persons(user, kinds=COACHING_WRITERS).filter(pk=coached_person_of(obj))
+    return is_advisor(user) and kept(user, obj, "coaching.write", reached.exists)
 
 
 @rules.predicate

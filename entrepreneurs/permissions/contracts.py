@@ -7,6 +7,7 @@ from typing import Any
 import rules
 
 from cae.core.models import Document, Job
+from cae.core.permissions import kept
 from entrepreneurs.models import Contract, ContractTerms, Letter, Signatory
 from entrepreneurs.models.contracts import CONTRACT_READERS, CONTRACT_WRITERS
 from entrepreneurs.models.referents import coached_persons
@@ -32,13 +33,15 @@ def person_id_of(obj: Any) -> int | None:
 def reaches_as(*kinds: str) -> rules.Predicate:
     """The object is about somebody within reach of one of these functions: what another lets one read is not
     thereby written."""
+    name = "reach:" + "|".join(sorted(kinds))
 
     def reaches(user: Any, obj: Any = None) -> bool:
         if obj is None:
             return bool(has_role(*kinds).test(user))
-        return coached_persons(user, kinds=kinds).filter(pk=person_id_of(obj) or 0).exists()
+        reached = coached_persons(user, kinds=kinds).filter(pk=person_id_of(obj) or 0)
+        return kept(user, obj, name, reached.exists)
 
-    return rules.Predicate(reaches, name="reach:" + "|".join(sorted(kinds)))
+    return rules.Predicate(reaches, name=name)
 
 
 @rules.predicate

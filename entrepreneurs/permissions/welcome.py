@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 
+from cae.core.permissions import kept
 from entrepreneurs.models import Application, ColleagueOpinion, Committee, CommitteeFile, InsurerSlip
 from entrepreneurs.models.applications import WELCOME_KINDS
 from entrepreneurs.selectors.committees import committees_visible_to, sits_in
@@ -17,7 +18,10 @@ is_welcomer = has_role(*WORKER_KINDS)
 @rules.predicate
 def sees_application(user: Any, application: Application | None = None) -> bool:
     """Asks the same queryset as the board."""
-    return application is None or Application.objects.visible_to(user).filter(pk=application.pk).exists()
+    if application is None:
+        return True
+    seen = Application.objects.visible_to(user).filter(pk=application.pk)
+    return kept(user, application, "board", seen.exists)
 
 
 @rules.predicate

@@ -7,6 +7,7 @@ from typing import Any
 import rules
 from rules.predicates import Predicate
 
+from cae.core.permissions import kept
 from people.models import Person, Scope, User
 from people.selectors.assistance import may_act_for
 from people.selectors.persons import READER_KINDS, persons_visible_to, reached_persons
@@ -111,7 +112,9 @@ def is_oneself(user: User, person: Person | None = None) -> bool:
 @rules.predicate
 def sees_person(user: User, person: Person | None = None) -> bool:
     """Asks the same queryset as the list."""
-    return person is None or persons_visible_to(user).filter(pk=person.pk).exists()
+    if person is None:
+        return True
+    return kept(user, person, "file", persons_visible_to(user).filter(pk=person.pk).exists)
 
 
 @rules.predicate

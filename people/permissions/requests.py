@@ -5,6 +5,7 @@ from __future__ import annotations
 import rules
 from rules.predicates import Predicate
 
+from cae.core.permissions import kept
 from people.models import Request, User
 from people.permissions.predicates import is_oneself, is_staff_member
 from people.selectors.requests import answered_by, departments_of
@@ -16,7 +17,7 @@ def answers(user: User, request: Request | None = None) -> bool:
     """The request is of a department where the user answers; without object: they answer in one."""
     if request is None:
         return bool(departments_of(user))
-    return answered_by(user).filter(pk=request.pk).exists()
+    return kept(user, request, "answer", answered_by(user).filter(pk=request.pk).exists)
 
 
 @rules.predicate

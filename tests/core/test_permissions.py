@@ -1,5 +1,7 @@
 """A right is registered once, a misspelt one is an error and never a « no », a view says its own."""
 
+from typing import Any
+
 import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +12,7 @@ from django.test import RequestFactory
 from cae.core import permissions
 from cae.core.errors import Code, Forbidden
 from tests.factories.kernel import make_author
+from tests.factories.people import make_person, make_user
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +78,24 @@ def test_a_right_declared_by_two_subjects_is_refused() -> None:
     assert permissions.merged(one, two) == one | two
     with pytest.raises(ValueError, match=r"room\.see"):
         permissions.merged(one, {"room.see": rules.always_deny})
+
+
+@pytest.mark.django_db
+def test_a_yes_about_an_object_in_hand_is_asked_once_and_a_no_again() -> None:
+    user, other, thing = make_user(), make_user(), make_person()
+    answers, asked = {user.pk: False, other.pk: True}, []
+
+    def kept(who: Any) -> bool:
+        def ask() -> bool:
+            asked.append(who.pk)
+            return answers[who.pk]
+
+        return permissions.kept(who, thing, "sees", ask)
+
+    assert (kept(user), kept(other)) == (False, True)
+    answers |= {user.pk: True, other.pk: False}
+    assert (kept(user), kept(other), kept(user)) == (True, True, True)
+    assert asked == [user.pk, other.pk, user.pk]
+    # Another question, and the same thing read again, are asked afresh.
+    assert not permissions.kept(other, thing, "changes", lambda: False)
+    assert not permissions.kept(other, type(thing).objects.get(pk=thing.pk), "sees", lambda: False)
