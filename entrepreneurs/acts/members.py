@@ -24,7 +24,6 @@ ACTS: dict[str, Any] = {
     "entrepreneurs.cover.end": _("Garantie arrêtée"),
     "entrepreneurs.cover.record": _("Garantie notée"),
     "entrepreneurs.join.ask": _("Entrée dans un collectif demandée"),
-    "entrepreneurs.join.opinion": _("Avis donné sur une entrée"),
     "entrepreneurs.JoinRequest.accept": _("Entrée acceptée"),
     "entrepreneurs.JoinRequest.refuse": _("Entrée refusée"),
     "entrepreneurs.JoinRequest.withdraw": _("Demande d’entrée retirée"),
