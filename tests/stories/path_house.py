@@ -89,6 +89,12 @@ class Story:
         for one in words:
             expect(self.page.locator("main")).to_contain_text(one)
 
+    def paste(self, label: str, words: str) -> None:
+        """A long text, brought at once from elsewhere."""
+        self.walker.reach(self.walker.field(label))
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(words)
+
     def choice(self, group: str, label: str) -> None:
         """One of the radios of a question."""
         self.walker.press(
