@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
@@ -10,6 +11,7 @@ from entrepreneurs.models import ApplicationDecision, Mark, Review, StageMove
 from entrepreneurs.services.stages import move_application
 from entrepreneurs.services.welcome import refuse_application
 from tests.factories.welcome import GROUNDS, candidature, criteria, manager, review, stages
+from tests.pages import client_of, text
 from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -21,6 +23,22 @@ def test_two_reviewers_at_once_both_give_their_marks_and_a_double_click_gives_on
     refused = [result.code for result in results if isinstance(result, Refused)]
     assert refused == [Code.ALREADY_DONE] * 2
     assert Review.objects.filter(application=sent).count() == 2
+    assert Mark.objects.count() == 2 * known.criteria.count()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_two_reviewers_send_their_grids_at_once_and_one_of_them_twice(race: Race) -> None:
+    """At the page itself: both are taken; the second click is told in a sentence, or shown the grid."""
+    known, sent, one, two = criteria(), candidature(), manager(), manager()
+    page = reverse("entrepreneurs:grid_mark", args=[sent.pk])
+    typed = {f"mark_{row.pk}": "3" for row in known.criteria.all()} | {"comment": "Un projet ancré"}
+    answers = race([partial(client_of(user).post, page, typed) for user in (one, two, one)])
+    taken = [answer for answer in answers if answer.status_code == 302]
+    assert len(taken) == 2
+    (other,) = [answer for answer in answers if answer not in taken]
+    assert other.status_code in (200, 409, 422)
+    assert other.status_code == 200 or text(other).count("Vous avez déjà noté cette candidature.")
+    assert sorted(Review.objects.values_list("reviewer", flat=True)) == sorted([one.pk, two.pk])
     assert Mark.objects.count() == 2 * known.criteria.count()
 
 
