@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -271,7 +271,10 @@ def test_each_is_told_their_turn_by_the_bell_or_by_a_link_and_signs_by_it() -> N
     share = agreement.shares.get(person=jean)
     link = links.live_links_of(share, AGREEMENT_LINK).get()
     tell_again(agreement.shares.get(person=ana), actor=None, at=AT)
-    renew_agreement_link(PersonalLink(about_id=str(share.pk)), at=timezone.now())
+    now = timezone.now()
+    with pytest.raises(Refused):
+        renew_agreement_link(PersonalLink(about_id=str(share.pk), ends_at=now + timedelta(days=1)), at=now)
+    renew_agreement_link(PersonalLink(about_id=str(share.pk), ends_at=now - timedelta(days=1)), at=now)
     Person.objects.filter(pk=jean.pk).update(email="")
     with pytest.raises(Refused) as early:
         tell_again(AgreementShare.objects.get(pk=share.pk), actor=None, at=AT)
