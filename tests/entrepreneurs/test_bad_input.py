@@ -161,7 +161,7 @@ def expired_signature_link() -> Sent:
 
 def template_with_an_unknown_field() -> Sent:
     typed = {"label": "Lettre", "body": "{{ personne.prenomm }}", "valid_from": day_after().isoformat()}
-    sentence = "Champ inconnu : personne.prenomm — vouliez-vous dire personne.prenom ?"
+    sentence = "Ligne 1, champ inconnu : personne.prenomm — vouliez-vous dire personne.prenom ?"
     return Sent(hr(), reverse("entrepreneurs:letter_text_new"), typed, sentence, "body")
 
 
