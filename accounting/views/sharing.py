@@ -148,13 +148,7 @@ def sharing_lines(request: HttpRequest, pk: int, rank: int) -> HttpResponse:
         intro=_("Du %(start)s au %(end)s : %(amount)s répartis, contribution déduite.") % words,
         empty=EmptyState(_("Aucune écriture sur ces jours : le résultat est nul.")),
         template="accounting/sharing_lines.html",
-        context={
-            "crumbs": [
-                *_crumbs(request.user, sharing.activity, "")[:-1],
-                (_("Répartition"), sharing.get_absolute_url()),
-                (title, ""),
-            ]
-        },
+        context={"crumbs": [(_("Répartition"), sharing.get_absolute_url()), (title, "")]},
     )
 
 
