@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from people.services.accounts import close_due_accounts
 from people.services.deadline_notices import tell_due_deadlines
+from people.services.deadlines import close_passed
 from people.services.handed_export import HANDED_TASK, make_file
 from people.services.own_export import EXPORT_TASK, forget_exports, make_export
 from people.services.retention import APPROVE_TASK, approve_erasures, propose_erasures
@@ -17,7 +18,9 @@ def close_due_accounts_of_today() -> None:
 
 @shared_task(name="people.tell_deadlines")
 def tell_deadlines_of_today() -> None:
-    tell_due_deadlines(on=timezone.localdate())
+    today = timezone.localdate()
+    close_passed(on=today)
+    tell_due_deadlines(on=today)
 
 
 @shared_task(name=EXPORT_TASK)

@@ -13,7 +13,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
 from people.models import Deadline, Person, Scope, User
-from people.states.deadlines import CLOCKS, DeadlineKind
+from people.states.deadlines import CLOCKS, PASSING_KINDS, DeadlineKind
 
 
 @transaction.atomic
@@ -63,6 +63,17 @@ def close_deadlines(about: models.Model, *, actor: User | None) -> int:
     for row in closed:
         _close(row, actor)
     return len(closed)
+
+
+@transaction.atomic
+def close_passed(*, on: date) -> int:
+    """Does: closes the dates that nobody has to meet (the end of a trial) once their day is past. Refuses:
+    nothing; twice is once. Leaves behind: the instant on each, audit; gives how many."""
+    passed = Deadline.objects.open().filter(kind__in=PASSING_KINDS, due_on__lt=on)
+    rows = list(passed.select_for_update().order_by("pk"))
+    for row in rows:
+        _close(row, None)
+    return len(rows)
 
 
 def write_date(person: Person, *, kind: str, due_on: date, actor: User, on: date) -> Deadline | None:

@@ -77,13 +77,15 @@ class Clock:
     is_of_house: bool = False
     # Written on the date's own page by human resources; the others come from the fact that makes them.
     by_hand: bool = False
+    # One may act until that day, nobody has to: once past it is never late, and closes by itself.
+    passes: bool = False
 
 
 _HR, _ADVISOR = RoleKind.HUMAN_RESOURCES, RoleKind.ADVISOR
 
 CLOCKS: dict[str, Clock] = {
     DeadlineKind.CONTRACT_END: Clock(_HR, _WITH_ADVISOR),
-    DeadlineKind.TRIAL_END: Clock(_HR, _WITH_ADVISOR),
+    DeadlineKind.TRIAL_END: Clock(_HR, _WITH_ADVISOR, passes=True),
     DeadlineKind.ASSOCIATE: Clock(_HR, (Told.PERSON, Told.ADVISOR, Told.MANAGERS), delays=MONTHS),
     DeadlineKind.INTERVIEW: Clock(_ADVISOR, (Told.PERSON, Told.ADVISOR)),
     DeadlineKind.INSURANCE: Clock(_HR, _WITH_ADVISOR),
@@ -103,6 +105,7 @@ CLOCKS: dict[str, Clock] = {
 
 SENSITIVE_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock.is_sensitive)
 HOUSE_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock.is_of_house)
+PASSING_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock.passes)
 KINDS_BY_HAND = tuple(kind for kind, clock in CLOCKS.items() if clock.by_hand)
 
 
@@ -122,7 +125,8 @@ def steps_of(kind: str, due_on: date, delays: dict[str, Iterable[Any]]) -> list[
     else:
         days = {int(value) for value in delays[DAYS]} | {LAST_DAYS}
         steps = [Step(f"{count}d", due_on - timedelta(days=count)) for count in days]
-    return [*sorted(steps, key=lambda step: step.on), Step(LATE, due_on + timedelta(days=1))]
+    late = [] if CLOCKS[kind].passes else [Step(LATE, due_on + timedelta(days=1))]
+    return [*sorted(steps, key=lambda step: step.on), *late]
 
 
 def reached(steps: Iterable[Step], on: date) -> list[Step]:

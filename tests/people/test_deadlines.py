@@ -24,7 +24,7 @@ from people.selectors.deadlines import (
 )
 from people.selectors.desk_todo import AWAITED
 from people.services.deadline_notices import tell_due_deadlines
-from people.services.deadlines import close_date, close_deadlines, set_deadline, write_date
+from people.services.deadlines import close_date, close_deadlines, close_passed, set_deadline, write_date
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from people.states.deadlines import (
@@ -317,6 +317,20 @@ def test_the_coach_named_is_told_and_reads_the_date() -> None:
     assert set(recipients_of(paper, DAY)) == {claire, named}
     assert list(deadlines_visible_to(named, DAY)) == [paper]
     assert not deadlines_visible_to(make_advisor(), DAY).exists()
+
+
+def test_the_end_of_a_trial_closes_by_itself_and_is_never_late(hr: User) -> None:
+    person = make_person()
+    trial = make_deadline(person, date(2026, 4, 10), kind=DeadlineKind.TRIAL_END)
+    contract = make_deadline(person, date(2026, 4, 10))
+    assert close_passed(on=date(2026, 4, 10)) == 0
+    assert close_passed(on=date(2026, 4, 11)) == 1
+    assert close_passed(on=date(2026, 4, 11)) == 0
+    trial.refresh_from_db()
+    contract.refresh_from_db()
+    assert trial.closed_at is not None
+    assert contract.closed_at is None
+    assert [step.name for step in steps_of(trial.kind, trial.due_on, {DAYS: [30]})] == ["30d", "7d"]
 
 
 def test_a_sensitive_date_is_not_named_in_a_mail(hr: User) -> None:

@@ -14,7 +14,7 @@ from entrepreneurs.services.exits import ExitData
 from people.models import Person, Request, StatusPeriod, User
 from people.services import requests
 from people.services.deadline_notices import tell_due_deadlines
-from people.services.deadlines import write_date
+from people.services.deadlines import close_passed, write_date
 from people.services.statuses import record_status
 from people.states.deadlines import DeadlineKind
 from people.states.statuses import StatusKind
@@ -76,6 +76,7 @@ def keep_desk(population: Population, *, today: date, now: datetime) -> None:
     _register(population, hr, today)
     _absences(population, hr, today)
     _exits(population, hr, today, now)
+    close_passed(on=today)
     tell_due_deadlines(on=today)
 
 
