@@ -12,6 +12,7 @@ from entrepreneurs.models import Activity, JoinRequest
 from entrepreneurs.states.activities import ActivityKind
 from entrepreneurs.states.agreements import JoinState
 from people.models import Person, PersonScope
+from people.selectors import scopes_with_part
 from people.states import LEADING_PARTS, ScopePart
 
 
@@ -70,7 +71,7 @@ def requests_to(activity: Activity) -> QuerySet[JoinRequest]:
 
 def requests_waiting_for(user: Any) -> QuerySet[JoinRequest]:
     """Gives the demands that this person may answer: made to them, or to an activity that they lead."""
-    leads = PersonScope.objects.filter(person=user.person_id, part=ScopePart.LEAD).values("scope")
+    leads = scopes_with_part(user, frozenset({ScopePart.LEAD}))
     to_me = Q(by_members=True, person=user.person_id)
     return JoinRequest.objects.filter(
         to_me | Q(by_members=False, activity__scope__in=leads), state=JoinState.ASKED
