@@ -160,13 +160,13 @@ def expired_signature_link() -> Sent:
 
 
 def template_with_an_unknown_field() -> Sent:
-    typed = {"label": "Lettre", "body": "{{ personne.prenomm }}", "valid_from": day_after().isoformat()}
+    typed = {
+        "label": "Lettre",
+        "body": "{{ personne.prenomm }}",
+        "valid_from": timezone.localdate().isoformat(),
+    }
     sentence = "Ligne 1, champ inconnu : personne.prenomm — vouliez-vous dire personne.prenom ?"
     return Sent(hr(), reverse("entrepreneurs:letter_text_new"), typed, sentence, "body")
-
-
-def day_after() -> date:
-    return timezone.localdate() + timedelta(days=1)
 
 
 CASES: list[Callable[[], Sent]] = [

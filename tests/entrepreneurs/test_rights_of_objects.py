@@ -25,7 +25,7 @@ from tests.factories.contracts import make_signed, make_signer
 from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.held_contracts import held_by
 from tests.factories.kernel import BEGINNING
-from tests.factories.people import make_user
+from tests.factories.people import make_person, make_user
 from tests.factories.welcome import insurer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -45,7 +45,7 @@ def wrong(rows: Sequence[Row], people: dict[str, User]) -> list[str]:
 
 
 def a_file(about: Any) -> Document:
-    """A file of nothing in particular: no right of the path opens it."""
+    """A file of this thing, of a kind that says nothing more."""
     return store_document(
         b"%PDF", kind=LETTERS_FILE, name="x.pdf", mime="application/pdf", about=about, actor=None,
         retention_until=BEGINNING,
@@ -69,11 +69,12 @@ def test_contracts_and_letters() -> None:
     people = staff() | {"signer": user, "other": other, "nobody": User.objects.create(email="x@exemple.fr")}
     signed = make_signed(other)
     frozen = ContractTerms.objects.get(pk=made["terms"].pk).pdf
-    text = new_letter_text(label="Mot", body="Bonjour.", valid_from=BEGINNING, actor=None)
+    text = new_letter_text(label="Mot", body="Bonjour.", valid_from=BEGINNING, on=BEGINNING, actor=None)
     letter = make_letter(person_of(user), code=text.code, on=timezone.localdate(), actor=None)
     job = Job.objects.create(task="x", label="x", author=people["hr"], total=1)
     both = {"hr", "manager"}
     contract: Contract = made["contract"]
+    strange = a_file(make_person(pk=987_654))
     declaration: ContractDeclaration = made["declaration"]
     rows: list[Row] = [
         ("view_contract", contract, {"hr", "manager", "signer"}),
@@ -83,15 +84,15 @@ def test_contracts_and_letters() -> None:
         ("write_contract", made["terms"], both),
         ("write_contract", person_of(user), both),
         ("write_contract", declaration, both),
-        ("write_contract", a_file(contract), set()),
+        ("write_contract", strange, set()),
         ("sign_contract", contract, {"signer"}),
         ("sign_contract", made["terms"], {"signer"}),
         ("sign_contract", signed, set()),
         ("open_contract_file", frozen, {"hr", "manager", "signer"}),
-        ("open_contract_file", a_file(job), set()),
+        ("open_contract_file", strange, set()),
         ("open_letter", letter.document, {"hr", "manager", "signer"}),
         ("open_letters", a_file(job), {"hr"}),
-        ("open_letters", a_file(contract), set()),
+        ("open_letters", strange, set()),
         ("view_path", person_of(user), {"hr", "manager", "signer"}),
     ]
     assert wrong(rows, people) == []

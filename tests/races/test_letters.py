@@ -37,7 +37,11 @@ def job() -> Job:
     """A letter to three people."""
     make_cooperative()
     text = new_letter_text(
-        label="Invitation", body="Bonjour {{ personne.prenom }}.", valid_from=BEGINNING, actor=None
+        label="Invitation",
+        body="Bonjour {{ personne.prenom }}.",
+        valid_from=BEGINNING,
+        on=BEGINNING,
+        actor=None,
     )
     people = [make_person().pk for _n in range(3)]
     author = make_user(RoleKind.HUMAN_RESOURCES)
@@ -108,7 +112,9 @@ def test_two_workers_on_one_batch_make_each_letter_once(job: Job, race: Race) ->
 
 
 def test_who_lacks_what_the_text_needs_is_named_and_the_others_have_theirs(job: Job) -> None:
-    text = new_letter_text(label="Rappel", body="{{ personne.telephone }}", valid_from=BEGINNING, actor=None)
+    text = new_letter_text(
+        label="Rappel", body="{{ personne.telephone }}", valid_from=BEGINNING, on=BEGINNING, actor=None
+    )
     Person.objects.filter(pk=job.arguments["ids"][0]).update(phone="0612345678")
     job.arguments["code"] = text.code
     job.save()
