@@ -72,8 +72,11 @@ class Clocks:
 
 
 def total_length(spans: Iterable[Span]) -> tuple[int, int]:
-    """Whole months and days of these periods, each counted from date to date."""
+    """Whole months and days of these periods, each counted from date to date; the odd days of several make
+    months of thirty."""
     lengths = [span.length for span in spans]
+    if len(lengths) == 1:
+        return lengths[0]
     more, days = divmod(sum(length[1] for length in lengths), DAYS_OF_A_MONTH)
     return sum(length[0] for length in lengths) + more, days
 

@@ -632,7 +632,7 @@ class Migration(FirstTables):
                 ('code', models.CharField(max_length=20, verbose_name='ligne')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
                 ('ball', models.CharField(choices=[('person', 'La personne'), ('advisor', 'L’accompagnateur·rice'), ('human_resources', 'Les ressources humaines'), ('accountant', 'La comptabilité')], max_length=16, verbose_name='à qui de jouer')),
-                ('fact', models.CharField(blank=True, choices=[('contract_signed', 'contrat signé'), ('account_open', 'compte ouvert'), ('bank_details', 'relevé d’identité bancaire accepté'), ('papers_settled', 'tous les documents acceptés'), ('covered', 'assurance en cours'), ('activity_open', 'activité ouverte'), ('', 'aucun')], max_length=16, verbose_name='fait')),
+                ('fact', models.CharField(blank=True, choices=[('contract_signed', 'contrat signé'), ('account_open', 'compte ouvert'), ('bank_details', 'relevé d’identité bancaire accepté'), ('papers_settled', 'tous les documents acceptés'), ('covered', 'assurance en cours'), ('activity_open', 'activité ouverte'), ('coach_named', 'accompagnement désigné'), ('', 'aucun')], max_length=16, verbose_name='fait')),
                 ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='fait le')),
                 ('note', models.CharField(blank=True, max_length=250, verbose_name='remarque')),
                 ('waits_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='attend depuis')),
@@ -1830,7 +1830,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='entryline',
-            constraint=models.CheckConstraint(condition=models.Q(('fact__in', ['contract_signed', 'account_open', 'bank_details', 'papers_settled', 'covered', 'activity_open', ''])), name='entryline_fact_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('fact__in', ['contract_signed', 'account_open', 'bank_details', 'papers_settled', 'covered', 'activity_open', 'coach_named', ''])), name='entryline_fact_known'),
         ),
         migrations.AddConstraint(
             model_name='entryline',

@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from entrepreneurs.models import Activity, Contract, DocumentRequest, EntryChecklist, EntryLine
+from entrepreneurs.models import Activity, Contract, DocumentRequest, EntryChecklist, EntryLine, Referent
 from entrepreneurs.selectors.covers import is_covered
 from entrepreneurs.states.contracts import ContractState
 from entrepreneurs.states.entry import LINES_OF, Ball, EntryFact
+from entrepreneurs.states.referents import COACH
 from people.models import Person, User
 from people.selectors import held_kinds
 from people.states import RoleKind
@@ -45,6 +46,7 @@ def facts_of(person: Person, on: date) -> set[str]:
         EntryFact.BANK_DETAILS: DocumentRequest.objects.holding(on)
         .filter(person=person, kind=BANK_DETAILS)
         .exists(),
+        EntryFact.COACH_NAMED: Referent.objects.in_force(on).filter(person=person, function=COACH).exists(),
         EntryFact.PAPERS_SETTLED: not DocumentRequest.objects.unsettled().filter(person=person).exists(),
     }
     activities = list(

@@ -32,6 +32,7 @@ class EntryFact(models.TextChoices):
     PAPERS_SETTLED = "papers_settled", _("tous les documents acceptés")
     COVERED = "covered", _("assurance en cours")
     ACTIVITY_OPEN = "activity_open", _("activité ouverte")
+    COACH_NAMED = "coach_named", _("accompagnement désigné")
     NONE = "", _("aucun")
 
 
@@ -47,6 +48,7 @@ class EntryLineKind:
 
 ENTRY_LINES = (
     EntryLineKind("agreement", _("Convention ou contrat signé"), Ball.PERSON, EntryFact.CONTRACT_SIGNED),
+    EntryLineKind("coach", _("Accompagnement désigné"), Ball.HUMAN_RESOURCES, EntryFact.COACH_NAMED),
     EntryLineKind("account", _("Compte Alvéole ouvert"), Ball.PERSON, EntryFact.ACCOUNT_OPEN),
     EntryLineKind("bank_details", _("Coordonnées bancaires"), Ball.PERSON, EntryFact.BANK_DETAILS),
     EntryLineKind("papers", _("Documents demandés"), Ball.PERSON, EntryFact.PAPERS_SETTLED),

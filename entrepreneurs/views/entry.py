@@ -106,6 +106,11 @@ def _ways(user: Any, checklist: EntryChecklist) -> dict[str, tuple[Any, str]]:
     elif can(user, "entrepreneurs.write_contract", person):
         address = reverse("entrepreneurs:contract_new")
         found["agreement"] = (_("Préparer un contrat"), f"{address}?personne={person.pk}")
+    if can(user, "entrepreneurs.name_referent", person) and not own:
+        found["coach"] = (
+            _("Désigner l’accompagnement"),
+            reverse("entrepreneurs:referent_name", args=[person.pk]),
+        )
     if can(user, "people.invite_person") and not own:
         found["account"] = (_("Inviter à ouvrir son compte"), person.get_absolute_url())
     if own:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from cae.core.periods import Month
+from cae.core.periods import Month, Span
 from entrepreneurs.calculations.passage import (
     Condition,
     Finding,
@@ -15,10 +15,12 @@ from entrepreneurs.calculations.passage import (
     is_met,
     mean_of,
     months_counted,
-    months_since,
+    months_tested,
 )
 
 D = Decimal
+# Two months, six without contract, then six.
+WITH_A_GAP = [(date(2025, 1, 1), date(2025, 2, 28)), (date(2025, 9, 1), date(2026, 2, 28))]
 SIX_AND_500 = {Condition.MONTHS: "6", Condition.CASH: "500"}
 
 
@@ -50,18 +52,25 @@ def test_a_mean_is_to_the_cent(amounts: list[Decimal], mean: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "on", "months"),
+    ("periods", "on", "months"),
     [
-        (None, date(2026, 3, 1), 0),
-        (date(2026, 3, 2), date(2026, 3, 1), 0),
-        (date(2026, 1, 1), date(2026, 1, 30), 0),
-        (date(2026, 1, 1), date(2026, 1, 31), 1),
-        (date(2025, 3, 1), date(2026, 2, 28), 12),
-        (date(2024, 2, 29), date(2024, 3, 28), 1),
+        ([], date(2026, 3, 1), 0),
+        ([(date(2026, 3, 2), date(2026, 9, 1))], date(2026, 3, 1), 0),
+        ([(date(2026, 1, 1), date(2026, 12, 31))], date(2026, 1, 30), 0),
+        ([(date(2026, 1, 1), date(2026, 12, 31))], date(2026, 1, 31), 1),
+        ([(date(2025, 3, 1), date(2026, 2, 28))], date(2026, 6, 1), 12),
+        ([(date(2024, 2, 29), date(2025, 2, 27))], date(2024, 3, 28), 1),
+        (
+            [(date(2025, 1, 1), date(2025, 2, 28)), (date(2025, 9, 1), date(2026, 2, 28))],
+            date(2025, 9, 30),
+            3,
+        ),
     ],
 )
-def test_months_since_count_both_days(start: date | None, on: date, months: int) -> None:
-    assert months_since(start, on) == months
+def test_the_months_tested_leave_out_what_lies_between(
+    periods: list[tuple[date, date]], on: date, months: int
+) -> None:
+    assert months_tested([Span(*days) for days in periods], on) == months
 
 
 @pytest.mark.parametrize(
