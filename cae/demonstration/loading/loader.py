@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,7 +47,7 @@ def load(*, today: date, now: datetime) -> None:
     Verdicts are asked for inside the transaction, which a page never does: here nobody waits for a lock.
     """
     wait_for_checker()
-    with transaction.atomic(), without_savepoints():
+    with transaction.atomic(), without_savepoints(), rarely_collected():
         administrator = open_first_account(today=today)
         grounds = lay_grounds(today=today, actor=administrator)
         population = settle(administrator, grounds=grounds, today=today, now=now)
@@ -77,6 +78,20 @@ def load(*, today: date, now: datetime) -> None:
         keep_desk(population, today=today, now=now)
     while audit.seal_waiting():
         pass
+
+
+@contextmanager
+def rarely_collected() -> Iterator[None]:
+    """Rows by the thousand and hardly a cycle among them: Python looks for cycles less often, and never among
+    what was there before; a fifth of the processor went there."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 @contextmanager
