@@ -31,9 +31,8 @@ from accounting.views.tables import RunTable
 from accounting.views.tabs import books_tabs
 from accounting.views.working_links import linked_runs
 from cae.core import permissions
-from cae.core.errors import Refused
 from cae.core.facts import Source, sources_of
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 
@@ -95,13 +94,10 @@ def run_reverse(request: HttpRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             reverse_contribution(
                 run, on=timezone.localdate(), reason=form.cleaned_data["reason"], actor=request.user
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Contribution annulée."))
             return redirect(run)
     title = _("Annuler la contribution %(whose)s") % {"whose": of(subject_words(run))}
@@ -129,12 +125,9 @@ def advance_take(request: HttpRequest) -> HttpResponse:
     """Takes the months of floor that a scale asks before a contract starts."""
     form = AdvanceForm(request.POST or None, initial={"activity": request.GET.get("activite")})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             said = form.cleaned_data
             run = take_advance(said["activity"], on=said["on"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Avance prélevée."))
             return redirect(run)
     back_url, title = reverse("accounting:run_list"), _("Prélever une avance")
@@ -156,10 +149,8 @@ def advance_take(request: HttpRequest) -> HttpResponse:
 def run_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes the contribution of a document that was undone, under the scale of its day."""
     run = _run(request, pk)
-    try:
+    with refused_above(request):
         run = take_again(run, actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(run)
 
 

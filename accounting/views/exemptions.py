@@ -22,8 +22,7 @@ from accounting.views.tables import ExemptionTable
 from accounting.views.tabs import books_tabs
 from cae.core import permissions
 from cae.core.elision import elided
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 
@@ -76,11 +75,8 @@ def exemption_add(request: HttpRequest) -> HttpResponse:
     form = ExemptionForm(request.POST or None, initial={"activity": request.GET.get("activite")})
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
-        try:
+        with refused_at(form):
             grant_exemption(facts.pop("activity"), **facts, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Exonération accordée."))
             return redirect("accounting:exemption_list")
     lead = _("Les mois déjà calculés sont régularisés au prochain calcul.")
@@ -92,11 +88,8 @@ def exemption_end(request: HttpRequest, pk: int) -> HttpResponse:
     exemption = get_object_or_404(Exemption.objects.select_related("activity"), pk=pk)
     form = EndForm(request.POST or None, initial={"ends_on": exemption.ends_on})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             end_exemption(exemption, ends_on=form.cleaned_data["ends_on"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Exonération arrêtée."))
             return redirect("accounting:exemption_list")
     title = elided(_("Arrêter l’exonération de %(activity)s"), {"activity": exemption.activity.name})

@@ -26,8 +26,7 @@ from accounting.views.tables import AssignmentTable
 from accounting.views.tabs import books_tabs
 from accounting.views.tariff_chart import charts_of
 from cae.core import permissions
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 from cae.core.templatetags.formats import day
@@ -98,14 +97,11 @@ def scale_assign(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not is_taken_back(request):
         facts = dict(form.cleaned_data)
         activity = facts.pop("activity")
-        try:
+        with refused_at(form):
             if not is_confirmed(request):
                 check_assignment(activity, **facts)
                 return _ask(request, activity, **facts)
             assign_scale(activity, **facts, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Barème affecté."))
             return redirect("accounting:assignment_list")
     return _form_page(request, form, _("Affecter un barème"), _("Affecter"))

@@ -16,8 +16,7 @@ from accounting.services.accounts import add_account, change_account
 from accounting.views.filters import AccountFilters
 from accounting.views.tables import AccountTable
 from accounting.views.tabs import books_tabs
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 
@@ -47,11 +46,8 @@ def account_list(request: HttpRequest) -> HttpResponse:
 def account_add(request: HttpRequest) -> HttpResponse:
     form = NewAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             account = add_account(**form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Compte %(number)s ajouté.") % {"number": account.number})
             return redirect("accounting:account_list")
     return _form_page(request, form, _("Ajouter un compte"), _("Ajouter le compte"))
@@ -63,11 +59,8 @@ def account_change(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"label": account.label, "kind": account.kind, "role": account.role or ""}
     form = AccountForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             change_account(account, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Compte %(number)s enregistré.") % {"number": account.number})
             return redirect("accounting:account_list")
     title = _("Compte %(number)s") % {"number": account.number}

@@ -33,8 +33,7 @@ from accounting.selectors.sharing import (
 from accounting.services.sharing import check_days, share_result, undo_sharing
 from accounting.views.filters import LineFilters
 from accounting.views.tables import LineTable
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, requires, signed_in
 from cae.core.tables import EmptyState, list_page
 from cae.core.templatetags.formats import day, money
@@ -52,12 +51,10 @@ def sharing_new(request: HttpRequest, activity_id: int) -> HttpResponse:
     plan = None
     if form.is_bound and form.is_valid():
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-        try:
+        with refused_at(form):
             check_days(activity, start, end, today)
             if request.method == "POST":
                 return redirect(_decide(request, activity, start, end))
-        except Refused as refusal:
-            refuse(form, refusal)
         if not form.errors or request.method == "POST":
             plan = plan_sharing(activity, start=start, end=end)
     context = {
@@ -157,11 +154,8 @@ def sharing_undo(request: HttpRequest, pk: int) -> HttpResponse:
     sharing = _seen(request, pk)
     form = UndoForm(request.POST or None, initial={"on": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             undo_sharing(sharing, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Répartition annulée ; ces jours peuvent être répartis de nouveau."))
             return redirect(sharing)
     title = _("Annuler la répartition")

@@ -1,21 +1,49 @@
 """Forms parse and validate; a refusal of a service comes back to its field; one page draws them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Refused
+from cae.core.errors import Forbidden, Refused
 from cae.core.money import parse_amount
 
 
 def refuse(form: forms.BaseForm, refusal: Refused) -> None:
     """Does: writes the sentence of a refusal at its field, or at the head of the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+@contextmanager
+def refused_at(form: forms.BaseForm) -> Iterator[None]:
+    """Does the act within; what it refuses stands at its field, and the page is drawn again.
+
+    What this person has no right to do is no fault of the form: Forbidden goes on, to the 403.
+    """
+    try:
+        yield
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        refuse(form, refusal)
+
+
+@contextmanager
+def refused_above(request: HttpRequest) -> Iterator[None]:
+    """Does the act of a button; what it refuses is said above the page one comes back to."""
+    try:
+        yield
+    except Forbidden:
+        raise
+    except Refused as refusal:
+        messages.error(request, str(refusal))
 
 
 def form_page(

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Forbidden, Refused
-from cae.core.forms import form_page, refuse
+from cae.core.errors import Refused
+from cae.core.forms import form_page, refused_at
 from cae.core.notices import read_about
 from cae.core.options import choices_of, label_of
 from cae.core.periods import Month
@@ -159,11 +159,8 @@ def absence_ask(request: SignedIn) -> HttpResponse:
     form = AbsenceForm(request.POST or None)
     person, today = request.user.person, timezone.localdate()
     if form.is_valid() and person is not None:
-        try:
+        with refused_at(form):
             row = verbs.ask_absence(person, **form.typed(), actor=request.user, on=today)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Demande envoyée aux ressources humaines."))
             return redirect(row.get_absolute_url())
     balance = leave_of(person, today) if person else None
@@ -186,11 +183,8 @@ def absence_record(request: SignedIn) -> HttpResponse:
     """An absence of somebody else, accepted at once: a sick note that came by post."""
     form = RecordForm(request.POST or None, persons=persons_visible_to(request.user).order_by("sort_name"))
     if form.is_valid():
-        try:
+        with refused_at(form):
             row = verbs.record_absence(**form.typed(), actor=request.user, on=timezone.localdate())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Absence notée."))
             return redirect(row.get_absolute_url())
     back_url = reverse("entrepreneurs:absence_list")
@@ -213,13 +207,8 @@ def absence_detail(request: SignedIn, pk: int) -> HttpResponse:
     read_about(request.user, row, at=timezone.now())
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             _act(request, row, form.cleaned_data["answer"])
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("C’est fait."))
             return redirect(row.get_absolute_url())
     tells_why = can(request.user, "entrepreneurs.view_absence_reason", row)

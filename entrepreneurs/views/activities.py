@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core import facts, permissions
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.identity import cooperative_on
 from cae.core.keys import key_in
 from cae.core.models import Cooperative
@@ -158,11 +158,8 @@ def activity_open(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content = dict(form.cleaned_data)
         on = content.pop("opened_on")
-        try:
+        with refused_at(form):
             activity = opening.open_activity(**content, on=on, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("L’activité « %(name)s » est ouverte.") % {"name": activity.name})
             return redirect("entrepreneurs:activity_detail", activity.pk)
     listed = reverse("entrepreneurs:activity_list")
@@ -184,11 +181,8 @@ def activity_change(request: HttpRequest, pk: int) -> HttpResponse:
     name, page = activity.name, reverse("entrepreneurs:activity_detail", args=[pk])
     form = ActivityForm(request.POST or None, instance=activity)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             opening.change_activity(activity, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Activité enregistrée."))
             return redirect("entrepreneurs:activity_detail", pk)
     return form_page(
@@ -212,11 +206,8 @@ def activity_close(request: HttpRequest, pk: int) -> HttpResponse:
     if not matters:
         del form.fields["confirmed"]
     if form.is_valid():
-        try:
+        with refused_at(form):
             close_activity(activity, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("L’activité est fermée ; ses livres et documents restent lisibles."))
             return redirect("entrepreneurs:activity_detail", pk)
     lead = _("Rien n’est resté ouvert.")

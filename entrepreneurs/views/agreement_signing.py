@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import refused_above, refused_at
 from cae.core.limits import within_limit
 from cae.core.permissions import in_person, public, require, signed_in
 from cae.core.signing import Origin
@@ -120,11 +120,8 @@ def agreement_remind(request: SignedIn, pk: int, share_id: int) -> HttpResponse:
     require(request.user, "entrepreneurs.draft_agreement", agreement.activity)
     rows = agreement.shares.select_related("person", "agreement__activity")
     share = get_object_or_404(rows, pk=share_id)
-    try:
+    with refused_above(request):
         services.tell_again(share, actor=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("%(name)s est de nouveau prévenu·e.") % {"name": share.person})
     return redirect(agreement)
 
@@ -243,13 +240,10 @@ def _decline_page(
 ) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             services.decline_agreement(
                 share.agreement, person=share.person, reason=form.cleaned_data["reason"], actor=actor
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Votre refus est transmis aux membres, avec son motif."))
             return redirect(done)
     context = {
@@ -278,11 +272,8 @@ def _mail_code(request: HttpRequest, turn: str, send: Callable[[], None]) -> Non
     if not within_limit(f"sign-code:{turn}", most=5, seconds=signing_links.SPAN):
         messages.error(request, _("Trop de codes demandés : recommencez dans une heure."))
         return
-    try:
+    with refused_above(request):
         send()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Un code vient de partir par e-mail : il vaut 15 minutes."))
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import facts
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, signed_in
 from entrepreneurs.forms.members import AgreementForm, EndAgreementForm
 from entrepreneurs.models import Activity, Agreement
@@ -193,11 +193,8 @@ def agreement_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"last_day": timezone.localdate()}
     )
     if form.is_valid():
-        try:
+        with refused_at(form):
             service(agreement, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return redirect(agreement)
     label = _("Arrêter la convention") if ends else str(AGREEMENT_FLOW.move(name).label)
     return _page(request, agreement, form, label)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
-from cae.core.forms import refuse
+from cae.core.forms import refuse, refused_at
 from cae.core.middleware import status_of
 from cae.core.permissions import public
 from cae.core.settings import value_of
@@ -72,16 +72,13 @@ def application_start(request: HttpRequest, door: str) -> HttpResponse:
     context = {"form": form, "door": Door(door).label}
     if form.is_bound and form.is_valid():
         typed = form.cleaned_data
-        try:
+        with refused_at(form):
             if begins_too_often(request):
                 form.add_error(None, flooded())
                 return draw_public(request, "entrepreneurs/application/start.html", context, status=429)
             if known is None and not is_within_reach(typed["email"]):
                 return redirect("entrepreneurs:application_sent")
             start_application(door=door, **typed, now=timezone.now(), actor=account if known else None)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return (
                 redirect("entrepreneurs:application", OWN)
                 if known

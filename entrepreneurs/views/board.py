@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core import permissions
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.options import choices_of, options_on
 from cae.core.permissions import requires
 from cae.core.tables import (
@@ -101,7 +101,7 @@ def application_move(request: HttpRequest, pk: int) -> HttpResponse:
     application = find_application(request, pk, "entrepreneurs.move_application")
     stage = get_object_or_404(WelcomeStage, pk=_number(request.POST.get("stage")))
     back = _back(request)
-    try:
+    with refused_above(request):
         move_application(
             application,
             stage=stage,
@@ -109,9 +109,6 @@ def application_move(request: HttpRequest, pk: int) -> HttpResponse:
             on=timezone.localdate(),
             seen_in=_number(request.POST.get("seen_in")) or None,
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         request.session["welcome_undo"] = {
             "pk": pk,
             "words": _("%(name)s passe dans « %(stage)s ».")
@@ -314,11 +311,8 @@ def application_bulk(request: HttpRequest, act: str) -> HttpResponse:
     confirmed = "confirmer" in request.POST
     form = form_class(request.POST if confirmed else None)
     if confirmed and form.is_valid():
-        try:
+        with refused_at(form):
             done, refused = _do_all(request, rows, form.cleaned_data, verdict)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             _tell(request, done, refused)
             return redirect(back)
     names = ", ".join(row.full_name for row in rows[:5]) + ("…" if len(rows) > 5 else "")

@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import require, signed_in
 from entrepreneurs.forms.trades import ClaimForm, CloseClaimForm, SendClaimForm
 from entrepreneurs.models import Claim
@@ -41,11 +40,8 @@ def claim_declare(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "entrepreneurs.declare_claim", activity)
     form = ClaimForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             claim = declare_claim(activity, on=today, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Sinistre déclaré : l’équipe le transmet à l’assureur."))
             return redirect(claim)
     title = _("Déclarer un sinistre")
@@ -86,11 +82,8 @@ def claim_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     require(request.user, legal.right, claim)
     form = kind(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             service(claim, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return redirect(claim)
     return form_page(
         request,

@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import can, require, signed_in
 from cae.core.templatetags.formats import day, moment
 from entrepreneurs.forms.coaching import ReferentForm
@@ -124,11 +123,8 @@ def referent_name(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     form = ReferentForm(request.POST or None, team=team_on(today), initial={"starts_on": today})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             name_referent(person, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Le contact est désigné : chacun est prévenu."))
             return redirect("entrepreneurs:coaching_file", person.pk)
     page = reverse("entrepreneurs:coaching_file", args=[person.pk])
@@ -150,11 +146,8 @@ def referent_end(request: HttpRequest, pk: int) -> HttpResponse:
     person = find_person(request, referent.person_id)
     require(request.user, "entrepreneurs.name_referent", person)
     if request.method == "POST":
-        try:
+        with refused_above(request):
             end_referent(referent, last_day=timezone.localdate(), actor=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("Ce contact s’arrête ce soir."))
         return redirect("entrepreneurs:coaching_file", person.pk)
     return render(

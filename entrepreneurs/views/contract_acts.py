@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import refuse, refused_above, refused_at
 from cae.core.letters import LetterSubject, draft_letter
 from cae.core.periods import Span
 from cae.core.permissions import can, require, signed_in
@@ -78,11 +78,8 @@ def terms_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, pk: int, verb: Callable[..., None], said: str) -> HttpResponse:
     terms = seen_terms(request, pk)
     require(request.user, "entrepreneurs.send_contract", terms)
-    try:
+    with refused_above(request):
         verb(terms, actor=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, said)
     return redirect(terms.contract)
 
@@ -111,7 +108,7 @@ def terms_paper(request: HttpRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         scan = form.cleaned_data["scan"]
-        try:
+        with refused_at(form):
             if scan.size > signing.MAX_SCAN:
                 signing.refuse_heavy()
             signing.record_paper(
@@ -121,9 +118,6 @@ def terms_paper(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=request.user,
                 at=timezone.now(),
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Original déposé : le document est conclu."))
             return redirect(terms.contract)
     lead = _("Les signatures déjà faites ici sont gardées ; l’original vaut pour celles qui manquent.")
@@ -149,11 +143,8 @@ def contract_renew(request: HttpRequest, pk: int) -> HttpResponse:
         may_override=can(request.user, "entrepreneurs.override_contract"),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             made = renew_contract(contract, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Renouvellement préparé avec les clauses en vigueur."))
             return redirect(made)
     lead = _("La nouvelle période commence le %(day)s.") % {"day": f"{proposed.starts_on:%d/%m/%Y}"}
@@ -167,11 +158,8 @@ def contract_end(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "entrepreneurs.end_contract", contract)
     form = EndForm(request.POST or None, initial={"last_day": timezone.localdate(), "kind": "early"})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             ending.decide_end(contract, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Fin enregistrée : le statut et les échéances suivent."))
             return redirect(contract)
     lead = _("Le statut de la personne s’arrête le même jour ; un CAPE rompu est à déclarer.")
@@ -186,12 +174,9 @@ def contract_end_by_law(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "entrepreneurs.end_contract", contract)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             reason = form.cleaned_data["reason"]
             ending.end_by_law(contract, reason=reason, actor=request.user, at=timezone.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Fin de plein droit confirmée."))
             return redirect(contract)
     lead = _(
@@ -210,11 +195,8 @@ def declaration_record(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, "entrepreneurs.declare_contract")
     form = DeclarationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             record_declaration(declaration, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Déclaration notée."))
             return redirect(declaration.contract)
     return contract_form(

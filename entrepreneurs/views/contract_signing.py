@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.documents import read_document
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import refused_above, refused_at
 from cae.core.limits import within_limit
 from cae.core.permissions import in_person, public, require, signed_in
 from cae.core.signing import Origin
@@ -202,13 +202,10 @@ def _links(signatory: Signatory, token: str) -> dict[str, str]:
 def _decline_page(request: HttpRequest, signatory: Signatory, *, actor: Any, done: str) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             signature_rounds.decline(
                 signatory, reason=form.cleaned_data["reason"], actor=actor, at=timezone.now()
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Votre refus est transmis, avec son motif."))
             return redirect(done if actor else "portal:home")
     context = {
@@ -225,11 +222,8 @@ def _mail_code(request: HttpRequest, signatory: Signatory, *, actor: Any) -> Non
     if not within_limit(f"sign-code:{signatory.pk}", most=5, seconds=signing_links.SPAN):
         messages.error(request, _("Trop de codes demandés : recommencez dans une heure."))
         return
-    try:
+    with refused_above(request):
         signing.send_code(signatory, actor=actor, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Un code vient de partir par e-mail : il vaut 15 minutes."))
 
 

@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.keys import key_in
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, StatusColumn, Tab, Table, list_page
@@ -144,11 +143,8 @@ def contract_new(request: HttpRequest) -> HttpResponse:
         content = dict(form.cleaned_data)
         person: Person = content.pop("person")
         require(request.user, "entrepreneurs.write_contract", person)
-        try:
+        with refused_at(form):
             contract = draft_contract(person, **content, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Brouillon préparé : écrivez ses clauses."))
             return redirect("entrepreneurs:terms_write", contract.terms.get(number=0).pk)
     listed = reverse("entrepreneurs:contract_list")
@@ -200,11 +196,8 @@ def contract_days(request: HttpRequest, pk: int) -> HttpResponse:
         may_override=can(request.user, "entrepreneurs.override_contract"),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             writing.change_days(contract, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Dates enregistrées."))
             return redirect(contract)
     return contract_form(request, contract, form, title=_("Changer les dates"), submit=_("Enregistrer"))
@@ -227,11 +220,8 @@ def contract_amend(request: HttpRequest, pk: int) -> HttpResponse:
         with_objectives=interview is not None and "objectives" in clauses_of(contract.kind),
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             terms = writing.draft_amendment(contract, **form.typed(), actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Avenant préparé avec les clauses en vigueur : changez les vôtres."))
             return redirect("entrepreneurs:terms_write", terms.pk)
     return contract_form(

@@ -16,8 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import (
     Action,
@@ -168,11 +167,8 @@ def house_cover_add(request: HttpRequest) -> HttpResponse:
 def _record(request: HttpRequest, activity: Activity | None, back_url: str) -> HttpResponse:
     form = CoverForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             cover = record_cover(activity, actor=request.user, **form.content())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Assurance « %(cover)s » notée.") % {"cover": cover})
             return redirect(back_url)
     title = _("Noter une assurance")
@@ -205,11 +201,8 @@ def cover_end(request: HttpRequest, pk: int) -> HttpResponse:
     )
     form = EndCoverForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             end_cover(cover, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Assurance arrêtée ; elle reste dans la liste."))
             return redirect(back_url)
     return form_page(

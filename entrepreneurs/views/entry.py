@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, Tab, Table, list_page
 from entrepreneurs.forms.applications import CharterTextForm
@@ -173,11 +172,9 @@ def charter_new(request: HttpRequest) -> HttpResponse:
     first = {"text": current.text if current else "", "valid_from": today}
     form = CharterTextForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             publish_charter(**form.cleaned_data, on=today, actor=request.user)
             return redirect("entrepreneurs:charter_list")
-        except Refused as refusal:
-            refuse(form, refusal)
     return form_page(
         request,
         form,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refuse, refused_at
 from cae.core.options import choices_of, label_of
 from cae.core.permissions import can, require, requires
 from cae.core.tab_bars import HUMAN_RESOURCES, tabs_of
@@ -115,11 +115,8 @@ def exit_open(request: SignedIn) -> HttpResponse:
     )
     if form.is_valid():
         person, data = form.cleaned_data["person"], form.typed()
-        try:
+        with refused_at(form):
             row = verbs.open_exit(person, data=data, actor=request.user, on=timezone.localdate())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Sortie en préparation."))
             return redirect(row.get_absolute_url())
     return _form(request, form, _("Préparer une sortie"), reverse("entrepreneurs:exit_list"))
@@ -132,11 +129,8 @@ def exit_change(request: SignedIn, pk: int) -> HttpResponse:
     held = {name: getattr(row, name) for name in ExitData.__dataclass_fields__}
     form = ExitForm(request.POST or None, initial=held)
     if form.is_valid():
-        try:
+        with refused_at(form):
             verbs.change_exit(row, data=form.typed(), actor=request.user, on=timezone.localdate())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Sortie enregistrée."))
             return redirect(row.get_absolute_url())
     return _form(request, form, _("Modifier la sortie"), row.get_absolute_url())

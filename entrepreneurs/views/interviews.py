@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.audit import about
-from cae.core.errors import Refused
-from cae.core.forms import DayField, form_page, refuse
+from cae.core.forms import DayField, form_page, refused_at
 from cae.core.models import Signature
 from cae.core.permissions import can, in_person, signed_in
 from cae.core.signing import Hand, Origin, evidence_of
@@ -99,7 +98,7 @@ def interview_write(request: HttpRequest, pk: int) -> HttpResponse:
     form = InterviewForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
-        try:
+        with refused_at(form):
             interviews.write_interview(
                 interview,
                 texts=form.texts(),
@@ -109,9 +108,6 @@ def interview_write(request: HttpRequest, pk: int) -> HttpResponse:
                 actor=request.user,
                 on=timezone.localdate(),
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("L’entretien est gardé."))
             return redirect(interview)
     return _form(request, form, interview, _("Rédiger l’entretien"), _("Enregistrer"))
@@ -125,7 +121,7 @@ def interview_propose(request: HttpRequest, pk: int) -> HttpResponse:
     form = _signing(request)
     if request.method == "POST" and form.is_valid():
         figures = interview_figures(interview.person, timezone.localdate())
-        try:
+        with refused_at(form):
             interviews.propose_interview(
                 interview,
                 advisor=me(request),
@@ -135,9 +131,6 @@ def interview_propose(request: HttpRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 actor=request.user,
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("L’entretien est signé et proposé à la personne."))
             return redirect(interview)
     return _form(request, form, interview, _("Signer et proposer"), _("Signer et proposer"))
@@ -150,7 +143,7 @@ def interview_sign(request: HttpRequest, pk: int) -> HttpResponse:
     interview = find_row(request, Interview, pk, right="entrepreneurs.sign_interview")
     form = _signing(request)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             interviews.sign_interview(
                 interview,
                 hand=_hand(request, form, ""),
@@ -158,9 +151,6 @@ def interview_sign(request: HttpRequest, pk: int) -> HttpResponse:
                 at=timezone.now(),
                 actor=request.user,
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("L’entretien est signé des deux côtés."))
             return redirect(interview)
     return _form(request, form, interview, _("Signer l’entretien"), _("Signer"))
@@ -171,11 +161,8 @@ def interview_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     interview = find_row(request, Interview, pk, right="entrepreneurs.reopen_interview")
     form = TextReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             interviews.reopen_interview(interview, remark=form.cleaned_data["reason"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("L’entretien revient à l’accompagnement."))
             return redirect(interview)
     return _form(request, form, interview, _("Demander une correction"), _("Demander une correction"))
@@ -186,11 +173,8 @@ def interview_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     interview = find_row(request, Interview, pk, right="entrepreneurs.hold_interview")
     form = TextReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             interviews.cancel_interview(interview, reason=form.cleaned_data["reason"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("L’entretien est déclaré sans objet."))
             return redirect(interview)
     return _form(request, form, interview, _("Déclarer sans objet"), _("Déclarer sans objet"), tone="danger")

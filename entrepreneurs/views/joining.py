@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import EmptyState, Filters, LinkColumn, Table, list_page
 from entrepreneurs.forms.members import AcceptJoinForm, JoinForm, RefuseJoinForm
@@ -96,7 +95,7 @@ def join_ask(request: SignedIn, pk: int) -> HttpResponse:
     person = _oneself(request)
     form = JoinForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             services.ask_to_join(
                 activity,
                 person=person,
@@ -104,9 +103,6 @@ def join_ask(request: SignedIn, pk: int) -> HttpResponse:
                 on=timezone.localdate(),
                 actor=request.user,
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Votre demande est envoyée aux membres."))
             return redirect("entrepreneurs:collective_list")
     listed = reverse("entrepreneurs:collective_list")
@@ -147,7 +143,7 @@ def join_opinion(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "entrepreneurs.judge_join", demand.activity)
     form = OpinionForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             give_member_opinion(
                 demand,
                 person=_oneself(request),
@@ -156,9 +152,6 @@ def join_opinion(request: SignedIn, pk: int) -> HttpResponse:
                 on=timezone.localdate(),
                 actor=request.user,
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return redirect(demand)
     return _page(request, demand, form, _("Donner mon avis"))
 
@@ -175,11 +168,8 @@ def join_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"starts_on": timezone.localdate()}
     )
     if form.is_valid():
-        try:
+        with refused_at(form):
             service(demand, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return redirect(demand)
     return _page(request, demand, form, str(legal.label))
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.letters import GROUPS, LetterSubject, check_letter, draft_letter, example_letter
 from cae.core.permissions import requires
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
@@ -82,14 +82,11 @@ def letter_make(request: HttpRequest) -> HttpResponse:
     texts = texts_in_force(timezone.localdate(), of_contract=False)
     form = MakeLettersForm(request.POST or None, persons=persons, texts=texts)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             people = list(form.cleaned_data["people"])
             job = making.make_letters(
                 people, code=form.cleaned_data["code"], actor=request.user, at=timezone.now()
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return redirect("core:job_detail", job.pk)
     listed = reverse("entrepreneurs:letter_list")
     return form_page(
@@ -116,11 +113,8 @@ def letter_text_list(request: HttpRequest) -> HttpResponse:
 def letter_text_new(request: HttpRequest) -> HttpResponse:
     form = LetterTextForm(request.POST or None, initial={"valid_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid() and request.POST.get("do") != PREVIEW:
-        try:
+        with refused_at(form):
             new_letter_text(**form.cleaned_data, actor=request.user, on=timezone.localdate())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Modèle enregistré."))
             return redirect("entrepreneurs:letter_text_list")
     return _editor(request, form, title=_("Nouveau modèle"))
@@ -138,11 +132,8 @@ def letter_text_edit(request: HttpRequest, code: str) -> HttpResponse:
         initial={"label": text.label, "body": text.body, "valid_from": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid() and request.POST.get("do") != PREVIEW:
-        try:
+        with refused_at(form):
             save_letter_text(code, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Modèle enregistré : les prochains documents s’en servent."))
             return redirect("entrepreneurs:letter_text_edit", code)
     return _editor(request, form, title=text.label, text=text, versions=texts_of(code))
@@ -170,11 +161,9 @@ def _editor(request: HttpRequest, form: LetterTextForm, *, title: Any, **context
     listed = reverse("entrepreneurs:letter_text_list")
     blocks: list[Any] = []
     if request.POST.get("do") == PREVIEW and form.is_valid():
-        try:
+        with refused_at(form):
             check_letter(form.cleaned_data["body"])
             blocks = drawn(example_letter(form.cleaned_data["body"]))
-        except Refused as refusal:
-            refuse(form, refusal)
     return form_page(
         request,
         form,

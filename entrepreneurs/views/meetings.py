@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.calendars import event_file
 from cae.core.errors import Code, Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import can, signed_in
 from cae.core.settings import value_of
 from entrepreneurs.emails import where_words
@@ -120,13 +120,10 @@ def meeting_arrange(request: HttpRequest, pk: int) -> HttpResponse:
     person = find_person(request, pk, right="entrepreneurs.coach")
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             meeting = meetings.arrange_meeting(
                 person, advisor=me(request), actor=request.user, **form.cleaned_data
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("C’est noté : un e-mail part avec le fichier d’agenda."))
             return redirect(meeting)
     page = reverse("entrepreneurs:coaching_file", args=[person.pk])
@@ -196,11 +193,8 @@ def meeting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = find_meeting(request, pk, right="entrepreneurs.change_meeting")
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             meetings.cancel_meeting(meeting, reason=form.cleaned_data["reason"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Le rendez-vous est annulé : les deux côtés sont prévenus."))
             return redirect(meeting)
     return form_page(
@@ -221,11 +215,8 @@ def meeting_close(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Held, or nobody came."""
     meeting = find_meeting(request, pk, right="entrepreneurs.run_meeting")
     service = meetings.hold_meeting if act == "tenu" else meetings.miss_meeting
-    try:
+    with refused_above(request):
         service(meeting, actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("C’est noté."))
     return redirect(meeting)
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cae.core.elision import elided
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import can, require, signed_in
 from entrepreneurs.forms.members import EndMemberForm, MemberForm, PartForm, ProposeForm
 from entrepreneurs.models import Activity
@@ -58,11 +57,8 @@ def member_add(request: SignedIn, pk: int) -> HttpResponse:
     persons = _addable(request.user).exclude(pk__in=inside.values("person"))
     form = MemberForm(request.POST or None, persons=persons, initial={"starts_on": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             services.join_activity(activity, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("%(name)s est membre.") % {"name": form.cleaned_data["person"]})
             return redirect("entrepreneurs:member_list", pk)
     return _page(request, activity, form, _("Ajouter un membre"), _("Ajouter"))
@@ -73,7 +69,7 @@ def member_propose(request: SignedIn, pk: int) -> HttpResponse:
     activity = _managed(request, pk)
     form = ProposeForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             services.ask_to_join(
                 activity,
                 person=form.cleaned_data["email"],
@@ -82,9 +78,6 @@ def member_propose(request: SignedIn, pk: int) -> HttpResponse:
                 on=timezone.localdate(),
                 actor=request.user,
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("La proposition est envoyée : la personne y répond."))
             return redirect("entrepreneurs:member_list", pk)
     return _page(request, activity, form, _("Proposer à quelqu’un de rejoindre"), _("Proposer"))
@@ -96,11 +89,8 @@ def member_part(request: SignedIn, pk: int, member_id: int) -> HttpResponse:
     member = _member(activity, member_id)
     form = PartForm(request.POST or None, initial={"role": member.part, "starts_on": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             services.change_part(member, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Rôle enregistré."))
             return redirect("entrepreneurs:member_list", pk)
     title = elided(_("Changer le rôle de %(name)s"), {"name": member.person})
@@ -113,11 +103,8 @@ def member_end(request: SignedIn, pk: int, member_id: int) -> HttpResponse:
     member = _member(activity, member_id)
     form = EndMemberForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             services.end_membership(member, last_day=form.cleaned_data["last_day"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("%(name)s quitte l’activité.") % {"name": member.person})
             return redirect("entrepreneurs:member_list", pk)
     title = elided(_("Fin de l’appartenance de %(name)s"), {"name": member.person})
@@ -128,11 +115,8 @@ def member_end(request: SignedIn, pk: int, member_id: int) -> HttpResponse:
 @signed_in
 def make_collective(request: SignedIn, pk: int) -> HttpResponse:
     activity = _managed(request, pk)
-    try:
+    with refused_above(request):
         services.make_collective(activity, actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("L’activité est collective : écrivez sa convention."))
     return redirect("entrepreneurs:member_list", pk)
 
@@ -141,10 +125,8 @@ def make_collective(request: SignedIn, pk: int) -> HttpResponse:
 @signed_in
 def open_to_members(request: SignedIn, pk: int) -> HttpResponse:
     activity = _managed(request, pk)
-    try:
+    with refused_above(request):
         services.open_to_members(activity, is_open="ouvrir" in request.POST, actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect("entrepreneurs:member_list", pk)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refuse, refused_at
 from cae.core.middleware import status_of
 from cae.core.permissions import require, requires, signed_in
 from cae.core.settings import value_of
@@ -50,14 +50,12 @@ def paper_bring(request: HttpRequest, pk: int) -> HttpResponse:
     is_post = request.method == "POST"
     form = FileForm(request.POST if is_post else None, request.FILES if is_post else None, most=most)
     if is_post and form.is_valid():
-        try:
+        with refused_at(form):
             receive_paper(
                 paper, content=form.content(), name=form.name(), actor=request.user, now=timezone.now()
             )
             messages.success(request, _("Document reçu : l’équipe le vérifie."))
             return redirect("entrepreneurs:my_papers")
-        except Refused as refusal:
-            refuse(form, refusal)
     return form_page(
         request,
         form,
@@ -166,7 +164,7 @@ def paper_ask(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(reached_persons(request.user, CHECKER_KINDS), pk=pk)  # type: ignore[arg-type]
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             paper = ask_paper(person=asked, about=asked, actor=request.user, **form.cleaned_data)
             if paper.state == PaperState.ASKED:
                 facts = {"paper": words_of(paper)}
@@ -174,8 +172,6 @@ def paper_ask(request: HttpRequest, pk: int) -> HttpResponse:
                     paper, _("Un document vous est demandé : %(paper)s") % facts, actor=request.user
                 )
             return redirect("entrepreneurs:paper_detail", paper.pk)
-        except Refused as refusal:
-            refuse(form, refusal)
     return form_page(
         request,
         form,

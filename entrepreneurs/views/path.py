@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, signed_in
 from entrepreneurs.forms.passages import PassageForm
 from entrepreneurs.models import Contract
@@ -80,11 +79,8 @@ def passage_decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = PassageForm(request.POST or None)
     page = reverse("entrepreneurs:person_path", args=[pk])
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             decision = decide_passage(person, **form.cleaned_data, actor=request.user, at=timezone.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Décision enregistrée avec les chiffres du jour."))
             if decision.outcome == PassageOutcome.POSTPONED:
                 return redirect(page)

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import DayField, refuse
+from cae.core.forms import DayField, refused_above, refused_at
 from cae.core.permissions import can, require, signed_in
 from entrepreneurs.models import PlanAction, PlanGoal
 from entrepreneurs.selectors.referents import coaches_of
@@ -64,11 +63,8 @@ def coaching_plan(request: HttpRequest, pk: int) -> HttpResponse:
         require(request.user, "entrepreneurs.write_plan", person)
         service = plans.set_goal if asked == "goal" else plans.add_action
         if form.is_valid():
-            try:
+            with refused_at(form):
                 service(person, **form.cleaned_data, actor=request.user, on=today)
-            except Refused as refusal:
-                refuse(form, refusal)
-            else:
                 messages.success(request, _("C’est au plan."))
                 return redirect("entrepreneurs:coaching_plan", person.pk)
     rows = PlanAction.objects.filter(person=person).select_related("owner", "goal", "report")
@@ -129,10 +125,7 @@ def goal_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 def _act(request: HttpRequest, row: Any, services: dict[str, Callable[..., Any]], act: str) -> HttpResponse:
     if act not in services:
         raise Http404
-    try:
+    with refused_above(request):
         services[act](row, actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("C’est noté."))
     return redirect("entrepreneurs:coaching_plan", row.person_id)

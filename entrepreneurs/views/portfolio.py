@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import DayField, form_page, refuse
+from cae.core.forms import DayField, form_page, refuse, refused_at
 from cae.core.permissions import requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page, selected
 from cae.core.templatetags import formats, ui
@@ -146,11 +146,8 @@ def reassign_people(request: HttpRequest) -> HttpResponse:
         initial={"starts_on": today, "function": "coach"},
     )
     if is_asked and form.is_valid():
-        try:
+        with refused_at(form):
             changed = reassign(chosen, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("%(n)d personnes confiées.") % {"n": len(changed)})
             return redirect("entrepreneurs:portfolio")
     listed = reverse("entrepreneurs:portfolio")

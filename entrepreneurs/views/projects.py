@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
-from cae.core.forms import AmountField, DayField, form_page, refuse
+from cae.core.forms import AmountField, DayField, form_page, refuse, refused_at
 from cae.core.keys import key_in
 from cae.core.periods import Month
 from cae.core.permissions import can, require, signed_in
@@ -93,11 +93,8 @@ def project_write(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = dict(form.cleaned_data)
         label, base = found.pop("label"), found.pop("base")
-        try:
+        with refused_at(form):
             save_project(person, texts=found, label=label, base=base, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Nouvelle version de la fiche projet gardée."))
             return redirect("entrepreneurs:coaching_project", person.pk)
     page = reverse("entrepreneurs:coaching_project", args=[person.pk])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Code, Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tab_bars import HUMAN_RESOURCES, tabs_of
 from cae.core.tables import (
@@ -153,11 +153,8 @@ def register_file(request: SignedIn) -> HttpResponse:
 def register_enter(request: SignedIn) -> HttpResponse:
     form = EnterForm(request.POST or None, persons=persons_visible_to(request.user).order_by("sort_name"))
     if form.is_valid():
-        try:
+        with refused_at(form):
             entry = verbs.enter_register(**form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Embauche inscrite sous le numéro %(rank)d.") % {"rank": entry.rank})
             return redirect(entry.get_absolute_url())
     back_url = reverse("entrepreneurs:register_list")
@@ -178,11 +175,8 @@ def register_complete(request: SignedIn, pk: int) -> HttpResponse:
     entry = get_object_or_404(RegisterEntry, pk=pk)
     form = CompleteForm(request.POST or None, entry=entry)
     if form.is_valid():
-        try:
+        with refused_at(form):
             verbs.complete_entry(entry, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Registre complété."))
             return redirect("entrepreneurs:register_list")
     back_url = reverse("entrepreneurs:register_list")
@@ -223,11 +217,8 @@ def hiring_declare(request: SignedIn, pk: int) -> HttpResponse:
     make = ReceiptForm if may_attach else DeclareForm
     form = make(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             _declare(request, row, form.cleaned_data, attach=may_attach)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("C’est noté."))
             return redirect("entrepreneurs:hiring_list")
     context = {

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refuse, refused_at
 from cae.core.keys import key_in
 from cae.core.notices import read_about
 from cae.core.options import lists_on
@@ -176,13 +176,10 @@ def report_note(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         require(request.user, "entrepreneurs.write_report", report)
-        try:
+        with refused_at(form):
             reports.write_private_note(
                 report, text=form.cleaned_data["text"], author=me(request), actor=request.user
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("La note privée est gardée."))
             return redirect(report)
     return form_page(
@@ -202,13 +199,10 @@ def report_add(request: HttpRequest, pk: int) -> HttpResponse:
     report = find_report(request, pk, right="entrepreneurs.write_report")
     form = TextForm(request.POST or None, label=_("Complément"))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             reports.add_to_report(
                 report, text=form.cleaned_data["text"], author=me(request), actor=request.user
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Le complément est ajouté : la personne est prévenue."))
             return redirect(report)
     return form_page(

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import can, require, requires
 from entrepreneurs.forms.coaching import ClosedDaysForm, OfferForm
 from entrepreneurs.models import Availability, ClosedDays
@@ -41,11 +40,8 @@ def slot_list(request: HttpRequest) -> HttpResponse:
 def slot_offer(request: HttpRequest) -> HttpResponse:
     form = OfferForm(request.POST or None, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             slots.offer_slots(me(request), offer=slots.Offer(**form.cleaned_data), actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Ces créneaux se réservent dès maintenant."))
             return redirect("entrepreneurs:slot_list")
     back = reverse("entrepreneurs:slot_list")
@@ -63,11 +59,8 @@ def slot_offer(request: HttpRequest) -> HttpResponse:
 @requires("entrepreneurs.offer_slots")
 def slot_stop(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(Availability, pk=pk, advisor=me(request))
-    try:
+    with refused_above(request):
         slots.stop_slots(row, last_day=timezone.localdate(), actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Plus de créneau de cette plage après aujourd’hui."))
     return redirect("entrepreneurs:slot_list")
 
@@ -79,11 +72,8 @@ def days_close(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = dict(form.cleaned_data)
         advisor = None if found.pop("everybody", False) else me(request)
-        try:
+        with refused_at(form):
             slots.close_days(advisor, **found, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Aucun créneau ne se propose plus ces jours-là."))
             return redirect("entrepreneurs:slot_list")
     back = reverse("entrepreneurs:slot_list")

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import AmountField, DayField, form_page, refuse
+from cae.core.forms import AmountField, DayField, form_page, refused_above, refused_at
 from cae.core.permissions import can, requires, signed_in
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
 from cae.core.templatetags import formats
@@ -90,11 +89,8 @@ def support_catalogue(request: HttpRequest) -> HttpResponse:
 def support_offer(request: HttpRequest) -> HttpResponse:
     form = SupportKindForm(request.POST or None, initial={"starts_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             support.offer_support(**form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("C’est au catalogue."))
             return redirect("entrepreneurs:support_catalogue")
     back = reverse("entrepreneurs:support_catalogue")
@@ -111,13 +107,10 @@ def support_offer(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("entrepreneurs.change_catalogue")
 def support_stop(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
+    with refused_above(request):
         support.stop_support(
             get_object_or_404(SupportKind, pk=pk), last_day=timezone.localdate(), actor=request.user
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Proposé jusqu’à ce soir ; ce qui est demandé reste."))
     return redirect("entrepreneurs:support_catalogue")
 
@@ -126,7 +119,7 @@ def support_stop(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("entrepreneurs.ask_support")
 def support_ask(request: HttpRequest, pk: int) -> HttpResponse:
     kind = get_object_or_404(SupportKind, pk=pk)
-    try:
+    with refused_above(request):
         support.ask_support(
             kind,
             person=me(request),
@@ -134,9 +127,6 @@ def support_ask(request: HttpRequest, pk: int) -> HttpResponse:
             actor=request.user,
             on=timezone.localdate(),
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Demande envoyée à votre accompagnement."))
     return redirect("entrepreneurs:support_catalogue")
 
@@ -157,11 +147,8 @@ def support_answer(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     service, title = SERVICES[act]
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             service(asked, answer=form.cleaned_data["answer"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("C’est noté."))
             return redirect("entrepreneurs:support_catalogue")
     back = reverse("entrepreneurs:support_catalogue")
@@ -236,11 +223,8 @@ def funded_list(request: HttpRequest) -> HttpResponse:
 def funded_open(request: HttpRequest) -> HttpResponse:
     form = FundedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             support.open_funded_action(**form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("L’action est ouverte : les comptes rendus peuvent y compter."))
             return redirect("entrepreneurs:funded_list")
     back = reverse("entrepreneurs:funded_list")

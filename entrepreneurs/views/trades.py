@@ -15,8 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, requires
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, LinkColumn, Table, list_page
 from entrepreneurs.forms.trades import CloseTradeForm, TradeForm
@@ -123,11 +122,8 @@ def trade_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def trade_add(request: HttpRequest) -> HttpResponse:
     form = TradeForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             trade = create_trade(on=timezone.localdate(), actor=request.user, **_facts(form))
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("« %(trade)s » est dans la liste.") % {"trade": trade})
             return redirect(trade)
     return _page(request, form, _("Ajouter un métier"), reverse("entrepreneurs:trade_list"))
@@ -139,11 +135,8 @@ def trade_change(request: HttpRequest, pk: int) -> HttpResponse:
     form = TradeForm(request.POST or None, instance=trade)
     if form.is_valid():
         version = form.cleaned_data["version"] or 0
-        try:
+        with refused_at(form):
             change_trade(trade, version=version, actor=request.user, **_facts(form))
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Métier enregistré. Les documents déjà émis ne changent pas."))
             return redirect(trade)
     return _page(request, form, _("Modifier le métier"), trade.get_absolute_url())
@@ -154,11 +147,8 @@ def trade_close(request: HttpRequest, pk: int) -> HttpResponse:
     trade = get_object_or_404(Trade, pk=pk)
     form = CloseTradeForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             close_trade(trade, last_day=form.cleaned_data["last_day"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Le métier ne se choisit plus après ce jour."))
             return redirect(trade)
     return _page(

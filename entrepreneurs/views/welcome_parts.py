@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cae.core import permissions
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import require
 from cae.core.tables import Tab
 from entrepreneurs.models import Application, ApplicationDecision
@@ -86,11 +85,8 @@ def act_page(
 ) -> HttpResponse:
     """Draws a form alone on its page; sent whole, does the act, goes back; a refusal stands at its field."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             run(form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, done)
             return redirect(back_url)
     return form_page(request, form, title=title, submit=submit, back_url=back_url, crumbs=crumbs, **page)
@@ -98,10 +94,7 @@ def act_page(
 
 def act_now(request: HttpRequest, run: Callable[[], Any], *, done: Any, back_url: str) -> HttpResponse:
     """Does the act of a button; what is refused is said above the page one comes back to."""
-    try:
+    with refused_above(request):
         run()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, done)
     return redirect(back_url)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Forbidden, Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, MoneyColumn, Table, list_page
 from cae.core.templatetags.ui import status as drawn_status
@@ -201,7 +201,7 @@ def catalogue_new(request: HttpRequest) -> HttpResponse:
     activity = owner if isinstance(owner, Activity) else None
     form = _form(request, {"vat_code": "normal", "form_key": uuid4()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             item = create_item(
                 activity,
                 content=form.content(),
@@ -210,9 +210,6 @@ def catalogue_new(request: HttpRequest) -> HttpResponse:
                 photo=form.photo_sent,
                 form_key=form.cleaned_data["form_key"],
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("« %(label)s » est au catalogue.") % {"label": item.label})
             return redirect(item)
     return form_page(
@@ -233,7 +230,7 @@ def catalogue_edit(request: HttpRequest, pk: int) -> HttpResponse:
     item = _find(request, pk, right="invoicing.edit_item")
     form = _form(request, item_typed(item), has_photo=item.photo_id is not None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             save_item(
                 item,
                 content=form.content(),
@@ -243,9 +240,6 @@ def catalogue_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 photo=form.photo_sent,
                 without_photo=bool(form.cleaned_data.get("without_photo")),
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Les changements sont enregistrés."))
             return redirect(item)
     return form_page(

@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires
 from cae.core.templatetags.formats import money
 from invoicing.models import Quote
@@ -50,11 +49,8 @@ def cover_waive(request: HttpRequest, pk: int) -> HttpResponse:
     today, listed = timezone.localdate(), reverse("invoicing:cover_stop_list")
     form = WaiverForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             waive_cover(quote, reason=form.cleaned_data["reason"], on=today, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Ce devis peut partir : votre accord y est attaché."))
             return redirect(listed)
     facts = {

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import (
     Action,
@@ -155,13 +154,10 @@ def mention_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def mention_new(request: HttpRequest) -> HttpResponse:
     form = MentionForm(request.POST or None, initial={"valid_from": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             mention = add_mention(
                 content=form.content(), valid_from=form.cleaned_data["valid_from"], actor=request.user
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("La mention est dans la bibliothèque."))
             return redirect(mention)
     return form_page(
@@ -179,11 +175,8 @@ def mention_change(request: HttpRequest, pk: int) -> HttpResponse:
     mention = get_object_or_404(mentions_kept(), pk=pk)
     form = MentionTextForm(request.POST or None, initial=text_typed(mention))
     if form.is_valid():
-        try:
+        with refused_at(form):
             fresh = change_mention(mention, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Le nouveau texte est enregistré ; l’ancien reste dans la liste."))
             return redirect(fresh)
     return form_page(
@@ -211,11 +204,8 @@ def mention_end(request: HttpRequest, pk: int) -> HttpResponse:
     mention = get_object_or_404(mentions_kept(), pk=pk)
     form = EndMentionForm(request.POST or None, initial={"on": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             end_mention(mention, on=form.cleaned_data["on"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("La mention ne sera plus imprimée après ce jour."))
             return redirect(mention)
     return form_page(

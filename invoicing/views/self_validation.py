@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.elision import elided
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import (
     Action,
@@ -126,11 +125,8 @@ def self_validation_give(request: HttpRequest) -> HttpResponse:
     initial = {"starts_on": timezone.localdate(), "person": request.GET.get("personne")}
     form = SelfValidationForm(request.POST or None, persons=persons, initial=initial)
     if form.is_valid():
-        try:
+        with refused_at(form):
             given = give_self_validation(actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             said = _("%(person)s valide désormais sans relecture : %(kind)s.")
             facts = {"person": given.person, "kind": given.get_kind_display().lower()}
             messages.success(request, said % facts)
@@ -151,11 +147,8 @@ def self_validation_end(request: HttpRequest, pk: int) -> HttpResponse:
     given = get_object_or_404(SelfValidation.objects.select_related("person"), pk=pk)
     form = EndForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             end_self_validation(given, actor=request.user, today=timezone.localdate(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Le droit est arrêté ; il reste dans la liste."))
             return redirect("invoicing:self_validation_list")
     ceiling = _("sans limite") if given.ceiling is None else formats.money(given.ceiling)

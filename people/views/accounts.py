@@ -14,8 +14,7 @@ from django.utils.translation import override
 
 from cae.core import facts
 from cae.core.elision import elided
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import in_person, require, requires, signed_in
 from people.forms.files import ClosingForm, PreferencesForm, ReasonForm
 from people.models import Person, User
@@ -73,13 +72,10 @@ def account_close(request: SignedIn, pk: int) -> HttpResponse:
     person, closed = _account_of(request, pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             close_account(
                 closed, reason=form.cleaned_data["reason"], actor=request.user, on=timezone.localdate()
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Compte fermé. La fiche et l’historique restent."))
             return redirect(person)
     return form_page(
@@ -99,11 +95,8 @@ def account_plan_closing(request: SignedIn, pk: int) -> HttpResponse:
     person, account = _account_of(request, pk)
     form = ClosingForm(request.POST or None, initial={"closes_on": account.closes_on})
     if form.is_valid():
-        try:
+        with refused_at(form):
             plan_closing(account, actor=request.user, on=timezone.localdate(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(
                 request,
                 _("Fermeture prévue.")
@@ -128,11 +121,8 @@ def account_reset_factor(request: SignedIn, pk: int) -> HttpResponse:
     person, account = _account_of(request, pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             reset_second_factor(account, reason=form.cleaned_data["reason"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Second facteur retiré ; la personne en est prévenue."))
             return redirect(person)
     return form_page(
@@ -155,11 +145,8 @@ def account_reopen(request: SignedIn, pk: int) -> HttpResponse:
     person, reopened = _account_of(request, pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             reopen_account(reopened, reason=form.cleaned_data["reason"], actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Compte rouvert, avec le même mot de passe."))
             return redirect(person)
     return form_page(

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cae.core.acts import ACTS
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import in_person, require, requires, signed_in
 from people.assisting import give_back, lend
 from people.forms.files import AssistanceForm
@@ -29,13 +28,10 @@ def assistance_start(request: SignedIn, pk: int) -> HttpResponse:
     require(request.user, "people.act_for", person)
     form = AssistanceForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             assistance = start_assistance(
                 person, reason=form.cleaned_data["reason"], actor=request.user, now=timezone.now()
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             lend(request, assistance)
             return redirect("portal:home")
     return form_page(

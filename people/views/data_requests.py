@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import refused_at
 from cae.core.permissions import can, requires
 from cae.core.tables import (
     Action,
@@ -96,11 +96,8 @@ def data_request_list(request: SignedIn) -> HttpResponse:
 def data_request_new(request: SignedIn) -> HttpResponse:
     form = DataRequestForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             row = receive_data_request(actor=request.user, on=timezone.localdate(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Demande notée."))
             return redirect(row)
     return _page(request, form, title=_("Noter une demande"), submit=_("Noter la demande"))
@@ -153,11 +150,8 @@ def data_request_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     title, form_class, perform, done = _ACTS[act]
     form = form_class(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             perform(row, request, form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, str(done))
             return redirect(row)
     return _page(request, form, title=title, submit=title, lead=row.who, back_url=row.get_absolute_url())

@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import requires
 from cae.core.tab_bars import OWN, tabs_of
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page, selected
@@ -176,11 +175,8 @@ def deadline_write(request: SignedIn) -> HttpResponse:
     )
     back_url = reverse("people:deadline_list")
     if form.is_valid():
-        try:
+        with refused_at(form):
             write_date(**form.cleaned_data, actor=request.user, on=timezone.localdate())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Date notée : elle sera rappelée à son heure."))
             return redirect(back_url)
     return form_page(
@@ -203,11 +199,8 @@ def deadline_close(request: SignedIn) -> HttpResponse:
     for deadline in rows:
         if not CLOCKS[deadline.kind].by_hand:
             continue
-        try:
+        with refused_above(request):
             close_date(deadline, actor=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             closed += 1
     others = len(rows) - closed
     if closed:

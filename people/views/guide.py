@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import (
     Action,
@@ -91,11 +90,8 @@ def guide_act(request: SignedIn, pk: int) -> HttpResponse:
     page = get_object_or_404(GuidePage, pk=pk)
     service = {"publish": publish_page, "withdraw": withdraw_page}.get(request.POST.get("do", ""))
     if service is not None:
-        try:
+        with refused_above(request):
             service(page, actor=request.user)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("C’est fait."))
     return redirect(page)
 
@@ -106,11 +102,8 @@ def _edit(request: SignedIn, page: GuidePage | None) -> HttpResponse:
         initial = {"title": page.title, "text": page.text, "version": page.version}
     form = GuideForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             written = write_page(page, **form.cleaned_data, actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Page enregistrée."))
             return redirect(written)
     listed = reverse("people:guide_list")

@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.errors import Refused
-from cae.core.forms import refuse
+from cae.core.forms import refused_at
 from cae.core.permissions import can, requires
 from cae.core.tables import (
     Action,
@@ -98,11 +97,8 @@ def incident_list(request: SignedIn) -> HttpResponse:
 def incident_new(request: SignedIn) -> HttpResponse:
     form = IncidentForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             row = open_incident(form.data_typed(), actor=request.user, now=timezone.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Incident ouvert : les 72 heures courent."))
             return redirect(row)
     return _page(request, form, title=_("Ouvrir un incident"), submit=_("Ouvrir l’incident"))
@@ -127,11 +123,8 @@ def incident_edit(request: SignedIn, pk: int) -> HttpResponse:
     row = get_object_or_404(DataIncident, pk=pk)
     form = IncidentForm(request.POST or None, instance=row)
     if form.is_valid():
-        try:
+        with refused_at(form):
             save_incident(row, data=form.data_typed(), actor=request.user, now=timezone.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Incident complété."))
             return redirect(row)
     return _page(
@@ -151,11 +144,8 @@ def incident_act(request: SignedIn, pk: int, act: str) -> HttpResponse:
     title, form_class, perform = _ACTS[act]
     form = form_class(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             perform(row, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("C’est noté."))
             return redirect(row)
     back_url = row.get_absolute_url()
@@ -235,11 +225,8 @@ def _processing_form(request: SignedIn, row: Processing | None) -> HttpResponse:
     listed = reverse("people:processing_list")
     if form.is_valid():
         version = form.cleaned_data["version"]
-        try:
+        with refused_at(form):
             save_processing(row, data=form.data_typed(), actor=request.user, version=version)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Registre enregistré."))
             return redirect(listed)
     title = row.name if row else _("Ajouter un traitement")

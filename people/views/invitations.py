@@ -13,8 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.links import find_link
 from cae.core.permissions import public, requires
 from people.forms.files import AcceptForm, InvitationForm
@@ -31,7 +30,7 @@ from people.views.persons import visible_person
 def person_invite(request: SignedIn) -> HttpResponse:
     form = InvitationForm(request.POST or None, kinds=kinds_given_by(request.user))
     if form.is_valid():
-        try:
+        with refused_at(form):
             person = invite_newcomer(
                 form.person_typed(),
                 role=form.role_typed(),
@@ -40,9 +39,6 @@ def person_invite(request: SignedIn) -> HttpResponse:
                 now=timezone.now(),
                 form_key=form.cleaned_data["form_key"],
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Invitation envoyée à %(to)s.") % {"to": person.email})
             seen = persons_visible_to(request.user).filter(pk=person.pk).exists()
             return redirect(person if seen else "people:person_list")
@@ -85,11 +81,8 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponseBase:
     person = get_object_or_404(Person, pk=link.about_id)
     form = AcceptForm(request.POST or None, person=person)
     if form.is_valid():
-        try:
+        with refused_at(form):
             account = accept_invitation(token, password=form.cleaned_data["password"], now=timezone.now())
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(
                 request, _("Bienvenue %(name)s, votre compte est ouvert.") % {"name": person.first_name}
             )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.keys import key_in, text_in
 from cae.core.permissions import require, requires
 from people.forms.own_data import MergeForm
@@ -53,7 +53,7 @@ def person_merge(request: SignedIn, pk: int, other: int) -> HttpResponse:
     kept, merged = (get_object_or_404(persons_visible_to(request.user), pk=key) for key in (pk, other))
     form = MergeForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             merge_persons(
                 kept,
                 merged=merged,
@@ -61,9 +61,6 @@ def person_merge(request: SignedIn, pk: int, other: int) -> HttpResponse:
                 actor=request.user,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Fiches fusionnées. Vous pouvez l’annuler pendant trente jours."))
             return redirect(kept)
     movements, hindrance = _rehearsed(request, kept, merged)

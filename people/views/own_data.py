@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core import facts
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import in_person, requires
 from people.forms.own_data import OwnRequestForm
 from people.models import DataRequest, Person
@@ -66,13 +66,10 @@ def own_request(request: SignedIn) -> HttpResponse:
     person, today = _own_person(request), timezone.localdate()
     form = OwnRequestForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             received = receive_data_request(
                 person=person, received_on=today, actor=request.user, on=today, **form.cleaned_data
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             day = received.due_on.strftime("%d/%m/%Y")
             messages.success(request, _("Demande reçue : réponse au plus tard le %(day)s.") % {"day": day})
             return redirect("people:own_data")
@@ -101,11 +98,8 @@ def own_consent(request: SignedIn, purpose: str) -> HttpResponse:
     if purpose not in ConsentPurpose.values:
         raise Http404
     act = withdraw_consent if request.POST.get("act") == "withdraw" else give_consent
-    try:
+    with refused_above(request):
         act(person, purpose=purpose, on=timezone.localdate(), actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         done = _("Consentement retiré.") if act is withdraw_consent else _("Consentement donné.")
         messages.success(request, done)
     return redirect(reverse("people:own_data") + "#consents")

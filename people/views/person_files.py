@@ -12,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import can, require, requires
 from people.forms.person_files import CivilForm, JobFormSet, SituationForm, SkillForm, jobs_typed
 from people.models import CivilRecord, Person, Skill, SocialSituation
@@ -35,7 +34,7 @@ def civil_edit(request: SignedIn, pk: int) -> HttpResponse:
     record = civil_record_of(person) or CivilRecord(person=person)
     form = CivilForm(request.POST or None, instance=record, own=own)
     if form.is_valid():
-        try:
+        with refused_at(form):
             save_civil_record(
                 person,
                 data=form.data_typed(),
@@ -43,9 +42,6 @@ def civil_edit(request: SignedIn, pk: int) -> HttpResponse:
                 on=timezone.localdate(),
                 version=form.cleaned_data["version"],
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("État civil enregistré."))
             return redirect(person)
     lead = _("Le numéro de sécurité sociale et le titre de séjour sont dans la fiche protégée.")
@@ -85,7 +81,7 @@ def _situation_form(request: SignedIn, pk: int, moment: Moment, title: str) -> H
     form = SituationForm(request.POST or None, instance=row)
     jobs = JobFormSet(request.POST or None, prefix="jobs", initial=_jobs_of(row))
     if request.method == "POST" and form.is_valid() and jobs.is_valid():
-        try:
+        with refused_at(form):
             save_situation(
                 person,
                 moment=moment,
@@ -95,9 +91,6 @@ def _situation_form(request: SignedIn, pk: int, moment: Moment, title: str) -> H
                 on=timezone.localdate(),
                 version=form.cleaned_data["version"],
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Situation enregistrée."))
             return redirect("people:situation", person.pk)
     return _form_page(
@@ -155,7 +148,7 @@ def skill_edit(request: SignedIn, pk: int) -> HttpResponse:
 def _skill_form(request: SignedIn, person: Person, skill: Skill | None, title: str) -> HttpResponse:
     form = SkillForm(request.POST or None, request.FILES or None, instance=skill)
     if form.is_valid():
-        try:
+        with refused_at(form):
             save_skill(
                 skill,
                 person=person,
@@ -164,9 +157,6 @@ def _skill_form(request: SignedIn, person: Person, skill: Skill | None, title: s
                 actor=request.user,
                 on=timezone.localdate(),
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Compétence enregistrée."))
             return redirect("people:skill_list", person.pk)
     return _form_page(
@@ -179,11 +169,8 @@ def _skill_form(request: SignedIn, person: Person, skill: Skill | None, title: s
 def skill_check(request: SignedIn, pk: int) -> HttpResponse:
     skill = _skill(request, pk)
     require(request.user, "people.check_skill", skill)
-    try:
+    with refused_above(request):
         check_skill(skill, actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Justificatif vérifié."))
     return redirect(skill)
 
@@ -192,11 +179,8 @@ def skill_check(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def skill_remove(request: SignedIn, pk: int) -> HttpResponse:
     skill = _skill(request, pk)
-    try:
+    with refused_above(request):
         remove_skill(skill, actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("« %(name)s » retiré.") % {"name": skill.name})
     return redirect(skill)
 

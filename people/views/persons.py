@@ -17,8 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.panels import panels_of
 from cae.core.permissions import can, require, requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
@@ -208,7 +207,7 @@ def person_edit(request: SignedIn, pk: int) -> HttpResponse:
     form = PersonForm(request.POST or None, instance=person, own=own)
     back_url, name = person.get_absolute_url(), person.full_name
     if form.is_valid():
-        try:
+        with refused_at(form):
             save_person(
                 person,
                 data=form.data_typed(),
@@ -216,9 +215,6 @@ def person_edit(request: SignedIn, pk: int) -> HttpResponse:
                 now=timezone.now(),
                 version=form.cleaned_data["version"],
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Fiche enregistrée."))
             return redirect(back_url)
     return form_page(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Forbidden, Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refuse, refused_at
 from cae.core.notices import read_about
 from cae.core.options import label_of
 from cae.core.permissions import can, require, requires
@@ -95,13 +95,10 @@ def request_send(request: SignedIn) -> HttpResponse:
     form = SendForm(request.POST or None, initial=came_from)
     person = request.user.person
     if form.is_valid() and person is not None:
-        try:
+        with refused_at(form):
             sent = verbs.send_request(
                 person, **form.cleaned_data, actor=request.user, on=timezone.localdate()
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Demande envoyée. La réponse arrivera ici et sous la cloche."))
             return redirect(sent.get_absolute_url())
     back_url = reverse("people:own_requests")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import (
     Action,
@@ -119,11 +119,8 @@ def retention_keep(request: SignedIn, pk: int) -> HttpResponse:
     proposal = _proposal(pk)
     form = KeepForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             keep_file(proposal, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Fiche gardée : elle sera proposée de nouveau à cette date."))
             return redirect("people:retention_list")
     return form_page(

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from people.forms.files import EndRoleForm, RoleForm
 from people.models import Person, Role
@@ -26,11 +25,8 @@ def role_give(request: SignedIn, pk: int) -> HttpResponse:
     person = visible_person(request, pk)
     form = RoleForm(request.POST or None, kinds=kinds_given_by(request.user))
     if form.is_valid():
-        try:
+        with refused_at(form):
             give_role(person, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Rôle donné."))
             return redirect(person)
     return form_page(
@@ -52,11 +48,8 @@ def role_end(request: SignedIn, pk: int) -> HttpResponse:
         raise PermissionDenied("people.give_guarded_role")
     form = EndRoleForm(request.POST or None, initial={"last_day": timezone.localdate()})
     if form.is_valid():
-        try:
+        with refused_at(form):
             end_role(role, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Rôle arrêté ; il reste dans l’historique."))
             return redirect(person)
     return form_page(

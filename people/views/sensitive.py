@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, in_person, require, requires
 from people.forms.own_data import ProofForm, SensitiveForm
 from people.models import Person
@@ -58,11 +57,8 @@ def sensitive_record(request: SignedIn, pk: int, purpose: str) -> HttpResponse:
     values = {} if request.method == "POST" else read_sensitive(person, purpose=purpose, actor=request.user)
     form = SensitiveForm(request.POST or None, purpose=purpose, values=values)
     if form.is_valid():
-        try:
+        with refused_at(form):
             write_sensitive(person, purpose=purpose, values=form.values_typed(), actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Fiche protégée enregistrée."))
             return redirect(back_url)
     answer = form_page(
@@ -105,11 +101,8 @@ def consent_record(request: SignedIn, pk: int, purpose: str) -> HttpResponse:
     back_url = reverse("people:person_consents", args=[person.pk])
     if form.is_valid():
         act: Any = withdraw_consent if given else give_consent
-        try:
+        with refused_at(form):
             act(person, purpose=purpose, on=today, actor=request.user, proof=form.cleaned_data["proof"])
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Consentement retiré.") if given else _("Consentement donné."))
             return redirect(back_url)
     return form_page(

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.options import lists_on
 from cae.core.permissions import require, requires, signed_in
 from people.forms.statuses import CorrectForm, EndForm, ProlongForm, RecordForm, WithdrawForm, initial_of
@@ -37,11 +36,8 @@ def status_record(request: SignedIn, pk: int) -> HttpResponse:
     person = visible_person(request, pk)
     form = RecordForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             record_status(person, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Statut noté."))
             return redirect(person)
     lead = _(
@@ -89,11 +85,8 @@ def _act(
     require(request.user, "people.change_status", status)
     form = form_class(request.POST or None, initial=initial_of(status))
     if form.is_valid():
-        try:
+        with refused_at(form):
             service(status, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Statut « %(status)s » enregistré.") % {"status": status})
             return redirect(status.person)
     title = f"{title} « {status} »"

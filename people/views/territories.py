@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core.errors import Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from people.forms.files import PortfolioForm, TerritoryCountForm, TerritoryDayForm, TerritoryForm
 from people.models import Scope, Territory
@@ -45,11 +44,8 @@ def territory_edit(request: SignedIn, pk: int) -> HttpResponse:
 def _territory_form(request: SignedIn, territory: Territory | None, *, title: str) -> HttpResponse:
     form = TerritoryForm(request.POST or None, instance=territory)
     if form.is_valid():
-        try:
+        with refused_at(form):
             saved = save_territory(territory, data=form.data_typed(), actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("« %(name)s » enregistré.") % {"name": saved.name})
             return redirect("people:territory_list")
     return form_page(
@@ -67,11 +63,8 @@ def territory_count(request: SignedIn, pk: int) -> HttpResponse:
     territory = get_object_or_404(Territory, pk=pk)
     form = TerritoryCountForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refused_at(form):
             count_territory(territory, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("« %(name)s » enregistré.") % {"name": territory.name})
             return redirect("people:territory_list")
     title = _("Population et zone")
@@ -101,11 +94,8 @@ def _portfolio_form(request: SignedIn, portfolio: Scope | None, *, title: str) -
     held = {"label": portfolio.label, "scopes": portfolio.followed.all()} if portfolio else {}
     form = PortfolioForm(request.POST or None, initial=held)
     if form.is_valid():
-        try:
+        with refused_at(form):
             saved = save_portfolio(portfolio, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("« %(name)s » enregistré.") % {"name": saved.label})
             return redirect("people:territory_list")
     return form_page(

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounting.calculations.entries import gaps, merged
-from accounting.calculations.sharing import Key, KeyLine, Part, Sums, added, next_days, parts_of, segments, sharing_entry
+from accounting.calculations.sharing import (
+    Key,
+    KeyLine,
+    Part,
+    Sums,
+    added,
+    next_days,
+    parts_of,
+    segments,
+    sharing_entry,
+)
 from cae.core.money import CENT, ZERO
 
 START, END = date(2025, 1, 1), date(2025, 12, 31)

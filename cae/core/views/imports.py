@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cae.core import exports, jobs, notices
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.forms import form_page, refuse
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.importing import runs
 from cae.core.importing.columns import guessed
 from cae.core.importing.files import MAX_BYTES
@@ -80,7 +79,7 @@ def import_new(request: HttpRequest, code: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         brought: Any = form.cleaned_data["file"]
-        try:
+        with refused_at(form):
             run = runs.open_import(
                 spec,
                 content=_content(brought),
@@ -88,9 +87,6 @@ def import_new(request: HttpRequest, code: str) -> HttpResponse:
                 target=form.cleaned_data.get("target", "") or form.only_target,
                 actor=request.user,
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return redirect("core:import_columns", spec.code, run.pk)
     return form_page(
         request,
@@ -138,11 +134,8 @@ def import_columns(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     read = run.mapping or guessed(spec, run.header, author=request.user)
     form = ColumnsForm(request.POST or None, spec=spec, header=run.header, read=read)
     if form.is_bound and form.is_valid():
-        try:
+        with refused_at(form):
             try_import(run, mapping=form.mapping(), actor=request.user)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             return redirect("core:import_run", code, pk)
     return form_page(
         request,
@@ -226,10 +219,8 @@ def import_act(request: HttpRequest, code: str, pk: int, act: str) -> HttpRespon
     run = _own(request, code, pk)
     if act not in _ACTS:
         raise Http404(act)
-    try:
+    with refused_above(request):
         _ACTS[act](run, actor=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     if act == "abandonner":
         return redirect("core:import_list")
     return redirect("core:import_run", code, pk)

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from cae.core import mail_texts
-from cae.core.errors import Refused
-from cae.core.forms import DayField, refuse
+from cae.core.forms import DayField, refused_at
 from cae.core.permissions import requires
 
 
@@ -56,10 +55,8 @@ def mail_text(request: HttpRequest, code: str) -> HttpResponse:
     form = MailTextForm(typed or None, initial=initial)
     seen = None
     if request.method == "POST" and form.is_valid():
-        try:
+        with refused_at(form):
             seen = _done(request, kind, language, form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
         if seen is None and not form.errors:
             return redirect(f"{reverse('core:mail_text', args=[code])}?langue={language}")
     examples = mail_texts.examples_of(kind)

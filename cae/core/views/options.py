@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core import options
-from cae.core.errors import Refused
-from cae.core.forms import DayField, form_page, refuse
+from cae.core.forms import DayField, form_page, refused_at
 from cae.core.options import (
     STEP,
     Option,
@@ -133,7 +132,7 @@ def _option_page(
         form.fields["is_offered"].widget = forms.HiddenInput(attrs={"value": "on"})
     if form.is_valid():
         typed = form.cleaned_data
-        try:
+        with refused_at(form):
             decide_option(
                 known.code,
                 option.code if option else None,
@@ -142,9 +141,6 @@ def _option_page(
                 reason=typed["reason"],
                 actor=request.user,
             )
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Liste enregistrée."))
             return redirect("core:option_list", known.code)
     title = str(option.label) if option else _("Ajouter une option")
@@ -156,11 +152,8 @@ def option_rule(request: HttpRequest, code: str) -> HttpResponse:
     known = _known(code)
     form = RuleForm(request.POST or None, initial={"rule": options_on(code, on=timezone.localdate()).rule})
     if form.is_valid():
-        try:
+        with refused_at(form):
             decide_rule(code, actor=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
             messages.success(request, _("Liste enregistrée."))
             return redirect("core:option_list", code)
     return _form(request, form, known, _("Règle de saisie"))

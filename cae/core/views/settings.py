@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core import identity, settings
-from cae.core.errors import Refused
-from cae.core.forms import AmountField, DayField, refuse
+from cae.core.forms import AmountField, DayField, refused_at
 from cae.core.models import Cooperative, Setting
 from cae.core.parameters import PARAMETERS, Parameter
 from cae.core.permissions import require, requires
@@ -146,14 +145,12 @@ def setting_detail(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         require(request.user, "core.change_settings")
         if form.is_valid():
-            try:
+            with refused_at(form):
                 effect = _effect(shown, form.cleaned_data)
                 if request.POST.get("do") == "save":
                     settings.set_setting(code, actor=request.user, **form.cleaned_data)
                     messages.success(request, _("Paramètre enregistré."))
                     return redirect("core:setting_detail", code)
-            except Refused as refusal:
-                refuse(form, refusal)
     status = 422 if form.is_bound and effect is None else 200
     context = {"shown": shown, "form": form, "effect": effect}
     return render(request, "core/setting.html", context, status=status)
@@ -175,11 +172,8 @@ def cooperative(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require(request.user, "core.change_settings")
         if form.is_valid():
-            try:
+            with refused_at(form):
                 identity.change_identity(form.save(commit=False), actor=request.user)
-            except Refused as refusal:
-                refuse(form, refusal)
-            else:
                 messages.success(request, _("La nouvelle identité est enregistrée."))
                 return redirect("core:cooperative")
     status = 422 if form.is_bound else 200
