@@ -1,6 +1,6 @@
 """An activity is opened whole or not at all, and its code never changes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -117,12 +117,15 @@ def test_a_trade_is_named_once_and_says_who_rules_it() -> None:
     with pytest.raises(Refused) as stale:
         change_trade(trade, version=1, actor=None, name="Autre")
     assert stale.value.code == Code.STALE_FORM
-    for last_day in (date(2020, 1, 1), date(2026, 1, 1)):
-        if last_day.year == 2026:
-            close_trade(changed, last_day=last_day, actor=None)
-        with pytest.raises(Refused):
-            close_trade(changed, last_day=last_day, actor=None)
-    assert Trade.objects.get().closed_on == date(2026, 1, 1)
+    last_day = changed.opened_on + timedelta(days=30)
+    with pytest.raises(Refused) as early:
+        close_trade(changed, last_day=changed.opened_on - timedelta(days=1), actor=None)
+    assert early.value.field == "last_day"
+    close_trade(changed, last_day=last_day, actor=None)
+    with pytest.raises(Refused) as twice:
+        close_trade(changed, last_day=last_day + timedelta(days=1), actor=None)
+    assert twice.value.code == Code.ALREADY_DONE
+    assert Trade.objects.get().closed_on == last_day
 
 
 def test_nobody_starts_before_the_insurer_said_yes_unless_somebody_says_why() -> None:
