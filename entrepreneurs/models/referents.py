@@ -9,12 +9,13 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Dated, DatedQuerySet, DateSpan, Person, coherent_dates
 from people.selectors import held_kinds
+from people.selectors.contacts import persons_named_to
 from people.selectors.persons import reached_persons
 from people.states import RoleKind
 
@@ -79,5 +80,4 @@ def coached_persons(
     reached = reached_persons(user, kinds, day)
     if RoleKind.ADVISOR not in kinds or RoleKind.ADVISOR not in held_kinds(user, day):
         return reached
-    named = Referent.objects.in_force(day).filter(person=OuterRef("pk"), advisor=user.person_id)
-    return reached | Person.objects.filter(Exists(named))
+    return reached | persons_named_to(user, day)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from cae.core.questions import Given, GivenKeys
 from people.models import Person, PersonScope, Role, StatusPeriod, User
 from people.selectors.accounts import has_waiting_invitation
+from people.selectors.contacts import persons_named_to
 from people.selectors.rights import held_kinds, roles_of, scopes_followed_by, territories_followed_by
 from people.states import RoleKind
 
@@ -75,8 +76,12 @@ def reach_of(user: User, kinds: tuple[str, ...], on: date) -> dict[str, Any]:
 
 
 def persons_visible_to(user: User | AnonymousUser, on: date | None = None) -> QuerySet[Person]:
-    """Those whose file the user may read: oneself, and the persons within reach of a reader's role."""
-    reached = reached_persons(user, READER_KINDS, on)
+    """Those whose file the user may read: oneself, the persons within reach of a reader's role, and those to
+    whom an advisor is named (ENT-51)."""
+    day = on or timezone.localdate()
+    reached = reached_persons(user, READER_KINDS, day)
+    if RoleKind.ADVISOR in held_kinds(user, day):
+        reached |= persons_named_to(user, day)
     own = getattr(user, "person_id", None)
     return reached | Person.objects.filter(pk=own) if own else reached
 

@@ -56,6 +56,13 @@ def test_each_tab_for_both_sides_and_for_nobody_else(tab: str) -> None:
         assert get(stranger, tab, pk).status_code == 404
 
 
+def test_who_is_named_to_a_person_opens_their_page() -> None:
+    user, advisor = make_coached()
+    page = reverse("people:person_detail", args=[user.person_id])
+    assert client_of(advisor).get(page).status_code == 200
+    assert client_of(make_advisor()).get(page).status_code == 404
+
+
 def test_a_person_reads_the_report_and_not_a_word_of_the_note() -> None:
     user, advisor = make_coached()
     report = make_report(user, advisor)
