@@ -18,6 +18,8 @@ from entrepreneurs.models import FundedAction, SupportKind, SupportRequest
 from entrepreneurs.states.support import SUPPORT_FLOW, SupportRequestState
 from people.models import Organisation, Person
 
+MAX_WORDS = 500
+
 
 @transaction.atomic
 def offer_support(
@@ -54,15 +56,17 @@ def stop_support(kind: SupportKind, *, last_day: date, actor: Any) -> SupportKin
 
 @transaction.atomic
 def ask_support(kind: SupportKind, *, person: Person, words: str, actor: Any, on: date) -> SupportRequest:
-    """Does: asks for a support of the catalogue. Refuses: one no longer offered, the same already asked.
-    Leaves behind: the request, audit."""
+    """Does: asks for a support of the catalogue. Refuses: one no longer offered, the same already asked, more
+    than five hundred characters. Leaves behind: the request, audit."""
+    words = " ".join(words.split())
+    if len(words) > MAX_WORDS:
+        raise Refused(Code.TEXT_TOO_LONG, _("Vos précisions comptent 500 caractères au plus."), field="words")
     if not kind.is_in_force(on):
         raise Refused(Code.NOT_ALLOWED, _("Cet accompagnement n’est plus proposé."))
     take_turn(f"entrepreneurs.support.{kind.pk}.{person.pk}")
     waiting = [SupportRequestState.ASKED, SupportRequestState.PLANNED]
     if SupportRequest.objects.filter(kind=kind, person=person, state__in=waiting).exists():
         raise Refused(Code.DUPLICATE, _("C’est déjà demandé : l’équipe s’en occupe."))
-    words = " ".join(words.split())[:500]
     request = SupportRequest.objects.create(kind=kind, person=person, words=words)
     audit.record(actor, "entrepreneurs.support.ask", request)
     return request

@@ -204,9 +204,10 @@ def absence_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One absence: what it takes, what was answered, what may still be done."""
     rows = Absence.objects.visible_to(request.user).select_related("person", "answered_by__person")
     row = get_object_or_404(rows, pk=pk)
-    read_about(request.user, row, at=timezone.now())
     form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "GET":
+        read_about(request.user, row, at=timezone.now())
+    if form.is_valid():
         with refused_at(form):
             _act(request, row, form.cleaned_data["answer"])
             messages.success(request, _("C’est fait."))

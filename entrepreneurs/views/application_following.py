@@ -24,7 +24,7 @@ from entrepreneurs.forms.papers import FileForm
 from entrepreneurs.models import Application, DocumentRequest
 from entrepreneurs.selectors.answers import answers_as_text
 from entrepreneurs.selectors.applications import papers_of, steps_of
-from entrepreneurs.selectors.following import decision_told, following_of, slots_offered
+from entrepreneurs.selectors.following import advisor_to_meet, decision_told, following_of, slots_offered
 from entrepreneurs.selectors.papers import shown_papers
 from entrepreneurs.services.application_mails import renew_link
 from entrepreneurs.services.applications import note_contact
@@ -185,6 +185,7 @@ def application_slots(request: HttpRequest, key: str, application: Application) 
     context = {
         "days": _by_day(slots_offered(application, on=today, now=now)),
         "following": following_of(application, now),
+        "advisor": advisor_to_meet(application),
         "error": error,
     }
     return draw(request, key, application, "entrepreneurs/application/slots.html", context, status=status)

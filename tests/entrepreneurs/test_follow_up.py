@@ -358,6 +358,9 @@ class TestSupport:
         with pytest.raises(Refused) as refusal:
             support.ask_support(asked.kind, on=timezone.localdate(), **again)
         assert refusal.value.code == Code.DUPLICATE
+        with pytest.raises(Refused) as long:
+            support.ask_support(asked.kind, on=timezone.localdate(), **again | {"words": "x" * 501})
+        assert (long.value.code, long.value.field) == (Code.TEXT_TOO_LONG, "words")
         with pytest.raises(Refused):
             support.decline_support(asked, answer=" ", actor=None)
         support.plan_support(asked, answer="Mardi", actor=None)
