@@ -93,6 +93,7 @@ def contract_context(request: HttpRequest, contract: Contract) -> dict[str, Any]
         "shown": shown,
         "clauses": shown_clauses(shown, clauses_of(contract.kind)),
         "missing": _missing(opened),
+        "without_street": contract.state == ContractState.DRAFT and not contract.person.address_line,
         "signers": round_of(opened or shown),
         "awaited": _awaited(request, opened),
         "events": _events(contract, sets),
@@ -152,6 +153,7 @@ def _rights(request: HttpRequest, contract: Contract) -> dict[str, bool]:
         "declare": can(user, "entrepreneurs.declare_contract"),
         "renew": writes and contract.state == ContractState.SIGNED and contract.kind in WITH_A_TERM,
         "path": can(user, "entrepreneurs.view_path", contract.person),
+        "file": can(user, "people.change_person", contract.person),
     }
 
 

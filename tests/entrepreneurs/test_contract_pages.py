@@ -16,7 +16,7 @@ from cae.core.models import OutgoingEmail
 from entrepreneurs.contract_mails import SIGN_LINK
 from entrepreneurs.models import Contract, LetterText, PassageDecision
 from entrepreneurs.selectors.signing import awaited_signatory
-from people.models import User
+from people.models import Person, User
 from people.states import RoleKind
 from tests.factories.contracts import (
     hand_over,
@@ -60,6 +60,13 @@ def test_human_resources_draft_write_and_hand_over(hr: Client) -> None:
     page = hr.get(contract.get_absolute_url()).content.decode()
     assert "Avant la mise à la signature" in page
     assert page.count("btn-primary") == 1
+    # The contract quotes the address: a street missing is told, and forbids nothing.
+    told = "n’a pas de rue"
+    assert (told in page) == (not contract.person.address_line)
+    Person.objects.filter(pk=contract.person_id).update(address_line="3 rue des Arènes")
+    assert told not in hr.get(contract.get_absolute_url()).content.decode()
+    Person.objects.filter(pk=contract.person_id).update(address_line="")
+    assert told in hr.get(contract.get_absolute_url()).content.decode()
 
 
 def test_a_fourth_period_is_offered_to_who_may_override_only(hr: Client) -> None:
