@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.login import record_authentication
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
@@ -20,6 +20,8 @@ from tests.browser.house import House
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 320, "height": 700}
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+# All that a change of theme may spoil on a page judged whole in the other.
+COLOURS = RULES | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 HEAD = """() => ({
     headings: document.querySelectorAll("h1").length,
     language: document.documentElement.lang,
@@ -35,6 +37,7 @@ STILL = """async () => {
         await Promise.allSettled(moving.map((animation) => animation.finished));
     }
 }"""
+JUDGED = "async (rules) => (await axe.run(rules)).violations"
 # A busy machine answers before the page is laid out anew; one that is really too wide stays so.
 WIDE = """async (limit) => {
     const root = document.documentElement;
@@ -53,7 +56,6 @@ class Visitor:
         self.faults: list[str] = []
         self.requests: list[str] = []
         self._keys: dict[str, tuple[str, float]] = {}
-        self._axe = Axe()
         self.page: Page = context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
@@ -101,7 +103,7 @@ class Visitor:
         self.judge("light")
         page.emulate_media(color_scheme="dark")
         page.evaluate(STILL)
-        self.judge("dark")
+        self.judge("dark", COLOURS)
         page.set_viewport_size(PHONE)
         wide = page.evaluate(WIDE, PHONE["width"])
         self._note(wide <= PHONE["width"], f"{wide} px wide on a phone of {PHONE['width']}")
@@ -112,9 +114,12 @@ class Visitor:
         if not right:
             self.faults.append(fault)
 
-    def judge(self, theme: str) -> None:
+    def judge(self, theme: str, rules: dict[str, Any] = RULES) -> None:
         """axe-core, at level AA of WCAG 2.2."""
-        for found in self._axe.run(self.page, options=RULES).response["violations"]:
+        # Read once a page: its half megabyte takes longer than most of what it judges.
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        for found in self.page.evaluate(JUDGED, rules):
             for node in found["nodes"]:
                 self.faults.append(f"{theme}: {found['id']} {node['target']} {node['html'][:160]}")
 
