@@ -100,6 +100,14 @@ def _latest_move(column: str) -> Subquery:
     return Subquery(moves.values(column)[:1])
 
 
+def _where() -> dict[str, Any]:
+    """The last column an application reached, and since when it is there."""
+    return {
+        "reached_id": _latest_move("target_id"),
+        "since": Coalesce(_latest_move("since"), TruncDate("sent_at"), output_field=DateField()),
+    }
+
+
 def applications_placed(applications: QuerySet[Application]) -> QuerySet[Any]:
     """Adds to each the last column it reached, since when, and what the card warns about."""
     waiting = InsurerSlip.objects.filter(application=OuterRef("pk"), state=SlipState.SENT)
@@ -107,8 +115,7 @@ def applications_placed(applications: QuerySet[Application]) -> QuerySet[Any]:
     silent = SlotInvitation.objects.filter(application=OuterRef("pk"), state=InvitationState.NO_ANSWER)
     decisions = ApplicationDecision.objects.filter(application=OuterRef("pk")).order_by("-decided_at", "-pk")
     placed: QuerySet[Any] = applications.select_related("trade", "territory", "advisor").annotate(
-        reached_id=_latest_move("target_id"),
-        since=Coalesce(_latest_move("since"), TruncDate("sent_at"), output_field=DateField()),
+        **_where(),
         slip_waits=Exists(waiting),
         slip_refused=Exists(refused),
         has_no_answer=Exists(silent),
@@ -227,15 +234,15 @@ def cards_to_move() -> QuerySet[Application]:
     return waiting.filter(_followed_by(Given("person")))
 
 
-def cards_late(user: Any, today: date) -> list[Card]:
-    """Gives the cards that stay too long: of one’s own files, and of those that nobody follows."""
+def late_since(user: Any, today: date) -> list[date]:
+    """Gives since when each card that stays too long is in its column, the oldest first: of one's own files,
+    and of those that nobody follows."""
     rows = Application.objects.visible_to(user).filter(state=ApplicationState.SUBMITTED)
-    mine = rows.filter(_followed_by(user.person_id))
-    columns, sources, found = Columns(today), options_on(REFERRAL, on=today), []
-    for row in applications_placed(mine).defer(*UNREAD):
-        stages = {stage.pk: stage for stage in columns.of(row.territory_id)}
-        at = column_of(row.reached_id, stages, first=next(iter(stages), None))
-        stage = stages.get(at) if at is not None else None
-        if stage is not None and is_late(row.since, late_after=stage.late_after, today=today):
-            found.append(card_of(row, stage, today, sources=sources))
-    return sorted(found, key=lambda card: card.since)
+    mine: QuerySet[Any] = rows.filter(_followed_by(user.person_id)).annotate(**_where()).order_by()
+    columns, found = Columns(today), []
+    for territory, reached, since in mine.values_list("territory", "reached_id", "since"):
+        stages = {stage.pk: stage for stage in columns.of(territory)}
+        at = column_of(reached, stages, first=next(iter(stages), None))
+        if at is not None and is_late(since, late_after=stages[at].late_after, today=today):
+            found.append(since)
+    return sorted(found)

@@ -17,7 +17,7 @@ from entrepreneurs.models import SlotInvitation
 from entrepreneurs.selectors.committees import voices_owed, voices_waiting_for
 from entrepreneurs.selectors.feasibility import opinions_owed, opinions_waiting_for
 from entrepreneurs.selectors.reviews import reviews_asked_of, reviews_owed
-from entrepreneurs.selectors.stages import cards_late, cards_to_move
+from entrepreneurs.selectors.stages import cards_to_move, late_since
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.stages import InvitationState
 
@@ -79,15 +79,13 @@ def _grids(user: Any, today: date, _owed: Tally) -> Iterator[Todo]:
 
 
 def _late(user: Any, today: date, _waiting: Tally) -> Iterator[Todo]:
-    cards = cards_late(user, today)
-    if not cards:
+    late = late_since(user, today)
+    if not late:
         return
     label = ngettext(
-        "Avancer %(count)d candidature en retard", "Avancer %(count)d candidatures en retard", len(cards)
+        "Avancer %(count)d candidature en retard", "Avancer %(count)d candidatures en retard", len(late)
     )
-    yield Todo(
-        label % {"count": len(cards)}, reverse("entrepreneurs:board"), since=cards[0].since, count=len(cards)
-    )
+    yield Todo(label % {"count": len(late)}, reverse("entrepreneurs:board"), since=late[0], count=len(late))
 
 
 def _silent(user: Any, today: date, silent: Tally) -> Iterator[Todo]:

@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cae.core.facts import Awaited, Todo
-from cae.core.questions import Pile, Tally
+from cae.core.questions import Pile, Question, Tally
 from cae.core.settings import value_of
 from entrepreneurs.calculations.covers import Standing, is_demanded
 from entrepreneurs.selectors.covers import standings
@@ -25,6 +26,8 @@ from people.selectors import held_kinds, scopes_followed_by
 from people.states import RoleKind
 
 Document = Quote | Invoice
+# What the rule reads of a trade.
+_TRADE = ("activity__trade__needs_cover", "activity__trade__insurance_class")
 ANSWERING = frozenset({RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.ADMINISTRATOR})
 
 
@@ -77,7 +80,12 @@ def quotes_stopped(user: Any, *, on: date) -> list[tuple[Quote, Standing]]:
         reached = scopes_followed_by(user, on)
         if reached is not None:
             rows = rows.filter(activity__scope_id__among=reached)
-    quotes = list(rows.select_related("activity__trade", "customer").order_by("state_since", "pk"))
+    return _stopped(
+        list(rows.select_related("activity__trade", "customer").order_by("state_since", "pk")), on
+    )
+
+
+def _stopped(quotes: list[Quote], on: date) -> list[tuple[Quote, Standing]]:
     said = covers_of_documents(quotes, on=on)
     return [
         (quote, found.standing)
@@ -96,7 +104,8 @@ def _of_answering(user: Any, today: date) -> dict[str, Any] | None:
 
 def _to_answer(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
     """In one line; a quote whose trade asks for no cover waits for its check alone."""
-    stopped = quotes_stopped(user, on=today)
+    reached = _of_answering(user, today)
+    stopped = _stopped(_WAITING(**reached), today) if reached else []
     if not stopped:
         return
     count = len(stopped)
@@ -107,14 +116,20 @@ def _to_answer(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
     yield Todo(words % {"count": count}, reverse("invoicing:cover_stop_list"), since=since, count=count)
 
 
+def _waiting() -> QuerySet[Quote]:
+    return Quote.objects.filter(within(), state=QuoteState.SUBMITTED, cover_waiver=None)
+
+
+_WAITING = Question(
+    lambda: (
+        _waiting()
+        .select_related("activity__trade")
+        .only("state_since", "total_excl_tax", "activity__code", *_TRADE)
+        .order_by("state_since", "pk")
+    )
+)
 STOPPED = Awaited(
-    Pile(
-        "invoicing.stopped",
-        lambda: (
-            Quote.objects.filter(within(), state=QuoteState.SUBMITTED, cover_waiver=None),
-            "state_since",
-        ),
-    ),
+    Pile("invoicing.stopped", lambda: (_waiting(), "state_since")),
     _of_answering,
     _to_answer,
 )
