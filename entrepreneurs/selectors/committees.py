@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from cae.core.questions import Given
+from cae.core.questions import Given, Question
 from entrepreneurs.models import (
     Application,
     ApplicationDecision,
@@ -144,9 +144,12 @@ def voices_owed(user: User | Given) -> QuerySet[CommitteeFile]:
     ).exclude(pk__in=said)
 
 
-def voices_waiting_for(user: User) -> QuerySet[CommitteeFile]:
-    """Gives the same with their committee, the nearest first."""
-    return voices_owed(user).select_related("committee").order_by("committee__held_on", "order")
+# Of the nearest of these committees, its key.
+NEAREST_WAITING = Question(
+    lambda: (
+        voices_owed(Given("user")).order_by("committee__held_on", "order").values_list("committee", flat=True)
+    )[:1]
+)
 
 
 def decisions_of(application: Application) -> QuerySet[ApplicationDecision]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.options import Options, options_on
-from cae.core.questions import Given
+from cae.core.questions import Given, Question
 from entrepreneurs.calculations.placing import column_of, is_late
 from entrepreneurs.models import (
     Application,
@@ -64,12 +64,15 @@ class Board:
         return sum(len(column.cards) for column in self.columns)
 
 
+_IN_FORCE = Question(lambda: WelcomeStage.objects.in_force(Given("on")).select_related("territory"))
+
+
 class Columns:
     """The columns in force on a day, read once: those of a territory, else of the nearest above it."""
 
     def __init__(self, on: date) -> None:
         self.by_territory: dict[int | None, list[WelcomeStage]] = defaultdict(list)
-        for stage in WelcomeStage.objects.in_force(on).select_related("territory"):
+        for stage in _IN_FORCE(on=on):
             self.by_territory[stage.territory_id].append(stage)
         self._parents: dict[int, int | None] = {}
         if any(key is not None for key in self.by_territory):

@@ -14,7 +14,7 @@ from cae.core import permissions
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
 from entrepreneurs.models import SlotInvitation
-from entrepreneurs.selectors.committees import voices_owed, voices_waiting_for
+from entrepreneurs.selectors.committees import NEAREST_WAITING, voices_owed
 from entrepreneurs.selectors.feasibility import opinions_owed, opinions_waiting_for
 from entrepreneurs.selectors.reviews import reviews_asked_of, reviews_owed
 from entrepreneurs.selectors.stages import cards_to_move, late_since
@@ -47,8 +47,8 @@ def _opinions(user: Any, today: date, owed: Tally) -> Iterator[Todo]:
 
 
 def _voices(user: Any, today: date, owed: Tally) -> Iterator[Todo]:
-    first = voices_waiting_for(user).first()
-    if first is None:
+    committee = NEAREST_WAITING.first(user=user.pk)
+    if committee is None:
         return
     label = ngettext(
         "Donner votre voix sur %(count)d dossier du comité",
@@ -57,7 +57,7 @@ def _voices(user: Any, today: date, owed: Tally) -> Iterator[Todo]:
     )
     yield Todo(
         label % {"count": owed.count},
-        reverse("entrepreneurs:committee_detail", args=[first.committee_id]),
+        reverse("entrepreneurs:committee_detail", args=[committee]),
         due=owed.since,
         count=owed.count,
     )
