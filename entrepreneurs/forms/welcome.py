@@ -277,7 +277,7 @@ class TargetForm(forms.Form):
     year = forms.IntegerField(label=_("Année"), min_value=2000, max_value=2100)
     value = forms.IntegerField(label=_("Nombre"), min_value=0, max_value=9999)
     territory = forms.ModelChoiceField(
-        label=_("Territoire"), queryset=Territory.objects.none(), required=False
+        label=_("Territoire"), queryset=Territory.objects.none(), required=False, empty_label=_("Tous")
     )
     door = forms.ChoiceField(
         label=_("Porte d’entrée"), choices=[("", _("Toutes")), *Door.choices], required=False
@@ -286,6 +286,7 @@ class TargetForm(forms.Form):
         label=_("Accompagnateur·rice"),
         queryset=Person.objects.none(),
         required=False,
+        empty_label=_("Personne en particulier"),
         help_text=_("Pour des places seulement."),
     )
 

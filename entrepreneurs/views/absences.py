@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import SATURDAY
 from typing import Any
 
 import django_filters
@@ -250,12 +251,17 @@ def team_calendar(request: SignedIn) -> HttpResponse:
     except ValueError:
         month = Month.of(today)
     rows = team_month(month, today)
-    days = [month.first.replace(day=rank + 1) for rank in range((month.last - month.first).days + 1)]
+    every = [month.first.replace(day=rank + 1) for rank in range((month.last - month.first).days + 1)]
+    days = [(day, day.weekday() < SATURDAY and is_working_day(day)) for day in every]
     context = {
         "tabs": tabs_of(request.user, HUMAN_RESOURCES, "entrepreneurs:team_calendar"),
         "month": month,
-        "days": [(day, is_working_day(day)) for day in days],
-        "rows": [(row.person, list(zip(days, row.days, strict=True))) for row in rows],
+        "days": days,
+        "rows": [
+            (row.person, [(works, share) for (_day, works), share in zip(days, row.days, strict=True)])
+            for row in rows
+        ],
+        "someone_is_away": any(share for row in rows for share in row.days),
         "previous": month.previous(),
         "next": month.next(),
         "today": today,

@@ -146,7 +146,9 @@ def target_set(request: HttpRequest) -> HttpResponse:
         title=_("Fixer un objectif d’accueil"),
         submit=_("Fixer l’objectif"),
         done=_("Objectif fixé."),
-        lead=_("Fixé de nouveau pour le même territoire et la même porte, le dernier compte."),
+        lead=_(
+            "Pour un même territoire et une même porte d’entrée, c’est le dernier objectif fixé qui vaut."
+        ),
         back_url=back,
         crumbs=[(_("Chiffres de l’accueil"), back), (_("Objectif"), "")],
     )
