@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from cae.demonstration.loading.days import days_ago
+from cae.demonstration.loading.files import PAPER
 from cae.demonstration.loading.people import Population
 from entrepreneurs.models import Absence, RegisterEntry
 from entrepreneurs.models.register import Sex
@@ -115,7 +116,8 @@ def _requests(population: Population, today: date) -> None:
 
 
 def _register(population: Population, hr: User, today: date) -> None:
-    """The team, hired long ago; somebody who begins soon, whose declaration is to be made."""
+    """The team, hired long ago; somebody declared three weeks ago, with the receipt; somebody about to begin,
+    whose declaration is to be made."""
     for rank, (slug, job) in enumerate(TEAM.items()):
         person, hired_on = population.persons[slug], days_ago(today, 2400 - 300 * rank)
         if not RegisterEntry.objects.filter(person=person).exists():
@@ -135,6 +137,19 @@ def _register(population: Population, hr: User, today: date) -> None:
                 reason="Embauche dans l’équipe",
                 actor=hr,
             )
+    hired_on = days_ago(today, 20)
+    recent = register.enter_register(
+        population.persons["webmaster"], job="Webmestre", contract_kind="CDI", hired_on=hired_on, actor=hr
+    )
+    register.declare_hiring(
+        recent.declaration,
+        receipt="DPAE-4471208",
+        made_on=hired_on - timedelta(days=6),
+        proof=PAPER,
+        proof_name="accusé de réception.pdf",
+        actor=hr,
+        on=today,
+    )
     newcomer = population.persons["training"]
     register.enter_register(
         newcomer,
