@@ -294,10 +294,11 @@ def test_issuing_asks_few_queries(judges: Judges) -> None:
     """The transaction of the number stays short, whatever the number of lines."""
     owner = make_activity()
     counts = []
-    for lines in (1, 30):
+    # The first of a process may also ask what is then known for good (the kinds of rows).
+    for lines in (1, 1, 30):
         invoice = make.draft(owner, *[make.line("10")] * lines)
         check_invoice(invoice, actor=None, on=DAY)
         with CaptureQueriesContext(connection) as queries:
             issue_invoice(invoice, actor=None, on=DAY, today=DAY)
         counts.append(len(queries))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
