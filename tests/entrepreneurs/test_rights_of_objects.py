@@ -14,6 +14,7 @@ from cae.core import permissions
 from cae.core.documents import store_document
 from cae.core.models import Document, Job
 from entrepreneurs.models import Contract, ContractDeclaration, ContractTerms, Cover, InsurerSlip
+from entrepreneurs.permissions.coaching import reads_coaching
 from entrepreneurs.services.covers import record_cover
 from entrepreneurs.services.letters import LETTERS_FILE, make_letter
 from entrepreneurs.services.templates import new_letter_text
@@ -180,3 +181,7 @@ def test_welcome() -> None:
         ("open_minutes", a_file(slip), set()),
     ]
     assert wrong(rows, people) == []
+
+
+def test_coaching_asked_without_a_person_is_left_to_the_role() -> None:
+    assert reads_coaching(make_user(RoleKind.ADVISOR))
