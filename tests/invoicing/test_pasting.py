@@ -68,6 +68,10 @@ def test_an_empty_column_among_numbers_waits_for_the_words() -> None:
     assert read("2\t\t85") == [{"quantity": "2", "label": "", "unit_price": "85"}]
 
 
+def test_numbers_alone_leave_the_words_to_be_typed() -> None:
+    assert read("3\t85") == [{"label": "", "quantity": "3", "unit_price": "85"}]
+
+
 def test_a_cell_with_a_line_break() -> None:
     assert read('Désignation\tPrix\n"Séance\nen studio"\t85') == [
         {"label": "Séance\nen studio", "unit_price": "85"}
