@@ -50,10 +50,6 @@ class CapeCount:
     def periods_left(self) -> int:
         return max(0, CAPE_PERIODS - self.periods)
 
-    @property
-    def may_go_on(self) -> bool:
-        return self.periods < CAPE_PERIODS and (self.months, self.days) < (CAPE_TOTAL_MONTHS, 0)
-
 
 @dataclass(frozen=True)
 class Clocks:

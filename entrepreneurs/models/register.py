@@ -116,11 +116,6 @@ class RegisterEntry(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("entrepreneurs:register_complete", args=[self.pk])
 
-    @property
-    def is_complete(self) -> bool:
-        """A permit is asked of foreign workers only: what is left blank there may be right."""
-        return all(getattr(self, name) for name in COMPLETED if name != "permit")
-
 
 class HiringDeclaration(models.Model):
     """The declaration made before a hiring, with its receipt."""

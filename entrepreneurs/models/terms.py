@@ -263,9 +263,5 @@ class Signatory(SigningCode):
         return self.person.full_name if self.person else gettext("La coopérative")
 
     @property
-    def person_of_contract_id(self) -> int:
-        return self.terms.contract.person_id
-
-    @property
     def is_done(self) -> bool:
         return self.signed_on is not None or self.declined_on is not None

@@ -49,11 +49,6 @@ def absences_to_come(person: Person, on: date) -> QuerySet[Absence]:
     return Absence.objects.holding().filter(person=person, ends_on__gte=on).order_by("starts_on", "pk")
 
 
-def absent_between(person: Person, start: date, end: date) -> bool:
-    """Tells whether the person is away, or asked to be, on one of these days: slots close at once."""
-    return Absence.objects.holding().filter(person=person, starts_on__lte=end, ends_on__gte=start).exists()
-
-
 def absences_between(persons: Iterable[int], start: date, end: date) -> list[Absence]:
     """Gives the absences asked or accepted of many persons on these days, in one query."""
     return list(

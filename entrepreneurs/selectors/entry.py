@@ -93,9 +93,3 @@ def balls_of(user: Any, checklist: EntryChecklist) -> set[str]:
     if RoleKind.ADVISOR in kinds:
         found.add(Ball.PERSON)
     return found | ({str(Ball.PERSON)} if user.person_id == checklist.person_id else set())
-
-
-def own_checklist(user: Any) -> EntryChecklist | None:
-    """Gives the open list of the person who holds the account."""
-    person = getattr(user, "person_id", None)
-    return EntryChecklist.objects.open().filter(person=person).first() if person else None

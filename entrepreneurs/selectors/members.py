@@ -13,7 +13,7 @@ from entrepreneurs.states.activities import ActivityKind
 from entrepreneurs.states.agreements import JoinState
 from people.models import Person, PersonScope
 from people.selectors import scopes_with_part
-from people.states import LEADING_PARTS, ScopePart
+from people.states import ScopePart
 
 
 def members_of(activity: Activity, on: date) -> QuerySet[PersonScope]:
@@ -34,20 +34,12 @@ def workers_of(activity: Activity, on: date) -> list[Person]:
     return [row.person for row in rows.order_by("person__sort_name", "pk")]
 
 
-def leads_of(activity: Activity, on: date) -> list[Person]:
-    return [row.person for row in members_of(activity, on).filter(part__in=LEADING_PARTS)]
-
-
 def part_of(person: Person | None, activity: Activity, on: date) -> str:
     """Gives the part of a person in an activity on a day; nothing when they are not of it."""
     if person is None:
         return ""
     row = members_of(activity, on).filter(person=person).first()
     return row.part if row else ""
-
-
-def size_of(activity: Activity, on: date) -> int:
-    return members_of(activity, on).count()
 
 
 def collectives_open(on: date) -> QuerySet[Activity]:

@@ -32,7 +32,6 @@ from cae.core.questions import Given, Question
 from cae.core.settings import values_of
 from entrepreneurs.models import Alert, Interview, Meeting, MeetingReport, PlanAction, Referent
 from entrepreneurs.models.referents import coached_persons
-from entrepreneurs.states.interviews import InterviewState
 from entrepreneurs.states.meetings import MeetingState
 from entrepreneurs.states.plans import WAITING
 from entrepreneurs.states.referents import COACH
@@ -258,9 +257,3 @@ def day_of(user: Any, on: date) -> Day:
         ),
         drafts=list(drafts[:MOST]),
     )
-
-
-def interviews_to_sign(user: Any) -> QuerySet[Interview]:
-    """Gives the interviews that wait for the signature of the person."""
-    own = getattr(user, "person_id", None)
-    return Interview.objects.filter(person=own, state=InterviewState.PROPOSED)

@@ -128,12 +128,6 @@ def _months_before(on: date, count: int) -> list[Month]:
     return months[::-1]
 
 
-def alerts_listed(user: Any, on: date) -> QuerySet[Alert]:
-    """Gives the alerts within sight that ask for a look, in one query."""
-    rows = Alert.objects.visible_to(user).loud(on)
-    return rows.select_related("person", "activity", "taken_by").order_by("state", "-raised_on", "pk")
-
-
 def alerts_of(person_id: int, on: date) -> QuerySet[Alert]:
     """Gives the alerts about a person that are not closed, muted ones too."""
     return Alert.objects.filter(Q(person=person_id)).exclude(state="closed").select_related("taken_by")

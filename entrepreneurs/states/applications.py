@@ -33,13 +33,6 @@ class ApplicationState(models.TextChoices):
 
 # Somebody of the cooperative still owes an answer, or will take the file up again.
 OPEN_APPLICATIONS = (ApplicationState.SUBMITTED, ApplicationState.POOLED)
-# The board refuses, redirects and pools; each keeps the step that was reached.
-CLOSED_APPLICATIONS = (
-    ApplicationState.ACCEPTED,
-    ApplicationState.REFUSED,
-    ApplicationState.REDIRECTED,
-    ApplicationState.WITHDRAWN,
-)
 
 _DECIDE = "entrepreneurs.decide_application"
 

@@ -12,7 +12,7 @@ from django.db.models import ManyToOneRel, Model, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from cae.core.plain import PlainText
-from people.models import MergeRecord, Person
+from people.models import Person
 from people.states.merging import Likeness
 
 
@@ -123,11 +123,6 @@ def lookalikes(
 def _named_like(used: QuerySet[Person], name: str) -> QuerySet[Person]:
     near = used.annotate(near=TrigramSimilarity("sort_name", PlainText(Value(name))))  # type: ignore[arg-type]
     return near.filter(near__gte=Value(NEAR)).order_by("-near", "pk")
-
-
-def merges_of(person: Person) -> QuerySet[MergeRecord]:
-    """What was merged into a file, the latest first."""
-    return MergeRecord.objects.filter(kept=person).select_related("merged", "by__person", "undone_by__person")
 
 
 def columns_naming_persons() -> list[tuple[type[Model], str]]:

@@ -25,7 +25,7 @@ from entrepreneurs.calculations.leave import (
     working_days,
 )
 from entrepreneurs.models import Absence
-from entrepreneurs.selectors.absences import absent_between, leave_of, team_month
+from entrepreneurs.selectors.absences import absences_between, leave_of, team_month
 from entrepreneurs.services import absences as verbs
 from entrepreneurs.services.absences import Days
 from entrepreneurs.states.absences import ABSENCE_FLOW, AbsenceState
@@ -236,11 +236,11 @@ def test_human_resources_write_a_sick_note(claire: User, hr: User) -> None:
 
 def test_leave_closes_the_days(claire: User, hr: User) -> None:
     assert claire.person
-    row = make_absence(claire)
-    assert absent_between(claire.person, date(2026, 8, 7), date(2026, 9, 1))
-    assert not absent_between(claire.person, date(2026, 9, 1), date(2026, 9, 2))
+    row, whose = make_absence(claire), [claire.person.pk]
+    assert absences_between(whose, date(2026, 8, 7), date(2026, 9, 1)) == [row]
+    assert not absences_between(whose, date(2026, 9, 1), date(2026, 9, 2))
     verbs.refuse_absence(row, answer="Non", actor=hr)
-    assert not absent_between(claire.person, date(2026, 8, 7), date(2026, 9, 1))
+    assert not absences_between(whose, date(2026, 8, 7), date(2026, 9, 1))
 
 
 def test_the_balance_of_somebody_employed(hr: User) -> None:
@@ -308,6 +308,21 @@ def test_why_one_is_away_stays_with_human_resources(claire: User, hr: User, demo
         assert "Arrêt maladie" not in page.content.decode()
     assert client_of(make_user(RoleKind.ENTREPRENEUR)).get(url).status_code == 404
     assert client_of(make_user(RoleKind.ADVISOR)).get("/absences/").status_code == 403
+
+
+def test_the_list_and_its_export_keep_why_for_human_resources(
+    claire: User, hr: User, demonstration: None
+) -> None:
+    make_absence(claire, kind="sick")
+    make_absence(make_user(RoleKind.ENTREPRENEUR, last_name="Baraton"), kind="paid_leave")
+    boss = make_user(RoleKind.CO_MANAGER)
+    for page in ("/absences/", "/absences/?export=csv"):
+        assert "Arrêt maladie" in client_of(hr).get(page).content.decode()
+        told = client_of(boss).get(page).content.decode()
+        assert "Lenoir" in told
+        assert "Arrêt maladie" not in told
+    assert "Baraton" not in client_of(hr).get("/absences/?kind=sick").content.decode()
+    assert "Baraton" in client_of(boss).get("/absences/?kind=sick").content.decode()
 
 
 def test_writing_down_for_somebody(claire: User, hr: User, demonstration: None) -> None:

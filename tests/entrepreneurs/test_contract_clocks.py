@@ -131,12 +131,8 @@ def test_the_number_of_one_more_period_is_the_first_that_is_free(taken: list[int
 def test_months_are_counted_beside_periods() -> None:
     long = [Span(D(2023, 1, 1), D(2023, 12, 31)), Span(D(2024, 1, 1), D(2025, 6, 30))]
     assert cape_limit_passed(long, Span(D(2025, 7, 1), D(2026, 6, 30))) == CapeLimit.TOO_MANY_MONTHS
-    assert (count_cape(long).months, count_cape(long).periods_left, count_cape(long).may_go_on) == (
-        30,
-        1,
-        True,
-    )
-    assert not count_cape(HALF_YEARS).may_go_on
+    assert (count_cape(long).months, count_cape(long).periods_left) == (30, 1)
+    assert count_cape(HALF_YEARS).periods_left == 0
 
 
 @pytest.mark.parametrize(
