@@ -34,6 +34,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "entrepreneurs.view_team_absences": is_staff_member,
     # Why somebody is away is health, or family.
     "entrepreneurs.view_absence_reason": is_own_absence | is_hr,
+    "entrepreneurs.view_absence_reasons": is_hr,
     "entrepreneurs.decide_absence": (is_hr | is_manager) & is_anothers,
     "entrepreneurs.record_absence": is_hr,
     "entrepreneurs.cancel_absence": is_own_absence | is_hr,

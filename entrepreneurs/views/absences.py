@@ -60,6 +60,13 @@ class AbsenceTable(Table):
         return f"{value:n}".replace(".", ",").removesuffix(",0")
 
 
+class UnexplainedAbsenceTable(AbsenceTable):
+    """For who answers without knowing why."""
+
+    class Meta(AbsenceTable.Meta):
+        exclude = ("kind",)
+
+
 class OwnAbsenceTable(AbsenceTable):
     starts_on = DateColumn(linkify=lambda record: record.get_absolute_url())
 
@@ -67,16 +74,22 @@ class OwnAbsenceTable(AbsenceTable):
         exclude = ("person",)
 
 
-class AbsenceFilters(Filters):
+class UnexplainedAbsenceFilters(Filters):
     search = ("person__first_name", "person__last_name", "person__usual_name")
-    kind = django_filters.ChoiceFilter(
-        choices=lambda: choices_of(KIND_LIST, on=timezone.localdate()), label=gettext_lazy("Motif")
-    )
     starts_on = django_filters.DateFromToRangeFilter(label=gettext_lazy("Premier jour"))
 
     class Meta:
         model = Absence
         fields = ("state",)
+
+
+class AbsenceFilters(UnexplainedAbsenceFilters):
+    kind = django_filters.ChoiceFilter(
+        choices=lambda: choices_of(KIND_LIST, on=timezone.localdate()), label=gettext_lazy("Motif")
+    )
+
+    class Meta(UnexplainedAbsenceFilters.Meta):
+        pass
 
 
 class OwnAbsenceFilters(Filters):
@@ -87,12 +100,13 @@ class OwnAbsenceFilters(Filters):
 
 @requires("entrepreneurs.view_absences")
 def absence_list(request: SignedIn) -> HttpResponse:
-    """Every absence in sight; its export goes to who makes the pay."""
+    """Every absence in sight; its export goes to who makes the pay. Why, to human resources alone."""
+    tells_why = can(request.user, "entrepreneurs.view_absence_reasons")
     return list_page(
         request,
         queryset=absences_listed(request.user),
-        table=AbsenceTable,
-        filters=AbsenceFilters,
+        table=AbsenceTable if tells_why else UnexplainedAbsenceTable,
+        filters=AbsenceFilters if tells_why else UnexplainedAbsenceFilters,
         page="entrepreneurs.absences",
         title=_("Absences"),
         intro=_("L’export donne à la paie les jours de la période choisie."),
@@ -119,8 +133,10 @@ def absence_list(request: SignedIn) -> HttpResponse:
 @requires("entrepreneurs.decide_absence")
 def absences_approve(request: SignedIn) -> HttpResponse:
     """Accepts the ticked absences, one by one; a refusal stops none of the others."""
+    tells_why = can(request.user, "entrepreneurs.view_absence_reasons")
+    filters = AbsenceFilters if tells_why else UnexplainedAbsenceFilters
     done = 0
-    for row in selected(request, absences_listed(request.user), AbsenceFilters):
+    for row in selected(request, absences_listed(request.user), filters):
         try:
             verbs.approve_absence(row, actor=request.user)
         except Refused as refusal:
