@@ -1,7 +1,8 @@
-"""Bars of tabs that several rooms share: each room adds its page with the right that shows it."""
+"""Bars of tabs: the pages of one desk, or those that several rooms add to a bar, each by its right."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,11 +32,17 @@ def register_tab(bar: str, *, label: Any, url_name: str, right: str, order: int)
 
 
 def tabs_of(user: Any, bar: str, current: str) -> list[Tab]:
-    """Gives the pages of a bar that this person may open; one alone needs no bar."""
+    """Gives the pages of a bar that this person may open, in their order."""
     pages = sorted(_bars.get(bar, ()), key=lambda page: page.order)
+    return tabs_open_to(user, ((page.label, page.url_name, page.right) for page in pages), current)
+
+
+def tabs_open_to(user: Any, pages: Iterable[tuple[Any, str, str]], current: str) -> list[Tab]:
+    """Gives those of these pages (word, name of the address, right) that this person may open; one alone
+    needs no bar."""
     shown = [
-        Tab(page.label, reverse(page.url_name), current=page.url_name == current)
-        for page in pages
-        if permissions.can(user, page.right)
+        Tab(label, reverse(url_name), current=url_name == current)
+        for label, url_name, right in pages
+        if permissions.can(user, right)
     ]
     return shown if len(shown) > 1 else []

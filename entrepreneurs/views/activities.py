@@ -31,7 +31,8 @@ from entrepreneurs.selectors.covers import cover_of, demands_cover
 from entrepreneurs.selectors.members import members_of
 from entrepreneurs.services import opening
 from entrepreneurs.services.closing import close_activity, open_matters
-from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, list_tabs, seen_activity
+from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, seen_activity
+from entrepreneurs.views.bars import activity_bar
 from people.models import Territory
 from people.selectors.persons import persons_visible_to
 
@@ -90,7 +91,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         filters=ActivityFilters,
         page="entrepreneurs.activities",
         title=_("Activités"),
-        tabs=list_tabs(request.user, "activity_list"),
+        tabs=activity_bar(request.user, "entrepreneurs:activity_list"),
         empty=EmptyState(
             _("Aucune activité."),
             _("Une activité s’ouvre pour une personne accueillie, avec son métier et son code."),

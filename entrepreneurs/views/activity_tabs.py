@@ -8,10 +8,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cae.core import permissions
-from cae.core.tab_bars import OWN, tabs_of
 from cae.core.tables import Tab
 from entrepreneurs.models import Activity
 
@@ -33,25 +31,6 @@ def activity_tabs(activity: Activity, current: str) -> list[Tab]:
     return [
         Tab(label, reverse(f"entrepreneurs:{name}", args=[activity.pk]), name == current)
         for name, label in pages
-    ]
-
-
-_LISTS = (
-    ("activity_list", gettext_lazy("Activités"), "entrepreneurs.view_activities"),
-    ("trade_list", gettext_lazy("Métiers"), "entrepreneurs.view_trades"),
-    ("collective_list", gettext_lazy("Collectifs ouverts"), "entrepreneurs.view_collectives"),
-    ("cover_list", gettext_lazy("Assurances"), "entrepreneurs.view_covers"),
-)
-
-
-def list_tabs(user: Any, current: str) -> list[Tab]:
-    """The neighbouring lists of who reads activities; one’s own pages, for the others."""
-    if not permissions.can(user, "entrepreneurs.view_activities"):
-        return tabs_of(user, OWN, f"entrepreneurs:{current}") if current == "collective_list" else []
-    return [
-        Tab(label, reverse(f"entrepreneurs:{name}"), name == current)
-        for name, label, right in _LISTS
-        if permissions.can(user, right)
     ]
 
 

@@ -22,6 +22,7 @@ from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.options import choices_of, options_on
 from cae.core.permissions import requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import (
     Action,
     DateColumn,
@@ -49,7 +50,8 @@ from entrepreneurs.services.stages import (
 from entrepreneurs.services.welcome import Grounds, decide
 from entrepreneurs.states.applications import REFERRAL, ApplicationState, Door
 from entrepreneurs.states.committees import Verdict
-from entrepreneurs.views.welcome_parts import act_now, find_application, welcome_tabs
+from entrepreneurs.views.bars import WELCOME
+from entrepreneurs.views.welcome_parts import act_now, find_application
 from people.models import Territory
 
 SHAPES: dict[str, tuple[str, str]] = {
@@ -74,7 +76,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "board": shown,
         "board_key": territory.pk if territory else "",
         "boards": columns.own,
-        "tabs": welcome_tabs(request, "board"),
+        "tabs": tabs_open_to(request.user, WELCOME, "entrepreneurs:board"),
         "may_move": permissions.can(request.user, "entrepreneurs.move_application"),
         "may_lay": permissions.can(request.user, "entrepreneurs.change_welcome"),
         "undo": request.session.pop("welcome_undo", None),
@@ -266,7 +268,7 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
             _("Chaque candidature envoyée arrive ici et dans la première colonne du tableau."),
         ),
         actions=_bulk_actions(),
-        tabs=welcome_tabs(request, "candidate_list"),
+        tabs=tabs_open_to(request.user, WELCOME, "entrepreneurs:candidate_list"),
     )
 
 
@@ -283,7 +285,7 @@ def pool_list(request: HttpRequest) -> HttpResponse:
             _("Le vivier est vide."),
             _("Une candidature que l’on ne peut pas accueillir maintenant s’y garde, et se rouvre."),
         ),
-        tabs=welcome_tabs(request, "pool_list"),
+        tabs=tabs_open_to(request.user, WELCOME, "entrepreneurs:pool_list"),
         intro=_("Des candidatures gardées pour plus tard : cherchez par métier, puis rouvrez."),
     )
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core import permissions
 from cae.core.permissions import require, requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, StatusColumn, Table, list_page
 from entrepreneurs.forms.committees import AddFileForm, CommitteeForm, DecisionForm, VoiceForm
 from entrepreneurs.forms.welcome import ReasonForm
@@ -43,7 +44,8 @@ from entrepreneurs.services.committees import (
 )
 from entrepreneurs.services.welcome import Grounds
 from entrepreneurs.states.committees import COMMITTEE_FLOW, CommitteeState, DecisionMode
-from entrepreneurs.views.welcome_parts import act_now, act_page, look_of, welcome_tabs
+from entrepreneurs.views.bars import WELCOME
+from entrepreneurs.views.welcome_parts import act_now, act_page, look_of
 
 SHAPES: dict[str, tuple[str, str]] = {
     CommitteeState.PLANNED: ("neutral", "◇"),
@@ -99,7 +101,7 @@ def committee_list(request: HttpRequest) -> HttpResponse:
             _("Aucun comité."), _("Un comité lit des dossiers figés et décide de chaque candidature."), new
         ),
         main_action=new,
-        tabs=welcome_tabs(request, "committee_list"),
+        tabs=tabs_open_to(request.user, WELCOME, "entrepreneurs:committee_list"),
     )
 
 

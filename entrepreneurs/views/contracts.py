@@ -19,7 +19,8 @@ from django.utils.translation import gettext_lazy
 from cae.core.forms import form_page, refused_at
 from cae.core.keys import key_in
 from cae.core.permissions import can, require, requires, signed_in
-from cae.core.tables import Action, DateColumn, EmptyState, Filters, StatusColumn, Tab, Table, list_page
+from cae.core.tab_bars import tabs_open_to
+from cae.core.tables import Action, DateColumn, EmptyState, Filters, StatusColumn, Table, list_page
 from cae.core.templatetags.formats import day as shown
 from entrepreneurs.calculations.contents import changed_clauses, clauses_of
 from entrepreneurs.forms.contracts import AmendmentForm, ContractDaysForm, NewContractForm
@@ -32,6 +33,7 @@ from entrepreneurs.services import clauses as writing
 from entrepreneurs.services.contracts import draft_contract
 from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
 from entrepreneurs.states.interviews import InterviewHeading
+from entrepreneurs.views.bars import LETTERS
 from entrepreneurs.views.contract_facts import (
     contract_context,
     contract_form,
@@ -109,23 +111,8 @@ def contract_list(request: HttpRequest) -> HttpResponse:
             tone="primary",
         ),
         actions=(),
-        tabs=letter_tabs(request, "contracts"),
+        tabs=tabs_open_to(request.user, LETTERS, "entrepreneurs:contract_list"),
     )
-
-
-def letter_tabs(request: HttpRequest, current: str) -> list[Any]:
-    """Contracts, letters and their texts stand side by side."""
-    known = (
-        ("contracts", _("Contrats"), "entrepreneurs:contract_list", "entrepreneurs.view_contracts"),
-        ("letters", _("Courriers"), "entrepreneurs:letter_list", "entrepreneurs.make_letters"),
-        ("texts", _("Modèles"), "entrepreneurs:letter_text_list", "entrepreneurs.write_letter_texts"),
-    )
-    found = [
-        Tab(label, reverse(name), current=code == current)
-        for code, label, name, right in known
-        if can(request.user, right)
-    ]
-    return found if len(found) > 1 else []
 
 
 @requires("entrepreneurs.write_contract")

@@ -34,7 +34,8 @@ from entrepreneurs.forms.trades import CoverForm, EndCoverForm
 from entrepreneurs.models import Activity, Cover
 from entrepreneurs.selectors.covers import claims_of, covers_listed, covers_of, demands_cover, standings
 from entrepreneurs.services.covers import end_cover, record_cover
-from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, list_tabs, seen_activity
+from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, seen_activity
+from entrepreneurs.views.bars import activity_bar
 
 SOON_DAYS = 60
 
@@ -122,7 +123,7 @@ def cover_list(request: HttpRequest) -> HttpResponse:
         filters=CoverFilters,
         page="entrepreneurs.covers",
         title=_("Assurances"),
-        tabs=list_tabs(request.user, "cover_list"),
+        tabs=activity_bar(request.user, "entrepreneurs:cover_list"),
         empty=EmptyState(_("Aucune assurance notée."), _("Elle se note sur la page de chaque activité.")),
         main_action=add,
     )

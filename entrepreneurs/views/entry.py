@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires, signed_in
-from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, Tab, Table, list_page
+from cae.core.tab_bars import tabs_open_to
+from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, Table, list_page
 from entrepreneurs.forms.applications import CharterTextForm
 from entrepreneurs.forms.papers import TickForm
 from entrepreneurs.models import Charter, Contract, EntryChecklist, EntryLine
@@ -25,17 +26,7 @@ from entrepreneurs.selectors.entry import checklists_listed, lines_shown
 from entrepreneurs.services.charters import publish_charter
 from entrepreneurs.services.entry import tick_by_facts, tick_line, untick_line
 from entrepreneurs.states.contracts import OPEN_STATES
-
-
-def path_tabs(user: Any, current: str) -> list[Tab]:
-    """Entries and papers, side by side, for who reads both."""
-    pages = (
-        ("entries", _("Entrées"), "entrepreneurs:entry_list", "entrepreneurs.view_entries"),
-        ("papers", _("Documents demandés"), "entrepreneurs:paper_list", "entrepreneurs.view_papers"),
-    )
-    return [
-        Tab(label, reverse(name), current == code) for code, label, name, right in pages if can(user, right)
-    ]
+from entrepreneurs.views.bars import ENTRIES
 
 
 class EntryTable(Table):
@@ -74,7 +65,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
         filters=EntryFilters,
         page="entrepreneurs.entries",
         title=_("Entrées"),
-        tabs=path_tabs(request.user, "entries"),
+        tabs=tabs_open_to(request.user, ENTRIES, "entrepreneurs:entry_list"),
         empty=EmptyState(
             _("Personne n’entre en ce moment."), _("Une entrée s’ouvre quand une candidature est acceptée.")
         ),

@@ -18,6 +18,7 @@ from cae.core import permissions
 from cae.core.forms import DayField
 from cae.core.options import OptionField
 from cae.core.permissions import requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import EmptyState, list_page
 from entrepreneurs.forms.welcome import TargetForm
 from entrepreneurs.models import Application
@@ -31,8 +32,9 @@ from entrepreneurs.selectors.welcome_funnel import (
 )
 from entrepreneurs.services.stages import set_target
 from entrepreneurs.states.applications import REFERRAL, ApplicationState
+from entrepreneurs.views.bars import WELCOME
 from entrepreneurs.views.board import ApplicationFilters, ApplicationTable
-from entrepreneurs.views.welcome_parts import act_page, welcome_tabs
+from entrepreneurs.views.welcome_parts import act_page
 from people.models import Territory
 
 _STEPS = {*REACHED, "waiting", *ApplicationState.values} - {ApplicationState.DRAFT}
@@ -92,7 +94,7 @@ def funnel(request: HttpRequest) -> HttpResponse:
             "target": _percent(found.tested_target),
             "co_opted": _percent(found.co_opted_share),
         },
-        "tabs": welcome_tabs(request, "funnel"),
+        "tabs": tabs_open_to(request.user, WELCOME, "entrepreneurs:funnel"),
         "targets": targets_of(today.year, today=today),
         "year": today.year,
         "may_set": permissions.can(request.user, "entrepreneurs.set_targets"),
@@ -132,7 +134,7 @@ def funnel_rows(request: HttpRequest, step: str) -> HttpResponse:
         page="entrepreneurs.funnel_rows",
         title=label,
         empty=EmptyState(_("Aucune candidature derrière ce chiffre.")),
-        tabs=welcome_tabs(request, "funnel"),
+        tabs=tabs_open_to(request.user, WELCOME, "entrepreneurs:funnel"),
     )
 
 

@@ -26,7 +26,7 @@ from entrepreneurs.selectors.members import collectives_open, part_of
 from entrepreneurs.services import members as services
 from entrepreneurs.services.opinions import give_member_opinion
 from entrepreneurs.states.agreements import JOIN_FLOW, JoinState
-from entrepreneurs.views.activity_tabs import list_tabs
+from entrepreneurs.views.bars import activity_bar
 from people.models import Person, Territory
 from people.requests import SignedIn
 
@@ -81,7 +81,7 @@ def collective_list(request: SignedIn) -> HttpResponse:
         filters=CollectiveFilters,
         page="entrepreneurs.collectives",
         title=_("Collectifs ouverts"),
-        tabs=list_tabs(request.user, "collective_list"),
+        tabs=activity_bar(request.user, "entrepreneurs:collective_list"),
         empty=EmptyState(
             _("Aucun collectif ne cherche de membre pour l’instant."),
             _("Un collectif s’ouvre sur la page de ses membres."),

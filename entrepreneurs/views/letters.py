@@ -18,6 +18,7 @@ from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_at
 from cae.core.letters import GROUPS, LetterSubject, check_letter, draft_letter, example_letter
 from cae.core.permissions import requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
 from entrepreneurs.documents.letters import drawn
 from entrepreneurs.forms.letters import LetterTextForm, MakeLettersForm, PreviewForm
@@ -27,7 +28,7 @@ from entrepreneurs.models.referents import coached_persons
 from entrepreneurs.selectors.templates import letters_listed, text_in_force, texts_in_force, texts_of
 from entrepreneurs.services import letters as making
 from entrepreneurs.services.templates import new_letter_text, save_letter_text
-from entrepreneurs.views.contracts import letter_tabs
+from entrepreneurs.views.bars import LETTERS
 
 PREVIEW = "preview"
 
@@ -71,7 +72,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
             icon="envelope",
             tone="primary",
         ),
-        tabs=letter_tabs(request, "letters"),
+        tabs=tabs_open_to(request.user, LETTERS, "entrepreneurs:letter_list"),
     )
 
 
@@ -104,7 +105,7 @@ def letter_make(request: HttpRequest) -> HttpResponse:
 def letter_text_list(request: HttpRequest) -> HttpResponse:
     context = {
         "texts": texts_in_force(timezone.localdate()),
-        "tabs": letter_tabs(request, "texts"),
+        "tabs": tabs_open_to(request.user, LETTERS, "entrepreneurs:letter_text_list"),
     }
     return render(request, "entrepreneurs/contract/texts.html", context)
 

@@ -18,6 +18,7 @@ from cae.core.forms import form_page, refuse, refused_at
 from cae.core.middleware import status_of
 from cae.core.permissions import require, requires, signed_in
 from cae.core.settings import value_of
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
 from entrepreneurs.forms.papers import AcceptForm, AskForm, FileForm, ReasonForm
 from entrepreneurs.models import DocumentRequest
@@ -26,7 +27,7 @@ from entrepreneurs.selectors.papers import papers_asked_of, papers_listed, shown
 from entrepreneurs.services.paper_mails import send_back, tell_of_paper, words_of
 from entrepreneurs.services.papers import MAX_MB, accept_paper, ask_paper, receive_paper, waive_paper
 from entrepreneurs.states.papers import PAPER_FLOW, PaperState
-from entrepreneurs.views.entry import path_tabs
+from entrepreneurs.views.bars import ENTRIES
 from people.selectors.persons import reached_persons
 
 _ACTS = ("accept", "refuse", "waive")
@@ -107,7 +108,7 @@ def paper_list(request: HttpRequest) -> HttpResponse:
         filters=PaperFilters,
         page="entrepreneurs.papers",
         title=_("Documents demandés"),
-        tabs=path_tabs(request.user, "papers"),
+        tabs=tabs_open_to(request.user, ENTRIES, "entrepreneurs:paper_list"),
         empty=EmptyState(
             _("Aucun document demandé pour l’instant."),
             _("Demandez-en un depuis la fiche d’une personne ou une candidature."),

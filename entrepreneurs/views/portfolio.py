@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from cae.core.errors import Refused
 from cae.core.forms import DayField, form_page, refuse, refused_at
 from cae.core.permissions import requires, signed_in
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page, selected
 from cae.core.templatetags import formats, ui
 from entrepreneurs.forms.coaching import ReferentForm
@@ -30,8 +31,8 @@ from entrepreneurs.selectors.referents import advisors_on, team_on
 from entrepreneurs.services import signals
 from entrepreneurs.services.referents import reassign
 from entrepreneurs.states.signals import SignalKind
+from entrepreneurs.views.bars import PORTFOLIO
 from entrepreneurs.views.coaching_finding import find_row, me
-from entrepreneurs.views.portfolio_tabs import portfolio_tabs
 from people.models import Person
 from people.states.statuses import StatusKind
 
@@ -120,7 +121,7 @@ def portfolio_list(request: HttpRequest) -> HttpResponse:
             _("Personne à suivre pour l’instant."),
             _("Une personne entre ici quand elle a un statut ou qu’on lui désigne un contact."),
         ),
-        tabs=portfolio_tabs(request, "portfolio"),
+        tabs=tabs_open_to(request.user, PORTFOLIO, "entrepreneurs:portfolio"),
         actions=[
             Action(
                 _("Confier à quelqu’un d’autre"),
@@ -167,7 +168,10 @@ def reassign_people(request: HttpRequest) -> HttpResponse:
 @requires("entrepreneurs.reassign")
 def team_load(request: HttpRequest) -> HttpResponse:
     """How much each advisor follows, for who balances it."""
-    context = {"loads": load_of_team(timezone.localdate()), "tabs": portfolio_tabs(request, "team_load")}
+    context = {
+        "loads": load_of_team(timezone.localdate()),
+        "tabs": tabs_open_to(request.user, PORTFOLIO, "entrepreneurs:team_load"),
+    }
     return render(request, "entrepreneurs/coaching/load.html", context)
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.forms import AmountField, DayField, form_page, refused_above, refused_at
 from cae.core.permissions import can, requires, signed_in
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
 from cae.core.templatetags import formats
 from entrepreneurs.models import FundedAction, MeetingReport, SupportKind, SupportRequest
@@ -30,8 +31,8 @@ from entrepreneurs.selectors.support import (
 )
 from entrepreneurs.services import support
 from entrepreneurs.states.support import SUPPORT_FLOW
+from entrepreneurs.views.bars import PORTFOLIO
 from entrepreneurs.views.coaching_finding import find_row, me
-from entrepreneurs.views.portfolio_tabs import portfolio_tabs
 from people.models import Organisation
 from people.states import RelationKind
 
@@ -74,7 +75,7 @@ def support_catalogue(request: HttpRequest) -> HttpResponse:
     follows = can(request.user, "entrepreneurs.answer_support")
     waiting = requests_listed(request.user).filter(state__in=["asked", "planned"]) if follows else []
     context = {
-        "tabs": portfolio_tabs(request, "support_catalogue"),
+        "tabs": tabs_open_to(request.user, PORTFOLIO, "entrepreneurs:support_catalogue"),
         "kinds": catalogue_on(today),
         "asked": asked_by(own),
         "waiting": [(one, SUPPORT_FLOW.moves_open_to(request.user, one)) for one in waiting],
@@ -215,7 +216,7 @@ def funded_list(request: HttpRequest) -> HttpResponse:
             _("Aucune action financée."), _("Les heures des comptes rendus s’y comptent, avec leur preuve.")
         ),
         main_action=new,
-        tabs=portfolio_tabs(request, "funded_list"),
+        tabs=tabs_open_to(request.user, PORTFOLIO, "entrepreneurs:funded_list"),
     )
 
 

@@ -24,7 +24,7 @@ from entrepreneurs.selectors.trades import trades_listed
 from entrepreneurs.services.trades import TOLD, change_trade, close_trade, create_trade
 from entrepreneurs.states.papers import PAPER_KINDS
 from entrepreneurs.states.trades import TradeFamily
-from entrepreneurs.views.activity_tabs import list_tabs
+from entrepreneurs.views.bars import activity_bar
 from people.models import Territory
 from people.selectors.territories import territory_and_below
 
@@ -97,7 +97,7 @@ def trade_list(request: HttpRequest) -> HttpResponse:
         filters=TradeFilters,
         page="entrepreneurs.trades",
         title=_("Métiers"),
-        tabs=list_tabs(request.user, "trade_list"),
+        tabs=activity_bar(request.user, "entrepreneurs:trade_list"),
         empty=EmptyState(_("Aucun métier ici."), _("Tout métier est bienvenu : ajoutez-le."), add),
         main_action=add,
     )

@@ -1,4 +1,4 @@
-"""What the pages of the welcome share: finding an application, tabs, the way back, a form and its act."""
+"""What the pages of the welcome share: finding an application, the way back, a form and its act."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cae.core import permissions
 from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import require
-from cae.core.tables import Tab
 from entrepreneurs.models import Application, ApplicationDecision
 from entrepreneurs.states.committees import Verdict
 
@@ -42,25 +40,6 @@ def find_application(request: HttpRequest, pk: int, right: str = "entrepreneurs.
     application = get_object_or_404(rows, pk=pk)
     require(request.user, right, application)
     return application
-
-
-def welcome_tabs(request: HttpRequest, current: str) -> list[Tab]:
-    """Gives the pages of the welcome that this person may open."""
-    pages = (
-        ("board", _("Tableau"), "entrepreneurs.view_board"),
-        ("candidate_list", _("Liste"), "entrepreneurs.view_board"),
-        ("pool_list", _("Vivier"), "entrepreneurs.view_board"),
-        ("committee_list", _("Comités"), "entrepreneurs.view_committees"),
-        ("funnel", _("Chiffres"), "entrepreneurs.view_board"),
-        ("stage_list", _("Colonnes"), "entrepreneurs.change_welcome"),
-        ("criteria_list", _("Grille"), "entrepreneurs.change_welcome"),
-    )
-    shown = [
-        Tab(label, reverse(f"entrepreneurs:{name}"), current=name == current)
-        for name, label, right in pages
-        if permissions.can(request.user, right)
-    ]
-    return shown if len(shown) > 1 else []
 
 
 def crumbs_of(application: Application, last: Any = "") -> list[tuple[Any, str]]:

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cae.core.permissions import requires
+from cae.core.tab_bars import tabs_open_to
 from entrepreneurs.forms.welcome import CriteriaForm, EndStageForm, NewStageForm, StageForm
 from entrepreneurs.models import CriteriaSet, WelcomeStage
 from entrepreneurs.selectors.stages import stages_listed
 from entrepreneurs.services.reviews import CriterionData, lay_first_criteria, save_criteria
 from entrepreneurs.services.stages import StageData, end_stage, save_stage
-from entrepreneurs.views.welcome_parts import act_now, act_page, welcome_tabs
+from entrepreneurs.views.bars import WELCOME
+from entrepreneurs.views.welcome_parts import act_now, act_page
 
 
 def _stages_url() -> str:
@@ -29,7 +31,7 @@ def stage_list(request: HttpRequest) -> HttpResponse:
     context = {
         "stages": stages_listed(),
         "today": timezone.localdate(),
-        "tabs": welcome_tabs(request, "stage_list"),
+        "tabs": tabs_open_to(request.user, WELCOME, "entrepreneurs:stage_list"),
     }
     return render(request, "entrepreneurs/welcome/stages.html", context)
 
@@ -97,7 +99,7 @@ def criteria_list(request: HttpRequest) -> HttpResponse:
         "versions": CriteriaSet.objects.select_related("territory", "author__person").prefetch_related(
             "criteria"
         ),
-        "tabs": welcome_tabs(request, "criteria_list"),
+        "tabs": tabs_open_to(request.user, WELCOME, "entrepreneurs:criteria_list"),
     }
     return render(request, "entrepreneurs/welcome/criteria.html", context)
 

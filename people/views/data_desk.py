@@ -12,37 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import permissions
 from cae.core.forms import form_page
 from cae.core.permissions import can, requires
-from cae.core.tables import Tab
+from cae.core.tab_bars import tabs_open_to
 from people.models import DataIncident, DataRequest, RetentionProposal, User
 from people.requests import SignedIn
 from people.selectors.sensitive import busiest_readers
 from people.states.data_requests import DataRequestState, IncidentState
 from people.states.retention import ProposalState
+from people.views.bars import DATA
 
 TITLE = _("Données personnelles")
 # Readings are watched over this time; whoever opened more records than this is shown first.
 WATCHED = timedelta(days=30)
 MANY_RECORDS = 20
-
-TABS: tuple[tuple[Any, str, str], ...] = (
-    (_("Bureau"), "people:data_desk", "people.view_data_desk"),
-    (_("Demandes"), "people:data_request_list", "people.view_data_desk"),
-    (_("Effacements"), "people:retention_list", "people.decide_retention"),
-    (_("Incidents"), "people:incident_list", "people.view_data_desk"),
-    (_("Registre"), "people:processing_list", "people.view_data_desk"),
-    (_("Lectures"), "people:reading_list", "people.view_data_desk"),
-)
-
-
-def desk_tabs(user: User, current: str) -> list[Tab]:
-    return [
-        Tab(label, reverse(name), current=name == current)
-        for label, name, right in TABS
-        if permissions.can(user, right)
-    ]
 
 
 def desk_form(
@@ -70,7 +53,7 @@ def data_desk(request: SignedIn) -> HttpResponse:
     accounts = User.objects.select_related("person").in_bulk([row["reader"] for row in read])
     context = {
         "title": TITLE,
-        "tabs": desk_tabs(request.user, "people:data_desk"),
+        "tabs": tabs_open_to(request.user, DATA, "people:data_desk"),
         "requests": DataRequest.objects.filter(state=DataRequestState.RECEIVED).select_related("person")[:10],
         "incidents": DataIncident.objects.exclude(state=IncidentState.CLOSED)[:10],
         "may_erase": can(request.user, "people.decide_retention"),

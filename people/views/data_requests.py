@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from cae.core.errors import Refused
 from cae.core.forms import refused_at
 from cae.core.permissions import can, requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import (
     Action,
     DateColumn,
@@ -43,7 +44,8 @@ from people.services.data_requests import (
 from people.services.handed_export import ask_file, hand_file
 from people.states.data_requests import BY_FILE, DATA_REQUEST_FLOW, DataRequestKind, DataRequestState
 from people.states.sensitive import SensitivePurpose
-from people.views.data_desk import TITLE, desk_form, desk_tabs
+from people.views.bars import DATA
+from people.views.data_desk import TITLE, desk_form
 
 
 class DataRequestTable(Table):
@@ -79,7 +81,7 @@ def data_request_list(request: SignedIn) -> HttpResponse:
         filters=DataRequestFilters,
         page="people.data_requests",
         title=TITLE,
-        tabs=desk_tabs(request.user, "people:data_request_list"),
+        tabs=tabs_open_to(request.user, DATA, "people:data_request_list"),
         intro=gettext_lazy(
             "Une réponse est due dans le mois, trois si la demande est complexe (RGPD, art. 12)."
         ),
@@ -216,7 +218,7 @@ def reading_list(request: SignedIn) -> HttpResponse:
         filters=ReadingFilters,
         page="people.readings",
         title=TITLE,
-        tabs=desk_tabs(request.user, "people:reading_list"),
+        tabs=tabs_open_to(request.user, DATA, "people:reading_list"),
         intro=gettext_lazy(
             "Qui a ouvert une fiche protégée, quand et pour quoi ; jamais ce qu’elle contient."
         ),

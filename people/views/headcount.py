@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from cae.core.permissions import requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import EmptyState, Filters, LinkColumn, Table, list_page
 from people.forms.statuses import ReadingForm
 from people.models import Person
 from people.selectors.headcount import Reading, headcount, label_of, listed
-from people.views.person_tabs import tabs_of_list
+from people.views.bars import PERSONS
 
 
 def _reading(form: ReadingForm) -> Reading:
@@ -37,7 +38,7 @@ def headcount_page(request: HttpRequest) -> HttpResponse:
         "by_status": by_status,
         "sums": sums,
         "query": f"?{query}" if query else "",
-        "tabs": tabs_of_list(request.user, "people:headcount"),
+        "tabs": tabs_open_to(request.user, PERSONS, "people:headcount"),
     }
     return render(request, "people/headcount.html", context, status=200 if form.is_valid() else 422)
 
@@ -80,6 +81,6 @@ def headcount_list(request: HttpRequest, figure: str) -> HttpResponse:
         filters=CountedFilters,
         page=f"people.headcount_{figure.replace('-', '_')}",
         title=title,
-        tabs=tabs_of_list(request.user, "people:headcount"),
+        tabs=tabs_open_to(request.user, PERSONS, "people:headcount"),
         empty=EmptyState(gettext_lazy("Personne ce jour-là.")),
     )

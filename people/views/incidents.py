@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.forms import refused_at
 from cae.core.permissions import can, requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import (
     Action,
     DateColumn,
@@ -38,7 +39,8 @@ from people.services.data_requests import (
     save_processing,
 )
 from people.states.data_requests import INCIDENT_FLOW, IncidentState, LegalBasis
-from people.views.data_desk import TITLE, desk_form, desk_tabs
+from people.views.bars import DATA
+from people.views.data_desk import TITLE, desk_form
 
 
 class IncidentTable(Table):
@@ -82,7 +84,7 @@ def incident_list(request: SignedIn) -> HttpResponse:
         filters=IncidentFilters,
         page="people.incidents",
         title=TITLE,
-        tabs=desk_tabs(request.user, "people:incident_list"),
+        tabs=tabs_open_to(request.user, DATA, "people:incident_list"),
         intro=gettext_lazy(
             "Perte, fuite, accès de trop : la CNIL est prévenue dans les 72 heures (art. 33)."
         ),
@@ -192,7 +194,7 @@ def processing_list(request: SignedIn) -> HttpResponse:
         filters=ProcessingFilters,
         page="people.processings",
         title=TITLE,
-        tabs=desk_tabs(request.user, "people:processing_list"),
+        tabs=tabs_open_to(request.user, DATA, "people:processing_list"),
         intro=gettext_lazy("Le registre de l’article 30 du RGPD ; l’export en fait une pièce à remettre."),
         main_action=create,
         empty=EmptyState(

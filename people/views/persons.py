@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from cae.core.forms import form_page, refused_at
 from cae.core.panels import panels_of
 from cae.core.permissions import can, require, requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
 from people.forms.files import PersonForm
 from people.models import Person, Role, StatusPeriod, Territory, User
@@ -34,7 +35,7 @@ from people.selectors.territories import territory_and_below
 from people.services.persons import save_person
 from people.states import RoleKind
 from people.states.statuses import ENTREPRENEURIAL, StatusKind
-from people.views.person_tabs import tabs_of_list
+from people.views.bars import PERSONS
 
 ACCOUNTS = [
     ("open", gettext_lazy("Compte ouvert")),
@@ -143,7 +144,7 @@ def person_list(request: SignedIn) -> HttpResponse:
         page="people.persons",
         title=gettext_lazy("Personnes"),
         main_action=invite,
-        tabs=tabs_of_list(request.user, "people:person_list"),
+        tabs=tabs_open_to(request.user, PERSONS, "people:person_list"),
         empty=EmptyState(
             gettext_lazy("Personne à votre portée pour l’instant."),
             gettext_lazy("Vous voyez ici les personnes des périmètres que vous suivez."),

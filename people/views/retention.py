@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
+from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import (
     Action,
     DateColumn,
@@ -36,7 +37,8 @@ from people.selectors.retention import RULES, proposals
 from people.services.erasing import hindrances
 from people.services.retention import approve_erasure, ask_erasures, keep_file
 from people.states.retention import RETENTION_FLOW, ProposalState
-from people.views.data_desk import TITLE, desk_tabs
+from people.views.bars import DATA
+from people.views.data_desk import TITLE
 
 
 class ProposalTable(Table):
@@ -88,7 +90,7 @@ def retention_list(request: SignedIn) -> HttpResponse:
         filters=ProposalFilters,
         page="people.retention",
         title=TITLE,
-        tabs=desk_tabs(request.user, "people:retention_list"),
+        tabs=tabs_open_to(request.user, DATA, "people:retention_list"),
         intro=gettext_lazy(
             "Proposé chaque mois par les règles de conservation ; rien ne s’efface sans vous."
         ),
