@@ -89,6 +89,25 @@ class Columns:
         """The columns that apply in a territory, in their order."""
         return self.by_territory.get(self.whose(territory_id), [])
 
+    def standing_in(self, stage: WelcomeStage) -> Q:
+        """Which of `applications_placed` a column holds: those that reached it; also, in the first, those
+        that reached none or that wait in one that is gone."""
+        own, waits = self.by_territory.get(stage.territory_id, []), Q(state=ApplicationState.SUBMITTED)
+        reached, here = Q(reached_id=stage.pk), self._within(stage.territory_id)
+        if stage not in own:
+            return reached & ~waits
+        if stage != own[0]:
+            return reached & (here | ~waits)
+        gone = Q(reached_id__isnull=True) | waits & ~Q(reached_id__in=[one.pk for one in own])
+        return reached & ~waits | here & (reached | gone)
+
+    def _within(self, owner: int | None) -> Q:
+        """The applications to which the columns of a territory, or of the cooperative, apply."""
+        whose = {key: self.whose(key) for key in self._parents}
+        if owner is None:
+            return ~Q(territory__in=[key for key, found in whose.items() if found is not None])
+        return Q(territory__in=[key for key, found in whose.items() if found == owner])
+
     @property
     def own(self) -> list[Territory]:
         """The territories that have columns of their own."""

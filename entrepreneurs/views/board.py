@@ -33,6 +33,7 @@ from cae.core.tables import (
     list_page,
     selected,
 )
+from entrepreneurs.calculations.placing import column_of
 from entrepreneurs.forms.welcome import OutcomeForm, PostponeForm, TransferForm
 from entrepreneurs.models import Application, WelcomeStage
 from entrepreneurs.selectors.stages import (
@@ -204,10 +205,11 @@ class ApplicationTable(Table):
         if not hasattr(self, "_columns"):
             self._columns = Columns(self.today)
             self._labels = dict(WelcomeStage.objects.values_list("pk", "label"))
-        if record.reached_id is not None:
-            return self._labels.get(record.reached_id, "")
-        stages = self._columns.of(record.territory_id)
-        return stages[0].label if stages else "—"
+        keys = [stage.pk for stage in self._columns.of(record.territory_id)]
+        first = keys[0] if keys else None
+        if record.state != ApplicationState.SUBMITTED:
+            return self._labels.get(record.reached_id or first, "—")
+        return self._labels.get(column_of(record.reached_id, keys, first=first), "—")
 
 
 class ApplicationFilters(Filters):
@@ -235,7 +237,7 @@ class ApplicationFilters(Filters):
         fields = ()
 
     def filter_stage(self, queryset: QuerySet[Any], name: str, value: WelcomeStage) -> QuerySet[Any]:
-        return queryset.filter(reached_id=value.pk)
+        return queryset.filter(Columns(timezone.localdate()).standing_in(value))
 
 
 def _listed(request: HttpRequest) -> QuerySet[Application]:

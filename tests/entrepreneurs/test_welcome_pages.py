@@ -24,16 +24,19 @@ from entrepreneurs.models import (
     WelcomeStage,
     WelcomeTarget,
 )
-from entrepreneurs.selectors.stages import stage_of
+from entrepreneurs.selectors.stages import board_of, stage_of
 from entrepreneurs.services.feasibility import ask_opinions
+from entrepreneurs.services.stages import StageData, end_stage, move_application, save_stage
+from entrepreneurs.services.welcome import refuse_application
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.feasibility import OpinionKind
 from people.services.scopes import rename_scope
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.kernel import make_cooperative
+from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.people import make_territory, make_user, scope_of_territory
 from tests.factories.welcome import (
+    GROUNDS,
     candidature,
     committee,
     convened,
@@ -95,6 +98,26 @@ def test_a_card_moves_by_its_button_and_comes_back() -> None:
     assert stage_of(sent) == first
     again = client.post(page("application_move", sent.pk), {"stage": "x"})
     assert again.status_code == 404
+
+
+def test_the_list_filtered_by_a_column_shows_what_the_board_shows_in_it() -> None:
+    first, second, third, *_ = stages()
+    boss, today = manager(), timezone.localdate()
+    never, moved, lost, decided = (candidature() for _n in range(4))
+    north = make_territory("Vosges")
+    own = save_stage(None, data=StageData("Vœux"), starts_on=BEGINNING, territory=north, actor=None)
+    there = candidature(territory=north)
+    for sent, stage in ((moved, second), (lost, third), (decided, third)):
+        move_application(sent, stage=stage, actor=boss, on=today)
+    refuse_application(decided, grounds=GROUNDS, now=timezone.now(), actor=boss)
+    end_stage(third, last_day=today - timedelta(days=1), actor=None)
+    client = client_of(boss)
+    for stage, held in ((first, {never, lost}), (second, {moved}), (third, {decided}), (own, {there})):
+        said = text(client.get(page("candidate_list"), {"stage": stage.pk}))
+        for sent in (never, moved, lost, decided, there):
+            assert (sent.full_name in said) == (sent in held), (stage, sent)
+    columns = board_of(boss, territory=None, today=today).columns
+    assert [len(column.cards) for column in columns] == [2, 1, 0, 0]
 
 
 def test_who_does_not_welcome_reaches_nothing() -> None:
