@@ -1,27 +1,21 @@
-"""What the house writes about the agreement of a collective: a turn to sign, a code, an outcome (ENT-44)."""
+"""What the house writes about the agreement of a collective: a turn to sign, an outcome (ENT-44)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from cae.core import links
 from cae.core.errors import Code, Refused
-from cae.core.mail import queue_email
 from cae.core.notices import notify
-from cae.core.settings import value_of
-from entrepreneurs.contract_mails import CODE_MINUTES
 from entrepreneurs.models import Agreement, AgreementShare
 from entrepreneurs.selectors.agreements import managers_to_countersign, members_of_agreement
-from entrepreneurs.selectors.signing import LINK_DAYS, account_of
+from entrepreneurs.selectors.signing import account_of
+from entrepreneurs.signing_mails import close_links, mail_personal_link
 from people.models import User
 
 AGREEMENT_LINK = "entrepreneurs.agreement"
@@ -57,66 +51,31 @@ def mail_agreement_link(share: AgreementShare, *, actor: Any, at: datetime) -> N
             _("%(name)s n’a ni compte ni adresse e-mail : ajoutez-en une sur sa fiche.")
             % {"name": share.person},
         )
-    close_agreement_links([share], actor=actor, at=at)
-    ends_at = at + timedelta(days=int(value_of(LINK_DAYS, on=timezone.localdate(at))))
-    _link, token = links.create_link(share, purpose=AGREEMENT_LINK, ends_at=ends_at, actor=actor)
-    url = settings.SITE_URL + reverse("entrepreneurs:agreement_by_link", args=[token])
-    name = share.agreement.activity.name
-    queue_email(
-        to=share.person.email,
-        subject=_("À signer : la convention de %(name)s") % {"name": name},
-        context={
-            "paragraphs": [
-                _("Bonjour %(name)s,") % {"name": share.person.first_name},
-                _("La convention du collectif « %(name)s » attend votre signature. Vous pouvez la lire en"
-                  " entier, avec la clé de partage, puis la signer ou dire pourquoi vous ne la signez pas.")
-                % {"name": name},
-                _("Ce lien est personnel et vaut jusqu’au %(day)s.")
-                % {"day": date_format(timezone.localdate(ends_at), "j F Y")},
-            ],
-            "button": _("Lire et signer"),
-            "url": url,
-            "why": _("Vous recevez cet e-mail parce que cette convention porte votre nom."),
-        },
+    mail_personal_link(
+        share,
+        share.person,
+        purpose=AGREEMENT_LINK,
+        page="entrepreneurs:agreement_by_link",
+        subject=lambda: _to_sign(share.agreement),
+        said=lambda: (
+            _(
+                "La convention du collectif « %(name)s » attend votre signature. Vous pouvez la lire en"
+                " entier, avec la clé de partage, puis la signer ou dire pourquoi vous ne la signez pas."
+            )
+            % {"name": share.agreement.activity.name}
+        ),
+        button=lambda: _("Lire et signer"),
+        why=_names_you,
         cause="entrepreneurs.agreement.sign",
-        about=share,
         actor=actor,
-        secret=url,
-    )  # fmt: skip
+        at=at,
+    )
 
 
 def close_agreement_links(shares: Iterable[AgreementShare], *, actor: Any, at: datetime) -> None:
     """Does: withdraws the personal links of these lines. Refuses: nothing. Leaves behind: dead links."""
     for share in shares:
-        for link in links.live_links_of(share, AGREEMENT_LINK):
-            links.withdraw_link(link, actor=actor, at=at)
-
-
-def mail_agreement_code(
-    about: Agreement | AgreementShare, code: str, *, to: str, language: str, actor: Any
-) -> None:
-    """Does: mails the code that one types to sign. Refuses: nothing. Leaves behind: the mail, its code
-    unreadable once sent."""
-    agreement = about.agreement if isinstance(about, AgreementShare) else about
-    with override(language):
-        queue_email(
-            to=to,
-            subject=_("Votre code pour signer"),
-            context={
-                "paragraphs": [
-                    _("Code : %(code)s") % {"code": code},
-                    _("Tapez-le sur la page de signature. Il vaut %(minutes)d minutes et sert une fois.")
-                    % {"minutes": CODE_MINUTES},
-                ],
-                "button": _("Voir la convention"),
-                "url": settings.SITE_URL + agreement.get_absolute_url(),
-                "why": _("Vous recevez cet e-mail parce que quelqu’un a demandé ce code pour signer."),
-            },
-            cause="entrepreneurs.agreement.code",
-            about=about,
-            actor=actor,
-            secret=code,
-        )
+        close_links(share, AGREEMENT_LINK, actor=actor, at=at)
 
 
 def tell_house(agreement: Agreement, *, actor: Any, at: datetime) -> None:
@@ -160,6 +119,10 @@ def _notify(
         about=agreement,
         actor=actor,
     )
+
+
+def _names_you() -> str:
+    return _("Vous recevez cet e-mail parce que cette convention porte votre nom.")
 
 
 def _to_sign(one: Agreement) -> str:

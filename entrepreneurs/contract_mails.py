@@ -1,28 +1,23 @@
-"""What the house writes about contracts: a turn to sign, a code, a contract signed or refused (ENT-23)."""
+"""What the house writes about contracts: a turn to sign, a contract signed or refused (ENT-23)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from cae.core import links
 from cae.core.errors import Code, Refused
-from cae.core.mail import queue_email
 from cae.core.notices import notify
-from cae.core.settings import value_of
 from entrepreneurs.models import Contract, ContractTerms, Signatory
 from entrepreneurs.selectors.referents import followers_of
-from entrepreneurs.selectors.signing import LINK_DAYS, account_of, holders_of, managers_to_sign
+from entrepreneurs.selectors.signing import account_of, holders_of, managers_to_sign
+from entrepreneurs.signing_mails import mail_personal_link
 from entrepreneurs.states.contracts import Party
-from people.models import User
+from people.models import Person, User
 from people.states import RoleKind
 
 SIGN_LINK = "entrepreneurs.sign"
@@ -31,7 +26,6 @@ TO_SIGN, SIGNED, DECLINED = (
     "entrepreneurs.contract_signed",
     "entrepreneurs.contract_declined",
 )
-CODE_MINUTES = 15
 
 
 def tell_turn(signatory: Signatory, *, actor: Any, at: datetime) -> None:
@@ -60,28 +54,23 @@ def mail_link(signatory: Signatory, *, actor: Any, at: datetime) -> None:
             _("%(name)s n’a ni compte ni adresse e-mail : ajoutez-en une, ou faites signer sur papier.")
             % {"name": signatory.name},
         )
-    url, until = _new_link(signatory, actor=actor, at=at)
-    title = signatory.terms.title
-    with override(settings.LANGUAGE_CODE):
-        queue_email(
-            to=person.email,
-            subject=_("À signer : %(title)s") % {"title": title},
-            context={
-                "paragraphs": [
-                    _("Bonjour %(name)s,") % {"name": person.first_name},
-                    _("Un document attend votre signature : %(title)s. Vous pouvez le lire en entier, puis le"
-                      " signer ou dire pourquoi vous ne le signez pas.") % {"title": title},
-                    _("Ce lien est personnel et vaut jusqu’au %(day)s.") % {"day": until},
-                ],
-                "button": _("Lire et signer"),
-                "url": url,
-                "why": _("Vous recevez cet e-mail parce que ce contrat porte votre nom."),
-            },
-            cause="entrepreneurs.contract.sign",
-            about=signatory,
-            actor=actor,
-            secret=url,
-        )  # fmt: skip
+    terms = signatory.terms
+    _mail(
+        signatory,
+        person,
+        subject=lambda: _("À signer : %(title)s") % {"title": terms.title},
+        said=lambda: (
+            _(
+                "Un document attend votre signature : %(title)s. Vous pouvez le lire en entier, puis le"
+                " signer ou dire pourquoi vous ne le signez pas."
+            )
+            % {"title": terms.title}
+        ),
+        button=lambda: _("Lire et signer"),
+        cause="entrepreneurs.contract.sign",
+        actor=actor,
+        at=at,
+    )
 
 
 def mail_copy(signatory: Signatory, *, actor: Any, at: datetime) -> None:
@@ -90,64 +79,34 @@ def mail_copy(signatory: Signatory, *, actor: Any, at: datetime) -> None:
     person = signatory.person
     if person is None or not person.email or signatory.signature_id is None:
         return
-    url, until = _new_link(signatory, actor=actor, at=at)
-    title = signatory.terms.title
-    with override(settings.LANGUAGE_CODE):
-        queue_email(
-            to=person.email,
-            subject=_("Signé : %(title)s") % {"title": title},
-            context={
-                "paragraphs": [
-                    _("Bonjour %(name)s,") % {"name": person.first_name},
-                    _("Tout le monde a signé : %(title)s. Votre exemplaire vous attend ici, avec sa preuve"
-                      " de signature ; gardez-le.") % {"title": title},
-                    _("Ce lien est personnel et vaut jusqu’au %(day)s.") % {"day": until},
-                ],
-                "button": _("Prendre mon exemplaire"),
-                "url": url,
-                "why": _("Vous recevez cet e-mail parce que ce contrat porte votre nom."),
-            },
-            cause="entrepreneurs.contract.signed",
-            about=signatory,
-            actor=actor,
-            secret=url,
-        )  # fmt: skip
+    terms = signatory.terms
+    _mail(
+        signatory,
+        person,
+        subject=lambda: _("Signé : %(title)s") % {"title": terms.title},
+        said=lambda: (
+            _(
+                "Tout le monde a signé : %(title)s. Votre exemplaire vous attend ici, avec sa preuve de"
+                " signature ; gardez-le."
+            )
+            % {"title": terms.title}
+        ),
+        button=lambda: _("Prendre mon exemplaire"),
+        cause="entrepreneurs.contract.signed",
+        actor=actor,
+        at=at,
+    )
 
 
-def _new_link(signatory: Signatory, *, actor: Any, at: datetime) -> tuple[str, str]:
-    """A personal link in the place of those before it, and its last day."""
-    for link in links.live_links_of(signatory, SIGN_LINK):
-        links.withdraw_link(link, actor=actor, at=at)
-    days = int(value_of(LINK_DAYS, on=timezone.localdate(at)))
-    ends_at = at + timedelta(days=days)
-    _link, token = links.create_link(signatory, purpose=SIGN_LINK, ends_at=ends_at, actor=actor)
-    url = settings.SITE_URL + reverse("entrepreneurs:sign_by_link", args=[token])
-    with override(settings.LANGUAGE_CODE):
-        return url, date_format(timezone.localdate(ends_at), "j F Y")
-
-
-def mail_code(signatory: Signatory, code: str, *, to: str, language: str, actor: Any) -> None:
-    """Does: mails the code that one types to sign. Refuses: nothing. Leaves behind: the mail, its code
-    unreadable once sent."""
-    with override(language):
-        queue_email(
-            to=to,
-            subject=_("Votre code pour signer"),
-            context={
-                "paragraphs": [
-                    _("Code : %(code)s") % {"code": code},
-                    _("Tapez-le sur la page de signature. Il vaut %(minutes)d minutes et sert une fois.")
-                    % {"minutes": CODE_MINUTES},
-                ],
-                "button": _("Lire et signer"),
-                "url": settings.SITE_URL + reverse("entrepreneurs:terms_sign", args=[signatory.terms_id]),
-                "why": _("Vous recevez cet e-mail parce que quelqu’un a demandé ce code pour signer."),
-            },
-            cause="entrepreneurs.contract.code",
-            about=signatory,
-            actor=actor,
-            secret=code,
-        )
+def _mail(signatory: Signatory, person: Person, **said: Any) -> None:
+    mail_personal_link(
+        signatory,
+        person,
+        purpose=SIGN_LINK,
+        page="entrepreneurs:sign_by_link",
+        why=lambda: _("Vous recevez cet e-mail parce que ce contrat porte votre nom."),
+        **said,
+    )
 
 
 def tell_declined(terms: ContractTerms, signatory: Signatory, *, actor: Any) -> None:

@@ -38,9 +38,9 @@ def queue_email(
     quiet: bool = False,
 ) -> OutgoingEmail:
     """Does: writes the mail from `template`.txt and `template`.html and asks for its sending. `words` fill in
-    the text that the cooperative gave to this cause (mail_texts); `secret` is the address in it that must
-    not stay readable, `attachments` the keys of stored documents; `quiet` keeps the quiet hours, for what no
-    person asked just now. Refuses: nothing.
+    the text that the cooperative gave to this cause (mail_texts); `secret` is what must not stay readable in
+    it, an address or a code, one a line; `attachments` the keys of stored documents; `quiet` keeps the quiet
+    hours, for what no person asked just now. Refuses: nothing.
     Leaves behind: its row; in demonstration it is kept and never sent."""
     now = timezone.now()
     if words is not None:
@@ -92,9 +92,9 @@ def shown(email: OutgoingEmail, part: str) -> str:
     """Gives the text or the HTML of a mail as its readers in the house may see it: an address that lets in is
     nobody’s to read but its owner’s."""
     content: str = getattr(email, part)
-    if not email.secret:
-        return content
-    return content.replace(escape(email.secret), ERASED).replace(email.secret, ERASED)
+    for secret in email.secret.splitlines():
+        content = content.replace(escape(secret), ERASED).replace(secret, ERASED)
+    return content
 
 
 def forget_secret(email: OutgoingEmail) -> None:

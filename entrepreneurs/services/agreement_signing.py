@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +16,6 @@ from cae.core.signing import Hand, Origin, sign
 from cae.core.workflow import performs
 from entrepreneurs.agreement_mails import (
     AGREEMENT_LINK,
-    mail_agreement_code,
     mail_agreement_link,
     tell_house,
     tell_member,
@@ -26,7 +24,7 @@ from entrepreneurs.agreement_mails import (
 from entrepreneurs.models import Agreement, AgreementShare
 from entrepreneurs.selectors.signing import account_of, asks_code
 from entrepreneurs.services.agreements import content_hash, require_everybody, unsign
-from entrepreneurs.services.signing_codes import check_code, forget_code, new_code
+from entrepreneurs.services.signing_codes import check_code, forget_code, send_new_code
 from entrepreneurs.states.agreements import AGREEMENT_FLOW, SIGNED_FOR, AgreementState
 from people.models import Person
 
@@ -142,32 +140,26 @@ def sign_for_house(
     )
 
 
-def send_member_code(share: AgreementShare, *, actor: Any, at: datetime) -> None:
-    """Does: mails a code to a member about to sign. Refuses: what `awaited_share` refuses, nobody to write
-    to. Leaves behind: the hash of the code; the mail."""
+def send_member_code(share: AgreementShare, *, page: str, actor: Any, at: datetime) -> None:
+    """Does: mails a code to a member about to sign on `page`. Refuses: what `awaited_share` refuses,
+    nobody to write to. Leaves behind: the hash of the code; the mail."""
     with transaction.atomic():
         Agreement.objects.select_for_update(of=("self",)).get(pk=share.agreement_id)
         row = awaited_share(share.agreement, share.person)
         account = account_of(share.person)
-        to = account.email if account else share.person.email
-        if not to:
-            raise Refused(Code.VALUE_MISSING, _("Aucune adresse e-mail n’est connue pour envoyer le code."))
-        language = account.language if account else settings.LANGUAGE_CODE
-        mail_agreement_code(row, new_code(row, at=at, by=actor), to=to, language=language, actor=actor)
+        send_new_code(row, account=account, person=share.person, page=page, actor=actor, at=at)
 
 
-def send_house_code(agreement: Agreement, *, actor: Any, at: datetime) -> None:
-    """Does: mails a code to who signs for the cooperative. Refuses: a version that waits for no signature.
-    Leaves behind: the hash of the code; the mail."""
+def send_house_code(agreement: Agreement, *, page: str, actor: Any, at: datetime) -> None:
+    """Does: mails a code to who signs for the cooperative on `page`. Refuses: a version that waits for no
+    signature. Leaves behind: the hash of the code; the mail."""
     with transaction.atomic():
         row = (
             Agreement.objects.select_for_update(of=("self",)).select_related("activity").get(pk=agreement.pk)
         )
         if row.state != AgreementState.TO_SIGN:
             raise IllegalMove(_("Cette convention n’attend pas de signature."))
-        mail_agreement_code(
-            row, new_code(row, at=at, by=actor), to=actor.email, language=actor.language, actor=actor
-        )
+        send_new_code(row, account=actor, page=page, actor=actor, at=at)
 
 
 def share_of_link(token: str) -> AgreementShare:

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core import links
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
 from cae.core.letters import LetterSubject, merge_letter
@@ -20,6 +19,7 @@ from entrepreneurs.documents.letters import terms_pdf
 from entrepreneurs.models import Contract, ContractTerms, Signatory
 from entrepreneurs.selectors.signing import awaited_signatory, round_of
 from entrepreneurs.selectors.templates import text_in_force
+from entrepreneurs.signing_mails import close_links
 from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, ContractState, Party, TermsState
 from entrepreneurs.states.letters import AMENDMENT
 
@@ -94,7 +94,7 @@ def take_back_terms(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
     """Does: takes clauses back from signature: what was signed of this round is worth nothing. Refuses:
     nothing more. Leaves behind: the signatures already made, kept with the paper of their round; links dead;
     the person told; audit."""
-    close_links(terms, actor=actor, at=at)
+    close_round(terms, actor=actor, at=at)
     tell_withdrawn(terms, actor=actor)
 
 
@@ -120,7 +120,7 @@ def decline_terms(
     awaited = awaited_signatory(terms)
     if awaited is None or awaited.pk != signatory.pk:
         raise Refused(Code.ALREADY_DONE, _("Cette signature n’est plus attendue."))
-    close_links(terms, actor=actor, at=at)
+    close_round(terms, actor=actor, at=at)
     awaited.declined_on, awaited.decline_reason = timezone.localdate(at), words
     awaited.save()
     terms.decline_reason = words
@@ -138,7 +138,7 @@ def cancel_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
 def cancel_terms(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
     """Does: gives clauses up. Refuses: nothing more. Leaves behind: the row, cancelled; links dead; the
     person told when they were asked to sign; audit."""
-    close_links(terms, actor=actor, at=at)
+    close_round(terms, actor=actor, at=at)
     if terms.state == TermsState.TO_SIGN:
         tell_withdrawn(terms, actor=actor)
 
@@ -213,11 +213,10 @@ def ask_next(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
         tell_turn(signatory, actor=actor, at=at)
 
 
-def close_links(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
+def close_round(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
     """Does: withdraws the personal links of this round. Refuses: nothing. Leaves behind: dead links."""
     for signatory in round_of(terms):
-        for link in links.live_links_of(signatory, SIGN_LINK):
-            links.withdraw_link(link, actor=actor, at=at)
+        close_links(signatory, SIGN_LINK, actor=actor, at=at)
 
 
 def kept_until(day: date) -> date:

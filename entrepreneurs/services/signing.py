@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,11 +18,11 @@ from cae.core.models import PersonalLink
 from cae.core.signing import Hand, Origin, sign
 from cae.core.uploads import kind_of
 from cae.core.workflow import performs
-from entrepreneurs.contract_mails import SIGN_LINK, mail_code, mail_link, tell_signed
+from entrepreneurs.contract_mails import SIGN_LINK, mail_link, tell_signed
 from entrepreneurs.models import Contract, ContractTerms, Signatory
 from entrepreneurs.selectors.signing import account_of, asks_code, awaited_signatory, round_of
-from entrepreneurs.services.signature_rounds import ask_next, close_links, file_name, kept_until
-from entrepreneurs.services.signing_codes import check_code, forget_code, new_code
+from entrepreneurs.services.signature_rounds import ask_next, close_round, file_name, kept_until
+from entrepreneurs.services.signing_codes import check_code, forget_code, send_new_code
 from entrepreneurs.services.taking_effect import take_effect
 from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, TermsState
 
@@ -135,7 +134,7 @@ def record_paper(
                 signatory.scan, signatory.signed_on = document, signed_on
                 signatory.save()
         audit.record(actor, "entrepreneurs.terms.paper", row, detail={"on": signed_on.isoformat()})
-        close_links(row, actor=actor, at=at)
+        close_round(row, actor=actor, at=at)
         _conclude(row, on=signed_on, actor=actor, at=at)
         row.refresh_from_db()
         return row
@@ -150,18 +149,14 @@ def refuse_heavy() -> None:
     )
 
 
-def send_code(signatory: Signatory, *, actor: Any, at: datetime) -> None:
-    """Does: mails a code of six digits, the former one dies. Refuses: a signature no longer awaited, nobody
-    to write to. Leaves behind: the hash of the code, its end; the mail."""
+def send_code(signatory: Signatory, *, page: str, actor: Any, at: datetime) -> None:
+    """Does: mails a code of six digits, the former one dies; the mail leads back to `page`, where they sign.
+    Refuses: a signature no longer awaited, nobody to write to. Leaves behind: the hash of the code, its
+    end; the mail."""
     with transaction.atomic():
         _terms, row = _locked(signatory)
         account = actor if actor is not None else account_of(row.person) if row.person else None
-        to = account.email if account else row.person.email if row.person else ""
-        if not to:
-            raise Refused(Code.VALUE_MISSING, _("Aucune adresse e-mail n’est connue pour envoyer le code."))
-        code = new_code(row, at=at, by=actor)
-        language = getattr(account, "language", settings.LANGUAGE_CODE)
-        mail_code(row, code, to=to, language=language, actor=actor)
+        send_new_code(row, account=account, person=row.person, page=page, actor=actor, at=at)
 
 
 def renew_link(link: PersonalLink, *, at: datetime) -> Signatory:

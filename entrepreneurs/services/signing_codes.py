@@ -1,4 +1,4 @@
-"""Makes, checks and spends the code that proves the address of a signer (ENT-23)."""
+"""Mails, checks and spends the code that proves the address of a signer (ENT-23)."""
 
 from __future__ import annotations
 
@@ -12,10 +12,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
-from entrepreneurs.contract_mails import CODE_MINUTES
 from entrepreneurs.models.signing_codes import SigningCode
+from entrepreneurs.signing_mails import CODE_MINUTES, mail_code
+from people.models import Person, User
 
 MAX_TRIES = 5
+
+
+def send_new_code(
+    row: SigningCode,
+    *,
+    account: User | None,
+    person: Person | None = None,
+    page: str,
+    actor: Any,
+    at: datetime,
+) -> None:
+    """Does: mails a new code to the account that signs, or else to the person; the mail leads back to `page`.
+    Refuses: nobody to write to. Leaves behind: the hash of the code, its end; the mail."""
+    to = account.email if account else person.email if person else ""
+    if not to:
+        raise Refused(Code.VALUE_MISSING, _("Aucune adresse e-mail n’est connue pour envoyer le code."))
+    language = account.language if account else settings.LANGUAGE_CODE
+    mail_code(row, new_code(row, at=at, by=actor), to=to, language=language, page=page, actor=actor)
 
 
 def new_code(row: SigningCode, *, at: datetime, by: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,19 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import refused_above, refused_at
-from cae.core.limits import within_limit
+from cae.core.forms import refused_above
 from cae.core.permissions import in_person, public, require, signed_in
-from cae.core.signing import Origin
 from entrepreneurs.agreement_mails import AGREEMENT_LINK
-from entrepreneurs.forms.contracts import ReasonForm
 from entrepreneurs.forms.signing import SignForm
 from entrepreneurs.models import Agreement, AgreementShare
 from entrepreneurs.selectors.agreements import key_told
 from entrepreneurs.selectors.signing import asks_code
 from entrepreneurs.services import agreement_signing as services
-from entrepreneurs.views import signing_links
-from people.devices import device_of
+from entrepreneurs.views import signing_links, signing_pages
 from people.requests import SignedIn
 
 SIGN, COUNTERSIGN = "entrepreneurs.sign_agreement", "entrepreneurs.countersign_agreement"
@@ -55,8 +52,8 @@ def agreement_decline(request: SignedIn, pk: int) -> HttpResponse:
     share = _own_share(request, agreement)
     if share is None:
         return redirect(agreement)
-    page = agreement.get_absolute_url()
-    return _decline_page(request, share, actor=request.user, back_url=page, done=page)
+    page, done = reverse("entrepreneurs:agreement_sign", args=[pk]), agreement.get_absolute_url()
+    return _decline_page(request, share, actor=request.user, page=page, done=done)
 
 
 @in_person
@@ -69,8 +66,7 @@ def agreement_code(request: SignedIn, pk: int) -> HttpResponse:
     share = _own_share(request, agreement)
     if share is None:
         return redirect(agreement)
-    _mail_code(request, f"agreement-share:{share.pk}", _member_code(share, request.user))
-    return redirect("entrepreneurs:agreement_sign", pk)
+    return _member_code(request, share, reverse("entrepreneurs:agreement_sign", args=[pk]))
 
 
 @in_person
@@ -82,7 +78,7 @@ def agreement_countersign(request: SignedIn, pk: int) -> HttpResponse:
     if not agreement.is_to_sign:
         return redirect(agreement)
 
-    def act(form: SignForm, circumstances: dict[str, Any]) -> Any:
+    def act(circumstances: dict[str, Any]) -> Any:
         return services.sign_for_house(agreement, **circumstances)
 
     return _sign_page(
@@ -103,13 +99,9 @@ def agreement_house_code(request: SignedIn, pk: int) -> HttpResponse:
     """Mails a code to the co-manager who signs."""
     agreement = _seen(request, pk)
     require(request.user, COUNTERSIGN, agreement)
-    at, actor = timezone.now(), request.user
-    _mail_code(
-        request,
-        f"agreement:{pk}",
-        lambda: services.send_house_code(agreement, actor=actor, at=at),
-    )
-    return redirect("entrepreneurs:agreement_countersign", pk)
+    send = partial(services.send_house_code, agreement)
+    page = reverse("entrepreneurs:agreement_countersign", args=[pk])
+    return signing_pages.code_mailed(request, send, turn=f"agreement:{pk}", page=page)
 
 
 @signed_in
@@ -140,14 +132,14 @@ def agreement_by_link(request: HttpRequest, token: str, share: AgreementShare) -
 @by_link
 def agreement_decline_by_link(request: HttpRequest, token: str, share: AgreementShare) -> HttpResponse:
     page = reverse("entrepreneurs:agreement_by_link", args=[token])
-    return _decline_page(request, share, actor=None, back_url=page, done=reverse("portal:home"))
+    return _decline_page(request, share, actor=None, page=page, done=reverse("portal:home"))
 
 
 @require_POST
 @by_link
 def agreement_code_by_link(request: HttpRequest, token: str, share: AgreementShare) -> HttpResponse:
-    _mail_code(request, f"agreement-share:{share.pk}", _member_code(share, None))
-    return redirect("entrepreneurs:agreement_by_link", token)
+    page = reverse("entrepreneurs:agreement_by_link", args=[token])
+    return _member_code(request, share, page, by_link=True)
 
 
 @require_POST
@@ -171,7 +163,7 @@ def _member_page(
     done: str,
     by_link: bool = False,
 ) -> HttpResponse:
-    def act(form: SignForm, circumstances: dict[str, Any]) -> Any:
+    def act(circumstances: dict[str, Any]) -> Any:
         return services.sign_agreement(share.agreement, person=share.person, by_link=by_link, **circumstances)
 
     return _sign_page(
@@ -192,7 +184,7 @@ def _sign_page(
     *,
     signer: str,
     function: str,
-    act: Callable[[SignForm, dict[str, Any]], Any],
+    act: Callable[[dict[str, Any]], Any],
     links: dict[str, str],
     done: str,
     by_link: bool = False,
@@ -206,14 +198,14 @@ def _sign_page(
     )
     if request.method == "POST" and form.is_valid():
         try:
-            act(form, _circumstances(request, form, by_link=by_link))
+            act(signing_pages.circumstances(request, form, by_link=by_link))
         except Refused as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("Signé. Merci."))
             return redirect(done)
     context = {"form": form, "signer": signer, "links": links, **_read(agreement)}
-    context["layout"] = "layouts/public.html" if by_link else "layouts/app.html"
+    context["layout"] = signing_pages.layout(by_link=by_link)
     wrong = form.is_bound and bool(form.errors)
     return render(request, "entrepreneurs/agreement_sign.html", context, status=422 if wrong else 200)
 
@@ -223,37 +215,25 @@ def _read(agreement: Agreement) -> dict[str, Any]:
     return {"agreement": agreement, "activity": agreement.activity, "key": key_told(agreement)}
 
 
-def _circumstances(request: HttpRequest, form: SignForm, *, by_link: bool) -> dict[str, Any]:
-    device, found = device_of(request), form.cleaned_data
-    return {
-        "hand": form.hand(),
-        "shown_sha256": found["shown"],
-        "code": found.get("code", ""),
-        "origin": Origin(device.address, device.user_agent),
-        "actor": None if by_link else request.user,
-        "at": timezone.now(),
-    }
-
-
 def _decline_page(
-    request: HttpRequest, share: AgreementShare, *, actor: Any, back_url: str, done: str
+    request: HttpRequest, share: AgreementShare, *, actor: Any, page: str, done: str
 ) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refused_at(form):
-            services.decline_agreement(
-                share.agreement, person=share.person, reason=form.cleaned_data["reason"], actor=actor
-            )
-            messages.success(request, _("Votre refus est transmis aux membres, avec son motif."))
-            return redirect(done)
-    context = {
-        "form": form,
-        "agreement": share.agreement,
-        "back_url": back_url,
-        "layout": "layouts/app.html" if actor else "layouts/public.html",
-    }
-    wrong = form.is_bound and bool(form.errors)
-    return render(request, "entrepreneurs/agreement_decline.html", context, status=422 if wrong else 200)
+    def decline(reason: str) -> None:
+        services.decline_agreement(share.agreement, person=share.person, reason=reason, actor=actor)
+
+    return signing_pages.decline_page(
+        request,
+        decline,
+        title=share.agreement.activity.name,
+        told=_(
+            "Votre motif est transmis aux membres du collectif. La convention redevient un brouillon : les"
+            " signatures déjà données ne comptent plus."
+        ),
+        thanks=_("Votre refus est transmis aux membres, avec son motif."),
+        page=page,
+        done=done,
+        by_link=actor is None,
+    )
 
 
 def _own_share(request: SignedIn, agreement: Agreement) -> AgreementShare | None:
@@ -264,17 +244,11 @@ def _own_share(request: SignedIn, agreement: Agreement) -> AgreementShare | None
     return rows.select_related("person", "agreement__activity").first()
 
 
-def _member_code(share: AgreementShare, actor: Any) -> Callable[[], None]:
-    return lambda: services.send_member_code(share, actor=actor, at=timezone.now())
-
-
-def _mail_code(request: HttpRequest, turn: str, send: Callable[[], None]) -> None:
-    if not within_limit(f"sign-code:{turn}", most=5, seconds=signing_links.SPAN):
-        messages.error(request, _("Trop de codes demandés : recommencez dans une heure."))
-        return
-    with refused_above(request):
-        send()
-        messages.success(request, _("Un code vient de partir par e-mail : il vaut 15 minutes."))
+def _member_code(
+    request: HttpRequest, share: AgreementShare, page: str, *, by_link: bool = False
+) -> HttpResponse:
+    send, turn = partial(services.send_member_code, share), f"agreement-share:{share.pk}"
+    return signing_pages.code_mailed(request, send, turn=turn, page=page, by_link=by_link)
 
 
 def _urls(names: dict[str, str], key: Any) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +15,9 @@ from django.views.decorators.http import require_POST
 
 from cae.core.documents import read_document
 from cae.core.errors import Refused
-from cae.core.forms import refused_above, refused_at
-from cae.core.limits import within_limit
 from cae.core.permissions import in_person, public, require, signed_in
-from cae.core.signing import Origin
 from entrepreneurs.contract_mails import SIGN_LINK
 from entrepreneurs.documents.letters import drawn
-from entrepreneurs.forms.contracts import ReasonForm
 from entrepreneurs.forms.signing import SignForm
 from entrepreneurs.models import ContractTerms, Signatory
 from entrepreneurs.selectors.path import associate_clock
@@ -28,9 +25,8 @@ from entrepreneurs.selectors.signing import asks_code, awaited_signatory, round_
 from entrepreneurs.selectors.templates import blocks_of
 from entrepreneurs.services import signature_rounds, signing
 from entrepreneurs.states.contracts import Party, TermsState
-from entrepreneurs.views import signing_links
+from entrepreneurs.views import signing_links, signing_pages
 from entrepreneurs.views.contract_facts import seen_terms
-from people.devices import device_of
 
 
 @in_person
@@ -63,7 +59,8 @@ def terms_decline(request: HttpRequest, pk: int) -> HttpResponse:
     # Declined, the contract is a draft again: out of the sight of the person it is about.
     own = signatory.party == Party.PERSON
     done = reverse("entrepreneurs:own_path") if own else terms.get_absolute_url()
-    return _decline_page(request, signatory, actor=request.user, done=done)
+    page = reverse("entrepreneurs:terms_sign", args=[pk])
+    return _decline_page(request, signatory, actor=request.user, page=page, done=done)
 
 
 @in_person
@@ -76,8 +73,9 @@ def terms_code(request: HttpRequest, pk: int) -> HttpResponse:
     signatory = awaited_signatory(terms)
     if signatory is None:
         return redirect(terms.contract)
-    _mail_code(request, signatory, actor=request.user)
-    return redirect("entrepreneurs:terms_sign", pk)
+    page = reverse("entrepreneurs:terms_sign", args=[pk])
+    send = partial(signing.send_code, signatory)
+    return signing_pages.code_mailed(request, send, turn=f"contract:{signatory.pk}", page=page)
 
 
 by_link = signing_links.by_link(SIGN_LINK, signing.signatory_of_link, "entrepreneurs:renew_sign_link")
@@ -94,17 +92,16 @@ def sign_by_link(request: HttpRequest, token: str, signatory: Signatory) -> Http
 def decline_by_link(request: HttpRequest, token: str, signatory: Signatory) -> HttpResponse:
     if signatory.is_done:
         return _done(request, signatory, token)
-    return _decline_page(
-        request, signatory, actor=None, done=reverse("entrepreneurs:sign_by_link", args=[token])
-    )
+    page = reverse("entrepreneurs:sign_by_link", args=[token])
+    return _decline_page(request, signatory, actor=None, page=page, done=reverse("portal:home"))
 
 
 @require_POST
 @by_link
 def code_by_link(request: HttpRequest, token: str, signatory: Signatory) -> HttpResponse:
-    if request.method == "POST":
-        _mail_code(request, signatory, actor=None)
-    return redirect("entrepreneurs:sign_by_link", token)
+    page = reverse("entrepreneurs:sign_by_link", args=[token])
+    send = partial(signing.send_code, signatory)
+    return signing_pages.code_mailed(request, send, turn=f"contract:{signatory.pk}", page=page, by_link=True)
 
 
 @by_link
@@ -138,7 +135,12 @@ def _sign_page(request: HttpRequest, signatory: Signatory, *, by_link: bool, tok
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _sign(request, signatory, form, by_link=by_link)
+            signing.sign_terms(
+                signatory,
+                accepted=form.cleaned_data["accepted"],
+                by_link=by_link,
+                **signing_pages.circumstances(request, form, by_link=by_link),
+            )
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -158,25 +160,9 @@ def _sign_page(request: HttpRequest, signatory: Signatory, *, by_link: bool, tok
         "clock": associate_clock(terms.contract, timezone.localdate()) if terms.number == 0 else None,
         "token": token,
         "links": _links(signatory, token),
-        "layout": "layouts/public.html" if by_link else "layouts/app.html",
+        "layout": signing_pages.layout(by_link=by_link),
     }
     return render(request, "entrepreneurs/contract/sign.html", context, status=422 if wrong else 200)
-
-
-def _sign(request: HttpRequest, signatory: Signatory, form: SignForm, *, by_link: bool) -> None:
-    device = device_of(request)
-    found = form.cleaned_data
-    signing.sign_terms(
-        signatory,
-        hand=form.hand(),
-        shown_sha256=found["shown"],
-        accepted=found["accepted"],
-        code=found.get("code", ""),
-        by_link=by_link,
-        origin=Origin(device.address, device.user_agent),
-        actor=None if by_link else request.user,
-        at=timezone.now(),
-    )
 
 
 def _signer(request: HttpRequest, signatory: Signatory) -> str:
@@ -199,32 +185,25 @@ def _links(signatory: Signatory, token: str) -> dict[str, str]:
     }
 
 
-def _decline_page(request: HttpRequest, signatory: Signatory, *, actor: Any, done: str) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refused_at(form):
-            signature_rounds.decline(
-                signatory, reason=form.cleaned_data["reason"], actor=actor, at=timezone.now()
-            )
-            messages.success(request, _("Votre refus est transmis, avec son motif."))
-            return redirect(done if actor else "portal:home")
-    context = {
-        "form": form,
-        "terms": signatory.terms,
-        "back_url": done,
-        "layout": "layouts/app.html" if actor else "layouts/public.html",
-    }
-    wrong = form.is_bound and bool(form.errors)
-    return render(request, "entrepreneurs/contract/decline.html", context, status=422 if wrong else 200)
+def _decline_page(
+    request: HttpRequest, signatory: Signatory, *, actor: Any, page: str, done: str
+) -> HttpResponse:
+    def decline(reason: str) -> None:
+        signature_rounds.decline(signatory, reason=reason, actor=actor, at=timezone.now())
 
-
-def _mail_code(request: HttpRequest, signatory: Signatory, *, actor: Any) -> None:
-    if not within_limit(f"sign-code:{signatory.pk}", most=5, seconds=signing_links.SPAN):
-        messages.error(request, _("Trop de codes demandés : recommencez dans une heure."))
-        return
-    with refused_above(request):
-        signing.send_code(signatory, actor=actor, at=timezone.now())
-        messages.success(request, _("Un code vient de partir par e-mail : il vaut 15 minutes."))
+    return signing_pages.decline_page(
+        request,
+        decline,
+        title=signatory.terms.title,
+        told=_(
+            "Votre motif est transmis aux ressources humaines et à votre accompagnement ; le document"
+            " redevient un brouillon."
+        ),
+        thanks=_("Votre refus est transmis, avec son motif."),
+        page=page,
+        done=done,
+        by_link=actor is None,
+    )
 
 
 def _done(request: HttpRequest, signatory: Signatory, token: str) -> HttpResponse:

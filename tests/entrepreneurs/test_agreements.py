@@ -330,7 +330,7 @@ def test_a_code_is_asked_of_members_and_of_the_house_and_serves_once() -> None:
     assert none.value.field == "code"
     for person in (ana, jean):
         share = agreement.shares.get(person=person)
-        send_member_code(share, actor=None, at=AT)
+        send_member_code(share, page="/", actor=None, at=AT)
         code = _mailed_code()
         with pytest.raises(Refused):
             _sign(agreement, person, code="000000" if code != "000000" else "111111")
@@ -340,10 +340,10 @@ def test_a_code_is_asked_of_members_and_of_the_house_and_serves_once() -> None:
     said = {"hand": hand("Gérance"), "origin": Origin(), "at": AT, "shown_sha256": agreement.content_sha256}
     with pytest.raises(Refused):
         sign_for_house(agreement, **said, actor=manager)
-    send_house_code(agreement, actor=manager, at=AT)
+    send_house_code(agreement, page="/", actor=manager, at=AT)
     assert sign_for_house(agreement, **said, actor=manager, code=_mailed_code()).is_signed
     with pytest.raises(IllegalMove):
-        send_house_code(agreement, actor=manager, at=AT)
+        send_house_code(agreement, page="/", actor=manager, at=AT)
 
 
 @pytest.mark.django_db
@@ -369,7 +369,7 @@ def _sign(agreement: Agreement, person: Person, *, code: str) -> AgreementShare:
 
 
 def _mailed_code() -> str:
-    mail = OutgoingEmail.objects.filter(cause="entrepreneurs.agreement.code").latest("pk")
+    mail = OutgoingEmail.objects.filter(cause="entrepreneurs.signing.code").latest("pk")
     found = re.search(r"\b\d{6}\b", mail.text)
     assert found is not None
     return found.group()

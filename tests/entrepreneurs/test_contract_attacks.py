@@ -278,8 +278,8 @@ def test_a_code_proves_the_address_of_who_signs_and_nobody_elses() -> None:
     asked, other = make_manager(), make_manager()
     signatory = awaited_signatory(ContractTerms.objects.get(pk=terms.pk))
     assert signatory is not None
-    signing.send_code(signatory, actor=asked, at=NOW)
-    code = OutgoingEmail.objects.get(cause="entrepreneurs.contract.code").secret
+    signing.send_code(signatory, page="/", actor=asked, at=NOW)
+    code = OutgoingEmail.objects.get(cause="entrepreneurs.signing.code").secret
     with refused(Code.VALUE_INVALID, "code"):
         sign_next(terms, other, code=code)
     assert sign_next(terms, asked, code=code).signed_on is not None

@@ -270,8 +270,8 @@ def test_a_code_is_asked_tried_five_times_and_dies() -> None:
     assert first is not None
     with refused(Code.VALUE_MISSING, "code"):
         signing.sign_terms(first, **_said(terms), actor=user, at=NOW)
-    signing.send_code(first, actor=user, at=NOW)
-    mail = OutgoingEmail.objects.get(cause="entrepreneurs.contract.code")
+    signing.send_code(first, page="/", actor=user, at=NOW)
+    mail = OutgoingEmail.objects.get(cause="entrepreneurs.signing.code")
     code = mail.secret
     wrong = "000000" if code != "000000" else "111111"
     for _each in range(5):
@@ -279,8 +279,8 @@ def test_a_code_is_asked_tried_five_times_and_dies() -> None:
             signing.sign_terms(first, **_said(terms), code=wrong, actor=user, at=NOW)
     with refused(Code.NOT_ALLOWED, "code"):
         signing.sign_terms(first, **_said(terms), code=code, actor=user, at=NOW)
-    signing.send_code(first, actor=user, at=NOW)
-    code = OutgoingEmail.objects.filter(cause="entrepreneurs.contract.code").latest("pk").secret
+    signing.send_code(first, page="/", actor=user, at=NOW)
+    code = OutgoingEmail.objects.filter(cause="entrepreneurs.signing.code").latest("pk").secret
     with refused(Code.VALUE_MISSING, "code"):
         signing.sign_terms(first, **_said(terms), code=code, actor=user, at=NOW + timedelta(minutes=16))
     assert signing.sign_terms(first, **_said(terms), code=code, actor=user, at=NOW).signed_on

@@ -40,7 +40,7 @@ class OutgoingEmail(models.Model):
     attachments = models.ManyToManyField(
         "core.Document", blank=True, related_name="emails", verbose_name=_("pièces jointes")
     )
-    # An address that lets its reader in: taken out of the kept text once the mail has left.
+    # What lets its reader in, one a line: taken out of the kept text once the mail has left.
     secret = models.TextField(blank=True)
     cause = models.CharField(_("cause"), max_length=80)
     about_type = models.CharField(max_length=80, blank=True)
