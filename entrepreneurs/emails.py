@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 
 from cae.core.calendars import calendar_text
 from cae.core.documents import store_document
+from cae.core.kept_words import spoken
 from cae.core.mail import queue_email
 from cae.core.models import Document
 from cae.core.notices import notify
@@ -85,7 +86,7 @@ def _paragraphs(meeting: Meeting, other: str, what: str, before: datetime | None
         "moment": moment_words(meeting.starts_at),
         "minutes": meeting.minutes,
         "before": moment_words(before) if before else "",
-        "reason": meeting.cancel_reason,
+        "reason": spoken(meeting.cancel_reason),
     }
     if what == "cancelled":
         return [

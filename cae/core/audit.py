@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.inserting import insert
+from cae.core.kept_words import house_words
 from cae.core.models import AuditEntry
 
 # What one writes in one go: the journal says it once.
@@ -69,7 +70,7 @@ def record(actor: Any, verb: str, obj: models.Model, *, detail: dict[str, Any] |
             ip=_origin.get(),
             real_actor=real_actor_of(actor),
             verb=verb,
-            about_label=str(obj)[:200],
+            about_label=house_words(obj)[:200],
             detail=detail or {},
             **about(obj),
         )

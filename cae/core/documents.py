@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.models import Document
 
 # kind of document → the right that opens it, asked with the document as object.
@@ -41,7 +42,7 @@ def store_document(
             mime=mime,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-            about_label=str(about)[:200],
+            about_label=house_words(about)[:200],
             retention_until=retention_until,
             created_by=actor,
             **audit.about(about),

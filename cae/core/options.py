@@ -72,7 +72,11 @@ class Options:
         return tuple(option for option in self.every if option.is_offered)
 
     def label_of(self, code: str) -> str:
-        return next((str(option.label) for option in self.every if option.code == code), code)
+        return str(self.words_of(code))
+
+    def words_of(self, code: str) -> Any:
+        """The word of a code, not yet said in any language as long as it is one of ours."""
+        return next((option.label for option in self.every if option.code == code), code)
 
 
 LISTS: dict[str, OptionList] = {}
@@ -148,6 +152,11 @@ def choices_of(list_code: str, *, on: date) -> list[tuple[str, str]]:
 def label_of(list_code: str, code: str, *, on: date) -> str:
     """Gives the word of a code as it was on a day, offered or not; the code itself when nobody knows it."""
     return options_on(list_code, on=on).label_of(code) if code else ""
+
+
+def words_of(list_code: str, code: str, *, on: date) -> Any:
+    """Gives what `label_of` says, before any language: for a row that keeps it (`kept_words`)."""
+    return options_on(list_code, on=on).words_of(code) if code else ""
 
 
 def history_of(list_code: str) -> QuerySet[OptionDecision]:

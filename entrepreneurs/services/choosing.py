@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.kept_words import house_words
 from entrepreneurs.models import Application, Meeting
 from entrepreneurs.selectors.following import FIRST, meeting_of, slots_offered
 from entrepreneurs.services.applications import note_contact
@@ -76,7 +78,7 @@ def give_slot_back(application: Application, *, now: datetime, actor: Any) -> Me
     held = meeting_of(application)
     if held is None or held.state != MeetingState.BOOKED or held.starts_at <= now:
         raise IllegalMove(_("Il n’y a pas de rendez-vous à annuler."))
-    return cancel_meeting(held, reason=_("Annulé par la personne"), actor=actor)
+    return cancel_meeting(held, reason=house_words(gettext_lazy("Annulé par la personne")), actor=actor)
 
 
 def _moment(text: str) -> datetime | None:

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import kept
 from cae.core.uploads import kind_of, refuse_programme
 from entrepreneurs.models import Activity, Cover, Trade
 from entrepreneurs.states.covers import COVER_DOCUMENT
@@ -125,7 +127,7 @@ def _set_end(cover: Cover, actor: Any) -> None:
             person=None,
             scope=cover.activity.scope if cover.activity else None,
             due_on=None if followed or row.is_empty else row.ends_on,
-            label=_("Fin de l’assurance %(cover)s") % {"cover": row},
+            label=kept(gettext_lazy("Fin de l’assurance %(cover)s"), cover=str(row)),
             actor=actor,
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from cae.core.documents import forget_document
 from cae.core.models import Document, PersonalLink
@@ -14,6 +13,7 @@ from entrepreneurs.models import Application
 from entrepreneurs.selectors.personal_data import TYPED
 from people.models import Person
 from people.selectors.merging import file_keys
+from people.services.erasing import erased_name
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def erase_applications(person: Person, on: date) -> int:
         signed = bool(row.charter_typed)
         for name in TYPED:
             setattr(row, name, "")
-        row.first_name, row.last_name = _("Personne effacée"), _("n° %(number)d") % {"number": person.pk}
+        row.first_name, row.last_name = erased_name(person)
         row.email = NOBODY
         # The signature itself stays sealed; the constraint wants a charter to name somebody.
         row.charter_typed = row.full_name if signed else ""

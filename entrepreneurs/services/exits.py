@@ -10,9 +10,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.options import options_on
 from cae.core.periods import after_months
 from cae.core.templatetags.formats import day as shown
@@ -129,7 +131,7 @@ def close_exit(row: Exit, *, actor: User, at: datetime, confirmed: bool = False)
             % {"steps": " ; ".join(left)},
             field="confirmed",
         )
-    reason = _("Sortie de la coopérative")
+    reason = house_words(gettext_lazy("Sortie de la coopérative"))
     settle_path(row, reason=reason, actor=actor, at=at)
     _end_contracts(row, reason, actor, at)
     _close_activities(row, reason, actor)

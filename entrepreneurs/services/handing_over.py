@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.templatetags.formats import day as shown
 from entrepreneurs.models import Application, Exit, Meeting, Referent
 from entrepreneurs.selectors.handing_over import InHand, held_by, meetings_after
@@ -44,7 +46,7 @@ def hand_over(row: Exit, *, to: Person, actor: User, at: datetime) -> int:
     count = _hand_people(row, held, to, actor)
     for meeting in held.meetings:
         _give(meeting, row.person, to, actor)
-    reason = _("Sortie de %(name)s") % {"name": row.person}
+    reason = house_words(gettext_lazy("Sortie de la coopérative"), row.person)
     for application in held.applications:
         transfer_application(application, advisor=to, reason=reason, actor=actor)
     account = User.objects.filter(person=row.person).first()
@@ -79,8 +81,10 @@ def _give(meeting: Meeting, leaver: Person, to: Person, actor: User) -> None:
     try:
         give_meeting(meeting, to=to, actor=actor)
     except Refused:
-        words = _("%(leaver)s quitte la coopérative : prenez rendez-vous avec %(name)s.")
-        cancel_meeting(meeting, reason=words % {"leaver": leaver, "name": to}, actor=actor)
+        words = gettext_lazy(
+            "Départ de la coopérative ; prenez rendez-vous avec la personne qui prend la suite"
+        )
+        cancel_meeting(meeting, reason=house_words(words, to), actor=actor)
 
 
 def settle_path(row: Exit, *, reason: str, actor: User, at: datetime) -> None:

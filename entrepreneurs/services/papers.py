@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.models import Document
-from cae.core.options import label_of
+from cae.core.options import words_of
 from cae.core.settings import value_of
 from cae.core.turns import take_turn
 from cae.core.uploads import is_programme, kind_of
@@ -63,7 +64,7 @@ def ask_paper(
     if asked is not None:
         return asked
     request = DocumentRequest(
-        **line, about_label=str(about)[:200], asked_on=on, asked_by=actor, due_on=due_on
+        **line, about_label=house_words(about)[:200], asked_on=on, asked_by=actor, due_on=due_on
     )
     held = _held(person, kind, precision, due_on or on)
     if held is not None:
@@ -209,7 +210,7 @@ def _follow_deadline(paper: DocumentRequest, actor: Any) -> None:
     """What has a day waits under it until it is settled; a draft's papers have none."""
     if paper.due_on is None or paper.person is None or not paper.is_missing:
         return
-    words = paper.precision or label_of(PAPER_KIND, paper.kind, on=paper.asked_on)
+    words = paper.precision or words_of(PAPER_KIND, paper.kind, on=paper.asked_on)
     set_deadline(
         about=paper,
         kind=DeadlineKind.PAPER,

@@ -9,10 +9,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.models import Document
 from cae.core.turns import take_turn
 from cae.core.uploads import kind_of, refuse_programme
@@ -138,10 +140,14 @@ def enter_signed_contract(contract: Contract, *, actor: User | None) -> Register
         return None
     if RegisterEntry.objects.filter(person=contract.person, left_on__isnull=True).exists():
         return None
+    # The register is shown to the labour inspectorate: in French, whoever writes it.
+    job, kind = gettext_lazy("Entrepreneur·e salarié·e"), gettext_lazy("CESA")
+    if contract.ends_on is None:
+        kind = gettext_lazy("CESA, durée indéterminée")
     return enter_register(
         contract.person,
-        job=contract.activity.trade_name if contract.activity else _("Entrepreneur·e salarié·e"),
-        contract_kind=_("CESA, durée indéterminée") if contract.ends_on is None else _("CESA"),
+        job=contract.activity.trade_name if contract.activity else house_words(job),
+        contract_kind=house_words(kind),
         hired_on=contract.starts_on,
         contract=contract,
         actor=actor,

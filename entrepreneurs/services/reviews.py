@@ -10,9 +10,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.notices import notify
 from cae.core.permissions import can
 from cae.core.turns import take_turn
@@ -53,7 +55,8 @@ def lay_first_criteria(*, on: date, actor: Any) -> CriteriaSet:
     if known is not None:
         return known
     first = [CriterionData(label, weight, help=text) for _code, label, text, weight in FIRST_CRITERIA]
-    return save_criteria(first, valid_from=on, reason=_("Première grille"), actor=actor)
+    reason = house_words(gettext_lazy("Première grille"))
+    return save_criteria(first, valid_from=on, reason=reason, actor=actor)
 
 
 @transaction.atomic

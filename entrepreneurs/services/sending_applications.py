@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words, spoken
 from cae.core.notices import notify
 from cae.core.numbering import next_number, open_series
 from cae.core.periods import last_day
@@ -95,14 +96,16 @@ def withdraw_application(
         return
     for status in statuses_on(application.person, on).filter(kind=StatusKind.CANDIDATE):
         last_day = max(on - timedelta(days=1), status.starts_on)
-        end_status(status, last_day=last_day, reason=_("Candidature retirée"), actor=actor)
+        end_status(
+            status, last_day=last_day, reason=house_words(gettext_lazy("Candidature retirée")), actor=actor
+        )
     write_to_candidate(application, cause=WITHDRAWN, values={}, now=now, actor=actor)
     name = application.full_name
     notify(
         welcomers_of(application, on),
         APPLICATION_SENT,
         subject=lambda: _("%(name)s retire sa candidature") % {"name": name},
-        text=application.withdrawn_reason,
+        text=lambda: spoken(application.withdrawn_reason),
         url=staff_page_of(application),
         about=application,
         actor=actor,
@@ -190,7 +193,7 @@ def _open_status(application: Application, person: Person, on: date, actor: User
         person,
         kind=StatusKind.CANDIDATE,
         starts_on=on,
-        reason=_("Candidature %(reference)s") % {"reference": application.reference},
+        reason=house_words(gettext_lazy("Candidature"), application.reference),
         actor=actor,
         about=application,
     )
@@ -200,7 +203,7 @@ def _note_consent(application: Application, person: Person, on: date, actor: Use
     """What was ticked becomes the person’s consent: read, and withdrawn, where their other choices are."""
     if not application.tells_prescriber or has_consent(person, ConsentPurpose.PRESCRIBER, on):
         return
-    proof = _("Candidature %(reference)s") % {"reference": application.reference}
+    proof = house_words(gettext_lazy("Candidature"), application.reference)
     give_consent(person, purpose=ConsentPurpose.PRESCRIBER, on=on, actor=actor, proof=proof)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.notices import notify
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
@@ -62,7 +64,7 @@ def raise_alerts(*, on: date) -> tuple[int, int]:
             if key in signs:
                 _follow(alert, signs[key])
             else:
-                close_alert(alert, reason=_("La situation est rétablie."), actor=None)
+                close_alert(alert, reason=house_words(gettext_lazy("La situation est rétablie.")), actor=None)
         _tell(raised, on)
     return len(raised), len(known.keys() - signs.keys())
 
@@ -91,7 +93,7 @@ def _tell(raised: list[Alert], on: date) -> None:
         notify(
             {*own, *followers_of(alert.person, on)},
             ALERT_NOTICE,
-            subject=f"{alert.get_kind_display()} · {alert.person}",
+            subject=lambda alert=alert: f"{alert.get_kind_display()} · {alert.person}",
             url=reverse("entrepreneurs:coaching_file", args=[alert.person_id]),
             about=alert,
         )

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.notices import notify
 from cae.core.settings import values_of
 from entrepreneurs.calculations.reminding import read_delays, step_of
@@ -81,7 +83,7 @@ def _watch(key: int, now: datetime) -> bool:
     if row.state != InvitationState.WAITING:
         return False
     if row.application.state != ApplicationState.SUBMITTED:
-        _end(row, InvitationState.STOPPED, now, reason=_("Candidature décidée"))
+        _end(row, InvitationState.STOPPED, now, reason=house_words(gettext_lazy("Candidature décidée")))
         return True
     if _booked_since(row.application, row.invited_on):
         _end(row, InvitationState.BOOKED, now)

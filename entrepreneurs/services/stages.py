@@ -9,9 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.turns import take_turn
 from entrepreneurs.models import Application, InformationPresence, StageMove, WelcomeStage, WelcomeTarget
 from entrepreneurs.selectors.stages import latest_move, stage_of, stages_for
@@ -170,7 +172,7 @@ def undo_move(application: Application, *, actor: Any, now: datetime) -> StageMo
         target=last.source,
         since=before.since if before else sent_on,
         moved_by=actor,
-        reason=_("Passage repris"),
+        reason=house_words(gettext_lazy("Passage repris")),
     )
     audit.record(actor, "entrepreneurs.application.undo_move", row, detail={"after": str(last.source)})
     return move

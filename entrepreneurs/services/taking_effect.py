@@ -8,9 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit, events
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import kept, spoken_in_house
 from cae.core.settings import value_of
 from entrepreneurs.events import ContractSigned
 from entrepreneurs.models import Contract, ContractDeclaration
@@ -55,7 +57,7 @@ def give_status(contract: Contract, *, actor: Any) -> None:
     if kind is None:
         return
     person, starts_on, ends_on = contract.person, contract.starts_on, contract.last_day
-    reason = str(contract.title)
+    reason = spoken_in_house(_title(contract))
     real = StatusPeriod.objects.filter(person=person, starts_on__lte=starts_on)
     held = [one for one in real if not one.is_empty]
     for one in held:
@@ -109,8 +111,18 @@ def set_later_clocks(contract: Contract, *, on: date, actor: Any) -> None:
 
 def set_date(contract: Contract, kind: str, due_on: date | None, actor: Any) -> None:
     """Does: writes, moves or closes a date of a contract. Refuses: nothing. Leaves behind: the date."""
-    label = f"{DeadlineKind(kind).label}, {contract.title}"
+    label = kept(
+        gettext_lazy("%(date)s, %(contract)s"), date=DeadlineKind(kind).label, contract=_title(contract)
+    )
     set_deadline(about=contract, kind=kind, person=contract.person, due_on=due_on, label=label, actor=actor)
+
+
+def _title(contract: Contract) -> dict[str, Any]:
+    """What `Contract.title` says, before any language."""
+    name = ContractKind(contract.kind).label
+    if contract.period == 1:
+        return kept(name)
+    return kept(gettext_lazy("%(name)s, période %(number)d"), name=name, number=contract.period)
 
 
 def declare(contract: Contract, *, event: str, on: date, actor: Any) -> None:
@@ -127,7 +139,12 @@ def declare(contract: Contract, *, event: str, on: date, actor: Any) -> None:
                 kind=DeadlineKind.CONTRACT_DECLARATION,
                 person=contract.person,
                 due_on=due_on,
-                label=str(row),
+                label=kept(
+                    gettext_lazy("%(body)s, %(event)s, %(contract)s"),
+                    body=body.label,
+                    event=DeclaredEvent(event).label,
+                    contract=_title(contract),
+                ),
                 actor=actor,
             )
 

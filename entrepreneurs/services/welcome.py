@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.options import choices_of
 from cae.core.periods import after_months
 from cae.core.settings import value_of
@@ -143,7 +144,7 @@ def _follow_status(row: Application, verdict: Verdict, today: date, actor: Any) 
     if verdict in (Verdict.REFUSED, Verdict.REDIRECTED, Verdict.POOLED):
         for status in held.filter(kind=StatusKind.CANDIDATE):
             eve = max(today - timedelta(days=1), status.starts_on)
-            end_status(status, last_day=eve, reason=str(verdict.label), actor=actor)
+            end_status(status, last_day=eve, reason=house_words(verdict.label), actor=actor)
     elif verdict == Verdict.REOPENED and not _is_on_the_path(held):
         # A status that ends today is followed by another tomorrow.
         ends_today = held.filter(kind=StatusKind.CANDIDATE).exists()
@@ -151,7 +152,7 @@ def _follow_status(row: Application, verdict: Verdict, today: date, actor: Any) 
             row.person,
             kind=StatusKind.CANDIDATE,
             starts_on=today + timedelta(days=ends_today),
-            reason=str(verdict.label),
+            reason=house_words(verdict.label),
             actor=actor,
             about=row,
         )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.kept_words import spoken
 from people.states.deadlines import CLOCKS, HOUSE_KINDS, SENSITIVE_KINDS, DeadlineKind, NoticeState
 
 
@@ -49,7 +50,9 @@ class Deadline(models.Model):
     # Where the fact is read: the page of what the date is about.
     page = models.CharField(max_length=200, blank=True, editable=False)
     due_on = models.DateField(_("dernier jour"))
-    label = models.CharField(_("intitulé"), max_length=200)
+    # What it is about, in no language; and as the house says it, for the search and the order.
+    words = models.JSONField(_("mots"), editable=False)
+    house_label = models.CharField(_("intitulé"), max_length=200, editable=False)
     closed_at = models.DateTimeField(_("close le"), null=True, blank=True)
     set_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -85,6 +88,11 @@ class Deadline(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.page
+
+    @property
+    def label(self) -> str:
+        """What it is about, in the language of who reads."""
+        return spoken(self.words)
 
     @property
     def is_sensitive(self) -> bool:

@@ -71,7 +71,7 @@ def _tell(deadline: Deadline, on: date) -> None:
     own = [user for user in told if _is_own(deadline, user)]
     others = [user for user in told if user not in own]
     whose = str(deadline.whose)
-    facts = {"day": day(deadline.due_on), "whose": whose, "label": deadline.label}
+    facts = {"day": day(deadline.due_on), "whose": whose}
     left = deadline.days_left(on)
     notify(
         own,

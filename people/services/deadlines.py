@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import kept, spoken_in_house
 from cae.core.turns import take_turn
 from people.models import Deadline, Person, Scope, User
 from people.states.deadlines import CLOCKS, PASSING_KINDS, DeadlineKind
@@ -37,8 +38,9 @@ def set_deadline(
         return _close(row, actor) if row else None
     if person is None and scope is None and not CLOCKS[kind].is_of_house:
         raise ValueError("a deadline is somebody's: a person's or a scope's")
-    words = str(label or kind.label)[:200]
-    told = {"person": person, "scope": scope, "label": words, "page": _page_of(about)}
+    words = kept(label or kind.label)
+    told = {"person": person, "scope": scope, "words": words, "page": _page_of(about)}
+    told["house_label"] = spoken_in_house(words)[:200]
     if row is None:
         row = Deadline(kind=kind, due_on=due_on, **told, **said)
     elif row.closed_at is None and row.due_on == due_on:

@@ -9,9 +9,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit, facts
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.permanence import erasing
 from people.models import Consent, Person, Role, SensitiveRecord, StatusPeriod, User
 from people.selectors.merging import file_keys
@@ -76,10 +78,15 @@ def _empty(files: Iterable[Person], *, now: datetime) -> None:
         for column in Person._meta.concrete_fields:
             if column.name not in STAYS:
                 setattr(one, column.name, column.get_default())
-        one.first_name, one.last_name = _("Personne effacée"), _("n° %(number)d") % {"number": one.pk}
+        one.first_name, one.last_name = erased_name(one)
         one.version += 1
         one.erased_at = now
         one.save()
+
+
+def erased_name(person: Person) -> tuple[str, str]:
+    """What stands for a first and a last name: kept in the row, so in French whoever erases."""
+    return house_words(gettext_lazy("Personne effacée")), f"n° {person.pk}"
 
 
 def erase_choices(person: Person, _on: date) -> int:
@@ -103,7 +110,7 @@ def close_path(person: Person, on: date) -> int:
     candidacies = StatusPeriod.objects.filter(person__in=file_keys(person), kind=StatusKind.CANDIDATE)
     for status in candidacies.exclude(ends_on__lt=on):
         last_day = max(on - timedelta(days=1), status.starts_on)
-        end_status(status, last_day=last_day, reason=_("Fiche effacée"), actor=None)
+        end_status(status, last_day=last_day, reason=house_words(gettext_lazy("Fiche effacée")), actor=None)
         done += 1
     return done
 

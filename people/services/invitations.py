@@ -11,9 +11,11 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit, links
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.models import OutgoingEmail, PersonalLink
 from cae.core.settings import value_of
 from people.emails import invitation_email
@@ -50,7 +52,9 @@ def invite_person(
     row = Person.objects.select_for_update().get(pk=person.pk)
     _check_address(row)
     for prepared in roles:
-        give_role(row, actor=actor, reason=reason or _("Invitation"), **vars(prepared))
+        give_role(
+            row, actor=actor, reason=reason or house_words(gettext_lazy("Invitation")), **vars(prepared)
+        )
     for former in links.live_links_of(row, INVITATION):
         links.withdraw_link(former, actor=actor, at=now)
     ends_at = now + timedelta(days=value_of("people.invitation_days", on=timezone.localdate(now)))
@@ -95,7 +99,8 @@ def open_house(email: str, first_name: str, last_name: str, *, now: datetime) ->
         )
     person = create_person(PersonData(first_name, last_name, email=email), actor=None)
     role = PreparedRole(RoleKind.ADMINISTRATOR, today)
-    invite_person(person, actor=None, now=now, roles=(role,), reason=_("Ouverture de la maison"))
+    reason = house_words(gettext_lazy("Ouverture de la maison"))
+    invite_person(person, actor=None, now=now, roles=(role,), reason=reason)
     return OutgoingEmail.objects.filter(to=email).latest("pk")
 
 

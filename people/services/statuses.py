@@ -12,9 +12,11 @@ from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from people.models import Person, StatusPeriod, User
 from people.services.changes import require_text
 from people.services.status_roles import follow
@@ -44,7 +46,7 @@ def open_status(
     _check_dates(starts_on, ends_on)
     _give_way(locked, kind, starts_on, actor)
     _refuse_overlap(locked, kind, starts_on, ends_on)
-    fact = audit.about(about) | {"about_label": str(about)[:200] or "—"} if about is not None else {}
+    fact = audit.about(about) | {"about_label": house_words(about)[:200] or "—"} if about is not None else {}
     now = timezone.now()
     status = StatusPeriod.objects.create(
         person=locked,
@@ -197,7 +199,7 @@ def _give_way(person: Person, kind: str, starts_on: date, actor: User | None) ->
         person=person, kind__in=GIVE_WAY - {kind}, ends_on__isnull=True, starts_on__lte=starts_on
     )
     for row in waiting.select_for_update(of=("self",)).select_related("person"):
-        reason = _("Suivi du statut « %(status)s »") % {"status": StatusKind(kind).label}
+        reason = house_words(gettext_lazy("Suivi du statut"), StatusKind(kind).label)
         _change(row, StatusChange.ENDED, (row.starts_on, starts_on - DAY), reason=reason, actor=actor)
 
 

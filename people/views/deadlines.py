@@ -66,7 +66,9 @@ class DeadlineTable(Table):
         accessor="whose",
         order_by=("person__sort_name", "scope__label"),
     )
-    label = tables.Column(order_by=("label",))
+    label = tables.Column(
+        verbose_name=Deadline._meta.get_field("house_label").verbose_name, order_by=("house_label",)
+    )
     territory = tables.Column(
         verbose_name=gettext_lazy("Territoire"),
         accessor="place",
@@ -103,7 +105,7 @@ class DeadlineTable(Table):
 
 
 class DeadlineFilters(Filters):
-    search = ("person__first_name", "person__last_name", "person__usual_name", "label", "scope__label")
+    search = ("person__first_name", "person__last_name", "person__usual_name", "house_label", "scope__label")
     kind = django_filters.ChoiceFilter(choices=DeadlineKind.choices, label=gettext_lazy("Nature"))
     when = django_filters.ChoiceFilter(method="filter_when", choices=WHEN, label=gettext_lazy("Quand"))
     advisor = django_filters.ModelChoiceFilter(
@@ -114,6 +116,13 @@ class DeadlineFilters(Filters):
     territory = django_filters.ModelChoiceFilter(
         method="filter_territory", queryset=Territory.objects.all(), label=gettext_lazy("Territoire")
     )
+
+    def filter_text(self, queryset: QuerySet[Deadline], name: str, value: str) -> QuerySet[Deadline]:
+        """The kinds too, by their names in the language of the page."""
+        for word in value.split():
+            kinds = [kind for kind in DeadlineKind if word.casefold() in str(kind.label).casefold()]
+            queryset = super().filter_text(queryset, name, word) | queryset.filter(kind__in=kinds)
+        return queryset
 
     def filter_when(self, queryset: QuerySet[Deadline], _name: str, value: str) -> QuerySet[Deadline]:
         today = timezone.localdate()

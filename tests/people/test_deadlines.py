@@ -169,7 +169,7 @@ def test_a_date_is_somebodys() -> None:
     with pytest.raises(ValueError, match="unheard_of"):
         set_deadline(about=make_person(), kind="unheard_of", person=None, due_on=DAY, actor=None)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Deadline.objects.create(kind="paper", due_on=DAY, label="x", about_type="a", about_id="1")
+        Deadline.objects.create(kind="paper", due_on=DAY, words={}, about_type="a", about_id="1")
 
 
 def test_what_the_database_refuses() -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cae.core import audit
+from cae.core.kept_words import kept, spoken_in_house
 from entrepreneurs.models import Activity, Alert, Meeting, MeetingReport, PlanAction, PlanGoal, Referent
 from entrepreneurs.states.meetings import MeetingMode, MeetingPurpose, MeetingState
 from entrepreneurs.states.plans import GoalKind
@@ -116,7 +117,8 @@ def date_people(activities: Sequence[Activity], *, actor: User, today: date) -> 
         for turn, row in enumerate(_dates(rank, activity, person)):
             row.due_on = today + timedelta(days=FROM + (rank * 7 + turn * 113) % (TO - FROM))
             row.closed_at = timezone.now() if (rank + turn) % 5 == 0 else None
-            row.label, row.set_by = str(DeadlineKind(row.kind).label), actor
+            row.words, row.set_by = kept(DeadlineKind(row.kind).label), actor
+            row.house_label = spoken_in_house(row.words)
             rows.append(row)
     Deadline.objects.bulk_create(rows)
 
