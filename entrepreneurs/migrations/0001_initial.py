@@ -137,6 +137,7 @@ class Migration(FirstTables):
                 ('countersignature', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature de la coopérative')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
                 ('declined_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='non signée par')),
+                ('signed_pdf', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document')),
             ],
             options={
                 'verbose_name': 'convention collective d’activité',
@@ -1430,6 +1431,10 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='agreement',
+            constraint=models.CheckConstraint(condition=models.Q(('signed_pdf__isnull', True), ('state', 'signed'), _connector='OR'), name='agreement_pdf_once_signed'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreement',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'signed')), expressions=[('activity', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='agreement_one_in_force'),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1438,7 +1443,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='agreement_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state = 'signed' AND (OLD.functioning, OLD.starts_on, OLD.result_whole, OLD.contribution_whole, OLD.state, OLD.signed_on) IS DISTINCT FROM (NEW.functioning, NEW.starts_on, NEW.result_whole, NEW.contribution_whole, NEW.state, NEW.signed_on))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2d7153c632f62633e419dbef677074673ee3c995', operation='UPDATE', pgid='pgtrigger_agreement_frozen_a095f', table='entrepreneurs_agreement', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='agreement_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IN ('signed') AND (OLD.functioning, OLD.starts_on, OLD.result_whole, OLD.contribution_whole, OLD.content_sha256, OLD.countersignature_id, OLD.state, OLD.signed_on) IS DISTINCT FROM (NEW.functioning, NEW.starts_on, NEW.result_whole, NEW.contribution_whole, NEW.content_sha256, NEW.countersignature_id, NEW.state, NEW.signed_on)) OR (OLD.signed_pdf_id IS NOT NULL AND OLD.signed_pdf_id IS DISTINCT FROM NEW.signed_pdf_id)", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c682796e594a5b3690a3cb64e8c1a8a33f08b6e8', operation='UPDATE', pgid='pgtrigger_agreement_frozen_a095f', table='entrepreneurs_agreement', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='agreement',

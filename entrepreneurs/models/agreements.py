@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entrepreneurs.models.activities import Activity
+from entrepreneurs.models.contracts import unchanged
 from entrepreneurs.models.signing_codes import SigningCode
 from entrepreneurs.states.agreements import AgreementState
 from people.models.periods import Dated, DateSpan, coherent_dates
@@ -38,6 +39,17 @@ _WHOLE = """
     RETURN NULL;
 """
 
+# What everybody signed, and that they did: not a column of these changes afterwards.
+_SIGNED = (
+    "functioning",
+    "starts_on",
+    "result_whole",
+    "contribution_whole",
+    "content_sha256",
+    "countersignature_id",
+    "state",
+    "signed_on",
+)
 
 # The lines of an agreement move while it is a draft; each is signed while it waits; then they stay.
 _KEPT = """
@@ -100,6 +112,10 @@ class Agreement(SigningCode, Dated):
         verbose_name=_("signature de la coopérative"),
     )
     signed_on = models.DateField(_("signée le"), null=True)
+    # The pages that everybody signed with their proof, made once after the last signature.
+    signed_pdf = models.ForeignKey(
+        "core.Document", models.PROTECT, null=True, related_name="+", editable=False
+    )
     # Why a member did not sign the last text proposed; told on the draft that it became again.
     decline_reason = models.CharField(_("pourquoi elle n’est pas signée"), max_length=500, blank=True)
     declined_by = models.ForeignKey(
@@ -136,6 +152,10 @@ class Agreement(SigningCode, Dated):
                 | (~Q(state=AgreementState.SIGNED) & Q(signed_on__isnull=True)),
                 name="agreement_signed_by_the_house",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_pdf__isnull=True) | Q(state=AgreementState.SIGNED),
+                name="agreement_pdf_once_signed",
+            ),
             ExclusionConstraint(
                 name="agreement_one_in_force",
                 expressions=[
@@ -151,9 +171,8 @@ class Agreement(SigningCode, Dated):
                 name="agreement_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "OLD.state = 'signed' AND (OLD.functioning, OLD.starts_on, OLD.result_whole,"
-                    " OLD.contribution_whole, OLD.state, OLD.signed_on) IS DISTINCT FROM (NEW.functioning,"
-                    " NEW.starts_on, NEW.result_whole, NEW.contribution_whole, NEW.state, NEW.signed_on)"
+                    f"({unchanged(_SIGNED, (AgreementState.SIGNED,))}) OR (OLD.signed_pdf_id IS NOT NULL"
+                    " AND OLD.signed_pdf_id IS DISTINCT FROM NEW.signed_pdf_id)"
                 ),
             ),
             _whole_at_commit("agreement_whole", "NEW.id"),
