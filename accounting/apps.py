@@ -42,6 +42,8 @@ class AccountingConfig(AppConfig):
         controls.provide_controls(book_controls)
         for entry in _MENU:
             menu.register_entry(**entry)
+        for url_name, beginnings in _PAGES.items():
+            menu.register_pages(url_name, *beginnings)
 
 
 _MENU = (
@@ -70,3 +72,15 @@ _MENU = (
         "order": 20,
     },
 )
+# Pages that belong to an entry though their address begins otherwise: the books are read by both.
+_PAGES = {
+    "accounting:my_statement": (
+        "/activites/",
+        "/conventions/",
+        "/sinistres/",
+        "/contributions/",
+        "/repartitions/",
+        "/ma-part/",
+    ),
+    "accounting:home": ("/contributions/", "/repartitions/", "/actions-financees/"),
+}

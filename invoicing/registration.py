@@ -130,3 +130,8 @@ def _menu() -> None:
         icon="shield-check",
         order=45,
     )
+    menu.register_pages("invoicing:invoice_list", "/messages/invoicing.invoice/")
+    menu.register_pages("invoicing:quote_list", "/messages/invoicing.quote/")
+    menu.register_pages("invoicing:customer_list", f"/importer/{CUSTOMERS_IMPORT.code}/")
+    menu.register_pages("invoicing:catalogue_list", f"/importer/{CATALOGUE_IMPORT.code}/")
+    menu.register_pages("entrepreneurs:activity_list", "/ventes/devis-arretes/")

@@ -76,3 +76,5 @@ class PeopleConfig(AppConfig):
             icon="geo-alt",
             order=40,
         )
+        menu.register_pages("people:territory_list", "/reglages/portefeuilles/")
+        menu.register_pages("people:person_list", "/effectifs/", "/mots/")

@@ -48,6 +48,7 @@ def register_desk() -> None:
         icon="clock-history",
         order=60,
     )
+    menu.register_pages("people:own_deadlines", "/mes-demandes/", "/demandes/", "/mon-agenda/")
     tab_bars.register_tab(
         tab_bars.OWN,
         label=_("Mes dates"),
@@ -122,6 +123,7 @@ def _requests() -> None:
         icon="inbox",
         order=10,
     )
+    menu.register_pages("people:queue_home", "/demandes/", "/equipe/guide/")
     tab_bars.register_tab(
         tab_bars.OWN,
         label=_("Mes demandes"),

@@ -1,12 +1,18 @@
-"""The menu: each room registers its entries with the right that shows them; no page, no entry."""
+"""The menu: each room registers its entries with the right that shows them; no page, no entry.
+
+A page lights one entry: its own, or the one that covers its address.
+"""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from cae.core import permissions
+
+# The group that stands under one's name, beside the side menu: one's account, one's space.
+ACCOUNT = "account"
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,8 @@ class ShownEntry:
     label: Any
     url: str
     icon: str
-    current: bool
+    # « page » on the entry's own page, « true » on the others that it covers.
+    current: Literal["", "page", "true"]
     count: int = 0
 
 
@@ -66,6 +73,14 @@ class ShownGroup:
 
 
 @dataclass(frozen=True)
+class Menu:
+    """What this person sees: the groups of the side menu, the entries under their name."""
+
+    groups: list[ShownGroup]
+    own: ShownGroup
+
+
+@dataclass(frozen=True)
 class _Heading:
     order: int
     label: Any
@@ -75,6 +90,7 @@ class _Heading:
 _groups: dict[str, _Heading] = {}
 _entries: list[Entry] = []
 _new: list[NewEntry] = []
+_covered: dict[str, list[str]] = {}
 
 
 def register_group(code: str, label: Any, *, order: int, icon: str = "") -> None:
@@ -85,6 +101,11 @@ def register_group(code: str, label: Any, *, order: int, icon: str = "") -> None
 def register_entry(**entry: Any) -> None:
     """Declares an entry: group, label, url_name, right (None: everybody signed in), icon, order."""
     _entries.append(Entry(**entry))
+
+
+def register_pages(url_name: str, *beginnings: str) -> None:
+    """Declares pages that belong to the entries of this name though their address begins otherwise."""
+    _covered.setdefault(url_name, []).extend(beginnings)
 
 
 def register_new(**entry: Any) -> None:
@@ -100,22 +121,39 @@ def new_entries() -> list[NewEntry]:
     return sorted(_new, key=lambda entry: entry.order)
 
 
+def covered() -> dict[str, list[str]]:
+    return {name: list(beginnings) for name, beginnings in _covered.items()}
+
+
 def group_label(code: str) -> Any:
     return _groups[code].label
 
 
-def menu_of(request: HttpRequest) -> list[ShownGroup]:
-    """Gives the groups that this person sees, the entry of this page marked."""
-    shown: dict[str, ShownGroup] = {}
+def menu_of(request: HttpRequest) -> Menu:
+    """Gives the entries that this person sees, the one of this page marked."""
     allowed = [
         (entry, reverse(entry.url_name))
         for entry in sorted(_entries, key=lambda entry: (_groups[entry.group].order, entry.order))
         if entry.right is None or permissions.can(request.user, entry.right)
     ]
-    # The entry of a page is the one whose address is the longest beginning of the page's.
-    current = max((url for _, url in allowed if request.path.startswith(url)), key=len, default="")
+    lit = _entry_of(request.path, allowed)
+    shown: dict[str, ShownGroup] = {}
     for entry, url in allowed:
         heading = _groups[entry.group]
         group = shown.setdefault(entry.group, ShownGroup(heading.label, heading.icon))
-        group.entries.append(ShownEntry(entry.label, url, entry.icon, url == current))
-    return list(shown.values())
+        mark: Literal["page", "true"] = "page" if request.path == url else "true"
+        group.entries.append(ShownEntry(entry.label, url, entry.icon, mark if entry is lit else ""))
+    own = shown.pop(ACCOUNT, ShownGroup(""))
+    return Menu(list(shown.values()), own)
+
+
+def _entry_of(path: str, allowed: list[tuple[Entry, str]]) -> Entry | None:
+    """The entry whose address is the longest beginning of the page's; as long, an address of its own comes
+    before those that an entry covers, then the order of the menu."""
+    found, best = None, (0, False)
+    for entry, url in allowed:
+        for beginning in (url, *_covered.get(entry.url_name, ())):
+            rank = (len(beginning), beginning == url)
+            if path.startswith(beginning) and rank > best:
+                found, best = entry, rank
+    return found

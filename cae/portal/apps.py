@@ -24,6 +24,8 @@ class PortalConfig(AppConfig):
             menu.register_group(code, label, order=order, icon=icon)
         for entry in ENTRIES:
             menu.register_entry(**entry)
+        # Passwords and second factors keep the addresses of allauth.
+        menu.register_pages("people:account", "/accounts/")
 
 
 GROUPS = (
@@ -34,6 +36,7 @@ GROUPS = (
     ("accounting", _("Comptabilité"), "journal-text"),
     ("people", _("Personnes"), "people"),
     ("settings", _("Réglages"), "sliders"),
+    (menu.ACCOUNT, _("Mon compte"), "person"),
 )
 
 ENTRIES = (
@@ -100,5 +103,37 @@ ENTRIES = (
         "right": "core.view_journal",
         "icon": "clock-history",
         "order": 90,
+    },
+    {
+        "group": menu.ACCOUNT,
+        "label": _("Mon compte"),
+        "url_name": "people:account",
+        "right": None,
+        "icon": "person-gear",
+        "order": 10,
+    },
+    {
+        "group": menu.ACCOUNT,
+        "label": _("Mon espace"),
+        "url_name": "people:own_deadlines",
+        "right": "people.view_own_deadlines",
+        "icon": "clock-history",
+        "order": 20,
+    },
+    {
+        "group": menu.ACCOUNT,
+        "label": _("Mes avis"),
+        "url_name": "core:notice_list",
+        "right": None,
+        "icon": "inbox",
+        "order": 30,
+    },
+    {
+        "group": menu.ACCOUNT,
+        "label": _("Mes travaux"),
+        "url_name": "core:job_list",
+        "right": None,
+        "icon": "hourglass-split",
+        "order": 40,
     },
 )

@@ -13,10 +13,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Gives the frame of a signed-in person's pages; nothing for a visitor."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"menu": [], "activities": [], "new_entries": []}
+        return {"menu": [], "account_menu": None, "activities": [], "new_entries": []}
     new = [
         {"label": one.label, "action": one.action, "url": reverse(one.url_name), "icon": one.icon}
         for one in menu.new_entries()
         if permissions.can(user, one.right)
     ]
-    return {"menu": menu.menu_of(request), "activities": own_activities(request), "new_entries": new}
+    seen = menu.menu_of(request)
+    return {
+        "menu": seen.groups,
+        "account_menu": seen.own,
+        "activities": own_activities(request),
+        "new_entries": new,
+    }

@@ -165,6 +165,9 @@ def _menu() -> None:
         icon="flag",
         order=30,
     )
+    menu.register_pages("entrepreneurs:my_application", "/candidature/")
+    menu.register_pages("entrepreneurs:entry_list", "/documents-demandes/")
+    menu.register_pages("people:own_deadlines", "/mes-documents/")
     menu.register_entry(
         group="settings",
         label=_("Charte des valeurs"),

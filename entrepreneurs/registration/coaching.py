@@ -209,6 +209,20 @@ def _register_menu() -> None:
         ),
     ):
         menu.register_entry(group="path", label=label, url_name=url_name, right=right, icon=icon, order=order)
+    menu.register_entry(
+        group="settings",
+        label=_("Catalogue d’accompagnement"),
+        url_name="entrepreneurs:support_catalogue",
+        right="entrepreneurs.change_catalogue",
+        icon="list",
+        order=48,
+    )
+    # The same pages are read by who follows and by who is followed.
+    shared = ("/rendez-vous/", "/comptes-rendus/", "/entretiens/", "/catalogue-accompagnement/")
+    menu.register_pages("entrepreneurs:my_day", "/disponibilites/")
+    followed = ("/accompagnement/", "/contacts/", "/alertes/", "/actions-financees/")
+    menu.register_pages("entrepreneurs:portfolio", *followed, *shared)
+    menu.register_pages("entrepreneurs:own_coaching", *shared)
     menu.register_new(
         label=_("Compte rendu"),
         action=_("Nouveau compte rendu"),

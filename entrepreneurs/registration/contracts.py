@@ -57,6 +57,18 @@ def register_contracts() -> None:
         icon="file-earmark-text",
         order=30,
     )
+    menu.register_entry(
+        group="settings",
+        label=_("Modèles de courriers"),
+        url_name="entrepreneurs:letter_text_list",
+        right="entrepreneurs.write_letter_texts",
+        icon="file-text",
+        order=66,
+    )
+    menu.register_pages("entrepreneurs:contract_list", "/courriers/", "/parcours/")
+    # One's own contract opens from one's path; who has no role yet signs from their space.
+    menu.register_pages("entrepreneurs:own_path", "/contrats/")
+    menu.register_pages("people:own_deadlines", "/mon-parcours/", "/contrats/")
 
 
 def _register_settings() -> None:

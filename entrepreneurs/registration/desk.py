@@ -90,6 +90,10 @@ def register_desk() -> None:
         icon="person-gear",
         order=30,
     )
+    menu.register_pages(
+        "entrepreneurs:absence_list", "/registre-du-personnel/", "/declarations-a-l-embauche/", "/sorties/"
+    )
+    menu.register_pages("people:own_deadlines", "/mes-absences/", "/sorties/")
     tab_bars.register_tab(
         tab_bars.OWN,
         label=_("Mes absences"),

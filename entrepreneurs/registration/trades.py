@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.documents import register_document_kind
 from cae.core.facts import PersonalData, provide_awaited, provide_personal_data
+from cae.core.menu import register_pages
 from cae.core.notices import register_notice
 from cae.core.parameters import register_setting
 from cae.core.tab_bars import OWN, register_tab
@@ -34,6 +35,15 @@ def register_trades() -> None:
             erase=erase_in_collectives,
         )
     )
+    register_pages(
+        "entrepreneurs:activity_list",
+        "/metiers/",
+        "/collectifs/",
+        "/assurances/",
+        "/conventions/",
+        "/sinistres/",
+    )
+    register_pages("people:own_deadlines", "/collectifs/")
     register_tab(
         OWN,
         label=_("Collectifs"),

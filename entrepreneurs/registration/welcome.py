@@ -66,6 +66,8 @@ def register_welcome() -> None:
         icon="people",
         order=20,
     )
+    menu.register_pages("entrepreneurs:board", "/comites/")
+    menu.register_pages("people:own_deadlines", "/candidatures/avis/")
 
 
 def _criterion() -> None:

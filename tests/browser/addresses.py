@@ -226,6 +226,20 @@ NO_PAGE = {
     "portal:switch_activity": ACTS,
 }
 
+EVERYWHERE = "stands at the head or the foot of every page"
+# Pages of signed-in people that light no entry of the menu, and why.
+UNLIT = {
+    "core:components": "for who builds the house",
+    "core:import_columns": "an import of the tests, that no list of the menu offers",
+    "core:import_list": "sheets of every list",
+    "core:import_new": "an import of the tests, that no list of the menu offers",
+    "core:import_run": "an import of the tests, that no list of the menu offers",
+    "core:offline": "no page of the house could be reached",
+    "core:search": EVERYWHERE,
+    "portal:accessibility": EVERYWHERE,
+    "portal:help": EVERYWHERE,
+}
+
 # Pages about an object, seen by somebody else than the one who sees most, or to be seen in several states.
 STOPS = (
     Stop("account_change_password", "seller"),
@@ -676,6 +690,16 @@ def addresses(resolver: URLResolver | None = None, room: str = "") -> Iterator[t
             yield from addresses(pattern, inner)
         else:
             yield f"{room}{pattern.name}", pattern
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
+    """Every address as it is written."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, path)
+        else:
+            yield path
 
 
 def is_plain(pattern: URLPattern) -> bool:

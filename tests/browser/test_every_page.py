@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from cae.core import menu
+from cae.core.menu import menu_of
 from people.states import RoleKind
-from tests.browser.addresses import ACTS, NO_PAGE, Stop, addresses, walk
+from tests.browser.addresses import ACTS, NO_PAGE, UNLIT, Stop, addresses, routes, walk
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
 from tests.factories.people import PASSWORD
@@ -86,3 +88,32 @@ def test_pages_open_to_each_role(visitor: Visitor, house: House, kind: str) -> N
     open_to_it = sorted(url for url in urls if client.get(url).status_code == 200)
     faults = {url: found for url in open_to_it if (found := visitor.look(url))}
     assert faults == {}
+
+
+def test_every_page_lights_one_entry_of_the_menu(house: House) -> None:
+    """One knows where one is: the group of the page is open, or the name under which one's account stands."""
+    faults = []
+    for stop in walk():
+        if stop.who != "visitor" and stop.name not in UNLIT:
+            request = RequestFactory().get(stop.url(house))
+            request.user = house.users[stop.who]
+            seen = menu_of(request)
+            lit = [entry for group in (*seen.groups, seen.own) for entry in group.entries if entry.current]
+            if len(lit) != 1:
+                faults.append(f"{stop} ({stop.who}): {request.path}")
+    check(faults)
+
+
+def test_every_page_that_lights_nothing_is_one() -> None:
+    assert set(UNLIT) <= {stop.name for stop in walk()}
+
+
+def test_the_menu_covers_pages_that_exist() -> None:
+    paths = {f"/{path}" for path in routes()}
+    entries = {entry.url_name for entry in menu.entries()}
+    for url_name, beginnings in menu.covered().items():
+        assert url_name in entries
+        assert len(set(beginnings)) == len(beginnings)
+        for beginning in beginnings:
+            known = beginning.rpartition("/invoicing.")[0]
+            assert any(path.startswith(known or beginning) for path in paths), beginning
