@@ -30,7 +30,7 @@ from people.services.accounts import (
     reopen_account,
     reset_second_factor,
 )
-from people.views.persons import visible_person
+from people.views.persons import crumbs_of, visible_person
 
 
 @signed_in
@@ -86,7 +86,7 @@ def account_close(request: SignedIn, pk: int) -> HttpResponse:
         submit=_("Fermer ce compte"),
         tone="danger",
         back_url=person.get_absolute_url(),
-        crumbs=_crumbs(person, _("Fermer le compte")),
+        crumbs=crumbs_of(request, person, (_("Fermer le compte"), "")),
     )
 
 
@@ -111,7 +111,7 @@ def account_plan_closing(request: SignedIn, pk: int) -> HttpResponse:
         lead=_("À la fin d’un contrat, par exemple. La fiche et l’historique restent ; on peut rouvrir."),
         submit=_("Enregistrer"),
         back_url=person.get_absolute_url(),
-        crumbs=_crumbs(person, _("Prévoir la fermeture")),
+        crumbs=crumbs_of(request, person, (_("Prévoir la fermeture"), "")),
     )
 
 
@@ -136,7 +136,7 @@ def account_reset_factor(request: SignedIn, pk: int) -> HttpResponse:
         submit=_("Retirer son second facteur"),
         tone="danger",
         back_url=person.get_absolute_url(),
-        crumbs=_crumbs(person, _("Retirer le second facteur")),
+        crumbs=crumbs_of(request, person, (_("Retirer le second facteur"), "")),
     )
 
 
@@ -158,7 +158,7 @@ def account_reopen(request: SignedIn, pk: int) -> HttpResponse:
         ),
         submit=_("Rouvrir ce compte"),
         back_url=person.get_absolute_url(),
-        crumbs=_crumbs(person, _("Rouvrir le compte")),
+        crumbs=crumbs_of(request, person, (_("Rouvrir le compte"), "")),
     )
 
 
@@ -169,11 +169,3 @@ def _account_of(request: SignedIn, pk: int) -> tuple[Person, User]:
     if holds_guarded_role(account):
         require(request.user, "people.give_guarded_role")
     return person, account
-
-
-def _crumbs(person: Person, last: str) -> list[tuple[str, str]]:
-    return [
-        (_("Personnes"), reverse("people:person_list")),
-        (person.full_name, person.get_absolute_url()),
-        (last, ""),
-    ]

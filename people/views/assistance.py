@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +17,7 @@ from people.forms.files import AssistanceForm
 from people.requests import SignedIn
 from people.selectors.assistance import assistances_of
 from people.services.assistance import start_assistance
-from people.views.persons import visible_person
+from people.views.persons import crumbs_of, visible_person
 
 
 @in_person
@@ -44,11 +43,7 @@ def assistance_start(request: SignedIn, pk: int) -> HttpResponse:
         ),
         submit=_("Agir pour cette personne"),
         back_url=person.get_absolute_url(),
-        crumbs=[
-            (_("Personnes"), reverse("people:person_list")),
-            (person.full_name, person.get_absolute_url()),
-            (_("Agir pour cette personne"), ""),
-        ],
+        crumbs=crumbs_of(request, person, (_("Agir pour cette personne"), "")),
     )
 
 

@@ -23,7 +23,7 @@ from people.services.civil import save_civil_record
 from people.services.situations import save_situation
 from people.services.skills import check_skill, remove_skill, save_skill
 from people.states.situations import Moment
-from people.views.persons import visible_person
+from people.views.persons import crumbs_of, visible_person
 
 
 @requires("people.view_civil_record")
@@ -196,14 +196,13 @@ def _skill(request: SignedIn, pk: int) -> Skill:
 def _form_page(
     request: SignedIn, form: Any, person: Person, *, title: str, lead: str, back_url: str = "", **more: Any
 ) -> HttpResponse:
-    own = person.get_absolute_url()
     return form_page(
         request,
         form,
         title=title,
         lead=lead or person.full_name,
         submit=_("Enregistrer"),
-        back_url=back_url or own,
-        crumbs=[(_("Personnes"), reverse("people:person_list")), (person.full_name, own), (title, "")],
+        back_url=back_url or person.get_absolute_url(),
+        crumbs=crumbs_of(request, person, (title, "")),
         **more,
     )

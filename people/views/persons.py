@@ -225,7 +225,7 @@ def person_edit(request: SignedIn, pk: int) -> HttpResponse:
         lead=name,
         submit=_("Enregistrer"),
         back_url=back_url,
-        crumbs=[(_("Personnes"), reverse("people:person_list")), (name, back_url), (_("Modifier"), "")],
+        crumbs=crumbs_of(request, person, (_("Modifier"), "")),
         template="layouts/form.html" if own else "people/person_form.html",
         but=person.pk,
     )
@@ -234,3 +234,10 @@ def person_edit(request: SignedIn, pk: int) -> HttpResponse:
 def visible_person(request: SignedIn, pk: int) -> Person:
     """The person if the user may see them; otherwise 404, as if there were nobody."""
     return get_object_or_404(persons_visible_to(request.user).select_related("territory", "user"), pk=pk)
+
+
+def crumbs_of(request: SignedIn, person: Person, *last: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """The way down to a page about a person; the list for those who have it."""
+    listed = can(request.user, "people.view_persons")
+    top = [(_("Personnes"), reverse("people:person_list"))] if listed else []
+    return [*top, (person.full_name, person.get_absolute_url()), *last]

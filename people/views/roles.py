@@ -6,18 +6,17 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from people.forms.files import EndRoleForm, RoleForm
-from people.models import Person, Role
+from people.models import Role
 from people.permissions import kinds_given_by
 from people.requests import SignedIn
 from people.services.roles import end_role, give_role
-from people.views.persons import visible_person
+from people.views.persons import crumbs_of, visible_person
 
 
 @requires("people.give_role")
@@ -36,7 +35,7 @@ def role_give(request: SignedIn, pk: int) -> HttpResponse:
         lead=person.full_name,
         submit=_("Donner ce rôle"),
         back_url=person.get_absolute_url(),
-        crumbs=_crumbs(person, _("Donner un rôle")),
+        crumbs=crumbs_of(request, person, (_("Donner un rôle"), "")),
     )
 
 
@@ -60,13 +59,5 @@ def role_end(request: SignedIn, pk: int) -> HttpResponse:
         submit=_("Arrêter ce rôle"),
         tone="danger",
         back_url=person.get_absolute_url(),
-        crumbs=_crumbs(person, _("Arrêter un rôle")),
+        crumbs=crumbs_of(request, person, (_("Arrêter un rôle"), "")),
     )
-
-
-def _crumbs(person: Person, last: str) -> list[tuple[str, str]]:
-    return [
-        (_("Personnes"), reverse("people:person_list")),
-        (person.full_name, person.get_absolute_url()),
-        (last, ""),
-    ]

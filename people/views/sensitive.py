@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, in_person, require, requires
 from people.forms.own_data import ProofForm, SensitiveForm
-from people.models import Person
 from people.permissions.own_data import RIGHT_OF_PURPOSE
 from people.requests import SignedIn
 from people.selectors.consents import consents_in_force, consents_of
@@ -23,7 +22,7 @@ from people.services.consents import give_consent, withdraw_consent
 from people.services.sensitive import read_sensitive, write_sensitive
 from people.states.consents import MEANINGS, ConsentPurpose
 from people.states.sensitive import WORKING_PURPOSES, SensitivePurpose, fields_of
-from people.views.persons import visible_person
+from people.views.persons import crumbs_of, visible_person
 
 
 @in_person
@@ -68,7 +67,9 @@ def sensitive_record(request: SignedIn, pk: int, purpose: str) -> HttpResponse:
         lead=_("%(name)s · cette ouverture est notée, et la personne la voit.") % {"name": person.full_name},
         submit=_("Enregistrer"),
         back_url=back_url,
-        crumbs=_crumbs(person, (_("Fiche protégée"), back_url), (str(SensitivePurpose(purpose).label), "")),
+        crumbs=crumbs_of(
+            request, person, (_("Fiche protégée"), back_url), (str(SensitivePurpose(purpose).label), "")
+        ),
     )
     answer["Cache-Control"] = "private, no-store"
     return answer
@@ -112,10 +113,7 @@ def consent_record(request: SignedIn, pk: int, purpose: str) -> HttpResponse:
         lead=f"{person.full_name} · {ConsentPurpose(purpose).label}",
         submit=_("Noter le retrait") if given else _("Noter ce consentement"),
         back_url=back_url,
-        crumbs=_crumbs(person, (_("Consentements"), back_url), (str(ConsentPurpose(purpose).label), "")),
+        crumbs=crumbs_of(
+            request, person, (_("Consentements"), back_url), (str(ConsentPurpose(purpose).label), "")
+        ),
     )
-
-
-def _crumbs(person: Person, *last: tuple[str, str]) -> list[tuple[Any, str]]:
-    persons = (_("Personnes"), reverse("people:person_list"))
-    return [persons, (person.full_name, person.get_absolute_url()), *last]

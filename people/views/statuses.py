@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +27,7 @@ from people.services.statuses import (
     record_status,
     withdraw_status,
 )
-from people.views.persons import visible_person
+from people.views.persons import crumbs_of, visible_person
 
 
 @requires("people.record_status")
@@ -94,18 +93,16 @@ def _act(
 
 
 def _page(
-    request: HttpRequest, form: forms.Form, person: Person, *, title: str, lead: str, tone: str = "primary"
+    request: SignedIn, form: forms.Form, person: Person, *, title: str, lead: str, tone: str = "primary"
 ) -> HttpResponse:
-    back = person.get_absolute_url()
-    crumbs = [(_("Personnes"), reverse("people:person_list")), (person.full_name, back), (title, "")]
     return form_page(
         request,
         form,
         title=title,
         lead=lead,
         submit=_("Enregistrer"),
-        back_url=back,
-        crumbs=crumbs,
+        back_url=person.get_absolute_url(),
+        crumbs=crumbs_of(request, person, (title, "")),
         tone=tone,
     )
 

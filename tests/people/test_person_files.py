@@ -264,8 +264,12 @@ def test_one_corrects_how_to_be_reached_and_asks_for_the_rest(hr: Client) -> Non
         "emergency_phone": "0611111111",
         "version": "1",
     }
-    mine = client_of(holder)
-    assert "birth_date" not in mine.get(url).content.decode()
+    mine, list_link = client_of(holder), f'href="{reverse("people:person_list")}"'
+    page = mine.get(url).content.decode()
+    assert "birth_date" not in page
+    # The way down begins with the list for those who have it.
+    assert list_link not in page
+    assert list_link in hr.get(url).content.decode()
     assert mine.post(url, typed | {"birth_date": "1970-01-01"}).status_code == 302
     record = CivilRecord.objects.get()
     assert (record.birth_date, record.mobile, record.nationality) == (
