@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, override
 
 from cae.core.calendars import calendar_text
 from cae.core.documents import store_document
-from cae.core.kept_words import spoken
+from cae.core.kept_words import translated
 from cae.core.mail import queue_email
 from cae.core.models import Document
 from cae.core.notices import notify
@@ -86,7 +86,7 @@ def _paragraphs(meeting: Meeting, other: str, what: str, before: datetime | None
         "moment": moment_words(meeting.starts_at),
         "minutes": meeting.minutes,
         "before": moment_words(before) if before else "",
-        "reason": spoken(meeting.cancel_reason),
+        "reason": translated(meeting.cancel_reason),
     }
     if what == "cancelled":
         return [

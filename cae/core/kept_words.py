@@ -37,13 +37,13 @@ def kept(words: Any, **facts: Any) -> dict[str, Any]:
     return sentence
 
 
-def spoken_in_house(words: Mapping[str, Any]) -> str:
+def in_french(words: Mapping[str, Any]) -> str:
     """Gives a kept sentence in French, for what is searched or sorted."""
     with override(settings.LANGUAGE_CODE):
-        return spoken(words)
+        return translated(words)
 
 
-def spoken(words: str | Mapping[str, Any]) -> str:
+def translated(words: str | Mapping[str, Any]) -> str:
     """Gives kept words in the language of the moment. Of a text column, which also holds what people type,
     the parts that the catalogue knows are translated."""
     if isinstance(words, str):
@@ -51,7 +51,12 @@ def spoken(words: str | Mapping[str, Any]) -> str:
     if OURS not in words:
         return str(words.get(TYPED, ""))
     facts = {
-        name: fact if isinstance(fact, int) else spoken(fact) for name, fact in words.get(FACTS, {}).items()
+        name: fact if isinstance(fact, int) else translated(fact)
+        for name, fact in words.get(FACTS, {}).items()
     }
     sentence = gettext(words[OURS])
     return sentence % facts if facts else sentence
+
+
+def _fact(fact: Any) -> Any:
+    return fact if isinstance(fact, int) else translated(fact)

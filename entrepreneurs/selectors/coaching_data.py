@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cae.core.facts import Held
-from cae.core.kept_words import spoken
+from cae.core.kept_words import translated
 from entrepreneurs.models import (
     Alert,
     FollowFigure,
@@ -54,7 +54,7 @@ def _met(person: Person) -> Iterator[Held]:
         [
             (
                 *(row.starts_at, row.get_purpose_display(), str(row.advisor), row.note),
-                *(row.get_state_display(), spoken(row.cancel_reason)),
+                *(row.get_state_display(), translated(row.cancel_reason)),
             )
             for row in meetings_of(person)
         ],

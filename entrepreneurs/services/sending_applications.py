@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core.errors import Code, Refused
-from cae.core.kept_words import house_words, spoken
+from cae.core.kept_words import house_words, translated
 from cae.core.notices import notify
 from cae.core.numbering import next_number, open_series
 from cae.core.periods import last_day
@@ -105,7 +105,7 @@ def withdraw_application(
         welcomers_of(application, on),
         APPLICATION_SENT,
         subject=lambda: _("%(name)s retire sa candidature") % {"name": name},
-        text=lambda: spoken(application.withdrawn_reason),
+        text=lambda: translated(application.withdrawn_reason),
         url=staff_page_of(application),
         about=application,
         actor=actor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -93,7 +94,12 @@ def _tell(raised: list[Alert], on: date) -> None:
         notify(
             {*own, *followers_of(alert.person, on)},
             ALERT_NOTICE,
-            subject=lambda alert=alert: f"{alert.get_kind_display()} · {alert.person}",
+            subject=partial(_alert_words, alert),
             url=reverse("entrepreneurs:coaching_file", args=[alert.person_id]),
             about=alert,
         )
+
+
+def _alert_words(alert: Alert) -> str:
+    """Said once the language of its reader is in force."""
+    return f"{alert.get_kind_display()} · {alert.person}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core import audit, events
 from cae.core.errors import Code, Refused
-from cae.core.kept_words import kept, spoken_in_house
+from cae.core.kept_words import in_french, kept
 from cae.core.settings import value_of
 from entrepreneurs.events import ContractSigned
 from entrepreneurs.models import Contract, ContractDeclaration
@@ -57,7 +57,7 @@ def give_status(contract: Contract, *, actor: Any) -> None:
     if kind is None:
         return
     person, starts_on, ends_on = contract.person, contract.starts_on, contract.last_day
-    reason = spoken_in_house(_title(contract))
+    reason = in_french(_title(contract))
     real = StatusPeriod.objects.filter(person=person, starts_on__lte=starts_on)
     held = [one for one in real if not one.is_empty]
     for one in held:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.kept_words import spoken
+from cae.core.kept_words import translated
 from people.states.deadlines import CLOCKS, HOUSE_KINDS, SENSITIVE_KINDS, DeadlineKind, NoticeState
 
 
@@ -92,7 +92,7 @@ class Deadline(models.Model):
     @property
     def label(self) -> str:
         """What it is about, in the language of who reads."""
-        return spoken(self.words)
+        return translated(self.words)
 
     @property
     def is_sensitive(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cae.core.facts import Held
-from cae.core.kept_words import spoken
+from cae.core.kept_words import translated
 from cae.core.models import Audience
 from cae.core.threads import messages_about
 from people.models import (
@@ -85,7 +85,7 @@ def held_path(person: Person, _reader: Any) -> Iterator[Held]:
         _("Statuts"),
         (_("statut"), *dated),
         [
-            (one.get_kind_display(), one.starts_on, one.ends_on, spoken(one.reason))
+            (one.get_kind_display(), one.starts_on, one.ends_on, translated(one.reason))
             for one in StatusPeriod.objects.filter(person__in=keys)
         ],
     )
@@ -93,7 +93,7 @@ def held_path(person: Person, _reader: Any) -> Iterator[Held]:
         _("Rôles"),
         (_("rôle"), _("périmètre"), *dated),
         [
-            (one.get_kind_display(), str(one.scope or ""), one.starts_on, one.ends_on, spoken(one.reason))
+            (one.get_kind_display(), str(one.scope or ""), one.starts_on, one.ends_on, translated(one.reason))
             for one in Role.objects.filter(person__in=keys).select_related("scope")
         ],
     )
@@ -121,7 +121,7 @@ def held_choices(person: Person, _reader: Any) -> Iterator[Held]:
         _("Consentements"),
         (_("pour"), _("donné le"), _("preuve"), _("retiré le")),
         [
-            (one.get_purpose_display(), one.given_on, spoken(one.proof), one.withdrawn_on)
+            (one.get_purpose_display(), one.given_on, translated(one.proof), one.withdrawn_on)
             for one in consents_of(person)
         ],
         kept=_("Effacés avec la fiche."),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from cae.core.kept_words import BETWEEN, spoken
+from cae.core.kept_words import BETWEEN, translated
 from cae.core.options import Option, options_on
 from cae.core.templatetags import formats
 from people.models import Person, StatusPeriod, StatusVersion
@@ -57,7 +57,7 @@ def days_in_words(starts_on: date, ends_on: date | None) -> str:
 def _why(row: StatusPeriod, person: Person) -> str:
     """The reason, then the fact that it comes from unless that says the same, or only adds whose it is."""
     about = row.about_label.removesuffix(f" · {person}")
-    return spoken(row.reason if about in ("", row.reason) else f"{row.reason}{BETWEEN}{about}")
+    return translated(row.reason if about in ("", row.reason) else f"{row.reason}{BETWEEN}{about}")
 
 
 def history_in_words(person: Person, today: date) -> list[ShownStatus]:

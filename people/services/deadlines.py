@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
-from cae.core.kept_words import kept, spoken_in_house
+from cae.core.kept_words import in_french, kept
 from cae.core.turns import take_turn
 from people.models import Deadline, Person, Scope, User
 from people.states.deadlines import CLOCKS, PASSING_KINDS, DeadlineKind
@@ -40,7 +40,7 @@ def set_deadline(
         raise ValueError("a deadline is somebody's: a person's or a scope's")
     words = kept(label or kind.label)
     told = {"person": person, "scope": scope, "words": words, "page": _page_of(about)}
-    told["house_label"] = spoken_in_house(words)[:200]
+    told["house_label"] = in_french(words)[:200]
     if row is None:
         row = Deadline(kind=kind, due_on=due_on, **told, **said)
     elif row.closed_at is None and row.due_on == due_on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, override
 
-from cae.core.kept_words import house_words, kept, spoken, spoken_in_house
+from cae.core.kept_words import house_words, in_french, kept, translated
 
 ASSOCIATE = gettext_lazy("Entrée au sociétariat")
 
@@ -13,27 +13,27 @@ def test_a_sentence_of_ours_is_said_in_each_language_whoever_wrote_it() -> None:
     with override("en"):
         row = kept(gettext_lazy("%(name)s, période %(number)d"), name=ASSOCIATE, number=2)
     with override("fr"):
-        assert spoken(row) == "Entrée au sociétariat, période 2"
+        assert translated(row) == "Entrée au sociétariat, période 2"
     with override("en"):
-        assert spoken(row) == "Becoming an associate, period 2"
-        assert spoken_in_house(row) == "Entrée au sociétariat, période 2"
+        assert translated(row) == "Becoming an associate, period 2"
+        assert in_french(row) == "Entrée au sociétariat, période 2"
 
 
 def test_what_somebody_typed_is_never_translated() -> None:
     row = kept(gettext_lazy("Fin de l’assurance %(cover)s"), cover="Entrée au sociétariat")
     with override("en"):
-        assert spoken(kept("Entrée au sociétariat")) == "Entrée au sociétariat"
-        assert spoken(row).endswith("Entrée au sociétariat")
-        assert spoken(row) != spoken_in_house(row)
+        assert translated(kept("Entrée au sociétariat")) == "Entrée au sociétariat"
+        assert translated(row).endswith("Entrée au sociétariat")
+        assert translated(row) != in_french(row)
     assert kept(row) is row
-    assert spoken(kept("50 %")) == "50 %"
-    assert spoken({}) == ""
+    assert translated(kept("50 %")) == "50 %"
+    assert translated({}) == ""
 
 
 def test_a_line_of_a_text_column_is_french_and_its_parts_are_said() -> None:
     with override("en"):
         line = house_words(ASSOCIATE, "Claire Dupont")
         assert line == "Entrée au sociétariat · Claire Dupont"
-        assert spoken(line) == "Becoming an associate · Claire Dupont"
-        assert spoken("") == ""
-        assert spoken("Parce que") == "Parce que"
+        assert translated(line) == "Becoming an associate · Claire Dupont"
+        assert translated("") == ""
+        assert translated("Parce que") == "Parce que"

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cae.core import elision
-from cae.core.kept_words import spoken
+from cae.core.kept_words import translated
 
 register = template.Library()
-register.filter(spoken)
+register.filter(translated)
 
 THIN = "\u202f"
 NBSP = "\u00a0"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cae.core import audit
-from cae.core.kept_words import kept, spoken_in_house
+from cae.core.kept_words import in_french, kept
 from entrepreneurs.models import Activity, Alert, Meeting, MeetingReport, PlanAction, PlanGoal, Referent
 from entrepreneurs.states.meetings import MeetingMode, MeetingPurpose, MeetingState
 from entrepreneurs.states.plans import GoalKind
@@ -118,7 +118,7 @@ def date_people(activities: Sequence[Activity], *, actor: User, today: date) -> 
             row.due_on = today + timedelta(days=FROM + (rank * 7 + turn * 113) % (TO - FROM))
             row.closed_at = timezone.now() if (rank + turn) % 5 == 0 else None
             row.words, row.set_by = kept(DeadlineKind(row.kind).label), actor
-            row.house_label = spoken_in_house(row.words)
+            row.house_label = in_french(row.words)
             rows.append(row)
     Deadline.objects.bulk_create(rows)
 
