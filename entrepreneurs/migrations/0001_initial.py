@@ -575,7 +575,7 @@ class Migration(FirstTables):
                 ('about_type', models.CharField(max_length=80, verbose_name='objet')),
                 ('about_id', models.CharField(max_length=40, verbose_name='identifiant')),
                 ('about_label', models.CharField(max_length=200, verbose_name='concerne')),
-                ('state', models.CharField(choices=[('asked', 'Demandée'), ('received', 'Reçue, à vérifier'), ('accepted', 'Acceptée'), ('refused', 'Refusée'), ('expired', 'Périmée'), ('waived', 'Dispensée')], default='asked', max_length=8, verbose_name='état')),
+                ('state', models.CharField(choices=[('asked', 'Demandé'), ('received', 'Reçu, à vérifier'), ('accepted', 'Accepté'), ('refused', 'Refusé'), ('expired', 'Périmé'), ('waived', 'Dispensé')], default='asked', max_length=8, verbose_name='état')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
                 ('asked_on', models.DateField(verbose_name='demandée le')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='attendue pour le')),

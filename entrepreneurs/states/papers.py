@@ -10,12 +10,12 @@ PAPER_DOCUMENT = "entrepreneurs.paper"
 
 
 class PaperState(models.TextChoices):
-    ASKED = "asked", _("Demandée")
-    RECEIVED = "received", _("Reçue, à vérifier")
-    ACCEPTED = "accepted", _("Acceptée")
-    REFUSED = "refused", _("Refusée")
-    EXPIRED = "expired", _("Périmée")
-    WAIVED = "waived", _("Dispensée")
+    ASKED = "asked", _("Demandé")
+    RECEIVED = "received", _("Reçu, à vérifier")
+    ACCEPTED = "accepted", _("Accepté")
+    REFUSED = "refused", _("Refusé")
+    EXPIRED = "expired", _("Périmé")
+    WAIVED = "waived", _("Dispensé")
 
 
 # Tone and shape beside the word.
@@ -47,7 +47,7 @@ PAPER_FLOW = Workflow(
         ),
         Move("accept", ("received",), "accepted", _CHECK, _("Accepter")),
         Move("refuse", ("received", "accepted"), "refused", _CHECK, _("Refuser")),
-        Move("expire", ("accepted",), "expired", _CHECK, _("Déclarer périmée")),
+        Move("expire", ("accepted",), "expired", _CHECK, _("Déclarer périmé")),
         Move("waive", ("asked", "received", "refused", "expired"), "waived", _CHECK, _("Dispenser")),
     ),
 )
