@@ -171,8 +171,8 @@ class Agreement(SigningCode, Dated):
                 name="agreement_frozen",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    f"({unchanged(_SIGNED, (AgreementState.SIGNED,))}) OR (OLD.signed_pdf_id IS NOT NULL"
-                    " AND OLD.signed_pdf_id IS DISTINCT FROM NEW.signed_pdf_id)"
+                    f"(({unchanged(_SIGNED, (AgreementState.SIGNED,))}) OR (OLD.signed_pdf_id IS NOT NULL"
+                    " AND OLD.signed_pdf_id IS DISTINCT FROM NEW.signed_pdf_id))"
                 ),
             ),
             _whole_at_commit("agreement_whole", "NEW.id"),
