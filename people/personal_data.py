@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from cae.core import menu
 from cae.core.documents import register_document_kind
-from cae.core.facts import Held, PersonalData, provide_personal_data
+from cae.core.facts import Held, PersonalData, provide_awaited, provide_personal_data
 from cae.core.panels import Panel, PanelRow, provide_panel
 from cae.core.parameters import register_setting
 from cae.core.permissions import can
 from people.models import Person
+from people.selectors.data_todo import AWAITED
 from people.selectors.personal_data import (
     held_account,
     held_choices,
@@ -78,6 +79,7 @@ def register() -> None:
     ):
         provide_personal_data(subject)
     _register_delays()
+    provide_awaited(AWAITED)
     provide_panel("people.person", protected_panel, order=80)
     menu.register_entry(
         group="people",

@@ -70,7 +70,9 @@ def _meetings(user: Any, today: date, past: Tally) -> Iterator[Todo]:
 
 
 def _alerts(user: Any, today: date, alerts: Tally) -> Iterator[Todo]:
-    text = ngettext("Prendre une alerte de suivi", "Prendre %(n)d alertes de suivi", alerts.count)
+    text = ngettext(
+        "Prendre en charge une alerte de suivi", "Prendre en charge %(n)d alertes de suivi", alerts.count
+    )
     day = reverse("entrepreneurs:my_day")
     yield Todo(text % {"n": alerts.count}, day, since=alerts.since, count=alerts.count)
 

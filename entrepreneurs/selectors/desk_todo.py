@@ -62,7 +62,9 @@ def _absences() -> QuerySet[Absence]:
 
 
 def _to_decide(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
-    words = ngettext("Répondre à %(count)d absence", "Répondre à %(count)d absences", tally.count)
+    words = ngettext(
+        "Répondre à %(count)d demande d’absence", "Répondre à %(count)d demandes d’absence", tally.count
+    )
     url = reverse("entrepreneurs:absence_list") + f"?state={AbsenceState.ASKED}"
     yield Todo(words % {"count": tally.count}, url, due=tally.since, count=tally.count)
 
@@ -77,7 +79,9 @@ def _to_declare(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
 
 def _to_inform(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
     words = ngettext(
-        "Informer un organisme d’un CAPE", "Informer des organismes de CAPE : %(count)d envois", tally.count
+        "Prévenir %(count)d organisme pour un CAPE",
+        "Prévenir %(count)d organismes pour des CAPE",
+        tally.count,
     )
     first = _informing().order_by("due_on", "pk").first()
     if first is not None:

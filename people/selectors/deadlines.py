@@ -19,7 +19,7 @@ from people.selectors.persons import reached_persons
 from people.selectors.rights import held_kinds, scopes_followed_by, scopes_of
 from people.selectors.territories import territories_above
 from people.states import RoleKind, ScopeKind
-from people.states.deadlines import CLOCKS, DeadlineKind, Told
+from people.states.deadlines import CLOCKS, KINDS_OF_PERSON, DeadlineKind, Told
 
 # « Soon » on the first page and among the filters.
 SOON = timedelta(days=60)
@@ -118,8 +118,8 @@ def deadlines_late() -> DeadlineQuerySet:
 
 
 def own_before() -> DeadlineQuerySet:
-    """Gives one's own open dates up to a day, for a question."""
-    return _own_open().filter(due_on__lte=Given("before"))
+    """Gives the open dates up to a day that one is told of, for a question."""
+    return _own_open().filter(due_on__lte=Given("before"), kind__in=KINDS_OF_PERSON)
 
 
 def recipients_of(deadline: Deadline, on: date) -> list[User]:

@@ -15,6 +15,7 @@ from cae.core.questions import Pile, Tally
 from people.selectors.deadlines import SOON, contracts_ending, deadlines_late, own_before, own_deadlines
 from people.selectors.requests import requests_taken, requests_to_specify
 from people.selectors.rights import scopes_of
+from people.states.deadlines import KINDS_OF_PERSON
 
 # One's own dates are told on the first page from a month before.
 OWN_WITHIN = timedelta(days=30)
@@ -51,7 +52,7 @@ def _of_own_space(user: Any, today: date) -> dict[str, Any] | None:
 
 def _own(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
     for row in own_deadlines(user):
-        if row.due_on <= today + OWN_WITHIN:
+        if row.due_on <= today + OWN_WITHIN and row.kind in KINDS_OF_PERSON:
             yield Todo(row.label, row.page or reverse("people:own_deadlines"), due=row.due_on)
 
 

@@ -107,6 +107,8 @@ SENSITIVE_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock
 HOUSE_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock.is_of_house)
 PASSING_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock.passes)
 KINDS_BY_HAND = tuple(kind for kind, clock in CLOCKS.items() if clock.by_hand)
+# What waits for the person too; the others are duties of the cooperative alone (a declaration, a question).
+KINDS_OF_PERSON = frozenset(str(kind) for kind, clock in CLOCKS.items() if Told.PERSON in clock.told)
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,11 @@ def test_each_thing_of_the_desk_waits_until_it_is_done() -> None:
     assert {
         "Mettre à la signature 1 contrat ou avenant",
         "Suivre la signature de 1 contrat ou avenant",
-        "Répondre à 1 absence",
+        "Répondre à 1 demande d’absence",
         "Faire 1 déclaration à l’embauche",
         "Préparer 1 sortie",
     } <= set(found)
-    assert found["Répondre à 1 absence"].due == absence.starts_on
+    assert found["Répondre à 1 demande d’absence"].due == absence.starts_on
     assert found["Préparer 1 sortie"].due == date(2026, 4, 30)
     # Each leads to a page that shows what it counts.
     client = client_of(hr)

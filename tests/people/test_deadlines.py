@@ -387,6 +387,16 @@ def test_the_first_page_says_what_comes(hr: User) -> None:
     assert awaited_in(AWAITED, make_user(RoleKind.ACCOUNTANT), DAY) == []
 
 
+def test_a_duty_of_the_cooperative_waits_for_nobody_else(hr: User) -> None:
+    """A declaration of hiring is read among one's dates; it is not on one's first page."""
+    claire = make_user(RoleKind.ENTREPRENEUR)
+    assert claire.person
+    duty = make_deadline(claire.person, DAY - timedelta(days=1), kind=DeadlineKind.DECLARATION)
+    assert own_deadlines(claire) == [duty]
+    assert awaited_in(AWAITED, claire, DAY) == []
+    assert [todo.label for todo in awaited_in(AWAITED, hr, DAY)] == ["Rattraper 1 échéance dépassée"]
+
+
 # Pages.
 
 
