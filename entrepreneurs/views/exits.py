@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -32,9 +33,11 @@ from cae.core.tables import (
     Table,
     list_page,
 )
+from cae.core.templatetags.formats import day
 from entrepreneurs.forms.exits import CancelForm, CloseForm, ExitForm, ExitLetterForm, HandOverForm, OpenForm
 from entrepreneurs.models import Exit
 from entrepreneurs.selectors.exits import (
+    StepShown,
     activities_of,
     exits_listed,
     follow_ups_of,
@@ -51,6 +54,12 @@ from entrepreneurs.services.letters import make_letter
 from entrepreneurs.states.exits import EXIT_FLOW, KIND_LIST, STEPS, ExitState
 from people.requests import SignedIn
 from people.selectors.persons import persons_visible_to
+
+STEPS_TITLES = {
+    ExitState.PREPARED: gettext_lazy("À régler avant le départ"),
+    ExitState.CLOSED: gettext_lazy("Ce qui était réglé au départ"),
+    ExitState.CANCELLED: gettext_lazy("Où en était la préparation"),
+}
 
 
 class ExitTable(Table):
@@ -212,6 +221,20 @@ def _seen(request: SignedIn, pk: int) -> Exit:
     return get_object_or_404(rows, pk=pk)
 
 
+def _settled_words(row: Exit, steps: list[StepShown], since: date) -> str:
+    """What a departure that is over left settled or not, in a sentence."""
+    done = sum(step.done is not None for step in steps)
+    facts = {"day": day(since), "done": done, "all": len(steps)}
+    if row.state == ExitState.CANCELLED:
+        return _("Abandonnée le %(day)s : étapes réglées, %(done)d sur %(all)d.") % facts
+    if done == len(steps):
+        return _("Sortie faite le %(day)s : tout était réglé.") % facts
+    return (
+        _("Sortie faite le %(day)s : étapes réglées, %(done)d sur %(all)d ; les autres ont été laissées.")
+        % facts
+    )
+
+
 def _page(request: SignedIn, row: Exit, *, act: str = "", form: forms.Form | None = None) -> HttpResponse:
     today = timezone.localdate()
     may_write = can(request.user, "entrepreneurs.write_exit", row)
@@ -219,11 +242,21 @@ def _page(request: SignedIn, row: Exit, *, act: str = "", form: forms.Form | Non
     shown = {name: make() for name, make in _forms(request, row).items()} if may_write else {}
     if form is not None:
         shown[act] = form
+    # Once it is over, the figures are those of that day.
+    since = timezone.localdate(row.state_since)
+    steps = (
+        steps_shown(row, today if is_prepared else since)
+        if can(request.user, "entrepreneurs.view_exits")
+        else []
+    )
     held = held_by(row.person, row.last_day, timezone.now()) if may_write and is_prepared else None
     context = {
         "row": row,
         "kind": label_of(KIND_LIST, row.kind, on=timezone.localdate(row.created_at)),
-        "steps": steps_shown(row, today) if can(request.user, "entrepreneurs.view_exits") else [],
+        "steps": steps,
+        "steps_title": STEPS_TITLES[row.state],
+        "steps_words": _settled_words(row, steps, since),
+        "account_is_closed": row.state == ExitState.CLOSED and row.account_closes_on <= today,
         "activities": activities_of(row),
         "moves": {move.name for move in EXIT_FLOW.moves_open_to(request.user, row)},
         "may_write": may_write,

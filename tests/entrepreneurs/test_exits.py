@@ -382,14 +382,26 @@ def test_a_departure_from_its_form_to_its_end(hr: User, demonstration: None) -> 
     assert client.post(act, {"do": "close"}).status_code == 422
     assert client.post(act, {"do": "cancel", "reason": ""}).status_code == 422
     assert "n’existe pas" in client.post(act, {"do": "settle", "code": "x"}, follow=True).content.decode()
+    client.post(act, {"do": "settle", "code": "keys", "note": "Rendues"})
     assert client.post(act, {"do": "close", "confirmed": "on"}).status_code == 302
     assert Exit.objects.get().state == "closed"
-    assert "Nouvelles à 6 mois" in client.get(page).content.decode()
+    told = client.get(page).content.decode()
+    assert "Nouvelles à 6 mois" in told
+    assert "À régler" not in told
+    assert ("étapes réglées, 1 sur 8" in told, told.count("Laissé tel quel")) == (True, 7)
     client.post(act, {"do": "follow_up", "code": "follow_up_6"})
     assert "Nouvelles à 6 mois" not in client.get(page).content.decode()
     assert "Martin" in client.get("/sorties/").content.decode()
     other = make_exit(make_person(), hr)
     assert client.post(f"/sorties/{other.pk}/faire/", {"do": "cancel", "reason": "Reste"}).status_code == 302
+    told = client.get(other.get_absolute_url()).content.decode()
+    assert "À régler" not in told
+    assert ("étapes réglées, 0 sur 8" in told, told.count("Pas encore réglé")) == (True, 8)
+    whole = make_exit(make_person(), hr)
+    for code in STEP_CODES:
+        verbs.settle_step(whole, code=code, note="", actor=hr, on=DAY)
+    MOVES["close"](whole, hr)
+    assert "tout était réglé" in client.get(whole.get_absolute_url()).content.decode()
 
 
 def test_who_reads_and_who_writes(hr: User, demonstration: None) -> None:
