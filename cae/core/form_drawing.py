@@ -3,15 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
+from django.forms.widgets import ChoiceWidget
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_filters.fields import DateRangeField
 from django_filters.widgets import SuffixedMultiWidget
 
+from cae.core.forms import empty_word
 from cae.core.search import plain
 
+# What Django offers for nothing: « --------- ».
+DASHES = BLANK_CHOICE_DASH[0][1]
 CHECKS = (forms.CheckboxInput,)
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 # A person reads down a list so far.
@@ -32,6 +37,19 @@ def css_class(widget: forms.Widget) -> str:
     if isinstance(widget, (*CHECKS, *GROUPS)):
         return "form-check-input"
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+
+def name_the_empty_choice(field: forms.Field) -> None:
+    """Says in a word what Django writes in dashes, and what a list of choices leaves blank."""
+    widget = field.widget
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = empty_word(field)
+    elif isinstance(widget, ChoiceWidget) and not widget.allow_multiple_selected:
+        choices = list(widget.choices)
+        if any(label in ("", DASHES) for _key, label in choices):
+            word = empty_word(field)
+            widget.choices = [(key, word if label in ("", DASHES) else label) for key, label in choices]
 
 
 def control(bound: BoundField) -> SafeString:
@@ -58,6 +76,7 @@ def parts(
     """Everything that components/field.html draws."""
     widget = bound.field.widget
     kind = kind_of(bound)
+    name_the_empty_choice(bound.field)
     if kind == "group":
         widget.attrs["class"] = css_class(widget)
     return {

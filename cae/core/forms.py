@@ -73,6 +73,11 @@ def form_page(
     return render(request, template, known | context, status=422 if wrong else 200)
 
 
+def empty_word(field: forms.Field) -> str:
+    """What a chooser says before one has chosen, where its form has no better word."""
+    return _("Choisir…") if field.required else _("Non renseigné")
+
+
 class AmountField(forms.DecimalField):
     """A number as people type it: comma or point, spaces, euro sign (« 1 234,56 € »)."""
 

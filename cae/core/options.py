@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.forms import empty_word
 from cae.core.models import OptionDecision
 from cae.core.periods import covers
 from cae.core.questions import Given, GivenWords, Question
@@ -266,7 +267,7 @@ class OptionField(forms.ChoiceField, _OfList):
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
         held = form.get_initial_for_field(self, field_name)
         choices, rule = self.read([held] if held else [], self.on or timezone.localdate())
-        self.choices = [("", self.empty or _("Non renseigné")), *choices]
+        self.choices = [("", self.empty or empty_word(self)), *choices]
         self.help_text = self.help_text or rule
         return super().get_bound_field(form, field_name)
 

@@ -69,7 +69,10 @@ class OpenActivityForm(ActivityForm):
         label=_("Territoire"), queryset=Territory.objects.none(), required=False
     )
     portfolio = forms.ModelChoiceField(
-        label=_("Portefeuille d’accompagnement"), queryset=Scope.objects.none(), required=False
+        label=_("Portefeuille d’accompagnement"),
+        queryset=Scope.objects.none(),
+        required=False,
+        empty_label=_("Aucun"),
     )
     opened_on = DayField(label=_("Ouverte le"))
     waiver = forms.CharField(

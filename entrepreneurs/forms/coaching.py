@@ -61,7 +61,10 @@ class ReportForm(forms.Form):
     mode = forms.ChoiceField(label=_("Manière"), choices=MeetingMode.choices)
     minutes = _minutes()
     funded_by = forms.ModelChoiceField(
-        label=_("Heures comptées pour"), queryset=FundedAction.objects.none(), required=False
+        label=_("Heures comptées pour"),
+        queryset=FundedAction.objects.none(),
+        required=False,
+        empty_label=_("Aucune action financée"),
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -35,7 +35,7 @@ class CommitteeForm(forms.Form):
     place = forms.CharField(label=_("Lieu"), max_length=160, required=False)
     mode = forms.ChoiceField(label=_("Décision par"), choices=DecisionMode.choices, widget=forms.RadioSelect)
     territory = forms.ModelChoiceField(
-        label=_("Territoire"), queryset=Territory.objects.none(), required=False
+        label=_("Territoire"), queryset=Territory.objects.none(), required=False, empty_label=_("Tous")
     )
     chair = _Chair(label=_("Qui anime"), queryset=User.objects.none())
     members = _Seats(label=_("Qui siège"), queryset=User.objects.none(), widget=forms.CheckboxSelectMultiple)

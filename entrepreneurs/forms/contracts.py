@@ -35,7 +35,9 @@ class ContractDaysForm(forms.Form):
         required=False,
         help_text=_("Obligatoire pour une convention et pour un CAPE (douze mois au plus)."),
     )
-    activity = forms.ModelChoiceField(label=_("Activité"), queryset=Activity.objects.none(), required=False)
+    activity = forms.ModelChoiceField(
+        label=_("Activité"), queryset=Activity.objects.none(), required=False, empty_label=_("Aucune")
+    )
     override_reason = forms.CharField(
         label=_("Motif de la dérogation"),
         required=False,

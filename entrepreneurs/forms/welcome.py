@@ -41,9 +41,17 @@ class ReasonForm(forms.Form):
 class TransferForm(ReasonForm):
     """Who follows a file from now on, and where."""
 
-    advisor = forms.ModelChoiceField(label=_("Suivie par"), queryset=Person.objects.none(), required=False)
+    advisor = forms.ModelChoiceField(
+        label=_("Suivie par"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Sans changement"),
+    )
     territory = forms.ModelChoiceField(
-        label=_("Territoire"), queryset=Territory.objects.none(), required=False
+        label=_("Territoire"),
+        queryset=Territory.objects.none(),
+        required=False,
+        empty_label=_("Sans changement"),
     )
     field_order = ("advisor", "territory", "reason")
 
@@ -233,6 +241,10 @@ class NewStageForm(StageForm):
 
     field_order = ("label", "kind", "order", "late_after", "territory", "starts_on")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["territory"].empty_label = _("Tous")  # type: ignore[attr-defined]
+
 
 class EndStageForm(forms.Form):
     last_day = DayField(label=_("Dernier jour"))
@@ -248,7 +260,7 @@ class CriteriaForm(ReasonForm):
         help_text=_("Un critère par ligne : nom | poids | ce qui est regardé."),
     )
     territory = forms.ModelChoiceField(
-        label=_("Territoire"), queryset=Territory.objects.none(), required=False
+        label=_("Territoire"), queryset=Territory.objects.none(), required=False, empty_label=_("Tous")
     )
     valid_from = DayField(label=_("À partir du"))
     field_order = ("lines", "valid_from", "territory", "reason")

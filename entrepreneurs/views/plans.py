@@ -34,7 +34,10 @@ class GoalForm(forms.Form):
 class ActionForm(forms.Form):
     label = forms.CharField(label=gettext_lazy("Action"), max_length=plans.LONGEST_LABEL)
     goal = forms.ModelChoiceField(
-        label=gettext_lazy("Pour l’objectif"), queryset=PlanGoal.objects.none(), required=False
+        label=gettext_lazy("Pour l’objectif"),
+        queryset=PlanGoal.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Aucun"),
     )
     owner = forms.ModelChoiceField(label=gettext_lazy("Par"), queryset=Person.objects.none())
     due_on = DayField(label=gettext_lazy("Pour le"), required=False)

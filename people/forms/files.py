@@ -65,11 +65,6 @@ class AddressForm(AddEmailForm):
         self.fields["email"].label = _("Nouvelle adresse e-mail")
 
 
-def name_the_empty_choice(field: Any, word: Any) -> None:
-    """Says what leaving a list empty means, in place of dashes."""
-    field.empty_label = word
-
-
 class PersonForm(forms.ModelForm):
     country = forms.ChoiceField(label=_("Pays"), choices=country_choices, initial="FR")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -92,7 +87,8 @@ class PersonForm(forms.ModelForm):
         """`own`: one corrects one's contact details alone; the rest is asked for (PEO-15)."""
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        name_the_empty_choice(self.fields["territory"], _("Aucun"))
+        territory: Any = self.fields["territory"]
+        territory.empty_label = _("Aucun")
         if own:
             for name in ("first_name", "last_name", "usual_name", "territory"):
                 del self.fields[name]
@@ -333,7 +329,8 @@ class TerritoryForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        name_the_empty_choice(self.fields["parent"], _("Rien : en haut de l’arbre"))
+        parent: Any = self.fields["parent"]
+        parent.empty_label = _("Rien : en haut de l’arbre")
 
     def validate_unique(self) -> None:
         """Left to the service, which says it in one sentence."""

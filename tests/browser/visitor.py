@@ -27,6 +27,7 @@ HEAD = """() => ({
     language: document.documentElement.lang,
     title: document.title.split("·")[0].trim(),
     wide: document.documentElement.scrollWidth,
+    dashes: [...document.querySelectorAll("option")].some((choice) => /^-+$/.test(choice.text)),
 })"""
 # Pages that ask to prove oneself again believe a session for five minutes, less than a whole walk takes: an
 # older one is opened anew, as its owner would sign in again.
@@ -99,6 +100,7 @@ class Visitor:
         self._note(head["headings"] == 1, f"{head['headings']} headings h1")
         self._note(head["language"] in {"fr", "en"}, f"language « {head['language']} »")
         self._note(bool(head["title"]), "no title")
+        self._note(not head["dashes"], "a choice of nothing in dashes")
         self._note(head["wide"] <= DESK["width"], f"{head['wide']} px wide on a desk")
         self.judge("light")
         page.emulate_media(color_scheme="dark")
