@@ -103,6 +103,14 @@ def questions_of(step: StepCode, door: str) -> tuple[str, ...]:
     return tuple(asked.name for asked in QUESTIONS[step] if door in asked.doors)
 
 
+def asked_before_sending(step: StepCode, door: str) -> frozenset[str]:
+    """The questions of a step that sending asks for, those that only some answers call for included."""
+    called: tuple[str, ...] = TESTED_ASKS if step is StepCode.TESTED else ()
+    if step is StepCode.PLACE and door == COLLECTIVE:
+        called = ("collective", "collective_name")
+    return frozenset(asked.name for asked in QUESTIONS[step] if door in asked.required) | frozenset(called)
+
+
 def missing_of(step: StepCode, door: str, answers: Mapping[str, Any]) -> tuple[str, ...]:
     """The questions of a step that must still be answered. Beside the answers themselves, `charter` says
     whether it is signed (absent when there is none to sign), `papers` how many are still missing."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cae.core.forms import AmountField, DayField
 from cae.core.models import MAX_TEXT
 from cae.core.options import OptionField
-from entrepreneurs.calculations.steps import StepCode, questions_of
+from entrepreneurs.calculations.steps import StepCode, asked_before_sending, questions_of
 from entrepreneurs.models import Activity, Application, Trade
 from entrepreneurs.models.applications import MAX_STORY
 from entrepreneurs.selectors.answers import NOT_ALWAYS
@@ -65,9 +65,10 @@ def _story(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
-def _yes_no(label: Any, yes: Any, no: Any) -> forms.TypedChoiceField:
+def _yes_no(label: Any, yes: Any, no: Any, help_text: Any = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,
+        help_text=help_text,
         choices=(("yes", yes), ("no", no)),
         coerce=lambda value: value == "yes",
         empty_value=None,
@@ -81,16 +82,21 @@ _LABELS: Mapping[str, Any] = {
     "trade": gettext_lazy("Votre métier, s’il est dans la liste"),
     "trade_text": gettext_lazy("Votre métier, avec vos mots"),
     "project_name": gettext_lazy("Le nom de votre projet, s’il en a un"),
-    "prescriber": gettext_lazy("Cet organisme est dans notre liste"),
-    "prescriber_name": gettext_lazy("Sinon, son nom et celui de votre conseiller"),
+    "prescriber": gettext_lazy("L’organisme qui vous oriente, s’il y en a un"),
+    "prescriber_name": gettext_lazy("S’il n’est pas dans la liste, son nom et celui de qui vous y suit"),
     "tells_prescriber": gettext_lazy(
-        "J’accepte que la coopérative dise à cette personne où en est ma candidature"
+        "J’accepte que la coopérative dise à qui m’oriente où en est ma candidature"
     ),
     "territory": gettext_lazy("Sur quel territoire ?"),
     "area": gettext_lazy("Où travailleriez-vous le plus souvent ?"),
     "collective_name": gettext_lazy("Sinon, le nom du collectif"),
     "weekly_hours": gettext_lazy("Combien d’heures par semaine y passez-vous ?"),
     "sends_papers_later": gettext_lazy("J’enverrai ces documents plus tard"),
+}
+_NONE = {
+    "trade": gettext_lazy("Aucun de la liste"),
+    "prescriber": gettext_lazy("Aucun, ou un autre"),
+    "territory": gettext_lazy("Choisissez"),
 }
 _COMPLETE = {
     "first_name": "given-name",
@@ -129,6 +135,7 @@ class StepForm(forms.ModelForm):
         gettext_lazy("Avez-vous déjà vendu ce que vous voulez faire ?"),
         gettext_lazy("Oui, j’ai déjà des ventes"),
         gettext_lazy("Non, pas encore"),
+        gettext_lazy("Si oui, les questions qui suivent vous concernent aussi."),
     )
     tested_from = DayField(label=gettext_lazy("Depuis quand ?"), required=False)
     tested_until = DayField(label=gettext_lazy("Jusqu’à quand, si c’est fini ?"), required=False)
@@ -177,8 +184,10 @@ class StepForm(forms.ModelForm):
         for name in [name for name in self.fields if name not in (*self.names, "shown")]:
             del self.fields[name]
         self.order_fields(self.names)
+        asked = asked_before_sending(step, self.instance.door)
+        bound: Any
         for name, bound in self.fields.items():
-            bound.required = False
+            bound.required, bound.is_asked_later = False, name in asked
             bound.label = _LABELS.get(name, bound.label)
             if name in _COMPLETE:
                 bound.widget.attrs["autocomplete"] = _COMPLETE[name]
@@ -198,6 +207,9 @@ class StepForm(forms.ModelForm):
         for name, queryset in rows.items():
             if name in self.fields:
                 self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+        for name, word in _NONE.items():
+            if name in self.fields:
+                self.fields[name].empty_label = word  # type: ignore[attr-defined]
 
     def _say_yes_or_no(self) -> None:
         for name in ("is_tested", "is_time_chosen"):
@@ -224,7 +236,7 @@ class StepForm(forms.ModelForm):
 
 
 class CharterForm(forms.Form):
-    """The name typed under the charter; empty, it is not signed."""
+    """The name typed under the charter; empty, it is not signed, which sending refuses."""
 
     charter_typed = forms.CharField(
         label=gettext_lazy("Tapez votre nom, qui vaut signature"),
@@ -234,6 +246,10 @@ class CharterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     number = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["charter_typed"].is_asked_later = True  # type: ignore[attr-defined]
 
 
 class SendForm(forms.Form):

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from entrepreneurs.calculations.steps import StepCode
 from entrepreneurs.selectors.answers import STEP_LABELS
@@ -59,4 +58,6 @@ def _address(key: str, code: StepCode) -> str:
 def _hint(step: StepAt) -> str:
     if step.state.value != "partial":
         return ""
-    return _("Il manque encore %(count)d réponse(s).") % {"count": len(step.missing)}
+    count = len(step.missing)
+    words = ngettext("Il manque encore %(count)d réponse.", "Il manque encore %(count)d réponses.", count)
+    return words % {"count": count}

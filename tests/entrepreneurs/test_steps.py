@@ -14,6 +14,7 @@ from entrepreneurs.calculations.steps import (
     QUESTIONS,
     StepCode,
     StepState,
+    asked_before_sending,
     missing_of,
     questions_of,
     state_of,
@@ -54,6 +55,16 @@ def test_each_door_asks_what_concerns_it() -> None:
     assert "progress" in questions_of(StepCode.PROJECT, IDEA)
     assert questions_of(StepCode.PROJECT, COLLECTIVE) == ("summary",)
     assert "collective_part" not in questions_of(StepCode.PLACE, IDEA)
+
+
+def test_what_sending_asks_is_never_said_optional() -> None:
+    for door in DOORS:
+        for step in StepCode:
+            asked = asked_before_sending(step, door)
+            empty = missing_of(step, door, {"is_tested": True, "papers": 0})
+            assert set(empty) - asked <= {"charter", "papers"}, (step, door)
+    assert "trade" not in asked_before_sending(StepCode.PROJECT, ACTIVITY)
+    assert asked_before_sending(StepCode.CHECK, IDEA) == frozenset()
 
 
 CASES: list[tuple[StepCode, str, dict[str, Any], tuple[str, ...]]] = [
