@@ -86,18 +86,49 @@ def tell_house(agreement: Agreement, *, actor: Any, at: datetime) -> None:
     _notify(users, TO_SIGN, agreement, _to_sign, _everybody_signed, url=url, actor=actor)
 
 
-def tell_signed(agreement: Agreement, *, actor: Any) -> None:
-    """Does: tells every member that the version is signed, and from when it is in force. Refuses: nothing.
-    Leaves behind: notices."""
-    _notify(members_of_agreement(agreement), SIGNED, agreement, _signed, _in_force, actor=actor)
+def tell_signed(agreement: Agreement, *, actor: Any, at: datetime) -> None:
+    """Does: tells every member, and who wrote it, that the version is signed, and from when it is in force.
+    Refuses: nothing. Leaves behind: notices; a mail with their copy to each member without account."""
+    _notify(_concerned(agreement), SIGNED, agreement, _signed, _in_force, actor=actor)
+    for share in agreement.shares.select_related("person", "agreement__activity"):
+        if account_of(share.person) is None and share.person.email:
+            _mail_copy(share, actor=actor, at=at)
+
+
+def _mail_copy(share: AgreementShare, *, actor: Any, at: datetime) -> None:
+    """Each party has its copy of what all signed (C. civ. art. 1375)."""
+    mail_personal_link(
+        share,
+        share.person,
+        purpose=AGREEMENT_LINK,
+        page="entrepreneurs:agreement_by_link",
+        subject=lambda: _signed(share.agreement),
+        said=lambda: (
+            _(
+                "Tout le monde a signé la convention du collectif « %(name)s ». Votre exemplaire vous attend ici,"
+                " avec sa preuve de signature ; gardez-le."
+            )
+            % {"name": share.agreement.activity.name}
+        ),
+        button=lambda: _("Prendre mon exemplaire"),
+        why=_names_you,
+        cause="entrepreneurs.agreement.signed",
+        actor=actor,
+        at=at,
+    )
 
 
 def tell_undone(agreement: Agreement, *, reason: str, actor: Any) -> None:
     """Does: tells the members, and who wrote it, that it waits for no signature any more, and why. Refuses:
     nothing. Leaves behind: notices."""
+    told = _concerned(agreement)
+    _notify(told, UNDONE, agreement, _undone, lambda _one: reason or _counts_no_more(), actor=actor)
+
+
+def _concerned(agreement: Agreement) -> list[User]:
+    """The members who have an account, and who wrote it, once each."""
     writer = [agreement.created_by] if agreement.created_by else []
-    users = {user.pk: user for user in [*members_of_agreement(agreement), *writer]}
-    _notify(users.values(), UNDONE, agreement, _undone, lambda _one: reason or _counts_no_more(), actor=actor)
+    return list({user.pk: user for user in [*members_of_agreement(agreement), *writer]}.values())
 
 
 def _notify(

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from entrepreneurs.services import (
+    agreement_files,
     applications,
     archiving,
     contract_files,
@@ -49,9 +50,15 @@ def archive_signed_terms(terms_id: int) -> None:
     contract_files.archive_signed_terms(terms_id)
 
 
-@shared_task(name="entrepreneurs.archive_waiting_terms")
-def archive_waiting_terms() -> None:
+@shared_task(name="entrepreneurs.archive_signed_agreement")
+def archive_signed_agreement(agreement_id: int) -> None:
+    agreement_files.archive_signed_agreement(agreement_id)
+
+
+@shared_task(name="entrepreneurs.archive_waiting_signed")
+def archive_waiting_signed() -> None:
     contract_files.archive_waiting()
+    agreement_files.archive_waiting_agreements()
 
 
 @shared_task(name="entrepreneurs.settle_contracts")

@@ -20,8 +20,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "entrepreneurs.settle_contracts",
         "schedule": crontab(hour=0, minute=12),
     },
-    "finish contracts left without their signed PDF": {
-        "task": "entrepreneurs.archive_waiting_terms",
+    "finish contracts and agreements left without their signed PDF": {
+        "task": "entrepreneurs.archive_waiting_signed",
         "schedule": schedule(300),
     },
     # Twice a day: a day on which the first did not run is told by the second.

@@ -6,6 +6,7 @@ from typing import Any
 
 import rules
 
+from cae.core.models import Document
 from entrepreneurs.models import Agreement, JoinRequest
 from entrepreneurs.permissions.activities import sees_activity
 from entrepreneurs.permissions.trades import answers_for
@@ -17,6 +18,12 @@ from people.states import RoleKind
 def sees_agreement(user: Any, agreement: Agreement | None = None) -> bool:
     """Asks the same queryset as the list."""
     return agreement is None or sees_activity(user, agreement.activity)
+
+
+@rules.predicate
+def sees_file_of_agreement(user: Any, document: Document | None = None) -> bool:
+    """Whoever sees the agreement opens its signed PDF."""
+    return document is None or Agreement.objects.visible_to(user).filter(signed_pdf=document).exists()
 
 
 @rules.predicate
@@ -61,6 +68,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.manage_members": leads,
     "entrepreneurs.close_activity": answers_for,
     "entrepreneurs.view_agreement": sees_agreement,
+    "entrepreneurs.open_agreement_file": sees_file_of_agreement,
     "entrepreneurs.draft_agreement": leads_own | in_scope(RoleKind.ADVISOR, RoleKind.ADMINISTRATOR),
     "entrepreneurs.sign_agreement": signs_agreement,
     "entrepreneurs.countersign_agreement": in_scope(RoleKind.CO_MANAGER),

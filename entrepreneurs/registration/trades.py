@@ -13,6 +13,7 @@ from cae.core.tab_bars import OWN, register_tab
 from entrepreneurs.agreement_mails import SIGNED, TO_SIGN, UNDONE
 from entrepreneurs.selectors.members_data import held_in_collectives
 from entrepreneurs.selectors.members_todo import AWAITED
+from entrepreneurs.services.agreement_files import AGREEMENT_FILE
 from entrepreneurs.services.erasing_members import erase_in_collectives
 from entrepreneurs.states.covers import COVER_DEMAND, COVER_DOCUMENT
 from entrepreneurs.states.trades import CoverDemand
@@ -22,6 +23,9 @@ def register_trades() -> None:
     """Called once, when models are ready."""
     register_document_kind(
         COVER_DOCUMENT, right="entrepreneurs.open_cover_proof", label=_("Attestation d’assurance")
+    )
+    register_document_kind(
+        AGREEMENT_FILE, right="entrepreneurs.open_agreement_file", label=_("Convention de collectif signée")
     )
     provide_awaited(AWAITED)
     register_notice(TO_SIGN, label=_("Une convention de collectif attend ma signature"))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import links
+from cae.core.background import run_later
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import PersonalLink
 from cae.core.signing import Hand, Origin, sign
@@ -24,6 +25,7 @@ from entrepreneurs.agreement_mails import (
 from entrepreneurs.models import Agreement, AgreementShare
 from entrepreneurs.selectors.signing import account_of, asks_code
 from entrepreneurs.services.agreements import content_hash, require_everybody, unsign
+from entrepreneurs.services.signing import AGREEMENT
 from entrepreneurs.services.signing_codes import check_code, forget_code, send_new_code
 from entrepreneurs.states.agreements import AGREEMENT_FLOW, SIGNED_FOR, AgreementState
 from people.models import Person
@@ -98,7 +100,8 @@ def countersign_agreement(
 ) -> None:
     """Does: signs for the cooperative, last; the version is in force from its first day and the former ends
     on the eve. Refuses: a member who has not signed, a co-manager who is one of them, a start before that of
-    the former version. Leaves behind: the signature, the dates, the members told, audit."""
+    the former version. Leaves behind: the signature, the dates, the signed PDF to come, the members told,
+    audit."""
     shares = list(agreement.shares.select_related("person"))
     missing = [str(share.person) for share in shares if share.signature_id is None]
     if missing:
@@ -118,7 +121,8 @@ def countersign_agreement(
     )
     agreement.signed_on = timezone.localdate(at)
     forget_code(agreement)
-    tell_signed(agreement, actor=actor)
+    run_later("entrepreneurs.archive_signed_agreement", agreement_id=agreement.pk)
+    tell_signed(agreement, actor=actor, at=at)
 
 
 def sign_for_house(
@@ -166,6 +170,7 @@ def share_of_link(token: str) -> AgreementShare:
     """Gives the line that a personal link opens. Raises Refused as `links.find_link`."""
     link = links.find_link(token, AGREEMENT_LINK)
     rows = AgreementShare.objects.select_related("person", "signature", "agreement__activity")
+    rows = rows.select_related("agreement__signed_pdf")
     return rows.get(pk=int(link.about_id))
 
 
@@ -218,6 +223,6 @@ def _sign(agreement: Agreement, *, hand: Hand, origin: Origin, at: datetime, act
         content_sha256=agreement.content_sha256,
         at=at,
         origin=origin,
-        terms=agreement.functioning,
+        terms=str(AGREEMENT),
         actor=actor,
     )

@@ -132,9 +132,15 @@ def unsign(agreement: Agreement, *, reason: str, actor: Any) -> None:
 
 
 def content_hash(agreement: Agreement) -> str:
-    """The hash of what everybody signs: the text, the dates, the key."""
+    """The hash of what everybody signs: the text, the first day, the key and where each part goes."""
     lines = [
-        [share.person_id, share.function, said(share.result_key), said(share.contribution_key)]
+        [
+            share.person_id,
+            share.function,
+            said(share.result_key),
+            said(share.contribution_key),
+            share.credited_id,
+        ]
         for share in agreement.shares.select_related("agreement").order_by("pk")
     ]
     facts = [agreement.activity_id, agreement.number, agreement.functioning, agreement.starts_on, lines]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -19,13 +19,12 @@ from entrepreneurs.documents.letters import terms_pdf
 from entrepreneurs.models import Contract, ContractTerms, Signatory
 from entrepreneurs.selectors.signing import awaited_signatory, round_of
 from entrepreneurs.selectors.templates import text_in_force
+from entrepreneurs.services.signed_files import kept_until
 from entrepreneurs.signing_mails import close_links
 from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, ContractState, Party, TermsState
 from entrepreneurs.states.letters import AMENDMENT
 
 CONTRACT_FILE = "entrepreneurs.contract"
-# Contracts are kept five years after the person left, which nobody knows when they sign (domain.md 8.2).
-RETENTION_YEARS = 50
 MAX_REASON = 500
 
 
@@ -217,10 +216,6 @@ def close_round(terms: ContractTerms, *, actor: Any, at: datetime) -> None:
     """Does: withdraws the personal links of this round. Refuses: nothing. Leaves behind: dead links."""
     for signatory in round_of(terms):
         close_links(signatory, SIGN_LINK, actor=actor, at=at)
-
-
-def kept_until(day: date) -> date:
-    return date(day.year + RETENTION_YEARS, 12, 31)
 
 
 def file_name(terms: ContractTerms, *, suffix: str = "") -> str:

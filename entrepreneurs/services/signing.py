@@ -21,7 +21,8 @@ from cae.core.workflow import performs
 from entrepreneurs.contract_mails import SIGN_LINK, mail_link, tell_signed
 from entrepreneurs.models import Contract, ContractTerms, Signatory
 from entrepreneurs.selectors.signing import account_of, asks_code, awaited_signatory, round_of
-from entrepreneurs.services.signature_rounds import ask_next, close_round, file_name, kept_until
+from entrepreneurs.services.signature_rounds import ask_next, close_round, file_name
+from entrepreneurs.services.signed_files import kept_until
 from entrepreneurs.services.signing_codes import check_code, forget_code, send_new_code
 from entrepreneurs.services.taking_effect import take_effect
 from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, TermsState

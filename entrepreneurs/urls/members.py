@@ -53,6 +53,11 @@ urlpatterns = [
         name="agreement_code_by_link",
     ),
     path(
+        "signer/convention/<str:token>/document/",
+        agreement_signing.agreement_file_by_link,
+        name="agreement_file_by_link",
+    ),
+    path(
         "signer/convention/<str:token>/nouveau-lien/",
         agreement_signing.renew_agreement_link,
         name="renew_agreement_link",

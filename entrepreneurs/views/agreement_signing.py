@@ -122,7 +122,8 @@ def agreement_remind(request: SignedIn, pk: int, share_id: int) -> HttpResponse:
 def agreement_by_link(request: HttpRequest, token: str, share: AgreementShare) -> HttpResponse:
     """The same pages for who has no account; what was signed can be read again while the link lives."""
     if share.signature is not None:
-        context = {"share": share, **_read(share.agreement)}
+        file = reverse("entrepreneurs:agreement_file_by_link", args=[token])
+        context = {"share": share, "file": file, **_read(share.agreement)}
         return render(request, "entrepreneurs/agreement_signed.html", context)
     links = {"code": "agreement_code_by_link", "decline": "agreement_decline_by_link"}
     page = reverse("entrepreneurs:agreement_by_link", args=[token])
@@ -140,6 +141,12 @@ def agreement_decline_by_link(request: HttpRequest, token: str, share: Agreement
 def agreement_code_by_link(request: HttpRequest, token: str, share: AgreementShare) -> HttpResponse:
     page = reverse("entrepreneurs:agreement_by_link", args=[token])
     return _member_code(request, share, page, by_link=True)
+
+
+@by_link
+def agreement_file_by_link(_request: HttpRequest, _token: str, share: AgreementShare) -> HttpResponse:
+    """The signed PDF with its proof, once everybody has signed and it is made."""
+    return signing_links.opened(share.agreement.signed_pdf)
 
 
 @require_POST

@@ -6,14 +6,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cae.core.documents import read_document
 from cae.core.errors import Refused
 from cae.core.permissions import in_person, public, require, signed_in
 from entrepreneurs.contract_mails import SIGN_LINK
@@ -107,12 +106,7 @@ def code_by_link(request: HttpRequest, token: str, signatory: Signatory) -> Http
 @by_link
 def file_by_link(_request: HttpRequest, _token: str, signatory: Signatory) -> HttpResponse:
     """The frozen PDF, then the signed one with its proof, once it is made."""
-    document = signatory.terms.signed_pdf or signatory.terms.pdf
-    if document is None:
-        raise Http404
-    response = HttpResponse(read_document(document), content_type=document.mime)
-    response["Content-Disposition"] = f'inline; filename="{document.name}"'
-    return response
+    return signing_links.opened(signatory.terms.signed_pdf or signatory.terms.pdf)
 
 
 @require_POST

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import links
+from cae.core.documents import read_document
 from cae.core.errors import Code, Refused
 from cae.core.limits import within_limit
 from cae.core.middleware import status_of
+from cae.core.models import Document
 from cae.core.permissions import public
 from people.devices import device_of
 
@@ -62,6 +64,15 @@ def renewed(
     except Refused as refusal:
         context["sentence"], status = str(refusal), status_of(refusal)
     return sealed(render(request, CLOSED, context, status=status))
+
+
+def opened(document: Document | None) -> HttpResponse:
+    """The file that a personal link opens, once it is made. Raises Http404 before."""
+    if document is None:
+        raise Http404
+    response = HttpResponse(read_document(document), content_type=document.mime)
+    response["Content-Disposition"] = f'inline; filename="{document.name}"'
+    return response
 
 
 def sealed(response: HttpResponse) -> HttpResponse:

@@ -129,6 +129,7 @@ NO_PAGE = {
     "entrepreneurs:agreement_remind": ACTS,
     "entrepreneurs:renew_agreement_link": ACTS,
     "entrepreneurs:file_by_link": FILE,
+    "entrepreneurs:agreement_file_by_link": FILE,
     "entrepreneurs:renew_sign_link": ACTS,
     "entrepreneurs:terms_cancel": ACTS,
     "entrepreneurs:terms_code": ACTS,

@@ -27,7 +27,7 @@ from people.models import Person, PersonScope, User
 from people.states import RoleKind
 from tests.factories.contracts import no_code
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.kernel import BEGINNING
+from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.people import make_person, make_user
 
 AT = datetime(2025, 1, 2, 9, tzinfo=ZoneInfo("Europe/Paris"))
@@ -61,6 +61,7 @@ def make_agreement(
     activity: Activity, shares: Sequence[ShareContent], *, starts_on: date | None = None
 ) -> Agreement:
     """A draft, to be signed without any code."""
+    make_cooperative()
     no_code()
     return draft_agreement(
         activity,
