@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from cae.core.money import ZERO
+from cae.core.money import ZERO, cents
 from cae.core.periods import Month, Span
 from entrepreneurs.calculations.contracts import total_length
 
@@ -48,7 +48,7 @@ def months_counted(on: date, count: int) -> list[Month]:
 def mean_of(amounts: Iterable[Decimal]) -> Decimal:
     """Gives the mean of a month, to the cent; nothing over no month."""
     known = list(amounts)
-    return (sum(known, ZERO) / len(known)).quantize(Decimal("0.01")) if known else ZERO
+    return cents(sum(known, ZERO) / len(known)) if known else ZERO
 
 
 def months_tested(periods: Iterable[Span], on: date) -> int:

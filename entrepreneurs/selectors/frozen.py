@@ -29,7 +29,11 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def tenth(value: Fraction | None) -> str:
     """A mean with two decimals, for reading only: what is kept is exact."""
-    return "" if value is None else f"{round(value * 100) // 100},{round(value * 100) % 100:02d}"
+    if value is None:
+        return ""
+    # Half up, as amounts are.
+    hundredths = int(value * 100 + Fraction(1, 2))
+    return f"{hundredths // 100},{hundredths % 100:02d}"
 
 
 def frozen_content(application: Application) -> dict[str, Any]:

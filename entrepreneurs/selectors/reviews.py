@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cae.core.periods import Span
 from cae.core.questions import Given
 from cae.core.settings import values_of
 from entrepreneurs.calculations.economic import Tested, Threshold, Working, economic_criterion
@@ -202,9 +203,10 @@ def _tested(application: Application, on: date) -> Tested | None:
 
 
 def _months_tested(since: date | None, until: date) -> int:
+    """Whole months, both days included: from 1 January to 31 December, twelve."""
     if since is None:
         return MONTHS_OF_SALES
-    months = (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)
+    months = Span(since, max(since, until)).length[0]
     return min(max(months, 1), MONTHS_OF_SALES)
 
 

@@ -45,6 +45,8 @@ def test_the_months_counted_are_whole_and_in_order(on: date, count: int, first: 
         ([D("1000")], "1000.00"),
         ([D("1000"), D("0"), D("0")], "333.33"),
         ([D("100"), D("-50")], "25.00"),
+        # Half up, not to the even cent.
+        ([D("1666.65"), D("0")], "833.33"),
     ],
 )
 def test_a_mean_is_to_the_cent(amounts: list[Decimal], mean: str) -> None:

@@ -173,6 +173,26 @@ def test_the_criterion_shows_its_working_and_follows_dated_settings() -> None:
     assert untested.why_not
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "required"),
+    [
+        # Both days are worked: whole years ask for the whole amount, leap day or not.
+        (date(2024, 1, 1), date(2024, 12, 31), "20000.00"),
+        (date(2025, 3, 1), date(2026, 2, 28), "20000.00"),
+        (date(2024, 2, 29), date(2025, 2, 28), "20000.00"),
+        (date(2025, 3, 1), date(2026, 2, 27), "18333.33"),
+        (date(2025, 1, 1), date(2025, 6, 30), "10000.00"),
+        (date(2025, 1, 31), date(2025, 2, 28), "1666.67"),
+        (date(2025, 1, 1), date(2025, 1, 2), "1666.67"),
+    ],
+)
+def test_what_is_asked_follows_the_months_tested(since: date, until: date, required: str) -> None:
+    facts = TESTED | {"tested_from": since, "tested_until": until, "weekly_hours": 35}
+    check = economic_of(candidature(**facts))
+    assert check.working is not None
+    assert check.working.required == Decimal(required)
+
+
 def test_a_waiver_has_an_author_and_a_reason() -> None:
     sent, boss = candidature(**(TESTED | {"sales_12_months": Decimal(1)})), manager()
     assert not economic_of(sent).passes

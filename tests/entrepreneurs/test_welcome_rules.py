@@ -14,6 +14,7 @@ from entrepreneurs.calculations.funnel import gap_to_date, median_days, meets, p
 from entrepreneurs.calculations.grid import mean_of, spread, weighted_mean
 from entrepreneurs.calculations.placing import column_of, is_late
 from entrepreneurs.calculations.reminding import Step, read_delays, step_of
+from entrepreneurs.selectors.frozen import tenth
 
 RULE = Threshold(Decimal("20000.00"), 12, "sales")
 FULL = Fraction(1)
@@ -39,6 +40,14 @@ def test_a_mean_stays_between_the_marks(pairs: list[tuple[int, int]]) -> None:
     marks = {key: mark for key, (mark, _weight) in enumerate(pairs)}
     mean = weighted_mean(marks, {key: weight for key, (_mark, weight) in enumerate(pairs)})
     assert min(marks.values()) <= mean <= max(marks.values())
+
+
+@pytest.mark.parametrize(
+    ("mean", "said"),
+    [(None, ""), (Fraction(17, 8), "2,13"), (Fraction(1, 200), "0,01"), (Fraction(3), "3,00")],
+)
+def test_a_mean_is_read_to_the_hundredth_half_up(mean: Fraction | None, said: str) -> None:
+    assert tenth(mean) == said
 
 
 def test_a_spread_says_the_ends_and_the_gap() -> None:
