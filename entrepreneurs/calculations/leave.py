@@ -13,7 +13,7 @@ from cae.core.periods import Span, after_months, last_day, merged
 # L3141-3: two and a half working days a month of work, thirty a year at most.
 DAYS_A_MONTH = Decimal("2.5")
 DAYS_A_YEAR = Decimal(30)
-# L3141-4: four weeks are worth a month.
+# L3141-4: four weeks are worth a month; no month of the calendar is shorter.
 DAYS_WORTH_A_MONTH = 28
 HALF = Decimal("0.5")
 ZERO = Decimal(0)
@@ -63,6 +63,17 @@ def working_days(
     return taken
 
 
+def days_within(starts_on: date, ends_on: date, *, from_noon: bool, to_noon: bool, year: Span) -> Decimal:
+    """Gives how many working days of an absence lie in a year of reference: one that crosses its end takes
+    from both."""
+    first, last = max(starts_on, year.starts_on), min(ends_on, year.ends_on)
+    if last < first:
+        return ZERO
+    return working_days(
+        first, last, from_noon=from_noon and first == starts_on, to_noon=to_noon and last == ends_on
+    )
+
+
 def leave_year(on: date, first_month: int) -> Span:
     """Gives the year of reference that holds a day; it begins on the first of a month (June: R3141-4)."""
     start = date(on.year if on.month >= first_month else on.year - 1, first_month, 1)
@@ -87,18 +98,16 @@ def without(spans: Iterable[Span], gaps: Iterable[Span]) -> list[Span]:
 
 
 def earned(worked: Iterable[Span], year: Span, *, until: date) -> Decimal:
-    """Gives the days earned in a year of reference up to a day: two and a half for each month of work, whole
-    months first, then what is left over of each span put together."""
+    """Gives the days earned in a year of reference up to a day: two and a half for each four weeks of work,
+    which are worth a month (L3141-4): days away never cost more than their share (L3141-6)."""
     last = min(until, year.ends_on)
     inside = [
         Span(max(span.starts_on, year.starts_on), min(span.ends_on, last))
         for span in merged(worked)
         if span.starts_on <= last and span.ends_on >= year.starts_on
     ]
-    lengths = [span.length for span in inside]
-    months = sum(length[0] for length in lengths)
-    months += sum(length[1] for length in lengths) // DAYS_WORTH_A_MONTH
-    return min(DAYS_A_MONTH * months, DAYS_A_YEAR)
+    days = sum((span.ends_on - span.starts_on).days + 1 for span in inside)
+    return min(DAYS_A_MONTH * (days // DAYS_WORTH_A_MONTH), DAYS_A_YEAR)
 
 
 @dataclass(frozen=True)

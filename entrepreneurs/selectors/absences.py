@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from cae.core import permissions
 from cae.core.facts import Queued
 from cae.core.periods import Month, Span
 from cae.core.settings import value_of
-from entrepreneurs.calculations.leave import ZERO, LeaveBalance, balance, leave_year, without
+from entrepreneurs.calculations.leave import ZERO, LeaveBalance, balance, days_within, leave_year, without
 from entrepreneurs.models import Absence, Contract
 from entrepreneurs.states.absences import PAID_LEAVE, AbsenceState
 from entrepreneurs.states.contracts import ContractKind
@@ -79,17 +79,17 @@ def leave_of(person: Person, on: date) -> LeaveBalance | None:
         Span(row.starts_on, row.ends_on)
         for row in rows.filter(kind__in=EARN_NOTHING, state=AbsenceState.APPROVED)
     ]
-    inside = rows.filter(kind=PAID_LEAVE, starts_on__range=(year.starts_on, year.ends_on))
-    sums = inside.aggregate(
-        taken=Sum("days", filter=Q(state=AbsenceState.APPROVED)),
-        asked=Sum("days", filter=Q(state=AbsenceState.ASKED)),
-    )
+    inside = rows.filter(kind=PAID_LEAVE, starts_on__lte=year.ends_on, ends_on__gte=year.starts_on)
+    sums = {AbsenceState.APPROVED: ZERO, AbsenceState.ASKED: ZERO}
+    for row in inside.filter(state__in=sums):
+        halves = {"from_noon": row.from_noon, "to_noon": row.to_noon}
+        sums[AbsenceState(row.state)] += days_within(row.starts_on, row.ends_on, **halves, year=year)
     return balance(
         without(spans, gaps),
         on=on,
         first_month=month,
-        taken=sums["taken"] or ZERO,
-        asked=sums["asked"] or ZERO,
+        taken=sums[AbsenceState.APPROVED],
+        asked=sums[AbsenceState.ASKED],
     )
 
 

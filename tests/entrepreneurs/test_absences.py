@@ -89,12 +89,21 @@ YEAR = Span(date(2025, 6, 1), date(2026, 5, 31))
     [
         ([Span(date(2020, 1, 1), date(2027, 1, 1))], date(2026, 5, 31), 30),
         ([Span(date(2026, 1, 1), date(2027, 1, 1))], date(2026, 3, 31), "7.5"),
-        ([Span(date(2026, 1, 1), date(2026, 2, 27))], date(2026, 5, 31), "2.5"),
-        ([Span(date(2026, 1, 1), date(2026, 2, 28))], date(2026, 5, 31), 5),
+        ([Span(date(2026, 1, 1), date(2026, 2, 25))], date(2026, 5, 31), 5),
+        ([Span(date(2026, 1, 1), date(2026, 2, 24))], date(2026, 5, 31), "2.5"),
         ([Span(date(2026, 1, 1), date(2026, 1, 28))], date(2026, 5, 31), "2.5"),
         ([Span(date(2026, 1, 1), date(2026, 1, 27))], date(2026, 5, 31), 0),
         ([Span(date(2020, 1, 1), date(2024, 1, 1))], date(2026, 5, 31), 0),
         ([], date(2026, 5, 31), 0),
+        # Ten days away cost less than a day of leave, not two (L3141-6).
+        (
+            [Span(date(2025, 6, 1), date(2025, 11, 14)), Span(date(2025, 11, 25), date(2026, 5, 31))],
+            date(2026, 5, 31),
+            30,
+        ),
+        # Twelve times four weeks.
+        ([Span(date(2025, 6, 1), date(2026, 5, 2))], date(2026, 5, 31), 30),
+        ([Span(date(2025, 6, 1), date(2026, 5, 1))], date(2026, 5, 31), "27.5"),
     ],
 )
 def test_what_is_earned(spans: list[Span], until: date, days: Any) -> None:
@@ -259,6 +268,28 @@ def test_the_balance_of_somebody_employed(hr: User) -> None:
     after = leave_of(person, ON)
     assert after is not None
     assert after.earning == found.earning - Decimal("2.5")
+
+
+def test_leave_that_crosses_the_year_takes_from_both(hr: User) -> None:
+    person = make_person()
+    user = make_user(RoleKind.ACCOUNTANT, person=person)
+    record_status(person, kind="staff", starts_on=date(2023, 1, 1), ends_on=None, reason="Embauche", actor=hr)
+    # Wednesday 27 May at noon to Saturday 6 June 2026 at noon: 3,5 days before June, 5,5 after.
+    row = make_absence(user, days=Days(date(2026, 5, 27), date(2026, 6, 6), from_noon=True, to_noon=True))
+    before, after = leave_of(person, date(2026, 5, 31)), leave_of(person, date(2026, 6, 1))
+    assert before is not None
+    assert after is not None
+    assert (before.asked, after.asked, row.days) == (Decimal("3.5"), Decimal("5.5"), Decimal(9))
+    verbs.approve_absence(row, actor=hr)
+    before, after = leave_of(person, date(2026, 5, 31)), leave_of(person, date(2026, 6, 1))
+    assert before is not None
+    assert after is not None
+    assert (before.taken, before.asked, after.taken, after.left) == (
+        Decimal("3.5"),
+        0,
+        Decimal("5.5"),
+        Decimal("24.5"),
+    )
 
 
 def test_the_team_of_a_month(hr: User) -> None:
