@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import permissions
 from cae.core.facts import Queued
-from entrepreneurs.models import HiringDeclaration, RegisterEntry
+from entrepreneurs.models import Contract, HiringDeclaration, RegisterEntry
+from entrepreneurs.states.contracts import ContractKind, ContractState
 from entrepreneurs.states.register import DeclarationState
+from people.models import Person
 
 
 def register_on(on: date) -> list[RegisterEntry]:
@@ -32,6 +35,23 @@ def register_listed() -> QuerySet[RegisterEntry]:
 
 def declarations_listed() -> QuerySet[HiringDeclaration]:
     return HiringDeclaration.objects.select_related("entry__person").order_by("-due_on", "-pk")
+
+
+def hired_beyond(person: Person, day: date) -> QuerySet[RegisterEntry]:
+    """Gives the lines of a person on which no day of leaving stands and that go on that day: one whose
+    contract ends before does not."""
+    last = Coalesce("contract__ended_on", "contract__ends_on")
+    rows = RegisterEntry.objects.filter(person=person, left_on__isnull=True).alias(last=last)
+    return rows.filter(Q(last__isnull=True) | Q(last__gte=day))
+
+
+def hirings_unwritten(person: Person, after: date) -> QuerySet[Contract]:
+    """Gives the signed CESAs of a person that go on after a day and have no line in the register."""
+    rows = Contract.objects.with_days().filter(
+        person=person, kind=ContractKind.CESA, state=ContractState.SIGNED, register_entry__isnull=True
+    )
+    last = Coalesce("ended_on", "ends_on")
+    return rows.alias(last=last).filter(Q(last__isnull=True) | Q(last__gt=after)).order_by("starts_on")
 
 
 def queued_declarations(user: Any, function: str, today: date) -> list[Queued]:

@@ -21,6 +21,7 @@ from cae.core.uploads import kind_of, refuse_programme
 from cae.core.workflow import performs
 from entrepreneurs.models import Contract, HiringDeclaration, RegisterEntry
 from entrepreneurs.models.register import COMPLETED
+from entrepreneurs.selectors.register import hired_beyond, hirings_unwritten
 from entrepreneurs.states.contracts import ContractKind
 from entrepreneurs.states.register import DECLARATION_FLOW, DeclarationState
 from people.models import Person, User
@@ -54,7 +55,7 @@ def enter_register(
     require_text(job, "job", _("Indiquez l’emploi."))
     require_text(contract_kind, "contract_kind", _("Indiquez la nature du contrat."))
     take_turn("entrepreneurs.register")
-    open_entry = RegisterEntry.objects.filter(person=person, left_on__isnull=True).first()
+    open_entry = hired_beyond(person, hired_on).first()
     if open_entry is not None:
         raise Refused(
             Code.DUPLICATE,
@@ -121,7 +122,8 @@ def complete_entry(entry: RegisterEntry, *, actor: User, **known: Any) -> Regist
 @transaction.atomic
 def leave_register(entry: RegisterEntry, *, left_on: date, actor: User | None) -> RegisterEntry:
     """Does: writes the day on which somebody left. Refuses: a day before the hiring; a day already written is
-    left as it is. Leaves behind: the day, for ever; audit."""
+    left as it is. Leaves behind: the day, for ever; a CESA signed meanwhile, whose line waited for it; audit.
+    """
     row = RegisterEntry.objects.select_for_update().get(pk=entry.pk)
     if row.left_on is not None:
         return row
@@ -130,6 +132,8 @@ def leave_register(entry: RegisterEntry, *, left_on: date, actor: User | None) -
     row.left_on = left_on
     row.save(update_fields=["left_on"])
     audit.record(actor, "entrepreneurs.register.leave", row, detail={"left_on": left_on.isoformat()})
+    for contract in hirings_unwritten(row.person, left_on).select_related("person__civil", "activity"):
+        enter_signed_contract(contract, actor=actor)
     return row
 
 
@@ -138,7 +142,7 @@ def enter_signed_contract(contract: Contract, *, actor: User | None) -> Register
     there, or that hires nobody, is left. Leaves behind: as `enter_register`."""
     if contract.kind != ContractKind.CESA or RegisterEntry.objects.filter(contract=contract).exists():
         return None
-    if RegisterEntry.objects.filter(person=contract.person, left_on__isnull=True).exists():
+    if hired_beyond(contract.person, contract.starts_on).exists():
         return None
     # The register is shown to the labour inspectorate: in French, whoever writes it.
     job, kind = gettext_lazy("Entrepreneur·e salarié·e"), gettext_lazy("CESA")

@@ -22,6 +22,7 @@ from entrepreneurs.subscribers import on_contract_ended, on_contract_signed
 from people.models import Deadline, User
 from people.states import RoleKind
 from tests.factories.applications import PDF
+from tests.factories.contracts import make_signed, make_signer
 from tests.factories.desk import DAY, make_hiring
 from tests.factories.people import make_person, make_user
 from tests.pages import client_of
@@ -199,6 +200,25 @@ def test_a_signed_cesa_writes_itself_in_and_out(hr: User) -> None:
     entry.refresh_from_db()
     assert entry.left_on == date(2027, 4, 1)
     assert Contract.objects.count() == 2
+
+
+def test_a_cesa_that_follows_another_hiring_has_its_line_and_its_declaration(hr: User) -> None:
+    after_cesa, after_staff = make_signer(), make_signer()
+    first, then = date(2026, 12, 1), date(2027, 6, 1)
+    make_signed(after_cesa, kind="cesa", starts_on=first, last=date(2027, 5, 31))
+    make_signed(after_cesa, kind="cesa", starts_on=then)
+    lines = RegisterEntry.objects.filter(person=after_cesa.person).order_by("rank")
+    assert [(line.hired_on, line.left_on) for line in lines] == [(first, None), (then, None)]
+    assert HiringDeclaration.objects.filter(entry__in=lines, due_on=date(2027, 5, 31)).count() == 1
+    assert after_staff.person
+    staff = make_hiring(after_staff.person, hired_on=date(2026, 1, 5))
+    contract = make_signed(after_staff, kind="cesa", starts_on=first)
+    assert not RegisterEntry.objects.filter(contract=contract).exists()
+    verbs.leave_register(staff, left_on=date(2026, 11, 30), actor=hr)
+    line = RegisterEntry.objects.get(contract=contract)
+    assert (line.hired_on, line.declaration.due_on) == (first, date(2026, 11, 30))
+    verbs.leave_register(line, left_on=date(2027, 1, 31), actor=hr)
+    assert RegisterEntry.objects.filter(person=after_staff.person).count() == 2
 
 
 def test_the_pages(hr: User, demonstration: None) -> None:
