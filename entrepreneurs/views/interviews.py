@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.audit import about
 from cae.core.forms import DayField, form_page, refused_at
+from cae.core.kept_typing import keeps_typing, typed_in
 from cae.core.models import Signature
 from cae.core.permissions import can, in_person, signed_in
 from cae.core.signing import Hand, Origin, evidence_of
@@ -90,12 +91,13 @@ def interview_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "entrepreneurs/coaching/interview.html", context)
 
 
+@keeps_typing
 @signed_in
 def interview_write(request: HttpRequest, pk: int) -> HttpResponse:
     interview = find_row(request, Interview, pk, right="entrepreneurs.hold_interview")
     names = ("held_on", "wants_amendment", "version")
     initial = {name: getattr(interview, name) for name in names} | interview.texts
-    form = InterviewForm(request.POST or None, initial=initial)
+    form = InterviewForm(typed_in(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         found = form.cleaned_data
         with refused_at(form):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
 from cae.core.forms import AmountField, DayField, form_page, refuse, refused_at
+from cae.core.kept_typing import keeps_typing, typed_in
 from cae.core.keys import key_in
 from cae.core.periods import Month
 from cae.core.permissions import can, require, signed_in
@@ -83,13 +84,14 @@ def coaching_project(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@keeps_typing
 @signed_in
 def project_write(request: HttpRequest, pk: int) -> HttpResponse:
     """A new version, from the last one."""
     person = find_person(request, pk, right="entrepreneurs.write_project")
     last = ProjectVersion.objects.filter(person=person).first()
     initial = {name: getattr(last, name) for name in SECTIONS} if last else {}
-    form = ProjectForm(request.POST or None, initial=initial | {"base": last.number if last else 0})
+    form = ProjectForm(typed_in(request), initial=initial | {"base": last.number if last else 0})
     if request.method == "POST" and form.is_valid():
         found = dict(form.cleaned_data)
         label, base = found.pop("label"), found.pop("base")

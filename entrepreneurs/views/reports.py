@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse, refused_at
+from cae.core.kept_typing import keeps_typing, typed_in
 from cae.core.keys import key_in
 from cae.core.notices import read_about
 from cae.core.options import lists_on
@@ -40,6 +41,7 @@ def report_of(request: HttpRequest) -> HttpResponse:
     return render(request, "entrepreneurs/coaching/report_of.html", {"people": people})
 
 
+@keeps_typing
 @signed_in
 def report_new(request: HttpRequest, pk: int) -> HttpResponse:
     """The report of a meeting (`?rdv=`), or of one that was not booked."""
@@ -52,7 +54,7 @@ def report_new(request: HttpRequest, pk: int) -> HttpResponse:
         "minutes": meeting.minutes if meeting else USUAL_MINUTES,
         "form_key": uuid4(),
     }
-    form = ReportForm(request.POST or None, initial=initial, funded=actions_on(started))
+    form = ReportForm(typed_in(request), initial=initial, funded=actions_on(started))
     if request.method == "POST" and form.is_valid():
         done = _written(request, form, person=person, meeting=meeting)
         if done is not None:
@@ -60,6 +62,7 @@ def report_new(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, person, title=_("Compte rendu"))
 
 
+@keeps_typing
 @signed_in
 def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft, taken up again by its author."""
@@ -67,7 +70,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     note = note_seen(report, request.user)
     names = ("said", "themes", "decisions", "met_on", "mode", "minutes", "funded_by", "form_key")
     initial = {name: getattr(report, name) for name in names} | {"private": note.text if note else ""}
-    form = ReportForm(request.POST or None, initial=initial, funded=actions_on(report.met_on))
+    form = ReportForm(typed_in(request), initial=initial, funded=actions_on(report.met_on))
     if request.method == "POST" and form.is_valid():
         done = _written(request, form, report=report)
         if done is not None:
@@ -157,6 +160,7 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "entrepreneurs/coaching/report.html", context)
 
 
+@keeps_typing
 @hidden
 @signed_in
 def report_note(request: HttpRequest, pk: int) -> HttpResponse:
@@ -169,7 +173,7 @@ def report_note(request: HttpRequest, pk: int) -> HttpResponse:
     if note is None and not is_author:
         raise Http404
     form = TextForm(
-        request.POST or None,
+        typed_in(request),
         label=_("Partie privée"),
         required=False,
         initial={"text": note.text if note else ""},
@@ -193,11 +197,12 @@ def report_note(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+@keeps_typing
 @signed_in
 def report_add(request: HttpRequest, pk: int) -> HttpResponse:
     """What corrects a shared report."""
     report = find_report(request, pk, right="entrepreneurs.write_report")
-    form = TextForm(request.POST or None, label=_("Complément"))
+    form = TextForm(typed_in(request), label=_("Complément"))
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             reports.add_to_report(

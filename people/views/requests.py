@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Forbidden, Refused
 from cae.core.forms import form_page, refuse, refused_at
+from cae.core.kept_typing import keeps_typing, typed_in
 from cae.core.notices import read_about
 from cae.core.options import label_of
 from cae.core.permissions import can, require, requires
@@ -88,13 +89,14 @@ def own_request_list(request: SignedIn) -> HttpResponse:
     )
 
 
+@keeps_typing
 @requires("people.send_request")
 def request_send(request: SignedIn) -> HttpResponse:
     """A request, which carries the page from which it is written."""
     came_from = {"page": request.GET.get("page", ""), "page_title": request.GET.get("titre", "")[:120]}
-    form = SendForm(request.POST or None, initial=came_from)
+    form = SendForm(typed_in(request), initial=came_from)
     person = request.user.person
-    if form.is_valid() and person is not None:
+    if request.method == "POST" and form.is_valid() and person is not None:
         with refused_at(form):
             sent = verbs.send_request(
                 person, **form.cleaned_data, actor=request.user, on=timezone.localdate()

@@ -6,13 +6,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from cae.core.kept_typing import hold, is_marked
 from cae.core.middleware import BodyTooBig
 from cae.core.permissions import public
 
 
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The secret of the form is missing or old: the page was left open too long, or comes from elsewhere."""
+    """The secret of the form is missing or old: the page was left open too long, or comes from elsewhere.
+    Somebody who signed in again in another tab finds what they had typed, to be sent once more."""
+    if is_marked(request):
+        return hold(request)
     context = {
         "sentence": _("Cette page était ouverte depuis trop longtemps : revenez en arrière et recommencez.")
     }
