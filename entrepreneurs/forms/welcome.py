@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import DayField
+from cae.core.keys import key_in
 from cae.core.options import OptionField
 from entrepreneurs.forms.coaching import MeetingForm
 from entrepreneurs.models import WelcomeStage
@@ -273,12 +274,13 @@ class CriteriaForm(ReasonForm):
         found = []
         for line in filter(str.strip, self.cleaned_data["lines"].splitlines()):
             label, weight, *text = [part.strip() for part in line.split("|")] + [""]
-            if not weight.isdigit() or len(label) > 80 or int(weight) > 100:
+            parts = key_in(weight)
+            if parts is None or len(label) > 80 or parts > 100:
                 raise forms.ValidationError(
                     _("« %(line)s » : écrivez le nom, une barre, puis un poids de 1 à 100."),
                     params={"line": line[:60]},
                 )
-            found.append((label, int(weight), text[0][:300]))
+            found.append((label, parts, text[0][:300]))
         return found
 
 

@@ -29,12 +29,21 @@ def sees_committee(user: Any, committee: Committee | None = None) -> bool:
     return committee is None or committees_visible_to(user).filter(pk=committee.pk).exists()
 
 
+# Nobody works on the file of which they are the candidate: no mark, no voice, no decision on oneself.
+@rules.predicate
+def is_somebody_else(user: Any, application: Application | None = None) -> bool:
+    return application is None or application.person_id is None or application.person_id != user.person_id
+
+
 @rules.predicate
 def sits(user: Any, file: CommitteeFile | None = None) -> bool:
-    """One reads what was frozen for a committee one sits in, and nothing before it was convened."""
+    """One reads what was frozen for a committee one sits in, and nothing before it was convened, nor ever of
+    oneself."""
     if file is None:
         return sits_in(user)
-    return bool(file.frozen_hash) and file.committee.members.filter(user=user).exists()
+    if not file.frozen_hash or not is_somebody_else.test(user, file.application):
+        return False
+    return file.committee.members.filter(user=user).exists()
 
 
 @rules.predicate
@@ -62,12 +71,6 @@ def opens_minutes(user: Any, document: Any = None) -> bool:
 @rules.predicate
 def sits_somewhere(user: Any) -> bool:
     return sits_in(user)
-
-
-# Nobody works on the file of which they are the candidate: no mark, no voice, no decision on oneself.
-@rules.predicate
-def is_somebody_else(user: Any, application: Application | None = None) -> bool:
-    return application is None or application.person_id is None or application.person_id != user.person_id
 
 
 is_reader = has_role(*WELCOME_KINDS)

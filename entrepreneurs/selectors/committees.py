@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from cae.core.questions import Given, Question
 from entrepreneurs.models import (
@@ -20,7 +21,7 @@ from entrepreneurs.models import (
 from entrepreneurs.models.applications import WELCOME_KINDS
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.committees import CommitteeState, DecisionMode, Voice
-from people.models import User
+from people.models import Role, User
 from people.selectors import has_mark, held_kinds, scopes_followed_by
 from people.selectors.rights import territories_followed_by
 from people.states import RoleKind
@@ -107,11 +108,11 @@ def files_of(committee: Committee) -> QuerySet[CommitteeFile]:
 def seats_offered() -> QuerySet[User]:
     """Gives the accounts that may be named: committee members by role, and those who welcome."""
     kinds = [RoleKind.COMMITTEE_MEMBER, *WELCOME_KINDS, RoleKind.ASSOCIATE]
+    held = Role.objects.in_force(timezone.localdate()).filter(kind__in=kinds)
     return (
-        User.objects.filter(is_active=True, person__roles__kind__in=kinds)
+        User.objects.filter(is_active=True, person__in=held.order_by().values("person"))
         .select_related("person")
         .order_by("person__sort_name", "pk")
-        .distinct()
     )
 
 
@@ -137,11 +138,16 @@ def coming_files(application: Application) -> QuerySet[CommitteeFile]:
 
 
 def voices_owed(user: User | Given) -> QuerySet[CommitteeFile]:
-    """Gives the files on which an account has not spoken, in committees that are convened."""
+    """Gives the files, never their own, on which an account has not spoken in committees convened."""
     said = CommitteeVoice.objects.filter(member__user=user).values("file")
-    return CommitteeFile.objects.filter(
-        committee__state=CommitteeState.CONVENED, committee__members__user=user, decision__isnull=True
-    ).exclude(pk__in=said)
+    own = CommitteeFile.objects.filter(application__person__user=user).values("pk")
+    return (
+        CommitteeFile.objects.filter(
+            committee__state=CommitteeState.CONVENED, committee__members__user=user, decision__isnull=True
+        )
+        .exclude(pk__in=said)
+        .exclude(pk__in=own)
+    )
 
 
 # Of the nearest of these committees, its key.

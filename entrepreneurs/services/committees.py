@@ -171,14 +171,17 @@ def convene_committee(committee: Committee, *, now: datetime, actor: Any) -> Non
 @transaction.atomic
 def give_voice(file: CommitteeFile, *, voice: str, note: str, actor: User) -> CommitteeVoice:
     """Does: gives the voice of a member on a file; given again, the latest counts and the former stays.
-    Refuses: a committee not convened, somebody who does not sit there, a file already decided, a voice that
-    the way of deciding does not have, an objection that nobody explains. Leaves behind: the voice, audit."""
+    Refuses: a committee not convened, somebody who does not sit there or is the candidate, a file already
+    decided, a voice that the way of deciding does not have, an objection that nobody explains. Leaves behind:
+    the voice, audit."""
     committee = Committee.objects.select_for_update(of=("self",)).get(pk=file.committee_id)
     if committee.state != CommitteeState.CONVENED:
         raise Refused(Code.ILLEGAL_MOVE, _("Ce comité ne reçoit pas de voix."))
     member = committee.members.filter(user=actor).first()
     if member is None:
         raise Refused(Code.NOT_ALLOWED, _("Vous ne siégez pas à ce comité."))
+    if file.application.person_id == actor.person_id:
+        raise Refused(Code.NOT_ALLOWED, _("On ne donne pas sa voix sur sa propre candidature."))
     if ApplicationDecision.objects.filter(file=file).exists():
         raise Refused(Code.ALREADY_DONE, _("Ce dossier est déjà décidé."))
     if voice not in VOICES_OF[committee.mode]:

@@ -268,10 +268,11 @@ def committee_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _file(request: HttpRequest, pk: int) -> CommitteeFile:
-    """A frozen file of a committee in sight; before it is convened nobody reads it here."""
+    """A frozen file of a committee in sight: not before it is convened, nor ever one’s own."""
     rows = CommitteeFile.objects.select_related("committee", "application", "decision")
     seen = (
         rows.filter(committee__in=committees_visible_to(request.user))
+        .exclude(application__person__user=request.user)
         .exclude(frozen_hash="")
         .exclude(frozen={})
     )

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from cae.core import permissions
+from cae.core.errors import Code, Refused
 from entrepreneurs.models import (
     Application,
     ApplicationDecision,
@@ -24,7 +26,9 @@ from entrepreneurs.models import (
     WelcomeStage,
     WelcomeTarget,
 )
+from entrepreneurs.selectors.committees import seats_offered, voices_owed
 from entrepreneurs.selectors.stages import board_of, stage_of
+from entrepreneurs.services.committees import give_voice
 from entrepreneurs.services.feasibility import ask_opinions
 from entrepreneurs.services.stages import StageData, end_stage, move_application, save_stage
 from entrepreneurs.services.welcome import refuse_application
@@ -34,7 +38,7 @@ from people.services.scopes import rename_scope
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING, make_cooperative
-from tests.factories.people import make_territory, make_user, scope_of_territory
+from tests.factories.people import make_role, make_territory, make_user, scope_of_territory
 from tests.factories.welcome import (
     GROUNDS,
     candidature,
@@ -301,6 +305,36 @@ def test_nobody_decides_of_their_own_application() -> None:
     assert client_of(oneself).get(page("application_outcome", sent.pk, "refuser")).status_code == 403
 
 
+def test_nobody_reads_nor_judges_their_own_file_in_a_committee() -> None:
+    sent, other = candidature(), candidature()
+    assert sent.person is not None
+    for kind in (RoleKind.COMMITTEE_MEMBER, RoleKind.CO_MANAGER):
+        make_role(sent.person, kind)
+    oneself = make_user(person=sent.person)
+    _held, (own, their) = convened(sent, other, members=(oneself,))
+    client = client_of(oneself)
+    assert client.get(page("committee_file", their.pk)).status_code == 200
+    for name in ("committee_file", "committee_decide"):
+        assert client.get(page(name, own.pk)).status_code == 404
+    assert client.post(page("committee_file", own.pk), {"voice": "for"}).status_code == 404
+    assert not permissions.can(oneself, "entrepreneurs.give_voice", own)
+    with pytest.raises(Refused) as refusal:
+        give_voice(own, voice="for", note="", actor=oneself)
+    assert refusal.value.code == Code.NOT_ALLOWED
+    assert list(voices_owed(oneself)) == [their]
+    assert not CommitteeVoice.objects.exists()
+
+
+def test_a_seat_is_offered_to_who_holds_its_role_today() -> None:
+    today = timezone.localdate()
+    held, over, later = (make_user() for _one in range(3))
+    days = ((held, today, None), (over, today - timedelta(days=9), today - timedelta(days=1)))
+    for user, starts_on, ends_on in (*days, (later, today + timedelta(days=1), None)):
+        make_role(user.person, RoleKind.COMMITTEE_MEMBER, starts_on=starts_on, ends_on=ends_on)
+    make_role(held.person, RoleKind.ASSOCIATE)
+    assert list(seats_offered()) == [held]
+
+
 def test_settings_of_columns_criteria_and_targets() -> None:
     admin, today = client_of(make_user(RoleKind.ADMINISTRATOR)), timezone.localdate().isoformat()
     column = {"label": "Reçue", "kind": "entry", "order": "1", "starts_on": today}
@@ -312,7 +346,8 @@ def test_settings_of_columns_criteria_and_targets() -> None:
     assert "Arrivée" in text(admin.get(page("stage_list")))
     admin.post(page("criteria_lay"))
     version = {"valid_from": today, "reason": "Vote"}
-    assert admin.post(page("criteria_new"), version | {"lines": "Ancrage"}).status_code == 422
+    for wrong in ("Ancrage", "Ancrage | ²", "Ancrage | 0", "Ancrage | 101", "Ancrage | -1"):
+        assert admin.post(page("criteria_new"), version | {"lines": wrong}).status_code == 422
     admin.post(page("criteria_new"), version | {"lines": "Ancrage | 2 | ici\nSobriété | 1"})
     assert "Sobriété" in text(admin.get(page("criteria_list")))
     assert CriteriaSet.objects.count() == 2
