@@ -106,6 +106,8 @@ def renew_contract(
     if contract.kind not in WITH_A_TERM or contract.ends_on is None:
         raise Refused(Code.ILLEGAL_MOVE, _("Seuls une convention ou un CAPE se renouvellent."))
     with transaction.atomic():
+        # The person before the contract, as every act on both: nobody waits for who waits for them.
+        Person.objects.select_for_update().get(pk=contract.person_id)
         row = Contract.objects.select_for_update().get(pk=contract.pk)
         if row.state != ContractState.SIGNED or row.ended_on not in (None, row.ends_on):
             raise Refused(

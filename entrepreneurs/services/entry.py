@@ -69,6 +69,7 @@ def tick_by_facts(checklist: EntryChecklist, *, now: datetime) -> int:
     Leaves behind: the lines, the list closed once all are done. Gives how many were ticked."""
     true = facts_of(checklist.person, timezone.localdate(now))
     with transaction.atomic():
+        _lock(checklist.pk)
         rows = checklist.lines.select_for_update().filter(done_at__isnull=True, fact__in=true)
         ticked = sum(1 for line in list(rows) if _tick(line, now, None, ""))
         if ticked:
@@ -80,6 +81,7 @@ def tick_by_facts(checklist: EntryChecklist, *, now: datetime) -> int:
 def tick_line(line: EntryLine, *, note: str, actor: User, now: datetime) -> EntryLine:
     """Does: ticks a line by hand. Refuses: one already done. Leaves behind: author and instant, audit; the
     list closed once all its lines are done."""
+    _lock(line.checklist_id)
     row = EntryLine.objects.select_for_update(of=("self",)).select_related("checklist").get(pk=line.pk)
     if row.done_at is not None:
         raise Refused(Code.ALREADY_DONE, _("Cette ligne est déjà faite."))
@@ -93,6 +95,7 @@ def tick_line(line: EntryLine, *, note: str, actor: User, now: datetime) -> Entr
 def untick_line(line: EntryLine, *, actor: User, now: datetime) -> EntryLine:
     """Does: takes back a line ticked by mistake. Refuses: one that is not done, or that a fact ticked.
     Leaves behind: the line and its list open again, audit."""
+    _lock(line.checklist_id)
     row = EntryLine.objects.select_for_update(of=("self",)).select_related("checklist").get(pk=line.pk)
     if row.done_at is None or row.done_by_id is None:
         raise Refused(Code.ALREADY_DONE, _("Cette ligne n’a pas été cochée à la main."))
@@ -107,6 +110,11 @@ def refresh_checklists(now: datetime) -> int:
     """Does: ticks by the facts every open list, one by one. Refuses: nothing. Gives how many lines."""
     rows = EntryChecklist.objects.open().select_related("person")
     return sum(tick_by_facts(checklist, now=now) for checklist in rows)
+
+
+def _lock(checklist_id: int) -> None:
+    """One hand at a time on a list: of two who tick its last lines, one closes it."""
+    EntryChecklist.objects.select_for_update(of=("self",)).get(pk=checklist_id)
 
 
 def _tick(line: EntryLine, now: datetime, actor: User | None, note: str) -> bool:

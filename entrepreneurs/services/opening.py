@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit, events
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from entrepreneurs.events import ActivityOpened
 from entrepreneurs.models import Activity, Application, Trade
 from entrepreneurs.selectors.feasibility import insurer_agrees
@@ -48,12 +49,13 @@ def open_activity(
         raise Refused(
             Code.VALUE_MISSING, _("Une activité est celle d’au moins une personne."), field="people"
         )
-    if Activity.objects.filter(code=code).exists():
-        raise Refused(Code.DUPLICATE, _("Ce code est déjà celui d’une autre activité."), field="code")
     require_open_trade(trade, on)
     if not waiver.strip():
         _require_insurer(people, trade)
     with transaction.atomic():
+        take_turn(f"entrepreneurs.activity.{code}")
+        if Activity.objects.filter(code=code).exists():
+            raise Refused(Code.DUPLICATE, _("Ce code est déjà celui d’une autre activité."), field="code")
         scope = open_scope(
             ScopeKind.ACTIVITY, label=name, territory=territory, portfolio=portfolio, actor=actor
         )

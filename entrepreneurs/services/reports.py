@@ -70,10 +70,10 @@ def write_report(
     """Does: writes the draft of a report, of a meeting or of none; the same form sent twice is once. Refuses:
     a meeting already reported or not of this person, a day to come, an unknown length, too long a text, hours
     beyond what a funder pays. Leaves behind: the draft, its private note, its actions, audit."""
+    Person.objects.select_for_update().get(pk=person.pk)
     known = MeetingReport.objects.filter(form_key=form_key).first()
     if known is not None:
         return known
-    Person.objects.select_for_update().get(pk=person.pk)
     _check(content, on, person=person)
     _check_meeting(meeting, person)
     report = MeetingReport(person=person, author=author, meeting=meeting, form_key=form_key)

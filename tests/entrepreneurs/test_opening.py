@@ -9,6 +9,7 @@ from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
 from entrepreneurs.models import Activity, Application, Trade
 from entrepreneurs.services.closing import close_activity
+from entrepreneurs.services.members import join_activity
 from entrepreneurs.services.opening import change_activity, open_activity
 from entrepreneurs.services.trades import change_trade, close_trade, create_trade
 from people.models import PersonScope, Scope
@@ -96,8 +97,12 @@ def test_an_activity_closes_with_what_is_open_said_first() -> None:
         with pytest.raises(Refused):
             close_activity(activity, **({"on": on, "reason": "Départ", "actor": None} | changes))
     assert Activity.objects.get().closed_on is None
+    later = join_activity(activity, person=make_person(), starts_on=date(2026, 6, 1), actor=None)
     close_activity(activity, on=on, reason="Départ", actor=None, confirmed=True)
-    assert (Activity.objects.get().closed_on, PersonScope.objects.get().ends_on) == (on, on)
+    later.refresh_from_db()
+    assert later.ends_on == date(2026, 5, 31), "who would have come later never does"
+    lead = PersonScope.objects.exclude(pk=later.pk).get()
+    assert (Activity.objects.get().closed_on, lead.ends_on) == (on, on)
     with pytest.raises(Refused) as twice:
         close_activity(activity, on=on, reason="Départ", actor=None, confirmed=True)
     assert twice.value.code == Code.ALREADY_DONE

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from cae.core.errors import Refused
+from cae.core.errors import Code, Refused
 from cae.core.models import OutgoingEmail
-from entrepreneurs.models import Application, DocumentRequest
+from entrepreneurs.models import Activity, Application, DocumentRequest
 from entrepreneurs.services.application_mails import RECEIPT
+from entrepreneurs.services.entry import open_checklist, tick_line
 from entrepreneurs.services.papers import ask_paper
 from entrepreneurs.services.sending_applications import submit_application
 from entrepreneurs.states.applications import ApplicationState, Door
-from people.models import Person
+from entrepreneurs.states.entry import EntryKind
+from people.models import Person, Scope
+from people.states import RoleKind
 from tests.factories import applications as make
-from tests.factories.people import make_person
+from tests.factories.entrepreneurs import make_activity, make_trade
+from tests.factories.people import make_person, make_user
 from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -55,3 +60,21 @@ def test_a_paper_asked_by_two_hands_is_asked_once(race: Race) -> None:
     first, second = race([ask, ask])
     assert first == second
     assert DocumentRequest.objects.count() == 1
+
+
+def test_the_last_lines_of_an_entry_ticked_together_close_it(race: Race) -> None:
+    checklist = open_checklist(make_person(), kind=EntryKind.ACTIVITY, actor=None)
+    hr, now = make_user(RoleKind.HUMAN_RESOURCES), timezone.now()
+    *before, one, other = checklist.lines.filter(done_at__isnull=True)
+    for line in before:
+        tick_line(line, note="", actor=hr, now=now)
+    race([partial(tick_line, line, note="", actor=hr, now=now) for line in (one, other)])
+    checklist.refresh_from_db()
+    assert checklist.closed_on == timezone.localdate(now)
+
+
+def test_one_activity_from_a_double_click(race: Race) -> None:
+    open_twice = partial(make_activity, make_person(), code="ATELIER", trade=make_trade())
+    found = race([open_twice] * 3)
+    assert [one.code for one in found if isinstance(one, Refused)] == [Code.DUPLICATE] * 2
+    assert Activity.objects.count() == Scope.objects.filter(kind="activity").count() == 1

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
 from cae.core.models import OutgoingEmail
-from entrepreneurs.models import Application, Meeting
+from entrepreneurs.models import Application, Meeting, MeetingReport
 from entrepreneurs.services.choosing import choose_slot
 from entrepreneurs.services.meetings import book_meeting
+from entrepreneurs.services.reports import write_report
 from entrepreneurs.services.slot_invitations import invite_candidate
 from people.models import User
-from tests.factories.coaching import make_advisor, make_coached, make_slots, person_of, slots_of
+from tests.factories.coaching import content, make_advisor, make_coached, make_slots, person_of, slots_of
 from tests.factories.welcome import candidature
 from tests.races.conftest import Race
 
@@ -37,6 +39,20 @@ def test_one_slot_is_booked_by_one(race: Race) -> None:
     refused = [one.code for one in results if isinstance(one, Refused)]
     assert refused == [Code.SLOT_TAKEN] * (HANDS - 1)
     assert Meeting.objects.count() == 1
+
+
+def test_one_report_from_a_form_sent_twice(race: Race) -> None:
+    user, advisor = make_coached()
+    write = partial(
+        write_report,
+        person_of(user),
+        content=content(),
+        author=person_of(advisor),
+        form_key=uuid4(),
+        actor=advisor,
+        on=timezone.localdate(),
+    )
+    assert race([write] * 3) == [MeetingReport.objects.get()] * 3
 
 
 def test_candidates_who_choose_one_moment_and_one_who_clicks_twice(race: Race) -> None:
