@@ -30,6 +30,7 @@ from entrepreneurs.states.interviews import (
 )
 from entrepreneurs.states.reports import MAX_SAID
 from people.models import Person, User
+from people.services.changes import refuse_stale
 from people.services.deadlines import close_deadlines, set_deadline
 from people.states.deadlines import DeadlineKind
 
@@ -86,11 +87,7 @@ def write_interview(
     row = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
     if row.state != "due":
         raise Refused(Code.ALREADY_DONE, _("Cet entretien est proposé à la signature : il ne change plus."))
-    if row.version != version:
-        raise Refused(
-            Code.STALE_FORM,
-            _("Quelqu’un a modifié cette fiche entre-temps. Rouvrez-la pour repartir des valeurs à jour."),
-        )
+    refuse_stale(row, version)
     if held_on is not None and held_on > on:
         raise Refused(Code.DATE_INVALID, _("Indiquez un jour déjà passé."), field="held_on")
     for name, text in texts.items():
@@ -118,10 +115,12 @@ def propose_interview(
     origin: Origin,
     at: datetime,
     actor: Any,
+    version: int | None = None,
 ) -> None:
     """Does: freezes the interview with the figures of the day, signs it for the advisor and offers it to the
-    person. Refuses: no day, a heading left empty. Leaves behind: the advisor’s signature, a notice to the
-    person, audit."""
+    person. Refuses: no day, a heading left empty, words changed since they were read (`version`). Leaves
+    behind: the advisor’s signature, a notice to the person, audit."""
+    refuse_stale(interview, version)
     if interview.held_on is None:
         raise Refused(Code.VALUE_MISSING, _("Indiquez le jour de l’entretien."), field="held_on")
     empty = next((one for one in InterviewHeading if not interview.texts.get(one, "").strip()), None)
@@ -153,11 +152,18 @@ def propose_interview(
 
 
 @performs(INTERVIEW_FLOW, "sign")
-def sign_interview(interview: Interview, *, hand: Hand, origin: Origin, at: datetime, actor: Any) -> None:
-    """Does: signs the interview for the person. Refuses: no name, content that is no longer the one proposed.
-    Leaves behind: the second signature, the date closed, a notice to the advisor, the PDF to come, audit."""
+def sign_interview(
+    interview: Interview, *, hand: Hand, origin: Origin, at: datetime, actor: Any, shown_sha256: str = ""
+) -> None:
+    """Does: signs the interview for the person. Refuses: no name, content that is no longer the one proposed,
+    or the one that was shown. Leaves behind: the second signature, the date closed, a notice to the advisor,
+    the PDF to come, audit."""
     if interview.content_sha256 != content_hash(interview):
         raise Refused(Code.FILE_REFUSED, _("Cet entretien n’est plus celui qui a été proposé."))
+    if shown_sha256 not in ("", interview.content_sha256):
+        raise Refused(
+            Code.STALE_FORM, _("Cet entretien a changé depuis votre lecture : relisez-le avant de signer.")
+        )
     sign(
         interview,
         purpose=PERSON_SIGNS,

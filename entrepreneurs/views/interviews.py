@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cae.core.audit import about
 from cae.core.forms import DayField, form_page, refused_at
 from cae.core.kept_typing import keeps_typing, typed_in
+from cae.core.keys import key_in
 from cae.core.models import Signature
 from cae.core.permissions import can, in_person, signed_in
 from cae.core.signing import Hand, Origin, evidence_of
@@ -54,6 +55,8 @@ class InterviewForm(forms.Form):
 
 
 class SigningForm(forms.Form):
+    # What was read when the page was opened: nothing else is signed.
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
     typed = forms.CharField(
         label=gettext_lazy("Votre nom, en guise de signature"),
         max_length=120,
@@ -120,7 +123,7 @@ def interview_write(request: HttpRequest, pk: int) -> HttpResponse:
 def interview_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """The advisor signs what was written and offers it to the person."""
     interview = find_row(request, Interview, pk, right="entrepreneurs.hold_interview")
-    form = _signing(request)
+    form = SigningForm(request.POST or None, initial={"shown": _seen(request, interview.version)})
     if request.method == "POST" and form.is_valid():
         figures = interview_figures(interview.person, timezone.localdate())
         with refused_at(form):
@@ -132,6 +135,7 @@ def interview_propose(request: HttpRequest, pk: int) -> HttpResponse:
                 origin=_origin(request),
                 at=timezone.now(),
                 actor=request.user,
+                version=key_in(form.cleaned_data["shown"]) or 0,
             )
             messages.success(request, _("L’entretien est signé et proposé à la personne."))
             return redirect(interview)
@@ -143,7 +147,7 @@ def interview_propose(request: HttpRequest, pk: int) -> HttpResponse:
 def interview_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """The person signs."""
     interview = find_row(request, Interview, pk, right="entrepreneurs.sign_interview")
-    form = _signing(request)
+    form = SigningForm(request.POST or None, initial={"shown": _seen(request, interview.content_sha256)})
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             interviews.sign_interview(
@@ -152,6 +156,7 @@ def interview_sign(request: HttpRequest, pk: int) -> HttpResponse:
                 origin=_origin(request),
                 at=timezone.now(),
                 actor=request.user,
+                shown_sha256=form.cleaned_data["shown"],
             )
             messages.success(request, _("L’entretien est signé des deux côtés."))
             return redirect(interview)
@@ -182,8 +187,9 @@ def interview_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, form, interview, _("Déclarer sans objet"), _("Déclarer sans objet"), tone="danger")
 
 
-def _signing(request: HttpRequest) -> SigningForm:
-    return SigningForm(request.POST or None)
+def _seen(request: HttpRequest, current: Any) -> Any:
+    """What the page that led here showed, or what stands now."""
+    return request.GET.get("vu") or current
 
 
 def _hand(request: HttpRequest, form: SigningForm, function: str) -> Hand:

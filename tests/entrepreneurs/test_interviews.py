@@ -194,12 +194,40 @@ def test_its_pages_lead_to_the_two_signatures() -> None:
     assert client_of(user).get(page("write")).status_code == 403
     sent = TEXTS | {"held_on": timezone.localdate().isoformat(), "version": interview.version}
     assert client_of(advisor).post(page("write"), sent).status_code == 302
-    assert client_of(advisor).post(page("propose"), {"typed": "Hélène"}).status_code == 302
+    proposing = {"typed": "Hélène", "shown": interview.version + 1}
+    assert client_of(advisor).post(page("propose"), proposing).status_code == 302
     assert client_of(advisor).post(page("sign"), {"typed": "Hélène"}).status_code == 403
-    assert "Signer" in client_of(user).get(page("detail")).content.decode()
-    assert client_of(user).post(page("sign"), {"typed": "Claire"}).status_code == 302
+    interview.refresh_from_db()
+    read = interview.content_sha256
+    assert f"{page('sign')}?vu={read}" in client_of(user).get(page("detail")).content.decode()
+    shown = client_of(user).get(page("sign"), {"vu": read}).context["form"]["shown"].value()
+    assert client_of(user).post(page("sign"), {"typed": "Claire", "shown": shown}).status_code == 302
     interview.refresh_from_db()
     assert interview.state == "signed"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("demonstration")
+def test_nobody_signs_other_words_than_those_they_read() -> None:
+    user, advisor = salaried()
+    first = write(owed(user), advisor)
+    url = reverse("entrepreneurs:interview_propose", args=[first.pk])
+    changed = write(first, advisor, texts=TEXTS | {"leave": "Dix jours."})
+    late = client_of(advisor).post(url, {"typed": "Hélène", "shown": first.version})
+    assert "a modifié cette fiche" in late.content.decode()
+    assert Interview.objects.get(pk=first.pk).state == "due"
+    read = propose(changed, advisor)
+    back = reopen_interview(read, remark="Une erreur.", actor=advisor)
+    again = propose(write(back, advisor, texts=TEXTS | {"leave": "Aucun jour."}), advisor)
+    url = reverse("entrepreneurs:interview_sign", args=[first.pk])
+    for shown in (read.content_sha256, "x"):
+        answer = client_of(user).post(url, {"typed": "Claire", "shown": shown})
+        assert "relisez-le avant de signer" in answer.content.decode()
+    assert client_of(user).post(url, {"typed": "Claire"}).status_code == 422
+    assert Interview.objects.get(pk=first.pk).state == "proposed"
+    assert Signature.objects.filter(content_sha256=again.content_sha256).count() == 1
+    client_of(user).post(url, {"typed": "Claire", "shown": again.content_sha256})
+    assert Interview.objects.get(pk=first.pk).state == "signed"
 
 
 @pytest.mark.django_db
