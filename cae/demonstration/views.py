@@ -11,10 +11,10 @@ from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
+from cae.core.keys import is_own_address
 from cae.core.mail_policy import policy_of
 from cae.core.models import OutgoingEmail
 from cae.core.permissions import public
@@ -45,8 +45,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(User, email=request.POST.get("email", ""), email__in=emails, is_active=True)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return redirect(target if safe else get_adapter().get_login_redirect_url(request))
+    home = get_adapter().get_login_redirect_url(request)
+    return redirect(target if is_own_address(target) else home)
 
 
 @public

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse, refused_at
+from cae.core.keys import text_in
 from cae.core.options import choices_of, label_of
 from cae.core.permissions import can, require, requires
 from cae.core.tab_bars import HUMAN_RESOURCES, tabs_of
@@ -186,14 +187,14 @@ def exit_act(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _act(request: SignedIn, row: Exit, do: str, data: dict[str, Any]) -> None:
-    user, now, code = request.user, timezone.now(), request.POST.get("code", "")
+    user, now, code = request.user, timezone.now(), text_in(request.POST.get("code", ""))
     today = timezone.localdate(now)
     if do == "close":
         verbs.close_exit(row, confirmed=data["confirmed"], actor=user, at=now)
     elif do == "cancel":
         verbs.cancel_exit(row, reason=data["reason"], actor=user)
     elif do == "settle":
-        note = request.POST.get("note", "")
+        note = text_in(request.POST.get("note", ""))
         verbs.settle_step(row, code=code, note=note, actor=user, on=today)
     elif do == "unsettle":
         verbs.unsettle_step(row, code=code, actor=user)

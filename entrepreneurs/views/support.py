@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core.forms import AmountField, DayField, form_page, refused_above, refused_at
+from cae.core.keys import text_in
 from cae.core.permissions import can, requires, signed_in
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page
@@ -124,7 +125,7 @@ def support_ask(request: HttpRequest, pk: int) -> HttpResponse:
         support.ask_support(
             kind,
             person=me(request),
-            words=request.POST.get("words", ""),
+            words=text_in(request.POST.get("words", "")),
             actor=request.user,
             on=timezone.localdate(),
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.keys import is_own_address
 from cae.core.options import OptionField
 from people.models import User
 from people.states.requests import KIND_LIST, Department
@@ -36,7 +37,7 @@ class SendForm(forms.Form):
     def clean_page(self) -> str:
         """An address of the house, or nothing."""
         page: str = self.cleaned_data["page"]
-        return page if page.startswith("/") and not page.startswith("//") else ""
+        return page if is_own_address(page) else ""
 
 
 class WordForm(forms.Form):

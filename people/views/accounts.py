@@ -8,13 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cae.core import facts
 from cae.core.elision import elided
 from cae.core.forms import form_page, refused_at
+from cae.core.keys import is_own_address
 from cae.core.permissions import in_person, require, requires, signed_in
 from people.forms.files import ClosingForm, PreferencesForm, ReasonForm
 from people.models import Person, User
@@ -63,8 +63,7 @@ def account(request: SignedIn) -> HttpResponse:
 def _back(request: SignedIn) -> str:
     """The page from whose frame a preference was chosen, if it is one of ours; « Mon compte » otherwise."""
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return target if safe else reverse("people:account")
+    return target if is_own_address(target) else reverse("people:account")
 
 
 @requires("people.change_account")

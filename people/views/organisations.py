@@ -78,7 +78,7 @@ class OrganisationFilters(Filters):
     def filter_queryset(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
         """Without being asked, the list leaves the archived ones out."""
         found: QuerySet[Organisation] = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["archived"] else found.filter(is_archived=False)
+        return found if self.form.cleaned_data.get("archived") else found.filter(is_archived=False)
 
 
 @requires("people.view_organisations")

@@ -12,13 +12,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Forbidden, Refused
 from cae.core.forms import form_page, refuse, refused_at
 from cae.core.kept_typing import keeps_typing, typed_in
+from cae.core.keys import is_own_address
 from cae.core.notices import read_about
 from cae.core.options import label_of
 from cae.core.permissions import can, require, requires
@@ -196,8 +196,7 @@ def _again(request: SignedIn, row: Request, act: str, form: forms.Form) -> HttpR
 def _after(request: SignedIn, row: Request) -> str:
     """Back to the queue it was read in, else to its page."""
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-    return target if safe and target else row.get_absolute_url()
+    return target if is_own_address(target) else row.get_absolute_url()
 
 
 def _form_of(act: str, request: SignedIn, row: Request) -> forms.Form | None:

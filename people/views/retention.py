@@ -70,7 +70,7 @@ class ProposalFilters(Filters):
     def filter_queryset(self, queryset: Any) -> Any:
         """Without being asked, the list shows what waits for a decision."""
         found = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data["state"] else found.filter(state=ProposalState.PROPOSED)
+        return found if self.form.cleaned_data.get("state") else found.filter(state=ProposalState.PROPOSED)
 
 
 @requires("people.decide_retention")

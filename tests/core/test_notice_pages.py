@@ -92,6 +92,9 @@ def test_everything_is_marked_read_but_what_others_were_told() -> None:
     tell(user, 3)
     tell(other)
     client = client_of(user)
+    for elsewhere in ("rien", "https://ailleurs.example/"):
+        answer = client.post("/avis/lus/", {"ids": [0], "retour": elsewhere})
+        assert answer["Location"] == "/avis/"
     answer = client.post("/avis/lus/", {"tous": "oui", "retour": "https://ailleurs.example/"})
     assert answer["Location"] == "/avis/"
     assert "3 avis marqués comme lus" in text(client.get("/avis/"))

@@ -18,7 +18,7 @@ from django.utils import timezone
 from cae.core.links import create_link
 from cae.core.middleware import BodyMiddleware
 from entrepreneurs.contract_mails import SIGN_LINK
-from entrepreneurs.models import Contract
+from entrepreneurs.models import Contract, SupportKind, SupportRequest
 from entrepreneurs.selectors.signing import awaited_signatory
 from entrepreneurs.services.absences import Days, record_absence
 from entrepreneurs.services.clauses import write_clauses
@@ -30,6 +30,8 @@ from people.states.statuses import StatusKind
 from tests.factories import applications
 from tests.factories.coaching import make_coached, make_slots, person_of, slots_of
 from tests.factories.contracts import CLAUSES_OF, hand_over, make_draft, make_signer, no_code
+from tests.factories.desk import make_exit
+from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_person, make_user
 from tests.house.moving import changed_since, everything
 from tests.pages import client_of, text
@@ -205,3 +207,27 @@ def test_what_a_page_says_it_takes_is_taken() -> None:
     client, address, typed = _scan(19)
     assert client.post(address, typed).status_code == 302
     assert Contract.objects.get().state == "signed"
+
+
+def test_what_no_keyboard_types_is_no_accident() -> None:
+    """A NUL, which no database keeps; a filter whose value is none of those offered."""
+    user, advisor = make_coached()
+    leaving = make_exit(person_of(user), make_user(RoleKind.HUMAN_RESOURCES))
+    said = dict.fromkeys(("what", "audience", "given_by", "where"), "Dit")
+    kind = SupportKind.objects.create(name="Atelier", starts_on=BEGINNING, **said)
+    act = reverse("entrepreneurs:exit_act", args=[leaving.pk])
+    for do in ("settle", "unsettle", "follow_up", "\0"):
+        answer = hr().post(act, {"do": do, "code": "invoices\0", "note": "réglé\0"})
+        assert answer.status_code == 302
+    assert [(step.code, step.note) for step in leaving.steps.all()] == []
+    hr().post(act, {"do": "settle", "code": "invoices", "note": "réglé\0"})
+    assert [(step.code, step.note) for step in leaving.steps.all()] == [("invoices", "réglé")]
+    client_of(user).post(reverse("entrepreneurs:support_ask", args=[kind.pk]), {"words": "Un devis\0"})
+    assert SupportRequest.objects.get().words == "Un devis"
+    officer = make_user(RoleKind.DATA_OFFICER)
+    for who, name, field in (
+        (advisor, "organisation_list", "archived"),
+        (officer, "retention_list", "state"),
+    ):
+        for value in ("\0", "rien"):
+            assert client_of(who).get(reverse(f"people:{name}"), {field: value}).status_code == 200

@@ -13,7 +13,13 @@ CHOICE = {"language": "en", "theme": "dark", "density": "comfort", "shortcuts": 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("target", "shown"),
-    [("/aide/?a=1", "/aide/?a=1"), ("https://ailleurs.example/", "/mon-compte/"), ("", "/mon-compte/")],
+    [
+        ("/aide/?a=1", "/aide/?a=1"),
+        ("https://ailleurs.example/", "/mon-compte/"),
+        ("/\\ailleurs.example/", "/mon-compte/"),
+        ("rien", "/mon-compte/"),
+        ("", "/mon-compte/"),
+    ],
 )
 def test_choosing_a_preference_brings_back(client: Client, target: str, shown: str) -> None:
     user = make_user()

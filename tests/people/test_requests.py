@@ -250,8 +250,10 @@ def test_it_is_written_from_any_page(claire: User, hr: User, demonstration: None
     assert client.post("/demandes/ecrire/", typed).status_code == 302
     row = Request.objects.get()
     assert (row.page, row.page_title) == ("/aide/", "Aide")
-    client.post("/demandes/ecrire/", typed | {"page": "//ailleurs.example/", "form_key": str(uuid.uuid4())})
-    assert Request.objects.latest("pk").page == ""
+    for elsewhere in ("//ailleurs.example/", "/\\ailleurs.example/", "javascript:x"):
+        client.post("/demandes/ecrire/", typed | {"page": elsewhere, "form_key": str(uuid.uuid4())})
+        assert Request.objects.latest("pk").page == ""
+    assert Request.objects.count() == 4
     assert "Mon CESA" in client.get("/mes-demandes/").content.decode()
     assert "Mon CESA" not in client_of(hr).get("/mes-demandes/").content.decode()
 
@@ -264,6 +266,7 @@ def test_the_buttons_follow_the_table_and_the_right(claire: User, hr: User, demo
     assert 'value="take"' not in own.get(url).content.decode()
     assert own.post(url, {"do": "take"}).status_code == 403
     assert staff.post(url, {"do": "answer", "answer-text": ""}).status_code == 422
+    assert staff.post(url, {"do": "", "next": "rien"}).headers["Location"] == url
     assert Request.objects.get().state == RequestState.NEW
     for do, extra, state in (
         ("take", {}, "taken"),

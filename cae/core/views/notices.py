@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core import notices
 from cae.core.errors import Refused
+from cae.core.keys import is_own_address
 from cae.core.models import Notice, Rhythm
 from cae.core.permissions import public, signed_in
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page, selected
@@ -111,8 +111,7 @@ def notices_read(request: HttpRequest) -> HttpResponse:
         said = ngettext("%(count)d avis marqué comme lu.", "%(count)d avis marqués comme lus.", count)
         messages.success(request, said % {"count": count})
     back = request.POST.get("retour", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe else "core:notice_list")
+    return redirect(back if is_own_address(back) else "core:notice_list")
 
 
 @public

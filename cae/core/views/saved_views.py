@@ -3,11 +3,10 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cae.core.keys import text_in
+from cae.core.keys import is_own_address, text_in
 from cae.core.list_views import COLUMNS, SHARE, keep_columns
 from cae.core.models import SavedView
 from cae.core.permissions import can, signed_in
@@ -15,8 +14,7 @@ from cae.core.permissions import can, signed_in
 
 def _back(request: HttpRequest, query: str = "") -> HttpResponse:
     path = request.POST.get("path", "/")
-    safe = url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()})
-    return redirect((path if safe else "/") + (f"?{query}" if query else ""))
+    return redirect((path if is_own_address(path) else "/") + (f"?{query}" if query else ""))
 
 
 @signed_in
