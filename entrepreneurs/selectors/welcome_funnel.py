@@ -67,6 +67,13 @@ REACHED: dict[str, Any] = {
     "committee": _("Comité"),
     "accepted": _("Acceptées"),
 }
+# What became of the others.
+OUTCOMES: dict[str, Any] = {
+    ApplicationState.REFUSED: _("Refusées"),
+    ApplicationState.REDIRECTED: _("Réorientées"),
+    ApplicationState.POOLED: _("Au vivier"),
+    ApplicationState.WITHDRAWN: _("Retirées"),
+}
 
 
 def applications_reaching(rows: QuerySet[Application], code: str) -> QuerySet[Application]:
@@ -135,8 +142,7 @@ def funnel_of(rows: QuerySet[Application], *, on: date) -> Funnel:
 
 def _outcomes(states: list[str]) -> list[Step]:
     shown = [Step("waiting", _("En cours"), states.count(ApplicationState.SUBMITTED))]
-    ended = [state for state in ApplicationState if state not in ("draft", "submitted")]
-    return shown + [Step(state, state.label, states.count(state)) for state in ended]
+    return shown + [Step(code, label, states.count(code)) for code, label in OUTCOMES.items()]
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def submit_application(
     application.retention_until = last_day(on, months=value_of(KEPT_MONTHS, on=on))
     _sign_charter(application, origin, now, actor)
     DocumentRequest.objects.filter(pk__in=papers_of(application).values("pk")).update(
-        person=application.person
+        person=application.person, about_label=house_words(application)[:200]
     )
     _open_status(application, person, on, actor)
     _note_consent(application, person, on, actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -26,12 +27,14 @@ from entrepreneurs.selectors.answers import answers_as_text
 from entrepreneurs.selectors.applications import papers_of, steps_of
 from entrepreneurs.selectors.following import advisor_to_meet, decision_told, following_of, slots_offered
 from entrepreneurs.selectors.papers import shown_papers
+from entrepreneurs.selectors.slots import Slot
 from entrepreneurs.services.application_mails import renew_link
 from entrepreneurs.services.applications import note_contact
 from entrepreneurs.services.choosing import choose_slot, give_slot_back
 from entrepreneurs.services.papers import MAX_MB, receive_paper
 from entrepreneurs.services.sending_applications import withdraw_application
 from entrepreneurs.states.applications import APPLICATION_FLOW, ApplicationState
+from entrepreneurs.states.meetings import MeetingMode
 from entrepreneurs.states.papers import PAPER_FLOW
 from entrepreneurs.views.application_frame import OWN, actor_of, candidate_page, draw, private
 from entrepreneurs.views.application_words import step_items
@@ -182,20 +185,32 @@ def application_slots(request: HttpRequest, key: str, application: Application) 
             return redirect("entrepreneurs:application", key)
         except Refused as refusal:
             error, status = str(refusal), status_of(refusal)
-    context = {
-        "days": _by_day(slots_offered(application, on=today, now=now)),
-        "following": following_of(application, now),
-        "advisor": advisor_to_meet(application),
-        "error": error,
-    }
+    context = _offered(request, application, on=today, now=now) | {"error": error}
     return draw(request, key, application, "entrepreneurs/application/slots.html", context, status=status)
 
 
-def _by_day(slots: list[Any]) -> list[tuple[Any, list[Any]]]:
-    days: dict[Any, list[Any]] = {}
+def _offered(request: HttpRequest, application: Application, *, on: date, now: datetime) -> dict[str, Any]:
+    """The slots to choose from, in one way to meet (« maniere »); an interview moved keeps its own."""
+    slots, following = slots_offered(application, on=on, now=now), following_of(application, now)
+    ways = set() if following.meeting else {way for slot in slots for way in slot.modes}
+    modes = [way for way in MeetingMode if way in ways]
+    mode = next((way for way in modes if way == request.GET.get("maniere")), modes[0] if modes else "")
+    return {
+        "days": _by_day([slot for slot in slots if not mode or mode in slot.modes]),
+        "modes": modes,
+        "mode": mode,
+        "minutes": {slot.minutes for slot in slots},
+        "following": following,
+        "advisor": advisor_to_meet(application),
+    }
+
+
+def _by_day(slots: list[Slot]) -> list[tuple[date, str, list[Slot]]]:
+    """The slots of each day and place, in their order."""
+    days: dict[tuple[date, str], list[Slot]] = {}
     for slot in slots:
-        days.setdefault(slot.day, []).append(slot)
-    return list(days.items())
+        days.setdefault((slot.day, slot.place), []).append(slot)
+    return [(day, place, found) for (day, place), found in days.items()]
 
 
 @candidate_page

@@ -157,10 +157,10 @@ class ApplicationTable(Table):
         verbose_name=gettext_lazy("Colonne"), accessor="reached_id", orderable=False, empty_values=()
     )
     days = tables.Column(
-        verbose_name=gettext_lazy("Jours"),
+        verbose_name=gettext_lazy("Jours en colonne"),
         accessor="since",
         order_by="-since",
-        attrs={"td": {"class": "num"}},
+        attrs={"td": {"class": "num"}, "th": {"class": "num"}},
     )
     advisor = tables.Column(order_by="advisor__sort_name", default="—")
     referral = tables.Column(verbose_name=gettext_lazy("Source"))
@@ -193,8 +193,9 @@ class ApplicationTable(Table):
     def render_stage(self, record: Any) -> str:
         return self._stage_words(record)
 
-    def render_days(self, value: Any) -> int:
-        return int((self.today - value).days)
+    def render_days(self, record: Any, value: Any) -> int | str:
+        """What is decided waits no more."""
+        return int((self.today - value).days) if record.state == ApplicationState.SUBMITTED else "—"
 
     def render_referral(self, value: str) -> str:
         if not hasattr(self, "_sources"):

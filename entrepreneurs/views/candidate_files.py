@@ -103,15 +103,20 @@ def candidate_file(request: HttpRequest, pk: int) -> HttpResponse:
 def _next_act(
     request: HttpRequest, application: Application, rights: dict[str, bool], marked: bool, met: list[Any]
 ) -> tuple[Any, str] | None:
-    """The one thing that the file waits for: an interview, one’s marks, then a committee."""
+    """The one thing that the file waits for: an interview, one’s marks, a committee; frozen, that one."""
+    holds, coming = permissions.can(request.user, "entrepreneurs.hold_committee"), coming_files(application)
+    if is_frozen(application):
+        file = coming.first()
+        if file is None or not holds:
+            return None
+        return _("Voir le comité"), reverse("entrepreneurs:committee_detail", args=[file.committee_id])
     if rights["may_move"] and not met:
         return _("Inviter à choisir un créneau"), reverse(
             "entrepreneurs:candidate_invite", args=[application.pk]
         )
     if rights["may_review"] and not marked:
         return _("Remplir la grille"), reverse("entrepreneurs:grid_mark", args=[application.pk])
-    holds = permissions.can(request.user, "entrepreneurs.hold_committee")
-    if rights["may_move"] and holds and not coming_files(application).exists():
+    if rights["may_move"] and holds and not coming.exists():
         return _("Inscrire à un comité"), reverse("entrepreneurs:committee_list")
     return None
 

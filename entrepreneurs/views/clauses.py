@@ -99,11 +99,11 @@ def clauses_page(
     return form_page(
         request,
         form,
-        title=terms.title,
+        title=_("Clauses : %(title)s") % {"title": terms.title},
         lead=_("Tout peut rester vide jusqu’à la mise à la signature, qui vérifie ce que la loi demande."),
         submit=_("Enregistrer les clauses"),
         back_url=page,
-        crumbs=[(str(terms.contract), page), (terms.title, "")],
+        crumbs=[(str(terms.contract), page), (_("Clauses"), "")],
         template="entrepreneurs/contract/clauses.html",
         is_stale=is_stale,
         is_draft=terms.state == TermsState.DRAFT,

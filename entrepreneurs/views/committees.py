@@ -55,13 +55,17 @@ SHAPES: dict[str, tuple[str, str]] = {
 }
 
 
+# A column of figures: its head stands above them.
+FIGURES = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+
 class CommitteeTable(Table):
     held_on = DateColumn(linkify=("entrepreneurs:committee_detail", [tables.A("pk")]))
     status = StatusColumn(accessor="state")
     mode = tables.Column()
-    territory = tables.Column(default="—")
-    file_count = tables.Column(verbose_name=gettext_lazy("Dossiers"), attrs={"td": {"class": "num"}})
-    member_count = tables.Column(verbose_name=gettext_lazy("Membres"), attrs={"td": {"class": "num"}})
+    territory = tables.Column(default=gettext_lazy("Toute la coopérative"))
+    file_count = tables.Column(verbose_name=gettext_lazy("Dossiers"), attrs=FIGURES)
+    member_count = tables.Column(verbose_name=gettext_lazy("Membres"), attrs=FIGURES)
 
     class Meta(Table.Meta):
         model = Committee

@@ -85,7 +85,8 @@ def contract_context(request: HttpRequest, contract: Contract) -> dict[str, Any]
     sets = seen_sets(request, contract)
     opened = next((one for one in sets if one.state in (TermsState.DRAFT, TermsState.TO_SIGN)), None)
     shown = opened if contract.is_open else terms_in_force(contract, today)
-    shown = shown or sets[-1]
+    shown, rights = shown or sets[-1], _rights(request, contract)
+    may_move = rights["write"] and contract.state == ContractState.DRAFT
     return {
         "contract": contract,
         "sets": sets,
@@ -98,7 +99,8 @@ def contract_context(request: HttpRequest, contract: Contract) -> dict[str, Any]
         "awaited": _awaited(request, opened),
         "events": _events(contract, sets),
         "declarations": list(contract.declarations.select_related("done_by__person")),
-        "rights": _rights(request, contract),
+        "rights": rights,
+        "days_url": reverse("entrepreneurs:contract_days", args=[contract.pk]) if may_move else "",
         **_clocks(contract),
     }
 

@@ -20,7 +20,7 @@ from entrepreneurs.services.slot_invitations import invite_candidate, stop_remin
 from entrepreneurs.services.welcome import refuse_application
 from people.models import User
 from tests.factories.applications import link_of
-from tests.factories.coaching import make_advisor, make_coached, make_slots, person_of, slots_of
+from tests.factories.coaching import day_ahead, make_advisor, make_coached, make_slots, person_of, slots_of
 from tests.factories.welcome import GROUNDS, candidature, manager
 from tests.house.moving import changed_since, everything
 from tests.pages import text
@@ -145,3 +145,21 @@ def test_the_page_says_it_and_a_meeting_cancelled_by_the_team_is_chosen_anew(
     assert client.post(page, {"cancel": ""}).status_code == 302
     assert client.post(page, {"cancel": ""}).status_code == 409
     assert [meeting.state for meeting in Meeting.objects.all()] == ["cancelled", "cancelled"]
+
+
+def test_the_candidate_chooses_how_to_meet_and_reads_where_and_how_long(
+    invited: Application, advisor: User
+) -> None:
+    make_slots(advisor, day=day_ahead(4), place="", link="https://visio.exemple.fr/helene")
+    client, page = Client(), reverse("entrepreneurs:application_slots", args=[link_of(invited)])
+    there = text(client.get(page))
+    for words in ("Vous rencontrerez Hélène Marchand.", "Comptez 60 minutes.", "Sur place", "Bordeaux"):
+        assert words in there
+    far = client.get(page, {"maniere": "video"})
+    assert "Bordeaux" not in text(far)
+    assert 'name="mode" value="video"' in far.content.decode()
+    moment = next(one.starts_at for one in slots_of(advisor, "first_interview") if "video" in one.modes)
+    facts = {"slot": moment.isoformat(), "mode": "video"}
+    assert client.post(f"{page}?maniere=video", facts).status_code == 302
+    assert [one.mode for one in Meeting.objects.all()] == ["video"]
+    assert "Comptez" not in text(client.get(page)), "an interview that is moved keeps its way"

@@ -288,6 +288,20 @@ def test_a_committee_from_its_plan_to_a_voice_and_a_decision() -> None:
         assert other.get(page(name, key)).status_code == 404
 
 
+def test_a_file_frozen_for_a_committee_leads_to_it_and_counts_no_days_once_decided() -> None:
+    stages()
+    sent, boss = candidature(), manager()
+    held, _files = convened(sent, chair=boss)
+    client, file = client_of(boss), page("candidate_file", sent.pk)
+    there = client.get(file)
+    assert f'href="{page("committee_detail", held.pk)}">Voir le comité' in there.content.decode()
+    assert "Voir le comité" not in text(client_of(make_user(RoleKind.HUMAN_RESOURCES)).get(file))
+    assert "Toute la coopérative" in text(client.get(page("committee_list")))
+    figures = text(client.get(page("funnel")))
+    assert "Acceptées" in figures
+    assert "Acceptée " not in figures
+
+
 def test_a_committee_is_cancelled_for_a_reason() -> None:
     boss = manager()
     made = committee(candidature(), chair=boss)
