@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cae.core.templatetags.formats import day, money, quantity
+from cae.core.templatetags.formats import NOTHING, day, money, quantity
 from invoicing.calculations.variants import variants_of
 from invoicing.calculations.versions import Change, SaidLine, changes
 from invoicing.engines.model import EInvoice
@@ -106,4 +106,4 @@ def _of_terms(before: EInvoice, after: EInvoice) -> list[str]:
 
 
 def _day(value: date | None) -> str:
-    return day(value) if value is not None else "–"
+    return day(value) if value is not None else NOTHING

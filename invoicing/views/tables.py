@@ -151,7 +151,7 @@ class WaitColumn(tables.Column):
 
     def render(self, record: Any) -> str:
         invoiced = getattr(record, "invoiced", False)
-        return str(waits_for(record, today=timezone.localdate(), invoiced=invoiced) or "–")
+        return str(waits_for(record, today=timezone.localdate(), invoiced=invoiced) or formats.NOTHING)
 
     def value(self, record: Any, value: Any) -> str:
         return self.render(record)

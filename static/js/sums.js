@@ -43,7 +43,7 @@ export function count(editor) {
     const net = netOf(row);
     const optional = aside.has(row) || (fieldOf(row, "optional")?.checked ?? false);
     row.toggleAttribute("data-optional", optional);
-    write(row, "data-line-net", net === null ? "–" : money(net));
+    write(row, "data-line-net", net === null ? "—" : money(net));
     if (net === null || optional) continue;
     const group = known[valueOf(row, "vat_rate")] ?? "Z 0";
     counted.push({ net, group, rate: group.split(" ")[1] });

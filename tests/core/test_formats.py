@@ -19,8 +19,8 @@ from cae.core.templatetags import formats
         (Decimal("0.005"), "0,01\u00a0€"),
         (Decimal("-0.004"), "0,00\u00a0€"),
         (3, "3,00\u00a0€"),
-        (None, "–"),
-        ("", "–"),
+        (None, "—"),
+        ("", "—"),
     ],
 )
 def test_money(value: object, text: str) -> None:
@@ -43,7 +43,7 @@ def test_amount_has_no_sign_of_euro() -> None:
         (Decimal("0.0550"), "5,5\u00a0%"),
         (Decimal("0.1025"), "10,25\u00a0%"),
         (Decimal(0), "0\u00a0%"),
-        (None, "–"),
+        (None, "—"),
     ],
 )
 def test_percent(value: Decimal | None, text: str) -> None:
@@ -52,7 +52,7 @@ def test_percent(value: Decimal | None, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(Decimal("1.2500"), "1,25"), (Decimal("3.0000"), "3"), (Decimal(1200), "1\u202f200"), (None, "–")],
+    [(Decimal("1.2500"), "1,25"), (Decimal("3.0000"), "3"), (Decimal(1200), "1\u202f200"), (None, "—")],
 )
 def test_quantity(value: Decimal | None, text: str) -> None:
     assert formats.quantity(value) == text
@@ -60,7 +60,7 @@ def test_quantity(value: Decimal | None, text: str) -> None:
 
 def test_day_is_day_first() -> None:
     assert formats.day(date(2026, 11, 5)) == "05/11/2026"
-    assert formats.day(None) == "–"
+    assert formats.day(None) == "—"
 
 
 def test_an_instant_is_read_on_the_clock_of_paris() -> None:
@@ -97,4 +97,4 @@ def test_official_numbers_are_grouped_and_kept_on_one_line() -> None:
     assert formats.iban("FR7630006000011234567890189") == "FR76 3000 6000 0112 3456 7890 189".replace(
         " ", "\u00a0"
     )
-    assert formats.siren("") == "–"
+    assert formats.siren("") == "—"

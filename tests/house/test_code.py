@@ -96,3 +96,15 @@ def test_a_template_is_short_and_writes_no_style_nor_script(path: Path) -> None:
     if "emails" in path.parts:  # mail programs read nothing but inline styles
         return
     assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|hx-on|javascript:", text)
+
+
+# « – » parts a day from another, a title from a name: « — » alone says that there is nothing.
+ALONE = re.compile(r"""(["'])–\1|>\s*–\s*<|%\}–\{%|^\s*–\s*$""", re.MULTILINE)
+
+
+def test_nothing_is_written_one_way() -> None:
+    written = [*MODULES, *TEMPLATES, *sorted((ROOT / "static/js").glob("*.js"))]
+    assert [relative(path) for path in written if ALONE.search(path.read_text())] == []
+    assert [
+        text for text in ('"–"', "<td>–</td>", "{% if a %}–{% endif %}", "\n  –\n") if not ALONE.search(text)
+    ] == []

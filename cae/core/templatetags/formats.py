@@ -20,7 +20,7 @@ register.filter(translated)
 THIN = "\u202f"
 NBSP = "\u00a0"
 MINUS = "\u2212"
-NOTHING = "–"
+NOTHING = "—"
 CENT = Decimal("0.01")
 # The spaces that French puts before its high signs and inside its quotation marks.
 _UNBOUND = re.compile(r" (?=[:;!?»%€])|(?<=«) ")
@@ -42,7 +42,7 @@ def exact(value: object) -> Decimal:
 
 @register.filter
 def money(value: object) -> str:
-    """1234.5 → « 1 234,50 € »; nothing → « – »."""
+    """1234.5 → « 1 234,50 € »; nothing → « — »."""
     return NOTHING if value is None or value == "" else f"{grouped(exact(value), 2)}{NBSP}€"
 
 
@@ -77,7 +77,7 @@ def local(value: date | datetime) -> date | datetime:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """25/11/2026; nothing → « – »."""
+    """25/11/2026; nothing → « — »."""
     return local(value).strftime("%d/%m/%Y") if value else NOTHING
 
 
@@ -176,7 +176,7 @@ def iban(value: str | None) -> str:
 def held_value(value: object) -> str:
     """Gives what a table of personal data holds in words: a day, an instant, an amount, yes or no."""
     if value is None or value == "":
-        return "—"
+        return NOTHING
     if isinstance(value, bool):
         return _("Oui") if value else _("Non")
     if isinstance(value, datetime):
