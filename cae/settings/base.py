@@ -127,9 +127,9 @@ ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_FORMS = {
-    "login": "people.forms.files.SignInForm",
-    "reset_password": "people.forms.files.ForgottenPasswordForm",
-    "add_email": "people.forms.files.AddressForm",
+    "login": "people.forms.accounts.SignInForm",
+    "reset_password": "people.forms.accounts.ForgottenPasswordForm",
+    "add_email": "people.forms.accounts.AddressForm",
 }
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import AmountField, DayField
 from cae.core.options import OptionField, OptionsField
-from people.forms.files import country_choices
+from people.forms.addresses import country_choices
 from people.models import CivilRecord, Skill, SocialSituation
 from people.options import CIVILITIES, FAMILY_STATUSES, JOB_KINDS, SKILL_LEVELS, SOCIAL_STATUSES, STUDY_LEVELS
 from people.services.civil import CivilData

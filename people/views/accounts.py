@@ -16,7 +16,7 @@ from cae.core.elision import elided
 from cae.core.forms import form_page, refused_at
 from cae.core.keys import is_own_address
 from cae.core.permissions import in_person, require, requires, signed_in
-from people.forms.files import ClosingForm, PreferencesForm, ReasonForm
+from people.forms.accounts import ClosingForm, PreferencesForm, ReasonForm
 from people.models import Person, User
 from people.requests import SignedIn
 from people.selectors import holds_guarded_role, needs_second_factor

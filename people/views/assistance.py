@@ -13,7 +13,7 @@ from cae.core.acts import ACTS
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import in_person, require, requires, signed_in
 from people.assisting import give_back, lend
-from people.forms.files import AssistanceForm
+from people.forms.accounts import AssistanceForm
 from people.requests import SignedIn
 from people.selectors.assistance import assistances_of
 from people.services.assistance import start_assistance

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from cae.core.forms import form_page, refused_at
 from cae.core.links import find_link
 from cae.core.permissions import public, requires
-from people.forms.files import AcceptForm, InvitationForm
+from people.forms.accounts import AcceptForm
+from people.forms.persons import InvitationForm
 from people.models import Person
 from people.permissions import kinds_given_by
 from people.requests import SignedIn

@@ -20,7 +20,7 @@ from cae.core.forms import form_page, refuse
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, Table, list_page, selected
 from cae.core.templatetags import formats
-from people.forms.files import ContactFormSet, OrganisationForm, contacts_typed
+from people.forms.organisations import ContactFormSet, OrganisationForm, contacts_typed
 from people.models import Organisation
 from people.requests import SignedIn
 from people.selectors.organisations import organisation_with_siren, organisations_listed

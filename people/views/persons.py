@@ -22,7 +22,7 @@ from cae.core.panels import panels_of
 from cae.core.permissions import can, require, requires
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, StatusColumn, Table, list_page
-from people.forms.files import PersonForm
+from people.forms.persons import PersonForm
 from people.models import Person, Role, StatusPeriod, Territory, User
 from people.permissions import kinds_given_by
 from people.requests import SignedIn

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
-from people.forms.files import EndRoleForm, RoleForm
+from people.forms.persons import EndRoleForm, RoleForm
 from people.models import Role
 from people.permissions import kinds_given_by
 from people.requests import SignedIn

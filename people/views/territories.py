@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
-from people.forms.files import PortfolioForm, TerritoryCountForm, TerritoryDayForm, TerritoryForm
+from people.forms.territories import PortfolioForm, TerritoryCountForm, TerritoryDayForm, TerritoryForm
 from people.models import Scope, Territory
 from people.requests import SignedIn
 from people.selectors.scopes import portfolios
