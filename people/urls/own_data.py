@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from people.views import data_desk, data_requests, incidents, merging, own_data, retention, sensitive
+from people.views import (
+    data_desk,
+    data_requests,
+    incidents,
+    merging,
+    own_data,
+    processings,
+    retention,
+    sensitive,
+)
 
 urlpatterns = [
     path("mon-compte/mes-donnees/", own_data.own_data, name="own_data"),
@@ -45,8 +54,8 @@ urlpatterns = [
     path("donnees-personnelles/incidents/<int:pk>/", incidents.incident, name="incident"),
     path("donnees-personnelles/incidents/<int:pk>/modifier/", incidents.incident_edit, name="incident_edit"),
     path("donnees-personnelles/incidents/<int:pk>/<slug:act>/", incidents.incident_act, name="incident_act"),
-    path("donnees-personnelles/registre/", incidents.processing_list, name="processing_list"),
-    path("donnees-personnelles/registre/nouveau/", incidents.processing_new, name="processing_new"),
-    path("donnees-personnelles/registre/imprimer/", incidents.processing_print, name="processing_print"),
-    path("donnees-personnelles/registre/<int:pk>/", incidents.processing_edit, name="processing_edit"),
+    path("donnees-personnelles/registre/", processings.processing_list, name="processing_list"),
+    path("donnees-personnelles/registre/nouveau/", processings.processing_new, name="processing_new"),
+    path("donnees-personnelles/registre/imprimer/", processings.processing_print, name="processing_print"),
+    path("donnees-personnelles/registre/<int:pk>/", processings.processing_edit, name="processing_edit"),
 ]

@@ -1,4 +1,4 @@
-"""Requests about data, incidents and the register: their lists, their pages, their forms."""
+"""Requests about data: their list, one, its answer or its file; who opened protected records."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from cae.core.tables import (
     list_page,
 )
 from cae.core.templatetags.formats import moment
-from people.forms.own_data import AnswerForm, DataRequestForm, LongerForm
+from people.forms.data_desk import AnswerForm, DataRequestForm, LongerForm
 from people.models import DataRequest, SensitiveReading, User
 from people.requests import SignedIn
 from people.selectors.data_requests import file_to_hand

@@ -14,7 +14,7 @@ from cae.core import facts
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import in_person, requires
-from people.forms.own_data import OwnRequestForm
+from people.forms.data_desk import OwnRequestForm
 from people.models import DataRequest, Person
 from people.requests import SignedIn
 from people.selectors.consents import consents_in_force, consents_of

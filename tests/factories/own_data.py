@@ -8,14 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from people.models import Person, RetentionProposal, User
-from people.services.data_requests import (
-    IncidentData,
-    ProcessingData,
-    open_incident,
-    receive_data_request,
-    save_processing,
-)
+from people.services.data_requests import receive_data_request
+from people.services.incidents import IncidentData, open_incident
 from people.services.merging import merge_persons
+from people.services.processings import ProcessingData, save_processing
 from people.services.retention import propose_erasures
 from people.services.sensitive import write_sensitive
 from people.states import RoleKind

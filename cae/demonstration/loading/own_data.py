@@ -9,19 +9,11 @@ from cae.demonstration.loading.days import days_ago
 from cae.demonstration.loading.people import Population, key_of
 from people.models import Person, RetentionProposal, User
 from people.services.consents import give_consent, withdraw_consent
-from people.services.data_requests import (
-    IncidentData,
-    ProcessingData,
-    answer_data_request,
-    close_incident,
-    notify_incident,
-    open_incident,
-    receive_data_request,
-    refuse_data_request,
-    save_processing,
-)
+from people.services.data_requests import answer_data_request, receive_data_request, refuse_data_request
+from people.services.incidents import IncidentData, close_incident, notify_incident, open_incident
 from people.services.merging import merge_persons
 from people.services.persons import PersonData, create_person
+from people.services.processings import ProcessingData, save_processing
 from people.services.retention import approve_erasure, keep_file, propose_erasures
 from people.services.sensitive import read_sensitive, write_sensitive
 from people.states.consents import ConsentPurpose
