@@ -49,12 +49,14 @@ class SensitiveForm(forms.Form):
         return value
 
     def values_typed(self) -> dict[str, Any]:
-        typed = self.cleaned_data
-        return {
-            one.code: FLAG_OF.get(typed[one.code]) if one.kind == "flag" else typed[one.code] or None
-            for one in self.opened
-            if one.kind != "amount"
-        } | {one.code: typed[one.code] for one in self.opened if one.kind == "amount"}
+        return {one.code: self._read(one, self.cleaned_data[one.code]) for one in self.opened}
+
+    @staticmethod
+    def _read(one: SensitiveField, typed: Any) -> Any:
+        if one.kind == "flag":
+            return FLAG_OF.get(typed)
+        # Nought is an amount, not a field left empty.
+        return typed if one.kind == "amount" else typed or None
 
 
 class ProofForm(forms.Form):

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from people.emails import role_given_email
 from people.models import Person, Role, Scope, StatusPeriod, User
 from people.selectors.persons import administrators
 from people.services.changes import require_text
 from people.states import SCOPES_OF_KIND, RoleKind
-
-# Names the lock under which administrators leave.
-DEPARTURES = 4_210_002
 
 
 @transaction.atomic
@@ -100,8 +98,7 @@ def refuse_last_administrator(last_day: date, *, leaving: int | None) -> None:
     """Raises Refused(role_invalid) when nobody else could give rights on the day after.
 
     Called before any row is locked: one departure at a time, each counting those before it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DEPARTURES])
+    take_turn("people.last_administrator")
     held = set(administrators(last_day + timedelta(days=1)).values_list("person_id", flat=True))
     if held == {leaving}:
         raise Refused(
