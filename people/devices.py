@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from cae.core.signing import Origin
 from people.calculations import browser_and_system
 from people.models import User
 
@@ -41,6 +42,12 @@ def device_of(request: HttpRequest) -> Device:
     except PermissionDenied:  # a local socket has none
         address = None
     return Device(address, request.headers.get("User-Agent", "")[:200])
+
+
+def origin_of(request: HttpRequest) -> Origin:
+    """From where somebody signs, as the evidence keeps it."""
+    device = device_of(request)
+    return Origin(device.address, device.user_agent)
 
 
 def device_in_words(user_agent: str) -> str:

@@ -17,7 +17,6 @@ from cae.core.errors import Code, Refused
 from cae.core.limits import within_limit
 from cae.core.middleware import status_of
 from cae.core.permissions import public
-from cae.core.signing import Origin
 from entrepreneurs.models import Application
 from entrepreneurs.selectors.applications import own_application
 from entrepreneurs.states.applications import APPLICATION_LINK
@@ -111,11 +110,6 @@ def private(response: HttpResponse) -> HttpResponse:
 def actor_of(request: HttpRequest, key: str) -> User | None:
     """The account that acts, or nobody's: a link names no account."""
     return request.user if key == OWN and isinstance(request.user, User) else None
-
-
-def origin_of(request: HttpRequest) -> Origin:
-    device = device_of(request)
-    return Origin(device.address, device.user_agent)
 
 
 def begins_too_often(request: HttpRequest) -> bool:

@@ -41,10 +41,10 @@ from entrepreneurs.views.application_frame import (
     draw,
     draw_public,
     flooded,
-    origin_of,
     private,
 )
 from entrepreneurs.views.application_words import DOOR_HELPS, STEP_LEADS, step_items, step_label
+from people.devices import origin_of
 from people.models import User
 
 

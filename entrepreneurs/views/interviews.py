@@ -10,62 +10,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cae.core.audit import about
-from cae.core.forms import DayField, form_page, refused_at
+from cae.core.forms import form_page, refused_at
 from cae.core.kept_typing import keeps_typing, typed_in
 from cae.core.keys import key_in
 from cae.core.models import Signature
 from cae.core.permissions import can, in_person, signed_in
-from cae.core.signing import Hand, Origin, evidence_of
+from cae.core.signing import Hand, evidence_of
 from entrepreneurs.documents.coaching import headings_of
+from entrepreneurs.forms.interviews import InterviewForm, SigningForm, WhyForm
 from entrepreneurs.models import Interview
 from entrepreneurs.selectors.contracts import amendment_after
 from entrepreneurs.selectors.follow_ups import interview_figures
 from entrepreneurs.services import interviews
-from entrepreneurs.states.interviews import InterviewHeading, InterviewState
-from entrepreneurs.states.reports import MAX_SAID
+from entrepreneurs.states.interviews import InterviewState
 from entrepreneurs.views.coaching_finding import find_row, me
-
-
-class InterviewForm(forms.Form):
-    """The eight headings, which may be written in several times."""
-
-    held_on = DayField(label=gettext_lazy("Entretien du"), required=False)
-    wants_amendment = forms.BooleanField(
-        label=gettext_lazy("De nouveaux objectifs appellent un avenant au contrat"), required=False
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for one in InterviewHeading:
-            self.fields[str(one)] = forms.CharField(
-                label=one.label,
-                required=False,
-                max_length=MAX_SAID,
-                widget=forms.Textarea(attrs={"rows": 3}),
-            )
-
-    field_order = ("held_on",)
-
-    def texts(self) -> dict[str, str]:
-        return {str(one): self.cleaned_data.get(str(one), "") for one in InterviewHeading}
-
-
-class SigningForm(forms.Form):
-    # What was read when the page was opened: nothing else is signed.
-    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    typed = forms.CharField(
-        label=gettext_lazy("Votre nom, en guise de signature"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-
-
-class TextReasonForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Pourquoi"), max_length=300)
+from people.devices import origin_of
 
 
 @signed_in
@@ -132,7 +93,7 @@ def interview_propose(request: HttpRequest, pk: int) -> HttpResponse:
                 advisor=me(request),
                 figures=figures,
                 hand=_hand(request, form, _("accompagnateur·rice")),
-                origin=_origin(request),
+                origin=origin_of(request),
                 at=timezone.now(),
                 actor=request.user,
                 version=key_in(form.cleaned_data["shown"]) or 0,
@@ -153,7 +114,7 @@ def interview_sign(request: HttpRequest, pk: int) -> HttpResponse:
             interviews.sign_interview(
                 interview,
                 hand=_hand(request, form, ""),
-                origin=_origin(request),
+                origin=origin_of(request),
                 at=timezone.now(),
                 actor=request.user,
                 shown_sha256=form.cleaned_data["shown"],
@@ -166,7 +127,7 @@ def interview_sign(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def interview_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     interview = find_row(request, Interview, pk, right="entrepreneurs.reopen_interview")
-    form = TextReasonForm(request.POST or None)
+    form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             interviews.reopen_interview(interview, remark=form.cleaned_data["reason"], actor=request.user)
@@ -178,7 +139,7 @@ def interview_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 def interview_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     interview = find_row(request, Interview, pk, right="entrepreneurs.hold_interview")
-    form = TextReasonForm(request.POST or None)
+    form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             interviews.cancel_interview(interview, reason=form.cleaned_data["reason"], actor=request.user)
@@ -194,10 +155,6 @@ def _seen(request: HttpRequest, current: Any) -> Any:
 
 def _hand(request: HttpRequest, form: SigningForm, function: str) -> Hand:
     return Hand(me(request).full_name, function, typed=form.cleaned_data["typed"])
-
-
-def _origin(request: HttpRequest) -> Origin:
-    return Origin(request.META.get("REMOTE_ADDR"), request.headers.get("User-Agent", ""))
 
 
 def _form(
