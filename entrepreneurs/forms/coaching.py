@@ -1,4 +1,4 @@
-"""What is typed about meetings, reports, contacts and slots."""
+"""What is typed about meetings, reports, contacts, alerts and slots."""
 
 from __future__ import annotations
 
@@ -111,6 +111,13 @@ class TextForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Motif"), max_length=300)
+
+
+class MuteForm(ReasonForm):
+    """Until when an alert keeps silent."""
+
+    until = DayField(label=_("Jusqu’au"))
+    field_order = ("until", "reason")
 
 
 class MeetingForm(forms.Form):

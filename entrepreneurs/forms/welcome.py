@@ -13,12 +13,11 @@ from cae.core.options import OptionField
 from entrepreneurs.forms.coaching import MeetingForm
 from entrepreneurs.models import WelcomeStage
 from entrepreneurs.selectors.welcome_funnel import advisors_offered
-from entrepreneurs.states.applications import Door
 from entrepreneurs.states.committees import REASON_LIST
 from entrepreneurs.states.feasibility import FeasibilityPoint, Finding, Opinion
 from entrepreneurs.states.papers import PAPER_KIND
 from entrepreneurs.states.reviews import BEST_MARK
-from entrepreneurs.states.stages import Presence, TargetKind
+from entrepreneurs.states.stages import Presence
 from people.models import Person, Territory
 
 
@@ -282,29 +281,3 @@ class CriteriaForm(ReasonForm):
                 )
             found.append((label, parts, text[0][:300]))
         return found
-
-
-class TargetForm(forms.Form):
-    """What is aimed at for a year."""
-
-    kind = forms.ChoiceField(label=_("Sorte"), choices=TargetKind.choices)
-    year = forms.IntegerField(label=_("Année"), min_value=2000, max_value=2100)
-    value = forms.IntegerField(label=_("Nombre"), min_value=0, max_value=9999)
-    territory = forms.ModelChoiceField(
-        label=_("Territoire"), queryset=Territory.objects.none(), required=False, empty_label=_("Tous")
-    )
-    door = forms.ChoiceField(
-        label=_("Porte d’entrée"), choices=[("", _("Toutes")), *Door.choices], required=False
-    )
-    advisor = forms.ModelChoiceField(
-        label=_("Accompagnateur·rice"),
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label=_("Personne en particulier"),
-        help_text=_("Pour des places seulement."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["territory"].queryset = Territory.objects.all()  # type: ignore[attr-defined]
-        self.fields["advisor"].queryset = advisors_offered()  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from entrepreneurs.views import application_following as following
-from entrepreneurs.views import applications, entry, papers
+from entrepreneurs.views import applications, charters, entry, papers
 
 urlpatterns = [
     path("candidature/", applications.application_home, name="application_home"),
@@ -29,6 +29,6 @@ urlpatterns = [
     path("entrees/<int:pk>/", entry.entry, name="entry"),
     path("entrees/<int:pk>/verifier/", entry.entry_refresh, name="entry_refresh"),
     path("entrees/lignes/<int:pk>/", entry.entry_tick, name="entry_tick"),
-    path("reglages/charte/", entry.charter_list, name="charter_list"),
-    path("reglages/charte/nouvelle/", entry.charter_new, name="charter_new"),
+    path("reglages/charte/", charters.charter_list, name="charter_list"),
+    path("reglages/charte/nouvelle/", charters.charter_new, name="charter_new"),
 ]

@@ -3,7 +3,10 @@
 from django.urls import path
 
 from entrepreneurs.views import (
+    alerts,
     coaching,
+    follow_ups,
+    funded,
     interviews,
     meetings,
     plans,
@@ -24,14 +27,14 @@ urlpatterns = [
     path("portefeuille/", portfolio.portfolio_list, name="portfolio"),
     path("portefeuille/charge/", portfolio.team_load, name="team_load"),
     path("portefeuille/confier/", portfolio.reassign_people, name="reassign"),
-    path("alertes/<int:pk>/<slug:act>/", portfolio.alert_act, name="alert_act"),
+    path("alertes/<int:pk>/<slug:act>/", alerts.alert_act, name="alert_act"),
     path("accompagnement/", coaching.own_coaching, name="own_coaching"),
     path(FILE, coaching.coaching_file, name="coaching_file"),
     path(FILE + "plan/", plans.coaching_plan, name="coaching_plan"),
     path(FILE + "projet/", projects.coaching_project, name="coaching_project"),
     path(FILE + "projet/ecrire/", projects.project_write, name="project_write"),
     path(FILE + "projet/<int:number>.pdf", projects.project_file, name="project_file"),
-    path(FILE + "chiffres/", projects.coaching_figures, name="coaching_figures"),
+    path(FILE + "chiffres/", follow_ups.coaching_figures, name="coaching_figures"),
     path(FILE + "parcours/", coaching.coaching_path, name="coaching_path"),
     path(FILE + "contact/", coaching.referent_name, name="referent_name"),
     path(FILE + "rendez-vous/", meetings.meeting_book, name="meeting_book"),
@@ -71,7 +74,7 @@ urlpatterns = [
         support.support_answer,
         name="support_answer",
     ),
-    path("actions-financees/", support.funded_list, name="funded_list"),
-    path("actions-financees/ouvrir/", support.funded_open, name="funded_open"),
-    path("actions-financees/<int:pk>/", support.funded_sessions, name="funded_sessions"),
+    path("actions-financees/", funded.funded_list, name="funded_list"),
+    path("actions-financees/ouvrir/", funded.funded_open, name="funded_open"),
+    path("actions-financees/<int:pk>/", funded.funded_sessions, name="funded_sessions"),
 ]

@@ -1,4 +1,4 @@
-"""Entries: who is coming in, what remains to be done and whose ball it is; the versions of the charter."""
+"""Entries: who is coming in, what remains to be done and whose ball it is (ENT-20)."""
 
 from __future__ import annotations
 
@@ -14,16 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, Table, list_page
-from entrepreneurs.forms.applications import CharterTextForm
 from entrepreneurs.forms.papers import TickForm
-from entrepreneurs.models import Charter, Contract, EntryChecklist, EntryLine
-from entrepreneurs.selectors.applications import charter_on
+from entrepreneurs.models import Contract, EntryChecklist, EntryLine
 from entrepreneurs.selectors.entry import checklists_listed, lines_shown
-from entrepreneurs.services.charters import publish_charter
 from entrepreneurs.services.entry import tick_by_facts, tick_line, untick_line
 from entrepreneurs.states.contracts import OPEN_STATES
 from entrepreneurs.views.bars import ENTRIES
@@ -143,38 +139,3 @@ def entry_tick(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             tick_line(line, note=form.cleaned_data["note"], actor=account, now=timezone.now())
     return redirect("entrepreneurs:entry", line.checklist_id)
-
-
-@requires("entrepreneurs.view_charters")
-def charter_list(request: HttpRequest) -> HttpResponse:
-    """Every version of the charter, the one in force first named."""
-    context = {
-        "charters": Charter.objects.select_related("author__person"),
-        "current": charter_on(timezone.localdate()),
-    }
-    return render(request, "entrepreneurs/charters.html", context)
-
-
-@requires("entrepreneurs.publish_charter")
-def charter_new(request: HttpRequest) -> HttpResponse:
-    """Writes a new version from a day on."""
-    today = timezone.localdate()
-    current = charter_on(today)
-    first = {"text": current.text if current else "", "valid_from": today}
-    form = CharterTextForm(request.POST if request.method == "POST" else None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        with refused_at(form):
-            publish_charter(**form.cleaned_data, on=today, actor=request.user)
-            return redirect("entrepreneurs:charter_list")
-    return form_page(
-        request,
-        form,
-        title=_("Nouvelle version de la charte"),
-        lead=_("Les candidatures déjà envoyées gardent la version signée."),
-        submit=_("Publier cette version"),
-        back_url=reverse("entrepreneurs:charter_list"),
-        crumbs=[
-            (_("Charte des valeurs"), reverse("entrepreneurs:charter_list")),
-            (_("Nouvelle version"), ""),
-        ],
-    )

@@ -6,21 +6,17 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from cae.core import permissions
-from cae.core.forms import DayField
-from cae.core.options import OptionField
 from cae.core.permissions import requires
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import EmptyState, list_page
-from entrepreneurs.forms.welcome import TargetForm
+from entrepreneurs.forms.funnel import PeriodForm, TargetForm
 from entrepreneurs.models import Application
 from entrepreneurs.selectors.stages import UNREAD, applications_placed
 from entrepreneurs.selectors.welcome_funnel import (
@@ -31,29 +27,12 @@ from entrepreneurs.selectors.welcome_funnel import (
     targets_of,
 )
 from entrepreneurs.services.stages import set_target
-from entrepreneurs.states.applications import REFERRAL, ApplicationState
+from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.views.bars import WELCOME
 from entrepreneurs.views.board import ApplicationFilters, ApplicationTable
 from entrepreneurs.views.welcome_parts import act_page
-from people.models import Territory
 
 _STEPS = {*REACHED, "waiting", *ApplicationState.values} - {ApplicationState.DRAFT}
-
-
-class PeriodForm(forms.Form):
-    """Which applications are counted."""
-
-    since = DayField(label=gettext_lazy("Reçues du"))
-    until = DayField(label=gettext_lazy("au"))
-    territory = forms.ModelChoiceField(
-        label=gettext_lazy("Territoire"), queryset=Territory.objects.none(), required=False
-    )
-    source = OptionField(REFERRAL, label=gettext_lazy("Source"), required=False, empty=gettext_lazy("Toutes"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["territory"].queryset = Territory.objects.all()  # type: ignore[attr-defined]
-        self.fields["territory"].empty_label = _("Tous")  # type: ignore[attr-defined]
 
 
 def _period(request: HttpRequest) -> tuple[PeriodForm, dict[str, Any]]:

@@ -11,46 +11,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cae.core.forms import DayField, refused_above, refused_at
+from cae.core.forms import refused_above, refused_at
 from cae.core.permissions import can, require, signed_in
+from entrepreneurs.forms.plans import ActionForm, GoalForm
 from entrepreneurs.models import PlanAction, PlanGoal
-from entrepreneurs.selectors.referents import coaches_of
 from entrepreneurs.services import plans
-from entrepreneurs.states.plans import ACTION_FLOW, GOAL_FLOW, ActionState, GoalKind, GoalState
+from entrepreneurs.states.plans import ACTION_FLOW, GOAL_FLOW, ActionState
 from entrepreneurs.views.coaching import file_page
 from entrepreneurs.views.coaching_finding import find_person, find_row
-from people.models import Person
-
-
-class GoalForm(forms.Form):
-    label = forms.CharField(label=gettext_lazy("Objectif"), max_length=plans.LONGEST_LABEL)
-    kind = forms.ChoiceField(label=gettext_lazy("Sorte"), choices=GoalKind.choices)
-    due_on = DayField(label=gettext_lazy("Pour le"), required=False)
-
-
-class ActionForm(forms.Form):
-    label = forms.CharField(label=gettext_lazy("Action"), max_length=plans.LONGEST_LABEL)
-    goal = forms.ModelChoiceField(
-        label=gettext_lazy("Pour l’objectif"),
-        queryset=PlanGoal.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Aucun"),
-    )
-    owner = forms.ModelChoiceField(label=gettext_lazy("Par"), queryset=Person.objects.none())
-    due_on = DayField(label=gettext_lazy("Pour le"), required=False)
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        today = timezone.localdate()
-        owners = [person.pk, *(one.pk for one in coaches_of(person, today))]
-        self.fields["owner"].queryset = Person.objects.filter(pk__in=owners)  # type: ignore[attr-defined]
-        self.fields["owner"].initial = person.pk
-        self.fields["goal"].queryset = PlanGoal.objects.filter(  # type: ignore[attr-defined]
-            person=person, state=GoalState.OPEN
-        )
 
 
 @signed_in

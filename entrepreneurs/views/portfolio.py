@@ -1,15 +1,13 @@
-"""The portfolio, the load of the team, the advisor’s day, what is done of an alert (ENT-51, ENT-60)."""
+"""The portfolio, the load of the team, the advisor’s day (ENT-51)."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,21 +16,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cae.core.errors import Refused
-from cae.core.forms import DayField, form_page, refuse, refused_at
-from cae.core.permissions import requires, signed_in
+from cae.core.forms import form_page, refused_at
+from cae.core.permissions import requires
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, Table, list_page, selected
 from cae.core.templatetags import formats, ui
 from entrepreneurs.forms.coaching import ReferentForm
-from entrepreneurs.models import Alert
 from entrepreneurs.selectors.portfolio import day_of, load_of_team, own_load, people_listed, portfolio
 from entrepreneurs.selectors.referents import advisors_on, team_on
-from entrepreneurs.services import signals
 from entrepreneurs.services.referents import reassign
 from entrepreneurs.states.signals import SignalKind
 from entrepreneurs.views.bars import PORTFOLIO
-from entrepreneurs.views.coaching_finding import find_row, me
 from people.models import Person
 from people.states.statuses import StatusKind
 
@@ -182,56 +176,3 @@ def my_day(request: HttpRequest) -> HttpResponse:
     return render(
         request, "entrepreneurs/coaching/day.html", {"day": day_of(request.user, today), "today": today}
     )
-
-
-class MuteForm(forms.Form):
-    until = DayField(label=gettext_lazy("Jusqu’au"))
-    reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
-
-
-class CloseForm(forms.Form):
-    reason = forms.CharField(label=gettext_lazy("Motif"), max_length=300)
-
-
-TITLES = {"sourdine": gettext_lazy("Mettre en sourdine"), "clore": gettext_lazy("Clore l’alerte")}
-
-
-@signed_in
-def alert_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
-    """Takes an alert at once; mutes or closes it for a reason."""
-    alert = find_row(request, Alert, pk, right="entrepreneurs.coach")
-    if act not in (*TITLES, "prendre") or (act == "prendre" and request.method != "POST"):
-        raise Http404
-    page = reverse("entrepreneurs:coaching_file", args=[alert.person_id])
-    form: Any = None
-    if act != "prendre":
-        form = (MuteForm if act == "sourdine" else CloseForm)(request.POST or None)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            _do(request, alert, act, form.cleaned_data if form else {}, timezone.localdate())
-        except Refused as refusal:
-            if form is None:
-                messages.error(request, str(refusal))
-                return redirect(page)
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("C’est noté."))
-            return redirect(page)
-    return form_page(
-        request,
-        form,
-        title=TITLES[act],
-        lead=str(alert),
-        submit=TITLES[act],
-        back_url=page,
-        crumbs=[(alert.person.full_name, page), (TITLES[act], "")],
-    )
-
-
-def _do(request: HttpRequest, alert: Alert, act: str, found: dict[str, Any], on: date) -> None:
-    if act == "prendre":
-        signals.take_alert(alert, actor=request.user, by=me(request))
-    elif act == "sourdine":
-        signals.mute_alert(alert, **found, actor=request.user, on=on)
-    else:
-        signals.close_alert(alert, **found, actor=request.user)
