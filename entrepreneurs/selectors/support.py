@@ -11,7 +11,9 @@ from django.db.models import Count, DecimalField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
 from entrepreneurs.models import FundedAction, MeetingReport, SupportKind, SupportRequest
+from entrepreneurs.models.referents import COACHING_WRITERS, coached_persons
 from entrepreneurs.states.reports import ReportState
+from entrepreneurs.states.support import WAITING
 from people.models import Person
 
 
@@ -25,8 +27,11 @@ def asked_by(person_id: int) -> QuerySet[SupportRequest]:
     return SupportRequest.objects.filter(person=person_id).select_related("kind")
 
 
-def requests_listed(user: Any) -> QuerySet[SupportRequest]:
-    return SupportRequest.objects.visible_to(user).select_related("kind", "person")
+def requests_to_answer(user: Any) -> QuerySet[SupportRequest]:
+    """Gives what waits of the people whom this advisor coaches, by role or because they are named."""
+    coached = coached_persons(user, kinds=COACHING_WRITERS).order_by().values("pk")
+    waiting = SupportRequest.objects.filter(person__in=coached, state__in=WAITING)
+    return waiting.select_related("kind", "person")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from entrepreneurs.models import FundedAction, SupportKind, SupportRequest
-from entrepreneurs.states.support import SUPPORT_FLOW, SupportRequestState
+from entrepreneurs.states.support import SUPPORT_FLOW, WAITING
 from people.models import Organisation, Person
 
 MAX_WORDS = 500
@@ -64,8 +64,7 @@ def ask_support(kind: SupportKind, *, person: Person, words: str, actor: Any, on
     if not kind.is_in_force(on):
         raise Refused(Code.NOT_ALLOWED, _("Cet accompagnement n’est plus proposé."))
     take_turn(f"entrepreneurs.support.{kind.pk}.{person.pk}")
-    waiting = [SupportRequestState.ASKED, SupportRequestState.PLANNED]
-    if SupportRequest.objects.filter(kind=kind, person=person, state__in=waiting).exists():
+    if SupportRequest.objects.filter(kind=kind, person=person, state__in=WAITING).exists():
         raise Refused(Code.DUPLICATE, _("C’est déjà demandé : l’équipe s’en occupe."))
     request = SupportRequest.objects.create(kind=kind, person=person, words=words)
     audit.record(actor, "entrepreneurs.support.ask", request)

@@ -15,26 +15,17 @@ class SupportRequestState(models.TextChoices):
     DECLINED = "declined", _("Non retenu")
 
 
+# Somebody still owes an answer, or what was planned.
+WAITING = (SupportRequestState.ASKED, SupportRequestState.PLANNED)
+
 _RIGHT = "entrepreneurs.answer_support"
 
 SUPPORT_FLOW = Workflow(
     "entrepreneurs.support_request",
     [
         Move("plan", (SupportRequestState.ASKED,), SupportRequestState.PLANNED, _RIGHT, _("Prévoir")),
-        Move(
-            "give",
-            (SupportRequestState.ASKED, SupportRequestState.PLANNED),
-            SupportRequestState.GIVEN,
-            _RIGHT,
-            _("Marquer comme reçu"),
-        ),
-        Move(
-            "decline",
-            (SupportRequestState.ASKED, SupportRequestState.PLANNED),
-            SupportRequestState.DECLINED,
-            _RIGHT,
-            _("Ne pas retenir"),
-        ),
+        Move("give", WAITING, SupportRequestState.GIVEN, _RIGHT, _("Marquer comme reçu")),
+        Move("decline", WAITING, SupportRequestState.DECLINED, _RIGHT, _("Ne pas retenir")),
     ],
 )
 

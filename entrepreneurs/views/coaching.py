@@ -16,7 +16,7 @@ from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import can, require, signed_in
 from cae.core.templatetags.formats import day, moment
 from entrepreneurs.forms.coaching import ReferentForm
-from entrepreneurs.models import Interview, Referent
+from entrepreneurs.models import Contract, Interview, Referent
 from entrepreneurs.selectors.coaching import CoachingHead, head_of, meetings_of, thread_of_file
 from entrepreneurs.selectors.contracts import contracts_of
 from entrepreneurs.selectors.referents import team_on
@@ -103,15 +103,14 @@ def coaching_path(request: HttpRequest, pk: int) -> HttpResponse:
     person = find_person(request, pk)
     today = timezone.localdate()
     interviews = Interview.objects.filter(person=person).select_related("advisor").order_by("due_on")
+    seen = set(Contract.objects.visible_to(request.user).filter(person=person).values_list("pk", flat=True))
     return file_page(
         request,
         person,
         "coaching_path",
         "entrepreneurs/coaching/path.html",
         statuses=status_history(person),
-        contracts=[
-            (one, can(request.user, "entrepreneurs.view_contract", one)) for one in contracts_of(person)
-        ],
+        contracts=[(one, one.pk in seen) for one in contracts_of(person)],
         interviews=[(one, one.status_on(today)) for one in interviews],
     )
 

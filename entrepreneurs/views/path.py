@@ -48,7 +48,7 @@ def _seen_person(request: HttpRequest, pk: int) -> Person:
 
 def _path_page(request: HttpRequest, person: Person, *, own: bool) -> HttpResponse:
     today = timezone.localdate()
-    seen = Contract.objects.visible_to(request.user)
+    seen = Contract.objects.visible_to(request.user).order_by().values("pk")
     path = path_of(person, today)
     in_test = path.contract is not None and path.contract.kind == ContractKind.CAPE
     decides = not own and can(request.user, "entrepreneurs.decide_passage", person)
@@ -57,7 +57,7 @@ def _path_page(request: HttpRequest, person: Person, *, own: bool) -> HttpRespon
         "path": path,
         "person": person,
         "own": own,
-        "contracts": [one for one in contracts_of(person) if seen.filter(pk=one.pk).exists()],
+        "contracts": contracts_of(person).filter(pk__in=seen),
         "rule": rule_of(person, today) if in_test else None,
         "decisions": decisions,
         "may_decide": decides and in_test,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core.forms import form_page, refused_above, refused_at
@@ -20,7 +22,7 @@ from entrepreneurs.models import SupportKind, SupportRequest
 from entrepreneurs.selectors.support import (
     asked_by,
     catalogue_on,
-    requests_listed,
+    requests_to_answer,
 )
 from entrepreneurs.services import support
 from entrepreneurs.states.support import SUPPORT_FLOW
@@ -34,12 +36,12 @@ def support_catalogue(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     own = getattr(request.user, "person_id", None) or 0
     follows = can(request.user, "entrepreneurs.answer_support")
-    waiting = requests_listed(request.user).filter(state__in=["asked", "planned"]) if follows else []
+    waiting = requests_to_answer(request.user) if follows else []
     context = {
         "tabs": tabs_open_to(request.user, PORTFOLIO, "entrepreneurs:support_catalogue"),
         "kinds": catalogue_on(today),
         "asked": asked_by(own),
-        "waiting": [(one, SUPPORT_FLOW.moves_open_to(request.user, one)) for one in waiting],
+        "waiting": [(one, _answers_to(one)) for one in waiting],
         "follows": follows,
         "may_change": can(request.user, "entrepreneurs.change_catalogue"),
         "may_ask": not follows,
@@ -93,20 +95,37 @@ def support_ask(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("entrepreneurs:support_catalogue")
 
 
-SERVICES = {
-    "prevoir": (support.plan_support, gettext_lazy("Prévoir")),
-    "recu": (support.give_support, gettext_lazy("Marquer comme reçu")),
-    "refuser": (support.decline_support, gettext_lazy("Ne pas retenir")),
+# The word of an address, the move and its service.
+_ANSWERS: dict[str, tuple[str, Callable[..., SupportRequest]]] = {
+    "prevoir": ("plan", support.plan_support),
+    "recu": ("give", support.give_support),
+    "refuser": ("decline", support.decline_support),
 }
+_SLUGS = {name: slug for slug, (name, _service) in _ANSWERS.items()}
+
+
+def _answers_to(asked: SupportRequest) -> list[tuple[Any, str, bool]]:
+    """The word and address of each answer open from its state, and whether it is the usual one: the right is
+    that by which the row is listed."""
+    return [
+        (
+            move.label,
+            reverse("entrepreneurs:support_answer", args=[asked.pk, _SLUGS[move.name]]),
+            move.name == "plan",
+        )
+        for move in SUPPORT_FLOW.moves
+        if asked.state in move.sources
+    ]
 
 
 @signed_in
 def support_answer(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Plans, gives or declines what was asked, with a word."""
     asked = find_row(request, SupportRequest, pk, right="entrepreneurs.answer_support")
-    if act not in SERVICES:
+    if act not in _ANSWERS:
         raise Http404
-    service, title = SERVICES[act]
+    name, service = _ANSWERS[act]
+    title = SUPPORT_FLOW.move(name).label
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refused_at(form):

@@ -17,6 +17,7 @@ from entrepreneurs.models import Activity, Contract
 from entrepreneurs.services.papers import ask_paper
 from entrepreneurs.services.plans import add_action, set_goal
 from entrepreneurs.services.signals import raise_alerts
+from entrepreneurs.services.support import ask_support
 from people.models import User
 from people.states import RoleKind
 from tests.factories.coaching import (
@@ -26,6 +27,7 @@ from tests.factories.coaching import (
     make_report,
     make_salaried,
     make_slots,
+    make_support,
     person_of,
 )
 from tests.factories.collectives import gathered
@@ -67,7 +69,7 @@ def _coaching() -> House:
     """An advisor’s day, portfolio and one person of it, with what they did together."""
     advisor, today = make_advisor(), timezone.localdate()
     user = make_salaried(advisor)
-    person, rank = person_of(user), iter(range(1, 99))
+    person, rank, years = person_of(user), iter(range(1, 99)), iter(range(2000, 2020))
     make_slots(advisor)
 
     def grow() -> None:
@@ -78,8 +80,11 @@ def _coaching() -> House:
         goal = set_goal(person, kind="skills", label="Tenir", due_on=None, actor=advisor, on=today)
         add_action(person, label="Ouvrir", owner=person, goal=goal, due_on=today, actor=advisor, on=today)
         raise_alerts(on=today)
+        year = next(years)
+        make_draft(person, kind="other", starts_on=date(year, 7, 1), ends_on=date(year, 9, 30))
+        ask_support(make_support(), person=person, words="", actor=user, on=today)
 
-    advised = ("portfolio", "my_day")
+    advised = ("portfolio", "my_day", "support_catalogue")
     shared = ("coaching_path", "coaching_plan")
     own = [(user, _url("own_path")), (advisor, _url("person_path", person.pk))]
     return [

@@ -11,7 +11,15 @@ from django.utils import timezone
 
 from cae.core.periods import after_months
 from entrepreneurs.calculations.leave import is_working_day
-from entrepreneurs.models import Alert, Availability, Interview, Meeting, MeetingReport, Referent
+from entrepreneurs.models import (
+    Alert,
+    Availability,
+    Interview,
+    Meeting,
+    MeetingReport,
+    Referent,
+    SupportKind,
+)
 from entrepreneurs.selectors.slots import Slot, free_slots
 from entrepreneurs.services.interviews import plan_interviews
 from entrepreneurs.services.meetings import arrange_meeting, book_meeting
@@ -143,6 +151,19 @@ def make_salaried(advisor: User) -> User:
     return user
 
 
+def make_support() -> SupportKind:
+    """One more kind of help in the catalogue, from today."""
+    return offer_support(
+        name="Fixer ses prix",
+        what="Deux heures pour partir du temps réel.",
+        audience="Qui démarre",
+        given_by="Accompagnement",
+        where="À Bordeaux",
+        starts_on=timezone.localdate(),
+        actor=None,
+    )
+
+
 def make_follow_up() -> dict[str, Any]:
     """One of each thing of coaching, for the pages to show: by name."""
     advisor = make_advisor(first_name="Hélène", last_name="Marchand")
@@ -159,15 +180,7 @@ def make_follow_up() -> dict[str, Any]:
     action = add_action(person, label="Ouvrir le relevé", owner=person, goal=goal, **plain)
     save_project(person, texts={"idea": "Un atelier"}, label="", base=0, actor=user)
     save_project(person, texts={"idea": "Un atelier mobile"}, label="Mobile", base=1, actor=user)
-    kind = offer_support(
-        name="Fixer ses prix",
-        what="Deux heures pour partir du temps réel.",
-        audience="Qui démarre",
-        given_by="Accompagnement",
-        where="À Bordeaux",
-        starts_on=today,
-        actor=None,
-    )
+    kind = make_support()
     make_user(RoleKind.ENTREPRENEUR)
     lonely, _coach = make_coached(advisor)
     raise_alerts(on=today)
