@@ -23,6 +23,7 @@ from entrepreneurs.states.absences import PAID_LEAVE, AbsenceState
 from entrepreneurs.states.contracts import ContractKind
 from people.models import Person, Role, StatusPeriod
 from people.states import STAFF_KINDS
+from people.states.requests import Department
 from people.states.statuses import StatusKind
 
 FIRST_MONTH = "entrepreneurs.leave_year_month"
@@ -125,7 +126,7 @@ def _share(rows: Iterable[Absence], day: date) -> Decimal | None:
 
 def queued_absences(user: Any, function: str, today: date) -> list[Queued]:
     """Gives the absences that wait for an answer, for the queue of human resources."""
-    if function != "human_resources" or not permissions.can(user, "entrepreneurs.decide_absence"):
+    if function != Department.HUMAN_RESOURCES or not permissions.can(user, "entrepreneurs.decide_absence"):
         return []
     rows = Absence.objects.filter(state=AbsenceState.ASKED).exclude(person_id=user.person_id)
     return [

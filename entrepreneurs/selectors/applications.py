@@ -1,4 +1,4 @@
-"""Questions about applications: how far each step is, what was answered, who welcomes, what comes next."""
+"""Questions about applications: how far each step is, what was answered, who welcomes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from entrepreneurs.calculations.steps import (
     state_of,
 )
 from entrepreneurs.models import Application, Charter, DocumentRequest
+from entrepreneurs.states.applications import ApplicationState
 from people.models import Role, User
 from people.selectors.territories import territories_above
 from people.states import RoleKind, ScopeKind
@@ -93,7 +94,7 @@ def own_application(user: Any) -> Application | None:
 
 def waiting_of(application: Application) -> Application | None:
     """Gives the other application of the same person that already waits for an answer."""
-    rows = Application.objects.filter(person=application.person_id, state="submitted")
+    rows = Application.objects.filter(person=application.person_id, state=ApplicationState.SUBMITTED)
     return rows.exclude(pk=application.pk).first() if application.person_id else None
 
 

@@ -23,7 +23,7 @@ from entrepreneurs.states.referents import FUNCTIONS
 from people.models import Person, StatusPeriod
 from people.selectors.statuses import statuses_on
 
-# The header shows so many signs; the others are on the page of alerts.
+# The header shows so many signs; the others are in the table of alerts.
 MOST_SIGNS = 3
 MOST_EVENTS = 60
 

@@ -20,6 +20,7 @@ from entrepreneurs.selectors.templates import TextInForce, texts_in_force
 from entrepreneurs.states.exits import STEPS, ExitState, Step
 from entrepreneurs.states.letters import FAREWELL, WORK_CERTIFICATE
 from people.models import Deadline, PersonScope
+from people.states.requests import Department
 
 
 def exits_listed(user: Any) -> QuerySet[Exit]:
@@ -91,7 +92,7 @@ def follow_ups_of(row: Exit) -> list[Deadline]:
 
 def queued_exits(user: Any, function: str, today: date) -> list[Queued]:
     """Gives the departures being prepared, for the queue of human resources."""
-    if function != "human_resources" or not permissions.can(user, "entrepreneurs.write_exit"):
+    if function != Department.HUMAN_RESOURCES or not permissions.can(user, "entrepreneurs.write_exit"):
         return []
     rows = exits_listed(user).filter(state=ExitState.PREPARED)
     return [

@@ -23,6 +23,7 @@ from entrepreneurs.models import (
     JoinRequest,
     Trade,
 )
+from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.feasibility import (
     AGREED_SLIPS,
     WANTED,
@@ -207,7 +208,9 @@ def opinions_on(demand: JoinRequest) -> QuerySet[ColleagueOpinion]:
 
 def opinions_owed(person: int | Given) -> QuerySet[ColleagueOpinion]:
     """Gives the opinions that a person still owes."""
-    return ColleagueOpinion.objects.filter(person=person, answered_at=None, application__state="submitted")
+    return ColleagueOpinion.objects.filter(
+        person=person, answered_at=None, application__state=ApplicationState.SUBMITTED
+    )
 
 
 def opinions_waiting_for(user: Any) -> QuerySet[ColleagueOpinion]:

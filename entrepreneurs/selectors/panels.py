@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -98,7 +97,7 @@ def absence_panel(user: Any, person: Person, today: date) -> Panel | None:
     """To the person and to those who keep absences; an advisor reads the calendar."""
     if person.pk != user.person_id and not permissions.can(user, "entrepreneurs.view_absences"):
         return None
-    rows = Absence.objects.visible_to(user).filter(Q(person=person))
+    rows = Absence.objects.visible_to(user).filter(person=person)
     url = reverse("entrepreneurs:own_absences") if person.pk == user.person_id else ""
     return Panel(
         _("Absences"),

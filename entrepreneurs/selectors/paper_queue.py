@@ -12,11 +12,12 @@ from cae.core.facts import Queued
 from entrepreneurs.models import DocumentRequest
 from entrepreneurs.selectors.papers import shown_papers
 from entrepreneurs.states.papers import PaperState
+from people.states.requests import Department
 
 
 def queued_papers(user: Any, function: str, today: date) -> list[Queued]:
     """Gives the papers brought that this person may check."""
-    if function != "advice":
+    if function != Department.ADVICE:
         return []
     rows = DocumentRequest.objects.checked_by(user).filter(state=PaperState.RECEIVED)
     return [

@@ -1,4 +1,4 @@
-"""Questions about papers: what is asked of somebody, what waits to be checked, what « À faire » says."""
+"""Questions about papers: what is asked of somebody, and what one may check."""
 
 from __future__ import annotations
 

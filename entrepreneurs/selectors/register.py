@@ -17,6 +17,7 @@ from entrepreneurs.models import Contract, HiringDeclaration, RegisterEntry
 from entrepreneurs.states.contracts import ContractKind, ContractState
 from entrepreneurs.states.register import DeclarationState
 from people.models import Person
+from people.states.requests import Department
 
 
 def register_on(on: date) -> list[RegisterEntry]:
@@ -56,7 +57,7 @@ def hirings_unwritten(person: Person, after: date) -> QuerySet[Contract]:
 
 def queued_declarations(user: Any, function: str, today: date) -> list[Queued]:
     """Gives the declarations to make, for the queue of human resources."""
-    if function != "human_resources" or not permissions.can(user, "entrepreneurs.declare_hiring"):
+    if function != Department.HUMAN_RESOURCES or not permissions.can(user, "entrepreneurs.declare_hiring"):
         return []
     rows = HiringDeclaration.objects.filter(state=DeclarationState.TO_DO).select_related("entry")
     return [

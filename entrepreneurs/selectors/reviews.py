@@ -27,6 +27,7 @@ from entrepreneurs.models import (
     Review,
     ReviewRequest,
 )
+from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.states.committees import CommitteeState
 from people.models import Role, Territory, User
 from people.states import RoleKind
@@ -213,7 +214,7 @@ def _months_tested(since: date | None, until: date) -> int:
 def reviews_owed(user: User | Given) -> QuerySet[ReviewRequest]:
     """Gives the marks asked of an account and not given, in sight or not."""
     given = Review.objects.filter(reviewer=user).values("application")
-    return ReviewRequest.objects.filter(reviewer=user, application__state="submitted").exclude(
+    return ReviewRequest.objects.filter(reviewer=user, application__state=ApplicationState.SUBMITTED).exclude(
         application__in=given
     )
 
@@ -223,7 +224,7 @@ def reviews_asked_of(user: User) -> QuerySet[Any]:
     given = Review.objects.filter(reviewer=user).values("application")
     return (
         Application.objects.visible_to(user)
-        .filter(state="submitted", review_requests__reviewer=user)
+        .filter(state=ApplicationState.SUBMITTED, review_requests__reviewer=user)
         .exclude(pk__in=given)
         .order_by("review_requests__asked_on", "pk")
     )

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce
 
 from cae.core import facts
@@ -19,7 +19,7 @@ from entrepreneurs.models import Activity, Alert, Contract, Meeting, MeetingRepo
 from entrepreneurs.states.meetings import MeetingState
 from entrepreneurs.states.referents import COACH
 from entrepreneurs.states.reports import ReportState
-from entrepreneurs.states.signals import SignalKind
+from entrepreneurs.states.signals import AlertState, SignalKind
 from people.models import PersonScope
 
 NO_CONTACT_DAYS = "entrepreneurs.signal_no_contact_days"
@@ -130,4 +130,4 @@ def _months_before(on: date, count: int) -> list[Month]:
 
 def alerts_of(person_id: int, on: date) -> QuerySet[Alert]:
     """Gives the alerts about a person that are not closed, muted ones too."""
-    return Alert.objects.filter(Q(person=person_id)).exclude(state="closed").select_related("taken_by")
+    return Alert.objects.filter(person=person_id).exclude(state=AlertState.CLOSED).select_related("taken_by")

@@ -27,6 +27,7 @@ from entrepreneurs.states.interviews import (
     INTERVIEW_FLOW,
     PERSON_SIGNS,
     InterviewHeading,
+    InterviewState,
 )
 from entrepreneurs.states.reports import MAX_SAID
 from people.models import Person, User
@@ -85,7 +86,7 @@ def write_interview(
     """Does: writes what is said under the headings. Refuses: an interview already proposed or signed, a form
     opened before somebody else wrote (stale_form), too long a text, a day to come. Leaves behind: audit."""
     row = Interview.objects.select_for_update(of=("self",)).get(pk=interview.pk)
-    if row.state != "due":
+    if row.state != InterviewState.DUE:
         raise Refused(Code.ALREADY_DONE, _("Cet entretien est proposé à la signature : il ne change plus."))
     refuse_stale(row, version)
     if held_on is not None and held_on > on:
@@ -195,7 +196,7 @@ def cancel_interview(interview: Interview, *, reason: str, actor: Any) -> None:
     Leaves behind: the reason, the date closed, audit."""
     if not reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi."), field="reason")
-    interview.cancel_reason, interview.state = " ".join(reason.split())[:300], "cancelled"
+    interview.cancel_reason = " ".join(reason.split())[:300]
     close_deadlines(interview, actor=actor)
 
 

@@ -21,6 +21,7 @@ from cae.core.periods import after_months
 from cae.core.settings import value_of
 from cae.core.workflow import performs
 from entrepreneurs.models import Application, ApplicationDecision, CommitteeFile
+from entrepreneurs.selectors.applications import waiting_of
 from entrepreneurs.selectors.stages import stage_of
 from entrepreneurs.services.applications import KEPT_MONTHS
 from entrepreneurs.services.stages import locked
@@ -88,8 +89,7 @@ def reopen_application(application: Application, *, grounds: Grounds, now: datet
     application waiting. Leaves behind: the decision, the state, a mail."""
     if not grounds.reason.strip():
         raise Refused(Code.VALUE_MISSING, _("Dites pourquoi vous la rouvrez."), field="reason")
-    waiting = Application.objects.filter(person=application.person_id, state="submitted")
-    if waiting.exclude(pk=application.pk).exists():
+    if waiting_of(application) is not None:
         raise Refused(Code.DUPLICATE, _("Cette personne a déjà une autre candidature en cours."))
     _decide(application, Verdict.REOPENED, grounds, now, actor)
 

@@ -92,8 +92,8 @@ def application_renew(request: HttpRequest, key: str) -> HttpResponse:
 @candidate_page
 def application_message(request: HttpRequest, key: str, application: Application) -> HttpResponse:
     """Writes to the team, in the place where it answers."""
-    form = MessageForm(request.POST if request.method == "POST" else None)
-    if application.state == ApplicationState.DRAFT or request.method != "POST":
+    form = MessageForm(request.POST)
+    if application.state == ApplicationState.DRAFT:
         return redirect("entrepreneurs:application", key)
     if not form.is_valid():
         return _follow_page(request, key, application, form=form)
@@ -128,7 +128,7 @@ def application_paper(request: HttpRequest, key: str, application: Application, 
                     now=timezone.now(),
                 )
                 messages.success(request, _("Document reçu : l’équipe le vérifie."))
-                return _back_to_papers(key, application)
+                return redirect(_papers_url(key, application))
             except Refused as refusal:
                 refuse(form, refusal)
                 status = status_of(refusal)
@@ -146,10 +146,6 @@ def _papers_url(key: str, application: Application) -> str:
     if application.state == ApplicationState.DRAFT:
         return reverse("entrepreneurs:application_step", args=[key, "documents"])
     return f"{reverse('entrepreneurs:application', args=[key])}#documents"
-
-
-def _back_to_papers(key: str, application: Application) -> HttpResponse:
-    return redirect(_papers_url(key, application))
 
 
 def _file(paper: DocumentRequest) -> HttpResponse:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from cae.core import permissions
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_above, refused_at
+from cae.core.keys import key_in
 from cae.core.options import choices_of, options_on
 from cae.core.permissions import requires
 from cae.core.tab_bars import tabs_open_to
@@ -102,7 +103,7 @@ def board_lay(request: HttpRequest) -> HttpResponse:
 def application_move(request: HttpRequest, pk: int) -> HttpResponse:
     """Passes a card to another column, by its button or by dragging: the same form."""
     application = find_application(request, pk, "entrepreneurs.move_application")
-    stage = get_object_or_404(WelcomeStage, pk=_number(request.POST.get("stage")))
+    stage = get_object_or_404(WelcomeStage, pk=key_in(request.POST.get("stage", "")))
     back = _back(request)
     with refused_above(request):
         move_application(
@@ -110,7 +111,7 @@ def application_move(request: HttpRequest, pk: int) -> HttpResponse:
             stage=stage,
             actor=request.user,
             on=timezone.localdate(),
-            seen_in=_number(request.POST.get("seen_in")) or None,
+            seen_in=key_in(request.POST.get("seen_in", "")),
         )
         request.session["welcome_undo"] = {
             "pk": pk,
@@ -132,15 +133,11 @@ def application_undo(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
 def _back(request: HttpRequest) -> str:
     """The page the button was on: the board, or the file."""
     if request.POST.get("retour") == "dossier":
         return reverse("entrepreneurs:candidate_file", args=[request.resolver_match.kwargs["pk"]])  # type: ignore[union-attr]
-    chosen = _number(request.POST.get("territoire"))
+    chosen = key_in(request.POST.get("territoire", ""))
     return reverse("entrepreneurs:board") + (f"?territoire={chosen}" if chosen else "")
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.keys import key_in
 from cae.core.permissions import require, requires, signed_in
 from entrepreneurs.forms.welcome import (
     AskOpinionsForm,
@@ -120,10 +121,7 @@ def mark_change(request: HttpRequest, pk: int) -> HttpResponse:
 def review_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks somebody to mark the file."""
     application = find_application(request, pk, "entrepreneurs.review_application")
-    key = request.POST.get("reviewer", "")
-    reviewer = get_object_or_404(
-        User, pk=int(key) if key.isdecimal() and len(key) < 10 else 0, is_active=True
-    )
+    reviewer = get_object_or_404(User, pk=key_in(request.POST.get("reviewer", "")), is_active=True)
     return act_now(
         request,
         lambda: ask_review(application, reviewer=reviewer, on=timezone.localdate(), actor=request.user),

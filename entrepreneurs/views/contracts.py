@@ -223,9 +223,7 @@ def contract_amend(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _deciding_interview(request: HttpRequest, contract: Contract) -> Interview | None:
     """The interview that the address names (« entretien »), if it changes this contract and may be read."""
-    key = request.GET.get("entretien", "")
-    if not key.isdecimal():
-        return None
+    key = key_in(request.GET.get("entretien", ""))
     rows = Interview.objects.visible_to(request.user)
     return rows.filter(pk=key, contract=contract, wants_amendment=True, held_on__isnull=False).first()
 
@@ -235,9 +233,9 @@ def contract_compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Two sets of clauses side by side; those that differ first."""
     contract = seen_contract(request, pk)
     sets = seen_sets(request, contract)
-    numbers = {one.number: one for one in sets}
-    after = numbers.get(_number(request.GET.get("et"), sets[-1].number), sets[-1])
-    before = numbers.get(_number(request.GET.get("de"), max(0, after.number - 1)), sets[0])
+    numbers = {str(one.number): one for one in sets}
+    after = numbers.get(request.GET.get("et", ""), sets[-1])
+    before = numbers.get(request.GET.get("de", ""), sets[max(0, sets.index(after) - 1)])
     names = clauses_of(contract.kind)
     changed = changed_clauses(names, before.clauses, after.clauses)
     rows = [
@@ -249,7 +247,3 @@ def contract_compare(request: HttpRequest, pk: int) -> HttpResponse:
     rows.sort(key=lambda row: not row["changed"])
     context = {"contract": contract, "sets": sets, "before": before, "after": after, "rows": rows}
     return render(request, "entrepreneurs/contract/compare.html", context)
-
-
-def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 5 else default

@@ -118,9 +118,8 @@ def _ways(user: Any, checklist: EntryChecklist) -> dict[str, tuple[Any, str]]:
 def entry_refresh(request: HttpRequest, pk: int) -> HttpResponse:
     """Looks again at what the records show."""
     checklist = get_object_or_404(checklists_listed(request.user), pk=pk)
-    if request.method == "POST":
-        count = tick_by_facts(checklist, now=timezone.now())
-        messages.success(request, _("Lignes faites depuis la dernière fois : %(count)d.") % {"count": count})
+    count = tick_by_facts(checklist, now=timezone.now())
+    messages.success(request, _("Lignes faites depuis la dernière fois : %(count)d.") % {"count": count})
     return redirect("entrepreneurs:entry", checklist.pk)
 
 
@@ -132,7 +131,7 @@ def entry_tick(request: HttpRequest, pk: int) -> HttpResponse:
     line = get_object_or_404(EntryLine.objects.select_related("checklist"), pk=pk, checklist__in=lists)
     require(request.user, "entrepreneurs.tick_entry", line)
     form = TickForm(request.POST)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         account: Any = request.user
         if "undo" in request.POST:
             untick_line(line, actor=account, now=timezone.now())

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.forms import form_page, refused_at
+from cae.core.keys import key_in
 from cae.core.permissions import can, requires
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, LinkColumn, Table, list_page
 from entrepreneurs.forms.trades import CloseTradeForm, TradeForm
@@ -88,7 +89,7 @@ def trade_list(request: HttpRequest) -> HttpResponse:
         icon="plus-lg",
         tone="primary",
     )
-    territory = Territory.objects.filter(pk=_key(request.GET.get("territory"))).first()
+    territory = Territory.objects.filter(pk=key_in(request.GET.get("territory", ""))).first()
     there = territory_and_below([territory.pk]) if territory else None
     return list_page(
         request,
@@ -170,7 +171,3 @@ def _page(request: HttpRequest, form: Any, title: str, back_url: str, **told: An
     crumbs = [(_("Métiers"), reverse("entrepreneurs:trade_list")), (title, "")]
     told = {"submit": _("Enregistrer")} | told
     return form_page(request, form, title=title, back_url=back_url, crumbs=crumbs, **told)
-
-
-def _key(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

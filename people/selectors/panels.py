@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,7 +36,7 @@ def deadline_panel(user: Any, person: Person, today: date) -> Panel:
 
 def request_panel(user: Any, person: Person, today: date) -> Panel:
     """Gives the requests of a person that this reader sent or answers."""
-    seen = requests_visible_to(user, today).filter(Q(person=person)).order_by("-created_at")
+    seen = requests_visible_to(user, today).filter(person=person).order_by("-created_at")
     return Panel(
         _("Demandes à l’équipe"),
         "inbox",
