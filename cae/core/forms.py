@@ -73,6 +73,13 @@ def form_page(
     return render(request, template, known | context, status=422 if wrong else 200)
 
 
+def ask_later(form: forms.BaseForm, *names: str) -> None:
+    """What some cases ask, or a later act, may be left empty without being said optional."""
+    for name in names:
+        field: Any = form.fields[name]
+        field.is_asked_later = True
+
+
 def empty_word(field: forms.Field) -> str:
     """What a chooser says before one has chosen, where its form has no better word."""
     return _("Choisir…") if field.required else _("Non renseigné")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.forms import AmountField, DayField
+from cae.core.forms import AmountField, DayField, ask_later
 from cae.core.models import MAX_TEXT
 from cae.core.options import OptionField
 from entrepreneurs.calculations.steps import StepCode, asked_before_sending, questions_of
@@ -185,9 +185,9 @@ class StepForm(forms.ModelForm):
             del self.fields[name]
         self.order_fields(self.names)
         asked = asked_before_sending(step, self.instance.door)
-        bound: Any
+        ask_later(self, *[name for name in self.names if name in asked])
         for name, bound in self.fields.items():
-            bound.required, bound.is_asked_later = False, name in asked
+            bound.required = False
             bound.label = _LABELS.get(name, bound.label)
             if name in _COMPLETE:
                 bound.widget.attrs["autocomplete"] = _COMPLETE[name]
@@ -249,7 +249,7 @@ class CharterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["charter_typed"].is_asked_later = True  # type: ignore[attr-defined]
+        ask_later(self, "charter_typed")
 
 
 class SendForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import DayField
+from cae.core.forms import DayField, ask_later
 from cae.core.options import OptionField
 from entrepreneurs.forms.welcome import text_area
 from entrepreneurs.models import Application
@@ -105,3 +105,7 @@ class DecisionForm(forms.Form):
         help_text=_("Ce que la personne fait avant d’entrer ; elle le lit aussi."),
     )
     again_on = DayField(label=_("À reprendre le"), required=False, help_text=_("Demandé pour un report."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_later(self, "reason_code", "again_on")

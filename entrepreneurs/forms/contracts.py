@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import AmountField, DayField
+from cae.core.forms import AmountField, DayField, ask_later
 from entrepreneurs.calculations.contents import clauses_of, mandatory_clauses
 from entrepreneurs.models import Activity, ContractTerms
 from entrepreneurs.services.clauses import MAX_CLAUSE
@@ -20,10 +20,20 @@ from people.models import Person
 _MONEY = ("minimum_amount", "fixed_part")
 _HELPS: dict[str, Any] = {
     "objectives": _("Ce que l’entrepreneur·e vise, en phrases que l’on pourra relire dans six mois."),
-    "contribution_scale": _("Celui des réglages de la comptabilité, par exemple general."),
+    "contribution_scale": _("Celui des réglages de la comptabilité, par exemple « general »."),
     "statutes_version": _("Par exemple : statuts du 12 juin 2025."),
     "means": _("Une ligne qui commence par un tiret devient une liste."),
 }
+
+
+def override_field() -> forms.CharField:
+    """Why more is granted than the law counts; asked of nobody else."""
+    return forms.CharField(
+        label=_("Motif de la dérogation"),
+        required=False,
+        max_length=300,
+        help_text=_("Seulement pour une quatrième période de CAPE, ou plus de 36 mois en tout."),
+    )
 
 
 class ContractDaysForm(forms.Form):
@@ -38,17 +48,13 @@ class ContractDaysForm(forms.Form):
     activity = forms.ModelChoiceField(
         label=_("Activité"), queryset=Activity.objects.none(), required=False, empty_label=_("Aucune")
     )
-    override_reason = forms.CharField(
-        label=_("Motif de la dérogation"),
-        required=False,
-        max_length=300,
-        help_text=_("Seulement pour une quatrième période de CAPE, ou plus de 36 mois en tout."),
-    )
+    override_reason = override_field()
 
     def __init__(self, *args: Any, activities: QuerySet[Activity], may_override: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chooser: Any = self.fields["activity"]
         chooser.queryset = activities
+        ask_later(self, "ends_on")
         if not may_override:
             del self.fields["override_reason"]
 
@@ -155,7 +161,7 @@ class ReasonForm(forms.Form):
 
 class RenewForm(forms.Form):
     ends_on = DayField(label=_("Dernier jour de la nouvelle période"))
-    override_reason = forms.CharField(label=_("Motif de la dérogation"), required=False, max_length=300)
+    override_reason = override_field()
 
     def __init__(self, *args: Any, may_override: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

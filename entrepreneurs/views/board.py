@@ -202,7 +202,7 @@ class ApplicationTable(Table):
     def _stage_words(self, record: Any) -> str:
         if not hasattr(self, "_columns"):
             self._columns = Columns(self.today)
-            self._labels = dict(WelcomeStage.objects.values_list("pk", "label"))
+            self._labels: dict[int | None, str] = dict(WelcomeStage.objects.values_list("pk", "label"))
         keys = [stage.pk for stage in self._columns.of(record.territory_id)]
         first = keys[0] if keys else None
         if record.state != ApplicationState.SUBMITTED:
