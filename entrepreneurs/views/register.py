@@ -40,42 +40,48 @@ def receipt_url(record: RegisterEntry) -> str | None:
     return reverse("core:document", args=[found.proof_id]) if found and found.proof_id else None
 
 
+# On a phone, who was hired and as what are read first; the other facts stand side by side under them.
+_WHO, _WHAT = {"td": {"class": "card-title"}}, {"td": {"class": "card-line"}}
+
+
 class RegisterTable(Table):
+    """What D1221-23 asks; what is looked for most comes first."""
+
     rank = tables.Column()
-    last_name = LinkColumn()
-    first_name = tables.Column()
-    birth_date = DateColumn(default="—")
-    sex = tables.Column(default="—")
-    nationality = tables.Column(default="—")
-    job = tables.Column()
-    qualification = tables.Column(default="—")
+    last_name = LinkColumn(attrs=_WHO)
+    first_name = tables.Column(attrs=_WHO)
+    job = tables.Column(attrs=_WHAT)
     contract_kind = tables.Column()
-    permit = tables.Column(default="—")
     hired_on = DateColumn()
-    left_on = DateColumn(default="—")
+    left_on = DateColumn()
+    qualification = tables.Column()
+    birth_date = DateColumn()
+    sex = tables.Column()
+    nationality = tables.Column()
+    permit = tables.Column()
     receipt = tables.Column(
         accessor="declaration__receipt",
         verbose_name=gettext_lazy("Déclaration"),
         linkify=receipt_url,
-        default="—",
         orderable=False,
     )
 
     class Meta(Table.Meta):
         model = RegisterEntry
+        row_attrs = {"class": "card-flow"}
         fields = (
             "rank",
             "last_name",
             "first_name",
+            "job",
+            "contract_kind",
+            "hired_on",
+            "left_on",
+            "qualification",
             "birth_date",
             "sex",
             "nationality",
-            "job",
-            "qualification",
-            "contract_kind",
             "permit",
-            "hired_on",
-            "left_on",
             "receipt",
         )
 
