@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -77,16 +78,14 @@ def held(person: Any, _reader: Any) -> Iterator[Held]:
 
 def erase(person: Any, on: date) -> int:
     """Empties mails, deletes notices, choices, views, links, and the files whose date has passed."""
-    account = getattr(person, "user", None)
+    accounts = list(_accounts_of(person))
     blank = {"to": NOBODY, "subject": _("E-mail effacé"), "text": "", "html": "", "secret": ""}
     done = _mails_to(person).update(**blank)
     done += PersonalLink.objects.filter(**_about(person)).delete()[0]
     done += sum(forget_document(row, on=on) for row in files_about(person))
-    if account is not None:
-        done += Notice.objects.filter(user=account).delete()[0]
-        done += NoticeChoice.objects.filter(user=account).delete()[0]
-        done += SavedView.objects.filter(owner=account).delete()[0]
-    return done
+    done += Notice.objects.filter(user__in=accounts).delete()[0]
+    done += NoticeChoice.objects.filter(user__in=accounts).delete()[0]
+    return done + SavedView.objects.filter(owner__in=accounts).delete()[0]
 
 
 def forget_told(model: type[Model], keys: Iterable[Any]) -> int:
@@ -109,14 +108,26 @@ def files_about(person: Any) -> QuerySet[Document]:
 
 
 def _about(person: Any) -> dict[str, Any]:
-    merged = type(person)._base_manager.filter(merged_into=person).values_list("pk", flat=True)
-    keys = [str(key) for key in (person.pk, *merged)]
+    keys = [str(one.pk) for one in _files_of(person)]
     return {"about_type": person._meta.label_lower, "about_id__in": keys}
 
 
+def _files_of(person: Any) -> list[Any]:
+    """The file of the person and those merged into it, one after the other."""
+    found = level = [person]
+    while level:
+        level = list(type(person)._base_manager.filter(merged_into__in=level))
+        found = found + level
+    return found
+
+
+def _accounts_of(person: Any) -> QuerySet[Any]:
+    return get_user_model()._base_manager.filter(person__in=_files_of(person))
+
+
 def _mails_to(person: Any) -> QuerySet[OutgoingEmail]:
-    account = getattr(person, "user", None)
-    addresses = {person.email, account.email if account else ""} - {""}
+    """What was sent to any address that one of their files or accounts bears."""
+    addresses = {one.email for one in (*_files_of(person), *_accounts_of(person))} - {""}
     return OutgoingEmail.objects.filter(to__in=addresses)
 
 

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from cae.core.documents import forget_document
 from cae.core.models import Document, PersonalLink
-from cae.core.personal_data import NOBODY
+from cae.core.permanence import erase_words
+from cae.core.personal_data import NOBODY, forget_told
+from cae.core.threads import messages_about
 from entrepreneurs.models import Application
 from entrepreneurs.selectors.personal_data import TYPED
 from people.models import Person
@@ -18,10 +20,14 @@ from people.services.erasing import erased_name
 
 @transaction.atomic
 def erase_applications(person: Person, on: date) -> int:
-    """Does: empties every answer of the applications of a person; gives how many. Refuses: nothing.
-    Leaves behind: the number, the state and the figures that count among others; no link opens them; their
-    stored files go when their date has passed."""
+    """Does: empties every answer of the applications of a person, what they and the team wrote to each other,
+    and what the team was told of them; gives how many. Refuses: nothing. Leaves behind: the number, the state
+    and the figures that count among others; no link opens them; their stored files go when their date has
+    passed."""
     rows = list(Application.objects.select_for_update(of=("self",)).filter(person__in=file_keys(person)))
+    keys = [row.pk for row in rows]
+    forget_told(Application, keys)
+    erase_words(messages_about(Application, keys), "text", "author_name")
     for row in rows:
         signed = bool(row.charter_typed)
         for name in TYPED:

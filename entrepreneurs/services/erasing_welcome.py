@@ -15,6 +15,7 @@ from entrepreneurs.models import (
     InsurerSlip,
     Mark,
     Review,
+    SlotInvitation,
     StageMove,
 )
 from people.models import Person
@@ -28,6 +29,7 @@ def erase_welcome(person: Person, _on: date) -> int:
     keys = file_keys(person)
     about = {"application__person__in": keys}
     done = erase_words(StageMove.objects.filter(**about), "reason")
+    done += erase_words(SlotInvitation.objects.filter(**about), "stop_reason")
     done += erase_words(FeasibilityFinding.objects.filter(**about), "note")
     done += erase_words(Review.objects.filter(**about), "comment")
     done += erase_words(Mark.objects.filter(review__application__person__in=keys), "reason")

@@ -19,6 +19,7 @@ from people.models import Consent, Person, Role, SensitiveRecord, StatusPeriod, 
 from people.selectors.merging import file_keys
 from people.selectors.retention import PAST_STATUSES
 from people.services.deadlines import close_deadlines
+from people.services.own_export import drop_exports
 from people.services.sessions import end_sessions
 from people.services.statuses import end_status
 from people.states import RoleKind
@@ -116,7 +117,9 @@ def close_path(person: Person, on: date) -> int:
 
 
 def erase_account(person: Person, _on: date) -> int:
-    """Closes the account and takes off its address, its factors, its sessions: nobody signs in, ever."""
+    """Closes the account and takes off its address, its factors, its sessions: nobody signs in, ever; the
+    files made of all that was held go too."""
+    drop_exports(file_keys(person))
     accounts = list(User.objects.select_for_update().filter(person__in=file_keys(person)))
     for account in accounts:
         end_sessions(account)

@@ -17,7 +17,7 @@ from cae.core.jobs import Progress, run_job, start_job
 from cae.core.models import Job, JobState
 from people.models import DataRequest, User
 from people.selectors.data_requests import file_to_hand
-from people.services.own_export import archive_of
+from people.services.own_export import archive_of, unless_erased
 from people.states.data_requests import BY_FILE, HANDED_KIND, DataRequestState
 
 HANDED_TASK = "people.export_for_request"
@@ -63,16 +63,17 @@ def make_file(job_id: int) -> None:
             raise Refused(Code.VALUE_MISSING, _("Aucune fiche ne correspond à qui demande."))
         with override(settings.LANGUAGE_CODE):
             content = archive_of(person, officer, progress)
-        store_document(
-            content,
-            kind=HANDED_KIND,
-            name=f"donnees-{person.pk}-{timezone.localdate()}.zip",
-            mime="application/zip",
-            about=request,
-            actor=officer,
-            # Deleted as soon as it is handed out; after seven days, by `forget_exports`.
-            retention_until=timezone.localdate() - timedelta(days=1),
-        )
+        with unless_erased(person):
+            store_document(
+                content,
+                kind=HANDED_KIND,
+                name=f"donnees-{person.pk}-{timezone.localdate()}.zip",
+                mime="application/zip",
+                about=request,
+                actor=officer,
+                # Deleted as soon as it is handed out; after seven days, by `forget_exports`.
+                retention_until=timezone.localdate() - timedelta(days=1),
+            )
 
     run_job(job_id, work)
 

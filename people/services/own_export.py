@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
@@ -24,7 +26,7 @@ from cae.core.exports import csv_bytes
 from cae.core.facts import Held, PersonalData
 from cae.core.jobs import Progress, run_job, start_job
 from cae.core.models import Document, Job, JobState
-from people.models import Person, User
+from people.models import DataRequest, Person, User
 from people.states.data_requests import HANDED_KIND
 
 EXPORT_TASK, EXPORT_KIND = "people.export_own_data", "people.own_data"
@@ -65,15 +67,16 @@ def make_export(job_id: int) -> None:
             raise Refused(Code.NOT_ALLOWED, _("Ce compte n’est celui de personne."))
         with override(account.language):
             content = archive_of(person, account, progress)
-        return store_document(
-            content,
-            kind=EXPORT_KIND,
-            name=f"mes-donnees-{timezone.localdate()}.zip",
-            mime="application/zip",
-            about=account,
-            actor=account,
-            retention_until=timezone.localdate() + KEPT_FOR,
-        )
+        with unless_erased(person):
+            return store_document(
+                content,
+                kind=EXPORT_KIND,
+                name=f"mes-donnees-{timezone.localdate()}.zip",
+                mime="application/zip",
+                about=account,
+                actor=account,
+                retention_until=timezone.localdate() + KEPT_FOR,
+            )
 
     run_job(job_id, work)
 
@@ -83,9 +86,33 @@ def forget_exports(*, on: date) -> int:
     Leaves behind: the jobs, without their file."""
     own = Q(kind=EXPORT_KIND, retention_until__lt=on)
     handed = Q(kind=HANDED_KIND, created_at__date__lt=on - KEPT_FOR)
-    over = list(Document.objects.filter(own | handed).order_by("pk"))
+    return _forget(Document.objects.filter(own | handed))
+
+
+def drop_exports(keys: Iterable[int]) -> int:
+    """Does: deletes the files that hold everything of these persons, whoever asked for them; gives how many.
+    Refuses: nothing. Leaves behind: the jobs, without their file."""
+    persons = list(keys)
+    accounts = User.objects.filter(person__in=persons).values_list("pk", flat=True)
+    requests = DataRequest.objects.filter(person__in=persons).values_list("pk", flat=True)
+    own = Q(kind=EXPORT_KIND, about_id__in=[str(key) for key in accounts])
+    handed = Q(kind=HANDED_KIND, about_id__in=[str(key) for key in requests])
+    return _forget(Document.objects.filter(own | handed))
+
+
+def _forget(documents: QuerySet[Document]) -> int:
+    over = list(documents.order_by("pk"))
     Job.objects.filter(result__in=over).update(result=None)
-    return sum(forget_document(document, on=on) for document in over)
+    return sum(forget_document(document, on=date.max) for document in over)
+
+
+@contextmanager
+def unless_erased(person: Person) -> Iterator[None]:
+    """Files what was gathered of a person, unless their file was erased meanwhile: who erases it waits."""
+    with transaction.atomic():
+        if Person.objects.select_for_update(of=("self",)).get(pk=person.pk).erased_at is not None:
+            raise Refused(Code.NOT_ALLOWED, _("Cette fiche vient d’être effacée : rien n’en est gardé."))
+        yield
 
 
 def archive_of(person: Person, reader: User, progress: Progress) -> bytes:

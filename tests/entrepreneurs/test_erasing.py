@@ -12,7 +12,7 @@ from django.db.models import CharField, JSONField, TextField
 from django.utils import timezone
 
 from cae.core.errors import Refused
-from cae.core.models import Document, Message
+from cae.core.models import Document, Message, Notice, OutgoingEmail
 from cae.core.permanence import ERASED, erase_words, erasing
 from cae.core.threads import post_message
 from entrepreneurs.models import (
@@ -34,9 +34,12 @@ from entrepreneurs.services.meetings import arrange_meeting
 from entrepreneurs.services.plans import add_action, set_goal
 from entrepreneurs.services.projects import save_project
 from entrepreneurs.services.reports import add_to_report
+from entrepreneurs.services.sending_applications import withdraw_application
+from entrepreneurs.services.slot_invitations import invite_candidate, stop_reminders
 from people.models import Person, Request
 from people.selectors.statuses import statuses_on
 from people.services.erasing import erase_person
+from people.services.merging import merge_persons
 from people.services.requests import answer_request
 from people.states import RoleKind
 from tests.factories.applications import submitted
@@ -44,7 +47,7 @@ from tests.factories.coaching import make_advisor, make_coached, make_report, ma
 from tests.factories.coaching import person_of as person_of_user
 from tests.factories.desk import make_absence, make_request
 from tests.factories.own_data import make_officer
-from tests.factories.people import make_user
+from tests.factories.people import make_admin, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +157,25 @@ def test_what_was_said_of_somebody_who_left_goes_and_what_is_counted_stays() -> 
     assert pdf is not None
     assert not Document.objects.filter(pk=pdf.pk).exists()
     assert Meeting.objects.get(pk=meeting.pk).starts_at == meeting.starts_at
+
+
+def test_what_a_candidate_and_the_team_wrote_to_each_other_goes() -> None:
+    """Their messages, the notices and mails that told of them, also at an address of a file merged since."""
+    boss = make_user(RoleKind.CO_MANAGER)
+    application = submitted(email="avant@exemple.fr", last_name="Motsnousseuls")
+    person, now = person_of(application), timezone.now()
+    post_message(application, text=WORDS, author_name=f"{WORDS} Roy")
+    post_message(application, text=WORDS, actor=boss, outside=True)
+    invitation = invite_candidate(application, advisor=person_of_user(boss), now=now, actor=boss)
+    stop_reminders(invitation, reason=WORDS, now=now, actor=boss)
+    withdraw_application(application, reason=WORDS, now=now)
+    kept = make_person(email="apres@exemple.fr")
+    merge_persons(kept, merged=person, reason="Deux adresses", actor=make_admin(), now=now)
+    assert {"core.message", "core.notice", "core.outgoingemail"} <= said_somewhere()
+    erase_person(kept, actor=make_officer(), now=now, on=timezone.localdate() + timedelta(days=900))
+    assert said_somewhere() <= {"core.auditentry"}
+    assert not OutgoingEmail.objects.filter(to="avant@exemple.fr").exists()
+    assert "Motsnousseuls" not in str([*Notice.objects.values_list("subject", "text")])
 
 
 def test_a_signed_interview_loses_its_words_and_keeps_its_seal() -> None:

@@ -14,10 +14,13 @@ from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, Document, Job
 from people.models import DataRequest, Person, SensitiveReading, User
 from people.selectors.data_requests import file_to_hand
+from people.services.accounts import close_account
 from people.services.data_requests import receive_data_request
+from people.services.erasing import erase_person
 from people.services.handed_export import ask_file, hand_file
-from people.services.own_export import KEPT_FOR, forget_exports
+from people.services.own_export import EXPORT_KIND, KEPT_FOR, ask_export, forget_exports, make_export
 from people.states import RoleKind
+from people.states.data_requests import HANDED_KIND
 from tests.factories.own_data import make_officer, protect
 from tests.factories.people import make_person, make_user
 from tests.pages import client_of
@@ -99,3 +102,30 @@ def test_it_does_not_wait_for_ever_and_others_make_none(
     assert file_to_hand(row) is not None
     assert forget_exports(on=today + KEPT_FOR * 2) == 1
     assert file_to_hand(row) is None
+
+
+def test_an_erased_file_leaves_no_file_of_all_that_was_held(
+    officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Neither what was made before, nor what was being made."""
+    user = make_user(last_name="Delmas")
+    person, now, today = user.person, timezone.now(), timezone.localdate()
+    assert person is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        made = ask_export(user, actor=user)
+    own = Job.objects.get(pk=made.pk).result
+    assert own is not None
+    late = ask_export(user, actor=user)
+    close_account(user, reason="Départ", actor=officer, on=today)
+    handed = asked(person, officer)
+    with django_capture_on_commit_callbacks(execute=True):
+        ask_file(handed, actor=officer)
+    assert file_to_hand(handed) is not None
+    erase_person(person, actor=officer, now=now, on=today)
+    kinds = [EXPORT_KIND, HANDED_KIND]
+    assert not Document.objects.filter(kind__in=kinds).exists()
+    assert file_to_hand(handed) is None
+    make_export(late.pk)
+    assert not Document.objects.filter(kind__in=kinds).exists()
+    late.refresh_from_db()
+    assert "vient d’être effacée" in str(late.message) + str(late.failures)
