@@ -25,6 +25,7 @@ from entrepreneurs.selectors.handing_over import held_by
 from entrepreneurs.services.closing import close_activity
 from entrepreneurs.services.ending import decide_end
 from entrepreneurs.services.handing_over import settle_path
+from entrepreneurs.services.members import require_lead
 from entrepreneurs.services.register import leave_register
 from entrepreneurs.states.contracts import ContractState, EndKind
 from entrepreneurs.states.exits import EXIT_FLOW, KIND_LIST, STEP_CODES, Choice, ExitState
@@ -207,16 +208,22 @@ def _end_contracts(row: Exit, reason: str, actor: User, at: datetime) -> None:
 
 
 def _close_activities(row: Exit, reason: str, actor: User) -> None:
-    """Those of which nobody else is after the last day close; the others go on without the person."""
+    """Those of which nobody else is after the last day close; the others go on without the person, led by
+    somebody else."""
     after = row.last_day + DAY
     held = PersonScope.objects.filter(person=row.person).exclude(ends_on__lte=row.last_day)
-    for member in held.select_related("scope").order_by("pk"):
-        others = PersonScope.objects.in_force(after).filter(scope=member.scope).exclude(pk=member.pk)
+    for key in list(held.exclude(ends_on__lt=F("starts_on")).order_by("pk").values_list("pk", flat=True)):
+        member = PersonScope.objects.select_related("scope").get(pk=key)
+        if member.ends_on is not None and member.ends_on < max(after, member.starts_on):
+            continue  # ended with its activity
+        others = PersonScope.objects.in_force(after).filter(scope=member.scope).exclude(person=row.person)
         activity = Activity.objects.filter(scope=member.scope, closed_on__isnull=True).first()
         if activity is not None and not others.exists() and activity.opened_on <= row.last_day:
             close_activity(activity, on=row.last_day, reason=reason, actor=actor, confirmed=True)
-        else:
-            leave_scope(member, last_day=max(row.last_day, member.starts_on - DAY), actor=actor)
+            continue
+        leave_scope(member, last_day=max(row.last_day, member.starts_on - DAY), actor=actor)
+        if activity is not None and others.exists():
+            require_lead(activity, after)
 
 
 def _end_statuses(row: Exit, reason: str, actor: User) -> None:

@@ -20,13 +20,15 @@ from entrepreneurs.selectors.referents import coaches_of
 from entrepreneurs.services import exits as verbs
 from entrepreneurs.services.handing_over import hand_over
 from entrepreneurs.services.meetings import arrange_meeting
+from entrepreneurs.services.members import change_part, join_activity
 from entrepreneurs.services.register import leave_register
 from entrepreneurs.services.slots import close_days
 from entrepreneurs.states.exits import EXIT_FLOW, STEP_CODES
-from people.models import Deadline, Role, StatusPeriod, User
+from people.models import Deadline, PersonScope, Role, StatusPeriod, User
 from people.selectors.statuses import statuses_on
 from people.services.accounts import close_due_accounts
 from people.services.requests import take_request
+from people.services.scopes import join_scope, leave_scope
 from people.services.statuses import open_status
 from people.states import RoleKind
 from tests.factories.coaching import coach, day_ahead, make_advisor, make_coached, person_of
@@ -186,6 +188,36 @@ def test_everything_ends_on_the_day(hr: User) -> None:
         "follow_up_6": date(2026, 10, 30),
         "follow_up_12": date(2027, 4, 30),
     }
+
+
+def test_who_leaves_a_collective_leaves_it_led(hr: User) -> None:
+    user, activity = make_entrepreneur()
+    colleague = make_person()
+    member = join_activity(activity, person=colleague, starts_on=date(2026, 1, 1), actor=None)
+    assert user.person
+    row = make_exit(user.person, hr)
+    before = list(PersonScope.objects.order_by("pk").values_list("pk", "ends_on"))
+    with pytest.raises(Refused) as refusal:
+        MOVES["close"](row, hr)
+    assert refusal.value.code == Code.VALUE_MISSING
+    row.refresh_from_db()
+    assert row.state == "prepared"
+    assert list(PersonScope.objects.order_by("pk").values_list("pk", "ends_on")) == before
+    change_part(member, role="lead", starts_on=date(2026, 4, 1), actor=None)
+    MOVES["close"](row, hr)
+    assert Activity.objects.get().closed_on is None
+    assert set(user.person.memberships.values_list("ends_on", flat=True)) == {EXIT.last_day}
+
+
+def test_an_activity_left_for_a_while_closes_once(hr: User) -> None:
+    user, activity = make_entrepreneur()
+    assert user.person
+    own = user.person.memberships.get()
+    leave_scope(own, last_day=date(2026, 6, 30), actor=None)
+    later = join_scope(user.person, scope=activity.scope, starts_on=date(2026, 9, 1), actor=None)
+    MOVES["close"](make_exit(user.person, hr), hr)
+    later.refresh_from_db()
+    assert (Activity.objects.get().closed_on, later.ends_on) == (EXIT.last_day, date(2026, 8, 31))
 
 
 def test_an_account_whose_day_is_past_closes_at_once(hr: User) -> None:
