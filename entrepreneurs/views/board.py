@@ -154,7 +154,7 @@ class ApplicationTable(Table):
         verbose_name=gettext_lazy("Colonne"), accessor="reached_id", orderable=False, empty_values=()
     )
     days = tables.Column(
-        verbose_name=gettext_lazy("Jours en colonne"),
+        verbose_name=gettext_lazy("Jours ici"),
         accessor="since",
         order_by="-since",
         attrs={"td": {"class": "num"}, "th": {"class": "num"}},
