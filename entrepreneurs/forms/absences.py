@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.finding import FoundField
 from cae.core.forms import DayField
 from cae.core.options import OptionField
 from entrepreneurs.services.absences import Days
@@ -34,7 +35,7 @@ class AbsenceForm(forms.Form):
 class RecordForm(AbsenceForm):
     """An absence that human resources write down for somebody, accepted at once."""
 
-    person = forms.ModelChoiceField(label=_("Personne"), queryset=Person.objects.none())
+    person = FoundField(label=_("Personne"), queryset=Person.objects.none())
     field_order = ("person", "kind", "starts_on", "from_noon", "ends_on", "to_noon", "note")
 
     def __init__(self, *args: Any, persons: Any, **kwargs: Any) -> None:

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import DayField
+from cae.core.finding import FoundManyField
+from cae.core.forms import DayField, ask_later
 from entrepreneurs.models import Activity, Trade
 from entrepreneurs.selectors.trades import trades_open
 from entrepreneurs.states.activities import ActivityKind
@@ -57,10 +58,10 @@ class ActivityForm(forms.ModelForm):
 class OpenActivityForm(ActivityForm):
     """A new activity, with its people and where it is followed from."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = FoundManyField(
         label=_("Personnes"),
         queryset=Person.objects.none(),
-        help_text=_("Une seule, ou plusieurs pour une activité collective."),
+        help_text=_("Une seule, ou plusieurs pour une activité collective : un nom par case."),
     )
     kind = forms.ChoiceField(
         label=_("Sorte"), choices=ActivityKind.choices, initial=ActivityKind.INDIVIDUAL, required=False
@@ -107,4 +108,5 @@ class OpenActivityForm(ActivityForm):
         self.fields["people"].queryset = persons  # type: ignore[attr-defined]
         self.fields["territory"].queryset = Territory.objects.all()  # type: ignore[attr-defined]
         self.fields["portfolio"].queryset = Scope.objects.filter(kind=ScopeKind.PORTFOLIO)  # type: ignore[attr-defined]
+        ask_later(self, "kind")
         self.fields["opened_on"].initial = timezone.localdate

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.finding import FoundField
 from cae.core.forms import DayField
 from cae.core.options import OptionField
 from entrepreneurs.services.exits import ExitData
@@ -46,7 +47,7 @@ class ExitForm(forms.Form):
 class OpenForm(ExitForm):
     """Whose departure it is, too."""
 
-    person = forms.ModelChoiceField(label=_("Personne"), queryset=Person.objects.none())
+    person = FoundField(label=_("Personne"), queryset=Person.objects.none())
     field_order = ("person",)
 
     def __init__(self, *args: Any, persons: Any, **kwargs: Any) -> None:

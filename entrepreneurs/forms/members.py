@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.errors import Refused
+from cae.core.finding import FoundField
 from cae.core.forms import DayField
 from entrepreneurs.calculations.keys import said, share_of
 from entrepreneurs.models import Activity, Agreement
@@ -20,7 +21,7 @@ from people.states import ScopePart
 
 
 class MemberForm(forms.Form):
-    person = forms.ModelChoiceField(label=gettext_lazy("Personne"), queryset=Person.objects.none())
+    person = FoundField(label=gettext_lazy("Personne"), queryset=Person.objects.none())
     role = forms.ChoiceField(
         label=gettext_lazy("Rôle dans l’activité"),
         choices=ScopePart.choices,

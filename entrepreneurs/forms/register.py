@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.finding import FoundField
 from cae.core.forms import DayField
 from entrepreneurs.models import RegisterEntry
 from entrepreneurs.models.register import COMPLETED, Sex
@@ -17,7 +18,7 @@ from people.models import Person
 class EnterForm(forms.Form):
     """A hiring that no contract of the path makes: the support staff."""
 
-    person = forms.ModelChoiceField(label=_("Personne"), queryset=Person.objects.none())
+    person = FoundField(label=_("Personne"), queryset=Person.objects.none())
     job = forms.CharField(label=_("Emploi"), max_length=120)
     contract_kind = forms.CharField(
         label=_("Nature du contrat"), max_length=80, help_text=_("CDI, CDD jusqu’au…, apprentissage…")

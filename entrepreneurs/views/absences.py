@@ -32,7 +32,7 @@ from entrepreneurs.selectors.slots import meetings_during
 from entrepreneurs.services import absences as verbs
 from entrepreneurs.states.absences import ABSENCE_FLOW, HOLDING, KIND_LIST
 from people.requests import SignedIn
-from people.selectors.persons import persons_visible_to
+from people.selectors.persons import persons_offered
 
 
 class AbsenceTable(Table):
@@ -198,7 +198,7 @@ def absence_ask(request: SignedIn) -> HttpResponse:
 @requires("entrepreneurs.record_absence")
 def absence_record(request: SignedIn) -> HttpResponse:
     """An absence of somebody else, accepted at once: a sick note that came by post."""
-    form = RecordForm(request.POST or None, persons=persons_visible_to(request.user).order_by("sort_name"))
+    form = RecordForm(request.POST or None, persons=persons_offered(request.user))
     if form.is_valid():
         with refused_at(form):
             row = verbs.record_absence(**form.typed(), actor=request.user, on=timezone.localdate())

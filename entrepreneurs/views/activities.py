@@ -34,7 +34,7 @@ from entrepreneurs.services.closing import close_activity, open_matters
 from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, seen_activity
 from entrepreneurs.views.bars import activity_bar
 from people.models import Territory
-from people.selectors.persons import persons_visible_to
+from people.selectors.persons import persons_offered
 
 
 class ActivityTable(Table):
@@ -151,7 +151,7 @@ def _figures(activity: Activity, today: date) -> list[tuple[str, object]]:
 
 @requires("entrepreneurs.open_activity")
 def activity_open(request: HttpRequest) -> HttpResponse:
-    persons = persons_visible_to(request.user)
+    persons = persons_offered(request.user)
     key = key_in(request.GET.get("personne", ""))
     known = persons.filter(pk=key).first() if key else None
     first = {"people": [known], "email": known.email, "territory": known.territory} if known else {}

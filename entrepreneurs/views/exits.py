@@ -54,9 +54,9 @@ from entrepreneurs.services.handing_over import hand_over
 from entrepreneurs.services.letters import make_letter
 from entrepreneurs.states.exits import EXIT_FLOW, KIND_LIST, STEPS, ExitState
 from people.requests import SignedIn
-from people.selectors.persons import persons_visible_to
+from people.selectors.persons import persons_offered
 
-STEPS_TITLES = {
+STEPS_TITLES: dict[str, Any] = {
     ExitState.PREPARED: gettext_lazy("À régler avant le départ"),
     ExitState.CLOSED: gettext_lazy("Ce qui était réglé au départ"),
     ExitState.CANCELLED: gettext_lazy("Où en était la préparation"),
@@ -120,7 +120,7 @@ def exit_list(request: SignedIn) -> HttpResponse:
 def exit_open(request: SignedIn) -> HttpResponse:
     form = OpenForm(
         request.POST or None,
-        persons=persons_visible_to(request.user).exclude(pk=request.user.person_id).order_by("sort_name"),
+        persons=persons_offered(request.user).exclude(pk=request.user.person_id),
         initial={"person": request.GET.get("personne")},
     )
     if form.is_valid():

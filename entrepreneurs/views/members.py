@@ -23,7 +23,7 @@ from entrepreneurs.states.agreements import JoinState
 from entrepreneurs.views.activity_tabs import activity_tabs, crumbs_of, seen_activity
 from people.models import Person, PersonScope
 from people.requests import SignedIn
-from people.selectors.persons import persons_visible_to
+from people.selectors.persons import persons_offered
 
 RIGHT = "entrepreneurs.manage_members"
 
@@ -143,7 +143,7 @@ def _member(activity: Activity, member_id: int) -> PersonScope:
 
 def _addable(user: Any) -> Any:
     """Staff add whom they see; those who lead an activity propose, and the person accepts."""
-    return persons_visible_to(user) if can(user, "people.view_persons") else Person.objects.none()
+    return persons_offered(user) if can(user, "people.view_persons") else Person.objects.none()
 
 
 def _page(

@@ -31,7 +31,7 @@ from entrepreneurs.models import RegisterEntry
 from entrepreneurs.selectors.register import register_listed, register_on
 from entrepreneurs.services import register as verbs
 from people.requests import SignedIn
-from people.selectors.persons import persons_visible_to
+from people.selectors.persons import persons_offered
 
 
 def receipt_url(record: RegisterEntry) -> str | None:
@@ -133,7 +133,7 @@ def register_file(request: SignedIn) -> HttpResponse:
 
 @requires("entrepreneurs.write_register")
 def register_enter(request: SignedIn) -> HttpResponse:
-    form = EnterForm(request.POST or None, persons=persons_visible_to(request.user).order_by("sort_name"))
+    form = EnterForm(request.POST or None, persons=persons_offered(request.user))
     if form.is_valid():
         with refused_at(form):
             entry = verbs.enter_register(**form.cleaned_data, actor=request.user)

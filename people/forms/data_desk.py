@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.finding import FoundField
 from cae.core.forms import DayField
 from people.models import DataIncident, Person, Processing
 from people.services.incidents import IncidentData
@@ -31,11 +32,11 @@ class OwnRequestForm(forms.Form):
 class DataRequestForm(OwnRequestForm):
     """A request that came by letter, by mail or by word of mouth."""
 
-    person = forms.ModelChoiceField(
+    person = FoundField(
         label=_("Personne"),
         queryset=Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True),
         required=False,
-        empty_label=_("Sans fiche ici"),
+        help_text=_("Laissez vide si elle n’a pas de fiche ici."),
     )
     asker = forms.CharField(label=_("Qui demande, sans fiche"), max_length=160, required=False)
     received_on = DayField(label=_("Reçue le"))

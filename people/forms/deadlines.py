@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.finding import FoundField
 from cae.core.forms import DayField
 from people.models import Person
 from people.states.deadlines import KINDS_BY_HAND
@@ -15,7 +16,7 @@ from people.states.deadlines import KINDS_BY_HAND
 class DateForm(forms.Form):
     """A date of a person, written by human resources."""
 
-    person = forms.ModelChoiceField(label=_("Personne"), queryset=Person.objects.none())
+    person = FoundField(label=_("Personne"), queryset=Person.objects.none())
     kind = forms.ChoiceField(label=_("Nature"), choices=[(kind.value, kind.label) for kind in KINDS_BY_HAND])
     due_on = DayField(
         label=_("Dernier jour"),

@@ -89,6 +89,11 @@ class Person(Address):
         return f"{self.first_name} {self.shown_last_name}"
 
     @property
+    def told_apart(self) -> str:
+        """What tells somebody from another of the same name."""
+        return self.email or self.phone
+
+    @property
     def role_labels(self) -> list[str]:
         """The words of the `role_kinds` that the list reads with each person."""
         kinds = getattr(self, "role_kinds", [])

@@ -86,6 +86,12 @@ def persons_visible_to(user: User | AnonymousUser, on: date | None = None) -> Qu
     return reached | Person.objects.filter(pk=own) if own else reached
 
 
+def persons_offered(user: User | AnonymousUser) -> QuerySet[Person]:
+    """Those among whom a form chooses: in sight, neither merged nor erased, by name."""
+    seen = persons_visible_to(user).filter(merged_into__isnull=True, erased_at__isnull=True)
+    return seen.order_by("sort_name", "pk")
+
+
 def persons_listed(user: User | AnonymousUser, now: datetime) -> QuerySet[Person]:
     """The list of the room: visible persons, what they are and may do that day, in one query."""
     on = timezone.localdate(now)

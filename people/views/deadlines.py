@@ -27,7 +27,7 @@ from people.forms.deadlines import DateForm
 from people.models import Deadline, Territory, User
 from people.requests import SignedIn
 from people.selectors.deadlines import SOON, deadlines_listed, own_deadlines
-from people.selectors.persons import accounts_holding, persons_visible_to, reached_persons
+from people.selectors.persons import accounts_holding, persons_offered, reached_persons
 from people.selectors.territories import territory_and_below
 from people.services.deadlines import close_date, write_date
 from people.states import RoleKind
@@ -179,7 +179,7 @@ def deadline_write(request: SignedIn) -> HttpResponse:
     """A date of a person that no other page makes: residence permit, medical visit, end of rights."""
     form = DateForm(
         request.POST or None,
-        persons=persons_visible_to(request.user).order_by("sort_name", "pk"),
+        persons=persons_offered(request.user),
         initial={"person": request.GET.get("personne")},
     )
     back_url = reverse("people:deadline_list")

@@ -1,6 +1,7 @@
 // The entry module: starts each small module on the page, then on every part that htmx brings.
 import { start as dialog } from "./dialog.js";
 import { start as focus, watch as watchFocus } from "./focus.js";
+import { start as found } from "./found.js";
 import { start as lines } from "./lines.js";
 import { start as lists } from "./lists.js";
 import { start as menus } from "./menus.js";
@@ -12,7 +13,7 @@ import { start as theme } from "./theme.js";
 import { watch as watchRequests } from "./requests.js";
 import { watch as watchUnsaved } from "./unsaved.js";
 
-const modules = [dialog, focus, lines, lists, sending, tabs, theme];
+const modules = [dialog, focus, found, lines, lists, sending, tabs, theme];
 
 function startIn(part) {
   for (const start of modules) start(part);
