@@ -26,6 +26,7 @@ from entrepreneurs.services.contracts import (
     refuse_crossing,
     refuse_limit,
 )
+from entrepreneurs.services.made_statuses import made_by
 from entrepreneurs.states.contracts import ContractKind, ContractState, TermsState
 from people.models import Person
 
@@ -95,6 +96,7 @@ def change_days(
         check_days(row.kind, starts_on, ends_on)
         check_activity(person, activity)
         refuse_crossing(person, starts_on=starts_on, ends_on=ends_on, but=row)
+        made_by(person, kind=row.kind, starts_on=starts_on, ends_on=ends_on)
         reason = " ".join(override_reason.split()) or row.override_reason
         if row.kind == ContractKind.CAPE and ends_on is not None:
             earlier = cape_periods_of(person, but=row)

@@ -28,6 +28,7 @@ from entrepreneurs.selectors.contracts import (
     contract_overlapping,
     followed_by,
 )
+from entrepreneurs.services.made_statuses import made_by
 from entrepreneurs.states.contracts import ContractKind, ContractState
 from people.models import Person, PersonScope
 
@@ -48,9 +49,10 @@ def draft_contract(
     actor: Any,
 ) -> Contract:
     """Does: prepares a contract with its first set of clauses; one with a term that follows another of its
-    kind renews it. Refuses: days that cross another contract of the person, a term missing or before the
-    start, an activity that is not theirs, a CAPE past twelve months, a fourth period or more than thirty-six
-    months unless `override_reason` says why. Leaves behind: the draft and its clauses, audit."""
+    kind renews it. Refuses: days that cross another contract of the person or a status that it does not
+    replace, a term missing or before the start, an activity that is not theirs, a CAPE past twelve months, a
+    fourth period or more than thirty-six months unless `override_reason` says why. Leaves behind: the draft
+    and its clauses, audit."""
     check_days(kind, starts_on, ends_on)
     check_activity(person, activity)
     reason = " ".join(override_reason.split())
@@ -62,6 +64,7 @@ def draft_contract(
         # One draft at a time for a person: what is counted below stays true until the end.
         Person.objects.select_for_update().get(pk=person.pk)
         refuse_crossing(person, starts_on=starts_on, ends_on=ends_on)
+        made_by(person, kind=kind, starts_on=starts_on, ends_on=ends_on)
         contract = Contract(
             person=person,
             kind=kind,

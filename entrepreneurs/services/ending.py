@@ -15,13 +15,13 @@ from cae.core import audit, events
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import performs
+from entrepreneurs.calculations.made_statuses import STATUS_OF
 from entrepreneurs.events import ContractEnded
 from entrepreneurs.models import Contract
 from entrepreneurs.selectors.contracts import is_blocked
 from entrepreneurs.services.contracts import refuse_crossing
 from entrepreneurs.services.signature_rounds import cancel_terms
 from entrepreneurs.services.taking_effect import (
-    STATUS_OF,
     declare,
     give_status,
     set_dates,

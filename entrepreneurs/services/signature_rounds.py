@@ -19,6 +19,7 @@ from entrepreneurs.documents.letters import terms_pdf
 from entrepreneurs.models import Contract, ContractTerms, Signatory
 from entrepreneurs.selectors.signing import awaited_signatory, round_of
 from entrepreneurs.selectors.templates import text_in_force
+from entrepreneurs.services.made_statuses import made_by
 from entrepreneurs.services.signed_files import kept_until
 from entrepreneurs.signing_mails import close_links
 from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, ContractState, Party, TermsState
@@ -31,8 +32,8 @@ MAX_REASON = 500
 @performs(CONTRACT_FLOW, "send")
 def send_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
     """Does: hands a draft to be signed, with its clauses. Refuses: a contract whose last day is past, the
-    renewal of one that ended before its term, what `send_terms` refuses. Leaves behind: what `send_terms`
-    does."""
+    renewal of one that ended before its term, a status of the person that it crosses (at its first day), what
+    `send_terms` refuses. Leaves behind: what `send_terms` does."""
     today = timezone.localdate(at)
     if contract.ends_on is not None and contract.ends_on < today:
         raise Refused(
@@ -49,6 +50,7 @@ def send_contract(contract: Contract, *, actor: Any, at: datetime) -> None:
             )
             % {"title": former.title},
         )
+    made_by(contract.person, kind=contract.kind, starts_on=contract.starts_on, ends_on=contract.ends_on)
     send_terms(_first_terms(contract), actor=actor, at=at)
 
 

@@ -17,21 +17,15 @@ from cae.core.settings import value_of
 from entrepreneurs.events import ContractSigned
 from entrepreneurs.models import Contract, ContractDeclaration
 from entrepreneurs.selectors.contracts import became_associate, clocks
+from entrepreneurs.services.made_statuses import made_by
 from entrepreneurs.states.contracts import ContractKind, ContractState, DeclaredEvent, DeclaredTo
 from people.models import StatusPeriod
 from people.services.deadlines import close_deadlines, set_deadline
 from people.services.statuses import end_status, open_status, prolong_status
 from people.states.deadlines import DeadlineKind
-from people.states.statuses import StatusKind
 
 DECLARATION_DAYS = "entrepreneurs.declaration_days"
 DAY = timedelta(days=1)
-
-STATUS_OF: dict[str, str] = {
-    ContractKind.SUPPORT_AGREEMENT: StatusKind.PROJECT_HOLDER,
-    ContractKind.CAPE: StatusKind.PROJECT_HOLDER,
-    ContractKind.CESA: StatusKind.ENTREPRENEUR,
-}
 
 
 def take_effect(contract: Contract, *, actor: Any, at: datetime) -> None:
@@ -53,29 +47,18 @@ def take_effect(contract: Contract, *, actor: Any, at: datetime) -> None:
 def give_status(contract: Contract, *, actor: Any) -> None:
     """Does: opens or prolongs the status that a contract makes, on its days. Refuses: a status that crosses
     another of the path. Leaves behind: the status, its role."""
-    kind = STATUS_OF.get(contract.kind)
-    if kind is None:
-        return
     person, starts_on, ends_on = contract.person, contract.starts_on, contract.last_day
-    reason = in_french(_title(contract))
-    real = StatusPeriod.objects.filter(person=person, starts_on__lte=starts_on)
-    held = [one for one in real if not one.is_empty]
-    for one in held:
-        if one.kind != kind:
-            if (
-                one.kind == StatusKind.PROJECT_HOLDER
-                and one.is_in_force(starts_on)
-                and one.starts_on < starts_on
-            ):
-                end_status(one, last_day=starts_on - DAY, reason=reason, actor=actor)
-        elif one.ends_on is None or (ends_on is not None and one.ends_on >= ends_on):
-            return
-        elif one.ends_on >= starts_on - DAY and ends_on is not None:
-            prolong_status(one, ends_on=ends_on, reason=reason, actor=actor)
-            return
-    open_status(
-        person, kind=kind, starts_on=starts_on, ends_on=ends_on, reason=reason, actor=actor, about=contract
-    )
+    made = made_by(person, kind=contract.kind, starts_on=starts_on, ends_on=ends_on)
+    if made is None:
+        return
+    said: dict[str, Any] = {"reason": in_french(_title(contract)), "actor": actor}
+    rows = StatusPeriod.objects.in_bulk([one.key for one in (*made.ended, made.prolonged) if one is not None])
+    for one in made.ended:
+        end_status(rows[one.key], last_day=starts_on - DAY, **said)
+    if made.prolonged is not None and ends_on is not None:
+        prolong_status(rows[made.prolonged.key], ends_on=ends_on, **said)
+    if made.opened:
+        open_status(person, kind=made.kind, starts_on=starts_on, ends_on=ends_on, about=contract, **said)
 
 
 def set_dates(contract: Contract, *, on: date, actor: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -27,7 +28,7 @@ from entrepreneurs.forms.contracts import (
     ReasonForm,
     RenewForm,
 )
-from entrepreneurs.models import Contract, ContractDeclaration, ContractTerms
+from entrepreneurs.models import Contract, ContractDeclaration
 from entrepreneurs.selectors.templates import text_in_force
 from entrepreneurs.services import ending, signature_rounds, signing
 from entrepreneurs.services.contracts import renew_contract
@@ -35,18 +36,21 @@ from entrepreneurs.services.taking_effect import record_declaration
 from entrepreneurs.states.letters import AMENDMENT
 from entrepreneurs.views.clauses import clauses_page
 from entrepreneurs.views.contract_facts import contract_form, seen_contract, seen_terms
+from entrepreneurs.views.contracts import days_form, days_page
 
 
 @signed_in
 @require_POST
 def terms_send(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hands the clauses to be signed; a missing one is shown at its field."""
+    """Hands the clauses to be signed; a missing one is shown at its field, days to change at theirs."""
     terms = seen_terms(request, pk)
     require(request.user, "entrepreneurs.send_contract", terms)
     try:
         signature_rounds.send(terms, actor=request.user, at=timezone.now())
     except Refused as refusal:
-        form = ClausesForm(_as_typed(terms), instance=terms)
+        if refusal.field == "starts_on":
+            return _days_refused(request, terms.contract, refusal)
+        form = ClausesForm(_as_typed(ClausesForm(instance=terms)), instance=terms)
         if refusal.field is None or not form.is_valid():
             messages.error(request, str(refusal))
             return redirect(terms.contract)
@@ -56,9 +60,15 @@ def terms_send(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(terms.contract)
 
 
-def _as_typed(terms: ContractTerms) -> dict[str, Any]:
-    """The clauses as the form would send them, so that its faults show at their place."""
-    blank = ClausesForm(instance=terms)
+def _days_refused(request: HttpRequest, contract: Contract, refusal: Refused) -> HttpResponse:
+    form = days_form(request, contract, _as_typed(days_form(request, contract, None)))
+    if form.is_valid():
+        refuse(form, refusal)
+    return days_page(request, contract, form)
+
+
+def _as_typed(blank: BaseForm) -> dict[str, Any]:
+    """What the form would send, so that its faults show at their place."""
     return {name: blank[name].value() for name in blank.fields if blank[name].value() is not None}
 
 

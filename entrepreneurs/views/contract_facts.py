@@ -64,6 +64,7 @@ def contract_form(
     submit: str,
     lead: str = "",
     tone: str = "primary",
+    **context: Any,
 ) -> HttpResponse:
     """A form about a contract, with the way back to its page."""
     page = contract.get_absolute_url()
@@ -76,6 +77,7 @@ def contract_form(
         tone=tone,
         back_url=page,
         crumbs=[(str(contract), page), (title, "")],
+        **context,
     )
 
 

@@ -171,8 +171,18 @@ def contract_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def contract_days(request: HttpRequest, pk: int) -> HttpResponse:
     contract = seen_contract(request, pk)
     require(request.user, "entrepreneurs.write_contract", contract)
-    form = ContractDaysForm(
-        request.POST or None,
+    form = days_form(request, contract, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refused_at(form):
+            writing.change_days(contract, **form.cleaned_data, actor=request.user)
+            messages.success(request, _("Dates enregistrées."))
+            return redirect(contract)
+    return days_page(request, contract, form)
+
+
+def days_form(request: HttpRequest, contract: Contract, data: Any) -> ContractDaysForm:
+    return ContractDaysForm(
+        data,
         initial={
             "starts_on": contract.starts_on,
             "ends_on": contract.ends_on,
@@ -182,12 +192,19 @@ def contract_days(request: HttpRequest, pk: int) -> HttpResponse:
         activities=Activity.objects.filter(scope__members__person=contract.person).distinct(),
         may_override=can(request.user, "entrepreneurs.override_contract"),
     )
-    if request.method == "POST" and form.is_valid():
-        with refused_at(form):
-            writing.change_days(contract, **form.cleaned_data, actor=request.user)
-            messages.success(request, _("Dates enregistrées."))
-            return redirect(contract)
-    return contract_form(request, contract, form, title=_("Changer les dates"), submit=_("Enregistrer"))
+
+
+def days_page(request: HttpRequest, contract: Contract, form: ContractDaysForm) -> HttpResponse:
+    """The days of a draft, also where handing it over is refused because of them: saved at their address."""
+    return contract_form(
+        request,
+        contract,
+        form,
+        title=_("Changer les dates"),
+        submit=_("Enregistrer"),
+        template="entrepreneurs/contract/days.html",
+        action=reverse("entrepreneurs:contract_days", args=[contract.pk]),
+    )
 
 
 @signed_in
