@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.facts import Held
@@ -52,7 +53,7 @@ def held_desk(person: Person, reader: Any) -> Iterator[Held]:
 
 def _word(list_code: str, row: Any) -> str:
     since = getattr(row, "asked_at", None) or row.created_at
-    return label_of(list_code, row.kind, on=since.date())
+    return label_of(list_code, row.kind, on=timezone.localdate(since))
 
 
 def hinders_desk(person: Person, on: date) -> str:

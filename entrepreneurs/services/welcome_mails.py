@@ -203,7 +203,7 @@ def _tell_prescriber(decision: ApplicationDecision, address: str, actor: Any) ->
         words={
             "candidat": decision.application.full_name,
             "decision": str(decision.get_verdict_display()).lower(),
-            "jour": date_format(decision.decided_at, "j F Y"),
+            "jour": date_format(timezone.localdate(decision.decided_at), "j F Y"),
         },
         context=_to_partner(
             elided(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from cae.core.errors import Code, Refused
 from cae.core.models import OutgoingEmail
@@ -110,7 +111,10 @@ def test_nobody_came_and_one_invites_again(advisor: User) -> None:
 def test_the_prescriber_is_told_while_the_person_agrees(advisor: User) -> None:
     """What is ticked becomes a consent; withdrawn, nobody is told any more, whatever was ticked."""
     prescriber = OrganisationFactory.create(email="conseil@prescripteur.example")
-    today, now = timezone.localdate(), timezone.now()
+    today = timezone.localdate()
+    # Half past midnight here: the day before, in universal time.
+    tomorrow = today + timedelta(days=1)
+    now = timezone.make_aware(datetime.combine(tomorrow, time(0, 30))).astimezone(UTC)
     facts = {"referral": "prescriber", "prescriber": prescriber}
     silent = candidature(**facts)
     agreed, withdrawn = (candidature(**facts, tells_prescriber=True) for _twice in range(2))
@@ -126,6 +130,7 @@ def test_the_prescriber_is_told_while_the_person_agrees(advisor: User) -> None:
         decide(application, Verdict.REFUSED, grounds=GROUNDS, now=now, actor=advisor)
     told = OutgoingEmail.objects.filter(cause=PRESCRIBER)
     assert [(mail.to, mail.about_id) for mail in told] == [(prescriber.email, str(agreed.pk))]
+    assert f"le {date_format(tomorrow, 'j F Y')}" in told.get().text
 
 
 def test_a_paper_is_asked_from_the_page_of_the_person(advisor: User) -> None:
