@@ -93,12 +93,17 @@ def tick_line(line: EntryLine, *, note: str, actor: User, now: datetime) -> Entr
 
 @transaction.atomic
 def untick_line(line: EntryLine, *, actor: User, now: datetime) -> EntryLine:
-    """Does: takes back a line ticked by mistake. Refuses: one that is not done, or that a fact ticked.
-    Leaves behind: the line and its list open again, audit."""
+    """Does: takes back a line ticked by mistake. Refuses: one that is not done, or that a fact ticked; one of
+    a list that another followed. Leaves behind: the line and its list open again, audit."""
     _lock(line.checklist_id)
     row = EntryLine.objects.select_for_update(of=("self",)).select_related("checklist").get(pk=line.pk)
     if row.done_at is None or row.done_by_id is None:
         raise Refused(Code.ALREADY_DONE, _("Cette ligne n’a pas été cochée à la main."))
+    others = EntryChecklist.objects.open().filter(person=row.checklist.person_id)
+    if others.exclude(pk=row.checklist_id).exists():
+        raise Refused(
+            Code.DUPLICATE, _("Une autre liste d’entrée est ouverte pour cette personne : reprenez celle-là.")
+        )
     row.done_at, row.done_by, row.note, row.waits_since = None, None, "", now
     row.save()
     EntryChecklist.objects.filter(pk=row.checklist_id).update(closed_on=None)

@@ -18,6 +18,7 @@ from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
 from cae.core.models import OutgoingEmail, PersonalLink
 from cae.core.settings import value_of
+from cae.core.turns import take_turn
 from people.emails import invitation_email
 from people.models import Person, Scope, User
 from people.selectors.persons import administrators
@@ -71,6 +72,7 @@ def invite_newcomer(
     """Does: opens the file of a person and invites them with one role. Refuses: an address that a person or
     an account already has, what invite_person refuses. Leaves behind: the person, the role, the link, the
     mail, audit; the same form sent twice invites once."""
+    take_turn(f"people.newcomer.{data.email.strip().lower()}")
     sent = Person.objects.filter(form_key=form_key).first()
     if sent is not None:
         return sent

@@ -15,6 +15,7 @@ from stdnum.fr import siret as siret_numbers
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from people.models import Organisation, OrganisationContact, User
 from people.selectors.organisations import organisation_with_siren
 from people.services.changes import refuse_stale, require_text, write
@@ -65,9 +66,11 @@ def save_organisation(
     that does not exist, a SIREN we already know, a form opened before another change.
     Leaves behind: the record, audit; the same form sent twice gives the same record."""
     require_text(data.name, "name", _("Indiquez le nom de l’organisme."))
-    known = Organisation.objects.filter(form_key=form_key).first() if form_key and not organisation else None
-    if known:
-        return known
+    if form_key and not organisation:
+        take_turn(f"people.organisation.{form_key}")
+        known = Organisation.objects.filter(form_key=form_key).first()
+        if known is not None:
+            return known
     data = _with_checked_numbers(data)
     if organisation is None:
         row = Organisation(form_key=form_key or uuid.uuid4())

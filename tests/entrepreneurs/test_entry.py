@@ -118,6 +118,19 @@ def test_the_list_closes_with_its_last_line_and_opens_again_with_it() -> None:
     assert checklist.closed_on is None
 
 
+def test_a_list_that_another_followed_opens_no_more() -> None:
+    user = make_user(RoleKind.HUMAN_RESOURCES)
+    checklist = opened()
+    for line in checklist.lines.filter(done_at__isnull=True):
+        tick_line(line, note="", actor=user, now=timezone.now())
+    opened(person=checklist.person)
+    before = world()
+    with pytest.raises(Refused) as refusal:
+        untick_line(checklist.lines.get(code="welcome_days"), actor=user, now=timezone.now())
+    assert refusal.value.code == Code.DUPLICATE
+    assert world() == before
+
+
 @pytest.mark.parametrize(
     ("kind", "balls"),
     [

@@ -6,17 +6,19 @@ import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
-from people.models import Assistance, Organisation, Role, User
+from people.models import Assistance, Organisation, Person, Role, User
 from people.services.accounts import close_account
 from people.services.assistance import start_assistance
-from people.services.invitations import accept_invitation, invite_person
+from people.services.invitations import PreparedRole, accept_invitation, invite_newcomer, invite_person
 from people.services.organisations import OrganisationData, save_organisation
+from people.services.persons import PersonData
 from people.services.roles import end_role, give_role
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
@@ -75,6 +77,27 @@ def test_one_organisation_per_siren(outcomes: Outcomes) -> None:
 
     assert outcomes(save) == sorted(["done", *[str(Code.DUPLICATE)] * (HANDS - 1)])
     assert Organisation.objects.count() == 1
+
+
+def test_a_double_click_makes_one_organisation_and_one_newcomer(race: Race) -> None:
+    key, admin, today = uuid4(), make_admin(), timezone.localdate()
+    save = partial(save_organisation, None, data=OrganisationData("Mairie"), form_key=key, actor=None)
+    assert race([save] * HANDS) == [Organisation.objects.get()] * HANDS
+    role = PreparedRole(RoleKind.CANDIDATE, today)
+    invite = partial(
+        invite_newcomer,
+        PersonData("Nina", "Roy", email="nina@exemple.fr"),
+        role=role,
+        reason="Entrée",
+        actor=admin,
+        now=timezone.now(),
+        form_key=key,
+    )
+    newcomer = race([invite] * HANDS)
+    assert newcomer == [Person.objects.get(email="nina@exemple.fr")] * HANDS
+    assert Role.objects.filter(kind=RoleKind.CANDIDATE).count() == 1
+    other = race([partial(invite_newcomer, *invite.args, **invite.keywords | {"form_key": uuid4()})])
+    assert [one.code for one in other] == [Code.DUPLICATE]
 
 
 def test_one_account_from_one_invitation(outcomes: Outcomes, mailoutbox: list[EmailMessage]) -> None:
