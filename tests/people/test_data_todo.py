@@ -11,13 +11,8 @@ from django.utils import timezone
 from cae.core.facts import Todo, awaited_in
 from people.models import User
 from people.selectors.data_todo import AWAITED
-from people.services.data_requests import (
-    IncidentData,
-    answer_data_request,
-    notify_incident,
-    open_incident,
-    receive_data_request,
-)
+from people.services.data_requests import answer_data_request, receive_data_request
+from people.services.incidents import IncidentData, notify_incident, open_incident
 from people.services.retention import keep_file
 from people.states import RoleKind
 from tests.factories.own_data import desk_of, make_officer
