@@ -154,8 +154,8 @@ class OfferForm(forms.Form):
     """A range of slots."""
 
     weekday = forms.TypedChoiceField(
-        label=_("Chaque"),
-        choices=[("", _("Un seul jour")), *WEEKDAYS.items()],
+        label=_("Chaque semaine, le"),
+        choices=[("", _("Non, un seul jour")), *WEEKDAYS.items()],
         coerce=int,
         empty_value=None,
         required=False,

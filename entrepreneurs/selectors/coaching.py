@@ -118,7 +118,7 @@ def _is_told(meeting: Meeting) -> bool:
 
 def _met(meeting: Meeting) -> dict[str, Any]:
     untold = meeting.state == MeetingState.BOOKED
-    state = _("Sans suite écrite") if untold else meeting.get_state_display()
+    state = _("Compte rendu à venir") if untold else meeting.get_state_display()
     return {
         "label": meeting.get_purpose_display(),
         "at": meeting.starts_at,

@@ -48,6 +48,11 @@ class Period:
     rows: Sequence[Followed]
     note: FollowNote | None
 
+    @property
+    def has_aims(self) -> bool:
+        """Whether a goal was set for a measure of it."""
+        return any(row.aimed for row in self.rows)
+
 
 def follow_up(person: Person, rhythm: str, on: date) -> list[Period]:
     """Gives the last periods, the present one first."""

@@ -90,14 +90,17 @@ def _follow(alert: Alert, sign: Sign) -> None:
 def _tell(raised: list[Alert], on: date) -> None:
     """Told once, the night it appears, to whoever follows the person and to the person."""
     for alert in raised:
-        own = User.objects.filter(person=alert.person_id, is_active=True)
-        notify(
-            {*own, *followers_of(alert.person, on)},
-            ALERT_NOTICE,
-            subject=partial(_alert_words, alert),
-            url=reverse("entrepreneurs:coaching_file", args=[alert.person_id]),
-            about=alert,
-        )
+        own = set(User.objects.filter(person=alert.person_id, is_active=True))
+        others = {*followers_of(alert.person, on)} - own
+        # One is told of oneself without one's own name.
+        for readers, words in ((own, alert.get_kind_display), (others, partial(_alert_words, alert))):
+            notify(
+                readers,
+                ALERT_NOTICE,
+                subject=words,
+                url=reverse("entrepreneurs:coaching_file", args=[alert.person_id]),
+                about=alert,
+            )
 
 
 def _alert_words(alert: Alert) -> str:

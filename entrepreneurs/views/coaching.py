@@ -22,7 +22,7 @@ from entrepreneurs.selectors.contracts import contracts_of
 from entrepreneurs.selectors.referents import team_on
 from entrepreneurs.services.referents import end_referent, name_referent
 from entrepreneurs.states.meetings import MeetingState
-from entrepreneurs.views.coaching_finding import find_person, me
+from entrepreneurs.views.coaching_finding import file_word, find_person, me
 from people.models import Person
 from people.selectors.statuses import status_history
 
@@ -50,7 +50,7 @@ def file_page(
         "person": person,
         "own": own,
         "today": today,
-        "title": _("Mon accompagnement") if own else person.full_name,
+        "title": file_word(request, person),
         "tabs": [
             (str(label), reverse(f"entrepreneurs:{name}", args=[person.pk]), name == tab)
             for name, label in TABS

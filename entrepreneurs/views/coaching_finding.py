@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from cae.core.permissions import View, can, require
 from entrepreneurs.models import Meeting, MeetingReport
@@ -33,6 +34,12 @@ def me(request: HttpRequest) -> Person:
     if not isinstance(user, User) or user.person is None:
         raise Http404
     return user.person
+
+
+def file_word(request: HttpRequest, person: Person) -> str:
+    """What the reader calls the file of a person: « Mon accompagnement » when it is their own."""
+    own = getattr(request.user, "person_id", None) == person.pk
+    return _("Mon accompagnement") if own else person.full_name
 
 
 def find_person(request: HttpRequest, pk: int, *, right: str | None = None) -> Person:

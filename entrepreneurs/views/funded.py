@@ -73,6 +73,7 @@ def funded_list(request: HttpRequest) -> HttpResponse:
         filters=FundedFilters,
         page="entrepreneurs.funded",
         title=_("Actions financées"),
+        intro=_("Les heures d’accompagnement qu’un financeur paie, comptées d’après les comptes rendus."),
         empty=EmptyState(
             _("Aucune action financée."), _("Les heures des comptes rendus s’y comptent, avec leur preuve.")
         ),

@@ -100,7 +100,8 @@ def interview_propose(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("L’entretien est signé et proposé à la personne."))
             return redirect(interview)
-    return _form(request, form, interview, _("Signer et proposer"), _("Signer et proposer"))
+    lead = _("La personne le relit, puis le signe ou demande une correction.")
+    return _form(request, form, interview, _("Signer et proposer"), _("Signer et proposer"), lead=lead)
 
 
 @in_person
@@ -121,7 +122,8 @@ def interview_sign(request: HttpRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("L’entretien est signé des deux côtés."))
             return redirect(interview)
-    return _form(request, form, interview, _("Signer l’entretien"), _("Signer"))
+    lead = _("Vous avez relu les huit rubriques ; une fois signées, elles ne changent plus.")
+    return _form(request, form, interview, _("Signer l’entretien"), _("Signer"), lead=lead)
 
 
 @signed_in
@@ -165,13 +167,14 @@ def _form(
     submit: str,
     *,
     tone: str = "primary",
+    lead: str = "",
 ) -> HttpResponse:
     page = interview.get_absolute_url()
     return form_page(
         request,
         form,
         title=title,
-        lead=str(interview),
+        lead=lead or str(interview),
         submit=submit,
         tone=tone,
         back_url=page,

@@ -20,6 +20,7 @@ from cae.core.errors import Code, Refused
 from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import can, signed_in
 from cae.core.settings import value_of
+from cae.core.templatetags.formats import moment
 from entrepreneurs.emails import where_words
 from entrepreneurs.forms.coaching import MeetingForm, ReasonForm, SlotForm
 from entrepreneurs.models import Meeting
@@ -143,8 +144,11 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = find_meeting(request, pk)
     names = {move.name for move in MEETING_FLOW.moves_open_to(request.user, meeting)}
     report = getattr(meeting, "report", None)
+    own = meeting.person_id is not None and meeting.person_id == getattr(request.user, "person_id", None)
+    at = moment(meeting.starts_at)
     context = {
         "meeting": meeting,
+        "lead": at if own else f"{meeting.who} · {at}",
         "where": where_words(meeting),
         "is_past": meeting.starts_at <= timezone.now(),
         "may_cancel": "cancel" in names,

@@ -18,7 +18,7 @@ from entrepreneurs.models import ProjectVersion
 from entrepreneurs.models.projects import SECTIONS
 from entrepreneurs.services.projects import save_project
 from entrepreneurs.views.coaching import file_page
-from entrepreneurs.views.coaching_finding import find_person
+from entrepreneurs.views.coaching_finding import file_word, find_person
 
 
 @signed_in
@@ -72,7 +72,7 @@ def project_write(request: HttpRequest, pk: int) -> HttpResponse:
         lead=_("Les versions d’avant restent lisibles et se comparent."),
         submit=_("Garder cette version"),
         back_url=page,
-        crumbs=[(person.full_name, page), (_("Fiche projet"), "")],
+        crumbs=[(file_word(request, person), page), (_("Fiche projet"), "")],
     )
 
 

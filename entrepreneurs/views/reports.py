@@ -148,14 +148,16 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
     read_about(request.user, report, at=timezone.now())
     themes = lists_on([THEMES], on=report.met_on)[THEMES]
     note = note_seen(report, request.user)
+    own = report.person_id == getattr(request.user, "person_id", None)
     context = {
         "report": report,
+        "lead": "" if own else report.person.full_name,
         "themes": [themes.label_of(code) for code in report.themes],
         "actions": report.actions.select_related("owner"),
         "addenda": report.addenda.select_related("author"),
         "has_note": note is not None,
         "may_write": can(request.user, "entrepreneurs.write_report", report),
-        "own": report.person_id == getattr(request.user, "person_id", None),
+        "own": own,
     }
     return render(request, "entrepreneurs/coaching/report.html", context)
 

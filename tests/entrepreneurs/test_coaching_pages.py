@@ -133,7 +133,7 @@ def test_the_file_says_what_nobody_wrote_and_keeps_what_comes_apart() -> None:
     make_past_meeting(user, advisor)
     coming = make_meeting(user, advisor)
     page = get(advisor, "coaching_file", user.person_id)
-    assert [event["detail"] for event in page.context["events"]] == ["Sans suite écrite · Sur place"]
+    assert [event["detail"] for event in page.context["events"]] == ["Compte rendu à venir · Sur place"]
     assert list(page.context["coming"]) == [coming]
     lead = get(advisor, "coaching_plan", user.person_id).context["lead"]
     assert "prochain rendez-vous le" in lead

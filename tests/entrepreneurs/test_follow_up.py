@@ -303,7 +303,11 @@ class TestAlerts:
         assert alert.kind == "no_contact"
         assert signals.raise_alerts(on=timezone.localdate()) == (0, 0)
         told = Notice.objects.filter(kind="entrepreneurs.alert")
-        assert {notice.user for notice in told} == {user, advisor}
+        # One is told of oneself without one's own name.
+        assert {notice.user: notice.subject for notice in told} == {
+            user: "Sans contact",
+            advisor: f"Sans contact · {user.person}",
+        }
         assert any("alerte" in one.label for one in awaited_in(AWAITED, advisor, timezone.localdate()))
 
     def test_it_closes_by_itself_when_they_met(self) -> None:
