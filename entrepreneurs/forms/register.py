@@ -64,10 +64,20 @@ def receipt_field(**more: Any) -> forms.FileField:
 class DeclareForm(forms.Form):
     """The receipt of a declaration, or why there is none to make."""
 
-    receipt = forms.CharField(label=_("Numéro d’accusé de réception"), max_length=60, required=False)
+    receipt = forms.CharField(
+        label=_("Numéro d’accusé de réception"),
+        help_text=_("Demandé pour noter l’accusé ; vide si la déclaration est sans objet."),
+        max_length=60,
+        required=False,
+    )
     made_on = DayField(label=_("Faite le"), initial=timezone.localdate, required=False)
     proof = receipt_field(required=False)
-    note = forms.CharField(label=_("Précision"), max_length=300, required=False)
+    note = forms.CharField(
+        label=_("Précision"),
+        help_text=_("Demandée si la déclaration est sans objet : pourquoi."),
+        max_length=300,
+        required=False,
+    )
 
 
 class ReceiptForm(forms.Form):

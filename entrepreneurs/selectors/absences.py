@@ -131,9 +131,9 @@ def queued_absences(user: Any, function: str, today: date) -> list[Queued]:
     rows = Absence.objects.filter(state=AbsenceState.ASKED).exclude(person_id=user.person_id)
     return [
         Queued(
-            title=row.when,
+            title=_("Absence %(when)s") % {"when": row.when},
             who=row.person.full_name,
-            kind=_("Absence à accepter"),
+            kind=_("À accepter"),
             since=timezone.localdate(row.asked_at),
             url=reverse("entrepreneurs:absence_detail", args=[row.pk]),
             due=row.starts_on,

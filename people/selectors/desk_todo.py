@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cae.core import permissions
@@ -53,7 +54,8 @@ def _of_own_space(user: Any, today: date) -> dict[str, Any] | None:
 def _own(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
     for row in own_deadlines(user):
         if row.due_on <= today + OWN_WITHIN and row.kind in KINDS_OF_PERSON:
-            yield Todo(row.label, row.page or reverse("people:own_deadlines"), due=row.due_on)
+            page = row.page or reverse("people:own_deadlines")
+            yield Todo(row.label, page, due=row.due_on, group=_("Mes dates"))
 
 
 def _of_asker(user: Any, today: date) -> dict[str, Any] | None:
@@ -71,7 +73,9 @@ def _to_specify(user: Any, today: date, asked: Tally) -> Iterator[Todo]:
         "Préciser %(count)d demande à l’équipe", "Préciser %(count)d demandes à l’équipe", asked.count
     )
     url = reverse("people:own_requests") + "?state=waiting"
-    yield Todo(label % {"count": asked.count}, url, since=asked.since, count=asked.count)
+    yield Todo(
+        label % {"count": asked.count}, url, since=asked.since, count=asked.count, group=_("Mes demandes")
+    )
 
 
 AWAITED = (

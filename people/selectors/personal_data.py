@@ -43,7 +43,7 @@ def held_file(person: Person, _reader: Any) -> Iterator[Held]:
         )
         for one in files
     ]
-    kept = _("Le temps du parcours, puis le délai de la règle de conservation qui s’applique.")
+    kept = _("Gardées pendant votre parcours, puis le temps que fixe la règle de conservation.")
     yield Held(_("Identité et coordonnées"), columns, rows, kept=kept)
 
 

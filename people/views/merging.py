@@ -13,12 +13,14 @@ from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_at
 from cae.core.keys import key_in, text_in
 from cae.core.permissions import require, requires
+from cae.core.tab_bars import tabs_open_to
 from people.forms.own_data import MergeForm
 from people.models import MergeRecord, Person
 from people.requests import SignedIn
 from people.selectors.merging import likely_duplicates, lookalikes
 from people.selectors.persons import persons_visible_to
 from people.services.merging import Movement, merge_persons, rehearse_merge, undo_merge
+from people.views.bars import PERSONS
 
 
 @requires("people.view_duplicates")
@@ -26,6 +28,7 @@ def duplicate_list(request: SignedIn) -> HttpResponse:
     merges = MergeRecord.objects.select_related("kept", "merged", "by__person").filter(undone_at__isnull=True)
     now = timezone.now()
     context = {
+        "tabs": tabs_open_to(request.user, PERSONS, "people:duplicate_list"),
         "pairs": likely_duplicates(),
         "merges": [(merge, merge.can_be_undone(now)) for merge in merges[:50]],
     }

@@ -55,6 +55,7 @@ ACCOUNT_LOOKUPS: dict[str, dict[str, Any]] = {
 
 class PersonTable(Table):
     sort_name = LinkColumn(accessor="full_name", verbose_name=gettext_lazy("Nom"), order_by=("sort_name",))
+    account = StatusColumn("account_status", verbose_name=gettext_lazy("Compte"))
     role_labels = tables.Column(verbose_name=gettext_lazy("Rôles"), orderable=False)
     status_labels = tables.Column(verbose_name=gettext_lazy("Statuts"), orderable=False)
     email = tables.Column(verbose_name=gettext_lazy("E-mail"), default="—")
@@ -70,7 +71,6 @@ class PersonTable(Table):
         order_by=("territory__name",),
         attrs={"td": {"class": "roomy"}},
     )
-    account = StatusColumn("account_status", verbose_name=gettext_lazy("Compte"))
 
     def render_role_labels(self, value: list[str]) -> str:
         return ", ".join(value) or "—"
