@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.templatetags.formats import day
@@ -121,8 +121,8 @@ class Absence(models.Model):
         facts = {"from": day(self.starts_on), "until": day(self.ends_on)}
         if self.starts_on == self.ends_on:
             if self.from_noon:
-                return _now("le %(from)s, l’après-midi") % facts
-            return (_now("le %(from)s, le matin") if self.to_noon else _now("le %(from)s")) % facts
-        start = _now("du %(from)s à midi") if self.from_noon else _now("du %(from)s")
-        end = _now("au %(until)s à midi") if self.to_noon else _now("au %(until)s")
+                return gettext("le %(from)s, l’après-midi") % facts
+            return (gettext("le %(from)s, le matin") if self.to_noon else gettext("le %(from)s")) % facts
+        start = gettext("du %(from)s à midi") if self.from_noon else gettext("du %(from)s")
+        end = gettext("au %(until)s à midi") if self.to_noon else gettext("au %(until)s")
         return f"{start} {end}" % facts

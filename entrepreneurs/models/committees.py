@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only, unless_words_go
@@ -54,7 +54,7 @@ class Committee(models.Model):
         triggers = [pgtrigger.Protect(name="committee_kept", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return _now("Comité du %(day)s") % {"day": date_format(self.held_on, "j F Y")}
+        return gettext("Comité du %(day)s") % {"day": date_format(self.held_on, "j F Y")}
 
 
 class CommitteeMember(models.Model):

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core.templatetags.formats import day, money
 from entrepreneurs.models import Application
@@ -19,11 +20,11 @@ from entrepreneurs.selectors.reviews import EconomicCheck, Grid, economic_of, gr
 from entrepreneurs.selectors.stages import moves_of
 
 # The answers of the candidate, by group: the label of each field is that of the model.
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Le projet", ("project_name", "summary", "customers", "progress")),
-    ("Les compétences", ("career", "skills", "training")),
-    ("Le sens", ("motivation", "relation_to_work")),
-    ("Le territoire et le collectif", ("area", "collective_part")),
+GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (gettext_lazy("Le projet"), ("project_name", "summary", "customers", "progress")),
+    (gettext_lazy("Les compétences"), ("career", "skills", "training")),
+    (gettext_lazy("Le sens"), ("motivation", "relation_to_work")),
+    (gettext_lazy("Le territoire et le collectif"), ("area", "collective_part")),
 )
 
 
@@ -90,7 +91,7 @@ def answers_by_group(application: Application) -> list[list[Any]]:
             if getattr(application, name)
         ]
         if answers:
-            found.append([title, answers])
+            found.append([str(title), answers])
     return found
 
 

@@ -1,5 +1,7 @@
 """Admission committees: their states, what they may decide, how voices are counted (ENT-13, ENT-14)."""
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -53,18 +55,18 @@ class Fit(TextChoices):
 
 REASON_LIST = "entrepreneurs.refusal_reason"
 # The list of reasons a cooperative begins with; it edits it (PEO-39).
-FIRST_REASONS: tuple[tuple[str, str], ...] = (
-    ("not_insurable", "Activité que l’assureur ne couvre pas"),
-    ("regulated", "Métier réglementé, justificatifs absents"),
-    ("investment", "Investissement ou embauche trop lourds pour un test"),
-    ("meaning", "Projet éloigné de l’objet de la coopérative"),
-    ("economic", "Critère économique non atteint"),
-    ("same_trade", "Même métier déjà présent, avis défavorable"),
-    ("capacity", "Plus de place pour accompagner"),
-    ("elsewhere", "Un autre cadre convient mieux"),
-    ("too_early", "Projet trop tôt pour un test"),
-    ("no_answer", "Sans réponse"),
-    ("other", "Autre"),
+FIRST_REASONS: tuple[tuple[str, Any], ...] = (
+    ("not_insurable", _("Activité que l’assureur ne couvre pas")),
+    ("regulated", _("Métier réglementé, justificatifs absents")),
+    ("investment", _("Investissement ou embauche trop lourds pour un test")),
+    ("meaning", _("Projet éloigné de l’objet de la coopérative")),
+    ("economic", _("Critère économique non atteint")),
+    ("same_trade", _("Même métier déjà présent, avis défavorable")),
+    ("capacity", _("Plus de place pour accompagner")),
+    ("elsewhere", _("Un autre cadre convient mieux")),
+    ("too_early", _("Projet trop tôt pour un test")),
+    ("no_answer", _("Sans réponse")),
+    ("other", _("Autre")),
 )
 
 _HOLD = "entrepreneurs.hold_committee"

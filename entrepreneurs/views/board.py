@@ -160,7 +160,7 @@ class ApplicationTable(Table):
         attrs={"td": {"class": "num"}, "th": {"class": "num"}},
     )
     advisor = tables.Column(order_by="advisor__sort_name", default="—")
-    referral = tables.Column(verbose_name=gettext_lazy("Source"))
+    referral = tables.Column(verbose_name=gettext_lazy("Source"), attrs={"td": {"class": "loose"}})
     sent_at = DateColumn()
 
     class Meta(Table.Meta):
