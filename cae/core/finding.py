@@ -101,6 +101,9 @@ class FoundField(ByName):
 
     widget = FoundInput
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"help_text": _("Quelques lettres du nom suffisent.")} | kwargs))
+
     def prepare_value(self, value: Any) -> Any:
         return self.word_of(value) if value not in self.empty_values else ""
 

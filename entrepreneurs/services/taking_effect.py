@@ -123,7 +123,7 @@ def declare(contract: Contract, *, event: str, on: date, actor: Any) -> None:
                 person=contract.person,
                 due_on=due_on,
                 label=kept(
-                    gettext_lazy("%(body)s, %(event)s, %(contract)s"),
+                    gettext_lazy("%(body)s · %(event)s · %(contract)s"),
                     body=body.label,
                     event=DeclaredEvent(event).label,
                     contract=_title(contract),

@@ -66,9 +66,7 @@ class DeadlineTable(Table):
         accessor="whose",
         order_by=("person__sort_name", "scope__label"),
     )
-    label = tables.Column(
-        verbose_name=Deadline._meta.get_field("house_label").verbose_name, order_by=("house_label",)
-    )
+    label = tables.Column(verbose_name=gettext_lazy("Intitulé"), order_by=("house_label",))
     territory = tables.Column(
         verbose_name=gettext_lazy("Territoire"),
         accessor="place",

@@ -429,6 +429,8 @@ def test_a_departure_from_its_form_to_its_end(hr: User, demonstration: None) -> 
     told = client.get(other.get_absolute_url()).content.decode()
     assert "À régler" not in told
     assert ("étapes réglées, 0 sur 8" in told, told.count("Pas encore réglé")) == (True, 8)
+    assert "Dernier jour prévu" in told
+    assert "Le compte se ferme le" not in told
     whole = make_exit(make_person(), hr)
     for code in STEP_CODES:
         verbs.settle_step(whole, code=code, note="", actor=hr, on=DAY)

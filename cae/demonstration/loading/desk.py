@@ -207,4 +207,6 @@ def _exits(population: Population, hr: User, today: date, now: datetime) -> None
     exits.cancel_exit(staying, reason="Reste, avec un temps plein", actor=hr)
     gone = population.persons["lebihan"]
     done = exits.open_exit(gone, data=prepared(gone, "retirement", -40), actor=hr, on=today)
+    for code in ("stock", "handover", "insurance", "keys", "papers"):
+        exits.settle_step(done, code=code, note="", actor=hr, on=today)
     exits.close_exit(done, confirmed=True, actor=hr, at=now)
