@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core import facts
 from cae.core.money import ZERO
@@ -142,4 +141,6 @@ def _figures(
 
 
 def _shown(condition: Condition, value: Decimal) -> str:
-    return _("%(count)d mois") % {"count": int(value)} if condition == Condition.MONTHS else money(value)
+    if condition != Condition.MONTHS:
+        return money(value)
+    return ngettext("%(count)s mois", "%(count)s mois", int(value)) % {"count": int(value)}

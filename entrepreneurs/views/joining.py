@@ -46,7 +46,7 @@ _TONES = {
 
 class CollectiveTable(Table):
     name = LinkColumn(verbose_name=gettext_lazy("Collectif"), url="join_url", order_by="sort_name")
-    trade_label = tables.Column()
+    trade_label = tables.Column(verbose_name=gettext_lazy("Métier"))
     size = tables.Column(
         verbose_name=gettext_lazy("Membres"), attrs={"td": {"class": "num"}, "th": {"class": "num"}}
     )

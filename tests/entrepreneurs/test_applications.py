@@ -150,6 +150,7 @@ def test_sending_opens_the_file_and_the_status_and_says_the_reference(door: str)
     assert signature.content_sha256 == charter.sha256
     assert evidence_of(signature).intact
     assert not papers_of(application).exclude(person=person).exists()
+    assert {paper.about_label for paper in papers_of(application)} == {str(application)}
     mail = OutgoingEmail.objects.latest("pk")
     assert mail.to == make.EMAIL
     assert application.reference in mail.subject

@@ -151,7 +151,8 @@ def test_the_candidate_chooses_how_to_meet_and_reads_where_and_how_long(
     invited: Application, advisor: User
 ) -> None:
     make_slots(advisor, day=day_ahead(4), place="", link="https://visio.exemple.fr/helene")
-    client, page = Client(), reverse("entrepreneurs:application_slots", args=[link_of(invited)])
+    client, key = Client(), link_of(invited)
+    page = reverse("entrepreneurs:application_slots", args=[key])
     there = text(client.get(page))
     for words in ("Vous rencontrerez Hélène Marchand.", "Comptez 60 minutes.", "Sur place", "Bordeaux"):
         assert words in there
@@ -163,3 +164,6 @@ def test_the_candidate_chooses_how_to_meet_and_reads_where_and_how_long(
     assert client.post(f"{page}?maniere=video", facts).status_code == 302
     assert [one.mode for one in Meeting.objects.all()] == ["video"]
     assert "Comptez" not in text(client.get(page)), "an interview that is moved keeps its way"
+    followed = client.get(reverse("entrepreneurs:application", args=[key]))
+    assert 'href="https://visio.exemple.fr/helene"' in followed.content.decode()
+    assert "Bordeaux" not in text(followed)
