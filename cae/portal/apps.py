@@ -36,7 +36,7 @@ GROUPS = (
     ("accounting", _("Comptabilité"), "journal-text"),
     ("people", _("Personnes"), "people"),
     ("settings", _("Réglages"), "sliders"),
-    (menu.ACCOUNT, _("Mon compte"), "person"),
+    (menu.ACCOUNT, "", ""),
 )
 
 ENTRIES = (
