@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.models import Cooperative
 from cae.core.questions import Given, Question
+from cae.core.validating import refuse_invalid
 
 # What each row says of itself rather than of the cooperative.
 _NOT_SAID = ("id", "valid_from", "author", "created_at", "reason")
@@ -34,11 +34,7 @@ _IN_FORCE = Question(
 def change_identity(cooperative: Cooperative, *, actor: Any) -> Cooperative:
     """Does: gives the cooperative a new identity from a date on. Refuses: a second one on the same date, a
     wrong SIREN or SIRET. Leaves behind: a row (older documents keep theirs), audit."""
-    try:
-        cooperative.full_clean(exclude=["author", "created_at"])
-    except ValidationError as error:
-        field, problems = next(iter(error.message_dict.items()))
-        raise Refused(Code.VALUE_INVALID, problems[0], field=field) from error
+    refuse_invalid(cooperative, exclude=["author", "created_at"])
     with transaction.atomic():
         before = Cooperative.objects.filter(valid_from__lt=cooperative.valid_from).first()
         cooperative.author = actor

@@ -14,6 +14,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
 from entrepreneurs.models import Charter
+from people.services.changes import require_text
 
 
 @transaction.atomic
@@ -23,8 +24,7 @@ def publish_charter(*, text: str, valid_from: date, reason: str, on: date, actor
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise Refused(Code.VALUE_MISSING, _("Écrivez le texte de la charte."), field="text")
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi la charte change."), field="reason")
+    require_text(reason, "reason", _("Dites pourquoi la charte change."))
     if valid_from < on:
         raise Refused(
             Code.DATE_INVALID,

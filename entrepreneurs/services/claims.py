@@ -15,6 +15,7 @@ from cae.core.workflow import performs
 from entrepreneurs.models import Activity, Claim
 from entrepreneurs.selectors.covers import cover_of
 from entrepreneurs.states.covers import CLAIM_FLOW
+from people.services.changes import require_text
 
 
 @transaction.atomic
@@ -30,8 +31,7 @@ def declare_claim(
 ) -> Claim:
     """Does: writes what happened, with the cover that was in force that day. Refuses: no description, a day
     to come, an amount below zero. Leaves behind: the claim, declared; audit."""
-    if not description.strip():
-        raise Refused(Code.VALUE_MISSING, _("Racontez ce qui est arrivé."), field="description")
+    require_text(description, "description", _("Racontez ce qui est arrivé."))
     if happened_on > on:
         raise Refused(Code.DATE_INVALID, _("Un sinistre ne se déclare pas d’avance."), field="happened_on")
     if estimate is not None and estimate < 0:
@@ -61,8 +61,7 @@ def send_claim(claim: Claim, *, reference: str = "", actor: Any) -> None:
 def close_claim(claim: Claim, *, outcome: str, actor: Any) -> None:
     """Does: closes the file with what came of it. Refuses: no outcome, one already closed. Leaves behind: the
     state, audit."""
-    if not outcome.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites comment ce dossier se termine."), field="outcome")
+    require_text(outcome, "outcome", _("Dites comment ce dossier se termine."))
     claim.outcome = outcome.strip()
 
 

@@ -13,6 +13,7 @@ from cae.core import audit, facts
 from cae.core.errors import Code, Refused
 from entrepreneurs.models import Activity
 from people.models import PersonScope
+from people.services.changes import require_text
 from people.services.scopes import leave_scope
 
 DAY = timedelta(days=1)
@@ -34,8 +35,7 @@ def close_activity(
     row = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     if row.closed_on is not None:
         raise Refused(Code.ALREADY_DONE, _("Cette activité est déjà fermée."))
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi l’activité ferme."), field="reason")
+    require_text(reason, "reason", _("Dites pourquoi l’activité ferme."))
     if on < row.opened_on:
         raise Refused(Code.PERIOD_INVALID, _("La fermeture ne peut pas précéder l’ouverture."), field="on")
     matters = open_matters(row, on=on)

@@ -19,6 +19,7 @@ from cae.core.uploads import kind_of, refuse_programme
 from entrepreneurs.models import Activity, Cover, Trade
 from entrepreneurs.states.covers import COVER_DOCUMENT
 from entrepreneurs.states.trades import InsuranceClass
+from people.services.changes import require_text
 from people.services.deadlines import set_deadline
 from people.states.deadlines import DeadlineKind
 
@@ -78,8 +79,7 @@ def end_cover(cover: Cover, *, last_day: date, reason: str, actor: Any) -> Cover
     """Does: ends a cover on its last day, earlier than said. Refuses: no reason, a day before the eve of its
     first, one already ended by then. Leaves behind: the end and its reason, audit."""
     row = Cover.objects.select_for_update(of=("self",)).get(pk=cover.pk)
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi cette garantie s’arrête."), field="reason")
+    require_text(reason, "reason", _("Dites pourquoi cette garantie s’arrête."))
     if (last_day - row.starts_on).days < -1:
         raise Refused(Code.PERIOD_INVALID, _("La fin ne peut pas précéder le début."), field="last_day")
     if row.ends_on is not None and row.ends_on <= last_day:

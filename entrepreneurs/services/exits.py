@@ -31,6 +31,7 @@ from entrepreneurs.states.contracts import ContractState, EndKind
 from entrepreneurs.states.exits import EXIT_FLOW, KIND_LIST, STEP_CODES, Choice, ExitState
 from people.models import Person, PersonScope, StatusPeriod, User
 from people.services.accounts import close_account, plan_closing
+from people.services.changes import require_text
 from people.services.deadlines import close_deadlines, set_deadline
 from people.services.scopes import leave_scope
 from people.services.statuses import end_status, open_status, withdraw_status
@@ -156,8 +157,7 @@ def close_exit(row: Exit, *, actor: User, at: datetime, confirmed: bool = False)
 def cancel_exit(row: Exit, *, reason: str, actor: User) -> None:
     """Does: gives up a departure: the person stays. Refuses: no reason, a departure that is done.
     Leaves behind: the reason, its date closed, audit."""
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi la sortie est abandonnée."), field="reason")
+    require_text(reason, "reason", _("Dites pourquoi la sortie est abandonnée."))
     row.cancel_reason = reason.strip()[:300]
     close_deadlines(row, actor=actor)
 

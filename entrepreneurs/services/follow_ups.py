@@ -18,6 +18,7 @@ from entrepreneurs.selectors.follow_ups import measures_to_type
 from entrepreneurs.states.follow_ups import Measure, Rhythm
 from entrepreneurs.states.reports import MAX_SAID
 from people.models import Person
+from people.services.changes import refuse_long, require_text
 
 
 @transaction.atomic
@@ -74,10 +75,8 @@ def note_period(
 ) -> FollowNote:
     """Does: says what the advisor thinks of a period; the last said counts. Refuses: no text or too long.
     Leaves behind: the note, audit."""
-    if not text.strip():
-        raise Refused(Code.VALUE_MISSING, _("Écrivez votre avis."), field="text")
-    if len(text) > MAX_SAID:
-        raise Refused(Code.TEXT_TOO_LONG, _("Ce texte est trop long."), field="text")
+    require_text(text, "text", _("Écrivez votre avis."))
+    refuse_long(text, "text", MAX_SAID)
     row, _is_new = FollowNote.objects.update_or_create(
         person=person,
         rhythm=rhythm,

@@ -31,7 +31,7 @@ from entrepreneurs.states.interviews import (
 )
 from entrepreneurs.states.reports import MAX_SAID
 from people.models import Person, User
-from people.services.changes import refuse_stale
+from people.services.changes import refuse_long, refuse_stale, require_text
 from people.services.deadlines import close_deadlines, set_deadline
 from people.states.deadlines import DeadlineKind
 
@@ -92,13 +92,7 @@ def write_interview(
     if held_on is not None and held_on > on:
         raise Refused(Code.DATE_INVALID, _("Indiquez un jour déjà passé."), field="held_on")
     for name, text in texts.items():
-        if len(text) > MAX_SAID:
-            raise Refused(
-                Code.TEXT_TOO_LONG,
-                _("Ce texte dépasse %(most)d caractères (il en compte %(count)d).")
-                % {"most": MAX_SAID, "count": len(text)},
-                field=name,
-            )
+        refuse_long(text, name, MAX_SAID)
     row.texts = {str(one): texts.get(one, "").strip() for one in InterviewHeading}
     row.held_on, row.wants_amendment, row.version = held_on, wants_amendment, row.version + 1
     row.save()
@@ -183,8 +177,7 @@ def sign_interview(
 def reopen_interview(interview: Interview, *, remark: str, actor: Any) -> None:
     """Does: gives the interview back to the advisor. Refuses: no remark. Leaves behind: the remark; the
     former signature stays with the content that it signed; a notice to the advisor, audit."""
-    if not remark.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites ce qui est à corriger."), field="remark")
+    require_text(remark, "remark", _("Dites ce qui est à corriger."))
     interview.remark, interview.content_sha256 = " ".join(remark.split())[:500], ""
     interview.version += 1
     _tell_advisor(interview, _("%(name)s demande une correction") % {"name": interview.person}, actor)
@@ -194,8 +187,7 @@ def reopen_interview(interview: Interview, *, remark: str, actor: Any) -> None:
 def cancel_interview(interview: Interview, *, reason: str, actor: Any) -> None:
     """Does: says that an interview is not owed after all. Refuses: no reason.
     Leaves behind: the reason, the date closed, audit."""
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi."), field="reason")
+    require_text(reason, "reason", _("Dites pourquoi."))
     interview.cancel_reason = " ".join(reason.split())[:300]
     close_deadlines(interview, actor=actor)
 

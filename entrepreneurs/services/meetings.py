@@ -21,6 +21,7 @@ from entrepreneurs.models.slots import LONGEST, SHORTEST
 from entrepreneurs.selectors.slots import Slot, away_at, free_slots
 from entrepreneurs.states.meetings import MEETING_FLOW, TAKING, MeetingMode, MeetingPurpose, MeetingState
 from people.models import Person
+from people.services.changes import require_text
 
 REMINDER_DAYS = "entrepreneurs.meeting_reminder_days"
 
@@ -148,8 +149,7 @@ def give_meeting(meeting: Meeting, *, to: Person, actor: Any) -> Meeting:
 def cancel_meeting(meeting: Meeting, *, reason: str, actor: Any) -> None:
     """Does: cancels a meeting, whose time is free again. Refuses: no reason, one that is no longer booked.
     Leaves behind: the meeting with its reason, audit, a mail to both that takes it out of calendars."""
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce rendez-vous est annulé."), field="reason")
+    require_text(reason, "reason", _("Dites pourquoi ce rendez-vous est annulé."))
     meeting.cancel_reason = " ".join(reason.split())[:300]
     meeting.revision += 1
     meeting.state = MeetingState.CANCELLED

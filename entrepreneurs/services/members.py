@@ -17,6 +17,7 @@ from entrepreneurs.models import Activity, JoinRequest
 from entrepreneurs.states.activities import ActivityKind
 from entrepreneurs.states.agreements import JOIN_FLOW, JoinState
 from people.models import Person, PersonScope
+from people.services.changes import require_text
 from people.services.scopes import join_scope, leave_scope
 from people.states import ScopePart
 
@@ -165,8 +166,7 @@ def accept_join(request: JoinRequest, *, starts_on: date, actor: Any) -> None:
 def refuse_join(request: JoinRequest, *, reason: str, actor: Any) -> None:
     """Does: declines, with a reason. Refuses: no reason, a demand already answered. Leaves behind: the state,
     the reason, audit."""
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites en quelques mots pourquoi."), field="reason")
+    require_text(reason, "reason", _("Dites en quelques mots pourquoi."))
     request.reason, request.answered_by = reason.strip(), actor
 
 

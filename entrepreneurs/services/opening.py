@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit, events
 from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
+from cae.core.validating import refuse_invalid
 from entrepreneurs.events import ActivityOpened
 from entrepreneurs.models import Activity, Application, Trade
 from entrepreneurs.selectors.feasibility import insurer_agrees
@@ -71,7 +71,7 @@ def open_activity(
             scope=scope,
             opened_on=on,
         )
-        _validate(activity)
+        refuse_invalid(activity, validate_unique=False)
         activity.save()
         for person in people:
             join_scope(person, scope=scope, starts_on=on, actor=actor)
@@ -93,7 +93,7 @@ def change_activity(activity: Activity, *, actor: Any, **facts: Any) -> Activity
         row.trade_label = row.trade_label.strip() or row.trade.name
         if before["trade"] != row.trade_id:
             require_open_trade(row.trade, timezone.localdate())
-        _validate(row)
+        refuse_invalid(row, validate_unique=False)
         row.save(update_fields=list(CHANGEABLE))
         rename_scope(row.scope, label=row.name, territory=row.scope.territory, actor=actor)
         after = _facts(row)
@@ -137,11 +137,3 @@ def _kind_of(people: Sequence[Person]) -> str:
 def _facts(activity: Activity) -> dict[str, Any]:
     facts = {name: getattr(activity, name) for name in CHANGEABLE}
     return facts | {"trade": activity.trade_id}
-
-
-def _validate(activity: Activity) -> None:
-    try:
-        activity.full_clean(validate_unique=False)
-    except ValidationError as error:
-        field, problems = next(iter(error.message_dict.items()))
-        raise Refused(Code.VALUE_INVALID, problems[0], field=field) from error

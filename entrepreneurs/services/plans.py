@@ -14,6 +14,7 @@ from cae.core.workflow import performs
 from entrepreneurs.models import Activity, Interview, MeetingReport, PlanAction, PlanGoal
 from entrepreneurs.states.plans import ACTION_FLOW, GOAL_FLOW, GoalKind
 from people.models import Person
+from people.services.changes import refuse_long, require_text
 
 LONGEST_LABEL = 200
 
@@ -113,15 +114,8 @@ def reopen_action(action: PlanAction, *, actor: Any) -> None:
 
 def _words(label: str, sentence: str) -> str:
     words = " ".join(label.split())
-    if not words:
-        raise Refused(Code.VALUE_MISSING, sentence, field="label")
-    if len(words) > LONGEST_LABEL:
-        raise Refused(
-            Code.TEXT_TOO_LONG,
-            _("Ce texte dépasse %(most)d caractères (il en compte %(count)d).")
-            % {"most": LONGEST_LABEL, "count": len(words)},
-            field="label",
-        )
+    require_text(words, "label", sentence)
+    refuse_long(words, "label", LONGEST_LABEL)
     return words
 
 

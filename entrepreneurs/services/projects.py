@@ -14,6 +14,7 @@ from entrepreneurs.models import Application, ProjectVersion
 from entrepreneurs.models.projects import SECTIONS
 from entrepreneurs.states.reports import MAX_SAID
 from people.models import Person
+from people.services.changes import refuse_long
 
 
 @transaction.atomic
@@ -38,13 +39,7 @@ def save_project(
         )
     said = {name: texts.get(name, "").strip() for name in SECTIONS}
     for name, text in said.items():
-        if len(text) > MAX_SAID:
-            raise Refused(
-                Code.TEXT_TOO_LONG,
-                _("Ce texte dépasse %(most)d caractères (il en compte %(count)d).")
-                % {"most": MAX_SAID, "count": len(text)},
-                field=name,
-            )
+        refuse_long(text, name, MAX_SAID)
     if not any(said.values()):
         raise Refused(Code.VALUE_MISSING, _("Écrivez au moins une rubrique."), field=SECTIONS[0])
     if last is not None and all(getattr(last, name) == text for name, text in said.items()):

@@ -26,6 +26,7 @@ from entrepreneurs.services.plans import add_action
 from entrepreneurs.states.meetings import MeetingMode, MeetingPurpose, MeetingState
 from entrepreneurs.states.reports import MAX_SAID, REPORT_FLOW
 from people.models import Person, User
+from people.services.changes import refuse_long, require_text
 
 REPORT_NOTICE = "entrepreneurs.report"
 ARCHIVE_TASK = "entrepreneurs.archive_report"
@@ -119,8 +120,7 @@ def share_report(
     """Does: shares the report with the person and freezes it; its meeting was held; the next one is booked.
     Refuses: an empty report, a next meeting that cannot be (slot_taken, advisor_away).
     Leaves behind: the state, audit, a notice to the person, the PDF to come."""
-    if not report.said.strip():
-        raise Refused(Code.VALUE_MISSING, _("Écrivez ce qui s’est dit."), field="said")
+    require_text(report.said, "said", _("Écrivez ce qui s’est dit."))
     if report.meeting is not None and report.meeting.state != MeetingState.HELD:
         hold_meeting(report.meeting, actor=actor, now=now)
     if next_at is not None:
@@ -189,8 +189,7 @@ def _fill(report: MeetingReport, content: ReportContent) -> None:
 
 def _keep_private(report: MeetingReport, text: str, author: Person) -> None:
     text = text.strip()
-    if len(text) > MAX_SAID:
-        raise Refused(Code.TEXT_TOO_LONG, _too_long(text), field="private")
+    refuse_long(text, "private", MAX_SAID)
     if not text:
         PrivateNote.objects.filter(report=report).delete()
         return
@@ -210,8 +209,7 @@ def _check(content: ReportContent, on: date, *, person: Person, known: MeetingRe
     if content.mode not in MeetingMode.values:
         raise Refused(Code.VALUE_INVALID, _("Cette manière n’existe pas."), field="mode")
     _require(content.said, "said", _("Écrivez ce qui s’est dit."))
-    if len(content.decisions) > MAX_SAID:
-        raise Refused(Code.TEXT_TOO_LONG, _too_long(content.decisions), field="decisions")
+    refuse_long(content.decisions, "decisions", MAX_SAID)
     if content.funded_by is not None:
         _check_funding(content.funded_by, content, person, known)
 
@@ -256,15 +254,8 @@ def _check_meeting(meeting: Meeting | None, person: Person) -> None:
 
 
 def _require(text: str, name: str, sentence: str) -> None:
-    if not text.strip():
-        raise Refused(Code.VALUE_MISSING, sentence, field=name)
-    if len(text) > MAX_SAID:
-        raise Refused(Code.TEXT_TOO_LONG, _too_long(text), field=name)
-
-
-def _too_long(text: str) -> str:
-    facts = {"most": MAX_SAID, "count": len(text)}
-    return _("Ce texte dépasse %(most)d caractères (il en compte %(count)d).") % facts
+    require_text(text, name, sentence)
+    refuse_long(text, name, MAX_SAID)
 
 
 def _next(report: MeetingReport, at: datetime, actor: Any, now: datetime) -> Meeting:

@@ -21,6 +21,7 @@ from entrepreneurs.selectors.referents import followers_of
 from entrepreneurs.selectors.signals import Sign, signs_on
 from entrepreneurs.states.signals import ALERT_FLOW, AlertState
 from people.models import Person, User
+from people.services.changes import require_text
 
 ALERT_NOTICE = "entrepreneurs.alert"
 
@@ -35,8 +36,7 @@ def take_alert(alert: Alert, *, actor: Any, by: Person) -> None:
 def mute_alert(alert: Alert, *, until: date, reason: str, actor: Any, on: date) -> None:
     """Does: keeps an alert silent until a day. Refuses: no reason, a day already past.
     Leaves behind: the day and the reason, audit."""
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi."), field="reason")
+    require_text(reason, "reason", _("Dites pourquoi."))
     if until < on:
         raise Refused(
             Code.DATE_INVALID, _("Cette date est passée : indiquez un jour à venir."), field="until"
@@ -47,8 +47,7 @@ def mute_alert(alert: Alert, *, until: date, reason: str, actor: Any, on: date) 
 @performs(ALERT_FLOW, "close")
 def close_alert(alert: Alert, *, reason: str, actor: Any) -> None:
     """Does: closes an alert. Refuses: no reason. Leaves behind: the reason, audit."""
-    if not reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi."), field="reason")
+    require_text(reason, "reason", _("Dites pourquoi."))
     alert.reason = " ".join(reason.split())[:300]
 
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.validating import refuse_invalid
 from entrepreneurs.models import Availability, ClosedDays
 from entrepreneurs.models.slots import LONGEST, SHORTEST
 from people.models import Person
+from people.services.changes import require_text
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def offer_slots(advisor: Person, *, offer: Offer, actor: Any) -> Availability:
     if row.weekday is None:
         row.ends_on = row.starts_on
     _check(row)
-    _validate(row)
+    refuse_invalid(row)
     row.save()
     audit.record(actor, "entrepreneurs.slots.offer", row)
     return row
@@ -69,8 +70,7 @@ def close_days(
     start, no word. Leaves behind: the row, audit; the meetings already booked stay, told by the page."""
     if ends_on < starts_on:
         raise Refused(Code.PERIOD_INVALID, _("La fin ne peut pas précéder le début."), field="ends_on")
-    if not label.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi : congés, formation…"), field="label")
+    require_text(label, "label", _("Dites pourquoi : congés, formation…"))
     row = ClosedDays.objects.create(
         advisor=advisor, starts_on=starts_on, ends_on=ends_on, label=label.strip()[:120]
     )
@@ -112,11 +112,3 @@ def _check(row: Availability) -> None:
         raise Refused(
             Code.PERIOD_INVALID, _("Cette plage est plus courte qu’un rendez-vous."), field="closes_at"
         )
-
-
-def _validate(row: Availability) -> None:
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        field, problems = next(iter(error.message_dict.items()))
-        raise Refused(Code.VALUE_INVALID, problems[0], field=field) from error

@@ -6,17 +6,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
+from cae.core.validating import refuse_invalid
 from cae.core.workflow import performs
 from entrepreneurs.models import FundedAction, SupportKind, SupportRequest
 from entrepreneurs.states.support import SUPPORT_FLOW, WAITING
 from people.models import Organisation, Person
+from people.services.changes import require_text
 
 MAX_WORDS = 500
 
@@ -35,7 +36,7 @@ def offer_support(
         where=where.strip(),
         starts_on=starts_on,
     )
-    _validate(kind)
+    refuse_invalid(kind)
     kind.save()
     audit.record(actor, "entrepreneurs.support.offer", kind)
     return kind
@@ -86,8 +87,7 @@ def give_support(request: SupportRequest, *, answer: str = "", actor: Any) -> No
 @performs(SUPPORT_FLOW, "decline")
 def decline_support(request: SupportRequest, *, answer: str, actor: Any) -> None:
     """Does: says no, and why. Refuses: no reason. Leaves behind: the answer, the state, audit."""
-    if not answer.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi."), field="answer")
+    require_text(answer, "answer", _("Dites pourquoi."))
     request.answer = " ".join(answer.split())[:500]
 
 
@@ -120,15 +120,7 @@ def open_funded_action(
         hours_each=hours_each,
         places=places,
     )
-    _validate(action)
+    refuse_invalid(action)
     action.save()
     audit.record(actor, "entrepreneurs.funded.open", action)
     return action
-
-
-def _validate(row: models.Model) -> None:
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        field, problems = next(iter(error.message_dict.items()))
-        raise Refused(Code.VALUE_INVALID, problems[0], field=field) from error

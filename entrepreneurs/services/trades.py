@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.plain import PlainText
 from cae.core.turns import take_turn
+from cae.core.validating import refuse_invalid
 from entrepreneurs.models import Trade
 
 TOLD = (
@@ -87,11 +87,7 @@ def _write(trade: Trade) -> None:
             Code.VALUE_MISSING, _("Dites quelle autorité ou quel texte encadre ce métier."), field="authority"
         )
     take_turn("entrepreneurs.trade.names")
-    try:
-        trade.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as error:
-        field, problems = next(iter(error.message_dict.items()))
-        raise Refused(Code.VALUE_INVALID, problems[0], field=field) from error
+    refuse_invalid(trade, validate_unique=False, validate_constraints=False)
     named = PlainText(Value(trade.name, output_field=CharField()))
     if Trade.objects.exclude(pk=trade.pk).filter(sort_name=named).exists():
         raise Refused(Code.DUPLICATE, _("Ce métier est déjà dans la liste."), field="name")

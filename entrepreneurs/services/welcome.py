@@ -30,6 +30,7 @@ from entrepreneurs.states.applications import APPLICATION_FLOW, Door
 from entrepreneurs.states.committees import REASON_LIST, Verdict
 from people.models import StatusPeriod
 from people.selectors.statuses import statuses_on
+from people.services.changes import require_text
 from people.services.statuses import end_status, open_status
 from people.states.statuses import StatusKind
 
@@ -71,8 +72,7 @@ def refuse_application(application: Application, *, grounds: Grounds, now: datet
 def redirect_application(application: Application, *, grounds: Grounds, now: datetime, actor: Any) -> None:
     """Does: shows another way. Refuses: no reason of the list, nothing said of where to go. Leaves behind:
     the decision with the column reached, the state, the day until which the file is kept, a mail."""
-    if not grounds.reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites vers quoi vous l’orientez."), field="reason")
+    require_text(grounds.reason, "reason", _("Dites vers quoi vous l’orientez."))
     _decide(application, Verdict.REDIRECTED, grounds, now, actor)
 
 
@@ -87,8 +87,7 @@ def pool_application(application: Application, *, grounds: Grounds, now: datetim
 def reopen_application(application: Application, *, grounds: Grounds, now: datetime, actor: Any) -> None:
     """Does: takes up an application where it stood. Refuses: nothing said of why, a person who has another
     application waiting. Leaves behind: the decision, the state, a mail."""
-    if not grounds.reason.strip():
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi vous la rouvrez."), field="reason")
+    require_text(grounds.reason, "reason", _("Dites pourquoi vous la rouvrez."))
     if waiting_of(application) is not None:
         raise Refused(Code.DUPLICATE, _("Cette personne a déjà une autre candidature en cours."))
     _decide(application, Verdict.REOPENED, grounds, now, actor)

@@ -1,4 +1,4 @@
-"""Writes new values on a row and tells what changed, for the journal."""
+"""What services share about what was typed: values put on a row, texts wanted or too long, older forms."""
 
 from __future__ import annotations
 
@@ -35,6 +35,17 @@ def require_text(value: str, field: str, sentence: str) -> None:
     """Raises Refused(value_missing) at the field when it holds nothing but spaces."""
     if not value.strip():
         raise Refused(Code.VALUE_MISSING, sentence, field=field)
+
+
+def refuse_long(value: str, field: str, most: int) -> None:
+    """Raises Refused(text_too_long) at the field when it holds more characters than are kept."""
+    if len(value) > most:
+        raise Refused(
+            Code.TEXT_TOO_LONG,
+            _("Ce texte dépasse %(most)d caractères (il en compte %(count)d).")
+            % {"most": most, "count": len(value)},
+            field=field,
+        )
 
 
 def _shown(value: Any) -> str:
