@@ -300,14 +300,12 @@ def test_the_database_has_the_last_word() -> None:
         "status_change_known": lambda: write(change="x"),
         "Cannot delete": status.delete,
         "Cannot update": lambda: StatusPeriod.objects.filter(pk=status.pk).update(kind="staff"),
-        "Cannot update or delete rows from people_statusversion": lambda: StatusVersion.objects.update(
-            reason="y"
-        ),
+        "people_statusversion": lambda: StatusVersion.objects.update(reason="y"),
     }
     for word, act in refused.items():
         with pytest.raises(DatabaseError) as caught, transaction.atomic():
             act()
-        assert word.split(" rows")[0] in str(caught.value) or "pgtrigger" in str(caught.value), word
+        assert word in str(caught.value), word
     assert StatusPeriod.objects.count() == 1
     # Whoever writes, a version is kept.
     StatusPeriod.objects.filter(pk=status.pk).update(ends_on=date(2026, 7, 31))
