@@ -1,5 +1,7 @@
 """What a file really is, by its first bytes: its name is only what somebody says of it."""
 
+from pathlib import PurePath
+
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
@@ -23,6 +25,11 @@ _KINDS = (
     (b"PK\x05\x06", "zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_office"),
 )
+# What proves something: a paper printed as a file, or photographed.
+_PROOFS = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+_MEGABYTE = 1024 * 1024
+# As long as the column of a stored file.
+_LONGEST_NAME = 120
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LOOKED_AT = 4096
 
@@ -62,3 +69,21 @@ def refuse_programme(content: bytes, *, field: str | None = None) -> None:
     if is_programme(content):
         sentence = _("Ce fichier est un programme, malgré son nom : il n’est pas accepté.")
         raise Refused(Code.FILE_REFUSED, sentence, field=field)
+
+
+def proof_mime(content: bytes, *, most: int, field: str) -> str:
+    """Gives the type of a PDF or a picture brought as a proof, of so many megabytes at most. Raises
+    Refused(file_refused) at the field."""
+    refuse_programme(content, field=field)
+    mime = _PROOFS.get(kind_of(content))
+    if mime is None:
+        raise Refused(Code.FILE_REFUSED, _("Déposez un PDF, un PNG ou un JPEG."), field=field)
+    if len(content) > most * _MEGABYTE:
+        sentence = _("Ce fichier dépasse %(most)d Mo : réduisez-le avant de le déposer.") % {"most": most}
+        raise Refused(Code.FILE_REFUSED, sentence, field=field)
+    return mime
+
+
+def plain_name(name: str, *, otherwise: str) -> str:
+    """Gives the name of a file without the folders of whoever sends it; another word when it has none."""
+    return PurePath(name.replace("\\", "/")).name[-_LONGEST_NAME:] or otherwise

@@ -1,9 +1,10 @@
-"""Begins an application and keeps each page of it; forgets the drafts that nobody sent (ENT-01, ENT-02)."""
+"""Begins an application and keeps each page of it; says how long it is kept, and forgets the drafts that
+nobody sent (ENT-01, ENT-02)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.documents import forget_document
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import PersonalLink
 from cae.core.periods import last_day
@@ -27,10 +29,13 @@ from entrepreneurs.selectors.applications import (
     papers_of,
 )
 from entrepreneurs.services.application_mails import BEGUN, write_to_candidate
-from entrepreneurs.services.papers import ask_paper, forget_file
+from entrepreneurs.services.papers import ask_paper
 from entrepreneurs.states.applications import ApplicationState, Door
-from people.models import User
+from people.models import Person, User
+from people.selectors.statuses import statuses_on
 from people.services.changes import require_text
+from people.services.statuses import end_status
+from people.states.statuses import StatusKind
 
 DRAFT_MONTHS = "entrepreneurs.draft_months"
 KEPT_MONTHS = "entrepreneurs.application_months"
@@ -151,10 +156,23 @@ def note_contact(application: Application, *, on: date, actor: User | None) -> A
     Refuses: nothing; a day before the last one known changes nothing. Leaves behind: both dates."""
     row = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if on > row.last_contact_on:
-        row.last_contact_on = on
-        row.retention_until = last_day(on, months=value_of(KEPT_MONTHS, on=on))
+        keep_from(row, on)
         row.save(update_fields=["last_contact_on", "retention_until"])
     return row
+
+
+def keep_from(application: Application, on: date) -> None:
+    """Writes on the row that both were in touch that day, from which an application sent is kept."""
+    application.last_contact_on = on
+    application.retention_until = last_day(on, months=value_of(KEPT_MONTHS, on=on))
+
+
+def end_candidacy(person: Person, on: date, *, reason: str, actor: Any) -> None:
+    """Does: ends the status of who is no longer a candidate: yesterday, or the day it began. Refuses:
+    nothing. Leaves behind: the status ended, with its reason."""
+    for status in statuses_on(person, on).filter(kind=StatusKind.CANDIDATE):
+        eve = max(on - timedelta(days=1), status.starts_on)
+        end_status(status, last_day=eve, reason=reason, actor=actor)
 
 
 def erase_forgotten_drafts(on: date) -> int:
@@ -173,7 +191,7 @@ def _erase(pk: int, on: date) -> int:
     DocumentRequest.objects.filter(pk__in=[paper.pk for paper in papers]).delete()
     for paper in papers:
         if paper.document is not None and paper.reuses_id is None:
-            forget_file(paper.document, on)
+            forget_document(paper.document, on=on)
     PersonalLink.objects.filter(**audit.about(row)).delete()
     audit.record(None, "entrepreneurs.application.erase", row)
     row.delete()

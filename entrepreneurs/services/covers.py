@@ -15,7 +15,7 @@ from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
 from cae.core.kept_words import kept
-from cae.core.uploads import kind_of, refuse_programme
+from cae.core.uploads import plain_name, proof_mime
 from entrepreneurs.models import Activity, Cover, Trade
 from entrepreneurs.states.covers import COVER_DOCUMENT
 from entrepreneurs.states.trades import InsuranceClass
@@ -23,8 +23,7 @@ from people.services.changes import require_text
 from people.services.deadlines import set_deadline
 from people.states.deadlines import DeadlineKind
 
-MAX_PROOF = 10 * 1024 * 1024
-MIMES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+PROOF_MEGABYTES = 10
 # A cover proves itself ten years after its end: the time of the ten-year guarantee (C. civ. art. 1792-4-1).
 KEPT_YEARS = 11
 
@@ -142,18 +141,11 @@ def _takes_over(cover: Cover, ends_on: date, other: Cover) -> bool:
 
 
 def _kept(cover: Cover, proof: bytes, name: str, actor: Any) -> Any:
-    refuse_programme(proof, field="proof")
-    mime = MIMES.get(kind_of(proof))
-    if mime is None:
-        raise Refused(
-            Code.FILE_REFUSED, _("L’attestation est un PDF ou une image (PNG, JPEG)."), field="proof"
-        )
-    if len(proof) > MAX_PROOF:
-        raise Refused(Code.FILE_REFUSED, _("L’attestation dépasse 10 Mo."), field="proof")
+    mime = proof_mime(proof, most=PROOF_MEGABYTES, field="proof")
     return store_document(
         proof,
         kind=COVER_DOCUMENT,
-        name=name or "attestation",
+        name=plain_name(name, otherwise="attestation"),
         mime=mime,
         about=cover,
         actor=actor,

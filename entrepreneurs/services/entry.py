@@ -70,11 +70,12 @@ def tick_by_facts(checklist: EntryChecklist, *, now: datetime) -> int:
     true = facts_of(checklist.person, timezone.localdate(now))
     with transaction.atomic():
         _lock(checklist.pk)
-        rows = checklist.lines.select_for_update().filter(done_at__isnull=True, fact__in=true)
-        ticked = sum(1 for line in list(rows) if _tick(line, now, None, ""))
-        if ticked:
+        lines = list(checklist.lines.select_for_update().filter(done_at__isnull=True, fact__in=true))
+        for line in lines:
+            _tick(line, now, None, "")
+        if lines:
             _close_if_done(checklist, now)
-        return ticked
+        return len(lines)
 
 
 @transaction.atomic
@@ -122,10 +123,9 @@ def _lock(checklist_id: int) -> None:
     EntryChecklist.objects.select_for_update(of=("self",)).get(pk=checklist_id)
 
 
-def _tick(line: EntryLine, now: datetime, actor: User | None, note: str) -> bool:
+def _tick(line: EntryLine, now: datetime, actor: User | None, note: str) -> None:
     line.done_at, line.done_by, line.note = now, actor, " ".join(note.split())[:250]
     line.save(update_fields=["done_at", "done_by", "note"])
-    return True
 
 
 def _close_if_done(checklist: EntryChecklist, now: datetime) -> None:

@@ -213,11 +213,7 @@ def _offered(slot: Slot, purpose: str, now: datetime, *, moved: Meeting | None =
     free = free_slots([advisor], since=slot.day, until=slot.day, purpose=purpose, now=now, moved=moved)
     found = next((one for one in free if one.starts_at == slot.starts_at), None)
     if found is None:
-        raise Refused(
-            Code.SLOT_TAKEN,
-            _("Ce créneau vient d’être pris ou fermé : choisissez-en un autre."),
-            field="slot",
-        )
+        raise _taken()
     return found
 
 
@@ -263,11 +259,7 @@ def _refuse_other(meeting: Meeting) -> None:
         state__in=TAKING, starts_at__lt=meeting.ends_at, ends_at__gt=meeting.starts_at
     ).exclude(pk=meeting.pk)
     if others.filter(advisor=meeting.advisor_id).exists():
-        raise Refused(
-            Code.SLOT_TAKEN,
-            _("Ce créneau vient d’être pris ou fermé : choisissez-en un autre."),
-            field="slot",
-        )
+        raise _taken()
     if meeting.person_id and others.filter(person=meeting.person_id).exists():
         raise Refused(
             Code.SLOT_TAKEN,
@@ -292,8 +284,10 @@ def _save(meeting: Meeting) -> None:
     except IntegrityError as error:
         if "_at_a_time" not in str(error):
             raise
-        raise Refused(
-            Code.SLOT_TAKEN,
-            _("Ce créneau vient d’être pris ou fermé : choisissez-en un autre."),
-            field="slot",
-        ) from error
+        raise _taken() from error
+
+
+def _taken() -> Refused:
+    return Refused(
+        Code.SLOT_TAKEN, _("Ce créneau vient d’être pris ou fermé : choisissez-en un autre."), field="slot"
+    )

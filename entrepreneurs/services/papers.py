@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import PurePath
 from typing import Any, NoReturn
 
 from django.apps import apps
@@ -15,11 +14,10 @@ from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
-from cae.core.models import Document
 from cae.core.options import words_of
 from cae.core.settings import value_of
 from cae.core.turns import take_turn
-from cae.core.uploads import is_programme, kind_of
+from cae.core.uploads import is_programme, kind_of, plain_name
 from cae.core.workflow import performs
 from entrepreneurs.models import Application, DocumentRequest
 from entrepreneurs.states.papers import PAPER_DOCUMENT, PAPER_FLOW, PAPER_KIND, PaperState
@@ -92,7 +90,7 @@ def receive_paper(paper: DocumentRequest, *, content: bytes, name: str, actor: A
     paper.document = store_document(
         content,
         kind=PAPER_DOCUMENT,
-        name=PurePath(name.replace("\\", "/")).name[-120:] or "document",
+        name=plain_name(name, otherwise="document"),
         mime=mime,
         about=_about(paper),
         actor=actor,
@@ -182,16 +180,6 @@ def too_big(on: date) -> str:
 
 def _refuse_file(sentence: str) -> NoReturn:
     raise Refused(Code.FILE_REFUSED, sentence, field="file")
-
-
-def forget_file(document: Document, on: date) -> None:
-    """Does: deletes a file whose day of retention is past, with its bytes. Refuses: nothing; one that must be
-    kept stays. Leaves behind: nothing."""
-    if document.retention_until >= on:
-        return
-    storage, path = document.file.storage, str(document.file.name)
-    document.delete()
-    transaction.on_commit(lambda: storage.delete(path), robust=True)
 
 
 def _about(paper: DocumentRequest) -> models.Model:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +16,7 @@ from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
 from cae.core.models import Document
 from cae.core.turns import take_turn
-from cae.core.uploads import kind_of, refuse_programme
+from cae.core.uploads import plain_name, proof_mime
 from cae.core.workflow import performs
 from entrepreneurs.models import Contract, HiringDeclaration, RegisterEntry
 from entrepreneurs.models.register import COMPLETED
@@ -31,8 +30,7 @@ from people.states.deadlines import DeadlineKind
 
 DAY = timedelta(days=1)
 RECEIPT_DOCUMENT = "entrepreneurs.hiring_receipt"
-MIMES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
-MAX_PROOF = 10 * 1024 * 1024
+PROOF_MEGABYTES = 10
 # C. trav. R1221-26; a file that a record still needs stays beyond its date.
 KEPT_YEARS = 5
 
@@ -210,21 +208,12 @@ def attach_receipt(
 
 def _kept(declaration: HiringDeclaration, proof: bytes, name: str, actor: User) -> Document:
     """Five years after the person left, as the line of the register (C. trav. R1221-26)."""
-    refuse_programme(proof, field="proof")
-    mime = MIMES.get(kind_of(proof))
-    if mime is None:
-        raise Refused(
-            Code.FILE_REFUSED,
-            _("L’accusé de réception est un PDF ou une image (PNG, JPEG)."),
-            field="proof",
-        )
-    if len(proof) > MAX_PROOF:
-        raise Refused(Code.FILE_REFUSED, _("Ce fichier dépasse 10 Mo."), field="proof")
+    mime = proof_mime(proof, most=PROOF_MEGABYTES, field="proof")
     left_on = declaration.entry.left_on or declaration.entry.hired_on
     return store_document(
         proof,
         kind=RECEIPT_DOCUMENT,
-        name=PurePath(name.replace("\\", "/")).name[-120:] or "accuse-de-reception",
+        name=plain_name(name, otherwise="accuse-de-reception"),
         mime=mime,
         about=declaration,
         actor=actor,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +12,7 @@ from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words, translated
 from cae.core.notices import notify
 from cae.core.numbering import next_number, open_series
-from cae.core.periods import last_day
 from cae.core.search import plain
-from cae.core.settings import value_of
 from cae.core.signing import Hand, Origin, sign
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
@@ -29,7 +27,7 @@ from entrepreneurs.selectors.applications import (
     welcomers_of,
 )
 from entrepreneurs.services.application_mails import RECEIPT, WITHDRAWN, write_to_candidate
-from entrepreneurs.services.applications import KEPT_MONTHS
+from entrepreneurs.services.applications import end_candidacy, keep_from
 from entrepreneurs.states.applications import (
     APPLICATION_FLOW,
     APPLICATION_SENT,
@@ -41,7 +39,7 @@ from people.selectors.consents import has_consent
 from people.selectors.statuses import statuses_on
 from people.services.consents import give_consent
 from people.services.persons import PersonData, create_person
-from people.services.statuses import end_status, open_status
+from people.services.statuses import open_status
 from people.states.consents import ConsentPurpose
 from people.states.statuses import PATH_KINDS, StatusKind
 
@@ -70,8 +68,7 @@ def submit_application(
     open_series(REFERENCE_SERIES, label=_("Candidatures"), template="C{YYYY}-{SEQ}", dates_rise=False)
     application.reference = next_number(REFERENCE_SERIES, on)
     application.consent_at = application.sent_at = application.changed_at = now
-    application.last_contact_on = on
-    application.retention_until = last_day(on, months=value_of(KEPT_MONTHS, on=on))
+    keep_from(application, on)
     _sign_charter(application, origin, now, actor)
     DocumentRequest.objects.filter(pk__in=papers_of(application).values("pk")).update(
         person=application.person, about_label=house_words(application)[:200]
@@ -94,11 +91,8 @@ def withdraw_application(
     application.changed_at = now
     if application.sent_at is None or application.person is None:
         return
-    for status in statuses_on(application.person, on).filter(kind=StatusKind.CANDIDATE):
-        last_day = max(on - timedelta(days=1), status.starts_on)
-        end_status(
-            status, last_day=last_day, reason=house_words(gettext_lazy("Candidature retirée")), actor=actor
-        )
+    words = house_words(gettext_lazy("Candidature retirée"))
+    end_candidacy(application.person, on, reason=words, actor=actor)
     write_to_candidate(application, cause=WITHDRAWN, values={}, now=now, actor=actor)
     name = application.full_name
     notify(

@@ -17,13 +17,11 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
 from cae.core.options import choices_of
-from cae.core.periods import after_months
-from cae.core.settings import value_of
 from cae.core.workflow import performs
 from entrepreneurs.models import Application, ApplicationDecision, CommitteeFile
 from entrepreneurs.selectors.applications import waiting_of
 from entrepreneurs.selectors.stages import stage_of
-from entrepreneurs.services.applications import KEPT_MONTHS
+from entrepreneurs.services.applications import end_candidacy, keep_from
 from entrepreneurs.services.stages import locked
 from entrepreneurs.services.welcome_mails import tell_of_decision
 from entrepreneurs.states.applications import APPLICATION_FLOW, Door
@@ -31,7 +29,7 @@ from entrepreneurs.states.committees import REASON_LIST, Verdict
 from people.models import StatusPeriod
 from people.selectors.statuses import statuses_on
 from people.services.changes import require_text
-from people.services.statuses import end_status, open_status
+from people.services.statuses import open_status
 from people.states.statuses import StatusKind
 
 
@@ -127,8 +125,7 @@ def _decide(
         decided_by=actor,
         decided_at=now,
     )
-    row.last_contact_on = today
-    row.retention_until = after_months(today, value_of(KEPT_MONTHS, on=today))
+    keep_from(row, today)
     _follow_status(row, verdict, today, actor)
     if grounds.tells:
         tell_of_decision(decision, now=now, actor=actor)
@@ -141,9 +138,7 @@ def _follow_status(row: Application, verdict: Verdict, today: date, actor: Any) 
         return
     held = statuses_on(row.person, today)
     if verdict in (Verdict.REFUSED, Verdict.REDIRECTED, Verdict.POOLED):
-        for status in held.filter(kind=StatusKind.CANDIDATE):
-            eve = max(today - timedelta(days=1), status.starts_on)
-            end_status(status, last_day=eve, reason=house_words(verdict.label), actor=actor)
+        end_candidacy(row.person, today, reason=house_words(verdict.label), actor=actor)
     elif verdict == Verdict.REOPENED and not _is_on_the_path(held):
         # A status that ends today is followed by another tomorrow.
         ends_today = held.filter(kind=StatusKind.CANDIDATE).exists()

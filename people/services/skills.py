@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import PurePath
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from cae.core.documents import forget_document, store_document
 from cae.core.errors import Code, Refused
 from cae.core.models import Document
 from cae.core.periods import after_months
-from cae.core.uploads import kind_of, refuse_programme
+from cae.core.uploads import plain_name, proof_mime
 from people.models import Person, Skill, User
 from people.services.changes import require_text, write
 from people.services.deadlines import close_deadlines, set_deadline
@@ -23,8 +22,7 @@ from people.states.situations import SkillKind
 
 PROOF_KIND = "people.skill_proof"
 PROOF_RIGHT = "people.open_skill_proof"
-LARGEST = 20 * 1024 * 1024
-MIMES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+PROOF_MEGABYTES = 20
 # The five years during which a liability may still be asked about (Civil code, art. 2224).
 KEPT_MONTHS = 60
 
@@ -115,19 +113,12 @@ def _locked(skill: Skill) -> Skill:
 
 
 def _keep(row: Skill, proof: Proof, actor: User | None, on: date) -> None:
-    refuse_programme(proof.content, field="proof")
-    mime = MIMES.get(kind_of(proof.content))
-    if mime is None:
-        raise Refused(Code.FILE_REFUSED, _("Déposez un PDF, un PNG ou un JPEG."), field="proof")
-    if len(proof.content) > LARGEST:
-        raise Refused(
-            Code.FILE_REFUSED, _("Ce fichier dépasse 20 Mo : réduisez-le avant de le déposer."), field="proof"
-        )
+    mime = proof_mime(proof.content, most=PROOF_MEGABYTES, field="proof")
     former = Document.objects.filter(pk=row.proof_key or 0).first()
     row.proof_key = store_document(
         proof.content,
         kind=PROOF_KIND,
-        name=PurePath(proof.name.replace("\\", "/")).name[-120:] or "justificatif",
+        name=plain_name(proof.name, otherwise="justificatif"),
         mime=mime,
         about=row,
         actor=actor,

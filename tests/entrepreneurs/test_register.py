@@ -168,7 +168,7 @@ def test_a_file_comes_with_the_receipt_or_after_it_once(hr: User) -> None:
         verbs.attach_receipt(row, proof=b"", proof_name="", actor=hr)
     assert refusal.value.field == "proof"
     with pytest.raises(Refused) as refusal:
-        verbs.attach_receipt(row, proof=PDF + bytes(verbs.MAX_PROOF), proof_name="a.pdf", actor=hr)
+        verbs.attach_receipt(row, proof=PDF + bytes(10 * 1024 * 1024), proof_name="a.pdf", actor=hr)
     assert refusal.value.code == Code.FILE_REFUSED
     row = verbs.attach_receipt(row, proof=PDF, proof_name="", actor=hr)
     assert row.proof is not None
