@@ -1,11 +1,18 @@
 """The economic criterion of an entry, with its working: amount, period, basis, working time (ENT-10)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from cae.core.money import CENT, cents
+from cae.core.periods import Span
+
+# C. trav. L3121-27: thirty-five hours a week.
+FULL_TIME_HOURS = 35
+# The sales asked of a candidate are those of the last twelve months.
+MONTHS_OF_SALES = 12
 
 Basis = Literal["sales", "margin"]
 
@@ -48,6 +55,20 @@ class Working:
     def gap(self) -> Decimal:
         """What is missing; negative, what there is beyond."""
         return self.required - self.measured
+
+
+def months_tested(since: date | None, until: date) -> int:
+    """Gives the whole months of a test, both days included: from 1 January to 31 December, twelve; one at
+    least, and no more than the sales asked are of. A test that nobody dates counts for all of them."""
+    if since is None:
+        return MONTHS_OF_SALES
+    months = Span(since, max(since, until)).length[0]
+    return min(max(months, 1), MONTHS_OF_SALES)
+
+
+def working_time(weekly_hours: int | None) -> Fraction:
+    """Gives the share of a full time that so many hours a week are; nothing said is a full time."""
+    return min(Fraction(weekly_hours or FULL_TIME_HOURS, FULL_TIME_HOURS), Fraction(1))
 
 
 def economic_criterion(rule: Threshold, tested: Tested) -> Working:

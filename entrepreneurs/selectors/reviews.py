@@ -12,10 +12,16 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cae.core.periods import Span
 from cae.core.questions import Given
 from cae.core.settings import values_of
-from entrepreneurs.calculations.economic import Tested, Threshold, Working, economic_criterion
+from entrepreneurs.calculations.economic import (
+    Tested,
+    Threshold,
+    Working,
+    economic_criterion,
+    months_tested,
+    working_time,
+)
 from entrepreneurs.calculations.grid import Spread, mean_of, spread, weighted_mean
 from entrepreneurs.models import (
     Application,
@@ -36,9 +42,6 @@ CRITERION_AMOUNT = "entrepreneurs.criterion_amount"
 CRITERION_MONTHS = "entrepreneurs.criterion_months"
 CRITERION_BASIS = "entrepreneurs.criterion_basis"
 CRITERION_SCALED = "entrepreneurs.criterion_scaled"
-# C. trav. L3121-27: thirty-five hours a week.
-FULL_TIME_HOURS = 35
-MONTHS_OF_SALES = 12
 # Those who work on files.
 WORKER_KINDS = (RoleKind.ADVISOR, RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER)
 
@@ -194,21 +197,12 @@ def _tested(application: Application, on: date) -> Tested | None:
     """What the candidate says of the last twelve months, or of the shorter time since they began."""
     if application.sales_12_months is None:
         return None
-    hours = application.weekly_hours or FULL_TIME_HOURS
     return Tested(
         sales=application.sales_12_months,
         costs=application.costs_12_months or Decimal(0),
-        months=_months_tested(application.tested_from, application.tested_until or on),
-        working_time=min(Fraction(hours, FULL_TIME_HOURS), Fraction(1)),
+        months=months_tested(application.tested_from, application.tested_until or on),
+        working_time=working_time(application.weekly_hours),
     )
-
-
-def _months_tested(since: date | None, until: date) -> int:
-    """Whole months, both days included: from 1 January to 31 December, twelve."""
-    if since is None:
-        return MONTHS_OF_SALES
-    months = Span(since, max(since, until)).length[0]
-    return min(max(months, 1), MONTHS_OF_SALES)
 
 
 def reviews_owed(user: User | Given) -> QuerySet[ReviewRequest]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrepreneurs.calculations.economic import Tested as Figures
-from entrepreneurs.calculations.economic import Threshold, economic_criterion
+from entrepreneurs.calculations.economic import Threshold, economic_criterion, months_tested, working_time
 from entrepreneurs.calculations.funnel import gap_to_date, median_days, meets, places_left, share
 from entrepreneurs.calculations.grid import mean_of, spread, weighted_mean
 from entrepreneurs.calculations.placing import column_of, is_late
@@ -92,6 +92,27 @@ def test_the_criterion_may_look_at_margin_and_at_everybody_alike() -> None:
 def test_a_test_of_no_length_is_no_test(months: int, time: Fraction) -> None:
     with pytest.raises(ValueError, match=r"month|fraction"):
         economic_criterion(RULE, Figures(Decimal(1), Decimal(0), months, time))
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "months"),
+    [
+        (None, date(2026, 3, 2), 12),
+        (date(2025, 1, 1), date(2025, 12, 31), 12),
+        (date(2020, 1, 1), date(2025, 12, 31), 12),
+        (date(2025, 3, 1), date(2026, 2, 27), 11),
+        (date(2025, 1, 1), date(2025, 1, 2), 1),
+        # A test said to end before it began.
+        (date(2025, 1, 2), date(2025, 1, 1), 1),
+    ],
+)
+def test_the_months_of_a_test_are_whole(since: date | None, until: date, months: int) -> None:
+    assert months_tested(since, until) == months
+
+
+@pytest.mark.parametrize(("hours", "part"), [(None, FULL), (35, FULL), (26, Fraction(26, 35)), (48, FULL)])
+def test_a_week_of_work_is_a_share_of_full_time(hours: int | None, part: Fraction) -> None:
+    assert working_time(hours) == part
 
 
 DAY = date(2026, 3, 2)
