@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -55,6 +56,9 @@ class Committee(models.Model):
 
     def __str__(self) -> str:
         return gettext("Comité du %(day)s") % {"day": date_format(self.held_on, "j F Y")}
+
+    def get_absolute_url(self) -> str:
+        return reverse("entrepreneurs:committee_detail", args=[self.pk])
 
 
 class CommitteeMember(models.Model):

@@ -162,7 +162,7 @@ def convene_committee(committee: Committee, *, now: datetime, actor: Any) -> Non
         CONVENED,
         subject=lambda: str(committee),
         text=lambda: _("Les dossiers sont figés : lisez-les et donnez votre voix."),
-        url=f"/comites/{committee.pk}/",
+        url=committee.get_absolute_url(),
         about=committee,
         actor=actor,
     )

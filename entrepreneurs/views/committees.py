@@ -60,7 +60,7 @@ FIGURES = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
 class CommitteeTable(Table):
-    held_on = DateColumn(linkify=("entrepreneurs:committee_detail", [tables.A("pk")]))
+    held_on = DateColumn(linkify=True)
     status = StatusColumn(accessor="state")
     mode = tables.Column()
     territory = tables.Column(default=gettext_lazy("Toute la coopérative"))
@@ -118,12 +118,8 @@ def _found(request: HttpRequest, pk: int, right: str = "entrepreneurs.view_commi
 def _crumbs(committee: Committee | None, last: Any = "") -> list[tuple[Any, str]]:
     trail: list[tuple[Any, str]] = [(_("Comités d’admission"), reverse("entrepreneurs:committee_list"))]
     if committee is not None:
-        trail.append((str(committee), committee_url(committee) if last else ""))
+        trail.append((str(committee), committee.get_absolute_url() if last else ""))
     return [*trail, (last, "")] if last else trail
-
-
-def committee_url(committee: Committee) -> str:
-    return reverse("entrepreneurs:committee_detail", args=[committee.pk])
 
 
 def _data(content: dict[str, Any]) -> dict[str, Any]:
@@ -171,7 +167,7 @@ def committee_change(request: HttpRequest, pk: int) -> HttpResponse:
         title=_("Modifier le comité"),
         submit=_("Enregistrer"),
         done=_("Comité enregistré."),
-        back_url=committee_url(committee),
+        back_url=committee.get_absolute_url(),
         crumbs=_crumbs(committee, _("Modifier")),
     )
 
@@ -208,13 +204,13 @@ def committee_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddFileForm(request.POST, offered=applications_offered(request.user))
     if not form.is_valid():
         messages.error(request, _("Choisissez une candidature."))
-        return redirect(committee_url(committee))
+        return redirect(committee)
     chosen = form.cleaned_data["application"]
     return act_now(
         request,
         lambda: add_file(committee, application=chosen, actor=request.user),
         done=_("Candidature inscrite."),
-        back_url=committee_url(committee),
+        back_url=committee.get_absolute_url(),
     )
 
 
@@ -227,7 +223,7 @@ def committee_remove(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: remove_file(file, actor=request.user),
         done=_("Candidature retirée de l’ordre du jour."),
-        back_url=committee_url(committee),
+        back_url=committee.get_absolute_url(),
     )
 
 
@@ -239,7 +235,7 @@ def committee_convene(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: convene_committee(committee, now=timezone.now(), actor=request.user),
         done=_("Comité convoqué : les dossiers sont figés, les membres sont prévenus."),
-        back_url=committee_url(committee),
+        back_url=committee.get_absolute_url(),
     )
 
 
@@ -251,7 +247,7 @@ def committee_close(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: close_committee(committee, now=timezone.now(), actor=request.user),
         done=_("Séance close ; le compte rendu est prêt."),
-        back_url=committee_url(committee),
+        back_url=committee.get_absolute_url(),
     )
 
 
@@ -266,7 +262,7 @@ def committee_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         submit=_("Annuler le comité"),
         done=_("Comité annulé : ses dossiers peuvent passer devant un autre."),
         tone="danger",
-        back_url=committee_url(committee),
+        back_url=committee.get_absolute_url(),
         crumbs=_crumbs(committee, _("Annuler")),
     )
 
@@ -306,7 +302,7 @@ def committee_file(request: HttpRequest, pk: int) -> HttpResponse:
         title=file.frozen["name"],  # type: ignore[index]
         submit=_("Donner ma voix"),
         done=_("Votre voix est notée."),
-        back_url=page if request.method == "POST" else committee_url(committee),
+        back_url=page if request.method == "POST" else committee.get_absolute_url(),
         crumbs=_crumbs(committee, file.frozen["name"]),  # type: ignore[index]
         template="entrepreneurs/welcome/committee_file.html",
         file=file,
@@ -349,6 +345,6 @@ def committee_decide(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("Décision enregistrée ; la personne est prévenue."),
         lead=_("Voix données : %(voices)s. Une acceptation ouvre aussitôt la liste d’entrée.")
         % {"voices": tally.said or _("aucune")},
-        back_url=committee_url(file.committee),
+        back_url=file.committee.get_absolute_url(),
         crumbs=_crumbs(file.committee, _("Décision")),
     )
