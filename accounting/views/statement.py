@@ -31,6 +31,7 @@ from accounting.views.statement_parts import (
     span_words,
 )
 from accounting.views.tables import ContributionTable, LineTable
+from cae.core.answers import file_shown
 from cae.core.exports import export
 from cae.core.periods import Month
 from cae.core.permissions import requires
@@ -105,9 +106,7 @@ def statement_file(request: HttpRequest, activity_id: int, month: str, kind: str
     name = f"{activity.code.lower()}-{page.month}"
     if kind != "pdf":
         return export(StatementSheet(page), kind, name=name)
-    response = HttpResponse(statement_pdf(page), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return file_shown(statement_pdf(page), name=f"{name}.pdf")
 
 
 @requires("accounting.view_statement")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from cae.core import facts
+from cae.core.answers import file_saved
 from cae.core.facts import Happening
 from cae.core.links import create_link, find_link, live_links_of, withdraw_link
 from cae.core.models import PersonalLink
@@ -72,10 +73,8 @@ def _host() -> str:
 
 def event_file(one: Happening, *, name: str) -> HttpResponse:
     """Answers with one event, to be added to a calendar by hand."""
-    response = HttpResponse(calendar_text([one], name=one.title, now=timezone.now()), content_type=MIME)
-    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    content = calendar_text([one], name=one.title, now=timezone.now())
+    return file_saved(content, name=f"{name}.ics", mime=MIME)
 
 
 def open_feed(user: Any, *, actor: Any, at: datetime) -> str:

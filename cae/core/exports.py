@@ -16,6 +16,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from cae.core.answers import file_saved
+
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell that begins so is run as a formula by spreadsheets: people's words never are.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,9 +40,7 @@ def sheet(lines: Iterable[Iterable[Any]], kind: str, *, name: str) -> HttpRespon
     """Gives lines as a download; people's words are never run as formulas by the program that opens it."""
     rows = ([_plain(value) for value in row] for row in lines)
     content, mime = (_csv(rows), "text/csv; charset=utf-8") if kind == "csv" else (_xlsx(rows), _XLSX)
-    response = HttpResponse(content, content_type=mime)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.{kind}"'
-    return response
+    return file_saved(content, name=f"{name}-{timezone.localdate()}.{kind}", mime=mime)
 
 
 def _plain(value: Any) -> Any:

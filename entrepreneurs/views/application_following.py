@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.answers import file_saved
 from cae.core.documents import read_document
 from cae.core.errors import Refused
 from cae.core.forms import refuse
@@ -151,10 +152,8 @@ def _papers_url(key: str, application: Application) -> str:
 def _file(paper: DocumentRequest) -> HttpResponse:
     if paper.document is None:
         raise Http404
-    response = HttpResponse(read_document(paper.document), content_type=paper.document.mime)
-    name = paper.document.name.replace('"', "")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    kept = paper.document
+    return file_saved(read_document(kept), name=kept.name, mime=kept.mime)
 
 
 @candidate_page
@@ -233,6 +232,4 @@ def application_withdraw(request: HttpRequest, key: str, application: Applicatio
 def application_answers(request: HttpRequest, key: str, application: Application) -> HttpResponse:
     """One's own answers, as a text to keep."""
     text = answers_as_text(application, timezone.localdate())
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="ma-candidature.txt"'
-    return private(response)
+    return private(file_saved(text, name="ma-candidature.txt", mime="text/plain; charset=utf-8"))

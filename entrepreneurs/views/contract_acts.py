@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.answers import file_shown
 from cae.core.errors import Refused
 from cae.core.forms import refuse, refused_above, refused_at
 from cae.core.letters import LetterSubject, draft_letter
@@ -103,10 +104,7 @@ def terms_preview(request: HttpRequest, pk: int) -> HttpResponse:
     text = text_in_force(AMENDMENT if terms.number else terms.contract.kind, today)
     blocks = draft_letter(text.body, LetterSubject(terms.contract.person, today, about=terms))
     content = terms_pdf(terms, blocks, on=today, watermark="BROUILLON", archive=False)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{signature_rounds.file_name(terms)}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_shown(content, name=signature_rounds.file_name(terms))
 
 
 @signed_in

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cae.core.answers import file_shown
 from cae.core.forms import form_page, refused_at
 from cae.core.kept_typing import keeps_typing, typed_in
 from cae.core.keys import key_in
@@ -81,7 +82,4 @@ def project_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version on paper."""
     person = find_person(request, pk)
     version = get_object_or_404(ProjectVersion, person=person, number=number)
-    response = HttpResponse(project_pdf(version), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="fiche-projet-{number}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_shown(project_pdf(version), name=f"fiche-projet-{number}.pdf")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cae.core.answers import file_shown
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tab_bars import HUMAN_RESOURCES, tabs_of
@@ -125,10 +126,7 @@ def register_file(request: SignedIn) -> HttpResponse:
         on = date.fromisoformat(request.GET.get("le", ""))
     except ValueError:
         on = today
-    response = HttpResponse(register_pdf(register_on(on), on=on), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="registre-du-personnel-{on}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_shown(register_pdf(register_on(on), on=on), name=f"registre-du-personnel-{on}.pdf")
 
 
 @requires("entrepreneurs.write_register")

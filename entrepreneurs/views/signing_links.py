@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import links
+from cae.core.answers import file_shown
 from cae.core.documents import read_document
 from cae.core.errors import Code, Refused
 from cae.core.limits import within_limit
@@ -70,9 +71,7 @@ def opened(document: Document | None) -> HttpResponse:
     """The file that a personal link opens, once it is made. Raises Http404 before."""
     if document is None:
         raise Http404
-    response = HttpResponse(read_document(document), content_type=document.mime)
-    response["Content-Disposition"] = f'inline; filename="{document.name}"'
-    return response
+    return file_shown(read_document(document), name=document.name, mime=document.mime)
 
 
 def sealed(response: HttpResponse) -> HttpResponse:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.models import Entry
 from accounting.models.sight import books_reach
 from cae.core import audit
+from cae.core.answers import file_shown
 from cae.core.models import AuditEntry
 from cae.core.permissions import requires
 from cae.core.questions import Given, Question
@@ -132,10 +133,7 @@ def invoice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if invoice.is_issued:
         return redirect(invoice)
     content = draft_file(einvoice_of(invoice, on=timezone.localdate()))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="brouillon-{invoice.pk}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_shown(content, name=f"brouillon-{invoice.pk}.pdf")
 
 
 def entries_of(user: Any, invoice: Invoice) -> list[Entry]:

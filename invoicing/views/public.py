@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from cae.core.answers import file_saved
 from cae.core.documents import read_document
 from cae.core.drawings import encode_drawing
 from cae.core.errors import Code, Refused
@@ -156,9 +157,7 @@ def public_file(request: HttpRequest, token: str, sending: Sending) -> HttpRespo
     kept = document.signed_pdf if "signe" in request.GET and isinstance(document, Quote) else document.pdf
     if kept is None:
         raise Http404
-    response = HttpResponse(read_document(kept), content_type=kept.mime)
-    response["Content-Disposition"] = f'attachment; filename="{kept.name}"'
-    return response
+    return file_saved(read_document(kept), name=kept.name, mime=kept.mime)
 
 
 def _accept_page(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
+from cae.core.answers import file_shown
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 from invoicing.documents import draft_file, invoice_page
@@ -109,10 +110,7 @@ def quote_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if quote.is_frozen:
         return redirect(quote)
     content = draft_file(quote_document_of(quote, timezone.localdate()))
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="brouillon-devis-{quote.pk}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_shown(content, name=f"brouillon-devis-{quote.pk}.pdf")
 
 
 @require_POST

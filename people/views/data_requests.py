@@ -11,11 +11,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from cae.core.answers import file_saved
 from cae.core.errors import Refused
 from cae.core.forms import refused_at
 from cae.core.permissions import can, requires
@@ -137,10 +137,7 @@ def data_file(request: SignedIn, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(row)
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_saved(content, name=name, mime="application/zip")
 
 
 @requires("people.answer_data_request")

@@ -1,6 +1,7 @@
 """Pages of the kernel: parameters and identity by date, the journal, files, jobs, refusals."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -82,7 +83,7 @@ def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPat
     document: Document = documents.store_document(
         b"%PDF-essai",
         kind="essai",
-        name="essai.pdf",
+        name="Relevé d’œuvre « 1 ».pdf",
         mime="application/pdf",
         about=make_cooperative(),
         actor=None,
@@ -96,12 +97,16 @@ def test_a_file_is_opened_by_the_right_of_its_kind(monkeypatch: pytest.MonkeyPat
         == 404
     )
     reader = client_of(make_user(RoleKind.AUDITOR))
-    assert reader.get(url)["Content-Disposition"].startswith("inline")
-    assert reader.get(url + "?telecharger").content == b"%PDF-essai"
+    shown, saved = reader.get(url), reader.get(url + "?telecharger")
+    name = f"filename*=utf-8''{quote(document.name)}"
+    assert shown["Content-Disposition"] == f"inline; {name}"
+    assert saved["Content-Disposition"] == f"attachment; {name}"
+    assert saved.content == b"%PDF-essai"
+    assert saved["Cache-Control"] == "private, no-store"
     assert f'href="{url}"' in reader.get(reverse("core:document_list")).content.decode()
     monkeypatch.setattr(documents, "RIGHT_BY_KIND", {"essai": "core.change_settings"})
     listed = reader.get(reverse("core:document_list")).content.decode()
-    assert "essai.pdf" in listed
+    assert document.name in listed
     assert url not in listed, "no link leads to a refusal"
     assert reader.get(url).status_code == 403
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import documents
+from cae.core.answers import PDF, file_saved, file_shown
 from cae.core.models import Document
 from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import DateColumn, EmptyState, Filters, Table, list_page
@@ -82,8 +83,5 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     if not can(request.user, right, row) and not can(request.user, "core.view_documents"):
         raise Http404
     require(request.user, right, row)
-    response = HttpResponse(documents.read_document(row), content_type=row.mime)
-    shown = row.mime == "application/pdf" and "telecharger" not in request.GET
-    response["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{row.name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    answer = file_shown if row.mime == PDF and "telecharger" not in request.GET else file_saved
+    return answer(documents.read_document(row), name=row.name, mime=row.mime)
