@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -33,6 +32,7 @@ SUBJECTS = {
     "given": gettext_lazy("Rendez-vous du %(moment)s : avec %(name)s"),
     "moved": gettext_lazy("Rendez-vous déplacé au %(moment)s"),
     "cancelled": gettext_lazy("Rendez-vous du %(moment)s annulé"),
+    "reminder": gettext_lazy("Rappel : rendez-vous le %(moment)s"),
 }
 
 
@@ -47,25 +47,42 @@ def meeting_mails(meeting: Meeting, *, what: str, actor: Any, before: datetime |
     file. Refuses: nothing. Leaves behind: a mail to each address known, the file."""
     file = _calendar_file(meeting, actor)
     for person, other in ((meeting.person, meeting.advisor), (meeting.advisor, meeting.person)):
-        address, language = _address_of(meeting, person)
-        if not address:
-            continue
-        with override(language):
-            facts = {"moment": moment_words(meeting.starts_at), "name": str(meeting.advisor)}
-            queue_email(
-                to=address,
-                subject=str(SUBJECTS[what]) % facts,
-                context={
-                    "paragraphs": _paragraphs(meeting, str(other or meeting.who), what, before),
-                    "button": _("Voir le rendez-vous"),
-                    "url": settings.SITE_URL + reverse("entrepreneurs:meeting_detail", args=[meeting.pk]),
-                    "why": _("Vous recevez cet e-mail parce que ce rendez-vous vous concerne."),
-                },
-                cause=f"entrepreneurs.meeting.{what}",
-                about=meeting,
-                actor=actor,
-                attachments=[file.pk],
-            )
+        said = str(other or meeting.who)
+        _write_to(person, meeting, what, said, before=before, actor=actor, attachments=[file.pk])
+
+
+def _write_to(
+    person: Person | None,
+    meeting: Meeting,
+    what: str,
+    other: str,
+    *,
+    before: datetime | None = None,
+    **options: Any,
+) -> None:
+    """One mail, in the language of its reader; nothing to whom no address is known."""
+    address, language = _address_of(meeting, person)
+    if not address:
+        return
+    with override(language):
+        queue_email(
+            to=address,
+            subject=_subject(meeting, what),
+            context={
+                "paragraphs": _paragraphs(meeting, other, what, before),
+                "button": _("Voir le rendez-vous"),
+                "url": settings.SITE_URL + meeting.get_absolute_url(),
+                "why": _("Vous recevez cet e-mail parce que ce rendez-vous vous concerne."),
+            },
+            cause=f"entrepreneurs.meeting.{what}",
+            about=meeting,
+            **options,
+        )
+
+
+def _subject(meeting: Meeting, what: str) -> str:
+    facts = {"moment": moment_words(meeting.starts_at), "name": str(meeting.advisor)}
+    return str(SUBJECTS[what]) % facts
 
 
 def _address_of(meeting: Meeting, person: Person | None) -> tuple[str, str]:
@@ -128,33 +145,16 @@ def _calendar_file(meeting: Meeting, actor: Any) -> Document:
 
 def remind_of_meeting(meeting: Meeting) -> None:
     """Does: reminds both sides. Refuses: nothing. Leaves behind: a notice to those who have an account, a
-    mail to the others."""
+    mail to a person without one."""
     sides = [one for one in (meeting.person, meeting.advisor) if one is not None]
     accounts = list(User.objects.filter(person__in=sides, is_active=True))
     notify(
         accounts,
         MEETING_REMINDER,
-        subject=lambda: _("Rappel : rendez-vous le %(moment)s") % {"moment": moment_words(meeting.starts_at)},
+        subject=lambda: _subject(meeting, "reminder"),
         text=lambda: f"{meeting.get_purpose_display()} · {where_words(meeting)}",
-        url=reverse("entrepreneurs:meeting_detail", args=[meeting.pk]),
+        url=meeting.get_absolute_url(),
         about=meeting,
     )
-    known = {account.person_id for account in accounts}
-    if meeting.person_id in known:
-        return
-    address, language = _address_of(meeting, meeting.person)
-    if address:
-        with override(language):
-            queue_email(
-                to=address,
-                subject=_("Rappel : rendez-vous le %(moment)s") % {"moment": moment_words(meeting.starts_at)},
-                context={
-                    "paragraphs": _paragraphs(meeting, str(meeting.advisor), "booked", None),
-                    "button": _("Voir le rendez-vous"),
-                    "url": settings.SITE_URL + reverse("entrepreneurs:meeting_detail", args=[meeting.pk]),
-                    "why": _("Vous recevez cet e-mail parce que ce rendez-vous vous concerne."),
-                },
-                cause="entrepreneurs.meeting.reminder",
-                about=meeting,
-                quiet=True,
-            )
+    if meeting.person_id not in {account.person_id for account in accounts}:
+        _write_to(meeting.person, meeting, "reminder", str(meeting.advisor), quiet=True)
