@@ -66,6 +66,13 @@ ACCOUNTS: tuple[DemonstrationAccount, ...] = (
         _("Vidéaste : valide seule ses devis et ses factures, contribution au mois."),
     ),
     DemonstrationAccount(
+        "collective",
+        RoleKind.ENTREPRENEUR,
+        "Théo",
+        "Marsan",
+        _("Sans activité à son nom : ses compétences dans un collectif, sa part du résultat."),
+    ),
+    DemonstrationAccount(
         "candidate",
         RoleKind.CANDIDATE,
         "Émile",

@@ -20,9 +20,9 @@ from tests.factories.people import make_admin, make_person, make_role, make_user
 pytestmark = pytest.mark.django_db
 
 SLUGS = [
-    *("entrepreneur", "project-holder", "checked", "trusted", "candidate", "associate", "advisor"),
-    *("advisor2", "accountant", "hr", "training", "places", "life", "webmaster", "projects", "manager"),
-    *("manager2", "officer", "admin", "auditor"),
+    *("entrepreneur", "project-holder", "checked", "trusted", "collective", "candidate", "associate"),
+    *("advisor", "advisor2", "accountant", "hr", "training", "places", "life", "webmaster", "projects"),
+    *("manager", "manager2", "officer", "admin", "auditor"),
 ]
 
 

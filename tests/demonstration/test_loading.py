@@ -13,15 +13,18 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.test import TestCase, override_settings
 
 from accounting.models import AnalyticAccount, ContributionRun, Exemption
+from accounting.selectors.sharing import parts_received, section_of_person
 from accounting.selectors.statement import figures_of
 from cae.core import audit
 from cae.core.models import AuditEntry, EmailState, Message, OutgoingEmail
 from cae.core.money import ZERO
 from cae.core.periods import Month
+from cae.core.templatetags.formats import money
 from cae.demonstration.accounts import ACCOUNTS, PASSWORD
 from cae.demonstration.loading.loader import load
 from cae.demonstration.loading.workshops import WORKSHOPS
-from entrepreneurs.models import Activity
+from entrepreneurs.models import Activity, Exit
+from entrepreneurs.selectors.handing_over import held_by
 from invoicing.models import (
     CatalogueItem,
     ChosenOption,
@@ -163,7 +166,7 @@ class Demonstration(TestCase):
         assert Activity.objects.annotate(people=Count("scope__members")).filter(people__gt=1).count() == 4
 
     def test_accounts_open_with_the_printed_password(self) -> None:
-        assert User.objects.count() == len(ACCOUNTS) == 20
+        assert User.objects.count() == len(ACCOUNTS) == 21
         for account in ACCOUNTS:
             user = User.objects.get(email=account.email)
             assert user.check_password(PASSWORD)
@@ -177,6 +180,26 @@ class Demonstration(TestCase):
             return Activity.objects.owned_by(User.objects.get(email=f"{slug}@demo.coop"), on=TODAY).count()
 
         assert [owned(slug) for slug in ("candidate", "entrepreneur", "associate")] == [0, 1, 2]
+
+    def test_skills_without_activity_have_a_part_of_the_result(self) -> None:
+        user = User.objects.get(email="collective@demo.coop")
+        section = section_of_person(user)
+        assert section is not None
+        (part,) = parts_received(section)
+        assert part.amount > 0
+        self.client.force_login(user)
+        assert money(part.amount) in self.client.get("/ma-part/").content.decode()
+
+    def test_departures_are_prepared_given_up_and_done_and_the_team_hands_over(self) -> None:
+        assert Counter(Exit.objects.values_list("state", flat=True)) == {
+            "prepared": 2,
+            "cancelled": 1,
+            "closed": 1,
+        }
+        leaving = Exit.objects.get(person__user__email="advisor2@demo.coop")
+        held = held_by(leaving.person, leaving.last_day, NOW)
+        assert held.referents
+        assert held.requests
 
     def test_the_adviser_sees_one_portfolio_and_not_the_other(self) -> None:
         adviser = User.objects.get(email="advisor@demo.coop")

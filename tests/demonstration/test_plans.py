@@ -14,7 +14,7 @@ from cae.demonstration.accounts import ACCOUNTS
 from cae.demonstration.loading import numbers
 from cae.demonstration.loading.activities import PLANS
 from cae.demonstration.loading.customers import CUSTOMERS
-from cae.demonstration.loading.days import assembly_before, days_ago
+from cae.demonstration.loading.days import assembly_before, days_ago, days_ahead
 from cae.demonstration.loading.offers import FATES, Fate
 from cae.demonstration.loading.people import NEIGHBOURS
 from cae.demonstration.loading.plans import Plan, Sale
@@ -61,8 +61,8 @@ def test_every_state_of_a_quote_has_its_share() -> None:
 
 def test_accounts_of_each_function_two_advisers_two_managers_and_more_entrepreneurs() -> None:
     slugs = (
-        "entrepreneur project-holder checked trusted candidate associate advisor advisor2 accountant hr "
-        "training places life webmaster projects manager manager2 officer admin auditor"
+        "entrepreneur project-holder checked trusted collective candidate associate advisor advisor2 "
+        "accountant hr training places life webmaster projects manager manager2 officer admin auditor"
     )
     assert [account.email for account in ACCOUNTS] == [f"{slug}@demo.coop" for slug in slugs.split()]
     assert len({account.kind for account in ACCOUNTS}) == 16
@@ -118,6 +118,10 @@ def test_invented_numbers_have_right_keys_and_name_one_customer_each() -> None:
 def test_days_are_working_days_that_never_go_back(today: date) -> None:
     days = [days_ago(today, count) for count in range(300, -1, -1)]
     assert days == sorted(days)
+    ahead = [days_ahead(today, count) for count in range(30)]
+    assert ahead == sorted(ahead)
+    assert all(day.weekday() < 5 for day in ahead)
+    assert all(today + timedelta(days=count) <= day for count, day in enumerate(ahead))
     assert all(day.weekday() < 5 for day in days)
     assert days[-1] <= today
 

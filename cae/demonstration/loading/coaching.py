@@ -12,7 +12,7 @@ from cae.core.notices import read_notices
 from cae.core.periods import Month
 from cae.core.signing import Hand, Origin
 from cae.core.threads import post_message
-from cae.demonstration.loading.days import days_ago
+from cae.demonstration.loading.days import days_ago, days_ahead
 from cae.demonstration.loading.people import Population, key_of
 from entrepreneurs.models import Alert, Interview, Meeting, MeetingReport
 from entrepreneurs.selectors.follow_ups import interview_figures
@@ -183,7 +183,7 @@ def _meet(person: Person, advisor: User, account: User, today: date, now: dateti
     given_up = _arrange(person, advisor, _at(days_ago(today, 25), 14))
     meetings.cancel_meeting(given_up, reason="Chantier avancé d’un jour", actor=account)
     _arrange(person, advisor, _at(today, 16))
-    _arrange(person, advisor, _at(today + timedelta(days=10), 15))
+    _arrange(person, advisor, _at(days_ahead(today, 10), 15))
     _arrange(person, advisor, _at(days_ago(today, 4), 16))
 
 
@@ -347,7 +347,7 @@ def _interview(population: Population, today: date) -> None:
                 proposed,
                 hand=Hand(row.person.full_name, typed=row.person.full_name),
                 origin=Origin("203.0.113.8", "démonstration"),
-                at=_at(days_ago(today, 18), 9),
+                at=_at(days_ago(today, 18), 17),
                 actor=accounts[row.person_id],
             )
 

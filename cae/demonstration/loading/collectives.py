@@ -154,11 +154,11 @@ def _ask(by_code: dict[str, Shop], population: Population, today: date) -> None:
     )
     give_member_opinion(
         demand,
-        person=population.persons["marsan"],
+        person=population.persons["collective"],
         value=Opinion.FOR,
         text="Nous avons déjà fait deux résidences ensemble.",
         on=today,
-        actor=population.accounts["advisor2"],
+        actor=population.accounts["collective"],
     )
     open_to_members(by_code["IDIOME"].activity, is_open=True, actor=by_code["IDIOME"].author)
     ask_to_join(

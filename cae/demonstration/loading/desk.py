@@ -205,6 +205,9 @@ def _exits(population: Population, hr: User, today: date, now: datetime) -> None
         on=today,
     )
     exits.cancel_exit(staying, reason="Reste, avec un temps plein", actor=hr)
+    # One of the team: the people followed, the meetings and the requests in hand are to be handed over.
+    adviser = population.persons["advisor2"]
+    exits.open_exit(adviser, data=prepared(adviser, "training", 75), actor=hr, on=today)
     gone = population.persons["lebihan"]
     done = exits.open_exit(gone, data=prepared(gone, "retirement", -40), actor=hr, on=today)
     for code in ("stock", "handover", "insurance", "keys", "papers"):

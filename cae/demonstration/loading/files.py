@@ -120,7 +120,7 @@ def _beside(population: Population, officer: User, today: date) -> None:
         actor=officer,
     )  # fmt: skip
     record_status(
-        persons["marsan"], kind=StatusKind.ASSOCIATE, starts_on=today + timedelta(days=12), ends_on=None,
+        persons["collective"], kind=StatusKind.ASSOCIATE, starts_on=today + timedelta(days=12), ends_on=None,
         reason="Agrément de l’assemblée", actor=officer,
     )  # fmt: skip
     first = days_ago(today, 200)

@@ -50,7 +50,6 @@ OTHERS: tuple[Neighbour, ...] = (
     Neighbour("lebihan", "Yann", "Le Bihan", "44", "44000 Nantes", since=540),
     Neighbour("goyeneche", "Fabien", "Goyeneche", "40", "40990 Saint-Paul-lès-Dax", since=430),
     Neighbour("hourcade", "Amandine", "Hourcade", "40", "40000 Mont-de-Marsan", since=365),
-    Neighbour("marsan", "Théo", "Marsan", "33", "33130 Bègles", since=410),
     Neighbour("bonnafous", "Léa", "Bonnafous", "33", "33000 Bordeaux", since=410),
     Neighbour("bidart", "Lorea", "Bidart", "40", "40220 Tarnos", kinds=(RoleKind.CANDIDATE,), since=4,
               invited=True),
@@ -68,6 +67,7 @@ HOMES: dict[str, tuple[str, str]] = {
     "associate": ("33", "33800 Bordeaux"),
     "checked": ("40", "40700 Hagetmau"),
     "trusted": ("33", "33310 Lormont"),
+    "collective": ("33", "33130 Bègles"),
 }
 SEAT = ("40-MDM", "40000 Mont-de-Marsan")
 
@@ -85,6 +85,7 @@ SINCE: dict[str, int] = {
     "associate": 1250,
     "checked": 260,
     "trusted": 900,
+    "collective": 410,
 }
 STAFF_SINCE = 1100
 ARRIVAL = "Arrivée dans la coopérative"
