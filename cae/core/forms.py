@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -119,6 +119,15 @@ class PercentField(AmountField):
         return super().to_python(value.strip().removesuffix("%") if isinstance(value, str) else value)
 
 
+YEARS = range(1900, 2201)
+
+
+def refuse_far(day: date | None) -> None:
+    """Raises ValidationError for a year that nobody lives in: further away, days can no longer be counted."""
+    if day is not None and day.year not in YEARS:
+        raise forms.ValidationError(_("Cette date est trop éloignée."))
+
+
 class DayField(forms.DateField):
     """A day, typed or picked, of a year that people live in."""
 
@@ -129,6 +138,19 @@ class DayField(forms.DateField):
 
     def to_python(self, value: Any) -> date | None:
         found: date | None = super().to_python(value)
-        if found is not None and not 1900 <= found.year <= 2200:
-            raise forms.ValidationError(_("Cette date est trop éloignée."))
+        refuse_far(found)
+        return found
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour, typed or picked together, of a year that people live in."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"input_formats": ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"]} | kwargs))
+
+    def to_python(self, value: Any) -> datetime | None:
+        found: datetime | None = super().to_python(value)
+        refuse_far(found)
         return found

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import DayField
+from cae.core.forms import DayField, MomentField, refuse_far
 from cae.core.options import OptionField, OptionsField
 from entrepreneurs.models import FundedAction
 from entrepreneurs.models.slots import LONGEST, SHORTEST
@@ -22,14 +22,7 @@ from people.models import Person
 
 # A report decides so many actions; the plan takes the others.
 ACTIONS = 3
-_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 _TIME = {"type": "time"}
-
-
-def moment_field(**kwargs: Any) -> forms.DateTimeField:
-    """A day and an hour, picked together."""
-    formats = ["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"]
-    return forms.DateTimeField(widget=_MOMENT, input_formats=formats, **kwargs)
 
 
 def _minutes(**kwargs: Any) -> forms.IntegerField:
@@ -56,7 +49,7 @@ class ReportForm(forms.Form):
         max_length=MAX_SAID,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    next_at = moment_field(label=_("Prochain rendez-vous"), required=False)
+    next_at = MomentField(label=_("Prochain rendez-vous"), required=False)
     met_on = DayField(label=_("Rencontre du"))
     mode = forms.ChoiceField(label=_("Manière"), choices=MeetingMode.choices)
     minutes = _minutes()
@@ -124,7 +117,7 @@ class MeetingForm(forms.Form):
     """A meeting agreed with the person, slots or not."""
 
     purpose = forms.ChoiceField(label=_("Motif"), choices=MeetingPurpose.choices, initial="follow_up")
-    starts_at = moment_field(label=_("Quand"))
+    starts_at = MomentField(label=_("Quand"))
     minutes = _minutes(initial=60)
     mode = forms.ChoiceField(label=_("Manière"), choices=MeetingMode.choices)
     place = forms.CharField(label=_("Lieu"), max_length=160, required=False)
@@ -147,6 +140,7 @@ class SlotForm(forms.Form):
             found = datetime.fromisoformat(self.cleaned_data["starts_at"])
         except ValueError:
             raise forms.ValidationError(_("Ce créneau n’existe pas.")) from None
+        refuse_far(found)
         return found if timezone.is_aware(found) else timezone.make_aware(found)
 
 

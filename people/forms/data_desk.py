@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.finding import FoundField
-from cae.core.forms import DayField
+from cae.core.forms import DayField, MomentField
 from people.models import DataIncident, Person, Processing
 from people.services.incidents import IncidentData
 from people.services.processings import ProcessingData
@@ -63,11 +63,8 @@ class LongerForm(forms.Form):
 
 
 class IncidentForm(forms.ModelForm):
-    known_at = forms.DateTimeField(
-        label=_("Connu le"),
-        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text=_("Les 72 heures de l’article 33 du RGPD comptent d’ici."),
+    known_at = MomentField(
+        label=_("Connu le"), help_text=_("Les 72 heures de l’article 33 du RGPD comptent d’ici.")
     )
     told_people_on = DayField(label=_("Personnes prévenues le"), required=False)
 
@@ -84,11 +81,7 @@ class IncidentForm(forms.ModelForm):
 
 
 class NotifyForm(forms.Form):
-    notified_at = forms.DateTimeField(
-        label=_("CNIL prévenue le"),
-        input_formats=["%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    notified_at = MomentField(label=_("CNIL prévenue le"))
     late_because = forms.CharField(
         label=_("Motif du retard"),
         max_length=300,

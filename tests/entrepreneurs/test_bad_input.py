@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -231,3 +232,21 @@ def test_what_no_keyboard_types_is_no_accident() -> None:
     ):
         for value in ("\0", "rien"):
             assert client_of(who).get(reverse(f"people:{name}"), {field: value}).status_code == 200
+
+
+@pytest.mark.parametrize("instant", ["9999-12-31T23:59", "9999-12-31T00:30", "0001-01-01T00:00"])
+def test_an_instant_that_nobody_lives_is_told_so(instant: str) -> None:
+    user, advisor = make_coached()
+    coach, own, officer = map(client_of, (advisor, user, make_user(RoleKind.DATA_OFFICER)))
+    met = {"minutes": "60", "mode": "phone", "purpose": "follow_up", "advisor": advisor.person_id}
+    report = {"said": "Bilan", "met_on": timezone.localdate().isoformat(), "form_key": uuid4()}
+    incident = {"title": "Clé perdue", "facts": "Dans un train", "data": "Candidatures"}
+    before = everything()
+    for who, name, args, typed in (
+        (coach, "entrepreneurs:report_new", [user.person_id], met | report | {"next_at": instant}),
+        (coach, "entrepreneurs:meeting_arrange", [user.person_id], met | {"starts_at": instant}),
+        (own, "entrepreneurs:meeting_book", [user.person_id], met | {"starts_at": instant}),
+        (officer, "people:incident_new", [], incident | {"known_at": instant}),
+    ):
+        assert who.post(reverse(name, args=args), typed).status_code == 422
+    assert changed_since(before) == []
