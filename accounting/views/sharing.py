@@ -84,7 +84,7 @@ def _decide(request: HttpRequest, activity: Activity, start: date, end: date) ->
 def _told(text: str) -> list[list[str]]:
     try:
         found = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     return found if isinstance(found, list) else []
 

@@ -26,7 +26,7 @@ from entrepreneurs.services.stages import locked
 from entrepreneurs.services.welcome_mails import tell_of_decision
 from entrepreneurs.states.applications import APPLICATION_FLOW, Door
 from entrepreneurs.states.committees import REASON_LIST, Verdict
-from people.models import StatusPeriod
+from people.models import Person, StatusPeriod
 from people.selectors.statuses import statuses_on
 from people.services.changes import require_text
 from people.services.statuses import open_status
@@ -86,6 +86,8 @@ def reopen_application(application: Application, *, grounds: Grounds, now: datet
     """Does: takes up an application where it stood. Refuses: nothing said of why, a person who has another
     application waiting. Leaves behind: the decision, the state, a mail."""
     require_text(grounds.reason, "reason", _("Dites pourquoi vous la rouvrez."))
+    # Who sends another one meanwhile waits.
+    list(Person.objects.select_for_update(of=("self",)).filter(applications=application))
     if waiting_of(application) is not None:
         raise Refused(Code.DUPLICATE, _("Cette personne a déjà une autre candidature en cours."))
     _decide(application, Verdict.REOPENED, grounds, now, actor)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from people.models import Processing, User
 from people.services.changes import refuse_stale, require_text, write
 
@@ -36,6 +37,7 @@ def save_processing(
     """Does: writes a line of the register, or changes it. Refuses: no name, a name that stands already, a
     form opened before another change. Leaves behind: audit."""
     require_text(data.name, "name", _("Donnez un nom au traitement."))
+    take_turn("people.processing")
     row = Processing.objects.select_for_update().get(pk=processing.pk) if processing else Processing()
     refuse_stale(row, version if processing else None)
     same = Processing.objects.filter(name=data.name, ended_on__isnull=True).exclude(pk=row.pk)

@@ -204,7 +204,8 @@ def test_a_result_is_previewed_then_shared_and_undone(made: dict[str, Any]) -> N
     page = url("accounting:sharing_new", activity.pk) + "?start=2025-01-01&end=2025-12-31"
     shown = client.get(page)
     assert "1 000,01" in shown.content.decode().replace("\u202f", " ").replace("\xa0", " ")
-    assert sent(client, page, {"shown": "[]"}) == 422
+    for wrong in ("[]", "x", "{}", "[" * 100_000):
+        assert sent(client, page, {"shown": wrong}) == 422
     assert sent(client, page, {"shown": shown.context["shown"]}) == 302
     assert sent(client, page, {"shown": shown.context["shown"]}) == 422
     assert ResultSharing.objects.filter(is_undone=False).count() == 1

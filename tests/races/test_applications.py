@@ -15,13 +15,16 @@ from entrepreneurs.services.application_mails import RECEIPT
 from entrepreneurs.services.entry import open_checklist, tick_line
 from entrepreneurs.services.papers import ask_paper
 from entrepreneurs.services.sending_applications import submit_application
+from entrepreneurs.services.welcome import Grounds, decide
 from entrepreneurs.states.applications import ApplicationState, Door
+from entrepreneurs.states.committees import Verdict
 from entrepreneurs.states.entry import EntryKind
 from people.models import Person, Scope
 from people.states import RoleKind
 from tests.factories import applications as make
 from tests.factories.entrepreneurs import make_activity, make_trade
 from tests.factories.people import make_person, make_user
+from tests.factories.welcome import GROUNDS
 from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -48,6 +51,17 @@ def test_two_drafts_of_one_person_sent_at_once_leave_one_waiting(race: Race) -> 
     found = race([sender(draft) for draft in drafts])
     assert sum(isinstance(one, Refused) for one in found) == 1
     assert Person.objects.filter(email=make.EMAIL).count() == 1
+    assert Application.objects.filter(state=ApplicationState.SUBMITTED).count() == 1
+
+
+def test_an_application_reopened_while_another_is_sent_leaves_one_waiting(race: Race) -> None:
+    former = make.submitted(Door.IDEA)
+    decide(former, Verdict.REFUSED, grounds=GROUNDS, now=timezone.now(), actor=None)
+    again = partial(
+        decide, former, Verdict.REOPENED, grounds=Grounds(reason="Rappel"), now=timezone.now(), actor=None
+    )
+    found = race([again, sender(make.whole(Door.ACTIVITY))])
+    assert sum(isinstance(one, Refused) for one in found) == 1
     assert Application.objects.filter(state=ApplicationState.SUBMITTED).count() == 1
 
 

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cae.core.errors import Refused
+from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
-from people.models import Consent, MergeRecord, Person, RetentionProposal
+from people.models import Consent, MergeRecord, Person, Processing, RetentionProposal
 from people.selectors.data_requests import file_to_hand
 from people.services.consents import give_consent
 from people.services.data_requests import receive_data_request
 from people.services.handed_export import ask_file, hand_file
 from people.services.merging import merge_persons
+from people.services.processings import ProcessingData, save_processing
 from people.services.retention import approve_erasure
 from people.states.consents import ConsentPurpose
 from people.states.retention import ProposalState
@@ -88,3 +89,10 @@ def test_the_data_of_who_has_no_account_is_handed_out_once(race: Race) -> None:
     assert outcome(race([partial(hand_file, row, actor=officer)] * 2)) == ["done", "refused"]
     assert file_to_hand(row) is None
     assert AuditEntry.objects.filter(verb="people.data_request.hand").count() == 1
+
+
+def test_one_processing_of_a_name_from_two_hands(race: Race) -> None:
+    line = ProcessingData("Paie", "Payer", "contract", "Salarié·es", "Identité", "Urssaf", "5 ans")
+    found = race([partial(save_processing, None, data=line, actor=make_officer())] * 3)
+    assert [one.code for one in found if isinstance(one, Refused)] == [Code.DUPLICATE] * 2
+    assert Processing.objects.count() == 1
