@@ -77,7 +77,7 @@ ACCOUNTS: tuple[DemonstrationAccount, ...] = (
         RoleKind.CANDIDATE,
         "Émile",
         "Roussel",
-        _("Pas encore entré : voit seulement son compte."),
+        _("Pas encore entré : suit sa candidature, dépose ses documents."),
     ),
     DemonstrationAccount(
         "associate", RoleKind.ASSOCIATE, "Nadia", "Çelik", _("Entrepreneure et associée de la coopérative.")
@@ -108,7 +108,7 @@ ACCOUNTS: tuple[DemonstrationAccount, ...] = (
         RoleKind.HUMAN_RESOURCES,
         "Sofia",
         "Pereira",
-        _("Tient les fiches, invite les nouvelles personnes."),
+        _("Tient les contrats, les échéances, les absences, les départs."),
     ),
     DemonstrationAccount(
         "training",

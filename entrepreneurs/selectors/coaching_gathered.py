@@ -30,12 +30,18 @@ def coaching_panel(user: Any, person: Person, _today: date) -> Panel | None:
             url=one.get_absolute_url(),
             detail=str(one.advisor),
             on=timezone.localdate(one.starts_at),
-            status=one.status,
+            status=_status(one),
         )
         for one in meetings_of(person)[:MOST_ROWS]
     ]
     url = reverse("entrepreneurs:coaching_file", args=[person.pk])
     return Panel(_("Accompagnement"), "person-lines-fill", rows, url, empty=_("Aucun rendez-vous."))
+
+
+def _status(meeting: Meeting) -> tuple[str, str, Any]:
+    """A meeting that is over and of which nobody wrote is not « Prévu » any more."""
+    untold = meeting.state == MeetingState.BOOKED and meeting.starts_at < timezone.now()
+    return ("warning", "▲", _("Compte rendu à venir")) if untold else meeting.status
 
 
 def coaching_happenings(user: Any, since: date, until: date) -> Iterable[Happening]:

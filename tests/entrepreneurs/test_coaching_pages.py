@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from entrepreneurs.models import Meeting, MeetingReport
+from entrepreneurs.selectors.coaching_gathered import coaching_panel
 from entrepreneurs.services.absences import Days
 from entrepreneurs.services.meetings import book_meeting
 from entrepreneurs.services.support import open_funded_action
@@ -135,6 +136,9 @@ def test_the_file_says_what_nobody_wrote_and_keeps_what_comes_apart() -> None:
     page = get(advisor, "coaching_file", user.person_id)
     assert [event["detail"] for event in page.context["events"]] == ["Compte rendu à venir · Sur place"]
     assert list(page.context["coming"]) == [coming]
+    panel = coaching_panel(advisor, user.person, timezone.localdate())
+    assert panel is not None
+    assert [str(row.status[2]) for row in panel.rows if row.status] == ["Prévu", "Compte rendu à venir"]
     lead = get(advisor, "coaching_plan", user.person_id).context["lead"]
     assert "prochain rendez-vous le" in lead
 
