@@ -65,7 +65,8 @@ def submit_application(
     take_turn(f"entrepreneurs.applicant.{application.email.lower()}")
     person = application.person = _person_of(application, actor)
     _refuse_second(application, person)
-    open_series(REFERENCE_SERIES, label=_("Candidatures"), template="C{YYYY}-{SEQ}", dates_rise=False)
+    label = house_words(gettext_lazy("Candidatures"))
+    open_series(REFERENCE_SERIES, label=label, template="C{YYYY}-{SEQ}", dates_rise=False)
     application.reference = next_number(REFERENCE_SERIES, on)
     application.consent_at = application.sent_at = application.changed_at = now
     keep_from(application, on)

@@ -124,3 +124,24 @@ def test_leaving_a_form_that_is_not_saved_warns_and_saving_does_not(at_home: Vis
     page.locator("[name=name]").press_sequentially("Librairie")
     page.goto(reverse("portal:home"))
     assert asked == ["beforeunload"]
+
+
+def test_a_box_is_added_when_all_those_that_find_people_are_full(visitor: Visitor) -> None:
+    """A collective of five is opened at once; the new box is offered the same names, and is sent."""
+    visitor.sign_in("admin")
+    page = visitor.page
+    page.goto(reverse("entrepreneurs:activity_open"))
+    boxes = page.locator("[name=people]")
+    names = page.locator("#id_people_names option")
+    before = boxes.count()
+    for rank in range(before):
+        boxes.nth(rank).fill(names.first.get_attribute("value") or "")
+    expect(boxes).to_have_count(before + 1)
+    added = boxes.last
+    expect(added).to_have_value("")
+    expect(added).to_have_attribute("list", "id_people_names")
+    expect(page.get_by_label(f"Personnes {before + 1}", exact=True)).to_have_count(1)
+    added.fill("Personne d’ici")
+    page.get_by_role("button", name="Ouvrir l’activité").click()
+    expect(page.get_by_text("« Personne d’ici » n’est pas dans la liste").first).to_be_visible()
+    expect(page.locator("[name=people]").nth(before)).to_have_value("Personne d’ici")
