@@ -105,8 +105,8 @@ def _mail_copy(share: AgreementShare, *, actor: Any, at: datetime) -> None:
         subject=lambda: _signed(share.agreement),
         said=lambda: (
             _(
-                "Tout le monde a signé la convention du collectif « %(name)s ». Votre exemplaire vous attend ici,"
-                " avec sa preuve de signature ; gardez-le."
+                "Tout le monde a signé la convention du collectif « %(name)s ». Votre exemplaire vous attend"
+                " ici, avec sa preuve de signature ; gardez-le."
             )
             % {"name": share.agreement.activity.name}
         ),
