@@ -93,7 +93,6 @@ def _requests() -> None:
     facts.provide_queue(queued_requests)
     threads.register_thread("people.request", read="people.view_request", write="people.write_on_request")
     register_options(asked.KIND_LIST, label=_("Sujets des demandes à l’équipe"), defaults=asked.KINDS)
-    words = {**{asked.DAYS_OF_KIND[code]: (code, word) for code, word in asked.KINDS}}
     register_setting(
         asked.DAYS,
         kind="integer",
@@ -104,9 +103,9 @@ def _requests() -> None:
         source=_("Choix de la coopérative"),
         to_confirm=True,
     )
-    for setting, (code, word) in words.items():
+    for code, word in asked.KINDS:
         register_setting(
-            setting,
+            asked.DAYS_OF_KIND[code],
             kind="integer",
             default=str(asked.FIRST_DAYS.get(code, asked.USUAL_DAYS)),
             within=(1, 60),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
@@ -109,7 +110,7 @@ def approve_absence(absence: Absence, *, answer: str = "", actor: User) -> None:
     """Does: accepts an absence. Refuses: one's own, one already answered.
     Leaves behind: the answer, the person told, audit."""
     _answer(absence, answer, actor)
-    _tell(absence, _approved, actor)
+    _tell(absence, gettext_lazy("Votre absence est acceptée : %(when)s"), actor)
 
 
 @performs(ABSENCE_FLOW, "refuse")
@@ -118,7 +119,7 @@ def refuse_absence(absence: Absence, *, answer: str, actor: User) -> None:
     Leaves behind: the reason, the person told, audit."""
     require_text(answer, "answer", _("Dites pourquoi cette absence est refusée."))
     _answer(absence, answer, actor)
-    _tell(absence, _refused, actor)
+    _tell(absence, gettext_lazy("Votre absence est refusée : %(when)s"), actor)
 
 
 @performs(ABSENCE_FLOW, "cancel")
@@ -132,7 +133,7 @@ def cancel_absence(absence: Absence, *, answer: str = "", actor: User, on: date)
         )
     absence.answer, absence.answered_by = answer.strip(), actor
     if not own:
-        _tell(absence, _cancelled, actor)
+        _tell(absence, gettext_lazy("Votre absence est annulée : %(when)s"), actor)
 
 
 def _answer(absence: Absence, answer: str, actor: User) -> None:
@@ -141,25 +142,14 @@ def _answer(absence: Absence, answer: str, actor: User) -> None:
     absence.answer, absence.answered_by = answer.strip(), actor
 
 
-def _tell(absence: Absence, words: Any, actor: User) -> None:
+def _tell(absence: Absence, sentence: Any, actor: User) -> None:
+    """The sentence is lazy: it is said in the language of its reader."""
     notify(
         User.objects.filter(person=absence.person_id, is_active=True),
         ANSWERED,
-        subject=lambda: words() % {"when": absence.when},
+        subject=lambda: str(sentence) % {"when": absence.when},
         text=absence.answer,
         url=absence.get_absolute_url(),
         about=absence,
         actor=actor,
     )
-
-
-def _approved() -> str:
-    return _("Votre absence est acceptée : %(when)s")
-
-
-def _refused() -> str:
-    return _("Votre absence est refusée : %(when)s")
-
-
-def _cancelled() -> str:
-    return _("Votre absence est annulée : %(when)s")
