@@ -6,17 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from entrepreneurs.states.contracts import ContractKind
-from people.states.statuses import GIVE_WAY, StatusKind
-
 DAY = timedelta(days=1)
+# The codes of people.states.statuses, which the rule speaks of without knowing their words.
+HOLDER, ENTREPRENEUR = "project_holder", "entrepreneur"
+GIVE_WAY = frozenset({"candidate", "leaver"})
 
 # Other contracts make none: what the person then is, somebody writes down.
-STATUS_OF: dict[str, str] = {
-    ContractKind.SUPPORT_AGREEMENT: StatusKind.PROJECT_HOLDER,
-    ContractKind.CAPE: StatusKind.PROJECT_HOLDER,
-    ContractKind.CESA: StatusKind.ENTREPRENEUR,
-}
+STATUS_OF = {"support_agreement": HOLDER, "cape": HOLDER, "cesa": ENTREPRENEUR}
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ def status_made(kind: str, starts_on: date, ends_on: date | None, held: Iterable
 
 def _ceases(one: Held, kind: str, starts_on: date) -> bool:
     """A project holder of the eve, when the contract makes something else of them."""
-    holder = one.kind == StatusKind.PROJECT_HOLDER and one.kind != kind
+    holder = one.kind == HOLDER and one.kind != kind
     return holder and one.starts_on < starts_on and one.holds(starts_on)
 
 

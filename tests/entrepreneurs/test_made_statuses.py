@@ -10,13 +10,16 @@ from django.urls import reverse
 
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, OutgoingEmail
+from entrepreneurs.calculations import made_statuses
 from entrepreneurs.calculations.made_statuses import Held, Made, status_made
 from entrepreneurs.models import Contract
 from entrepreneurs.services.clauses import change_days
 from entrepreneurs.services.contracts import draft_contract
+from entrepreneurs.states.contracts import ContractKind
 from people.models import Person, StatusPeriod
 from people.services.statuses import open_status
 from people.states import RoleKind
+from people.states.statuses import GIVE_WAY, StatusKind
 from tests.entrepreneurs.refusals import refused
 from tests.factories.contracts import hand_over, make_draft, make_manager, make_signer, no_code, sign_next
 from tests.factories.people import make_user
@@ -25,6 +28,12 @@ from tests.pages import client_of
 D = date
 DEC, MAY = D(2026, 12, 1), D(2027, 5, 31)
 HOLDER, ENTREPRENEUR, CANDIDATE, LEAVER = "project_holder", "entrepreneur", "candidate", "leaver"
+
+
+def test_the_pure_rule_speaks_of_the_statuses_that_there_are() -> None:
+    assert made_statuses.GIVE_WAY == GIVE_WAY
+    assert set(made_statuses.STATUS_OF) <= set(ContractKind.values)
+    assert set(made_statuses.STATUS_OF.values()) == {StatusKind.PROJECT_HOLDER, StatusKind.ENTREPRENEUR}
 
 
 def held(kind: str, starts_on: date, ends_on: date | None = None, key: int = 1) -> Held:
