@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import DayField
+from cae.core.forms import DayField, ask_later
 from cae.core.options import OptionField
 from entrepreneurs.selectors.welcome_funnel import advisors_offered
 from entrepreneurs.states.applications import REFERRAL, Door
@@ -29,6 +29,8 @@ class PeriodForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["territory"].queryset = Territory.objects.all()  # type: ignore[attr-defined]
         self.fields["territory"].empty_label = _("Tous")  # type: ignore[attr-defined]
+        # A filter that is not set needs no word.
+        ask_later(self, "territory", "source")
 
 
 class TargetForm(forms.Form):
