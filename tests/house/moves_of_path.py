@@ -21,7 +21,7 @@ from tests.factories.applications import PDF
 from tests.factories.coaching import make_follow_up, person_of
 from tests.factories.people import make_user
 from tests.factories.welcome import GROUNDS
-from tests.house.moving import Case, Page, Subject
+from tests.house.moving import Case, Page, Sent, Subject
 
 ORIGIN = Origin("192.0.2.1", "Essai")
 WHY = {"reason": "Pour l’essai"}
@@ -82,7 +82,14 @@ def _interview(act: str, sends: Any, before: Any = None) -> Page:
     return Page(f"entrepreneurs:interview_{act}", sends=sends, before=before)
 
 
-_SIGNS = {"typed": "Mon nom", "read": "on", "accepted": "on"}
+def _signs(column: str) -> Sent:
+    """What one sends to sign an interview: one’s name, and what was read, as the page shows it."""
+
+    def sent(case: Case) -> dict[str, Any]:
+        shown = getattr(type(case.row).objects.get(pk=case.row.pk), column)
+        return {"typed": "Mon nom", "read": "on", "accepted": "on", "shown": shown}
+
+    return sent
 
 
 # Welcome.
@@ -234,8 +241,8 @@ PATH: dict[str, Subject] = {
     "entrepreneurs.interview": Subject(
         lambda: _followed("interview"),
         {
-            "propose": _interview("propose", _SIGNS, _written),
-            "sign": _interview("sign", _SIGNS, _offered),
+            "propose": _interview("propose", _signs("version"), _written),
+            "sign": _interview("sign", _signs("content_sha256"), _offered),
             "reopen": _interview("reopen", WHY, _offered),
             "cancel": _interview("cancel", WHY),
         },
