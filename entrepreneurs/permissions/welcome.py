@@ -88,7 +88,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.ask_opinion": works_on_it,
     "entrepreneurs.give_opinion": is_asked,
     "entrepreneurs.decide_application": works_on_it,
-    "entrepreneurs.waive_criterion": is_manager & sees_application,
+    "entrepreneurs.waive_criterion": is_somebody_else & is_manager & sees_application,
     "entrepreneurs.view_committees": is_reader | in_committee,
     # In the menu: those who welcome reach committees by a tab of the board.
     "entrepreneurs.sit_only": in_committee & ~is_reader,

@@ -19,6 +19,7 @@ from entrepreneurs.models import (
     Committee,
     CommitteeVoice,
     CriteriaSet,
+    EconomicWaiver,
     FeasibilityFinding,
     Mark,
     SlotInvitation,
@@ -317,6 +318,9 @@ def test_nobody_decides_of_their_own_application() -> None:
     assert sent.person is not None
     oneself = make_user(RoleKind.CO_MANAGER, person=sent.person)
     assert client_of(oneself).get(page("application_outcome", sent.pk, "refuser")).status_code == 403
+    waiver = client_of(oneself).post(page("criterion_waive", sent.pk), {"reason": "Je me dispense"})
+    assert waiver.status_code == 403
+    assert not EconomicWaiver.objects.exists()
 
 
 def test_nobody_reads_nor_judges_their_own_file_in_a_committee() -> None:
