@@ -45,6 +45,12 @@ def reaches_as(*kinds: str) -> rules.Predicate:
 
 
 @rules.predicate
+def binds_another(user: Any, obj: Any = None) -> bool:
+    """Nobody writes, sends, waives nor ends what binds themselves: the cooperative is the other party."""
+    return obj is None or user.person_id is None or person_id_of(obj) != user.person_id
+
+
+@rules.predicate
 def sees_contract(user: Any, obj: Any = None) -> bool:
     """Asks the same queryset as the list."""
     if obj is None:
@@ -89,8 +95,8 @@ def asked_for_letters(user: Any, document: Document | None = None) -> bool:
 
 keeps_contracts = is_hr | is_manager
 reads_contracts_of = reaches_as(*CONTRACT_READERS)
-writes_contracts_of = reaches_as(*CONTRACT_WRITERS)
-keeps_contracts_of = reaches_as(RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER)
+writes_contracts_of = binds_another & reaches_as(*CONTRACT_WRITERS)
+keeps_contracts_of = binds_another & reaches_as(RoleKind.HUMAN_RESOURCES, RoleKind.CO_MANAGER)
 
 PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.view_contracts": has_role(*CONTRACT_READERS),

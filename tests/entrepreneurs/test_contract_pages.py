@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from cae.core.links import create_link
-from cae.core.models import OutgoingEmail
+from cae.core.models import AuditEntry, OutgoingEmail
 from entrepreneurs.contract_mails import SIGN_LINK
 from entrepreneurs.models import Contract, LetterText, PassageDecision
 from entrepreneurs.selectors.signing import awaited_signatory
@@ -28,7 +28,7 @@ from tests.factories.contracts import (
     no_code,
 )
 from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_person, make_user
+from tests.factories.people import make_person, make_role, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -37,6 +37,10 @@ def client_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def audit_of(user: User) -> int:
+    return AuditEntry.objects.filter(actor=user).count()
 
 
 @pytest.fixture
@@ -220,6 +224,28 @@ def test_an_amendment_and_an_end_are_prepared_from_the_page(hr: Client) -> None:
     assert hr.post(end, wrong).status_code == 422
     assert hr.post(end, wrong | {"last_day": "2027-06-30"}).status_code == 302
     assert client_of(user).post(end, wrong).status_code == 403
+
+
+def test_nobody_decides_of_what_binds_themselves() -> None:
+    user = make_signer()
+    contract = make_signed(user)
+    make_role(user.person, RoleKind.CO_MANAGER)
+    make_role(user.person, RoleKind.HUMAN_RESOURCES)
+    client, terms = client_of(user), contract.terms.get()
+    before = audit_of(user)
+    typed = {"outcome": "waived", "reason": "Je le mérite", "decided_on": str(timezone.localdate())}
+    for name, key in (
+        ("passage_decide", contract.person_id),
+        ("contract_renew", contract.pk),
+        ("contract_end", contract.pk),
+        ("terms_write", terms.pk),
+        ("terms_paper", terms.pk),
+    ):
+        assert client.post(reverse(f"entrepreneurs:{name}", args=[key]), typed).status_code == 403, name
+    mine = {"person": contract.person_id, "kind": "cesa", "starts_on": "2030-01-01", "ends_on": ""}
+    assert client.post(reverse("entrepreneurs:contract_new"), mine).status_code == 403
+    assert not PassageDecision.objects.exists()
+    assert Contract.objects.get().state == "signed" and audit_of(user) == before
 
 
 def test_a_signed_pdf_opens_to_who_sees_the_contract_only() -> None:
