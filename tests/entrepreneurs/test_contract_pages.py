@@ -245,7 +245,8 @@ def test_nobody_decides_of_what_binds_themselves() -> None:
     mine = {"person": contract.person_id, "kind": "cesa", "starts_on": "2030-01-01", "ends_on": ""}
     assert client.post(reverse("entrepreneurs:contract_new"), mine).status_code == 403
     assert not PassageDecision.objects.exists()
-    assert Contract.objects.get().state == "signed" and audit_of(user) == before
+    assert Contract.objects.get().state == "signed"
+    assert audit_of(user) == before
 
 
 def test_a_signed_pdf_opens_to_who_sees_the_contract_only() -> None:
