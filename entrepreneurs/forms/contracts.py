@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.finding import FoundField
 from cae.core.forms import AmountField, DayField, ask_later
 from entrepreneurs.calculations.contents import clauses_of, mandatory_clauses
 from entrepreneurs.models import Activity, ContractTerms
@@ -62,7 +63,7 @@ class ContractDaysForm(forms.Form):
 class NewContractForm(ContractDaysForm):
     """Whose contract, and of which kind."""
 
-    person = forms.ModelChoiceField(label=_("Personne"), queryset=Person.objects.none())
+    person = FoundField(label=_("Personne"), queryset=Person.objects.none())
     kind = forms.ChoiceField(label=_("Nature"), choices=ContractKind.choices, widget=forms.RadioSelect)
     field_order = ("person", "kind", "starts_on", "ends_on", "activity", "override_reason")
 

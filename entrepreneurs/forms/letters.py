@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.finding import FoundField
 from cae.core.forms import DayField
 from entrepreneurs.selectors.templates import TextInForce
 from people.models import Person
@@ -28,7 +29,7 @@ class LetterTextForm(forms.Form):
 class PreviewForm(forms.Form):
     """Whom the text is shown for."""
 
-    personne = forms.ModelChoiceField(label=_("Avec les données de"), queryset=Person.objects.none())
+    personne = FoundField(label=_("Avec les données de"), queryset=Person.objects.none())
 
     def __init__(self, *args: Any, persons: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,6 +41,27 @@ def ask_absence(person: Person, *, kind: str, days: Days, note: str, actor: User
     """Does: asks for an absence. Refuses: an end before the start, days on which nobody works, days that
     cross another absence of the person, an unknown kind. Leaves behind: the absence to answer, human
     resources told, audit."""
+    row = _write(person, kind=kind, days=days, note=note, actor=actor, on=on)
+    notify(
+        accounts_holding(RoleKind.HUMAN_RESOURCES, on=on),
+        ASKED,
+        subject=lambda: _("Absence à accepter : %(absence)s") % {"absence": row},
+        url=row.get_absolute_url(),
+        about=row,
+        actor=actor,
+    )
+    return row
+
+
+def record_absence(person: Person, *, kind: str, days: Days, note: str, actor: User, on: date) -> Absence:
+    """Does: writes down an absence that calls for no answer (a sick note), already accepted. Refuses: what
+    `ask_absence` refuses. Leaves behind: the absence, accepted, audit."""
+    with transaction.atomic():
+        row = _write(person, kind=kind, days=days, note=note, actor=actor, on=on)
+        return approve_absence(row, answer="", actor=actor)
+
+
+def _write(person: Person, *, kind: str, days: Days, note: str, actor: User, on: date) -> Absence:
     if kind not in {option.code for option in options_on(KIND_LIST, on=on).offered}:
         raise Refused(Code.VALUE_INVALID, _("Choisissez un motif de la liste."), field="kind")
     same = days.starts_on == days.ends_on
@@ -71,14 +92,6 @@ def ask_absence(person: Person, *, kind: str, days: Days, note: str, actor: User
     except IntegrityError:
         raise _crossing(person, days) from None
     audit.record(actor, "entrepreneurs.absence.ask", row, detail={"days": str(count)})
-    notify(
-        accounts_holding(RoleKind.HUMAN_RESOURCES, on=on),
-        ASKED,
-        subject=lambda: _("Absence à accepter : %(absence)s") % {"absence": row},
-        url=row.get_absolute_url(),
-        about=row,
-        actor=actor,
-    )
     return row
 
 
@@ -95,14 +108,6 @@ def _crossing(person: Person, days: Days) -> Refused:
         % {"when": other.when if other else "—"},
         field="starts_on",
     )
-
-
-def record_absence(person: Person, *, kind: str, days: Days, note: str, actor: User, on: date) -> Absence:
-    """Does: writes down an absence that calls for no answer (a sick note), already accepted. Refuses: what
-    `ask_absence` refuses. Leaves behind: the absence, accepted, audit."""
-    with transaction.atomic():
-        asked = ask_absence(person, kind=kind, days=days, note=note, actor=actor, on=on)
-        return approve_absence(asked, answer="", actor=actor)
 
 
 @performs(ABSENCE_FLOW, "approve")

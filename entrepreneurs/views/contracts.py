@@ -41,7 +41,7 @@ from entrepreneurs.views.contract_facts import (
     seen_sets,
     shown_clauses,
 )
-from people.models import Person, Territory
+from people.models import Person, Territory, in_use
 
 
 class ContractTable(Table):
@@ -118,7 +118,7 @@ def contract_list(request: HttpRequest) -> HttpResponse:
 @requires("entrepreneurs.write_contract")
 def contract_new(request: HttpRequest) -> HttpResponse:
     """A draft for a person; « ?personne= » and « ?nature= » fill the form in."""
-    persons = coached_persons(request.user, kinds=CONTRACT_WRITERS).order_by("sort_name", "pk")
+    persons = in_use(coached_persons(request.user, kinds=CONTRACT_WRITERS)).order_by("sort_name", "pk")
     form = NewContractForm(
         request.POST or None,
         initial=_known(request, persons),

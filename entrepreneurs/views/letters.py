@@ -29,6 +29,7 @@ from entrepreneurs.selectors.templates import letters_listed, text_in_force, tex
 from entrepreneurs.services import letters as making
 from entrepreneurs.services.templates import new_letter_text, save_letter_text
 from entrepreneurs.views.bars import LETTERS
+from people.models import in_use
 
 PREVIEW = "preview"
 
@@ -79,7 +80,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 @requires("entrepreneurs.make_letters")
 def letter_make(request: HttpRequest) -> HttpResponse:
     """One text, many people: a work that a page follows."""
-    persons = coached_persons(request.user, kinds=CONTRACT_READERS).order_by("sort_name", "pk")
+    persons = in_use(coached_persons(request.user, kinds=CONTRACT_READERS)).order_by("sort_name", "pk")
     texts = texts_in_force(timezone.localdate(), of_contract=False)
     form = MakeLettersForm(request.POST or None, persons=persons, texts=texts)
     if request.method == "POST" and form.is_valid():
@@ -148,7 +149,7 @@ def letter_text_preview(request: HttpRequest, code: str) -> HttpResponse:
         text = text_in_force(code, today)
     except Refused:
         raise Http404 from None
-    persons = coached_persons(request.user, kinds=CONTRACT_READERS).order_by("sort_name", "pk")
+    persons = in_use(coached_persons(request.user, kinds=CONTRACT_READERS)).order_by("sort_name", "pk")
     form = PreviewForm(request.GET or None, persons=persons)
     person = form.cleaned_data["personne"] if form.is_valid() else None
     check_letter(text.body)

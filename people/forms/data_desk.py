@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.finding import FoundField
 from cae.core.forms import DayField, MomentField
-from people.models import DataIncident, Person, Processing
+from people.models import DataIncident, Person, Processing, in_use
 from people.services.incidents import IncidentData
 from people.services.processings import ProcessingData
 from people.states.data_requests import DataRequestKind
@@ -34,7 +34,7 @@ class DataRequestForm(OwnRequestForm):
 
     person = FoundField(
         label=_("Personne"),
-        queryset=Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True),
+        queryset=in_use(Person.objects.all()),
         required=False,
         help_text=_("Laissez vide si elle n’a pas de fiche ici."),
     )

@@ -9,7 +9,7 @@ from people.models.guide import GuidePage
 from people.models.merging import MergeRecord
 from people.models.organisations import Organisation, OrganisationContact
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
-from people.models.persons import Person
+from people.models.persons import Person, in_use
 from people.models.requests import Request
 from people.models.retention import RetentionProposal
 from people.models.roles import Role
@@ -57,4 +57,5 @@ __all__ = [
     "User",
     "UserManager",
     "coherent_dates",
+    "in_use",
 ]

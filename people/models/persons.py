@@ -112,3 +112,8 @@ class Person(Address):
         if account is not None:
             return ("success", "●", _("Ouvert")) if account.is_active else ("neutral", "✕", _("Fermé"))
         return ("info", "◇", _("Invitation en attente")) if getattr(self, "is_invited", False) else NO_ACCOUNT
+
+
+def in_use(persons: models.QuerySet[Person]) -> models.QuerySet[Person]:
+    """Those of the files that neither a merge nor an erasure ended."""
+    return persons.filter(merged_into__isnull=True, erased_at__isnull=True)

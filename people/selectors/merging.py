@@ -12,7 +12,7 @@ from django.db.models import ManyToOneRel, Model, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from cae.core.plain import PlainText
-from people.models import Person
+from people.models import Person, in_use
 from people.states.merging import Likeness
 
 
@@ -99,7 +99,7 @@ def lookalikes(
     *, name: str = "", email: str = "", phone: str = "", but: Person | None = None, limit: int = 5
 ) -> list[tuple[Person, Likeness]]:
     """The files in use that look like what is being typed, the surest first."""
-    used = Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
+    used = in_use(Person.objects.all())
     used = used.exclude(pk=but.pk) if but else used
     digits = re.sub(r"\D", "", phone)[-_PHONE_DIGITS:]
     same_phone = RawSQL("right(regexp_replace(people_person.phone, '[^0-9]', '', 'g'), 9)", ())

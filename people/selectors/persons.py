@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cae.core.questions import Given, GivenKeys
-from people.models import Person, PersonScope, Role, StatusPeriod, User
+from people.models import Person, PersonScope, Role, StatusPeriod, User, in_use
 from people.selectors.accounts import has_waiting_invitation
 from people.selectors.contacts import persons_named_to
 from people.selectors.rights import held_kinds, roles_of, scopes_followed_by, territories_followed_by
@@ -88,8 +88,7 @@ def persons_visible_to(user: User | AnonymousUser, on: date | None = None) -> Qu
 
 def persons_offered(user: User | AnonymousUser) -> QuerySet[Person]:
     """Those among whom a form chooses: in sight, neither merged nor erased, by name."""
-    seen = persons_visible_to(user).filter(merged_into__isnull=True, erased_at__isnull=True)
-    return seen.order_by("sort_name", "pk")
+    return in_use(persons_visible_to(user)).order_by("sort_name", "pk")
 
 
 def persons_listed(user: User | AnonymousUser, now: datetime) -> QuerySet[Person]:
@@ -98,8 +97,7 @@ def persons_listed(user: User | AnonymousUser, now: datetime) -> QuerySet[Person
     held = StatusPeriod.objects.in_force(on).filter(person=OuterRef("pk")).order_by("kind")
     in_force = Q(roles__starts_on__lte=on) & (Q(roles__ends_on__isnull=True) | Q(roles__ends_on__gte=on))
     return (
-        persons_visible_to(user, on)
-        .filter(merged_into__isnull=True, erased_at__isnull=True)
+        in_use(persons_visible_to(user, on))
         .select_related("user", "territory")
         .annotate(
             role_kinds=ArrayAgg("roles__kind", filter=in_force, distinct=True, default=[]),

@@ -16,7 +16,16 @@ from cae.core import facts
 from cae.core.models import Document
 from cae.core.periods import last_day
 from cae.core.settings import value_of
-from people.models import Person, PersonScope, RetentionProposal, Role, SensitiveRecord, StatusPeriod, User
+from people.models import (
+    Person,
+    PersonScope,
+    RetentionProposal,
+    Role,
+    SensitiveRecord,
+    StatusPeriod,
+    User,
+    in_use,
+)
 from people.states import RoleKind
 from people.states.retention import ProposalState
 from people.states.statuses import StatusKind
@@ -96,10 +105,6 @@ def _every_contact() -> dict[int, date]:
     return latest.days
 
 
-def _used() -> QuerySet[Person]:
-    return Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
-
-
 def _were_more_than_candidates() -> set[int]:
     roles = Role.objects.exclude(kind=RoleKind.CANDIDATE).values_list("person", flat=True)
     statuses = StatusPeriod.objects.exclude(kind=StatusKind.CANDIDATE).values_list("person", flat=True)
@@ -117,7 +122,7 @@ def _still_there(on: date) -> set[int]:
 def candidates_since(_on: date) -> dict[int, date]:
     """Files of persons who only applied, with the last contact."""
     more, contacts = _were_more_than_candidates(), _every_contact()
-    keys = _used().exclude(pk__in=more).values_list("pk", flat=True)
+    keys = in_use(Person.objects.all()).exclude(pk__in=more).values_list("pk", flat=True)
     return {key: contacts[key] for key in keys}
 
 
@@ -131,7 +136,7 @@ def leavers_since(on: date) -> dict[int, date]:
         PersonScope.objects.all(),
     ):
         latest.add(rows.filter(person__in=gone, ends_on__isnull=False).values_list("person", "ends_on"))
-    used = set(_used().filter(pk__in=gone).values_list("pk", flat=True))
+    used = set(in_use(Person.objects.all()).filter(pk__in=gone).values_list("pk", flat=True))
     return {key: day for key, day in latest.days.items() if key in used}
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core import permissions
 from cae.core.plain import with_words
 from cae.core.search import Hit
-from people.models import Organisation
+from people.models import Organisation, in_use
 from people.selectors.persons import persons_visible_to
 
 PERSONS, ORGANISATIONS = _("Personnes"), _("Organismes")
@@ -20,7 +20,7 @@ def find_persons(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     """By any part of the name or of the address, in one query."""
     if user.person_id is None:
         return
-    used = persons_visible_to(user).filter(merged_into__isnull=True, erased_at__isnull=True)
+    used = in_use(persons_visible_to(user))
     rows = with_words(used, terms, "=sort_name", "=email").order_by("sort_name", "pk")
     for person in rows[:limit]:
         yield Hit(PERSONS, person.full_name, person.email, person.get_absolute_url(), "person")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 
-from people.models import Person, PersonScope, Scope, Territory, TerritoryFigure
+from people.models import Person, PersonScope, Scope, Territory, TerritoryFigure, in_use
 from people.selectors.statuses import holders_on
 from people.states import ScopeKind
 from people.states.statuses import ENTREPRENEURIAL
@@ -83,7 +83,7 @@ def _rolled_up(children: dict[int | None, list[Territory]], on: date) -> dict[in
 
 def _own_counts(on: date) -> dict[str, Any]:
     """What hangs on each territory itself: (territory, how many)."""
-    known = Person.objects.filter(territory__isnull=False, merged_into__isnull=True, erased_at__isnull=True)
+    known = in_use(Person.objects.filter(territory__isnull=False))
     sellers = holders_on(ENTREPRENEURIAL, on).filter(person=OuterRef("pk"))
     running = PersonScope.objects.in_force(on).filter(scope=OuterRef("pk"))
     activities = Scope.objects.filter(Exists(running), kind=ScopeKind.ACTIVITY, territory__isnull=False)

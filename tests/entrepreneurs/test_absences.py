@@ -241,6 +241,8 @@ def test_human_resources_write_a_sick_note(claire: User, hr: User) -> None:
     days = Days(date(2026, 3, 2), date(2026, 3, 4))
     row = verbs.record_absence(claire.person, kind="sick", days=days, note="", actor=hr, on=ON)
     assert (row.state, row.days, row.asked_by) == ("approved", Decimal(3), hr)
+    # Nothing is left to accept: nobody is asked to.
+    assert [notice.user for notice in Notice.objects.all()] == [claire]
 
 
 def test_leave_closes_the_days(claire: User, hr: User) -> None:
