@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from entrepreneurs.models import MeetingReport, PrivateNote
-from entrepreneurs.states.reports import ReportState
 from people.models import User
 
 
@@ -25,10 +24,3 @@ def reports_of(person_id: int, user: Any) -> QuerySet[MeetingReport]:
 def note_seen(report: MeetingReport, user: Any) -> PrivateNote | None:
     """Gives the private part to those who may read it."""
     return PrivateNote.objects.visible_to(user).filter(report=report).select_related("author").first()
-
-
-def drafts_of(user: Any) -> QuerySet[MeetingReport]:
-    """Gives the reports that somebody has not shared yet."""
-    own = getattr(user, "person_id", None)
-    rows = MeetingReport.objects.filter(author=own, state=ReportState.DRAFT) if own else None
-    return (rows if rows is not None else MeetingReport.objects.none()).select_related("person")

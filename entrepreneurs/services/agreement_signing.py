@@ -29,6 +29,7 @@ from entrepreneurs.services.signing import AGREEMENT
 from entrepreneurs.services.signing_codes import check_code, forget_code, send_new_code
 from entrepreneurs.states.agreements import AGREEMENT_FLOW, SIGNED_FOR, AgreementState
 from people.models import Person
+from people.services.changes import refuse_long, require_text
 
 MAX_REASON = 500
 
@@ -84,10 +85,8 @@ def decline_agreement(agreement: Agreement, *, person: Person, reason: str, acto
     key, or who has signed; no reason. Leaves behind: the reason on the draft, the members and its author
     told; lines without signature, links dead, audit."""
     words = " ".join(reason.split())
-    if not words:
-        raise Refused(Code.VALUE_MISSING, _("Dites en quelques mots pourquoi."), field="reason")
-    if len(words) > MAX_REASON:
-        raise Refused(Code.TEXT_TOO_LONG, _("Le motif compte 500 caractères au plus."), field="reason")
+    require_text(words, "reason", _("Dites en quelques mots pourquoi."))
+    refuse_long(words, "reason", MAX_REASON)
     awaited_share(agreement, person)
     agreement.decline_reason, agreement.declined_by = words, person
     told = _("%(name)s ne signe pas : %(reason)s") % {"name": person, "reason": words}

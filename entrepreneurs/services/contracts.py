@@ -31,6 +31,7 @@ from entrepreneurs.selectors.contracts import (
 from entrepreneurs.services.made_statuses import made_by
 from entrepreneurs.states.contracts import ContractKind, ContractState
 from people.models import Person, PersonScope
+from people.services.changes import refuse_long
 
 # These must say on which day they end; a CESA is open-ended unless it says otherwise.
 WITH_A_TERM = frozenset({ContractKind.SUPPORT_AGREEMENT, ContractKind.CAPE})
@@ -56,10 +57,7 @@ def draft_contract(
     check_days(kind, starts_on, ends_on)
     check_activity(person, activity)
     reason = " ".join(override_reason.split())
-    if len(reason) > MAX_REASON:
-        raise Refused(
-            Code.TEXT_TOO_LONG, _("Le motif compte 300 caractères au plus."), field="override_reason"
-        )
+    refuse_long(reason, "override_reason", MAX_REASON)
     with transaction.atomic():
         # One draft at a time for a person: what is counted below stays true until the end.
         Person.objects.select_for_update().get(pk=person.pk)

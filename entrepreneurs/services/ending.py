@@ -36,6 +36,7 @@ from entrepreneurs.states.contracts import (
     TermsState,
 )
 from people.models import Person, StatusPeriod
+from people.services.changes import refuse_long, require_text
 from people.services.deadlines import close_deadlines
 from people.services.statuses import end_status, prolong_status, withdraw_status
 
@@ -73,10 +74,8 @@ def decide_end(
     dates moved, those of a later CESA too; for a CAPE cut short, what is to be declared; closed at once when
     that day is past; audit."""
     words = " ".join(reason.split())
-    if not words:
-        raise Refused(Code.VALUE_MISSING, _("Dites pourquoi ce contrat prend fin."), field="reason")
-    if len(words) > MAX_REASON:
-        raise Refused(Code.TEXT_TOO_LONG, _("Le motif compte 300 caractères au plus."), field="reason")
+    require_text(words, "reason", _("Dites pourquoi ce contrat prend fin."))
+    refuse_long(words, "reason", MAX_REASON)
     today = timezone.localdate(at)
     with transaction.atomic():
         person = Person.objects.select_for_update().get(pk=contract.person_id)

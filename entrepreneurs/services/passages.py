@@ -15,6 +15,7 @@ from entrepreneurs.models import PassageDecision
 from entrepreneurs.selectors.passages import rule_of
 from entrepreneurs.states.passages import PassageOutcome
 from people.models import Person
+from people.services.changes import refuse_long
 
 MAX_REASON = 500
 
@@ -30,8 +31,7 @@ def decide_passage(
         raise Refused(Code.VALUE_INVALID, _("Choisissez une décision."), field="outcome")
     if decided_on > timezone.localdate(at):
         raise Refused(Code.DATE_INVALID, _("Ce jour est à venir."), field="decided_on")
-    if len(words) > MAX_REASON:
-        raise Refused(Code.TEXT_TOO_LONG, _("Le motif compte 500 caractères au plus."), field="reason")
+    refuse_long(words, "reason", MAX_REASON)
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         rule = rule_of(person, decided_on)

@@ -24,6 +24,7 @@ from entrepreneurs.services.signed_files import kept_until
 from entrepreneurs.signing_mails import close_links
 from entrepreneurs.states.contracts import CONTRACT_FLOW, TERMS_FLOW, ContractState, Party, TermsState
 from entrepreneurs.states.letters import AMENDMENT
+from people.services.changes import refuse_long, require_text
 
 CONTRACT_FILE = "entrepreneurs.contract"
 MAX_REASON = 500
@@ -114,10 +115,8 @@ def decline_terms(
     """Does: writes that a signer does not sign, and why; the clauses are a draft again. Refuses: somebody
     whose turn it is not, no reason. Leaves behind: the refusal; human resources told; links dead; audit."""
     words = " ".join(reason.split())
-    if not words:
-        raise Refused(Code.VALUE_MISSING, _("Dites en quelques mots pourquoi."), field="reason")
-    if len(words) > MAX_REASON:
-        raise Refused(Code.TEXT_TOO_LONG, _("Le motif compte 500 caractères au plus."), field="reason")
+    require_text(words, "reason", _("Dites en quelques mots pourquoi."))
+    refuse_long(words, "reason", MAX_REASON)
     awaited = awaited_signatory(terms)
     if awaited is None or awaited.pk != signatory.pk:
         raise Refused(Code.ALREADY_DONE, _("Cette signature n’est plus attendue."))

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 
 from cae.core.forms import refused_above, refused_at
 from cae.core.limits import within_limit
-from cae.core.signing import Origin
 from entrepreneurs.forms.contracts import ReasonForm
 from entrepreneurs.forms.signing import SignForm
 from entrepreneurs.views.signing_links import SPAN
-from people.devices import device_of
+from people.devices import origin_of
 
 MOST_CODES = 5
 
@@ -29,12 +28,12 @@ def layout(*, by_link: bool) -> str:
 
 def circumstances(request: HttpRequest, form: SignForm, *, by_link: bool) -> dict[str, Any]:
     """The mark that was made, what it was made under, and from where."""
-    device, found = device_of(request), form.cleaned_data
+    found = form.cleaned_data
     return {
         "hand": form.hand(),
         "shown_sha256": found["shown"],
         "code": found.get("code", ""),
-        "origin": Origin(device.address, device.user_agent),
+        "origin": origin_of(request),
         "actor": None if by_link else request.user,
         "at": timezone.now(),
     }

@@ -16,7 +16,7 @@ from cae.core.errors import Code, Refused
 from cae.core.forms import refuse
 from cae.core.middleware import status_of
 from cae.core.models import SigningWay
-from cae.core.signing import Hand, Origin, checked_hand, evidence_of
+from cae.core.signing import Hand, checked_hand, evidence_of
 from invoicing.forms.public import AcceptForm, QuestionForm, RefuseForm
 from invoicing.models import Answer, Quote, Sending
 from invoicing.selectors.answers import choice_of, options_of, shown_choices, terms_of
@@ -26,7 +26,7 @@ from invoicing.services.seeing import note_seen
 from invoicing.states import QuoteState
 from invoicing.views.customer_facts import customer_facts
 from invoicing.views.letterhead import customer_page, draw, stopped
-from people.devices import device_of
+from people.devices import origin_of
 
 # The quote waits no more: nothing typed here would change that.
 _OVER = (Code.ALREADY_DONE, Code.ILLEGAL_MOVE, Code.LINK_EXPIRED, Code.LINK_WITHDRAWN)
@@ -83,7 +83,7 @@ def _accept(request: HttpRequest, token: str, form: AcceptForm, hand: Hand) -> N
         terms_accepted=form.cleaned_data["terms"],
         shown_sha256=request.POST.get("choice", ""),
         proof_to=form.cleaned_data["email"],
-        origin=_origin(request),
+        origin=origin_of(request),
         at=timezone.now(),
     )
 
@@ -216,8 +216,3 @@ def _is_reader(request: HttpRequest) -> bool:
     ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
     known = request.user.is_authenticated
     return request.method == "GET" and "Mozilla/" in agent and not (_MACHINES.search(agent) or ahead or known)
-
-
-def _origin(request: HttpRequest) -> Origin:
-    device = device_of(request)
-    return Origin(device.address, device.user_agent)
