@@ -39,7 +39,8 @@ def erase_coaching(person: Person, _on: date) -> int:
     mine: dict[str, Any] = {"person__in": keys}
     met = Meeting.objects.filter(Q(person__in=keys) | Q(application__person__in=keys))
     reports, interviews = MeetingReport.objects.filter(**mine), Interview.objects.filter(**mine)
-    for rows in (met, reports, interviews):
+    alerts = Alert.objects.filter(**mine)
+    for rows in (met, reports, interviews, alerts):
         forget_told(rows.model, rows.values_list("pk", flat=True))
     _forget_files(reports.filter(funded_by__isnull=True), "pdf")
     _forget_files(interviews, "pdf")
@@ -58,7 +59,7 @@ def erase_coaching(person: Person, _on: date) -> int:
     done += erase_words(FollowNote.objects.filter(**mine), "text")
     done += erase_words(ProjectVersion.objects.filter(**mine), *SECTIONS, "label")
     done += erase_words(SupportRequest.objects.filter(**mine), "words", "answer")
-    return done + erase_words(Alert.objects.filter(**mine), "reason")
+    return done + erase_words(alerts, "reason")
 
 
 def _forget_files(rows: QuerySet[Any], column: str) -> None:

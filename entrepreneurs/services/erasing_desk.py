@@ -6,7 +6,15 @@ from datetime import date
 
 from cae.core.permanence import erase_words
 from cae.core.personal_data import forget_told
-from entrepreneurs.models import Absence, DocumentRequest, EntryLine, Exit, ExitStep, PassageDecision
+from entrepreneurs.models import (
+    Absence,
+    DocumentRequest,
+    EntryChecklist,
+    EntryLine,
+    Exit,
+    ExitStep,
+    PassageDecision,
+)
 from people.models import Person
 from people.selectors.merging import file_keys
 
@@ -16,7 +24,7 @@ def erase_desk(person: Person, _on: date) -> int:
     register keeps its lines until `hinders_desk` has nothing to say. Leaves behind: kinds, days and states;
     gives how many rows lost their words."""
     mine = {"person__in": file_keys(person)}
-    for model in (Absence, Exit):
+    for model in (Absence, DocumentRequest, EntryChecklist, Exit):
         forget_told(model, model._default_manager.filter(**mine).values_list("pk", flat=True))
     done = erase_words(EntryLine.objects.filter(checklist__person__in=mine["person__in"]), "note")
     done += erase_words(Absence.objects.filter(**mine), "note", "answer")

@@ -15,7 +15,8 @@ from cae.core import audit, facts
 from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
 from cae.core.permanence import erasing
-from people.models import Consent, Person, Role, SensitiveRecord, StatusPeriod, User
+from cae.core.personal_data import forget_told
+from people.models import Consent, Deadline, Person, Role, SensitiveRecord, StatusPeriod, User
 from people.selectors.merging import file_keys
 from people.selectors.retention import PAST_STATUSES
 from people.services.deadlines import close_deadlines
@@ -106,9 +107,13 @@ def close_dates(person: Person, _on: date) -> int:
 
 
 def close_path(person: Person, on: date) -> int:
-    """Closes the dates, and ends a candidacy that nobody ended: an erased file is no candidate."""
+    """Closes the dates, and ends a candidacy that nobody ended: an erased file is no candidate. What the team
+    was told of these dates and of the person goes too."""
+    keys = file_keys(person)
     done = close_dates(person, on)
-    candidacies = StatusPeriod.objects.filter(person__in=file_keys(person), kind=StatusKind.CANDIDATE)
+    forget_told(Deadline, Deadline.objects.filter(person__in=keys).values_list("pk", flat=True))
+    forget_told(Person, keys)
+    candidacies = StatusPeriod.objects.filter(person__in=keys, kind=StatusKind.CANDIDATE)
     for status in candidacies.exclude(ends_on__lt=on):
         last_day = max(on - timedelta(days=1), status.starts_on)
         end_status(status, last_day=last_day, reason=house_words(gettext_lazy("Fiche effacée")), actor=None)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import transaction
-from django.db.models import CharField, JSONField, TextField
+from django.db.models import CharField, JSONField, Q, TextField
 from django.utils import timezone
 
 from cae.core.errors import Refused
@@ -33,15 +33,20 @@ from entrepreneurs.services.erasing_coaching import erase_coaching
 from entrepreneurs.services.meetings import arrange_meeting
 from entrepreneurs.services.plans import add_action, set_goal
 from entrepreneurs.services.projects import save_project
+from entrepreneurs.services.referents import name_referent
 from entrepreneurs.services.reports import add_to_report
 from entrepreneurs.services.sending_applications import withdraw_application
 from entrepreneurs.services.slot_invitations import invite_candidate, stop_reminders
+from entrepreneurs.states.referents import COACH
 from people.models import Person, Request
 from people.selectors.statuses import statuses_on
+from people.services.deadline_notices import tell_due_deadlines
+from people.services.deadlines import set_deadline
 from people.services.erasing import erase_person
 from people.services.merging import merge_persons
 from people.services.requests import answer_request
 from people.states import RoleKind
+from people.states.deadlines import DeadlineKind
 from tests.factories.applications import submitted
 from tests.factories.coaching import make_advisor, make_coached, make_report, make_salaried, moment
 from tests.factories.coaching import person_of as person_of_user
@@ -225,3 +230,22 @@ def test_a_candidacy_that_nobody_ended_ends_with_the_file() -> None:
     person, on = person_of(application), timezone.localdate() + timedelta(days=900)
     erase_person(person, actor=make_officer(), now=timezone.now(), on=on)
     assert not statuses_on(person, on).exists()
+
+
+def test_what_the_team_was_told_of_dates_and_contacts_goes() -> None:
+    advisor, person, today = make_advisor(), make_person(last_name="Introuvable"), timezone.localdate()
+    make_user(RoleKind.HUMAN_RESOURCES)
+    contact = person_of_user(advisor)
+    name_referent(person, advisor=contact, function=COACH, starts_on=today, actor=make_admin())
+    set_deadline(about=person, kind=DeadlineKind.MEDICAL_VISIT, person=person, due_on=today, actor=advisor)
+    assert tell_due_deadlines(on=today)
+    assert told_of("Introuvable") >= {"entrepreneurs.referent", "people.deadline"}
+    erase_person(person, actor=make_officer(), now=timezone.now(), on=today)
+    assert told_of("Introuvable") == set()
+
+
+def told_of(name: str) -> set[str]:
+    """The sorts of notices that name somebody, and « mail » for a mail."""
+    says = Q(subject__contains=name) | Q(text__contains=name)
+    mails = {"mail"} if OutgoingEmail.objects.filter(says | Q(html__contains=name)).exists() else set()
+    return mails | set(Notice.objects.filter(says).values_list("kind", flat=True))
