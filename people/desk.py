@@ -91,7 +91,12 @@ def _requests() -> None:
     register_notice(REQUEST, label=_("Une demande attend l’équipe"))
     register_notice(ANSWER, label=_("Réponse à ma demande"))
     facts.provide_queue(queued_requests)
-    threads.register_thread("people.request", read="people.view_request", write="people.write_on_request")
+    threads.register_thread(
+        "people.request",
+        read="people.view_request",
+        write="people.write_on_request",
+        staff="people.read_team_notes",
+    )
     register_options(asked.KIND_LIST, label=_("Sujets des demandes à l’équipe"), defaults=asked.KINDS)
     register_setting(
         asked.DAYS,

@@ -22,7 +22,7 @@ from cae.core.questions import Given, Question
 from cae.core.turns import take_turn
 
 NOTICE = "core.message"
-# Who reads what the staff write among themselves.
+# Who reads what the staff write among themselves, unless the room asks more.
 STAFF_RIGHT = "core.read_staff_messages"
 # Longer than a hesitant double click, shorter than a second « Merci ».
 TWICE = timedelta(minutes=1)
@@ -35,6 +35,8 @@ class ThreadKind:
     code: str
     read: str
     write: str
+    # Who reads and writes what the staff say among themselves.
+    staff: str = STAFF_RIGHT
     # Whom a message concerns beside those who already wrote; only those who may read are told.
     participants: Callable[[Any], Iterable[Any]] | None = None
     # The page of the object; without it, its `get_absolute_url`.
@@ -154,7 +156,7 @@ def _tell(kind: ThreadKind, obj: models.Model, message: Message) -> None:
     readers = [
         user
         for user in people.values()
-        if can(user, kind.read, obj) and (message.audience != Audience.STAFF or can(user, STAFF_RIGHT))
+        if can(user, kind.read, obj) and (message.audience != Audience.STAFF or can(user, kind.staff, obj))
     ]
     facts = {"name": message.author_name, "object": str(obj)}
     notify(
@@ -178,9 +180,10 @@ def messages_of(obj: models.Model, user: Any) -> list[Message]:
     user: what somebody outside may read, who holds a link to the object."""
     if user is None:
         return [row for row in _MESSAGES(**audit.about(obj)) if row.audience == Audience.OUTSIDE]
-    if not can(user, thread_kind(obj).read, obj):
+    kind = thread_kind(obj)
+    if not can(user, kind.read, obj):
         return []
-    rows, is_staff = _MESSAGES(**audit.about(obj)), can(user, STAFF_RIGHT)
+    rows, is_staff = _MESSAGES(**audit.about(obj)), can(user, kind.staff, obj)
     return [row for row in rows if is_staff or row.audience != Audience.STAFF]
 
 
@@ -197,7 +200,7 @@ def thread_of(
     """Gives the thread of an object as one person sees it; `text` and `error` come back from a refusal."""
     kind = thread_kind(obj)
     audiences = [(Audience.HOUSE, _("Ceux qui suivent ce dossier"))]
-    if can(user, STAFF_RIGHT):
+    if can(user, kind.staff, obj):
         audiences.append((Audience.STAFF, _("L’équipe seulement")))
     if kind.carry is not None:
         audiences.append((Audience.OUTSIDE, _("Aussi la personne hors de la coopérative")))

@@ -9,7 +9,7 @@ from entrepreneurs.models import Application, ColleagueOpinion, Committee, Commi
 from entrepreneurs.models.applications import WELCOME_KINDS
 from entrepreneurs.selectors.committees import committees_visible_to, sits_in
 from entrepreneurs.selectors.reviews import WORKER_KINDS
-from people.permissions import has_role, is_admin, is_manager
+from people.permissions import has_role, is_about_another, is_admin, is_manager
 from people.states import RoleKind
 
 is_welcomer = has_role(*WORKER_KINDS)
@@ -29,19 +29,13 @@ def sees_committee(user: Any, committee: Committee | None = None) -> bool:
     return committee is None or committees_visible_to(user).filter(pk=committee.pk).exists()
 
 
-# Nobody works on the file of which they are the candidate: no mark, no voice, no decision on oneself.
-@rules.predicate
-def is_somebody_else(user: Any, application: Application | None = None) -> bool:
-    return application is None or application.person_id is None or application.person_id != user.person_id
-
-
 @rules.predicate
 def sits(user: Any, file: CommitteeFile | None = None) -> bool:
     """One reads what was frozen for a committee one sits in, and nothing before it was convened, nor ever of
     oneself."""
     if file is None:
         return sits_in(user)
-    if not file.frozen_hash or not is_somebody_else.test(user, file.application):
+    if not file.frozen_hash or not is_about_another.test(user, file.application):
         return False
     return file.committee.members.filter(user=user).exists()
 
@@ -75,11 +69,12 @@ def sits_somewhere(user: Any) -> bool:
 
 is_reader = has_role(*WELCOME_KINDS)
 in_committee = has_role(RoleKind.COMMITTEE_MEMBER) | sits_somewhere
-works_on_it = is_somebody_else & is_welcomer & sees_application
+# Nobody works on the file of which they are the candidate: no mark, no voice, no decision on oneself.
+works_on_it = is_about_another & is_welcomer & sees_application
 
 PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.view_board": is_reader,
-    "entrepreneurs.view_candidate_file": is_somebody_else & is_reader & sees_application,
+    "entrepreneurs.view_candidate_file": is_about_another & is_reader & sees_application,
     "entrepreneurs.move_application": works_on_it,
     "entrepreneurs.invite_candidate": works_on_it,
     "entrepreneurs.review_application": works_on_it,
@@ -88,7 +83,7 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "entrepreneurs.ask_opinion": works_on_it,
     "entrepreneurs.give_opinion": is_asked,
     "entrepreneurs.decide_application": works_on_it,
-    "entrepreneurs.waive_criterion": is_somebody_else & is_manager & sees_application,
+    "entrepreneurs.waive_criterion": is_about_another & is_manager & sees_application,
     "entrepreneurs.view_committees": is_reader | in_committee,
     # In the menu: those who welcome reach committees by a tab of the board.
     "entrepreneurs.sit_only": in_committee & ~is_reader,

@@ -63,6 +63,7 @@ def register_coaching() -> None:
         "entrepreneurs.meetingreport",
         read="entrepreneurs.view_report",
         write="entrepreneurs.write_to_report",
+        staff="people.read_team_notes",
         participants=sides_of_report,
     )
     for code, label in (

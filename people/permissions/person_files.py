@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from rules.predicates import Predicate
 
 from cae.core.models import Document
 from people.models import Person, Skill, User
-from people.permissions.predicates import has_role, is_oneself, writes_person
+from people.permissions.predicates import has_role, is_about_another, is_oneself, writes_person
 from people.selectors.persons import reached_persons
 from people.states import RoleKind
 
@@ -35,11 +33,6 @@ def opens_proof(user: User, document: Document | None = None) -> bool:
 
 
 @rules.predicate
-def is_anothers(user: Any, skill: Skill | None = None) -> bool:
-    return skill is None or skill.person_id != user.person_id
-
-
-@rules.predicate
 def supports_holder(user: User, skill: Skill | None = None) -> bool:
     return bool(supports_person.test(user, skill.person if skill else None))
 
@@ -50,6 +43,6 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.change_situation": supports_person,
     "people.view_skills": is_oneself | writes_person,
     "people.change_skill": is_oneself | writes_person,
-    "people.check_skill": is_anothers & supports_holder,
+    "people.check_skill": is_about_another & supports_holder,
     "people.open_skill_proof": opens_proof,
 }

@@ -105,6 +105,12 @@ advises = in_scope(RoleKind.ADVISOR)
 
 
 @rules.predicate
+def is_about_another(user: User, obj: Any = None) -> bool:
+    """The object is about somebody else than the user, or about nobody who has a file."""
+    return obj is None or obj.person_id is None or obj.person_id != user.person_id
+
+
+@rules.predicate
 def is_oneself(user: User, person: Person | None = None) -> bool:
     return user.person_id is not None and (person is None or person.pk == user.person_id)
 

@@ -7,7 +7,7 @@ from rules.predicates import Predicate
 
 from cae.core.permissions import kept
 from people.models import Request, User
-from people.permissions.predicates import is_oneself, is_staff_member
+from people.permissions.predicates import is_about_another, is_oneself, is_staff_member
 from people.selectors.requests import answered_by, departments_of
 from people.states.requests import WAITS_FOR_STAFF
 
@@ -37,5 +37,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "people.write_own_request": is_own_request,
     "people.write_on_request": is_own_and_open,
     "people.answer_request": answers,
+    # What the team says among itself about somebody is not read by them, were they of the team.
+    "people.read_team_notes": is_staff_member & is_about_another,
     "people.write_guide": is_staff_member,
 }

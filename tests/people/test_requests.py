@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cae.core import facts
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.facts import awaited_in
 from cae.core.models import Message, Notice
-from cae.core.threads import messages_of
+from cae.core.threads import messages_of, post_message
 from entrepreneurs.services.papers import ask_paper, receive_paper
 from entrepreneurs.services.referents import name_referent
 from people.models import Request, User
@@ -175,6 +176,18 @@ def test_a_note_of_the_staff_stays_among_them(claire: User, hr: User) -> None:
     verbs.hand_over_request(row, department="training", text="À voir", actor=hr, on=DAY)
     row.refresh_from_db()
     assert [one.text for one in messages_of(row, claire)] == ["Bonjour, où est mon contrat ?"]
+
+
+def test_a_note_about_one_of_the_team_is_not_for_them(hr: User, demonstration: None) -> None:
+    colleague = make_user(RoleKind.HUMAN_RESOURCES)
+    row = make_request(colleague)
+    post_message(row, text="À voir entre nous", actor=hr, internal=True)
+    assert [one.text for one in messages_of(row, hr)][-1] == "À voir entre nous"
+    assert [one.text for one in messages_of(row, colleague)] == ["Bonjour, où est mon contrat ?"]
+    assert not Notice.objects.filter(user=colleague, text__contains="entre nous").exists()
+    page = reverse("core:thread", args=["people.request", row.pk])
+    answer = client_of(colleague).post(page, {"text": "Et moi", "audience": "staff"})
+    assert (answer.status_code, Message.objects.filter(text="Et moi").exists()) == (403, False)
 
 
 def test_what_the_database_refuses(claire: User) -> None:

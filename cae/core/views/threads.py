@@ -32,7 +32,7 @@ def thread(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         require(request.user, kind.write, obj)
         if typed["audience"] == Audience.STAFF:
-            require(request.user, threads.STAFF_RIGHT)
+            require(request.user, kind.staff, obj)
         try:
             threads.post_message(
                 obj,
