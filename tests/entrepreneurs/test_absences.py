@@ -16,6 +16,7 @@ from cae.core.models import Notice
 from cae.core.periods import Month, Span
 from entrepreneurs.calculations.leave import (
     balance,
+    days_within,
     earned,
     easter,
     is_working_day,
@@ -72,6 +73,15 @@ def test_the_eleven_holidays_of_2026() -> None:
 )
 def test_working_days(start: date, end: date, halves: dict[str, bool], days: Any) -> None:
     assert working_days(start, end, **halves) == Decimal(days)
+
+
+def test_an_absence_across_two_years_takes_from_both() -> None:
+    """From the noon of Friday 29 May 2026 to Tuesday 2 June: a day and a half, then two."""
+    first, second = leave_year(date(2026, 5, 29), 6), leave_year(date(2026, 6, 1), 6)
+    days = {"starts_on": date(2026, 5, 29), "ends_on": date(2026, 6, 2), "from_noon": True, "to_noon": False}
+    assert days_within(**days, year=first) == Decimal("1.5")  # type: ignore[arg-type]
+    assert days_within(**days, year=second) == 2  # type: ignore[arg-type]
+    assert days_within(**days, year=leave_year(date(2027, 6, 1), 6)) == 0  # type: ignore[arg-type]
 
 
 def test_the_year_of_reference_begins_in_june() -> None:
