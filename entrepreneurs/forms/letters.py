@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.finding import FoundField
+from cae.core.finding import FoundField, FoundManyField
 from cae.core.forms import DayField
 from entrepreneurs.selectors.templates import TextInForce
 from people.models import Person
+from people.states.statuses import StatusKind
 
 
 class LetterTextForm(forms.Form):
@@ -38,14 +39,28 @@ class PreviewForm(forms.Form):
 
 
 class MakeLettersForm(forms.Form):
-    """One text, one person or many."""
+    """One text, for everybody who is something today, for people by name, or for both."""
 
     code = forms.ChoiceField(label=_("Modèle"), widget=forms.RadioSelect)
-    people = forms.ModelMultipleChoiceField(label=_("Personnes"), queryset=Person.objects.none())
+    statuses = forms.MultipleChoiceField(
+        label=_("Toutes les personnes qui sont aujourd’hui"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    people = FoundManyField(
+        label=_("Personnes, par leur nom"),
+        required=False,
+        queryset=Person.objects.none(),
+        help_text=_("Quelques lettres suffisent : un nom par case."),
+    )
 
-    def __init__(self, *args: Any, persons: Any, texts: Sequence[TextInForce], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, persons: Any, groups: Mapping[str, int], texts: Sequence[TextInForce], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices: Any = self.fields["code"]
-        choices.choices = [(text.code, text.label) for text in texts]
+        codes: Any = self.fields["code"]
+        codes.choices = [(text.code, text.label) for text in texts]
+        statuses: Any = self.fields["statuses"]
+        statuses.choices = [(kind, f"{StatusKind(kind).label} ({count})") for kind, count in groups.items()]
         chooser: Any = self.fields["people"]
         chooser.queryset = persons

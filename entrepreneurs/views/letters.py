@@ -25,6 +25,7 @@ from entrepreneurs.forms.letters import LetterTextForm, MakeLettersForm, Preview
 from entrepreneurs.models import Letter
 from entrepreneurs.models.contracts import CONTRACT_READERS
 from entrepreneurs.models.referents import coached_persons
+from entrepreneurs.selectors.addressees import addressees, groups_of
 from entrepreneurs.selectors.templates import letters_listed, text_in_force, texts_in_force, texts_of
 from entrepreneurs.services import letters as making
 from entrepreneurs.services.templates import new_letter_text, save_letter_text
@@ -81,14 +82,14 @@ def letter_list(request: HttpRequest) -> HttpResponse:
 def letter_make(request: HttpRequest) -> HttpResponse:
     """One text, many people: a work that a page follows."""
     persons = in_use(coached_persons(request.user, kinds=CONTRACT_READERS)).order_by("sort_name", "pk")
-    texts = texts_in_force(timezone.localdate(), of_contract=False)
-    form = MakeLettersForm(request.POST or None, persons=persons, texts=texts)
+    today = timezone.localdate()
+    texts, groups = texts_in_force(today, of_contract=False), groups_of(persons, today)
+    form = MakeLettersForm(request.POST or None, persons=persons, groups=groups, texts=texts)
     if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        people = addressees(persons, typed["statuses"], typed["people"], today)
         with refused_at(form):
-            people = list(form.cleaned_data["people"])
-            job = making.make_letters(
-                people, code=form.cleaned_data["code"], actor=request.user, at=timezone.now()
-            )
+            job = making.make_letters(people, code=typed["code"], actor=request.user, at=timezone.now())
             return redirect("core:job_detail", job.pk)
     listed = reverse("entrepreneurs:letter_list")
     return form_page(

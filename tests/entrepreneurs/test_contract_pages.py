@@ -12,7 +12,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from cae.core.links import create_link
-from cae.core.models import AuditEntry, OutgoingEmail
+from cae.core.models import AuditEntry, Job, OutgoingEmail
 from entrepreneurs.contract_mails import SIGN_LINK
 from entrepreneurs.models import Contract, LetterText, PassageDecision
 from entrepreneurs.selectors.signing import awaited_signatory
@@ -29,6 +29,7 @@ from tests.factories.contracts import (
 )
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_person, make_role, make_user
+from tests.factories.person_files import make_status
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -224,6 +225,25 @@ def test_an_amendment_and_an_end_are_prepared_from_the_page(hr: Client) -> None:
     assert hr.post(end, wrong).status_code == 422
     assert hr.post(end, wrong | {"last_day": "2027-06-30"}).status_code == 302
     assert client_of(user).post(end, wrong).status_code == 403
+
+
+def test_letters_are_made_for_a_status_and_for_names(hr: Client) -> None:
+    people = [make_person(first_name=name, last_name="Aubry") for name in ("Ana", "Bob", "Cléo", "Dan")]
+    for person in people[:2]:
+        make_status(person, "project_holder", timezone.localdate())
+    url = reverse("entrepreneurs:letter_make")
+    assert "Porteur·se de projet (2)" in hr.get(url).content.decode()
+    typed = {"code": "convocation", "statuses": ["project_holder"], "people": ["Cléo Aubry", "Ana Aubry", ""]}
+    answer = hr.post(url, typed)
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("core:job_detail", args=[job.pk])
+    assert job.arguments["ids"] == [person.pk for person in people[:3]]
+    # Nobody at all, and somebody who is not there: told at the field, what was typed stays, no work begins.
+    for typed_people in ([""], ["Personne Inconnue"]):
+        refused = hr.post(url, {"code": "convocation", "people": typed_people})
+        assert refused.status_code == 422
+        assert typed_people[0] in refused.content.decode()
+    assert Job.objects.count() == 1
 
 
 def test_nobody_decides_of_what_binds_themselves() -> None:
