@@ -96,7 +96,7 @@ _LABELS: Mapping[str, Any] = {
 _NONE = {
     "trade": gettext_lazy("Aucun de la liste"),
     "prescriber": gettext_lazy("Aucun, ou un autre"),
-    "territory": gettext_lazy("Choisissez"),
+    "territory": gettext_lazy("Choisir…"),
 }
 _COMPLETE = {
     "first_name": "given-name",
@@ -113,17 +113,17 @@ class StepForm(forms.ModelForm):
     entry_status = OptionField(
         ENTRY_STATUS,
         label=gettext_lazy("Votre situation aujourd’hui"),
-        empty=gettext_lazy("Choisissez"),
+        empty=gettext_lazy("Choisir…"),
         required=False,
     )
     referral = OptionField(
         REFERRAL,
         label=gettext_lazy("Comment nous avez-vous connus ?"),
-        empty=gettext_lazy("Choisissez"),
+        empty=gettext_lazy("Choisir…"),
         required=False,
     )
     tested_as = OptionField(
-        TESTED_AS, label=gettext_lazy("Dans quel cadre ?"), empty=gettext_lazy("Choisissez"), required=False
+        TESTED_AS, label=gettext_lazy("Dans quel cadre ?"), empty=gettext_lazy("Choisir…"), required=False
     )
     summary = _story(gettext_lazy("Que voulez-vous faire ?"), gettext_lazy("Quelques phrases suffisent."))
     customers = _story(gettext_lazy("Pour qui, et qui vous a déjà fait travailler ?"))

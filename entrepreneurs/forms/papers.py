@@ -40,7 +40,7 @@ class FileForm(forms.Form):
 class AskForm(forms.Form):
     """A paper to ask from somebody."""
 
-    kind = OptionField(PAPER_KIND, label=_("Document"), empty=_("Choisissez"))
+    kind = OptionField(PAPER_KIND, label=_("Document"), empty=_("Choisir…"))
     precision = forms.CharField(
         label=_("Précision"),
         max_length=160,
