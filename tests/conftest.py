@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg.errors import DeadlockDetected
 
 from cae.core.catalogues import compile_catalogues
 
@@ -35,6 +36,9 @@ def demonstration(settings: Any) -> None:
 # What migrations wrote: the columns and the rows of each table that holds any, as COPY tells them.
 _written: dict[str, tuple[str, bytes]] = {}
 
+
+# How often the tables are emptied before a deadlock is an error.
+TRIES = 3
 
 # A server's thread that waits for the browser to say more would keep the database from being dropped.
 HANG_UP = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -81,7 +85,17 @@ def _flush_and_restore(operations: DatabaseOperations, sql_list: list[str]) -> N
     """After a test with real transactions: empties the tables that hold rows, even those that refuse it, puts
     back what migrations wrote. To truncate all of them takes ten times as long."""
     names = re.findall(r'"(\w+)"', " ".join(sql_list))
-    emptied = operations.connection
+    for attempt in range(1, TRIES + 1):
+        try:
+            _empty_and_fill(operations.connection, names)
+            break
+        except OperationalError as error:
+            # A request that a browser left behind holds what we wait for, and waits for what we hold.
+            if attempt == TRIES or not isinstance(error.__cause__, DeadlockDetected):
+                raise
+
+
+def _empty_and_fill(emptied: BaseDatabaseWrapper, names: list[str]) -> None:
     with transaction.atomic(using=emptied.alias), emptied.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         # As TRUNCATE does, waits for whoever still writes.

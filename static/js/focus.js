@@ -4,6 +4,8 @@ function visit(element) {
 }
 
 export function start(part) {
+  // Who was quicker than the scripts of a page keeps their place.
+  if (part === document && document.activeElement !== document.body) return;
   visit(part.querySelector?.("[data-error-summary]"));
 }
 
