@@ -128,6 +128,12 @@ class Meeting(models.Model):
         return int(self.length.total_seconds() // 60)
 
     @property
+    def join_link(self) -> str:
+        """Where one joins a meeting by video that still stands; empty otherwise."""
+        stands = self.mode == MeetingMode.VIDEO and self.state == MeetingState.BOOKED
+        return self.link if stands else ""
+
+    @property
     def status(self) -> tuple[str, str, Any]:
         return (*SHAPES[self.state], self.get_state_display())
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from entrepreneurs.models import Meeting, MeetingReport
 from entrepreneurs.selectors.coaching_gathered import coaching_panel
 from entrepreneurs.services.absences import Days
-from entrepreneurs.services.meetings import book_meeting
+from entrepreneurs.services.meetings import arrange_meeting, book_meeting, cancel_meeting
 from entrepreneurs.services.support import open_funded_action
+from entrepreneurs.states.meetings import MeetingPurpose
 from people.models import User
 from people.states import RoleKind
 from tests.factories.coaching import (
@@ -24,6 +25,7 @@ from tests.factories.coaching import (
     make_past_meeting,
     make_report,
     make_slots,
+    moment,
     person_of,
     slots_of,
     working_day_ahead,
@@ -234,3 +236,24 @@ def test_leave_of_an_advisor_shows_where_it_counts() -> None:
     assert leave in page.context["leaves"]
     page = get(advisor, "absence_detail", leave.pk)
     assert list(page.context["meetings"]) == [meeting]
+
+
+def test_nobody_is_led_to_a_video_meeting_that_is_cancelled() -> None:
+    user, advisor = make_coached()
+    meeting = arrange_meeting(
+        person_of(user),
+        advisor=person_of(advisor),
+        purpose=MeetingPurpose.FOLLOW_UP,
+        starts_at=moment(3),
+        minutes=60,
+        mode="video",
+        link="https://visio.example/salle",
+        actor=advisor,
+    )
+    page, led = (
+        reverse("entrepreneurs:meeting_detail", args=[meeting.pk]),
+        'href="https://visio.example/salle"',
+    )
+    assert led in client_of(user).get(page).content.decode()
+    cancel_meeting(meeting, reason="Grève", actor=advisor)
+    assert led not in client_of(user).get(page).content.decode()
