@@ -107,6 +107,7 @@ def write_invoice(page: Page, customer: Customer) -> Invoice:
     expect(page.locator("[name=lines-0-label]")).to_have_value("Séance de portraits")
     fill_line(page, before, "Retouches", "1", "99,90")
     submit(page, "Vérifier")
+    expect(page.get_by_role("button", name="Émettre la facture")).to_be_visible()
     invoice = customer.invoices.get()
     assert invoice.lines.count() == 2
     assert (invoice.state, invoice.total_excl_tax) == (InvoiceState.DRAFT, Decimal("399.90"))

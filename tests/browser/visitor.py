@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
 
 from people.models import User
 from tests.browser.house import House
@@ -32,6 +34,8 @@ HEAD = """() => ({
 # Pages that ask to prove oneself again believe a session for five minutes, less than a whole walk takes: an
 # older one is opened anew, as its owner would sign in again.
 FRESH = 120
+# As long as Playwright's own expectations wait.
+PATIENCE = 5
 # A colour on its way from light to dark is not the one to judge.
 STILL = """async () => {
     for (let moving; (moving = document.getAnimations()).length > 0;) {
@@ -124,6 +128,17 @@ class Visitor:
         for found in self.page.evaluate(JUDGED, rules):
             for node in found["nodes"]:
                 self.faults.append(f"{theme}: {found['id']} {node['target']} {node['html'][:160]}")
+
+
+def becomes(read: Callable[[], str], wanted: str) -> None:
+    """Reads a page until it says what is wanted: a click answers before the page it leads to is whole."""
+    until, found = time.monotonic() + PATIENCE, ""
+    while found != wanted and time.monotonic() < until:
+        # What was found may belong to the page that is being left.
+        with contextlib.suppress(Error):
+            found = read()
+        time.sleep(0.05)
+    assert found == wanted
 
 
 def session_of(user: User) -> str:
