@@ -88,7 +88,19 @@ def _changes(former: ContributionRun, run: ContributionRun) -> Iterator[str]:
     ):
         before, now = _amount(old, name), _amount(new, name)
         if before != now:
-            yield _line(label, money(before), money(now))
+            yield _bound(label, before, now)
+
+
+def _bound(label: str, before: Decimal | None, now: Decimal | None) -> str:
+    """A bound that a scale may not have."""
+    if before is not None and now is not None:
+        return _line(label, money(before), money(now))
+    none = _("aucun")
+    return _("%(label)s : %(now)s ; auparavant : %(before)s.") % {
+        "label": label,
+        "now": none if now is None else money(now),
+        "before": none if before is None else money(before),
+    }
 
 
 def _line(label: str, before: str, now: str) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import DayField
+from entrepreneurs.selectors.passages import Rule
 from entrepreneurs.states.passages import PassageOutcome
 
 
@@ -20,7 +21,17 @@ class PassageForm(forms.Form):
         help_text=_("Obligatoire pour une dérogation ou un report."),
     )
     decided_on = DayField(label=_("Décidé le"))
+    # The figures that stand beside the form: the decision keeps these, or is refused.
+    shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decided_on"].initial = timezone.localdate
+
+    def show(self, rule: Rule) -> None:
+        """Draws the form beside these figures."""
+        self.initial["shown"] = rule.seal
+        if self.is_bound:
+            typed: Any = self.data.copy()
+            typed["shown"] = rule.seal
+            self.data = typed

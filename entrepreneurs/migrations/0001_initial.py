@@ -798,7 +798,7 @@ class Migration(FirstTables):
                 ('texts', models.JSONField(default=dict, verbose_name='rubriques')),
                 ('figures', models.JSONField(default=list, verbose_name='chiffres')),
                 ('wants_amendment', models.BooleanField(default=False, verbose_name='donne lieu à un avenant')),
-                ('state', models.CharField(choices=[('due', 'À tenir'), ('proposed', 'À signer par la personne'), ('signed', 'Signé des deux côtés'), ('cancelled', 'Sans objet')], default='due', editable=False, max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('due', 'À tenir'), ('proposed', 'Proposé, à signer'), ('signed', 'Signé des deux côtés'), ('cancelled', 'Sans objet')], default='due', editable=False, max_length=10, verbose_name='état')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('remark', models.CharField(blank=True, max_length=500, verbose_name='correction demandée')),
                 ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -93,6 +95,11 @@ class Rule:
             }
             for one in self.findings
         ]
+
+    @property
+    def seal(self) -> str:
+        """What tells these figures of this day from any others: a decision keeps those that were read."""
+        return hashlib.sha256(json.dumps([self.on.isoformat(), self.as_json()]).encode()).hexdigest()
 
 
 def rule_of(person: Person, on: date) -> Rule:

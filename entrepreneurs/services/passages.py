@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.templatetags.formats import day
 from entrepreneurs.models import PassageDecision
 from entrepreneurs.selectors.passages import rule_of
 from entrepreneurs.states.passages import PassageOutcome
@@ -21,11 +22,19 @@ MAX_REASON = 500
 
 
 def decide_passage(
-    person: Person, *, outcome: str, reason: str, decided_on: date, actor: Any, at: datetime
+    person: Person,
+    *,
+    outcome: str,
+    reason: str,
+    decided_on: date,
+    actor: Any,
+    at: datetime,
+    shown: str | None = None,
 ) -> PassageDecision:
     """Does: writes what was decided, with each condition of the rule and its figure that day. Refuses: to
     grant what the rule does not allow (waive it, with a reason), a waiver of a rule that is met, no reason
-    when one is due, a day to come. Leaves behind: the decision, for ever; audit."""
+    when one is due, a day to come, figures other than those that were read (`shown`, the seal of a rule).
+    Leaves behind: the decision, for ever; audit."""
     words = " ".join(reason.split())
     if outcome not in PassageOutcome.values:
         raise Refused(Code.VALUE_INVALID, _("Choisissez une décision."), field="outcome")
@@ -35,6 +44,9 @@ def decide_passage(
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         rule = rule_of(person, decided_on)
+        if shown is not None and shown != rule.seal:
+            told = _("Voici les chiffres du %(day)s : relisez-les, puis enregistrez.")
+            raise Refused(Code.STALE_FORM, told % {"day": day(decided_on)})
         if outcome == PassageOutcome.GRANTED and not rule.is_met:
             raise Refused(
                 Code.NOT_ALLOWED,

@@ -27,7 +27,7 @@ class InterviewHeading(models.TextChoices):
 
 class InterviewState(models.TextChoices):
     DUE = "due", _("À tenir")
-    PROPOSED = "proposed", _("À signer par la personne")
+    PROPOSED = "proposed", _("Proposé, à signer")
     SIGNED = "signed", _("Signé des deux côtés")
     CANCELLED = "cancelled", _("Sans objet")
 

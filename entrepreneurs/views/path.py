@@ -87,6 +87,9 @@ def passage_decide(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(
                 f"{reverse('entrepreneurs:contract_new')}?personne={pk}&nature={ContractKind.CESA.value}"
             )
+    on = getattr(form, "cleaned_data", {}).get("decided_on") or timezone.localdate()
+    rule = rule_of(person, min(on, timezone.localdate()))
+    form.show(rule)
     return form_page(
         request,
         form,
@@ -96,5 +99,5 @@ def passage_decide(request: HttpRequest, pk: int) -> HttpResponse:
         back_url=page,
         crumbs=[(str(person), page), (_("Décider du passage au CESA"), "")],
         template="entrepreneurs/contract/passage.html",
-        rule=rule_of(person, timezone.localdate()),
+        rule=rule,
     )

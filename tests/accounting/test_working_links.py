@@ -256,7 +256,7 @@ def test_an_adjustment_under_another_scale_or_an_exemption_says_so() -> None:
     assert "10,00 € de plus sont prélevés" in said(dearer.result)
     assert [said(change) for change in dearer.changes] == [
         "Barème : Barème autre, v1 au lieu de Barème general, v1.",
-        "Reste sous le plafond : 900,00 € au lieu de —.",
+        "Reste sous le plafond : 900,00 € ; auparavant : aucun.",
     ]
     assert [said(change) for change in eased.changes] == [
         "Dispense : part proportionnelle, part fixe ; auparavant : aucune."

@@ -197,7 +197,9 @@ def test_a_passage_not_earned_is_waived_with_a_reason(hr: Client) -> None:
     user = make_signer()
     make_signed(user, starts_on=date(2026, 11, 1), ends_on=date(2027, 4, 30))
     address = reverse("entrepreneurs:passage_decide", args=[user.person_id])
-    typed = {"outcome": "granted", "reason": "", "decided_on": timezone.localdate().isoformat()}
+    today = timezone.localdate()
+    shown = hr.get(address).context["form"]["shown"].value()
+    typed = {"outcome": "granted", "reason": "", "decided_on": today.isoformat(), "shown": shown}
     assert hr.post(address, typed).status_code == 422
     assert hr.post(address, typed | {"outcome": "waived"}).status_code == 422
     assert not PassageDecision.objects.exists()
@@ -206,6 +208,27 @@ def test_a_passage_not_earned_is_waived_with_a_reason(hr: Client) -> None:
     decision = PassageDecision.objects.get()
     assert [figure["code"] for figure in decision.figures] == ["months", "sales", "cash"]
     assert not any(figure["met"] for figure in decision.figures)
+
+
+def test_a_passage_keeps_the_figures_that_were_read(hr: Client) -> None:
+    """Another day, or a setting changed since: the figures come anew, beside what was typed."""
+    user = make_signer()
+    make_signed(user, starts_on=date(2026, 11, 1), ends_on=date(2027, 4, 30))
+    address = reverse("entrepreneurs:passage_decide", args=[user.person_id])
+    day = timezone.localdate() - timedelta(days=10)
+    read_today = hr.get(address).context["form"]["shown"].value()
+    typed = {"outcome": "waived", "reason": "Commande signée", "decided_on": str(day), "shown": read_today}
+    for shown in ("", read_today):
+        refused = hr.post(address, typed | {"shown": shown})
+        assert refused.status_code == 422
+        page = refused.content.decode()
+        assert f"Voici les chiffres du {day:%d/%m/%Y} : relisez-les, puis enregistrez." in page
+        assert "Commande signée" in page
+        assert not PassageDecision.objects.exists()
+    assert refused.context["rule"].on == day
+    read = refused.context["form"]["shown"].value()
+    assert hr.post(address, typed | {"shown": read}).status_code == 302
+    assert PassageDecision.objects.get().figures == refused.context["rule"].as_json()
 
 
 def test_an_amendment_and_an_end_are_prepared_from_the_page(hr: Client) -> None:
