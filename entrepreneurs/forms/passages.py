@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import DayField
+from cae.core.forms import DayField, ask_later
 from entrepreneurs.selectors.passages import Rule
 from entrepreneurs.states.passages import PassageOutcome
 
@@ -27,6 +27,7 @@ class PassageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["decided_on"].initial = timezone.localdate
+        ask_later(self, "reason")
 
     def show(self, rule: Rule) -> None:
         """Draws the form beside these figures."""

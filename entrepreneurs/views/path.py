@@ -81,7 +81,7 @@ def passage_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             decision = decide_passage(person, **form.cleaned_data, actor=request.user, at=timezone.now())
-            messages.success(request, _("Décision enregistrée avec les chiffres du jour."))
+            messages.success(request, _("Décision enregistrée avec ses chiffres."))
             if decision.outcome == PassageOutcome.POSTPONED:
                 return redirect(page)
             return redirect(

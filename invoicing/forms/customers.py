@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.forms import ask_later
 from invoicing.forms.fields import DigitsField, countries
 from invoicing.models import Customer
 from invoicing.services.inputs import ContactContent, CustomerContent
@@ -129,6 +130,7 @@ class CustomerForm(forms.Form):
         super().__init__(*args, **kwargs)
         # The style sheet hides fields: the browser must not stop on one that nobody sees.
         self.use_required_attribute = False
+        ask_later(self, "vat_number")
         if self.is_bound and not self._asks_siren():
             self.fields["siren"].required = False
 
