@@ -51,11 +51,8 @@ def mail_agreement_link(share: AgreementShare, *, actor: Any, at: datetime) -> N
             _("%(name)s n’a ni compte ni adresse e-mail : ajoutez-en une sur sa fiche.")
             % {"name": share.person},
         )
-    mail_personal_link(
+    _mail(
         share,
-        share.person,
-        purpose=AGREEMENT_LINK,
-        page="entrepreneurs:agreement_by_link",
         subject=lambda: _to_sign(share.agreement),
         said=lambda: (
             _(
@@ -65,7 +62,6 @@ def mail_agreement_link(share: AgreementShare, *, actor: Any, at: datetime) -> N
             % {"name": share.agreement.activity.name}
         ),
         button=lambda: _("Lire et signer"),
-        why=_names_you,
         cause="entrepreneurs.agreement.sign",
         actor=actor,
         at=at,
@@ -97,11 +93,8 @@ def tell_signed(agreement: Agreement, *, actor: Any, at: datetime) -> None:
 
 def _mail_copy(share: AgreementShare, *, actor: Any, at: datetime) -> None:
     """Each party has its copy of what all signed (C. civ. art. 1375)."""
-    mail_personal_link(
+    _mail(
         share,
-        share.person,
-        purpose=AGREEMENT_LINK,
-        page="entrepreneurs:agreement_by_link",
         subject=lambda: _signed(share.agreement),
         said=lambda: (
             _(
@@ -111,7 +104,6 @@ def _mail_copy(share: AgreementShare, *, actor: Any, at: datetime) -> None:
             % {"name": share.agreement.activity.name}
         ),
         button=lambda: _("Prendre mon exemplaire"),
-        why=_names_you,
         cause="entrepreneurs.agreement.signed",
         actor=actor,
         at=at,
@@ -152,8 +144,15 @@ def _notify(
     )
 
 
-def _names_you() -> str:
-    return _("Vous recevez cet e-mail parce que cette convention porte votre nom.")
+def _mail(share: AgreementShare, **told: Any) -> None:
+    mail_personal_link(
+        share,
+        share.person,
+        purpose=AGREEMENT_LINK,
+        page="entrepreneurs:agreement_by_link",
+        why=lambda: _("Vous recevez cet e-mail parce que cette convention porte votre nom."),
+        **told,
+    )
 
 
 def _to_sign(one: Agreement) -> str:

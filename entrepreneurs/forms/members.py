@@ -15,6 +15,7 @@ from cae.core.finding import FoundField
 from cae.core.forms import DayField
 from entrepreneurs.calculations.keys import said, share_of
 from entrepreneurs.models import Activity, Agreement
+from entrepreneurs.selectors.agreements import OWN_ACCOUNT
 from entrepreneurs.services.agreements import ShareContent
 from people.models import Person
 from people.states import ScopePart
@@ -150,7 +151,7 @@ class AgreementForm(forms.Form):
         self.fields[f"contribution_{person.pk}"] = ShareField(
             label=_("Part de la contribution"), initial=share.contribution_key if share else even
         )
-        choices = [("", _("un compte à son nom")), *((str(one.pk), one.name) for one in own)]
+        choices = [("", OWN_ACCOUNT), *((str(one.pk), one.name) for one in own)]
         first = str(own[0].pk) if own else ""
         self.fields[f"credited_{person.pk}"] = forms.ChoiceField(
             label=_("Sa part est versée à"),

@@ -1,5 +1,6 @@
 """What is typed when a passage to the CESA is decided (ENT-30)."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -28,6 +29,13 @@ class PassageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["decided_on"].initial = timezone.localdate
         ask_later(self, "reason")
+
+    @property
+    def read_on(self) -> date:
+        """The day whose figures stand beside the form: the one typed, unless it is no day or is to come."""
+        today = timezone.localdate()
+        typed = self.cleaned_data.get("decided_on") if self.is_bound else None
+        return min(typed or today, today)
 
     def show(self, rule: Rule) -> None:
         """Draws the form beside these figures."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from cae.core.questions import Given
 from entrepreneurs.calculations.keys import said
@@ -39,13 +40,19 @@ def agreements_between(activity: Activity, start: date, end: date) -> Sequence[A
     return [row for row in rows if not row.is_empty and (row.ends_on is None or row.ends_on >= start)]
 
 
+# Where the part of a member goes who has no activity of their own.
+OWN_ACCOUNT = _("un compte à son nom")
+
+
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """A line of a key as it is read: the member, their two parts in words, and how they are reached."""
+    """A line of a key as it is read: the member, their two parts and where the result goes in words, and how
+    they are reached."""
 
     share: AgreementShare
     result: str
     contribution: str
+    credited: str
     has_account: bool
 
 
@@ -55,7 +62,13 @@ def key_told(agreement: Agreement) -> list[KeyRow]:
     people = [share.person_id for share in shares]
     known = set(User.objects.filter(person__in=people, is_active=True).values_list("person", flat=True))
     return [
-        KeyRow(share, said(share.result_key), said(share.contribution_key), share.person_id in known)
+        KeyRow(
+            share,
+            said(share.result_key),
+            said(share.contribution_key),
+            share.credited.name if share.credited else str(OWN_ACCOUNT),
+            share.person_id in known,
+        )
         for share in shares
     ]
 

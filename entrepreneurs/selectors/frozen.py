@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -151,9 +149,3 @@ def working_lines(check: EconomicCheck) -> Iterable[list[str]]:
         _("Il manque") if working.gap > 0 else _("Au-delà"),
         money(abs(working.gap)),
     ]
-
-
-def hash_of(content: dict[str, Any]) -> str:
-    """The seal of a frozen file."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()

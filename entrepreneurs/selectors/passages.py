@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core import facts
+from cae.core.canonical import sha256_of
 from cae.core.money import ZERO
 from cae.core.periods import Span
 from cae.core.settings import values_of
@@ -99,7 +98,7 @@ class Rule:
     @property
     def seal(self) -> str:
         """What tells these figures of this day from any others: a decision keeps those that were read."""
-        return hashlib.sha256(json.dumps([self.on.isoformat(), self.as_json()]).encode()).hexdigest()
+        return sha256_of([self.on.isoformat(), self.as_json()])
 
 
 def rule_of(person: Person, on: date) -> Rule:

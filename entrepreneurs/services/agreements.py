@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.canonical import sha256_of
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
 from entrepreneurs.agreement_mails import close_agreement_links, tell_member, tell_undone
@@ -143,8 +142,8 @@ def content_hash(agreement: Agreement) -> str:
         ]
         for share in agreement.shares.select_related("agreement").order_by("pk")
     ]
-    facts = [agreement.activity_id, agreement.number, agreement.functioning, agreement.starts_on, lines]
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, default=str).encode()).hexdigest()
+    starts_on = agreement.starts_on.isoformat()
+    return sha256_of([agreement.activity_id, agreement.number, agreement.functioning, starts_on, lines])
 
 
 def _write(agreement: Agreement, functioning: str, starts_on: date, shares: Sequence[ShareContent]) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.canonical import sha256_of
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
 from cae.core.notices import notify
@@ -28,7 +29,7 @@ from entrepreneurs.models import (
     CommitteeVoice,
 )
 from entrepreneurs.selectors.committees import applications_offered, files_of, members_of, tally_of
-from entrepreneurs.selectors.frozen import frozen_content, hash_of
+from entrepreneurs.selectors.frozen import frozen_content
 from entrepreneurs.services.entering import enter_path
 from entrepreneurs.services.stages import locked
 from entrepreneurs.services.welcome import Grounds, decide
@@ -155,7 +156,7 @@ def convene_committee(committee: Committee, *, now: datetime, actor: Any) -> Non
         raise Refused(Code.DATE_INVALID, _("Ce jour est passé : changez la date du comité."))
     for file in files:
         file.frozen = frozen_content(locked(file.application))
-        file.frozen_hash, file.frozen_at = hash_of(file.frozen), now
+        file.frozen_hash, file.frozen_at = sha256_of(file.frozen), now
         file.save()
     notify(
         [member.user for member in members_of(committee)],

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.background import run_later
+from cae.core.canonical import sha256_of
 from cae.core.errors import Code, Refused
 from cae.core.notices import notify
 from cae.core.periods import after_months
@@ -202,7 +201,7 @@ def content_hash(interview: Interview) -> str:
         interview.texts,
         interview.figures,
     ]
-    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return sha256_of(said)
 
 
 def _tell_advisor(interview: Interview, subject: str, actor: Any) -> None:

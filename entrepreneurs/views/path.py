@@ -87,8 +87,7 @@ def passage_decide(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(
                 f"{reverse('entrepreneurs:contract_new')}?personne={pk}&nature={ContractKind.CESA.value}"
             )
-    on = getattr(form, "cleaned_data", {}).get("decided_on") or timezone.localdate()
-    rule = rule_of(person, min(on, timezone.localdate()))
+    rule = rule_of(person, form.read_on)
     form.show(rule)
     return form_page(
         request,

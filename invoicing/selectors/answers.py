@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from cae.core.canonical import sha256_of
 from cae.core.errors import Code, Refused
 from cae.core.money import ZERO
-from invoicing.calculations.canonical import sha256_of
 from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import Totals
 from invoicing.calculations.variants import (

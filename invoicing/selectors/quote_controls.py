@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from cae.core.canonical import sha256_of
 from cae.core.documents import read_document
 from cae.core.errors import Refused
-from invoicing.calculations.canonical import sha256_of
 from invoicing.models import Quote
 from invoicing.states import NUMBERED_QUOTES, InvoiceKind, InvoiceState, QuoteState
 

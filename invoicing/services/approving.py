@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from cae.core import numbering
 from cae.core.background import run_later
+from cae.core.canonical import sha256_of
 from cae.core.errors import IllegalMove
 from cae.core.links import withdraw_link
 from cae.core.workflow import performs
-from invoicing.calculations.canonical import sha256_of
 from invoicing.models import Quote, Sending
 from invoicing.selectors.einvoices import quote_document_of, validity
 from invoicing.services.completeness import require_fresh, require_handed, require_quote_complete

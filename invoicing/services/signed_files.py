@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cae.core.canonical import sha256_of
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
 from cae.core.models import Document
-from invoicing.calculations.canonical import sha256_of
 from invoicing.documents import signed_quote_file
 from invoicing.engines.model import EInvoice
 from invoicing.models import Answer, Quote

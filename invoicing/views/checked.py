@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.canonical import sha256_of
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
 from cae.core.permissions import can
 from cae.core.templatetags.formats import moment
-from invoicing.calculations.canonical import sha256_of
 from invoicing.documents import invoice_page
 from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice, Quote

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from cae.core.canonical import sha256_of
 from cae.core.errors import Code, Refused
 from cae.core.models import OutgoingEmail
 from entrepreneurs.models import (
@@ -19,7 +20,6 @@ from entrepreneurs.models import (
     EntryChecklist,
 )
 from entrepreneurs.selectors.committees import committees_visible_to, tally_of
-from entrepreneurs.selectors.frozen import hash_of
 from entrepreneurs.services.committees import (
     CommitteeData,
     add_file,
@@ -82,7 +82,7 @@ def test_convening_freezes_what_members_read() -> None:
     review(sent, boss, 4, 4, 4, 4)
     _made, (file,) = convened(sent, chair=boss)
     assert file.frozen is not None
-    assert file.frozen_hash == hash_of(file.frozen)
+    assert file.frozen_hash == sha256_of(file.frozen)
     assert (file.frozen["name"], file.frozen["grid"]["exact"]) == (sent.full_name, "4")
     with pytest.raises(DatabaseError), transaction.atomic():
         CommitteeFile.objects.filter(pk=file.pk).update(frozen={})

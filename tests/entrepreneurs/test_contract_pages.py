@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cae.core.links import create_link
 from cae.core.models import AuditEntry, Job, OutgoingEmail
+from cae.core.settings import set_setting
 from entrepreneurs.contract_mails import SIGN_LINK
 from entrepreneurs.models import Contract, LetterText, PassageDecision
 from entrepreneurs.selectors.signing import awaited_signatory
@@ -27,7 +28,7 @@ from tests.factories.contracts import (
     make_signer,
     no_code,
 )
-from tests.factories.kernel import make_cooperative
+from tests.factories.kernel import make_author, make_cooperative
 from tests.factories.people import make_person, make_role, make_user
 from tests.factories.person_files import make_status
 
@@ -227,8 +228,17 @@ def test_a_passage_keeps_the_figures_that_were_read(hr: Client) -> None:
         assert not PassageDecision.objects.exists()
     assert refused.context["rule"].on == day
     read = refused.context["form"]["shown"].value()
+    # A day to come has no figures: those of today stand beside what is to be corrected.
+    tomorrow = hr.post(address, typed | {"outcome": "", "decided_on": "2999-01-01"})
+    assert (tomorrow.status_code, tomorrow.context["rule"].on) == (422, timezone.localdate())
+    set_setting("entrepreneurs.passage_sales", value="700", valid_from=day, actor=make_author(), reason="AG")
+    changed = hr.post(address, typed | {"shown": read})
+    assert changed.status_code == 422
+    assert not PassageDecision.objects.exists()
+    read = changed.context["form"]["shown"].value()
     assert hr.post(address, typed | {"shown": read}).status_code == 302
-    assert PassageDecision.objects.get().figures == refused.context["rule"].as_json()
+    assert PassageDecision.objects.get().figures == changed.context["rule"].as_json()
+    assert "700,00" in PassageDecision.objects.get().figures[1]["wanted"]
 
 
 def test_an_amendment_and_an_end_are_prepared_from_the_page(hr: Client) -> None:

@@ -11,11 +11,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from cae.core.canonical import sha256_of
 from cae.core.errors import Code, Refused
 from cae.core.links import create_link
 from cae.core.models import AuditEntry, Message, Notice, NumberSeries, PersonalLink
 from entrepreneurs.models import Activity
-from invoicing.calculations.canonical import sha256_of
 from invoicing.engines.checker.protocol import Finding, Verdict
 from invoicing.models import Invoice, Quote, Sending, VatRate
 from invoicing.services.approving import approve_quote, replace_quote, withdraw_quote
