@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 
 from axe_playwright_python.sync_playwright import Axe
@@ -12,6 +13,9 @@ from tests.factories.people import PASSWORD
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]}
+
+# Seconds before a control that takes no focus is a fault of its page.
+PATIENCE = 20
 
 
 class Walker:
@@ -34,9 +38,17 @@ class Walker:
             self.faults.append(f"console: {message.text}")
 
     def reach(self, target: Locator) -> None:
-        """Goes to a control by the keyboard's way."""
-        target.focus()
-        expect(target).to_be_focused()
+        """Goes to a control by the keyboard's way. A page that is being left, or not drawn yet, keeps no
+        focus: hands begin again once they see the next one."""
+        until, reached = time.monotonic() + PATIENCE, False
+        while not reached:
+            target.focus()
+            try:
+                expect(target).to_be_focused(timeout=1000)
+                reached = True
+            except AssertionError:
+                if time.monotonic() > until:
+                    raise
         self.gestures += 1
 
     def press(self, target: Locator, key: str = "Enter") -> None:
