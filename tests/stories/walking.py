@@ -52,9 +52,10 @@ class Walker:
         self.gestures += 1
 
     def press(self, target: Locator, key: str = "Enter") -> None:
-        """Reaches a control, and presses Enter on it, or another key."""
+        """Reaches a control, and presses Enter on it, or another key; waits for the page this leads to, which
+        a key of the keyboard alone does not: the next words would be looked for on the page before."""
         self.reach(target)
-        self.page.keyboard.press(key)
+        target.press(key)
 
     def press_button(self, name: str) -> None:
         self.press(self.page.get_by_role("button", name=name, exact=True).first)
