@@ -39,6 +39,12 @@ class AccountRole(TextChoices):
     SHARE_CHARGE = "share_charge", _("Résultat réparti entre membres (charge)")
     SHARE_INCOME = "share_income", _("Part de résultat reçue (produit)")
     WAIVER_INCOME = "waiver_income", _("Abandons de créance")
+    CAPITAL_UNPAID = "capital_unpaid", _("Capital souscrit, appelé, non versé")
+    CAPITAL_PAID = "capital_paid", _("Capital souscrit, appelé, versé")
+    SHARES_CALLED = "shares_called", _("Associé·es, capital appelé, non versé")
+    SHARES_TO_REFUND = "shares_to_refund", _("Associé·es, capital à rembourser")
+    SHARES_LOSSES = "shares_losses", _("Pertes supportées par les parts remboursées")
+    PAY_DUE = "pay_due", _("Personnel, rémunérations dues")
 
 
 class JournalCode(TextChoices):

@@ -34,6 +34,7 @@ GROUPS = (
     ("activity", _("Activités"), "briefcase"),
     ("path", _("Parcours"), "signpost-split"),
     ("accounting", _("Comptabilité"), "journal-text"),
+    ("governance", _("Vie coopérative"), "megaphone"),
     ("people", _("Personnes"), "people"),
     ("settings", _("Réglages"), "sliders"),
     (menu.ACCOUNT, "", ""),

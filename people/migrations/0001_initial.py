@@ -318,7 +318,7 @@ class Migration(FirstTables):
             name='Deadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contract_end', 'Fin de contrat'), ('trial_end', 'Fin de la période d’essai'), ('associate', 'Entrée au sociétariat'), ('interview', 'Entretien d’accompagnement'), ('insurance', 'Assurance professionnelle'), ('house_insurance', 'Assurance de la coopérative'), ('qualification', 'Qualification ou autorisation d’exercer'), ('residence_permit', 'Titre de séjour'), ('medical_visit', 'Visite médicale'), ('rights_end', 'Fin de droits à l’allocation chômage'), ('aah_end', 'Fin de l’allocation aux adultes handicapés'), ('declaration', 'Déclaration préalable à l’embauche'), ('contract_declaration', 'Déclaration d’un CAPE'), ('paper', 'Pièce demandée'), ('exit', 'Sortie de la coopérative'), ('follow_up_6', 'Nouvelles à 6 mois'), ('follow_up_12', 'Nouvelles à 12 mois')], max_length=20, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('contract_end', 'Fin de contrat'), ('trial_end', 'Fin de la période d’essai'), ('associate', 'Entrée au sociétariat'), ('interview', 'Entretien d’accompagnement'), ('insurance', 'Assurance professionnelle'), ('house_insurance', 'Assurance de la coopérative'), ('qualification', 'Qualification ou autorisation d’exercer'), ('residence_permit', 'Titre de séjour'), ('medical_visit', 'Visite médicale'), ('rights_end', 'Fin de droits à l’allocation chômage'), ('aah_end', 'Fin de l’allocation aux adultes handicapés'), ('declaration', 'Déclaration préalable à l’embauche'), ('contract_declaration', 'Déclaration d’un CAPE'), ('paper', 'Pièce demandée'), ('exit', 'Sortie de la coopérative'), ('follow_up_6', 'Nouvelles à 6 mois'), ('follow_up_12', 'Nouvelles à 12 mois'), ('mandate', 'Fin d’un mandat')], max_length=20, verbose_name='nature')),
                 ('about_type', models.CharField(editable=False, max_length=80)),
                 ('about_id', models.CharField(editable=False, max_length=40)),
                 ('page', models.CharField(blank=True, editable=False, max_length=200)),
@@ -1022,7 +1022,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contract_end', 'trial_end', 'associate', 'interview', 'insurance', 'house_insurance', 'qualification', 'residence_permit', 'medical_visit', 'rights_end', 'aah_end', 'declaration', 'contract_declaration', 'paper', 'exit', 'follow_up_6', 'follow_up_12'])), name='deadline_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['contract_end', 'trial_end', 'associate', 'interview', 'insurance', 'house_insurance', 'qualification', 'residence_permit', 'medical_visit', 'rights_end', 'aah_end', 'declaration', 'contract_declaration', 'paper', 'exit', 'follow_up_6', 'follow_up_12', 'mandate'])), name='deadline_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='deadline',

@@ -34,6 +34,7 @@ class DeadlineKind(models.TextChoices):
     EXIT = "exit", _("Sortie de la coopérative")
     FOLLOW_UP_6 = "follow_up_6", _("Nouvelles à 6 mois")
     FOLLOW_UP_12 = "follow_up_12", _("Nouvelles à 12 mois")
+    MANDATE = "mandate", _("Fin d’un mandat")
 
 
 class Told(models.TextChoices):
@@ -101,6 +102,7 @@ CLOCKS: dict[str, Clock] = {
     DeadlineKind.EXIT: Clock(_HR, _WITH_ADVISOR),
     DeadlineKind.FOLLOW_UP_6: Clock(_ADVISOR, (Told.ADVISOR, Told.HUMAN_RESOURCES)),
     DeadlineKind.FOLLOW_UP_12: Clock(_ADVISOR, (Told.ADVISOR, Told.HUMAN_RESOURCES)),
+    DeadlineKind.MANDATE: Clock(RoleKind.COOPERATIVE_LIFE, (Told.PERSON, Told.MANAGERS), delays=MONTHS),
 }
 
 SENSITIVE_KINDS = frozenset(str(kind) for kind, clock in CLOCKS.items() if clock.is_sensitive)

@@ -1,0 +1,69 @@
+"""Predicates that several subjects share: who acts as an associate, organises, sits in a bureau."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+from django.utils import timezone
+
+from cae.core.permissions import kept
+from governance.models import Assembly, Associate, BureauSeat
+from governance.models.assemblies import ORGANISER_KINDS
+from governance.models.associates import REGISTER_READERS
+from people.models import User
+from people.permissions import has_role
+from people.states import RoleKind
+
+is_organiser = has_role(*ORGANISER_KINDS)
+is_register_reader = has_role(*REGISTER_READERS)
+is_register_writer = has_role(RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.COOPERATIVE_LIFE)
+is_share_writer = has_role(RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.ACCOUNTANT)
+is_manager = has_role(RoleKind.CO_MANAGER)
+
+
+@rules.predicate
+def acts_as_associate(user: User, obj: Any = None) -> bool:
+    """One is an associate today, or represents one."""
+    person = getattr(user, "person_id", None)
+    today = timezone.localdate()
+    return kept(
+        user,
+        user,
+        "acts_as_associate",
+        lambda: Associate.objects.acted_by(person, today).on(today).exists(),
+    )
+
+
+@rules.predicate
+def acts_for(user: User, associate: Associate | None = None) -> bool:
+    """One is this associate, or its representative today."""
+    if associate is None:
+        return acts_as_associate(user)
+    mine = Associate.objects.acted_by(user.person_id, timezone.localdate())
+    return kept(user, associate, "acts_for", lambda: mine.filter(pk=associate.pk).exists())
+
+
+def assembly_of(obj: Any) -> Assembly | None:
+    """The assembly of an object of it, or itself."""
+    return obj if obj is None or isinstance(obj, Assembly) else obj.assembly
+
+
+@rules.predicate
+def sees_assembly(user: User, obj: Any = None) -> bool:
+    """Asks the same queryset as the list."""
+    found = assembly_of(obj)
+    if found is None:
+        return True
+    seen = Assembly.objects.visible_to(user)
+    return kept(user, found, "sees_assembly", lambda: seen.filter(pk=found.pk).exists())
+
+
+@rules.predicate
+def sits_in_bureau(user: User, obj: Any = None) -> bool:
+    """One has a seat in the bureau of this assembly; without object: in one at all."""
+    found = assembly_of(obj)
+    seats = BureauSeat.objects.filter(person=user.person_id)
+    if found is None:
+        return seats.exists()
+    return kept(user, found, "sits_in_bureau", lambda: seats.filter(assembly=found).exists())

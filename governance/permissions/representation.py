@@ -1,0 +1,7 @@
+"""The rights on representation."""
+
+from __future__ import annotations
+
+from rules.predicates import Predicate
+
+PERMISSIONS: dict[str, Predicate] = {}

@@ -1,0 +1,7 @@
+"""Declares what shares need."""
+
+from __future__ import annotations
+
+
+def register_shares() -> None:
+    """Called once, when models are ready."""

@@ -1,0 +1,7 @@
+"""Declares what votes need."""
+
+from __future__ import annotations
+
+
+def register_votes() -> None:
+    """Called once, when models are ready."""

@@ -1,0 +1,1 @@
+"""The closed lists of the room: a module a subject."""

@@ -1,0 +1,27 @@
+"""Addresses of the cooperative: a module a subject."""
+
+from governance.urls import (
+    assemblies,
+    bodies,
+    minutes,
+    register,
+    representation,
+    room,
+    rules,
+    shares,
+    votes,
+)
+
+app_name = "governance"
+
+urlpatterns = [
+    *register.urlpatterns,
+    *shares.urlpatterns,
+    *rules.urlpatterns,
+    *bodies.urlpatterns,
+    *assemblies.urlpatterns,
+    *representation.urlpatterns,
+    *votes.urlpatterns,
+    *room.urlpatterns,
+    *minutes.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Addresses of minutes."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

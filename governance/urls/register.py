@@ -1,0 +1,5 @@
+"""Addresses of register."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

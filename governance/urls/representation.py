@@ -1,0 +1,5 @@
+"""Addresses of representation."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

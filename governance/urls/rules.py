@@ -1,0 +1,5 @@
+"""Addresses of rules."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Addresses of shares."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

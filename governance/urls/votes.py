@@ -1,0 +1,5 @@
+"""Addresses of votes."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []
