@@ -65,7 +65,7 @@ def test_a_menu_entry_leads_to_a_page(entry: menu.Entry) -> None:
 
 def test_a_room_without_page_shows_no_entry() -> None:
     shown = {entry.url_name.partition(":")[0] for entry in menu.entries()}
-    assert shown.isdisjoint({"governance", "coworking"})
+    assert shown.isdisjoint({"coworking"})
 
 
 def test_english_is_complete() -> None:
