@@ -1,0 +1,79 @@
+"""Reads assemblies: the agenda with its papers and resolutions, the text of each, the calendar (GOV-19 to
+21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+
+from governance.calculations.amendments import adopted_text
+from governance.models import AgendaItem, Amendment, Assembly, Paper, Resolution, ResolutionVersion
+from governance.states.assemblies import AmendmentState, ResolutionState
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the agenda with what is put before the assembly about it."""
+
+    item: AgendaItem
+    papers: list[Paper] = field(default_factory=list)
+    resolutions: list[Resolution] = field(default_factory=list)
+
+
+def agenda_of(assembly: Assembly) -> list[Point]:
+    """Gives the points in order, each with its papers and its resolutions on the agenda."""
+    found = {item.pk: Point(item) for item in assembly.items.order_by("position")}
+    for paper in papers_of(assembly).filter(item__isnull=False):
+        found[paper.item_id or 0].papers.append(paper)
+    for resolution in resolutions_of(assembly).filter(item__isnull=False):
+        found[resolution.item_id or 0].resolutions.append(resolution)
+    return list(found.values())
+
+
+def papers_of(assembly: Assembly) -> QuerySet[Paper]:
+    """Gives the papers of the assembly, those of the whole agenda too."""
+    return assembly.papers.select_related("document", "item").order_by("item__position", "pk")
+
+
+def resolutions_of(assembly: Assembly) -> QuerySet[Resolution]:
+    """Gives the resolutions on the agenda in their order, their versions and adopted amendments at hand."""
+    return _with_texts(
+        assembly.resolutions.filter(state=ResolutionState.ON_AGENDA)
+        .select_related("item", "body")
+        .order_by("number", "pk")
+    )
+
+
+def _with_texts(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    adopted = Amendment.objects.filter(state=AmendmentState.ADOPTED)
+    return rows.prefetch_related(
+        Prefetch("versions", ResolutionVersion.objects.order_by("-number"), to_attr="versions_read"),
+        Prefetch("amendments", adopted, to_attr="adopted_read"),
+    )
+
+
+def last_version(resolution: Resolution) -> ResolutionVersion | None:
+    """Gives the version in force; None for an election that needs no text."""
+    read: list[ResolutionVersion] | None = getattr(resolution, "versions_read", None)
+    if read is not None:
+        return read[0] if read else None
+    return resolution.versions.order_by("-number").first()
+
+
+def text_of(resolution: Resolution) -> str:
+    """Gives the text as it stands: the last version with the amendments adopted on it."""
+    version = last_version(resolution)
+    if version is None:
+        return ""
+    adopted: list[Amendment] | None = getattr(resolution, "adopted_read", None)
+    if adopted is None:
+        adopted = list(resolution.amendments.filter(state=AmendmentState.ADOPTED))
+    return adopted_text(version.text, [one for one in adopted if one.version_id == version.pk])
+
+
+def texts_of(resolutions: Iterable[Resolution]) -> dict[int, str]:
+    """Gives {resolution: its text}, in the same number of queries whatever their number."""
+    keys = [one.pk for one in resolutions]
+    return {one.pk: text_of(one) for one in _with_texts(Resolution.objects.filter(pk__in=keys))}
