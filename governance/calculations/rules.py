@@ -78,7 +78,7 @@ def _with_colleges(occasion: Occasion) -> bool:
 
 
 def _election(occasion: Occasion) -> bool:
-    return bool(occasion.methods & {"list", "names", "transferable"})
+    return bool(occasion.methods & {"list", "names", "transferable", "majority_judgment", "schulze"})
 
 
 def _managers(occasion: Occasion) -> bool:

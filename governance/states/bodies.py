@@ -49,17 +49,13 @@ DECISION_SHAPES: dict[str, tuple[str, str]] = {
 }
 
 _RIGHT, _TO_DO = "governance.follow_decision", DecisionState.TO_DO.value
+_DONE, _DROPPED, _NONE = DecisionState.DONE.value, DecisionState.DROPPED.value, DecisionState.NONE.value
 DECISION_FLOW = Workflow(
     "governance.Decision",
     (
-        Move("finish", (_TO_DO,), DecisionState.DONE.value, _RIGHT, _("Noter que c’est fait")),
-        Move("drop", (_TO_DO,), DecisionState.DROPPED.value, _RIGHT, _("Abandonner")),
-        Move(
-            "reopen",
-            (DecisionState.DONE.value, DecisionState.DROPPED.value),
-            _TO_DO,
-            _RIGHT,
-            _("Reprendre"),
-        ),
+        Move("finish", (_TO_DO,), _DONE, _RIGHT, _("Noter que c’est fait")),
+        Move("drop", (_TO_DO,), _DROPPED, _RIGHT, _("Abandonner")),
+        Move("settle", (_TO_DO,), _NONE, _RIGHT, _("Rien à faire")),
+        Move("reopen", (_DONE, _DROPPED, _NONE), _TO_DO, _RIGHT, _("Reprendre")),
     ),
 )
