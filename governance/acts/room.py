@@ -4,11 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from governance.states.assemblies import ASSEMBLY_FLOW
-
 ACTS: dict[str, Any] = {
-    f"{ASSEMBLY_FLOW.model}.open": _("Séance ouverte"),
-    f"{ASSEMBLY_FLOW.model}.close": _("Séance levée"),
+    "governance.Assembly.open": _("Séance ouverte"),
+    "governance.Assembly.close": _("Séance levée"),
     "governance.assembly.item": _("Point de l’ordre du jour appelé"),
     "governance.assembly.incident": _("Incident de séance noté"),
     "governance.turn.ask": _("Parole demandée"),
