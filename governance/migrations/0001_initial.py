@@ -36,6 +36,7 @@ class Migration(FirstTables):
                 ('text', models.TextField(blank=True, max_length=4000, verbose_name='présentation')),
                 ('speaker', models.CharField(blank=True, max_length=120, verbose_name='présenté par')),
                 ('minutes', models.PositiveSmallIntegerField(default=10, verbose_name='durée prévue (minutes)')),
+                ('awaited', models.TextField(blank=True, max_length=1000, verbose_name='documents à joindre')),
             ],
             options={
                 'verbose_name': 'point de l’ordre du jour',
@@ -79,7 +80,7 @@ class Migration(FirstTables):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField(verbose_name='le')),
                 ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant (€)')),
-                ('way', models.CharField(choices=[('bank', 'Virement ou chèque'), ('pay', 'Retenue sur la paie'), ('interest', 'Intérêts ou part travail laissés au capital')], max_length=8, verbose_name='moyen')),
+                ('way', models.CharField(choices=[('bank', 'Virement ou chèque'), ('pay', 'Retenue sur la paie')], max_length=8, verbose_name='moyen')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='précision')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='noté le')),
             ],
@@ -120,6 +121,8 @@ class Migration(FirstTables):
                 ('content_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte')),
                 ('paid_on', models.DateField(editable=False, null=True, verbose_name='libérée le')),
                 ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('accepted_limits', models.JSONField(default=list, editable=False)),
+                ('paper_note', models.CharField(blank=True, editable=False, max_length=200, verbose_name='original sur papier')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ouverte le')),
             ],
@@ -321,6 +324,23 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='CapitalLoss',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('closed_on', models.DateField(verbose_name='exercice clos le')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='perte supportée par le capital (€)')),
+                ('whole', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='valeur des parts qui la supportent (€)')),
+                ('decision', models.CharField(max_length=200, verbose_name='décision')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='noté le')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'perte supportée par le capital',
+                'verbose_name_plural': 'pertes supportées par le capital',
+                'ordering': ['-closed_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='CategoryPeriod',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -469,11 +489,13 @@ class Migration(FirstTables):
             name='MinutesSignature',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code_hash', models.CharField(blank=True, editable=False, max_length=64)),
+                ('code_ends_at', models.DateTimeField(editable=False, null=True)),
+                ('code_tries', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('role', models.CharField(choices=[('chair', 'Président·e de séance'), ('secretary', 'Secrétaire'), ('scrutineer', 'Scrutateur·rice')], max_length=10, verbose_name='fonction')),
-                ('content_sha256', models.CharField(max_length=64, verbose_name='empreinte')),
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='governance.minutes', verbose_name='procès-verbal')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='personne')),
-                ('signature', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
+                ('signature', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
             ],
             options={
                 'verbose_name': 'signature du procès-verbal',
@@ -620,6 +642,7 @@ class Migration(FirstTables):
                 ('term_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='durée du mandat (mois)')),
                 ('powers', models.TextField(blank=True, max_length=1000, verbose_name='pouvoirs')),
                 ('minimum_participation', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='participation minimale')),
+                ('draw_seed', models.CharField(blank=True, editable=False, max_length=64, verbose_name='graine du tirage')),
                 ('proposed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='déposée le')),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resolutions', to='governance.assembly', verbose_name='assemblée')),
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='governance.body', verbose_name='organe')),
@@ -670,6 +693,8 @@ class Migration(FirstTables):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('purpose', models.CharField(blank=True, max_length=160, verbose_name='destiné à')),
+                ('content_sha256', models.CharField(editable=False, max_length=64, verbose_name='empreinte')),
+                ('form_key', models.UUIDField(editable=False, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='établi le')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
                 ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF')),
@@ -1118,6 +1143,18 @@ class Migration(FirstTables):
             constraint=models.UniqueConstraint(condition=models.Q(('role', 'scrutineer'), _negated=True), fields=('assembly', 'role'), name='bureau_one_of_each'),
         ),
         migrations.AddConstraint(
+            model_name='capitalloss',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), _negated=True), ('whole__gt', 0)), name='capital_loss_of_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='capitalloss',
+            trigger=pgtrigger.compiler.Trigger(name='capital_loss_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='19da34e194cf76f2a8efeebe498310e8302c7c61', operation='UPDATE OR DELETE', pgid='pgtrigger_capital_loss_append_only_7d262', table='governance_capitalloss', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='capitalloss',
+            trigger=pgtrigger.compiler.Trigger(name='capital_loss_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c2873a7e5cd0580cb8b53c5f95aaa0d6e7230630', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_capital_loss_no_truncate_efab6', table='governance_capitalloss', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='categoryperiod',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['employee', 'former_employee', 'producer', 'beneficiary', 'volunteer', 'public_body', 'cooperative', 'outside'])), name='category_known'),
         ),
@@ -1195,7 +1232,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='minutessignature',
-            constraint=models.UniqueConstraint(fields=('minutes', 'person', 'content_sha256'), name='minutes_signed_once'),
+            constraint=models.UniqueConstraint(fields=('minutes', 'person'), name='minutes_signed_once'),
         ),
         migrations.AddConstraint(
             model_name='declaredcount',
@@ -1471,7 +1508,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='subscription',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'paid']), _negated=True), ('signed_on__isnull', False), _connector='OR'), name='subscription_signed_is_dated'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['signed', 'paid']), _negated=True), models.Q(('signed_on__isnull', False), models.Q(('signature__isnull', False), models.Q(('paper_note', ''), _negated=True), _connector='OR')), _connector='OR'), name='subscription_signed_is_dated'),
         ),
         migrations.AddConstraint(
             model_name='subscription',
@@ -1491,7 +1528,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='sharepayment',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['bank', 'pay', 'interest'])), name='share_payment_way_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['bank', 'pay'])), name='share_payment_way_known'),
         ),
         migrations.AddConstraint(
             model_name='sharepayment',

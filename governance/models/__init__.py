@@ -22,7 +22,14 @@ from governance.models.resolutions import (
     ResolutionVersion,
 )
 from governance.models.rule_sets import FoundingText, RuleLine, RuleSet
-from governance.models.shares import Refund, ShareClass, ShareMovement, SharePayment, Subscription
+from governance.models.shares import (
+    CapitalLoss,
+    Refund,
+    ShareClass,
+    ShareMovement,
+    SharePayment,
+    Subscription,
+)
 from governance.models.votes import DeclaredCount, NamedBallot, NamedVote, Voice, VoteResult
 
 __all__ = [
@@ -35,6 +42,7 @@ __all__ = [
     "Body",
     "BureauSeat",
     "Candidate",
+    "CapitalLoss",
     "CategoryPeriod",
     "College",
     "Convocation",

@@ -100,6 +100,10 @@ class Subscription(models.Model):
         verbose_name=_("attestation"),
     )
     cancel_reason = models.CharField(_("motif"), max_length=300, blank=True)
+    # Codes of the limits that it breaks and that whoever prepared it accepted, with their eyes open.
+    accepted_limits = models.JSONField(default=list, editable=False)
+    # Signed on paper: where the original is.
+    paper_note = models.CharField(_("original sur papier"), max_length=200, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("ouverte le"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -125,7 +129,7 @@ class Subscription(models.Model):
             models.CheckConstraint(
                 name="subscription_signed_is_dated",
                 condition=~Q(state__in=[SubscriptionState.SIGNED, SubscriptionState.PAID])
-                | Q(signed_on__isnull=False),
+                | Q(signed_on__isnull=False) & (Q(signature__isnull=False) | ~Q(paper_note="")),
             ),
             models.CheckConstraint(
                 name="subscription_paid_is_dated",
@@ -284,6 +288,33 @@ class ShareMovement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.quantity}"
+
+
+class CapitalLoss(models.Model):
+    """The part of the loss of a year that the shares bear once the reserves took theirs, by a decision; a
+    mistake is put right by another row, negative."""
+
+    closed_on = models.DateField(_("exercice clos le"))
+    amount = MoneyField(_("perte supportée par le capital (€)"))
+    # Nominal value, that day, of the shares that bear it: the capital, and what was withdrawn and not yet paid.
+    whole = MoneyField(_("valeur des parts qui la supportent (€)"))
+    decision = models.CharField(_("décision"), max_length=200)
+    created_at = models.DateTimeField(_("noté le"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("par")
+    )
+
+    class Meta:
+        verbose_name = _("perte supportée par le capital")
+        verbose_name_plural = _("pertes supportées par le capital")
+        ordering = ["-closed_on", "pk"]
+        constraints = [
+            models.CheckConstraint(name="capital_loss_of_something", condition=~Q(amount=0) & Q(whole__gt=0)),
+        ]
+        triggers = append_only("capital_loss")
+
+    def __str__(self) -> str:
+        return str(_("perte de l’exercice clos le %(day)s") % {"day": self.closed_on.strftime("%d/%m/%Y")})
 
 
 class Refund(models.Model):

@@ -74,7 +74,6 @@ class PaymentPlan(models.TextChoices):
 class PaymentWay(models.TextChoices):
     BANK = "bank", _("Virement ou chèque")
     PAY = "pay", _("Retenue sur la paie")
-    INTEREST = "interest", _("Intérêts ou part travail laissés au capital")
 
 
 class SubscriptionState(models.TextChoices):
@@ -140,6 +139,7 @@ SUBSCRIPTION_FLOW = Workflow(
     (
         Move("sign", (_DRAFT,), _SIGNED, "governance.sign_subscription", _("Signer le bulletin")),
         Move("free", (_SIGNED,), SubscriptionState.PAID.value, _SHARES, _("Libérer")),
+        Move("reopen", (SubscriptionState.PAID.value,), _SIGNED, _SHARES, _("Rouvrir la libération")),
         Move("cancel", (_DRAFT, _SIGNED), SubscriptionState.CANCELLED.value, _SHARES, _("Abandonner")),
     ),
 )
@@ -148,6 +148,7 @@ REFUND_FLOW = Workflow(
     "governance.Refund",
     (
         Move("withdraw_shares", (_ASKED,), _OUT, _SHARES, _("Annuler les parts")),
+        Move("give_back", (_OUT,), _ASKED, _SHARES, _("Rétablir les parts")),
         Move("pay", (_OUT,), RefundState.PAID.value, _SHARES, _("Rembourser")),
         Move("cancel", (_ASKED,), RefundState.CANCELLED.value, _SHARES, _("Abandonner")),
     ),
