@@ -12,8 +12,29 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from governance.models.assemblies import AgendaItem, Assembly
-from governance.states.assemblies import MINUTES_SHAPES, BureauRole, MinutesState
+from entrepreneurs.models.signing_codes import SigningCode
+from governance.models.assemblies import ORGANISER_KINDS, AgendaItem, Assembly, BureauSeat
+from governance.models.associates import Associate
+from governance.states.assemblies import MINUTES_SHAPES, AssemblyState, BureauRole, MinutesState
+from people.selectors.rights import held_kinds
+from people.states import RoleKind
+
+
+class MinutesQuerySet(models.QuerySet["Minutes"]):
+    def visible_to(self, user: Any) -> MinutesQuerySet:
+        """All for organisers and auditors; those of one's bureau; once published, every associate reads them,
+        even one who came later (C. com. L223-26)."""
+        kinds = held_kinds(user)
+        if not kinds.isdisjoint({*ORGANISER_KINDS, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR}):
+            return self
+        person = getattr(user, "person_id", None)
+        if person is None:
+            return self.none()
+        seen = Q(assembly__in=BureauSeat.objects.filter(person=person).values("assembly"))
+        today = timezone.localdate()
+        if Associate.objects.acted_by(person, today).on(today).exists():
+            seen |= Q(assembly__state=AssemblyState.PUBLISHED)
+        return self.filter(seen)
 
 
 class Minutes(models.Model):
@@ -45,6 +66,8 @@ class Minutes(models.Model):
         editable=False,
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MinutesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("procès-verbal")
@@ -105,17 +128,18 @@ class MinutesNote(models.Model):
         return self.text[:60]
 
 
-class MinutesSignature(models.Model):
-    """One signature of the bureau under the frozen text."""
+class MinutesSignature(SigningCode):
+    """The signature of one of the bureau under the frozen text: awaited, then given. Gone when it is taken
+    back; what was signed stays in the journal."""
 
     minutes = models.ForeignKey(
         Minutes, models.PROTECT, related_name="signatures", verbose_name=_("procès-verbal")
     )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("personne"))
+    # The first of the functions this person had; all are in the facts.
     role = models.CharField(_("fonction"), max_length=10, choices=BureauRole)
-    content_sha256 = models.CharField(_("empreinte"), max_length=64)
     signature = models.OneToOneField(
-        "core.Signature", models.PROTECT, related_name="+", verbose_name=_("signature")
+        "core.Signature", models.PROTECT, null=True, related_name="+", verbose_name=_("signature")
     )
 
     class Meta:
@@ -123,13 +147,17 @@ class MinutesSignature(models.Model):
         verbose_name_plural = _("signatures du procès-verbal")
         ordering = ["minutes", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="minutes_signed_once", fields=["minutes", "person", "content_sha256"]
-            ),
+            models.UniqueConstraint(name="minutes_signed_once", fields=["minutes", "person"]),
         ]
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class ExtractQuerySet(models.QuerySet["Extract"]):
+    def visible_to(self, user: Any) -> ExtractQuerySet:
+        """Those who read the minutes read what was drawn from them."""
+        return self.filter(minutes__in=Minutes.objects.visible_to(user).order_by().values("pk"))
 
 
 class Extract(models.Model):
@@ -142,9 +170,13 @@ class Extract(models.Model):
         "governance.Resolution", related_name="extracts", verbose_name=_("résolutions")
     )
     purpose = models.CharField(_("destiné à"), max_length=160, blank=True)
+    # Of the signed minutes and of what is drawn from them: what the certifier signs.
+    content_sha256 = models.CharField(_("empreinte"), max_length=64, editable=False)
     signature = models.ForeignKey(
         "core.Signature", models.PROTECT, null=True, related_name="+", verbose_name=_("signature")
     )
+    # Same key, same click: a form sent twice makes one extract.
+    form_key = models.UUIDField(unique=True, editable=False)
     document = models.OneToOneField(
         "core.Document", models.PROTECT, null=True, related_name="+", verbose_name=_("PDF")
     )
@@ -152,6 +184,8 @@ class Extract(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("par")
     )
+
+    objects = ExtractQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extrait de procès-verbal")
