@@ -1,4 +1,4 @@
-"""Refunds of shares: value at the closing of the year of the loss, five years, later losses, the queue (GOV-06).
+"""Refunds of shares: value at the closing of the year of the loss, five years, later losses, queue (GOV-06).
 
 Statutes after loi 47-1775 art. 18: nominal less the losses, paid at the earliest after the delay, in the
 order of requests, the capital never under a part of the highest one."""

@@ -1,4 +1,4 @@
-"""Shares: balances of any day out of movements that never change, the highest capital, the floor, payments."""
+"""Shares: balances of any day out of movements that never change, highest capital, floor, payments."""
 
 from __future__ import annotations
 
