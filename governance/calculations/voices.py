@@ -1,0 +1,85 @@
+"""Who is there and who speaks for whom: the fold of attendance and proxies at an instant (governance.md §3).
+
+At any instant a voice belongs to exactly one of: oneself, one mandatary, nobody (a blank proxy and a form
+sent before speak by themselves). A proxy sleeps while its principal is there and while its holder is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+ARRIVAL, DEPARTURE, CONNECTED, DISCONNECTED = "arrival", "departure", "connected", "disconnected"
+
+
+@dataclass(frozen=True)
+class Given:
+    """A proxy in force: whose voice, held by whom, or by nobody when it is blank."""
+
+    principal: int
+    holder: int | None
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Who casts each voice that speaks: oneself or the mandatary; then those that speak by themselves."""
+
+    holder_of: dict[int, int]
+    blank: frozenset[int]
+    correspondence: frozenset[int]
+
+    @property
+    def total(self) -> int:
+        return len(self.holder_of) + len(self.blank) + len(self.correspondence)
+
+    def held_by(self, holder: int) -> list[int]:
+        """Gives the voices in one's hands, one's own first."""
+        mine = [whose for whose, who in self.holder_of.items() if who == holder]
+        return sorted(mine, key=lambda whose: (whose != holder, whose))
+
+
+def places(events: Iterable[tuple[int, str]]) -> tuple[frozenset[int], frozenset[int]]:
+    """Gives who is in the room and who is connected, after events (associate, kind) in their order.
+
+    One is in one place: the room wins over a connection, and who closes a screen there does not leave."""
+    room: set[int] = set()
+    remote: set[int] = set()
+    for associate, kind in events:
+        if kind == ARRIVAL:
+            room.add(associate)
+            remote.discard(associate)
+        elif kind == CONNECTED and associate not in room:
+            remote.add(associate)
+        elif kind == DEPARTURE:
+            room.discard(associate)
+            remote.discard(associate)
+        elif kind == DISCONNECTED:
+            remote.discard(associate)
+    return frozenset(room), frozenset(remote)
+
+
+def voices(
+    members: Collection[int],
+    here: Collection[int],
+    proxies: Iterable[Given],
+    *,
+    most: int,
+    forms: Collection[int] = frozenset(),
+) -> Voices:
+    """Gives who speaks for whom among `members`, those with a right to vote. `proxies` come in the order they
+    were given: if the cap fell since, those given first speak. A form counts for who is not there and is
+    represented by nobody."""
+    holder_of = {member: member for member in members if member in here}
+    blank: set[int] = set()
+    hands: Counter[int] = Counter()
+    for proxy in proxies:
+        if proxy.principal not in members or proxy.principal in here:
+            continue
+        if proxy.holder is None:
+            blank.add(proxy.principal)
+        elif proxy.holder in members and proxy.holder in here and hands[proxy.holder] < most:
+            hands[proxy.holder] += 1
+            holder_of[proxy.principal] = proxy.holder
+    spoken = holder_of.keys() | blank
+    by_form = frozenset(member for member in members if member in forms and member not in spoken)
+    return Voices(holder_of, frozenset(blank), by_form)

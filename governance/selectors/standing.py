@@ -1,0 +1,163 @@
+"""Who is there, who speaks for whom, whether the quorum is met: at any instant of an assembly (GOV-22, 23).
+
+Nothing is stored: each answer is the fold of the events, proxies and forms known at that instant, in a number
+of queries that does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from governance.calculations import proxies as proxy_rules
+from governance.calculations.quorum import Doors, Quorum, quorum
+from governance.calculations.rules import RuleMissing, Rules
+from governance.calculations.voices import Given, Voices, places, voices
+from governance.models import Assembly, Associate, AttendanceEvent, CorrespondenceForm, Proxy
+from governance.selectors.register import voters_at
+from governance.selectors.rules import rules_of
+from governance.states.assemblies import ProxyState
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The assembly at an instant: who has a right to vote, who is there, who casts whose voice."""
+
+    at: datetime
+    # {associate: college, None without colleges}: those with a right to vote at that instant.
+    members: dict[int, int | None]
+    # Associates of that day, those whose right is suspended among them: what the legal cap counts.
+    associate_count: int
+    # In the room, then connected: members only, never both.
+    present: frozenset[int]
+    remote: frozenset[int]
+    # {whose voice: who casts it}, oneself or the mandatary; a voice that does not speak is not here.
+    holder_of: dict[int, int]
+    # Voices of blank proxies, then of forms sent before by who is neither there nor represented.
+    blank: frozenset[int]
+    correspondence: frozenset[int]
+    # Voices that somebody may hold besides one's own.
+    cap: int
+
+    @property
+    def here(self) -> frozenset[int]:
+        return self.present | self.remote
+
+    @property
+    def represented(self) -> frozenset[int]:
+        """Those whose voice a mandatary casts, or a blank proxy."""
+        return frozenset(whose for whose, who in self.holder_of.items() if whose != who) | self.blank
+
+    @property
+    def total(self) -> int:
+        return len(self.holder_of) + len(self.blank) + len(self.correspondence)
+
+    def held_by(self, holder: int) -> list[int]:
+        """Gives the voices in the hands of somebody, their own first."""
+        return Voices(self.holder_of, self.blank, self.correspondence).held_by(holder)
+
+
+def standing_at(assembly: Assembly, at: datetime) -> Standing:
+    """Gives the assembly at an instant, past or present."""
+    rules = rules_of(assembly)
+    members = dict(voters_at(at).values_list("pk", "college_id"))
+    associate_count = Associate.objects.on(timezone.localdate(at)).count()
+    room, remote = places(events_until(assembly, at).values_list("associate_id", "kind"))
+    most = cap_of(assembly, associate_count, rules)
+    given = [
+        Given(principal, holder)
+        for principal, holder in proxies_at(assembly, at).values_list("principal_id", "holder_id")
+        if may_hold(members, principal, holder, rules)
+    ]
+    forms = set(forms_at(assembly, at).values_list("associate_id", flat=True))
+    present, connected = room & members.keys(), remote & members.keys()
+    spoken = voices(members.keys(), present | connected, given, most=most, forms=forms)
+    return Standing(
+        at=at,
+        members=members,
+        associate_count=associate_count,
+        present=frozenset(present),
+        remote=frozenset(connected),
+        holder_of=spoken.holder_of,
+        blank=spoken.blank,
+        correspondence=spoken.correspondence,
+        cap=most,
+    )
+
+
+def quorum_of(assembly: Assembly, standing: Standing, decision_kind: str) -> Quorum:
+    """Gives the quorum of a kind of decision at the call of the assembly. Raises RuleMissing when nobody
+    decided its rule."""
+    rules = rules_of(assembly)
+    counts_all = rules.text("quorum_base") == "all"
+    return quorum(
+        rules.decision(decision_kind, assembly.call_number),
+        standing.members,
+        Doors(standing.present, standing.remote, standing.represented, standing.correspondence),
+        base=standing.associate_count if counts_all else len(standing.members),
+    )
+
+
+def quorum_instant(assembly: Assembly, at: datetime) -> datetime:
+    """Gives the instant whose quorum counts for a vote at `at`: that one, or the opening of the sitting where
+    the rules check the quorum once."""
+    once = rules_of(assembly).text("quorum_moment") == "opening"
+    return assembly.opened_at if once and assembly.opened_at else at
+
+
+def quorum_for(assembly: Assembly, decision_kind: str, standing: Standing) -> Quorum:
+    """Gives the quorum that a vote opened now must meet: `quorum_instant` decides of which moment."""
+    instant = quorum_instant(assembly, standing.at)
+    counted = standing if instant == standing.at else standing_at(assembly, instant)
+    return quorum_of(assembly, counted, decision_kind)
+
+
+def events_until(assembly: Assembly, at: datetime) -> QuerySet[AttendanceEvent]:
+    """Gives the facts of attendance until an instant, those taken back left out with what took them back."""
+    return AttendanceEvent.objects.filter(
+        assembly=assembly, at__lte=at, cancels=None, cancelled_by=None
+    ).order_by("at", "pk")
+
+
+def proxies_at(assembly: Assembly, at: datetime) -> QuerySet[Proxy]:
+    """Gives the proxies in force at an instant, in the order they were given."""
+    return (
+        Proxy.objects.filter(assembly=assembly, given_at__lte=at)
+        .exclude(state=ProxyState.REFUSED)
+        .filter(Q(ended_at=None) | Q(ended_at__gt=at))
+        .order_by("given_at", "pk")
+    )
+
+
+def forms_at(assembly: Assembly, at: datetime) -> QuerySet[CorrespondenceForm]:
+    """Gives the forms of correspondence that count at an instant: the last one of each."""
+    return CorrespondenceForm.objects.filter(assembly=assembly, received_at__lte=at).filter(
+        Q(replaced_at=None) | Q(replaced_at__gt=at)
+    )
+
+
+def cap_of(assembly: Assembly, associate_count: int, rules: Rules) -> int:
+    """Gives the voices that somebody may hold besides one's own; the law on SCOP bounds what statutes say."""
+    try:
+        setting = rules.text("proxy_cap")
+    except RuleMissing:
+        # Nobody decided it yet: a draft, which shows the law and gives no proxy.
+        setting = proxy_rules.LEGAL
+    law_binds = setting == proxy_rules.LEGAL or _is_scop(assembly)
+    return proxy_rules.cap(associate_count, setting, law_binds=law_binds)
+
+
+def _is_scop(assembly: Assembly) -> bool:
+    return assembly.rule_set is not None and assembly.rule_set.form.startswith("scop")
+
+
+def may_hold(members: Mapping[int, int | None], principal: int, holder: int | None, rules: Rules) -> bool:
+    """Tells whether this holder may speak for this principal: of the same college, where the rules say so."""
+    try:
+        same = rules.text("proxy_holders") == "same_college"
+    except RuleMissing:
+        same = False
+    return holder is None or not same or members.get(principal) == members.get(holder)
