@@ -218,6 +218,8 @@ class AgendaItem(models.Model):
     text = models.TextField(_("présentation"), max_length=4000, blank=True)
     speaker = models.CharField(_("présenté par"), max_length=120, blank=True)
     minutes = models.PositiveSmallIntegerField(_("durée prévue (minutes)"), default=10)
+    # Titles of the papers to attach, one a line: nothing is convened while one of them has no file.
+    awaited = models.TextField(_("documents à joindre"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("point de l’ordre du jour")

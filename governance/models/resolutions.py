@@ -75,6 +75,8 @@ class Resolution(models.Model):
     minimum_participation = models.PositiveSmallIntegerField(
         _("participation minimale"), null=True, blank=True
     )
+    # Published: with it anybody draws the order of the candidates again (calculations/draws).
+    draw_seed = models.CharField(_("graine du tirage"), max_length=64, blank=True, editable=False)
     proposed_at = models.DateTimeField(_("déposée le"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("par")
