@@ -19,7 +19,7 @@ from entrepreneurs.models import Contract, ContractDeclaration
 from entrepreneurs.selectors.contracts import became_associate, clocks
 from entrepreneurs.services.made_statuses import made_by
 from entrepreneurs.states.contracts import ContractKind, ContractState, DeclaredEvent, DeclaredTo
-from people.models import StatusPeriod
+from people.models import Person, StatusPeriod
 from people.services.deadlines import close_deadlines, set_deadline
 from people.services.statuses import end_status, open_status, prolong_status
 from people.states.deadlines import DeadlineKind
@@ -77,6 +77,15 @@ def set_dates(contract: Contract, *, on: date, actor: Any) -> None:
     trial_over = trial is not None and (trial < on or (last is not None and last <= trial))
     set_date(contract, DeadlineKind.TRIAL_END, None if trial_over else trial, actor)
     set_date(contract, DeadlineKind.ASSOCIATE, None if ends_before or in_time else delay, actor)
+
+
+def set_clocks_of(person: Person, *, on: date, actor: Any) -> None:
+    """Does: sets the dates of each CESA in force of somebody who becomes an associate, or ceases to be one:
+    the delay of L7331-3 closes at once, without waiting for the night. Refuses: nothing. Leaves behind: their
+    dates."""
+    rows = Contract.objects.filter(person=person, kind=ContractKind.CESA, state=ContractState.SIGNED)
+    for row in rows.select_related("person").order_by("pk"):
+        set_dates(row, on=on, actor=actor)
 
 
 def set_later_clocks(contract: Contract, *, on: date, actor: Any) -> None:

@@ -130,8 +130,9 @@ class StatusPeriod(Dated):
 
     @property
     def is_by_hand(self) -> bool:
-        """No fact of the house made it, so a hand may correct it."""
-        return not self.about_type
+        """No fact of the house made it, so a hand may correct it; the register alone says who is an
+        associate, even of what was written before it was kept here."""
+        return not self.about_type and self.kind != StatusKind.ASSOCIATE
 
     @property
     def look(self) -> tuple[str, str, str]:

@@ -74,7 +74,10 @@ def record_status(
     if kind not in BY_HAND:
         raise Refused(
             Code.VALUE_INVALID,
-            _("Ce statut vient d’une candidature, d’un contrat ou d’une sortie, jamais d’une saisie."),
+            _(
+                "Ce statut vient d’une candidature, d’un contrat, d’une sortie ou du registre des associé·es,"
+                " jamais d’une saisie."
+            ),
             field="kind",
         )
     return open_status(person, kind=kind, starts_on=starts_on, ends_on=ends_on, reason=reason, actor=actor)

@@ -50,11 +50,10 @@ ROLE_OF: dict[str, str] = {
     StatusKind.ASSOCIATE: RoleKind.ASSOCIATE,
 }
 
-# No contract makes them: human resources write them down (associates until admissions are kept here).
+# Neither a contract nor the register of associates makes them: human resources write them down.
 BY_HAND: tuple[str, ...] = (
     StatusKind.COMMUNITY_MEMBER,
     StatusKind.STAFF,
-    StatusKind.ASSOCIATE,
     StatusKind.COWORKER,
 )
 

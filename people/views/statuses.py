@@ -40,7 +40,8 @@ def status_record(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, _("Statut noté."))
             return redirect(person)
     lead = _(
-        "Les autres statuts viennent d’une candidature, d’un contrat ou d’une sortie : ils se notent seuls."
+        "Les autres statuts viennent d’une candidature, d’un contrat, d’une sortie ou du registre des"
+        " associé·es : ils se notent seuls."
     )
     return _page(request, form, person, title=_("Noter un statut"), lead=lead)
 

@@ -84,11 +84,11 @@ def test_human_resources_write_a_status_by_hand(hr: Client) -> None:
 
 
 def test_acts_on_a_status_written_by_hand(hr: Client) -> None:
-    status = opened(make_person(), StatusKind.ASSOCIATE, date(2026, 1, 1))
+    status = opened(make_person(), StatusKind.COMMUNITY_MEMBER, date(2026, 1, 1))
 
     def post(name: str, **typed: str) -> int:
         url = reverse(f"people:status_{name}", args=[status.pk])
-        assert "Associé·e" in text(hr, url)
+        assert "Membre de la communauté" in text(hr, url)
         return hr.post(url, {"reason": "décision", **typed}).status_code
 
     assert post("end", last_day="2025-01-01") == 422

@@ -283,6 +283,10 @@ def test_by_hand_only_what_no_contract_makes() -> None:
     assert roles(person) == []
 
 
+def test_the_register_alone_changes_who_is_an_associate() -> None:
+    assert not opened(make_person(), StatusKind.ASSOCIATE, date(2026, 1, 1)).is_by_hand
+
+
 def test_the_database_has_the_last_word() -> None:
     person = make_person()
     status = opened(person, StatusKind.PROJECT_HOLDER, date(2026, 1, 1), date(2026, 6, 30))

@@ -112,19 +112,15 @@ def _person(slug: str, first: str, last: str, *, place: str, grounds: Grounds, o
 
 
 def _beside(population: Population, officer: User, today: date) -> None:
-    """Staff for a time beside one's activity, associate soon, associate since a day first read wrong."""
+    """Staff for a time beside one's activity; associate since a day first read wrong."""
     persons = population.persons
     record_status(
         persons["goyeneche"], kind=StatusKind.STAFF, starts_on=days_ago(today, 120),
         ends_on=today + timedelta(days=30), reason="Remplacement d’un congé parental, à mi-temps",
         actor=officer,
     )  # fmt: skip
-    record_status(
-        persons["collective"], kind=StatusKind.ASSOCIATE, starts_on=today + timedelta(days=12), ends_on=None,
-        reason="Agrément de l’assemblée", actor=officer,
-    )  # fmt: skip
     first = days_ago(today, 200)
-    wrong = record_status(
+    wrong = open_status(
         persons["castaing"], kind=StatusKind.ASSOCIATE, starts_on=first, ends_on=None,
         reason="Agrément de l’assemblée", actor=officer,
     )  # fmt: skip
