@@ -16,8 +16,8 @@ JOINT = " · "
 def told(
     facts: Mapping[str, Any], *, words: Words, said: Said, apart: Collection[str] = ()
 ) -> list[dict[str, Any]]:
-    """Gives the facts in their order: {label, value}, or {label, head, rows} where rows have the same columns.
-    What is empty is not said; keys `apart` are told elsewhere."""
+    """Gives the facts in their order: {label, value}, or {label, head, rows} where they make a table. What is
+    empty is not said; keys `apart` are told elsewhere."""
     return _mapping(facts, (), words, said, frozenset(apart))
 
 
@@ -34,7 +34,7 @@ def _mapping(
 def _told(
     path: tuple[str, ...], value: Any, words: Words, said: Said, apart: frozenset[str]
 ) -> list[dict[str, Any]]:
-    if value is None or value == "" or value == {} or value == []:
+    if value is None or value in ("", {}, []):
         return []
     if isinstance(value, Mapping):
         rows = [((*path, str(key)), row) for key, row in value.items()]
