@@ -65,10 +65,6 @@ class Key:
     needed: Callable[[Occasion], bool] = lambda occasion: True
 
 
-def _always(occasion: Occasion) -> bool:
-    return True
-
-
 def _never(occasion: Occasion) -> bool:
     return False
 

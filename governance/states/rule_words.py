@@ -127,6 +127,19 @@ CHOICES: dict[str, dict[str, Any]] = {
     },
 }
 
+# What does not hold together in a set, by the code of the doubt.
+DOUBTS: dict[str, Any] = {
+    "window_reversed": _("La fin des demandes d’inscription précède leur début."),
+    "correspondence_without_days": _("Dites quand les formulaires de vote doivent être reçus."),
+    "second_call_harder": _("La deuxième convocation demande un quorum plus élevé que la première."),
+    "below_majority": _("La majorité demandée est inférieure à plus de la moitié."),
+    "long_term": _("Un mandat de gérance dure au plus %(most)d mois (loi, à confirmer)."),
+    "college_twice": _("Un collège est écrit deux fois."),
+    "colleges_differ": _("Les poids ne sont pas ceux des collèges en service."),
+    "few_colleges": _("Une SCIC a au moins %(least)d collèges (art. 19 octies, à confirmer)."),
+    "weight_out_of_bounds": _("Un collège pèse entre 10 et 50 % des voix (art. 19 octies, à confirmer)."),
+}
+
 # What follows a title on the page of a set: how the value is typed.
 HELP: dict[str, Any] = {
     "proxy_cap": _(
