@@ -1,5 +1,9 @@
-"""Addresses of room."""
+"""Addresses of the room: the screen, the console, the member's page."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from governance.views import screen
+
+urlpatterns = [
+    path("ecran/<str:key>/", screen.screen, name="screen"),
+]

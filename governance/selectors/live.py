@@ -1,0 +1,187 @@
+"""What goes on in the sitting now: item, floor, quorum, votes; for the projector and the console (GOV-35).
+
+All of it is read anew; what a page showed stays true as long as the pulse of the assembly does not change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from governance.calculations.quorum import Quorum
+from governance.calculations.rules import RuleMissing
+from governance.models import AgendaItem, Assembly, College, NamedVote
+from governance.selectors.speaking import Floor, floor_of
+from governance.selectors.standing import Standing, quorum_for, quorum_instant, standing_at
+from governance.states.assemblies import AssemblyState, ResolutionState
+from governance.states.rules import DecisionKind
+from governance.states.votes import VoteState, VoteWay
+
+# Of those who wait, the screen names the first.
+NEXT_SPEAKERS = 3
+# Before the convocation leaves, or once it is cancelled, there is nothing to project.
+SHOWN = (
+    AssemblyState.CONVENED,
+    AssemblyState.OPEN,
+    AssemblyState.CLOSED,
+    AssemblyState.SIGNED,
+    AssemblyState.PUBLISHED,
+)
+
+
+@dataclass(frozen=True)
+class CollegeThere:
+    """A college in the room: its name, how many voices it has there out of how many."""
+
+    name: str
+    have: int
+    base: int
+
+
+@dataclass(frozen=True)
+class QuorumShown:
+    """The quorum of the decision that comes, and the kind of decision it is of."""
+
+    quorum: Quorum
+    kind: str
+    # The rules check it once, at the opening: what is shown is of that moment.
+    is_of_opening: bool
+    colleges: Sequence[CollegeThere]
+
+    @property
+    def kind_label(self) -> str:
+        return str(DecisionKind(self.kind).label)
+
+    @property
+    def share(self) -> int:
+        """How far the bar goes, in thousandths of the associates."""
+        return _thousandths(self.quorum.have, self.quorum.base)
+
+    @property
+    def mark(self) -> int:
+        """Where the need stands on the bar."""
+        return _thousandths(self.quorum.need, self.quorum.base)
+
+
+@dataclass(frozen=True)
+class VoteShown:
+    """A vote that the room looks at: how many of its voices have a ballot, never which."""
+
+    vote: NamedVote
+    voices: int
+    ballots: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.vote.state == VoteState.OPEN
+
+    @property
+    def is_on_screens(self) -> bool:
+        return self.vote.way != VoteWay.HANDS
+
+    @property
+    def title(self) -> str:
+        """What is voted: the amendment, or the resolution with its number; the round from the second on."""
+        resolution = self.vote.resolution
+        title = f"{resolution.number}. {resolution.title}" if resolution.number else resolution.title
+        if self.vote.amendment is not None:
+            title = f"{self.vote.amendment} · {title}"
+        if self.vote.round > 1:
+            title = _("%(title)s (tour n° %(round)d)") % {"title": title, "round": self.vote.round}
+        return title
+
+
+@dataclass(frozen=True)
+class Live:
+    """The sitting at an instant."""
+
+    assembly: Assembly
+    at: datetime
+    item: AgendaItem | None
+    floor: Floor
+    standing: Standing | None
+    quorum: QuorumShown | None
+
+    @property
+    def next_speakers(self) -> Sequence[object]:
+        return self.floor.waiting[:NEXT_SPEAKERS]
+
+
+def _thousandths(part: int, whole: int) -> int:
+    return min(1000, part * 1000 // whole) if whole else 0
+
+
+def screen_of(key: str) -> Assembly | None:
+    """Gives the assembly that a screen shows, by the key of its address."""
+    if not key:
+        return None
+    rows = Assembly.objects.filter(screen_key=key, state__in=SHOWN)
+    return rows.select_related("current_item", "rule_set").first()
+
+
+def pulse_of_screen(key: str) -> tuple[int, int] | None:
+    """Gives the key and the pulse of the assembly that a screen shows, in one query."""
+    rows = Assembly.objects.filter(screen_key=key, state__in=SHOWN) if key else Assembly.objects.none()
+    return rows.values_list("pk", "pulse").first()
+
+
+def pulse_of(assembly_id: int) -> int | None:
+    """Gives the pulse of an assembly."""
+    return Assembly.objects.filter(pk=assembly_id).values_list("pulse", flat=True).first()
+
+
+def live_of(assembly: Assembly, at: datetime) -> Live:
+    """Gives the sitting as it stands, in a number of queries that does not grow."""
+    standing = standing_at(assembly, at) if assembly.is_live else None
+    quorum = _quorum(assembly, standing) if standing is not None else None
+    return Live(assembly, at, assembly.current_item, floor_of(assembly), standing, quorum)
+
+
+def votes_in_focus(assembly: Assembly) -> list[VoteShown]:
+    """Gives the votes that the room looks at, the open ones first: those, and those of the item of the
+    moment."""
+    shown = Q(state=VoteState.OPEN)
+    if assembly.current_item_id:
+        over = [VoteState.CLOSED, VoteState.PROCLAIMED]
+        shown |= Q(state__in=over, resolution__item=assembly.current_item_id)
+    rows = NamedVote.objects.filter(assembly=assembly).filter(shown)
+    counted = rows.select_related("resolution", "amendment").annotate(
+        voice_count=Count("voices", distinct=True),
+        ballot_count=Count("voices", filter=Q(voices__ballots__isnull=False), distinct=True),
+    )
+    found = [
+        VoteShown(vote, vote.voice_count, vote.ballot_count) for vote in counted.order_by("opened_at", "pk")
+    ]
+    return sorted(found, key=lambda one: not one.is_open)
+
+
+def _quorum(assembly: Assembly, standing: Standing) -> QuorumShown | None:
+    """The quorum that a vote opened now must meet; nothing where the rules do not say it."""
+    kind = _kind_in_focus(assembly)
+    try:
+        found = quorum_for(assembly, kind, standing)
+        is_of_opening = quorum_instant(assembly, standing.at) != standing.at
+    except RuleMissing:
+        return None
+    names = dict(College.objects.values_list("pk", "name")) if found.by_college else {}
+    colleges = [CollegeThere(names[pk], one.have, one.base) for pk, one in found.by_college.items()]
+    return QuorumShown(found, kind, is_of_opening, colleges)
+
+
+def _kind_in_focus(assembly: Assembly) -> str:
+    """The kind of the decision that comes: of the open vote, else of the item of the moment, else of the next
+    resolution."""
+    voting = NamedVote.objects.filter(assembly=assembly, state=VoteState.OPEN).order_by("pk")
+    kind = voting.values_list("resolution__decision_kind", flat=True).first()
+    if kind is not None:
+        return kind
+    kinds = list(
+        assembly.resolutions.filter(state=ResolutionState.ON_AGENDA)
+        .order_by("number", "pk")
+        .values_list("item_id", "decision_kind")
+    )
+    of_item = [kind for item, kind in kinds if item == assembly.current_item_id]
+    return (of_item or [kind for _item, kind in kinds] or [DecisionKind.ORDINARY.value])[0]
