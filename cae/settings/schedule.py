@@ -24,6 +24,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "entrepreneurs.archive_waiting_signed",
         "schedule": schedule(300),
     },
+    "finish convocations left without their letters": {
+        "task": "governance.make_waiting_convocations",
+        "schedule": schedule(300),
+    },
+    "finish minutes and extracts left without their PDF": {
+        "task": "governance.archive_waiting_minutes",
+        "schedule": schedule(300),
+    },
     # Twice a day: a day on which the first did not run is told by the second.
     "tell of the dates that come": {
         "task": "people.tell_deadlines",

@@ -1,7 +1,100 @@
-"""The rights on assemblies."""
+"""The rights on assemblies: who prepares and convenes, who proposes, who opens the papers."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import rules
 from rules.predicates import Predicate
 
-PERMISSIONS: dict[str, Predicate] = {}
+from cae.core.models import Document
+from governance.models import Amendment, Assembly, Convocation, Paper, Resolution
+from governance.models.assemblies import ORGANISER_KINDS
+from governance.permissions.predicates import (
+    acts_as_associate,
+    acts_for,
+    is_organiser,
+    sees_assembly,
+    sits_in_bureau,
+)
+from governance.states.assemblies import AssemblyState
+from people.models import User
+from people.permissions import has_role
+from people.states import RoleKind
+
+
+@rules.predicate
+def opens_paper(user: User, document: Document | None = None) -> bool:
+    """A paper is opened by whoever sees its assembly."""
+    if document is None:
+        return True
+    paper = Paper.objects.select_related("assembly").filter(document=document).first()
+    return paper is not None and sees_assembly.test(user, paper.assembly)
+
+
+@rules.predicate
+def opens_convocation(user: User, document: Document | None = None) -> bool:
+    """The convocation that everybody reads, by whoever sees its assembly."""
+    if document is None:
+        return True
+    assembly = Assembly.objects.filter(pk=_key(document)).first()
+    return assembly is not None and sees_assembly.test(user, assembly)
+
+
+@rules.predicate
+def opens_letter(user: User, document: Document | None = None) -> bool:
+    """One's own letter, or the proof of one's own convocation."""
+    if document is None:
+        return True
+    row = Convocation.objects.select_related("associate").filter(pk=_key(document)).first()
+    return row is not None and acts_for.test(user, row.associate)
+
+
+def _key(document: Document) -> int:
+    return int(document.about_id or 0)
+
+
+@rules.predicate
+def is_called(user: User, assembly: Any = None) -> bool:
+    """One acts for an associate that this assembly called."""
+    if assembly is None:
+        return acts_as_associate.test(user, None)
+    found = assembly if isinstance(assembly, Assembly) else assembly.assembly
+    return Convocation.objects.filter(assembly=found, person=user.person_id).exists()
+
+
+@rules.predicate
+def is_before_close(user: User, row: Any = None) -> bool:
+    if row is None:
+        return True
+    found = row if isinstance(row, Assembly) else row.assembly
+    return found.state in (AssemblyState.CONVENED, AssemblyState.OPEN)
+
+
+@rules.predicate
+def is_author(user: User, row: Amendment | Resolution | None = None) -> bool:
+    """One proposed it oneself."""
+    return row is None or row.created_by_id == user.pk
+
+
+PERMISSIONS: dict[str, Predicate] = {
+    # Their list: organisers, auditors, and associates, who see those that called them.
+    "governance.view_assemblies": acts_as_associate
+    | sits_in_bureau
+    | has_role(*ORGANISER_KINDS, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR),
+    "governance.view_assembly": sees_assembly,
+    # The preparation: what is missing, convocations, who was reached.
+    "governance.view_preparation": sees_assembly
+    & has_role(*ORGANISER_KINDS, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR),
+    "governance.organise_assembly": is_organiser,
+    # Amends: an associate called, an organiser or the bureau for one who speaks in the room.
+    "governance.propose_amendment": is_before_close & (is_called | is_organiser | sits_in_bureau),
+    "governance.withdraw_amendment": is_author | is_organiser | sits_in_bureau,
+    "governance.propose_resolution": is_called,
+    "governance.ask_question": is_called,
+    "governance.answer_question": is_organiser | sits_in_bureau,
+    "governance.open_assembly_paper": opens_paper | is_organiser,
+    "governance.open_convocation": opens_convocation,
+    "governance.open_convocation_letter": is_organiser | has_role(RoleKind.AUDITOR) | opens_letter,
+    "governance.open_convocation_letters": is_organiser,
+}

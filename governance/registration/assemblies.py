@@ -1,7 +1,29 @@
-"""Declares what assemblies need."""
+"""Declares what assemblies need: mails, kinds of document, the menu."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.documents import register_document_kind
+from governance.services.agenda import PAPER_FILE
+from governance.services.assembly_mails import register_assembly_mails
+from governance.services.convening import PROOF_FILE
+from governance.services.convocation_files import CONVOCATION_FILE, LETTER_FILE, LETTERS_FILE
+
+_LETTER = "governance.open_convocation_letter"
 
 
 def register_assemblies() -> None:
     """Called once, when models are ready."""
+    register_assembly_mails()
+    register_document_kind(
+        PAPER_FILE, right="governance.open_assembly_paper", label=_("Document d’une assemblée")
+    )
+    register_document_kind(CONVOCATION_FILE, right="governance.open_convocation", label=_("Convocation"))
+    register_document_kind(LETTER_FILE, right=_LETTER, label=_("Lettre de convocation"))
+    register_document_kind(PROOF_FILE, right=_LETTER, label=_("Preuve d’une convocation"))
+    register_document_kind(
+        LETTERS_FILE,
+        right="governance.open_convocation_letters",
+        label=_("Lettres de convocation à imprimer"),
+    )

@@ -5,11 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from governance.calculations.amendments import adopted_text
+from governance.calculations.delays import (
+    Window,
+    additions_window,
+    days_before,
+    earliest_assembly,
+    last_day_to_convene,
+)
+from governance.calculations.rules import RuleMissing, Rules
 from governance.models import AgendaItem, Amendment, Assembly, Paper, Resolution, ResolutionVersion
+from governance.selectors.rules import rules_of
 from governance.states.assemblies import AmendmentState, ResolutionState
 
 
@@ -20,6 +32,16 @@ class Point:
     item: AgendaItem
     papers: list[Paper] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A day of the calendar of an assembly: what it is, whether it is gone."""
+
+    label: str
+    on: date
+    until: date | None = None
+    is_past: bool = False
 
 
 def agenda_of(assembly: Assembly) -> list[Point]:
@@ -77,3 +99,67 @@ def texts_of(resolutions: Iterable[Resolution]) -> dict[int, str]:
     """Gives {resolution: its text}, in the same number of queries whatever their number."""
     keys = [one.pk for one in resolutions]
     return {one.pk: text_of(one) for one in _with_texts(Resolution.objects.filter(pk__in=keys))}
+
+
+def day_of(assembly: Assembly) -> date:
+    return timezone.localdate(assembly.starts_at)
+
+
+def calendar_of(assembly: Assembly, today: date) -> list[Step]:
+    """Gives the days of an assembly that its rules fix, in order; those they leave empty are left out."""
+    rules, on = rules_of(assembly), day_of(assembly)
+    steps = [_step(_("Assemblée"), on, today)]
+    if (days := days_or_none(rules, "notice_days")) is not None:
+        steps.append(_step(_("Dernier jour pour convoquer"), last_day_to_convene(on, days), today))
+    if (window := additions_of(assembly)) is not None:
+        steps.append(_step(_("Ajout de résolutions par les associé·es"), window.first, today, window.last))
+    if text_or_none(rules, "correspondence") == "allowed":
+        days = days_or_none(rules, "correspondence_days")
+        if days is not None:
+            steps.append(_step(_("Dernier jour des votes par correspondance"), days_before(on, days), today))
+    return sorted(steps, key=lambda step: (step.until or step.on, step.on))
+
+
+def additions_of(assembly: Assembly) -> Window | None:
+    """Gives the days on which members may add resolutions; None when the rules do not say."""
+    rules = rules_of(assembly)
+    first, last = days_or_none(rules, "additions_open_days"), days_or_none(rules, "additions_close_days")
+    if first is None or last is None:
+        return None
+    return additions_window(day_of(assembly), first, last)
+
+
+def _step(label: str, on: date, today: date, until: date | None = None) -> Step:
+    return Step(label, on, until, (until or on) < today)
+
+
+def earliest_day(assembly: Assembly, today: date) -> date | None:
+    """Gives the first day on which the assembly may be held if it is called today."""
+    days = days_or_none(rules_of(assembly), "notice_days")
+    return earliest_assembly(today, days) if days is not None else None
+
+
+def posted_in_time(assembly: Assembly, posted_on: date) -> bool:
+    """Tells whether a letter posted on a day respects the delay of convocation."""
+    days = days_or_none(rules_of(assembly), "notice_days")
+    return days is None or posted_on <= last_day_to_convene(day_of(assembly), days)
+
+
+def text_or_none(rules: Rules, code: str) -> str | None:
+    try:
+        return rules.text(code)
+    except RuleMissing:
+        return None
+
+
+def days_or_none(rules: Rules, code: str) -> int | None:
+    try:
+        return rules.integer(code)
+    except RuleMissing:
+        return None
+
+
+def a_later_hour(assembly: Assembly, on: date) -> datetime:
+    """Gives the same hour on another day, in local time."""
+    local = timezone.localtime(assembly.starts_at)
+    return local + timedelta(days=(on - local.date()).days)

@@ -1,0 +1,45 @@
+"""The calendar of an assembly: last day to convene, window of the members’ additions, last day of the forms
+(GOV-19, GOV-20). A delay of n days before the assembly ends on the day D-n, that day included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+
+@dataclass(frozen=True)
+class Window:
+    """From a day to a day, both included."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def days_before(assembly_on: date, days: int) -> date:
+    """Gives the day D-n."""
+    return assembly_on - timedelta(days=days)
+
+
+def last_day_to_convene(assembly_on: date, notice_days: int) -> date:
+    """Gives the last day on which the convocations may leave."""
+    return days_before(assembly_on, notice_days)
+
+
+def earliest_assembly(sent_on: date, notice_days: int) -> date:
+    """Gives the first day on which an assembly called on a day may be held."""
+    return sent_on + timedelta(days=notice_days)
+
+
+def additions_window(assembly_on: date, open_days: int, close_days: int) -> Window:
+    """Gives when members may add resolutions: « between D-15 and D-5 » (model statutes, art. 27)."""
+    return Window(days_before(assembly_on, open_days), days_before(assembly_on, close_days))
+
+
+def supporters_needed(threshold: Fraction, members: int) -> int:
+    """Gives how many associates must ask for a resolution: at least that part of the voices, one at least."""
+    return max(1, ceil(threshold * members))

@@ -1,0 +1,30 @@
+"""The jobs of the room."""
+
+from celery import shared_task
+
+from governance.services import convocation_files, minutes_files
+
+
+@shared_task(name="governance.make_convocation_files")
+def make_convocation_files(assembly_id: int) -> None:
+    convocation_files.make_convocation_files(assembly_id)
+
+
+@shared_task(name="governance.make_waiting_convocations")
+def make_waiting_convocations() -> None:
+    convocation_files.make_waiting_convocations()
+
+
+@shared_task(name="governance.archive_minutes")
+def archive_minutes(minutes_id: int) -> None:
+    minutes_files.archive_minutes(minutes_id)
+
+
+@shared_task(name="governance.archive_extract")
+def archive_extract(extract_id: int) -> None:
+    minutes_files.archive_extract(extract_id)
+
+
+@shared_task(name="governance.archive_waiting_minutes")
+def archive_waiting_minutes() -> None:
+    minutes_files.archive_waiting_minutes()
