@@ -1,0 +1,65 @@
+"""Reads minutes: the register, the places to sign, what an extract draws from them (GOV-34)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from governance.models import Assembly, Extract, Minutes, MinutesSignature
+from governance.states.assemblies import AssemblyState, MinutesState
+
+# When there is something to write minutes about.
+OVER = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED)
+
+
+def minutes_listed(user: Any) -> QuerySet[Minutes]:
+    """Gives the minutes that a person sees, those without number first, then the latest number."""
+    rows = Minutes.objects.visible_to(user).select_related("assembly", "signed_pdf")
+    return rows.order_by("-number", "-assembly__starts_at", "-pk")
+
+
+def minutes_of(assembly: Assembly) -> Minutes | None:
+    """Gives the minutes of an assembly once somebody began them."""
+    rows = Minutes.objects.filter(assembly=assembly).select_related("assembly", "pdf", "signed_pdf")
+    return rows.first()
+
+
+def assemblies_to_minute(user: Any) -> QuerySet[Assembly]:
+    """Gives the assemblies that a person sees, over, whose minutes nobody began."""
+    return Assembly.objects.visible_to(user).filter(state=AssemblyState.CLOSED, minutes=None)
+
+
+def signatures_of(minutes: Minutes) -> list[MinutesSignature]:
+    """Gives the places to sign, in the order of the bureau."""
+    return list(minutes.signatures.select_related("person", "signature").order_by("pk"))
+
+
+def extracts_of(minutes: Minutes) -> QuerySet[Extract]:
+    """Gives what was drawn from the minutes, the latest first."""
+    rows = minutes.extracts.select_related("document", "signature", "created_by__person")
+    return rows.prefetch_related("resolutions")
+
+
+def minutes_to_sign(person_id: Any) -> QuerySet[Minutes]:
+    """Gives the minutes that wait for the signature of a person."""
+    waiting = MinutesSignature.objects.filter(person=person_id, signature=None).values("minutes")
+    return Minutes.objects.filter(pk__in=waiting, state=MinutesState.TO_SIGN)
+
+
+def frozen_resolutions(minutes: Minutes) -> list[dict[str, Any]]:
+    """Gives the resolutions that the frozen facts tell, in their order."""
+    told = [row for item in minutes.facts.get("items", []) for row in item["resolutions"]]
+    return sorted([*told, *minutes.facts.get("apart", [])], key=lambda row: row["number"])
+
+
+def drawn(minutes: Minutes, keys: Iterable[int]) -> list[dict[str, Any]]:
+    """Gives those of the frozen resolutions that are asked for."""
+    wanted = set(keys)
+    return [row for row in frozen_resolutions(minutes) if row["id"] in wanted]
+
+
+def resolutions_in(extract: Extract) -> list[dict[str, Any]]:
+    """Gives the frozen resolutions of an extract."""
+    return drawn(extract.minutes, extract.resolutions.values_list("pk", flat=True))
