@@ -1,0 +1,149 @@
+"""Writes the dated facts about the right to vote: formal notice, suspension, return (GOV-05)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.errors import Code, Refused
+from cae.core.templatetags.formats import day as shown
+from governance.calculations.rules import RuleMissing, Rules
+from governance.models import Associate, Subscription, VotingRightEvent
+from governance.selectors.rules import rules_in_force, values_of
+from governance.services.associates import beat_live
+from governance.services.register_mails import tell_rights
+from governance.states.register import RightsEventKind, SubscriptionState
+from people.services.changes import refuse_long, require_text
+
+MOST = 300
+
+
+@transaction.atomic
+def notify_late(
+    associate: Associate,
+    *,
+    at: datetime,
+    reason: str,
+    subscription: Subscription | None = None,
+    actor: Any,
+) -> VotingRightEvent:
+    """Does: gives formal notice to an associate who is late in paying shares. Refuses: no reason, who is no
+    associate then, an instant to come or before the last fact, a right already suspended, a subscription of
+    somebody else or that is not being paid. Leaves behind: the dated fact, its mail; audit."""
+    row = _locked(associate, at)
+    if _is_suspended(row):
+        raise Refused(Code.ALREADY_DONE, _("Le droit de vote est déjà suspendu."))
+    return _write(row, RightsEventKind.NOTICE, at, reason, subscription=subscription, actor=actor)
+
+
+@transaction.atomic
+def suspend(
+    associate: Associate,
+    *,
+    at: datetime,
+    reason: str,
+    subscription: Subscription | None = None,
+    actor: Any,
+) -> VotingRightEvent:
+    """Does: takes the right to vote away from an instant on; the roll of a vote already open stands. Refuses:
+    what `notify_late` refuses, no notice since the right was last given back, a notice younger than the rules
+    in force ask, rules that do not say how long. Leaves behind: the dated fact, its mail; live pages told;
+    audit."""
+    row = _locked(associate, at)
+    if _is_suspended(row):
+        raise Refused(Code.ALREADY_DONE, _("Le droit de vote est déjà suspendu."))
+    notice = _notice_of(row)
+    if notice is None:
+        raise Refused(Code.NOT_ALLOWED, _("Une mise en demeure précède la suspension : notez-la d’abord."))
+    first = timezone.localdate(notice.at) + timedelta(days=suspension_days(at))
+    if timezone.localdate(at) < first:
+        raise Refused(
+            Code.NOT_ALLOWED,
+            _("La mise en demeure est du %(notice)s : la suspension est possible à partir du %(first)s.")
+            % {"notice": shown(timezone.localdate(notice.at)), "first": shown(first)},
+        )
+    kept = subscription or notice.subscription
+    event = _write(row, RightsEventKind.SUSPENSION, at, reason, subscription=kept, actor=actor)
+    beat_live()
+    return event
+
+
+@transaction.atomic
+def give_back(associate: Associate, *, at: datetime, reason: str, actor: Any) -> VotingRightEvent:
+    """Does: gives the right to vote back from an instant on. Refuses: no reason, a right that is not
+    suspended, an instant to come or before the last fact. Leaves behind: the dated fact, its mail; live pages
+    told; audit."""
+    row = _locked(associate, at)
+    if not _is_suspended(row):
+        raise Refused(Code.ALREADY_DONE, _("Le droit de vote n’est pas suspendu."))
+    event = _write(row, RightsEventKind.RETURN, at, reason, actor=actor)
+    beat_live()
+    return event
+
+
+def suspension_days(at: datetime) -> int:
+    """Gives how many days separate a notice from a suspension. Raises Refused when no rule says it."""
+    try:
+        return Rules(values_of(rules_in_force(timezone.localdate(at)))).integer("suspension_days")
+    except RuleMissing as missing:
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Les règles en vigueur ne disent pas le délai entre mise en demeure et suspension."),
+        ) from missing
+
+
+def _locked(associate: Associate, at: datetime) -> Associate:
+    rows = Associate.objects.select_for_update(of=("self",)).select_related("person__user", "organisation")
+    row = rows.get(pk=associate.pk)
+    if at > timezone.now():
+        raise Refused(Code.DATE_INVALID, _("Cet instant est à venir."))
+    if not row.is_associate_on(timezone.localdate(at)):
+        raise Refused(Code.DATE_INVALID, _("%(name)s n’est pas associé·e à cette date.") % {"name": row})
+    last = row.rights_events.order_by("at", "pk").last()
+    if last is not None and at < last.at:
+        raise Refused(Code.DATE_BEFORE_LAST, _("Un fait plus récent est déjà noté sur ce droit de vote."))
+    return row
+
+
+def _is_suspended(row: Associate) -> bool:
+    last = row.rights_events.exclude(kind=RightsEventKind.NOTICE).order_by("at", "pk").last()
+    return last is not None and last.kind == RightsEventKind.SUSPENSION
+
+
+def _notice_of(row: Associate) -> VotingRightEvent | None:
+    """The first notice since the right was last given back: later ones repeat it."""
+    rows = row.rights_events.order_by("at", "pk")
+    back = rows.filter(kind=RightsEventKind.RETURN).last()
+    notices = rows.filter(kind=RightsEventKind.NOTICE)
+    return (notices.filter(at__gte=back.at, pk__gt=back.pk) if back else notices).first()
+
+
+def _write(
+    row: Associate,
+    kind: RightsEventKind,
+    at: datetime,
+    reason: str,
+    *,
+    subscription: Subscription | None = None,
+    actor: Any,
+) -> VotingRightEvent:
+    reason = " ".join(reason.split())
+    require_text(reason, "reason", _("Dites pourquoi."))
+    refuse_long(reason, "reason", MOST)
+    if subscription is not None and subscription.associate_id != row.pk:
+        raise Refused(Code.VALUE_INVALID, _("Cette souscription est à quelqu’un d’autre."))
+    late = kind == RightsEventKind.NOTICE and subscription is not None
+    if late and subscription is not None and subscription.state != SubscriptionState.SIGNED:
+        raise Refused(Code.VALUE_INVALID, _("Cette souscription n’a pas de versement en attente."))
+    event = VotingRightEvent.objects.create(
+        associate=row, kind=kind, at=at, reason=reason, subscription=subscription, created_by=actor
+    )
+    tell_rights(event, actor=actor)
+    detail = {"at": at.isoformat(), "reason": reason}
+    audit.record(actor, f"governance.rights.{kind.value}", row, detail=detail)
+    return event
