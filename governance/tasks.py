@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from governance.services import convocation_files, minutes_files
+from governance.services import convocation_files, minutes_files, share_files
 
 
 @shared_task(name="governance.make_convocation_files")
@@ -28,3 +28,18 @@ def archive_extract(extract_id: int) -> None:
 @shared_task(name="governance.archive_waiting_minutes")
 def archive_waiting_minutes() -> None:
     minutes_files.archive_waiting_minutes()
+
+
+@shared_task(name="governance.archive_bulletin")
+def archive_bulletin(subscription_id: int) -> None:
+    share_files.archive_bulletin(subscription_id)
+
+
+@shared_task(name="governance.archive_share_certificate")
+def archive_share_certificate(subscription_id: int) -> None:
+    share_files.archive_certificate(subscription_id)
+
+
+@shared_task(name="governance.archive_waiting_shares")
+def archive_waiting_shares() -> None:
+    share_files.archive_waiting_shares()

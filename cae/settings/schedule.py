@@ -28,6 +28,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "governance.make_waiting_convocations",
         "schedule": schedule(300),
     },
+    "finish bulletins and certificates of shares left without their PDF": {
+        "task": "governance.archive_waiting_shares",
+        "schedule": schedule(300),
+    },
     "finish minutes and extracts left without their PDF": {
         "task": "governance.archive_waiting_minutes",
         "schedule": schedule(300),

@@ -1,7 +1,63 @@
-"""The rights on shares."""
+"""The rights on shares: who reads the register keeps an eye on them, an associate reads and signs their
+own."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import rules
 from rules.predicates import Predicate
 
-PERMISSIONS: dict[str, Predicate] = {}
+from cae.core.models import Document
+from cae.core.permissions import kept
+from governance.models import Associate, Subscription
+from governance.permissions.predicates import acts_for, is_register_reader, is_share_writer
+from people.models import User
+from people.permissions import has_role
+from people.states import RoleKind
+
+
+@rules.predicate
+def sees_of_associate(user: User, row: Any = None) -> bool:
+    """Asks the same queryset as the list."""
+    if row is None:
+        return True
+    seen = Associate.objects.visible_to(user).filter(pk=row.associate_id)
+    return kept(user, row, "sees_of_associate", seen.exists)
+
+
+@rules.predicate
+def acts_for_signer(user: User, row: Subscription | None = None) -> bool:
+    """One subscribes for oneself, or for whom one represents; nobody in another's name."""
+    return bool(acts_for.test(user, row.associate if row is not None else None))
+
+
+@rules.predicate
+def is_of_another(user: User, row: Any = None) -> bool:
+    """Nobody keeps the books of their own shares."""
+    if row is None:
+        return True
+    associate = row if isinstance(row, Associate) else row.associate
+    return associate.person_id is None or associate.person_id != user.person_id
+
+
+@rules.predicate
+def sees_share_file(user: User, document: Document | None = None) -> bool:
+    """Whoever sees the subscription opens its files."""
+    if document is None:
+        return True
+    seen = Subscription.objects.visible_to(user)
+    return bool(seen.filter(pk=document.about_id).exists())
+
+
+PERMISSIONS: dict[str, Predicate] = {
+    "governance.view_shares": is_register_reader,
+    "governance.view_own_shares": acts_for,
+    "governance.view_subscription": sees_of_associate,
+    "governance.view_refund": sees_of_associate,
+    "governance.open_share_file": sees_share_file,
+    "governance.write_shares": is_share_writer & is_of_another,
+    "governance.write_share_classes": has_role(RoleKind.CO_MANAGER, RoleKind.ACCOUNTANT),
+    "governance.ask_shares": acts_for,
+    "governance.sign_subscription": acts_for_signer | is_share_writer & is_of_another,
+}

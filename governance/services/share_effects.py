@@ -1,0 +1,113 @@
+"""What every movement of shares passes through: one at a time, the limits, what one really holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from cae.core.errors import Code, Refused
+from cae.core.templatetags.formats import day as shown
+from cae.core.turns import take_turn
+from governance.calculations.limits import worsened
+from governance.calculations.shares import first_overdrawn
+from governance.models import Associate, ShareClass
+from governance.selectors.share_rules import Effect, effect_of
+from governance.selectors.share_words import broken_words
+from governance.selectors.shares import count_held, moved_of, unfreed_of
+
+# Refused whoever asks: nobody is brought above half of the capital by somebody else's shares.
+NEVER_BY_TRANSFER = "holder_half"
+
+
+def take_register() -> None:
+    """Does: waits for whoever moves shares, then keeps the register to the end of the transaction: limits are
+    those of the whole capital, not of one row. Refuses: nothing. Leaves behind: the turn."""
+    take_turn("governance.shares")
+
+
+def require_known_day(on: date, today: date, field: str = "on") -> None:
+    """Raises Refused for a day that is not there yet: a movement is a fact."""
+    if on > today:
+        raise Refused(Code.DATE_INVALID, _("Cette date n’est pas encore venue."), field=field)
+
+
+def require_within_limits(
+    changes: Mapping[int, Decimal], on: date, *, accepted: Collection[str] | bool
+) -> Effect:
+    """Gives what the movement does. Raises Refused(verdict_refused) at `accepted` when it breaks a limit, or
+    breaks one further, that whoever acts has not accepted: `accepted` is the codes, or True for all."""
+    effect = effect_of(changes, on)
+    broken = worsened(effect.before, effect.after)
+    if accepted is not True:
+        known = set(accepted) if accepted else set()
+        broken_now = [one for one in broken if one.code not in known]
+        if broken_now:
+            raise Refused(
+                Code.VERDICT_REFUSED,
+                _("Ce mouvement ferait sortir des limites. %(limits)s. Cochez la case pour l’accepter.")
+                % {"limits": broken_words(broken_now)},
+                field="accepted",
+            )
+    return effect
+
+
+def broken_codes(effect: Effect) -> list[str]:
+    """Gives the limits that a movement breaks, by code, for the journal."""
+    return sorted({one.code for one in worsened(effect.before, effect.after)})
+
+
+def require_half(effect: Effect) -> None:
+    """Raises Refused when a transfer brings somebody above half of the capital (loi 78-763)."""
+    over = [one for one in worsened(effect.before, effect.after) if one.code == NEVER_BY_TRANSFER]
+    if over:
+        raise Refused(
+            Code.VERDICT_REFUSED,
+            _("Personne ne peut détenir plus de la moitié du capital. %(limits)s.")
+            % {"limits": broken_words(over)},
+            field="quantity",
+        )
+
+
+def require_associate(associate: Associate, on: date, field: str) -> None:
+    """Raises Refused for who is not an associate on that day."""
+    if not associate.is_associate_on(on):
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("%(name)s n’est pas associé·e le %(day)s.") % {"name": associate, "day": shown(on)},
+            field=field,
+        )
+
+
+def require_held(associate: Associate, share_class: ShareClass, quantity: int, on: date) -> None:
+    """Raises Refused(amount_above_due) for more freed shares than this associate holds on a day."""
+    held = count_held(associate, share_class, on)
+    free = max(held - unfreed_of(associate, share_class), 0)
+    if quantity > free:
+        words = {"name": associate, "held": held, "free": free, "day": shown(on)}
+        sentence = (
+            _("%(name)s détient %(held)d parts de cette catégorie le %(day)s, dont %(free)d libérées.")
+            if free != held
+            else _("%(name)s détient %(held)d parts de cette catégorie le %(day)s.")
+        )
+        raise Refused(Code.AMOUNT_ABOVE_DUE, sentence % words, field="quantity")
+
+
+def require_never_negative(associate: Associate, share_class: ShareClass) -> None:
+    """Raises Refused when, with the movement just written, a later day would owe shares that are gone."""
+    gone = first_overdrawn(moved_of(associate, share_class), associate.pk, share_class.pk)
+    if gone is not None:
+        raise Refused(
+            Code.DATE_INVALID,
+            _("À cette date, ces parts manqueraient le %(day)s : un mouvement déjà noté les a prises.")
+            % {"day": shown(gone)},
+            field="on",
+        )
+
+
+def require_quantity(quantity: int) -> None:
+    """Raises Refused for no share at all."""
+    if quantity < 1:
+        raise Refused(Code.VALUE_INVALID, _("Indiquez au moins une part."), field="quantity")
