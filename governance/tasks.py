@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from governance.services import convocation_files, minutes_files, share_files
+from governance.services import convocation_files, minutes_files, representation_files, share_files
 
 
 @shared_task(name="governance.make_convocation_files")
@@ -43,3 +43,23 @@ def archive_share_certificate(subscription_id: int) -> None:
 @shared_task(name="governance.archive_waiting_shares")
 def archive_waiting_shares() -> None:
     share_files.archive_waiting_shares()
+
+
+@shared_task(name="governance.archive_proxy")
+def archive_proxy(proxy_id: int) -> None:
+    representation_files.archive_proxy(proxy_id)
+
+
+@shared_task(name="governance.archive_waiting_proxies")
+def archive_waiting_proxies() -> None:
+    representation_files.archive_waiting_proxies()
+
+
+@shared_task(name="governance.make_attendance_sheet")
+def make_attendance_sheet(job_id: int) -> None:
+    representation_files.run_sheet(job_id)
+
+
+@shared_task(name="governance.make_correspondence_form")
+def make_correspondence_form(job_id: int) -> None:
+    representation_files.run_form(job_id)

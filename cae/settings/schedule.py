@@ -32,6 +32,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "governance.archive_waiting_shares",
         "schedule": schedule(300),
     },
+    "finish proxies left without their PDF": {
+        "task": "governance.archive_waiting_proxies",
+        "schedule": schedule(300),
+    },
     "finish minutes and extracts left without their PDF": {
         "task": "governance.archive_waiting_minutes",
         "schedule": schedule(300),

@@ -83,3 +83,50 @@ def voices(
     spoken = holder_of.keys() | blank
     by_form = frozenset(member for member in members if member in forms and member not in spoken)
     return Voices(holder_of, frozenset(blank), by_form)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A fact of attendance in its order; `key` tells which."""
+
+    key: int
+    associate: int
+    kind: str
+
+
+def losses(
+    members: Collection[int],
+    moves: Iterable[Moved],
+    proxies: Iterable[Given],
+    *,
+    most: int,
+    forms: Collection[int] = frozenset(),
+) -> dict[int, list[int]]:
+    """Gives {key of a departure: the voices that it silenced}, where it took several at once. A voice that
+    goes on by a form sent before is not silenced."""
+    given = list(proxies)
+    holders = {proxy.holder for proxy in given}
+    seen: list[tuple[int, str]] = []
+    found: dict[int, list[int]] = {}
+    for move in moves:
+        leaves = move.kind in (DEPARTURE, DISCONNECTED) and move.associate in holders
+        before = _spoken(members, seen, given, most, forms) if leaves else None
+        seen.append((move.associate, move.kind))
+        if before is not None:
+            after = _spoken(members, seen, given, most, forms)
+            still = after.holder_of.keys() | after.blank | after.correspondence
+            silenced = [whose for whose in before.held_by(move.associate) if whose not in still]
+            if len(silenced) > 1:
+                found[move.key] = silenced
+    return found
+
+
+def _spoken(
+    members: Collection[int],
+    seen: Iterable[tuple[int, str]],
+    given: Iterable[Given],
+    most: int,
+    forms: Collection[int],
+) -> Voices:
+    room, remote = places(seen)
+    return voices(members, room | remote, given, most=most, forms=forms)

@@ -1,7 +1,77 @@
-"""The rights on representation."""
+"""The rights on proxies, presence and correspondence."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import rules
 from rules.predicates import Predicate
 
-PERMISSIONS: dict[str, Predicate] = {}
+from cae.core.models import Document
+from cae.core.permissions import kept
+from governance.models import Assembly, Proxy
+from governance.permissions.predicates import (
+    acts_as_associate,
+    acts_for,
+    is_organiser,
+    sees_assembly,
+    sits_in_bureau,
+)
+from people.models import User
+from people.permissions import has_role
+from people.states import RoleKind
+
+
+@rules.predicate
+def acts_for_principal(user: User, obj: Any = None) -> bool:
+    """One gives, changes or takes back one’s own proxy, or that of a legal person one represents."""
+    if obj is None:
+        return acts_as_associate(user)
+    return acts_for(user, obj.principal if isinstance(obj, Proxy) else obj)
+
+
+@rules.predicate
+def sees_proxy(user: User, obj: Any = None) -> bool:
+    """Asks the same queryset as the list."""
+    if obj is None:
+        return True
+    seen = Proxy.objects.visible_to(user)
+    return kept(user, obj, "sees_proxy", lambda: seen.filter(pk=obj.pk).exists())
+
+
+@rules.predicate
+def opens_proxy_file(user: User, document: Document | None = None) -> bool:
+    return document is None or Proxy.objects.visible_to(user).filter(pdf=document).exists()
+
+
+@rules.predicate
+def opens_sheet(user: User, document: Document | None = None) -> bool:
+    """Who keeps the attendance of the assembly that a sheet, or a scanned form, is about."""
+    if document is None:
+        return True
+    seen = Assembly.objects.visible_to(user).filter(pk=document.about_id).first()
+    return seen is not None and bool(keeps_attendance.test(user, seen))
+
+
+@rules.predicate
+def opens_blank_form(user: User, document: Document | None = None) -> bool:
+    """Who sees the assembly may print its form."""
+    return document is None or Assembly.objects.visible_to(user).filter(pk=document.about_id).exists()
+
+
+keeps_attendance: Predicate = sees_assembly & (is_organiser | sits_in_bureau)
+reads_attendance: Predicate = keeps_attendance | (sees_assembly & has_role(RoleKind.AUDITOR))
+
+PERMISSIONS: dict[str, Predicate] = {
+    "governance.give_proxy": acts_for_principal,
+    "governance.view_proxy": sees_proxy,
+    "governance.open_proxy_file": opens_proxy_file,
+    # Signs in on one’s own account: in the room by the QR code, or at a distance.
+    "governance.check_in": acts_for_principal,
+    "governance.send_form": acts_for_principal,
+    # The bureau and the organisers: the desk, papers received, the sheet.
+    "governance.keep_attendance": keeps_attendance,
+    "governance.read_attendance": reads_attendance,
+    "governance.open_sheet": opens_sheet,
+    "governance.open_blank_form": opens_blank_form,
+}

@@ -63,7 +63,8 @@ class Standing:
 def standing_at(assembly: Assembly, at: datetime) -> Standing:
     """Gives the assembly at an instant, past or present."""
     rules = rules_of(assembly)
-    members = dict(voters_at(at).values_list("pk", "college_id"))
+    # The stubs do not see what `voters_at` annotates.
+    members = dict(voters_at(at).values_list("pk", "college_id"))  # type: ignore[misc]
     associate_count = Associate.objects.on(timezone.localdate(at)).count()
     room, remote = places(events_until(assembly, at).values_list("associate_id", "kind"))
     most = cap_of(assembly, associate_count, rules)

@@ -1,0 +1,330 @@
+"""Proxies, presence and forms of an assembly as pages read them: one's own, and those of everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from governance.calculations.rules import RuleMissing, Rules
+from governance.calculations.voices import Given, Moved, losses
+from governance.models import (
+    Assembly,
+    Associate,
+    AttendanceEvent,
+    CorrespondenceForm,
+    Proxy,
+    Representative,
+    Resolution,
+)
+from governance.selectors.register import associates_on, voters_at
+from governance.selectors.rules import rules_of
+from governance.selectors.standing import (
+    Standing,
+    cap_of,
+    events_until,
+    forms_at,
+    may_hold,
+    proxies_at,
+    standing_at,
+)
+from governance.states.assemblies import AssemblyState, Presence, ProxyState, ResolutionState
+from people.models import Person, User
+
+# A person or an organisation, by name.
+BY_NAME = Coalesce("person__sort_name", "organisation__sort_name")
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One line of the check-in: who, where they are, whose voices they cast."""
+
+    associate: Associate
+    place: str
+    speaks_for: list[Associate] = field(default_factory=list)
+    spoken_by: Associate | None = None
+    has_form: bool = False
+    has_blank: bool = False
+    may_vote: bool = True
+    acting: Person | None = None
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A departure that silenced several voices: what the console warns of."""
+
+    associate: Associate
+    at: datetime
+    voices: int
+    is_back: bool
+
+
+@dataclass(frozen=True)
+class OwnVoice:
+    """Where the voice of one associate stands: theirs, given, sent before."""
+
+    associate: Associate
+    may_vote: bool
+    place: str
+    proxy: Proxy | None = None
+    form: CorrespondenceForm | None = None
+    holds: list[Proxy] = field(default_factory=list)
+
+
+def text_or(rules: Rules, code: str, default: str = "") -> str:
+    """Gives a convention, `default` where nobody decided it."""
+    try:
+        return rules.text(code)
+    except RuleMissing:
+        return default
+
+
+def day_of(assembly: Assembly) -> date:
+    return timezone.localdate(assembly.starts_at)
+
+
+def takes_presence(assembly: Assembly, now: datetime) -> bool:
+    """Tells whether one signs in: the day it is convened for, and as long as the sitting lasts."""
+    if assembly.state == AssemblyState.OPEN:
+        return True
+    return assembly.state == AssemblyState.CONVENED and day_of(assembly) == timezone.localdate(now)
+
+
+def counts_remote(assembly: Assembly) -> bool:
+    """Tells whether who is connected counts as present."""
+    return assembly.mode != "room" and text_or(rules_of(assembly), "remote") == "counted"
+
+
+def takes_correspondence(assembly: Assembly) -> bool:
+    return text_or(rules_of(assembly), "correspondence") == "allowed"
+
+
+def correspondence_until(assembly: Assembly) -> datetime | None:
+    """Gives the first instant too late for a form: the end of the last day of the rules."""
+    days = text_or(rules_of(assembly), "correspondence_days")
+    if not days or not takes_correspondence(assembly):
+        return None
+    last = day_of(assembly) - timedelta(days=int(days))
+    # With 0 day, until the hour of the assembly.
+    end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
+    return min(end, assembly.starts_at)
+
+
+def acted_at(assembly: Assembly, user: Any, now: datetime) -> list[Associate]:
+    """Gives the associates for whom this account acts today: oneself, legal persons one represents."""
+    mine = Associate.objects.acted_by(getattr(user, "person_id", None), timezone.localdate(now))
+    return list(associates_on(timezone.localdate(now)).filter(pk__in=mine.order_by().values("pk")))
+
+
+def acting_persons(keys: Collection[int], on: date) -> dict[int, Person]:
+    """Gives {associate: who acts for them}: oneself, or the representative of that day."""
+    found: dict[int, Person] = {}
+    rows = (
+        Associate.objects.filter(pk__in=keys)
+        .select_related("person")
+        .prefetch_related(
+            Prefetch(
+                "representatives",
+                Representative.objects.in_force(on).select_related("person"),
+                to_attr="acting_today",
+            )
+        )
+    )
+    for row in rows:
+        if row.person is not None:
+            found[row.pk] = row.person
+        elif acting := row.acting_today:
+            found[row.pk] = acting[0].person
+    return found
+
+
+def users_of(keys: Collection[int], on: date) -> dict[int, list[User]]:
+    """Gives {associate: the accounts of who acts for them}."""
+    persons = acting_persons(keys, on)
+    users: dict[int, list[User]] = {}
+    for user in User.objects.filter(person__in=[one.pk for one in persons.values()], is_active=True):
+        users.setdefault(user.person_id or 0, []).append(user)
+    return {key: users.get(person.pk, []) for key, person in persons.items()}
+
+
+def own_voices(assembly: Assembly, user: Any, now: datetime) -> list[OwnVoice]:
+    """Gives where each voice of this account stands: usually one."""
+    mine = acted_at(assembly, user, now)
+    keys = [one.pk for one in mine]
+    voters = set(voters_at(now).filter(pk__in=keys).values_list("pk", flat=True))
+    rows = proxies_in_force(assembly).filter(Q(principal__in=keys) | Q(holder__in=keys))
+    proxies = list(rows)
+    forms = {row.associate_id: row for row in forms_at(assembly, now).filter(associate__in=keys)}
+    places = places_of(assembly, now, keys)
+    return [
+        OwnVoice(
+            associate=one,
+            may_vote=one.pk in voters,
+            place=places.get(one.pk, ""),
+            proxy=next((row for row in proxies if row.principal_id == one.pk), None),
+            form=forms.get(one.pk),
+            holds=[row for row in proxies if row.holder_id == one.pk],
+        )
+        for one in mine
+    ]
+
+
+def places_of(assembly: Assembly, at: datetime, keys: Collection[int] | None = None) -> dict[int, str]:
+    """Gives {associate: « arrival » in the room, « connected » at a distance}; who is not there is not in
+    it, suspended associates are: they may listen."""
+    from_events = events_until(assembly, at)
+    if keys is not None:
+        from_events = from_events.filter(associate__in=keys)
+    found: dict[int, str] = {}
+    for associate, kind in from_events.values_list("associate_id", "kind"):
+        if kind == Presence.ARRIVAL or (kind == Presence.CONNECTED and associate not in found):
+            found[associate] = kind
+        elif kind == Presence.DEPARTURE or found.get(associate) == Presence.CONNECTED:
+            found.pop(associate, None)
+    return found
+
+
+def proxies_in_force(assembly: Assembly) -> QuerySet[Proxy]:
+    return _named(Proxy.objects.filter(assembly=assembly, state=ProxyState.GIVEN))
+
+
+def proxies_listed(assembly: Assembly) -> QuerySet[Proxy]:
+    """Gives every proxy of the assembly, those refused, replaced and taken back too."""
+    return _named(Proxy.objects.filter(assembly=assembly)).order_by("-given_at", "-pk")
+
+
+def _named(rows: QuerySet[Proxy]) -> QuerySet[Proxy]:
+    return rows.select_related(
+        "assembly",
+        "principal__person",
+        "principal__organisation",
+        "holder__person",
+        "holder__organisation",
+        "pdf",
+        "signature",
+    )
+
+
+def proxies_seen(user: Any) -> QuerySet[Proxy]:
+    return _named(Proxy.objects.visible_to(user))
+
+
+def holders_offered(assembly: Assembly, principal: Associate, now: datetime) -> QuerySet[Associate]:
+    """Gives who may hold a proxy of this associate: another one with a right to vote, of the same college
+    where the rules ask for it."""
+    rows = voters_at(now).exclude(pk=principal.pk)
+    if text_or(rules_of(assembly), "proxy_holders") == "same_college":
+        # The stubs do not see what the register annotates.
+        on = timezone.localdate(now)
+        college = associates_on(on).filter(pk=principal.pk).values("college_id")[:1]  # type: ignore[misc]
+        rows = rows.filter(college_id__in=college)  # type: ignore[misc]
+    return rows.order_by(BY_NAME, "pk")
+
+
+def holdings_given(assembly: Assembly) -> dict[int, int | None]:
+    """Gives {principal: holder, None when blank} of the proxies in force: what the cap counts."""
+    rows = Proxy.objects.filter(assembly=assembly, state=ProxyState.GIVEN)
+    return dict(rows.values_list("principal_id", "holder_id"))
+
+
+def cap_on(assembly: Assembly) -> int:
+    """Gives the cap of the day of the assembly, by the associates that the register has for that day."""
+    count = Associate.objects.on(day_of(assembly)).count()
+    return cap_of(assembly, count, rules_of(assembly))
+
+
+def desk_rows(assembly: Assembly, standing: Standing, places: dict[int, str]) -> list[DeskRow]:
+    """Gives the check-in: every associate of the day, by name."""
+    on = timezone.localdate(standing.at)
+    rows = list(associates_on(on).order_by(BY_NAME, "pk"))
+    by_key = {row.pk: row for row in rows}
+    acting = acting_persons([row.pk for row in rows if row.person_id is None], on)
+    hands: dict[int, list[Associate]] = {}
+    for whose, who in standing.holder_of.items():
+        if whose != who:
+            hands.setdefault(who, []).append(by_key[whose])
+    return [
+        DeskRow(
+            associate=row,
+            place=places.get(row.pk, ""),
+            speaks_for=hands.get(row.pk, []),
+            spoken_by=_spoken_by(row, standing, by_key),
+            has_form=row.pk in standing.correspondence,
+            has_blank=row.pk in standing.blank,
+            may_vote=row.pk in standing.members,
+            acting=acting.get(row.pk),
+        )
+        for row in rows
+    ]
+
+
+def _spoken_by(row: Associate, standing: Standing, by_key: dict[int, Associate]) -> Associate | None:
+    who = standing.holder_of.get(row.pk)
+    return None if who is None or who == row.pk else by_key.get(who)
+
+
+def attendance_listed(assembly: Assembly) -> QuerySet[AttendanceEvent]:
+    """Gives the facts of attendance, the latest first, those taken back told as such."""
+    return (
+        AttendanceEvent.objects.filter(assembly=assembly, cancels=None)
+        .select_related(
+            "associate__person", "associate__organisation", "person", "cancelled_by", "created_by__person"
+        )
+        .order_by("-at", "-pk")
+    )
+
+
+def lost_voices(assembly: Assembly, at: datetime) -> list[Loss]:
+    """Gives the departures that silenced several voices at once, the latest first: the quorum may be lost."""
+    rules = rules_of(assembly)
+    standing = standing_at(assembly, at)
+    proxies = [
+        Given(principal, holder)
+        for principal, holder in proxies_at(assembly, at).values_list("principal_id", "holder_id")
+        if may_hold(standing.members, principal, holder, rules)
+    ]
+    events = {event.pk: event for event in events_until(assembly, at)}
+    found = losses(
+        standing.members.keys(),
+        [Moved(event.pk, event.associate_id, event.kind) for event in events.values()],
+        proxies,
+        most=standing.cap,
+        forms=set(forms_at(assembly, at).values_list("associate_id", flat=True)),
+    )
+    keys = {events[key].associate_id for key in found}
+    named = Associate.objects.select_related("person", "organisation").in_bulk(keys)
+    return [
+        Loss(
+            named[events[key].associate_id],
+            events[key].at,
+            len(silenced),
+            events[key].associate_id in standing.here,
+        )
+        for key, silenced in reversed(found.items())
+    ]
+
+
+def resolutions_asked(assembly: Assembly) -> list[Resolution]:
+    """Gives the resolutions on the agenda in its order, with candidates: what a form lists (R223-20-1-1)."""
+    return list(
+        assembly.resolutions.filter(state=ResolutionState.ON_AGENDA)
+        .prefetch_related("candidates", "versions")
+        .order_by("number", "pk")
+    )
+
+
+def forms_listed(assembly: Assembly) -> QuerySet[CorrespondenceForm]:
+    return (
+        CorrespondenceForm.objects.filter(assembly=assembly)
+        .select_related("associate__person", "associate__organisation", "document", "created_by__person")
+        .order_by("-received_at", "-pk")
+    )
+
+
+def names_of(keys: Iterable[int]) -> dict[int, Associate]:
+    return Associate.objects.select_related("person", "organisation").in_bulk(set(keys))
