@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.documents import register_document_kind
+from cae.core.notices import register_notice
 from governance.services.agenda import PAPER_FILE
+from governance.services.assemblies import PUBLISHED
 from governance.services.assembly_mails import register_assembly_mails
 from governance.services.convening import PROOF_FILE
 from governance.services.convocation_files import CONVOCATION_FILE, LETTER_FILE, LETTERS_FILE
+from governance.services.member_questions import ANSWERED, ASKED
 
 _LETTER = "governance.open_convocation_letter"
 
@@ -16,6 +19,9 @@ _LETTER = "governance.open_convocation_letter"
 def register_assemblies() -> None:
     """Called once, when models are ready."""
     register_assembly_mails()
+    register_notice(PUBLISHED, label=_("Procès-verbal d’assemblée publié"), mutable=False)
+    register_notice(ASKED, label=_("Question d’associé·e pour une assemblée"))
+    register_notice(ANSWERED, label=_("Réponse à ma question pour une assemblée"))
     register_document_kind(
         PAPER_FILE, right="governance.open_assembly_paper", label=_("Document d’une assemblée")
     )

@@ -1,0 +1,53 @@
+"""What members add to an assembly: their resolutions with the support they have and need (GOV-20)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from governance.calculations.delays import supporters_needed
+from governance.calculations.rules import RuleMissing
+from governance.models import Assembly, Associate, Resolution
+from governance.selectors.assemblies import additions_of, text_of
+from governance.selectors.register import voters_at
+from governance.selectors.rules import rules_of
+from governance.states.assemblies import AssemblyState, ResolutionState
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A resolution of members, its text, how many support it, whether the reader does."""
+
+    resolution: Resolution
+    text: str
+    supports: int
+    is_mine: bool
+
+
+def support_needed(assembly: Assembly) -> int:
+    """Gives how many associates must ask for a resolution: the part of the voices that the rules fix, of
+    those who have a voice on the day of the assembly; one when they fix none."""
+    try:
+        threshold = rules_of(assembly).fraction("additions_threshold")
+    except RuleMissing:
+        return 1
+    return supporters_needed(threshold, voters_at(assembly.starts_at).count())
+
+
+def additions_to(assembly: Assembly, *, of: Associate | None = None) -> list[Addition]:
+    """Gives the resolutions of members that wait for an answer or had a refusal, the first proposed first."""
+    rows = (
+        assembly.resolutions.filter(state__in=(ResolutionState.PROPOSED, ResolutionState.REFUSED))
+        .annotate(support_count=Count("supports"))
+        .order_by("proposed_at", "pk")
+    )
+    mine = set(rows.filter(supports__associate=of).values_list("pk", flat=True)) if of else set()
+    return [Addition(row, text_of(row), row.support_count, row.pk in mine) for row in rows]
+
+
+def takes_additions(assembly: Assembly, today: date) -> bool:
+    """Tells whether members may add resolutions today."""
+    window = additions_of(assembly)
+    return assembly.state == AssemblyState.CONVENED and window is not None and window.holds(today)

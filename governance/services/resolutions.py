@@ -1,0 +1,343 @@
+"""Resolutions: put on the agenda, written in numbered versions, withdrawn; those that members add within the
+delay and with the support that the rules ask (GOV-20, GOV-21)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cae.core import audit
+from cae.core.canonical import sha256_of
+from cae.core.errors import Code, Refused
+from cae.core.templatetags.formats import day as shown_day
+from governance.calculations.amendments import paragraphs_of, tidied
+from governance.models import (
+    AgendaItem,
+    Assembly,
+    Associate,
+    Body,
+    NamedVote,
+    Resolution,
+    ResolutionSupport,
+    ResolutionVersion,
+)
+from governance.selectors.additions import support_needed
+from governance.selectors.assemblies import additions_of, last_version
+from governance.services.agenda import drafted, live, number_resolutions
+from governance.services.assembly_mails import ADDED, tell_called
+from governance.services.pulse import beat
+from governance.states.assemblies import AssemblyState, ResolutionState
+from governance.states.bodies import Electorate
+from governance.states.rules import DecisionKind
+from governance.states.votes import Method, VoteState
+from people.services.changes import refuse_long, require_text, write
+
+LONGEST, LONGEST_PARAGRAPH = 20000, 5000
+
+
+@dataclass(frozen=True)
+class ResolutionData:
+    """What is decided of a resolution, its text apart."""
+
+    title: str
+    decision_kind: str
+    item: AgendaItem | None = None
+    method: str = Method.RESOLUTION
+    amount: Decimal | None = None
+    supported: bool = True
+    body: Body | None = None
+    seats: int = 1
+    electorate: str = Electorate.ASSOCIATES
+    term_months: int | None = None
+    powers: str = ""
+    minimum_participation: int | None = None
+
+
+@transaction.atomic
+def put_resolution(assembly: Assembly, *, data: ResolutionData, text: str, actor: Any) -> Resolution:
+    """Does: puts a resolution on the agenda, in the order of its point, with its first version. Refuses: an
+    assembly convened, no title, no point, a text too long, an election without its body. Leaves behind: the
+    resolution, its version, audit."""
+    row = drafted(assembly)
+    resolution = Resolution(assembly=row, created_by=actor)
+    _check(row, data)
+    write(resolution, data)
+    resolution.save()
+    if text.strip():
+        _write_version(resolution, text, "", actor)
+    number_resolutions(row)
+    audit.record(actor, "governance.resolution.add", resolution)
+    resolution.refresh_from_db()
+    return resolution
+
+
+@transaction.atomic
+def change_resolution(resolution: Resolution, *, data: ResolutionData, actor: Any) -> Resolution:
+    """Does: changes what a resolution is, its text apart. Refuses: an assembly convened, one that is not on
+    the agenda, what `put_resolution` refuses. Leaves behind: audit with the values before and after."""
+    assembly = drafted(resolution.assembly)
+    row = _on_agenda(resolution)
+    _check(assembly, data)
+    changed = write(row, data)
+    row.save()
+    number_resolutions(assembly)
+    audit.record(actor, "governance.resolution.change", row, detail=changed)
+    row.refresh_from_db()
+    return row
+
+
+def _check(assembly: Assembly, data: ResolutionData) -> None:
+    require_text(data.title, "title", _("Donnez un intitulé à cette résolution."))
+    refuse_long(data.title, "title", 200)
+    refuse_long(data.powers, "powers", 1000)
+    if data.item is None or data.item.assembly_id != assembly.pk:
+        raise Refused(Code.VALUE_MISSING, _("Choisissez le point de l’ordre du jour."), field="item")
+    _check_kind(data)
+    if data.amount is not None and data.amount < 0:
+        raise Refused(Code.AMOUNT_INVALID, _("Le montant ne peut pas être négatif."), field="amount")
+    if data.method not in (Method.RESOLUTION, Method.CONSENT):
+        _check_election(data)
+
+
+def _check_kind(data: ResolutionData) -> None:
+    if data.decision_kind not in DecisionKind.values:
+        raise Refused(Code.VALUE_INVALID, _("Cette nature de décision n’existe pas."), field="decision_kind")
+    if data.method not in Method.values:
+        raise Refused(Code.VALUE_INVALID, _("Ce mode de scrutin n’existe pas."), field="method")
+
+
+def _check_election(data: ResolutionData) -> None:
+    if data.body is None:
+        raise Refused(Code.VALUE_MISSING, _("Choisissez l’organe élu."), field="body")
+    if not 1 <= data.seats <= 99:
+        raise Refused(Code.VALUE_INVALID, _("Comptez entre 1 et 99 sièges."), field="seats")
+    if data.method in (Method.MAJORITY_JUDGMENT, Method.SCHULZE) and data.seats > 1:
+        raise Refused(
+            Code.VALUE_INVALID, _("Ce mode de scrutin donne une seule personne élue."), field="seats"
+        )
+    if data.electorate not in Electorate.values:
+        raise Refused(Code.VALUE_INVALID, _("Ce corps électoral n’existe pas."), field="electorate")
+
+
+@transaction.atomic
+def write_version(
+    resolution: Resolution, *, text: str, reason: str, version: int, actor: Any
+) -> ResolutionVersion:
+    """Does: writes the next version of a text, paragraphs parted by an empty line. Refuses: an assembly
+    convened (then it changes by amendment), nothing written, nothing changed, a form opened before somebody
+    else wrote, a text or a paragraph too long. Leaves behind: the version with its hash; those before stay;
+    audit."""
+    drafted(resolution.assembly)
+    row = _on_agenda(resolution)
+    last = last_version(row)
+    if (last.number if last else 0) != version:
+        raise Refused(
+            Code.STALE_FORM, _("Quelqu’un a écrit une autre version entre-temps : repartez de celle-là.")
+        )
+    if last is not None and last.text == tidied(text):
+        raise Refused(Code.ALREADY_DONE, _("Ce texte est déjà celui de la dernière version."), field="text")
+    written = _write_version(row, text, reason, actor)
+    audit.record(
+        actor, "governance.resolution.write", row, detail={"seal": written.sha256, "reason": written.reason}
+    )
+    return written
+
+
+def _write_version(resolution: Resolution, text: str, reason: str, actor: Any) -> ResolutionVersion:
+    text = tidied(text)
+    require_text(text, "text", _("Écrivez le texte de la résolution."))
+    refuse_long(text, "text", LONGEST)
+    refuse_long(reason, "reason", 250)
+    for paragraph in paragraphs_of(text):
+        refuse_long(paragraph, "text", LONGEST_PARAGRAPH)
+    last = last_version(resolution)
+    return ResolutionVersion.objects.create(
+        resolution=resolution,
+        number=last.number + 1 if last else 1,
+        text=text,
+        sha256=sha256_of(text),
+        reason=" ".join(reason.split()),
+        created_by=actor,
+    )
+
+
+def _on_agenda(resolution: Resolution) -> Resolution:
+    row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
+    if row.state != ResolutionState.ON_AGENDA:
+        raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est pas à l’ordre du jour."))
+    return row
+
+
+@transaction.atomic
+def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> Resolution:
+    """Does: takes a resolution away: by its authors while it is proposed, by the organisers until its vote
+    opens. Refuses: no reason, a sitting closed, a vote opened. Leaves behind: the resolution withdrawn with
+    the reason; while the assembly is prepared the others are numbered again, later the numbers sent stay."""
+    assembly = live(resolution.assembly)
+    row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
+    if row.state not in (ResolutionState.ON_AGENDA, ResolutionState.PROPOSED):
+        raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est pas à l’ordre du jour."))
+    require_text(reason, "reason", _("Dites pourquoi."))
+    refuse_long(reason, "reason", 300)
+    refuse_voted(row)
+    row.state, row.state_reason = ResolutionState.WITHDRAWN, " ".join(reason.split())
+    if assembly.state == AssemblyState.DRAFT:
+        row.number = None
+    row.save()
+    if assembly.state == AssemblyState.DRAFT:
+        number_resolutions(assembly)
+    beat(assembly.pk)
+    audit.record(actor, "governance.resolution.withdraw", row, detail={"reason": row.state_reason})
+    return row
+
+
+def refuse_voted(resolution: Resolution) -> None:
+    """Raises Refused once the vote on the text of a resolution has opened: its text is frozen."""
+    opened = NamedVote.objects.filter(resolution=resolution, amendment__isnull=True).exclude(
+        state__in=(VoteState.DRAFT, VoteState.CANCELLED)
+    )
+    if opened.exists():
+        raise Refused(
+            Code.ILLEGAL_MOVE, _("Le vote de cette résolution est ouvert : son texte ne change plus.")
+        )
+
+
+@transaction.atomic
+def propose_resolution(
+    assembly: Assembly, *, associate: Associate, title: str, text: str, actor: Any, at: datetime
+) -> Resolution:
+    """Does: asks, for an associate, that a resolution be added to an assembly convened. Refuses: out of the
+    days that the rules give, somebody the assembly did not call, no title or text. Leaves behind: the
+    resolution proposed with its text and this first support, audit."""
+    row = _within_delay(assembly, at)
+    _refuse_uncalled(row, associate)
+    require_text(title, "title", _("Donnez un intitulé à cette résolution."))
+    refuse_long(title, "title", 200)
+    resolution = Resolution.objects.create(
+        assembly=row,
+        title=" ".join(title.split()),
+        decision_kind=DecisionKind.ORDINARY,
+        supported=False,
+        state=ResolutionState.PROPOSED,
+        proposed_at=at,
+        created_by=actor,
+    )
+    _write_version(resolution, text, "", actor)
+    ResolutionSupport.objects.create(resolution=resolution, associate=associate, at=at)
+    audit.record(actor, "governance.resolution.propose", resolution)
+    return resolution
+
+
+def _within_delay(assembly: Assembly, at: datetime) -> Assembly:
+    row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    window = additions_of(row)
+    if row.state != AssemblyState.CONVENED or window is None:
+        raise Refused(Code.ILLEGAL_MOVE, _("Cette assemblée ne reçoit pas de résolution d’associé·es."))
+    if not window.holds(timezone.localdate(at)):
+        raise Refused(
+            Code.DATE_INVALID,
+            _("Les associé·es ajoutent des résolutions du %(first)s au %(last)s.")
+            % {"first": shown_day(window.first), "last": shown_day(window.last)},
+        )
+    return row
+
+
+def _refuse_uncalled(assembly: Assembly, associate: Associate) -> None:
+    if not assembly.convocations.filter(associate=associate).exists():
+        raise Refused(Code.NOT_ALLOWED, _("Cette assemblée n’a pas convoqué cet·te associé·e."))
+
+
+@transaction.atomic
+def support_resolution(
+    resolution: Resolution, *, associate: Associate, actor: Any, at: datetime
+) -> ResolutionSupport:
+    """Does: adds the support of an associate to a resolution proposed. Refuses: out of the days, one already
+    decided, somebody the assembly did not call, a second support. Leaves behind: the support, audit."""
+    assembly = _within_delay(resolution.assembly, at)
+    row = _proposed(resolution)
+    _refuse_uncalled(assembly, associate)
+    if row.supports.filter(associate=associate).exists():
+        raise Refused(Code.DUPLICATE, _("Vous soutenez déjà cette résolution."))
+    support = ResolutionSupport.objects.create(resolution=row, associate=associate, at=at)
+    audit.record(actor, "governance.resolution.support", row, detail={"by": str(associate)})
+    return support
+
+
+@transaction.atomic
+def unsupport_resolution(resolution: Resolution, *, associate: Associate, actor: Any, at: datetime) -> None:
+    """Does: takes back the support of an associate. Refuses: out of the days, one already decided, no support
+    to take back. Leaves behind: audit."""
+    _within_delay(resolution.assembly, at)
+    row = _proposed(resolution)
+    gone, _rows = row.supports.filter(associate=associate).delete()
+    if not gone:
+        raise Refused(Code.ALREADY_DONE, _("Vous ne soutenez pas cette résolution."))
+    audit.record(actor, "governance.resolution.unsupport", row, detail={"by": str(associate)})
+
+
+def _proposed(resolution: Resolution) -> Resolution:
+    row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
+    if row.state != ResolutionState.PROPOSED:
+        raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution a déjà reçu sa réponse."))
+    return row
+
+
+@transaction.atomic
+def accept_addition(
+    resolution: Resolution, *, item: AgendaItem, decision_kind: str, supported: bool, actor: Any
+) -> Resolution:
+    """Does: puts a resolution of members on the agenda after those already sent. Refuses: one already
+    decided, too few supports, a sitting begun, a point of another assembly. Leaves behind: the resolution
+    with the next number, a mail to each associate called, audit."""
+    assembly = live(resolution.assembly)
+    row = _proposed(resolution)
+    if assembly.state != AssemblyState.CONVENED:
+        raise Refused(Code.ILLEGAL_MOVE, _("La séance est commencée : l’ordre du jour ne change plus."))
+    if item.assembly_id != assembly.pk:
+        raise Refused(Code.VALUE_INVALID, _("Ce point est d’une autre assemblée."), field="item")
+    if decision_kind not in DecisionKind.values:
+        raise Refused(Code.VALUE_INVALID, _("Cette nature de décision n’existe pas."), field="decision_kind")
+    needed, count = support_needed(assembly), row.supports.count()
+    if count < needed:
+        raise Refused(
+            Code.VALUE_INVALID,
+            ngettext(
+                "Il faut le soutien de %(needed)d associé·e ; cette résolution en a %(count)d.",
+                "Il faut le soutien de %(needed)d associé·es ; cette résolution en a %(count)d.",
+                needed,
+            )
+            % {"needed": needed, "count": count},
+        )
+    last = assembly.resolutions.aggregate(last=Max("number"))["last"] or 0
+    row.number, row.item, row.supported = last + 1, item, supported
+    row.decision_kind, row.state = decision_kind, ResolutionState.ON_AGENDA
+    row.save()
+    said = _("la résolution n° %(number)d, « %(title)s », est ajoutée à l’ordre du jour")
+    tell_called(
+        assembly, ADDED, actor, said={"changement": said % {"number": row.number, "title": row.title}}
+    )
+    beat(assembly.pk)
+    audit.record(actor, "governance.resolution.accept", row)
+    return row
+
+
+@transaction.atomic
+def refuse_addition(resolution: Resolution, *, reason: str, actor: Any) -> Resolution:
+    """Does: answers that a resolution of members is not put on the agenda. Refuses: no reason, one already
+    decided. Leaves behind: the reason, which its authors read; audit."""
+    live(resolution.assembly)
+    row = _proposed(resolution)
+    require_text(reason, "reason", _("Dites pourquoi."))
+    refuse_long(reason, "reason", 300)
+    row.state, row.state_reason = ResolutionState.REFUSED, " ".join(reason.split())
+    row.save()
+    audit.record(actor, "governance.resolution.refuse", row, detail={"reason": row.state_reason})
+    return row
