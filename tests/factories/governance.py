@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -113,7 +114,7 @@ def make_member(**fields: Any) -> tuple[User, Associate]:
 
 def make_share_class(code: str = "A", nominal: str = "24.00") -> ShareClass:
     found, _made = ShareClass.objects.get_or_create(
-        code=code, defaults={"name": f"Parts {code}", "nominal": nominal}
+        code=code, defaults={"name": f"Parts {code}", "nominal": Decimal(nominal)}
     )
     return found
 
