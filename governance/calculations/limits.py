@@ -93,8 +93,8 @@ def _scop(every: list[Holder]) -> list[Limit]:
     if voices:
         worked = sum(one.votes for one in every if one.category in (EMPLOYEE, FORMER))
         found.append(Limit("employed_votes", Fraction(worked, voices), Fraction(65, 100), side=AT_LEAST))
-    found += _outsiders(every)
-    return [*found, _count("employed_least", sum(one.votes for one in employed), 2, AT_LEAST)]
+    found.append(_count("employed_least", sum(one.votes for one in employed), 2, AT_LEAST))
+    return [*found, *_outsiders(every)]
 
 
 def _outsiders(every: list[Holder]) -> list[Limit]:

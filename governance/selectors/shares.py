@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from cae.core.money import ZERO
@@ -67,7 +67,8 @@ def moved_until(on: date) -> list[Moved]:
         movements_until(on)
         .filter(Q(giver__isnull=True) | Q(receiver__isnull=True))
         .order_by()
-        .values_list("on", "share_class", "share_class__nominal", "giver__isnull")
+        .annotate(comes_in=ExpressionWrapper(Q(giver__isnull=True), output_field=BooleanField()))
+        .values_list("on", "share_class", "share_class__nominal", "comes_in")
         .annotate(Sum("quantity"))
     )
     return [
