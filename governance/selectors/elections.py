@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -179,13 +179,16 @@ def elected_of(resolution: Resolution) -> list[Candidate]:
 
 
 def elections_to_seat() -> QuerySet[Resolution]:
-    """Gives the elections to a body that were proclaimed and of which no mandate was opened."""
+    """Gives the elections to a body that a proclaimed vote filled and of which no mandate was opened."""
+    filled = VoteResult.objects.filter(
+        vote__resolution=OuterRef("pk"),
+        vote__amendment__isnull=True,
+        vote__state=VoteState.PROCLAIMED,
+        facts__elected__0__isnull=False,
+    )
+    opened = Mandate.objects.filter(resolution=OuterRef("pk"))
     return (
-        Resolution.objects.filter(
-            body__isnull=False, votes__state=VoteState.PROCLAIMED, mandates__isnull=True
-        )
-        .exclude(method__in=("resolution", "consent"))
+        Resolution.objects.filter(Exists(filled), ~Exists(opened), body__isnull=False)
         .select_related("assembly", "body")
-        .distinct()
         .order_by("-assembly__starts_at", "number")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -143,3 +144,14 @@ def founding_texts() -> QuerySet[FoundingText]:
     return FoundingText.objects.select_related("document", "created_by__person").order_by(
         "kind", F("valid_from").desc()
     )
+
+
+def statutes_in_force(today: date) -> list[FoundingText]:
+    """Gives the text of each kind in force on a day."""
+    rows = (
+        FoundingText.objects.filter(valid_from__lte=today)
+        .select_related("document")
+        .order_by("kind", "-valid_from", "-pk")
+        .distinct("kind")
+    )
+    return list(rows)

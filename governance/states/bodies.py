@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.workflow import Move, Workflow
 
+# The bar of tabs of « Gouvernance »: minutes and turnout join it from their own registration.
+GOVERNANCE_BAR = "governance"
+
 
 class BodyKind(models.TextChoices):
     ASSEMBLY = "assembly", _("Assemblée générale")

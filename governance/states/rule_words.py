@@ -127,6 +127,12 @@ CHOICES: dict[str, dict[str, Any]] = {
     },
 }
 
+BASE_WORDS: dict[str, Any] = {
+    "expressed": _("les suffrages exprimés"),
+    "present_or_represented": _("les associé·es présent·es ou représenté·es"),
+    "all_members": _("le total des associé·es"),
+}
+
 # What does not hold together in a set, by the code of the doubt.
 DOUBTS: dict[str, Any] = {
     "window_reversed": _("La fin des demandes d’inscription précède leur début."),
