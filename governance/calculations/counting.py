@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from governance.calculations.majority import AGAINST, BLANK, FOR
+from governance.calculations.majority import AGAINST, BLANK, FOR, NULL
 
 RESOLUTION, LIST, NAMES = "resolution", "list", "names"
 MAJORITY_JUDGMENT, SCHULZE, TRANSFERABLE, CONSENT = "majority_judgment", "schulze", "transferable", "consent"
 # What people count by hand: answers or candidates. Rankings and grades are cast one by one.
 COUNTED_BY_HAND = frozenset({RESOLUTION, LIST, NAMES, CONSENT})
 # Beside the candidates, what a count of an election by hand says: the ballots that name somebody.
-EXPRESSED = "exprimes"
+EXPRESSED = "expressed"
 
 
 class Unfit(ValueError):
@@ -147,18 +147,11 @@ def rankings(choices: Iterable[Mapping[str, Any]]) -> list[Sequence[Sequence[str
     return [choice["ranking"] for choice in choices if not choice.get("blank")]
 
 
-def declared_keys(paper: Paper) -> tuple[str, ...]:
-    """Gives what people count by hand, in order: answers, or candidates and the ballots of each kind."""
-    if paper.method in (RESOLUTION, CONSENT):
-        return paper.answers
-    return (*paper.candidates, EXPRESSED, BLANK, "nul")
-
-
 def voices_of(paper: Paper, counts: Mapping[str, int]) -> int:
     """Gives how many voices a count by hand speaks for."""
     if paper.method in (RESOLUTION, CONSENT):
         return sum(counts.values())
-    return sum(counts.get(key, 0) for key in (EXPRESSED, BLANK, "nul"))
+    return sum(counts.get(key, 0) for key in (EXPRESSED, BLANK, NULL))
 
 
 def count_fault(paper: Paper, counts: Mapping[str, int]) -> str:

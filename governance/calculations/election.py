@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from governance.calculations.draws import drawn
 
 AGE, SENIORITY, DRAW = "age", "seniority", "draw"
+# Voices, or their share weighted by college.
+Score = int | Fraction
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,6 @@ class Standing:
 class Election:
     """Who is elected, in order of voices; the seats that stay empty; those whom only the tie rule parted."""
 
-    needed: int
     elected: tuple[str, ...]
     seats_left: int
     parted_by_rule: tuple[str, ...] = ()
@@ -43,18 +45,19 @@ def tie_order(candidates: Sequence[Standing], rule: str, seed: str) -> tuple[str
     return tuple(candidate.key for candidate in sorted(candidates, key=rank))
 
 
-def elect(votes: Mapping[str, int], *, seats: int, needed: int, order: Sequence[str]) -> Election:
-    """Gives those who have the voices needed, most voices first, up to the seats. `needed` is 1 where the
-    most voices suffice (second round): nobody is elected without any. `order` parts ties."""
+def elect(
+    votes: Mapping[str, Score], *, seats: int, reaches: Callable[[Score], bool], order: Sequence[str]
+) -> Election:
+    """Gives those whose voices reach what is needed, most voices first, up to the seats; nobody is elected
+    without any. `order` parts ties."""
     place = {key: rank for rank, key in enumerate(order)}
-    enough = [key for key, count in votes.items() if count >= max(needed, 1)]
+    enough = [key for key, score in votes.items() if score and reaches(score)]
     ranked = sorted(enough, key=lambda key: (-votes[key], place[key]))
     chosen, left_out = ranked[:seats], ranked[seats:]
-    at_cut = votes[chosen[-1]] if chosen else 0
-    parted = ()
-    if left_out and votes[left_out[0]] == at_cut:
-        parted = tuple(key for key in ranked if votes[key] == at_cut)
-    return Election(needed, tuple(chosen), seats - len(chosen), parted)
+    parted: tuple[str, ...] = ()
+    if left_out and votes[left_out[0]] == votes[chosen[-1]]:
+        parted = tuple(key for key in ranked if votes[key] == votes[chosen[-1]])
+    return Election(tuple(chosen), seats - len(chosen), parted)
 
 
 def first_of_ranking(

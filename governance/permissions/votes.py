@@ -1,7 +1,34 @@
-"""The rights on votes."""
+"""The rights on votes: who runs them, who reads them, who casts a voice."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import rules
 from rules.predicates import Predicate
 
-PERMISSIONS: dict[str, Predicate] = {}
+from cae.core.permissions import kept
+from governance.permissions.predicates import assembly_of, is_organiser, sees_assembly, sits_in_bureau
+from governance.selectors.votes import has_voice_in
+from people.models import User
+
+
+@rules.predicate
+def holds_voice(user: User, obj: Any = None) -> bool:
+    """One has, or had, a voice in a vote of this assembly: an entrepreneur who is no associate too, where the
+    electorate takes them in."""
+    found = assembly_of(obj)
+    if found is None:
+        return user.person_id is not None
+    return kept(user, found, "holds_voice", lambda: has_voice_in(user, found))
+
+
+PERMISSIONS: dict[str, Predicate] = {
+    # Prepares, opens, closes, cancels, proclaims, corrects; enters voices called by name.
+    "governance.run_vote": sees_assembly & (is_organiser | sits_in_bureau),
+    # The count of paper needs two of these people.
+    "governance.count_votes": sees_assembly & (is_organiser | sits_in_bureau),
+    "governance.cast_vote": holds_voice,
+    # How it goes, then who said what once it is proclaimed: a vote by name is open.
+    "governance.view_vote": sees_assembly | holds_voice,
+}

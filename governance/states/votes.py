@@ -68,6 +68,32 @@ class CountKind(models.TextChoices):
     KIOSK = "kiosk", _("Borne")
 
 
+class Outcome(models.TextChoices):
+    """What a count gives: codes of governance/calculations, and those of elections."""
+
+    ADOPTED = "adopted", _("Adoptée")
+    REJECTED = "rejected", _("Non adoptée")
+    NO_VOTE_EXPRESSED = "no_vote_expressed", _("Aucun suffrage exprimé")
+    ELECTED = "elected", _("Élection acquise")
+    SECOND_ROUND = "second_round", _("Second tour")
+    SEATS_LEFT = "seats_left", _("Sièges non pourvus")
+    OBJECTION = "objection_to_lift", _("Objection à lever")
+    TOO_FEW = "not_enough_participants", _("Participation insuffisante")
+
+
+OUTCOME_SHAPES: dict[str, tuple[str, str]] = {
+    Outcome.ADOPTED: ("success", "✔"),
+    Outcome.REJECTED: ("danger", "✕"),
+    Outcome.NO_VOTE_EXPRESSED: ("neutral", "◇"),
+    Outcome.ELECTED: ("success", "✔"),
+    Outcome.SECOND_ROUND: ("warning", "▲"),
+    Outcome.SEATS_LEFT: ("warning", "▲"),
+    Outcome.OBJECTION: ("warning", "▲"),
+    Outcome.TOO_FEW: ("neutral", "◇"),
+}
+# What adopts a text.
+CARRIED: frozenset[str] = frozenset({Outcome.ADOPTED, Outcome.ELECTED})
+
 # What a voter may choose on a screen; a null ballot is found when paper is counted.
 ON_SCREEN: tuple[Answer, ...] = (Answer.FOR, Answer.AGAINST, Answer.ABSTENTION)
 GRADES: tuple[tuple[str, object], ...] = (

@@ -1,0 +1,369 @@
+"""The count of a vote from its ballots and the counts that people declared: every figure of its result
+(GOV-28, GOV-30). The rule read here is the one that was frozen at the opening."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet
+
+from governance.calculations import (
+    colleges,
+    consent,
+    counting,
+    election,
+    majority,
+    majority_judgment,
+    schulze,
+    transferable,
+)
+from governance.calculations.rules import DecisionRule, Rules, parse_decision
+from governance.models import DeclaredCount, NamedBallot, NamedVote
+from governance.selectors.vote_papers import paper_of
+from governance.states.votes import Method, Outcome
+
+Counts = Counter[str]
+
+
+@dataclass
+class Cast:
+    """What was said: the choices by name, with their door and college; the counts declared by people."""
+
+    ballots: list[tuple[str, int | None, dict[str, Any]]]
+    declared: dict[tuple[str, int | None], Counts]
+    # Voices of the roll, by college.
+    roll: dict[int | None, int] = field(default_factory=dict)
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        return [choice for _door, _college, choice in self.ballots]
+
+
+def counted_ballots(vote: NamedVote) -> QuerySet[NamedBallot]:
+    """The ballot of each voice that counts: its last one."""
+    return (
+        NamedBallot.objects.filter(voice__vote=vote)
+        .order_by("voice_id", "-rank")
+        .distinct("voice_id")
+        .select_related("voice")
+    )
+
+
+def cast_in(vote: NamedVote) -> Cast:
+    """Gives all that was said in a vote, in three queries."""
+    declared: dict[tuple[str, int | None], Counts] = {}
+    for row in DeclaredCount.objects.filter(vote=vote).order_by("pk"):
+        declared.setdefault((row.kind, row.college_id), Counter())[row.choice] = row.count
+    return Cast(
+        [(row.way, row.voice.college_id, row.choice) for row in counted_ballots(vote)],
+        declared,
+        dict(Counter(vote.voices.order_by().values_list("college_id", flat=True))),
+    )
+
+
+def facts_of(vote: NamedVote, cast: Cast, *, casting: str = "") -> dict[str, Any]:
+    """Gives every figure of the result: counts by door and by college, base, need, verdict. Values are plain;
+    fractions are written n/d."""
+    paper = paper_of(vote)
+    doors = _by_door(paper, cast)
+    total = _sum(doors.values())
+    spoken = len(cast.ballots) + sum(counting.voices_of(paper, counts) for counts in cast.declared.values())
+    roll = sum(cast.roll.values())
+    return {
+        "rule": vote.rule.get("words", ""),
+        "roll": roll,
+        "cast": spoken,
+        "not_cast": roll - spoken,
+        "counts": _ordered(paper, total),
+        "by_door": {door: _ordered(paper, counts) for door, counts in doors.items()},
+        **_COUNTS[paper.method](vote, paper, cast, casting),
+        "text_sha256": vote.text_sha256,
+    }
+
+
+def _by_door(paper: counting.Paper, cast: Cast) -> dict[str, Counts]:
+    doors: dict[str, Counts] = {}
+    for door in dict.fromkeys(door for door, _college, _choice in cast.ballots):
+        doors[door] = _sums(paper, (choice for way, _college, choice in cast.ballots if way == door))
+    for (kind, _college), counts in cast.declared.items():
+        doors[kind] = doors.get(kind, Counter()) + counts
+    return doors
+
+
+def _by_college(paper: counting.Paper, cast: Cast) -> dict[int | None, Counts]:
+    found: dict[int | None, Counts] = {college: Counter() for college in cast.roll}
+    for _door, college, choice in cast.ballots:
+        found[college] += _sums(paper, [choice])
+    for (_kind, college), counts in cast.declared.items():
+        found[college] = found.get(college, Counter()) + counts
+    return found
+
+
+def _sums(paper: counting.Paper, choices: Iterable[Mapping[str, Any]]) -> Counts:
+    """Sums by answer or candidate; grades and rankings are told apart, so only their ballots are counted."""
+    if paper.method == Method.MAJORITY_JUDGMENT:
+        return Counter({counting.EXPRESSED: sum(1 for _choice in choices)})
+    return counting.tally(paper, choices)
+
+
+def _sum(parts: Iterable[Counts]) -> Counts:
+    return sum(parts, Counter())
+
+
+def _ordered(paper: counting.Paper, counts: Counts) -> dict[str, int]:
+    """In the order of the ballot, what nobody chose at 0; then blank and null ones, where there are any."""
+    first = paper.answers or (
+        (*paper.candidates, counting.EXPRESSED)
+        if paper.method in counting.COUNTED_BY_HAND
+        else (counting.EXPRESSED,)
+    )
+    rest = [key for key in (majority.BLANK, majority.NULL) if counts[key]]
+    return {key: counts[key] for key in (*first, *rest)}
+
+
+def decision_of(vote: NamedVote) -> DecisionRule:
+    return parse_decision(vote.rule["decision"])
+
+
+def assembled(vote: NamedVote) -> majority.Assembled:
+    """Who had the right to vote, and who was there, when the vote opened."""
+    return majority.Assembled(int(vote.rule["members"]), int(vote.rule["there"]))
+
+
+def weights_of(vote: NamedVote) -> dict[int, int]:
+    """{college: weight}; empty where all are counted together."""
+    return Rules(vote.rule).weights() if vote.rule.get("college_weights") else {}
+
+
+def _blanks_count(vote: NamedVote) -> bool:
+    return str(vote.rule.get("blank_ballots")) == "counted"
+
+
+def _resolution(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+    if weights := weights_of(vote):
+        return _weighted_resolution(vote, cast, weights)
+    counts = _sum(_by_door(paper, cast).values())
+    found = majority.decide(
+        counts, decision_of(vote), assembled(vote), blanks_count=_blanks_count(vote), casting=casting
+    )
+    facts: dict[str, Any] = {"base": found.base, "need": found.needed, "verdict": found.outcome}
+    if found.parted and vote.rule.get("casting_vote") == "chair":
+        facts["casting_vote"] = casting
+    return facts
+
+
+def is_parted(vote: NamedVote, cast: Cast) -> bool:
+    """Tells whether the chair’s voice decides: equal sides, where the statutes give a casting vote."""
+    paper = paper_of(vote)
+    if paper.method != Method.RESOLUTION or vote.rule.get("casting_vote") != "chair" or weights_of(vote):
+        return False
+    counts = _sum(_by_door(paper, cast).values())
+    return majority.decide(
+        counts, decision_of(vote), assembled(vote), blanks_count=_blanks_count(vote)
+    ).parted
+
+
+def _college_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> int:
+    """Of what the share of a college is a part: the base of the rule, read inside the college."""
+    base = decision_of(vote).base
+    if base == "all_members":
+        return int(vote.rule["members_by_college"].get(str(college), 0))
+    if base == "present_or_represented":
+        return cast.roll.get(college, 0)
+    inside = vote.rule.get("college_abstentions") == colleges.INSIDE
+    said = majority.expressed(counts, blanks_count=_blanks_count(vote))
+    return said + (counts[majority.ABSTENTION] if inside else 0)
+
+
+def _weighted_resolution(vote: NamedVote, cast: Cast, weights: Mapping[int, int]) -> dict[str, Any]:
+    paper, decision = paper_of(vote), decision_of(vote)
+    found = _by_college(paper, cast)
+    bases = {
+        college: _college_base(vote, college, found.get(college, Counter()), cast) for college in weights
+    }
+    counted = [
+        colleges.CollegeCount(
+            str(college),
+            weight,
+            found.get(college, Counter())[majority.FOR],
+            found.get(college, Counter())[majority.AGAINST],
+            bases[college],
+        )
+        for college, weight in weights.items()
+    ]
+    sums = colleges.weigh(
+        counted, decision, report=vote.rule["college_report"], empty=vote.rule["empty_college"]
+    )
+    return {
+        "by_college": {
+            share.key: {
+                "weight": weights[int(share.key)],
+                "roll": cast.roll.get(int(share.key), 0),
+                "counts": _ordered(paper, found.get(int(share.key), Counter())),
+                "base": bases[int(share.key)],
+                "share": str(share.share),
+                "weighted": str(share.weighted),
+            }
+            for share in sums.shares
+        },
+        "weighted": str(sums.weighted_for),
+        "percent": str(sums.percent_for),
+        "threshold": str(decision.threshold * colleges.WHOLE),
+        "verdict": sums.outcome,
+    }
+
+
+def _election(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+    """Two rounds: what the rule needs, then the most voices, unless the law asks it at both."""
+    counts = _sum(_by_door(paper, cast).values())
+    decision, seats = decision_of(vote), 1 if paper.method == Method.LIST else paper.seats
+    relative = vote.rule.get("majority") == "relative"
+    expressed = counts[counting.EXPRESSED]
+    facts: dict[str, Any] = {"expressed": expressed, "seats": seats}
+    if weights := weights_of(vote):
+        scores, parts = _weighted_votes(paper, cast, weights)
+        limit = decision.threshold * colleges.WHOLE
+        found = election.elect(
+            scores,
+            seats=seats,
+            reaches=lambda score: relative or (score > limit if decision.strict else score >= limit),
+            order=_tie_order(vote),
+        )
+        facts |= {"by_college": parts, "percents": {key: str(score) for key, score in scores.items()}}
+        facts["threshold"] = "0" if relative else str(limit)
+    else:
+        base = majority.base_of(decision, expressed, assembled(vote))
+        needed = 1 if relative else decision.votes_needed(base)
+        found = election.elect(
+            {key: counts[key] for key in paper.candidates},
+            seats=seats,
+            reaches=lambda count: count >= needed,
+            order=_tie_order(vote),
+        )
+        facts |= {"base": base, "need": needed}
+    return facts | _elected(vote, found.elected, found.seats_left, found.parted_by_rule, expressed)
+
+
+def _weighted_votes(
+    paper: counting.Paper, cast: Cast, weights: Mapping[int, int]
+) -> tuple[dict[str, Fraction], dict[str, Any]]:
+    """Each candidate’s share of the ballots of each college, times its weight."""
+    found = _by_college(paper, cast)
+    scores = dict.fromkeys(paper.candidates, Fraction(0))
+    parts: dict[str, Any] = {}
+    for college, weight in weights.items():
+        counts = found.get(college, Counter())
+        ballots = counts[counting.EXPRESSED]
+        for key in scores:
+            scores[key] += Fraction(counts[key] * weight, ballots) if ballots else 0
+        parts[str(college)] = {
+            "weight": weight,
+            "roll": cast.roll.get(college, 0),
+            "counts": _ordered(paper, counts),
+        }
+    return scores, parts
+
+
+def _tie_order(vote: NamedVote) -> tuple[str, ...]:
+    """The order that a tie follows; the public draw where the rules chose none."""
+    people = [
+        election.Standing(
+            str(one["key"]),
+            date.fromisoformat(one["born_on"]) if one.get("born_on") else None,
+            date.fromisoformat(one["since"]) if one.get("since") else None,
+        )
+        for one in vote.choices
+    ]
+    return election.tie_order(people, vote.rule.get("tie", election.DRAW), vote.draw_seed)
+
+
+def _elected(
+    vote: NamedVote, chosen: tuple[str, ...], left: int, parted: tuple[str, ...], expressed: int
+) -> dict[str, Any]:
+    verdict = Outcome.ELECTED
+    if not expressed:
+        verdict = Outcome.NO_VOTE_EXPRESSED
+    elif left:
+        two_rounds = vote.resolution.method in (Method.LIST, Method.NAMES)
+        verdict = Outcome.SECOND_ROUND if two_rounds and vote.round == 1 else Outcome.SEATS_LEFT
+    facts: dict[str, Any] = {"elected": list(chosen), "seats_left": left}
+    if parted:
+        facts |= {"tie": list(parted), "tie_rule": vote.rule.get("tie", election.DRAW)}
+    return facts | {"verdict": verdict.value}
+
+
+def _judgment(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+    counts = counting.histograms(paper, cast.choices)
+    if not cast.ballots:
+        return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
+    convention = vote.rule["median"]
+    ranking = majority_judgment.rank(counts, convention)
+    medians = {
+        key: paper.grades[majority_judgment.median(grades, convention)] for key, grades in counts.items()
+    }
+    histograms = {key: dict(zip(paper.grades, grades, strict=True)) for key, grades in counts.items()}
+    facts = {"grades": histograms, "median": convention, "medians": medians, "ranking": ranking}
+    return facts | _first(vote, paper, ranking)
+
+
+def _schulze(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+    ballots = counting.rankings(cast.choices)
+    if not ballots:
+        return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
+    found: dict[str, dict[str, int]] = {key: {} for key in paper.candidates}
+    for (one, other), count in schulze.duels(paper.candidates, ballots).items():
+        found[one][other] = count
+    ranking = schulze.rank(paper.candidates, ballots, vote.rule["schulze_strength"])
+    return {"duels": found, "ranking": ranking} | _first(vote, paper, ranking)
+
+
+def _first(vote: NamedVote, paper: counting.Paper, ranking: list[list[str]]) -> dict[str, Any]:
+    """The first of a ranking take the seats; with a single option to choose it is the same."""
+    chosen, parted = election.first_of_ranking(ranking, seats=paper.seats, order=_tie_order(vote))
+    return {"seats": paper.seats} | _elected(vote, chosen, paper.seats - len(chosen), parted, 1)
+
+
+def _transferable(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+    ballots = [[level[0] for level in ranking] for ranking in counting.rankings(cast.choices)]
+    if not ballots:
+        return {"verdict": Outcome.NO_VOTE_EXPRESSED.value}
+    found = transferable.count(
+        ballots, seats=paper.seats, candidates=paper.candidates, order=_tie_order(vote)
+    )
+    turns = [
+        {
+            "counts": {key: str(tally) for key, tally in turn.tally},
+            "elected": list(turn.elected),
+            "excluded": turn.excluded,
+        }
+        for turn in found.turns
+    ]
+    facts = {"need": found.quota, "seats": paper.seats, "turns": turns}
+    return facts | _elected(vote, found.elected, paper.seats - len(found.elected), (), 1)
+
+
+def _consent(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) -> dict[str, Any]:
+    minimum = int(vote.rule["consent_minimum"])
+    found = consent.decide(_sum(_by_door(paper, cast).values()), minimum=minimum)
+    return {
+        "need": minimum,
+        "participants": found.participants,
+        "reservations": found.reservations_to_record,
+        "verdict": found.outcome,
+    }
+
+
+_COUNTS: dict[str, Any] = {
+    Method.RESOLUTION: _resolution,
+    Method.LIST: _election,
+    Method.NAMES: _election,
+    Method.MAJORITY_JUDGMENT: _judgment,
+    Method.SCHULZE: _schulze,
+    Method.TRANSFERABLE: _transferable,
+    Method.CONSENT: _consent,
+}

@@ -1,0 +1,303 @@
+"""Votes as people meet them: the cards of a voter, how a vote goes, who said what, results in words
+(GOV-25, GOV-29)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from governance.calculations import counting
+from governance.models import (
+    Assembly,
+    Associate,
+    BureauSeat,
+    NamedBallot,
+    NamedVote,
+    Proxy,
+    Resolution,
+    Voice,
+    VoteResult,
+)
+from governance.selectors.vote_counts import counted_ballots
+from governance.selectors.vote_papers import choice_words, labels_of, paper_of
+from governance.states.assemblies import BureauRole, ProxyState
+from governance.states.votes import CountKind, VoteState, VoteWay
+
+
+@dataclass(frozen=True)
+class InHand:
+    """One voice that somebody casts in a vote: whose, with which instruction, and what was said last."""
+
+    voice: Voice
+    name: str
+    is_own: bool
+    instruction: Any = None
+    cast: NamedBallot | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An open vote as its voter meets it. `is_final`: the first ballot of a voice is the only one."""
+
+    vote: NamedVote
+    title: str
+    text: str
+    amount: Decimal | None
+    paper: counting.Paper
+    labels: dict[str, str]
+    is_final: bool
+    voices: list[InHand] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[InHand]:
+        """The voices that said nothing yet."""
+        return [one for one in self.voices if one.cast is None]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a vote goes, without what anybody said: voices of the roll, ballots received, voices counted by
+    hand."""
+
+    voices: int
+    ballots: int
+    declared: int
+
+    @property
+    def silent(self) -> int:
+        return self.voices - self.ballots - self.declared
+
+
+def votes_of(assembly: Assembly) -> QuerySet[NamedVote]:
+    """Gives the votes of an assembly in the order of its resolutions, amendments before their text."""
+    return (
+        NamedVote.objects.filter(assembly=assembly)
+        .select_related("assembly", "resolution", "amendment")
+        .order_by(
+            "resolution__number", "resolution_id", F("amendment_id").asc(nulls_last=True), "round", "pk"
+        )
+    )
+
+
+def open_votes(assembly: Assembly) -> QuerySet[NamedVote]:
+    return votes_of(assembly).filter(state=VoteState.OPEN)
+
+
+def acted_keys(user: Any, day: date) -> QuerySet[Any]:
+    """The associates for whom somebody acts on a day, as a subquery."""
+    person = getattr(user, "person_id", None)
+    return Associate.objects.acted_by(person, day).order_by().values("pk")
+
+
+def castable(user: Any, day: date) -> Q:
+    """The condition, on voices, that this account casts them: its own, those of which it is the mandatary."""
+    mine = acted_keys(user, day)
+    own = Q(associate__in=mine, holder=None, is_blank_proxy=False, is_by_correspondence=False)
+    person = getattr(user, "person_id", None)
+    as_person = Q(person=person) if person is not None else Q(pk__in=[])
+    return own | Q(holder__in=mine) | as_person
+
+
+def voices_of(user: Any, vote: NamedVote) -> list[Voice]:
+    """Gives the voices that this account casts in a vote, its own first."""
+    return list(_voices_in_hand(user, [vote]))
+
+
+def _voices_in_hand(user: Any, votes: Iterable[NamedVote]) -> QuerySet[Voice]:
+    return (
+        Voice.objects.filter(castable(user, timezone.localdate()), vote__in=[vote.pk for vote in votes])
+        .select_related("associate__person", "associate__organisation", "person")
+        .order_by("vote_id", "holder_id", "pk")
+    )
+
+
+def open_cards(user: Any, assembly: Assembly) -> list[Card]:
+    """Gives a card for each vote open on screens in which this account has a voice, in the order of the
+    agenda; in a number of queries that does not grow."""
+    votes = list(open_votes(assembly).filter(way=VoteWay.SCREEN))
+    last = NamedBallot.objects.order_by("-rank")
+    voices = _voices_in_hand(user, votes).prefetch_related(Prefetch("ballots", last, to_attr="cast_before"))
+    in_hand: dict[int, list[Voice]] = {}
+    for voice in voices:
+        in_hand.setdefault(voice.vote_id, []).append(voice)
+    instructions = _instructions(user, assembly) if in_hand else {}
+    return [_card(vote, in_hand[vote.pk], instructions) for vote in votes if vote.pk in in_hand]
+
+
+def _instructions(user: Any, assembly: Assembly) -> dict[int, dict[str, Any]]:
+    """{principal: {resolution: answer}} of the proxies that this account holds."""
+    held = Proxy.objects.filter(
+        assembly=assembly, holder__in=acted_keys(user, timezone.localdate()), state=ProxyState.GIVEN
+    )
+    return dict(held.values_list("principal_id", "instructions"))
+
+
+def _card(vote: NamedVote, voices: list[Voice], instructions: dict[int, dict[str, Any]]) -> Card:
+    labels = labels_of(vote)
+    key = str(vote.resolution_id)
+
+    def in_hand(voice: Voice) -> InHand:
+        cast: NamedBallot | None = next(iter(voice.cast_before), None)  # type: ignore[attr-defined]
+        asked = None
+        if voice.holder_id and not vote.amendment_id:
+            asked = instructions.get(voice.associate_id or 0, {}).get(key)
+        said = choice_words(cast.choice, labels) if cast else ""
+        return InHand(voice, str(voice), voice.holder_id is None, asked, cast, said)
+
+    return Card(
+        vote=vote,
+        title=title_of(vote),
+        text=vote.text,
+        amount=None if vote.amendment_id else vote.resolution.amount,
+        paper=paper_of(vote),
+        labels=labels,
+        is_final=vote.rule.get("ballot_final") == "first",
+        voices=[in_hand(voice) for voice in voices],
+    )
+
+
+def title_of(vote: NamedVote) -> str:
+    """What is voted on: a resolution, an amendment to it."""
+    if vote.amendment is not None:
+        return f"{vote.resolution.title} · {vote.amendment}"
+    return vote.resolution.title
+
+
+def assemblies_to_vote_in(user: Any) -> list[Assembly]:
+    """Gives the assemblies in which this account has a voice, on a screen, that said nothing yet."""
+    silent = (
+        Voice.objects.filter(
+            castable(user, timezone.localdate()), vote__state=VoteState.OPEN, vote__way=VoteWay.SCREEN
+        )
+        .filter(~Exists(NamedBallot.objects.filter(voice=OuterRef("pk"))))
+        .values("vote__assembly")
+    )
+    return list(Assembly.objects.filter(pk__in=silent))
+
+
+def has_voice_in(user: Any, assembly: Assembly) -> bool:
+    """Tells whether this account casts, or cast, a voice in a vote of an assembly."""
+    return Voice.objects.filter(castable(user, timezone.localdate()), vote__assembly=assembly).exists()
+
+
+def progress(vote: NamedVote) -> Progress:
+    return progress_of([vote])[vote.pk]
+
+
+def progress_of(votes: Iterable[NamedVote]) -> dict[int, Progress]:
+    """Gives {vote: how it goes}, in two queries whatever their number."""
+    rows = {vote.pk: vote for vote in votes}
+    spoke = Exists(NamedBallot.objects.filter(voice=OuterRef("pk")))
+    counted = (
+        Voice.objects.filter(vote__in=rows)
+        .order_by()
+        .values("vote_id")
+        .annotate(voices=Count("pk"), cast=Count("pk", filter=Q(spoke)))
+        .values_list("vote_id", "voices", "cast")
+    )
+    figures = {pk: (voices, ballots) for pk, voices, ballots in counted}
+    declared = _declared_voices(rows)
+    return {pk: Progress(*figures.get(pk, (0, 0)), declared[pk]) for pk in rows}
+
+
+def _declared_voices(rows: dict[int, NamedVote]) -> Counter[int]:
+    """{vote: voices that people counted}, those of one scrutineer alone left out."""
+    found: dict[int, Counter[str]] = {}
+    declared = NamedVote.objects.filter(pk__in=rows, declared__isnull=False).values_list(
+        "pk", "declared__kind", "declared__choice", "declared__count", "declared__confirmed_by"
+    )
+    for pk, kind, choice, count, confirmed in declared:
+        if kind == CountKind.HANDS or confirmed is not None:
+            found.setdefault(pk, Counter())[choice] += count
+    return Counter({pk: counting.voices_of(paper_of(rows[pk]), counts) for pk, counts in found.items()})
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of the board: whose voice, cast by whom and by which door, what it said."""
+
+    voice: Voice
+    ballot: NamedBallot | None
+    words: str
+
+
+def board_of(vote: NamedVote) -> list[Said]:
+    """Gives who said what in a vote by name, in alphabetical order; voices that said nothing too."""
+    labels = labels_of(vote)
+    cast = {ballot.voice_id: ballot for ballot in counted_ballots(vote)}
+    voices = vote.voices.select_related(
+        "associate__person",
+        "associate__organisation",
+        "person",
+        "holder__person",
+        "holder__organisation",
+        "college",
+    )
+    rows = [
+        Said(
+            voice, cast.get(voice.pk), choice_words(cast[voice.pk].choice, labels) if voice.pk in cast else ""
+        )
+        for voice in voices
+    ]
+    return sorted(rows, key=lambda row: str(row.voice).casefold())
+
+
+def receipts_of(user: Any, assembly: Assembly) -> list[NamedBallot]:
+    """Gives the ballots that this account cast in an assembly, or that were cast of its own voice; the
+    latest first."""
+    own = Q(voice__associate__in=acted_keys(user, timezone.localdate()))
+    return list(
+        NamedBallot.objects.filter(own | Q(cast_by=user), voice__vote__assembly=assembly)
+        .select_related(
+            "voice__vote__resolution",
+            "voice__vote__amendment",
+            "voice__associate__person",
+            "voice__associate__organisation",
+            "voice__person",
+            "cast_by__person",
+        )
+        .order_by("-at", "-pk")
+    )
+
+
+def chair_said(vote: NamedVote) -> str:
+    """Gives what the chair of the sitting said with their own voice in a vote by name; nothing by hands."""
+    chair = BureauSeat.objects.filter(assembly=vote.assembly_id, role=BureauRole.CHAIR).values("person")
+    ballot = counted_ballots(vote).filter(voice__associate__person__in=chair).first()
+    return str(ballot.choice.get("answer", "")) if ballot else ""
+
+
+def first_round(resolution: Resolution) -> NamedVote | None:
+    """Gives the proclaimed first round of an election."""
+    return NamedVote.objects.filter(
+        resolution=resolution, amendment=None, round=1, state=VoteState.PROCLAIMED
+    ).first()
+
+
+def last_result(vote: NamedVote) -> VoteResult | None:
+    """Gives the result that stands: the latest one."""
+    return vote.results.order_by("-number").first()
+
+
+def results_of(assembly: Assembly) -> list[VoteResult]:
+    """Gives the result that stands of each proclaimed vote, in the order of the agenda."""
+    latest = VoteResult.objects.filter(vote=OuterRef("vote")).order_by("-number").values("pk")[:1]
+    return list(
+        VoteResult.objects.filter(vote__assembly=assembly, pk=latest)
+        .select_related("vote__resolution", "vote__amendment", "vote__assembly")
+        .order_by(
+            "vote__resolution__number",
+            "vote__resolution_id",
+            F("vote__amendment_id").asc(nulls_last=True),
+            "vote__round",
+            "vote_id",
+        )
+    )

@@ -1,0 +1,295 @@
+"""What people counted, the result proclaimed and what follows from it, its correction (GOV-30, GOV-32)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.canonical import sha256_of
+from cae.core.errors import Code, Refused
+from cae.core.workflow import performs
+from governance.calculations import counting
+from governance.calculations.amendments import fallen
+from governance.models import Amendment, College, DeclaredCount, NamedVote, VoteResult
+from governance.selectors.vote_counts import cast_in, facts_of, is_parted, weights_of
+from governance.selectors.vote_papers import hand_answers, method_of, paper_of
+from governance.selectors.votes import chair_said, last_result
+from governance.services.decisions import note_decision, undo_decision
+from governance.services.pulse import beat
+from governance.states.assemblies import AmendmentState, AssemblyState
+from governance.states.votes import CARRIED, VOTE_FLOW, Answer, CountKind, VoteState, VoteWay
+from people.models import User
+from people.services.changes import refuse_long, require_text
+
+# How each kind of count is made: in which ways of voting, in which states.
+_HANDS_IN = (VoteState.OPEN, VoteState.CLOSED)
+
+
+@transaction.atomic
+def declare_counts(
+    vote: NamedVote,
+    *,
+    kind: str,
+    college: College | None,
+    counts: Mapping[str, int],
+    actor: User,
+    at: datetime,
+) -> list[DeclaredCount]:
+    """Does: enters voices that people counted. Hands are counted once by the bureau; paper by two
+    scrutineers, each without seeing the other: the second entry confirms the first when both are the same.
+    Refuses: a vote of another way or state, a choice that is not there, more voices than the roll has left,
+    two entries that differ. Leaves behind: the counts, audit without figures."""
+    row = _locked(vote)
+    _refuse_way(row, kind)
+    _refuse_college(row, college)
+    _check_counts(row, counts)
+    known = list(row.declared.filter(kind=kind, college=college).select_for_update().order_by("pk"))
+    if any(one.confirmed_by_id for one in known):
+        raise Refused(Code.ALREADY_DONE, _("Ce décompte est déjà confirmé par deux scrutateurs."))
+    _refuse_too_many(row, kind, college, counts)
+    if kind == CountKind.PAPER and known and known[0].entered_by_id != actor.pk:
+        return _confirmed(row, known, counts, actor, at)
+    row.declared.filter(kind=kind, college=college).delete()
+    written = DeclaredCount.objects.bulk_create(
+        DeclaredCount(
+            vote=row,
+            kind=kind,
+            college=college,
+            choice=choice,
+            count=counts.get(choice, 0),
+            entered_by=actor,
+            entered_at=at,
+        )
+        for choice, _label in hand_answers(row)
+    )
+    audit.record(actor, "governance.vote.count", row, detail={"kind": kind})
+    beat(row.assembly_id)
+    return written
+
+
+def _locked(vote: NamedVote) -> NamedVote:
+    return NamedVote.objects.select_for_update(of=("self",)).select_related("resolution").get(pk=vote.pk)
+
+
+def _refuse_way(vote: NamedVote, kind: str) -> None:
+    if method_of(vote) not in counting.COUNTED_BY_HAND:
+        raise Refused(
+            Code.NOT_ALLOWED, _("Ce mode de scrutin se compte bulletin par bulletin : entrez chaque voix.")
+        )
+    if kind == CountKind.HANDS:
+        if vote.way != VoteWay.HANDS or vote.state not in _HANDS_IN:
+            raise Refused(Code.ILLEGAL_MOVE, _("Ce vote ne se compte pas à main levée, ou plus."))
+    elif kind != CountKind.PAPER or vote.way == VoteWay.HANDS or vote.state != VoteState.CLOSED:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Les bulletins de papier se comptent une fois le vote clos, avant la proclamation."),
+        )
+
+
+def _refuse_college(vote: NamedVote, college: College | None) -> None:
+    weights = weights_of(vote)
+    if (college is None) is bool(weights) or (college is not None and college.pk not in weights):
+        raise Refused(Code.VALUE_INVALID, _("Comptez chaque collège à part."), field="college")
+
+
+def _check_counts(vote: NamedVote, counts: Mapping[str, int]) -> None:
+    known = {choice for choice, _label in hand_answers(vote)}
+    if not counts.keys() <= known or any(count < 0 for count in counts.values()):
+        raise Refused(Code.VALUE_INVALID, _("Ce décompte contient un choix qui n’est pas proposé."))
+    fault = counting.count_fault(paper_of(vote), counts)
+    sentences = {
+        "above_ballots": _("Une candidature a plus de voix qu’il n’y a de bulletins exprimés."),
+        "names": _("Le total des voix ne tient pas dans les bulletins exprimés : recomptez."),
+    }
+    if fault:
+        raise Refused(Code.VALUE_INVALID, sentences[fault])
+
+
+def _refuse_too_many(vote: NamedVote, kind: str, college: College | None, counts: Mapping[str, int]) -> None:
+    """Voices counted by people are among those that no ballot by name gave."""
+    paper, cast, key = paper_of(vote), cast_in(vote), college.pk if college else None
+    roll = cast.roll.get(key, 0) if college else sum(cast.roll.values())
+    spoke = sum(1 for _door, of, _choice in cast.ballots if college is None or of == key)
+    others = sum(
+        counting.voices_of(paper, said)
+        for (door, of), said in cast.declared.items()
+        if of == key and door != kind
+    )
+    left = roll - spoke - others
+    said = counting.voices_of(paper, counts)
+    if said > left:
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Vous comptez %(said)d voix ; il en reste %(left)d sur la liste de ce vote.")
+            % {"said": said, "left": left},
+        )
+
+
+def _confirmed(
+    vote: NamedVote, known: list[DeclaredCount], counts: Mapping[str, int], actor: User, at: datetime
+) -> list[DeclaredCount]:
+    if any(one.count != counts.get(one.choice, 0) for one in known):
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Vos deux décomptes diffèrent : recomptez ensemble, puis que chacun·e corrige le sien."),
+        )
+    for one in known:
+        one.confirmed_by, one.confirmed_at = actor, at
+    DeclaredCount.objects.bulk_update(known, ["confirmed_by", "confirmed_at"])
+    audit.record(actor, "governance.vote.confirm_count", vote, detail={"kind": CountKind.PAPER.value})
+    beat(vote.assembly_id)
+    return known
+
+
+@performs(VOTE_FLOW, "proclaim")
+def proclaim(vote: NamedVote, *, actor: User, at: datetime, casting: str = "") -> None:
+    """Does: counts, proclaims, and draws what follows: amendments adopted, rejected or without object, the
+    line of the book of decisions. Refuses: hands not counted, paper that a second scrutineer has not
+    confirmed, equal sides without the word of the chair where the statutes give a casting vote. Leaves
+    behind: the result with every figure and its hash, audit."""
+    _refuse_uncounted(vote)
+    result = _result(vote, number=1, reason="", casting=casting, by=(actor, at))
+    vote.proclaimed_at = at
+    _follow(vote, result, actor=actor, at=at)
+    beat(vote.assembly_id)
+
+
+def _refuse_uncounted(vote: NamedVote) -> None:
+    declared = list(vote.declared.all())
+    if any(one.kind == CountKind.PAPER and one.confirmed_by_id is None for one in declared):
+        raise Refused(Code.VALUE_MISSING, _("Les bulletins de papier attendent le second scrutateur."))
+    if vote.way != VoteWay.HANDS:
+        return
+    wanted: set[int | None] = {*weights_of(vote)} or {None}
+    if {one.college_id for one in declared if one.kind == CountKind.HANDS} != wanted:
+        raise Refused(Code.VALUE_MISSING, _("Entrez d’abord le décompte des mains levées."))
+
+
+def _result(
+    vote: NamedVote, *, number: int, reason: str, casting: str, by: tuple[User, datetime]
+) -> VoteResult:
+    cast = cast_in(vote)
+    if is_parted(vote, cast):
+        casting = chair_said(vote) or casting
+        if casting not in (Answer.FOR, Answer.AGAINST):
+            raise Refused(
+                Code.VALUE_MISSING,
+                _("Partage égal des voix : dites ce que décide la présidence de séance, qui départage."),
+                field="casting",
+            )
+    facts = facts_of(vote, cast, casting=casting)
+    actor, at = by
+    return VoteResult.objects.create(
+        vote=vote,
+        number=number,
+        verdict=facts["verdict"],
+        facts=facts,
+        sha256=sha256_of(facts),
+        reason=reason,
+        created_at=at,
+        created_by=actor,
+    )
+
+
+def _follow(vote: NamedVote, result: VoteResult, *, actor: User, at: datetime) -> None:
+    carried = result.verdict in CARRIED
+    if vote.amendment_id is not None:
+        _mark_amendments(vote, carried)
+    elif carried:
+        note_decision(vote.resolution, on=timezone.localdate(at), text=vote.text, actor=actor)
+    elif result.number > 1:
+        undo_decision(vote.resolution, reason=result.reason, actor=actor)
+
+
+def _mark_amendments(vote: NamedVote, carried: bool) -> None:
+    rows = list(
+        Amendment.objects.select_for_update(of=("self",))
+        .filter(resolution=vote.resolution_id)
+        .exclude(state=AmendmentState.WITHDRAWN)
+        .order_by("pk")
+    )
+    voted = next(one for one in rows if one.pk == vote.amendment_id)
+    voted.state = AmendmentState.ADOPTED if carried else AmendmentState.REJECTED
+    adopted = [one for one in rows if one.state == AmendmentState.ADOPTED]
+    # Read anew from those adopted: a result put right may give its object back to an amendment.
+    waiting = [one for one in rows if one.state in (AmendmentState.PROPOSED, AmendmentState.FALLEN)]
+    for one in waiting:
+        falls = any(fallen(won, [one]) for won in adopted)
+        one.state = AmendmentState.FALLEN if falls else AmendmentState.PROPOSED
+    Amendment.objects.bulk_update([voted, *waiting], ["state"])
+
+
+@dataclass(frozen=True)
+class Recount:
+    """A count that was wrong, put right: of hands or of paper, of a college where there are some."""
+
+    kind: str
+    college: College | None
+    counts: Mapping[str, int]
+
+
+@transaction.atomic
+def correct_result(
+    vote: NamedVote, *, recount: Recount | None, reason: str, actor: User, at: datetime, casting: str = ""
+) -> VoteResult:
+    """Does: establishes a new result that names its reason, after a wrong count; the one before stays.
+    Refuses: no reason, a vote not proclaimed, minutes given to be signed, a result on which something rests
+    already (the vote of the amended text, a second round, mandates). Leaves behind: the counts put right, the
+    new result, what follows from it, audit."""
+    row = _locked(vote)
+    if row.state != VoteState.PROCLAIMED:
+        raise Refused(Code.ILLEGAL_MOVE, _("Seul un résultat proclamé se rectifie."))
+    require_text(reason, "reason", _("Dites ce qui était faux : le procès-verbal le reprend."))
+    refuse_long(reason.strip(), "reason", 300)
+    _refuse_rested_on(row)
+    before = last_result(row)
+    if recount is not None:
+        _recounted(row, recount, actor, at)
+    number = before.number + 1 if before else 1
+    result = _result(row, number=number, reason=reason.strip(), casting=casting, by=(actor, at))
+    _follow(row, result, actor=actor, at=at)
+    audit.record(actor, "governance.vote.correct", row, detail={"reason": reason.strip(), "number": number})
+    beat(row.assembly_id)
+    return result
+
+
+def _refuse_rested_on(vote: NamedVote) -> None:
+    if vote.assembly.state not in (AssemblyState.OPEN, AssemblyState.CLOSED) or _is_in_signature(vote):
+        raise Refused(
+            Code.NOT_ALLOWED, _("Le procès-verbal est donné à signer ou signé : reprenez-le d’abord.")
+        )
+    later = NamedVote.objects.filter(resolution=vote.resolution_id).exclude(state=VoteState.CANCELLED)
+    if vote.amendment_id is not None and later.exclude(opened_at=None).filter(amendment=None).exists():
+        raise Refused(Code.NOT_ALLOWED, _("Le texte amendé est déjà mis aux voix."))
+    if later.filter(amendment=None, round__gt=vote.round).exists():
+        raise Refused(Code.NOT_ALLOWED, _("Un second tour repose sur ce résultat."))
+    if vote.amendment_id is None and vote.resolution.mandates.exists():
+        raise Refused(Code.NOT_ALLOWED, _("Des mandats sont ouverts d’après ce résultat."))
+
+
+def _is_in_signature(vote: NamedVote) -> bool:
+    minutes: Any = getattr(vote.assembly, "minutes", None)
+    return minutes is not None and minutes.state != "draft"
+
+
+def _recounted(vote: NamedVote, recount: Recount, actor: User, at: datetime) -> None:
+    _refuse_college(vote, recount.college)
+    _check_counts(vote, recount.counts)
+    rows = list(vote.declared.filter(kind=recount.kind, college=recount.college).order_by("pk"))
+    if not rows:
+        raise Refused(Code.VALUE_INVALID, _("Aucun décompte de cette nature n’a été entré."))
+    _refuse_too_many(vote, recount.kind, recount.college, recount.counts)
+    for row in rows:
+        row.count, row.entered_by, row.entered_at = recount.counts.get(row.choice, 0), actor, at
+        if row.confirmed_by_id == actor.pk:
+            row.confirmed_by = row.confirmed_at = None
+    DeclaredCount.objects.bulk_update(
+        rows, ["count", "entered_by", "entered_at", "confirmed_by", "confirmed_at"]
+    )

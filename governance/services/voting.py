@@ -1,0 +1,174 @@
+"""A vote by name: prepared, opened on a frozen text, rule, quorum and roll, closed, cancelled (GOV-25)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.canonical import sha256_of
+from cae.core.errors import Code, Refused
+from cae.core.workflow import performs
+from governance.calculations import counting
+from governance.calculations.amendments import order
+from governance.models import Amendment, Assembly, NamedBallot, NamedVote, Resolution
+from governance.selectors.assemblies import text_of
+from governance.selectors.standing import quorum_for, standing_at
+from governance.selectors.vote_papers import amendment_text, method_of
+from governance.selectors.vote_rules import frozen_choices, frozen_rule, new_seed, refuse_rules_missing
+from governance.selectors.votes import first_round, last_result
+from governance.services.pulse import beat
+from governance.services.vote_rolls import call_roll
+from governance.states.assemblies import AmendmentState, AssemblyState, ResolutionState
+from governance.states.votes import VOTE_FLOW, Method, Outcome, VoteState, VoteWay
+from people.models import User
+from people.services.changes import refuse_long, require_text
+
+TWO_ROUNDS = (Method.LIST, Method.NAMES)
+_BEFORE = (AssemblyState.CONVENED, AssemblyState.OPEN)
+
+
+@transaction.atomic
+def prepare_vote(
+    resolution: Resolution,
+    *,
+    way: str,
+    actor: User,
+    amendment: Amendment | None = None,
+    round_number: int = 1,
+) -> NamedVote:
+    """Does: prepares a vote on a resolution, on one of its amendments, or the second round of an election.
+    Refuses: an assembly not convened or over, a resolution off the agenda, a question already put to the
+    vote, a method that hands cannot count, a second round that nothing asks. Leaves behind: the vote,
+    audit."""
+    assembly = _locked(resolution.assembly_id)
+    if assembly.state not in _BEFORE:
+        raise Refused(Code.ILLEGAL_MOVE, _("On prépare un vote une fois l’assemblée convoquée."))
+    resolution = Resolution.objects.get(pk=resolution.pk)
+    if resolution.state != ResolutionState.ON_AGENDA:
+        raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est pas à l’ordre du jour."))
+    if way not in VoteWay.values:
+        raise Refused(Code.VALUE_INVALID, _("Cette façon de voter n’existe pas."), field="way")
+    vote = NamedVote(
+        assembly=assembly, resolution=resolution, amendment=amendment, round=round_number, way=way
+    )
+    if way == VoteWay.HANDS and method_of(vote) not in counting.COUNTED_BY_HAND:
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Ce mode de scrutin ne se compte pas à main levée : choisissez l’écran ou l’appel nominal."),
+            field="way",
+        )
+    same = NamedVote.objects.filter(resolution=resolution, amendment=amendment, round=round_number)
+    if same.exclude(state=VoteState.CANCELLED).exists():
+        raise Refused(Code.DUPLICATE, _("Cette question a déjà son vote."))
+    if amendment is not None and amendment.resolution_id != resolution.pk:
+        raise Refused(Code.VALUE_INVALID, _("Cet amendement porte sur une autre résolution."))
+    if round_number != 1:
+        _refuse_second_round(resolution, round_number)
+    vote.save()
+    audit.record(actor, "governance.vote.prepare", vote)
+    beat(assembly.pk)
+    return vote
+
+
+def _refuse_second_round(resolution: Resolution, round_number: int) -> None:
+    before = first_round(resolution)
+    result = last_result(before) if before else None
+    if (
+        round_number != 2
+        or resolution.method not in TWO_ROUNDS
+        or result is None
+        or result.verdict != Outcome.SECOND_ROUND
+    ):
+        raise Refused(Code.ILLEGAL_MOVE, _("Rien n’appelle de second tour pour cette résolution."))
+
+
+@performs(VOTE_FLOW, "open")
+def open_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
+    """Does: freezes the text and its hash, what is offered, the rule, the quorum and the roll of the voices
+    of that instant; forms of correspondence and blank proxies speak at once. Refuses: a sitting that is not
+    open, amendments to vote before, no candidate, a rule that nobody decided, a quorum that is not met.
+    Leaves behind: the roll and the ballots known from the start, audit."""
+    assembly = _locked(vote.assembly_id)
+    if assembly.state != AssemblyState.OPEN:
+        raise Refused(Code.ILLEGAL_MOVE, _("La séance n’est pas ouverte : aucun vote ne s’ouvre."))
+    vote.assembly = assembly
+    _refuse_out_of_turn(vote)
+    refuse_rules_missing(vote)
+    standing = standing_at(assembly, at)
+    quorum = quorum_for(assembly, vote.resolution.decision_kind, standing)
+    if not quorum.met:
+        raise Refused(Code.NOT_ALLOWED, _no_quorum(assembly, quorum.have, quorum.need))
+    vote.draw_seed = new_seed()
+    vote.choices = frozen_choices(vote)
+    vote.text = amendment_text(vote.amendment) if vote.amendment else text_of(vote.resolution)
+    vote.text_sha256 = sha256_of(vote.text)
+    vote.quorum = quorum.facts()
+    roll = call_roll(vote, standing)
+    called = quorum.base if roll.is_of_associates else roll.electors.total()
+    vote.rule = frozen_rule(vote, roll.electors, called, len(roll.voices))
+    vote.opened_at, vote.opened_by = at, actor
+    # The trigger freezes the row from the state on: the roll is written while it is a draft.
+    roll.write(vote, at)
+    beat(assembly.pk)
+
+
+def _refuse_out_of_turn(vote: NamedVote) -> None:
+    """Amendments are voted before the text, the furthest first."""
+    if vote.resolution.state != ResolutionState.ON_AGENDA:
+        raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est plus à l’ordre du jour."))
+    waiting = order(Amendment.objects.filter(resolution=vote.resolution_id, state=AmendmentState.PROPOSED))
+    if vote.amendment is None:
+        if waiting:
+            raise Refused(
+                Code.ILLEGAL_MOVE,
+                _("Un amendement attend encore : il se vote avant le texte."),
+            )
+        return
+    if vote.amendment.state != AmendmentState.PROPOSED:
+        raise Refused(Code.ILLEGAL_MOVE, _("Cet amendement n’est plus à voter."))
+    first = next((one for one in waiting if one.paragraph == vote.amendment.paragraph), None)
+    if first is not None and first.pk != vote.amendment_id:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Un amendement plus éloigné du texte se vote d’abord sur ce paragraphe."),
+        )
+
+
+def _no_quorum(assembly: Assembly, have: int, need: int) -> str:
+    if assembly.call_number == 1:
+        sentence = _(
+            "Le quorum n’est pas atteint : %(have)d associé·es présent·es ou représenté·es, il en faut"
+            " %(need)d. Levez la séance, puis convoquez une seconde fois."
+        )
+    else:
+        sentence = _(
+            "Le quorum de la seconde convocation n’est pas atteint : %(have)d associé·es présent·es ou"
+            " représenté·es, il en faut %(need)d."
+        )
+    return sentence % {"have": have, "need": need}
+
+
+@performs(VOTE_FLOW, "close")
+def close_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
+    """Does: closes the vote: no ballot enters any more. Refuses: one already closed, by whoever came second.
+    Leaves behind: the instant, never before that of a ballot; audit."""
+    last = NamedBallot.objects.filter(voice__vote=vote).order_by("-at").values_list("at", flat=True).first()
+    vote.closed_at, vote.closed_by = max(at, last or at), actor
+    beat(vote.assembly_id)
+
+
+@performs(VOTE_FLOW, "cancel")
+def cancel_vote(vote: NamedVote, *, reason: str, actor: User) -> None:
+    """Does: cancels a vote that is not proclaimed; another may be prepared. Refuses: no reason, too long a
+    one. Leaves behind: its roll and ballots, which count for nothing; audit."""
+    require_text(reason, "reason", _("Dites pourquoi ce vote est annulé : le procès-verbal le reprend."))
+    refuse_long(reason.strip(), "reason", 300)
+    vote.cancel_reason = reason.strip()
+    beat(vote.assembly_id)
+
+
+def _locked(assembly_id: int) -> Assembly:
+    return Assembly.objects.select_for_update(of=("self",)).get(pk=assembly_id)
