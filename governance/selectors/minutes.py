@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from governance.models import Assembly, Extract, Minutes, MinutesSignature
 from governance.states.assemblies import AssemblyState, MinutesState
@@ -29,6 +29,12 @@ def minutes_of(assembly: Assembly) -> Minutes | None:
 def assemblies_to_minute(user: Any) -> QuerySet[Assembly]:
     """Gives the assemblies that a person sees, over, whose minutes nobody began."""
     return Assembly.objects.visible_to(user).filter(state=AssemblyState.CLOSED, minutes=None)
+
+
+def assemblies_to_write() -> QuerySet[Assembly]:
+    """Gives the assemblies that are over and whose minutes are not handed to be signed."""
+    rows = Assembly.objects.filter(state=AssemblyState.CLOSED)
+    return rows.filter(Q(minutes=None) | Q(minutes__state=MinutesState.DRAFT))
 
 
 def signatures_of(minutes: Minutes) -> list[MinutesSignature]:
@@ -63,3 +69,11 @@ def drawn(minutes: Minutes, keys: Iterable[int]) -> list[dict[str, Any]]:
 def resolutions_in(extract: Extract) -> list[dict[str, Any]]:
     """Gives the frozen resolutions of an extract."""
     return drawn(extract.minutes, extract.resolutions.values_list("pk", flat=True))
+
+
+def own_place(minutes: Minutes, user: Any) -> MinutesSignature | None:
+    """Gives the place where a person is to sign, while it waits."""
+    if minutes.state != MinutesState.TO_SIGN or user.person_id is None:
+        return None
+    rows = minutes.signatures.filter(person=user.person_id, signature=None)
+    return rows.select_related("person").first()

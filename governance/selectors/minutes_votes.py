@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from cae.core.templatetags.formats import moment, money
+from governance.calculations.rules import BY_CODE, parse_decision
 from governance.calculations.telling import told
 from governance.models import (
     Amendment,
@@ -23,8 +24,10 @@ from governance.models import (
     VoteResult,
 )
 from governance.selectors.assemblies import texts_of
+from governance.selectors.rules import decision_words, labels, value_words
+from governance.selectors.vote_papers import labels_of
 from governance.states.assemblies import ResolutionState
-from governance.states.minutes_words import CODES, KEYS, VERDICTS
+from governance.states.minutes_words import CODES, KEYS
 from governance.states.votes import VoteState
 
 # Told beside the figures, not among them.
@@ -122,7 +125,7 @@ def _amendment_told(one: Amendment) -> dict[str, Any]:
 
 
 def _vote_told(vote: NamedVote, colleges: Mapping[str, str]) -> dict[str, Any]:
-    names = _Names(colleges, _choices_of(vote))
+    names = _Names(colleges, labels_of(vote))
     results: list[VoteResult] = vote.results_read  # type: ignore[attr-defined]
     return {
         "id": vote.pk,
@@ -141,15 +144,6 @@ def _vote_told(vote: NamedVote, colleges: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _choices_of(vote: NamedVote) -> dict[str, str]:
-    """{key: words} of the candidates or options that were offered."""
-    return {
-        str(choice["key"]): str(choice["label"])
-        for choice in vote.choices
-        if isinstance(choice, Mapping) and "key" in choice and "label" in choice
-    }
-
-
 def _declared_told(one: DeclaredCount, names: _Names) -> dict[str, str]:
     """Who counted what: people vouch for these voices, not ballots."""
     what = [one.get_kind_display(), one.college.name if one.college else "", _key_words(names, (one.choice,))]
@@ -163,7 +157,7 @@ def _declared_told(one: DeclaredCount, names: _Names) -> dict[str, str]:
 def _result_told(result: VoteResult, names: _Names) -> dict[str, Any]:
     return {
         "number": result.number,
-        "verdict": str(VERDICTS.get(result.verdict, result.verdict)),
+        "verdict": str(CODES.get(result.verdict, result.verdict)),
         "at": moment(result.created_at),
         "reason": result.reason,
         "sha256": result.sha256,
@@ -177,19 +171,25 @@ def lines_of(facts: Mapping[str, Any], names: _Names) -> list[dict[str, Any]]:
 
 
 def _key_words(names: _Names, path: tuple[str, ...]) -> str:
+    """A college, a candidate, a convention of the rules, a word of the counts: else the key as it is."""
     key = path[-1]
     if any("college" in step for step in path[:-1]) and key in names.colleges:
         return names.colleges[key]
-    found = names.choices.get(key) or CODES.get(key) if len(path) > 1 else KEYS.get(key)
-    return str(found or KEYS.get(key) or CODES.get(key) or names.choices.get(key) or key.replace("_", " "))
+    if len(path) > 1:
+        found = names.choices.get(key) or CODES.get(key) or KEYS.get(key)
+        return str(found or key)
+    if key in BY_CODE:
+        return labels(key)
+    return str(KEYS.get(key) or CODES.get(key) or key.replace("_", " "))
 
 
 def _value_words(names: _Names, path: tuple[str, ...], value: Any) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
-    text = str(value)
     if not isinstance(value, str):
-        return text
-    if path[-1] == "verdict":
-        return str(VERDICTS.get(text, text))
-    return str(names.choices.get(text) or CODES.get(text) or text)
+        return str(value)
+    if path == ("decision",):
+        return decision_words(parse_decision(value))
+    if len(path) == 1 and path[0] in BY_CODE:
+        return value_words(path[0], value, {int(key): name for key, name in names.colleges.items()})
+    return str(names.choices.get(value) or CODES.get(value) or value)
