@@ -2,7 +2,13 @@
 
 from celery import shared_task
 
-from governance.services import convocation_files, minutes_files, representation_files, share_files
+from governance.services import (
+    convocation_files,
+    minutes_files,
+    register_files,
+    representation_files,
+    share_files,
+)
 
 
 @shared_task(name="governance.make_convocation_files")
@@ -63,3 +69,13 @@ def make_attendance_sheet(job_id: int) -> None:
 @shared_task(name="governance.make_correspondence_form")
 def make_correspondence_form(job_id: int) -> None:
     representation_files.run_form(job_id)
+
+
+@shared_task(name="governance.certify_register")
+def certify_register(job_id: int) -> None:
+    register_files.run_certify(job_id)
+
+
+@shared_task(name="governance.make_associate_certificate")
+def make_associate_certificate(job_id: int) -> None:
+    register_files.run_certificate(job_id)

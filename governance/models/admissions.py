@@ -26,7 +26,8 @@ class AdmissionQuerySet(models.QuerySet["Admission"]):
         if reads_register(user):
             return self.exclude(~Q(created_by=user), state=AdmissionState.DRAFT)
         person = getattr(user, "person_id", None)
-        return self.filter(person=person) if person else self.none()
+        # Of oneself, or of the legal person one would act for.
+        return self.filter(Q(person=person) | Q(representative=person)) if person else self.none()
 
 
 class Admission(models.Model):
@@ -154,6 +155,10 @@ class Admission(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("governance:admission_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (AdmissionState.DRAFT, AdmissionState.SUBMITTED, AdmissionState.TO_VOTE)
 
     @property
     def status(self) -> tuple[str, str, Any]:

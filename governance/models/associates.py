@@ -50,6 +50,9 @@ class College(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("governance:college_edit", args=[self.pk])
+
 
 class AssociateQuerySet(models.QuerySet["Associate"]):
     def visible_to(self, user: Any) -> AssociateQuerySet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import rules
 from django.utils import timezone
 from rules.predicates import Predicate
@@ -37,8 +39,11 @@ works_here = has_role(
 
 @rules.predicate
 def is_own_request(user: User, admission: Admission | None = None) -> bool:
-    """One asks for oneself, or wrote the request of somebody."""
-    return admission is None or user.person_id == admission.person_id or user == admission.created_by
+    """One asks for oneself or for whom one would represent, or wrote the request of somebody."""
+    if admission is None:
+        return True
+    named = (admission.person_id, admission.representative_id)
+    return user.person_id in named or user == admission.created_by
 
 
 @rules.predicate
@@ -56,6 +61,12 @@ def is_anothers_line(user: User, associate: Associate | None = None) -> bool:
 
 
 @rules.predicate
+def asked_for_file(user: User, document: Any = None) -> bool:
+    """A certificate is opened by who asked for it."""
+    return document is None or user == document.created_by
+
+
+@rules.predicate
 def is_associate_already(user: User, _obj: object = None) -> bool:
     return Associate.objects.on(timezone.localdate()).filter(person=user.person_id).exists()
 
@@ -67,10 +78,10 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.write_rights": is_register_writer & is_anothers_line,
     "governance.view_associate": is_register_reader | acts_for,
     "governance.view_admissions": is_register_reader,
-    "governance.ask_admission": (works_here & is_own_request) | (is_register_writer & is_own_request),
+    "governance.ask_admission": is_own_request,
     # One’s own first request; the page of a draft asks the right above.
     "governance.open_own_admission": works_here & ~is_associate_already,
     "governance.decide_admission": is_decider & is_anothers_request,
     "governance.view_own_situation": works_here | acts_as_associate,
-    "governance.open_register_file": is_register_reader | acts_as_associate,
+    "governance.open_register_file": is_register_reader | asked_for_file,
 }

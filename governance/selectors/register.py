@@ -7,11 +7,22 @@ from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce, Concat, NullIf
 from django.utils import timezone
 
-from governance.models import Associate, CategoryPeriod, Representative, ShareMovement
+from governance.models import Associate, CategoryPeriod, College, Representative, ShareMovement
 from governance.models.associates import suspended_at
 from people.selectors.statuses import holders_on
 from people.states.statuses import StatusKind
@@ -65,6 +76,12 @@ def shares_held(side: str, day: Any) -> Coalesce:
         .values("total")
     )
     return Coalesce(Subquery(moved), Value(0))
+
+
+def colleges_listed(on: date) -> QuerySet[College]:
+    """Gives the colleges with `.count`, how many associates each has on a day."""
+    inside = CategoryPeriod.objects.in_force(on).filter(associate__in=Associate.objects.on(on))
+    return College.objects.annotate(count=Count("periods", filter=Q(periods__in=inside)))
 
 
 @dataclass(frozen=True)

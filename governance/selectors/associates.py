@@ -1,0 +1,78 @@
+"""One associate as the page shows it: what it was from day to day, who acts for it, its right to vote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from governance.models import Admission, Associate, CategoryPeriod, Representative, VotingRightEvent
+from governance.states.register import RightsEventKind
+
+TONES: dict[str, str] = {
+    RightsEventKind.NOTICE: "warning",
+    RightsEventKind.SUSPENSION: "danger",
+    RightsEventKind.RETURN: "success",
+}
+
+
+@dataclass(frozen=True)
+class RightsShown:
+    """The right to vote at an instant and the facts that made it, the latest first."""
+
+    events: list[VotingRightEvent]
+    suspended: bool
+    # The first notice since the right was last given back.
+    notice: VotingRightEvent | None
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """What `{% timeline %}` draws."""
+        return [
+            {
+                "tone": TONES[event.kind],
+                "label": event.get_kind_display(),
+                "at": event.at,
+                "detail": event.reason,
+            }
+            for event in self.events
+        ]
+
+
+def rights_of(associate: Associate, at: datetime) -> RightsShown:
+    """Gives the right to vote of an associate at an instant, in one query."""
+    events = list(associate.rights_events.filter(at__lte=at).order_by("at", "pk"))
+    suspended, notice = False, None
+    for event in events:
+        if event.kind == RightsEventKind.NOTICE:
+            notice = notice or event
+        else:
+            suspended = event.kind == RightsEventKind.SUSPENSION
+            notice = notice if suspended else None
+    return RightsShown(events[::-1], suspended, notice)
+
+
+def categories_of(associate: Associate) -> list[CategoryPeriod]:
+    """Gives what the associate was, the latest first; without what was noted wrong and had no day."""
+    rows = associate.categories.select_related("college").order_by("-starts_on", "-pk")
+    return [row for row in rows if not row.is_empty]
+
+
+def representatives_of(associate: Associate) -> list[Representative]:
+    rows = associate.representatives.select_related("person").order_by("-starts_on", "-pk")
+    return [row for row in rows if not row.is_empty]
+
+
+def admission_of(associate: Associate) -> Admission | None:
+    """Gives the request by which they came, if it was kept here."""
+    return Admission.objects.filter(associate=associate).first()
+
+
+def own_associates(user: Any, on: date) -> QuerySet[Associate]:
+    """Gives whom a user acts for today: oneself, and the legal persons one represents; and oneself of before,
+    for who left."""
+    mine = Associate.objects.filter(person=user.person_id) if user.person_id else Associate.objects.none()
+    acted = Associate.objects.acted_by(user.person_id, on)
+    return (mine | acted).distinct().select_related("person", "organisation").order_by("-admitted_on", "-pk")

@@ -1,0 +1,86 @@
+"""What waits on the register: requests to process and to decide, one’s own draft to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cae.core import permissions
+from cae.core.facts import Awaited, Todo
+from cae.core.questions import Given, Pile, Tally
+from governance.models import Admission
+from governance.selectors.admissions import DECIDER_KINDS
+from governance.states.assemblies import AssemblyState
+from governance.states.register import AdmissionState
+from people.selectors import held_kinds
+
+
+def _decides(user: Any, today: date) -> dict[str, Any] | None:
+    """For those who process requests, of others than themselves."""
+    if held_kinds(user, today).isdisjoint(DECIDER_KINDS):
+        return None
+    return {"person": user.person_id} if permissions.can(user, "governance.decide_admission") else None
+
+
+def _own(user: Any, today: date) -> dict[str, Any] | None:
+    return {"person": user.person_id} if user.person_id else None
+
+
+def _of_others(state: str) -> QuerySet[Admission]:
+    return Admission.objects.filter(state=state).exclude(person_id__isnull=False, person_id=Given("person"))
+
+
+def _voted() -> QuerySet[Admission]:
+    """Put to a vote of an assembly that is over."""
+    over = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED)
+    return _of_others(AdmissionState.TO_VOTE).filter(resolution__assembly__state__in=over)
+
+
+def _to_process(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    words = ngettext(
+        "Instruire %(count)d demande de sociétariat",
+        "Instruire %(count)d demandes de sociétariat",
+        tally.count,
+    )
+    url = reverse("governance:admission_list") + f"?state={AdmissionState.SUBMITTED}"
+    yield Todo(words % {"count": tally.count}, url, since=tally.since, count=tally.count)
+
+
+def _to_decide(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    words = ngettext(
+        "Noter la décision sur %(count)d demande mise au vote",
+        "Noter la décision sur %(count)d demandes mises au vote",
+        tally.count,
+    )
+    url = reverse("governance:admission_list") + f"?state={AdmissionState.TO_VOTE}"
+    yield Todo(words % {"count": tally.count}, url, since=tally.since, count=tally.count)
+
+
+def _drafts() -> QuerySet[Admission]:
+    return Admission.objects.filter(state=AdmissionState.DRAFT, person_id=Given("person"))
+
+
+def _to_send(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    url = reverse("governance:own_situation")
+    yield Todo(_("Envoyer ma demande pour devenir associé·e"), url, since=tally.since, count=tally.count)
+
+
+AWAITED = (
+    Awaited(
+        Pile("governance.admissions", lambda: (_of_others(AdmissionState.SUBMITTED), "submitted_on")),
+        _decides,
+        _to_process,
+    ),
+    Awaited(
+        Pile("governance.admissions_voted", lambda: (_voted(), "submitted_on")),
+        _decides,
+        _to_decide,
+    ),
+    Awaited(Pile("governance.own_admission", lambda: (_drafts(), "state_since")), _own, _to_send),
+)

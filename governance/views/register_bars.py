@@ -1,0 +1,39 @@
+"""The neighbouring pages of the register, and what its pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.permissions import can
+from cae.core.tab_bars import tabs_open_to
+from cae.core.tables import Tab
+from governance.models import Associate
+
+PAGES = (
+    (gettext_lazy("Registre"), "governance:associate_list", "governance.view_register"),
+    (gettext_lazy("Demandes"), "governance:admission_list", "governance.view_admissions"),
+    (gettext_lazy("Collèges"), "governance:college_list", "governance.view_register"),
+)
+
+
+def register_tabs(user: Any, current: str) -> list[Tab]:
+    return tabs_open_to(user, PAGES, current)
+
+
+def seen_associate(request: HttpRequest, pk: int) -> Associate:
+    """The associate if the person sees it; otherwise 404, as if there were none."""
+    rows = Associate.objects.visible_to(request.user).select_related("person", "organisation")
+    return get_object_or_404(rows, pk=pk)
+
+
+def crumbs_of(user: Any, *last: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """The way down from the register, for who reads it; else from one's own page."""
+    if can(user, "governance.view_register"):
+        return [(_("Associé·es"), reverse("governance:associate_list")), *last]
+    return [(_("Ma situation"), reverse("governance:own_situation")), *last]
