@@ -115,7 +115,7 @@ def _voices_in_hand(user: Any, votes: Iterable[NamedVote]) -> QuerySet[Voice]:
     return (
         Voice.objects.filter(castable(user, timezone.localdate()), vote__in=[vote.pk for vote in votes])
         .select_related("associate__person", "associate__organisation", "person")
-        .order_by("vote_id", "holder_id", "pk")
+        .order_by("vote_id", F("holder_id").asc(nulls_first=True), "pk")
     )
 
 

@@ -57,10 +57,15 @@ def arrive(assembly: Assembly, associate: Associate, at: datetime | None = None)
 
 
 def make_sitting(
-    present: int = 4, absent: int = 0, *, colleges: tuple[Any, ...] = (), **values: str
+    present: int = 4,
+    absent: int = 0,
+    *,
+    colleges: tuple[Any, ...] = (),
+    without: tuple[str, ...] = (),
+    **values: str,
 ) -> Sitting:
     """Members are called and present; `values` replace rules of the set (dots written `__`); `colleges` are
-    given in turn."""
+    given in turn; `without` leaves rules undecided."""
     values = {"decision__ordinary__1": "none expressed 1/2 strict"} | values
     made = [
         make_member() if not colleges else _member_in(colleges[rank % len(colleges)])
@@ -68,7 +73,7 @@ def make_sitting(
     ]
     members = [associate for _user, associate in made]
     assembly = make_assembly(
-        state=AssemblyState.OPEN, rule_set=make_rule_set(**values), associates=tuple(members)
+        state=AssemblyState.OPEN, rule_set=make_rule_set(without=without, **values), associates=tuple(members)
     )
     for associate in members[:present]:
         arrive(assembly, associate)
