@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from governance.calculations import speaking
 from governance.calculations.speaking import Asked, Balance, Spoken
-from governance.models import Assembly, Associate, AttendanceEvent, SpeakingTurn
-from governance.states.assemblies import COMING, Turn, TurnState
+from governance.models import Assembly, Associate, SpeakingTurn
+from governance.selectors.representation import BY_NAME, places_of
+from governance.states.assemblies import Turn, TurnState
 
 
 @dataclass(frozen=True)
@@ -88,19 +91,11 @@ def _spoken(turn: SpeakingTurn) -> Spoken:
 
 
 def is_there(assembly: Assembly, associate: Associate, at: datetime) -> bool:
-    """Tells whether somebody is in the room or connected at an instant: what their last event says."""
-    events = AttendanceEvent.objects.filter(assembly=assembly, associate=associate, at__lte=at)
-    kept = events.filter(cancels__isnull=True, cancelled_by__isnull=True)
-    last = kept.order_by("-at", "-pk").values_list("kind", flat=True).first()
-    return last in COMING
+    """Tells whether somebody is in the room or connected at an instant."""
+    return associate.pk in places_of(assembly, at, [associate.pk])
 
 
-def there_now(assembly: Assembly, at: datetime) -> list[Associate]:
+def there_now(assembly: Assembly, at: datetime) -> QuerySet[Associate]:
     """Gives those who are in the room or connected, by name: whom the bureau may put into the queue."""
-    events = AttendanceEvent.objects.filter(
-        assembly=assembly, at__lte=at, cancels__isnull=True, cancelled_by__isnull=True
-    )
-    last = events.order_by("associate", "-at", "-pk").distinct("associate").values("associate", "kind")
-    keys = [row["associate"] for row in last if row["kind"] in COMING]
-    found = Associate.objects.filter(pk__in=keys).select_related("person", "organisation")
-    return sorted(found, key=lambda associate: associate.name)
+    rows = Associate.objects.filter(pk__in=places_of(assembly, at))
+    return rows.select_related("person", "organisation").order_by(BY_NAME, "pk")

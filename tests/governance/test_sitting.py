@@ -254,7 +254,7 @@ def test_who_left_or_was_noted_by_mistake_is_not_there(live: Assembly) -> None:
     assert not is_there(live, mistaken, minutes(3))
     assert is_there(live, gone, minutes(1))
     assert not is_there(live, gone, minutes(3))
-    assert there_now(live, minutes(3)) == [here]
+    assert list(there_now(live, minutes(3))) == [here]
 
 
 def test_the_floor_is_one_question(live: Assembly, actor: User, django_assert_num_queries: Any) -> None:

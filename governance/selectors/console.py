@@ -1,0 +1,127 @@
+"""What the bureau follows during the sitting: the agenda with its votes, who is there, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from governance.models import AgendaItem, Assembly, BureauSeat, Incident, NamedVote, Resolution
+from governance.selectors.live import Live, live_of
+from governance.selectors.representation import Loss, lost_voices
+from governance.selectors.votes import Progress, progress_of, title_of, votes_of
+from governance.states.assemblies import ResolutionState
+from governance.states.votes import VoteState, VoteWay
+
+
+@dataclass(frozen=True)
+class VoteLine:
+    """A vote of a resolution: its title, how many voices have spoken."""
+
+    vote: NamedVote
+    progress: Progress
+
+    @property
+    def title(self) -> str:
+        return title_of(self.vote)
+
+    @property
+    def counts_ballots(self) -> bool:
+        return self.vote.state in (VoteState.OPEN, VoteState.CLOSED) and self.vote.way != VoteWay.HANDS
+
+
+@dataclass(frozen=True)
+class ResolutionLine:
+    """A resolution of an item, with its votes that were not cancelled."""
+
+    resolution: Resolution
+    votes: list[VoteLine] = field(default_factory=list)
+
+    @property
+    def is_decided(self) -> bool:
+        return any(
+            line.vote.state == VoteState.PROCLAIMED and line.vote.amendment_id is None for line in self.votes
+        )
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item of the agenda as the bureau leads it."""
+
+    item: AgendaItem
+    is_current: bool
+    resolutions: list[ResolutionLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Console:
+    """The whole of it, at an instant."""
+
+    live: Live
+    items: Sequence[ItemLine]
+    # Resolutions that stand under no item.
+    apart: Sequence[ResolutionLine]
+    bureau: Sequence[BureauSeat]
+    incidents: Sequence[Incident]
+    losses: Sequence[Loss]
+
+    @property
+    def there(self) -> list[tuple[str, int]]:
+        """By which door voices come, each counted once."""
+        standing = self.live.standing
+        if standing is None:
+            return []
+        return [
+            (_("En salle"), len(standing.present)),
+            (_("À distance"), len(standing.remote)),
+            (_("Représenté·es"), len(standing.represented)),
+            (_("Par correspondance"), len(standing.correspondence)),
+            (_("Associé·es ayant le droit de vote"), len(standing.members)),
+        ]
+
+    @property
+    def current(self) -> ItemLine | None:
+        return next((line for line in self.items if line.is_current), None)
+
+    @property
+    def following(self) -> ItemLine | None:
+        """The item after the one of the moment."""
+        ranks = [rank for rank, line in enumerate(self.items) if line.is_current]
+        after = ranks[0] + 1 if ranks else 0
+        return self.items[after] if after < len(self.items) else None
+
+
+def console_of(assembly: Assembly, at: datetime) -> Console:
+    """Gives what the console shows, in a number of queries that does not grow."""
+    live = live_of(assembly, at)
+    lines = _resolutions(assembly)
+    items = [
+        ItemLine(
+            item,
+            item.pk == assembly.current_item_id,
+            [line for line in lines if line.resolution.item_id == item.pk],
+        )
+        for item in assembly.items.order_by("position")
+    ]
+    return Console(
+        live,
+        items,
+        [line for line in lines if line.resolution.item_id is None],
+        list(assembly.bureau.select_related("person")),
+        list(assembly.incidents.select_related("created_by__person").order_by("-at", "-pk")),
+        lost_voices(assembly, at) if live.standing is not None else [],
+    )
+
+
+def _resolutions(assembly: Assembly) -> list[ResolutionLine]:
+    votes: dict[int, list[NamedVote]] = {}
+    for vote in votes_of(assembly).exclude(state=VoteState.CANCELLED):
+        votes.setdefault(vote.resolution_id, []).append(vote)
+    known = progress_of([vote for of_one in votes.values() for vote in of_one])
+    rows = assembly.resolutions.filter(state=ResolutionState.ON_AGENDA).order_by("number", "pk")
+    return [
+        ResolutionLine(row, [VoteLine(vote, known[vote.pk]) for vote in votes.get(row.pk, [])])
+        for row in rows
+    ]

@@ -1,0 +1,189 @@
+"""The console of the bureau (GOV-35): who opens it, what it shows, each act and its refusals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from governance.models import Assembly, RuleSet
+from governance.services import speaking
+from governance.services.pulse import beat
+from governance.states.assemblies import AssemblyState, BureauRole, Turn, TurnState
+from people.models import User
+from people.states import RoleKind
+from tests.factories.governance import (
+    call,
+    make_assembly,
+    make_associate,
+    make_member,
+    make_organiser,
+    make_resolution,
+    make_rule_set,
+)
+from tests.factories.governance_room import attend, make_bureau, make_item, seat
+from tests.factories.kernel import make_cooperative
+from tests.factories.people import make_user
+from tests.pages import client_of, text
+
+pytestmark = pytest.mark.django_db
+
+POLL: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def rule_set() -> RuleSet:
+    make_cooperative()
+    return make_rule_set()
+
+
+@pytest.fixture
+def live(rule_set: RuleSet) -> Assembly:
+    opened = timezone.now() - timedelta(minutes=30)
+    return make_assembly(state=AssemblyState.OPEN, rule_set=rule_set, opened_at=opened)
+
+
+@pytest.fixture
+def actor() -> User:
+    return make_organiser()
+
+
+@pytest.fixture
+def desk(actor: User, demonstration: None) -> Client:
+    return client_of(actor)
+
+
+def address(assembly: Assembly) -> str:
+    return f"/assemblees/{assembly.pk}/seance/"
+
+
+def act(desk: Client, assembly: Assembly, do: str, **sent: Any) -> Any:
+    return desk.post(f"{address(assembly)}faire/", {"do": do, **sent})
+
+
+def test_the_bureau_and_the_organisers_open_it_and_nobody_else(
+    live: Assembly, desk: Client, demonstration: None
+) -> None:
+    chair, member, auditor = make_user(), make_member(), make_user(RoleKind.AUDITOR)
+    seat(live, BureauRole.CHAIR, chair.person)
+    call(live, member[1])
+    assert desk.get(address(live)).status_code == 200
+    assert client_of(chair).get(address(live)).status_code == 200
+    for other in (member[0], auditor, make_user()):
+        assert client_of(other).get(address(live)).status_code == 403
+        assert act(client_of(other), live, "close", confirmed="on").status_code == 403
+    live.refresh_from_db()
+    assert live.state == AssemblyState.OPEN
+
+
+def test_who_sits_in_another_bureau_does_not_open_it(
+    live: Assembly, rule_set: RuleSet, demonstration: None
+) -> None:
+    other = make_assembly(rule_set=rule_set)
+    chair = make_user()
+    seat(other, BureauRole.CHAIR, chair.person)
+    assert client_of(chair).get(address(live)).status_code in (403, 404)
+
+
+def test_it_shows_the_quorum_the_item_and_the_incidents(live: Assembly, desk: Client) -> None:
+    for rank in range(3):
+        associate = make_associate()
+        if rank < 2:
+            attend(live, associate, timezone.now())
+    item = make_item(live, "Comptes de l’exercice")
+    make_item(live, "Questions diverses")
+    resolution = make_resolution(live, item=item, title="Approbation des comptes")
+    act(desk, live, "item", item=item.pk)
+    happened = timezone.localtime() - timedelta(minutes=5)
+    sent = act(desk, live, "incident", text="Coupure du son", happened_at=f"{happened:%Y-%m-%dT%H:%M}")
+    assert sent.status_code == 302
+    said = text(desk.get(address(live)))
+    assert "2 voix présentes ou représentées sur 3" in said
+    assert "Comptes de l’exercice" in said
+    assert "Point suivant : Questions diverses" in said
+    assert f"{resolution.number}. Approbation des comptes Aucun vote" in said
+    assert "Coupure du son" in said
+
+
+def test_a_sitting_opens_and_closes_from_the_console(rule_set: RuleSet, desk: Client) -> None:
+    convened = make_assembly(rule_set=rule_set)
+    assert "Le bureau n’est pas nommé" in text(desk.get(address(convened)))
+    refused = desk.post(f"{address(convened)}faire/", {"do": "open"}, follow=True)
+    assert "Il manque au bureau" in text(refused)
+    make_bureau(convened)
+    make_item(convened, "Rapport")
+    make_resolution(convened)
+    assert "La séance est ouverte." in text(
+        desk.post(f"{address(convened)}faire/", {"do": "open"}, follow=True)
+    )
+    left = act(desk, convened, "close")
+    assert left.status_code == 422
+    assert "1 résolution n’a pas de résultat" in text(left)
+    assert act(desk, convened, "close", confirmed="on").status_code == 302
+    convened.refresh_from_db()
+    assert convened.state == AssemblyState.CLOSED
+    assert "Lever la séance" not in text(desk.get(address(convened)))
+
+
+def test_the_floor_is_given_and_taken_back(live: Assembly, desk: Client, actor: User) -> None:
+    one, two = make_associate(last_name="Un"), make_associate(last_name="Deux")
+    for associate in (one, two):
+        attend(live, associate, timezone.now())
+    assert act(desk, live, "ask", associate=one.name, kind=Turn.SPEECH).status_code == 302
+    speaking.ask_to_speak(live, associate=two, actor=actor, at=timezone.now())
+    assert act(desk, live, "next").status_code == 302
+    turn = live.turns.get(state=TurnState.SPEAKING)
+    assert turn.associate == one
+    assert "N’a pas encore parlé" in text(desk.get(address(live)))
+    act(desk, live, "end", turn=turn.pk)
+    waiting = live.turns.get(state=TurnState.WAITING)
+    act(desk, live, "give", turn=waiting.pk)
+    waiting.refresh_from_db()
+    assert waiting.state == TurnState.SPEAKING
+    refused = desk.post(f"{address(live)}faire/", {"do": "withdraw", "turn": waiting.pk}, follow=True)
+    assert "Cette demande de parole n’attend plus." in text(refused)
+
+
+def test_wrong_words_stay_where_they_were_typed(live: Assembly, desk: Client) -> None:
+    page = act(desk, live, "incident", text="Coupure du son", happened_at="2001-01-01T10:00")
+    assert page.status_code == 422
+    assert "Coupure du son" in page.content.decode()
+    assert "donnez une heure entre son ouverture et maintenant" in text(page)
+    assert act(desk, live, "ask", associate="Personne", kind=Turn.SPEECH).status_code == 422
+    for do, name in (("item", "item"), ("give", "turn"), ("end", "turn")):
+        assert act(desk, live, do, **{name: "٣" * 3}).status_code == 404
+    assert live.incidents.count() == 0
+
+
+def test_a_poll_answers_304_while_nothing_changed(live: Assembly, desk: Client) -> None:
+    first = desk.get(address(live), **POLL)
+    assert "<html" not in first.content.decode()
+    again = desk.get(address(live), HTTP_IF_NONE_MATCH=first["ETag"], **POLL)
+    assert (again.status_code, again.content) == (304, b"")
+    beat(live.pk)
+    assert desk.get(address(live), HTTP_IF_NONE_MATCH=first["ETag"], **POLL).status_code == 200
+
+
+def test_its_cost_does_not_grow(live: Assembly, desk: Client, actor: User) -> None:
+    def fill(count: int) -> None:
+        for _rank in range(count):
+            associate = make_associate()
+            attend(live, associate, timezone.now())
+            speaking.ask_to_speak(live, associate=associate, actor=actor, at=timezone.now())
+            make_resolution(live, item=make_item(live))
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert desk.get(address(live)).status_code == 200
+        return len(asked)
+
+    fill(1)
+    cost()
+    few = cost()
+    fill(15)
+    assert cost() == few
