@@ -19,6 +19,7 @@ from governance.models import (
     NamedVote,
     Proxy,
     Resolution,
+    RuleSet,
     VoteResult,
 )
 from governance.services.minutes import draft_minutes, hand_over_minutes, write_minutes
@@ -67,7 +68,8 @@ def make_held(members: int = 3, **fields: Any) -> tuple[Assembly, list[tuple[Use
     a proxy to the first."""
     make_cooperative()
     people = [make.make_member(first_name=f"Prénom{n}", last_name=f"Nom{n}") for n in range(members)]
-    fields = {"starts_at": OPENED, "opened_at": OPENED, "closed_at": CLOSED} | fields
+    moments = {"starts_at": OPENED, "opened_at": OPENED, "closed_at": CLOSED}
+    fields = moments | {"rule_set": RuleSet.objects.first()} | fields
     assembly = make.make_assembly(state="closed", associates=tuple(one for _user, one in people), **fields)
     for (user, _one), role in zip(people, BureauRole.values, strict=False):
         BureauSeat.objects.create(assembly=assembly, person=user.person, role=role)
