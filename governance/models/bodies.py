@@ -107,6 +107,10 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.role}"
 
+    def get_absolute_url(self) -> str:
+        """It is read on the page of its body."""
+        return reverse("governance:body_detail", args=[self.body_id])
+
     @property
     def last_day(self) -> Any:
         return self.ended_on or self.ends_on

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cae.core.templatetags.formats import day as shown
 from governance.calculations.mandates import Seat, crowded, term_number
@@ -95,14 +94,8 @@ def _seats(resolution: Resolution, body: Body, mandates: Iterable[Mandate]) -> l
     free = max(body.seats_most - len(stay), 0)
     if resolution.seats <= free:
         return []
-    return [
-        ngettext(
-            "%(seats)d siège à pourvoir pour %(free)d de libre dans cet organe.",
-            "%(seats)d sièges à pourvoir pour %(free)d de libres dans cet organe.",
-            resolution.seats,
-        )
-        % {"seats": resolution.seats, "free": free}
-    ]
+    sentence = _("Sièges à pourvoir : %(seats)d ; sièges libres dans cet organe : %(free)d.")
+    return [sentence % {"seats": resolution.seats, "free": free}]
 
 
 def _people(
@@ -130,11 +123,8 @@ def _terms_most(body: Body, rules: Rules) -> int | None:
 
 
 def _limit_words(person: Person, term: int, most: int) -> str:
-    return ngettext(
-        "Ce serait le mandat de suite n° %(term)d de %(name)s, pour %(most)d au plus.",
-        "Ce serait le mandat de suite n° %(term)d de %(name)s, pour %(most)d au plus.",
-        most,
-    ) % {"term": term, "name": person, "most": most}
+    sentence = _("Ce serait le mandat de suite n° %(term)d de %(name)s, pour %(most)d au plus.")
+    return sentence % {"term": term, "name": person, "most": most}
 
 
 def mandate_doubts(
@@ -150,7 +140,7 @@ def mandate_doubts(
     more = [*seats, Seat(0, person.pk, starts_on, ends_on)]
     full = crowded(more, most=body.seats_most, first=starts_on, last=ends_on)
     if full is not None:
-        sentence = _("Le %(day)s, plus de personnes siégeraient que les %(most)d sièges prévus.")
+        sentence = _("Le %(day)s, plus de personnes siégeraient que prévu (%(most)d au plus).")
         found.append(sentence % {"day": shown(full), "most": body.seats_most or 0})
     return found
 
@@ -161,8 +151,8 @@ def results_in_force(resolution: Resolution) -> list[VoteResult]:
         VoteResult.objects.filter(
             vote__resolution=resolution, vote__amendment__isnull=True, vote__state=VoteState.PROCLAIMED
         )
-        .order_by("vote__round", "vote", "-number")
-        .distinct("vote__round", "vote")
+        .order_by("vote__round", "vote_id", "-number")
+        .distinct("vote__round", "vote_id")
     )
     return list(rows)
 

@@ -74,7 +74,7 @@ def alerts_of(body: Body, mandates: Iterable[Mandate], today: date) -> list[Aler
     ]
     full = crowded(seats, most=body.seats_most, first=today, last=last)
     if full is not None:
-        sentence = _("Le %(day)s, plus de personnes siègent que les %(most)d sièges prévus.")
+        sentence = _("Le %(day)s, plus de personnes siègent que prévu (%(most)d au plus).")
         found.append(Alert(body, full, sentence % {"day": shown(full), "most": body.seats_most or 0}))
     names = {one.person_id: str(one.person) for one in mandates}
     for _one, other in overlaps(seats):

@@ -90,9 +90,7 @@ def write_decision(*, data: DecisionData, today: date, actor: User) -> Decision:
     """Does: writes in the book what a body decided otherwise than by a vote here. Refuses: no title, a day to
     come, a due day before the decision. Leaves behind: the decision, audit."""
     _check(data, today)
-    row = Decision(created_by=actor)
-    write(row, data)
-    row.save()
+    row = Decision.objects.create(created_by=actor, **vars(data))
     audit.record(actor, "governance.decision.write", row)
     return row
 

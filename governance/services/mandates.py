@@ -134,9 +134,7 @@ def _opened(
             % {"doubts": " ".join(doubts), "tick": _("Ouvrir ce mandat malgré l’avertissement")},
             field="despite",
         )
-    row = Mandate(body=body, resolution=resolution, term=term, created_by=actor)
-    write(row, data)
-    row.save()
+    row = Mandate.objects.create(body=body, resolution=resolution, term=term, created_by=actor, **vars(data))
     detail = {"starts_on": data.starts_on.isoformat(), "ends_on": data.ends_on.isoformat()}
     audit.record(actor, "governance.mandate.open", row, detail=detail)
     return row
