@@ -17,7 +17,7 @@ from governance.permissions.predicates import (
     sees_assembly,
     sits_in_bureau,
 )
-from governance.states.assemblies import AssemblyState
+from governance.states.assemblies import AssemblyState, ResolutionState
 from people.models import User
 from people.permissions import has_role
 from people.states import RoleKind
@@ -77,6 +77,11 @@ def is_author(user: User, row: Amendment | Resolution | None = None) -> bool:
     return row is None or row.created_by_id == user.pk
 
 
+@rules.predicate
+def is_only_proposed(user: User, resolution: Resolution | None = None) -> bool:
+    return resolution is None or resolution.state == ResolutionState.PROPOSED
+
+
 PERMISSIONS: dict[str, Predicate] = {
     # Their list: organisers, auditors, and associates, who see those that called them.
     "governance.view_assemblies": acts_as_associate
@@ -91,6 +96,8 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.propose_amendment": is_before_close & (is_called | is_organiser | sits_in_bureau),
     "governance.withdraw_amendment": is_author | is_organiser | sits_in_bureau,
     "governance.propose_resolution": is_called,
+    # Its author while it is only proposed.
+    "governance.withdraw_resolution": is_organiser | (is_author & is_only_proposed),
     "governance.ask_question": is_called,
     "governance.answer_question": is_organiser | sits_in_bureau,
     "governance.open_assembly_paper": opens_paper | is_organiser,

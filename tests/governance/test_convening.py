@@ -20,7 +20,7 @@ from governance.services.convocation_files import (
     make_convocation_files,
     make_waiting_convocations,
 )
-from people.models import Organisation
+from people.models import Organisation, User
 from tests.factories.governance import make_associate, make_organiser, make_resolution, make_rule_set
 from tests.factories.governance_assemblies import (
     PDF,
@@ -36,8 +36,17 @@ from tests.governance.refusals import refused
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def organiser() -> User:
+    return make_organiser(email="organise@example.org")
+
+
+def actor() -> User:
+    return User.objects.get(email="organise@example.org")
+
+
 def convene(assembly: Assembly, **how: Any) -> Assembly:
-    return convening.convene(assembly, **{"actor": make_organiser(), "at": timezone.now()} | how)
+    return convening.convene(assembly, **{"actor": actor(), "at": timezone.now()} | how)
 
 
 def test_each_associate_is_called_once_by_mail_or_by_letter() -> None:
@@ -114,8 +123,9 @@ def test_without_rules_in_force_nothing_is_convened() -> None:
 
 def test_a_day_already_past_is_refused() -> None:
     make_reached()
+    assembly = make_draft(days=-1)
     with refused(Code.DATE_INVALID, "starts_at", "passée"):
-        convene(make_draft(days=-1))
+        convene(assembly)
 
 
 def test_a_set_that_is_not_confirmed_is_refused() -> None:
@@ -124,8 +134,9 @@ def test_a_set_that_is_not_confirmed_is_refused() -> None:
     draft = type(rule_set).objects.create(
         number=9, form="scop_sarl", valid_from=date(2026, 1, 1), reason="révision"
     )
+    assembly = make_draft(rule_set=draft)
     with refused(Code.VALUE_MISSING, "rule_set", "confirmée"):
-        convene(make_draft(rule_set=draft))
+        convene(assembly)
 
 
 def test_an_empty_agenda_a_silent_resolution_an_awaited_paper_are_refused() -> None:
@@ -147,20 +158,23 @@ def test_an_empty_agenda_a_silent_resolution_an_awaited_paper_are_refused() -> N
 
 def test_whom_nothing_reaches_is_named() -> None:
     make_associate(email="", first_name="Paul", last_name="Sans")
+    assembly = make_draft()
     with refused(Code.VALUE_MISSING, said="Paul Sans"):
-        convene(make_draft())
+        convene(assembly)
 
 
 def test_a_legal_person_that_nobody_represents_is_named() -> None:
     make_associate(organisation=Organisation.objects.create(name="Ville de Bègles"))
+    assembly = make_draft()
     with refused(Code.VALUE_MISSING, said="Ville de Bègles"):
-        convene(make_draft())
+        convene(assembly)
 
 
 def test_remote_presence_that_the_rules_do_not_count_is_refused() -> None:
     make_reached()
+    assembly = make_draft(mode="both", rule_set=make_rule_set(remote="refused"))
     with refused(Code.VALUE_INVALID, "mode"):
-        convene(make_draft(mode="both", rule_set=make_rule_set(remote="refused")))
+        convene(assembly)
 
 
 def test_convened_twice_is_once() -> None:
@@ -201,8 +215,8 @@ def test_a_dead_worker_s_letters_are_swept() -> None:
 def posted(convened: Assembly, **how: Any) -> int:
     row = convened.convocations.get(channel="letter")
     today = timezone.localdate()
-    actor = make_organiser()
-    said = {"keys": [row.pk], "posted_on": today, "posted_by": actor, "actor": actor, "today": today}
+    by = actor()
+    said = {"keys": [row.pk], "posted_on": today, "posted_by": by, "actor": by, "today": today}
     return convening.post_letters(convened, **said | how)
 
 
@@ -224,7 +238,7 @@ def test_letters_are_posted_by_somebody_on_a_day() -> None:
 
 
 def prove(row: Convocation, **how: Any) -> Convocation:
-    said: dict[str, Any] = {"tracking": "", "content": None, "name": "", "actor": make_organiser()}
+    said: dict[str, Any] = {"tracking": "", "content": None, "name": "", "actor": actor()}
     return convening.add_proof(row, on=timezone.localdate(), **said | how)
 
 
@@ -252,9 +266,9 @@ def test_a_mail_that_came_back_is_replaced_by_a_letter() -> None:
     convened = convene(make_draft())
     row = convened.convocations.get()
     with refused(Code.ILLEGAL_MOVE):
-        convening.send_letter_instead(row, actor=make_organiser())
+        convening.send_letter_instead(row, actor=actor())
     OutgoingEmail.objects.filter(pk=row.email_id).update(state="failed")
-    sent = convening.send_letter_instead(row, actor=make_organiser())
+    sent = convening.send_letter_instead(row, actor=actor())
     assert (sent.channel, sent.email_id) == ("letter", row.email_id)
     make_convocation_files(convened.pk)
     assert convened.convocations.get().letter is not None
@@ -264,9 +278,9 @@ def test_who_is_admitted_afterwards_is_called_apart() -> None:
     make_reached()
     convened = convene(make_draft())
     with refused(Code.ALREADY_DONE):
-        convening.call_newcomers(convened, actor=make_organiser(), at=timezone.now())
+        convening.call_newcomers(convened, actor=actor(), at=timezone.now())
     later = make_reached("nouveau@example.org", admitted_on=timezone.localdate())
-    assert convening.call_newcomers(convened, actor=make_organiser(), at=timezone.now()) == 1
+    assert convening.call_newcomers(convened, actor=actor(), at=timezone.now()) == 1
     assert convened.convocations.filter(associate=later).exists()
 
 

@@ -1,0 +1,182 @@
+"""What is typed to prepare an assembly: its day and place, its bureau, its points and papers (GOV-19)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.forms import DayField, MomentField, ask_later
+from governance.models import AgendaItem, Assembly, Resolution, RuleSet
+from governance.services.assemblies import AssemblyData
+from governance.states.assemblies import AssemblyKind, AssemblyMode, ItemKind
+from people.models import Person, User
+
+
+class AssemblyForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Nature"), choices=AssemblyKind.choices, widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Intitulé"), max_length=160)
+    starts_at = MomentField(label=_("Date et heure"))
+    mode = forms.ChoiceField(label=_("Tenue"), choices=AssemblyMode.choices, widget=forms.RadioSelect)
+    place = forms.CharField(
+        label=_("Lieu"), max_length=200, required=False, help_text=_("Nom et adresse de la salle.")
+    )
+    remote_link = forms.URLField(
+        label=_("Lien de visioconférence"),
+        max_length=300,
+        required=False,
+        help_text=_("Il peut être donné plus tard, jusqu’à la séance."),
+        assume_scheme="https",
+    )
+    introduction = forms.CharField(
+        label=_("Mot de la convocation"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    rule_set = forms.ModelChoiceField(
+        label=_("Règles"),
+        queryset=RuleSet.objects.none(),
+        required=False,
+        empty_label=_("Celles en vigueur le jour de l’assemblée"),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, rule_sets: QuerySet[RuleSet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["rule_set"]
+        field.queryset = rule_sets
+        ask_later(self, "place", "remote_link")
+
+    def data_of(self) -> AssemblyData:
+        found = dict(self.cleaned_data)
+        del found["version"]
+        return AssemblyData(**found)
+
+
+class PlaceForm(forms.Form):
+    place = forms.CharField(label=_("Lieu"), max_length=200, required=False)
+    remote_link = forms.URLField(
+        label=_("Lien de visioconférence"), max_length=300, required=False, assume_scheme="https"
+    )
+
+
+class BureauForm(forms.Form):
+    chair = forms.ModelChoiceField(label=_("Présidence"), queryset=Person.objects.none())
+    secretary = forms.ModelChoiceField(label=_("Secrétariat"), queryset=Person.objects.none(), required=False)
+    scrutineers = forms.ModelMultipleChoiceField(
+        label=_("Scrutateurs et scrutatrices"),
+        queryset=Person.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Deux personnes, pour compter deux fois les voix sur papier."),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields:
+            field: Any = self.fields[name]
+            field.queryset = people
+
+
+class ItemForm(forms.Form):
+    title = forms.CharField(label=_("Intitulé"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Nature"), choices=ItemKind.choices, widget=forms.RadioSelect, initial=ItemKind.DECISION
+    )
+    text = forms.CharField(
+        label=_("Présentation"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    speaker = forms.CharField(label=_("Présenté par"), max_length=120, required=False)
+    minutes = forms.IntegerField(label=_("Durée prévue (minutes)"), min_value=1, max_value=600, initial=10)
+    awaited = forms.CharField(
+        label=_("Documents à joindre"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Un intitulé par ligne : rien n’est convoqué tant que l’un d’eux manque."),
+    )
+
+
+class PaperForm(forms.Form):
+    item = forms.ModelChoiceField(
+        label=_("Point"),
+        queryset=AgendaItem.objects.none(),
+        required=False,
+        empty_label=_("Toute l’assemblée"),
+    )
+    title = forms.CharField(label=_("Intitulé"), max_length=160)
+    file = forms.FileField(label=_("Fichier"), help_text=_("PDF, PNG ou JPEG, 20 Mo au plus."))
+
+    def __init__(self, *args: Any, items: QuerySet[AgendaItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["item"]
+        field.queryset = items
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Pourquoi"), max_length=300)
+
+
+class SecondCallForm(forms.Form):
+    starts_at = MomentField(label=_("Date et heure"))
+    resolutions = forms.ModelMultipleChoiceField(
+        label=_("Résolutions remises aux voix"),
+        queryset=Resolution.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, resolutions: QuerySet[Resolution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["resolutions"]
+        field.queryset = resolutions
+
+
+class PostedForm(forms.Form):
+    posted_on = DayField(label=_("Postées le"))
+    posted_by = forms.ModelChoiceField(label=_("Par"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, posters: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["posted_by"]
+        field.queryset = posters
+
+
+class ProofForm(forms.Form):
+    tracking = forms.CharField(label=_("Numéro de recommandé"), max_length=40, required=False)
+    file = forms.FileField(
+        label=_("Preuve"),
+        required=False,
+        help_text=_("Accusé de réception ou bordereau : PDF, PNG ou JPEG, 10 Mo au plus."),
+    )
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Votre question"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(label=_("Réponse"), max_length=3000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+def assembly_initial(assembly: Assembly) -> dict[str, Any]:
+    """Gives what a form of an assembly begins with."""
+    names = (
+        "kind",
+        "title",
+        "starts_at",
+        "mode",
+        "place",
+        "remote_link",
+        "introduction",
+        "rule_set",
+        "version",
+    )
+    return {name: getattr(assembly, name) for name in names}
