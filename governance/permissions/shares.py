@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils import timezone
 from rules.predicates import Predicate
 
 from cae.core.models import Document
@@ -33,6 +34,13 @@ def acts_for_signer(user: User, row: Subscription | None = None) -> bool:
 
 
 @rules.predicate
+def has_account(user: User, _obj: Any = None) -> bool:
+    """One is or was an associate, or represents one: who left reads what is still owed."""
+    mine = Associate.objects.acted_by(user.person_id, timezone.localdate())
+    return kept(user, user, "has_share_account", mine.exists)
+
+
+@rules.predicate
 def is_of_another(user: User, row: Any = None) -> bool:
     """Nobody keeps the books of their own shares."""
     if row is None:
@@ -52,7 +60,7 @@ def sees_share_file(user: User, document: Document | None = None) -> bool:
 
 PERMISSIONS: dict[str, Predicate] = {
     "governance.view_shares": is_register_reader,
-    "governance.view_own_shares": acts_for,
+    "governance.view_own_shares": has_account,
     "governance.view_subscription": sees_of_associate,
     "governance.view_refund": sees_of_associate,
     "governance.open_share_file": sees_share_file,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance.calculations.limits import AT_LEAST, Limit
+from governance.calculations.limits import AT_LEAST, Limit, worsened
 from governance.models import Associate, College
+from governance.selectors.share_rules import Effect
 
 _LOI_78, _LOI_47 = gettext_lazy("loi 78-763"), gettext_lazy("loi 47-1775")
 _SCIC = gettext_lazy("loi 47-1775, art. 19 septies et 19 octies")
@@ -120,3 +122,30 @@ def _percent(value: Fraction, *, up: bool) -> str:
     tenths = -(-value * 1000 // 1) if up else value * 1000 // 1
     whole, tenth = divmod(int(tenths), 10)
     return f"{whole},{tenth} %" if tenth else f"{whole} %"
+
+
+@dataclass(frozen=True)
+class EffectShown:
+    """What a movement would do, as a page reads it before it is accepted."""
+
+    limits: list[LimitShown]
+    capital_before: Decimal
+    capital_after: Decimal
+    least: Decimal
+    is_broken: bool
+
+    @property
+    def under_floor(self) -> bool:
+        """Only a movement that takes capital out is stopped by the floor."""
+        return self.capital_after < self.least and self.capital_after < self.capital_before
+
+
+def effect_shown(effect: Effect) -> EffectShown:
+    """Gives the effect of a movement in words."""
+    return EffectShown(
+        limits=limits_shown(effect.after, effect.before),
+        capital_before=effect.floor.capital,
+        capital_after=effect.capital,
+        least=effect.floor.least,
+        is_broken=bool(worsened(effect.before, effect.after)),
+    )
