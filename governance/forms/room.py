@@ -42,14 +42,3 @@ class CloseForm(forms.Form):
     confirmed = forms.BooleanField(
         label=_("Lever la séance même si des résolutions n’ont pas de résultat"), required=False
     )
-
-
-class QuestionForm(forms.Form):
-    """What an associate asks before the assembly."""
-
-    text = forms.CharField(
-        label=_("Votre question"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("La réponse et votre question se lisent ensuite par tou·tes les associé·es convoqué·es."),
-    )

@@ -1,7 +1,17 @@
-"""Declares what room need."""
+"""Declares what the room needs: what waits for associates and the bureau, personal data."""
 
 from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import facts
+from governance.selectors.room_data import held_in_room
+from governance.selectors.room_todo import AWAITED
 
 
 def register_room() -> None:
     """Called once, when models are ready."""
+    facts.provide_awaited(AWAITED)
+    facts.provide_personal_data(
+        facts.PersonalData("governance.room", _("Séances d’assemblée"), held=held_in_room)
+    )

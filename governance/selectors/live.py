@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from governance.calculations.quorum import Quorum
@@ -16,12 +16,17 @@ from governance.calculations.rules import RuleMissing
 from governance.models import AgendaItem, Assembly, College, NamedVote
 from governance.selectors.speaking import Floor, floor_of
 from governance.selectors.standing import Standing, quorum_for, quorum_instant, standing_at
+from governance.selectors.vote_words import ResultWords, result_words
+from governance.selectors.votes import Progress, progress_of, results_of, title_of, votes_of
 from governance.states.assemblies import AssemblyState, ResolutionState
 from governance.states.rules import DecisionKind
 from governance.states.votes import VoteState, VoteWay
 
 # Of those who wait, the screen names the first.
 NEXT_SPEAKERS = 3
+# Of the votes of an item, the screen has room for so many.
+MOST_VOTES = 3
+_FOCUS = [VoteState.OPEN, VoteState.CLOSED, VoteState.PROCLAIMED]
 # Before the convocation leaves, or once it is cancelled, there is nothing to project.
 SHOWN = (
     AssemblyState.CONVENED,
@@ -68,27 +73,27 @@ class QuorumShown:
 
 @dataclass(frozen=True)
 class VoteShown:
-    """A vote that the room looks at: how many of its voices have a ballot, never which."""
+    """A vote that the room looks at: how many of its voices have spoken, never which; its result once
+    proclaimed."""
 
     vote: NamedVote
-    voices: int
-    ballots: int
+    progress: Progress
+    result: ResultWords | None
 
     @property
     def is_open(self) -> bool:
         return self.vote.state == VoteState.OPEN
 
     @property
-    def is_on_screens(self) -> bool:
-        return self.vote.way != VoteWay.HANDS
+    def counts_ballots(self) -> bool:
+        return self.result is None and self.vote.way != VoteWay.HANDS
 
     @property
     def title(self) -> str:
-        """What is voted: the amendment, or the resolution with its number; the round from the second on."""
-        resolution = self.vote.resolution
-        title = f"{resolution.number}. {resolution.title}" if resolution.number else resolution.title
-        if self.vote.amendment is not None:
-            title = f"{self.vote.amendment} · {title}"
+        """What is voted, with the number of the resolution and, from the second one on, the round."""
+        title, number = title_of(self.vote), self.vote.resolution.number
+        if number:
+            title = f"{number}. {title}"
         if self.vote.round > 1:
             title = _("%(title)s (tour n° %(round)d)") % {"title": title, "round": self.vote.round}
         return title
@@ -141,21 +146,23 @@ def live_of(assembly: Assembly, at: datetime) -> Live:
 
 
 def votes_in_focus(assembly: Assembly) -> list[VoteShown]:
-    """Gives the votes that the room looks at, the open ones first: those, and those of the item of the
-    moment."""
+    """Gives the votes that the room looks at: the open ones, then those of the item of the moment, to be
+    proclaimed first, the latest proclaimed next."""
     shown = Q(state=VoteState.OPEN)
     if assembly.current_item_id:
         over = [VoteState.CLOSED, VoteState.PROCLAIMED]
         shown |= Q(state__in=over, resolution__item=assembly.current_item_id)
-    rows = NamedVote.objects.filter(assembly=assembly).filter(shown)
-    counted = rows.select_related("resolution", "amendment").annotate(
-        voice_count=Count("voices", distinct=True),
-        ballot_count=Count("voices", filter=Q(voices__ballots__isnull=False), distinct=True),
-    )
-    found = [
-        VoteShown(vote, vote.voice_count, vote.ballot_count) for vote in counted.order_by("opened_at", "pk")
-    ]
-    return sorted(found, key=lambda one: not one.is_open)
+    votes = list(votes_of(assembly).filter(shown).order_by("-opened_at", "-pk"))
+    votes.sort(key=lambda vote: _FOCUS.index(vote.state))
+    votes = votes[:MOST_VOTES]
+    if not votes:
+        return []
+    known = progress_of(votes)
+    results = {}
+    if any(vote.state == VoteState.PROCLAIMED for vote in votes):
+        keys = {vote.pk for vote in votes}
+        results = {one.vote_id: result_words(one) for one in results_of(assembly) if one.vote_id in keys}
+    return [VoteShown(vote, known[vote.pk], results.get(vote.pk)) for vote in votes]
 
 
 def _quorum(assembly: Assembly, standing: Standing) -> QuorumShown | None:

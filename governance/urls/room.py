@@ -9,7 +9,6 @@ urlpatterns = [
     path("assemblees/<int:pk>/seance/", console.console, name="console"),
     path("assemblees/<int:pk>/seance/faire/", console.console_act, name="console_act"),
     path("assemblees/<int:pk>/participer/", member.member_assembly, name="member_assembly"),
-    path("assemblees/<int:pk>/participer/question/", member.member_ask, name="member_ask"),
     path("assemblees/<int:pk>/participer/parole/", member.member_speak, name="member_speak"),
     path("assemblees/<int:pk>/documents/<int:paper>/", member.member_paper, name="member_paper"),
 ]

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,16 +16,14 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from cae.core.errors import Forbidden, Refused
-from cae.core.forms import refuse
 from cae.core.keys import key_in
 from cae.core.permissions import can, require, requires
-from governance.forms.room import QuestionForm
-from governance.models import Assembly, Associate
+from governance.forms.assemblies import QuestionForm
+from governance.models import Assembly
 from governance.selectors.live import pulse_of
 from governance.selectors.member import member_of, now_of
 from governance.selectors.representation import acted_at
 from governance.services import speaking
-from governance.services.member_questions import ask_question
 from governance.services.reading import note_reading
 from governance.states.assemblies import Turn
 from people.requests import SignedIn
@@ -49,32 +46,6 @@ def member_assembly(request: SignedIn, pk: int) -> HttpResponse:
         lambda request: _page(request, assembly)
     )(request)
     return answer
-
-
-@require_POST
-@requires("governance.ask_question")
-def member_ask(request: SignedIn, pk: int) -> HttpResponse:
-    """A question to those who prepare the assembly."""
-    assembly = _seen(request, pk)
-    require(request.user, "governance.ask_question", assembly)
-    form = QuestionForm(request.POST)
-    if form.is_valid():
-        try:
-            ask_question(
-                assembly,
-                associate=_called(request, assembly),
-                text=form.cleaned_data["text"],
-                actor=request.user,
-                at=timezone.now(),
-            )
-        except Forbidden:
-            raise
-        except Refused as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("Votre question est envoyée. La réponse se lira ici."))
-            return redirect("governance:member_assembly", pk)
-    return _page(request, assembly, form=form)
 
 
 @require_POST
@@ -122,29 +93,20 @@ def _seen(request: SignedIn, pk: int) -> Assembly:
     return get_object_or_404(rows, pk=pk)
 
 
-def _called(request: SignedIn, assembly: Assembly) -> Associate:
-    """The associate in whose name this account asks: the first that the assembly called."""
-    row = assembly.convocations.filter(person=request.user.person_id).select_related("associate")
-    convocation = row.order_by(F("associate__person").asc(nulls_last=True), "pk").first()
-    if convocation is None:
-        raise Forbidden(_("Cette assemblée ne vous a pas convoqué·e."))
-    return convocation.associate
-
-
-def _page(request: SignedIn, assembly: Assembly, *, form: QuestionForm | None = None) -> HttpResponse:
+def _page(request: SignedIn, assembly: Assembly) -> HttpResponse:
     at = timezone.now()
     context: dict[str, Any] = {
         "assembly": assembly,
         "now": at,
         "shown": now_of(assembly, request.user, at),
     }
-    if request.htmx and form is None:
+    if request.htmx:
         return render(request, "governance/room/member.html#live", context)
     context |= {
         "member": member_of(assembly, request.user, at),
         "may_ask": assembly.state == "convened" and can(request.user, "governance.ask_question", assembly),
         "may_propose": can(request.user, "governance.propose_resolution", assembly),
         "may_run": can(request.user, "governance.run_assembly", assembly),
-        "form": form or QuestionForm(),
+        "form": QuestionForm(),
     }
-    return render(request, "governance/room/member.html", context, status=422 if form is not None else 200)
+    return render(request, "governance/room/member.html", context)

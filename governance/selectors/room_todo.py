@@ -1,0 +1,119 @@
+"""What waits for an associate or the bureau in an assembly: papers to read, a sitting to join or to lead, a
+ballot to cast (CAE-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cae.core.facts import Awaited, Todo
+from cae.core.questions import Given, Pile, Tally
+from cae.core.templatetags.formats import day as shown
+from governance.models import Assembly, BureauSeat, Convocation, NamedBallot, Voice
+from governance.selectors.votes import assemblies_to_vote_in, castable
+from governance.states.assemblies import AssemblyState
+from governance.states.votes import VoteState, VoteWay
+
+# Associates read it beside what their activity asks of them.
+GROUP = gettext_lazy("Vie associative")
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """Whose account, told when the question is asked."""
+
+    person_id: Any
+
+
+def silent_voices(person: Any, day: Any) -> QuerySet[Voice]:
+    """Gives the voices that somebody casts, in votes open on screens, and that have said nothing."""
+    said = NamedBallot.objects.filter(voice=OuterRef("pk"))
+    rows = Voice.objects.filter(castable(_Whose(person), day), ~Exists(said))
+    return rows.filter(vote__state=VoteState.OPEN, vote__way=VoteWay.SCREEN)
+
+
+def calls_waiting(person: Any) -> QuerySet[Convocation]:
+    """Gives the convocations of somebody to a sitting that is open, or whose papers nobody has opened."""
+    unread = Q(assembly__state=AssemblyState.CONVENED, read_at__isnull=True)
+    return Convocation.objects.filter(unread | Q(assembly__state=AssemblyState.OPEN), person=person)
+
+
+def sittings_to_lead(person: Any, day: Any) -> QuerySet[BureauSeat]:
+    """Gives the seats of somebody in the bureau of a sitting that is open, or that opens that day."""
+    opens = Q(assembly__state=AssemblyState.CONVENED, assembly__starts_at__date__lte=day)
+    return BureauSeat.objects.filter(opens | Q(assembly__state=AssemblyState.OPEN), person=person)
+
+
+def _of_account(user: Any, today: date) -> dict[str, Any] | None:
+    return {"person": user.person_id, "day": today} if user.person_id else None
+
+
+def _votes(user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
+    for assembly in assemblies_to_vote_in(user):
+        yield Todo(
+            _("Voter : %(title)s") % {"title": assembly.title},
+            reverse("governance:vote_cards", args=[assembly.pk]),
+            since=tally.since,
+            group=GROUP,
+        )
+
+
+def _calls(user: Any, _today: date, _tally: Tally) -> Iterator[Todo]:
+    called = calls_waiting(user.person_id).order_by().values("assembly")
+    for assembly in Assembly.objects.filter(pk__in=called).order_by("starts_at", "pk"):
+        on = timezone.localdate(assembly.starts_at)
+        words = (
+            _("Suivre la séance ouverte : %(title)s")
+            if assembly.is_live
+            else _("Lire les documents de l’assemblée du %(day)s : %(title)s")
+        )
+        yield Todo(
+            words % {"title": assembly.title, "day": shown(on)},
+            reverse("governance:member_assembly", args=[assembly.pk]),
+            due=on,
+            group=GROUP,
+        )
+
+
+def _leads(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    seats = sittings_to_lead(user.person_id, today).order_by().values("assembly")
+    for assembly in Assembly.objects.filter(pk__in=seats).order_by("starts_at", "pk"):
+        yield Todo(
+            _("Conduire la séance : %(title)s") % {"title": assembly.title},
+            reverse("governance:console", args=[assembly.pk]),
+            due=timezone.localdate(assembly.starts_at),
+            group=GROUP,
+        )
+
+
+AWAITED = (
+    Awaited(
+        Pile(
+            "governance.ballots",
+            lambda: (silent_voices(Given("person"), Given("day")), "vote__opened_at"),
+        ),
+        _of_account,
+        _votes,
+    ),
+    Awaited(
+        Pile("governance.calls", lambda: (calls_waiting(Given("person")), "assembly__starts_at")),
+        _of_account,
+        _calls,
+    ),
+    Awaited(
+        Pile(
+            "governance.sittings",
+            lambda: (sittings_to_lead(Given("person"), Given("day")), "assembly__starts_at"),
+        ),
+        _of_account,
+        _leads,
+    ),
+)
