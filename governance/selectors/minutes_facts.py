@@ -223,6 +223,10 @@ def _warnings(resolutions: list[dict[str, Any]]) -> list[str]:
                 for result in vote["results"]
                 if result["reason"]
             ]
+            found += [
+                _("Résolution n° %(number)s : %(warning)s") % (named | {"warning": warning})
+                for warning in (vote["results"][-1]["warnings"] if vote["results"] else [])
+            ]
     return found
 
 

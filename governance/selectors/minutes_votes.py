@@ -26,12 +26,13 @@ from governance.models import (
 from governance.selectors.assemblies import texts_of
 from governance.selectors.rules import decision_words, labels, value_words
 from governance.selectors.vote_papers import labels_of
+from governance.selectors.vote_words import result_words
 from governance.states.assemblies import ResolutionState
 from governance.states.minutes_words import CODES, KEYS
 from governance.states.votes import VoteState
 
-# Told beside the figures, not among them.
-APART = ("text",)
+# Told in sentences beside the figures, not among them.
+APART = ("text", "rule", "warnings", "words")
 
 
 @dataclass
@@ -43,8 +44,8 @@ class _Names:
 
 
 def resolutions_told(assembly: Assembly) -> list[dict[str, Any]]:
-    """Gives each resolution that was on the agenda with its votes, in a number of queries that does not
-    grow."""
+    """Gives each resolution that was on the agenda with its votes, in a number of queries that does not grow
+    (but one for each result weighted by college)."""
     votes: dict[int, list[NamedVote]] = {}
     for vote in _votes_of(assembly):
         votes.setdefault(vote.resolution_id, []).append(vote)
@@ -72,7 +73,7 @@ def _votes_of(assembly: Assembly) -> Iterable[NamedVote]:
     counts = DeclaredCount.objects.select_related("entered_by__person", "confirmed_by__person", "college")
     return (
         assembly.votes.exclude(opened_at=None)
-        .select_related("amendment")
+        .select_related("amendment", "resolution")
         .prefetch_related(
             Prefetch("results", VoteResult.objects.order_by("number"), to_attr="results_read"),
             Prefetch("declared", counts.order_by("kind", "college", "pk"), to_attr="declared_read"),
@@ -155,9 +156,13 @@ def _declared_told(one: DeclaredCount, names: _Names) -> dict[str, str]:
 
 
 def _result_told(result: VoteResult, names: _Names) -> dict[str, Any]:
+    said = result_words(result)
     return {
         "number": result.number,
-        "verdict": str(CODES.get(result.verdict, result.verdict)),
+        "verdict": str(said.status[2]),
+        "sentence": said.sentence,
+        "rule": said.rule,
+        "warnings": said.warnings,
         "at": moment(result.created_at),
         "reason": result.reason,
         "sha256": result.sha256,

@@ -50,6 +50,11 @@ RESOLUTION_FACTS: dict[str, Any] = {
     "need": 25,
     "verdict": "adopted",
 }
+RULE: dict[str, Any] = {
+    "words": "plus de la moitié des suffrages exprimés",
+    "decision": "none expressed 1/2 strict",
+    "key": "decision.ordinary.1",
+}
 QUORUM_FACTS: dict[str, Any] = {
     "need": 15,
     "have": 57,
@@ -131,7 +136,7 @@ def proclaim(
         text=text,
         text_sha256=sha256_of(text),
         choices=choices or [],
-        rule=rule or {"words": "plus de la moitié des suffrages exprimés"},
+        rule=rule or RULE,
         quorum=quorum or QUORUM_FACTS,
         opened_at=OPENED + timedelta(minutes=20),
         closed_at=OPENED + timedelta(minutes=25),

@@ -81,7 +81,9 @@ JUDGMENT_FACTS: dict[str, Any] = {
     "median": "lower",
     "medians": {"11": "good", "12": "fair"},
     "ranking": [["11"], ["12"]],
+    "seats": 1,
     "elected": ["11"],
+    "seats_left": 0,
     "verdict": "elected",
 }
 DUEL_FACTS: dict[str, Any] = {
@@ -90,9 +92,12 @@ DUEL_FACTS: dict[str, Any] = {
     "cast": 32,
     "not_cast": 1,
     "counts": {"expressed": 32},
+    "by_door": {"screen": {"expressed": 32}},
     "duels": {"11": {"12": 19}, "12": {"11": 13}},
     "ranking": [["11"], ["12"]],
+    "seats": 1,
     "elected": ["11"],
+    "seats_left": 0,
     "verdict": "elected",
 }
 
@@ -192,6 +197,8 @@ def test_the_pdf_says_each_count_beside_its_word() -> None:
         "Procès-verbal n° 1 · Assemblée générale de printemps",
         "Le résultat est affecté aux réserves.",
         "Résultat : Adoptée",
+        "Adoptée : 31 pour ; il en fallait 25 sur 48.",
+        "Règle appliquée : plus de la moitié des suffrages exprimés",
         "Voix inscrites : 57",
         "Voix reçues : 53",
         "Voix sans bulletin : 4",
