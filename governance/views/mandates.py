@@ -162,7 +162,7 @@ def _form(request: SignedIn, form: Any, title: str, body: Body, **context: Any) 
             (title, ""),
         ],
         template="governance/bodies/versioned_form.html",
-        **context,
+        **({"version": ""} | context),
     )
 
 
