@@ -18,6 +18,8 @@ from governance.models import (
     Assembly,
     Associate,
     BureauSeat,
+    College,
+    DeclaredCount,
     NamedBallot,
     NamedVote,
     Proxy,
@@ -25,10 +27,11 @@ from governance.models import (
     Voice,
     VoteResult,
 )
-from governance.selectors.vote_counts import counted_ballots
-from governance.selectors.vote_papers import choice_words, labels_of, paper_of
+from governance.selectors.vote_counts import counted_ballots, weights_of
+from governance.selectors.vote_papers import choice_words, hand_answers, labels_of, paper_of
 from governance.states.assemblies import BureauRole, ProxyState
 from governance.states.votes import CountKind, VoteState, VoteWay
+from people.models import User
 
 
 @dataclass(frozen=True)
@@ -250,6 +253,21 @@ def board_of(vote: NamedVote) -> list[Said]:
     return sorted(rows, key=lambda row: str(row.voice).casefold())
 
 
+def roll_to_call(vote: NamedVote) -> list[Said]:
+    """Gives the voices that are called, in alphabetical order, with what each said; those that a form or a
+    blank proxy gave are left out."""
+    return [
+        row for row in board_of(vote) if not row.voice.is_blank_proxy and not row.voice.is_by_correspondence
+    ]
+
+
+def roll_card(vote: NamedVote, voice: Voice) -> Card:
+    """Gives the card of one voice for who calls the names."""
+    last = NamedBallot.objects.filter(voice=voice).order_by("-rank")[:1]
+    voice.cast_before = list(last)  # type: ignore[attr-defined]
+    return _card(vote, [voice], {})
+
+
 def receipts_of(user: Any, assembly: Assembly) -> list[NamedBallot]:
     """Gives the ballots that this account cast in an assembly, or that were cast of its own voice; the
     latest first."""
@@ -268,6 +286,26 @@ def receipts_of(user: Any, assembly: Assembly) -> list[NamedBallot]:
     )
 
 
+def ballot_by_receipt(receipt: str) -> NamedBallot | None:
+    """Gives the ballot of a code, however it was typed, with `.is_last`: whether it is the one of its voice
+    that counts."""
+    later = NamedBallot.objects.filter(voice=OuterRef("voice"), rank__gt=OuterRef("rank"))
+    return (
+        NamedBallot.objects.filter(receipt=receipt.strip().upper())
+        .select_related(
+            "voice__vote__assembly",
+            "voice__vote__resolution",
+            "voice__vote__amendment",
+            "voice__associate__person",
+            "voice__associate__organisation",
+            "voice__person",
+            "cast_by__person",
+        )
+        .annotate(is_last=~Exists(later))
+        .first()
+    )
+
+
 def chair_said(vote: NamedVote) -> str:
     """Gives what the chair of the sitting said with their own voice in a vote by name; nothing by hands."""
     chair = BureauSeat.objects.filter(assembly=vote.assembly_id, role=BureauRole.CHAIR).values("person")
@@ -280,6 +318,41 @@ def first_round(resolution: Resolution) -> NamedVote | None:
     return NamedVote.objects.filter(
         resolution=resolution, amendment=None, round=1, state=VoteState.PROCLAIMED
     ).first()
+
+
+def results_of_vote(vote: NamedVote) -> list[VoteResult]:
+    """Gives the results of a vote, the one that stands first."""
+    return list(
+        VoteResult.objects.filter(vote=vote)
+        .select_related("vote__resolution", "vote__amendment", "created_by__person")
+        .order_by("-number")
+    )
+
+
+def declared_of(vote: NamedVote) -> list[DeclaredCount]:
+    """Gives the counts that people entered, with who did, and `.words` for their choice."""
+    words = dict(hand_answers(vote))
+    rows = vote.declared.select_related("college", "entered_by__person", "confirmed_by__person")
+    found = list(rows.order_by("kind", "college__rank", "pk"))
+    for row in found:
+        row.words = words.get(row.choice, row.choice)  # type: ignore[attr-defined]
+    return found
+
+
+def colleges_of(vote: NamedVote) -> list[tuple[int, str]]:
+    """Gives the colleges that are counted apart, in their order; none where all are counted together."""
+    weights = weights_of(vote)
+    return list(College.objects.filter(pk__in=weights).values_list("pk", "name")) if weights else []
+
+
+def counts_entered(
+    vote: NamedVote, kind: str, college: College | None, by: User | None = None
+) -> dict[str, int]:
+    """Gives {choice: count} of what was entered; of one person only, who does not see the other’s."""
+    rows = vote.declared.filter(kind=kind, college=college)
+    if by is not None and kind == CountKind.PAPER:
+        rows = rows.filter(entered_by=by)
+    return dict(rows.values_list("choice", "count"))
 
 
 def last_result(vote: NamedVote) -> VoteResult | None:

@@ -38,6 +38,11 @@ _UNFIT: dict[str, Any] = {
 Choices = Mapping[int, Any]
 
 
+def unfit_words(code: str) -> Any:
+    """Gives the sentence for a choice that its ballot does not offer."""
+    return _UNFIT[code]
+
+
 def voice_field(voice_id: int) -> str:
     """The name of the control of a voice, at which a refusal is written."""
     return f"voix-{voice_id}"
@@ -134,7 +139,7 @@ def _ballot(vote: NamedVote, voice: Voice, choice: Any, gesture: _Gesture) -> Na
         said = counting.checked(paper_of(vote), choice)
     except counting.Unfit as unfit:
         code = Code.VALUE_MISSING if unfit.code == "empty" else Code.VALUE_INVALID
-        raise Refused(code, _UNFIT[unfit.code], field=name) from None
+        raise Refused(code, unfit_words(unfit.code), field=name) from None
     before: NamedBallot | None = next(iter(voice.cast_before), None)  # type: ignore[attr-defined]
     if before is not None and before.choice == said:
         return before

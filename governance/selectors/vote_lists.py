@@ -1,0 +1,65 @@
+"""The votes of an assembly for its bureau: what is put to the vote, what is still to prepare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from governance.calculations.amendments import order
+from governance.models import Amendment, Assembly, NamedVote, Resolution
+from governance.selectors.votes import Progress, first_round, last_result, progress_of, votes_of
+from governance.states.assemblies import AmendmentState, ResolutionState
+from governance.states.votes import Method, Outcome, VoteState
+
+
+@dataclass(frozen=True)
+class Line:
+    """A resolution with its votes in order, and what may still be prepared of it."""
+
+    resolution: Resolution
+    votes: list[tuple[NamedVote, Progress]] = field(default_factory=list)
+    # Amendments without vote, in the order in which they are voted.
+    amendments: list[Amendment] = field(default_factory=list)
+    needs_vote: bool = True
+
+
+def vote_lines(assembly: Assembly) -> list[Line]:
+    """Gives the resolutions on the agenda in order, in a number of queries that does not grow."""
+    votes = list(votes_of(assembly))
+    counted = progress_of(votes)
+    by_resolution: dict[int, list[NamedVote]] = {}
+    for vote in votes:
+        by_resolution.setdefault(vote.resolution_id, []).append(vote)
+    waiting: dict[int, list[Amendment]] = {}
+    proposed = Amendment.objects.filter(resolution__assembly=assembly, state=AmendmentState.PROPOSED)
+    for amendment in order(proposed):
+        waiting.setdefault(amendment.resolution_id, []).append(amendment)
+    lines = []
+    rows = assembly.resolutions.filter(state=ResolutionState.ON_AGENDA).order_by("number", "pk")
+    for resolution in rows:
+        held = [vote for vote in by_resolution.get(resolution.pk, []) if vote.state != VoteState.CANCELLED]
+        known = {vote.amendment_id for vote in held}
+        lines.append(
+            Line(
+                resolution,
+                [(vote, counted[vote.pk]) for vote in by_resolution.get(resolution.pk, [])],
+                [one for one in waiting.get(resolution.pk, []) if one.pk not in known],
+                None not in known,
+            )
+        )
+    return lines
+
+
+def needs_second_round(vote: NamedVote) -> bool:
+    """Tells whether this proclaimed first round leaves seats to a second one that nobody prepared."""
+    if vote.amendment_id is not None or vote.round != 1 or vote.state != VoteState.PROCLAIMED:
+        return False
+    if vote.resolution.method not in (Method.LIST, Method.NAMES):
+        return False
+    result = last_result(vote)
+    later = NamedVote.objects.filter(resolution=vote.resolution_id, amendment=None, round=2)
+    return (
+        result is not None
+        and result.verdict == Outcome.SECOND_ROUND
+        and first_round(vote.resolution) == vote
+        and not later.exclude(state=VoteState.CANCELLED).exists()
+    )

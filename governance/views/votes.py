@@ -1,0 +1,117 @@
+"""The votes of an assembly, and one of them: for the bureau while it runs, for every associate once it is
+proclaimed (GOV-25, GOV-30)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cae.core.permissions import can, requires
+from governance.calculations.counting import COUNTED_BY_HAND
+from governance.forms.votes import CastingForm
+from governance.models import Assembly, NamedVote
+from governance.selectors.rules import decision_words
+from governance.selectors.vote_counts import cast_in, decision_of, is_parted, weights_of
+from governance.selectors.vote_lists import needs_second_round, vote_lines
+from governance.selectors.vote_papers import method_of
+from governance.selectors.vote_words import result_words
+from governance.selectors.votes import (
+    board_of,
+    chair_said,
+    colleges_of,
+    declared_of,
+    progress,
+    results_of_vote,
+    title_of,
+)
+from governance.states.votes import VOTE_FLOW, CountKind, VoteState, VoteWay
+from people.requests import SignedIn
+
+VIEW, RUN = "governance.view_vote", "governance.run_vote"
+
+
+@requires(VIEW)
+@require_safe
+def vote_list(request: SignedIn, pk: int) -> HttpResponse:
+    """What is put to the vote in an assembly, in order, with what is to prepare for its bureau."""
+    assembly = get_object_or_404(Assembly, pk=pk)
+    if not can(request.user, VIEW, assembly):
+        raise Http404
+    context = {
+        "assembly": assembly,
+        "lines": vote_lines(assembly),
+        "may_run": can(request.user, RUN, assembly) and assembly.state in ("convened", "open"),
+        "leads": can(request.user, "governance.run_assembly", assembly),
+    }
+    return render(request, "governance/votes/list.html", context)
+
+
+def vote_seen(request: SignedIn, pk: int, right: str = VIEW) -> NamedVote:
+    """A vote of an assembly that one sees, or in which one has a voice (404)."""
+    rows = NamedVote.objects.select_related("assembly", "resolution", "amendment", "opened_by", "closed_by")
+    vote = get_object_or_404(rows, pk=pk)
+    if not can(request.user, right, vote):
+        raise Http404
+    return vote
+
+
+@requires(VIEW)
+@require_safe
+def vote_detail(request: SignedIn, pk: int) -> HttpResponse:
+    """The text, the rule and the quorum as frozen; then, once proclaimed, the figures and who said what."""
+    return vote_page(request, vote_seen(request, pk))
+
+
+def vote_page(
+    request: SignedIn, vote: NamedVote, *, casting: CastingForm | None = None, status: int = 200
+) -> HttpResponse:
+    may_run = can(request.user, RUN, vote)
+    proclaimed = vote.state == VoteState.PROCLAIMED
+    results = [(result, result_words(result)) for result in results_of_vote(vote)]
+    context: dict[str, Any] = {
+        "vote": vote,
+        "assembly": vote.assembly,
+        "title": title_of(vote),
+        "rule": _rule(vote),
+        "progress": progress(vote),
+        "results": results,
+        "board": board_of(vote) if proclaimed and vote.way != VoteWay.HANDS else [],
+        "may_run": may_run,
+        "moves": {move.name for move in VOTE_FLOW.moves_open_to(request.user, vote)} if may_run else set(),
+    }
+    if may_run:
+        context |= _to_run(vote, casting)
+    return render(request, "governance/votes/detail.html", context, status=status)
+
+
+def _rule(vote: NamedVote) -> str:
+    if not vote.rule:
+        return ""
+    if vote.rule.get("majority") == "relative":
+        return _("Second tour : le plus grand nombre de voix.")
+    if method_of(vote) in COUNTED_BY_HAND and method_of(vote) != "consent":
+        return decision_words(decision_of(vote))
+    return str(vote.rule["words"])
+
+
+def _to_run(vote: NamedVote, casting: CastingForm | None) -> dict[str, Any]:
+    """What the bureau sees besides: the counts entered, by whom; the equal sides that the chair parts."""
+    by_hand = method_of(vote) in COUNTED_BY_HAND
+    hands = vote.way == VoteWay.HANDS
+    asks_chair = vote.state == VoteState.CLOSED and is_parted(vote, cast_in(vote)) and not chair_said(vote)
+    counts = {VoteState.OPEN, VoteState.CLOSED} if hands else {VoteState.CLOSED}
+    return {
+        "declared": declared_of(vote),
+        "kind": CountKind.HANDS if hands else CountKind.PAPER,
+        "may_count": by_hand and vote.state in counts,
+        "may_call": vote.state == VoteState.OPEN and not hands,
+        "casting": casting or (CastingForm() if asks_chair else None),
+        "second_round": needs_second_round(vote),
+        "may_correct": vote.state == VoteState.PROCLAIMED and vote.declared.exists(),
+        "weighted": bool(weights_of(vote)),
+        "colleges": colleges_of(vote),
+    }
