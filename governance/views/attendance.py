@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 from cae.core.keys import key_in, text_in
 from cae.core.permissions import can, requires
 from cae.core.search import plain
-from cae.core.tables import Action, EmptyState, Filters, Table, list_page
+from cae.core.tables import Action, EmptyState, Filters, Tab, Table, list_page
 from cae.core.templatetags.formats import moment
 from governance.models import Assembly, Associate, AttendanceEvent
 from governance.selectors.attendance_sheet import files_about, sheet_totals
@@ -107,11 +107,7 @@ def attendance(request: SignedIn, pk: int) -> HttpResponse:
         "rows": [row for row in rows if _matches(row, wanted, shown)],
         "wanted": wanted,
         "shown": shown,
-        "counts": {
-            "everybody": len(rows),
-            "to_come": sum(not row.place for row in rows),
-            "there": sum(bool(row.place) for row in rows),
-        },
+        "tabs": _tabs(assembly, rows, shown),
         "totals": totals,
         "alerts": {"losses": lost_voices(assembly, at) if assembly.is_live else []},
         "may_keep": can(request.user, KEEP, assembly) and takes_presence(assembly, now),
@@ -120,6 +116,16 @@ def attendance(request: SignedIn, pk: int) -> HttpResponse:
         "sheets": list(files_about(assembly, SHEET_FILE)[:5]),
     }
     return render(request, "governance/representation/desk.html", context)
+
+
+def _tabs(assembly: Assembly, rows: list[DeskRow], shown: str) -> list[Tab]:
+    """Everybody, those still to come, those who are there: with how many each."""
+    page, there = reverse("governance:attendance", args=[assembly.pk]), sum(bool(row.place) for row in rows)
+    return [
+        Tab(_("Tout le monde"), page, shown == EVERYBODY, len(rows)),
+        Tab(_("À venir"), f"{page}?voir={TO_COME}", shown == TO_COME, len(rows) - there),
+        Tab(_("Présent·es"), f"{page}?voir={THERE}", shown == THERE, there),
+    ]
 
 
 def _matches(row: DeskRow, wanted: str, shown: str) -> bool:

@@ -74,7 +74,8 @@ def correspondence(request: SignedIn, pk: int, associate_pk: int) -> HttpRespons
     associate = own_associate(request, assembly, associate_pk)
     require(request.user, "governance.send_form", associate)
     asked = [asked_of(one) for one in resolutions_asked(assembly)]
-    form = AnswersForm(request.POST or None, asked=asked)
+    # Nothing ticked is an answer to refuse, not a page that opens.
+    form = AnswersForm(request.POST if request.method == "POST" else None, asked=asked)
     sent = forms_at(assembly, now).filter(associate=associate).select_related("assembly").first()
     until = correspondence_until(assembly)
     title = _("Voter par correspondance")
@@ -152,7 +153,7 @@ def correspondence_enter(request: SignedIn, pk: int) -> HttpResponse:
     """Enters a form received on paper."""
     assembly = seen(request, pk, KEEP)
     form = PaperAnswersForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         asked=[asked_of(one) for one in resolutions_asked(assembly)],
         associates=voters_at(timezone.now()).order_by(BY_NAME, "pk"),
