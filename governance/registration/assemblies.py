@@ -1,11 +1,14 @@
-"""Declares what assemblies need: mails, kinds of document, the menu."""
+"""Declares what assemblies need: mails, notices, kinds of document, what waits, personal data, the menu."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from cae.core import facts, menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
+from governance.selectors.assembly_data import held_of_assemblies
+from governance.selectors.assembly_todo import AWAITED
 from governance.services.agenda import PAPER_FILE
 from governance.services.assemblies import PUBLISHED
 from governance.services.assembly_mails import register_assembly_mails
@@ -32,4 +35,16 @@ def register_assemblies() -> None:
         LETTERS_FILE,
         right="governance.open_convocation_letters",
         label=_("Lettres de convocation à imprimer"),
+    )
+    facts.provide_awaited(AWAITED)
+    facts.provide_personal_data(
+        facts.PersonalData("governance.assemblies", _("Assemblées"), held=held_of_assemblies)
+    )
+    menu.register_entry(
+        group="governance",
+        label=_("Assemblées"),
+        url_name="governance:assembly_list",
+        right="governance.view_assemblies",
+        icon="megaphone",
+        order=10,
     )

@@ -16,6 +16,7 @@ from cae.core.errors import Code
 from cae.core.templatetags.formats import day as shown_day
 from governance.calculations.delays import earliest_assembly, last_day_to_convene
 from governance.models import Assembly, Associate, Representative, RuleSet
+from governance.selectors import elections
 from governance.selectors.assemblies import (
     day_of,
     days_or_none,
@@ -204,7 +205,7 @@ def postal_lines(associate: Associate, person: Person) -> list[str]:
 def warnings_of(assembly: Assembly) -> list[str]:
     """Gives what does not keep an assembly from being convened, and that its organisers should know."""
     found: list[str] = []
-    for one in resolutions_of(assembly).prefetch_related("candidates"):
+    for one in resolutions_of(assembly).select_related("assembly__rule_set").prefetch_related("candidates"):
         running = [row for row in one.candidates.all() if row.withdrawn_at is None]
         if one.is_election and not running:
             found.append(_("« %(election)s » n’a encore aucune candidature.") % {"election": one})
@@ -212,6 +213,7 @@ def warnings_of(assembly: Assembly) -> list[str]:
             found.append(
                 _("L’ordre des candidatures de « %(election)s » n’est pas tiré.") % {"election": one}
             )
+        found += elections.warnings_of(one)
     if assembly.mode != AssemblyMode.ROOM and not assembly.remote_link:
         found.append(_("Le lien de visioconférence n’est pas encore donné."))
     if assembly.state == AssemblyState.DRAFT and not assembly.bureau.exists():

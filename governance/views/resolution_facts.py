@@ -12,6 +12,7 @@ from governance.models import Candidate, NamedVote, Resolution
 from governance.selectors.additions import support_needed, takes_additions
 from governance.selectors.assemblies import last_version, text_of
 from governance.selectors.assembly_people import acted_in
+from governance.selectors.elections import warnings_of
 from governance.states.assemblies import AmendmentState, AssemblyState, ResolutionState
 from governance.states.votes import VoteState
 
@@ -59,6 +60,7 @@ def facts_of(user: Any, resolution: Resolution) -> dict[str, Any]:
         if any(one.state == AmendmentState.ADOPTED for one in amendments)
         else "",
         "candidates": _candidates(resolution),
+        "warnings": warnings_of(resolution) if organises else [],
         "supports": resolution.supports.count() if is_proposed else 0,
         "support_needed": support_needed(assembly) if is_proposed else 0,
         "may_support": bool(mine) and takes_additions(assembly, timezone.localdate()),

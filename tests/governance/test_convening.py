@@ -102,7 +102,7 @@ def test_too_late_is_refused_with_the_first_legal_day() -> None:
     legal = (timezone.localdate() + timedelta(days=15)).strftime("%d/%m/%Y")
     with refused(Code.DATE_INVALID, "starts_at", legal):
         convene(assembly)
-    assert convene(make_draft(days=15)).state == "convened"
+    assert convene(make_draft(days=15, rule_set=assembly.rule_set)).state == "convened"
 
 
 def test_a_convention_that_nobody_decided_is_named() -> None:
