@@ -26,7 +26,7 @@ from governance.states.votes import VoteState, VoteWay
 NEXT_SPEAKERS = 3
 # Of the votes of an item, the screen has room for so many.
 MOST_VOTES = 3
-_FOCUS = [VoteState.OPEN, VoteState.CLOSED, VoteState.PROCLAIMED]
+_FOCUS: list[str] = [VoteState.OPEN, VoteState.CLOSED, VoteState.PROCLAIMED]
 # Before the convocation leaves, or once it is cancelled, there is nothing to project.
 SHOWN = (
     AssemblyState.CONVENED,

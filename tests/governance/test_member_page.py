@@ -127,7 +127,7 @@ def test_the_agenda_its_papers_with_their_hash_and_the_texts(convened: Assembly,
         "Bilan",
         "a" * 64,
         "Ni présent·e ni représenté·e",
-        "Donner pouvoir",
+        "Donner mon pouvoir",
         "Voter par correspondance",
     ):
         assert words in said, words
@@ -237,10 +237,19 @@ def test_where_ones_voice_stands(convened: Assembly, phone: Client, member: Any)
         assembly=convened, principal=giver, holder=member[1], given_at=now, instructions={"1": "pour"}
     )
     said = text(phone.get(address(convened)))
-    assert "Représenté·e" in said
-    assert holder.name in said
-    assert f"Pouvoirs reçus {giver.name} Avec consignes" in said
-    assert "Donner pouvoir" not in said
+    assert f"Vous avez donné pouvoir à {holder.name}." in said
+    assert giver.name in said
+    assert "Donner mon pouvoir" not in said
+
+
+def test_one_says_that_one_is_there_at_a_distance(live: Assembly, phone: Client, member: Any) -> None:
+    page = phone.get(address(live)).content.decode()
+    join = f"/assemblees/{live.pk}/ma-voix/{member[1].pk}/a-distance/"
+    assert f'action="{join}"' in page
+    assert phone.post(join, {"do": "join"}).status_code == 302
+    said = text(phone.get(address(live)))
+    assert "Présent·e à distance" in said
+    assert "Demander la parole" in said
 
 
 def test_a_poll_answers_304_while_nothing_changed(live: Assembly, phone: Client) -> None:

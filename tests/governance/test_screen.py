@@ -9,13 +9,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from governance.models import Assembly, NamedBallot, NamedVote, Voice
+from governance.models import Assembly
 from governance.services import sitting, speaking
+from governance.services.casting import cast
+from governance.services.proclaiming import proclaim
 from governance.services.pulse import beat
+from governance.services.voting import close_vote
 from governance.states.assemblies import AssemblyState
-from governance.states.votes import VoteState
-from tests.factories.governance import make_assembly, make_associate, make_organiser, make_resolution
+from governance.states.votes import VoteWay
+from tests.factories.governance import make_assembly, make_associate, make_organiser
 from tests.factories.governance_room import attend, make_item
+from tests.factories.governance_votes import make_sitting, make_vote, voice_of
 from tests.factories.kernel import make_cooperative
 from tests.pages import text
 
@@ -85,19 +89,49 @@ def test_a_poll_answers_304_with_one_question_while_nothing_changed(
     assert "no-cache" in changed["Cache-Control"]
 
 
-def test_a_vote_that_is_open_shows_how_many_ballots_and_nothing_else(live: Assembly) -> None:
-    now = timezone.now()
-    vote = NamedVote.objects.create(
-        assembly=live, resolution=make_resolution(live), state=VoteState.OPEN, opened_at=now
-    )
-    voices = [Voice.objects.create(vote=vote, associate=make_associate()) for _rank in range(3)]
-    for rank in (1, 2):
-        NamedBallot.objects.create(
-            voice=voices[0], rank=rank, choice={"answer": "contre"}, way="screen", at=now, receipt=f"R{rank}"
-        )
-    said = text(Client().get(ADDRESS))
-    assert "1 bulletin reçu sur 3 voix" in said
+def test_a_vote_shows_how_many_ballots_then_its_result_and_never_who_said_what() -> None:
+    make_cooperative()
+    hall = make_sitting(4)
+    item = make_item(hall.assembly, "Comptes")
+    sitting.set_item(hall.assembly, item=item, actor=hall.actor, at=timezone.now())
+    vote = make_vote(hall, item=item, title="Approbation des comptes")
+    answers = ("pour", "pour", "contre")
+    for user, associate, answer in zip(hall.users, hall.members, answers, strict=False):
+        chosen = {voice_of(vote, associate).pk: {"answer": answer}}
+        cast(vote, choices=chosen, actor=user, at=timezone.now())
+    address = f"/ecran/{hall.assembly.screen_key}/"
+    said = text(Client().get(address))
+    assert "1. Approbation des comptes" in said
+    assert "3 bulletins reçus sur 4 voix" in said
     assert "contre" not in said.lower()
+    vote = close_vote(vote, actor=hall.actor, at=timezone.now())
+    said = text(Client().get(address))
+    assert "Le résultat s’affiche à sa proclamation." in said
+    assert "contre" not in said.lower()
+    proclaim(vote, actor=hall.actor, at=timezone.now())
+    said = text(Client().get(address))
+    assert "Adoptée : 2 pour ; il en fallait 2 sur 3." in said
+    assert "Contre 1" in said
+    for associate in hall.members:
+        assert associate.name not in said
+
+
+def test_each_ballot_makes_the_screen_new() -> None:
+    hall = make_sitting(2)
+    vote = make_vote(hall)
+    address = f"/ecran/{hall.assembly.screen_key}/"
+    before = Client().get(address, **POLL)["ETag"]
+    chosen = {voice_of(vote, hall.members[0]).pk: {"answer": "pour"}}
+    cast(vote, choices=chosen, actor=hall.users[0], at=timezone.now())
+    assert Client().get(address, HTTP_IF_NONE_MATCH=before, **POLL).status_code == 200
+
+
+def test_hands_are_said_to_be_counted_by_the_bureau() -> None:
+    make_cooperative()
+    hall = make_sitting(2)
+    make_vote(hall, way=VoteWay.HANDS)
+    said = text(Client().get(f"/ecran/{hall.assembly.screen_key}/"))
+    assert "Vote à main levée, compté par le bureau" in said
 
 
 def test_the_cost_of_the_screen_does_not_grow(live: Assembly, django_assert_max_num_queries: Any) -> None:
