@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import DayField, ask_later
@@ -61,7 +61,9 @@ class DraftForm(RuleSetForm):
     def __init__(self, *args: Any, has_last: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         last = [(FROM_LAST, _("La dernière version confirmée"))] if has_last else []
-        models = [(value, _now("Modèle : %(form)s") % {"form": label}) for value, label in RuleForm.choices]
+        models = [
+            (value, gettext("Modèle : %(form)s") % {"form": label}) for value, label in RuleForm.choices
+        ]
         self.fields["source"].choices = [*last, *models]  # type: ignore[attr-defined]
         self.initial.setdefault("source", FROM_LAST if has_last else RuleForm.SCOP_SARL)
 
@@ -89,7 +91,7 @@ class LineForm(forms.Form):
 
     def shape_fields(self, line: RuleLine) -> None:
         self.fields["value"] = forms.CharField(
-            label=_now("Valeur"), required=False, max_length=200, help_text=help_of(line.key)
+            label=gettext("Valeur"), required=False, max_length=200, help_text=help_of(line.key)
         )
         ask_later(self, "value")
 
@@ -99,7 +101,7 @@ class LineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if "value" in self.fields and not is_valid(self.key, self.value_typed()):
-            self.add_error("value", _now("Écrivez un nombre entier, ou une fraction comme 1/4."))
+            self.add_error("value", gettext("Écrivez un nombre entier, ou une fraction comme 1/4."))
         return cleaned
 
 
@@ -108,7 +110,7 @@ class ChoiceLineForm(LineForm):
 
     def shape_fields(self, line: RuleLine) -> None:
         self.fields["value"] = forms.ChoiceField(
-            label=_now("Convention"),
+            label=gettext("Convention"),
             choices=[*CHOICES[line.key].items(), UNDECIDED],
             required=False,
             widget=forms.RadioSelect,
@@ -126,7 +128,7 @@ class CapLineForm(LineForm):
 
     def shape_fields(self, line: RuleLine) -> None:
         self.fields["way"] = forms.ChoiceField(
-            label=_now("Plafond"),
+            label=gettext("Plafond"),
             choices=[
                 ("legal", _("Celui de la loi : 1 sous 20 associé·es, puis un vingtième des associé·es")),
                 ("own", _("Un nombre fixé par les statuts, sans dépasser la loi")),
@@ -136,14 +138,14 @@ class CapLineForm(LineForm):
             widget=forms.RadioSelect,
         )
         self.fields["own"] = forms.IntegerField(
-            label=_now("Pouvoirs par mandataire"), required=False, min_value=0, max_value=999
+            label=gettext("Pouvoirs par mandataire"), required=False, min_value=0, max_value=999
         )
         ask_later(self, "way", "own")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("way") == "own" and cleaned.get("own") is None and "own" not in self.errors:
-            self.add_error("own", _now("Indiquez ce nombre."))
+            self.add_error("own", gettext("Indiquez ce nombre."))
         return cleaned
 
     def value_typed(self) -> str:
@@ -178,17 +180,17 @@ class DecisionLineForm(LineForm):
 
     def shape_fields(self, line: RuleLine) -> None:
         self.fields["quorum"] = _fraction_field(
-            _now("Quorum"), _now("Part des associé·es, comme 1/4. Vide : sans quorum.")
+            gettext("Quorum"), gettext("Part des associé·es, comme 1/4. Vide : sans quorum.")
         )
         self.fields["comparison"] = forms.ChoiceField(
-            label=_now("Majorité"),
+            label=gettext("Majorité"),
             choices=[(STRICT, _("plus de")), (AT_LEAST, _("au moins")), UNDECIDED],
             required=False,
             widget=forms.RadioSelect,
         )
-        self.fields["threshold"] = _fraction_field(_now("Seuil"), _now("Comme 1/2, 2/3 ou 3/4."))
+        self.fields["threshold"] = _fraction_field(gettext("Seuil"), gettext("Comme 1/2, 2/3 ou 3/4."))
         self.fields["base"] = forms.ChoiceField(
-            label=_now("Comptée sur"),
+            label=gettext("Comptée sur"),
             choices=[(base, BASE_WORDS[base]) for base in BASES],
             required=False,
             widget=forms.RadioSelect,
@@ -201,9 +203,9 @@ class DecisionLineForm(LineForm):
             return cleaned
         for name in ("threshold", "base"):
             if not cleaned.get(name):
-                self.add_error(name, _now("Indiquez-le pour décider cette règle."))
+                self.add_error(name, gettext("Indiquez-le pour décider cette règle."))
         if not self.errors and not is_valid(self.key, self.value_typed()):
-            self.add_error("threshold", _now("Un quorum et un seuil vont de 0 à 1."))
+            self.add_error("threshold", gettext("Un quorum et un seuil vont de 0 à 1."))
         return cleaned
 
     def value_typed(self) -> str:
@@ -236,7 +238,7 @@ class WeightsLineForm(LineForm):
         names = [f"college_{college.pk}" for college in self.colleges]
         empty = [name for name in names if cleaned.get(name) is None and name not in self.errors]
         if empty and len(empty) < len(names):
-            self.add_error(empty[0], _now("Donnez un poids à chaque collège, ou à aucun."))
+            self.add_error(empty[0], gettext("Donnez un poids à chaque collège, ou à aucun."))
         return cleaned
 
     def value_typed(self) -> str:
