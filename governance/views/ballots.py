@@ -62,9 +62,14 @@ def vote_check(request: SignedIn, pk: int) -> HttpResponse:
     """What is about to be cast, read again; then cast. Nothing is written before « confirm »."""
     assembly = _found(request, pk)
     form = BallotForm(request.POST, cards=open_cards(request.user, assembly))
-    if not form.is_valid():
-        if not form.cards:
-            messages.error(request, _("Aucun vote n’est plus ouvert : rien n’a été enregistré."))
+    valid = form.is_valid()
+    if any(name not in form.fields for name, _value in _typed(request)):
+        messages.error(
+            request,
+            _("Un de ces votes est clos, ou son bulletin est définitif : rien n’a été enregistré."),
+        )
+        return _cards_page(request, assembly, form, wrong=True)
+    if not valid:
         return _cards_page(request, assembly, form, wrong=True)
     if "change" in request.POST:
         return _cards_page(request, assembly, form)

@@ -51,7 +51,7 @@ def _act_page(
     request: SignedIn, vote: NamedVote, form: forms.BaseForm, run: Callable[[], Any], **page: Any
 ) -> HttpResponse:
     """A form alone on its page; sent whole, does the act and goes back to the vote."""
-    done, back_url = page.pop("done"), page.pop("back_url", vote.get_absolute_url())
+    done, back_url = page.pop("done"), page.pop("goes_to", vote.get_absolute_url())
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             run()
@@ -248,7 +248,6 @@ def vote_roll(request: SignedIn, pk: int) -> HttpResponse:
         (one.voice for one in rows if one.voice.pk == asked or (asked is None and one.ballot is None)), None
     )
     page = reverse("governance:vote_roll", args=[vote.pk])
-    common = {"vote": vote, "rows": rows, "page": page, "voice": voice, "progress_page": page}
     cards = [roll_card(vote, voice)] if voice is not None else []
     form = BallotForm(request.POST or None, cards=cards)
 
@@ -264,7 +263,9 @@ def vote_roll(request: SignedIn, pk: int) -> HttpResponse:
         title=_("Appel nominal"),
         submit=_("Noter, puis appeler la suite"),
         done=_("Noté : %(name)s.") % {"name": voice} if voice else "",
-        back_url=page,
+        goes_to=page,
         template="governance/votes/roll.html",
-        **common,
+        rows=rows,
+        page=page,
+        voice=voice,
     )
