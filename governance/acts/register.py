@@ -16,7 +16,6 @@ ACTS: dict[str, Any] = {
     "governance.associate.category": _("Catégorie d’un·e associé·e changée"),
     "governance.associate.enter": _("Associé·e inscrit·e au registre"),
     "governance.associate.lose": _("Perte de la qualité d’associé·e notée"),
-    "governance.associate.number": _("Numéro d’associé·e donné"),
     "governance.associate.represent": _("Représentant·e d’une personne morale nommé·e"),
     "governance.college.save": _("Collège enregistré"),
     "governance.register.certify": _("Registre des associé·es certifié"),

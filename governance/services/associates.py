@@ -7,18 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
-from cae.core.turns import take_turn
 from entrepreneurs.services.taking_effect import set_clocks_of
 from governance.calculations.membership import DECIDED_CAUSES, category_fits, cause_fits
 from governance.models import Assembly, Associate, CategoryPeriod, College, Representative
 from governance.services.pulse import beat
+from governance.services.share_effects import take_register
 from governance.states.assemblies import AssemblyState
 from governance.states.register import Category, LossCause
 from people.models import Organisation, Person, StatusPeriod
@@ -28,7 +28,6 @@ from people.states.statuses import StatusKind
 
 DAY = timedelta(days=1)
 MOST = 200
-_NUMBERS = "governance.associate_numbers"
 
 
 @dataclass(frozen=True)
@@ -87,19 +86,6 @@ def inscribe(entry: Entry, *, actor: Any, on: date) -> Associate:
         _open_status(associate, entry.person, actor=actor, on=on)
     beat_live()
     return associate
-
-
-@transaction.atomic
-def give_number(associate: Associate, *, actor: Any) -> int:
-    """Does: gives an associate the next number of the register, at the first full payment of shares. Asked
-    again, gives the number already there. Refuses: nothing. Leaves behind: the number; audit."""
-    take_turn(_NUMBERS)
-    row = _locked(associate)
-    if row.number is None:
-        row.number = (Associate.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-        row.save(update_fields=["number"])
-        audit.record(actor, "governance.associate.number", row, detail={"number": row.number})
-    return row.number
 
 
 @transaction.atomic
@@ -276,7 +262,8 @@ def _refuse_twice(owner: Person | Organisation, day: date) -> None:
 def _checked_number(number: int | None) -> int | None:
     if number is None:
         return None
-    take_turn(_NUMBERS)
+    # Whoever frees shares gives numbers too.
+    take_register()
     if number < 1:
         raise Refused(Code.NOT_A_NUMBER, _("Un numéro commence à 1."), field="number")
     held = Associate.objects.filter(number=number).select_related("person", "organisation").first()

@@ -18,7 +18,6 @@ from governance.services.associates import (
     Entry,
     change_category,
     enter_associate,
-    give_number,
     lose_status,
     name_representative,
 )
@@ -138,13 +137,6 @@ def test_nobody_is_twice_in_the_register_on_one_day() -> None:
     again = entered(person=associate.person, admitted_on=date(2025, 5, 1))
     assert [one.pk for one in register_on(date(2025, 4, 30))] == [associate.pk]
     assert [one.pk for one in register_on(date(2025, 5, 1))] == [again.pk]
-
-
-def test_numbers_follow_the_last_one_and_stay() -> None:
-    make_associate(number=41)
-    one, other = make_associate(), make_associate()
-    assert [give_number(row, actor=None) for row in (one, other, one)] == [42, 43, 42]
-    assert AuditEntry.objects.filter(verb="governance.associate.number").count() == 2
 
 
 def test_a_category_is_that_of_its_days() -> None:
