@@ -210,7 +210,7 @@ def attendance_code(request: SignedIn, pk: int) -> HttpResponse:
 
 def _drawn(address: str) -> SafeString:
     """The code as a picture in the page: made here of an address of ours, nothing that was typed."""
-    image = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, box_size=16, border=2)
+    image = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathFillImage, box_size=16, border=2)
     return SafeString(image.to_string(encoding="unicode"))
 
 
