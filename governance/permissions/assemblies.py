@@ -72,9 +72,19 @@ def is_before_close(user: User, row: Any = None) -> bool:
 
 
 @rules.predicate
-def is_author(user: User, row: Amendment | Resolution | None = None) -> bool:
+def is_author(user: User, resolution: Resolution | None = None) -> bool:
     """One proposed it oneself."""
-    return row is None or row.created_by_id == user.pk
+    return resolution is None or resolution.created_by_id == user.pk
+
+
+@rules.predicate
+def withdraws_amendment(user: User, amendment: Amendment | None = None) -> bool:
+    """Its author, whoever wrote it down, an organiser, the bureau of its assembly."""
+    if amendment is None or amendment.created_by_id == user.pk:
+        return True
+    if amendment.author is not None and acts_for.test(user, amendment.author):
+        return True
+    return is_organiser.test(user) or sits_in_bureau.test(user, amendment.resolution)
 
 
 @rules.predicate
@@ -94,7 +104,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.organise_assembly": is_organiser,
     # Amends: an associate called, an organiser or the bureau for one who speaks in the room.
     "governance.propose_amendment": is_before_close & (is_called | is_organiser | sits_in_bureau),
-    "governance.withdraw_amendment": is_author | is_organiser | sits_in_bureau,
+    "governance.withdraw_amendment": withdraws_amendment,
     "governance.propose_resolution": is_called,
     # Its author while it is only proposed.
     "governance.withdraw_resolution": is_organiser | (is_author & is_only_proposed),
