@@ -1,0 +1,68 @@
+"""The assemblies of the demonstration: one held and published, one convened with open proxies."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cae.core.models import Notice
+from cae.demonstration.loading.assemblies import hold_assemblies
+from cae.demonstration.loading.people import Population
+from governance.models import Assembly, Associate, Decision, Minutes, Proxy, VoteResult
+from governance.selectors.turnout import parts_of, turnouts
+from governance.states.assemblies import AmendmentState, AssemblyState, ProxyState
+from people.models import User
+from people.states import RoleKind
+from tests.factories import governance as make
+from tests.factories.contracts import no_code
+from tests.factories.kernel import BEGINNING, make_cooperative
+from tests.factories.people import make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+TODAY = date(2026, 11, 26)
+NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
+ACCOUNTS: dict[str, tuple[RoleKind, ...]] = {
+    "manager": (RoleKind.CO_MANAGER, RoleKind.ASSOCIATE),
+    "manager2": (RoleKind.CO_MANAGER, RoleKind.ASSOCIATE),
+    "associate": (RoleKind.ASSOCIATE,),
+    "trusted": (RoleKind.ASSOCIATE,),
+}
+
+
+@pytest.fixture
+def house() -> tuple[Population, dict[str, Associate]]:
+    """Four accounts and thirty-six associates without one."""
+    make_cooperative()
+    no_code()
+    accounts: dict[str, User] = {
+        slug: make_user(*kinds, first_name=slug.capitalize()) for slug, kinds in ACCOUNTS.items()
+    }
+    accounts["life"] = make_user(RoleKind.COOPERATIVE_LIFE)
+    associates = {slug: make.make_associate(accounts[slug].person) for slug in ACCOUNTS}
+    for n in range(36):
+        associates[f"membre{n}"] = make.make_associate(email=f"membre{n}@courriel.example")
+    return Population({}, accounts), associates
+
+
+def test_a_past_assembly_is_published_and_the_next_one_has_open_proxies(
+    house: tuple[Population, dict[str, Associate]],
+) -> None:
+    population, associates = house
+    hold_assemblies(population, associates, today=TODAY, now=NOW)
+    past, coming = Assembly.objects.order_by("starts_at")
+    assert (past.state, coming.state) == (AssemblyState.PUBLISHED, AssemblyState.CONVENED)
+    minutes = Minutes.objects.get(assembly=past)
+    assert (minutes.number, minutes.signatures.exclude(signature=None).count()) == (1, 4)
+    assert set(VoteResult.objects.values_list("verdict", flat=True)) == {"adopted"}
+    assert past.resolutions.get(number=3).amendments.get().state == AmendmentState.ADOPTED
+    assert "six mois" in Decision.objects.get(resolution__number=3, assembly=past).text
+    turnout = turnouts(parts_of([past.pk]))[past.pk]
+    assert turnout.called == 40
+    assert 0 < turnout.absent < 10
+    assert turnout.correspondence == 2
+    assert Proxy.objects.filter(assembly=coming, state=ProxyState.GIVEN).count() == 4
+    assert coming.starts_at > NOW > coming.convened_at  # type: ignore[operator]
+    assert not Notice.objects.filter(kind="governance.minutes_to_sign", read_at=None).exists()
+    assert past.starts_at.date() > BEGINNING
