@@ -9,7 +9,7 @@ from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.panels import provide_panel
 from cae.core.search import provide_search
-from governance.selectors.register_data import held_register, hinders_register
+from governance.selectors.register_data import held_register, hinders_register, last_register_contacts
 from governance.selectors.register_found import associate_panel, find_associates
 from governance.selectors.register_todo import AWAITED
 from governance.services.erasing_register import erase_register
@@ -35,6 +35,7 @@ def register_register() -> None:
             held=held_register,
             erase=erase_register,
             hindrance=hinders_register,
+            last_contacts=last_register_contacts,
         )
     )
     provide_panel("people.person", associate_panel, order=60)

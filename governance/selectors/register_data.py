@@ -83,3 +83,13 @@ def hinders_register(person: Person, on: date) -> str:
         if after_months(row.left_on, REGISTER_MONTHS) >= on:
             return _("Le registre des associé·es garde sa ligne dix ans après la sortie.")
     return ""
+
+
+def last_register_contacts() -> dict[int, date]:
+    """Gives the last day on which the register heard of each person: when they left."""
+    found: dict[int, date] = {}
+    rows = Associate.objects.filter(person__isnull=False, left_on__isnull=False)
+    for person, left_on in rows.values_list("person_id", "left_on"):
+        if person is not None and left_on is not None:
+            found[person] = max(found.get(person, left_on), left_on)
+    return found
