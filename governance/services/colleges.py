@@ -30,7 +30,7 @@ def save_college(college: College | None, *, name: str, rank: int, is_active: bo
         _refuse_held(row)
     row.name, row.rank, row.is_active = name, rank, is_active
     row.save()
-    audit.record(actor, "governance.college.save", row, detail={"rank": rank, "active": is_active})
+    audit.record(actor, "governance.college.save", row)
     return row
 
 

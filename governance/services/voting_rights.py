@@ -144,6 +144,6 @@ def _write(
         associate=row, kind=kind, at=at, reason=reason, subscription=subscription, created_by=actor
     )
     tell_rights(event, actor=actor)
-    detail = {"at": at.isoformat(), "reason": reason}
+    detail = {"from": at.isoformat(), "reason": reason}
     audit.record(actor, f"governance.rights.{kind.value}", row, detail=detail)
     return event
