@@ -18,6 +18,7 @@ from cae.demonstration.bench.pages import measure_pages
 from cae.demonstration.bench.path import measure_path
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
+from cae.demonstration.bench.voting import measure_voting
 
 FIRST_ENTREPRENEUR = "p1@mass.example"
 
@@ -68,6 +69,8 @@ class Command(BaseCommand):
             rates = measure_issuing()
             self._say("Measuring the contribution of a month…", options)
             comparisons.append(measure_contribution())
+            self._say("Measuring the ballots of an assembly…", options)
+            rates.append(measure_voting())
             return Report(comparisons, rates, loading)
 
     def _say(self, sentence: str, options: dict[str, Any]) -> None:
