@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from cae.core.periods import after_months
 from cae.core.templatetags.formats import day as shown
 from governance.calculations.mandates import Seat, crowded, gaps, overlaps
-from governance.models import Body, Mandate
+from governance.models import Associate, Body, Mandate
 
 # How far gaps are looked for, and how long a term that is over stays on the page of its body.
 AHEAD_MONTHS = 24
@@ -65,8 +65,18 @@ class Alert:
     is_grave: bool = True
 
 
-def alerts_of(body: Body, mandates: Iterable[Mandate], today: date) -> list[Alert]:
-    """Gives, of one body, the empty seats and the overlaps from today on."""
+def left_among(mandates: Iterable[Mandate], today: date) -> dict[int, date]:
+    """Gives, of those who sit, who is an associate no more, and since when: what becomes of their mandate is
+    for the statutes to say, so for a person to write."""
+    people = {one.person_id for one in mandates}
+    still = Associate.objects.on(today).filter(person__in=people).order_by().values("person")
+    rows = Associate.objects.filter(person__in=people, left_on__lte=today).exclude(person__in=still)
+    return {person: left for person, left in rows.values_list("person", "left_on") if person and left}
+
+
+def alerts_of(body: Body, mandates: Iterable[Mandate], today: date, left: Mapping[int, date]) -> list[Alert]:
+    """Gives, of one body, the empty seats and the overlaps from today on, and who sits without being an
+    associate any more."""
     seats, last = seats_of(mandates), after_months(today, AHEAD_MONTHS)
     found = [
         Alert(body, gap.first, _gap_words(body, gap.seated, gap.first, gap.last, last))
@@ -76,6 +86,11 @@ def alerts_of(body: Body, mandates: Iterable[Mandate], today: date) -> list[Aler
     if full is not None:
         sentence = _("Le %(day)s, plus de personnes siègent que prévu (%(most)d au plus).")
         found.append(Alert(body, full, sentence % {"day": shown(full), "most": body.seats_most or 0}))
+    for one in mandates:
+        if one.person_id in left and one.last_day >= today:
+            sentence = _("%(name)s n’est plus associé·e depuis le %(day)s : son mandat court encore.")
+            facts = {"name": one.person, "day": shown(left[one.person_id])}
+            found.append(Alert(body, today, sentence % facts))
     names = {one.person_id: str(one.person) for one in mandates}
     for _one, other in overlaps(seats):
         if other.last_day >= today:
@@ -112,11 +127,12 @@ def _gap_words(body: Body, seated: int, first: date, until: date, horizon: date)
 
 
 def alerts(today: date) -> list[Alert]:
-    """Gives the alerts of all bodies in service, the nearest first, in two queries."""
+    """Gives the alerts of all bodies in service, the nearest first, in three queries."""
     bodies = Body.objects.filter(is_active=True).prefetch_related(
         Prefetch("mandates", Mandate.objects.select_related("person"))
     )
-    found = [alert for body in bodies for alert in alerts_of(body, body.mandates.all(), today)]
+    left = left_among([one for body in bodies for one in body.mandates.all()], today)
+    found = [alert for body in bodies for alert in alerts_of(body, body.mandates.all(), today, left)]
     return sorted(found, key=lambda alert: (alert.on, alert.body.name))
 
 

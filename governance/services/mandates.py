@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -211,21 +211,6 @@ def end_mandate(
     audit.record(actor, "governance.mandate.end", row, detail={"last_day": on.isoformat(), "reason": cause})
     set_dates(body, actor=actor)
     return row
-
-
-@transaction.atomic
-def end_mandates_of(person: Person, *, on: date, cause: str, actor: User | None) -> int:
-    """Does: ends every mandate of somebody who may sit no more: who is an associate no more from `on`, the
-    first day outside. Refuses: nothing; mandates already over stay as they are. Leaves behind: each end,
-    audit; gives how many."""
-    running = Mandate.objects.filter(person=person, ended_on__isnull=True, ends_on__gte=on).order_by(
-        "body", "pk"
-    )
-    rows = list(running.select_related("body", "person"))
-    for row in rows:
-        last = max(row.starts_on, min(on - timedelta(days=1), row.ends_on))
-        end_mandate(row, on=last, cause=cause, note="", version=None, actor=actor)
-    return len(rows)
 
 
 def _locked_body(body: Body) -> Body:

@@ -22,7 +22,13 @@ from cae.core.tables import Action, EmptyState, Filters, LinkColumn, Table, list
 from governance.forms.bodies import BodyForm
 from governance.models import Body
 from governance.selectors.decisions import decisions_visible_to
-from governance.selectors.mandates import alerts_of, bodies_with_mandates, handover_calendar, mandates_listed
+from governance.selectors.mandates import (
+    alerts_of,
+    bodies_with_mandates,
+    handover_calendar,
+    left_among,
+    mandates_listed,
+)
 from governance.services import bodies as verbs
 from governance.states.bodies import GOVERNANCE_BAR
 from people.requests import SignedIn
@@ -97,7 +103,7 @@ def body_detail(request: SignedIn, pk: int) -> HttpResponse:
         "seated": [one for one in mandates if one.starts_on <= today <= one.last_day],
         "coming": [one for one in mandates if one.starts_on > today],
         "past": [one for one in reversed(mandates) if one.last_day < today],
-        "alerts": alerts_of(body, mandates, today),
+        "alerts": alerts_of(body, mandates, today, left_among(mandates, today)),
         "calendar": handover_calendar(today, body=body),
         "decisions": decisions_visible_to(request.user).filter(body=body)[:6],
         "may_write": can(request.user, "governance.write_bodies"),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
-from governance.models import Body, Decision, Mandate, Resolution, RuleSet
+from governance.models import Associate, Body, Decision, Mandate, Resolution, RuleSet
 from governance.selectors.decisions import decisions_visible_to
 from governance.selectors.elections import elected_of, elections_to_seat, warnings_of
 from governance.selectors.mandates import alerts, handover_calendar, mandate_end, mandates_on
@@ -32,17 +32,18 @@ from governance.services.mandates import (
     Seating,
     change_mandate,
     end_mandate,
-    end_mandates_of,
     open_mandate,
     seat_elected,
 )
 from governance.states.assemblies import AssemblyState
 from governance.states.bodies import BodyKind, DecisionState, Electorate, MandateEnd
+from governance.states.register import LossCause
 from people.models import Deadline
 from people.states import RoleKind
 from people.states.deadlines import DeadlineKind
 from tests.factories.governance import (
     make_assembly,
+    make_associate,
     make_member,
     make_organiser,
     make_resolution,
@@ -220,17 +221,16 @@ def test_a_mandate_ends_with_its_cause() -> None:
     assert mandates_on(on).exists()
 
 
-def test_who_is_no_associate_any_more_sits_no_more() -> None:
-    person = make_person()
-    running = make_mandate(make_body(), person)
-    coming = make_mandate(make_body(name="Conseil"), person, starts_on=TODAY() + timedelta(days=90))
-    leaves = TODAY() + timedelta(days=10)
-    assert end_mandates_of(person, on=leaves, cause=MandateEnd.ASSOCIATE_LOST, actor=None) == 2
-    running.refresh_from_db()
-    coming.refresh_from_db()
-    assert running.ended_on == leaves - timedelta(days=1)
-    assert coming.ended_on == coming.starts_on
-    assert end_mandates_of(person, on=leaves, cause=MandateEnd.ASSOCIATE_LOST, actor=None) == 0
+def test_who_sits_without_being_an_associate_any_more_is_shown() -> None:
+    body, associate = make_body(), make_associate()
+    make_mandate(body, associate.person)
+    assert not any("n’est plus associé·e" in alert.sentence for alert in alerts(TODAY()))
+    Associate.objects.filter(pk=associate.pk).update(left_on=TODAY(), loss_cause=LossCause.RESIGNATION)
+    said = [alert.sentence for alert in alerts(TODAY())]
+    assert [f"{associate.person} n’est plus associé·e" in sentence for sentence in said].count(True) == 1
+    # Who came back is an associate again.
+    make_associate(associate.person, admitted_on=TODAY())
+    assert not any("n’est plus associé·e" in alert.sentence for alert in alerts(TODAY()))
 
 
 def test_empty_seats_and_the_calendar_of_handovers() -> None:
