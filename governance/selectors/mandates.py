@@ -172,8 +172,3 @@ def overlapping(body: Body, person_id: int, starts_on: date, ends_on: date) -> M
         .filter(Q(until__gte=starts_on), body=body, person=person_id, starts_on__lte=ends_on)
         .first()
     )
-
-
-def words_of(mandate: Mandate) -> Any:
-    """« Cogérance, 2e mandat »."""
-    return _("%(body)s, mandat n° %(term)d") % {"body": mandate.body, "term": mandate.term}

@@ -148,9 +148,6 @@ DOUBTS: dict[str, Any] = {
 
 # What follows a title on the page of a set: how the value is typed.
 HELP: dict[str, Any] = {
-    "proxy_cap": _(
-        "« legal » : 1 sous 20 associé·es, puis un vingtième des associé·es ; sinon un nombre entier."
-    ),
     "notice_days": _("Jours entre l’envoi et l’assemblée."),
     "correspondence_days": _("Jours avant l’assemblée, au plus tard."),
     "additions_open_days": _("Jours avant l’assemblée ; au-delà, la demande est trop tôt."),

@@ -315,8 +315,8 @@ def test_an_associate_reads_the_governance_page_and_changes_nothing() -> None:
     shown = text(member.get(page("governance_page")))
     for word in ("Aubry", "Cogérance", resolution.title, "Les règles de décision en vigueur"):
         assert word in shown
-    assert "Sièges à pourvoir" not in shown
-    assert "Sièges à pourvoir" in text(client_of(make_organiser()).get(page("governance_page")))
+    assert "Mandats à regarder" not in shown
+    assert "Mandats à regarder" in text(client_of(make_organiser()).get(page("governance_page")))
     for name in ("body_list", "mandate_list", "mandate_calendar", "decision_list", "rule_set_list"):
         assert member.get(page(name)).status_code == 200
     assert member.get(body.get_absolute_url()).status_code == 200
