@@ -7,7 +7,7 @@ from django.urls import path
 from governance.views import minutes, minutes_signing, turnout
 
 urlpatterns: list[Any] = [
-    path("proces-verbaux/", minutes.minutes_list, name="minutes_list"),
+    path("gouvernance/proces-verbaux/", minutes.minutes_list, name="minutes_list"),
     path("assemblees/<int:pk>/proces-verbal/", minutes.minutes_detail, name="minutes_detail"),
     path("assemblees/<int:pk>/proces-verbal/ouvrir/", minutes.minutes_draft, name="minutes_draft"),
     path("assemblees/<int:pk>/proces-verbal/rediger/", minutes.minutes_edit, name="minutes_edit"),
@@ -20,5 +20,5 @@ urlpatterns: list[Any] = [
     path("assemblees/<int:pk>/proces-verbal/signer/", minutes_signing.minutes_sign, name="minutes_sign"),
     path("assemblees/<int:pk>/proces-verbal/signer/code/", minutes_signing.minutes_code, name="minutes_code"),
     path("assemblees/<int:pk>/proces-verbal/extrait/", minutes_signing.extract_new, name="extract_new"),
-    path("participation/", turnout.turnout, name="turnout"),
+    path("gouvernance/participation/", turnout.turnout, name="turnout"),
 ]
