@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from cae.core import audit
 from cae.demonstration.loading.activities import archive_former_customers, open_shops
 from cae.demonstration.loading.applications import apply_alone, write_charter
+from cae.demonstration.loading.assemblies import hold_assemblies
 from cae.demonstration.loading.associates import keep_register
 from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.coaching import coach_people
@@ -77,7 +78,8 @@ def load(*, today: date, now: datetime) -> None:
         sign_contracts(population, today=today, now=now)
         coach_people(population, today=today, now=now)
         keep_desk(population, today=today, now=now)
-        keep_register(population, today=today, now=now)
+        associates = keep_register(population, today=today, now=now)
+        hold_assemblies(population, associates, today=today, now=now)
     while audit.seal_waiting():
         pass
 
