@@ -56,12 +56,14 @@ def _of_account(user: Any, today: date) -> dict[str, Any] | None:
     return {"person": user.person_id, "day": today} if user.person_id else None
 
 
-def _votes(user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
+def _votes(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
     for assembly in assemblies_to_vote_in(user):
         yield Todo(
             _("Voter : %(title)s") % {"title": assembly.title},
             reverse("governance:vote_cards", args=[assembly.pk]),
             since=tally.since,
+            # Before all that waits today: a vote closes within minutes.
+            due=today,
             group=GROUP,
         )
 
