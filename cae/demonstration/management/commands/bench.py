@@ -18,6 +18,7 @@ from cae.demonstration.bench.pages import measure_pages
 from cae.demonstration.bench.path import measure_path
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
+from cae.demonstration.bench.sitting import measure_sitting
 from cae.demonstration.bench.voting import measure_voting
 
 FIRST_ENTREPRENEUR = "p1@mass.example"
@@ -63,6 +64,8 @@ class Command(BaseCommand):
             comparisons = measure_pages(seconds=options["seconds"], say=say)
             self._say("Measuring the path…", options)
             comparisons += measure_path(seconds=options["seconds"], say=say)
+            self._say("Measuring a sitting…", options)
+            comparisons += measure_sitting(seconds=options["seconds"], say=say)
             self._say("Measuring the Factur-X file…", options)
             comparisons.append(measure_printing(seconds=options["seconds"]))
             self._say("Measuring the issue of documents…", options)
