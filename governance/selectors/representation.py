@@ -279,31 +279,30 @@ def attendance_listed(assembly: Assembly) -> QuerySet[AttendanceEvent]:
     )
 
 
-def lost_voices(assembly: Assembly, at: datetime) -> list[Loss]:
-    """Gives the departures that silenced several voices at once, the latest first: the quorum may be lost."""
-    rules = rules_of(assembly)
-    standing = standing_at(assembly, at)
+def lost_voices(assembly: Assembly, at: datetime, standing: Standing | None = None) -> list[Loss]:
+    """Gives the departures that silenced several voices at once, the latest first: the quorum may be lost.
+    `standing`: that of the instant, where it is known already."""
+    rules, known = rules_of(assembly), standing or standing_at(assembly, at)
     proxies = [
         Given(principal, holder)
         for principal, holder in proxies_at(assembly, at).values_list("principal_id", "holder_id")
-        if may_hold(standing.members, principal, holder, rules)
+        if may_hold(known.members, principal, holder, rules)
     ]
-    events = {event.pk: event for event in events_until(assembly, at)}
+    rows = events_until(assembly, at).select_related("associate__person", "associate__organisation")
+    events = {event.pk: event for event in rows}
     found = losses(
-        standing.members.keys(),
+        known.members.keys(),
         [Moved(event.pk, event.associate_id, event.kind) for event in events.values()],
         proxies,
-        most=standing.cap,
+        most=known.cap,
         forms=set(forms_at(assembly, at).values_list("associate_id", flat=True)),
     )
-    keys = {events[key].associate_id for key in found}
-    named = Associate.objects.select_related("person", "organisation").in_bulk(keys)
     return [
         Loss(
-            named[events[key].associate_id],
+            events[key].associate,
             events[key].at,
             len(silenced),
-            events[key].associate_id in standing.here,
+            events[key].associate_id in known.here,
         )
         for key, silenced in reversed(found.items())
     ]

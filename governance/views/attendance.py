@@ -109,7 +109,7 @@ def attendance(request: SignedIn, pk: int) -> HttpResponse:
         "shown": shown,
         "tabs": _tabs(assembly, rows, shown),
         "totals": totals,
-        "alerts": {"losses": lost_voices(assembly, at) if assembly.is_live else []},
+        "alerts": {"losses": lost_voices(assembly, at, standing) if assembly.is_live else []},
         "may_keep": can(request.user, KEEP, assembly) and takes_presence(assembly, now),
         "may_print": can(request.user, KEEP, assembly),
         "remote": counts_remote(assembly),
