@@ -26,6 +26,7 @@ from governance.models import (
     VoteResult,
     VotingRightEvent,
 )
+from governance.selectors.vote_data import held_in_votes
 from governance.selectors.vote_words import decimal, result_words
 from governance.selectors.votes import (
     assemblies_to_vote_in,
@@ -720,3 +721,11 @@ def test_fractions_are_shown_cut_never_rounded_up() -> None:
         "51,25",
         "49,99",
     ]
+
+
+def test_one_s_own_data_tell_every_ballot_of_one_s_voice() -> None:
+    sitting = make_sitting(2)
+    vote = make_vote(sitting)
+    said(sitting, vote, POUR, CONTRE)
+    (held,) = held_in_votes(sitting.members[0].person, sitting.users[0])
+    assert [row[3] for row in held.rows] == ["Pour"]
