@@ -8,7 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from governance.models import Admission, Associate, CategoryPeriod, Representative, VotingRightEvent
+from governance.models import (
+    Admission,
+    Associate,
+    CategoryPeriod,
+    Mandate,
+    Representative,
+    VotingRightEvent,
+)
 from governance.states.register import RightsEventKind
 
 TONES: dict[str, str] = {
@@ -68,6 +75,12 @@ def representatives_of(associate: Associate) -> list[Representative]:
 def admission_of(associate: Associate) -> Admission | None:
     """Gives the request by which they came, if it was kept here."""
     return Admission.objects.filter(associate=associate).first()
+
+
+def mandates_held(associate: Associate, on: date) -> QuerySet[Mandate]:
+    """Gives the mandates that the person of an associate still holds on a day."""
+    rows = Mandate.objects.filter(ended_on__isnull=True, ends_on__gte=on).select_related("body", "person")
+    return rows.filter(person=associate.person_id) if associate.person_id else rows.none()
 
 
 def own_associates(user: Any, on: date) -> QuerySet[Associate]:

@@ -43,7 +43,7 @@ from governance.selectors.admissions import admission_route, admissions_listed, 
 from governance.services import admissions as services
 from governance.states.register import ADMISSION_FLOW, AdmissionState
 from governance.states.votes import Outcome
-from governance.views.register_bars import register_tabs
+from governance.views.register_bars import register_tabs, warn_of_limits
 from people.requests import SignedIn
 from people.selectors.persons import persons_offered
 
@@ -227,6 +227,8 @@ def admission_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
             day = {"on": timezone.localdate()} if step.told_day else {}
             step.service(admission, actor=request.user, **day, **form.cleaned_data)
             messages.success(request, _("C’est fait."))
+            if step.name == "admit":
+                warn_of_limits(request)
             return redirect(admission)
     title = str(flow_move.label)
     return _page(request, admission, form, title, title, tone=step.tone)

@@ -17,11 +17,11 @@ from cae.core.forms import form_page, refused_at
 from cae.core.permissions import require, requires
 from governance.forms.register import CategoryForm, CertificateForm, LossForm, RepresentativeForm, RightsForm
 from governance.models import Associate
-from governance.selectors.associates import categories_of, representatives_of
+from governance.selectors.associates import categories_of, mandates_held, representatives_of
 from governance.services.associates import change_category, lose_status, name_representative
 from governance.services.register_files import ask_certificate
 from governance.services.voting_rights import give_back, notify_late, suspend
-from governance.views.register_bars import crumbs_of, seen_associate
+from governance.views.register_bars import crumbs_of, seen_associate, warn_of_limits
 from people.requests import SignedIn
 from people.selectors.persons import persons_offered
 
@@ -59,6 +59,7 @@ def associate_category(request: SignedIn, pk: int) -> HttpResponse:
         with refused_at(form):
             change_category(associate, actor=request.user, **form.typed())
             messages.success(request, _("Catégorie notée."))
+            warn_of_limits(request)
             return redirect(associate)
     return _page(request, associate, form, _("Changer de catégorie"))
 
@@ -89,6 +90,8 @@ def associate_lose(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(
                 request, _("La sortie est notée ; les parts restent jusqu’à leur remboursement.")
             )
+            _warn_of_mandates(request, associate)
+            warn_of_limits(request)
             return redirect(associate)
     title = _("Noter la perte de la qualité d’associé·e")
     return _page(request, associate, form, title, tone="danger")
@@ -121,6 +124,16 @@ def associate_certificate(request: SignedIn, pk: int) -> HttpResponse:
             job = ask_certificate(associate, on=on, actor=request.user, at=timezone.now())
             return redirect("core:job_detail", job.pk)
     return _page(request, associate, form, _("Demander une attestation"))
+
+
+def _warn_of_mandates(request: SignedIn, associate: Associate) -> None:
+    """The statutes say whether a mandate ends with the status: somebody has to look."""
+    for mandate in mandates_held(associate, timezone.localdate()):
+        messages.warning(
+            request,
+            _("Mandat en cours : %(mandate)s. Notez sa fin si les statuts le lient à la qualité d’associé·e.")
+            % {"mandate": mandate},
+        )
 
 
 def _others(request: SignedIn, pk: int) -> Associate:

@@ -29,7 +29,7 @@ from governance.selectors.shares import account_of
 from governance.services.associates import enter_associate
 from governance.services.register_files import certify_register
 from governance.states.register import Category
-from governance.views.register_bars import crumbs_of, register_tabs, seen_associate
+from governance.views.register_bars import crumbs_of, register_tabs, seen_associate, warn_of_limits
 from people.devices import origin_of
 from people.requests import SignedIn
 from people.selectors.persons import persons_offered
@@ -159,6 +159,7 @@ def associate_enter(request: SignedIn) -> HttpResponse:
         with refused_at(form):
             associate = enter_associate(form.typed(), actor=request.user, on=timezone.localdate())
             messages.success(request, _("%(name)s figure au registre.") % {"name": associate})
+            warn_of_limits(request)
             return redirect(associate)
     title = _("Inscrire un·e associé·e")
     return form_page(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +16,8 @@ from cae.core.permissions import can
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Tab
 from governance.models import Associate
+from governance.selectors.share_rules import limits_on
+from governance.selectors.share_words import broken_words
 
 PAGES = (
     (gettext_lazy("Registre"), "governance:associate_list", "governance.view_register"),
@@ -37,3 +41,11 @@ def crumbs_of(user: Any, *last: tuple[Any, str]) -> list[tuple[Any, str]]:
     if can(user, "governance.view_register"):
         return [(_("Associé·es"), reverse("governance:associate_list")), *last]
     return [(_("Ma situation"), reverse("governance:own_situation")), *last]
+
+
+def warn_of_limits(request: HttpRequest) -> None:
+    """Says, above the next page, the limits of the law that the register does not meet as it now stands: who
+    is in it, and as what, counts for them as much as shares."""
+    broken = broken_words(one for one in limits_on(timezone.localdate()) if not one.met)
+    if broken:
+        messages.warning(request, _("À régulariser : %(limits)s.") % {"limits": broken})

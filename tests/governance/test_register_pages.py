@@ -17,7 +17,7 @@ from cae.core.documents import read_document
 from cae.core.facts import todos_of
 from cae.core.models import Document, Job, JobState, Signature
 from governance.documents.register import lines_of, register_hash
-from governance.models import Admission, Associate, College
+from governance.models import Admission, Associate, College, ShareMovement
 from governance.selectors.register import register_on
 from governance.services.associates import Entry, inscribe
 from governance.services.register_files import run_certify
@@ -31,10 +31,11 @@ from tests.factories.governance import (
     make_rule_set,
     make_share_class,
 )
+from tests.factories.governance_bodies import make_body, make_mandate
 from tests.factories.governance_register import make_request
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import OrganisationFactory, make_person, make_user
-from tests.pages import client_of
+from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 TODAY = date(2026, 11, 25)
@@ -356,3 +357,21 @@ def test_an_associate_takes_a_certificate(
     assert client.get(reverse("core:document", args=[job.result_id])).status_code == 200
     stranger = client_of(make_member()[0])
     assert stranger.get(reverse("core:document", args=[job.result_id])).status_code == 404
+
+
+def test_limits_and_mandates_are_said_after_a_change_of_the_register() -> None:
+    make_rule_set(valid_from=date(2020, 1, 1))
+    manager = make_organiser()
+    client = client_of(manager)
+    shares, one, other = make_share_class(), make_associate(), make_associate()
+    for associate in (one, other):
+        ShareMovement.objects.create(
+            kind="issue", on=date(2026, 1, 1), share_class=shares, quantity=5, receiver=associate
+        )
+    mandate = make_mandate(make_body(), one.person)
+    page = reverse("governance:associate_category", args=[other.pk])
+    typed = {"category": "outside", "on": "2026-11-25", "reason": "départ"}
+    assert "À régulariser" in text(client.post(page, typed, follow=True))
+    gone = reverse("governance:associate_lose", args=[one.pk])
+    typed = {"cause": "resignation", "on": "2026-11-25", "decision": ""}
+    assert f"Mandat en cours : {mandate}" in text(client.post(gone, typed, follow=True))
