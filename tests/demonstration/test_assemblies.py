@@ -12,6 +12,7 @@ from cae.demonstration.loading.people import Population
 from governance.models import Assembly, Associate, Decision, Minutes, Proxy, VoteResult
 from governance.selectors.turnout import parts_of, turnouts
 from governance.states.assemblies import AmendmentState, AssemblyState, ProxyState
+from governance.states.register import LossCause
 from people.models import User
 from people.states import RoleKind
 from tests.factories import governance as make
@@ -33,7 +34,7 @@ ACCOUNTS: dict[str, tuple[RoleKind, ...]] = {
 
 @pytest.fixture
 def house() -> tuple[Population, dict[str, Associate]]:
-    """Four accounts and thirty-six associates without one."""
+    """Four accounts and thirty-six associates without one, of whom one left since they were entered."""
     make_cooperative()
     no_code()
     accounts: dict[str, User] = {
@@ -43,6 +44,8 @@ def house() -> tuple[Population, dict[str, Associate]]:
     associates = {slug: make.make_associate(accounts[slug].person) for slug in ACCOUNTS}
     for n in range(36):
         associates[f"membre{n}"] = make.make_associate(email=f"membre{n}@courriel.example")
+    left = {"left_on": date(2026, 9, 28), "loss_cause": LossCause.RESIGNATION}
+    Associate.objects.filter(pk=associates["membre2"].pk).update(**left)
     return Population({}, accounts), associates
 
 

@@ -122,8 +122,10 @@ class Room:
         return self.population.accounts.get(slug)
 
     def on(self, day: date) -> dict[str, Associate]:
-        """The associates of a day."""
-        return {slug: row for slug, row in self.associates.items() if row.is_associate_on(day)}
+        """The associates of a day, as the register has them now: some have left since they were entered."""
+        rows = Associate.objects.in_bulk([row.pk for row in self.associates.values()])
+        known = {slug: rows[row.pk] for slug, row in self.associates.items()}
+        return {slug: row for slug, row in known.items() if row.is_associate_on(day)}
 
 
 def hold_assemblies(
