@@ -121,7 +121,7 @@ def keep_register(population: Population, *, today: date, now: datetime) -> dict
     for slug, entry, count in _entries(population, hands):
         found[slug] = enter_associate(entry, actor=hands.manager, on=today)
         _subscribe(found[slug], shares, count, hands, paid_until=_paid_until(slug, today))
-    _leave(found["labat"], hands)
+    found["labat"] = _leave(found["labat"], hands)
     _retire(found["mauleon"], hands)
     # Written from now on: a fact on the right to vote has its hour.
     reason = "Deux versements mensuels ne sont pas arrivés."
@@ -211,9 +211,9 @@ def _subscribe(
             return
 
 
-def _leave(associate: Associate, hands: Hands) -> None:
+def _leave(associate: Associate, hands: Hands) -> Associate:
     on = days_ago(hands.today, 60)
-    lose_status(associate, cause=LossCause.RESIGNATION, on=on, decision="", actor=hands.manager)
+    return lose_status(associate, cause=LossCause.RESIGNATION, on=on, decision="", actor=hands.manager)
 
 
 def _retire(associate: Associate, hands: Hands) -> None:
