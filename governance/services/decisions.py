@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
+from cae.core.notices import notify
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from governance.models import Body, Decision, Resolution
@@ -20,6 +21,7 @@ from governance.states.bodies import DECISION_FLOW, BodyKind, DecisionState
 from people.models import Person, User
 from people.services.changes import refuse_long, refuse_stale, require_text, write
 
+ENTRUSTED = "governance.decision_entrusted"
 ASSEMBLY_NAME = gettext_lazy("Assemblée générale")
 _LONGEST_TEXT, _LONGEST_OUTCOME = 20_000, 2_000
 
@@ -88,10 +90,15 @@ def _general_assembly() -> Body:
 @transaction.atomic
 def write_decision(*, data: DecisionData, today: date, actor: User) -> Decision:
     """Does: writes in the book what a body decided otherwise than by a vote here. Refuses: no title, a day to
-    come, a due day before the decision. Leaves behind: the decision, audit."""
+    come, a due day before the decision, the same one sent twice. Leaves behind: the decision, a notice to who
+    is in charge, audit."""
     _check(data, today)
+    Body.objects.select_for_update().get(pk=data.body.pk)
+    if Decision.objects.filter(body=data.body, on=data.on, title=data.title).exists():
+        raise Refused(Code.DUPLICATE, _("Cette décision est déjà inscrite au livre."), field="title")
     row = Decision.objects.create(created_by=actor, **vars(data))
     audit.record(actor, "governance.decision.write", row)
+    _tell(row, None, actor)
     return row
 
 
@@ -113,7 +120,7 @@ def change_decision(
 @transaction.atomic
 def entrust_decision(decision: Decision, *, data: FollowUp, version: int | None, actor: User) -> Decision:
     """Does: says who does it and by when. Refuses: a decision that is over, a due day before it was taken, a
-    form opened before somebody else’s change. Leaves behind: audit."""
+    form opened before somebody else’s change. Leaves behind: a notice to who is in charge now, audit."""
     row = _locked(decision, version)
     if row.state != DecisionState.TO_DO:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette décision n’est plus à faire : reprenez-la d’abord."))
@@ -162,11 +169,28 @@ def _locked(decision: Decision, version: int | None) -> Decision:
 
 
 def _changed(row: Decision, data: Any, actor: User) -> Decision:
+    former = row.owner_id
     changed = write(row, data)
     row.version += 1
     row.save()
     audit.record(actor, "governance.decision.change", row, detail=changed)
+    _tell(row, former, actor)
     return row
+
+
+def _tell(row: Decision, former: int | None, actor: User) -> None:
+    """Whoever is newly in charge reads it under the bell, unless they wrote it themselves."""
+    if row.owner_id is None or row.owner_id in (former, actor.person_id):
+        return
+    notify(
+        list(User.objects.filter(person=row.owner_id, is_active=True)),
+        ENTRUSTED,
+        subject=lambda: _("Une décision vous est confiée : %(title)s") % {"title": row.title},
+        text=lambda: _("Dites ici ce qui a été fait, quand ce sera fait."),
+        url=row.get_absolute_url(),
+        about=row,
+        actor=actor,
+    )
 
 
 def _check(data: DecisionData, today: date) -> None:

@@ -7,12 +7,15 @@ import pytest
 from django.utils import timezone
 
 from cae.core.errors import Code, Refused
+from cae.core.models import Notice
 from governance.models import Associate, Body, Decision, Mandate, Resolution, RuleSet
 from governance.selectors.decisions import decisions_visible_to
 from governance.selectors.elections import elected_of, elections_to_seat, warnings_of
+from governance.selectors.governance_search import find_governance
 from governance.selectors.mandates import alerts, handover_calendar, mandate_end, mandates_on
 from governance.services.bodies import BodyData, change_body, close_body, open_body, reopen_body
 from governance.services.decisions import (
+    ENTRUSTED,
     DecisionData,
     FollowUp,
     change_decision,
@@ -381,6 +384,32 @@ def test_a_decision_is_followed_to_its_end() -> None:
     )
     assert reopen_decision(row, actor=actor).state == DecisionState.TO_DO
     assert settle_decision(row, actor=actor).state == DecisionState.NONE
+
+
+def test_a_decision_sent_twice_is_written_once() -> None:
+    actor, data = make_organiser(), DecisionData(on=TODAY(), body=make_body(), title="Ouvrir un lieu")
+    write_decision(data=data, today=TODAY(), actor=actor)
+    refused(Code.DUPLICATE, lambda: write_decision(data=data, today=TODAY(), actor=actor), "title")
+    assert Decision.objects.count() == 1
+
+
+def test_who_is_newly_in_charge_is_told_once() -> None:
+    actor, doer = make_organiser(), make_user(RoleKind.ENTREPRENEUR)
+    data = DecisionData(on=TODAY(), body=make_body(), title="Ouvrir un lieu", owner=doer.person)
+    row = write_decision(data=data, today=TODAY(), actor=actor)
+    told = Notice.objects.filter(user=doer, kind=ENTRUSTED)
+    assert told.get().url == row.get_absolute_url()
+    later = FollowUp(doer.person, TODAY() + timedelta(days=9))
+    entrust_decision(row, data=later, version=1, actor=actor)
+    assert told.count() == 1
+    entrust_decision(row, data=FollowUp(actor.person, None), version=2, actor=actor)
+    assert Notice.objects.count() == 1
+
+
+def test_the_search_everywhere_finds_decisions_within_sight() -> None:
+    note_decision(adopted(), on=TODAY(), text="Ouvrir un lieu à Bègles", actor=make_organiser())
+    assert [hit.detail for hit in find_governance(make_member()[0], "begles", 5)] == ["Assemblée générale"]
+    assert not list(find_governance(make_user(RoleKind.ENTREPRENEUR), "begles", 5))
 
 
 def test_what_is_no_decision() -> None:
