@@ -234,7 +234,7 @@ def _send_before(
     sent: datetime,
 ) -> None:
     """Four proxies, of which one without name, and two forms by correspondence."""
-    holders = ("associate", "associate", "trusted", None)
+    holders = ("associate", "trusted", "manager2", None)
     for slug, holder in zip(slugs, holders, strict=False):
         data = ProxyData(members[holder] if holder else None)
         enter_paper_proxy(assembly, principal=members[slug], data=data, now=sent, actor=room.life)
@@ -358,7 +358,7 @@ def _convene_next(room: Room, now: datetime) -> None:
         actor=trusted,
     )
     slugs = [slug for slug in members if room.account_of(slug) is None]
-    for slug, holder in zip(slugs[2:5], ("associate", "manager", None), strict=False):
+    for slug, holder in zip(slugs[2:5], ("associate", "manager2", None), strict=False):
         data = ProxyData(members[holder] if holder else None)
         moment = sent + timedelta(hours=6)
         enter_paper_proxy(assembly, principal=members[slug], data=data, now=moment, actor=room.life)
