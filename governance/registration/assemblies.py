@@ -10,7 +10,6 @@ from cae.core.notices import register_notice
 from governance.selectors.assembly_data import held_of_assemblies
 from governance.selectors.assembly_todo import AWAITED
 from governance.services.agenda import PAPER_FILE
-from governance.services.assemblies import PUBLISHED
 from governance.services.assembly_mails import register_assembly_mails
 from governance.services.convening import PROOF_FILE
 from governance.services.convocation_files import CONVOCATION_FILE, LETTER_FILE, LETTERS_FILE
@@ -22,7 +21,6 @@ _LETTER = "governance.open_convocation_letter"
 def register_assemblies() -> None:
     """Called once, when models are ready."""
     register_assembly_mails()
-    register_notice(PUBLISHED, label=_("Procès-verbal d’assemblée publié"), mutable=False)
     register_notice(ASKED, label=_("Question d’associé·e pour une assemblée"))
     register_notice(ANSWERED, label=_("Réponse à ma question pour une assemblée"))
     register_document_kind(

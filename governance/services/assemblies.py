@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
-from cae.core.notices import notify
 from cae.core.workflow import performs
 from governance.models import Assembly, BureauSeat, Resolution, ResolutionVersion, RuleSet
 from governance.selectors.assemblies import last_version
 from governance.services.agenda import copy_paper, drafted, live, number_resolutions
 from governance.services.assembly_mails import CALLED_OFF, MOVED, place_of, tell_called
+from governance.services.minutes_mails import tell_published
 from governance.services.pulse import beat
 from governance.states.assemblies import (
     ASSEMBLY_FLOW,
@@ -28,10 +28,9 @@ from governance.states.assemblies import (
     BureauRole,
     ResolutionState,
 )
-from people.models import Person, User
+from people.models import Person
 from people.services.changes import refuse_long, refuse_stale, require_text, write
 
-PUBLISHED = "governance.assembly_published"
 # A second call follows a first whose sitting is over: quorum or majority failed there.
 HELD: tuple[str, ...] = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED)
 
@@ -167,17 +166,9 @@ def cancel_assembly(assembly: Assembly, *, reason: str, actor: Any) -> None:
 @performs(ASSEMBLY_FLOW, "publish")
 def publish_assembly(assembly: Assembly, *, actor: Any) -> None:
     """Does: opens the signed minutes and the results to every associate. Refuses: minutes not signed by all.
-    Leaves behind: a notice to each associate called, audit."""
+    Leaves behind: a mail to each associate of the day, audit."""
     assembly.version += 1
-    people = assembly.convocations.values("person")
-    notify(
-        User.objects.filter(person__in=people, is_active=True),
-        PUBLISHED,
-        subject=lambda: _("%(assembly)s : le procès-verbal est publié") % {"assembly": assembly.title},
-        url=assembly.get_absolute_url(),
-        about=assembly,
-        actor=actor,
-    )
+    tell_published(assembly, actor=actor)
 
 
 @transaction.atomic

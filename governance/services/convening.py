@@ -87,7 +87,7 @@ def call_newcomers(assembly: Assembly, *, actor: Any, at: datetime) -> int:
             Code.VALUE_MISSING,
             _("Il manque une adresse pour convoquer : %(names)s.") % {"names": lost.associate},
         )
-    audit.record(actor, "governance.assembly.call_newcomers", row, detail={"count": len(called)})
+    audit.record(actor, "governance.assembly.call_newcomers", row, detail={"value": str(len(called))})
     return _call(row, called, actor)
 
 
@@ -148,7 +148,7 @@ def post_letters(
     for row in rows:
         row.posted_on, row.posted_by = posted_on, posted_by
         row.save(update_fields=["posted_on", "posted_by"])
-    detail = {"count": len(rows), "on": posted_on.isoformat(), "by": str(posted_by)}
+    detail = {"value": str(len(rows)), "on": posted_on.isoformat(), "by": str(posted_by)}
     audit.record(actor, "governance.convocation.post", assembly, detail=detail)
     return len(rows)
 

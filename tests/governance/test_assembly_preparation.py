@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from cae.core.errors import Code
-from cae.core.models import Notice, OutgoingEmail
+from cae.core.models import OutgoingEmail
 from governance.models import Assembly, NamedVote, VoteResult
 from governance.selectors.assemblies import agenda_of, text_of
 from governance.selectors.assembly_people import undecided
@@ -28,6 +28,7 @@ from tests.factories.governance import (
     make_rule_set,
 )
 from tests.factories.governance_assemblies import PDF, in_days, make_draft, make_item
+from tests.factories.governance_minutes import make_held, make_voted, signed_minutes
 from tests.factories.people import make_person
 from tests.governance.refusals import refused
 
@@ -129,14 +130,16 @@ def test_a_draft_called_off_writes_to_nobody(actor: User) -> None:
     assert not OutgoingEmail.objects.exists()
 
 
-def test_signed_minutes_are_published_to_those_called(actor: User) -> None:
-    user, associate = make_member()
-    assembly = make_assembly(state="signed", associates=(associate,))
-    assert assemblies.publish_assembly(assembly, actor=actor).state == "published"
-    assert Notice.objects.get(user=user).kind == "governance.assembly_published"
-    closed = make_assembly(state="closed", rule_set=assembly.rule_set)
+def test_signed_minutes_are_published_to_the_associates(actor: User) -> None:
+    assembly, people = make_held()
+    make_voted(assembly)
+    closed = Assembly.objects.get(pk=assembly.pk)
     with refused(Code.ILLEGAL_MOVE):
         assemblies.publish_assembly(closed, actor=actor)
+    signed_minutes(assembly, people)
+    assert assemblies.publish_assembly(assembly, actor=actor).state == "published"
+    mails = OutgoingEmail.objects.filter(cause="governance.minutes_published")
+    assert mails.count() == len(people)
 
 
 def test_points_change_places_and_resolutions_are_numbered_again(actor: User) -> None:
