@@ -237,7 +237,8 @@ def _election(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) 
         facts |= {"by_college": parts, "percents": {key: str(score) for key, score in scores.items()}}
         facts["threshold"] = "0" if relative else str(limit)
     else:
-        base = majority.base_of(decision, expressed, assembled(vote))
+        blanks = counts[majority.BLANK] + counts[majority.NULL] if _blanks_count(vote) else 0
+        base = majority.base_of(decision, expressed + blanks, assembled(vote))
         needed = 1 if relative else decision.votes_needed(base)
         found = election.elect(
             {key: counts[key] for key in paper.candidates},

@@ -30,7 +30,7 @@ from governance.models import (
 from governance.selectors.vote_counts import counted_ballots, weights_of
 from governance.selectors.vote_papers import choice_words, hand_answers, labels_of, paper_of
 from governance.states.assemblies import BureauRole, ProxyState
-from governance.states.votes import CountKind, VoteState, VoteWay
+from governance.states.votes import Answer, CountKind, VoteState, VoteWay
 from people.models import User
 
 
@@ -307,10 +307,12 @@ def ballot_by_receipt(receipt: str) -> NamedBallot | None:
 
 
 def chair_said(vote: NamedVote) -> str:
-    """Gives what the chair of the sitting said with their own voice in a vote by name; nothing by hands."""
+    """Gives the side that the chair of the sitting took with their own voice in a vote by name; nothing by
+    hands, or when they abstained."""
     chair = BureauSeat.objects.filter(assembly=vote.assembly_id, role=BureauRole.CHAIR).values("person")
     ballot = counted_ballots(vote).filter(voice__associate__person__in=chair).first()
-    return str(ballot.choice.get("answer", "")) if ballot else ""
+    said = str(ballot.choice.get("answer", "")) if ballot else ""
+    return said if said in (Answer.FOR, Answer.AGAINST) else ""
 
 
 def first_round(resolution: Resolution) -> NamedVote | None:

@@ -16,6 +16,7 @@ from cae.core.models import AuditEntry
 from governance.models import (
     Amendment,
     Assembly,
+    AttendanceEvent,
     College,
     CorrespondenceForm,
     DeclaredCount,
@@ -31,6 +32,7 @@ from governance.selectors.vote_words import decimal, result_words
 from governance.selectors.votes import (
     assemblies_to_vote_in,
     board_of,
+    chair_said,
     last_result,
     open_cards,
     progress,
@@ -46,6 +48,8 @@ from governance.states.assemblies import (
     AmendmentState,
     AssemblyState,
     BureauRole,
+    Presence,
+    PresenceWay,
     ProxyOrigin,
 )
 from governance.states.bodies import Electorate
@@ -135,6 +139,35 @@ def test_no_vote_opens_below_the_quorum_and_the_second_call_is_named() -> None:
     vote = prepare_vote(make_resolution(sitting.assembly), way=VoteWay.SCREEN, actor=sitting.actor)
     with refused(Code.NOT_ALLOWED, says="convoquez une seconde fois"):
         open_vote(vote, actor=sitting.actor, at=timezone.now())
+
+
+def test_a_quorum_lost_stops_the_next_vote_not_the_one_that_is_open() -> None:
+    sitting = make_sitting(2, absent=2, decision__ordinary__1="1/2 expressed 1/2 strict")
+    vote = make_vote(sitting)
+    gone = sitting.members[1]
+    AttendanceEvent.objects.create(
+        assembly=sitting.assembly,
+        associate=gone,
+        person=gone.person,
+        kind=Presence.DEPARTURE,
+        way=PresenceWay.DESK,
+        at=timezone.now(),
+    )
+    said(sitting, vote, POUR, POUR)
+    assert ended(sitting, vote).facts["cast"] == 2
+    later = prepare_vote(make_resolution(sitting.assembly), way=VoteWay.SCREEN, actor=sitting.actor)
+    with refused(Code.NOT_ALLOWED, says="il en faut 2"):
+        open_vote(later, actor=sitting.actor, at=timezone.now())
+
+
+def test_blank_ballots_weigh_in_an_election_where_the_rules_count_them() -> None:
+    sitting = make_sitting(3, blank_ballots="counted")
+    resolution = make_election(sitting, method=Method.NAMES, candidates=1)
+    (one,) = (str(candidate.pk) for candidate in resolution.candidates.all())
+    vote = make_vote(sitting, resolution)
+    said(sitting, vote, {"names": [one]}, *({"names": [], "blank": True} for _blank in range(2)))
+    result = ended(sitting, vote)
+    assert (result.facts["base"], result.facts["need"], result.verdict) == (3, 2, "second_round")
 
 
 def test_no_vote_opens_without_its_rule() -> None:
@@ -388,6 +421,10 @@ def test_the_chair_parts_equal_sides_only_where_the_statutes_say_so() -> None:
     said(sitting, vote, POUR, CONTRE)
     result = ended(sitting, vote)
     assert (result.verdict, result.facts["casting_vote"]) == ("adopted", "pour")
+    # A chair who abstained says it aloud.
+    silent = make_vote(sitting)
+    said(sitting, silent, ABSTENTION, None)
+    assert chair_said(silent) == ""
     by_hands = make_vote(sitting, way=VoteWay.HANDS)
     declare_counts(
         by_hands,
