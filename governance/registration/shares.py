@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import menu
+from cae.core import facts, menu
 from cae.core.documents import register_document_kind
+from governance.selectors.share_data import held_shares, hinders_shares
+from governance.selectors.share_todo import AWAITED, late_todo, refund_sources, subscription_sources
+from governance.services.erasing_shares import erase_shares
 from governance.services.share_files import BULLETIN_FILE, CERTIFICATE_FILE
 
 
@@ -16,6 +19,19 @@ def register_shares() -> None:
     )
     register_document_kind(
         CERTIFICATE_FILE, right="governance.open_share_file", label=_("Attestation de parts sociales")
+    )
+    facts.provide_awaited(AWAITED)
+    facts.provide_todo(late_todo)
+    facts.provide_source("governance.subscription", subscription_sources)
+    facts.provide_source("governance.refund", refund_sources)
+    facts.provide_personal_data(
+        facts.PersonalData(
+            "governance.shares",
+            _("Parts sociales"),
+            held=held_shares,
+            erase=erase_shares,
+            hindrance=hinders_shares,
+        )
     )
     menu.register_entry(
         group="governance",
@@ -34,3 +50,4 @@ def register_shares() -> None:
         order=31,
     )
     menu.register_pages("governance:share_movements", "/parts/")
+    menu.register_pages("governance:own_shares", "/mes-parts/", "/parts/")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from cae.core.money import ZERO
 from governance.calculations.shares import Instalment, late_since
@@ -50,13 +51,14 @@ def facts_of(row: Subscription, on: date) -> SubscriptionFacts:
     """Gives the facts of a subscription on a day, in three queries."""
     paid, plan = paid_on(row), plan_of(row)
     signed = row.state == SubscriptionState.SIGNED
+    since = late_since(plan, paid, on) if signed else None
     return SubscriptionFacts(
         paid=paid,
         left=row.amount - paid,
         steps=_steps(plan, paid, on if signed else None),
         payments=list(payments_of(row)),
-        late_since=late_since(plan, paid, on) if signed else None,
-        notices=list(notices_of([row.pk])),
+        late_since=since,
+        notices=[one for one in notices_of([row.associate_id]) if is_for(one, since)],
     )
 
 
@@ -81,8 +83,13 @@ def payments_of(row: Subscription) -> QuerySet[Any]:
     )
 
 
-def notices_of(subscriptions: Iterable[int]) -> QuerySet[VotingRightEvent]:
-    """Gives the formal notices sent for these subscriptions, the latest first."""
+def notices_of(associates: Iterable[int]) -> QuerySet[VotingRightEvent]:
+    """Gives the formal notices sent to these associates, the latest first."""
     return VotingRightEvent.objects.filter(
-        subscription__in=list(subscriptions), kind=RightsEventKind.NOTICE
+        associate__in=list(associates), kind=RightsEventKind.NOTICE
     ).order_by("-at", "-pk")
+
+
+def is_for(notice: VotingRightEvent, late: date | None) -> bool:
+    """Tells whether a notice speaks of what is late since a day: an older one was about something else."""
+    return late is not None and timezone.localdate(notice.at) >= late

@@ -42,10 +42,10 @@ from governance.forms.subscriptions import (
     PaymentForm,
     SubscriptionForm,
 )
-from governance.models import SharePayment, Subscription
+from governance.models import SharePayment, Subscription, VotingRightEvent
 from governance.selectors.share_people import associates_offered, classes_offered
 from governance.selectors.shares import late_payments, next_payment, subscriptions_listed
-from governance.selectors.subscription_facts import facts_of, notices_of
+from governance.selectors.subscription_facts import facts_of, is_for, notices_of
 from governance.services.share_payments import record_held_on_pay, record_payment, reverse_payment
 from governance.services.subscriptions import (
     SubscriptionData,
@@ -153,14 +153,15 @@ def late_payments_page(request: SignedIn) -> HttpResponse:
     """What should have been paid, since when, and whether a formal notice was sent for it."""
     today = timezone.localdate()
     late = late_payments(today, Subscription.objects.visible_to(request.user))
-    noticed: dict[int, date] = {}
-    for event in notices_of(one.subscription.pk for one in late):
-        noticed.setdefault(event.subscription_id or 0, timezone.localdate(event.at))
+    last: dict[int, VotingRightEvent] = {}
+    for event in notices_of(one.subscription.associate_id for one in late):
+        last.setdefault(event.associate_id, event)
+    told = [(one, last.get(one.subscription.associate_id)) for one in late]
     context = {
-        "late": [(one, noticed.get(one.subscription.pk)) for one in late],
+        "late": [(one, event.at if event and is_for(event, one.since) else None) for one, event in told],
         "total": sum((one.missing for one in late), Decimal(0)),
         "tabs": share_tabs(request.user, "late_payments"),
-        "today": today,
+        "may_notify": can(request.user, "governance.write_rights"),
     }
     return render(request, "governance/shares/late.html", context)
 

@@ -31,6 +31,7 @@ from governance.services.subscriptions import (
     prepare_subscription,
     sign_subscription,
 )
+from governance.services.voting_rights import notify_late
 from governance.states.register import LossCause, PaymentPlan, RefundState, SubscriptionState
 from people.models import User
 from people.states import RoleKind
@@ -365,6 +366,10 @@ def test_late_payments_are_listed_with_what_is_missing(accountant: User, parts: 
     assert "200,00 €" in shown
     assert other.name not in shown
     assert "Versement en retard" in text(page(accountant, "subscription_detail", row.pk))
+    now = timezone.now()
+    notify_late(who, at=now, reason="Deux échéances manquent.", subscription=row, actor=accountant)
+    assert f"Mise en demeure le {now:%d/%m/%Y}" in text(page(accountant, "subscription_detail", row.pk))
+    assert f"{now:%d/%m/%Y}" in text(page(accountant, "late_payments"))
 
 
 def gone(actor: User, parts: ShareClass) -> Associate:

@@ -1,0 +1,121 @@
+"""What waits about shares: a bulletin to sign, requests to process, refunds to pay, payments that are
+late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cae.core.facts import Awaited, Source, Todo
+from cae.core.questions import Given, Pile, Tally
+from governance.models import Refund, Subscription
+from governance.selectors.shares import late_payments
+from governance.states.register import RefundState, SubscriptionState
+from people.selectors import held_kinds
+from people.states import RoleKind
+
+WRITERS = (RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.ACCOUNTANT)
+# Beyond these one reads one's account.
+MOST = 5
+
+
+def bulletins_of(person: Any) -> QuerySet[Subscription]:
+    """Gives the bulletins that somebody, still an associate, has to sign for themselves."""
+    return Subscription.objects.filter(
+        state=SubscriptionState.DRAFT, associate__person_id=person, associate__left_on__isnull=True
+    )
+
+
+def _own(user: Any, today: date) -> dict[str, Any] | None:
+    return {"person": user.person_id} if user.person_id else None
+
+
+def _writes(user: Any, today: date) -> dict[str, Any] | None:
+    return None if held_kinds(user, today).isdisjoint(WRITERS) else {"on": today}
+
+
+def _to_sign(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    rows = bulletins_of(user.person_id).select_related("share_class").order_by("created_at", "pk")
+    for row in rows[:MOST]:
+        yield Todo(
+            _("Signer le bulletin de %(count)d parts") % {"count": row.quantity},
+            reverse("governance:subscription_sign", args=[row.pk]),
+            since=timezone.localdate(row.created_at),
+        )
+
+
+def refunds_asked() -> QuerySet[Refund]:
+    return Refund.objects.filter(state=RefundState.ASKED)
+
+
+def refunds_due(on: Any) -> QuerySet[Refund]:
+    """Gives the refunds that may be paid on a day."""
+    return Refund.objects.filter(state=RefundState.WITHDRAWN, payable_from__lte=on)
+
+
+def _asked(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    words = ngettext(
+        "Traiter %(count)d demande de remboursement de parts",
+        "Traiter %(count)d demandes de remboursement de parts",
+        tally.count,
+    )
+    url = reverse("governance:refund_queue")
+    yield Todo(words % {"count": tally.count}, url, since=tally.since, count=tally.count)
+
+
+def _due(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    words = ngettext(
+        "Payer %(count)d remboursement de parts", "Payer %(count)d remboursements de parts", tally.count
+    )
+    url = reverse("governance:refund_queue")
+    yield Todo(words % {"count": tally.count}, url, since=tally.since, count=tally.count)
+
+
+AWAITED = (
+    Awaited(
+        Pile("governance.bulletins", lambda: (bulletins_of(Given("person")), "created_at")), _own, _to_sign
+    ),
+    Awaited(Pile("governance.refunds_asked", lambda: (refunds_asked(), "asked_at")), _writes, _asked),
+    Awaited(
+        Pile("governance.refunds_due", lambda: (refunds_due(Given("on")), "payable_from")), _writes, _due
+    ),
+)
+
+
+def late_todo(user: Any, today: date) -> list[Todo]:
+    """Gives the payments that are late, which no count of rows tells: a plan is computed."""
+    if held_kinds(user, today).isdisjoint(WRITERS):
+        return []
+    late = late_payments(today)
+    if not late:
+        return []
+    words = ngettext(
+        "Relancer %(count)d versement de parts en retard",
+        "Relancer %(count)d versements de parts en retard",
+        len(late),
+    )
+    url = reverse("governance:late_payments")
+    return [Todo(words % {"count": len(late)}, url, since=late[0].since, count=len(late))]
+
+
+def subscription_sources(user: Any, keys: list[str]) -> dict[str, Source]:
+    """Gives the page of each subscription behind a book entry, among those the person sees."""
+    rows = Subscription.objects.visible_to(user).filter(pk__in=keys)
+    return _sources(rows.select_related("associate__person", "associate__organisation"))
+
+
+def refund_sources(user: Any, keys: list[str]) -> dict[str, Source]:
+    """Gives the page of each refund behind a book entry, among those the person sees."""
+    rows = Refund.objects.visible_to(user).filter(pk__in=keys)
+    return _sources(rows.select_related("associate__person", "associate__organisation"))
+
+
+def _sources(rows: QuerySet[Any]) -> dict[str, Source]:
+    return {str(one.pk): Source(str(one), one.get_absolute_url()) for one in rows}

@@ -1,0 +1,113 @@
+"""What shares tell the rest of the house: to-dos, the pages behind entries, what is held of a person."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from cae.core import facts
+from cae.core.permanence import ERASED, erasing
+from governance.models import Associate, Refund, ShareClass, SharePayment
+from governance.selectors.share_data import held_shares, hinders_shares
+from governance.services.erasing_shares import erase_shares
+from governance.services.refunds import RefundData, ask_refund, cancel_refund, withdraw_shares
+from governance.services.share_movements import MoveData, enter_shares
+from governance.services.share_payments import PaymentData, record_payment
+from governance.services.subscriptions import (
+    Paper,
+    SubscriptionData,
+    prepare_subscription,
+    sign_subscription,
+)
+from people.models import User
+from people.states import RoleKind
+from tests.factories.governance import make_associate, make_member, make_rule_set, make_share_class
+from tests.factories.kernel import make_cooperative
+from tests.factories.people import make_user
+
+pytestmark = pytest.mark.django_db
+
+BEFORE = date(2025, 1, 2)
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def accountant() -> User:
+    make_cooperative()
+    make_rule_set()
+    return make_user(RoleKind.ACCOUNTANT)
+
+
+@pytest.fixture
+def parts(accountant: User) -> ShareClass:
+    """A class of which four associates hold fifty shares each."""
+    found = make_share_class("A", "20.00")
+    for _ in range(4):
+        data = MoveData(found, 50, BEFORE, "Parts d’avant")
+        enter_shares(make_associate(), data=data, actor=accountant, today=TODAY, accepted=True)
+    return found
+
+
+def _labels(user: User, today: date) -> list[str]:
+    return [one.label for one in facts.todos_of(user, today)]
+
+
+def test_a_bulletin_waits_for_its_associate_and_late_payments_for_the_house(
+    accountant: User, parts: ShareClass
+) -> None:
+    member, associate = make_member()
+    data = SubscriptionData(parts, 10, TODAY)
+    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY)
+    assert "Signer le bulletin de 10 parts" in _labels(member, TODAY)
+    row = sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY, "Armoire"))
+    assert "Signer le bulletin de 10 parts" not in _labels(member, TODAY)
+    assert "Relancer 1 versement de parts en retard" not in _labels(accountant, TODAY)
+    later = TODAY + timedelta(days=1)
+    assert "Relancer 1 versement de parts en retard" in _labels(accountant, later)
+    assert not any("Relancer" in label for label in _labels(member, later))
+    source = facts.sources_of(member, [("governance.subscription", str(row.pk))])
+    assert [one.url for one in source.values()] == [row.get_absolute_url()]
+    stranger = make_user(RoleKind.ENTREPRENEUR)
+    assert facts.sources_of(stranger, [("governance.subscription", str(row.pk))]) == {}
+
+
+def test_refunds_wait_to_be_processed_then_paid(accountant: User, parts: ShareClass) -> None:
+    who = Associate.objects.first()
+    assert who is not None
+    data = RefundData(parts, 10, timezone.now())
+    row = ask_refund(who, data=data, actor=accountant, now=timezone.now())
+    assert "Traiter 1 demande de remboursement de parts" in _labels(accountant, TODAY)
+    withdraw_shares(row, on=TODAY, actor=accountant, today=TODAY)
+    assert "Payer 1 remboursement de parts" not in _labels(accountant, TODAY)
+    Refund.objects.filter(pk=row.pk).update(payable_from=TODAY)
+    assert "Payer 1 remboursement de parts" in _labels(accountant, TODAY)
+    source = facts.sources_of(accountant, [("governance.refund", str(row.pk))])
+    assert [one.url for one in source.values()] == [row.get_absolute_url()]
+
+
+def test_a_person_reads_all_that_is_held_and_the_words_go_not_the_figures(
+    accountant: User, parts: ShareClass
+) -> None:
+    member, associate = make_member()
+    data = SubscriptionData(parts, 10, TODAY)
+    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY)
+    row = sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY, "Armoire"))
+    paid = PaymentData(TODAY, Decimal("200.00"), "bank", "Chèque de sa mère")
+    record_payment(row, data=paid, actor=accountant, today=TODAY)
+    asked = RefundData(parts, 2, timezone.now())
+    refund = ask_refund(associate, data=asked, actor=accountant, now=timezone.now())
+    assert "encore à rembourser" in hinders_shares(member.person, TODAY)
+    cancel_refund(refund, reason="Se fâche puis reste", actor=accountant)
+    assert "détient encore" in hinders_shares(member.person, TODAY)
+    held = {str(one.label): one for one in held_shares(member.person, member)}
+    assert [len(one.rows) for one in held.values()] == [1, 1, 1, 1]
+    with erasing():
+        assert erase_shares(member.person, TODAY) == 2
+    refund.refresh_from_db()
+    assert refund.cancel_reason == ERASED
+    payment = SharePayment.objects.get()
+    assert (payment.note, payment.amount) == (ERASED, Decimal("200.00"))
+    assert hinders_shares(make_user().person, TODAY) == ""
