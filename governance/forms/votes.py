@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,6 +101,12 @@ def voice_words(one: InHand) -> str:
     return _("Ma voix") if one.is_own else _("Voix de %(name)s") % {"name": one.name}
 
 
+def _label(card: Card, one: InHand) -> str:
+    """The legend of a voice: whose it is; who listens to the page hears of which vote, too."""
+    seen = voice_words(one) if len(card.voices) > 1 else _("Votre vote")
+    return format_html('{}<span class="visually-hidden">{} {}</span>', seen, _(" :"), card.title)
+
+
 def _first_empty(row: VoiceRow, said: Mapping[str, Any], code: str) -> str:
     """Where to write that something lacks: at the first control left empty."""
     if code == "incomplete":
@@ -138,8 +145,8 @@ def _choice(
 
 def _answer(card: Card, one: InHand) -> dict[str, forms.Field]:
     answers = answers_of(card.paper.method)
-    label = voice_words(one) if len(card.voices) > 1 else _("Votre vote")
-    return {voice_field(one.voice.pk): _choice(label, answers, _before(one).get("answer"), _help(card, one))}
+    before = _before(one).get("answer")
+    return {voice_field(one.voice.pk): _choice(_label(card, one), answers, before, _help(card, one))}
 
 
 def _names(card: Card, one: InHand) -> dict[str, forms.Field]:
@@ -147,10 +154,10 @@ def _names(card: Card, one: InHand) -> dict[str, forms.Field]:
     several = card.paper.method == Method.NAMES and card.paper.seats > 1
     before = _before(one)
     named: list[str] = list(before.get("names", ())) or ([BLANK] if before.get("blank") else [])
-    label = voice_words(one) if len(card.voices) > 1 else _("Votre vote")
     most = _("%(seats)d noms au plus.") % {"seats": card.paper.seats} if several else ""
     help_text = " ".join(filter(None, (most, _help(card, one))))
     initial = named if several else next(iter(named), None)
+    label = _label(card, one)
     return {voice_field(one.voice.pk): _choice(label, choices, initial, help_text, several=several)}
 
 
