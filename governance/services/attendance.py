@@ -22,6 +22,12 @@ from governance.services.representing import locked_assembly, tell_sleep
 from governance.states.assemblies import AssemblyState, Presence, PresenceWay
 
 PURPOSE = "governance.attendance"
+VERBS: dict[str, str] = {
+    Presence.ARRIVAL: "governance.attendance.arrival",
+    Presence.DEPARTURE: "governance.attendance.departure",
+    Presence.CONNECTED: "governance.attendance.connected",
+    Presence.DISCONNECTED: "governance.attendance.disconnected",
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,7 @@ def _note(
         created_at=now,
         created_by=actor,
     )
-    audit.record(actor, f"governance.attendance.{kind}", row)
+    audit.record(actor, VERBS[kind], row)
     tell_sleep(locked, before, standing_at(locked, now), now=now, actor=actor)
     beat(locked.pk)
     return row
