@@ -39,7 +39,7 @@ from governance.states.rules import DecisionKind, RuleForm, RuleSetState
 from people.models import User
 from people.states.statuses import StatusKind
 
-ORGANISER = "co-manager@demo.coop"
+ORGANISER = "manager@demo.coop"
 MEMBERS, EVENTS, PROXIES = 250, 500, 40
 TEXT = "L’assemblée approuve les comptes."
 VALUES = {
