@@ -40,6 +40,11 @@ def held_shares(person: Person, reader: Any) -> Iterator[Held]:
         files=files,
         kept=kept,
     )
+    yield from _moved(person, kept)
+    yield from _refunded(person, kept)
+
+
+def _moved(person: Person, kept: str) -> Iterator[Held]:
     payments = SharePayment.objects.filter(subscription__associate__person=person)
     yield Held(
         _("Versements sur des parts"),
@@ -57,6 +62,9 @@ def held_shares(person: Person, reader: Any) -> Iterator[Held]:
         ],
         kept=kept,
     )
+
+
+def _refunded(person: Person, kept: str) -> Iterator[Held]:
     yield Held(
         _("Remboursements de parts"),
         (_("demandé le"), _("parts"), _("nombre"), _("état"), _("payé le"), _("montant"), _("motif")),

@@ -35,22 +35,29 @@ def require_known_day(on: date, today: date, field: str = "on") -> None:
 
 
 def require_within_limits(
-    changes: Mapping[int, Decimal], on: date, *, accepted: Collection[str] | bool
+    changes: Mapping[int, Decimal],
+    on: date,
+    *,
+    accepted: Collection[str] | bool,
+    may_accept: bool = True,
 ) -> Effect:
-    """Gives what the movement does. Raises Refused(verdict_refused) at `accepted` when it breaks a limit, or
-    breaks one further, that whoever acts has not accepted: `accepted` is the codes, or True for all."""
+    """Gives what the movement does. Raises Refused(verdict_refused) when it breaks a limit, or breaks one
+    further, that nobody accepted: `accepted` is the codes, or True for all. The refusal stands at `accepted`
+    for who may accept it there; an associate who acts alone is sent to the house."""
     effect = effect_of(changes, on)
-    broken = worsened(effect.before, effect.after)
-    if accepted is not True:
-        known = set(accepted) if accepted else set()
-        broken_now = [one for one in broken if one.code not in known]
-        if broken_now:
-            raise Refused(
-                Code.VERDICT_REFUSED,
-                _("Ce mouvement ferait sortir des limites. %(limits)s. Cochez la case pour l’accepter.")
-                % {"limits": broken_words(broken_now)},
-                field="accepted",
-            )
+    known = frozenset(accepted) if not isinstance(accepted, bool) else frozenset[str]()
+    broken = [one for one in worsened(effect.before, effect.after) if one.code not in known]
+    if broken and accepted is not True:
+        sentence = (
+            _("Ce mouvement ferait sortir des limites. %(limits)s. Cochez la case pour l’accepter.")
+            if may_accept
+            else _("Ces parts feraient sortir des limites. %(limits)s. Voyez avec la coopérative.")
+        )
+        raise Refused(
+            Code.VERDICT_REFUSED,
+            sentence % {"limits": broken_words(broken)},
+            field="accepted" if may_accept else None,
+        )
     return effect
 
 

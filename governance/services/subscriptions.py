@@ -69,6 +69,7 @@ def prepare_subscription(
     actor: Any,
     on: date,
     accepted: bool = False,
+    by_associate: bool = False,
 ) -> Subscription:
     """Does: writes a bulletin to be signed. Refuses: no share, a class no longer offered, parts of payment
     that make no plan, who is no associate that day, limits broken and not `accepted`. Leaves behind: the
@@ -77,7 +78,7 @@ def prepare_subscription(
     _check(data)
     require_associate(associate, on, "associate")
     amount = data.quantity * data.share_class.nominal
-    effect = require_within_limits({associate.pk: amount}, on, accepted=accepted)
+    effect = require_within_limits({associate.pk: amount}, on, accepted=accepted, may_accept=not by_associate)
     row = Subscription.objects.create(
         associate=associate,
         share_class=data.share_class,
@@ -129,7 +130,7 @@ def sign_subscription(
     on = paper.on if paper else timezone.localdate(at)
     require_known_day(on, timezone.localdate(at), "signed_on")
     require_associate(row.associate, on, "signed_on")
-    require_within_limits({row.associate_id: row.amount}, on, accepted=row.accepted_limits)
+    require_within_limits({row.associate_id: row.amount}, on, accepted=row.accepted_limits, may_accept=False)
     row.content_sha256 = content_hash(row)
     if shown_sha256 not in ("", row.content_sha256):
         raise Refused(Code.STALE_FORM, _("Le bulletin a changé depuis votre lecture : relisez-le d’abord."))
@@ -148,6 +149,11 @@ def sign_subscription(
             actor=actor,
         )
     row.signed_on = on
+    _issue(row, on, actor)
+    run_later(BULLETIN_TASK, subscription_id=row.pk)
+
+
+def _issue(row: Subscription, on: date, actor: Any) -> None:
     label = house_words(gettext_lazy("Souscription de parts sociales"))
     entry = post_signature(Posting(row, on, row.associate.name, label, actor), row.amount)
     ShareMovement.objects.create(
@@ -160,7 +166,6 @@ def sign_subscription(
         entry=entry,
         created_by=actor,
     )
-    run_later(BULLETIN_TASK, subscription_id=row.pk)
 
 
 @performs(SUBSCRIPTION_FLOW, "cancel")

@@ -57,7 +57,9 @@ def own_subscribe(request: SignedIn) -> HttpResponse:
     )
     if form.is_valid():
         with refused_at(form):
-            row = prepare_subscription(associate, data=form.typed(), actor=request.user, on=today)
+            row = prepare_subscription(
+                associate, data=form.typed(), actor=request.user, on=today, by_associate=True
+            )
             return redirect("governance:subscription_sign", row.pk)
     return _own_form(request, form, _("Souscrire des parts"), _("Préparer mon bulletin"))
 

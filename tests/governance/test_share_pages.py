@@ -243,7 +243,7 @@ def test_a_limit_that_a_member_would_break_is_said_without_a_box(accountant: Use
     typed = {"share_class": parts.pk, "quantity": 500, "plan": "at_once", "first_due_on": today()}
     told = send(member, "own_subscribe", **typed)
     assert told.status_code == 422
-    assert "ferait sortir des limites" in text(told)
+    assert "feraient sortir des limites" in text(told)
     assert not Subscription.objects.exists()
 
 

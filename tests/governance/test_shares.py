@@ -197,7 +197,7 @@ def test_a_limit_broken_since_the_bulletin_was_prepared_stops_the_signature(
     data = MoveData(parts, 40, DAY, "Acte")
     transfer_shares(everybody[1], everybody[0], data=data, actor=actor, today=DAY)
     assert outsider.pk
-    with refused(Code.VERDICT_REFUSED, "accepted"):
+    with refused(Code.VERDICT_REFUSED):
         sign_subscription(row, actor=actor, at=AT, paper=Paper(DAY, "Armoire"))
 
 
