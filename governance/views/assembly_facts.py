@@ -12,7 +12,7 @@ from cae.core.models import EmailState
 from cae.core.permissions import can
 from governance.models import Assembly
 from governance.selectors.additions import additions_to, support_needed
-from governance.selectors.assemblies import agenda_of, calendar_of, papers_of, resolutions_of
+from governance.selectors.assemblies import agenda_of, calendar_of, day_of, papers_of, resolutions_of
 from governance.selectors.assembly_people import later_call_of
 from governance.selectors.preparing import not_called_yet, obstacles, papers_awaited, warnings_of
 from governance.selectors.rules import rule_set_of
@@ -55,6 +55,7 @@ def facts_of(user: Any, assembly: Assembly, at: datetime) -> dict[str, Any]:
         "may_answer": can(user, "governance.answer_question", assembly),
         "may_run": convened and can(user, "governance.run_assembly", assembly),
         "later": later,
+        "is_the_day": day_of(assembly) <= today,
         "may_call_again": organises
         and later is None
         and assembly.call_number == 1

@@ -60,7 +60,6 @@ def status_of(row: Convocation) -> tuple[str, str, Any]:
 class ConvocationTable(Table):
     ids = TickColumn()
     associate = tables.Column(order_by="person__sort_name")
-    person = tables.Column(verbose_name=gettext_lazy("Pour l’associé·e"), order_by="person__sort_name")
     channel = tables.Column()
     status = StatusColumn(accessor="pk")
     posted_on = DateColumn()
@@ -74,7 +73,6 @@ class ConvocationTable(Table):
         fields = (
             "ids",
             "associate",
-            "person",
             "channel",
             "status",
             "posted_on",
@@ -90,10 +88,16 @@ class ConvocationTable(Table):
     def value_status(self, record: Convocation) -> str:
         return str(status_of(record)[2])
 
-    def render_proof(self, record: Convocation) -> Any:
-        word = _("Déposée") if record.proof_id else _("Ouvrir")
+    def render_associate(self, record: Convocation, value: Any) -> Any:
+        """A legal person stands with who acts for it."""
         address = reverse("governance:convocation_detail", args=[record.pk])
-        return format_html('<a href="{}">{}</a>', address, word)
+        link = format_html('<a class="row-link" href="{}">{}</a>', address, value)
+        if not record.associate.organisation_id:
+            return link
+        return format_html('{} <span class="soft">· {}</span>', link, record.person)
+
+    def render_proof(self, record: Convocation) -> str:
+        return _("Déposée") if record.proof_id else "—"
 
     def value_proof(self, record: Convocation) -> str:
         return _("Déposée") if record.proof_id else ""
@@ -120,6 +124,8 @@ def assembly_convene(request: SignedIn, pk: int) -> HttpResponse:
         with refused_above(request):
             convening.convene(assembly, actor=request.user, at=timezone.now())
             messages.success(request, _("L’assemblée est convoquée."))
+        return redirect(assembly)
+    if assembly.state != AssemblyState.DRAFT:
         return redirect(assembly)
     faults = obstacles(assembly, timezone.now())
     called = [] if faults else called_of(associates_to_call(assembly), rules_of(assembly).text("notice_form"))
