@@ -28,7 +28,7 @@ from governance.selectors.minutes import OVER
 from governance.selectors.votes import results_of, title_of
 from governance.states.assemblies import COMING, ProxyState
 from governance.states.turnout import SENIORITY, WAYS, Way
-from governance.states.votes import VoteState
+from governance.states.votes import VoteState, VoteWay
 from people.models import CivilRecord
 from people.options import CIVILITIES
 
@@ -250,10 +250,12 @@ def own_parts(user: Any) -> list[OwnPart]:
 
 
 def _votes_heard(keys: list[int]) -> dict[tuple[int, int], tuple[int, int]]:
-    """{(assembly, associate): (voices that said something, voices in all)} of the proclaimed votes."""
+    """{(assembly, associate): (voices that said something, voices in all)} of the proclaimed votes by name:
+    hands are counted together."""
     spoke = Exists(NamedBallot.objects.filter(voice=OuterRef("pk")))
     rows = (
         Voice.objects.filter(associate__in=keys, vote__state=VoteState.PROCLAIMED)
+        .exclude(vote__way=VoteWay.HANDS)
         .order_by()
         .values("vote__assembly", "associate")
         .annotate(votes=Count("pk"), cast=Count("pk", filter=Q(spoke)))

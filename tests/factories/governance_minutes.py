@@ -26,7 +26,7 @@ from governance.services.minutes import draft_minutes, hand_over_minutes, write_
 from governance.services.minutes_signing import sign_minutes
 from governance.states.assemblies import BureauRole, ItemKind, Presence, PresenceWay
 from governance.states.votes import CountKind, VoteState, VoteWay
-from people.models import User
+from people.models import Person, User
 from tests.factories import governance as make
 from tests.factories.contracts import no_code
 from tests.factories.kernel import make_cooperative
@@ -77,7 +77,7 @@ def make_held(members: int = 3, **fields: Any) -> tuple[Assembly, list[tuple[Use
     fields = moments | {"rule_set": RuleSet.objects.first()} | fields
     assembly = make.make_assembly(state="closed", associates=tuple(one for _user, one in people), **fields)
     for (user, _one), role in zip(people, BureauRole.values, strict=False):
-        BureauSeat.objects.create(assembly=assembly, person=user.person, role=role)
+        BureauSeat.objects.create(assembly=assembly, person=person_of(user), role=role)
     for _user, associate in people[:-1]:
         come(assembly, associate, OPENED - timedelta(minutes=9))
     Proxy.objects.create(
@@ -89,11 +89,16 @@ def make_held(members: int = 3, **fields: Any) -> tuple[Assembly, list[tuple[Use
     return assembly, people
 
 
+def person_of(one: User | Associate) -> Person:
+    assert one.person is not None
+    return one.person
+
+
 def come(assembly: Assembly, associate: Associate, at: datetime, kind: str = Presence.ARRIVAL) -> None:
     AttendanceEvent.objects.create(
         assembly=assembly,
         associate=associate,
-        person=associate.person,
+        person=person_of(associate),
         kind=kind,
         way=PresenceWay.DESK,
         at=at,

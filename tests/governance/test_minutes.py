@@ -273,7 +273,7 @@ def test_words_are_kept_and_an_older_form_is_refused() -> None:
     minutes = make_minutes(assembly, people[0][0])
     item = assembly.items.get()
     assert minutes.notes.get().text == "Débat sur Point 1."
-    told = {"opening": "Autre", "closing": "", "notes": {item.pk: " "}, "actor": people[1][0]}
+    told: dict[str, Any] = {"opening": "Autre", "closing": "", "notes": {item.pk: " "}, "actor": people[1][0]}
     with pytest.raises(Refused) as stale:
         write_minutes(minutes, **told, version=minutes.version - 1)
     assert stale.value.code == Code.STALE_FORM
@@ -407,6 +407,7 @@ def test_the_house_asks_a_code_by_mail_and_a_wrong_one_signs_nothing() -> None:
     make_voted(assembly)
     minutes = hand_over_minutes(make_minutes(assembly, people[0][0]), actor=people[0][0])
     user = people[1][0]
+    assert user.person is not None
     send_minutes_code(minutes, person=user.person, page="/signer/", actor=user, at=CLOSED)
     mail = OutgoingEmail.objects.get(cause="entrepreneurs.signing.code")
     code = re.search(r"\b(\d{6})\b", mail.text)
@@ -423,7 +424,8 @@ def test_the_database_keeps_signed_minutes_as_they_are() -> None:
     assembly, people = make_held()
     make_voted(assembly)
     minutes = signed_minutes(assembly, people)
-    for change in ({"opening": "Autre"}, {"facts": {}}, {"number": 7}):
+    changes: list[dict[str, Any]] = [{"opening": "Autre"}, {"facts": {}}, {"number": 7}]
+    for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             Minutes.objects.filter(pk=minutes.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():

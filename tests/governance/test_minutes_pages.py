@@ -150,7 +150,13 @@ def test_a_manager_certifies_an_extract_of_some_resolutions_once() -> None:
         "form_key": str(uuid4()),
     }
     assert "Résolution 2" in text(client.get(page("extract_new", assembly)))
-    for wrong in ({"resolutions": []}, {"resolutions": [0]}, {"typed": ""}, {"accepted": ""}):
+    wrongs: list[dict[str, Any]] = [
+        {"resolutions": []},
+        {"resolutions": [0]},
+        {"typed": ""},
+        {"accepted": ""},
+    ]
+    for wrong in wrongs:
         assert client.post(page("extract_new", assembly), form | wrong).status_code == 422
     assert not Extract.objects.exists()
     for _click in range(2):

@@ -21,7 +21,7 @@ from governance.states.assemblies import PresenceWay
 from governance.states.turnout import Way
 from people.models import CivilRecord
 from tests.factories import governance as make
-from tests.factories.governance_minutes import CLOSED, OPENED, come, make_held, make_voted
+from tests.factories.governance_minutes import CLOSED, OPENED, come, make_held, make_voted, person_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_an_arrival_taken_back_counts_for_nothing() -> None:
     event = assembly.attendance.get(associate=people[1][1])
     assembly.attendance.create(
         associate=people[1][1],
-        person=people[1][0].person,
+        person=person_of(people[1][0]),
         kind="departure",
         way=PresenceWay.DESK,
         at=CLOSED,
@@ -77,7 +77,7 @@ def test_nobody_called_gives_no_rate() -> None:
 
 def test_groups_are_those_of_the_day() -> None:
     assembly, people = make_held(3)
-    CivilRecord.objects.create(person=people[0][1].person, civility="mme")
+    CivilRecord.objects.create(person=person_of(people[0][1]), civility="mme")
     groups = dict(turnout_by_group(parts_of([assembly.pk])))
     assert "Par collège" not in groups
     assert sum(turnout.called for _label, turnout in groups["Par genre (civilité)"]) == 3
