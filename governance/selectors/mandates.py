@@ -10,15 +10,14 @@ from typing import Any
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cae.core.periods import after_months
 from cae.core.templatetags.formats import day as shown
 from governance.calculations.mandates import Seat, crowded, gaps, overlaps
 from governance.models import Associate, Body, Mandate
 
-# How far gaps are looked for, and how long a term that is over stays on the page of its body.
-AHEAD_MONTHS = 24
+# How far ahead one looks: an election is prepared in so many months; before, a term that ends is no gap.
+AHEAD_MONTHS = 6
 
 
 def mandates_listed() -> QuerySet[Any]:
@@ -101,29 +100,10 @@ def alerts_of(body: Body, mandates: Iterable[Mandate], today: date, left: Mappin
 
 
 def _gap_words(body: Body, seated: int, first: date, until: date, horizon: date) -> str:
-    facts = {
-        "count": seated,
-        "least": body.seats_least,
-        "first": shown(first),
-        "last": shown(until),
-    }
+    facts = {"count": seated, "least": body.seats_least, "first": shown(first), "last": shown(until)}
     if until == horizon:
-        return (
-            ngettext(
-                "À partir du %(first)s, %(count)d siège pourvu pour %(least)d au moins.",
-                "À partir du %(first)s, %(count)d sièges pourvus pour %(least)d au moins.",
-                seated,
-            )
-            % facts
-        )
-    return (
-        ngettext(
-            "Du %(first)s au %(last)s, %(count)d siège pourvu pour %(least)d au moins.",
-            "Du %(first)s au %(last)s, %(count)d sièges pourvus pour %(least)d au moins.",
-            seated,
-        )
-        % facts
-    )
+        return _("À partir du %(first)s, sièges pourvus : %(count)d, pour %(least)d au moins.") % facts
+    return _("Du %(first)s au %(last)s, sièges pourvus : %(count)d, pour %(least)d au moins.") % facts
 
 
 def alerts(today: date) -> list[Alert]:

@@ -100,6 +100,7 @@ def body_detail(request: SignedIn, pk: int) -> HttpResponse:
     mandates = list(mandates_listed().filter(body=body))
     context = {
         "body": body,
+        "lead": "" if body.name == body.get_kind_display() else body.get_kind_display(),
         "seated": [one for one in mandates if one.starts_on <= today <= one.last_day],
         "coming": [one for one in mandates if one.starts_on > today],
         "past": [one for one in reversed(mandates) if one.last_day < today],

@@ -246,5 +246,6 @@ def _of_election(resolution: Resolution) -> dict[str, Any]:
     body: Any = resolution.body
     starts_on = timezone.localdate(resolution.assembly.starts_at)
     months = resolution.term_months or body.term_months
-    held = {"starts_on": starts_on, "powers": resolution.powers}
+    last = body.mandates.order_by("-starts_on", "-pk").first()
+    held = {"starts_on": starts_on, "powers": resolution.powers, "role": last.role if last else ""}
     return held | ({"ends_on": mandate_end(starts_on, months)} if months else {})

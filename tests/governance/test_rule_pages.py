@@ -307,7 +307,7 @@ def test_the_book_of_decisions_is_written_entrusted_and_done() -> None:
 
 def test_an_associate_reads_the_governance_page_and_changes_nothing() -> None:
     body = make_body(seats_least=2)
-    make_mandate(body, make_person(last_name="Aubry"))
+    make_mandate(body, make_person(last_name="Aubry"), months=3)
     rule_set = make_rule_set()
     resolution = make_resolution(make_assembly(rule_set=rule_set))
     note_decision(resolution, on=TODAY(), text="Adopté.", actor=make_organiser())
