@@ -22,7 +22,7 @@ from governance.services.agenda import add_paper
 from governance.services.casting import voice_field
 from governance.services.convening import convene
 from governance.services.proclaiming import proclaim
-from governance.services.sitting import open_sitting
+from governance.services.sitting import close_sitting, open_sitting
 from governance.services.voting import close_vote, open_vote, prepare_vote
 from governance.states.votes import VoteWay
 from people.models import User
@@ -106,9 +106,10 @@ def test_an_associate_goes_from_the_convocation_to_the_receipt(page: Page, demon
         _come(story)
         _vote(story)
         _keep(story)
-    spent = story.walker.gestures * REACH + story.walker.letters * LETTER
-    print(f"{story.walker.gestures} gestures, {story.walker.letters} letters: {spent:.0f} s")  # noqa: T201
-    assert spent <= ALLOWED
+        spent = story.walker.gestures * REACH + story.walker.letters * LETTER
+        print(f"{story.walker.gestures} gestures, {story.walker.letters} letters: {spent:.0f} s")  # noqa: T201
+        assert spent <= ALLOWED
+        _watch(story)
 
 
 def _read(story: Story) -> None:
@@ -191,3 +192,18 @@ def _keep(story: Story) -> None:
     walker.press(page.locator(".room-receipts a").last)
     walker.judge("Reçu de vote")
     story.says("Roche", "Proclamé")
+
+
+def _watch(story: Story) -> None:
+    """Meanwhile in the room: the console of the bureau, the screen that changes by itself when it closes."""
+    walker, page = story.walker, story.page
+    walker.sign_out()
+    walker.sign_in(story.organiser.email)
+    page.goto(f"/assemblees/{story.assembly.pk}/seance/")
+    walker.judge("Séance")
+    story.says("Point en cours", "Proclamé", "5 voix présentes ou représentées sur 5")
+    page.goto(f"/ecran/{story.assembly.screen_key}/")
+    walker.judge(story.item.title)
+    close_sitting(story.assembly, actor=story.organiser, at=timezone.now())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("La séance est levée")
+    walker.judge("La séance est levée")
