@@ -16,6 +16,7 @@ from cae.demonstration.loading.activities import archive_former_customers, open_
 from cae.demonstration.loading.applications import apply_alone, write_charter
 from cae.demonstration.loading.assemblies import hold_assemblies
 from cae.demonstration.loading.associates import keep_register
+from cae.demonstration.loading.bodies import seat_bodies
 from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.collectives import gather
@@ -80,6 +81,7 @@ def load(*, today: date, now: datetime) -> None:
         keep_desk(population, today=today, now=now)
         associates = keep_register(population, today=today, now=now)
         hold_assemblies(population, associates, today=today, now=now)
+        seat_bodies(population, associates, today=today, now=now)
     while audit.seal_waiting():
         pass
 
