@@ -17,6 +17,7 @@ from cae.core.signing import Evidence
 from governance.models import Assembly, Proxy, Resolution
 from governance.selectors.attendance_sheet import SheetRow, SheetTotals
 from governance.selectors.correspondence import Asked
+from governance.selectors.representation import limit_words
 
 STATEMENT, REGISTER = "css/pdf/statement.css", "css/pdf/register.css"
 PROXY = "pdf/governance/proxy.html"
@@ -71,7 +72,7 @@ def form_pdf(
         {
             "assembly": assembly,
             "starts_at": timezone.localtime(assembly.starts_at),
-            "until": timezone.localtime(until),
+            "limit": limit_words(until),
             "house": cooperative_on(timezone.localdate(at)),
             "asked": [(one, texts.get(one.resolution.pk, "")) for one in asked],
         },

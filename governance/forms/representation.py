@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.finding import FoundField
+from cae.core.forms import ask_later
 from cae.core.signing_forms import SignatureForm
 from governance.models import Associate, Resolution
 from governance.services.proxies import MESSAGE_LENGTH, ProxyData
@@ -38,6 +39,8 @@ class InstructionsForm(forms.Form):
                 required=False,
                 widget=forms.RadioSelect,
             )
+        # Their title says that one gives some or none.
+        ask_later(self, "message", *(f"r{one.pk}" for one in self.asked))
 
     @property
     def sections(self) -> tuple[tuple[Any, tuple[str, ...]], ...]:
@@ -69,6 +72,8 @@ class _HolderForm(InstructionsForm):
             required=False,
             help_text=_("Un·e associé·e. Quelques lettres du nom suffisent."),
         )
+        # One or the other is asked: neither is said optional.
+        ask_later(self, "holder", "blank")
         if not blank_allowed:
             del self.fields["blank"]
 

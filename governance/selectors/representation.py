@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from cae.core.templatetags.formats import day, moment
 from governance.calculations.rules import RuleMissing, Rules
 from governance.calculations.voices import Given, Moved, losses
 from governance.models import (
@@ -113,6 +115,14 @@ def correspondence_until(assembly: Assembly) -> datetime | None:
     # With 0 day, until the hour of the assembly.
     end = timezone.make_aware(datetime.combine(last + timedelta(days=1), time.min))
     return min(end, assembly.starts_at)
+
+
+def limit_words(until: datetime) -> str:
+    """« 05/12/2026 inclus », or the hour where the last day is not whole."""
+    last = timezone.localtime(until - timedelta(microseconds=1))
+    if last.time() == time.max:
+        return _("%(day)s inclus") % {"day": day(last)}
+    return moment(until)
 
 
 def acted_at(assembly: Assembly, user: Any, now: datetime) -> list[Associate]:

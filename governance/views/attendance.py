@@ -59,10 +59,13 @@ class EventTable(Table):
         fields: tuple[str, ...] = ("at", "associate", "kind", "way", "created_by", "cancelled_by")
 
     def render_at(self, value: Any) -> str:
+        return f"{timezone.localtime(value):%H:%M}"
+
+    def value_at(self, value: Any) -> str:
         return moment(value)
 
     def render_cancelled_by(self, value: AttendanceEvent) -> str:
-        return moment(value.at)
+        return f"{timezone.localtime(value.at):%H:%M}"
 
     value_cancelled_by = render_cancelled_by
 

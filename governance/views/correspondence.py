@@ -27,6 +27,7 @@ from governance.selectors.representation import (
     BY_NAME,
     correspondence_until,
     forms_listed,
+    limit_words,
     resolutions_asked,
 )
 from governance.selectors.standing import forms_at
@@ -94,10 +95,11 @@ def correspondence(request: SignedIn, pk: int, associate_pk: int) -> HttpRespons
         template="governance/representation/correspondence.html",
         assembly=assembly,
         until=until,
+        limit=limit_words(until) if until else "",
         is_late=until is not None and now >= until,
         sent=sent,
         answers=answers_read(sent) if sent else [],
-        texts=[(one.resolution, text) for one, text in _texts(asked)],
+        texts=[(one.resolution, text) for one, text in _texts(asked) if text],
         papers=list(files_about(assembly, FORM_FILE)[:1]),
     )
 
@@ -145,7 +147,7 @@ def _intro(assembly: Assembly) -> str:
     until = correspondence_until(assembly)
     if until is None:
         return _("Les règles de cette assemblée n’admettent pas ce vote.")
-    return _("%(title)s · reçus jusqu’au %(when)s") % {"title": assembly, "when": moment(until)}
+    return _("%(title)s · reçus jusqu’au %(when)s") % {"title": assembly, "when": limit_words(until)}
 
 
 @requires(KEEP)
