@@ -39,12 +39,6 @@ class ResolutionLine:
     resolution: Resolution
     votes: list[VoteLine] = field(default_factory=list)
 
-    @property
-    def is_decided(self) -> bool:
-        return any(
-            line.vote.state == VoteState.PROCLAIMED and line.vote.amendment_id is None for line in self.votes
-        )
-
 
 @dataclass(frozen=True)
 class ItemLine:

@@ -81,10 +81,6 @@ class VoteShown:
     result: ResultWords | None
 
     @property
-    def is_open(self) -> bool:
-        return self.vote.state == VoteState.OPEN
-
-    @property
     def counts_ballots(self) -> bool:
         return self.result is None and self.vote.way != VoteWay.HANDS
 
@@ -103,8 +99,6 @@ class VoteShown:
 class Live:
     """The sitting at an instant."""
 
-    assembly: Assembly
-    at: datetime
     item: AgendaItem | None
     floor: Floor
     standing: Standing | None
@@ -142,7 +136,7 @@ def live_of(assembly: Assembly, at: datetime) -> Live:
     """Gives the sitting as it stands, in a number of queries that does not grow."""
     standing = standing_at(assembly, at) if assembly.is_live else None
     quorum = _quorum(assembly, standing) if standing is not None else None
-    return Live(assembly, at, assembly.current_item, floor_of(assembly), standing, quorum)
+    return Live(assembly.current_item, floor_of(assembly), standing, quorum)
 
 
 def votes_in_focus(assembly: Assembly) -> list[VoteShown]:

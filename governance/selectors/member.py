@@ -16,11 +16,13 @@ from governance.models import (
     Convocation,
     MemberQuestion,
     NamedBallot,
+    NamedVote,
     Paper,
     Resolution,
     SpeakingTurn,
 )
 from governance.selectors.assemblies import Point, additions_of, agenda_of, papers_of, text_of
+from governance.selectors.live import VoteShown, votes_in_focus
 from governance.selectors.representation import (
     OwnVoice,
     correspondence_until,
@@ -29,7 +31,8 @@ from governance.selectors.representation import (
     takes_presence,
 )
 from governance.selectors.speaking import Floor, floor_of
-from governance.selectors.votes import Card, open_cards, receipts_of
+from governance.selectors.vote_words import ResultWords, result_words
+from governance.selectors.votes import Card, open_cards, receipts_of, results_of
 from governance.states.assemblies import AssemblyState
 
 
@@ -49,6 +52,8 @@ class Now:
     voices: Sequence[OwnVoice]
     cards: Sequence[Card]
     floor: Floor
+    # What was just proclaimed of the item of the moment.
+    proclaimed: Sequence[VoteShown]
     # Until when a form of correspondence may be sent; None when it may not.
     form_until: datetime | None
     may_connect: bool
@@ -76,11 +81,28 @@ class Now:
 
 
 @dataclass(frozen=True)
+class ResultRead:
+    """What was proclaimed, and the page where one reads who said what."""
+
+    vote: NamedVote
+    words: ResultWords
+
+
+@dataclass(frozen=True)
+class TextRead:
+    """A resolution, its text as it stands, what was proclaimed of it and of its amendments."""
+
+    resolution: Resolution
+    text: str
+    results: list[ResultRead]
+
+
+@dataclass(frozen=True)
 class PointRead:
-    """A point of the agenda, and each of its resolutions with its text as it stands."""
+    """A point of the agenda, and each of its resolutions."""
 
     point: Point
-    texts: list[tuple[Resolution, str]]
+    texts: list[TextRead]
 
 
 @dataclass(frozen=True)
@@ -105,6 +127,7 @@ def now_of(assembly: Assembly, user: Any, at: datetime) -> Now:
         own_voices(assembly, user, at),
         cards,
         floor_of(assembly),
+        [one for one in votes_in_focus(assembly) if one.result is not None] if assembly.is_live else [],
         form_until=until if until is not None and at < until else None,
         may_connect=counts_remote(assembly) and takes_presence(assembly, at),
     )
@@ -112,8 +135,10 @@ def now_of(assembly: Assembly, user: Any, at: datetime) -> Now:
 
 def member_of(assembly: Assembly, user: Any, at: datetime) -> Member:
     """Gives the agenda with its papers and texts, the questions, one's own receipts."""
+    results = _results(assembly)
     points = [
-        PointRead(point, [(one, text_of(one)) for one in point.resolutions]) for point in agenda_of(assembly)
+        PointRead(point, [TextRead(one, text_of(one), results.get(one.pk, [])) for one in point.resolutions])
+        for point in agenda_of(assembly)
     ]
     window = additions_of(assembly)
     return Member(
@@ -126,6 +151,13 @@ def member_of(assembly: Assembly, user: Any, at: datetime) -> Member:
         and window.holds(timezone.localdate(at))
         and assembly.state == AssemblyState.CONVENED,
     )
+
+
+def _results(assembly: Assembly) -> dict[int, list[ResultRead]]:
+    found: dict[int, list[ResultRead]] = {}
+    for result in results_of(assembly):
+        found.setdefault(result.vote.resolution_id, []).append(ResultRead(result.vote, result_words(result)))
+    return found
 
 
 def _questions(assembly: Assembly, user: Any) -> list[MemberQuestion]:

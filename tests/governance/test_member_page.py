@@ -24,9 +24,12 @@ from governance.models import (
     SpeakingTurn,
     Voice,
 )
-from governance.services import speaking
+from governance.services import sitting, speaking
 from governance.services.agenda import PAPER_FILE
+from governance.services.casting import cast
+from governance.services.proclaiming import proclaim
 from governance.services.pulse import beat
+from governance.services.voting import close_vote
 from governance.states.assemblies import AssemblyState, Presence, TurnState
 from governance.states.votes import VoteState
 from people.models import User
@@ -40,6 +43,8 @@ from tests.factories.governance import (
     make_rule_set,
 )
 from tests.factories.governance_room import attend, make_item
+from tests.factories.governance_votes import make_sitting, voice_of
+from tests.factories.governance_votes import make_vote as open_vote_in
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 from tests.pages import client_of, text
@@ -195,6 +200,33 @@ def test_an_open_vote_calls_and_then_rests(live: Assembly, phone: Client, member
     said = text(phone.get(address(live)))
     assert "Vos bulletins sont reçus" in said
     assert "ABCDEF12" in said
+
+
+def test_a_result_is_read_as_soon_as_it_is_proclaimed() -> None:
+    make_cooperative()
+    hall = make_sitting(3)
+    item = make_item(hall.assembly, "Comptes")
+    sitting.set_item(hall.assembly, item=item, actor=hall.actor, at=timezone.now())
+    opened = open_vote_in(hall, item=item, title="Approbation des comptes")
+    chosen = {voice_of(opened, hall.members[0]).pk: {"answer": "pour"}}
+    cast(opened, choices=chosen, actor=hall.users[0], at=timezone.now())
+    closed = close_vote(opened, actor=hall.actor, at=timezone.now())
+    reader = client_of(hall.users[1])
+    assert "il en fallait" not in text(reader.get(address(hall.assembly)))
+    proclaim(closed, actor=hall.actor, at=timezone.now())
+    sentence = "Adoptée : 1 pour ; il en fallait 1 sur 1."
+    assert sentence in text(reader.get(address(hall.assembly), **POLL))
+    assert text(reader.get(address(hall.assembly))).count(sentence) == 2
+
+
+def test_minutes_are_offered_once_published(rule_set: RuleSet, phone: Client, member: Any) -> None:
+    now = timezone.now()
+    for state in (AssemblyState.CLOSED, AssemblyState.PUBLISHED):
+        held = make_assembly(
+            state=state, rule_set=rule_set, opened_at=now, closed_at=now, associates=(member[1],)
+        )
+        said = text(phone.get(address(held)))
+        assert ("Lire le procès-verbal" in said) is (state == AssemblyState.PUBLISHED)
 
 
 def test_one_asks_to_speak_sees_ones_rank_and_takes_it_back(
