@@ -59,17 +59,22 @@ class LimitShown:
 def limits_shown(limits: Iterable[Limit], before: Iterable[Limit] = ()) -> list[LimitShown]:
     """Gives the limits in words, with the names of the associates and colleges they speak of: two queries."""
     every = list(limits)
-    earlier = {one.key: one for one in before}
+    earlier = {_line(one): one for one in before}
     names = _names(every)
-    return [_shown(one, names, earlier.get(one.key)) for one in every]
+    return [_shown(one, names, earlier.get(_line(one))) for one in every]
 
 
-def _shown(one: Limit, names: Mapping[tuple[str, int], str], was: Limit | None) -> LimitShown:
+def _line(one: Limit) -> tuple[str, int | None]:
+    """The greatest holder is one line, whoever it is; a college is its own."""
+    return ("holder_half", None) if one.code == "holder_half" else one.key
+
+
+def _shown(one: Limit, names: Mapping[tuple[str, int | None], str], was: Limit | None) -> LimitShown:
     title, source = TITLES[one.code]
     return LimitShown(
         code=one.code,
         title=str(title),
-        about=names.get((_kind(one), one.about or 0), ""),
+        about=names.get((_kind(one), one.about), ""),
         value=_value(one, one.value),
         bound=_bound(one),
         source=source,
@@ -96,10 +101,11 @@ def _kind(one: Limit) -> str:
     return "college" if one.code.startswith("college") else "associate"
 
 
-def _names(limits: Iterable[Limit]) -> dict[tuple[str, int], str]:
-    about = {(_kind(one), one.about) for one in limits if one.about}
+def _names(limits: Iterable[Limit]) -> dict[tuple[str, int | None], str]:
+    about = {(_kind(one), one.about) for one in limits if one.about is not None}
     keys = {kind: [key for known, key in about if known == kind] for kind in ("associate", "college")}
-    found: dict[tuple[str, int], str] = {}
+    # In a trial, somebody who is not there yet.
+    found: dict[tuple[str, int | None], str] = {("associate", 0): _("La personne qui entre")}
     if keys["associate"]:
         rows = Associate.objects.filter(pk__in=keys["associate"]).select_related("person", "organisation")
         found |= {("associate", one.pk): one.name for one in rows}

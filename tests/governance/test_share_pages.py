@@ -441,6 +441,7 @@ def test_the_queue_says_why_it_is_not_computed(parts: ShareClass) -> None:
     [
         ({"what": "subscription", "receiver": "Bea", "amount": "9000"}, "Des limites seraient dépassées"),
         ({"what": "newcomer", "category": "outside", "amount": "100"}, "Voix des associé·es extérieur·es"),
+        ({"what": "newcomer", "category": "outside", "amount": "6000"}, "La personne qui entre 25 % 60 %"),
         ({"what": "transfer", "giver": "Bea", "receiver": "Carl", "amount": "20"}, "4 000,00 € après"),
         ({"what": "withdrawal", "giver": "Bea", "amount": "3500"}, "le retrait serait refusé"),
     ],
