@@ -7,7 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from cae.core import facts, menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
+from cae.core.search import provide_search
 from governance.selectors.assembly_data import held_of_assemblies
+from governance.selectors.assembly_found import (
+    assembly_happenings,
+    assembly_sources,
+    find_assemblies,
+    find_resolutions,
+    resolution_sources,
+)
 from governance.selectors.assembly_todo import AWAITED
 from governance.services.agenda import PAPER_FILE
 from governance.services.assembly_mails import register_assembly_mails
@@ -35,6 +43,11 @@ def register_assemblies() -> None:
         label=_("Lettres de convocation à imprimer"),
     )
     facts.provide_awaited(AWAITED)
+    facts.provide_calendar(assembly_happenings)
+    facts.provide_source("governance.assembly", assembly_sources)
+    facts.provide_source("governance.resolution", resolution_sources)
+    provide_search(find_assemblies)
+    provide_search(find_resolutions)
     facts.provide_personal_data(
         facts.PersonalData("governance.assemblies", _("Assemblées"), held=held_of_assemblies)
     )

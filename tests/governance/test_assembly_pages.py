@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cae.core.facts import todos_of
+from cae.core.facts import happenings_of, todos_of
 from cae.core.models import OutgoingEmail
+from cae.core.search import search
 from governance.models import Assembly, Body, Convocation, Resolution
 from governance.services import convening
+from governance.services.assemblies import cancel_assembly
 from governance.services.convocation_files import make_convocation_files
 from people.models import User
 from people.states import RoleKind
@@ -258,6 +261,24 @@ def test_a_question_is_answered_on_its_page(client: Any, organiser: User) -> Non
     assert client_of(user).get(page("question_answer", question.pk)).status_code == 403
     client.post(page("question_answer", question.pk), {"answer": "Parce que."})
     assert "Parce que." in text(client.get(assembly.get_absolute_url()))
+
+
+def test_assemblies_are_found_and_stand_in_the_calendar_of_who_is_called(organiser: User) -> None:
+    user, associate = make_member()
+    assembly = make_assembly(title="Assemblée de juin", associates=(associate,), starts_at=in_days(10))
+    make_item(assembly, minutes=30)
+    draft = make_draft(title="Assemblée de septembre", rule_set=assembly.rule_set)
+    titles = {str(hit.label) for group in search(user, "assemblee") for hit in group.hits}
+    assert titles == {"Assemblée de juin"}
+    assert draft.title in {str(hit.label) for group in search(organiser, "septembre") for hit in group.hits}
+    today = timezone.localdate()
+    (happening,) = happenings_of(user, today, today + timedelta(days=30))
+    assert (happening.title, happening.is_cancelled) == ("Assemblée de juin", False)
+    assert happening.ends == assembly.starts_at + timedelta(minutes=30)
+    cancel_assembly(assembly, reason="Reportée", actor=organiser)
+    (gone,) = happenings_of(user, today, today + timedelta(days=30))
+    assert gone.is_cancelled
+    assert gone.revision > happening.revision
 
 
 def queries_of(client: Any, url: str) -> int:
