@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.finding import FoundField
-from cae.core.forms import DayField
+from cae.core.forms import DayField, ask_later
+from cae.core.templatetags.formats import money
 from governance.forms.register import WithCollege
 from governance.models import Associate, Resolution, ShareClass
 from governance.selectors.admissions import resolutions_offered, sponsors_offered
@@ -38,15 +39,22 @@ class AskForm(forms.Form):
     share_class = forms.ModelChoiceField(label=_("Parts"), queryset=ShareClass.objects.none())
     share_count = forms.IntegerField(label=_("Nombre de parts"), min_value=1, initial=1)
     payment_plan = forms.ChoiceField(
-        label=_("Libération"), choices=PaymentPlan.choices, widget=forms.RadioSelect
+        label=_("Libération"),
+        choices=PaymentPlan.choices,
+        initial=PaymentPlan.AT_ONCE,
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, on: date, but: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         classes = ShareClass.objects.filter(is_active=True)
-        self.fields["share_class"].queryset = classes  # type: ignore[attr-defined]
+        field: Any = self.fields["share_class"]
+        field.queryset = classes
+        field.label_from_instance = lambda one: f"{one} · {money(one.nominal)}"
         if classes.count() == 1:
-            self.fields["share_class"].initial = classes.first()
+            field.initial = classes.first()
+        # Asked when the request is sent: a draft may wait for its words.
+        ask_later(self, "letter")
         sponsors = sponsors_offered(on)
         sponsors = sponsors.exclude(person=but) if but is not None else sponsors
         self.fields["sponsor"].queryset = sponsors  # type: ignore[attr-defined]

@@ -151,10 +151,15 @@ class Admission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.person if self.person_id else self.organisation)
+        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("governance:admission_detail", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """Reads the person or the organisation: lists join both."""
+        return str(self.person if self.person_id else self.organisation)
 
     @property
     def is_open(self) -> bool:

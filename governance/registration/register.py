@@ -49,7 +49,8 @@ def register_register() -> None:
         order=20,
     )
     menu.register_pages("governance:associate_list", "/associes/", "/demandes-de-societariat/", "/colleges/")
-    menu.register_pages("people:own_deadlines", "/ma-situation/", "/associes/", "/demandes-de-societariat/")
+    # Shorter than those above: whoever keeps the register is led by its entry, an associate by one’s own.
+    menu.register_pages("people:own_deadlines", "/ma-situation/", "/associes", "/demandes-de-societariat")
     tab_bars.register_tab(
         tab_bars.OWN,
         label=_("Ma situation"),

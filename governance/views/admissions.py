@@ -70,8 +70,7 @@ _SLUGS = {step.name: slug for slug, step in _STEPS.items()}
 
 
 class AdmissionTable(Table):
-    who = LinkColumn(
-        accessor="__str__",
+    name = LinkColumn(
         verbose_name=gettext_lazy("Candidat·e"),
         order_by=("person__sort_name", "organisation__sort_name"),
     )
@@ -83,7 +82,7 @@ class AdmissionTable(Table):
 
     class Meta(Table.Meta):
         model = Admission
-        fields = ("who", "category", "share_count", "submitted_on", "decided_on", "state")
+        fields = ("name", "category", "share_count", "submitted_on", "decided_on", "state")
 
 
 class AdmissionFilters(Filters):

@@ -162,7 +162,7 @@ def _entries(population: Population, hands: Hands) -> Iterator[tuple[str, Entry,
 
 
 def _resolution(on: date) -> str:
-    return f"Assemblée du {on:%d/%m/%Y}, admission des associé·es"
+    return f"AG du {on:%d/%m/%Y}"
 
 
 def _assembly_after(day: date, today: date) -> date:
