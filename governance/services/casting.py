@@ -169,6 +169,6 @@ def _written(
         return ballots
     NamedBallot.objects.bulk_create(new)
     assembly = next(iter(votes.values())).assembly
-    audit.record(gesture.actor, "governance.vote.cast", assembly, detail={"count": len(new)})
+    audit.record(gesture.actor, "governance.vote.cast", assembly, detail={"value": len(new)})
     beat(assembly.pk)
     return ballots

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.canonical import sha256_of
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.workflow import performs
 from governance.calculations import counting
 from governance.calculations.amendments import fallen
@@ -69,7 +70,7 @@ def declare_counts(
         )
         for choice, _label in hand_answers(row)
     )
-    audit.record(actor, "governance.vote.count", row, detail={"kind": kind})
+    audit.record(actor, "governance.vote.count", row, detail={"kind": house_words(CountKind(kind).label)})
     beat(row.assembly_id)
     return written
 
@@ -143,7 +144,8 @@ def _confirmed(
     for one in known:
         one.confirmed_by, one.confirmed_at = actor, at
     DeclaredCount.objects.bulk_update(known, ["confirmed_by", "confirmed_at"])
-    audit.record(actor, "governance.vote.confirm_count", vote, detail={"kind": CountKind.PAPER.value})
+    kind = house_words(CountKind.PAPER.label)
+    audit.record(actor, "governance.vote.confirm_count", vote, detail={"kind": kind})
     beat(vote.assembly_id)
     return known
 
