@@ -28,11 +28,11 @@ from governance.selectors.rules import decision_words, labels, value_words
 from governance.selectors.vote_papers import labels_of
 from governance.selectors.vote_words import result_words
 from governance.states.assemblies import ResolutionState
-from governance.states.minutes_words import CODES, KEYS
+from governance.states.minutes_words import CODES, KEYS, ORDER
 from governance.states.votes import VoteState
 
 # Told in sentences beside the figures, not among them.
-APART = ("text", "rule", "warnings", "words")
+APART = ("text", "text_sha256", "rule", "warnings", "words", "whole", "key", "article", "verdict")
 
 
 @dataclass
@@ -137,9 +137,10 @@ def _vote_told(vote: NamedVote, colleges: Mapping[str, str]) -> dict[str, Any]:
         "opened": moment(vote.opened_at),
         "closed": moment(vote.closed_at) if vote.closed_at else "",
         "text_sha256": vote.text_sha256,
-        "draw_seed": vote.draw_seed,
+        "draw_seed": vote.draw_seed if vote.resolution.is_election and not vote.amendment_id else "",
         "rule": lines_of(vote.rule, names),
         "quorum": lines_of(vote.quorum, names),
+        "quorum_asked": bool(vote.quorum.get("fraction")),
         "declared": [_declared_told(one, names) for one in vote.declared_read],  # type: ignore[attr-defined]
         "results": [_result_told(one, names) for one in results],
     }
@@ -171,8 +172,21 @@ def _result_told(result: VoteResult, names: _Names) -> dict[str, Any]:
 
 
 def lines_of(facts: Mapping[str, Any], names: _Names) -> list[dict[str, Any]]:
-    """Gives every figure of these facts, in words."""
-    return told(facts, words=partial(_key_words, names), said=partial(_value_words, names), apart=APART)
+    """Gives every figure of these facts, in words and in the order of a reader."""
+    ranks = {key: rank for rank, key in enumerate((*ORDER, *names.choices, *CODES, *names.colleges))}
+    return told(
+        _in_order(facts, ranks),
+        words=partial(_key_words, names),
+        said=partial(_value_words, names),
+        apart=APART,
+    )
+
+
+def _in_order(facts: Any, ranks: Mapping[str, int]) -> Any:
+    if isinstance(facts, Mapping):
+        keys = sorted(facts, key=lambda key: ranks.get(str(key), len(ranks)))
+        return {key: _in_order(facts[key], ranks) for key in keys}
+    return [_in_order(one, ranks) for one in facts] if isinstance(facts, list) else facts
 
 
 def _key_words(names: _Names, path: tuple[str, ...]) -> str:

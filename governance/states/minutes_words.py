@@ -80,6 +80,14 @@ KEYS: dict[str, Any] = {
     "winner": _("Élu·e"),
     "words": _("Règle"),
 }
+# The database keeps no order of keys: that in which figures are read; others come after, as they are.
+ORDER: tuple[str, ...] = (
+    *("members", "base", "need", "have", "lacking", "met", "fraction", "present", "remote", "represented"),
+    *("correspondence", "there", "decision", "majority", "seats", "roll", "cast", "not_cast", "participants"),
+    *("counts", "by_door", "weight", "expressed", "share", "weighted", "percent", "percents", "threshold"),
+    *("by_college", "grades", "median", "medians", "duels", "ranking", "turns", "elected", "excluded"),
+    *("seats_left", "tie", "tie_rule", "casting_vote", "reservations"),
+)
 # Codes that stand as a value or as a key: answers, grades, doors.
 CODES: dict[str, Any] = {
     **{str(value): label for value, label in Answer.choices},

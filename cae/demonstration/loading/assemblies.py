@@ -301,7 +301,7 @@ def _amend(room: Room, resolution: Resolution, members: dict[str, Associate], da
         at=at(day, 19, 18),
     )
     vote = _opened(room, resolution, VoteWay.HANDS, at(day, 19, 30), amendment=amendment)
-    _count_hands(room, vote, against=4, abstentions=3, moment=at(day, 19, 32))
+    _count_hands(room, vote, against=2, abstentions=2, moment=at(day, 19, 32))
     close_vote(vote, actor=room.manager, at=at(day, 19, 33))
     _ended(room, vote, at(day, 19, 34))
     vote = _opened(room, resolution, VoteWay.HANDS, at(day, 19, 40))
