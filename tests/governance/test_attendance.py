@@ -15,7 +15,7 @@ from governance.models import Assembly, Associate, AttendanceEvent, Proxy, Repre
 from governance.selectors.representation import lost_voices, places_of
 from governance.selectors.standing import standing_at
 from governance.services.attendance import Signed, arrive, cancel_event, connect, disconnect, leave
-from governance.services.representation_files import make_sheet
+from governance.services.representation_files import ask_form, ask_sheet, make_sheet, run_form, run_sheet
 from governance.states.assemblies import PresenceWay
 from people.models import Organisation
 from tests.factories.governance import make_assembly, make_associate, make_organiser, make_resolution
@@ -178,3 +178,18 @@ def test_places_agree_with_the_fold(assembly: Assembly, desk: Any) -> None:
     disconnect(assembly, associate=people[2], now=timezone.now(), actor=desk)
     found = places_of(assembly, timezone.now())
     assert found == {people[0].pk: "arrival", people[1].pk: "connected"}
+
+
+def test_the_papers_of_a_job_are_made_once_asked(assembly: Assembly, desk: Any) -> None:
+    make_cooperative()
+    make_resolution(assembly)
+    for ask, run, beginning in (
+        (ask_sheet, run_sheet, "feuille-de-presence-"),
+        (ask_form, run_form, "vote-par-correspondance"),
+    ):
+        job = ask(assembly, actor=desk)
+        run(job.pk)
+        job.refresh_from_db()
+        assert job.state == "done"
+        assert job.result is not None
+        assert job.result.name.startswith(beginning)
