@@ -766,3 +766,16 @@ def test_one_s_own_data_tell_every_ballot_of_one_s_voice() -> None:
     said(sitting, vote, POUR, CONTRE)
     (held,) = held_in_votes(sitting.members[0].person, sitting.users[0])
     assert [row[3] for row in held.rows] == ["Pour"]
+
+
+@pytest.mark.parametrize("votes", [1, 12])
+def test_a_gesture_asks_no_more_of_the_database_for_many_votes(
+    votes: int, django_assert_max_num_queries: Any
+) -> None:
+    sitting = make_sitting(1)
+    choices = {}
+    for _one in range(votes):
+        vote = make_vote(sitting)
+        choices[vote.pk] = {voice_of(vote, sitting.members[0]).pk: POUR}
+    with django_assert_max_num_queries(9):
+        assert len(cast_many(choices, actor=sitting.users[0], at=timezone.now())) == votes

@@ -10,13 +10,19 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.models import NamedBallot, NamedVote, Proxy
+from governance.models import College, NamedBallot, NamedVote, Proxy
 from governance.services.casting import cast
 from governance.services.voting import close_vote
 from governance.states.assemblies import ProxyOrigin
+from governance.states.bodies import Electorate
 from governance.states.votes import Method, VoteState, VoteWay
+from people.states import RoleKind
+from people.states.statuses import StatusKind
 from tests.factories.governance import make_member, make_resolution
 from tests.factories.governance_votes import Sitting, make_election, make_sitting, make_vote, voice_of
+from tests.factories.kernel import BEGINNING
+from tests.factories.people import make_user
+from tests.factories.person_files import make_status
 
 # The team of a demonstration comes in without a second factor.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -246,3 +252,44 @@ def test_the_list_of_votes_is_read_in_a_number_of_queries_that_does_not_grow(
     client.get(url("vote_list", sitting.assembly.pk))
     with django_assert_max_num_queries(22):
         assert client.get(url("vote_list", sitting.assembly.pk)).status_code == 200
+
+
+def test_an_entrepreneur_who_is_no_associate_votes_without_seeing_the_assembly(client: Client) -> None:
+    sitting = make_sitting(1)
+    outsider = make_user(RoleKind.ENTREPRENEUR)
+    make_status(outsider.person, StatusKind.ENTREPRENEUR, BEGINNING)
+    resolution = make_election(sitting, method=Method.NAMES, candidates=1, electorate=Electorate.ALL)
+    vote = make_vote(sitting, resolution)
+    as_user(client, outsider)
+    pk, voice = sitting.assembly.pk, vote.voices.get(person=outsider.person)
+    assert client.get(url("vote_cards", pk)).status_code == 200
+    typed = {f"voix-{voice.pk}": str(vote.choices[0]["key"]), "confirm": "1"}
+    assert client.post(url("vote_check", pk), typed).status_code == 302
+    assert client.get(url("vote_receipts", pk)).status_code == 200
+    assert client.get(url("vote_detail", vote.pk)).status_code == 200
+    assert voice.ballots.count() == 1
+
+
+def test_hands_of_each_college_are_counted_apart(client: Client) -> None:
+    one, two = (College.objects.create(name=name, rank=rank) for rank, name in enumerate("AB"))
+    sitting = make_sitting(
+        4,
+        colleges=(one, two),
+        college_weights=f"{one.pk}:60 {two.pk}:40",
+        college_report="proportional",
+        empty_college="lost",
+        college_abstentions="outside",
+    )
+    vote = make_vote(sitting, way=VoteWay.HANDS)
+    as_user(client, sitting.actor)
+    counts = url("vote_counts", vote.pk)
+    assert client.get(counts).status_code == 404
+    assert client.post(f"{counts}?college={one.pk}", {"n-pour": "3"}).status_code == 422
+    client.post(f"{counts}?college={one.pk}", {"n-pour": "2"})
+    client.post(url("vote_act", vote.pk), {"do": "close"})
+    client.post(url("vote_act", vote.pk), {"do": "proclaim"})
+    vote.refresh_from_db()
+    assert vote.state == VoteState.CLOSED
+    client.post(f"{counts}?college={two.pk}", {"n-contre": "2"})
+    client.post(url("vote_act", vote.pk), {"do": "proclaim"})
+    assert "60 % des voix pondérées" in client.get(url("vote_detail", vote.pk)).content.decode()
