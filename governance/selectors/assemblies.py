@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -16,7 +16,6 @@ from governance.calculations.delays import (
     Window,
     additions_window,
     days_before,
-    earliest_assembly,
     last_day_to_convene,
 )
 from governance.calculations.rules import RuleMissing, Rules
@@ -133,12 +132,6 @@ def _step(label: str, on: date, today: date, until: date | None = None) -> Step:
     return Step(label, on, until, (until or on) < today)
 
 
-def earliest_day(assembly: Assembly, today: date) -> date | None:
-    """Gives the first day on which the assembly may be held if it is called today."""
-    days = days_or_none(rules_of(assembly), "notice_days")
-    return earliest_assembly(today, days) if days is not None else None
-
-
 def posted_in_time(assembly: Assembly, posted_on: date) -> bool:
     """Tells whether a letter posted on a day respects the delay of convocation."""
     days = days_or_none(rules_of(assembly), "notice_days")
@@ -157,9 +150,3 @@ def days_or_none(rules: Rules, code: str) -> int | None:
         return rules.integer(code)
     except RuleMissing:
         return None
-
-
-def a_later_hour(assembly: Assembly, on: date) -> datetime:
-    """Gives the same hour on another day, in local time."""
-    local = timezone.localtime(assembly.starts_at)
-    return local + timedelta(days=(on - local.date()).days)

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from django.conf import settings
-from django.db import models
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -103,9 +102,7 @@ def write_convocation(
         return _queue(CONVENED, convocation, to, words, actor)
 
 
-def tell_called(
-    assembly: Assembly, cause: str, actor: Any, *, said: dict[str, str], but: models.Model | None = None
-) -> int:
+def tell_called(assembly: Assembly, cause: str, actor: Any, *, said: dict[str, str]) -> int:
     """Does: writes to every associate called by an assembly who has an address. Refuses: nothing. Leaves
     behind: the mails; gives how many."""
     rows = assembly.convocations.select_related(
@@ -113,7 +110,7 @@ def tell_called(
     )
     count = 0
     for convocation in rows.order_by("pk"):
-        if (to := address_of(convocation.person)) and convocation.person != but:
+        if to := address_of(convocation.person):
             with language_of(convocation.person):
                 _queue(cause, convocation, to, _words(assembly, convocation) | said, actor)
             count += 1
