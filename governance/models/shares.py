@@ -296,7 +296,7 @@ class CapitalLoss(models.Model):
 
     closed_on = models.DateField(_("exercice clos le"))
     amount = MoneyField(_("perte supportée par le capital (€)"))
-    # Nominal value, that day, of the shares that bear it: the capital, and what was withdrawn and not yet paid.
+    # Nominal value, that day, of what bears it: the capital, and the shares withdrawn and not yet paid.
     whole = MoneyField(_("valeur des parts qui la supportent (€)"))
     decision = models.CharField(_("décision"), max_length=200)
     created_at = models.DateTimeField(_("noté le"), default=timezone.now, editable=False)
