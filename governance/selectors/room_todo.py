@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
-from cae.core.templatetags.formats import day as shown
 from governance.models import Assembly, BureauSeat, Convocation, NamedBallot, Voice
 from governance.selectors.votes import assemblies_to_vote_in, castable
 from governance.states.assemblies import AssemblyState
@@ -75,10 +74,10 @@ def _calls(user: Any, _today: date, _tally: Tally) -> Iterator[Todo]:
         words = (
             _("Suivre la séance ouverte : %(title)s")
             if assembly.is_live
-            else _("Lire les documents de l’assemblée du %(day)s : %(title)s")
+            else _("Lire les documents : %(title)s")
         )
         yield Todo(
-            words % {"title": assembly.title, "day": shown(on)},
+            words % {"title": assembly.title},
             reverse("governance:member_assembly", args=[assembly.pk]),
             due=on,
             group=GROUP,
