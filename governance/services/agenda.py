@@ -47,7 +47,8 @@ def drafted(assembly: Assembly) -> Assembly:
         raise Refused(
             Code.ILLEGAL_MOVE,
             _(
-                "L’assemblée est convoquée : son ordre du jour ne change plus, un texte change par amendement."
+                "L’assemblée est convoquée : son ordre du jour ne change plus,"
+                " un texte change par amendement."
             ),
         )
     return row
