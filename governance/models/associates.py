@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
+from cae.core.questions import Given
 from governance.states.register import Category, LossCause, RightsEventKind
 from people.models import Dated, DatedQuerySet, DateSpan, coherent_dates
 from people.selectors.rights import held_kinds
@@ -61,7 +62,7 @@ class AssociateQuerySet(models.QuerySet["Associate"]):
             return self
         return self.acted_by(getattr(user, "person_id", None), timezone.localdate())
 
-    def acted_by(self, person_id: int | None, on: date) -> AssociateQuerySet:
+    def acted_by(self, person_id: int | Given | None, on: date | Given) -> AssociateQuerySet:
         """Those for whom this person acts on a day: oneself, and legal persons one represents."""
         if person_id is None:
             return self.none()

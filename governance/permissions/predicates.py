@@ -11,8 +11,10 @@ from cae.core.permissions import kept
 from governance.models import Assembly, Associate, BureauSeat
 from governance.models.assemblies import ORGANISER_KINDS
 from governance.models.associates import REGISTER_READERS
+from governance.selectors.marks import ASSOCIATE, BUREAU
 from people.models import User
 from people.permissions import has_role
+from people.selectors import has_mark
 from people.states import RoleKind
 
 is_organiser = has_role(*ORGANISER_KINDS)
@@ -25,14 +27,7 @@ is_manager = has_role(RoleKind.CO_MANAGER)
 @rules.predicate
 def acts_as_associate(user: User, obj: Any = None) -> bool:
     """One is an associate today, or represents one."""
-    person = getattr(user, "person_id", None)
-    today = timezone.localdate()
-    return kept(
-        user,
-        user,
-        "acts_as_associate",
-        lambda: Associate.objects.acted_by(person, today).on(today).exists(),
-    )
+    return has_mark(user, ASSOCIATE)
 
 
 @rules.predicate
@@ -63,7 +58,7 @@ def sees_assembly(user: User, obj: Any = None) -> bool:
 def sits_in_bureau(user: User, obj: Any = None) -> bool:
     """One has a seat in the bureau of this assembly; without object: in one at all."""
     found = assembly_of(obj)
-    seats = BureauSeat.objects.filter(person=user.person_id)
     if found is None:
-        return seats.exists()
+        return has_mark(user, BUREAU)
+    seats = BureauSeat.objects.filter(person=user.person_id)
     return kept(user, found, "sits_in_bureau", lambda: seats.filter(assembly=found).exists())

@@ -6,15 +6,16 @@ from __future__ import annotations
 from typing import Any
 
 import rules
-from django.utils import timezone
 from rules.predicates import Predicate
 
 from cae.core.models import Document
 from cae.core.permissions import kept
 from governance.models import Associate, Subscription
 from governance.permissions.predicates import acts_for, is_register_reader, is_share_writer
+from governance.selectors.marks import ACCOUNT
 from people.models import User
 from people.permissions import has_role
+from people.selectors import has_mark
 from people.states import RoleKind
 
 
@@ -36,8 +37,7 @@ def acts_for_signer(user: User, row: Subscription | None = None) -> bool:
 @rules.predicate
 def has_account(user: User, _obj: Any = None) -> bool:
     """One is or was an associate, or represents one: who left reads what is still owed."""
-    mine = Associate.objects.acted_by(user.person_id, timezone.localdate())
-    return kept(user, user, "has_share_account", mine.exists)
+    return has_mark(user, ACCOUNT)
 
 
 @rules.predicate

@@ -9,12 +9,14 @@ from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from cae.core.panels import provide_panel
 from cae.core.search import provide_search
+from governance.selectors.marks import ASSOCIATE, associates_of_person
 from governance.selectors.register_data import held_register, hinders_register, last_register_contacts
 from governance.selectors.register_found import associate_panel, find_associates
 from governance.selectors.register_todo import AWAITED
 from governance.services.erasing_register import erase_register
 from governance.services.register_files import CERTIFICATE_FILE, REGISTER_FILE
 from governance.services.register_mails import ASKED, register_mails
+from people.selectors import provide_mark
 
 
 def register_register() -> None:
@@ -28,6 +30,7 @@ def register_register() -> None:
         CERTIFICATE_FILE, right="governance.open_register_file", label=_("Attestation d’associé·e")
     )
     facts.provide_awaited(AWAITED)
+    provide_mark(ASSOCIATE, associates_of_person)
     facts.provide_personal_data(
         facts.PersonalData(
             "governance.register",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import facts
+from governance.selectors.marks import BUREAU, bureau_seats_of_person
 from governance.selectors.room_data import held_in_room
 from governance.selectors.room_todo import AWAITED
+from people.selectors import provide_mark
 
 
 def register_room() -> None:
     """Called once, when models are ready."""
     facts.provide_awaited(AWAITED)
+    provide_mark(BUREAU, bureau_seats_of_person)
     facts.provide_personal_data(
         facts.PersonalData("governance.room", _("Séances d’assemblée"), held=held_in_room)
     )

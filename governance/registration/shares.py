@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core import facts, menu
 from cae.core.documents import register_document_kind
+from governance.selectors.marks import ACCOUNT, accounts_of_person
 from governance.selectors.share_data import held_shares, hinders_shares
-from governance.selectors.share_todo import AWAITED, late_todo, refund_sources, subscription_sources
+from governance.selectors.share_todo import AWAITED, refund_sources, subscription_sources
 from governance.services.erasing_shares import erase_shares
 from governance.services.share_files import BULLETIN_FILE, CERTIFICATE_FILE
+from people.selectors import provide_mark
 
 
 def register_shares() -> None:
@@ -21,7 +23,7 @@ def register_shares() -> None:
         CERTIFICATE_FILE, right="governance.open_share_file", label=_("Attestation de parts sociales")
     )
     facts.provide_awaited(AWAITED)
-    facts.provide_todo(late_todo)
+    provide_mark(ACCOUNT, accounts_of_person)
     facts.provide_source("governance.subscription", subscription_sources)
     facts.provide_source("governance.refund", refund_sources)
     facts.provide_personal_data(

@@ -78,6 +78,24 @@ def _due(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
     yield Todo(words % {"count": tally.count}, url, since=tally.since, count=tally.count)
 
 
+def subscriptions_owed() -> QuerySet[Subscription]:
+    """Gives the subscriptions that are signed and not paid whole: among them are the late ones."""
+    return Subscription.objects.filter(state=SubscriptionState.SIGNED)
+
+
+def _late(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    """What is late no count of rows tells: a plan is computed."""
+    late = late_payments(today)
+    if late:
+        words = ngettext(
+            "Relancer %(count)d versement de parts en retard",
+            "Relancer %(count)d versements de parts en retard",
+            len(late),
+        )
+        url = reverse("governance:late_payments")
+        yield Todo(words % {"count": len(late)}, url, since=late[0].since, count=len(late))
+
+
 AWAITED = (
     Awaited(
         Pile("governance.bulletins", lambda: (bulletins_of(Given("person")), "created_at")), _own, _to_sign
@@ -86,23 +104,8 @@ AWAITED = (
     Awaited(
         Pile("governance.refunds_due", lambda: (refunds_due(Given("on")), "payable_from")), _writes, _due
     ),
+    Awaited(Pile("governance.shares_owed", lambda: (subscriptions_owed(), "signed_on")), _writes, _late),
 )
-
-
-def late_todo(user: Any, today: date) -> list[Todo]:
-    """Gives the payments that are late, which no count of rows tells: a plan is computed."""
-    if held_kinds(user, today).isdisjoint(WRITERS):
-        return []
-    late = late_payments(today)
-    if not late:
-        return []
-    words = ngettext(
-        "Relancer %(count)d versement de parts en retard",
-        "Relancer %(count)d versements de parts en retard",
-        len(late),
-    )
-    url = reverse("governance:late_payments")
-    return [Todo(words % {"count": len(late)}, url, since=late[0].since, count=len(late))]
 
 
 def subscription_sources(user: Any, keys: list[str]) -> dict[str, Source]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from unittest import mock
 
 from django.db import transaction
 from django.urls import reverse
@@ -31,8 +28,6 @@ from governance.models import (
     RuleLine,
     RuleSet,
 )
-from governance.permissions.predicates import acts_as_associate
-from governance.permissions.shares import has_account
 from governance.states.assemblies import AssemblyKind, AssemblyState, Channel, Presence, PresenceWay
 from governance.states.register import Category
 from governance.states.rules import DecisionKind, RuleForm, RuleSetState
@@ -66,18 +61,8 @@ def measure_sitting(
     few = {page.name: questions_of(page) for page in pages}
     move(assembly, events - events // 10)
     many = {page.name: questions_of(page) for page in pages}
-    with _known_associate():
-        found = measure_all(pages, seconds, say)
+    found = measure_all(pages, seconds, say)
     return [replace(one, questions=(few[one.name], many[one.name])) for one in found]
-
-
-@contextmanager
-def _known_associate() -> Iterator[None]:
-    """Whether the reader is an associate is asked by the menu of every page: known too, on both sides."""
-    with ExitStack() as known:
-        for predicate in (acts_as_associate, has_account):
-            known.enter_context(mock.patch.object(predicate, "fn", return_value=True))
-        yield
 
 
 @transaction.atomic
