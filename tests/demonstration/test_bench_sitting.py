@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cae.demonstration.bench.sitting import ORGANISER, measure_sitting
+from cae.demonstration.bench.sitting import ORGANISER, measure_screen, measure_sitting
 from governance.models import AttendanceEvent
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
@@ -22,3 +22,5 @@ def test_the_pages_of_a_sitting_ask_no_more_of_ten_times_as_many() -> None:
     assert all(one.is_flat for one in found), [one.questions for one in found]
     assert not any("left out" in sentence for sentence in said)
     assert AttendanceEvent.objects.count() == 50
+    screen = measure_screen(seconds=0)
+    assert (screen.documents, screen.gaps) == (1, 0)

@@ -35,7 +35,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Rate:
-    """Documents issued by some clients at once."""
+    """Documents issued, ballots cast, polls answered by some clients at once."""
 
     name: str
     clients: int

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +16,7 @@ from cae.core.canonical import sha256_of
 from cae.demonstration.bench.pages import Say, Shown, measure_all
 from cae.demonstration.bench.path import questions_of
 from cae.demonstration.bench.people import REASON, make_persons
-from cae.demonstration.bench.report import Comparison
+from cae.demonstration.bench.report import Comparison, Rate
 from governance.models import (
     AgendaItem,
     Assembly,
@@ -63,6 +65,21 @@ def measure_sitting(
     many = {page.name: questions_of(page) for page in pages}
     found = measure_all(pages, seconds, say)
     return [replace(one, questions=(few[one.name], many[one.name])) for one in found]
+
+
+def measure_screen(*, seconds: float) -> Rate:
+    """The projector, which asks every three seconds whether something changed, while nothing does. A gap is
+    an answer other than 304."""
+    assembly = Assembly.objects.filter(state=AssemblyState.OPEN).order_by("-pk")[0]
+    url, poll = reverse("governance:screen", args=[assembly.screen_key]), {"HX-Request": "true"}
+    client = Client()
+    known = poll | {"If-None-Match": client.get(url, headers=poll)["ETag"]}
+    answers: list[int] = []
+    start = time.perf_counter()
+    while not answers or time.perf_counter() - start < seconds:
+        answers.append(client.get(url, headers=known).status_code)
+    spent = time.perf_counter() - start
+    return Rate("polls of the projector", 1, len(answers), spent, gaps=len(answers) - answers.count(304))
 
 
 @transaction.atomic

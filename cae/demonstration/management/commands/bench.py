@@ -18,7 +18,7 @@ from cae.demonstration.bench.pages import measure_pages
 from cae.demonstration.bench.path import measure_path
 from cae.demonstration.bench.printing import measure_printing
 from cae.demonstration.bench.report import Report
-from cae.demonstration.bench.sitting import measure_sitting
+from cae.demonstration.bench.sitting import measure_screen, measure_sitting
 from cae.demonstration.bench.voting import measure_voting
 
 FIRST_ENTREPRENEUR = "p1@mass.example"
@@ -73,6 +73,7 @@ class Command(BaseCommand):
             self._say("Measuring the contribution of a month…", options)
             comparisons.append(measure_contribution())
             self._say("Measuring the ballots of an assembly…", options)
+            rates.append(measure_screen(seconds=options["seconds"] / 2))
             rates.append(measure_voting())
             return Report(comparisons, rates, loading)
 
