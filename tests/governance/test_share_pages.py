@@ -366,7 +366,7 @@ def test_late_payments_are_listed_with_what_is_missing(accountant: User, parts: 
     assert "200,00 €" in shown
     assert other.name not in shown
     assert "Versement en retard" in text(page(accountant, "subscription_detail", row.pk))
-    now = timezone.now()
+    now = timezone.localtime()
     notify_late(who, at=now, reason="Deux échéances manquent.", subscription=row, actor=accountant)
     assert f"Mise en demeure le {now:%d/%m/%Y}" in text(page(accountant, "subscription_detail", row.pk))
     assert f"{now:%d/%m/%Y}" in text(page(accountant, "late_payments"))
