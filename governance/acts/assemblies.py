@@ -40,4 +40,7 @@ ACTS: dict[str, Any] = {
     "governance.resolution.unsupport": _("Soutien à une résolution retiré"),
     "governance.resolution.withdraw": _("Résolution retirée"),
     "governance.resolution.write": _("Version d’une résolution écrite"),
+    "governance.section_meeting.add": _("Réunion de section prévue"),
+    "governance.section_meeting.change": _("Réunion de section modifiée"),
+    "governance.section_meeting.remove": _("Réunion de section retirée"),
 }

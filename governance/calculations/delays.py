@@ -1,5 +1,5 @@
-"""The calendar of an assembly: last day to convene, window of the members’ additions, last day of the forms
-(GOV-19, GOV-20). A delay of n days before the assembly ends on the day D-n, that day included."""
+"""The calendar of an assembly: last day to convene, window of the members’ additions, last day of the forms,
+window of the section meetings (GOV-19, GOV-20). A delay of n days before the assembly ends on the day D-n, that day included."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
+
+# Those who sit in the assembly meet « quinze jours au plus tard après les assemblées de sections » (loi 78-763,
+# assemblies; domain.md 6.2).
+SECTION_MEETING_DAYS = 15
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ def earliest_assembly(sent_on: date, notice_days: int) -> date:
 def additions_window(assembly_on: date, open_days: int, close_days: int) -> Window:
     """Gives when members may add resolutions: « between D-15 and D-5 » (model statutes, art. 27)."""
     return Window(days_before(assembly_on, open_days), days_before(assembly_on, close_days))
+
+
+def section_window(assembly_on: date) -> Window:
+    """Gives the days on which a section may meet: from D-15 to the day of the assembly, before it begins."""
+    return Window(days_before(assembly_on, SECTION_MEETING_DAYS), assembly_on)
 
 
 def supporters_needed(threshold: Fraction, members: int) -> int:

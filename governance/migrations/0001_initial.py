@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.text
 import django.utils.timezone
 import people.models.periods
 import pgtrigger.compiler
@@ -838,6 +839,22 @@ class Migration(FirstTables):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assemblies', to='governance.ruleset', verbose_name='règles'),
         ),
         migrations.CreateModel(
+            name='SectionMeeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, verbose_name='section')),
+                ('starts_at', models.DateTimeField(verbose_name='le')),
+                ('place', models.CharField(blank=True, max_length=200, verbose_name='lieu')),
+                ('remote_link', models.URLField(blank=True, max_length=300, verbose_name='lien de visioconférence')),
+                ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='section_meetings', to='governance.assembly', verbose_name='assemblée')),
+            ],
+            options={
+                'verbose_name': 'réunion de section',
+                'verbose_name_plural': 'réunions de section',
+                'ordering': ['assembly', 'starts_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ShareClass',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1441,6 +1458,14 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='assembly',
             trigger=pgtrigger.compiler.Trigger(name='assembly_rules_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state NOT IN ('draft', 'cancelled') AND (OLD.kind, OLD.call_number, OLD.rules, OLD.rules_sha256, OLD.rule_set_id, OLD.convened_at) IS DISTINCT FROM (NEW.kind, NEW.call_number, NEW.rules, NEW.rules_sha256, NEW.rule_set_id, NEW.convened_at))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5d0060e42c7fd4090b378f06e4d96af5b3a9c1df', operation='UPDATE', pgid='pgtrigger_assembly_rules_frozen_d5412', table='governance_assembly', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='sectionmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', ''), _negated=True), models.Q(('remote_link', ''), _negated=True), _connector='OR'), name='section_meeting_has_its_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='sectionmeeting',
+            constraint=models.UniqueConstraint(models.F('assembly'), django.db.models.functions.text.Lower('name'), models.F('starts_at'), name='section_meeting_once'),
         ),
         migrations.AddConstraint(
             model_name='refund',

@@ -22,6 +22,7 @@ from governance.models.resolutions import (
     ResolutionVersion,
 )
 from governance.models.rule_sets import FoundingText, RuleLine, RuleSet
+from governance.models.sections import SectionMeeting
 from governance.models.shares import (
     CapitalLoss,
     Refund,
@@ -68,6 +69,7 @@ __all__ = [
     "ResolutionVersion",
     "RuleLine",
     "RuleSet",
+    "SectionMeeting",
     "ShareClass",
     "ShareMovement",
     "SharePayment",

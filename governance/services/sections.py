@@ -1,0 +1,98 @@
+"""The section meetings before an assembly: they debate its agenda and do not vote (GOV-19)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cae.core import audit
+from cae.core.errors import Code, Refused
+from governance.models import Assembly, SectionMeeting
+from governance.selectors.sections import fault_of
+from governance.states.assemblies import AssemblyState
+from people.services.changes import refuse_long, require_text, write
+
+
+@dataclass(frozen=True)
+class SectionData:
+    """What is decided of a section meeting."""
+
+    name: str
+    starts_at: datetime
+    place: str = ""
+    remote_link: str = ""
+
+
+@transaction.atomic
+def add_section_meeting(assembly: Assembly, *, data: SectionData, actor: Any, at: datetime) -> SectionMeeting:
+    """Does: plans the meeting of a section before an assembly. Refuses: an assembly convened, no name, neither
+    place nor link, a moment past, more than fifteen days before the assembly or not before it, the same
+    meeting twice. Leaves behind: the meeting, audit."""
+    row = _prepared(assembly)
+    meeting = SectionMeeting(assembly=row)
+    _write(meeting, data, at)
+    audit.record(actor, "governance.section_meeting.add", row, detail={"name": meeting.name})
+    return meeting
+
+
+@transaction.atomic
+def change_section_meeting(
+    meeting: SectionMeeting, *, data: SectionData, actor: Any, at: datetime
+) -> SectionMeeting:
+    """Does: changes a section meeting. Refuses: one removed meanwhile, what `add_section_meeting` refuses.
+    Leaves behind: audit with the values before and after."""
+    assembly, row = _kept(meeting)
+    changed = _write(row, data, at)
+    audit.record(actor, "governance.section_meeting.change", assembly, detail=changed)
+    return row
+
+
+@transaction.atomic
+def remove_section_meeting(meeting: SectionMeeting, *, actor: Any) -> None:
+    """Does: takes a section meeting away. Refuses: an assembly convened, one removed already. Leaves behind:
+    audit."""
+    assembly, row = _kept(meeting)
+    row.delete()
+    audit.record(actor, "governance.section_meeting.remove", assembly, detail={"name": row.name})
+
+
+def _prepared(assembly: Assembly) -> Assembly:
+    """Gives the row under lock. Raises Refused once it is convened: its convocation told the meetings."""
+    row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    if row.state != AssemblyState.DRAFT:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Cette assemblée n’est plus en préparation : ses réunions de section ne changent plus."),
+        )
+    return row
+
+
+def _kept(meeting: SectionMeeting) -> tuple[Assembly, SectionMeeting]:
+    assembly = _prepared(meeting.assembly)
+    row = SectionMeeting.objects.filter(pk=meeting.pk).first()
+    if row is None:
+        raise Refused(Code.ALREADY_DONE, _("Cette réunion de section est déjà retirée."))
+    return assembly, row
+
+
+def _write(meeting: SectionMeeting, data: SectionData, at: datetime) -> dict[str, list[str]]:
+    name, place, link = (" ".join(text.split()) for text in (data.name, data.place, data.remote_link))
+    require_text(name, "name", _("Nommez cette section."))
+    refuse_long(name, "name", 120)
+    require_text(
+        place + link, "place", _("Indiquez le lieu de cette réunion, ou son lien de visioconférence.")
+    )
+    refuse_long(place, "place", 200)
+    refuse_long(link, "remote_link", 300)
+    others = meeting.assembly.section_meetings.exclude(pk=meeting.pk)
+    if others.filter(name__iexact=name, starts_at=data.starts_at).exists():
+        raise Refused(Code.DUPLICATE, _("Cette réunion de section est déjà prévue."), field="name")
+    changed = write(meeting, SectionData(name, data.starts_at, place, link))
+    if sentence := fault_of(meeting, at):
+        raise Refused(Code.DATE_INVALID, sentence, field="starts_at")
+    meeting.save()
+    return changed
