@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -98,6 +99,7 @@ def open_sitting(members: int, *, now: datetime) -> Assembly:
         state=AssemblyState.OPEN,
         convened_at=now - timedelta(days=20),
         opened_at=now - timedelta(hours=3),
+        screen_key=secrets.token_urlsafe(16),
         created_by=organiser,
     )
     item = AgendaItem.objects.create(assembly=assembly, position=1, title="Comptes")
