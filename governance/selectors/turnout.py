@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.options import options_on
+from governance.calculations.small_groups import told_apart
 from governance.models import (
     Assembly,
     Associate,
@@ -155,7 +156,8 @@ def turnouts(parts: Parts) -> dict[int, Turnout]:
 
 def turnout_by_group(parts: Parts) -> list[tuple[str, list[tuple[str, Turnout]]]]:
     """Gives the turnout of these meetings together by college, gender and seniority, each on the day of its
-    meeting."""
+    meeting. Results are proclaimed by college: those are told whatever their size; of the others, no row
+    is about a few people."""
     days = {
         pk: timezone.localdate(at)
         for pk, at in Assembly.objects.filter(pk__in=list(parts)).values_list("pk", "starts_at")
@@ -163,23 +165,43 @@ def turnout_by_group(parts: Parts) -> list[tuple[str, list[tuple[str, Turnout]]]
     keys = {associate for ways in parts.values() for associate in ways}
     associates = {row.pk: row for row in Associate.objects.filter(pk__in=keys)}
     colleges, genders = _colleges(keys), _genders(associates.values())
-    asked: list[tuple[str, Callable[[int, date], str]]] = [
-        (_("Par collège"), lambda key, day: _college_on(colleges.get(key, []), day)),
-        (_("Par genre (civilité)"), lambda key, day: genders[key]),
-        (_("Par ancienneté"), lambda key, day: seniority_words(associates[key].admitted_on, day)),
+    by_college = _grouped(parts, days, lambda key, day: _college_on(colleges.get(key, []), day))
+    by_gender = _grouped(parts, days, lambda key, day: genders[key])
+    by_seniority = _grouped(parts, days, lambda key, day: seniority_words(associates[key].admitted_on, day))
+    spans = [str(words) for _least, words in SENIORITY]
+    groups = [
+        (_("Par collège"), _counts(by_college, sorted(by_college)) if colleges else []),
+        (_("Par genre (civilité)"), _unnamed(by_gender, sorted(by_gender))),
+        (_("Par ancienneté"), _unnamed(by_seniority, [span for span in spans if span in by_seniority])),
     ]
-    groups = [(title, _grouped(parts, days, group)) for title, group in asked]
-    return groups if colleges else groups[1:]
+    return [(title, rows) for title, rows in groups if rows]
 
 
-def _grouped(
-    parts: Parts, days: Mapping[int, date], group: Callable[[int, date], str]
-) -> list[tuple[str, Turnout]]:
-    ways: dict[str, list[str]] = {}
+# {group: [(associate, how they took part)]}
+Grouped = Mapping[str, list[tuple[int, str]]]
+
+
+def _grouped(parts: Parts, days: Mapping[int, date], group: Callable[[int, date], str]) -> Grouped:
+    found: dict[str, list[tuple[int, str]]] = {}
     for assembly, rows in parts.items():
         for associate, way in rows.items():
-            ways.setdefault(group(associate, days[assembly]), []).append(way)
-    return [(label, counted(found)) for label, found in sorted(ways.items())]
+            found.setdefault(group(associate, days[assembly]), []).append((associate, way))
+    return found
+
+
+def _counts(found: Grouped, order: Iterable[str]) -> list[tuple[str, Turnout]]:
+    return [(label, counted(way for _key, way in found[label])) for label in order]
+
+
+def _unnamed(found: Grouped, order: Iterable[str]) -> list[tuple[str, Turnout]]:
+    """The groups of a few people are one row, the last: nobody is recognised in it."""
+    sizes = {label: len({key for key, _way in found[label]}) for label in order}
+    apart, together = told_apart(sizes)
+    rows = _counts(found, apart)
+    if together:
+        label = _("Ensemble : %(groups)s") % {"groups": ", ".join(together)}
+        rows.append((label, counted(way for group in together for _key, way in found[group])))
+    return rows
 
 
 def _colleges(keys: set[int]) -> dict[int, list[tuple[date, date | None, str]]]:

@@ -76,12 +76,40 @@ def test_nobody_called_gives_no_rate() -> None:
 
 
 def test_groups_are_those_of_the_day() -> None:
-    assembly, people = make_held(3)
-    CivilRecord.objects.create(person=person_of(people[0][1]), civility="mme")
+    assembly, people = make_held(10)
+    for user, _associate in people[:5]:
+        CivilRecord.objects.create(person=person_of(user), civility="mme")
     groups = dict(turnout_by_group(parts_of([assembly.pk])))
     assert "Par collège" not in groups
-    assert sum(turnout.called for _label, turnout in groups["Par genre (civilité)"]) == 3
+    assert [turnout.called for _label, turnout in groups["Par genre (civilité)"]] == [5, 5]
     assert [label for label, _turnout in groups["Par ancienneté"]] == ["1 à 3 ans"]
+
+
+def test_one_person_is_recognised_in_no_row() -> None:
+    """One of ten says « Madame », one came in this year: whether they came would be read in a row of one."""
+    assembly, people = make_held(10)
+    CivilRecord.objects.create(person=person_of(people[0][0]), civility="mr")
+    associate = people[0][1]
+    associate.admitted_on = OPENED.date()
+    associate.save()
+    assert turnout_by_group(parts_of([assembly.pk])) == []
+    for user, _associate in people[1:6]:
+        CivilRecord.objects.create(person=person_of(user), civility="mrs")
+    ((title, rows),) = turnout_by_group(parts_of([assembly.pk]))
+    assert title == "Par genre (civilité)"
+    assert [(label.split(" :")[0], turnout.called) for label, turnout in rows] == [
+        ("Madame", 5),
+        ("Ensemble", 5),
+    ]
+
+
+def test_seniority_is_read_from_the_latest_to_the_oldest() -> None:
+    assembly, people = make_held(15)
+    for (_user, associate), year in zip(people, [2026] * 5 + [2020] * 5 + [2010] * 5, strict=True):
+        associate.admitted_on = date(year, 1, 1)
+        associate.save()
+    rows = dict(turnout_by_group(parts_of([assembly.pk])))["Par ancienneté"]
+    assert [label for label, _turnout in rows] == ["0 à 1 an", "3 à 10 ans", "plus de 10 ans"]
 
 
 def test_colleges_are_told_where_there_are_some() -> None:
