@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.finding import FoundField
+from governance.models import Associate
 from governance.selectors.correspondence import Asked
 from governance.services.correspondence import Scan
 from governance.states.votes import GRADES, Method
@@ -41,7 +42,7 @@ class AnswersForm(forms.Form):
 class PaperAnswersForm(AnswersForm):
     """A form received on paper: whose it is, what is ticked, its scan."""
 
-    associate = FoundField(label=_("De qui ?"), queryset=None)
+    associate = FoundField(label=_("De qui ?"), queryset=Associate.objects.none())
     scan = forms.FileField(
         label=_("Formulaire reçu (PDF ou photo)"), required=False, help_text=_("10 Mo au plus.")
     )

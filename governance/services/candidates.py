@@ -60,7 +60,9 @@ def change_candidate(candidate: Candidate, *, data: CandidateData, actor: Any) -
     changed = write(row, data)
     row.save()
     beat(election.assembly_id)
-    audit.record(actor, "governance.candidate.change", election, detail=changed)
+    # The row of the journal is that of the election, which has no label: it is the name of who stands.
+    detail = {"name" if key == "label" else key: values for key, values in changed.items()}
+    audit.record(actor, "governance.candidate.change", election, detail=detail)
     return row
 
 

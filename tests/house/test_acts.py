@@ -6,7 +6,7 @@ from cae.core import workflow
 from cae.core.acts import ACTS, DETAILS
 from tests.house.test_reach import sources
 
-ROOMS = "core|people|entrepreneurs|accounting|invoicing"
+ROOMS = "core|people|entrepreneurs|accounting|invoicing|governance"
 RECORD = re.compile(rf"""audit\.record\(\s*[^"]*?"((?:{ROOMS})\.[\w.]+)\"""")
 # Handed to a helper that records, or chosen between two.
 VERB = re.compile(rf"""\bverb ?= ?"((?:{ROOMS})\.[\w.]+)\"""")

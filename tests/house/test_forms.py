@@ -14,7 +14,7 @@ from django import forms
 
 from cae.core import form_drawing
 
-ROOMS = ("cae.core", "cae.portal", "people", "entrepreneurs", "accounting", "invoicing")
+ROOMS = ("cae.core", "cae.portal", "people", "entrepreneurs", "accounting", "invoicing", "governance")
 OPTION = re.compile(r"<option value=\"\"[^>]*>([^<]*)</option>")
 
 

@@ -1,0 +1,397 @@
+"""What one person owns in the house, address by address, for those who have no business there."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+
+from accounting.models import Entry, ResultSharing
+from accounting.services.scales import assign_scale
+from cae.core import models as kernel
+from cae.core.importing.runs import open_import
+from cae.core.importing.trying import try_import
+from cae.core.mail import queue_email
+from cae.core.models import AuditEntry, Document, ImportLine, ImportRun, Job, PersonalLink, SavedView
+from cae.core.notices import notify
+from entrepreneurs.models import (
+    Absence,
+    Activity,
+    Agreement,
+    AgreementShare,
+    Alert,
+    Application,
+    ApplicationDecision,
+    Claim,
+    CommitteeVoice,
+    Contract,
+    ContractDeclaration,
+    ContractTerms,
+    Cover,
+    DocumentRequest,
+    EntryChecklist,
+    EntryLine,
+    Exit,
+    HiringDeclaration,
+    InsurerSlip,
+    Interview,
+    JoinRequest,
+    Letter,
+    LetterText,
+    Mark,
+    Meeting,
+    MeetingReport,
+    PassageDecision,
+    PlanAction,
+    PlanGoal,
+    PrivateNote,
+    Referent,
+    RegisterEntry,
+    Signatory,
+    StageMove,
+    Trade,
+)
+from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, SelfValidation, Sending
+from invoicing.services.catalogue import create_item
+from invoicing.services.inputs import ItemContent
+from invoicing.states import CheckedKind
+from people.models import (
+    CivilRecord,
+    Consent,
+    DataIncident,
+    DataRequest,
+    Deadline,
+    MergeRecord,
+    OpenSession,
+    Person,
+    PersonScope,
+    Request,
+    RetentionProposal,
+    SensitiveReading,
+    Skill,
+    SocialSituation,
+    StatusPeriod,
+)
+from people.services.skills import Proof, SkillData, save_skill
+from people.states import RoleKind
+from people.states.statuses import StatusKind
+from tests.factories import accounting as books
+from tests.factories import applications, collectives, desk, quotes, sendings, welcome
+from tests.factories import invoicing as make
+from tests.factories.coaching import make_follow_up
+from tests.factories.entrepreneurs import make_entrepreneur
+from tests.factories.governance_held import held_in_cooperative
+from tests.factories.held_contracts import held_by
+from tests.factories.imports import CODE, sample_import
+from tests.factories.kernel import BEGINNING, make_cooperative
+from tests.factories.own_data import desk_of
+from tests.factories.people import make_user
+from tests.factories.person_files import PDF, make_status
+from tests.house.test_rights import OURS
+
+# Addresses whose object is not somebody's: a code, a month, a secret, reference data of the whole house.
+NOT_OWNED = (
+    "ventes/pdf/<slug:kind>/",
+    "invitation/<str:token>/",
+    "d/<str:token>/",
+    "couleurs/",
+    "ventes/mentions/",
+    "reglages/courriels/<str:code>/",
+    "reglages/parametres/<str:code>/",
+    "reglages/listes/",
+    "effectifs/",
+    "compta/plan/<int:pk>/",
+    "compta/baremes/<int:pk>/",
+    "compta/exonerations/<int:pk>/",
+    "organismes/",
+    "reglages/territoires/",
+    "reglages/portefeuilles/",
+    "demo/",
+    "agenda/<str:token>.ics",
+    "signer/<str:token>/",
+    "signer/convention/<str:token>/",
+    "courriers/modeles/<slug:code>/",
+    "catalogue-accompagnement/<int:pk>/",
+    "actions-financees/",
+    "candidatures/chiffres/",
+    "candidatures/colonnes/",
+    "metiers/",
+    "equipe/guide/",
+    "candidatures/lot/",
+    # A secret, or one's own (« moi »).
+    "candidature/",
+    # One's own answer to a purpose: whoever asks, it is about themselves.
+    "mon-compte/consentements/",
+    "importer/<str:code>/modele/",
+    # The screen of a room, open by its key: it shows what a room shows.
+    "ecran/<str:key>/",
+)
+# What every associate reads, called to an assembly or not (C. com. L223-26, loi 47-1775): the rules
+# confirmed, the bodies, the decisions. Reading only: what changes them stays closed to them.
+READ_BY_ASSOCIATES = (
+    "regles/<int:pk>/",
+    "gouvernance/organes/<int:pk>/",
+    "gouvernance/decisions/<int:pk>/",
+)
+ARTICLE = ItemContent(label="Reportage", unit_price=Decimal(620), vat_code="normal")
+# The door of an import, whose name is a code; what was brought through it is somebody's.
+DOORS = ("importer/<str:code>/",)
+
+
+def owned_addresses() -> list[str]:
+    owned = [address for address, _view in OURS if "<" in address and not address.startswith(NOT_OWNED)]
+    return [address for address in owned if address not in DOORS]
+
+
+def owned_by_claire() -> dict[str, Any]:
+    """What Claire owns, by the beginning of its address."""
+    user, activity = make_entrepreneur(code="CLAIRE")
+    make_cooperative()
+    assign_scale(activity, scale=books.scale(), starts_on=BEGINNING, reason="Vote", actor=None)
+    invoice = make.issued(activity)
+    quote = quotes.submitted(activity)
+    trusted = SelfValidation.objects.get(person=make.trust(user, CheckedKind.QUOTE).person)
+    payment = make.pay(invoice, "10.00")
+    assert user.person is not None
+    role = user.person.roles.get()
+    filed = make_status(user.person, StatusKind.ASSOCIATE, BEGINNING)
+    job = Job.objects.create(task="core.seal_audit", label="Essai", author=user, total=1)
+    view = SavedView.objects.create(owner=user, page="x", name="x", query="")
+    return {
+        **_coached(),
+        **_welcomed(),
+        **_entering(user.person),
+        **_gathered(user),
+        "ventes/clients/": invoice.customer.pk,
+        "ventes/catalogue/": create_item(activity, content=ARTICLE, on=make.DAY, actor=None).pk,
+        "ventes/contacts/": invoice.customer.contacts.create(name="Jeanne Durand").pk,
+        "ventes/factures/": invoice.pk,
+        "ventes/devis/": quote.pk,
+        "ventes/a-valider/": quote.pk,
+        "ventes/devis-arretes/": quote.pk,
+        "ventes/envois/": sendings.sent_quote(activity, customer=invoice.customer)[0].sendings.get().pk,
+        "ventes/autovalidation/": trusted.pk,
+        "ventes/encaissements/": payment.receipt_id,
+        "activites/": activity.pk,
+        "mon-activite/": activity.pk,
+        "contributions/": activity.contributions.get().pk,
+        "compta/ecritures/": Entry.objects.filter(journal__code="VE").get().pk,
+        "personnes/roles/": role.pk,
+        "personnes/statuts/": filed.pk,
+        "personnes/competences/": _skilled(user.person),
+        "personnes/": user.person.pk,
+        "travaux/": job.pk,
+        "avis/": _told(user).pk,
+        "courriels/": _written(user).pk,
+        "messages/": invoice.pk,
+        **_desk(user),
+        **_bound(user),
+        **_in_cooperative(user),
+        "journal/": AuditEntry.objects.latest("pk").pk,
+        "documents/": next(
+            iter(Document.objects.filter(kind="invoicing.invoice").values_list("pk", flat=True)), 0
+        ),
+        "vues/": view.pk,
+        "mon-compte/appareils/": OpenSession.objects.create(user=user, session_key="claire").pk,
+        "importer/": _tried(user).pk,
+        **_at_the_data_desk(user),
+    }
+
+
+def _at_the_data_desk(user: Any) -> dict[str, Any]:
+    """What the data officer has of theirs, by the beginning of its address."""
+    kept = desk_of(make_user(RoleKind.DATA_OFFICER), user)
+    return {
+        "donnees-personnelles/demandes/": kept["request"].pk,
+        "donnees-personnelles/effacements/": kept["proposal"].pk,
+        "donnees-personnelles/incidents/": kept["incident"].pk,
+        "donnees-personnelles/registre/": kept["processing"].pk,
+        "personnes/fusions/": kept["merge"].pk,
+    }
+
+
+def _skilled(person: Person) -> int:
+    """A skill with its proof."""
+    data = SkillData("Habilitation")
+    return save_skill(None, person=person, data=data, proof=Proof(PDF, "x.pdf"), actor=None, on=make.DAY).pk
+
+
+def _desk(user: Any) -> dict[str, Any]:
+    """What human resources and the staff keep of somebody, by the beginning of its address."""
+    request, entry = desk.make_request(user), desk.make_hiring(user.person)
+    return {
+        "absences/": desk.make_absence(user).pk,
+        "declarations-a-l-embauche/": entry.declaration.pk,
+        "demandes/": request.pk,
+        "equipe/file/": request.pk,
+        "registre-du-personnel/": entry.pk,
+        "sorties/": desk.make_exit(user.person, make_user(RoleKind.HUMAN_RESOURCES)).pk,
+    }
+
+
+def _bound(user: Any) -> dict[str, Any]:
+    """What somebody signs, by the beginning of its address."""
+    made = held_by(user)
+    starts = {
+        "contrats/": "contract",
+        "contrats/clauses/": "terms",
+        "contrats/declarations/": "declaration",
+        "parcours/": "person",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
+def _coached() -> dict[str, Any]:
+    """What is said of somebody’s path, by the beginning of its address."""
+    made = make_follow_up()
+    starts = {
+        "accompagnement/": "person",
+        "alertes/": "alert",
+        "catalogue-accompagnement/demandes/": "asked",
+        "comptes-rendus/": "report",
+        "contacts/": "referent",
+        "disponibilites/": "range",
+        "disponibilites/jours/": "closed",
+        "entretiens/": "interview",
+        "plan/actions/": "action",
+        "plan/objectifs/": "goal",
+        "rendez-vous/": "meeting",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
+def _welcomed() -> dict[str, Any]:
+    """What is said of a candidate, by the beginning of its address."""
+    made = welcome.welcomed()
+    starts = {
+        "candidatures/": "application",
+        "candidatures/avis/": "opinion",
+        "candidatures/fiches/": "slip",
+        "candidatures/notes/": "mark",
+        "comites/": "planned",
+        "comites/dossiers/": "file",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
+def _entering(person: Person) -> dict[str, Any]:
+    """What somebody brings to come in, by the beginning of its address."""
+    made = applications.entering(person)
+    starts = {
+        "documents-demandes/": "came",
+        "entrees/": "checklist",
+        "entrees/lignes/": "line",
+        "mes-documents/": "missing",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
+def _gathered(user: Any) -> dict[str, Any]:
+    """What somebody has in a collective, by the beginning of its address."""
+    made = collectives.gathered(user)
+    starts = {
+        "assurances/": "cover",
+        "collectifs/demandes/": "demand",
+        "compta/repartitions/": "activity",
+        "conventions/": "signed",
+        "repartitions/": "sharing",
+        "sinistres/": "claim",
+    }
+    return {start: made[name].pk for start, name in starts.items()}
+
+
+def _in_cooperative(user: Any) -> dict[str, Any]:
+    """What an associate has, by the beginning of its address, then by the word of an address within one."""
+    made = held_in_cooperative(user)
+    starts = {
+        "amendements/": "amendment",
+        "assemblees/": "assembly",
+        "assemblees/<int:pk>/proces-verbal/": "minuted",
+        "assemblees/amendements/": "amendment",
+        "assemblees/candidatures/": "candidate",
+        "assemblees/convocations/": "convocation",
+        "assemblees/documents/": "paper",
+        "assemblees/points/": "item",
+        "assemblees/questions/": "question",
+        "assemblees/resolutions/": "resolution",
+        "associes/": "associate",
+        "colleges/": "college",
+        "demandes-de-societariat/": "admission",
+        "emargement/": "assembly",
+        "gouvernance/decisions/": "decision",
+        "gouvernance/elections/": "election",
+        "gouvernance/mandats/": "mandate",
+        "gouvernance/organes/": "body",
+        "parts/categories/": "parts",
+        "parts/mouvements/": "movement",
+        "parts/remboursements/": "refund",
+        "parts/souscriptions/": "subscription",
+        "pouvoirs/": "proxy",
+        "regles/": "rule_set",
+        "regles/ligne/": "line",
+        "resolutions/": "resolution",
+        "votes/": "vote",
+        "<int:associate_pk>": "associate",
+        "<int:event_pk>": "event",
+        "<int:paper>": "paper",
+        "<int:payment_id>": "payment",
+    }
+    words = {"<str:key>": made["assembly"].room_key, "<str:receipt>": made["ballot"].receipt}
+    return {start: made[name].pk for start, name in starts.items()} | words
+
+
+def _told(user: Any) -> kernel.Notice:
+    notify([user], "core.message", subject="Essai", url="/aide/")
+    return kernel.Notice.objects.filter(user=user).latest("pk")
+
+
+def _written(user: Any) -> kernel.OutgoingEmail:
+    """A mail of theirs that was given up: they may send it again."""
+    words = {"paragraphs": ["Bonjour"], "button": "Voir", "url": "http://x/", "why": "Essai"}
+    row = queue_email(to="a@example.org", subject="x", context=words, cause="test", actor=user)
+    kernel.OutgoingEmail.objects.filter(pk=row.pk).update(state="failed")
+    return row
+
+
+def _tried(user: Any) -> ImportRun:
+    """A sheet that was tried, with its lines."""
+    spec = sample_import()
+    run = open_import(spec, content=b"Nom\nAtelier\n", name="vues.csv", target="a", actor=user)
+    return try_import(run, mapping={"name": 0}, actor=user)
+
+
+def filled(address: str, keys: dict[str, Any]) -> str:
+    prefix = max((start for start in keys if address.startswith(start)), key=len)
+    path = address.replace("<int:pk>", str(keys[prefix])).replace("<int:activity_id>", str(keys[prefix]))
+    for word in (key for key in keys if key.startswith("<")):
+        path = path.replace(word, str(keys[word]))
+    path = path.replace("/droit/<slug:act>", "/droit/suspendre")
+    if path.startswith("demandes-de-societariat/"):
+        path = path.replace("<slug:move>", "refuser")
+    code = "invoicing.invoice" if path.startswith("messages/") else CODE
+    path = path.replace("<str:code>", code).replace("<slug:act>", "annuler")
+    path = path.replace("<int:number>", "1").replace("<slug:function>", "ressources-humaines")
+    path = path.replace("<int:other>", str(keys[prefix])).replace("<slug:purpose>", "health")
+    path = path.replace("<int:member_id>", str(keys[prefix])).replace("<slug:move>", "transmettre")
+    path = path.replace("<int:share_id>", str(keys[prefix])).replace("<int:rank>", "1")
+    path = path.replace("<slug:word>", "refuser").replace("<int:invitation>", str(keys[prefix]))
+    path = path.replace("<int:meeting>", str(keys[prefix]))
+    return "/" + path.replace("<slug:kind>", "devis").replace("<slug:month>", "2026-03").replace(
+        "<slug:figure>", "sales"
+    ).replace("<slug:period>", "month")
+
+
+def everything() -> list[Any]:
+    """What a stranger's click must leave as it was."""
+    models: tuple[Any, ...] = (Activity, AuditEntry, Customer, Document, Entry, Invoice, Job, Person, Receipt)
+    models += (StatusPeriod, Skill, CivilRecord, SocialSituation)
+    models += (SavedView, ImportRun, ImportLine, PersonalLink, Quote, SelfValidation, Sending)
+    models += (Alert, Interview, Meeting, MeetingReport, PlanAction, PlanGoal, PrivateNote, Referent)
+    models += (Consent, DataRequest, DataIncident, MergeRecord, RetentionProposal, SensitiveReading)
+    models += (CatalogueItem, kernel.Message, kernel.Notice, kernel.OutgoingEmail)
+    models += (Application, ApplicationDecision, CommitteeVoice, InsurerSlip, Mark, StageMove)
+    models += (DocumentRequest, EntryChecklist, EntryLine)
+    models += (Agreement, AgreementShare, Claim, Cover, JoinRequest, PersonScope, ResultSharing, Trade)
+    models += (Contract, ContractDeclaration, ContractTerms, Letter, LetterText, PassageDecision, Signatory)
+    models += (Absence, Deadline, Exit, HiringDeclaration, RegisterEntry, Request)
+    models += tuple(apps.get_app_config("governance").get_models())
+    return [list(model.objects.order_by("pk").values()) for model in models]
