@@ -122,8 +122,8 @@ def _rules(organiser: User, now: datetime) -> RuleSet:
     rule_set = RuleSet.objects.create(
         number=RuleSet.objects.count() + 1,
         form=RuleForm.SCOP_SARL,
-        # Another one may begin any other day.
-        valid_from=timezone.localdate(now) - timedelta(days=3650),
+        # Each sitting has its own, and one alone begins on a day.
+        valid_from=timezone.localdate(now) - timedelta(days=3650 + RuleSet.objects.count()),
         reason=REASON,
         created_by=organiser,
     )
