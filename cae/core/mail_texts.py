@@ -76,7 +76,8 @@ def words_of(code: str, values: Mapping[str, str], *, on: date) -> dict[str, Any
 
 
 def fill(subject: str, body: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Puts the values in the places; a blank line begins a new paragraph."""
+    """Puts the values in the places; a blank line begins a new paragraph, one left empty by its places is not
+    written."""
 
     def join(joint: re.Match[str]) -> str:
         word, place, name = joint.groups()
@@ -89,7 +90,7 @@ def fill(subject: str, body: str, values: Mapping[str, Any]) -> dict[str, Any]:
     parts = re.split(r"\n\s*\n", body.replace("\r\n", "\n"))
     return {
         "subject": " ".join(put(subject).split()),
-        "paragraphs": [put(part.strip()) for part in parts if part.strip()],
+        "paragraphs": [text for part in parts if (text := put(part.strip()).strip())],
     }
 
 

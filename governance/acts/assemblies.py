@@ -42,5 +42,6 @@ ACTS: dict[str, Any] = {
     "governance.resolution.write": _("Version d’une résolution écrite"),
     "governance.section_meeting.add": _("Réunion de section prévue"),
     "governance.section_meeting.change": _("Réunion de section modifiée"),
+    "governance.section_meeting.move": _("Lieu ou lien d’une réunion de section changé"),
     "governance.section_meeting.remove": _("Réunion de section retirée"),
 }

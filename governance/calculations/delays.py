@@ -1,5 +1,6 @@
 """The calendar of an assembly: last day to convene, window of the members’ additions, last day of the forms,
-window of the section meetings (GOV-19, GOV-20). A delay of n days before the assembly ends on the day D-n, that day included."""
+window of the section meetings (GOV-19, GOV-20). A delay of n days before the assembly ends on the day D-n,
+that day included."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
-# Those who sit in the assembly meet « quinze jours au plus tard après les assemblées de sections » (loi 78-763,
-# assemblies; domain.md 6.2).
+# The assembly meets « quinze jours au plus tard après les assemblées de sections » (loi 78-763, assemblies;
+# domain.md 6.2).
 SECTION_MEETING_DAYS = 15
 
 

@@ -103,6 +103,22 @@ class ItemForm(forms.Form):
     )
 
 
+class SectionForm(forms.Form):
+    name = forms.CharField(
+        label=_("Section"), max_length=120, help_text=_("Son nom, comme les associé·es le connaissent.")
+    )
+    starts_at = MomentField(label=_("Date et heure"))
+    place = forms.CharField(label=_("Lieu"), max_length=200, required=False)
+    remote_link = forms.URLField(
+        label=_("Lien de visioconférence"), max_length=300, required=False, assume_scheme="https"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of the two is enough.
+        ask_later(self, "place", "remote_link")
+
+
 class PaperForm(forms.Form):
     item = forms.ModelChoiceField(
         label=_("Point"),

@@ -105,9 +105,16 @@ def day_of(assembly: Assembly) -> date:
 
 
 def calendar_of(assembly: Assembly, today: date) -> list[Step]:
-    """Gives the days of an assembly that its rules fix, in order; those they leave empty are left out."""
+    """Gives the days of an assembly that its rules fix, those they leave empty left out, and those of its section
+    meetings, in order."""
     rules, on = rules_of(assembly), day_of(assembly)
-    steps = [_step(_("Assemblée"), on, today)]
+    steps = [
+        _step(
+            _("Réunion de section : %(name)s") % {"name": one.name}, timezone.localdate(one.starts_at), today
+        )
+        for one in assembly.section_meetings.order_by("starts_at", "pk")
+    ]
+    steps.append(_step(_("Assemblée"), on, today))
     if (days := days_or_none(rules, "notice_days")) is not None:
         steps.append(_step(_("Dernier jour pour convoquer"), last_day_to_convene(on, days), today))
     if (window := additions_of(assembly)) is not None:
@@ -120,7 +127,10 @@ def calendar_of(assembly: Assembly, today: date) -> list[Step]:
 
 
 def additions_of(assembly: Assembly) -> Window | None:
-    """Gives the days on which members may add resolutions; None when the rules do not say."""
+    """Gives the days on which members may add resolutions; None when the rules do not say, and for a second
+    call: it decides only what the first did not."""
+    if assembly.call_number != 1:
+        return None
     rules = rules_of(assembly)
     first, last = days_or_none(rules, "additions_open_days"), days_or_none(rules, "additions_close_days")
     if first is None or last is None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.facts import Happening, Source
 from cae.core.plain import with_words
 from cae.core.search import Hit
-from governance.models import Assembly, BureauSeat, Convocation, Resolution
+from governance.models import Assembly, BureauSeat, Convocation, Resolution, SectionMeeting
 from governance.states.assemblies import AssemblyState
 
 ASSEMBLIES, RESOLUTIONS = _("Assemblées"), _("Résolutions")
@@ -42,17 +42,20 @@ def find_resolutions(user: Any, terms: str, limit: int) -> Iterator[Hit]:
 
 
 def assembly_happenings(user: Any, since: date, until: date) -> list[Happening]:
-    """Gives the assemblies that call a person, or in whose bureau they sit, with those called off."""
+    """Gives the assemblies that call a person, or in whose bureau they sit, and their section meetings, with
+    those called off."""
     if user.person_id is None:
         return []
     called = Convocation.objects.filter(person=user.person_id).values("assembly")
     seats = BureauSeat.objects.filter(person=user.person_id).values("assembly")
-    rows = Assembly.objects.filter(
-        Q(pk__in=called) | Q(pk__in=seats, convened_at__isnull=False),
-        starts_at__date__gte=since,
-        starts_at__date__lte=until,
-    ).order_by("starts_at", "pk")
-    return [_happening(row) for row in rows.prefetch_related("items")]
+    near = {"starts_at__date__gte": since, "starts_at__date__lte": until}
+    told = Assembly.objects.filter(Q(pk__in=called) | Q(pk__in=seats, convened_at__isnull=False)).order_by()
+    rows = told.filter(**near).order_by("starts_at", "pk").prefetch_related("items")
+    sections = SectionMeeting.objects.filter(assembly__in=told.values("pk"), **near)
+    return [
+        *map(_happening, rows),
+        *map(_section_happening, sections.select_related("assembly").order_by("starts_at", "pk")),
+    ]
 
 
 def _happening(row: Assembly) -> Happening:
@@ -67,6 +70,21 @@ def _happening(row: Assembly) -> Happening:
         url=row.get_absolute_url(),
         revision=row.version,
         is_cancelled=row.state == AssemblyState.CANCELLED,
+    )
+
+
+def _section_happening(row: SectionMeeting) -> Happening:
+    return Happening(
+        uid=f"section-meeting-{row.pk}",
+        title=_("%(section)s : réunion de section avant « %(assembly)s »")
+        % {"section": row.name, "assembly": row.assembly},
+        starts=row.starts_at,
+        ends=row.starts_at + USUAL,
+        place=row.place or row.remote_link,
+        text=row.remote_link,
+        url=row.assembly.get_absolute_url(),
+        revision=row.assembly.version,
+        is_cancelled=row.assembly.state == AssemblyState.CANCELLED,
     )
 
 

@@ -19,6 +19,7 @@ from governance.models import (
     NamedVote,
     Paper,
     Resolution,
+    SectionMeeting,
     SpeakingTurn,
 )
 from governance.selectors.assemblies import Point, additions_of, agenda_of, papers_of, text_of
@@ -30,6 +31,7 @@ from governance.selectors.representation import (
     own_voices,
     takes_presence,
 )
+from governance.selectors.sections import section_meetings_of
 from governance.selectors.speaking import Floor, floor_of
 from governance.selectors.vote_words import ResultWords, result_words
 from governance.selectors.votes import Card, open_cards, receipts_of, results_of
@@ -111,6 +113,7 @@ class Member:
 
     points: Sequence[PointRead]
     papers: Sequence[Paper]
+    sections: Sequence[SectionMeeting]
     questions: Sequence[MemberQuestion]
     receipts: Sequence[NamedBallot]
     # When members may add resolutions; None where the rules do not say.
@@ -144,6 +147,7 @@ def member_of(assembly: Assembly, user: Any, at: datetime) -> Member:
     return Member(
         points,
         list(papers_of(assembly).filter(item=None)),
+        list(section_meetings_of(assembly)),
         _questions(assembly, user),
         receipts_of(user, assembly),
         window,

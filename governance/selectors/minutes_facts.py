@@ -21,10 +21,12 @@ from governance.models import (
     Minutes,
     NamedVote,
     Paper,
+    SectionMeeting,
     Voice,
     VoteResult,
 )
 from governance.selectors.minutes_votes import resolutions_told
+from governance.selectors.sections import section_meetings_of
 from governance.selectors.shares import holdings_on
 from governance.selectors.standing import Standing, events_until, standing_at
 from governance.states.assemblies import COMING, BureauRole, Channel, Presence
@@ -44,6 +46,7 @@ def facts_of(minutes: Minutes) -> dict[str, Any]:
             "cooperative": _cooperative(timezone.localdate(assembly.starts_at)),
             "assembly": _assembly(assembly),
             "convocation": _convocation(assembly),
+            "sections": [_section(one) for one in section_meetings_of(assembly)],
             "bureau": bureau_told(assembly),
             "attendance": _attendance(assembly),
             "opening": minutes.opening,
@@ -94,6 +97,15 @@ def _convocation(assembly: Assembly) -> dict[str, Any]:
         "on": day(assembly.convened_at),
         "by": str(by.person or by) if by else "",
         "posted": day(found["posted"]) if found["posted"] else "",
+    }
+
+
+def _section(meeting: SectionMeeting) -> dict[str, str]:
+    """A section meeting as the convocation told it; nothing notes what was said there."""
+    return {
+        "name": meeting.name,
+        "on": moment(meeting.starts_at),
+        "place": meeting.place or _("à distance"),
     }
 
 

@@ -26,7 +26,16 @@ from governance.selectors.assemblies import (
     text_or_none,
 )
 from governance.selectors.register import associates_on
-from governance.selectors.rules import labels, missing_for, rule_set_of, rules_of
+from governance.selectors.rules import (
+    is_beyond,
+    is_out_of_date,
+    labels,
+    missing_for,
+    rule_set_of,
+    rules_in_force,
+    rules_of,
+)
+from governance.selectors.sections import fault_of, section_meetings_of
 from governance.states.assemblies import AssemblyMode, AssemblyState, Channel
 from governance.states.rules import RuleSetState
 from people.models import Person
@@ -60,6 +69,7 @@ def obstacles(assembly: Assembly, at: datetime) -> list[Obstacle]:
     return [
         *_of_rules(assembly, rule_set),
         *_of_the_day(assembly, rule_set, at),
+        *_of_the_sections(assembly, at),
         *_of_the_agenda(assembly),
         *_of_the_called(assembly, rule_set),
     ]
@@ -74,6 +84,14 @@ def _of_rules(assembly: Assembly, rule_set: RuleSet | None) -> Iterator[Obstacle
     if rule_set.state != RuleSetState.CONFIRMED:
         sentence = _("%(rules)s : chaque ligne doit d’abord être confirmée.") % {"rules": rule_set}
         yield Obstacle(Code.VALUE_MISSING, sentence, "rule_set")
+    elif is_out_of_date(assembly, rule_set):
+        in_force = rules_in_force(day_of(assembly))
+        sentence = (
+            _("Les règles en vigueur ce jour-là sont : %(rules)s. Choisissez-les.") % {"rules": in_force}
+            if in_force
+            else _("Aucune version des règles n’est en vigueur ce jour-là.")
+        )
+        yield Obstacle(Code.VALUE_INVALID, sentence, "rule_set")
     if missing := missing_for(assembly):
         sentence = ngettext(
             "Les règles ne disent rien de ce que cette assemblée demande : %(lines)s.",
@@ -104,6 +122,14 @@ def _of_the_day(assembly: Assembly, rule_set: RuleSet | None, at: datetime) -> I
         yield Obstacle(Code.DATE_INVALID, sentence % said, "starts_at")
 
 
+def _of_the_sections(assembly: Assembly, at: datetime) -> Iterator[Obstacle]:
+    """The assembly may have changed its day since, or a meeting be over before anybody is called to it."""
+    for meeting in section_meetings_of(assembly):
+        if sentence := fault_of(meeting, at):
+            named_one = _("Réunion de section « %(name)s » à revoir. %(sentence)s")
+            yield Obstacle(Code.DATE_INVALID, named_one % {"name": meeting, "sentence": sentence})
+
+
 def _of_the_agenda(assembly: Assembly) -> Iterator[Obstacle]:
     if not assembly.items.exists():
         yield Obstacle(Code.EMPTY_DOCUMENT, _("L’ordre du jour est vide."))
@@ -111,6 +137,9 @@ def _of_the_agenda(assembly: Assembly) -> Iterator[Obstacle]:
     if apart := [one for one in resolutions if one.item_id is None]:
         sentence = _("Ces résolutions ne sont sous aucun point de l’ordre du jour : %(names)s.")
         yield Obstacle(Code.VALUE_MISSING, sentence % {"names": named(map(str, apart))})
+    if beyond := [one for one in resolutions if is_beyond(assembly, one.decision_kind)]:
+        sentence = _("Ces résolutions demandent une assemblée extraordinaire ou mixte : %(names)s.")
+        yield Obstacle(Code.VALUE_INVALID, sentence % {"names": named(map(str, beyond))}, "kind")
     if silent := [one for one in resolutions if not text_of(one)]:
         sentence = _("Ces résolutions n’ont pas de texte : %(names)s.")
         yield Obstacle(Code.EMPTY_DOCUMENT, sentence % {"names": named(map(str, silent))})

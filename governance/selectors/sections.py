@@ -17,7 +17,7 @@ from governance.selectors.assemblies import day_of
 
 def section_meetings_of(assembly: Assembly) -> QuerySet[SectionMeeting]:
     """Gives them in the order in which they are held."""
-    return assembly.section_meetings.order_by("starts_at", "pk")
+    return assembly.section_meetings.select_related("assembly").order_by("starts_at", "pk")
 
 
 def window_of(assembly: Assembly) -> Window:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.models import OutgoingEmail
-from governance.models import AgendaItem, Assembly, Convocation
+from governance.models import AgendaItem, Assembly, Convocation, SectionMeeting
 from governance.selectors.preparing import address_of
+from governance.selectors.sections import told
 from people.models import Person
 
 CONVENED, CALLED_OFF = "governance.convocation", "governance.assembly_cancelled"
 MOVED, ADDED = "governance.assembly_moved", "governance.assembly_added"
+SECTION_MOVED = "governance.section_meeting_moved"
 
 _PLACES = {
     "prenom": Place(gettext_lazy("le prénom de la personne"), "Nina"),
@@ -32,6 +34,9 @@ _PLACES = {
     "lieu": Place(gettext_lazy("où elle se tient"), "Salle des fêtes, Bègles"),
 }
 _AGENDA = Place(gettext_lazy("l’ordre du jour, un point par ligne"), "1. Comptes de l’année")
+_MEETING = "Section de Dax, 05/06/2027 à 18:00, Salle des fêtes"
+_SECTIONS = Place(gettext_lazy("les réunions de section, une par ligne ; rien s’il n’y en a pas"), _MEETING)
+_SECTION = Place(gettext_lazy("la réunion de section, son jour et son lieu"), _MEETING)
 _MESSAGE = Place(gettext_lazy("le mot de la convocation"), "Nous serons heureux de vous y retrouver.")
 _WHAT = Place(gettext_lazy("ce qui change"), "Nouveau lieu : Maison des associations")
 _REASON = Place(gettext_lazy("le motif"), "La salle est inondée.")
@@ -46,11 +51,12 @@ _KINDS = (
             "{{ associe }} est convoqué·e à une {{ nature }} : {{ assemblee }}, le {{ date }}.\n\n"
             "{{ lieu }}\n\n"
             "Ordre du jour :\n{{ ordre_du_jour }}\n\n"
+            "{{ sections }}\n\n"
             "{{ mot }}\n\n"
             "Les documents, les projets de résolution, le pouvoir et vos questions sont sur la page de "
             "l’assemblée."
         ),
-        places=_PLACES | {"ordre_du_jour": _AGENDA, "mot": _MESSAGE},
+        places=_PLACES | {"ordre_du_jour": _AGENDA, "sections": _SECTIONS, "mot": _MESSAGE},
     ),
     MailKind(
         CALLED_OFF,
@@ -73,6 +79,17 @@ _KINDS = (
         places=_PLACES | {"changement": _WHAT},
     ),
     MailKind(
+        SECTION_MOVED,
+        label=gettext_lazy("Assemblée : réunion de section déplacée"),
+        subject=gettext_lazy("{{ assemblee }} : une réunion de section change de lieu"),
+        body=gettext_lazy(
+            "Bonjour {{ prenom }},\n\n"
+            "Avant l’assemblée « {{ assemblee }} » du {{ date }}, cette réunion de section se tient ici :\n\n"
+            "{{ changement }}"
+        ),
+        places=_PLACES | {"changement": _SECTION},
+    ),
+    MailKind(
         ADDED,
         label=gettext_lazy("Assemblée : document ou résolution ajoutés"),
         subject=gettext_lazy("{{ assemblee }} : {{ changement }}"),
@@ -92,13 +109,23 @@ def register_assembly_mails() -> None:
 
 
 def write_convocation(
-    assembly: Assembly, convocation: Convocation, to: str, agenda: Iterable[AgendaItem], actor: Any
+    convocation: Convocation,
+    to: str,
+    *,
+    agenda: Iterable[AgendaItem],
+    sections: Sequence[SectionMeeting],
+    actor: Any,
 ) -> OutgoingEmail:
     """Does: writes the convocation of one associate in the language of who reads it. Refuses: nothing.
     Leaves behind: the mail, in the transaction of the convocation."""
+    assembly = convocation.assembly
     with language_of(convocation.person):
         lines = "\n".join(f"{item.position}. {item.title}" for item in agenda)
-        words = _words(assembly, convocation) | {"ordre_du_jour": lines, "mot": assembly.introduction}
+        words = _words(assembly, convocation) | {
+            "ordre_du_jour": lines,
+            "sections": _sections(sections),
+            "mot": assembly.introduction,
+        }
         return _queue(CONVENED, convocation, to, words, actor)
 
 
@@ -132,6 +159,15 @@ def _words(assembly: Assembly, convocation: Convocation) -> dict[str, str]:
         "date": moment_of(assembly),
         "lieu": place_of(assembly),
     }
+
+
+def _sections(meetings: Sequence[SectionMeeting]) -> str:
+    """The section meetings under their sentence; nothing without any."""
+    if not meetings:
+        return ""
+    return "\n".join(
+        [_("Réunions de section, sur le même ordre du jour et sans vote :"), *map(told, meetings)]
+    )
 
 
 def moment_of(assembly: Assembly) -> str:

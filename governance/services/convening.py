@@ -26,6 +26,7 @@ from governance.selectors.preparing import (
     obstacles,
 )
 from governance.selectors.rules import freeze, rule_set_of
+from governance.selectors.sections import section_meetings_of
 from governance.services.assembly_mails import write_convocation
 from governance.services.convocation_files import LETTER_YEARS, MAKE_FILES
 from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState, Channel
@@ -42,8 +43,8 @@ KEY_BYTES = 20
 def convene(assembly: Assembly, *, actor: Any, at: datetime) -> None:
     """Does: freezes the rules, gives the assembly the keys of its room and screen, calls each associate of
     its day by mail or letter. Refuses: a delay too short (the first legal day is said), rules missing or not
-    confirmed, an agenda empty, a resolution without text, an awaited paper, an associate whom nothing
-    reaches. Leaves behind: convocations, mails, the files to come, audit."""
+    confirmed, a section meeting past or out of its days, an agenda empty, a resolution without text, an awaited
+    paper, an associate whom nothing reaches. Leaves behind: convocations, mails, the files to come, audit."""
     for obstacle in obstacles(assembly, at):
         raise Refused(obstacle.code, obstacle.sentence, field=obstacle.field)
     rule_set = rule_set_of(assembly)
@@ -59,13 +60,15 @@ def convene(assembly: Assembly, *, actor: Any, at: datetime) -> None:
 
 
 def _call(assembly: Assembly, called: Sequence[Called], actor: Any) -> int:
-    agenda = list(assembly.items.order_by("position"))
+    agenda, sections = list(assembly.items.order_by("position")), list(section_meetings_of(assembly))
     for one in called:
         convocation = Convocation.objects.create(
             assembly=assembly, associate=one.associate, person=one.person, channel=one.channel
         )
         if one.channel == Channel.MAIL:
-            convocation.email = write_convocation(assembly, convocation, one.to, agenda, actor)
+            convocation.email = write_convocation(
+                convocation, one.to, agenda=agenda, sections=sections, actor=actor
+            )
             convocation.save(update_fields=["email"])
     run_later(MAKE_FILES, assembly_id=assembly.pk)
     return len(called)

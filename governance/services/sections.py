@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from governance.models import Assembly, SectionMeeting
-from governance.selectors.sections import fault_of
+from governance.selectors.sections import fault_of, told
+from governance.services.assembly_mails import SECTION_MOVED, tell_called
 from governance.states.assemblies import AssemblyState
 from people.services.changes import refuse_long, require_text, write
 
@@ -29,9 +30,9 @@ class SectionData:
 
 @transaction.atomic
 def add_section_meeting(assembly: Assembly, *, data: SectionData, actor: Any, at: datetime) -> SectionMeeting:
-    """Does: plans the meeting of a section before an assembly. Refuses: an assembly convened, no name, neither
-    place nor link, a moment past, more than fifteen days before the assembly or not before it, the same
-    meeting twice. Leaves behind: the meeting, audit."""
+    """Does: plans the meeting of a section before an assembly. Refuses: an assembly convened, no name,
+    neither place nor link, a moment past, more than fifteen days before the assembly or not before it, the
+    same meeting twice. Leaves behind: the meeting, audit."""
     row = _prepared(assembly)
     meeting = SectionMeeting(assembly=row)
     _write(meeting, data, at)
@@ -60,6 +61,31 @@ def remove_section_meeting(meeting: SectionMeeting, *, actor: Any) -> None:
     audit.record(actor, "governance.section_meeting.remove", assembly, detail={"name": row.name})
 
 
+@transaction.atomic
+def move_section_meeting(
+    meeting: SectionMeeting, *, place: str, remote_link: str, actor: Any, at: datetime
+) -> SectionMeeting:
+    """Does: changes the room or the link of a section meeting that the convocation told; its day does not
+    change. Refuses: an assembly that is not convened, a meeting past, neither place nor link, nothing
+    changed. Leaves behind: a mail to each associate called, audit with the values before and after."""
+    assembly = Assembly.objects.select_for_update(of=("self",)).get(pk=meeting.assembly_id)
+    row = SectionMeeting.objects.select_related("assembly").get(pk=meeting.pk)
+    if assembly.state != AssemblyState.CONVENED or row.starts_at <= at:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Seule une réunion de section annoncée et à venir change ainsi de lieu."),
+        )
+    changed = write(row, _checked(SectionData(row.name, row.starts_at, place, remote_link)))
+    if not changed:
+        raise Refused(Code.ALREADY_DONE, _("Le lieu et le lien sont déjà ceux-là."))
+    row.save()
+    assembly.version += 1
+    assembly.save(update_fields=["version"])
+    tell_called(assembly, SECTION_MOVED, actor, said={"changement": told(row)})
+    audit.record(actor, "governance.section_meeting.move", assembly, detail={"name": row.name} | changed)
+    return row
+
+
 def _prepared(assembly: Assembly) -> Assembly:
     """Gives the row under lock. Raises Refused once it is convened: its convocation told the meetings."""
     row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
@@ -79,7 +105,8 @@ def _kept(meeting: SectionMeeting) -> tuple[Assembly, SectionMeeting]:
     return assembly, row
 
 
-def _write(meeting: SectionMeeting, data: SectionData, at: datetime) -> dict[str, list[str]]:
+def _checked(data: SectionData) -> SectionData:
+    """Gives what was typed without its useless spaces. Raises Refused when something lacks or is too long."""
     name, place, link = (" ".join(text.split()) for text in (data.name, data.place, data.remote_link))
     require_text(name, "name", _("Nommez cette section."))
     refuse_long(name, "name", 120)
@@ -88,10 +115,15 @@ def _write(meeting: SectionMeeting, data: SectionData, at: datetime) -> dict[str
     )
     refuse_long(place, "place", 200)
     refuse_long(link, "remote_link", 300)
+    return SectionData(name, data.starts_at, place, link)
+
+
+def _write(meeting: SectionMeeting, data: SectionData, at: datetime) -> dict[str, list[str]]:
+    data = _checked(data)
     others = meeting.assembly.section_meetings.exclude(pk=meeting.pk)
-    if others.filter(name__iexact=name, starts_at=data.starts_at).exists():
+    if others.filter(name__iexact=data.name, starts_at=data.starts_at).exists():
         raise Refused(Code.DUPLICATE, _("Cette réunion de section est déjà prévue."), field="name")
-    changed = write(meeting, SectionData(name, data.starts_at, place, link))
+    changed = write(meeting, data)
     if sentence := fault_of(meeting, at):
         raise Refused(Code.DATE_INVALID, sentence, field="starts_at")
     meeting.save()

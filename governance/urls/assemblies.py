@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import agenda, amendments, assemblies, convocations, resolutions
+from governance.views import agenda, amendments, assemblies, convocations, resolutions, sections
 
 ONE = "assemblees/<int:pk>"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("assemblees/points/<int:pk>/modifier/", agenda.item_change, name="item_change"),
     path("assemblees/points/<int:pk>/deplacer/", agenda.item_move, name="item_move"),
     path("assemblees/points/<int:pk>/retirer/", agenda.item_remove, name="item_remove"),
+    path(f"{ONE}/sections/nouvelle/", sections.section_new, name="section_new"),
+    path("assemblees/sections/<int:pk>/modifier/", sections.section_change, name="section_change"),
+    path("assemblees/sections/<int:pk>/lieu/", sections.section_move, name="section_move"),
+    path("assemblees/sections/<int:pk>/retirer/", sections.section_remove, name="section_remove"),
     path(f"{ONE}/documents/nouveau/", agenda.paper_new, name="paper_new"),
     path("assemblees/documents/<int:pk>/retirer/", agenda.paper_remove, name="paper_remove"),
     path(f"{ONE}/resolutions/nouvelle/", resolutions.resolution_new, name="resolution_new"),

@@ -16,6 +16,7 @@ from governance.selectors.assemblies import agenda_of, calendar_of, day_of, pape
 from governance.selectors.assembly_people import later_call_of
 from governance.selectors.preparing import not_called_yet, obstacles, papers_awaited, warnings_of
 from governance.selectors.rules import rule_set_of
+from governance.selectors.sections import section_meetings_of
 from governance.services.assemblies import HELD
 from governance.services.convocation_files import CONVOCATION_FILE, files_of
 from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState, Channel
@@ -30,9 +31,11 @@ def facts_of(user: Any, assembly: Assembly, at: datetime) -> dict[str, Any]:
     convened = assembly.state not in (AssemblyState.DRAFT, AssemblyState.CANCELLED)
     return {
         "assembly": assembly,
+        "now": at,
         "points": agenda_of(assembly),
         "apart": [one for one in resolutions_of(assembly) if one.item_id is None],
         "general_papers": [one for one in papers_of(assembly) if one.item_id is None],
+        "sections": list(section_meetings_of(assembly)),
         "awaited": papers_awaited(assembly) if is_draft else [],
         "obstacles": obstacles(assembly, at) if is_draft else [],
         "warnings": warnings_of(assembly)

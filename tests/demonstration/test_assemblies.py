@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -56,6 +56,8 @@ def test_a_past_assembly_is_published_and_the_next_one_has_open_proxies(
     hold_assemblies(population, associates, today=TODAY, now=NOW)
     past, coming = Assembly.objects.order_by("starts_at")
     assert (past.state, coming.state) == (AssemblyState.PUBLISHED, AssemblyState.CONVENED)
+    before = [coming.starts_at - one.starts_at for one in coming.section_meetings.order_by("starts_at")]
+    assert before == [timedelta(days=14), timedelta(days=7)]
     minutes = Minutes.objects.get(assembly=past)
     assert (minutes.number, minutes.signatures.exclude(signature=None).count()) == (1, 4)
     assert set(VoteResult.objects.values_list("verdict", flat=True)) == {"adopted"}

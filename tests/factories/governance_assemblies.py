@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from governance.models import AgendaItem, Assembly, Associate, RuleSet
+from governance.models import AgendaItem, Assembly, Associate, RuleSet, SectionMeeting
 from governance.states.assemblies import AssemblyState
 from tests.factories.governance import make_assembly, make_associate, make_resolution, make_rule_set
 from tests.factories.kernel import make_cooperative
@@ -50,3 +50,9 @@ def make_posted(**fields: Any) -> Associate:
     """An associate without e-mail, whom a letter reaches."""
     place = {"address_line": "3 rue du Port", "postcode": "33000", "city": "Bordeaux", "email": ""}
     return make_associate(**place | fields)
+
+
+def make_section_meeting(assembly: Assembly, name: str = "Section de Dax", **fields: Any) -> SectionMeeting:
+    """A week before its assembly, in a room."""
+    usual = {"starts_at": assembly.starts_at - timedelta(days=7), "place": "Salle des fêtes, Dax"}
+    return SectionMeeting.objects.create(assembly=assembly, name=name, **usual | fields)

@@ -18,6 +18,7 @@ from governance.models import (
     Resolution,
     ResolutionSupport,
     ResolutionVersion,
+    SectionMeeting,
 )
 
 _KEPT = (
@@ -31,6 +32,7 @@ _KEPT = (
     Paper,
     Resolution,
     ResolutionSupport,
+    SectionMeeting,
 )
 _COUNTED = (ResolutionVersion, OutgoingEmail, Document, AuditEntry)
 

@@ -1,5 +1,5 @@
 """Assemblies of the demonstration: one of spring, held, voted, its minutes signed and published; one
-convened, whose proxies are open."""
+convened, whose proxies are open, and whose sections meet before."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from governance.services.minutes_signing import sign_minutes
 from governance.services.proclaiming import declare_counts, proclaim
 from governance.services.proxies import ProxyData, Signing, enter_paper_proxy, give_proxy
 from governance.services.resolutions import ResolutionData, put_resolution
+from governance.services.sections import SectionData, add_section_meeting
 from governance.services.sitting import close_sitting, note_incident, open_sitting, set_item
 from governance.services.voting import close_vote, open_vote, prepare_vote
 from governance.states.assemblies import AmendmentKind, AssemblyKind, ItemKind
@@ -151,7 +152,13 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def _prepare(
-    room: Room, texts: Sequence[Text], *, title: str, starts_at: datetime, now: datetime
+    room: Room,
+    texts: Sequence[Text],
+    *,
+    title: str,
+    starts_at: datetime,
+    now: datetime,
+    sections: Sequence[SectionData] = (),
 ) -> Assembly:
     data = AssemblyData(
         kind=AssemblyKind.ORDINARY,
@@ -162,6 +169,8 @@ def _prepare(
         introduction="Un café vous attend une demi-heure avant. Venez, ou donnez votre pouvoir.",
     )
     assembly = create_assembly(data=data, actor=room.life, at=now)
+    for section in sections:
+        add_section_meeting(assembly, data=section, actor=room.life, at=now)
     for text in texts:
         item = add_item(assembly, data=ItemData(text.title, kind=text.kind), actor=room.life)
         if text.paper:
@@ -346,7 +355,12 @@ def _convene_next(room: Room, now: datetime) -> None:
     sent = at(days_ago(room.today, 2), 10)
     day = days_ahead(room.today, 24)
     title = f"Assemblée générale du {day:%d/%m/%Y}"
-    assembly = _prepare(room, WINTER, title=title, starts_at=at(day, 18), now=sent)
+    # Fourteen days before, then a week before: the same day of the week.
+    sections = (
+        SectionData("Section de Mont-de-Marsan", at(day - timedelta(days=14), 18), PLACE),
+        SectionData("Section de Dax", at(day - timedelta(days=7), 18), "Maison des associations, Dax", LINK),
+    )
+    assembly = _prepare(room, WINTER, title=title, starts_at=at(day, 18), now=sent, sections=sections)
     members = room.on(room.today)
     trusted = room.population.accounts["trusted"]
     give_proxy(
