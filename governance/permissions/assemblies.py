@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils import timezone
 from rules.predicates import Predicate
 
 from cae.core.models import Document
-from governance.models import Amendment, Assembly, Convocation, Paper, Resolution
+from governance.models import Amendment, Assembly, Associate, Convocation, Paper, Resolution
 from governance.models.assemblies import ORGANISER_KINDS
 from governance.permissions.predicates import (
     acts_as_associate,
@@ -56,11 +57,13 @@ def _key(document: Document) -> int:
 
 @rules.predicate
 def is_called(user: User, assembly: Any = None) -> bool:
-    """One acts for an associate that this assembly called."""
+    """One acts today for an associate that this assembly called: a legal person may have changed who
+    represents it since."""
     if assembly is None:
         return acts_as_associate.test(user, None)
     found = assembly if isinstance(assembly, Assembly) else assembly.assembly
-    return Convocation.objects.filter(assembly=found, person=user.person_id).exists()
+    mine = Associate.objects.acted_by(user.person_id, timezone.localdate()).order_by().values("pk")
+    return Convocation.objects.filter(assembly=found, associate__in=mine).exists()
 
 
 @rules.predicate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from governance.calculations.delays import supporters_needed
 from governance.calculations.rules import RuleMissing
@@ -36,11 +36,19 @@ def support_needed(assembly: Assembly) -> int:
     return supporters_needed(threshold, voters_at(assembly.starts_at).count())
 
 
+def support_had(resolution: Resolution) -> int:
+    """Gives how many of those who support a resolution have a voice on the day of its assembly: who left or
+    whose right is suspended is no part of the voices, on either side of the share."""
+    voters = voters_at(resolution.assembly.starts_at).order_by().values("pk")
+    return resolution.supports.filter(associate__in=voters).count()
+
+
 def additions_to(assembly: Assembly, *, of: Associate | None = None) -> list[Addition]:
     """Gives the resolutions of members that wait for an answer or had a refusal, the first proposed first."""
+    heard = Q(supports__associate__in=voters_at(assembly.starts_at).order_by().values("pk"))
     rows = (
         assembly.resolutions.filter(state__in=(ResolutionState.PROPOSED, ResolutionState.REFUSED))
-        .annotate(support_count=Count("supports"))
+        .annotate(support_count=Count("supports", filter=heard))
         .order_by("proposed_at", "pk")
     )
     mine = set(rows.filter(supports__associate=of).values_list("pk", flat=True)) if of else set()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from governance.models import (
     Assembly,
@@ -65,10 +66,10 @@ def called_associates(assembly: Assembly) -> QuerySet[Associate]:
 
 
 def acted_in(assembly: Assembly, person_id: int | None) -> QuerySet[Associate]:
-    """Gives the associates called for whom a person acts in this assembly."""
-    return called_associates(assembly).filter(
-        convocations__assembly=assembly, convocations__person=person_id or 0
-    )
+    """Gives the associates called for whom a person acts today: oneself, and the legal persons that one
+    represents, whoever the convocation was sent to."""
+    mine = Associate.objects.acted_by(person_id, timezone.localdate()).order_by().values("pk")
+    return called_associates(assembly).filter(pk__in=mine)
 
 
 def convocations_of(assembly: Assembly) -> QuerySet[Convocation]:

@@ -24,9 +24,9 @@ from governance.calculations.rules import (
     parse_decision,
 )
 from governance.models import Assembly, College, RuleSet
-from governance.states.assemblies import AssemblyMode, AssemblyState, ResolutionState
+from governance.states.assemblies import AssemblyKind, AssemblyMode, AssemblyState, ResolutionState
 from governance.states.rule_words import CHOICES, label_of
-from governance.states.rules import RuleSetState
+from governance.states.rules import DecisionKind, RuleSetState
 
 # As statutes say them; any other fraction is read as figures.
 _MORE_THAN: dict[Fraction, Any] = {
@@ -80,6 +80,17 @@ def freeze(rule_set: RuleSet) -> tuple[dict[str, str], str]:
 def rule_set_of(assembly: Assembly) -> RuleSet | None:
     """Gives the set chosen for an assembly, else the one in force on its day."""
     return assembly.rule_set or rules_in_force(timezone.localdate(assembly.starts_at))
+
+
+def is_out_of_date(assembly: Assembly, rule_set: RuleSet) -> bool:
+    """Tells whether other rules than these hold on the day of a first call; a second call keeps those of the
+    first."""
+    return assembly.call_number == 1 and rules_in_force(timezone.localdate(assembly.starts_at)) != rule_set
+
+
+def is_beyond(assembly: Assembly, decision_kind: str) -> bool:
+    """Tells whether a kind of decision is out of reach of an assembly: an ordinary one changes no statutes."""
+    return assembly.kind == AssemblyKind.ORDINARY and decision_kind == DecisionKind.EXTRAORDINARY
 
 
 def rules_of(assembly: Assembly) -> Rules:

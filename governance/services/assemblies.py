@@ -16,6 +16,7 @@ from cae.core.errors import Code, Refused
 from cae.core.workflow import performs
 from governance.models import Assembly, BureauSeat, Resolution, ResolutionVersion, RuleSet
 from governance.selectors.assemblies import last_version
+from governance.selectors.assembly_people import undecided
 from governance.services.agenda import copy_paper, drafted, live, number_resolutions
 from governance.services.assembly_mails import CALLED_OFF, MOVED, place_of, tell_called
 from governance.services.minutes_mails import tell_published
@@ -131,10 +132,14 @@ def seat_bureau(
     actor: Any,
 ) -> Assembly:
     """Does: names who chairs, writes and counts; an assembly may change them until it is closed. Refuses: a
-    sitting closed, no chair, a chair or secretary who also counts. Leaves behind: the seats, audit."""
+    sitting closed, no chair, no secretary once it is open, a chair or secretary who also counts. Leaves
+    behind: the seats, audit."""
     row = live(assembly)
     if chair is None:
         raise Refused(Code.VALUE_MISSING, _("Désignez qui préside."), field="chair")
+    if secretary is None and row.state == AssemblyState.OPEN:
+        # Nobody could sign the minutes of a sitting closed so, nor be named any more.
+        raise Refused(Code.VALUE_MISSING, _("La séance est ouverte : désignez qui écrit."), field="secretary")
     counting = {person.pk: person for person in scrutineers}
     if counting.keys() & {chair.pk, secretary.pk if secretary else None}:
         raise Refused(
@@ -177,8 +182,8 @@ def call_again(
 ) -> Assembly:
     """Does: prepares the second call of an assembly whose quorum or majority failed: same kind, same rules,
     same bureau, the points and papers of the resolutions chosen. Refuses: a first call still to be held, a
-    second call (there is no third), one prepared already, no resolution, a day past. Leaves behind: the draft
-    of the second call, audit."""
+    second call (there is no third), one prepared already, no resolution, one that the first decided, a day
+    past. Leaves behind: the draft of the second call, audit."""
     first = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
     if first.state not in HELD or first.call_number != 1:
         raise Refused(
@@ -193,6 +198,14 @@ def call_again(
     )
     if not chosen:
         raise Refused(Code.VALUE_MISSING, _("Choisissez au moins une résolution."), field="resolutions")
+    left = set(undecided(first))
+    if decided := [one for one in chosen if one.pk not in left]:
+        raise Refused(
+            Code.ALREADY_DONE,
+            _("« %(title)s » est déjà décidée : une seconde convocation ne la revoit pas.")
+            % {"title": decided[0]},
+            field="resolutions",
+        )
     second = Assembly.objects.create(
         kind=first.kind,
         title=_("%(title)s (seconde convocation)") % {"title": first.title[:130]},

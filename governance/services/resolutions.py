@@ -19,6 +19,7 @@ from cae.core.canonical import sha256_of
 from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown_day
 from governance.calculations.amendments import paragraphs_of, tidied
+from governance.calculations.rules import Occasion, missing
 from governance.models import (
     AgendaItem,
     Assembly,
@@ -29,8 +30,10 @@ from governance.models import (
     ResolutionSupport,
     ResolutionVersion,
 )
-from governance.selectors.additions import support_needed
+from governance.selectors.additions import support_had, support_needed
 from governance.selectors.assemblies import additions_of, last_version
+from governance.selectors.preparing import named
+from governance.selectors.rules import is_beyond, labels
 from governance.services.agenda import drafted, live, number_resolutions
 from governance.services.assembly_mails import ADDED, tell_called
 from governance.services.pulse import beat
@@ -64,9 +67,14 @@ class ResolutionData:
 @transaction.atomic
 def put_resolution(assembly: Assembly, *, data: ResolutionData, text: str, actor: Any) -> Resolution:
     """Does: puts a resolution on the agenda, in the order of its point, with its first version. Refuses: an
-    assembly convened, no title, no point, a text too long, an election without its body. Leaves behind: the
-    resolution, its version, audit."""
+    assembly convened, a second call (it decides only what the first did not), no title, no point, a text too
+    long, an election without its body. Leaves behind: the resolution, its version, audit."""
     row = drafted(assembly)
+    if row.call_number != 1:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Une seconde convocation ne décide que de ce que la première n’a pas décidé."),
+        )
     resolution = Resolution(assembly=row, created_by=actor)
     _check(row, data)
     write(resolution, data)
@@ -295,8 +303,9 @@ def accept_addition(
     resolution: Resolution, *, item: AgendaItem, decision_kind: str, supported: bool, actor: Any
 ) -> Resolution:
     """Does: puts a resolution of members on the agenda after those already sent. Refuses: one already
-    decided, too few supports, a sitting begun, a point of another assembly. Leaves behind: the resolution
-    with the next number, a mail to each associate called, audit."""
+    decided, too few supports of those who have a voice, a sitting begun, a point of another assembly, a kind
+    of decision that this assembly or its frozen rules do not make. Leaves behind: the resolution with the
+    next number, a mail to each associate called, audit."""
     assembly = live(resolution.assembly)
     row = _proposed(resolution)
     if assembly.state != AssemblyState.CONVENED:
@@ -305,7 +314,8 @@ def accept_addition(
         raise Refused(Code.VALUE_INVALID, _("Ce point est d’une autre assemblée."), field="item")
     if decision_kind not in DecisionKind.values:
         raise Refused(Code.VALUE_INVALID, _("Cette nature de décision n’existe pas."), field="decision_kind")
-    needed, count = support_needed(assembly), row.supports.count()
+    _refuse_kind(assembly, decision_kind)
+    needed, count = support_needed(assembly), support_had(row)
     if count < needed:
         raise Refused(
             Code.VALUE_INVALID,
@@ -327,6 +337,25 @@ def accept_addition(
     beat(assembly.pk)
     audit.record(actor, "governance.resolution.accept", row)
     return row
+
+
+def _refuse_kind(assembly: Assembly, decision_kind: str) -> None:
+    """Raises Refused when an assembly already convened cannot decide this: by its nature, or because its
+    rules, frozen, say nothing of it."""
+    if is_beyond(assembly, decision_kind):
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Une assemblée ordinaire ne prend pas de décision extraordinaire."),
+            field="decision_kind",
+        )
+    occasion = Occasion(frozenset({decision_kind}), call=assembly.call_number)
+    if lacking := missing(assembly.rules, occasion):
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Les règles figées de cette assemblée ne disent rien de : %(lines)s.")
+            % {"lines": named(map(labels, lacking))},
+            field="decision_kind",
+        )
 
 
 @transaction.atomic

@@ -204,10 +204,9 @@ def assembly_cancel(request: SignedIn, pk: int) -> HttpResponse:
 def assembly_call_again(request: SignedIn, pk: int) -> HttpResponse:
     """The second call, for what the first could not decide."""
     assembly = find_assembly(request, pk, ORGANISE)
-    offered = resolutions_of(assembly)
-    form = SecondCallForm(
-        request.POST or None, initial={"resolutions": undecided(assembly)}, resolutions=offered
-    )
+    left = undecided(assembly)
+    offered = resolutions_of(assembly).filter(pk__in=left)
+    form = SecondCallForm(request.POST or None, initial={"resolutions": left}, resolutions=offered)
     return act_page(
         request,
         form,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cae.core.permissions import can
 from governance.calculations.amendments import order, paragraphs_of
 from governance.models import Candidate, NamedVote, Resolution
-from governance.selectors.additions import support_needed, takes_additions
+from governance.selectors.additions import support_had, support_needed, takes_additions
 from governance.selectors.assemblies import last_version, text_of
 from governance.selectors.assembly_people import acted_in
 from governance.selectors.elections import warnings_of
@@ -61,7 +61,7 @@ def facts_of(user: Any, resolution: Resolution) -> dict[str, Any]:
         else "",
         "candidates": _candidates(resolution),
         "warnings": warnings_of(resolution) if organises else [],
-        "supports": resolution.supports.count() if is_proposed else 0,
+        "supports": support_had(resolution) if is_proposed else 0,
         "support_needed": support_needed(assembly) if is_proposed else 0,
         "may_support": bool(mine) and takes_additions(assembly, timezone.localdate()),
         "supported_by_me": bool(mine) and resolution.supports.filter(associate__in=mine).exists(),
