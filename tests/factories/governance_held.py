@@ -44,6 +44,7 @@ from tests.factories.governance import (
     make_rule_set,
     make_share_class,
 )
+from tests.factories.governance_assemblies import make_section_meeting
 from tests.factories.governance_bodies import make_body, make_election, make_mandate, proclaim
 from tests.factories.governance_minutes import QUORUM_FACTS, RULE, make_minutes
 from tests.factories.governance_room import attend, make_item, seat
@@ -138,6 +139,7 @@ def _called(associate: Associate, rule_set: RuleSet) -> dict[str, Any]:
         "assembly": assembly,
         "item": item,
         "paper": paper,
+        "section": make_section_meeting(assembly),
         "resolution": resolution,
         "amendment": Amendment.objects.create(
             resolution=resolution,

@@ -313,6 +313,7 @@ def _in_cooperative(user: Any) -> dict[str, Any]:
         "assemblees/points/": "item",
         "assemblees/questions/": "question",
         "assemblees/resolutions/": "resolution",
+        "assemblees/sections/": "section",
         "associes/": "associate",
         "colleges/": "college",
         "demandes-de-societariat/": "admission",
