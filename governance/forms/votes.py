@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.calculations import counting
 from governance.models import NamedVote
+from governance.selectors.vote_counts import may_be_parted
 from governance.selectors.vote_papers import answers_of, choice_words, hand_answers, method_of
 from governance.selectors.votes import Card, InHand
 from governance.services.casting import unfit_words, voice_field
@@ -48,6 +49,8 @@ class BallotForm(forms.Form):
         self.cards = [self._card(card) for card in cards]
         # {vote: {voice: choice}}, filled by clean(): what is new only.
         self.choices: dict[int, dict[int, Any]] = {}
+        # Whether something typed is what its voice said already: the same page sent twice.
+        self.says_again = False
 
     def _card(self, card: Card) -> CardRows:
         rows = []
@@ -81,6 +84,13 @@ class BallotForm(forms.Form):
             return
         if row.voice.cast is None or row.voice.cast.choice != choice:
             self.choices.setdefault(card.vote.pk, {})[row.voice.voice.pk] = choice
+        else:
+            self.says_again = True
+
+    def is_of_given(self, name: str) -> bool:
+        """Tells whether a control is that of a voice whose first ballot is final."""
+        given = (voice_field(row.voice.voice.pk) for one in self.cards for row in one.rows if row.is_done)
+        return any(name == field or name.startswith(f"{field}-") for field in given)
 
     def told(self) -> list[tuple[Card, list[tuple[str, str]]]]:
         """Gives what is about to be cast, in words: each card, then each voice and its choice."""
@@ -280,6 +290,16 @@ class CorrectForm(CountsForm):
         label=gettext_lazy("Ce qui était faux"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
     field_order = ["reason"]
+
+    def __init__(self, *args: Any, vote: NamedVote, **kwargs: Any) -> None:
+        super().__init__(*args, vote=vote, **kwargs)
+        if may_be_parted(vote):
+            sides = ((answer.value, answer.label) for answer in (Answer.FOR, Answer.AGAINST))
+            self.fields["casting"] = _choice(
+                _("Si les voix sont égales, la présidence de séance dit"),
+                [("", _("Les voix ne sont pas égales")), *sides],
+                "",
+            )
 
 
 class CancelVoteForm(forms.Form):

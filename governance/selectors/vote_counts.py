@@ -24,7 +24,7 @@ from governance.calculations import (
 )
 from governance.calculations.rules import DecisionRule, Rules, parse_decision
 from governance.models import DeclaredCount, NamedBallot, NamedVote
-from governance.selectors.vote_papers import paper_of
+from governance.selectors.vote_papers import method_of, paper_of
 from governance.states.votes import Method, Outcome
 
 Counts = Counter[str]
@@ -157,11 +157,17 @@ def _resolution(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str
     return facts
 
 
+def may_be_parted(vote: NamedVote) -> bool:
+    """Tells whether the statutes let the chair part equal sides in this vote."""
+    by_sides = method_of(vote) == Method.RESOLUTION and not weights_of(vote)
+    return by_sides and vote.rule.get("casting_vote") == "chair"
+
+
 def is_parted(vote: NamedVote, cast: Cast) -> bool:
     """Tells whether the chair’s voice decides: equal sides, where the statutes give a casting vote."""
-    paper = paper_of(vote)
-    if paper.method != Method.RESOLUTION or vote.rule.get("casting_vote") != "chair" or weights_of(vote):
+    if not may_be_parted(vote):
         return False
+    paper = paper_of(vote)
     counts = _sum(_by_door(paper, cast).values())
     return majority.decide(
         counts, decision_of(vote), assembled(vote), blanks_count=_blanks_count(vote)
@@ -226,7 +232,7 @@ def _election(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) 
     expressed = counts[counting.EXPRESSED]
     facts: dict[str, Any] = {"expressed": expressed, "seats": seats}
     if weights := weights_of(vote):
-        scores, parts = _weighted_votes(paper, cast, weights)
+        scores, parts = _weighted_votes(vote, paper, cast, weights)
         limit = decision.threshold * colleges.WHOLE
         found = election.elect(
             scores,
@@ -251,23 +257,42 @@ def _election(vote: NamedVote, paper: counting.Paper, cast: Cast, casting: str) 
 
 
 def _weighted_votes(
-    paper: counting.Paper, cast: Cast, weights: Mapping[int, int]
+    vote: NamedVote, paper: counting.Paper, cast: Cast, weights: Mapping[int, int]
 ) -> tuple[dict[str, Fraction], dict[str, Any]]:
-    """Each candidate’s share of the ballots of each college, times its weight."""
+    """Each candidate’s share of each college, times its weight; that of a college that named nobody is lost
+    or shared out, as for a resolution."""
     found = _by_college(paper, cast)
+    named = {college: found.get(college, Counter())[counting.EXPRESSED] for college in weights}
+    shares_out = vote.rule.get("empty_college") == colleges.SHARED
+    over = sum(weight for college, weight in weights.items() if named[college] or not shares_out)
     scores = dict.fromkeys(paper.candidates, Fraction(0))
     parts: dict[str, Any] = {}
     for college, weight in weights.items():
         counts = found.get(college, Counter())
-        ballots = counts[counting.EXPRESSED]
+        base = _named_base(vote, college, counts, cast)
         for key in scores:
-            scores[key] += Fraction(counts[key] * weight, ballots) if ballots else 0
+            voices = counts[key] * weight * colleges.WHOLE
+            scores[key] += Fraction(voices, base * over) if named[college] else 0
         parts[str(college)] = {
             "weight": weight,
             "roll": cast.roll.get(college, 0),
             "counts": _ordered(paper, counts),
+            "base": base,
         }
     return scores, parts
+
+
+def _named_base(vote: NamedVote, college: int, counts: Counts, cast: Cast) -> int:
+    """Of what the share of a candidate in a college is a part: the base of the rule, read inside the
+    college; the most voices are read among the ballots that name somebody."""
+    base, said = decision_of(vote).base, counts[counting.EXPRESSED]
+    if vote.rule.get("majority") == "relative":
+        return said
+    if base == "all_members":
+        return int(vote.rule["members_by_college"].get(str(college), 0))
+    if base == "present_or_represented":
+        return cast.roll.get(college, 0)
+    return said + (counts[majority.BLANK] + counts[majority.NULL] if _blanks_count(vote) else 0)
 
 
 def _tie_order(vote: NamedVote) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from governance.models import (
 from governance.selectors.vote_counts import counted_ballots, weights_of
 from governance.selectors.vote_papers import choice_words, hand_answers, labels_of, paper_of
 from governance.states.assemblies import BureauRole, ProxyState
-from governance.states.votes import Answer, CountKind, VoteState, VoteWay
+from governance.states.votes import Answer, BallotWay, CountKind, VoteState, VoteWay
 from people.models import User
 
 
@@ -212,13 +212,15 @@ def progress_of(votes: Iterable[NamedVote]) -> dict[int, Progress]:
 
 
 def _declared_voices(rows: dict[int, NamedVote]) -> Counter[int]:
-    """{vote: voices that people counted}, those of one scrutineer alone left out."""
+    """{vote: voices that people counted}, those of one scrutineer alone left out until the proclamation,
+    which accepts none; later they are of a correction."""
     found: dict[int, Counter[str]] = {}
     declared = NamedVote.objects.filter(pk__in=rows, declared__isnull=False).values_list(
         "pk", "declared__kind", "declared__choice", "declared__count", "declared__confirmed_by"
     )
     for pk, kind, choice, count, confirmed in declared:
-        if kind == CountKind.HANDS or confirmed is not None:
+        is_over = rows[pk].state == VoteState.PROCLAIMED
+        if kind == CountKind.HANDS or is_over or confirmed is not None:
             found.setdefault(pk, Counter())[choice] += count
     return Counter({pk: counting.voices_of(paper_of(rows[pk]), counts) for pk, counts in found.items()})
 
@@ -230,6 +232,11 @@ class Said:
     voice: Voice
     ballot: NamedBallot | None
     words: str
+
+    @property
+    def is_callable(self) -> bool:
+        """What was cast on a screen is neither shown to who calls the names nor replaced by them."""
+        return self.ballot is None or self.ballot.way != BallotWay.SCREEN
 
 
 def board_of(vote: NamedVote) -> list[Said]:
@@ -270,10 +277,13 @@ def roll_card(vote: NamedVote, voice: Voice) -> Card:
 
 def receipts_of(user: Any, assembly: Assembly) -> list[NamedBallot]:
     """Gives the ballots that this account cast in an assembly, or that were cast of its own voice; the
-    latest first."""
+    latest first. What it wrote of others at the call of names is theirs."""
     own = Q(voice__associate__in=acted_keys(user, timezone.localdate()))
+    if user.person_id is not None:
+        own |= Q(voice__person=user.person_id)
+    on_screen = Q(cast_by=user, way=BallotWay.SCREEN)
     return list(
-        NamedBallot.objects.filter(own | Q(cast_by=user), voice__vote__assembly=assembly)
+        NamedBallot.objects.filter(own | on_screen, voice__vote__assembly=assembly)
         .select_related(
             "voice__vote__resolution",
             "voice__vote__amendment",

@@ -76,13 +76,18 @@ def cast_many(choices: Mapping[int, Choices], *, actor: User, at: datetime) -> l
 @transaction.atomic
 def enter_roll_call(voice: Voice, *, choice: Any, actor: User, at: datetime) -> NamedBallot:
     """Does: enters what a voice said at the call of its name, or to the bureau for want of a screen. Refuses:
-    a vote that is not open or is counted by hands, a voice that a form or a blank proxy already gave, a
-    choice that is not offered, a second ballot where the rules keep the first. Leaves behind: the ballot,
-    audit without the choice."""
+    a vote that is not open or is counted by hands, a voice that a form or a blank proxy already gave or that
+    was cast on a screen, a choice that is not offered, a second ballot where the rules keep the first. Leaves
+    behind: the ballot, audit without the choice."""
     vote = _locked_open([voice.vote_id], ways=(VoteWay.ROLL_CALL, VoteWay.SCREEN))[voice.vote_id]
     row = _with_ballots(Voice.objects.filter(pk=voice.pk)).get()
     if row.is_blank_proxy or row.is_by_correspondence:
         raise Refused(Code.NOT_ALLOWED, _("Cette voix s’est exprimée par écrit : elle n’est pas appelée."))
+    if row.cast_before and row.cast_before[0].way == BallotWay.SCREEN:
+        raise Refused(
+            Code.ALREADY_DONE,
+            _("Cette voix est donnée sur un écran : qui l’a donnée l’y change, jusqu’à la clôture."),
+        )
     gesture = _Gesture(BallotWay.ROLL_CALL, actor, at)
     return _written({vote.pk: vote}, [_ballot(vote, row, choice, gesture)], gesture)[0]
 

@@ -19,6 +19,7 @@ from cae.core.workflow import performs
 from governance.calculations import counting
 from governance.calculations.amendments import fallen
 from governance.models import Amendment, College, DeclaredCount, NamedVote, VoteResult
+from governance.selectors.elections import results_in_force
 from governance.selectors.vote_counts import cast_in, facts_of, is_parted, weights_of
 from governance.selectors.vote_papers import hand_answers, method_of, paper_of
 from governance.selectors.votes import chair_said, last_result
@@ -201,13 +202,20 @@ def _result(
 
 
 def _follow(vote: NamedVote, result: VoteResult, *, actor: User, at: datetime) -> None:
-    carried = result.verdict in CARRIED
     if vote.amendment_id is not None:
-        _mark_amendments(vote, carried)
-    elif carried:
+        _mark_amendments(vote, result.verdict in CARRIED)
+    elif _decides(vote, result):
         note_decision(vote.resolution, on=timezone.localdate(at), text=vote.text, actor=actor)
     elif result.number > 1:
         undo_decision(vote.resolution, reason=result.reason, actor=actor)
+
+
+def _decides(vote: NamedVote, result: VoteResult) -> bool:
+    """A text adopted; an election that seats somebody, at this round or the other one, though seats are
+    left."""
+    others = (one for one in results_in_force(vote.resolution) if one.vote_id != vote.pk)
+    seated = any(one.facts.get("elected") for one in (result, *others))
+    return seated or result.verdict in CARRIED
 
 
 def _mark_amendments(vote: NamedVote, carried: bool) -> None:
@@ -270,10 +278,23 @@ def _refuse_rested_on(vote: NamedVote) -> None:
     later = NamedVote.objects.filter(resolution=vote.resolution_id).exclude(state=VoteState.CANCELLED)
     if vote.amendment_id is not None and later.exclude(opened_at=None).filter(amendment=None).exists():
         raise Refused(Code.NOT_ALLOWED, _("Le texte amendé est déjà mis aux voix."))
+    if vote.amendment is not None:
+        _refuse_paragraph_voted_since(vote, vote.amendment)
     if later.filter(amendment=None, round__gt=vote.round).exists():
         raise Refused(Code.NOT_ALLOWED, _("Un second tour repose sur ce résultat."))
     if vote.amendment_id is None and vote.resolution.mandates.exists():
         raise Refused(Code.NOT_ALLOWED, _("Des mandats sont ouverts d’après ce résultat."))
+
+
+def _refuse_paragraph_voted_since(vote: NamedVote, amendment: Amendment) -> None:
+    """Who voted on another amendment of the paragraph knew this result: both cannot be adopted."""
+    same = NamedVote.objects.filter(
+        resolution=vote.resolution_id,
+        amendment__paragraph=amendment.paragraph,
+        opened_at__gt=vote.proclaimed_at,
+    )
+    if same.exclude(amendment=amendment).exclude(state=VoteState.CANCELLED).exists():
+        raise Refused(Code.NOT_ALLOWED, _("Un autre amendement de ce paragraphe est mis aux voix depuis."))
 
 
 def _is_in_signature(vote: NamedVote) -> bool:
@@ -290,8 +311,8 @@ def _recounted(vote: NamedVote, recount: Recount, actor: User, at: datetime) -> 
     _refuse_too_many(vote, recount.kind, recount.college, recount.counts)
     for row in rows:
         row.count, row.entered_by, row.entered_at = recount.counts.get(row.choice, 0), actor, at
-        if row.confirmed_by_id == actor.pk:
-            row.confirmed_by = row.confirmed_at = None
+        # The second scrutineer vouched for the figures before, not for these.
+        row.confirmed_by = row.confirmed_at = None
     DeclaredCount.objects.bulk_update(
         rows, ["count", "entered_by", "entered_at", "confirmed_by", "confirmed_at"]
     )

@@ -82,15 +82,13 @@ def call_roll(vote: NamedVote, standing: Standing) -> Roll:
     members = standing.members
     persons: list[int] = []
     if electorate != Electorate.ASSOCIATES:
-        entrepreneurs = set(
-            holders_on([StatusKind.ENTREPRENEUR], timezone.localdate(standing.at)).values_list(
-                "person_id", flat=True
-            )
-        )
-        known = dict(Associate.objects.filter(pk__in=members).values_list("pk", "person_id"))
+        today = timezone.localdate(standing.at)
+        entrepreneurs = set(holders_on([StatusKind.ENTREPRENEUR], today).values_list("person_id", flat=True))
+        known = dict(Associate.objects.on(today).values_list("pk", "person_id"))
+        # An associate whose right is suspended does not vote by another door.
         persons = sorted(entrepreneurs - {person for person in known.values() if person})
         if electorate == Electorate.ENTREPRENEURS:
-            members = {key: college for key, college in members.items() if known[key] in entrepreneurs}
+            members = {key: college for key, college in members.items() if known.get(key) in entrepreneurs}
     voices = [*_voices(vote, standing, members), *(Voice(vote=vote, person_id=pk) for pk in persons)]
     if not voices:
         raise Refused(Code.EMPTY_DOCUMENT, _("Personne n’est présent ni représenté : il n’y a aucune voix."))

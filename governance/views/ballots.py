@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -63,22 +64,30 @@ def vote_check(request: SignedIn, pk: int) -> HttpResponse:
     assembly = _found(request, pk)
     form = BallotForm(request.POST, cards=open_cards(request.user, assembly))
     valid = form.is_valid()
-    if any(name not in form.fields for name, _value in _typed(request)):
+    unknown = [name for name, _value in _typed(request) if name not in form.fields]
+    if "confirm" in request.POST and _is_sent_again(form, unknown):
+        messages.info(request, _("Ces voix étaient déjà données : voici leurs reçus."))
+        return redirect("governance:vote_receipts", assembly.pk)
+    if unknown:
         messages.error(
             request,
             _("Un de ces votes est clos, ou son bulletin est définitif : rien n’a été enregistré."),
         )
-        return _cards_page(request, assembly, form, wrong=True)
-    if not valid:
-        return _cards_page(request, assembly, form, wrong=True)
-    if "change" in request.POST:
-        return _cards_page(request, assembly, form)
+    if unknown or not valid or "change" in request.POST:
+        return _cards_page(request, assembly, form, wrong=bool(unknown) or not valid)
     if "confirm" in request.POST:
         with refused_at(form):
             return _cast(request, assembly, form)
         return _cards_page(request, assembly, form, wrong=True)
     context = {"assembly": assembly, "told": form.told(), "typed": list(_typed(request))}
     return render(request, "governance/votes/check.html", context)
+
+
+def _is_sent_again(form: BallotForm, unknown: list[str]) -> bool:
+    """The same ballots sent twice, by a double click or another tab: nothing is new, nothing is wrong."""
+    typed_nothing_wrong = not form.choices and set(form.errors) <= {NON_FIELD_ERRORS}
+    repeats = form.says_again or bool(unknown)
+    return typed_nothing_wrong and repeats and all(form.is_of_given(name) for name in unknown)
 
 
 def _cast(request: SignedIn, assembly: Assembly, form: BallotForm) -> HttpResponse:

@@ -221,6 +221,7 @@ def vote_correct(request: SignedIn, pk: int) -> HttpResponse:
             vote,
             recount=Recount(kind, college, form.counts()),
             reason=form.cleaned_data["reason"],
+            casting=form.cleaned_data.get("casting", ""),
             actor=request.user,
             at=timezone.now(),
         ),
@@ -240,9 +241,12 @@ def vote_roll(request: SignedIn, pk: int) -> HttpResponse:
         return redirect(vote)
     rows = roll_to_call(vote)
     asked = key_in(request.GET.get("voix", ""))
-    voice = next(
-        (one.voice for one in rows if one.voice.pk == asked or (asked is None and one.ballot is None)), None
+    wanted = (
+        one.voice
+        for one in rows
+        if one.is_callable and (one.voice.pk == asked if asked else one.ballot is None)
     )
+    voice = next(wanted, None)
     page = reverse("governance:vote_roll", args=[vote.pk])
     cards = [roll_card(vote, voice)] if voice is not None else []
     form = BallotForm(request.POST or None, cards=cards)

@@ -62,9 +62,10 @@ def test_a_member_reads_votes_checks_and_keeps_receipts(client: Client) -> None:
     assert all(receipt in done.content.decode() for receipt in receipts)
     found = client.get(url("vote_receipt", receipts[0]))
     assert receipts[0] in found.content.decode()
-    # Sent again, from another tab: nothing new, and it says so.
+    # Sent again, from another tab: nothing new; read again, it says so.
     again = client.post(url("vote_check", pk), typed | {"confirm": "1"})
-    assert again.status_code == 422
+    assert again.status_code == 302
+    assert client.post(url("vote_check", pk), typed).status_code == 422
     assert NamedBallot.objects.count() == 2
 
 
