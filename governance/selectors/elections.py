@@ -16,7 +16,7 @@ from governance.calculations.mandates import Seat, crowded, term_number
 from governance.calculations.rules import Rules
 from governance.models import Body, Candidate, Mandate, Resolution, VoteResult
 from governance.selectors.mandates import mandate_end, seats_of
-from governance.selectors.rules import rules_of
+from governance.selectors.rules import rules_in_force, rules_of, values_of
 from governance.states.bodies import BodyKind, Electorate
 from governance.states.votes import VoteState
 from people.models import Person
@@ -73,9 +73,7 @@ def _secret(body: Body, rules: Rules) -> list[str]:
 
 
 def _term(resolution: Resolution, body: Body, rules: Rules) -> list[str]:
-    known = body.term_months
-    if body.kind == BodyKind.MANAGEMENT and (ruled := _text(rules, "manager_term_months")):
-        known = int(ruled)
+    known = _term_months(body, rules)
     if known is None or resolution.term_months in (None, known):
         return []
     sentence = _("Durée du mandat : %(chosen)d mois, alors que les statuts disent : %(known)d mois.")
@@ -122,6 +120,12 @@ def _terms_most(body: Body, rules: Rules) -> int | None:
     return body.terms_most
 
 
+def _term_months(body: Body, rules: Rules) -> int | None:
+    if body.kind == BodyKind.MANAGEMENT and (ruled := _text(rules, "manager_term_months")):
+        return int(ruled)
+    return body.term_months
+
+
 def _limit_words(person: Person, term: int, most: int) -> str:
     sentence = _("Ce serait le mandat de suite n° %(term)d de %(name)s, pour %(most)d au plus.")
     return sentence % {"term": term, "name": person, "most": most}
@@ -130,13 +134,15 @@ def _limit_words(person: Person, term: int, most: int) -> str:
 def mandate_doubts(
     body: Body, seats: list[Seat], person: Person, *, term: int, starts_on: date, ends_on: date
 ) -> list[str]:
-    """Gives, in sentences, where one more mandate would go beyond what the statutes say of the body."""
-    found = []
-    if body.terms_most is not None and term > body.terms_most:
-        found.append(_limit_words(person, term, body.terms_most))
-    if body.term_months is not None and ends_on > mandate_end(starts_on, body.term_months):
+    """Gives, in sentences, where one more mandate would go beyond what the statutes say of the body; for the
+    managers, what the rules in force on its first day say."""
+    rules, found = Rules(values_of(rules_in_force(starts_on))), []
+    most, months = _terms_most(body, rules), _term_months(body, rules)
+    if most is not None and term > most:
+        found.append(_limit_words(person, term, most))
+    if months is not None and ends_on > mandate_end(starts_on, months):
         sentence = _("Ce mandat dépasse les %(count)d mois prévus.")
-        found.append(sentence % {"count": body.term_months})
+        found.append(sentence % {"count": months})
     more = [*seats, Seat(0, person.pk, starts_on, ends_on)]
     full = crowded(more, most=body.seats_most, first=starts_on, last=ends_on)
     if full is not None:
@@ -169,8 +175,11 @@ def elected_of(resolution: Resolution) -> list[Candidate]:
 
 
 def elections_to_seat() -> QuerySet[Resolution]:
-    """Gives the elections to a body that a proclaimed vote filled and of which no mandate was opened."""
+    """Gives the elections to a body that a proclaimed vote filled, by its result in force, and of which no
+    mandate was opened."""
+    corrected = VoteResult.objects.filter(vote=OuterRef("vote"), number__gt=OuterRef("number"))
     filled = VoteResult.objects.filter(
+        ~Exists(corrected),
         vote__resolution=OuterRef("pk"),
         vote__amendment__isnull=True,
         vote__state=VoteState.PROCLAIMED,

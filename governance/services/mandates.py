@@ -155,8 +155,8 @@ class MandateChange:
 @transaction.atomic
 def change_mandate(mandate: Mandate, *, data: MandateChange, version: int | None, actor: User) -> Mandate:
     """Does: puts right a function, an end, a handover day, powers. Refuses: a mandate ended, a form opened
-    before somebody else’s change, what makes a mandate illegal. Leaves behind: its date moved, audit with the
-    values before and after."""
+    before somebody else’s change, what makes a mandate illegal, a later end beyond the statutes.
+    Leaves behind: its date moved, audit with the values before and after."""
     body = _locked_body(mandate.body)
     row = _running(mandate, version)
     _check(MandateData(person=row.person, starts_on=row.starts_on, **vars(data)))
@@ -167,12 +167,28 @@ def change_mandate(mandate: Mandate, *, data: MandateChange, version: int | None
             _("Un autre mandat de cette personne commence le %(day)s.") % {"day": shown(later.starts_on)},
             field="ends_on",
         )
+    _refuse_longer(row, body, data.ends_on)
     changed = write(row, data)
     row.version += 1
     row.save()
     audit.record(actor, "governance.mandate.change", row, detail=changed)
     set_dates(body, actor=actor)
     return row
+
+
+def _refuse_longer(row: Mandate, body: Body, ends_on: date) -> None:
+    """A term is not made longer by putting it right: what the statutes do not allow is decided again."""
+    if ends_on <= row.ends_on:
+        return
+    others = seats_of(body.mandates.exclude(pk=row.pk))
+    found = mandate_doubts(body, others, row.person, term=1, starts_on=row.starts_on, ends_on=ends_on)
+    if found:
+        raise Refused(
+            Code.NOT_ALLOWED,
+            _("%(doubts)s Ouvrez un autre mandat si l’assemblée en a décidé ainsi.")
+            % {"doubts": " ".join(found)},
+            field="ends_on",
+        )
 
 
 def overlapping_later(row: Mandate, ends_on: date) -> Mandate | None:
