@@ -6,11 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from governance.calculations.rules import CALLS, DECISIONS, Rules, decision_key
+from governance.calculations.rules import CALLS, DECISIONS, Rules, decision_key, parse_decision
 
 # Scic, loi 47-1775 art. 19 octies: at least three colleges, each between these shares of the votes.
 SCIC_COLLEGES = 3
 SCIC_LEAST, SCIC_MOST = Fraction(1, 10), Fraction(1, 2)
+# SARL: C. com. R223-20; SA: C. com. R225-69, at a first call. Statutes may ask for more, never for less.
+NOTICE_LEAST = 15
+CAPITAL_FORMS = ("_sarl", "_sa")
 # One guide says that a manager is elected for four years at most.
 TERM_MOST = 48
 
@@ -28,7 +31,7 @@ class Doubt:
 def doubts(values: Mapping[str, str], *, form: str, colleges: frozenset[int]) -> list[Doubt]:
     """Gives what to look at in the lines of a set: those of a shape already checked, empty ones left out."""
     found = [doubt for check in _CHECKS for doubt in check(values)]
-    return [*found, *_weights(values, form, colleges)]
+    return [*found, *_notice(values, form), *_weights(values, form, colleges)]
 
 
 def _window(values: Mapping[str, str]) -> list[Doubt]:
@@ -54,7 +57,27 @@ def _second_call(values: Mapping[str, str]) -> list[Doubt]:
         first, second = (rules.decision(kind, call) for call in CALLS)
         if (second.quorum or 0) > (first.quorum or 0):
             found.append(Doubt("second_call_harder", keys[1]))
+        if first.base == second.base and (second.threshold, second.strict) > (first.threshold, first.strict):
+            found.append(Doubt("second_call_stricter", keys[1]))
     return found
+
+
+def _out_of_reach(values: Mapping[str, str]) -> list[Doubt]:
+    """More than the whole of a base is never met."""
+    rules, keys = Rules(values), [decision_key(kind, call) for kind in DECISIONS for call in CALLS]
+    ruled = [(key, parse_decision(rules.text(key))) for key in keys if values.get(key)]
+    return [
+        Doubt("out_of_reach", key, is_fault=True)
+        for key, rule in ruled
+        if rule.strict and rule.threshold == 1
+    ]
+
+
+def _notice(values: Mapping[str, str], form: str) -> list[Doubt]:
+    days = values.get("notice_days", "")
+    if days and int(days) < NOTICE_LEAST and form.endswith(CAPITAL_FORMS):
+        return [Doubt("short_notice", "notice_days", facts={"least": NOTICE_LEAST})]
+    return []
 
 
 def _below_half(values: Mapping[str, str]) -> list[Doubt]:
@@ -80,6 +103,7 @@ _CHECKS: tuple[Callable[[Mapping[str, str]], list[Doubt]], ...] = (
     _window,
     _correspondence,
     _second_call,
+    _out_of_reach,
     _below_half,
     _term,
 )

@@ -128,7 +128,8 @@ KEYS: tuple[Key, ...] = (
     # 15: which ballot of a voice counts.
     Key("ballot_final", "choice", ("last", "first")),
     Key("correspondence", "choice", ("allowed", "refused")),
-    Key("correspondence_days", "integer"),
+    # A set that allows it without saying these days is not confirmed (rule_checks).
+    Key("correspondence_days", "integer", needed=_never),
     Key("remote", "choice", ("counted", "refused"), lambda occasion: occasion.remote),
     # The convocation and what members add.
     Key("notice_days", "integer"),
@@ -140,7 +141,8 @@ KEYS: tuple[Key, ...] = (
     Key("manager_electorate", "choice", ("associates", "entrepreneurs", "all"), _managers),
     Key("manager_ballot", "choice", ("secret", "open"), _managers),
     Key("manager_term_months", "integer", needed=_managers),
-    Key("manager_terms_most", "integer", needed=_managers),
+    # Empty where the statutes limit no renewal.
+    Key("manager_terms_most", "integer", needed=_never),
     # The register.
     Key("suspension_days", "integer", needed=_never),
     Key("refund_years", "integer", needed=_never),

@@ -116,6 +116,8 @@ def test_an_assembly_misses_what_its_agenda_needs_and_nothing_else() -> None:
     managers = Occasion(frozenset({"manager_election"}), call=2, colleges=True)
     assert missing({}, managers)[0] == "decision.manager_election.2"
     assert {"college_weights", "manager_electorate", "casting_vote"} <= set(missing({}, managers))
+    # Statutes that refuse the vote by correspondence, or limit no renewal, have nothing to write there.
+    assert not {"correspondence_days", "manager_terms_most"} & set(missing({}, managers))
     # Read when the register needs them, never by an assembly.
     assert "refund_years" not in missing({}, managers)
     assert [
@@ -150,6 +152,15 @@ def test_doubts_name_what_does_not_hold_together() -> None:
         "decision.ordinary.2": "1/4 expressed 1/2 strict",
     }
     assert codes(harder) == ["second_call_harder"]
+    stricter = {
+        "decision.ordinary.1": "none expressed 1/2 strict",
+        "decision.ordinary.2": "none expressed 2/3 at_least",
+    }
+    assert codes(stricter) == ["second_call_stricter"]
+    assert codes({"decision.ordinary.1": "none all_members 1/1 strict"}) == ["out_of_reach"]
+    assert codes({"decision.ordinary.1": "none all_members 1/1 at_least"}) == []
+    assert codes({"notice_days": "14"}) == codes({"notice_days": "0"}, "scic_sa") == ["short_notice"]
+    assert codes({"notice_days": "8"}, "association") == codes({"notice_days": "8"}, "scop_sas") == []
     assert codes({"decision.ordinary.1": "none expressed 1/2 at_least"}) == ["below_majority"]
     assert codes({"decision.ordinary.1": "none expressed 1/3 strict"}) == ["below_majority"]
 
