@@ -249,7 +249,10 @@ def votes_unended(assembly: Assembly) -> list[NamedVote]:
 
 
 def results_changed(minutes: Minutes) -> bool:
-    """Tells whether the results of the assembly are no longer those that the frozen facts say."""
+    """Tells whether the results or the incidents of the assembly are no longer those that the frozen facts
+    say."""
+    if minutes.facts.get("incidents", []) != _incidents(minutes.assembly):
+        return True
     rows = [*(row for item in minutes.facts.get("items", []) for row in item["resolutions"])]
     rows += minutes.facts.get("apart", [])
     frozen = {result["sha256"] for row in rows for vote in row["votes"] for result in vote["results"]}

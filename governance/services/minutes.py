@@ -153,7 +153,7 @@ def conclude_assembly(assembly: Assembly, *, actor: User) -> None:
 
 def require_frozen(minutes: Minutes) -> None:
     """Raises Refused(stale_form) when the facts are not those whose hash is signed, or when a result was put
-    right since they were frozen."""
+    right or an incident noted since they were frozen."""
     if sha256_of(minutes.facts) != minutes.content_sha256 or results_changed(minutes):
         raise Refused(
             Code.STALE_FORM,

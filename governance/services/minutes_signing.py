@@ -14,7 +14,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.signing import Hand, Origin, sign
 from entrepreneurs.selectors.signing import account_of, asks_code
 from entrepreneurs.services.signing_codes import check_code, forget_code, send_new_code
-from governance.models import Minutes, MinutesSignature
+from governance.models import Assembly, Minutes, MinutesSignature
 from governance.services.minutes import conclude_assembly, conclude_minutes, require_frozen
 from governance.services.minutes_mails import tell_signed
 from governance.states.assemblies import MinutesState
@@ -44,6 +44,8 @@ def sign_minutes(
     if asks_code(timezone.localdate(at), by_link=False):
         check_code(waiting, code, at=at, by=actor)
     with transaction.atomic():
+        # Incidents are noted under this lock: none comes in between the last reading and the last signature.
+        Assembly.objects.select_for_update(of=("self",)).get(pk=minutes.assembly_id)
         row = Minutes.objects.select_for_update(of=("self",)).select_related("assembly").get(pk=minutes.pk)
         mine = awaited_signature(row, person)
         require_frozen(row)
