@@ -56,6 +56,7 @@ def facts_of(user: Any, assembly: Assembly, at: datetime) -> dict[str, Any]:
         "may_add_paper": organises
         and assembly.state in (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN),
         "may_answer": can(user, "governance.answer_question", assembly),
+        "reads_attendance": convened and can(user, "governance.read_attendance", assembly),
         "may_run": convened and can(user, "governance.run_assembly", assembly),
         "later": later,
         "is_the_day": day_of(assembly) <= today,

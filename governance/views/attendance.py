@@ -38,7 +38,7 @@ from governance.selectors.standing import standing_at
 from governance.services import attendance as verbs
 from governance.services.representation_files import SHEET_FILE, ask_sheet
 from governance.states.assemblies import AssemblyState, Presence
-from governance.views.representation_parts import act_now, seen
+from governance.views.representation_parts import act_now, crumbs, seen
 from people.requests import SignedIn
 
 KEEP, READ = "governance.keep_attendance", "governance.read_attendance"
@@ -175,6 +175,14 @@ def attendance_events(request: SignedIn, pk: int) -> HttpResponse:
         filters=EventFilters,
         page="governance.attendance",
         title=_("Arrivées et départs"),
+        template="governance/assemblies/convocations.html",
+        context={
+            "crumbs": crumbs(
+                assembly,
+                (_("Émargement"), reverse("governance:attendance", args=[pk])),
+                (_("Arrivées et départs"), ""),
+            )
+        },
         intro=assembly.title,
         empty=EmptyState(_("Personne n’a encore été noté.")),
         main_action=Action(_("Émargement"), reverse("governance:attendance", args=[pk]), icon="person-check"),

@@ -24,6 +24,7 @@ from cae.core.keys import key_in
 from cae.core.permissions import require, requires
 from governance.forms.room import CloseForm, IncidentForm, SpeakerForm
 from governance.models import Assembly
+from governance.selectors.assemblies import day_of
 from governance.selectors.console import console_of
 from governance.selectors.live import pulse_of
 from governance.selectors.speaking import there_now
@@ -128,5 +129,10 @@ def _page(
     if form is not None:
         made[act] = form
     moves = {move.name for move in ASSEMBLY_FLOW.moves_open_to(request.user, assembly)}
-    context |= {"forms": made, "act": act, "moves": moves}
+    context |= {
+        "forms": made,
+        "act": act,
+        "moves": moves,
+        "is_the_day": day_of(assembly) <= timezone.localdate(now),
+    }
     return render(request, "governance/room/console.html", context, status=422 if form is not None else 200)

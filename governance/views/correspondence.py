@@ -132,6 +132,7 @@ def correspondence_list(request: SignedIn, pk: int) -> HttpResponse:
         template="governance/representation/correspondence_list.html",
         context={
             "assembly": assembly,
+            "crumbs": crumbs(assembly, (_("Votes par correspondance"), "")),
             "may_print": can(request.user, KEEP, assembly) and correspondence_until(assembly) is not None,
             "papers": list(files_about(assembly, FORM_FILE)[:1]),
         },

@@ -220,6 +220,8 @@ def proxy_list(request: SignedIn, pk: int) -> HttpResponse:
         filters=ProxyFilters,
         page="governance.proxies",
         title=_("Pouvoirs"),
+        template="governance/assemblies/convocations.html",
+        context={"crumbs": crumbs(assembly, (_("Pouvoirs"), ""))},
         intro=_("%(title)s · %(cap)d au plus par mandataire") % {"title": assembly, "cap": cap_on(assembly)},
         empty=EmptyState(
             _("Aucun pouvoir pour cette assemblée."),

@@ -317,3 +317,22 @@ def test_lists_and_pages_ask_the_same_whatever_their_length(client: Any, organis
             version=first.versions.get(), kind="replace", paragraph=1, text=f"Texte {rank}"
         )
     assert [queries_of(client, url) for url in urls] == before
+
+
+def test_the_page_of_an_assembly_leads_to_its_proxies_its_desk_its_votes_and_back(client: Any) -> None:
+    assembly = make_assembly()
+    shown = client.get(assembly.get_absolute_url()).content.decode()
+    for name in ("proxy_list", "correspondence_list", "attendance", "vote_list"):
+        assert f'href="{page(name, assembly.pk)}"' in shown
+    for name in ("proxy_list", "correspondence_list", "attendance_events"):
+        listed = client.get(page(name, assembly.pk)).content.decode()
+        assert f'href="{assembly.get_absolute_url()}"' in listed
+
+
+@pytest.mark.parametrize("state", ["signed", "published"])
+def test_an_assembly_that_is_over_leads_to_its_minutes(client: Any, state: str) -> None:
+    assembly = make_assembly(state=state)
+    shown = client.get(assembly.get_absolute_url()).content.decode()
+    assert f'href="{page("minutes_detail", assembly.pk)}"' in shown
+    drafted = client.get(make_draft().get_absolute_url()).content.decode()
+    assert "proces-verbal" not in drafted

@@ -187,3 +187,15 @@ def test_its_cost_does_not_grow(live: Assembly, desk: Client, actor: User) -> No
     few = cost()
     fill(15)
     assert cost() == few
+
+
+def test_before_its_day_a_sitting_says_when_it_opens_rather_than_a_button_that_refuses(
+    rule_set: RuleSet, desk: Client
+) -> None:
+    assembly = make_assembly(rule_set=rule_set, starts_at=timezone.now() + timedelta(days=20))
+    make_bureau(assembly)
+    shown = desk.get(address(assembly))
+    assert 'value="open"' not in shown.content.decode()
+    assert "jour de la convocation" in text(shown)
+    Assembly.objects.filter(pk=assembly.pk).update(starts_at=timezone.now())
+    assert 'value="open"' in desk.get(address(assembly)).content.decode()
