@@ -19,7 +19,7 @@ from governance.selectors.attendance_sheet import SheetRow, SheetTotals
 from governance.selectors.correspondence import Asked
 from governance.selectors.representation import limit_words
 
-STATEMENT, REGISTER = "css/pdf/statement.css", "css/pdf/register.css"
+LETTER, REGISTER = "css/pdf/letter.css", "css/pdf/register.css"
 PROXY = "pdf/governance/proxy.html"
 SHEET = "pdf/governance/attendance.html"
 FORM = "pdf/governance/correspondence.html"
@@ -32,7 +32,7 @@ def proxy_pdf(
     on = timezone.localdate(proxy.given_at)
     return _pdf(
         PROXY,
-        STATEMENT,
+        LETTER,
         {
             "proxy": proxy,
             "assembly": proxy.assembly,
@@ -68,7 +68,7 @@ def form_pdf(
     """Gives the blank form: each resolution in the order of the agenda, with its answers to tick."""
     return _pdf(
         FORM,
-        STATEMENT,
+        LETTER,
         {
             "assembly": assembly,
             "starts_at": timezone.localtime(assembly.starts_at),
