@@ -22,7 +22,7 @@ from governance.forms.assemblies import QuestionForm
 from governance.models import Assembly
 from governance.selectors.live import pulse_of
 from governance.selectors.member import member_of, now_of
-from governance.selectors.representation import acted_at
+from governance.selectors.representation import acted_at, limit_words
 from governance.services import speaking
 from governance.services.reading import note_reading
 from governance.states.assemblies import Turn
@@ -104,6 +104,7 @@ def _page(request: SignedIn, assembly: Assembly) -> HttpResponse:
         return render(request, "governance/room/member.html#live", context)
     context |= {
         "member": member_of(assembly, request.user, at),
+        "form_limit": limit_words(context["shown"].form_until) if context["shown"].form_until else "",
         "may_ask": assembly.state == "convened" and can(request.user, "governance.ask_question", assembly),
         "may_propose": can(request.user, "governance.propose_resolution", assembly),
         "may_run": can(request.user, "governance.run_assembly", assembly),
