@@ -35,7 +35,7 @@ class EntrepreneursConfig(AppConfig):
         register_trades()
         register_welcome()
         menu.register_entry(
-            group="activity",
+            group="path",
             label=_("Activités"),
             url_name="entrepreneurs:activity_list",
             right="entrepreneurs.view_activities",
