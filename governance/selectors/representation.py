@@ -76,6 +76,8 @@ class OwnVoice:
     proxy: Proxy | None = None
     form: CorrespondenceForm | None = None
     holds: list[Proxy] = field(default_factory=list)
+    # Whom one named lost the right to vote since: the voice would not speak.
+    is_unheard: bool = False
 
 
 def text_or(rules: Rules, code: str, default: str = "") -> str:
@@ -166,9 +168,11 @@ def own_voices(assembly: Assembly, user: Any, now: datetime) -> list[OwnVoice]:
     """Gives where each voice of this account stands: usually one."""
     mine = acted_at(assembly, user, now)
     keys = [one.pk for one in mine]
-    voters = set(voters_at(now).filter(pk__in=keys).values_list("pk", flat=True))
     rows = proxies_in_force(assembly).filter(Q(principal__in=keys) | Q(holder__in=keys))
     proxies = list(rows)
+    asked = {*keys, *(row.holder_id for row in proxies if row.holder_id)}
+    voters = set(voters_at(now).filter(pk__in=asked).values_list("pk", flat=True))
+    given = {row.principal_id: row for row in proxies}
     forms = {row.associate_id: row for row in forms_at(assembly, now).filter(associate__in=keys)}
     places = places_of(assembly, now, keys)
     return [
@@ -176,7 +180,8 @@ def own_voices(assembly: Assembly, user: Any, now: datetime) -> list[OwnVoice]:
             associate=one,
             may_vote=one.pk in voters,
             place=places.get(one.pk, ""),
-            proxy=next((row for row in proxies if row.principal_id == one.pk), None),
+            proxy=given.get(one.pk),
+            is_unheard=one.pk in given and given[one.pk].holder_id not in {None, *voters},
             form=forms.get(one.pk),
             holds=[row for row in proxies if row.holder_id == one.pk],
         )

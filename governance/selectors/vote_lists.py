@@ -63,3 +63,20 @@ def needs_second_round(vote: NamedVote) -> bool:
         and first_round(vote.resolution) == vote
         and not later.exclude(state=VoteState.CANCELLED).exists()
     )
+
+
+def waits_for_second_round(resolution: Resolution) -> bool:
+    """Tells whether the first round left seats and the second one is not opened: who stands may withdraw."""
+    first = first_round(resolution)
+    result = last_result(first) if first else None
+    if result is None or result.verdict != Outcome.SECOND_ROUND:
+        return False
+    later = NamedVote.objects.filter(resolution=resolution, amendment=None, round=2)
+    return not later.exclude(state__in=(VoteState.DRAFT, VoteState.CANCELLED)).exists()
+
+
+def elected_keys(resolution: Resolution) -> frozenset[str]:
+    """Gives the candidates whom the first round elected."""
+    first = first_round(resolution)
+    result = last_result(first) if first else None
+    return frozenset(result.facts.get("elected", ())) if result else frozenset()

@@ -14,6 +14,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from governance.calculations.draws import drawn
 from governance.models import Candidate, Resolution
+from governance.selectors.vote_lists import elected_keys, waits_for_second_round
 from governance.services.agenda import live
 from governance.services.pulse import beat
 from governance.services.resolutions import refuse_voted
@@ -82,21 +83,27 @@ def _election(resolution: Resolution) -> Resolution:
     row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
     if not row.is_election or row.state != ResolutionState.ON_AGENDA:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est pas une élection."))
-    refuse_voted(row)
+    if not waits_for_second_round(row):
+        refuse_voted(row)
     return row
 
 
 def _refuse_drawn(election: Resolution) -> None:
+    """The first round freezes the names, and the draw their order."""
+    refuse_voted(election)
     if election.draw_seed:
         raise Refused(Code.ILLEGAL_MOVE, _("L’ordre des candidatures est tiré : elles ne changent plus."))
 
 
 @transaction.atomic
 def withdraw_candidate(candidate: Candidate, *, actor: Any, at: datetime) -> Candidate:
-    """Does: notes that a candidate no longer stands; the order of the others stays. Refuses: a vote opened,
-    one already withdrawn. Leaves behind: the instant, audit."""
+    """Does: notes that a candidate no longer stands, before the vote or between its rounds; the order of the
+    others stays. Refuses: a vote opened, one already withdrawn or elected at the first round. Leaves behind:
+    the instant, audit."""
     election = _election(candidate.resolution)
     row = Candidate.objects.get(pk=candidate.pk)
+    if str(row.pk) in elected_keys(election):
+        raise Refused(Code.ILLEGAL_MOVE, _("Le premier tour a élu cette candidature."))
     if row.withdrawn_at is not None:
         raise Refused(Code.ALREADY_DONE, _("Cette candidature est déjà retirée."))
     row.withdrawn_at = at

@@ -205,6 +205,12 @@ def _given(proxy: Proxy) -> Proxy:
 
 def _check_words(assembly: Assembly, data: ProxyData) -> None:
     refuse_long(data.message, "message", MESSAGE_LENGTH)
+    if data.holder is None and _said(data.instructions):
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Un pouvoir en blanc ne porte pas de consigne : nommez quelqu’un pour la suivre."),
+            field="blank",
+        )
     asked = {str(one.pk) for one in resolutions_asked(assembly) if one.method == Method.RESOLUTION}
     for resolution, answer in _said(data.instructions).items():
         if resolution not in asked or answer not in ON_SCREEN:

@@ -13,6 +13,7 @@ from governance.selectors.additions import support_had, support_needed, takes_ad
 from governance.selectors.assemblies import last_version, text_of
 from governance.selectors.assembly_people import acted_in
 from governance.selectors.elections import warnings_of
+from governance.selectors.vote_lists import waits_for_second_round
 from governance.states.assemblies import AmendmentState, AssemblyState, ResolutionState
 from governance.states.votes import VoteState
 
@@ -75,6 +76,10 @@ def facts_of(user: Any, resolution: Resolution) -> dict[str, Any]:
         and resolution.is_election
         and on_agenda
         and not is_voted
+        and assembly.state in (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN),
+        "may_withdraw_candidates": organises
+        and on_agenda
+        and (not is_voted or (resolution.is_election and waits_for_second_round(resolution)))
         and assembly.state in (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN),
         "may_withdraw": (on_agenda or is_proposed)
         and not is_voted

@@ -12,6 +12,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry, Notice
 from cae.core.signing import Hand
 from governance.models import Assembly, Associate, College, Proxy, VotingRightEvent
+from governance.selectors.representation import own_voices
 from governance.selectors.standing import standing_at
 from governance.services.attendance import arrive, leave
 from governance.services.proxies import (
@@ -188,6 +189,27 @@ def test_a_blank_one_speaks_by_itself_unless_the_rules_refuse_it(assembly: Assem
     with pytest.raises(Refused, match="n’admettent pas de pouvoir en blanc"):
         give(strict, ana, None)
     assert strict.proxies.count() == 0
+
+
+def test_a_blank_one_carries_no_instruction_that_nobody_would_follow(assembly: Assembly, ana: Any) -> None:
+    resolution = make_resolution(assembly)
+    with pytest.raises(Refused, match="ne porte pas de consigne") as refusal:
+        give(assembly, ana, None, instructions={str(resolution.pk): "contre"})
+    assert refusal.value.field == "blank"
+    assert nothing_written(assembly)
+
+
+def test_who_named_somebody_suspended_since_is_told_on_their_page(
+    assembly: Assembly, ana: Any, bob: Any
+) -> None:
+    give(assembly, ana, bob[1])
+    (mine,) = own_voices(assembly, ana[0], timezone.now())
+    assert not mine.is_unheard
+    VotingRightEvent.objects.create(associate=bob[1], kind="suspension", at=timezone.now(), reason="x")
+    (mine,) = own_voices(assembly, ana[0], timezone.now())
+    assert (mine.is_unheard, mine.may_vote) == (True, True)
+    arrive(opened(assembly), associate=bob[1], now=timezone.now(), actor=None)
+    assert standing_at(assembly, timezone.now()).holder_of == {}
 
 
 def test_a_suspended_principal_has_no_voice_to_give(assembly: Assembly, ana: Any, bob: Any) -> None:

@@ -21,6 +21,7 @@ from governance.models import (
 )
 from governance.selectors.votes import last_result, progress, receipts_of
 from governance.services.amendments import AmendmentData, propose_amendment
+from governance.services.candidates import CandidateData, add_candidate, withdraw_candidate
 from governance.services.casting import cast, enter_roll_call
 from governance.services.proclaiming import Recount, correct_result, declare_counts, proclaim
 from governance.services.voting import close_vote, open_vote, prepare_vote
@@ -287,3 +288,24 @@ def test_blank_ballots_weigh_in_a_college_where_the_rules_count_them() -> None:
     result = ended(sitting, vote)
     assert result.facts["percents"] == {key: "50"}
     assert result.verdict == "second_round"
+
+
+def test_a_candidate_withdraws_between_the_rounds_not_once_elected() -> None:
+    sitting = make_sitting(5)
+    resolution = make_election(sitting, method=Method.NAMES, candidates=3, seats=2)
+    one, two, three = resolution.candidates.order_by("pk")
+    vote = make_vote(sitting, resolution)
+    with pytest.raises(Refused, match="ne change plus"):
+        withdraw_candidate(two, **by(sitting))
+    said(sitting, vote, *({"names": [str(one.pk)]} for _voice in range(3)))
+    ended(sitting, vote)
+    with pytest.raises(Refused, match="a élu"):
+        withdraw_candidate(one, **by(sitting))
+    with pytest.raises(Refused, match="ne change plus"):
+        add_candidate(resolution, data=CandidateData("Tardive"), actor=sitting.actor)
+    withdraw_candidate(two, **by(sitting))
+    second = prepare_vote(resolution, way=VoteWay.SCREEN, actor=sitting.actor, round_number=2)
+    second = open_vote(second, **by(sitting))
+    assert [choice["key"] for choice in second.choices] == [str(three.pk)]
+    with pytest.raises(Refused, match="ne change plus"):
+        withdraw_candidate(three, **by(sitting))
