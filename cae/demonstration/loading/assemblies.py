@@ -357,8 +357,8 @@ def _convene_next(room: Room, now: datetime) -> None:
     title = f"Assemblée générale du {day:%d/%m/%Y}"
     # Fourteen days before, then a week before: the same day of the week.
     sections = (
-        SectionData("Section de Mont-de-Marsan", at(day - timedelta(days=14), 18), PLACE),
-        SectionData("Section de Dax", at(day - timedelta(days=7), 18), "Maison des associations, Dax", LINK),
+        SectionData("Mont-de-Marsan", at(day - timedelta(days=14), 18), PLACE),
+        SectionData("Dax", at(day - timedelta(days=7), 18), "Maison des associations, Dax", LINK),
     )
     assembly = _prepare(room, WINTER, title=title, starts_at=at(day, 18), now=sent, sections=sections)
     members = room.on(room.today)
