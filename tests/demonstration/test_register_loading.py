@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from cae.core.identity import cooperative_on
 from cae.demonstration.loading.associates import keep_register
 from cae.demonstration.loading.cooperative import lay_grounds
 from cae.demonstration.loading.files import fill_files
@@ -15,7 +16,7 @@ from cae.demonstration.loading.people import open_first_account, settle
 from governance.models import Admission
 from governance.selectors.register import register_on, share_among_entrepreneurs
 from governance.selectors.shares import capital_on, late_payments
-from people.models import StatusPeriod
+from people.models import CivilRecord, StatusPeriod
 
 TODAY = date(2026, 3, 17)
 NOW = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)
@@ -46,6 +47,11 @@ def test_forty_associates_of_every_kind() -> None:
     assert dict(held.values_list("person", "starts_on")) == persons
     shares = sum(row.shares for row in rows)
     assert capital_on(TODAY) == (shares + 12) * Decimal("24.00")  # who left is not refunded yet
+    house = cooperative_on(TODAY)
+    assert house is not None
+    assert house.capital == capital_on(TODAY)
+    civil = CivilRecord.objects.filter(person__in=persons)
+    assert Counter(civil.values_list("civility", flat=True)) == {"mrs": 22, "mr": 12}
     assert [row.number for row in rows if row.number] == sorted(row.number for row in rows if row.number)
     assert [one.subscription.associate for one in late_payments(TODAY)] == [found["sentenac"]]
     assert Counter(Admission.objects.values_list("state", flat=True)) == {

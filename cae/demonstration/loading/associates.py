@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -33,6 +33,7 @@ from governance.services.subscriptions import (
 from governance.services.voting_rights import notify_late
 from governance.states.register import Category, LossCause, PaymentPlan
 from people.models import Organisation, Person, User
+from people.services.civil import CivilData, save_civil_record
 from people.services.organisations import OrganisationData, save_organisation
 from people.services.persons import PersonData, create_person
 from people.states import OrganisationKind
@@ -53,6 +54,18 @@ ACCOUNTS: tuple[tuple[str, int], ...] = (
     ("manager", 40), ("manager2", 40), ("dubroca", 30), ("associate", 24), ("trusted", 24),
 )  # fmt: skip
 CORRECTED = ("castaing", 12)
+# What they ask to be called; the others did not say.
+CIVILITIES: dict[str, frozenset[str]] = {
+    "mrs": frozenset({
+        "Awa", "Clémence", "Colette", "Daphné", "Estelle", "Irène", "Josiane", "Justine", "Karine",
+        "Laurence", "Margaux", "Marthe", "Nadia", "Noémie", "Océane", "Rachida", "Rose", "Sarah",
+        "Soizic", "Valentine", "Zoé", "Élise", "Élodie",
+    }),
+    "mr": frozenset({
+        "Alain", "Aurélien", "Bernard", "Cédric", "Gilles", "Goulven", "Hugo", "Jean", "Kévin", "Lucas",
+        "Rémi", "Samir",
+    }),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -121,6 +134,7 @@ def keep_register(population: Population, *, today: date, now: datetime) -> dict
     for slug, entry, count in _entries(population, hands):
         found[slug] = enter_associate(entry, actor=hands.manager, on=today)
         _subscribe(found[slug], shares, count, hands, paid_until=_paid_until(slug, today))
+    _call(found.values(), hands)
     found["labat"] = _leave(found["labat"], hands)
     _retire(found["mauleon"], hands)
     # Written from now on: a fact on the right to vote has its hour.
@@ -209,6 +223,15 @@ def _subscribe(
         row.refresh_from_db()
         if row.state == "paid":
             return
+
+
+def _call(associates: Iterable[Associate], hands: Hands) -> None:
+    """The civility of each person, where they said one: the turnout is told by it."""
+    for person in (one.person for one in associates if one.person is not None):
+        words = (word for word, names in CIVILITIES.items() if person.first_name in names)
+        civility = next(words, "")
+        if civility:
+            save_civil_record(person, data=CivilData(civility), actor=hands.manager, on=hands.today)
 
 
 def _leave(associate: Associate, hands: Hands) -> Associate:

@@ -95,7 +95,8 @@ def _identity(founded: date, actor: User) -> None:
             vat_number=numbers.vat_number(RANK),
             rcs="RCS Mont-de-Marsan",
             training_number="75400999942",
-            capital=Decimal("48760.00"),
+            # That of the register: loading/associates.py.
+            capital=Decimal("17760.00"),
             address_line="12 rue des Cirières",
             postcode="40000",
             city="Mont-de-Marsan",
