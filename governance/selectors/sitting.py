@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from governance.models import Assembly, NamedVote, Resolution
+from governance.models import Assembly, NamedVote, Resolution, VoteResult
 from governance.states.assemblies import ResolutionState
-from governance.states.votes import VoteState
+from governance.states.votes import Outcome, VoteState
 
 
 def resolutions_left(assembly: Assembly) -> list[Resolution]:
-    """Gives the resolutions of the agenda without any proclaimed vote, in order."""
-    proclaimed = NamedVote.objects.filter(
-        resolution=OuterRef("pk"), amendment__isnull=True, state=VoteState.PROCLAIMED
+    """Gives the resolutions of the agenda that no proclaimed vote ended, in order: those without any, and the
+    elections whose first round calls for a second one."""
+    last = VoteResult.objects.filter(vote=OuterRef("pk")).order_by("-number").values("verdict")[:1]
+    ended = (
+        NamedVote.objects.filter(
+            resolution=OuterRef("pk"), amendment__isnull=True, state=VoteState.PROCLAIMED
+        )
+        .annotate(verdict=Coalesce(Subquery(last), Value("")))
+        .exclude(verdict=Outcome.SECOND_ROUND)
     )
     rows = assembly.resolutions.filter(state=ResolutionState.ON_AGENDA)
-    return list(rows.filter(~Exists(proclaimed)))
+    return list(rows.filter(~Exists(ended)))

@@ -24,6 +24,7 @@ from governance.services.amendments import AmendmentData, propose_amendment
 from governance.services.candidates import CandidateData, add_candidate, withdraw_candidate
 from governance.services.casting import cast, enter_roll_call
 from governance.services.proclaiming import Recount, correct_result, declare_counts, proclaim
+from governance.services.sitting import close_sitting
 from governance.services.voting import close_vote, open_vote, prepare_vote
 from governance.states.assemblies import AmendmentKind, AmendmentState, BureauRole
 from governance.states.bodies import Electorate
@@ -309,3 +310,17 @@ def test_a_candidate_withdraws_between_the_rounds_not_once_elected() -> None:
     assert [choice["key"] for choice in second.choices] == [str(three.pk)]
     with pytest.raises(Refused, match="ne change plus"):
         withdraw_candidate(three, **by(sitting))
+
+
+def test_a_sitting_is_not_closed_unseen_before_a_second_round() -> None:
+    sitting = make_sitting(3)
+    resolution = make_election(sitting, method=Method.NAMES, candidates=3, seats=1)
+    vote = make_vote(sitting, resolution)
+    said(sitting, vote, *({"names": [str(one.pk)]} for one in resolution.candidates.order_by("pk")))
+    assert ended(sitting, vote).verdict == "second_round"
+    with pytest.raises(Refused) as refusal:
+        close_sitting(sitting.assembly, **by(sitting))
+    assert refusal.value.field == "confirmed"
+    second = prepare_vote(resolution, way=VoteWay.SCREEN, actor=sitting.actor, round_number=2)
+    ended(sitting, open_vote(second, **by(sitting)))
+    assert close_sitting(sitting.assembly, **by(sitting)).state == "closed"
