@@ -13,7 +13,7 @@ from cae.core.permissions import can
 from governance.models import Assembly
 from governance.selectors.additions import additions_to, support_needed
 from governance.selectors.assemblies import agenda_of, calendar_of, day_of, papers_of, resolutions_of
-from governance.selectors.assembly_people import later_call_of
+from governance.selectors.assembly_people import later_call_of, undecided
 from governance.selectors.preparing import not_called_yet, obstacles, papers_awaited, warnings_of
 from governance.selectors.rules import rule_set_of
 from governance.selectors.sections import section_meetings_of
@@ -63,7 +63,8 @@ def facts_of(user: Any, assembly: Assembly, at: datetime) -> dict[str, Any]:
         "may_call_again": organises
         and later is None
         and assembly.call_number == 1
-        and assembly.state in HELD,
+        and assembly.state in HELD
+        and bool(undecided(assembly)),
     }
 
 

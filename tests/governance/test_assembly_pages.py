@@ -329,10 +329,25 @@ def test_the_page_of_an_assembly_leads_to_its_proxies_its_desk_its_votes_and_bac
         assert f'href="{assembly.get_absolute_url()}"' in listed
 
 
+def make_over(state: str) -> Assembly:
+    now = timezone.now()
+    return make_assembly(state=state, opened_at=now, closed_at=now)
+
+
 @pytest.mark.parametrize("state", ["signed", "published"])
 def test_an_assembly_that_is_over_leads_to_its_minutes(client: Any, state: str) -> None:
-    assembly = make_assembly(state=state)
+    assembly = make_over(state)
     shown = client.get(assembly.get_absolute_url()).content.decode()
     assert f'href="{page("minutes_detail", assembly.pk)}"' in shown
-    drafted = client.get(make_draft().get_absolute_url()).content.decode()
-    assert "proces-verbal" not in drafted
+
+
+def test_a_draft_leads_to_no_minutes(client: Any) -> None:
+    assert "proces-verbal" not in client.get(make_draft().get_absolute_url()).content.decode()
+
+
+def test_a_second_call_is_offered_while_something_is_left_to_decide(client: Any) -> None:
+    assembly = make_over("published")
+    offered = f'href="{page("assembly_call_again", assembly.pk)}"'
+    assert offered not in client.get(assembly.get_absolute_url()).content.decode()
+    make_resolution(assembly)
+    assert offered in client.get(assembly.get_absolute_url()).content.decode()
