@@ -307,8 +307,13 @@ class CancelVoteForm(forms.Form):
         label=gettext_lazy("Pourquoi l’annuler ?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Le procès-verbal reprend ce motif."),
     )
+
+    def __init__(self, *args: Any, is_told: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The minutes tell the votes that were opened.
+        if is_told:
+            self.fields["reason"].help_text = _("Le procès-verbal reprend ce motif.")
 
 
 class CastingForm(forms.Form):

@@ -16,10 +16,12 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.signing import Hand, Origin, sign
 from governance.models import Assembly, Associate, AttendanceEvent
 from governance.selectors.representation import acting_persons, counts_remote, places_of, takes_presence
+from governance.selectors.speaking import is_there
 from governance.selectors.standing import standing_at
 from governance.services.pulse import beat
 from governance.services.representing import locked_assembly, tell_sleep
-from governance.states.assemblies import AssemblyState, Presence, PresenceWay
+from governance.services.speaking import drop_turns
+from governance.states.assemblies import COMING, AssemblyState, Presence, PresenceWay
 
 PURPOSE = "governance.attendance"
 VERBS: dict[str, str] = {
@@ -59,7 +61,7 @@ def leave(
     assembly: Assembly, *, associate: Associate, way: str = PresenceWay.DESK, now: datetime, actor: Any
 ) -> AttendanceEvent:
     """Does: writes that an associate left; the proxies they hold sleep. Refuses: who is not there.
-    Leaves behind: the event, principals told, audit."""
+    Leaves behind: the event, their turn to speak over, principals told, audit."""
     return _note(assembly, associate, Presence.DEPARTURE, way, now=now, actor=actor)
 
 
@@ -103,6 +105,7 @@ def cancel_event(event: AttendanceEvent, *, now: datetime, actor: Any) -> Attend
         created_by=actor,
     )
     audit.record(actor, "governance.attendance.cancel", row)
+    _hush(locked, row, now)
     tell_sleep(locked, before, standing_at(locked, now), now=now, actor=actor)
     beat(locked.pk)
     return row
@@ -133,9 +136,16 @@ def _note(
         created_by=actor,
     )
     audit.record(actor, VERBS[kind], row)
+    _hush(locked, row, now)
     tell_sleep(locked, before, standing_at(locked, now), now=now, actor=actor)
     beat(locked.pk)
     return row
+
+
+def _hush(assembly: Assembly, event: AttendanceEvent, now: datetime) -> None:
+    """Who is no longer there waits no more for the floor."""
+    if (event.cancels_id or event.kind not in COMING) and not is_there(assembly, event.associate, now):
+        drop_turns(assembly, event.associate, now)
 
 
 def _check(assembly: Assembly, associate: Associate, kind: str, now: datetime) -> None:

@@ -102,6 +102,15 @@ def close_queue(assembly: Assembly, at: datetime) -> None:
     assembly.turns.filter(state=TurnState.WAITING).update(state=TurnState.WITHDRAWN, ended_at=at)
 
 
+def drop_turns(assembly: Assembly, associate: Associate, at: datetime) -> None:
+    """Does: ends the speech of somebody who is no longer there, or takes them out of the queue, in the
+    transaction that says so. Refuses: nothing. Leaves behind: the others, each one place further."""
+    for turn in assembly.turns.filter(associate=associate, state=TurnState.SPEAKING):
+        _end(turn, at)
+    waiting = assembly.turns.filter(associate=associate, state=TurnState.WAITING)
+    waiting.update(state=TurnState.WITHDRAWN, ended_at=at)
+
+
 def _give(turn: SpeakingTurn, actor: User, at: datetime) -> SpeakingTurn:
     if turn.state != TurnState.WAITING:
         raise IllegalMove(_("Cette demande de parole n’attend plus."))

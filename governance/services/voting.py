@@ -15,7 +15,7 @@ from governance.calculations import counting
 from governance.calculations.amendments import order
 from governance.models import Amendment, Assembly, NamedBallot, NamedVote, Resolution
 from governance.selectors.assemblies import text_of
-from governance.selectors.standing import quorum_for, standing_at
+from governance.selectors.standing import quorum_for, quorum_of, standing_at
 from governance.selectors.vote_papers import amendment_text, method_of
 from governance.selectors.vote_rules import frozen_choices, frozen_rule, new_seed, refuse_rules_missing
 from governance.selectors.votes import first_round, last_result
@@ -107,7 +107,9 @@ def open_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
     vote.text_sha256 = sha256_of(vote.text)
     vote.quorum = quorum.facts()
     roll = call_roll(vote, standing)
-    called = quorum.base if roll.is_of_associates else roll.electors.total()
+    # Of this instant, even where the quorum is that of the opening.
+    members = quorum_of(assembly, standing, vote.resolution.decision_kind).base
+    called = members if roll.is_of_associates else roll.electors.total()
     vote.rule = frozen_rule(vote, roll.electors, called, len(roll.voices))
     vote.opened_at, vote.opened_by = at, actor
     # The trigger freezes the row from the state on: the roll is written while it is a draft.
@@ -164,7 +166,7 @@ def close_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
 def cancel_vote(vote: NamedVote, *, reason: str, actor: User) -> None:
     """Does: cancels a vote that is not proclaimed; another may be prepared. Refuses: no reason, too long a
     one. Leaves behind: its roll and ballots, which count for nothing; audit."""
-    require_text(reason, "reason", _("Dites pourquoi ce vote est annulé : le procès-verbal le reprend."))
+    require_text(reason, "reason", _("Dites pourquoi ce vote est annulé."))
     refuse_long(reason.strip(), "reason", 300)
     vote.cancel_reason = reason.strip()
     beat(vote.assembly_id)

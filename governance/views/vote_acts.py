@@ -151,7 +151,7 @@ def _proclaim(request: SignedIn, vote: NamedVote, by: dict[str, Any]) -> HttpRes
 @requires(RUN)
 def vote_cancel(request: SignedIn, pk: int) -> HttpResponse:
     vote = vote_seen(request, pk, RUN)
-    form = CancelVoteForm(request.POST or None)
+    form = CancelVoteForm(request.POST or None, is_told=vote.opened_at is not None)
     return _act_page(
         request,
         vote,

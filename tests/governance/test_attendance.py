@@ -16,6 +16,7 @@ from governance.selectors.representation import lost_voices, places_of
 from governance.selectors.standing import standing_at
 from governance.services.attendance import Signed, arrive, cancel_event, connect, disconnect, leave
 from governance.services.representation_files import ask_form, ask_sheet, make_sheet, run_form, run_sheet
+from governance.services.speaking import ask_to_speak, give_floor
 from governance.states.assemblies import PresenceWay
 from people.models import Organisation
 from tests.factories.governance import make_assembly, make_associate, make_organiser, make_resolution
@@ -193,3 +194,18 @@ def test_the_papers_of_a_job_are_made_once_asked(assembly: Assembly, desk: Any) 
         assert job.state == "done"
         assert job.result is not None
         assert job.result.name.startswith(beginning)
+
+
+@pytest.mark.parametrize("by", ["leaves", "was never there"])
+def test_who_is_gone_waits_no_more_for_the_floor(assembly: Assembly, desk: Any, by: str) -> None:
+    ana, bob = make_associate(), make_associate()
+    events = [arrive(assembly, associate=one, now=timezone.now(), actor=desk) for one in (ana, bob)]
+    turns = [ask_to_speak(assembly, associate=one, actor=desk, at=timezone.now()) for one in (ana, bob)]
+    give_floor(turns[1], actor=desk, at=timezone.now())
+    for associate, event in zip((ana, bob), events, strict=True):
+        if by == "leaves":
+            leave(assembly, associate=associate, now=timezone.now(), actor=desk)
+        else:
+            cancel_event(event, now=timezone.now(), actor=desk)
+    states = assembly.turns.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["withdrawn", "done"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from cae.core.errors import Code, Refused
 from governance.models import (
     Amendment,
+    Assembly,
     College,
     NamedBallot,
     NamedVote,
@@ -324,3 +326,23 @@ def test_a_sitting_is_not_closed_unseen_before_a_second_round() -> None:
     second = prepare_vote(resolution, way=VoteWay.SCREEN, actor=sitting.actor, round_number=2)
     ended(sitting, open_vote(second, **by(sitting)))
     assert close_sitting(sitting.assembly, **by(sitting)).state == "closed"
+
+
+def test_the_total_of_the_associates_is_that_of_the_vote_though_the_quorum_is_of_the_opening() -> None:
+    sitting = make_sitting(3, quorum_moment="opening", decision__ordinary__1="none all_members 1/2 strict")
+    opened_at = timezone.now() - timedelta(minutes=2)
+    Assembly.objects.filter(pk=sitting.assembly.pk).update(opened_at=opened_at)
+    VotingRightEvent.objects.create(
+        associate=sitting.members[0], kind=RightsEventKind.SUSPENSION, at=timezone.now(), reason="retard"
+    )
+    vote = make_vote(sitting)
+    assert (vote.quorum["base"], vote.rule["members"], vote.rule["there"]) == (3, 2, 2)
+
+
+def test_a_vote_never_opened_is_not_said_to_be_in_the_minutes(client: Client) -> None:
+    sitting = make_sitting(1)
+    ready = prepare_vote(make_resolution(sitting.assembly), way=VoteWay.SCREEN, actor=sitting.actor)
+    client.force_login(sitting.actor)
+    words = "Le procès-verbal reprend ce motif."
+    assert words not in client.get(url("vote_cancel", ready.pk)).content.decode()
+    assert words in client.get(url("vote_cancel", make_vote(sitting).pk)).content.decode()
