@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 ARRIVAL, DEPARTURE, CONNECTED, DISCONNECTED = "arrival", "departure", "connected", "disconnected"
 
@@ -38,24 +38,34 @@ class Voices:
         return sorted(mine, key=lambda whose: (whose != holder, whose))
 
 
+@dataclass
+class _There:
+    """Who is there so far."""
+
+    room: set[int] = field(default_factory=set)
+    remote: set[int] = field(default_factory=set)
+
+    def follow(self, associate: int, kind: str) -> None:
+        if kind == ARRIVAL:
+            self.room.add(associate)
+            self.remote.discard(associate)
+        elif kind == CONNECTED and associate not in self.room:
+            self.remote.add(associate)
+        elif kind == DEPARTURE:
+            self.room.discard(associate)
+            self.remote.discard(associate)
+        elif kind == DISCONNECTED:
+            self.remote.discard(associate)
+
+
 def places(events: Iterable[tuple[int, str]]) -> tuple[frozenset[int], frozenset[int]]:
     """Gives who is in the room and who is connected, after events (associate, kind) in their order.
 
     One is in one place: the room wins over a connection, and who closes a screen there does not leave."""
-    room: set[int] = set()
-    remote: set[int] = set()
+    there = _There()
     for associate, kind in events:
-        if kind == ARRIVAL:
-            room.add(associate)
-            remote.discard(associate)
-        elif kind == CONNECTED and associate not in room:
-            remote.add(associate)
-        elif kind == DEPARTURE:
-            room.discard(associate)
-            remote.discard(associate)
-        elif kind == DISCONNECTED:
-            remote.discard(associate)
-    return frozenset(room), frozenset(remote)
+        there.follow(associate, kind)
+    return frozenset(there.room), frozenset(there.remote)
 
 
 def voices(
@@ -106,27 +116,16 @@ def losses(
     goes on by a form sent before is not silenced."""
     given = list(proxies)
     holders = {proxy.holder for proxy in given}
-    seen: list[tuple[int, str]] = []
+    there = _There()
     found: dict[int, list[int]] = {}
     for move in moves:
         leaves = move.kind in (DEPARTURE, DISCONNECTED) and move.associate in holders
-        before = _spoken(members, seen, given, most, forms) if leaves else None
-        seen.append((move.associate, move.kind))
+        before = voices(members, there.room | there.remote, given, most=most, forms=forms) if leaves else None
+        there.follow(move.associate, move.kind)
         if before is not None:
-            after = _spoken(members, seen, given, most, forms)
+            after = voices(members, there.room | there.remote, given, most=most, forms=forms)
             still = after.holder_of.keys() | after.blank | after.correspondence
             silenced = [whose for whose in before.held_by(move.associate) if whose not in still]
             if len(silenced) > 1:
                 found[move.key] = silenced
     return found
-
-
-def _spoken(
-    members: Collection[int],
-    seen: Iterable[tuple[int, str]],
-    given: Iterable[Given],
-    most: int,
-    forms: Collection[int],
-) -> Voices:
-    room, remote = places(seen)
-    return voices(members, room | remote, given, most=most, forms=forms)

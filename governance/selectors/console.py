@@ -105,7 +105,7 @@ def console_of(assembly: Assembly, at: datetime) -> Console:
         [line for line in lines if line.resolution.item_id is None],
         list(assembly.bureau.select_related("person")),
         list(assembly.incidents.select_related("created_by__person").order_by("-at", "-pk")),
-        lost_voices(assembly, at) if live.standing is not None else [],
+        lost_voices(assembly, at, live.standing) if live.standing is not None else [],
     )
 
 

@@ -303,22 +303,20 @@ def lost_voices(assembly: Assembly, at: datetime, standing: Standing | None = No
         for principal, holder in proxies_at(assembly, at).values_list("principal_id", "holder_id")
         if may_hold(known.members, principal, holder, rules)
     ]
-    rows = events_until(assembly, at).select_related("associate__person", "associate__organisation")
-    events = {event.pk: event for event in rows}
+    rows = list(events_until(assembly, at).values_list("pk", "associate_id", "kind", "at"))
     found = losses(
         known.members.keys(),
-        [Moved(event.pk, event.associate_id, event.kind) for event in events.values()],
+        [Moved(key, associate, kind) for key, associate, kind, _at in rows],
         proxies,
         most=known.cap,
         forms=set(forms_at(assembly, at).values_list("associate_id", flat=True)),
     )
+    if not found:
+        return []
+    left = {key: (associate, moment) for key, associate, _kind, moment in rows if key in found}
+    names = names_of(associate for associate, _moment in left.values())
     return [
-        Loss(
-            events[key].associate,
-            events[key].at,
-            len(silenced),
-            events[key].associate_id in known.here,
-        )
+        Loss(names[left[key][0]], left[key][1], len(silenced), left[key][0] in known.here)
         for key, silenced in reversed(found.items())
     ]
 
