@@ -57,12 +57,13 @@ def _key(document: Document) -> int:
 
 @rules.predicate
 def is_called(user: User, assembly: Any = None) -> bool:
-    """One acts today for an associate that this assembly called: a legal person may have changed who
-    represents it since."""
+    """One acts today for an associate that this assembly called, and who still is one: since then somebody
+    may have left, a legal person have changed who represents it."""
     if assembly is None:
         return acts_as_associate.test(user, None)
     found = assembly if isinstance(assembly, Assembly) else assembly.assembly
-    mine = Associate.objects.acted_by(user.person_id, timezone.localdate()).order_by().values("pk")
+    today = timezone.localdate()
+    mine = Associate.objects.acted_by(user.person_id, today).on(today).order_by().values("pk")
     return Convocation.objects.filter(assembly=found, associate__in=mine).exists()
 
 

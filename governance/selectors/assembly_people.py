@@ -66,9 +66,10 @@ def called_associates(assembly: Assembly) -> QuerySet[Associate]:
 
 
 def acted_in(assembly: Assembly, person_id: int | None) -> QuerySet[Associate]:
-    """Gives the associates called for whom a person acts today: oneself, and the legal persons that one
-    represents, whoever the convocation was sent to."""
-    mine = Associate.objects.acted_by(person_id, timezone.localdate()).order_by().values("pk")
+    """Gives the associates called, and who still are some, for whom a person acts today: oneself, and the
+    legal persons that one represents, whoever the convocation was sent to."""
+    today = timezone.localdate()
+    mine = Associate.objects.acted_by(person_id, today).on(today).order_by().values("pk")
     return called_associates(assembly).filter(pk__in=mine)
 
 

@@ -17,8 +17,8 @@ def decisions_visible_to(user: Any) -> QuerySet[Decision]:
     """Gives the whole book to associates and to those who keep or check it; to others what they are in charge
     of."""
     rows = Decision.objects.select_related("body", "owner", "assembly", "resolution", "created_by__person")
-    person = getattr(user, "person_id", None)
-    if reads_register(user) or Associate.objects.acted_by(person, timezone.localdate()).exists():
+    person, today = getattr(user, "person_id", None), timezone.localdate()
+    if reads_register(user) or Associate.objects.acted_by(person, today).on(today).exists():
         return rows
     return rows.filter(owner=person) if person else rows.none()
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from governance.calculations.delays import Window
 from governance.models import (
     Assembly,
-    Convocation,
+    Associate,
     MemberQuestion,
     NamedBallot,
     NamedVote,
@@ -166,6 +166,6 @@ def _results(assembly: Assembly) -> dict[int, list[ResultRead]]:
 
 def _questions(assembly: Assembly, user: Any) -> list[MemberQuestion]:
     """Those that have an answer, for everybody; one's own before."""
-    own = Convocation.objects.filter(assembly=assembly, person=user.person_id).values("associate")
+    own = Associate.objects.acted_by(user.person_id, timezone.localdate()).order_by().values("pk")
     rows = assembly.questions.filter(Q(answered_at__isnull=False) | Q(associate__in=own))
     return list(rows.select_related("associate__person", "associate__organisation"))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
-from governance.models import Assembly, BureauSeat, Convocation, NamedBallot, Voice
+from governance.models import Assembly, Associate, BureauSeat, Convocation, NamedBallot, Voice
 from governance.selectors.votes import assemblies_to_vote_in, castable
 from governance.states.assemblies import AssemblyState
 from governance.states.votes import VoteState, VoteWay
@@ -39,10 +39,12 @@ def silent_voices(person: Any, day: Any) -> QuerySet[Voice]:
     return rows.filter(vote__state=VoteState.OPEN, vote__way=VoteWay.SCREEN)
 
 
-def calls_waiting(person: Any) -> QuerySet[Convocation]:
-    """Gives the convocations of somebody to a sitting that is open, or whose papers nobody has opened."""
+def calls_waiting(person: Any, day: Any) -> QuerySet[Convocation]:
+    """Gives the convocations of those for whom somebody acts that day, to a sitting that is open, or whose
+    papers nobody has opened."""
     unread = Q(assembly__state=AssemblyState.CONVENED, read_at__isnull=True)
-    return Convocation.objects.filter(unread | Q(assembly__state=AssemblyState.OPEN), person=person)
+    mine = Associate.objects.acted_by(person, day).on(day).order_by().values("pk")
+    return Convocation.objects.filter(unread | Q(assembly__state=AssemblyState.OPEN), associate__in=mine)
 
 
 def sittings_to_lead(person: Any, day: Any) -> QuerySet[BureauSeat]:
@@ -67,8 +69,8 @@ def _votes(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
         )
 
 
-def _calls(user: Any, _today: date, _tally: Tally) -> Iterator[Todo]:
-    called = calls_waiting(user.person_id).order_by().values("assembly")
+def _calls(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
+    called = calls_waiting(user.person_id, today).order_by().values("assembly")
     for assembly in Assembly.objects.filter(pk__in=called).order_by("starts_at", "pk"):
         on = timezone.localdate(assembly.starts_at)
         words = (
@@ -105,7 +107,10 @@ AWAITED = (
         _votes,
     ),
     Awaited(
-        Pile("governance.calls", lambda: (calls_waiting(Given("person")), "assembly__starts_at")),
+        Pile(
+            "governance.calls",
+            lambda: (calls_waiting(Given("person"), Given("day")), "assembly__starts_at"),
+        ),
         _of_account,
         _calls,
     ),
