@@ -20,4 +20,5 @@ ACTS: dict[str, Any] = {
     "governance.mandate.change": _("Mandat modifié"),
     "governance.mandate.end": _("Mandat fini"),
     "governance.mandate.open": _("Mandat ouvert"),
+    "governance.mandate.resume": _("Fin de mandat annulée"),
 }

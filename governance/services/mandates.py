@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
-from governance.calculations.mandates import term_number
+from governance.calculations.mandates import Seat, crowded, term_number
 from governance.models import Body, Mandate, Resolution
 from governance.selectors.elections import elected_of, mandate_doubts
 from governance.selectors.mandates import overlapping, seats_of
@@ -225,6 +225,44 @@ def end_mandate(
     row.version += 1
     row.save()
     audit.record(actor, "governance.mandate.end", row, detail={"last_day": on.isoformat(), "reason": cause})
+    set_dates(body, actor=actor)
+    return row
+
+
+@transaction.atomic
+def take_back_end(mandate: Mandate, *, version: int | None, actor: User) -> Mandate:
+    """Does: makes a mandate run again whose end was written by mistake. Refuses: one that runs, a body out of
+    service, another mandate of the same person since, more people than seats. Leaves behind: its date to
+    meet, audit with the end that was written."""
+    body = _locked_body(mandate.body)
+    row = Mandate.objects.select_for_update(of=("self",)).select_related("body", "person").get(pk=mandate.pk)
+    refuse_stale(row, version)
+    if row.ended_on is None:
+        raise Refused(Code.ALREADY_DONE, _("Ce mandat court encore."))
+    if not body.is_active:
+        raise Refused(Code.NOT_ALLOWED, _("Cet organe est hors service."))
+    later = overlapping_later(row, row.ends_on)
+    if later is not None:
+        raise Refused(
+            Code.DUPLICATE,
+            _("Un autre mandat de cette personne commence le %(day)s.") % {"day": shown(later.starts_on)},
+        )
+    seats = [
+        *seats_of(body.mandates.exclude(pk=row.pk)),
+        Seat(row.pk, row.person_id, row.ended_on, row.ends_on),
+    ]
+    full = crowded(seats, most=body.seats_most, first=row.ended_on, last=row.ends_on)
+    if full is not None:
+        raise Refused(
+            Code.NOT_ALLOWED,
+            _("Le %(day)s, plus de personnes siégeraient que prévu (%(most)d au plus).")
+            % {"day": shown(full), "most": body.seats_most or 0},
+        )
+    detail = {"last_day": row.ended_on.isoformat(), "reason": row.end_cause}
+    row.ended_on, row.end_cause, row.end_note = None, "", ""
+    row.version += 1
+    row.save()
+    audit.record(actor, "governance.mandate.resume", row, detail=detail)
     set_dates(body, actor=actor)
     return row
 

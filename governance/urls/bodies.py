@@ -16,6 +16,7 @@ urlpatterns = [
     path("gouvernance/mandats/calendrier/", mandates.mandate_calendar, name="mandate_calendar"),
     path("gouvernance/mandats/<int:pk>/modifier/", mandates.mandate_change, name="mandate_change"),
     path("gouvernance/mandats/<int:pk>/finir/", mandates.mandate_end_page, name="mandate_end"),
+    path("gouvernance/mandats/<int:pk>/reprendre/", mandates.mandate_resume, name="mandate_resume"),
     path("gouvernance/elections/<int:pk>/mandats/", mandates.election_seat, name="election_seat"),
     path("gouvernance/decisions/", decisions.decision_list, name="decision_list"),
     path("gouvernance/decisions/inscrire/", decisions.decision_write, name="decision_write"),

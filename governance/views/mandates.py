@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from cae.core.forms import form_page, refused_at
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.keys import key_in
 from cae.core.permissions import require, requires
 from cae.core.tab_bars import tabs_of
@@ -207,6 +208,17 @@ def mandate_end_page(request: SignedIn, pk: int) -> HttpResponse:
         submit=_("Mettre fin au mandat"),
         version=request.POST.get("version", row.version),
     )
+
+
+@require_POST
+@requires("governance.write_mandates")
+def mandate_resume(request: SignedIn, pk: int) -> HttpResponse:
+    """An end written by mistake is taken back."""
+    row = _found(request, pk)
+    with refused_above(request):
+        verbs.take_back_end(row, version=key_in(request.POST.get("version", "")), actor=request.user)
+        messages.success(request, _("Ce mandat court de nouveau."))
+    return redirect(row.body.get_absolute_url())
 
 
 @requires("governance.write_mandates")

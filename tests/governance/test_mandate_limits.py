@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from cae.core.errors import Code, Refused
 from governance.models import Mandate
-from governance.services.mandates import MandateChange, MandateData, change_mandate, open_mandate
+from governance.services.mandates import (
+    MandateChange,
+    MandateData,
+    change_mandate,
+    end_mandate,
+    open_mandate,
+    take_back_end,
+)
 from governance.states.bodies import BodyKind
+from people.models import User
 from tests.factories.governance import make_organiser, make_rule_set
-from tests.factories.governance_bodies import make_body
+from tests.factories.governance_bodies import make_body, make_mandate
 from tests.factories.people import make_person
+from tests.pages import client_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +62,41 @@ def test_putting_a_term_right_does_not_make_it_longer_than_the_statutes() -> Non
     assert Mandate.objects.get().ends_on == date(2027, 12, 31)
     change = MandateChange("Gérante", date(2028, 12, 31), "AG du 1er juin")
     assert change_mandate(row, data=change, version=row.version, actor=actor).ends_on == date(2028, 12, 31)
+
+
+def ended(actor: User, **fields: Any) -> Mandate:
+    row = make_mandate(make_body(**fields), months=24)
+    return end_mandate(row, on=row.starts_on, cause="resignation", note="", version=row.version, actor=actor)
+
+
+def test_an_end_written_by_mistake_is_taken_back() -> None:
+    actor = make_organiser()
+    row = ended(actor)
+    with pytest.raises(Refused) as refusal:
+        take_back_end(row, version=row.version - 1, actor=actor)
+    assert refusal.value.code == Code.STALE_FORM
+    again = take_back_end(row, version=row.version, actor=actor)
+    assert (again.ended_on, again.end_cause, again.last_day) == (None, "", again.ends_on)
+    with pytest.raises(Refused, match="court encore"):
+        take_back_end(again, version=again.version, actor=actor)
+
+
+def test_an_end_stands_once_somebody_else_has_the_seat() -> None:
+    actor = make_organiser()
+    row = ended(actor, seats_most=1)
+    make_mandate(row.body, starts_on=row.starts_on + timedelta(days=1))
+    with pytest.raises(Refused, match="plus de personnes siégeraient"):
+        take_back_end(row, version=row.version, actor=actor)
+    row.refresh_from_db()
+    assert row.end_cause == "resignation"
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_page_of_the_body_offers_it() -> None:
+    actor = make_organiser()
+    row = ended(actor)
+    client = client_of(actor)
+    assert "Annuler la fin" in text(client.get(row.get_absolute_url()))
+    client.post(reverse("governance:mandate_resume", args=[row.pk]), {"version": row.version})
+    row.refresh_from_db()
+    assert row.ended_on is None
