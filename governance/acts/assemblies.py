@@ -23,6 +23,7 @@ ACTS: dict[str, Any] = {
     "governance.convocation.letter_instead": _("Convocation revenue, lettre demandée"),
     "governance.convocation.post": _("Lettres de convocation postées"),
     "governance.convocation.prove": _("Preuve de convocation déposée"),
+    "governance.convocation.unpost": _("Lettre de convocation à poster de nouveau"),
     "governance.item.add": _("Point mis à l’ordre du jour"),
     "governance.item.change": _("Point de l’ordre du jour modifié"),
     "governance.item.move": _("Point de l’ordre du jour déplacé"),

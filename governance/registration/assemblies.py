@@ -17,6 +17,7 @@ from governance.selectors.assembly_found import (
     resolution_sources,
 )
 from governance.selectors.assembly_todo import AWAITED
+from governance.services.addition_answers import ADDITION_ANSWERED
 from governance.services.agenda import PAPER_FILE
 from governance.services.assembly_mails import register_assembly_mails
 from governance.services.convening import PROOF_FILE
@@ -30,6 +31,7 @@ def register_assemblies() -> None:
     """Called once, when models are ready."""
     register_assembly_mails()
     register_notice(ASKED, label=_("Question d’associé·e pour une assemblée"))
+    register_notice(ADDITION_ANSWERED, label=_("Suite donnée à une résolution que je soutiens"))
     register_notice(ANSWERED, label=_("Réponse à ma question pour une assemblée"))
     register_document_kind(
         PAPER_FILE, right="governance.open_assembly_paper", label=_("Document d’une assemblée")

@@ -204,6 +204,14 @@ def person_of(associate: Associate) -> Person | None:
     return acting[0].person if acting else None
 
 
+def out_of_mail(assembly: Assembly) -> list[str]:
+    """Gives the associates called whom no e-mail reaches: what changes is told to them another way."""
+    rows = assembly.convocations.select_related(
+        "associate__person", "associate__organisation", "person__user"
+    )
+    return [str(one.associate) for one in rows.order_by("pk") if not address_of(one.person)]
+
+
 def called_of(rows: Iterable[Associate], form: str) -> list[Called]:
     """Gives by which door each is called: by mail where the rules allow it and there is an address, else by
     letter; an empty `to` when there is neither."""
@@ -245,9 +253,19 @@ def warnings_of(assembly: Assembly) -> list[str]:
         found += elections.warnings_of(one)
     if assembly.mode != AssemblyMode.ROOM and not assembly.remote_link:
         found.append(_("Le lien de visioconférence n’est pas encore donné."))
-    if assembly.state == AssemblyState.DRAFT and not assembly.bureau.exists():
+    people = [seat.person for seat in assembly.bureau.select_related("person__user")]
+    if assembly.state == AssemblyState.DRAFT and not people:
         found.append(_("Le bureau de séance n’est pas encore proposé."))
+    if silent := [str(one) for one in dict.fromkeys(people) if not has_account(one)]:
+        sentence = _("Sans compte ouvert, ne pourra pas signer le procès-verbal : %(names)s.")
+        found.append(sentence % {"names": named(silent)})
     return found
+
+
+def has_account(person: Person) -> bool:
+    """Tells whether somebody may sign by their account."""
+    user = getattr(person, "user", None)
+    return user is not None and bool(user.is_active)
 
 
 def named(names: Iterable[str]) -> str:

@@ -89,7 +89,8 @@ def is_out_of_date(assembly: Assembly, rule_set: RuleSet) -> bool:
 
 
 def is_beyond(assembly: Assembly, decision_kind: str) -> bool:
-    """Tells whether a kind of decision is out of reach of an assembly: an ordinary one changes no statutes."""
+    """Tells whether an assembly is not the one for a kind of decision: an ordinary one leaves the
+    statutes alone."""
     return assembly.kind == AssemblyKind.ORDINARY and decision_kind == DecisionKind.EXTRAORDINARY
 
 

@@ -37,8 +37,9 @@ def propose_amendment(
     resolution: Resolution, *, data: AmendmentData, author: Associate | None, actor: Any, at: datetime
 ) -> Amendment:
     """Does: deposits an amendment to the text of a resolution convened, until its vote opens. Refuses: an
-    assembly not convened or closed, a vote opened, a paragraph that the text has not, no text, a text that
-    changes nothing, the same amendment twice. Leaves behind: the amendment with its distance, audit."""
+    assembly not convened or closed, a vote opened, a paragraph that the text has not, the deletion of the
+    only one, no text, a text that changes nothing, the same amendment twice. Leaves behind: the amendment
+    with its distance, audit."""
     assembly = live(resolution.assembly)
     if assembly.state == AssemblyState.DRAFT:
         raise Refused(Code.ILLEGAL_MOVE, _("Les amendements viennent après la convocation."))
@@ -84,6 +85,12 @@ def _checked(data: AmendmentData, text: str) -> str:
         )
     refuse_long(data.reason, "reason", 500)
     if data.kind == AmendmentKind.DELETE:
+        if len(parts) == 1:
+            raise Refused(
+                Code.VALUE_INVALID,
+                _("Ce texte n’a qu’un paragraphe : le supprimer, c’est voter contre la résolution."),
+                field="kind",
+            )
         return ""
     new = tidied(data.text)
     require_text(new, "text", _("Écrivez le nouveau texte."))

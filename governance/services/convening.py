@@ -22,8 +22,10 @@ from governance.selectors.preparing import (
     Called,
     associates_to_call,
     called_of,
+    named,
     not_called_yet,
     obstacles,
+    person_of,
 )
 from governance.selectors.rules import freeze, rule_set_of
 from governance.selectors.sections import section_meetings_of
@@ -42,9 +44,10 @@ KEY_BYTES = 20
 @performs(ASSEMBLY_FLOW, "convene")
 def convene(assembly: Assembly, *, actor: Any, at: datetime) -> None:
     """Does: freezes the rules, gives the assembly the keys of its room and screen, calls each associate of
-    its day by mail or letter. Refuses: a delay too short (the first legal day is said), rules missing or not
-    confirmed, a section meeting past or out of its days, an agenda empty, a resolution without text, an awaited
-    paper, an associate whom nothing reaches. Leaves behind: convocations, mails, the files to come, audit."""
+    its day by mail or letter. Refuses: a delay too short (the first legal day is said), rules missing, not
+    confirmed or not those of the day, a decision that its kind does not make, a section meeting past or out
+    of its days, an agenda empty, a resolution without text, an awaited paper, an associate whom nothing
+    reaches. Leaves behind: convocations, mails, the files to come, audit."""
     for obstacle in obstacles(assembly, at):
         raise Refused(obstacle.code, obstacle.sentence, field=obstacle.field)
     rule_set = rule_set_of(assembly)
@@ -77,12 +80,18 @@ def _call(assembly: Assembly, called: Sequence[Called], actor: Any) -> int:
 @transaction.atomic
 def call_newcomers(assembly: Assembly, *, actor: Any, at: datetime) -> int:
     """Does: calls the associates admitted since the convocations left. Refuses: an assembly that is not
-    convened any more, somebody whom nothing reaches. Leaves behind: their convocations, mails and letters,
-    audit; gives how many."""
+    convened any more, a legal person that nobody represents, somebody whom nothing reaches. Leaves behind:
+    their convocations, mails and letters, audit; gives how many."""
     row = _locked(assembly)
     if row.state != AssemblyState.CONVENED or row.starts_at <= at:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette assemblée n’appelle plus personne."))
-    called = called_of(not_called_yet(row), row.rules["notice_form"])
+    waiting = list(not_called_yet(row))
+    if silent := [str(one) for one in waiting if person_of(one) is None]:
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Personne ne représente ces associé·es ce jour-là : %(names)s.") % {"names": named(silent)},
+        )
+    called = called_of(waiting, row.rules["notice_form"])
     if not called:
         raise Refused(Code.ALREADY_DONE, _("Tout le monde est convoqué."))
     if lost := next((one for one in called if not one.to), None):
@@ -100,9 +109,12 @@ def _locked(assembly: Assembly) -> Assembly:
 
 @transaction.atomic
 def send_letter_instead(convocation: Convocation, *, actor: Any) -> Convocation:
-    """Does: calls by letter an associate whose mail came back, or was not delivered. Refuses: a mail that
-    went well, no postal address. Leaves behind: the letter to come; the mail stays as it was; audit."""
+    """Does: calls by letter an associate whose mail came back, or was not delivered. Refuses: a sitting
+    begun, a mail that went well, no postal address. Leaves behind: the letter to come; the mail stays as it
+    was; audit."""
     row = _row(convocation)
+    if row.assembly.state != AssemblyState.CONVENED:
+        raise Refused(Code.ILLEGAL_MOVE, _("Cette assemblée n’appelle plus personne."))
     if row.channel != Channel.MAIL or row.email is None or row.email.state not in ("failed", "bounced"):
         raise Refused(Code.ILLEGAL_MOVE, _("Cette convocation n’est pas revenue."))
     place = row.associate.organisation or row.person
@@ -157,6 +169,23 @@ def post_letters(
 
 
 @transaction.atomic
+def take_back_posting(convocation: Convocation, *, actor: Any) -> Convocation:
+    """Does: puts right a letter noted as posted by mistake: it is to be posted again, or noted on its true
+    day. Refuses: a letter not posted, one whose number or proof is kept. Leaves behind: the letter to post,
+    audit with the day and the person that were noted."""
+    row = _row(convocation)
+    if row.posted_on is None:
+        raise Refused(Code.ILLEGAL_MOVE, _("Cette lettre n’est pas notée comme postée."))
+    if row.proof_id is not None or row.tracking:
+        raise Refused(Code.ILLEGAL_MOVE, _("Son numéro ou sa preuve est gardé : cette lettre est partie."))
+    detail = {"on": row.posted_on.isoformat(), "by": str(row.posted_by)}
+    row.posted_on, row.posted_by = None, None
+    row.save(update_fields=["posted_on", "posted_by"])
+    audit.record(actor, "governance.convocation.unpost", row, detail=detail)
+    return row
+
+
+@transaction.atomic
 def add_proof(
     convocation: Convocation, *, tracking: str, content: bytes | None, name: str, actor: Any, on: date
 ) -> Convocation:
@@ -185,11 +214,3 @@ def add_proof(
     row.save(update_fields=["tracking", "proof"])
     audit.record(actor, "governance.convocation.prove", row)
     return row
-
-
-@transaction.atomic
-def note_read(assembly: Assembly, *, person_id: int | None, at: datetime) -> int:
-    """Does: notes the first time that an associate opened the papers. Refuses: nothing; later times are not
-    noted. Leaves behind: the instant; gives how many convocations."""
-    rows = Convocation.objects.filter(assembly=assembly, person=person_id, read_at__isnull=True)
-    return rows.update(read_at=at) if person_id is not None else 0

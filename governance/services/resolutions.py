@@ -34,6 +34,7 @@ from governance.selectors.additions import support_had, support_needed
 from governance.selectors.assemblies import additions_of, last_version
 from governance.selectors.preparing import named
 from governance.selectors.rules import is_beyond, labels
+from governance.services.addition_answers import tell_supporters, tell_withdrawn
 from governance.services.agenda import drafted, live, number_resolutions
 from governance.services.assembly_mails import ADDED, tell_called
 from governance.services.pulse import beat
@@ -71,10 +72,7 @@ def put_resolution(assembly: Assembly, *, data: ResolutionData, text: str, actor
     long, an election without its body. Leaves behind: the resolution, its version, audit."""
     row = drafted(assembly)
     if row.call_number != 1:
-        raise Refused(
-            Code.ILLEGAL_MOVE,
-            _("Une seconde convocation ne décide que de ce que la première n’a pas décidé."),
-        )
+        _refuse_new()
     resolution = Resolution(assembly=row, created_by=actor)
     _check(row, data)
     write(resolution, data)
@@ -87,12 +85,23 @@ def put_resolution(assembly: Assembly, *, data: ResolutionData, text: str, actor
     return resolution
 
 
+def _refuse_new() -> None:
+    """A second call has easier rules for what the first was asked, and for nothing else."""
+    raise Refused(
+        Code.ILLEGAL_MOVE,
+        _("Une seconde convocation ne décide que de ce que la première n’a pas décidé."),
+    )
+
+
 @transaction.atomic
 def change_resolution(resolution: Resolution, *, data: ResolutionData, actor: Any) -> Resolution:
     """Does: changes what a resolution is, its text apart. Refuses: an assembly convened, one that is not on
-    the agenda, what `put_resolution` refuses. Leaves behind: audit with the values before and after."""
+    the agenda, another kind or way of voting at a second call, what `put_resolution` refuses. Leaves behind:
+    audit with the values before and after."""
     assembly = drafted(resolution.assembly)
     row = _on_agenda(resolution)
+    if assembly.call_number != 1 and (row.decision_kind, row.method) != (data.decision_kind, data.method):
+        _refuse_new()
     _check(assembly, data)
     changed = write(row, data)
     row.save()
@@ -140,12 +149,14 @@ def write_version(
     resolution: Resolution, *, text: str, reason: str, version: int, actor: Any
 ) -> ResolutionVersion:
     """Does: writes the next version of a text, paragraphs parted by an empty line. Refuses: an assembly
-    convened (then it changes by amendment), nothing written, nothing changed, a form opened before somebody
-    else wrote, a text or a paragraph too long. Leaves behind: the version with its hash; those before stay;
-    audit."""
-    drafted(resolution.assembly)
+    convened (then it changes by amendment), a second call, nothing written, nothing changed, a form opened
+    before somebody else wrote, a text or a paragraph too long. Leaves behind: the version with its hash;
+    those before stay; audit."""
+    assembly = drafted(resolution.assembly)
     row = _on_agenda(resolution)
     last = last_version(row)
+    if assembly.call_number != 1 and last is not None:
+        _refuse_new()
     if (last.number if last else 0) != version:
         raise Refused(
             Code.STALE_FORM, _("Quelqu’un a écrit une autre version entre-temps : repartez de celle-là.")
@@ -188,7 +199,8 @@ def _on_agenda(resolution: Resolution) -> Resolution:
 def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> Resolution:
     """Does: takes a resolution away: by its authors while it is proposed, by the organisers until its vote
     opens. Refuses: no reason, a sitting closed, a vote opened. Leaves behind: the resolution withdrawn with
-    the reason; while the assembly is prepared the others are numbered again, later the numbers sent stay."""
+    the reason; while the assembly is prepared the others are numbered again, later the numbers sent stay and
+    everybody called is told; those who supported it are too; audit."""
     assembly = live(resolution.assembly)
     row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
     if row.state not in (ResolutionState.ON_AGENDA, ResolutionState.PROPOSED):
@@ -202,6 +214,8 @@ def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> R
     row.save()
     if assembly.state == AssemblyState.DRAFT:
         number_resolutions(assembly)
+    tell_withdrawn(row, assembly, actor=actor)
+    tell_supporters(row, actor=actor)
     beat(assembly.pk)
     audit.record(actor, "governance.resolution.withdraw", row, detail={"reason": row.state_reason})
     return row
@@ -361,12 +375,13 @@ def _refuse_kind(assembly: Assembly, decision_kind: str) -> None:
 @transaction.atomic
 def refuse_addition(resolution: Resolution, *, reason: str, actor: Any) -> Resolution:
     """Does: answers that a resolution of members is not put on the agenda. Refuses: no reason, one already
-    decided. Leaves behind: the reason, which its authors read; audit."""
+    decided. Leaves behind: the reason, a notice to those who supported it, audit."""
     live(resolution.assembly)
     row = _proposed(resolution)
     require_text(reason, "reason", _("Dites pourquoi."))
     refuse_long(reason, "reason", 300)
     row.state, row.state_reason = ResolutionState.REFUSED, " ".join(reason.split())
     row.save()
+    tell_supporters(row, actor=actor)
     audit.record(actor, "governance.resolution.refuse", row, detail={"reason": row.state_reason})
     return row

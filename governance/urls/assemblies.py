@@ -70,6 +70,11 @@ urlpatterns = [
         convocations.convocation_letter,
         name="convocation_letter",
     ),
+    path(
+        "assemblees/convocations/<int:pk>/a-reposter/",
+        convocations.convocation_unpost,
+        name="convocation_unpost",
+    ),
     path(f"{ONE}/questions/", convocations.question_ask, name="question_ask"),
     path("assemblees/questions/<int:pk>/repondre/", convocations.question_answer, name="question_answer"),
 ]

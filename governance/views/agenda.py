@@ -14,7 +14,14 @@ from governance.forms.assemblies import ItemForm, PaperForm
 from governance.models import AgendaItem, Assembly, Paper
 from governance.services import agenda
 from governance.services.agenda import ItemData
-from governance.views.assembly_parts import ORGANISE, act_now, act_page, crumbs_of, find_assembly
+from governance.views.assembly_parts import (
+    ORGANISE,
+    act_now,
+    act_page,
+    crumbs_of,
+    find_assembly,
+    mailed,
+)
 from people.requests import SignedIn
 
 
@@ -108,7 +115,10 @@ def paper_new(request: SignedIn, pk: int) -> HttpResponse:
         done=_("Le document est joint."),
         back_url=assembly.get_absolute_url(),
         crumbs=crumbs_of(assembly, (_("Document"), "")),
-        lead=_("Son empreinte est imprimée sur la convocation. Ajouté après, il est annoncé par e-mail."),
+        lead=mailed(
+            _("Son empreinte est imprimée sur la convocation. Ajouté après, il est annoncé par e-mail."),
+            assembly,
+        ),
     )
 
 

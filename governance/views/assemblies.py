@@ -38,7 +38,14 @@ from governance.selectors.assembly_people import (
 from governance.services import assemblies
 from governance.states.assemblies import BureauRole
 from governance.views.assembly_facts import facts_of
-from governance.views.assembly_parts import ORGANISE, act_now, act_page, crumbs_of, find_assembly
+from governance.views.assembly_parts import (
+    ORGANISE,
+    act_now,
+    act_page,
+    crumbs_of,
+    find_assembly,
+    mailed,
+)
 from people.requests import SignedIn
 
 FIGURES = {"td": {"class": "num"}, "th": {"class": "num"}}
@@ -158,7 +165,7 @@ def assembly_move(request: SignedIn, pk: int) -> HttpResponse:
         done=_("Le changement est enregistré, les associé·es sont prévenu·es."),
         back_url=assembly.get_absolute_url(),
         crumbs=crumbs_of(assembly, (_("Lieu"), "")),
-        lead=_("Un e-mail part à chaque associé·e convoqué·e."),
+        lead=mailed(_("Un e-mail part à chaque associé·e convoqué·e."), assembly),
     )
 
 
@@ -195,7 +202,9 @@ def assembly_cancel(request: SignedIn, pk: int) -> HttpResponse:
         done=_("L’assemblée est annulée."),
         back_url=assembly.get_absolute_url(),
         crumbs=crumbs_of(assembly, (_("Annuler"), "")),
-        lead=_("Si elle est convoquée, un e-mail le dit à chaque associé·e, avec le motif."),
+        lead=mailed(
+            _("Si elle est convoquée, un e-mail le dit à chaque associé·e, avec le motif."), assembly
+        ),
         tone="danger",
     )
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import require
 from governance.models import Assembly, Resolution
+from governance.selectors.preparing import named, out_of_mail
 
 ORGANISE = "governance.organise_assembly"
 Crumbs = list[tuple[Any, str]]
@@ -45,6 +46,17 @@ def crumbs_of(assembly: Assembly | None, *more: tuple[Any, str]) -> Crumbs:
         trail.append((assembly.title, assembly.get_absolute_url()))
     trail += more
     return [*trail[:-1], (trail[-1][0], "")]
+
+
+def mailed(sentence: str, assembly: Assembly) -> str:
+    """Gives the sentence that says who is told by mail, and whom to tell otherwise."""
+    silent = out_of_mail(assembly)
+    if not silent:
+        return sentence
+    return _("%(sentence)s Sans adresse e-mail, à prévenir par courrier : %(names)s.") % {
+        "sentence": sentence,
+        "names": named(silent),
+    }
 
 
 def act_page(

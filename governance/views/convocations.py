@@ -229,6 +229,7 @@ def convocation_detail(request: SignedIn, pk: int) -> HttpResponse:
         "status": status_of(row),
         "assembly": row.assembly,
         "may_prove": organises,
+        "may_unpost": organises and row.posted_on is not None and not (row.proof_id or row.tracking),
         "may_send_letter": organises
         and lost
         and row.channel == Channel.MAIL
@@ -269,6 +270,18 @@ def convocation_letter(request: SignedIn, pk: int) -> HttpResponse:
         request,
         lambda: convening.send_letter_instead(row, actor=request.user),
         done=_("Une lettre se prépare : elle sera à poster."),
+        back_url=reverse("governance:convocation_detail", args=[row.pk]),
+    )
+
+
+@require_POST
+@requires(ORGANISE)
+def convocation_unpost(request: SignedIn, pk: int) -> HttpResponse:
+    row = _convocation(request, pk, ORGANISE)
+    return act_now(
+        request,
+        lambda: convening.take_back_posting(row, actor=request.user),
+        done=_("Cette lettre est de nouveau à poster."),
         back_url=reverse("governance:convocation_detail", args=[row.pk]),
     )
 

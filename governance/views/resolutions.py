@@ -29,6 +29,7 @@ from governance.views.assembly_parts import (
     crumbs_of,
     find_assembly,
     find_resolution,
+    mailed,
 )
 from governance.views.resolution_facts import facts_of
 from people.requests import SignedIn
@@ -200,7 +201,10 @@ def resolution_accept(request: SignedIn, pk: int) -> HttpResponse:
         done=_("La résolution est à l’ordre du jour, les associé·es sont prévenu·es."),
         back_url=resolution.get_absolute_url(),
         crumbs=_crumbs(resolution, _("Inscrire")),
-        lead=_("Elle prend le numéro suivant ; un e-mail part à chaque associé·e convoqué·e."),
+        lead=mailed(
+            _("Elle prend le numéro suivant ; un e-mail part à chaque associé·e convoqué·e."),
+            resolution.assembly,
+        ),
     )
 
 

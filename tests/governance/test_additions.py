@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from cae.core.errors import Code
+from cae.core.models import Notice, OutgoingEmail
 from cae.core.permissions import can
 from governance.models import Assembly, Resolution
 from governance.selectors.additions import additions_to, support_had, support_needed
@@ -16,8 +17,15 @@ from governance.selectors.assembly_people import acted_in
 from governance.services import resolutions
 from people.models import Organisation, User
 from people.states import RoleKind
-from tests.factories.governance import make_assembly, make_associate, make_organiser, make_rule_set
-from tests.factories.governance_assemblies import in_days, make_item
+from tests.factories.governance import (
+    make_assembly,
+    make_associate,
+    make_member,
+    make_organiser,
+    make_resolution,
+    make_rule_set,
+)
+from tests.factories.governance_assemblies import in_days, make_draft, make_item
 from tests.factories.people import make_user
 from tests.governance.refusals import refused
 
@@ -70,6 +78,30 @@ def test_a_decision_of_which_the_frozen_rules_say_nothing_is_not_received(actor:
     assembly, row = proposed(actor, rule_set=rule_set)
     with refused(Code.VALUE_MISSING, "decision_kind", "ne disent rien"):
         accept(assembly, row, actor, "manager_removal")
+
+
+def test_those_who_asked_for_a_resolution_are_told_why_it_is_not_taken(actor: User) -> None:
+    user, associate = make_member()
+    assembly = make_assembly(starts_at=in_days(10), associates=(associate, make_associate()))
+    row = resolutions.propose_resolution(
+        assembly, associate=associate, title="Crèche", text="Étudiée.", actor=user, at=timezone.now()
+    )
+    resolutions.refuse_addition(row, reason="Hors de l’objet social", actor=actor)
+    notice = Notice.objects.get(user=user)
+    assert (notice.kind, notice.text) == ("governance.addition_answered", "Hors de l’objet social")
+
+
+def test_a_resolution_withdrawn_after_it_was_sent_is_told_to_everybody(actor: User) -> None:
+    """Some have voted on it by correspondence, or instructed their mandatary."""
+    _user, associate = make_member(email="nina@example.org")
+    assembly = make_assembly(starts_at=in_days(10), associates=(associate,))
+    row = make_resolution(assembly, item=make_item(assembly))
+    resolutions.withdraw_resolution(row, reason="Reportée à l’automne", actor=actor)
+    email = OutgoingEmail.objects.get(cause="governance.assembly_added")
+    assert "est retirée de l’ordre du jour (Reportée à l’automne)" in email.text
+    draft = make_draft(rule_set=assembly.rule_set)
+    resolutions.withdraw_resolution(draft.resolutions.get(), reason="Trop tôt", actor=actor)
+    assert OutgoingEmail.objects.count() == 1
 
 
 def test_who_represents_a_legal_person_now_acts_for_it(actor: User) -> None:

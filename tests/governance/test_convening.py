@@ -20,6 +20,7 @@ from governance.services.convocation_files import (
     make_convocation_files,
     make_waiting_convocations,
 )
+from governance.services.reading import note_reading
 from people.models import Organisation, User
 from tests.factories.governance import make_associate, make_organiser, make_resolution, make_rule_set
 from tests.factories.governance_assemblies import (
@@ -288,8 +289,9 @@ def test_reading_is_noted_once() -> None:
     associate = make_reached()
     convened = convene(make_draft())
     first = timezone.now()
-    assert convening.note_read(convened, person_id=associate.person_id, at=first) == 1
-    assert convening.note_read(convened, person_id=associate.person_id, at=in_days(1)) == 0
+    assert associate.person is not None
+    for at in (first, in_days(1)):
+        note_reading(convened, person=associate.person, at=at)
     assert convened.convocations.get().read_at == first
 
 

@@ -1,8 +1,9 @@
-"""What a call may decide: a second one only what the first did not, an ordinary one no change of the statutes,
-each by the rules of its day (GOV-19, GOV-20)."""
+"""What a call may decide: a second one only what the first did not, an ordinary one no change of the
+statutes, each by the rules of its day (GOV-19, GOV-20)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from cae.core.errors import Code
 from governance.models import Assembly, NamedVote, VoteResult
 from governance.selectors.assemblies import additions_of
+from governance.selectors.preparing import warnings_of
 from governance.services import assemblies, convening, resolutions
 from governance.services.resolutions import ResolutionData
 from people.models import User
@@ -52,6 +54,19 @@ def test_a_second_call_takes_no_new_resolution(actor: User) -> None:
     data = ResolutionData("Nouvelle", "ordinary", second.items.get())
     with refused(Code.ILLEGAL_MOVE, said="seconde convocation"):
         resolutions.put_resolution(second, data=data, text="Un texte.", actor=actor)
+
+
+def test_what_a_second_call_decides_is_what_the_first_was_asked(actor: User) -> None:
+    """Rewritten, or made of another kind, it would be a resolution that no first call saw."""
+    second = second_call(actor)
+    row = second.resolutions.get()
+    with refused(Code.ILLEGAL_MOVE, said="seconde convocation"):
+        resolutions.write_version(row, text="Tout autre.", reason="", version=1, actor=actor)
+    data = ResolutionData(row.title, "admission", row.item)
+    with refused(Code.ILLEGAL_MOVE, said="seconde convocation"):
+        resolutions.change_resolution(row, data=data, actor=actor)
+    kept = replace(data, title="Comptes de 2026", decision_kind="ordinary")
+    assert resolutions.change_resolution(row, data=kept, actor=actor).title == "Comptes de 2026"
 
 
 def test_members_add_nothing_to_a_second_call(actor: User) -> None:
@@ -120,3 +135,13 @@ def test_a_sitting_open_keeps_somebody_who_writes(actor: User) -> None:
     assemblies.seat_bureau(assembly, secretary=secretary, **seats)
     with refused(Code.VALUE_MISSING, "secretary"):
         assemblies.seat_bureau(assembly, secretary=None, **seats)
+
+
+def test_who_could_not_sign_the_minutes_is_named_before_the_sitting(actor: User) -> None:
+    """All the bureau signs by its account, and nobody else may once the sitting is closed."""
+    assembly = make_draft()
+    person = make_associate(first_name="Paul", last_name="Papier").person
+    assert person is not None
+    assemblies.seat_bureau(assembly, chair=actor.person, secretary=person, scrutineers=[], actor=actor)
+    (said,) = warnings_of(assembly)
+    assert said == "Sans compte ouvert, ne pourra pas signer le procès-verbal : Paul Papier."
