@@ -110,6 +110,15 @@ def instalments(amount: Decimal, part: Decimal | None, first_due_on: date) -> li
     return [Instalment(after_months(first_due_on, rank), paid) for rank, paid in enumerate(amounts)]
 
 
+def ends_after(amount: Decimal, part: Decimal | None, first_due_on: date, limit: date) -> bool:
+    """Tells whether the last payment of a plan would fall after a day, without drawing the plan."""
+    if first_due_on > limit:
+        return True
+    count = 1 if part is None else int(amount // part) + bool(amount % part)
+    months = (limit.year - first_due_on.year) * 12 + limit.month - first_due_on.month
+    return count - 1 > months or after_months(first_due_on, count - 1) > limit
+
+
 def due_by(plan: Iterable[Instalment], day: date) -> Decimal:
     """Gives what is to be paid by the end of a day, in euros."""
     return sum((one.amount for one in plan if one.due_on <= day), ZERO)

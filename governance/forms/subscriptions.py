@@ -103,8 +103,9 @@ class HeldOnPayForm(forms.Form):
     on = DayField(label=_("Date de la paie"))
 
 
-class CancelSubscriptionForm(forms.Form):
+class CancelSubscriptionForm(AcceptedForm):
     """Why a subscription is given up."""
 
     reason = forms.CharField(label=_("Motif de l’abandon"), max_length=300)
     on = DayField(label=_("Date de l’abandon"))
+    field_order = ("reason", "on", "accepted")

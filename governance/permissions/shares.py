@@ -10,9 +10,10 @@ from rules.predicates import Predicate
 
 from cae.core.models import Document
 from cae.core.permissions import kept
-from governance.models import Associate, Subscription
+from governance.models import Associate, Refund, Subscription
 from governance.permissions.predicates import acts_for, is_register_reader, is_share_writer
 from governance.selectors.marks import ACCOUNT
+from governance.states.register import RefundState, SubscriptionState
 from people.models import User
 from people.permissions import has_role
 from people.selectors import has_mark
@@ -42,11 +43,20 @@ def has_account(user: User, _obj: Any = None) -> bool:
 
 @rules.predicate
 def is_of_another(user: User, row: Any = None) -> bool:
-    """Nobody keeps the books of their own shares."""
+    """Nobody keeps the books of their own shares, nor of those of whom they represent."""
     if row is None:
         return True
-    associate = row if isinstance(row, Associate) else row.associate
-    return associate.person_id is None or associate.person_id != user.person_id
+    return not acts_for.test(user, row if isinstance(row, Associate) else row.associate)
+
+
+@rules.predicate
+def may_give_up(user: User, row: Subscription | Refund | None = None) -> bool:
+    """Whoever asked changes their mind while nothing is written in the books."""
+    if row is None:
+        return bool(acts_for.test(user, None))
+    return row.state in (SubscriptionState.DRAFT, RefundState.ASKED) and bool(
+        acts_for.test(user, row.associate)
+    )
 
 
 @rules.predicate
@@ -67,5 +77,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.write_shares": is_share_writer & is_of_another,
     "governance.write_share_classes": has_role(RoleKind.CO_MANAGER, RoleKind.ACCOUNTANT),
     "governance.ask_shares": acts_for,
+    # A bulletin not signed, a request not processed.
+    "governance.give_up_shares": may_give_up | is_share_writer & is_of_another,
     "governance.sign_subscription": acts_for_signer | is_share_writer & is_of_another,
 }

@@ -45,11 +45,12 @@ def nominal_of(refund: Refund) -> Decimal:
     return refund.quantity * nominal
 
 
-def year_losses() -> list[YearLoss]:
-    """Gives what the shares bear of each closed year, corrections included."""
+def year_losses(until: date | None = None) -> list[YearLoss]:
+    """Gives what the shares bear of each closed year, corrections included; of the years closed by a day."""
     found: defaultdict[date, Decimal] = defaultdict(lambda: ZERO)
     wholes: dict[date, Decimal] = {}
-    for one in CapitalLoss.objects.order_by("closed_on", "pk"):
+    rows = CapitalLoss.objects.order_by("closed_on", "pk")
+    for one in rows if until is None else rows.filter(closed_on__lte=until):
         found[one.closed_on] += one.amount
         wholes[one.closed_on] = one.whole
     return [YearLoss(day, amount, wholes[day]) for day, amount in found.items() if amount]
@@ -121,7 +122,7 @@ class Queue:
 def refund_queue(on: date, rules: ShareRules | None = None) -> Queue:
     """Gives the queue as it stood, or stands, at the end of a day: a constant number of queries."""
     rules = rules or share_rules(on)
-    delay, years = rules.refund_years(), year_losses()
+    delay, years = rules.refund_years(), year_losses(on)
     rows = list(_waiting_on(on))
     floor = floor_on(on, rules)
     asked = [_request(one, on, delay) for one in rows]

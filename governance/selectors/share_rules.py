@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
 from cae.core.money import ZERO
-from governance.calculations.limits import EMPLOYEE, FORMER, Holder, Limit, limits_of, moved
+from governance.calculations.limits import EMPLOYEE, FORMER, Holder, Limit, limits_of, moved, worsened
 from governance.calculations.rules import RuleMissing, Rules
 from governance.calculations.shares import capital, floor_of, highest_capital
 from governance.models import Associate, CategoryPeriod
@@ -89,7 +89,9 @@ def holders_on(on: date) -> list[Holder]:
 
     Who left as an employee counts as a former one."""
     held = capital_by_associate(on)
-    last = CategoryPeriod.objects.filter(associate=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on")
+    # What was noted wrong and written over the same day had no day.
+    real = CategoryPeriod.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")))
+    last = real.filter(associate=OuterRef("pk"), starts_on__lte=on).order_by("-starts_on")
     inside = set(Associate.objects.on(on).values_list("pk", flat=True))
     rows = Associate.objects.filter(Q(pk__in=inside) | Q(pk__in=list(held))).annotate(
         held_category=Subquery(last.values("category")[:1]),
@@ -119,6 +121,17 @@ class Effect:
     after: list[Limit]
     floor: Floor
     capital: Decimal
+    # What the same movement breaks on a later day, and not on its own.
+    later: tuple[Limit, ...] = ()
+
+    @property
+    def broken(self) -> list[Limit]:
+        return [*worsened(self.before, self.after), *self.later]
+
+    def joined(self, later: Effect) -> Effect:
+        """The same effect with what it breaks on a later day beside."""
+        known = {one.code for one in self.broken}
+        return replace(self, later=tuple(one for one in later.broken if one.code not in known))
 
 
 def effect_of(

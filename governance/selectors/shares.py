@@ -23,7 +23,7 @@ from governance.calculations.shares import (
     unfreed_shares,
 )
 from governance.models import Associate, ShareClass, ShareMovement, SharePayment, Subscription
-from governance.states.register import SubscriptionState
+from governance.states.register import MovementKind, SubscriptionState
 
 
 def movements_until(on: date) -> QuerySet[ShareMovement]:
@@ -129,12 +129,24 @@ def plan_of(subscription: Subscription) -> list[Instalment]:
     return instalments(subscription.amount, subscription.part_amount, subscription.first_due_on)
 
 
-def unfreed_of(associate: Associate, share_class: ShareClass) -> int:
-    """Gives how many shares of a class an associate holds that are not wholly paid."""
-    rows = Subscription.objects.filter(
-        associate=associate, share_class=share_class, state=SubscriptionState.SIGNED
+def unfreed_of(associate: Associate, share_class: ShareClass, on: date) -> int:
+    """Gives how many shares of a class an associate held at the end of a day that were not wholly paid: what
+    was paid since makes nothing free before."""
+    rows = Subscription.objects.filter(associate=associate, share_class=share_class, signed_on__lte=on)
+    return sum(
+        max(unfreed_shares(one.quantity, one.nominal, one.paid) - one.dropped, 0)
+        for one in with_dropped(with_paid(rows, on), on)
     )
-    return sum(unfreed_shares(one.quantity, one.nominal, one.paid) for one in with_paid(rows))
+
+
+def with_dropped(rows: QuerySet[Any, Any], on: date) -> QuerySet[Any, Any]:
+    """The same subscriptions with `.dropped`, the shares cancelled unpaid by the end of a day."""
+    gone = ShareMovement.objects.filter(
+        kind=MovementKind.CANCELLATION, subscription=OuterRef("pk"), on__lte=on
+    )
+    total = gone.order_by().values("subscription").annotate(total=Sum("quantity")).values("total")
+    found: QuerySet[Any, Any] = rows.annotate(dropped=Coalesce(Subquery(total), 0))
+    return found
 
 
 @dataclass(frozen=True)
@@ -248,13 +260,18 @@ def account_of(associate: Associate, on: date) -> ShareAccount:
         balance[one.share_class] += change
         lines.append(AccountLine(one, change, balance[one.share_class]))
     held = [ClassHeld(one, count) for one, count in balance.items() if count]
-    signed = Subscription.objects.filter(associate=associate, created_at__date__lte=on)
-    subscriptions = list(with_paid(signed.select_related("share_class"), on))
-    unpaid = sum(
-        (one.amount - one.paid for one in subscriptions if one.state == SubscriptionState.SIGNED), ZERO
-    )
+    known = Q(created_at__date__lte=on) | Q(signed_on__lte=on)
+    signed = Subscription.objects.filter(known, associate=associate)
+    subscriptions = list(with_dropped(with_paid(signed.select_related("share_class"), on), on))
+    unpaid = sum((_due(one) for one in subscriptions if one.signed_on and one.signed_on <= on), ZERO)
     held.sort(key=lambda one: one.share_class.code)
     return ShareAccount(associate, on, lines, held, _years(lines, on), subscriptions, unpaid)
+
+
+def _due(one: Any) -> Decimal:
+    """Euros still to be paid of a signed subscription, without the shares given up."""
+    due: Decimal = one.amount - one.dropped * one.nominal - one.paid
+    return due
 
 
 def _years(lines: list[AccountLine], on: date) -> list[YearHeld]:

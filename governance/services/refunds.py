@@ -25,9 +25,11 @@ from governance.selectors.refunds import bearing_on, nominal_of, refund_queue, w
 from governance.selectors.share_rules import ShareRules, floor_on, share_rules
 from governance.selectors.shares import count_held
 from governance.services.share_effects import (
+    refuse_second_click,
     require_held,
     require_known_day,
     require_never_negative,
+    require_one_kept,
     require_quantity,
     require_within_limits,
     take_register,
@@ -67,12 +69,8 @@ def ask_refund(associate: Associate, *, data: RefundData, actor: Any, now: datet
             % {"name": row, "count": max(left, 0)},
             field="quantity",
         )
-    if row.left_on is None and data.quantity == left:
-        raise Refused(
-            Code.ILLEGAL_MOVE,
-            _("Qui reste associé·e garde au moins une part : notez d’abord la sortie dans le registre."),
-            field="quantity",
-        )
+    require_one_kept(row, timezone.localdate(now), asked=data.quantity)
+    refuse_second_click(waiting.filter(quantity=data.quantity, created_by=actor))
     found = Refund.objects.create(
         associate=row,
         share_class=data.share_class,
@@ -90,8 +88,9 @@ def ask_refund(associate: Associate, *, data: RefundData, actor: Any, now: datet
 def withdraw_shares(row: Refund, *, on: date, actor: Any, today: date, accepted: bool = False) -> None:
     """Does: the shares leave the capital and are owed. Refuses: a day to come or before the loss, a request
     made earlier and still waiting, a capital that would fall under its floor (one keeps capital without a
-    voice), more freed shares than held, limits broken and not `accepted`. Leaves behind: the movement, its
-    entry, the losses known so far, the day from which it is to be paid; audit."""
+    voice), more freed shares than held, the last share of who stays, limits broken and not `accepted`.
+    Leaves behind: the movement, its entry, the losses known so far, the day from which it is to be paid;
+    audit."""
     take_register()
     require_known_day(on, today)
     if on < max(row.lost_on, timezone.localdate(row.asked_at)):
@@ -107,7 +106,7 @@ def withdraw_shares(row: Refund, *, on: date, actor: Any, today: date, accepted:
     _require_turn(row, today)
     _require_floor(nominal, rules, {on, today})
     require_held(row.associate, row.share_class, row.quantity, on)
-    require_within_limits({row.associate_id: -nominal}, on, accepted=accepted)
+    require_within_limits({row.associate_id: -nominal}, on, accepted=accepted, today=today)
     row.withdrawn_on, row.valued_on = on, closing_of(row.lost_on)
     row.payable_from = payable_from(row.lost_on, delay)
     row.losses = worth_of(row, year_losses(), delay).lost
@@ -125,6 +124,7 @@ def withdraw_shares(row: Refund, *, on: date, actor: Any, today: date, accepted:
         created_by=actor,
     )
     require_never_negative(row.associate, row.share_class)
+    require_one_kept(row.associate, today)
 
 
 def _require_turn(row: Refund, today: date) -> None:
@@ -254,6 +254,12 @@ def note_capital_loss(
     audit."""
     take_register()
     require_known_day(closed_on, today, "closed_on")
+    if closed_on != closing_of(closed_on):
+        raise Refused(
+            Code.DATE_INVALID,
+            _("L’exercice est l’année civile : choisissez un 31 décembre."),
+            field="closed_on",
+        )
     require_text(decision, "decision", _("Indiquez la décision de l’assemblée."))
     whole = bearing_on(closed_on)
     known = CapitalLoss.objects.filter(closed_on=closed_on).aggregate(total=Sum("amount"))["total"]
@@ -264,6 +270,8 @@ def note_capital_loss(
             % {"whole": money(whole)},
             field="amount",
         )
+    same = CapitalLoss.objects.filter(closed_on=closed_on, amount=amount, created_by=actor)
+    refuse_second_click(same)
     row = CapitalLoss.objects.create(
         closed_on=closed_on,
         amount=amount,

@@ -3,29 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Max, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
 from cae.core.turns import take_turn
-from governance.calculations.limits import worsened
 from governance.calculations.shares import first_overdrawn
-from governance.models import Associate, ShareClass
+from governance.models import Associate, Refund, ShareClass
 from governance.selectors.share_rules import Effect, effect_of
 from governance.selectors.share_words import broken_words
-from governance.selectors.shares import count_held, moved_of, unfreed_of
+from governance.selectors.shares import count_held, holdings_of, moved_of, unfreed_of
+from governance.states.register import RefundState
 
 # Refused whoever asks: nobody is brought above half of the capital by somebody else's shares.
 NEVER_BY_TRANSFER = "holder_half"
+SECOND_CLICK = timedelta(minutes=1)
 
 
 def take_register() -> None:
     """Does: waits for whoever moves shares, then keeps the register to the end of the transaction: limits are
     those of the whole capital, not of one row. Refuses: nothing. Leaves behind: the turn."""
     take_turn("governance.shares")
+
+
+def refuse_second_click(rows: QuerySet[Any, Any]) -> None:
+    """Raises Refused when the very same act, by the same hand, is among what was just written: shares and
+    money may move twice the same day, but not in the same minute. Whoever calls it holds the register."""
+    if rows.filter(created_at__gt=timezone.now() - SECOND_CLICK).exists():
+        raise Refused(Code.ALREADY_DONE, _("C’est déjà noté, à l’instant : rien n’est écrit deux fois."))
+
+
+def give_number(associate_id: int) -> None:
+    """Does: gives the next number of the register, once, to who has freed shares. Refuses: nothing; whoever
+    calls it holds the register. Leaves behind: the number."""
+    associate = Associate.objects.select_for_update(of=("self",)).get(pk=associate_id)
+    if associate.number is None:
+        last = Associate.objects.aggregate(last=Max("number"))["last"] or 0
+        associate.number = last + 1
+        associate.save(update_fields=["number"])
 
 
 def require_known_day(on: date, today: date, field: str = "on") -> None:
@@ -40,13 +61,17 @@ def require_within_limits(
     *,
     accepted: Collection[str] | bool,
     may_accept: bool = True,
+    today: date | None = None,
 ) -> Effect:
-    """Gives what the movement does. Raises Refused(verdict_refused) when it breaks a limit, or breaks one
-    further, that nobody accepted: `accepted` is the codes, or True for all. The refusal stands at `accepted`
-    for who may accept it there; an associate who acts alone is sent to the house."""
+    """Gives what the movement does, on its day and `today`: what moved since must hide nothing. Raises
+    Refused(verdict_refused) when it breaks a limit, or breaks one further, that nobody accepted: `accepted`
+    is the codes, or True for all. The refusal stands at `accepted` for who may accept it there; an associate
+    who acts alone is sent to the house."""
     effect = effect_of(changes, on)
+    if today is not None and today != on:
+        effect = effect.joined(effect_of(changes, today))
     known = frozenset(accepted) if not isinstance(accepted, bool) else frozenset[str]()
-    broken = [one for one in worsened(effect.before, effect.after) if one.code not in known]
+    broken = [one for one in effect.broken if one.code not in known]
     if broken and accepted is not True:
         sentence = (
             _("Ce mouvement ferait sortir des limites. %(limits)s. Cochez la case pour l’accepter.")
@@ -63,12 +88,12 @@ def require_within_limits(
 
 def broken_codes(effect: Effect) -> list[str]:
     """Gives the limits that a movement breaks, by code, for the journal."""
-    return sorted({one.code for one in worsened(effect.before, effect.after)})
+    return sorted({one.code for one in effect.broken})
 
 
 def require_half(effect: Effect) -> None:
     """Raises Refused when a transfer brings somebody above half of the capital (loi 78-763)."""
-    over = [one for one in worsened(effect.before, effect.after) if one.code == NEVER_BY_TRANSFER]
+    over = [one for one in effect.broken if one.code == NEVER_BY_TRANSFER]
     if over:
         raise Refused(
             Code.VERDICT_REFUSED,
@@ -91,7 +116,7 @@ def require_associate(associate: Associate, on: date, field: str) -> None:
 def require_held(associate: Associate, share_class: ShareClass, quantity: int, on: date) -> None:
     """Raises Refused(amount_above_due) for more freed shares than this associate holds on a day."""
     held = count_held(associate, share_class, on)
-    free = max(held - unfreed_of(associate, share_class), 0)
+    free = max(held - unfreed_of(associate, share_class, on), 0)
     if quantity > free:
         words = {"name": associate, "held": held, "free": free, "day": shown(on)}
         sentence = (
@@ -100,6 +125,23 @@ def require_held(associate: Associate, share_class: ShareClass, quantity: int, o
             else _("%(name)s détient %(held)d parts de cette catégorie le %(day)s.")
         )
         raise Refused(Code.AMOUNT_ABOVE_DUE, sentence % words, field="quantity")
+
+
+def require_one_kept(associate: Associate, today: date, *, asked: int = 0) -> None:
+    """Raises Refused when who stays an associate has no share left, with the movement just written, or once
+    so many `asked` back have gone with those asked before."""
+    if associate.left_on is not None:
+        return
+    left = sum(holdings_of(associate, today).values()) - asked
+    if asked:
+        waiting = Refund.objects.filter(associate=associate, state=RefundState.ASKED)
+        left -= waiting.aggregate(total=Sum("quantity"))["total"] or 0
+    if left < 1:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Qui reste associé·e garde au moins une part : notez d’abord la sortie dans le registre."),
+            field="quantity",
+        )
 
 
 def require_never_negative(associate: Associate, share_class: ShareClass) -> None:

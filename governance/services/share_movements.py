@@ -14,11 +14,13 @@ from cae.core.errors import Code, IllegalMove, Refused
 from governance.models import Associate, ShareClass, ShareMovement
 from governance.services.share_effects import (
     broken_codes,
+    refuse_second_click,
     require_associate,
     require_half,
     require_held,
     require_known_day,
     require_never_negative,
+    require_one_kept,
     require_quantity,
     require_within_limits,
     take_register,
@@ -49,8 +51,9 @@ def transfer_shares(
 ) -> ShareMovement:
     """Does: shares go from an associate, or who holds capital without a voice, to an associate; nothing moves
     in the books, which know the capital and not its holders. Refuses: oneself, more freed shares than held, a
-    day to come or after which shares would be missing, no decision, a receiver who is no associate or would
-    hold more than half, limits broken and not `accepted`. Leaves behind: the movement, audit."""
+    day to come or after which shares would be missing, no decision, the last share of who stays an associate,
+    a receiver who is no associate or would hold more than half, limits broken and not `accepted`. Leaves
+    behind: the movement, audit."""
     take_register()
     _check(data, today)
     if giver.pk == receiver.pk:
@@ -59,10 +62,12 @@ def transfer_shares(
     require_held(giver, data.share_class, data.quantity, data.on)
     amount = data.quantity * data.share_class.nominal
     changes = {giver.pk: -amount, receiver.pk: amount}
-    effect = require_within_limits(changes, data.on, accepted={"holder_half"} if not accepted else True)
+    known = {"holder_half"} if not accepted else True
+    effect = require_within_limits(changes, data.on, accepted=known, today=today)
     require_half(effect)
     row = _write(MovementKind.TRANSFER, data, actor, giver=giver, receiver=receiver)
     require_never_negative(giver, data.share_class)
+    require_one_kept(giver, today)
     audit.record(actor, "governance.shares.transfer", row, detail=_facts(row, broken_codes(effect)))
     return row
 
@@ -78,7 +83,7 @@ def enter_shares(
     _check(data, today)
     require_associate(associate, data.on, "associate")
     amount = data.quantity * data.share_class.nominal
-    effect = require_within_limits({associate.pk: amount}, data.on, accepted=accepted)
+    effect = require_within_limits({associate.pk: amount}, data.on, accepted=accepted, today=today)
     row = _write(MovementKind.ISSUE, data, actor, receiver=associate)
     audit.record(actor, "governance.shares.enter", row, detail=_facts(row, broken_codes(effect)))
     return row
@@ -121,15 +126,16 @@ def _check(data: MoveData, today: date) -> None:
 
 
 def _write(kind: str, data: MoveData, actor: Any, **sides: Any) -> ShareMovement:
-    return ShareMovement.objects.create(
-        kind=kind,
-        on=data.on,
-        share_class=data.share_class,
-        quantity=data.quantity,
-        decision=data.decision.strip()[:200],
-        created_by=actor,
-        **sides,
-    )
+    said: dict[str, Any] = {
+        "kind": kind,
+        "on": data.on,
+        "share_class": data.share_class,
+        "quantity": data.quantity,
+        "decision": data.decision.strip()[:200],
+        "created_by": actor,
+    } | sides
+    refuse_second_click(ShareMovement.objects.filter(**said, reversed_by__isnull=True))
+    return ShareMovement.objects.create(**said)
 
 
 def _facts(row: ShareMovement, limits: list[str]) -> dict[str, Any]:

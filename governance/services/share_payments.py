@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,9 +20,14 @@ from cae.core.kept_words import house_words
 from cae.core.templatetags.formats import day as shown
 from cae.core.templatetags.formats import money
 from cae.core.workflow import performs
-from governance.models import Associate, SharePayment, Subscription
+from governance.models import SharePayment, Subscription
 from governance.selectors.shares import count_held, next_payment, paid_on, unfreed_of
-from governance.services.share_effects import require_known_day, take_register
+from governance.services.share_effects import (
+    give_number,
+    refuse_second_click,
+    require_known_day,
+    take_register,
+)
 from governance.services.share_entries import Posting, post_payment, undo_entry
 from governance.states.register import SUBSCRIPTION_FLOW, PaymentPlan, PaymentWay, SubscriptionState
 from people.services.changes import require_text
@@ -61,6 +66,8 @@ def record_payment(subscription: Subscription, *, data: PaymentData, actor: Any,
         note=data.note.strip()[:200],
         created_by=actor,
     )
+    same = row.payments.filter(on=data.on, amount=data.amount, way=data.way, note=payment.note)
+    refuse_second_click(same.filter(created_by=actor, reverses=None, reversed_by=None))
     label = house_words(gettext_lazy("Libération de parts sociales"))
     payment.entry = post_payment(
         Posting(row, data.on, row.associate.name, label, actor), data.amount, data.way
@@ -102,17 +109,8 @@ def free_subscription(row: Subscription, *, on: date, actor: Any) -> None:
             Code.AMOUNT_INVALID, _("Il reste %(left)s à verser.") % {"left": money(left)}, field="amount"
         )
     row.paid_on = on
-    _give_number(row.associate_id)
+    give_number(row.associate_id)
     run_later(CERTIFICATE_TASK, subscription_id=row.pk)
-
-
-def _give_number(associate_id: int) -> None:
-    """The next number of the register, once; whoever frees shares holds the register."""
-    associate = Associate.objects.select_for_update(of=("self",)).get(pk=associate_id)
-    if associate.number is None:
-        last = Associate.objects.aggregate(last=Max("number"))["last"] or 0
-        associate.number = last + 1
-        associate.save(update_fields=["number"])
 
 
 @transaction.atomic
@@ -146,7 +144,7 @@ def reverse_payment(payment: SharePayment, *, on: date, reason: str, actor: Any,
     audit.record(actor, "governance.share_payment.reverse", row, detail={"amount": str(payment.amount)})
     if row.state == SubscriptionState.PAID:
         row = reopen_subscription(row, actor=actor)
-    if count_held(row.associate, row.share_class, today) < unfreed_of(row.associate, row.share_class):
+    if count_held(row.associate, row.share_class, today) < unfreed_of(row.associate, row.share_class, today):
         raise Refused(
             Code.ILLEGAL_MOVE,
             _("Ces parts ont été cédées ou rendues depuis : annulez d’abord ce mouvement."),
@@ -176,13 +174,18 @@ class Batch:
 def record_held_on_pay(subscriptions: Iterable[Subscription], *, on: date, actor: Any, today: date) -> Batch:
     """Does: notes the next payment of each of these subscriptions held on pay, on the day of the pay.
     Refuses: what `record_payment` refuses, for all or none. Leaves behind: a payment and an entry each; those
-    of another plan or not waiting are left out, and counted out."""
+    of another plan, not waiting, or held on the pay of that month already are left out, and counted out."""
+    require_known_day(on, today)
     count, total = 0, Decimal(0)
     # All of them before the register, as whoever signs or pays a single one does.
     held = Subscription.objects.select_for_update(of=("self",)).filter(
         pk__in=[one.pk for one in subscriptions], plan=PaymentPlan.ON_PAY, state=SubscriptionState.SIGNED
     )
-    for one in list(held.order_by("pk")):
+    month = SharePayment.objects.filter(
+        subscription=OuterRef("pk"), way=PaymentWay.PAY, on__year=on.year, on__month=on.month
+    )
+    done = Exists(month.filter(reverses__isnull=True, reversed_by__isnull=True))
+    for one in [row for row in held.order_by("pk").annotate(is_held=done) if not row.is_held]:
         due = next_payment(one, paid_on(one))
         if due is not None:
             data = PaymentData(on, due.amount, PaymentWay.PAY)

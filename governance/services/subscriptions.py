@@ -17,15 +17,18 @@ from cae.core.background import run_later
 from cae.core.canonical import sha256_of
 from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
+from cae.core.periods import after_months
 from cae.core.signing import Hand, Origin, sign
 from cae.core.templatetags.formats import day as shown
 from cae.core.templatetags.formats import money
 from cae.core.workflow import performs
-from governance.calculations.shares import unfreed_shares
+from governance.calculations.shares import ends_after, unfreed_shares
 from governance.models import Associate, ShareClass, ShareMovement, Subscription
 from governance.selectors.shares import paid_on
 from governance.services.share_effects import (
     broken_codes,
+    give_number,
+    refuse_second_click,
     require_associate,
     require_known_day,
     require_quantity,
@@ -40,6 +43,8 @@ SIGNED_FOR = "share_subscription"
 AGREEMENT = gettext_lazy("J’ai lu ce bulletin et je souscris ces parts sociales.")
 BULLETIN_TASK = "governance.archive_bulletin"
 MOST_SHARES = 1_000_000
+# What is subscribed is freed within five years (C. com. L223-7, L225-3).
+MOST_MONTHS = 60
 
 
 @dataclass(frozen=True)
@@ -72,24 +77,27 @@ def prepare_subscription(
     by_associate: bool = False,
 ) -> Subscription:
     """Does: writes a bulletin to be signed. Refuses: no share, a class no longer offered, parts of payment
-    that make no plan, who is no associate that day, limits broken and not `accepted`. Leaves behind: the
+    that make no plan or last more than five years, who is no associate that day, limits broken and not
+    `accepted`. Leaves behind: the
     bulletin, with the limits that were accepted; audit."""
     take_register()
     _check(data)
+    _check_length(data, on)
     require_associate(associate, on, "associate")
     amount = data.quantity * data.share_class.nominal
     effect = require_within_limits({associate.pk: amount}, on, accepted=accepted, may_accept=not by_associate)
-    row = Subscription.objects.create(
-        associate=associate,
-        share_class=data.share_class,
-        quantity=data.quantity,
-        nominal=data.share_class.nominal,
-        plan=data.plan,
-        part_amount=None if data.plan == PaymentPlan.AT_ONCE else data.part_amount,
-        first_due_on=data.first_due_on,
-        accepted_limits=broken_codes(effect),
-        created_by=actor,
-    )
+    said: dict[str, Any] = {
+        "associate": associate,
+        "share_class": data.share_class,
+        "quantity": data.quantity,
+        "nominal": data.share_class.nominal,
+        "plan": data.plan,
+        "part_amount": None if data.plan == PaymentPlan.AT_ONCE else data.part_amount,
+        "first_due_on": data.first_due_on,
+        "created_by": actor,
+    }
+    refuse_second_click(Subscription.objects.filter(**said, state=SubscriptionState.DRAFT))
+    row = Subscription.objects.create(**said, accepted_limits=broken_codes(effect))
     detail = {"shares": data.quantity, "amount": str(amount), "limits": row.accepted_limits}
     audit.record(actor, "governance.subscription.prepare", row, detail=detail)
     return row
@@ -130,7 +138,13 @@ def sign_subscription(
     on = paper.on if paper else timezone.localdate(at)
     require_known_day(on, timezone.localdate(at), "signed_on")
     require_associate(row.associate, on, "signed_on")
-    require_within_limits({row.associate_id: row.amount}, on, accepted=row.accepted_limits, may_accept=False)
+    require_within_limits(
+        {row.associate_id: row.amount},
+        on,
+        accepted=row.accepted_limits,
+        may_accept=False,
+        today=timezone.localdate(at),
+    )
     row.content_sha256 = content_hash(row)
     if shown_sha256 not in ("", row.content_sha256):
         raise Refused(Code.STALE_FORM, _("Le bulletin a changé depuis votre lecture : relisez-le d’abord."))
@@ -169,10 +183,13 @@ def _issue(row: Subscription, on: date, actor: Any) -> None:
 
 
 @performs(SUBSCRIPTION_FLOW, "cancel")
-def cancel_subscription(row: Subscription, *, reason: str, on: date, actor: Any, today: date) -> None:
+def cancel_subscription(
+    row: Subscription, *, reason: str, on: date, actor: Any, today: date, accepted: bool = False
+) -> None:
     """Does: gives up a bulletin; once signed, cancels the shares that are not wholly paid, those paid stay.
-    Refuses: no reason, a payment that makes no whole number of shares, a day to come or before the signature.
-    Leaves behind: the reason, the movement of cancellation and its entry, audit."""
+    Refuses: no reason, a payment that makes no whole number of shares, a day to come or before the signature,
+    limits broken and not `accepted`. Leaves behind: the reason, the movement of cancellation and its entry,
+    the number of who keeps freed shares, audit."""
     require_text(reason, "reason", _("Dites pourquoi la souscription est abandonnée."))
     row.cancel_reason = reason.strip()[:300]
     if row.state == SubscriptionState.DRAFT or row.signed_on is None:
@@ -193,7 +210,12 @@ def cancel_subscription(row: Subscription, *, reason: str, on: date, actor: Any,
             _("%(paid)s versés ne font pas un nombre entier de parts de %(nominal)s : complétez ou annulez.")
             % {"paid": money(paid), "nominal": money(row.nominal)},
         )
-    _cancel_unpaid(row, unfreed_shares(row.quantity, row.nominal, paid), on, actor)
+    count = unfreed_shares(row.quantity, row.nominal, paid)
+    change = {row.associate_id: -count * row.nominal}
+    require_within_limits(change, on, accepted=accepted, today=today)
+    _cancel_unpaid(row, count, on, actor)
+    if paid:
+        give_number(row.associate_id)
 
 
 def _cancel_unpaid(row: Subscription, count: int, on: date, actor: Any) -> None:
@@ -211,6 +233,18 @@ def _cancel_unpaid(row: Subscription, count: int, on: date, actor: Any) -> None:
         entry=entry,
         created_by=actor,
     )
+
+
+def _check_length(data: SubscriptionData, on: date) -> None:
+    limit = after_months(on, MOST_MONTHS)
+    part = None if data.plan == PaymentPlan.AT_ONCE else data.part_amount
+    if ends_after(data.quantity * data.share_class.nominal, part, data.first_due_on, limit):
+        raise Refused(
+            Code.DATE_INVALID,
+            _("Des parts sont entièrement payées en cinq ans au plus, le %(day)s au plus tard.")
+            % {"day": shown(limit)},
+            field="first_due_on" if part is None or data.first_due_on > limit else "part_amount",
+        )
 
 
 def _check(data: SubscriptionData) -> None:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refuse, refused_at
-from cae.core.permissions import can, require, requires
+from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import (
     Action,
     DateColumn,
@@ -53,7 +53,7 @@ from governance.views.share_bars import share_crumbs, share_tabs
 from governance.views.shares import day_asked
 from people.requests import SignedIn
 
-WRITE = "governance.write_shares"
+WRITE, GIVE_UP = "governance.write_shares", "governance.give_up_shares"
 _NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
@@ -85,6 +85,7 @@ class RefundFilters(Filters):
     search = (
         "associate__person__first_name",
         "associate__person__last_name",
+        "associate__person__usual_name",
         "associate__organisation__name",
     )
     state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=RefundState.choices)
@@ -168,12 +169,13 @@ def refund_detail(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires("governance.write_shares")
+@signed_in
 def refund_act(request: SignedIn, pk: int) -> HttpResponse:
-    """One act on a request: shares withdrawn or given back, paid, paid before the delay, given up."""
+    """One act on a request: shares withdrawn or given back, paid, paid before the delay, given up. Whoever
+    asked may only give up."""
     row = _seen(request, pk)
-    require(request.user, WRITE, row)
     do = request.POST.get("do", "")
+    require(request.user, GIVE_UP if do == "cancel" else WRITE, row)
     make = _forms(row).get(do)
     if make is None:
         return redirect(row)
@@ -220,8 +222,11 @@ def _forms(row: Refund) -> dict[str, Callable[..., forms.Form]]:
 
 
 def _page(request: SignedIn, row: Refund, *, act: str = "", form: Any = None) -> HttpResponse:
-    may_write = can(request.user, WRITE, row)
-    shown = {name: make() for name, make in _forms(row).items()} if may_write else {}
+    shown = {
+        name: make()
+        for name, make in _forms(row).items()
+        if can(request.user, GIVE_UP if name == "cancel" else WRITE, row)
+    }
     effect = _effect(row) if "withdraw" in shown else None
     if form is not None:
         shown[act] = form

@@ -96,8 +96,9 @@ def may_undo(user: Any, record: ShareMovement) -> bool:
 
 class MovementFilters(Filters):
     search = (
-        *("giver__person__first_name", "giver__person__last_name", "giver__organisation__name"),
-        *("receiver__person__first_name", "receiver__person__last_name", "receiver__organisation__name"),
+        *("giver__person__first_name", "giver__person__last_name", "giver__person__usual_name"),
+        *("receiver__person__first_name", "receiver__person__last_name", "receiver__person__usual_name"),
+        *("giver__organisation__name", "receiver__organisation__name"),
         "decision",
     )
     au = django_filters.DateFilter(field_name="on", lookup_expr="lte", label=gettext_lazy("Jusqu’au"))

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cae.core.forms import form_page, refused_at
-from cae.core.permissions import can, require, requires
+from cae.core.permissions import can, require, requires, signed_in
 from cae.core.tables import (
     Action,
     DateColumn,
@@ -84,6 +84,7 @@ class SubscriptionFilters(Filters):
     search = (
         "associate__person__first_name",
         "associate__person__last_name",
+        "associate__person__usual_name",
         "associate__organisation__name",
     )
     state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=SubscriptionState.choices)
@@ -263,18 +264,22 @@ def payment_reverse(request: SignedIn, pk: int, payment_id: int) -> HttpResponse
     return _act_page(request, row, form, title=title, submit=submit, lead=lead, tone="danger")
 
 
-@requires("governance.write_shares")
+@signed_in
 def subscription_cancel(request: SignedIn, pk: int) -> HttpResponse:
-    """A bulletin is given up; once signed, the shares not paid are cancelled."""
-    row = _written(request, pk)
+    """A bulletin is given up, by its associate while it is not signed; then the shares not paid are
+    cancelled."""
+    row = seen_subscription(request, pk)
+    require(request.user, "governance.give_up_shares", row)
     today = timezone.localdate()
     form = CancelSubscriptionForm(request.POST or None, initial={"on": today})
     if form.is_valid():
-        found = form.cleaned_data
+        found = dict(form.cleaned_data)
         with refused_at(form):
-            cancel_subscription(row, reason=found["reason"], on=found["on"], actor=request.user, today=today)
+            cancel_subscription(row, **found, actor=request.user, today=today)
             messages.success(request, _("Souscription abandonnée."))
             return redirect(row)
+        if "accepted" in form.errors:
+            form.ask_to_accept()
     lead = ""
     if row.signed_on is not None:
         lead = _("Les parts entièrement payées restent ; les autres sont annulées.")

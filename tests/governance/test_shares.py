@@ -245,7 +245,7 @@ def test_the_last_payment_frees_the_shares_and_gives_the_number(actor: User, par
 
 def test_a_payment_is_refused_beyond_what_is_left_or_outside_its_days(actor: User, parts: ShareClass) -> None:
     who = settled(actor, parts)[0]
-    draft = prepare_subscription(who, data=_data(parts), actor=actor, on=DAY)
+    draft = prepare_subscription(who, data=_data(parts, 9), actor=actor, on=DAY)
     with refused(Code.ILLEGAL_MOVE):
         _pay(draft, "200.00", actor)
     row = subscribed(actor, who, _data(parts))
@@ -371,11 +371,11 @@ def test_a_transfer_is_refused_outside_what_is_freed_and_between_whom_it_may_be(
 
 def test_nobody_is_brought_above_half_by_a_transfer_even_accepted(actor: User, parts: ShareClass) -> None:
     first, second, third, _fourth = settled(actor, parts)
-    data = MoveData(parts, 50, DAY, "Acte")
+    data = MoveData(parts, 49, DAY, "Acte")
     transfer_shares(second, first, data=data, actor=actor, today=DAY)
     with refused(Code.VERDICT_REFUSED, "quantity"):
-        one = MoveData(parts, 1, DAY, "Acte")
-        transfer_shares(third, first, data=one, actor=actor, today=DAY, accepted=True)
+        two = MoveData(parts, 2, DAY, "Acte")
+        transfer_shares(third, first, data=two, actor=actor, today=DAY, accepted=True)
 
 
 def test_a_movement_of_before_does_not_spend_what_a_later_one_took(actor: User, parts: ShareClass) -> None:
@@ -596,7 +596,7 @@ def test_a_paper_is_made_once_and_not_before_its_time(
     make: Callable[[int], Any], actor: User, parts: ShareClass
 ) -> None:
     who = settled(actor, parts)[0]
-    draft = prepare_subscription(who, data=_data(parts), actor=actor, on=DAY)
+    draft = prepare_subscription(who, data=_data(parts, 9), actor=actor, on=DAY)
     assert make(draft.pk) is None
     row = subscribed(actor, who, _data(parts))
     _pay(row, "200.00", actor)

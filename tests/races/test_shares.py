@@ -87,7 +87,9 @@ def test_a_bulletin_is_signed_once_while_others_move_shares(
     sign = partial(sign_subscription, row, actor=actor, at=timezone.now(), paper=paper)
     data = MoveData(parts, 5, TODAY, "Acte")
     move = partial(transfer_shares, second, third, data=data, actor=actor, today=TODAY)
-    results = race([sign, move, sign, move])
+    other = MoveData(parts, 5, TODAY, "Autre acte")
+    again = partial(transfer_shares, second, third, data=other, actor=actor, today=TODAY)
+    results = race([sign, move, sign, again])
     assert [one.code for one in results if isinstance(one, Refused)] == [Code.ILLEGAL_MOVE]
     assert ShareMovement.objects.filter(subscription=row).count() == 1
     assert count_held(third, parts, TODAY) == 60

@@ -1,0 +1,325 @@
+"""What holds shares together when a day, a person or a plan is unusual (GOV-02, GOV-05, GOV-06, GOV-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from cae.core.errors import Code, Refused
+from governance.models import Associate, Refund, Representative, ShareClass, ShareMovement, Subscription
+from governance.selectors.refunds import refund_queue
+from governance.selectors.share_rules import holders_on
+from governance.selectors.shares import account_of
+from governance.services.associates import change_category
+from governance.services.refunds import (
+    RefundData,
+    ask_refund,
+    note_capital_loss,
+)
+from governance.services.share_movements import MoveData, enter_shares, transfer_shares
+from governance.services.share_payments import (
+    PaymentData,
+    record_held_on_pay,
+    record_payment,
+    reverse_payment,
+)
+from governance.services.subscriptions import (
+    Paper,
+    SubscriptionData,
+    cancel_subscription,
+    prepare_subscription,
+    sign_subscription,
+)
+from governance.states.register import Category, PaymentPlan, SubscriptionState
+from people.models import User
+from people.states import RoleKind
+from tests.factories.governance import make_associate, make_member, make_rule_set, make_share_class
+from tests.factories.kernel import make_cooperative
+from tests.factories.people import OrganisationFactory, make_user
+from tests.pages import client_of, text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+TODAY = date(2026, 11, 25)
+BEFORE = date(2025, 1, 2)
+DAY = timedelta(days=1)
+D = Decimal
+
+
+@pytest.fixture(autouse=True)
+def _today() -> object:
+    with time_machine.travel("2026-11-25 10:00:00+01:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def actor() -> User:
+    make_cooperative()
+    make_rule_set()
+    return make_user(RoleKind.ACCOUNTANT)
+
+
+@pytest.fixture
+def parts() -> ShareClass:
+    return make_share_class("A", "20.00")
+
+
+def refused(act: Callable[[], Any]) -> Refused:
+    """The refusal; nothing is left behind by it."""
+    tables = (Subscription, ShareMovement, Refund, Associate)
+    before = [list(model._default_manager.order_by("pk").values_list()) for model in tables]
+    with pytest.raises(Refused) as caught:
+        act()
+    assert [list(model._default_manager.order_by("pk").values_list()) for model in tables] == before
+    return caught.value
+
+
+def holding(
+    actor: User, parts: ShareClass, count: int = 50, *, on: date = BEFORE, **fields: Any
+) -> Associate:
+    associate = make_associate(**fields)
+    data = MoveData(parts, count, on, "Parts d’avant")
+    enter_shares(associate, data=data, actor=actor, today=TODAY, accepted=True)
+    return associate
+
+
+def signed(actor: User, who: Associate, parts: ShareClass, on: date, **plan: Any) -> Subscription:
+    data = SubscriptionData(parts, 10, on, **plan)
+    row = prepare_subscription(who, data=data, actor=actor, on=on, accepted=True)
+    at = datetime.combine(on, time(10), timezone.get_current_timezone())
+    return sign_subscription(row, actor=actor, at=at, paper=Paper(on, "Armoire"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        # Twenty thousand payments of a cent.
+        ({"plan": PaymentPlan.IN_PARTS, "part_amount": D("0.01")}, "part_amount"),
+        ({"plan": PaymentPlan.IN_PARTS, "part_amount": D("3.27")}, "part_amount"),
+        ({"first_due_on": date(9999, 12, 1)}, "first_due_on"),
+        ({"first_due_on": date(2031, 11, 26)}, "first_due_on"),
+        # Sixty payments, the last one five years and a month away.
+        (
+            {"plan": PaymentPlan.ON_PAY, "part_amount": D("3.34"), "first_due_on": date(2027, 1, 25)},
+            "part_amount",
+        ),
+    ],
+)
+def test_shares_are_freed_within_five_years(
+    actor: User, parts: ShareClass, fields: dict[str, Any], field: str
+) -> None:
+    who, *_rest = [holding(actor, parts) for _ in range(4)]
+    data = SubscriptionData(**({"share_class": parts, "quantity": 10, "first_due_on": TODAY} | fields))
+    told = refused(lambda: prepare_subscription(who, data=data, actor=actor, on=TODAY))
+    assert (told.code, told.field) == (Code.DATE_INVALID, field)
+    slow = SubscriptionData(parts, 10, TODAY, PaymentPlan.ON_PAY, D("3.34"))
+    assert prepare_subscription(who, data=slow, actor=actor, on=TODAY).state == SubscriptionState.DRAFT
+
+
+def test_a_category_put_right_the_same_day_is_the_one_that_counts(actor: User, parts: ShareClass) -> None:
+    who = holding(actor, parts, category=Category.OUTSIDE)
+    starts_on = who.categories.get().starts_on
+    for category in (Category.EMPLOYEE, Category.VOLUNTEER, Category.EMPLOYEE):
+        change_category(
+            who, category=category, college=None, on=starts_on, reason="Saisie corrigée", actor=actor
+        )
+    assert [one.category for one in holders_on(TODAY)] == [Category.EMPLOYEE]
+
+
+def test_who_acts_for_an_organisation_does_not_keep_its_shares(actor: User, parts: ShareClass) -> None:
+    for _ in range(4):
+        holding(actor, parts)
+    body = holding(
+        actor, parts, 5, organisation=OrganisationFactory.create(name="Éts Lin"), category=Category.OUTSIDE
+    )
+    Representative.objects.create(associate=body, person=actor.person, starts_on=BEFORE)
+    row = signed(actor, body, parts, TODAY)
+    client = client_of(actor)
+    assert client.get(reverse("governance:subscription_detail", args=[row.pk])).status_code == 200
+    assert client.get(reverse("governance:subscription_pay", args=[row.pk])).status_code == 403
+
+
+def test_who_stays_keeps_one_share_whatever_its_class(actor: User, parts: ShareClass) -> None:
+    other = make_share_class("B", "50.00")
+    who, giver, other_one, _fourth = [holding(actor, parts) for _ in range(4)]
+    data = MoveData(other, 2, BEFORE, "Parts d’avant")
+    enter_shares(who, data=data, actor=actor, today=TODAY, accepted=True)
+    now = timezone.now()
+    # The two of the other class stay: all those of this one may be asked back.
+    ask_refund(who, data=RefundData(parts, 50, now), actor=actor, now=now)
+    told = refused(lambda: ask_refund(who, data=RefundData(other, 2, now), actor=actor, now=now))
+    assert (told.code, told.field) == (Code.ILLEGAL_MOVE, "quantity")
+    everything = MoveData(parts, 50, TODAY, "Acte")
+    told = refused(
+        lambda: transfer_shares(giver, other_one, data=everything, actor=actor, today=TODAY, accepted=True)
+    )
+    assert (told.code, told.field) == (Code.ILLEGAL_MOVE, "quantity")
+
+
+def test_shares_of_a_past_day_were_free_that_day(actor: User, parts: ShareClass) -> None:
+    _who, receiver, *_rest = [holding(actor, parts) for _ in range(4)]
+    late = make_associate()
+    row = signed(actor, late, parts, date(2026, 3, 2))
+    paid = PaymentData(date(2026, 6, 1), D("200.00"))
+    record_payment(row, data=paid, actor=actor, today=TODAY)
+    data = MoveData(parts, 4, date(2026, 4, 1), "Acte")
+    move = {"actor": actor, "today": TODAY, "accepted": True}
+    assert refused(lambda: transfer_shares(late, receiver, data=data, **move)).code == Code.AMOUNT_ABOVE_DUE
+    assert transfer_shares(late, receiver, data=MoveData(parts, 4, date(2026, 6, 1), "Acte"), **move).pk
+
+
+def test_an_account_of_a_past_day_says_what_was_due_that_day(actor: User, parts: ShareClass) -> None:
+    [holding(actor, parts) for _ in range(4)]
+    who = make_associate()
+    row = signed(actor, who, parts, date(2026, 3, 2))
+    record_payment(row, data=PaymentData(date(2026, 4, 1), D("80.00")), actor=actor, today=TODAY)
+    cancel_subscription(row, reason="Renonce", on=date(2026, 5, 4), actor=actor, today=TODAY, accepted=True)
+    days = (date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 4))
+    assert [account_of(who, day).unpaid for day in days] == [D(0), D("200.00"), D("120.00"), D(0)]
+
+
+def test_the_queue_of_a_past_day_does_not_know_later_losses(actor: User, parts: ShareClass) -> None:
+    leaver, *_rest = [holding(actor, parts) for _ in range(4)]
+    asked = datetime(2025, 6, 2, 10, tzinfo=timezone.get_current_timezone())
+    ask_refund(leaver, data=RefundData(parts, 20, asked), actor=actor, now=timezone.now())
+    note_capital_loss(
+        closed_on=date(2025, 12, 31), amount=D("400.00"), decision="AG", actor=actor, today=TODAY
+    )
+    assert [refund_queue(day).rows[0].worth.net for day in (date(2025, 12, 30), TODAY)] == [
+        D("400.00"),
+        D("360.00"),
+    ]
+
+
+def test_a_loss_is_that_of_a_closed_year(actor: User, parts: ShareClass) -> None:
+    holding(actor, parts)
+    told = refused(
+        lambda: note_capital_loss(
+            closed_on=date(2025, 6, 30), amount=D("10.00"), decision="AG", actor=actor, today=TODAY
+        )
+    )
+    assert (told.code, told.field) == (Code.DATE_INVALID, "closed_on")
+
+
+def test_a_movement_of_before_keeps_the_limits_of_today_too(actor: User, parts: ShareClass) -> None:
+    giver, _second = holding(actor, parts, 60), holding(actor, parts, 60)
+    outside = holding(actor, parts, 20, category=Category.OUTSIDE)
+    third = holding(actor, parts, 70, on=date(2026, 1, 5), category=Category.VOLUNTEER)
+    assert third.pk
+    # In March all are there: the day of the deed, long before, hides nothing of today.
+    data = MoveData(parts, 30, date(2025, 6, 2), "Acte")
+    told = refused(lambda: transfer_shares(giver, outside, data=data, actor=actor, today=TODAY))
+    assert told.code == Code.VERDICT_REFUSED
+    assert "51" in str(told)
+
+
+def test_unpaid_shares_given_up_tell_the_limits_they_break(actor: User, parts: ShareClass) -> None:
+    holding(actor, parts, 30)
+    holding(actor, parts, 28, category=Category.VOLUNTEER)
+    who = make_associate()
+    row = signed(actor, who, parts, TODAY)
+    holding(actor, parts, 5, category=Category.BENEFICIARY)
+    typed: dict[str, Any] = {"reason": "Renonce", "on": TODAY, "actor": actor, "today": TODAY}
+    told = refused(lambda: cancel_subscription(row, **typed))
+    assert (told.code, told.field) == (Code.VERDICT_REFUSED, "accepted")
+    page = reverse("governance:subscription_cancel", args=[row.pk])
+    client = client_of(actor)
+    sent = {"reason": "Renonce", "on": TODAY.isoformat()}
+    answer = client.post(page, sent)
+    assert answer.status_code == 422
+    assert 'type="checkbox" name="accepted"' in answer.content.decode()
+    assert client.post(page, sent | {"accepted": "on"}).status_code == 302
+
+
+def test_shares_kept_of_a_subscription_given_up_give_the_number(actor: User, parts: ShareClass) -> None:
+    [holding(actor, parts) for _ in range(4)]
+    who = make_associate()
+    row = signed(actor, who, parts, TODAY)
+    record_payment(row, data=PaymentData(TODAY, D("80.00")), actor=actor, today=TODAY)
+    cancel_subscription(row, reason="Renonce", on=TODAY, actor=actor, today=TODAY, accepted=True)
+    who.refresh_from_db()
+    assert who.number == 1
+
+
+def test_one_gives_up_ones_own_bulletin_and_request(actor: User, parts: ShareClass) -> None:
+    [holding(actor, parts) for _ in range(4)]
+    user, mine = make_member()
+    other, _theirs = make_member()
+    enter_shares(mine, data=MoveData(parts, 5, BEFORE, "Parts"), actor=actor, today=TODAY, accepted=True)
+    row = prepare_subscription(
+        mine, data=SubscriptionData(parts, 1, TODAY), actor=user, on=TODAY, by_associate=True
+    )
+    now = timezone.now()
+    refund = ask_refund(mine, data=RefundData(parts, 2, now), actor=user, now=now)
+    give_up = reverse("governance:subscription_cancel", args=[row.pk])
+    act = reverse("governance:refund_act", args=[refund.pk])
+    typed = {"reason": "Erreur de ma part", "on": TODAY.isoformat()}
+    assert client_of(other).post(give_up, typed).status_code == 404
+    assert client_of(other).post(act, {"do": "cancel", "reason": "x"}).status_code == 404
+    client = client_of(user)
+    assert "Abandonner" in text(client.get(row.get_absolute_url()))
+    assert client.post(give_up, typed).status_code == 302
+    assert client.post(act, {"do": "withdraw", "on": TODAY.isoformat()}).status_code == 403
+    assert "Abandonner" in text(client.get(refund.get_absolute_url()))
+    assert client.post(act, {"do": "cancel", "reason": "Je les garde"}).status_code == 302
+    row.refresh_from_db()
+    refund.refresh_from_db()
+    assert (row.state, refund.state) == ("cancelled", "cancelled")
+    # Once signed, the books are kept by the house.
+    kept = signed(actor, mine, parts, TODAY)
+    assert client.post(reverse("governance:subscription_cancel", args=[kept.pk]), typed).status_code == 403
+
+
+def test_a_second_click_writes_nothing(actor: User, parts: ShareClass) -> None:
+    giver, receiver, *_rest = [holding(actor, parts) for _ in range(4)]
+    who, now = make_associate(), timezone.now()
+    row = signed(actor, who, parts, TODAY)
+    data = SubscriptionData(parts, 3, TODAY)
+    move, paid = MoveData(parts, 4, TODAY, "Acte"), PaymentData(TODAY, D("20.00"))
+    year = {"closed_on": date(2025, 12, 31), "amount": D("10.00"), "decision": "AG"}
+    acts: list[Callable[[], Any]] = [
+        lambda: transfer_shares(giver, receiver, data=move, actor=actor, today=TODAY, accepted=True),
+        lambda: enter_shares(giver, data=move, actor=actor, today=TODAY, accepted=True),
+        lambda: record_payment(row, data=paid, actor=actor, today=TODAY),
+        lambda: prepare_subscription(who, data=data, actor=actor, on=TODAY, accepted=True),
+        lambda: ask_refund(receiver, data=RefundData(parts, 4, now), actor=actor, now=now),
+        lambda: note_capital_loss(**year, actor=actor, today=TODAY),
+    ]
+    for act in acts:
+        act()
+        assert refused(act).code == Code.ALREADY_DONE
+    # What a colleague notes, or oneself later, is another fact.
+    other = make_user(RoleKind.ACCOUNTANT)
+    assert record_payment(row, data=paid, actor=other, today=TODAY).pk
+    with time_machine.travel("2026-11-25 10:02:00+01:00", tick=False):
+        assert [act() for act in acts]
+
+
+def test_a_month_of_pay_is_held_once(actor: User, parts: ShareClass) -> None:
+    [holding(actor, parts) for _ in range(4)]
+    on_pay = {"plan": PaymentPlan.ON_PAY, "part_amount": D("50.00")}
+    row = signed(actor, make_associate(), parts, date(2026, 9, 30), **on_pay)
+    held = {"actor": actor, "today": TODAY}
+    assert record_held_on_pay([row], on=date(2026, 10, 30), **held).count == 1
+    assert refused(lambda: record_held_on_pay([row], on=date(2026, 10, 30), **held)).field is None
+    assert refused(lambda: record_held_on_pay([row], on=date(2026, 10, 31), **held)).field is None
+    reverse_payment(row.payments.get(), on=TODAY, reason="Paie refaite", actor=actor, today=TODAY)
+    assert record_held_on_pay([row], on=date(2026, 10, 31), **held).count == 1
+
+
+@pytest.mark.parametrize("name", ["share_movements", "subscription_list", "refund_list"])
+def test_somebody_is_found_by_the_name_in_use(name: str, actor: User, parts: ShareClass) -> None:
+    who = holding(actor, parts, last_name="Naissance", usual_name="Usagère")
+    [holding(actor, parts) for _ in range(3)]
+    signed(actor, who, parts, TODAY)
+    now = timezone.now()
+    ask_refund(who, data=RefundData(parts, 4, now), actor=actor, now=now)
+    answer = client_of(actor).get(reverse(f"governance:{name}"), {"q": "Usagère"})
+    assert who.name in text(answer)
