@@ -17,6 +17,7 @@ ACTS: dict[str, Any] = {
     "governance.associate.enter": _("Associé·e inscrit·e au registre"),
     "governance.associate.lose": _("Perte de la qualité d’associé·e notée"),
     "governance.associate.represent": _("Représentant·e d’une personne morale nommé·e"),
+    "governance.associate.restore": _("Perte de la qualité d’associé·e annulée"),
     "governance.college.save": _("Collège enregistré"),
     "governance.register.certify": _("Registre des associé·es certifié"),
     "governance.rights.notice": _("Mise en demeure d’un·e associé·e"),

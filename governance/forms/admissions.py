@@ -37,7 +37,7 @@ class AskForm(forms.Form):
         help_text=_("Un·e associé·e qui vous connaît, si vous en avez parlé ensemble."),
     )
     share_class = forms.ModelChoiceField(label=_("Parts"), queryset=ShareClass.objects.none())
-    share_count = forms.IntegerField(label=_("Nombre de parts"), min_value=1, initial=1)
+    share_count = forms.IntegerField(label=_("Nombre de parts"), min_value=1, max_value=1_000_000, initial=1)
     payment_plan = forms.ChoiceField(
         label=_("Libération"),
         choices=PaymentPlan.choices,

@@ -61,6 +61,7 @@ class EnterForm(WithCollege):
         label=_("Numéro"),
         required=False,
         min_value=1,
+        max_value=999_999,
         help_text=_("Vide : il est donné quand les premières parts sont entièrement libérées."),
     )
     field_order = (
@@ -129,6 +130,12 @@ class LossForm(forms.Form):
         field: Any = self.fields["cause"]
         field.choices = [choice for choice in LossCause.choices if cause_fits(choice[0], is_body=is_body)]
         ask_later(self, "decision")
+
+
+class RestoreForm(forms.Form):
+    """Why a loss is taken back."""
+
+    reason = forms.CharField(label=_("Motif"), max_length=200)
 
 
 class RightsForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +23,15 @@ from governance.states.register import (
 
 class AdmissionQuerySet(models.QuerySet["Admission"]):
     def visible_to(self, user: Any) -> AdmissionQuerySet:
-        if reads_register(user):
-            return self.exclude(~Q(created_by=user), state=AdmissionState.DRAFT)
+        """Of oneself, or of the legal person one would act for; all of them for who reads the register, save
+        the drafts that others write for themselves."""
         person = getattr(user, "person_id", None)
-        # Of oneself, or of the legal person one would act for.
-        return self.filter(Q(person=person) | Q(representative=person)) if person else self.none()
+        own = Q(person=person) | Q(representative=person) if person else Q(pk__in=[])
+        if not reads_register(user):
+            return self.filter(own)
+        by_oneself = Q(created_by__person=F("person")) | Q(created_by__person=F("representative"))
+        private = Admission.objects.filter(by_oneself, state=AdmissionState.DRAFT).values("pk")
+        return self.filter(own | ~Q(pk__in=private))
 
 
 class Admission(models.Model):

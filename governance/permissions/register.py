@@ -47,6 +47,14 @@ def is_own_request(user: User, admission: Admission | None = None) -> bool:
 
 
 @rules.predicate
+def is_of_the_house(user: User, admission: Admission | None = None) -> bool:
+    """Written by the cooperative for somebody: whoever writes the register resumes it."""
+    if admission is None or admission.created_by is None:
+        return False
+    return admission.created_by.person_id not in (admission.person_id, admission.representative_id)
+
+
+@rules.predicate
 def is_anothers_request(user: User, admission: Admission | None = None) -> bool:
     """Nobody decides on one’s own request, nor on that of whom one would represent."""
     if admission is None:
@@ -78,7 +86,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.write_rights": is_register_writer & is_anothers_line,
     "governance.view_associate": is_register_reader | acts_for,
     "governance.view_admissions": is_register_reader,
-    "governance.ask_admission": is_own_request,
+    "governance.ask_admission": is_own_request | is_register_writer & is_of_the_house,
     # One’s own first request; the page of a draft asks the right above.
     "governance.open_own_admission": works_here & ~is_associate_already,
     "governance.decide_admission": is_decider & is_anothers_request,

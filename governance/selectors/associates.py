@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from governance.models import (
     Admission,
@@ -16,6 +17,7 @@ from governance.models import (
     Representative,
     VotingRightEvent,
 )
+from governance.selectors.shares import late_payments
 from governance.states.register import RightsEventKind
 
 TONES: dict[str, str] = {
@@ -31,7 +33,7 @@ class RightsShown:
 
     events: list[VotingRightEvent]
     suspended: bool
-    # The first notice since the right was last given back.
+    # The first notice that still stands: what it asked for is not paid.
     notice: VotingRightEvent | None
 
     @property
@@ -49,16 +51,32 @@ class RightsShown:
 
 
 def rights_of(associate: Associate, at: datetime) -> RightsShown:
-    """Gives the right to vote of an associate at an instant, in one query."""
+    """Gives the right to vote of an associate at an instant, in two queries."""
     events = list(associate.rights_events.filter(at__lte=at).order_by("at", "pk"))
-    suspended, notice = False, None
+    turns = [event.kind for event in events if event.kind != RightsEventKind.NOTICE]
+    suspended = turns[-1:] == [RightsEventKind.SUSPENSION]
+    return RightsShown(events[::-1], suspended, standing_notice(associate, events, timezone.localdate(at)))
+
+
+def standing_notice(
+    associate: Associate, events: list[VotingRightEvent], day: date
+) -> VotingRightEvent | None:
+    """Gives the first notice since the right was last given back that still stands: one for a payment stands
+    as long as what was late then is late. Later ones repeat it."""
+    notices: list[VotingRightEvent] = []
     for event in events:
         if event.kind == RightsEventKind.NOTICE:
-            notice = notice or event
-        else:
-            suspended = event.kind == RightsEventKind.SUSPENSION
-            notice = notice if suspended else None
-    return RightsShown(events[::-1], suspended, notice)
+            notices.append(event)
+        elif event.kind == RightsEventKind.RETURN:
+            notices.clear()
+    if not notices:
+        return None
+    owed = {one.subscription.pk: one.since for one in late_payments(day, associate.subscriptions.all())}
+    for notice in notices:
+        since = owed.get(notice.subscription_id or 0)
+        if notice.subscription_id is None or (since and since <= timezone.localdate(notice.at)):
+            return notice
+    return None
 
 
 def categories_of(associate: Associate) -> list[CategoryPeriod]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,11 +14,14 @@ from django.utils.translation import ngettext
 from cae.core import permissions
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
-from governance.models import Admission
+from governance.models import Admission, VotingRightEvent
 from governance.selectors.admissions import DECIDER_KINDS
 from governance.states.assemblies import AssemblyState
-from governance.states.register import AdmissionState
+from governance.states.register import AdmissionState, RightsEventKind, SubscriptionState
 from people.selectors import held_kinds
+from people.states import RoleKind
+
+WRITER_KINDS = (RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.COOPERATIVE_LIFE)
 
 
 def _decides(user: Any, today: date) -> dict[str, Any] | None:
@@ -62,6 +65,40 @@ def _to_decide(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
     yield Todo(words % {"count": tally.count}, url, since=tally.since, count=tally.count)
 
 
+def _writes(user: Any, today: date) -> dict[str, Any] | None:
+    """For those who write the right to vote of others than themselves."""
+    if held_kinds(user, today).isdisjoint(WRITER_KINDS):
+        return None
+    return {"person": user.person_id}
+
+
+def _paid_since() -> QuerySet[VotingRightEvent]:
+    """The suspensions that last although what they were for is wholly paid."""
+    back = VotingRightEvent.objects.filter(
+        associate=OuterRef("associate"), kind=RightsEventKind.RETURN, at__gte=OuterRef("at")
+    )
+    return (
+        VotingRightEvent.objects.filter(
+            ~Exists(back),
+            kind=RightsEventKind.SUSPENSION,
+            subscription__state=SubscriptionState.PAID,
+            associate__left_on__isnull=True,
+        )
+        .exclude(associate__person_id__isnull=False, associate__person_id=Given("person"))
+        .order_by()
+    )
+
+
+def _to_return(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    words = ngettext(
+        "Rendre le droit de vote à %(count)d associé·e, qui a tout payé",
+        "Rendre le droit de vote à %(count)d associé·es, qui ont tout payé",
+        tally.count,
+    )
+    url = reverse("governance:associate_list") + "?rights=suspended"
+    yield Todo(words % {"count": tally.count}, url, since=tally.since, count=tally.count)
+
+
 def _drafts() -> QuerySet[Admission]:
     return Admission.objects.filter(state=AdmissionState.DRAFT, person_id=Given("person"))
 
@@ -82,5 +119,6 @@ AWAITED = (
         _decides,
         _to_decide,
     ),
+    Awaited(Pile("governance.rights_to_return", lambda: (_paid_since(), "at")), _writes, _to_return),
     Awaited(Pile("governance.own_admission", lambda: (_drafts(), "state_since")), _own, _to_send),
 )

@@ -139,8 +139,11 @@ def give_opinion(
 
 @performs(ADMISSION_FLOW, "put_to_vote")
 def put_to_vote(admission: Admission, *, resolution: Resolution | None = None, actor: Any) -> None:
-    """Does: says that the assembly decides, by which resolution if it is written already. Refuses: a request
-    that is not waiting. Leaves behind: the state, the route; audit."""
+    """Does: says that the assembly decides, by which resolution if it is written already; again, by another
+    one, when the first was not voted. Refuses: a request that is not waiting, one whose vote is proclaimed.
+    Leaves behind: the state, the route; audit."""
+    if verdict_of(admission.resolution):
+        raise Refused(Code.NOT_ALLOWED, _("Le vote est proclamé : notez ce qu’il a décidé."))
     admission.route = AdmissionRoute.VOTE
     admission.resolution = resolution
 
@@ -149,17 +152,11 @@ def put_to_vote(admission: Admission, *, resolution: Resolution | None = None, a
 def admit(admission: Admission, *, decided_on: date, decision: str, actor: Any, on: date) -> None:
     """Does: writes that the request is accepted, by the vote it was put to or by rule of the statutes.
     Refuses: no decision, a day before the request or to come, admission by rule where the rules in force ask
-    for a vote or do not say, a resolution that was not adopted, what `inscribe` refuses. Leaves behind: the
-    state; the associate in the register, with status and role; the welcome mail; audit."""
+    for a vote or do not say, a resolution that was not adopted or not voted yet, what `inscribe` refuses.
+    Leaves behind: the state; the associate in the register, with status and role; the welcome mail; audit."""
     _check_decision(admission, decided_on, decision, on)
-    if admission.state == AdmissionState.SUBMITTED:
-        if admission_route(decided_on) != AdmissionRoute.BY_RULE:
-            raise Refused(
-                Code.NOT_ALLOWED,
-                _("Les règles en vigueur n’admettent pas de plein droit : mettez la demande au vote."),
-            )
-        admission.route = AdmissionRoute.BY_RULE
-    verdict = verdict_of(admission.resolution)
+    _take_route(admission, decided_on)
+    verdict = _proclaimed(admission)
     if verdict and verdict not in CARRIED:
         raise Refused(Code.VALUE_INVALID, _("La résolution n’a pas été adoptée."), field="decision")
     admission.decided_on, admission.decision = decided_on, " ".join(decision.split())
@@ -184,15 +181,16 @@ def refuse_admission(
     admission: Admission, *, decided_on: date, decision: str, reason: str, actor: Any, on: date
 ) -> None:
     """Does: writes that the request is refused, and when it may come back: a year later (loi 78-763 art. 7 to
-    9). Refuses: no decision, no reason, a day before the request or to come, a resolution that was adopted.
-    Leaves behind: the state; the mail that says why; audit."""
+    9). Refuses: no decision, no reason, a day before the request or to come, a refusal without vote where the
+    rules in force do not decide by rule, a resolution that was adopted or not voted yet. Leaves behind: the
+    state; the mail that says why; audit."""
     reason = " ".join(reason.split())
     require_text(reason, "reason", _("Dites pourquoi."))
     refuse_long(reason, "reason", MOST_REASON)
     _check_decision(admission, decided_on, decision, on)
-    if verdict_of(admission.resolution) in CARRIED:
+    _take_route(admission, decided_on)
+    if _proclaimed(admission) in CARRIED:
         raise Refused(Code.VALUE_INVALID, _("La résolution a été adoptée."), field="decision")
-    admission.route = admission.route or AdmissionRoute.BY_RULE
     admission.decided_on, admission.decision = decided_on, " ".join(decision.split())
     admission.reason, admission.may_return_on = reason, may_return_on(decided_on)
     tell_refused(admission, actor=actor)
@@ -202,6 +200,30 @@ def refuse_admission(
 def withdraw_admission(admission: Admission, *, actor: Any) -> None:
     """Does: puts a request aside before it is decided. Refuses: one that is decided. Leaves behind: the
     state; audit."""
+
+
+def _take_route(admission: Admission, decided_on: date) -> None:
+    """A request that no vote awaits is decided by rule, where the rules of that day say so: else the assembly
+    rules on it (loi 78-763 art. 7 to 9)."""
+    if admission.state != AdmissionState.SUBMITTED:
+        return
+    if admission_route(decided_on) != AdmissionRoute.BY_RULE:
+        raise Refused(
+            Code.NOT_ALLOWED,
+            _("Les règles en vigueur n’admettent pas de plein droit : mettez la demande au vote."),
+        )
+    admission.route = AdmissionRoute.BY_RULE
+
+
+def _proclaimed(admission: Admission) -> str:
+    """The verdict of the resolution it was put to. Raises Refused while the vote is not proclaimed."""
+    verdict = verdict_of(admission.resolution)
+    if admission.resolution_id is not None and not verdict:
+        raise Refused(
+            Code.NOT_ALLOWED,
+            _("Le vote n’est pas encore proclamé : attendez-le, ou mettez la demande à un autre vote."),
+        )
+    return verdict
 
 
 def _put(admission: Admission, asked: Asked, on: date) -> None:

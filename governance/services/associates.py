@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,11 +17,11 @@ from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
 from entrepreneurs.services.taking_effect import set_clocks_of
 from governance.calculations.membership import DECIDED_CAUSES, category_fits, cause_fits
-from governance.models import Assembly, Associate, CategoryPeriod, College, Representative
+from governance.models import Assembly, Associate, CategoryPeriod, College, Refund, Representative
 from governance.services.pulse import beat
 from governance.services.share_effects import take_register
 from governance.states.assemblies import AssemblyState
-from governance.states.register import Category, LossCause
+from governance.states.register import Category, LossCause, RefundState
 from people.models import Organisation, Person, StatusPeriod
 from people.services.changes import refuse_long, require_text
 from people.services.statuses import correct_status, end_status, open_status, withdraw_status
@@ -83,7 +84,7 @@ def inscribe(entry: Entry, *, actor: Any, on: date) -> Associate:
             associate=associate, person=entry.representative, starts_on=entry.admitted_on
         )
     if entry.person is not None:
-        _open_status(associate, entry.person, actor=actor, on=on)
+        _open_status(associate, entry.person, reason=decision, actor=actor, on=on)
     beat_live()
     return associate
 
@@ -177,6 +178,54 @@ def lose_status(associate: Associate, *, cause: str, on: date, decision: str, ac
     audit.record(actor, "governance.associate.lose", row, detail=detail)
     beat_live()
     return row
+
+
+@transaction.atomic
+def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associate:
+    """Does: takes back a loss that was noted by mistake. Refuses: no reason, who did not leave, somebody who
+    has another line since, shares asked back or given back because of that loss. Leaves behind: the line open
+    again with its number, its last category and representative; the status and the role; live pages told;
+    audit."""
+    reason = " ".join(reason.split())
+    row = _locked(associate)
+    if row.left_on is None:
+        raise Refused(Code.ALREADY_DONE, _("Aucune sortie n’est notée."))
+    require_text(reason, "reason", _("Dites pourquoi la sortie est annulée."))
+    refuse_long(reason, "reason", MOST)
+    _refuse_followed(row)
+    before = {"cause": row.loss_cause, "on": row.left_on.isoformat(), "decision": row.loss_decision}
+    row.left_on, row.loss_cause, row.loss_decision = None, "", ""
+    row.version += 1
+    row.save(update_fields=["left_on", "loss_cause", "loss_decision", "version"])
+    for rows in (row.categories, row.representatives):
+        _open_last(rows.select_for_update().order_by("starts_on", "pk"))
+    if row.person is not None:
+        _open_status(row, row.person, reason=reason, actor=actor, on=timezone.localdate())
+    audit.record(actor, "governance.associate.restore", row, detail={"reason": reason, "undone": before})
+    beat_live()
+    return row
+
+
+def _refuse_followed(row: Associate) -> None:
+    """Raises Refused when something rests on the loss already."""
+    mine = {"person": row.person} if row.person_id else {"organisation": row.organisation}
+    if Associate.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=row.left_on), **mine).exists():
+        raise Refused(Code.DUPLICATE, _("%(name)s est revenu·e au registre depuis.") % {"name": row})
+    kept = Refund.objects.filter(associate=row).exclude(cause="").exclude(state=RefundState.CANCELLED)
+    if kept.exists():
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("Des parts sont à rembourser depuis cette sortie : rétablissez-les, abandonnez la demande."),
+        )
+
+
+def _open_last(periods: Iterable[Any]) -> None:
+    """The period that the loss ended runs again: the last one that had a day."""
+    every = list(periods)
+    real = [one for one in every if not one.is_empty]
+    for last in (real or every)[-1:]:
+        last.ends_on = None
+        last.save(update_fields=["ends_on"])
 
 
 def beat_live() -> None:
@@ -276,7 +325,7 @@ def _checked_number(number: int | None) -> int | None:
     return number
 
 
-def _open_status(associate: Associate, person: Person, *, actor: Any, on: date) -> None:
+def _open_status(associate: Associate, person: Person, *, reason: str, actor: Any, on: date) -> None:
     """Opens the status of the same days; one that a hand wrote before the register was kept takes them."""
     held = running_status(person, associate.admitted_on)
     if held is None:
@@ -284,12 +333,11 @@ def _open_status(associate: Associate, person: Person, *, actor: Any, on: date) 
             person,
             kind=StatusKind.ASSOCIATE,
             starts_on=associate.admitted_on,
-            reason=associate.admission_decision,
+            reason=reason,
             actor=actor,
             about=associate,
         )
     elif (held.starts_on, held.ends_on) != (associate.admitted_on, None):
-        reason = associate.admission_decision
         correct_status(held, starts_on=associate.admitted_on, ends_on=None, reason=reason, actor=actor)
     set_clocks_of(person, on=on, actor=actor)
 

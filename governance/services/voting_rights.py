@@ -14,10 +14,12 @@ from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
 from governance.calculations.rules import RuleMissing, Rules
 from governance.models import Associate, Subscription, VotingRightEvent
+from governance.selectors.associates import standing_notice
 from governance.selectors.rules import rules_in_force, values_of
+from governance.selectors.shares import late_payments
 from governance.services.associates import beat_live
 from governance.services.register_mails import tell_rights
-from governance.states.register import RightsEventKind, SubscriptionState
+from governance.states.register import RightsEventKind
 from people.services.changes import refuse_long, require_text
 
 MOST = 300
@@ -37,12 +39,19 @@ def notify_late(
     subscription: Subscription | None = None,
     actor: Any,
 ) -> VotingRightEvent:
-    """Does: gives formal notice to an associate who is late in paying shares. Refuses: no reason, who is no
-    associate then, an instant to come or before the last fact, a right already suspended, a subscription of
-    somebody else or that is not being paid. Leaves behind: the dated fact, its mail; audit."""
+    """Does: gives formal notice to an associate who is late in paying shares, for the payment that is late
+    since longest if none is said. Refuses: no reason, who is no associate then, an instant to come or before
+    the last fact, a right already suspended, a subscription of somebody else or of which nothing is late.
+    Leaves behind: the dated fact, its mail; audit."""
     row = _locked(associate, at)
     if _is_suspended(row):
         raise Refused(Code.ALREADY_DONE, _("Le droit de vote est déjà suspendu."))
+    late = late_payments(timezone.localdate(at), row.subscriptions.all())
+    if subscription is None:
+        subscription = late[0].subscription if late else None
+    elif subscription.pk not in {one.subscription.pk for one in late}:
+        _require_own(row, subscription)
+        raise Refused(Code.VALUE_INVALID, _("Rien n’est en retard sur cette souscription."))
     return _write(row, RightsEventKind.NOTICE, at, reason, subscription=subscription, actor=actor)
 
 
@@ -56,15 +65,19 @@ def suspend(
     actor: Any,
 ) -> VotingRightEvent:
     """Does: takes the right to vote away from an instant on; the roll of a vote already open stands. Refuses:
-    what `notify_late` refuses, no notice since the right was last given back, a notice younger than the rules
-    in force ask, rules that do not say how long. Leaves behind: the dated fact, its mail; live pages told;
-    audit."""
+    what `notify_late` refuses, no notice since the right was last given back or only of what was paid since,
+    a notice younger than the rules in force ask, rules that do not say how long. Leaves behind: the dated
+    fact, its mail; live pages told; audit."""
     row = _locked(associate, at)
     if _is_suspended(row):
         raise Refused(Code.ALREADY_DONE, _("Le droit de vote est déjà suspendu."))
-    notice = _notice_of(row)
+    events = list(row.rights_events.order_by("at", "pk"))
+    notice = standing_notice(row, events, timezone.localdate(at))
     if notice is None:
-        raise Refused(Code.NOT_ALLOWED, _("Une mise en demeure précède la suspension : notez-la d’abord."))
+        raise Refused(
+            Code.NOT_ALLOWED,
+            _("Une mise en demeure, pour ce qui reste en retard, précède la suspension : notez-la d’abord."),
+        )
     first = timezone.localdate(notice.at) + timedelta(days=suspension_days(at))
     if timezone.localdate(at) < first:
         raise Refused(
@@ -120,12 +133,9 @@ def _is_suspended(row: Associate) -> bool:
     return last is not None and last.kind == RightsEventKind.SUSPENSION
 
 
-def _notice_of(row: Associate) -> VotingRightEvent | None:
-    """The first notice since the right was last given back: later ones repeat it."""
-    rows = row.rights_events.order_by("at", "pk")
-    back = rows.filter(kind=RightsEventKind.RETURN).last()
-    notices = rows.filter(kind=RightsEventKind.NOTICE)
-    return (notices.filter(at__gte=back.at, pk__gt=back.pk) if back else notices).first()
+def _require_own(row: Associate, subscription: Subscription | None) -> None:
+    if subscription is not None and subscription.associate_id != row.pk:
+        raise Refused(Code.VALUE_INVALID, _("Cette souscription est à quelqu’un d’autre."))
 
 
 def _write(
@@ -140,11 +150,7 @@ def _write(
     reason = " ".join(reason.split())
     require_text(reason, "reason", _("Dites pourquoi."))
     refuse_long(reason, "reason", MOST)
-    if subscription is not None and subscription.associate_id != row.pk:
-        raise Refused(Code.VALUE_INVALID, _("Cette souscription est à quelqu’un d’autre."))
-    late = kind == RightsEventKind.NOTICE and subscription is not None
-    if late and subscription is not None and subscription.state != SubscriptionState.SIGNED:
-        raise Refused(Code.VALUE_INVALID, _("Cette souscription n’a pas de versement en attente."))
+    _require_own(row, subscription)
     event = VotingRightEvent.objects.create(
         associate=row, kind=kind, at=at, reason=reason, subscription=subscription, created_by=actor
     )

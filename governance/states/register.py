@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.workflow import Move, Workflow
 
-_WRITE, _DECIDE, _SHARES = (
-    "governance.write_register",
+_DECIDE, _SHARES, _GIVE_UP = (
     "governance.decide_admission",
     "governance.write_shares",
+    "governance.give_up_shares",
 )
 
 
@@ -125,7 +125,8 @@ ADMISSION_FLOW = Workflow(
     "governance.Admission",
     (
         Move("submit", (_D,), _S, "governance.ask_admission", _("Envoyer ma demande")),
-        Move("put_to_vote", (_S,), _V, _DECIDE, _("Mettre au vote")),
+        # Again: a vote that did not take place leaves the request to another one.
+        Move("put_to_vote", (_S, _V), _V, _DECIDE, _("Mettre au vote")),
         Move("admit", (_S, _V), AdmissionState.ADMITTED.value, _DECIDE, _("Admettre")),
         Move("refuse", (_S, _V), AdmissionState.REFUSED.value, _DECIDE, _("Noter le refus")),
         Move(
@@ -140,7 +141,7 @@ SUBSCRIPTION_FLOW = Workflow(
         Move("sign", (_DRAFT,), _SIGNED, "governance.sign_subscription", _("Signer le bulletin")),
         Move("free", (_SIGNED,), SubscriptionState.PAID.value, _SHARES, _("Libérer")),
         Move("reopen", (SubscriptionState.PAID.value,), _SIGNED, _SHARES, _("Rouvrir la libération")),
-        Move("cancel", (_DRAFT, _SIGNED), SubscriptionState.CANCELLED.value, _SHARES, _("Abandonner")),
+        Move("cancel", (_DRAFT, _SIGNED), SubscriptionState.CANCELLED.value, _GIVE_UP, _("Abandonner")),
     ),
 )
 _ASKED, _OUT = RefundState.ASKED.value, RefundState.WITHDRAWN.value
@@ -150,6 +151,6 @@ REFUND_FLOW = Workflow(
         Move("withdraw_shares", (_ASKED,), _OUT, _SHARES, _("Annuler les parts")),
         Move("give_back", (_OUT,), _ASKED, _SHARES, _("Rétablir les parts")),
         Move("pay", (_OUT,), RefundState.PAID.value, _SHARES, _("Rembourser")),
-        Move("cancel", (_ASKED,), RefundState.CANCELLED.value, _SHARES, _("Abandonner")),
+        Move("cancel", (_ASKED,), RefundState.CANCELLED.value, _GIVE_UP, _("Abandonner")),
     ),
 )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
 import django_tables2 as tables
@@ -30,6 +29,7 @@ from cae.core.tables import (
     Table,
     list_page,
 )
+from cae.core.workflow import Move
 from governance.forms.admissions import (
     AdmitForm,
     AskForm,
@@ -48,8 +48,7 @@ from people.requests import SignedIn
 from people.selectors.persons import persons_offered
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A move as an address gives it: its name, its form, its service, whether the day is told to it."""
 
     name: str
@@ -152,7 +151,11 @@ def admission_detail(request: SignedIn, pk: int) -> HttpResponse:
     """One request: what is asked, what the law says of it, the opinion, the decision."""
     admission, user, today = _seen(request, pk), request.user, timezone.localdate()
     moves = [
-        (move.label, reverse("governance:admission_move", args=[pk, _SLUGS[move.name]]), move.name)
+        (
+            _label(move, admission),
+            reverse("governance:admission_move", args=[pk, _SLUGS[move.name]]),
+            move.name,
+        )
         for move in ADMISSION_FLOW.moves_open_to(user, admission)
         if _is_offered(move.name, admission)
     ]
@@ -171,11 +174,21 @@ def admission_detail(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "governance/register/admission_detail.html", context)
 
 
+def _label(move: Move, admission: Admission) -> str:
+    """A request put to the vote already may only be put to another one."""
+    is_again = move.name == "put_to_vote" and admission.state == AdmissionState.TO_VOTE
+    return _("Changer de résolution") if is_again else str(move.label)
+
+
 def _is_offered(move: str, admission: Admission) -> bool:
-    """Admission at once is offered only where the rules in force admit by rule."""
-    if move == "admit" and admission.state == AdmissionState.SUBMITTED:
+    """A decision at once is offered where the rules in force decide by rule; that of a vote, once proclaimed;
+    another vote, until then."""
+    decides = move in ("admit", "refuse")
+    if decides and admission.state == AdmissionState.SUBMITTED:
         return admission_route(timezone.localdate()) == "by_rule"
-    return True
+    if admission.resolution_id is None or not (decides or move == "put_to_vote"):
+        return True
+    return bool(verdict_of(admission.resolution)) == decides
 
 
 @signed_in
@@ -229,7 +242,7 @@ def admission_move(request: SignedIn, pk: int, move: str) -> HttpResponse:
             if step.name == "admit":
                 warn_of_limits(request)
             return redirect(admission)
-    title = str(flow_move.label)
+    title = _label(flow_move, admission)
     return _page(request, admission, form, title, title, tone=step.tone)
 
 

@@ -15,13 +15,25 @@ from django.utils.translation import gettext_lazy
 from cae.core.elision import elided
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import require, requires
-from governance.forms.register import CategoryForm, CertificateForm, LossForm, RepresentativeForm, RightsForm
+from governance.forms.register import (
+    CategoryForm,
+    CertificateForm,
+    LossForm,
+    RepresentativeForm,
+    RestoreForm,
+    RightsForm,
+)
 from governance.models import Associate
 from governance.selectors.associates import categories_of, mandates_held, representatives_of
-from governance.services.associates import change_category, lose_status, name_representative
+from governance.services.associates import (
+    change_category,
+    lose_status,
+    name_representative,
+    restore_status,
+)
 from governance.services.register_files import ask_certificate
 from governance.services.voting_rights import give_back, notify_late, suspend
-from governance.views.register_bars import crumbs_of, seen_associate, warn_of_limits
+from governance.views.register_bars import crumbs_of, is_of_others, seen_associate, warn_of_limits
 from people.requests import SignedIn
 from people.selectors.persons import persons_offered
 
@@ -50,7 +62,7 @@ _RIGHTS: dict[str, tuple[Any, Any, Any, str]] = {
 
 @requires("governance.write_register")
 def associate_category(request: SignedIn, pk: int) -> HttpResponse:
-    associate = seen_associate(request, pk)
+    associate = _others(request, pk)
     current = next(iter(categories_of(associate)), None)
     initial = {"category": current.category, "college": current.college_id} if current else {}
     is_body = associate.person_id is None
@@ -72,7 +84,7 @@ def associate_represent(request: SignedIn, pk: int) -> HttpResponse:
     current = next(iter(representatives_of(associate)), None)
     initial = {"function": current.function} if current else {}
     form = RepresentativeForm(request.POST or None, persons=persons_offered(request.user), initial=initial)
-    if form.is_valid():
+    if form.is_valid() and is_of_others(request, form, "person"):
         with refused_at(form):
             name_representative(associate, actor=request.user, **form.cleaned_data)
             messages.success(request, _("Représentation notée."))
@@ -95,6 +107,21 @@ def associate_lose(request: SignedIn, pk: int) -> HttpResponse:
             return redirect(associate)
     title = _("Noter la perte de la qualité d’associé·e")
     return _page(request, associate, form, title, tone="danger")
+
+
+@requires("governance.write_rights")
+def associate_restore(request: SignedIn, pk: int) -> HttpResponse:
+    """A loss noted by mistake is taken back."""
+    associate = _others(request, pk)
+    form = RestoreForm(request.POST or None)
+    if form.is_valid():
+        with refused_at(form):
+            restore_status(associate, reason=form.cleaned_data["reason"], actor=request.user)
+            messages.success(request, _("%(name)s figure de nouveau au registre.") % {"name": associate})
+            warn_of_limits(request)
+            return redirect(associate)
+    lead = _("La ligne reprend comme avant : même numéro, même catégorie, droit de vote.")
+    return _page(request, associate, form, _("Rétablir la qualité d’associé·e"), lead=lead)
 
 
 @requires("governance.write_rights")

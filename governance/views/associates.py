@@ -29,7 +29,13 @@ from governance.selectors.shares import account_of
 from governance.services.associates import enter_associate
 from governance.services.register_files import certify_register
 from governance.states.register import Category
-from governance.views.register_bars import crumbs_of, register_tabs, seen_associate, warn_of_limits
+from governance.views.register_bars import (
+    crumbs_of,
+    is_of_others,
+    register_tabs,
+    seen_associate,
+    warn_of_limits,
+)
 from people.devices import origin_of
 from people.requests import SignedIn
 from people.selectors.persons import persons_offered
@@ -155,7 +161,7 @@ def associate_list(request: SignedIn) -> HttpResponse:
 def associate_enter(request: SignedIn) -> HttpResponse:
     """Somebody who was admitted before the register was kept here."""
     form = EnterForm(request.POST or None, persons=persons_offered(request.user))
-    if form.is_valid():
+    if form.is_valid() and is_of_others(request, form, "person", "representative"):
         with refused_at(form):
             associate = enter_associate(form.typed(), actor=request.user, on=timezone.localdate())
             messages.success(request, _("%(name)s figure au registre.") % {"name": associate})
@@ -219,6 +225,7 @@ def associate_detail(request: SignedIn, pk: int) -> HttpResponse:
         "rights": rights_of(associate, now),
         "account": account_of(associate, today),
         "admission": admission_of(associate),
+        "may_restore": associate.left_on is not None and can(user, "governance.write_rights", associate),
         "may_write": is_present and can(user, "governance.write_register"),
         "may_write_rights": is_present and can(user, "governance.write_rights", associate),
         "crumbs": crumbs_of(user, (associate.name, "")),

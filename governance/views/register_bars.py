@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -18,6 +19,7 @@ from cae.core.tables import Tab
 from governance.models import Associate
 from governance.selectors.share_rules import limits_on
 from governance.selectors.share_words import broken_words
+from people.requests import SignedIn
 
 PAGES = (
     (gettext_lazy("Registre"), "governance:associate_list", "governance.view_register"),
@@ -34,6 +36,14 @@ def seen_associate(request: HttpRequest, pk: int) -> Associate:
     """The associate if the person sees it; otherwise 404, as if there were none."""
     rows = Associate.objects.visible_to(request.user).select_related("person", "organisation")
     return get_object_or_404(rows, pk=pk)
+
+
+def is_of_others(request: SignedIn, form: forms.Form, *fields: str) -> bool:
+    """Nobody gives themselves a voice: says so at the field where one chose oneself."""
+    for name in fields:
+        if form.cleaned_data[name] is not None and form.cleaned_data[name] == request.user.person:
+            form.add_error(name, _("C’est vous : demandez à une autre personne de le noter."))
+    return form.is_valid()
 
 
 def crumbs_of(user: Any, *last: tuple[Any, str]) -> list[tuple[Any, str]]:

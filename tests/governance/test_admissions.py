@@ -129,8 +129,8 @@ def test_the_verdict_of_the_resolution_is_what_is_written() -> None:
     assert refused(lambda: admit(admission, **DECIDED)).field == "decision"
     verdicts.setattr("governance.services.admissions.verdict_of", lambda _resolution: "adopted")
     assert refused(lambda: refuse_admission(admission, **DECIDED, reason="non")).field == "decision"
-    verdicts.undo()
     assert admit(admission, **DECIDED).resolution == resolution
+    verdicts.undo()
 
 
 @pytest.mark.parametrize(
