@@ -124,9 +124,10 @@ def attendance(request: SignedIn, pk: int) -> HttpResponse:
 def _tabs(assembly: Assembly, rows: list[DeskRow], shown: str) -> list[Tab]:
     """Everybody, those still to come, those who are there: with how many each."""
     page, there = reverse("governance:attendance", args=[assembly.pk]), sum(bool(row.place) for row in rows)
+    to_come = _("Absent·es à la clôture") if assembly.closed_at else _("À venir")
     return [
         Tab(_("Tout le monde"), page, shown == EVERYBODY, len(rows)),
-        Tab(_("À venir"), f"{page}?voir={TO_COME}", shown == TO_COME, len(rows) - there),
+        Tab(to_come, f"{page}?voir={TO_COME}", shown == TO_COME, len(rows) - there),
         Tab(_("Présent·es"), f"{page}?voir={THERE}", shown == THERE, there),
     ]
 

@@ -291,6 +291,7 @@ def test_ones_own_situation_says_the_right_to_vote() -> None:
     notify_late(mine, at=timezone.now(), reason="Un versement en retard", actor=None)
     html = client_of(user).get(reverse("governance:own_situation")).content.decode()
     assert "Une voix à l’assemblée" in html
+    assert f"{reverse('governance:own_shares')}?pour={mine.pk}" in html
     assert (
         client_of(make_user(RoleKind.CANDIDATE)).get(reverse("governance:own_situation")).status_code == 403
     )

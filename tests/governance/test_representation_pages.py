@@ -241,6 +241,16 @@ def test_the_desk_notes_finds_and_takes_back(assembly: Assembly) -> None:
     assert client.post(url("attendance_act", assembly.pk), {"associate": ana.pk}).status_code == 404
 
 
+def test_once_closed_nobody_is_still_to_come(assembly: Assembly) -> None:
+    client = signed_in(make_organiser())
+    opened(assembly)
+    assert "À venir" in page(client.get(url("attendance", assembly.pk)))
+    Assembly.objects.filter(pk=assembly.pk).update(state="closed", closed_at=timezone.now())
+    desk = page(client.get(url("attendance", assembly.pk)))
+    assert "À venir" not in desk
+    assert "Absent·e à la clôture" in desk
+
+
 def test_the_code_of_the_room_signs_one_in_once_open(assembly: Assembly, member: Any) -> None:
     client = signed_in(member[0])
     door = url("check_in", assembly.room_key)
