@@ -193,7 +193,7 @@ def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associat
     require_text(reason, "reason", _("Dites pourquoi la sortie est annulée."))
     refuse_long(reason, "reason", MOST)
     _refuse_followed(row)
-    before = {"cause": row.loss_cause, "on": row.left_on.isoformat(), "decision": row.loss_decision}
+    detail = {"cause": row.loss_cause, "on": row.left_on.isoformat(), "decision": row.loss_decision}
     row.left_on, row.loss_cause, row.loss_decision = None, "", ""
     row.version += 1
     row.save(update_fields=["left_on", "loss_cause", "loss_decision", "version"])
@@ -201,7 +201,7 @@ def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associat
         _open_last(rows.select_for_update().order_by("starts_on", "pk"))
     if row.person is not None:
         _open_status(row, row.person, reason=reason, actor=actor, on=timezone.localdate())
-    audit.record(actor, "governance.associate.restore", row, detail={"reason": reason, "undone": before})
+    audit.record(actor, "governance.associate.restore", row, detail=detail | {"reason": reason})
     beat_live()
     return row
 
