@@ -105,8 +105,8 @@ def day_of(assembly: Assembly) -> date:
 
 
 def calendar_of(assembly: Assembly, today: date) -> list[Step]:
-    """Gives the days of an assembly that its rules fix, those they leave empty left out, and those of its section
-    meetings, in order."""
+    """Gives the days of an assembly that its rules fix, those they leave empty left out, and those of its
+    section meetings, in order."""
     rules, on = rules_of(assembly), day_of(assembly)
     steps = [
         _step(
