@@ -82,6 +82,7 @@ WHO = {
     "demonstration": "visitor",
     "invoicing": "accountant",
     "accounting": "accountant",
+    "governance": "co_manager",
     "entrepreneurs": "admin",
     "people": "admin",
     "core": "admin",
