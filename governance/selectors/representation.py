@@ -311,10 +311,9 @@ def lost_voices(assembly: Assembly, at: datetime, standing: Standing | None = No
         most=known.cap,
         forms=set(forms_at(assembly, at).values_list("associate_id", flat=True)),
     )
-    if not found:
-        return []
     left = {key: (associate, moment) for key, associate, _kind, moment in rows if key in found}
-    names = names_of(associate for associate, _moment in left.values())
+    # Of every holder, lost or not: what the page asks does not grow with what happens.
+    names = names_of(proxy.holder for proxy in proxies if proxy.holder is not None)
     return [
         Loss(names[left[key][0]], left[key][1], len(silenced), left[key][0] in known.here)
         for key, silenced in reversed(found.items())
