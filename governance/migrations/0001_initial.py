@@ -1509,7 +1509,11 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='admission',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'to_vote'])), fields=('person',), name='admission_one_open'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'to_vote'))), fields=('person',), name='admission_one_open'),
+        ),
+        migrations.AddConstraint(
+            model_name='admission',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'to_vote'))), fields=('organisation',), name='admission_one_open_of_body'),
         ),
         migrations.AddConstraint(
             model_name='speakingturn',

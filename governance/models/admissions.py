@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models.associates import reads_register
 from governance.states.register import (
     ADMISSION_SHAPES,
+    OPEN_STATES,
     AdmissionRoute,
     AdmissionState,
     Category,
@@ -146,11 +147,10 @@ class Admission(models.Model):
                 | ~Q(state=AdmissionState.ADMITTED) & Q(associate__isnull=True),
             ),
             models.UniqueConstraint(
-                name="admission_one_open",
-                fields=["person"],
-                condition=Q(
-                    state__in=[AdmissionState.DRAFT, AdmissionState.SUBMITTED, AdmissionState.TO_VOTE]
-                ),
+                name="admission_one_open", fields=["person"], condition=Q(state__in=OPEN_STATES)
+            ),
+            models.UniqueConstraint(
+                name="admission_one_open_of_body", fields=["organisation"], condition=Q(state__in=OPEN_STATES)
             ),
         ]
 
@@ -167,7 +167,7 @@ class Admission(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (AdmissionState.DRAFT, AdmissionState.SUBMITTED, AdmissionState.TO_VOTE)
+        return self.state in OPEN_STATES
 
     @property
     def status(self) -> tuple[str, str, Any]:

@@ -23,7 +23,6 @@ from people.states.statuses import StatusKind
 
 # They prepare admissions and write what was decided.
 DECIDER_KINDS: tuple[str, ...] = (RoleKind.CO_MANAGER, RoleKind.COOPERATIVE_LIFE)
-OPEN_STATES: tuple[str, ...] = (AdmissionState.DRAFT, AdmissionState.SUBMITTED, AdmissionState.TO_VOTE)
 # A work contract makes these statuses.
 EMPLOYED: tuple[str, ...] = (StatusKind.ENTREPRENEUR, StatusKind.STAFF)
 

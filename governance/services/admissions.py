@@ -15,11 +15,12 @@ from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import performs
 from governance.calculations.membership import category_fits, may_return_on
 from governance.models import Admission, Associate, College, Resolution, ShareClass
-from governance.selectors.admissions import OPEN_STATES, admission_route, verdict_of
+from governance.selectors.admissions import admission_route, verdict_of
 from governance.services.associates import Entry, inscribe
 from governance.services.register_mails import tell_admitted, tell_asked, tell_refused
 from governance.states.register import (
     ADMISSION_FLOW,
+    OPEN_STATES,
     AdmissionRoute,
     AdmissionState,
     Category,

@@ -58,6 +58,10 @@ class AdmissionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Retirée")
 
 
+# One of these at most for somebody: until it is decided, or put aside.
+OPEN_STATES: tuple[str, ...] = (AdmissionState.DRAFT, AdmissionState.SUBMITTED, AdmissionState.TO_VOTE)
+
+
 class AdmissionRoute(models.TextChoices):
     """How the decision is made (loi 78-763 art. 7 to 9, statutes)."""
 

@@ -174,8 +174,14 @@ def test_one_request_at_a_time_and_none_of_an_associate() -> None:
     with pytest.raises(Refused) as caught:
         open_admission(body, asked=make_asked(**on_pay), representative=make_person(), actor=None, on=TODAY)
     assert caught.value.field == "payment_plan"
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Admission.objects.create(person=person)
+    of_body = {"representative": make_person(), "actor": None, "on": TODAY}
+    open_admission(body, asked=make_asked(category="outside"), **of_body)
+    with pytest.raises(Refused) as twice:
+        open_admission(body, asked=make_asked(category="outside"), **of_body)
+    assert twice.value.code == Code.DUPLICATE
+    for who in ({"person": person}, {"organisation": body}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Admission.objects.create(**who)
     withdraw_admission(admission, actor=None)
     assert ask(person).state == AdmissionState.DRAFT
 

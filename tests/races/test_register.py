@@ -17,7 +17,7 @@ from governance.services.voting_rights import notify_late, suspend
 from people.models import StatusPeriod
 from tests.factories.governance import make_associate, make_rule_set
 from tests.factories.governance_register import make_asked, make_request
-from tests.factories.people import make_person
+from tests.factories.people import OrganisationFactory, make_person
 from tests.races.conftest import Race
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -38,6 +38,15 @@ def test_one_person_has_one_request_open(race: Race) -> None:
     results = race([partial(open_admission, person, asked=asked, actor=None, on=today)] * 4)
     assert sum(isinstance(one, Refused) for one in results) == 3
     assert person.admissions.count() == 1
+
+
+def test_one_organisation_has_one_request_open(race: Race) -> None:
+    body, today = OrganisationFactory.create(), timezone.localdate()
+    said = {"asked": make_asked(category="outside"), "actor": None, "on": today}
+    acts = [partial(open_admission, body, representative=make_person(), **said) for _ in range(4)]
+    results = race(acts)
+    assert [one.code for one in results if isinstance(one, Refused)] == [Code.DUPLICATE] * 3
+    assert body.admissions.count() == 1
 
 
 def test_a_request_is_admitted_or_refused_but_not_both(race: Race) -> None:
