@@ -400,6 +400,23 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='FormerProof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tracking', models.CharField(blank=True, max_length=40, verbose_name='n° de recommandé')),
+                ('reason', models.CharField(max_length=300, verbose_name='motif du remplacement')),
+                ('replaced_at', models.DateTimeField(verbose_name='remplacée le')),
+                ('convocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_proofs', to='governance.convocation', verbose_name='convocation')),
+                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='preuve')),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+            ],
+            options={
+                'verbose_name': 'preuve remplacée',
+                'verbose_name_plural': 'preuves remplacées',
+                'ordering': ['convocation', '-replaced_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='FoundingText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -493,10 +510,13 @@ class Migration(FirstTables):
                 ('code_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('code_ends_at', models.DateTimeField(editable=False, null=True)),
                 ('code_tries', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('role', models.CharField(choices=[('chair', 'Président·e de séance'), ('secretary', 'Secrétaire'), ('scrutineer', 'Scrutateur·rice')], max_length=10, verbose_name='fonction')),
+                ('role', models.CharField(choices=[('chair', 'Président·e de séance'), ('secretary', 'Secrétaire'), ('scrutineer', 'Scrutateur·rice'), ('manager', 'Gérance')], max_length=10, verbose_name='fonction')),
+                ('unsigned_reason', models.CharField(blank=True, max_length=200, verbose_name='motif de l’absence de signature')),
+                ('unsigned_at', models.DateTimeField(null=True, verbose_name='noté le')),
                 ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='governance.minutes', verbose_name='procès-verbal')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='personne')),
                 ('signature', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
+                ('unsigned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
             ],
             options={
                 'verbose_name': 'signature du procès-verbal',
@@ -554,7 +574,7 @@ class Migration(FirstTables):
             name='DeclaredCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hands', 'Mains levées'), ('paper', 'Bulletins de papier'), ('kiosk', 'Borne')], max_length=5, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('hands', 'Mains levées'), ('paper', 'Bulletins de papier')], max_length=5, verbose_name='nature')),
                 ('choice', models.CharField(max_length=40, verbose_name='choix')),
                 ('count', models.PositiveIntegerField(verbose_name='nombre')),
                 ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -846,6 +866,8 @@ class Migration(FirstTables):
                 ('starts_at', models.DateTimeField(verbose_name='le')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='lieu')),
                 ('remote_link', models.URLField(blank=True, max_length=300, verbose_name='lien de visioconférence')),
+                ('cancelled_at', models.DateTimeField(editable=False, null=True, verbose_name='annulée le')),
+                ('cancel_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de l’annulation')),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='section_meetings', to='governance.assembly', verbose_name='assemblée')),
             ],
             options={
@@ -1204,6 +1226,22 @@ class Migration(FirstTables):
             constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('assembly', 'associate'), name='correspondence_one_an_associate'),
         ),
         migrations.AddConstraint(
+            model_name='formerproof',
+            constraint=models.CheckConstraint(condition=models.Q(('document__isnull', False), models.Q(('tracking', ''), _negated=True), _connector='OR'), name='former_proof_holds_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='formerproof',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='former_proof_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formerproof',
+            trigger=pgtrigger.compiler.Trigger(name='former_proof_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='95cc511e647e7f703961d7a2c6d92524d628edab', operation='UPDATE OR DELETE', pgid='pgtrigger_former_proof_append_only_a93a7', table='governance_formerproof', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formerproof',
+            trigger=pgtrigger.compiler.Trigger(name='former_proof_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e015f564960d6465f59dd16f7580502be82552a6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_former_proof_no_truncate_e2101', table='governance_formerproof', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='foundingtext',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['statutes', 'internal_rules'])), name='founding_text_known'),
         ),
@@ -1252,8 +1290,12 @@ class Migration(FirstTables):
             constraint=models.UniqueConstraint(fields=('minutes', 'person'), name='minutes_signed_once'),
         ),
         migrations.AddConstraint(
+            model_name='minutessignature',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unsigned_at__isnull', True), ('unsigned_by__isnull', True), ('unsigned_reason', '')), models.Q(models.Q(('unsigned_reason', ''), _negated=True), ('signature__isnull', True), ('unsigned_at__isnull', False), ('unsigned_by__isnull', False)), _connector='OR'), name='minutes_unsigned_is_told'),
+        ),
+        migrations.AddConstraint(
             model_name='declaredcount',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hands', 'paper', 'kiosk'])), name='declared_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hands', 'paper'])), name='declared_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='declaredcount',
@@ -1466,6 +1508,10 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='sectionmeeting',
             constraint=models.UniqueConstraint(models.F('assembly'), django.db.models.functions.text.Lower('name'), models.F('starts_at'), name='section_meeting_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='sectionmeeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancel_reason', ''), ('cancelled_at__isnull', True)), models.Q(('cancelled_at__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='section_meeting_cancelled_says_why'),
         ),
         migrations.AddConstraint(
             model_name='refund',

@@ -13,6 +13,7 @@ from governance.models.assemblies import (
 from governance.models.associates import Associate, CategoryPeriod, College, Representative, VotingRightEvent
 from governance.models.bodies import Body, Decision, Mandate
 from governance.models.minutes import Extract, Minutes, MinutesNote, MinutesSignature
+from governance.models.proofs import FormerProof
 from governance.models.representation import AttendanceEvent, CorrespondenceForm, Proxy, SpeakingTurn
 from governance.models.resolutions import (
     Amendment,
@@ -51,6 +52,7 @@ __all__ = [
     "Decision",
     "DeclaredCount",
     "Extract",
+    "FormerProof",
     "FoundingText",
     "Incident",
     "Mandate",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from entrepreneurs.models.signing_codes import SigningCode
 from governance.models.assemblies import ORGANISER_KINDS, AgendaItem, Assembly, BureauSeat
 from governance.models.associates import Associate
-from governance.states.assemblies import MINUTES_SHAPES, AssemblyState, BureauRole, MinutesState
+from governance.states.assemblies import MINUTES_SHAPES, AssemblyState, MinutesState, SignerRole
 from people.selectors.rights import held_kinds
 from people.states import RoleKind
 
@@ -129,18 +129,24 @@ class MinutesNote(models.Model):
 
 
 class MinutesSignature(SigningCode):
-    """The signature of one of the bureau under the frozen text: awaited, then given. Gone when it is taken
-    back; what was signed stays in the journal."""
+    """The signature of one of the bureau under the frozen text: awaited, then given, or noted as one that
+    does not come, with its reason. Gone when it is taken back; what was signed stays in the journal."""
 
     minutes = models.ForeignKey(
         Minutes, models.PROTECT, related_name="signatures", verbose_name=_("procès-verbal")
     )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("personne"))
     # The first of the functions this person had; all are in the facts.
-    role = models.CharField(_("fonction"), max_length=10, choices=BureauRole)
+    role = models.CharField(_("fonction"), max_length=10, choices=SignerRole)
     signature = models.OneToOneField(
         "core.Signature", models.PROTECT, null=True, related_name="+", verbose_name=_("signature")
     )
+    # Somebody who died, refuses or cannot: the minutes say so and wait for the others only.
+    unsigned_reason = models.CharField(_("motif de l’absence de signature"), max_length=200, blank=True)
+    unsigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("noté par")
+    )
+    unsigned_at = models.DateTimeField(_("noté le"), null=True)
 
     class Meta:
         verbose_name = _("signature du procès-verbal")
@@ -148,6 +154,12 @@ class MinutesSignature(SigningCode):
         ordering = ["minutes", "pk"]
         constraints = [
             models.UniqueConstraint(name="minutes_signed_once", fields=["minutes", "person"]),
+            models.CheckConstraint(
+                name="minutes_unsigned_is_told",
+                condition=Q(unsigned_reason="", unsigned_by__isnull=True, unsigned_at__isnull=True)
+                | ~Q(unsigned_reason="")
+                & Q(unsigned_by__isnull=False, unsigned_at__isnull=False, signature__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
