@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cae.core.templatetags.formats import day, moment
 from governance.calculations.rules import RuleMissing, Rules
 from governance.calculations.voices import Given, Moved, losses
+from governance.calculations.voices import places as placed
 from governance.models import (
     Assembly,
     Associate,
@@ -192,16 +193,11 @@ def own_voices(assembly: Assembly, user: Any, now: datetime) -> list[OwnVoice]:
 def places_of(assembly: Assembly, at: datetime, keys: Collection[int] | None = None) -> dict[int, str]:
     """Gives {associate: « arrival » in the room, « connected » at a distance}; who is not there is not in
     it, suspended associates are: they may listen."""
-    from_events = events_until(assembly, at)
+    rows = events_until(assembly, at)
     if keys is not None:
-        from_events = from_events.filter(associate__in=keys)
-    found: dict[int, str] = {}
-    for associate, kind in from_events.values_list("associate_id", "kind"):
-        if kind == Presence.ARRIVAL or (kind == Presence.CONNECTED and associate not in found):
-            found[associate] = kind
-        elif kind == Presence.DEPARTURE or found.get(associate) == Presence.CONNECTED:
-            found.pop(associate, None)
-    return found
+        rows = rows.filter(associate__in=keys)
+    room, remote = placed(rows.values_list("associate_id", "kind"))
+    return {key: str(Presence.ARRIVAL) for key in room} | {key: str(Presence.CONNECTED) for key in remote}
 
 
 def proxies_in_force(assembly: Assembly) -> QuerySet[Proxy]:

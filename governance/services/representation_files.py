@@ -103,21 +103,11 @@ def run_form(job_id: int) -> None:
 
 
 def _make_sheet(progress: Progress) -> Document | None:
-    assembly = Assembly.objects.get(pk=progress.arguments["assembly"])
-    made: list[Document] = []
-    progress.each(
-        [assembly], lambda one: made.append(make_sheet(one, now=timezone.now(), actor=progress.job.author))
-    )
-    return made[0] if made else None
+    return _made(progress, make_sheet)
 
 
 def _make_form(progress: Progress) -> Document | None:
-    assembly = Assembly.objects.get(pk=progress.arguments["assembly"])
-    made: list[Document] = []
-    progress.each(
-        [assembly], lambda one: made.append(make_form(one, now=timezone.now(), actor=progress.job.author))
-    )
-    return made[0] if made else None
+    return _made(progress, make_form)
 
 
 def _made(progress: Progress, make: Callable[..., Document]) -> Document | None:

@@ -181,6 +181,17 @@ def test_places_agree_with_the_fold(assembly: Assembly, desk: Any) -> None:
     assert found == {people[0].pk: "arrival", people[1].pk: "connected"}
 
 
+def test_a_disconnection_noted_by_mistake_leaves_one_connected(assembly: Assembly, desk: Any) -> None:
+    """Two connections then follow each other: who is connected twice is still there."""
+    ana = make_associate()
+    connect(assembly, associate=ana, now=timezone.now(), actor=desk)
+    wrong = disconnect(assembly, associate=ana, now=timezone.now(), actor=desk)
+    connect(assembly, associate=ana, now=timezone.now(), actor=desk)
+    cancel_event(wrong, now=timezone.now(), actor=desk)
+    assert standing_at(assembly, timezone.now()).remote == {ana.pk}
+    assert places_of(assembly, timezone.now()) == {ana.pk: "connected"}
+
+
 def test_the_papers_of_a_job_are_made_once_asked(assembly: Assembly, desk: Any) -> None:
     make_cooperative()
     make_resolution(assembly)
