@@ -96,6 +96,7 @@ def _open(story: Story) -> None:
     """The team opens it with its three people, one of whom has no account."""
     walker = story.walker
     story.be(story.admin)
+    walker.press_link("Parcours")
     walker.press_link("Activités")
     walker.judge("Activités")
     walker.press_link("Ouvrir une activité")
