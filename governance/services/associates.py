@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,6 +61,7 @@ def inscribe(entry: Entry, *, actor: Any, on: date) -> Associate:
     stopped; live pages told."""
     decision = " ".join(entry.decision.split())
     _check_entry(entry, decision, on)
+    beat_live()
     owner = _lock_owner(entry)
     _refuse_twice(owner, entry.admitted_on)
     associate = Associate.objects.create(
@@ -85,7 +85,6 @@ def inscribe(entry: Entry, *, actor: Any, on: date) -> Associate:
         )
     if entry.person is not None:
         _open_status(associate, entry.person, reason=decision, actor=actor, on=on)
-    beat_live()
     return associate
 
 
@@ -99,6 +98,7 @@ def change_category(
     reason = " ".join(reason.split())
     require_text(reason, "reason", _("Dites pourquoi la catégorie change."))
     refuse_long(reason, "reason", MOST)
+    beat_live()
     row = _present(associate, on)
     _check_category(category, college, is_body=row.person_id is None)
     last = CategoryPeriod.objects.select_for_update().filter(associate=row, ends_on__isnull=True).get()
@@ -117,7 +117,6 @@ def change_category(
     )
     detail = {"category": [last.category, category], "from": on.isoformat(), "reason": reason}
     audit.record(actor, "governance.associate.category", row, detail=detail)
-    beat_live()
     return period
 
 
@@ -158,6 +157,7 @@ def lose_status(associate: Associate, *, cause: str, on: date, decision: str, ac
     resignation without its decision. Leaves behind: the line closed, category and representative ended; the
     status and the role ended on the eve; live pages told; audit. The shares stay until they are refunded."""
     decision = " ".join(decision.split())
+    beat_live()
     row = _locked(associate)
     if row.left_on is not None:
         raise Refused(
@@ -176,7 +176,6 @@ def lose_status(associate: Associate, *, cause: str, on: date, decision: str, ac
         set_clocks_of(row.person, on=timezone.localdate(), actor=actor)
     detail = {"cause": cause, "on": on.isoformat(), "decision": decision}
     audit.record(actor, "governance.associate.lose", row, detail=detail)
-    beat_live()
     return row
 
 
@@ -187,22 +186,23 @@ def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associat
     again with its number, its last category and representative; the status and the role; live pages told;
     audit."""
     reason = " ".join(reason.split())
+    beat_live()
     row = _locked(associate)
     if row.left_on is None:
         raise Refused(Code.ALREADY_DONE, _("Aucune sortie n’est notée."))
     require_text(reason, "reason", _("Dites pourquoi la sortie est annulée."))
     refuse_long(reason, "reason", MOST)
     _refuse_followed(row)
-    detail = {"cause": row.loss_cause, "on": row.left_on.isoformat(), "decision": row.loss_decision}
+    left_on = row.left_on
+    detail = {"cause": row.loss_cause, "on": left_on.isoformat(), "decision": row.loss_decision}
     row.left_on, row.loss_cause, row.loss_decision = None, "", ""
     row.version += 1
     row.save(update_fields=["left_on", "loss_cause", "loss_decision", "version"])
     for rows in (row.categories, row.representatives):
-        _open_last(rows.select_for_update().order_by("starts_on", "pk"))
+        _open_last(rows.select_for_update().filter(starts_on__lte=left_on).order_by("starts_on", "pk"))
     if row.person is not None:
         _open_status(row, row.person, reason=reason, actor=actor, on=timezone.localdate())
     audit.record(actor, "governance.associate.restore", row, detail=detail | {"reason": reason})
-    beat_live()
     return row
 
 
@@ -219,18 +219,18 @@ def _refuse_followed(row: Associate) -> None:
         )
 
 
-def _open_last(periods: Iterable[Any]) -> None:
-    """The period that the loss ended runs again: the last one that had a day."""
-    every = list(periods)
-    real = [one for one in every if not one.is_empty]
-    for last in (real or every)[-1:]:
+def _open_last(periods: QuerySet[Any]) -> None:
+    """The period that the loss ended runs again: the last one begun by then."""
+    last = periods.last()
+    if last is not None:
         last.ends_on = None
         last.save(update_fields=["ends_on"])
 
 
 def beat_live() -> None:
-    """Does: makes the pages of the assemblies that sit draw themselves anew: who votes changed. Refuses:
-    nothing. Leaves behind: their pulse, grown."""
+    """Does: makes the pages of the assemblies that sit draw themselves anew: who votes changes. Called before
+    an associate is locked: whoever signs somebody in holds the assembly first. Refuses: nothing. Leaves
+    behind: their pulse, grown."""
     live = Assembly.objects.filter(state=AssemblyState.OPEN).order_by("pk").values_list("pk", flat=True)
     for pk in live:
         beat(pk)

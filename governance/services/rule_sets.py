@@ -102,8 +102,9 @@ def _check(data: RuleSetData) -> None:
 def change_rule_set(rule_set: RuleSet, *, data: RuleSetData, actor: User) -> RuleSet:
     """Does: changes the day, the reason, the statutes of a draft. Refuses: a version decided, no reason, a
     day before the set in force. Leaves behind: audit with the values before and after."""
-    take_turn("governance.rule_sets")
     row = _locked_draft(rule_set)
+    # After the row, as whoever confirms it.
+    take_turn("governance.rule_sets")
     _check(data)
     changed = write(row, data)
     row.save()

@@ -68,6 +68,7 @@ def suspend(
     what `notify_late` refuses, no notice since the right was last given back or only of what was paid since,
     a notice younger than the rules in force ask, rules that do not say how long. Leaves behind: the dated
     fact, its mail; live pages told; audit."""
+    beat_live()
     row = _locked(associate, at)
     if _is_suspended(row):
         raise Refused(Code.ALREADY_DONE, _("Le droit de vote est déjà suspendu."))
@@ -86,9 +87,7 @@ def suspend(
             % {"notice": shown(timezone.localdate(notice.at)), "first": shown(first)},
         )
     kept = subscription or notice.subscription
-    event = _write(row, RightsEventKind.SUSPENSION, at, reason, subscription=kept, actor=actor)
-    beat_live()
-    return event
+    return _write(row, RightsEventKind.SUSPENSION, at, reason, subscription=kept, actor=actor)
 
 
 @transaction.atomic
@@ -96,12 +95,11 @@ def give_back(associate: Associate, *, at: datetime, reason: str, actor: Any) ->
     """Does: gives the right to vote back from an instant on. Refuses: no reason, a right that is not
     suspended, an instant to come or before the last fact. Leaves behind: the dated fact, its mail; live pages
     told; audit."""
+    beat_live()
     row = _locked(associate, at)
     if not _is_suspended(row):
         raise Refused(Code.ALREADY_DONE, _("Le droit de vote n’est pas suspendu."))
-    event = _write(row, RightsEventKind.RETURN, at, reason, actor=actor)
-    beat_live()
-    return event
+    return _write(row, RightsEventKind.RETURN, at, reason, actor=actor)
 
 
 def suspension_days(at: datetime) -> int:
@@ -116,6 +114,8 @@ def suspension_days(at: datetime) -> int:
 
 
 def _locked(associate: Associate, at: datetime) -> Associate:
+    # Subscriptions first, as whoever frees them: what is late is judged on payments that are written.
+    list(Subscription.objects.select_for_update().filter(associate=associate.pk).order_by("pk"))
     rows = Associate.objects.select_for_update(of=("self",)).select_related("person__user", "organisation")
     row = rows.get(pk=associate.pk)
     if at > timezone.now():

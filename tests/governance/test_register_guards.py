@@ -18,7 +18,13 @@ from cae.core.models import AuditEntry, OutgoingEmail
 from governance.models import Admission, Associate, Representative, ShareClass, VotingRightEvent
 from governance.selectors.register import voters_at
 from governance.services.admissions import admit, open_admission, put_to_vote, refuse_admission
-from governance.services.associates import Entry, enter_associate, lose_status, restore_status
+from governance.services.associates import (
+    Entry,
+    change_category,
+    enter_associate,
+    lose_status,
+    restore_status,
+)
 from governance.services.refunds import RefundData, ask_refund
 from governance.services.share_movements import MoveData, enter_shares
 from governance.services.share_payments import PaymentData, record_payment
@@ -276,3 +282,13 @@ def test_a_legal_person_comes_back_with_who_acts_for_it() -> None:
     lose_status(who, cause="dissolution", on=TODAY, decision="", actor=None)
     restore_status(who, reason="Ce n’était pas elle", actor=None)
     assert who.representatives.get().ends_on is None
+
+
+def test_what_began_the_very_day_of_the_loss_runs_again() -> None:
+    who = entered(person=make_person())
+    change = {"college": None, "reason": "Fin de contrat", "actor": None}
+    change_category(who, category=Category.FORMER_EMPLOYEE, on=TODAY, **change)
+    lose_status(who, cause="resignation", on=TODAY, decision="", actor=None)
+    restore_status(who, reason="Ce n’était pas elle", actor=None)
+    rows = who.categories.order_by("starts_on").values_list("category", "ends_on")
+    assert list(rows) == [(Category.EMPLOYEE, TODAY - DAY), (Category.FORMER_EMPLOYEE, None)]
