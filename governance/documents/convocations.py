@@ -16,7 +16,7 @@ from cae.core.pdf import Variant, render_pdf
 from governance.models import Assembly, Convocation
 from governance.selectors.assemblies import agenda_of, papers_of, text_of
 from governance.selectors.preparing import postal_lines
-from governance.selectors.sections import section_meetings_of
+from governance.selectors.sections import sections_told
 
 STYLESHEET = "css/pdf/convocation.css"
 TEMPLATE = "pdf/governance/convocation.html"
@@ -60,7 +60,7 @@ def _pdf(assembly: Assembly, envelopes: Sequence[Envelope | None], on: date) -> 
                 "house": cooperative_on(on),
                 "on": on,
                 "points": points,
-                "sections": list(section_meetings_of(assembly)),
+                "sections": list(sections_told(assembly)),
                 "papers": list(papers_of(assembly)),
                 "envelopes": envelopes,
             },

@@ -170,6 +170,17 @@ class ProofForm(forms.Form):
         required=False,
         help_text=_("Accusé de réception ou bordereau : PDF, PNG ou JPEG, 10 Mo au plus."),
     )
+    reason = forms.CharField(
+        label=_("Pourquoi remplacer ce qui est gardé"),
+        max_length=300,
+        required=False,
+        help_text=_("L’ancien numéro ou l’ancien fichier reste sur la page, marqué comme remplacé."),
+    )
+
+    def __init__(self, *args: Any, replaces: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not replaces:
+            del self.fields["reason"]
 
 
 class QuestionForm(forms.Form):

@@ -20,8 +20,8 @@ from governance.selectors.assembly_todo import AWAITED
 from governance.services.addition_answers import ADDITION_ANSWERED
 from governance.services.agenda import PAPER_FILE
 from governance.services.assembly_mails import register_assembly_mails
-from governance.services.convening import PROOF_FILE
 from governance.services.convocation_files import CONVOCATION_FILE, LETTER_FILE, LETTERS_FILE
+from governance.services.convocation_proofs import PROOF_FILE
 from governance.services.member_questions import ANSWERED, ASKED
 
 _LETTER = "governance.open_convocation_letter"

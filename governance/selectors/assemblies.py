@@ -106,13 +106,13 @@ def day_of(assembly: Assembly) -> date:
 
 def calendar_of(assembly: Assembly, today: date) -> list[Step]:
     """Gives the days of an assembly that its rules fix, those they leave empty left out, and those of its
-    section meetings, in order."""
+    section meetings that nobody called off, in order."""
     rules, on = rules_of(assembly), day_of(assembly)
     steps = [
         _step(
             _("Réunion de section : %(name)s") % {"name": one.name}, timezone.localdate(one.starts_at), today
         )
-        for one in assembly.section_meetings.order_by("starts_at", "pk")
+        for one in assembly.section_meetings.filter(cancelled_at__isnull=True).order_by("starts_at", "pk")
     ]
     steps.append(_step(_("Assemblée"), on, today))
     if (days := days_or_none(rules, "notice_days")) is not None:

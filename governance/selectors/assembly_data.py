@@ -8,7 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cae.core.facts import Held
-from governance.models import Amendment, Associate, BureauSeat, Candidate, Convocation, ResolutionSupport
+from governance.models import (
+    Amendment,
+    Associate,
+    BureauSeat,
+    Candidate,
+    Convocation,
+    FormerProof,
+    ResolutionSupport,
+)
 
 
 def held_of_assemblies(person: Any, _reader: Any) -> Iterator[Held]:
@@ -19,6 +27,7 @@ def held_of_assemblies(person: Any, _reader: Any) -> Iterator[Held]:
         "assembly", "associate__person", "associate__organisation", "letter", "proof"
     )
     rows = list(called)
+    former = FormerProof.objects.filter(convocation__in=rows).select_related("document")
     yield Held(
         _("Convocations aux assemblées"),
         (_("assemblée"), _("associé·e"), _("envoi"), _("postée le"), _("documents lus le")),
@@ -26,7 +35,14 @@ def held_of_assemblies(person: Any, _reader: Any) -> Iterator[Held]:
             (str(one.assembly), str(one.associate), one.get_channel_display(), one.posted_on, one.read_at)
             for one in rows
         ],
-        files=[file for one in rows for file in (one.letter, one.proof) if file is not None],
+        files=[
+            file
+            for file in [
+                *(file for one in rows for file in (one.letter, one.proof)),
+                *(one.document for one in former),
+            ]
+            if file is not None
+        ],
         kept=kept,
     )
     seats = BureauSeat.objects.filter(person=person).select_related("assembly")

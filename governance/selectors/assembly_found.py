@@ -84,7 +84,7 @@ def _section_happening(row: SectionMeeting) -> Happening:
         text=row.remote_link,
         url=row.assembly.get_absolute_url(),
         revision=row.assembly.version,
-        is_cancelled=row.assembly.state == AssemblyState.CANCELLED,
+        is_cancelled=not row.is_held or row.assembly.state == AssemblyState.CANCELLED,
     )
 
 

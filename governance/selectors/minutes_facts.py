@@ -101,11 +101,13 @@ def _convocation(assembly: Assembly) -> dict[str, Any]:
 
 
 def _section(meeting: SectionMeeting) -> dict[str, str]:
-    """A section meeting as the convocation told it; nothing notes what was said there."""
+    """A section meeting as the convocation told it, or called off since; what is said there is not noted."""
+    place = meeting.place or _("à distance")
+    called_off = _("%(place)s (annulée : %(reason)s)")
     return {
         "name": meeting.name,
         "on": moment(meeting.starts_at),
-        "place": meeting.place or _("à distance"),
+        "place": place if meeting.is_held else called_off % {"place": place, "reason": meeting.cancel_reason},
     }
 
 

@@ -35,7 +35,7 @@ from governance.selectors.rules import (
     rules_in_force,
     rules_of,
 )
-from governance.selectors.sections import fault_of, section_meetings_of
+from governance.selectors.sections import fault_of, section_meetings_of, sections_of_first_call
 from governance.states.assemblies import AssemblyMode, AssemblyState, Channel
 from governance.states.rules import RuleSetState
 from people.models import Person
@@ -256,6 +256,12 @@ def warnings_of(assembly: Assembly) -> list[str]:
     people = [seat.person for seat in assembly.bureau.select_related("person__user")]
     if assembly.state == AssemblyState.DRAFT and not people:
         found.append(_("Le bureau de séance n’est pas encore proposé."))
+    if forgotten := [str(one) for one in sections_of_first_call(assembly)]:
+        sentence = _(
+            "La première convocation annonçait des réunions de section (%(names)s) ; la seconde n’en prévoit"
+            " aucune. Prévoyez-les de nouveau si elles doivent débattre."
+        )
+        found.append(sentence % {"names": named(forgotten)})
     if silent := [str(one) for one in dict.fromkeys(people) if not has_account(one)]:
         sentence = _("Sans compte ouvert, ne pourra pas signer le procès-verbal : %(names)s.")
         found.append(sentence % {"names": named(silent)})

@@ -13,11 +13,26 @@ from cae.core.templatetags.formats import moment
 from governance.calculations.delays import Window, section_window
 from governance.models import Assembly, SectionMeeting
 from governance.selectors.assemblies import day_of
+from governance.states.assemblies import AssemblyState
 
 
 def section_meetings_of(assembly: Assembly) -> QuerySet[SectionMeeting]:
     """Gives them in the order in which they are held."""
     return assembly.section_meetings.select_related("assembly").order_by("starts_at", "pk")
+
+
+def sections_told(assembly: Assembly) -> QuerySet[SectionMeeting]:
+    """Gives those that a convocation tells: none called off."""
+    return section_meetings_of(assembly).filter(cancelled_at__isnull=True)
+
+
+def sections_of_first_call(assembly: Assembly) -> list[SectionMeeting]:
+    """Gives the meetings that a first call told, while its second call, in preparation, plans none: they are
+    never copied, since their days are over."""
+    earlier = assembly.earlier_call
+    if earlier is None or assembly.state != AssemblyState.DRAFT or assembly.section_meetings.exists():
+        return []
+    return list(sections_told(earlier))
 
 
 def window_of(assembly: Assembly) -> Window:

@@ -24,6 +24,7 @@ from people.models import Person
 CONVENED, CALLED_OFF = "governance.convocation", "governance.assembly_cancelled"
 MOVED, ADDED = "governance.assembly_moved", "governance.assembly_added"
 SECTION_MOVED = "governance.section_meeting_moved"
+SECTION_CALLED_OFF = "governance.section_meeting_cancelled"
 
 _PLACES = {
     "prenom": Place(gettext_lazy("le prénom de la personne"), "Nina"),
@@ -88,6 +89,17 @@ _KINDS = (
             "{{ changement }}"
         ),
         places=_PLACES | {"changement": _SECTION},
+    ),
+    MailKind(
+        SECTION_CALLED_OFF,
+        label=gettext_lazy("Assemblée : réunion de section annulée"),
+        subject=gettext_lazy("{{ assemblee }} : une réunion de section est annulée"),
+        body=gettext_lazy(
+            "Bonjour {{ prenom }},\n\n"
+            "Cette réunion de section n’aura pas lieu :\n\n{{ reunion }}\n\n{{ motif }}\n\n"
+            "L’assemblée « {{ assemblee }} » se tient comme prévu, le {{ date }}."
+        ),
+        places=_PLACES | {"reunion": _SECTION, "motif": _REASON},
     ),
     MailKind(
         ADDED,

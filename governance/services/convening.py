@@ -1,4 +1,4 @@
-"""Convenes an assembly: rules frozen, each associate called by mail or letter, with a proof (GOV-20)."""
+"""Convenes an assembly: rules frozen, each associate called by mail or letter, letters posted (GOV-20)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.background import run_later
-from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
-from cae.core.uploads import plain_name, proof_mime
 from cae.core.workflow import performs
 from governance.models import Assembly, Convocation
 from governance.selectors.preparing import (
@@ -28,15 +26,12 @@ from governance.selectors.preparing import (
     person_of,
 )
 from governance.selectors.rules import freeze, rule_set_of
-from governance.selectors.sections import section_meetings_of
+from governance.selectors.sections import sections_told
 from governance.services.assembly_mails import write_convocation
-from governance.services.convocation_files import LETTER_YEARS, MAKE_FILES
+from governance.services.convocation_files import MAKE_FILES
 from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState, Channel
 from people.models import User
-from people.services.changes import refuse_long, require_text
 
-PROOF_FILE = "governance.convocation_proof"
-MOST_MEGABYTES = 10
 # A key that nobody guesses, short enough for a QR code that a phone reads from afar.
 KEY_BYTES = 20
 
@@ -63,7 +58,7 @@ def convene(assembly: Assembly, *, actor: Any, at: datetime) -> None:
 
 
 def _call(assembly: Assembly, called: Sequence[Called], actor: Any) -> int:
-    agenda, sections = list(assembly.items.order_by("position")), list(section_meetings_of(assembly))
+    agenda, sections = list(assembly.items.order_by("position")), list(sections_told(assembly))
     for one in called:
         convocation = Convocation.objects.create(
             assembly=assembly, associate=one.associate, person=one.person, channel=one.channel
@@ -182,35 +177,4 @@ def take_back_posting(convocation: Convocation, *, actor: Any) -> Convocation:
     row.posted_on, row.posted_by = None, None
     row.save(update_fields=["posted_on", "posted_by"])
     audit.record(actor, "governance.convocation.unpost", row, detail=detail)
-    return row
-
-
-@transaction.atomic
-def add_proof(
-    convocation: Convocation, *, tracking: str, content: bytes | None, name: str, actor: Any, on: date
-) -> Convocation:
-    """Does: notes the number of a registered letter and keeps what proves the convocation. Refuses: neither
-    of them, a letter not posted, a second proof, a file that is no PDF or picture. Leaves behind: the number,
-    the document, audit."""
-    row = _row(convocation)
-    if row.channel == Channel.LETTER and row.posted_on is None:
-        raise Refused(Code.ILLEGAL_MOVE, _("Notez d’abord le jour où cette lettre est postée."))
-    refuse_long(tracking, "tracking", 40)
-    if content is None:
-        require_text(tracking, "tracking", _("Indiquez le numéro ou déposez la preuve."))
-    elif row.proof_id is not None:
-        raise Refused(Code.ALREADY_DONE, _("La preuve de cette convocation est déjà déposée."), field="file")
-    else:
-        row.proof = store_document(
-            content,
-            kind=PROOF_FILE,
-            name=plain_name(name, otherwise="preuve.pdf"),
-            mime=proof_mime(content, most=MOST_MEGABYTES, field="file"),
-            about=row,
-            actor=actor,
-            retention_until=date(on.year + LETTER_YEARS, 12, 31),
-        )
-    row.tracking = " ".join(tracking.split()) or row.tracking
-    row.save(update_fields=["tracking", "proof"])
-    audit.record(actor, "governance.convocation.prove", row)
     return row

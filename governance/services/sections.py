@@ -13,7 +13,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from governance.models import Assembly, SectionMeeting
 from governance.selectors.sections import fault_of, told
-from governance.services.assembly_mails import SECTION_MOVED, tell_called
+from governance.services.assembly_mails import SECTION_CALLED_OFF, SECTION_MOVED, tell_called
 from governance.states.assemblies import AssemblyState
 from people.services.changes import refuse_long, require_text, write
 
@@ -66,10 +66,10 @@ def move_section_meeting(
     meeting: SectionMeeting, *, place: str, remote_link: str, actor: Any, at: datetime
 ) -> SectionMeeting:
     """Does: changes the room or the link of a section meeting that the convocation told; its day does not
-    change. Refuses: an assembly that is not convened, a meeting past, neither place nor link, nothing
-    changed. Leaves behind: a mail to each associate called, audit with the values before and after."""
-    assembly = Assembly.objects.select_for_update(of=("self",)).get(pk=meeting.assembly_id)
-    row = SectionMeeting.objects.select_related("assembly").get(pk=meeting.pk)
+    change. Refuses: an assembly that is not convened, a meeting called off or past, neither place nor link,
+    nothing changed. Leaves behind: a mail to each associate called, audit with the values before and
+    after."""
+    assembly, row = _announced(meeting)
     if assembly.state != AssemblyState.CONVENED or row.starts_at <= at:
         raise Refused(
             Code.ILLEGAL_MOVE,
@@ -79,11 +79,53 @@ def move_section_meeting(
     if not changed:
         raise Refused(Code.ALREADY_DONE, _("Le lieu et le lien sont déjà ceux-là."))
     row.save()
-    assembly.version += 1
-    assembly.save(update_fields=["version"])
+    _grown(assembly)
     tell_called(assembly, SECTION_MOVED, actor, said={"changement": told(row)})
     audit.record(actor, "governance.section_meeting.move", assembly, detail={"name": row.name} | changed)
     return row
+
+
+@transaction.atomic
+def cancel_section_meeting(
+    meeting: SectionMeeting, *, reason: str, actor: Any, at: datetime
+) -> SectionMeeting:
+    """Does: calls off a section meeting that the convocation told; the assembly stands. Refuses: an assembly
+    that is not convened, a meeting already called off or begun, no reason. Leaves behind: the instant and the
+    reason, a mail to each associate called, the calendars of those who were, audit."""
+    assembly, row = _announced(meeting)
+    if assembly.state != AssemblyState.CONVENED:
+        raise Refused(
+            Code.ILLEGAL_MOVE, _("Seule une réunion de section annoncée par la convocation s’annule.")
+        )
+    if row.starts_at <= at:
+        raise Refused(
+            Code.ILLEGAL_MOVE, _("Cette réunion de section a déjà eu lieu : elle ne s’annule plus.")
+        )
+    reason = " ".join(reason.split())
+    require_text(reason, "reason", _("Dites pourquoi."))
+    refuse_long(reason, "reason", 300)
+    row.cancelled_at, row.cancel_reason = at, reason
+    row.save(update_fields=["cancelled_at", "cancel_reason"])
+    _grown(assembly)
+    tell_called(assembly, SECTION_CALLED_OFF, actor, said={"reunion": told(row), "motif": reason})
+    detail = {"name": row.name, "reason": reason}
+    audit.record(actor, "governance.section_meeting.cancel", assembly, detail=detail)
+    return row
+
+
+def _announced(meeting: SectionMeeting) -> tuple[Assembly, SectionMeeting]:
+    """Gives the assembly under lock, and the meeting as it is then. Raises Refused when it was called off."""
+    assembly = Assembly.objects.select_for_update(of=("self",)).get(pk=meeting.assembly_id)
+    row = SectionMeeting.objects.select_related("assembly").get(pk=meeting.pk)
+    if not row.is_held:
+        raise Refused(Code.ALREADY_DONE, _("Cette réunion de section est déjà annulée."))
+    return assembly, row
+
+
+def _grown(assembly: Assembly) -> None:
+    """Calendars that follow the assembly read it again."""
+    assembly.version += 1
+    assembly.save(update_fields=["version"])
 
 
 def _prepared(assembly: Assembly) -> Assembly:

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}/sections/nouvelle/", sections.section_new, name="section_new"),
     path("assemblees/sections/<int:pk>/modifier/", sections.section_change, name="section_change"),
     path("assemblees/sections/<int:pk>/lieu/", sections.section_move, name="section_move"),
+    path("assemblees/sections/<int:pk>/annuler/", sections.section_cancel, name="section_cancel"),
     path("assemblees/sections/<int:pk>/retirer/", sections.section_remove, name="section_remove"),
     path(f"{ONE}/documents/nouveau/", agenda.paper_new, name="paper_new"),
     path("assemblees/documents/<int:pk>/retirer/", agenda.paper_remove, name="paper_remove"),

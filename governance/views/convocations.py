@@ -36,8 +36,9 @@ from governance.selectors.assemblies import calendar_of, posted_in_time
 from governance.selectors.assembly_people import acted_in, convocations_of, posters
 from governance.selectors.preparing import associates_to_call, called_of, obstacles, warnings_of
 from governance.selectors.rules import rules_of
-from governance.services import convening, member_questions
+from governance.services import convening, convocation_proofs, member_questions
 from governance.services.convocation_files import LETTERS_FILE, files_of
+from governance.services.convocation_proofs import ProofData
 from governance.states.assemblies import AssemblyState, Channel
 from governance.views.assembly_parts import ORGANISE, act_now, act_page, crumbs_of, find_assembly
 from people.requests import SignedIn
@@ -229,6 +230,7 @@ def convocation_detail(request: SignedIn, pk: int) -> HttpResponse:
         "status": status_of(row),
         "assembly": row.assembly,
         "may_prove": organises,
+        "former_proofs": list(row.former_proofs.select_related("document", "replaced_by__person")),
         "may_unpost": organises and row.posted_on is not None and not (row.proof_id or row.tracking),
         "may_send_letter": organises
         and lost
@@ -245,14 +247,22 @@ def convocation_prove(request: SignedIn, pk: int) -> HttpResponse:
     page = reverse("governance:convocation_detail", args=[row.pk])
     return act_page(
         request,
-        ProofForm(request.POST or None, request.FILES or None, initial={"tracking": row.tracking}),
-        lambda content: convening.add_proof(
+        ProofForm(
+            request.POST or None,
+            request.FILES or None,
+            initial={"tracking": row.tracking},
+            replaces=bool(row.proof_id or row.tracking),
+        ),
+        lambda content: convocation_proofs.add_proof(
             row,
-            tracking=content["tracking"],
-            content=content["file"].read() if content["file"] else None,
-            name=content["file"].name if content["file"] else "",
+            data=ProofData(
+                tracking=content["tracking"],
+                content=content["file"].read() if content["file"] else None,
+                name=content["file"].name if content["file"] else "",
+                reason=content.get("reason", ""),
+            ),
             actor=request.user,
-            on=timezone.localdate(),
+            at=timezone.now(),
         ),
         title=_("Preuve de la convocation"),
         submit=_("Enregistrer"),

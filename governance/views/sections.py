@@ -10,12 +10,19 @@ from django.views.decorators.http import require_POST
 
 from cae.core.permissions import require, requires
 from cae.core.templatetags.formats import day, moment
-from governance.forms.assemblies import PlaceForm, SectionForm
+from governance.forms.assemblies import PlaceForm, ReasonForm, SectionForm
 from governance.models import Assembly, SectionMeeting
-from governance.selectors.sections import window_of
+from governance.selectors.sections import told, window_of
 from governance.services import sections
 from governance.services.sections import SectionData
-from governance.views.assembly_parts import ORGANISE, act_now, act_page, crumbs_of, find_assembly
+from governance.views.assembly_parts import (
+    ORGANISE,
+    act_now,
+    act_page,
+    crumbs_of,
+    find_assembly,
+    mailed,
+)
 from people.requests import SignedIn
 
 
@@ -92,7 +99,31 @@ def section_move(request: SignedIn, pk: int) -> HttpResponse:
         done=_("Le changement est enregistré, les associé·es sont prévenu·es."),
         back_url=meeting.assembly.get_absolute_url(),
         crumbs=crumbs_of(meeting.assembly, (meeting.name, "")),
-        lead=_("Un e-mail part à chaque associé·e convoqué·e."),
+        lead=mailed(_("Un e-mail part à chaque associé·e convoqué·e."), meeting.assembly),
+    )
+
+
+@requires(ORGANISE)
+def section_cancel(request: SignedIn, pk: int) -> HttpResponse:
+    """A meeting that the convocation told is called off: everybody called is told, with the reason."""
+    meeting = _meeting(request, pk)
+    return act_page(
+        request,
+        ReasonForm(request.POST or None),
+        lambda content: sections.cancel_section_meeting(
+            meeting, **content, actor=request.user, at=timezone.now()
+        ),
+        title=_("Annuler la réunion de section"),
+        submit=_("Annuler la réunion et prévenir"),
+        done=_("La réunion de section est annulée, les associé·es sont prévenu·es."),
+        back_url=meeting.assembly.get_absolute_url(),
+        crumbs=crumbs_of(meeting.assembly, (meeting.name, "")),
+        lead=mailed(
+            _("%(meeting)s. L’assemblée n’est pas annulée. Un e-mail part à chaque associé·e convoqué·e.")
+            % {"meeting": told(meeting)},
+            meeting.assembly,
+        ),
+        tone="danger",
     )
 
 

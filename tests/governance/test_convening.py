@@ -13,13 +13,14 @@ from cae.core.errors import Code
 from cae.core.models import Document, OutgoingEmail
 from governance.models import Assembly, Convocation
 from governance.selectors.assemblies import calendar_of
-from governance.services import convening
+from governance.services import convening, convocation_proofs
 from governance.services.convocation_files import (
     CONVOCATION_FILE,
     LETTERS_FILE,
     make_convocation_files,
     make_waiting_convocations,
 )
+from governance.services.convocation_proofs import ProofData
 from governance.services.reading import note_reading
 from people.models import Organisation, User
 from tests.factories.governance import make_associate, make_organiser, make_resolution, make_rule_set
@@ -239,8 +240,7 @@ def test_letters_are_posted_by_somebody_on_a_day() -> None:
 
 
 def prove(row: Convocation, **how: Any) -> Convocation:
-    said: dict[str, Any] = {"tracking": "", "content": None, "name": "", "actor": actor()}
-    return convening.add_proof(row, on=timezone.localdate(), **said | how)
+    return convocation_proofs.add_proof(row, data=ProofData(**how), actor=actor(), at=timezone.now())
 
 
 def test_a_letter_has_its_number_and_its_proof() -> None:
@@ -258,8 +258,6 @@ def test_a_letter_has_its_number_and_its_proof() -> None:
     assert prove(row, tracking=" 1A 123 ").tracking == "1A 123"
     proven = prove(row, content=PDF, name="preuve.pdf")
     assert (proven.tracking, proven.proof is not None) == ("1A 123", True)
-    with refused(Code.ALREADY_DONE, "file"):
-        prove(row, content=PDF, name="preuve.pdf")
 
 
 def test_a_mail_that_came_back_is_replaced_by_a_letter() -> None:

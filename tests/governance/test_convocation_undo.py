@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.utils import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
 from cae.core.errors import Code
-from governance.models import Assembly, Convocation
+from cae.core.models import AuditEntry
+from governance.models import Assembly, Convocation, FormerProof
 from governance.selectors.preparing import out_of_mail
-from governance.services import amendments, convening
+from governance.services import amendments, convening, convocation_proofs
 from governance.services.amendments import AmendmentData
 from governance.services.convocation_files import make_convocation_files
+from governance.services.convocation_proofs import ProofData
 from people.models import Organisation, User
 from tests.factories.governance import make_assembly, make_associate, make_organiser, make_resolution
-from tests.factories.governance_assemblies import make_draft, make_posted, make_reached
+from tests.factories.governance_assemblies import PDF, make_draft, make_posted, make_reached
 from tests.governance.refusals import refused
-from tests.pages import client_of
+from tests.pages import client_of, text
 
 pytestmark = pytest.mark.django_db
+OTHER_PDF = PDF + b"% another"
 
 
 @pytest.fixture
@@ -43,6 +50,10 @@ def posted(assembly: Assembly, actor: User) -> Convocation:
     return row
 
 
+def prove(row: Convocation, actor: User, **data: Any) -> Convocation:
+    return convocation_proofs.add_proof(row, data=ProofData(**data), actor=actor, at=timezone.now())
+
+
 def test_a_letter_noted_by_mistake_is_to_be_posted_again(actor: User) -> None:
     make_posted()
     assembly = convened(actor)
@@ -50,14 +61,7 @@ def test_a_letter_noted_by_mistake_is_to_be_posted_again(actor: User) -> None:
         convening.take_back_posting(assembly.convocations.get(), actor=actor)
     row = convening.take_back_posting(posted(assembly, actor), actor=actor)
     assert (row.posted_on, row.posted_by) == (None, None)
-    proven = convening.add_proof(
-        posted(assembly, actor),
-        tracking="1A 123",
-        content=None,
-        name="",
-        actor=actor,
-        on=timezone.localdate(),
-    )
+    proven = prove(posted(assembly, actor), actor, tracking="1A 123")
     with refused(Code.ILLEGAL_MOVE, said="gardé"):
         convening.take_back_posting(proven, actor=actor)
 
@@ -112,3 +116,66 @@ def test_a_text_of_one_paragraph_is_not_amended_into_nothing(actor: User) -> Non
         amendments.propose_amendment(
             row, data=AmendmentData("delete", 1), author=None, actor=actor, at=timezone.now()
         )
+
+
+def test_a_wrong_proof_is_replaced_and_stays_beside(actor: User) -> None:
+    make_posted()
+    row = prove(
+        posted(convened(actor), actor), actor, tracking="1A 123", content=PDF, name="mauvais-accuse.pdf"
+    )
+    wrong = row.proof
+    for data, refusal in (
+        ({"content": OTHER_PDF}, (Code.VALUE_MISSING, "reason", "Dites pourquoi")),
+        ({"tracking": "1A 124"}, (Code.VALUE_MISSING, "reason", "Dites pourquoi")),
+        ({"tracking": "1A 123"}, (Code.ALREADY_DONE, "tracking", "déjà noté")),
+        ({"content": PDF, "reason": "Encore"}, (Code.ALREADY_DONE, "file", "déjà la preuve")),
+        ({"content": OTHER_PDF, "reason": "x" * 301}, (Code.TEXT_TOO_LONG, "reason", "300")),
+        ({"content": b"MZ", "reason": "Erreur"}, (Code.FILE_REFUSED, "file", "")),
+    ):
+        with refused(*refusal):
+            prove(row, actor, **data)
+        assert not FormerProof.objects.exists()
+    prove(row, actor, tracking="1A 124", content=OTHER_PDF, name="accuse.pdf", reason=" Celui  d’un autre ")
+    row.refresh_from_db()
+    assert row.proof is not None
+    assert (row.tracking, row.proof.name) == ("1A 124", "accuse.pdf")
+    former = FormerProof.objects.get()
+    assert (former.document, former.tracking, former.reason) == (wrong, "1A 123", "Celui d’un autre")
+    entry = AuditEntry.objects.get(verb="governance.convocation.replace_proof")
+    assert entry.detail == {"reason": "Celui d’un autre"}
+    # The number alone, then nothing of it ever goes.
+    prove(row, actor, tracking="1A 125", reason="Chiffre mal lu")
+    assert set(row.former_proofs.values_list("tracking", "document")) == {
+        ("1A 123", wrong.pk if wrong else None),
+        ("1A 124", None),
+    }
+    for act in (former.delete, former.save):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            act()
+
+
+def test_a_number_completed_by_its_file_replaces_nothing(actor: User) -> None:
+    make_posted()
+    row = prove(posted(convened(actor), actor), actor, tracking="1A 123")
+    prove(row, actor, tracking="1A 123", content=PDF, name="accuse.pdf")
+    assert not FormerProof.objects.exists()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_page_asks_why_and_shows_what_was_replaced(actor: User) -> None:
+    make_posted()
+    row, client = posted(convened(actor), actor), client_of(actor)
+    address = reverse("governance:convocation_prove", args=[row.pk])
+    assert "Pourquoi remplacer" not in text(client.get(address))
+    client.post(address, {"tracking": "1A 123", "file": SimpleUploadedFile("un.pdf", PDF)})
+    assert "Pourquoi remplacer" in text(client.get(address))
+    other = {"tracking": "1A 123", "file": SimpleUploadedFile("deux.pdf", OTHER_PDF)}
+    answer = client.post(address, other)
+    assert answer.status_code == 422
+    assert "Dites pourquoi vous remplacez" in text(answer)
+    client.post(address, other | {"file": SimpleUploadedFile("deux.pdf", OTHER_PDF), "reason": "Mauvais pli"})
+    shown = client.get(reverse("governance:convocation_detail", args=[row.pk]))
+    former = FormerProof.objects.get()
+    assert reverse("core:document", args=[former.document_id]) in shown.content.decode()
+    assert "Remplacée" in text(shown)
+    assert "Mauvais pli" in text(shown)

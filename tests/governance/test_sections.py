@@ -21,16 +21,17 @@ from governance.documents import convocations as papers
 from governance.models import Assembly, SectionMeeting
 from governance.selectors.assemblies import calendar_of
 from governance.selectors.minutes_facts import facts_of
-from governance.selectors.preparing import obstacles
-from governance.services import convening, sections
+from governance.selectors.preparing import obstacles, warnings_of
+from governance.services import assemblies, convening, sections
 from governance.services.assemblies import cancel_assembly
 from governance.services.sections import SectionData
 from people.models import User
 from people.states import RoleKind
-from tests.factories.governance import make_assembly, make_member, make_organiser
+from tests.factories.governance import make_assembly, make_member, make_organiser, make_resolution
 from tests.factories.governance_assemblies import (
     in_days,
     make_draft,
+    make_item,
     make_posted,
     make_reached,
     make_section_meeting,
@@ -181,6 +182,79 @@ def test_what_the_convocation_told_changes_no_more_but_its_place(actor: User) ->
     assert assembly.version == 2
 
 
+def called_off(meeting: SectionMeeting, actor: User, reason: str = "La salle est fermée") -> SectionMeeting:
+    return sections.cancel_section_meeting(meeting, reason=reason, actor=actor, at=timezone.now())
+
+
+def test_a_meeting_that_was_told_is_called_off_and_everybody_is_told(actor: User) -> None:
+    user, associate = make_member(email="nina@example.org")
+    assembly = make_assembly(associates=(associate,), starts_at=in_days(20))
+    meeting = make_section_meeting(assembly)
+    for reason, code in ((" ", Code.VALUE_MISSING), ("x" * 301, Code.TEXT_TOO_LONG)):
+        with refused(code, "reason"):
+            called_off(meeting, actor, reason)
+    called_off(meeting, actor, " La salle   est fermée ")
+    meeting.refresh_from_db()
+    assert (meeting.is_held, meeting.cancel_reason) == (False, "La salle est fermée")
+    email = OutgoingEmail.objects.get(cause="governance.section_meeting_cancelled")
+    assert email.to == "nina@example.org"
+    for said in ("n’aura pas lieu", "Section de Dax, ", "La salle est fermée", "se tient comme prévu"):
+        assert said in email.text
+    assembly.refresh_from_db()
+    assert (assembly.state, assembly.version) == ("convened", 2)
+    today = timezone.localdate()
+    (happening,) = happenings_of(user, today, today + timedelta(days=15))
+    assert (happening.is_cancelled, happening.revision) == (True, 2)
+    assert [step.label for step in calendar_of(assembly, today) if "section" in step.label] == []
+    entry = AuditEntry.objects.get(verb="governance.section_meeting.cancel")
+    assert entry.detail == {"name": "Section de Dax", "reason": "La salle est fermée"}
+
+
+def test_a_meeting_is_called_off_once_before_it_is_held(actor: User) -> None:
+    _user, associate = make_member()
+    assembly = make_assembly(associates=(associate,), starts_at=in_days(20))
+    meeting = make_section_meeting(assembly)
+    how: dict[str, Any] = {"reason": "Trop tard", "actor": actor}
+    with refused(Code.ILLEGAL_MOVE, None, "déjà eu lieu"):
+        sections.cancel_section_meeting(meeting, **how, at=meeting.starts_at)
+    not_told = make_section_meeting(make_draft(rule_set=assembly.rule_set))
+    with refused(Code.ILLEGAL_MOVE, None, "annoncée"):
+        called_off(not_told, actor)
+    called_off(meeting, actor)
+    with refused(Code.ALREADY_DONE, None, "déjà annulée"):
+        called_off(meeting, actor)
+    with refused(Code.ALREADY_DONE, None, "déjà annulée"):
+        sections.move_section_meeting(meeting, place="Ici", remote_link="", actor=actor, at=timezone.now())
+
+
+def test_an_assembly_called_off_keeps_its_meetings_as_they_were(actor: User) -> None:
+    assembly = make_assembly(starts_at=in_days(20))
+    meeting = make_section_meeting(assembly)
+    cancel_assembly(assembly, reason="Reportée", actor=actor)
+    with refused(Code.ILLEGAL_MOVE, None, "annoncée"):
+        called_off(meeting, actor)
+
+
+def test_the_database_keeps_why_a_meeting_was_called_off(assembly: Assembly) -> None:
+    for fields in ({"cancelled_at": NOW}, {"cancel_reason": "Sans date"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make_section_meeting(assembly, **fields)
+
+
+def test_who_is_called_later_is_not_told_what_was_called_off(actor: User) -> None:
+    make_reached()
+    assembly = make_draft()
+    meeting = make_section_meeting(assembly)
+    make_section_meeting(assembly, "Section de Pau")
+    convening.convene(assembly, actor=actor, at=timezone.now())
+    called_off(meeting, actor)
+    make_reached("nouveau@example.org", admitted_on=timezone.localdate())
+    convening.call_newcomers(assembly, actor=actor, at=timezone.now())
+    mail = OutgoingEmail.objects.get(cause="governance.convocation", to="nouveau@example.org")
+    assert "Section de Pau" in mail.text
+    assert "Section de Dax" not in mail.text
+
+
 def test_a_meeting_in_preparation_is_changed_and_not_moved(assembly: Assembly, actor: User) -> None:
     meeting = make_section_meeting(assembly)
     with refused(Code.ILLEGAL_MOVE):
@@ -274,6 +348,35 @@ def test_the_minutes_say_what_the_convocation_told() -> None:
     ]
 
 
+def test_the_minutes_say_what_was_called_off() -> None:
+    assembly, people = make_held()
+    make_section_meeting(assembly, cancelled_at=timezone.now(), cancel_reason="Salle fermée")
+    (told,) = facts_of(make_minutes(assembly, people[0][0]))["sections"]
+    assert told["place"] == "Salle des fêtes, Dax (annulée : Salle fermée)"
+
+
+def test_a_second_call_says_that_no_section_meets_again(actor: User) -> None:
+    """The days of the meetings of the first call are over: they are planned again, or not at all."""
+    first = make_assembly(state="closed")
+    make_resolution(first, item=make_item(first))
+    make_section_meeting(first)
+    make_section_meeting(first, "Section de Pau", cancelled_at=timezone.now(), cancel_reason="Salle fermée")
+    second = assemblies.call_again(
+        first,
+        starts_at=in_days(40),
+        keys=list(first.resolutions.values_list("pk", flat=True)),
+        actor=actor,
+        at=timezone.now(),
+    )
+    assert not second.section_meetings.exists()
+    said = [one for one in warnings_of(second) if "réunions de section" in one]
+    assert len(said) == 1
+    assert "(Section de Dax)" in said[0]
+    assert not [one for one in warnings_of(first) if "réunions de section" in one]
+    make_section_meeting(second, starts_at=second.starts_at - timedelta(days=3))
+    assert not [one for one in warnings_of(second) if "réunions de section" in one]
+
+
 def page(name: str, pk: int) -> str:
     return reverse(f"governance:{name}", args=[pk])
 
@@ -316,6 +419,26 @@ def test_a_meeting_that_was_told_is_moved_on_its_page(actor: User) -> None:
 
 
 @pytest.mark.usefixtures("demonstration")
+def test_a_meeting_that_was_told_is_called_off_on_its_page(actor: User) -> None:
+    user, associate = make_member()
+    assembly = make_assembly(associates=(associate,), starts_at=in_days(20))
+    meeting, client = make_section_meeting(assembly), client_of(actor)
+    assert page("section_cancel", meeting.pk) in client.get(assembly.get_absolute_url()).content.decode()
+    asked = text(client.get(page("section_cancel", meeting.pk)))
+    assert "Section de Dax, " in asked
+    assert "L’assemblée n’est pas annulée." in asked
+    assert client.post(page("section_cancel", meeting.pk), {"reason": " "}).status_code == 422
+    client.post(page("section_cancel", meeting.pk), {"reason": "Salle inondée"})
+    for reader, address in (
+        (client, assembly.get_absolute_url()),
+        (client_of(user), page("member_assembly", assembly.pk)),
+    ):
+        shown = reader.get(address)
+        assert "Salle inondée" in text(shown)
+        assert page("section_move", meeting.pk) not in shown.content.decode()
+
+
+@pytest.mark.usefixtures("demonstration")
 def test_the_page_of_associates_shows_them() -> None:
     user, associate = make_member()
     assembly = make_assembly(associates=(associate,), starts_at=in_days(20))
@@ -338,7 +461,7 @@ def test_who_does_not_organise_plans_nothing(kind: RoleKind) -> None:
         assembly = make_draft()
     meeting, client = make_section_meeting(assembly), client_of(user)
     assert client.get(page("section_new", assembly.pk)).status_code == 403
-    for name in ("section_change", "section_move", "section_remove"):
+    for name in ("section_change", "section_move", "section_cancel", "section_remove"):
         assert client.post(page(name, meeting.pk)).status_code == 403
     assert SectionMeeting.objects.get().place == meeting.place
 
