@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from governance.models import Body
 from governance.selectors.mandates import mandates_on
 from governance.services.mandate_dates import set_dates
 from governance.states.bodies import BodyKind, Electorate
 from people.models import User
 from people.services.changes import refuse_long, refuse_stale, require_text, write
+
+# A name is looked for, then taken: one hand at a time.
+_NAMES = "governance.bodies"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class BodyData:
 def open_body(*, data: BodyData, actor: User) -> Body:
     """Does: writes a body of the statutes. Refuses: no name, one already taken, an unknown nature, more seats
     at least than at most, a number that makes no sense. Leaves behind: the body, audit."""
+    take_turn(_NAMES)
     _check(data)
     row = Body()
     write(row, data)
@@ -55,6 +60,7 @@ def change_body(body: Body, *, data: BodyData, version: int | None, actor: User)
     somebody else’s change. Leaves behind: audit with the values before and after."""
     row = Body.objects.select_for_update().get(pk=body.pk)
     refuse_stale(row, version)
+    take_turn(_NAMES)
     _check(data, besides=row)
     changed = write(row, data)
     row.version += 1

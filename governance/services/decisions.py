@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,10 +56,10 @@ def note_decision(resolution: Resolution, *, on: date, text: str, actor: Any) ->
     row = Decision.objects.select_for_update(of=("self",)).filter(resolution=resolution).first()
     if row is None:
         row = Decision(resolution=resolution, assembly=resolution.assembly, body=body, created_by=actor)
-    elif row.text == text and row.state != DecisionState.DROPPED:
+    elif row.state == DecisionState.DROPPED:
+        row.state, row.state_since = DecisionState.TO_DO, timezone.now()
+    elif row.text == text:
         return row
-    if row.pk and row.state == DecisionState.DROPPED:
-        row.state = DecisionState.TO_DO
     row.on, row.title, row.text = on, resolution.title, text
     row.save()
     audit.record(actor, "governance.decision.note", row)
@@ -72,7 +73,8 @@ def undo_decision(resolution: Resolution, *, reason: str, actor: Any) -> None:
     row = Decision.objects.select_for_update(of=("self",)).filter(resolution=resolution).first()
     if row is None or row.state == DecisionState.DROPPED:
         return
-    row.state, row.outcome = DecisionState.DROPPED, reason[:_LONGEST_OUTCOME]
+    row.state, row.state_since = DecisionState.DROPPED, timezone.now()
+    row.outcome = reason[:_LONGEST_OUTCOME]
     row.save()
     audit.record(actor, "governance.decision.undo", row, detail={"reason": reason[:300]})
 

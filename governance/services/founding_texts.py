@@ -12,6 +12,7 @@ from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
 from cae.core.identity import cooperative_on
+from cae.core.turns import take_turn
 from cae.core.uploads import kind_of, plain_name, refuse_programme
 from governance.models import FoundingText
 from governance.states.rules import TextKind
@@ -43,6 +44,7 @@ def file_text(
     require_text(title, "title", _("Donnez un intitulé à ce texte."))
     refuse_long(title, "title", 160)
     refuse_long(decision, "decision", 200)
+    take_turn("governance.founding_texts")
     if FoundingText.objects.filter(kind=kind, valid_from=valid_from).exists():
         raise Refused(
             Code.DUPLICATE, _("Une version de ce texte vaut déjà à partir de ce jour."), field="valid_from"

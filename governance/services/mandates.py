@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -280,7 +279,7 @@ def _running(mandate: Mandate, version: int | None) -> Mandate:
     return row
 
 
-def _check(data: Any) -> None:
+def _check(data: MandateData) -> None:
     require_text(data.role, "role", _("Indiquez la fonction."))
     refuse_long(data.role, "role", 80)
     require_text(data.decision, "decision", _("Indiquez la décision dont vient ce mandat."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from governance.models import ShareClass
 from people.services.changes import require_text, write
 
@@ -31,6 +32,7 @@ def open_class(*, code: str, nominal: Decimal, data: ClassData, actor: Any) -> S
     if nominal <= 0:
         raise Refused(Code.AMOUNT_INVALID, _("La valeur d’une part est supérieure à zéro."), field="nominal")
     require_text(data.name, "name", _("Donnez un nom à cette catégorie de parts."))
+    take_turn("governance.share_classes")
     if ShareClass.objects.filter(code__iexact=code).exists():
         raise Refused(Code.DUPLICATE, _("Ce code est déjà celui d’une catégorie de parts."), field="code")
     row = ShareClass.objects.create(code=code.upper(), nominal=nominal, **vars(data))

@@ -349,6 +349,7 @@ def test_an_adopted_resolution_enters_the_book_once() -> None:
         DecisionState.TO_DO,
     )
     assert (row.body.name, row.body.kind) == ("Assemblée générale", BodyKind.ASSEMBLY)
+    Decision.objects.update(state_since=timezone.now() - timedelta(days=9))
     again = note_decision(resolution, on=TODAY(), text="Texte amendé.", actor=actor)
     assert (again.pk, again.text) == (row.pk, "Texte amendé.")
     note_decision(adopted(), on=TODAY(), text="Autre.", actor=actor)
@@ -356,7 +357,10 @@ def test_an_adopted_resolution_enters_the_book_once() -> None:
     undo_decision(resolution, reason="Résultat corrigé", actor=actor)
     row.refresh_from_db()
     assert (row.state, row.outcome) == (DecisionState.DROPPED, "Résultat corrigé")
-    assert note_decision(resolution, on=TODAY(), text="Texte.", actor=actor).state == DecisionState.TO_DO
+    assert timezone.localdate(row.state_since) == TODAY()
+    Decision.objects.update(state_since=timezone.now() - timedelta(days=9))
+    once_more = note_decision(resolution, on=TODAY(), text="Texte.", actor=actor)
+    assert (once_more.state, timezone.localdate(once_more.state_since)) == (DecisionState.TO_DO, TODAY())
     undo_decision(adopted(), reason="rien", actor=actor)
     assert Decision.objects.count() == 2
 

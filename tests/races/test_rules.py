@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -11,13 +13,18 @@ from django.utils import timezone
 from cae.core.errors import Code, Refused
 from governance.models import Body, Decision, Mandate, RuleSet
 from governance.selectors.mandates import mandate_end
+from governance.services.bodies import BodyData, open_body
 from governance.services.decisions import DecisionData, note_decision, write_decision
+from governance.services.founding_texts import file_text
 from governance.services.mandates import MandateData, open_mandate
 from governance.services.rule_sets import RuleSetData, confirm_rule_set, draft_from_preset
+from governance.services.share_classes import ClassData, open_class
 from governance.states.bodies import BodyKind
 from governance.states.rules import RuleForm, RuleSetState
 from tests.factories.governance import make_assembly, make_organiser, make_resolution
+from tests.factories.governance_assemblies import PDF
 from tests.factories.governance_bodies import make_body
+from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_person
 from tests.races.conftest import Race
 
@@ -37,6 +44,20 @@ def test_one_draft_is_opened_and_put_in_force_once(race: Race) -> None:
     assert refusals(race([partial(confirm_rule_set, row, actor=actor)] * 2)) == [Code.ILLEGAL_MOVE]
     row.refresh_from_db()
     assert row.state == RuleSetState.CONFIRMED
+
+
+def test_a_name_a_day_a_code_is_taken_once(race: Race) -> None:
+    make_cooperative()
+    actor, today = make_organiser(), timezone.localdate()
+    text = {"kind": "statutes", "title": "Statuts", "valid_from": today, "decision": "AG"}
+    of_shares = {"nominal": Decimal("20.00"), "data": ClassData("Parts B")}
+    acts: list[partial[Any]] = [
+        partial(open_body, data=BodyData("Comité", BodyKind.COMMITTEE), actor=actor),
+        partial(file_text, content=PDF, name="statuts.pdf", today=today, actor=actor, **text),
+        partial(open_class, code="B", actor=actor, **of_shares),
+    ]
+    for act in acts:
+        assert refusals(race([act] * 3)) == [Code.DUPLICATE] * 2
 
 
 def test_one_person_takes_one_seat(race: Race) -> None:
