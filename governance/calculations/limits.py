@@ -70,7 +70,7 @@ def limits_of(form: str, holders: Iterable[Holder], weights: Mapping[int, int]) 
     if form.startswith("scop"):
         found = [*_scop(every), *_half(every)]
     elif form.startswith("scic"):
-        found = [*_scic(every, weights), *_half(every)]
+        found = _scic(every, weights)
     elif form == "cooperative":
         found = _outsiders(every)
     else:
@@ -85,11 +85,8 @@ def _scop(every: list[Holder]) -> list[Limit]:
     employed = [one for one in every if one.category == EMPLOYEE]
     found = []
     if capital:
-        found.append(
-            Limit(
-                "employed_capital", Fraction(_capital(employed)) / capital, Fraction(51, 100), side=AT_LEAST
-            )
-        )
+        part = _capital(employed) / capital
+        found.append(Limit("employed_capital", part, Fraction(51, 100), side=AT_LEAST))
     if voices:
         worked = sum(one.votes for one in every if one.category in (EMPLOYEE, FORMER))
         found.append(Limit("employed_votes", Fraction(worked, voices), Fraction(65, 100), side=AT_LEAST))
@@ -114,13 +111,13 @@ def _outsiders(every: list[Holder]) -> list[Limit]:
 
 
 def _half(every: list[Holder]) -> list[Limit]:
-    """Nobody holds more than half of the capital: the greatest holder is named."""
+    """In a Scop nobody holds more than half of the capital: the greatest holder is named."""
     capital = _capital(every)
     if not capital:
         return []
     greatest = max(every, key=lambda one: (one.capital, -one.key))
     part = Fraction(greatest.capital) / capital
-    return [replace(Limit("holder_half", part, HALF, side=AT_MOST), about=greatest.key)]
+    return [Limit("holder_half", part, HALF, side=AT_MOST, about=greatest.key)]
 
 
 def _scic(every: list[Holder], weights: Mapping[int, int]) -> list[Limit]:
@@ -132,7 +129,7 @@ def _scic(every: list[Holder], weights: Mapping[int, int]) -> list[Limit]:
     ]
     if capital := _capital(every):
         bodies = _capital([one for one in every if one.category == PUBLIC])
-        found.append(Limit("public_capital", Fraction(bodies) / capital, HALF, side=AT_MOST, to_confirm=True))
+        found.append(Limit("public_capital", bodies / capital, HALF, side=AT_MOST, to_confirm=True))
     return [*found, *_colleges(weights)]
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from cae.core.money import CENT, ZERO
@@ -69,7 +69,7 @@ def floor_of(highest: Decimal, part: Fraction) -> Decimal:
     above."""
     exact = Fraction(highest) * part / Fraction(CENT)
     units = -(-exact.numerator // exact.denominator)
-    return (Decimal(units) * CENT).quantize(CENT, rounding=ROUND_CEILING)
+    return units * CENT
 
 
 def first_overdrawn(movements: Iterable[Moved], holder: int, share_class: Hashable) -> date | None:
