@@ -103,7 +103,7 @@ def notify(
         if due is not None and pk in last:
             due = max(due, last[pk] + GROUPED)
         with override(getattr(user, "language", settings.LANGUAGE_CODE)):
-            words = {"subject": " ".join(_said(subject).split())[:200], "text": _said(text)}
+            words = {"subject": " ".join(spoken(subject).split())[:200], "text": spoken(text)}
         named = audit.about(about) if about is not None else {}
         rows.append(
             Notice(
@@ -127,7 +127,8 @@ def _kind(code: str) -> Kind:
         raise LookupError(f"no room registered the notice {code!r}") from None
 
 
-def _said(words: Words) -> str:
+def spoken(words: Words) -> str:
+    """Gives words in the language of the moment: that of who reads, not of who acts."""
     return str(words()) if callable(words) else str(words)
 
 

@@ -41,6 +41,12 @@ def tell_withdrawn(resolution: Resolution, assembly: Assembly, *, actor: Any) ->
     Leaves behind: mails."""
     if assembly.state != AssemblyState.CONVENED or resolution.number is None:
         return
-    said = _("la résolution n° %(number)d, « %(title)s », est retirée de l’ordre du jour (%(reason)s)")
     facts = {"number": resolution.number, "title": resolution.title, "reason": resolution.state_reason}
-    tell_called(assembly, ADDED, actor, said={"changement": said % facts})
+
+    def said() -> str:
+        return (
+            _("la résolution n° %(number)d, « %(title)s », est retirée de l’ordre du jour (%(reason)s)")
+            % facts
+        )
+
+    tell_called(assembly, ADDED, actor, said={"changement": said})

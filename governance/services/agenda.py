@@ -187,8 +187,12 @@ def add_paper(
     paper = Paper.objects.create(assembly=row, item=item, title=title, document=document)
     audit.record(actor, "governance.paper.add", row, detail={"name": paper.title, "seal": document.sha256})
     if row.state == AssemblyState.CONVENED:
-        said = _("le document « %(title)s » est ajouté") % {"title": paper.title}
-        tell_called(row, ADDED, actor, said={"changement": said})
+        tell_called(
+            row,
+            ADDED,
+            actor,
+            said={"changement": lambda: _("le document « %(title)s » est ajouté") % {"title": paper.title}},
+        )
     beat(row.pk)
     return paper
 

@@ -116,7 +116,7 @@ def move_assembly(assembly: Assembly, *, place: str, remote_link: str, actor: An
     row.place, row.remote_link = place.strip(), remote_link.strip()
     row.version += 1
     row.save()
-    tell_called(row, MOVED, actor, said={"changement": place_of(row)})
+    tell_called(row, MOVED, actor, said={"changement": lambda: place_of(row)})
     beat(row.pk)
     audit.record(actor, "governance.assembly.move", row, detail=changed)
     return row
@@ -219,14 +219,16 @@ def call_again(
         rule_set=first.rule_set,
         created_by=actor,
     )
-    _copy_agenda(first, second, chosen, actor)
+    _copy_agenda(first, second, chosen, actor=actor, at=at)
     for seat in first.bureau.all():
         BureauSeat.objects.create(assembly=second, person=seat.person, role=seat.role)
     audit.record(actor, "governance.assembly.second_call", second, detail={"of": str(first)})
     return second
 
 
-def _copy_agenda(first: Assembly, second: Assembly, chosen: list[Resolution], actor: Any) -> None:
+def _copy_agenda(
+    first: Assembly, second: Assembly, chosen: list[Resolution], *, actor: Any, at: datetime
+) -> None:
     wanted = [one.item_id for one in chosen if one.item_id is not None]
     items: dict[int | None, Any] = {None: None}
     for position, item in enumerate(first.items.filter(pk__in=wanted).order_by("position"), start=1):
@@ -234,20 +236,20 @@ def _copy_agenda(first: Assembly, second: Assembly, chosen: list[Resolution], ac
         item.pk, item.assembly, item.position = None, second, position
         item.save(force_insert=True)
         items[old] = item
-    today = timezone.localdate()
+    today = timezone.localdate(at)
     for paper in first.papers.select_related("document"):
         if paper.item_id in items:
             copy_paper(paper, assembly=second, item=items[paper.item_id], actor=actor, on=today)
     for one in chosen:
-        _copy_resolution(one, second, items[one.item_id], actor)
+        _copy_resolution(one, second, items[one.item_id], actor=actor, at=at)
     number_resolutions(second)
 
 
-def _copy_resolution(one: Resolution, second: Assembly, item: Any, actor: Any) -> None:
+def _copy_resolution(one: Resolution, second: Assembly, item: Any, *, actor: Any, at: datetime) -> None:
     version, candidates = last_version(one), list(one.candidates.filter(withdrawn_at__isnull=True))
     copied = Resolution.objects.get(pk=one.pk)
     copied.pk, copied.assembly, copied.item, copied.created_by = None, second, item, actor
-    copied.number, copied.proposed_at = None, timezone.now()
+    copied.number, copied.proposed_at = None, at
     copied.save(force_insert=True)
     if version is not None:
         ResolutionVersion.objects.create(

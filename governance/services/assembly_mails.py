@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.models import OutgoingEmail
+from cae.core.notices import Words, spoken
 from governance.models import AgendaItem, Assembly, Convocation, SectionMeeting
 from governance.selectors.preparing import address_of
 from governance.selectors.sections import told
+from governance.states.assemblies import AssemblyMode
 from people.models import Person
 
 CONVENED, CALLED_OFF = "governance.convocation", "governance.assembly_cancelled"
@@ -141,9 +143,9 @@ def write_convocation(
         return _queue(CONVENED, convocation, to, words, actor)
 
 
-def tell_called(assembly: Assembly, cause: str, actor: Any, *, said: dict[str, str]) -> int:
-    """Does: writes to every associate called by an assembly who has an address. Refuses: nothing. Leaves
-    behind: the mails; gives how many."""
+def tell_called(assembly: Assembly, cause: str, actor: Any, *, said: Mapping[str, Words]) -> int:
+    """Does: writes to every associate called by an assembly who has an address, each in their language, in
+    which `said` is asked for its words. Refuses: nothing. Leaves behind: the mails; gives how many."""
     rows = assembly.convocations.select_related(
         "assembly", "associate__person", "associate__organisation", "person__user"
     )
@@ -151,7 +153,8 @@ def tell_called(assembly: Assembly, cause: str, actor: Any, *, said: dict[str, s
     for convocation in rows.order_by("pk"):
         if to := address_of(convocation.person):
             with language_of(convocation.person):
-                _queue(cause, convocation, to, _words(assembly, convocation) | said, actor)
+                words = _words(assembly, convocation) | {name: spoken(one) for name, one in said.items()}
+                _queue(cause, convocation, to, words, actor)
             count += 1
     return count
 
@@ -196,7 +199,7 @@ def place_of(assembly: Assembly) -> str:
     parts = [assembly.place]
     if assembly.remote_link:
         parts.append(_("Visioconférence : %(link)s") % {"link": assembly.remote_link})
-    elif assembly.mode != "room":
+    elif assembly.mode != AssemblyMode.ROOM:
         parts.append(_("Visioconférence : le lien sera donné sur la page de l’assemblée."))
     return "\n".join(part for part in parts if part)
 

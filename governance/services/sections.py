@@ -80,7 +80,7 @@ def move_section_meeting(
         raise Refused(Code.ALREADY_DONE, _("Le lieu et le lien sont déjà ceux-là."))
     row.save()
     _grown(assembly)
-    tell_called(assembly, SECTION_MOVED, actor, said={"changement": told(row)})
+    tell_called(assembly, SECTION_MOVED, actor, said={"changement": lambda: told(row)})
     audit.record(actor, "governance.section_meeting.move", assembly, detail={"name": row.name} | changed)
     return row
 
@@ -107,7 +107,7 @@ def cancel_section_meeting(
     row.cancelled_at, row.cancel_reason = at, reason
     row.save(update_fields=["cancelled_at", "cancel_reason"])
     _grown(assembly)
-    tell_called(assembly, SECTION_CALLED_OFF, actor, said={"reunion": told(row), "motif": reason})
+    tell_called(assembly, SECTION_CALLED_OFF, actor, said={"reunion": lambda: told(row), "motif": reason})
     detail = {"name": row.name, "reason": reason}
     audit.record(actor, "governance.section_meeting.cancel", assembly, detail=detail)
     return row

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from cae.core.errors import Code
 from cae.core.models import OutgoingEmail
@@ -18,6 +19,7 @@ from governance.selectors.preparing import papers_awaited
 from governance.services import agenda, assemblies
 from governance.services.agenda import ItemData
 from governance.services.assemblies import AssemblyData
+from governance.services.resolutions import withdraw_resolution
 from people.models import User
 from tests.factories.governance import (
     call,
@@ -99,6 +101,30 @@ def test_the_place_of_a_convened_assembly_changes_and_everybody_is_told(actor: U
     draft = make_draft(rule_set=assembly.rule_set)
     with refused(Code.ILLEGAL_MOVE):
         assemblies.move_assembly(draft, place="Ici", remote_link="", actor=actor)
+
+
+def test_each_reads_what_changes_in_their_own_language(actor: User) -> None:
+    """Whoever writes works in English; associates read French, or English where they chose it."""
+    made = [make_member(email=f"{language}@example.org") for language in ("fr", "en")]
+    User.objects.filter(pk=made[1][0].pk).update(language="en")
+    rule_set = make_rule_set()
+    assembly = make_assembly(rule_set=rule_set, associates=tuple(associate for _user, associate in made))
+    resolution = make_resolution(assembly, number=3)
+    with override("en"):
+        assemblies.move_assembly(assembly, place="Bègles", remote_link="https://visio.example", actor=actor)
+        add_paper(assembly, actor)
+        withdraw_resolution(resolution, reason="Sans objet", actor=actor)
+    french = [mail.text for mail in OutgoingEmail.objects.filter(to="fr@example.org").order_by("pk")]
+    english = [mail.text for mail in OutgoingEmail.objects.filter(to="en@example.org").order_by("pk")]
+    words = (
+        ("Visioconférence :", "Video"),
+        ("le document « Rapport de gestion » est ajouté", "Rapport de gestion"),
+        ("est retirée de l’ordre du jour", "Sans objet"),
+    )
+    for (said, told), one, other in zip(words, french, english, strict=True):
+        assert said in one
+        assert told in other
+        assert said not in other
 
 
 def test_the_bureau_is_named_and_who_chairs_does_not_count(actor: User) -> None:
