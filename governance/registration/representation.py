@@ -8,12 +8,14 @@ from cae.core import menu
 from cae.core.documents import register_document_kind
 from cae.core.notices import register_notice
 from governance.services.correspondence import FORM_SCAN
+from governance.services.proxy_mails import register_proxy_mails
 from governance.services.representation_files import FORM_FILE, PROXY_FILE, SHEET_FILE
 from governance.services.representing import PROXY_NOTICE
 
 
 def register_representation() -> None:
     """Called once, when models are ready."""
+    register_proxy_mails()
     register_notice(PROXY_NOTICE, label=_("Pouvoirs donnés et reçus"))
     for kind, right, label in (
         (PROXY_FILE, "governance.open_proxy_file", _("Pouvoir")),

@@ -204,6 +204,13 @@ def proxies_in_force(assembly: Assembly) -> QuerySet[Proxy]:
     return _named(Proxy.objects.filter(assembly=assembly, state=ProxyState.GIVEN))
 
 
+def proxies_running(associate: Associate) -> list[Proxy]:
+    """Gives the proxies that an associate gave or holds in the assemblies called or sitting."""
+    live = (AssemblyState.CONVENED, AssemblyState.OPEN)
+    rows = Proxy.objects.filter(state=ProxyState.GIVEN, assembly__state__in=live)
+    return list(_named(rows.filter(Q(principal=associate) | Q(holder=associate))).order_by("assembly", "pk"))
+
+
 def proxies_listed(assembly: Assembly) -> QuerySet[Proxy]:
     """Gives every proxy of the assembly, those refused, replaced and taken back too."""
     return _named(Proxy.objects.filter(assembly=assembly)).order_by("-given_at", "-pk")

@@ -17,6 +17,7 @@ from cae.core.templatetags.formats import day as shown
 from entrepreneurs.services.taking_effect import set_clocks_of
 from governance.calculations.membership import DECIDED_CAUSES, category_fits, cause_fits
 from governance.models import Assembly, Associate, CategoryPeriod, College, Refund, Representative
+from governance.services.proxy_mails import tell_proxies
 from governance.services.pulse import beat
 from governance.services.share_effects import take_register
 from governance.states.assemblies import AssemblyState
@@ -174,6 +175,7 @@ def lose_status(associate: Associate, *, cause: str, on: date, decision: str, ac
     if row.person is not None:
         _end_status(row.person, on, LossCause(cause).label, actor)
         set_clocks_of(row.person, on=timezone.localdate(), actor=actor)
+    tell_proxies(row, now=timezone.now(), actor=actor)
     detail = {"cause": cause, "on": on.isoformat(), "decision": decision}
     audit.record(actor, "governance.associate.lose", row, detail=detail)
     return row
@@ -202,6 +204,7 @@ def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associat
         _open_last(rows.select_for_update().filter(starts_on__lte=left_on).order_by("starts_on", "pk"))
     if row.person is not None:
         _open_status(row, row.person, reason=reason, actor=actor, on=timezone.localdate())
+    tell_proxies(row, now=timezone.now(), actor=actor)
     audit.record(actor, "governance.associate.restore", row, detail=detail | {"reason": reason})
     return row
 
@@ -228,11 +231,11 @@ def _open_last(periods: QuerySet[Any]) -> None:
 
 
 def beat_live() -> None:
-    """Does: makes the pages of the assemblies that sit draw themselves anew: who votes changes. Called before
-    an associate is locked: whoever signs somebody in holds the assembly first. Refuses: nothing. Leaves
-    behind: their pulse, grown."""
-    live = Assembly.objects.filter(state=AssemblyState.OPEN).order_by("pk").values_list("pk", flat=True)
-    for pk in live:
+    """Does: makes the pages of the assemblies called or sitting draw themselves anew: who votes changes.
+    Called before an associate is locked: whoever gives a proxy or signs somebody in holds the assembly first.
+    Refuses: nothing. Leaves behind: their pulse, grown."""
+    live = Assembly.objects.filter(state__in=[AssemblyState.CONVENED, AssemblyState.OPEN]).order_by("pk")
+    for pk in live.values_list("pk", flat=True):
         beat(pk)
 
 

@@ -18,6 +18,7 @@ from governance.selectors.associates import standing_notice
 from governance.selectors.rules import rules_in_force, values_of
 from governance.selectors.shares import late_payments
 from governance.services.associates import beat_live
+from governance.services.proxy_mails import tell_proxies
 from governance.services.register_mails import tell_rights
 from governance.states.register import RightsEventKind
 from people.services.changes import refuse_long, require_text
@@ -67,7 +68,7 @@ def suspend(
     """Does: takes the right to vote away from an instant on; the roll of a vote already open stands. Refuses:
     what `notify_late` refuses, no notice since the right was last given back or only of what was paid since,
     a notice younger than the rules in force ask, rules that do not say how long. Leaves behind: the dated
-    fact, its mail; live pages told; audit."""
+    fact, its mail; who gave them a proxy told that it sleeps; live pages told; audit."""
     beat_live()
     row = _locked(associate, at)
     if _is_suspended(row):
@@ -87,19 +88,23 @@ def suspend(
             % {"notice": shown(timezone.localdate(notice.at)), "first": shown(first)},
         )
     kept = subscription or notice.subscription
-    return _write(row, RightsEventKind.SUSPENSION, at, reason, subscription=kept, actor=actor)
+    event = _write(row, RightsEventKind.SUSPENSION, at, reason, subscription=kept, actor=actor)
+    tell_proxies(row, now=timezone.now(), actor=actor)
+    return event
 
 
 @transaction.atomic
 def give_back(associate: Associate, *, at: datetime, reason: str, actor: Any) -> VotingRightEvent:
     """Does: gives the right to vote back from an instant on. Refuses: no reason, a right that is not
-    suspended, an instant to come or before the last fact. Leaves behind: the dated fact, its mail; live pages
-    told; audit."""
+    suspended, an instant to come or before the last fact. Leaves behind: the dated fact, its mail; who
+    gave them a proxy told that it wakes; live pages told; audit."""
     beat_live()
     row = _locked(associate, at)
     if not _is_suspended(row):
         raise Refused(Code.ALREADY_DONE, _("Le droit de vote n’est pas suspendu."))
-    return _write(row, RightsEventKind.RETURN, at, reason, actor=actor)
+    event = _write(row, RightsEventKind.RETURN, at, reason, actor=actor)
+    tell_proxies(row, now=timezone.now(), actor=actor)
+    return event
 
 
 def suspension_days(at: datetime) -> int:
