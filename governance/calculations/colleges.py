@@ -14,6 +14,7 @@ LOST, SHARED = "lost", "shared"
 OUTSIDE, INSIDE = "outside", "inside"
 # Loi 47-1775 art. 19 octies: at least three colleges, each from 10 to 50 % of the voices.
 LEAST_COLLEGES, LEAST_WEIGHT, MOST_WEIGHT, WHOLE = 3, 10, 50, 100
+SUM_NOT_WHOLE = "sum_not_100"
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,12 @@ def _share(college: CollegeCount, report: str) -> CollegeShare:
 
 
 def weight_errors(weights: Sequence[int]) -> list[str]:
-    """Gives what the law forbids in a set of weights of colleges, in per cent."""
+    """Gives what the law forbids to a Scic in a set of weights of colleges, in per cent; their sum is always
+    the whole."""
     checks = {
         "fewer_than_3_colleges": len(weights) < LEAST_COLLEGES,
         "below_10": any(weight < LEAST_WEIGHT for weight in weights),
         "above_50": any(weight > MOST_WEIGHT for weight in weights),
-        "sum_not_100": sum(weights) != WHOLE,
+        SUM_NOT_WHOLE: sum(weights) != WHOLE,
     }
     return [code for code, wrong in checks.items() if wrong]

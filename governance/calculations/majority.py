@@ -9,7 +9,7 @@ from governance.calculations.rules import DecisionRule
 
 FOR, AGAINST, ABSTENTION, BLANK, NULL = "pour", "contre", "abstention", "blanc", "nul"
 ADOPTED, REJECTED = "adopted", "rejected"
-NO_VOTE_EXPRESSED, NO_QUORUM = "no_vote_expressed", "no_quorum"
+NO_VOTE_EXPRESSED = "no_vote_expressed"
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,3 @@ def decide(
     parted = adopts == counts.get(AGAINST, 0) and adopts + 1 >= needed
     carried = parted and casting == FOR
     return Majority(base, needed, ADOPTED if carried else REJECTED, parted)
-
-
-def meets_quorum(rule: DecisionRule, assembled: Assembled) -> bool:
-    """Tells whether enough associates are present or represented."""
-    return assembled.present_or_represented >= rule.quorum_needed(assembled.members)

@@ -60,10 +60,3 @@ def refusal(
     if holder == principal:
         return ONESELF
     return "" if held(given, holder, besides=principal) < most else ABOVE_CAP
-
-
-def blank_voices(answers: Mapping[str, int], blank: int, *, supported: bool) -> dict[str, int]:
-    """Gives the counts once blank proxies spoke: for what the management supports, against the rest
-    (domain.md 6.3)."""
-    said = "pour" if supported else "contre"
-    return {**answers, said: answers.get(said, 0) + blank}

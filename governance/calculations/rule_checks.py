@@ -6,11 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from governance.calculations.colleges import LEAST_COLLEGES, SUM_NOT_WHOLE, weight_errors
 from governance.calculations.rules import CALLS, DECISIONS, Rules, decision_key, parse_decision
 
-# Scic, loi 47-1775 art. 19 octies: at least three colleges, each between these shares of the votes.
-SCIC_COLLEGES = 3
-SCIC_LEAST, SCIC_MOST = Fraction(1, 10), Fraction(1, 2)
 # SARL: C. com. R223-20; SA: C. com. R225-69, at a first call. Statutes may ask for more, never for less.
 NOTICE_LEAST = 15
 CAPITAL_FORMS = ("_sarl", "_sa")
@@ -118,11 +116,9 @@ def _weights(values: Mapping[str, str], form: str, colleges: frozenset[int]) -> 
         found.append(Doubt("college_twice", key, is_fault=True))
     if set(weights) != colleges:
         found.append(Doubt("colleges_differ", key, is_fault=True))
-    if not form.startswith("scic"):
-        return found
-    if len(weights) < SCIC_COLLEGES:
-        found.append(Doubt("few_colleges", key, facts={"least": SCIC_COLLEGES}))
-    total = sum(weights.values())
-    if any(not SCIC_LEAST <= Fraction(weight, total) <= SCIC_MOST for weight in weights.values()):
-        found.append(Doubt("weight_out_of_bounds", key))
+    for code in weight_errors([*weights.values()]):
+        if code == SUM_NOT_WHOLE:
+            found.append(Doubt(code, key, is_fault=True, facts={"total": sum(weights.values())}))
+        elif form.startswith("scic"):
+            found.append(Doubt(code, key, facts={"least": LEAST_COLLEGES}))
     return found

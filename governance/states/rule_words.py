@@ -145,8 +145,10 @@ DOUBTS: dict[str, Any] = {
     "long_term": _("Un mandat de gérance dure au plus %(most)d mois (loi, à confirmer)."),
     "college_twice": _("Un collège est écrit deux fois."),
     "colleges_differ": _("Les poids ne sont pas ceux des collèges en service."),
-    "few_colleges": _("Une SCIC a au moins %(least)d collèges (art. 19 octies, à confirmer)."),
-    "weight_out_of_bounds": _("Un collège pèse entre 10 et 50 % des voix (art. 19 octies, à confirmer)."),
+    "fewer_than_3_colleges": _("Une SCIC a au moins %(least)d collèges (art. 19 octies, à confirmer)."),
+    "below_10": _("Un collège pèse au moins 10 %% des voix (art. 19 octies, à confirmer)."),
+    "above_50": _("Un collège pèse au plus 50 %% des voix (art. 19 octies, à confirmer)."),
+    "sum_not_100": _("Les poids des collèges font %(total)d en tout : ils doivent faire 100."),
 }
 
 # What follows a title on the page of a set: how the value is typed.

@@ -168,12 +168,12 @@ def test_doubts_name_what_does_not_hold_together() -> None:
 def test_doubts_about_colleges() -> None:
     three = frozenset({1, 2, 3})
     assert codes({"college_weights": "1:50 2:30 3:20"}, "scic_sarl", three) == []
-    assert codes({"college_weights": "1:60 2:40"}, "scic_sarl", frozenset({1, 2})) == [
-        "few_colleges",
-        "weight_out_of_bounds",
-    ]
-    assert codes({"college_weights": "1:50 2:45 3:5"}, "scic_sarl", three) == ["weight_out_of_bounds"]
-    assert codes({"college_weights": "1:50 1:30"}, "scop_sarl", frozenset({1})) == ["college_twice"]
+    two = frozenset({1, 2})
+    assert codes({"college_weights": "1:60 2:40"}, "scic_sarl", two) == ["fewer_than_3_colleges", "above_50"]
+    assert codes({"college_weights": "1:60 2:40"}, "scop_sarl", two) == []
+    assert codes({"college_weights": "1:50 2:45 3:5"}, "scic_sarl", three) == ["below_10"]
+    assert codes({"college_weights": "1:50 2:30"}, "scop_sarl", two) == ["sum_not_100"]
+    assert codes({"college_weights": "1:50 1:100"}, "scop_sarl", frozenset({1})) == ["college_twice"]
     assert codes({"college_weights": "1:100"}, "scop_sarl", three) == ["colleges_differ"]
 
 

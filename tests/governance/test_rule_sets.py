@@ -195,6 +195,14 @@ def test_weights_are_those_of_the_colleges() -> None:
     one, two = College.objects.create(name="Salarié·es"), College.objects.create(name="Bénéficiaires")
     row = draft()
     refused(Code.VALUE_INVALID, lambda: confirmed(row, college_weights=f"{one.pk}:100"))
+    refused(Code.VALUE_INVALID, lambda: confirmed(row, college_weights=f"{one.pk}:60 {two.pk}:30"))
+    RuleSet.objects.filter(pk=row.pk).update(form=RuleForm.SCIC_SARL)
+    row.refresh_from_db()
+    assert [doubt.sentence for doubt in doubts_of(row)] == [
+        "Une SCIC a au moins 3 collèges (art. 19 octies, à confirmer).",
+        "Un collège pèse au plus 50 % des voix (art. 19 octies, à confirmer).",
+        "Les poids des collèges font 90 en tout : ils doivent faire 100.",
+    ]
     done = confirmed(row, college_weights=f"{one.pk}:60 {two.pk}:40")
     assert rules_in_force(DAY) == done
     words = value_words("college_weights", f"{one.pk}:60 {two.pk}:40")
