@@ -59,4 +59,5 @@ def column_choices(table: Any, wanted: Sequence[str]) -> list[ColumnChoice]:
     return [
         ColumnChoice(name, column.verbose_name or name.capitalize(), not wanted or name in wanted)
         for name, column in type(table).base_columns.items()
+        if column.visible
     ]

@@ -353,7 +353,10 @@ def _table(table: type[Table], found: QuerySet[Any], chosen: Sequence[str], *, s
         extra = [("ids", TickColumn())]
     return table(
         found,
-        exclude=[name for name in names if wanted and name not in wanted],
+        # What is told under another column is hidden already, and exported all the same.
+        exclude=[
+            name for name in names if wanted and name not in wanted and table.base_columns[name].visible
+        ],
         extra_columns=extra,
         sequence=["ids", "..."] if selectable else None,
         # A table that has a Meta of its own would forget them.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.money import ZERO
 from governance.calculations.refunds import Place, Request, YearLoss, losses_of, payable_from, queue
-from governance.models import CapitalLoss, Refund
+from governance.models import Associate, CapitalLoss, Refund, ShareClass
 from governance.selectors.register import evening_of
 from governance.selectors.share_rules import Floor, ShareRules, floor_on, share_rules
 from governance.selectors.shares import capital_on
@@ -37,6 +37,14 @@ def refunds_listed(user: Any) -> QuerySet[Any]:
     )
     found: QuerySet[Any] = rows.annotate(nominal_value=F("quantity") * F("share_class__nominal"))
     return found.order_by("asked_at", "pk")
+
+
+def asked_back(associate: Associate, share_class: ShareClass | None = None) -> int:
+    """Gives how many shares of a class, or of every class, an associate asked back that have not gone yet."""
+    rows = Refund.objects.filter(associate=associate, state=RefundState.ASKED)
+    if share_class is not None:
+        rows = rows.filter(share_class=share_class)
+    return rows.aggregate(total=Sum("quantity"))["total"] or 0
 
 
 def nominal_of(refund: Refund) -> Decimal:

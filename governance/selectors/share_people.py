@@ -64,4 +64,6 @@ def own_associates(user: Any, on: date) -> list[Associate]:
     """Gives for whom a person acts: oneself, even after leaving while shares are held, and whom one
     represents today."""
     rows = Associate.objects.acted_by(getattr(user, "person_id", None), on)
-    return list(rows.select_related("person", "organisation").order_by("left_on", "pk"))
+    here_first = F("left_on").desc(nulls_first=True)
+    oneself_first = F("person").asc(nulls_last=True)
+    return list(rows.select_related("person", "organisation").order_by(here_first, oneself_first, "pk"))

@@ -9,8 +9,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from cae.core.money import ZERO
 from governance.calculations.shares import (
@@ -84,6 +96,12 @@ def moved_of(associate: Associate, share_class: ShareClass) -> list[Moved]:
         Moved(one.on, one.quantity, share_class.pk, share_class.nominal, one.giver_id, one.receiver_id)
         for one in rows
     ]
+
+
+def given_after(associate: Associate, share_class: ShareClass, day: date) -> list[date]:
+    """Gives the later days on which shares of a class leave an associate."""
+    rows = ShareMovement.objects.filter(giver=associate, share_class=share_class, on__gt=day)
+    return sorted(set(rows.values_list("on", flat=True)))
 
 
 def capital_on(on: date) -> Decimal:
@@ -290,13 +308,19 @@ def _years(lines: list[AccountLine], on: date) -> list[YearHeld]:
 
 
 def movements_listed(user: Any) -> QuerySet[ShareMovement]:
-    """Gives the movements that a person sees, with everything a row says, in one query."""
+    """Gives the movements that a person sees, with everything a row says, in one query; `.is_own` those of
+    whom this person acts for."""
     seen = Associate.objects.visible_to(user).order_by().values("pk")
+    today = timezone.localdate()
+    own = Associate.objects.acted_by(getattr(user, "person_id", None), today).order_by().values("pk")
     return (
         ShareMovement.objects.filter(Q(giver__in=seen) | Q(receiver__in=seen))
         .select_related("share_class", "entry__journal", "reversed_by", "reverses")
         .select_related("giver__person", "giver__organisation", "receiver__person", "receiver__organisation")
-        .annotate(amount=F("quantity") * F("share_class__nominal"))
+        .annotate(
+            amount=F("quantity") * F("share_class__nominal"),
+            is_own=Case(When(Q(giver__in=own) | Q(receiver__in=own), then=True), default=False),
+        )
         .order_by("-on", "-pk")
     )
 

@@ -21,9 +21,16 @@ from cae.core.templatetags.formats import money
 from cae.core.workflow import performs
 from governance.calculations.refunds import Place, closing_of, payable_from
 from governance.models import Associate, CapitalLoss, Refund, ShareClass, ShareMovement
-from governance.selectors.refunds import bearing_on, nominal_of, refund_queue, worth_of, year_losses
+from governance.selectors.refunds import (
+    asked_back,
+    bearing_on,
+    nominal_of,
+    refund_queue,
+    worth_of,
+    year_losses,
+)
 from governance.selectors.share_rules import ShareRules, floor_on, share_rules
-from governance.selectors.shares import count_held
+from governance.selectors.shares import count_held, unfreed_of
 from governance.services.share_effects import (
     refuse_second_click,
     require_held,
@@ -50,7 +57,7 @@ class RefundData:
 
 @transaction.atomic
 def ask_refund(associate: Associate, *, data: RefundData, actor: Any, now: datetime) -> Refund:
-    """Does: writes a request, at its rank of the order of requests. Refuses: no share, more than is held and
+    """Does: writes a request, at its rank of the order of requests. Refuses: no share, more than is paid and
     not asked back yet, an instant to come, the last share of who stays an associate. Leaves behind: the
     request, with the cause and the day of the loss of status; audit."""
     take_register()
@@ -59,17 +66,9 @@ def ask_refund(associate: Associate, *, data: RefundData, actor: Any, now: datet
     if data.asked_at > now:
         raise Refused(Code.DATE_INVALID, _("Cette date n’est pas encore venue."), field="asked_on")
     asked_on = timezone.localdate(data.asked_at)
-    waiting = Refund.objects.filter(associate=row, share_class=data.share_class, state=RefundState.ASKED)
-    asked = waiting.aggregate(total=Sum("quantity"))["total"] or 0
-    left = count_held(row, data.share_class, timezone.localdate(now)) - asked
-    if data.quantity > left:
-        raise Refused(
-            Code.AMOUNT_ABOVE_DUE,
-            _("%(name)s peut demander le remboursement de %(count)d parts au plus.")
-            % {"name": row, "count": max(left, 0)},
-            field="quantity",
-        )
+    _require_asked(row, data, timezone.localdate(now))
     require_one_kept(row, timezone.localdate(now), asked=data.quantity)
+    waiting = Refund.objects.filter(associate=row, share_class=data.share_class, state=RefundState.ASKED)
     refuse_second_click(waiting.filter(quantity=data.quantity, created_by=actor))
     found = Refund.objects.create(
         associate=row,
@@ -82,6 +81,24 @@ def ask_refund(associate: Associate, *, data: RefundData, actor: Any, now: datet
     )
     audit.record(actor, "governance.refund.ask", found, detail={"shares": data.quantity})
     return found
+
+
+def _require_asked(row: Associate, data: RefundData, today: date) -> None:
+    """Only wholly paid shares are given back: a request for others would stop the queue behind it."""
+    unpaid = unfreed_of(row, data.share_class, today)
+    left = count_held(row, data.share_class, today) - unpaid - asked_back(row, data.share_class)
+    if data.quantity > left:
+        sentence = (
+            _(
+                "%(name)s peut demander le remboursement de %(count)d parts au plus ; celles qui ne sont pas"
+                " payées s’abandonnent avec leur souscription."
+            )
+            if unpaid
+            else _("%(name)s peut demander le remboursement de %(count)d parts au plus.")
+        )
+        raise Refused(
+            Code.AMOUNT_ABOVE_DUE, sentence % {"name": row, "count": max(left, 0)}, field="quantity"
+        )
 
 
 @performs(REFUND_FLOW, "withdraw_shares")
@@ -123,7 +140,7 @@ def withdraw_shares(row: Refund, *, on: date, actor: Any, today: date, accepted:
         entry=entry,
         created_by=actor,
     )
-    require_never_negative(row.associate, row.share_class)
+    require_never_negative(row.associate, row.share_class, on)
     require_one_kept(row.associate, today)
 
 
@@ -198,7 +215,8 @@ def pay_refund(row: Refund, *, on: date, actor: Any, today: date) -> None:
                 " demandes."
             ),
         )
-    worth = worth_of(row, year_losses(), share_rules(on).refund_years())
+    # A year that closes later is not borne by what is paid already.
+    worth = worth_of(row, year_losses(on), share_rules(on).refund_years())
     # What was written off when the shares went stays so: a loss corrected since takes nothing back here.
     row.later_losses = max(worth.lost - row.losses, Decimal(0))
     row.paid_on = on

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,11 +15,11 @@ from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
 from cae.core.turns import take_turn
 from governance.calculations.shares import first_overdrawn
-from governance.models import Associate, Refund, ShareClass
+from governance.models import Associate, ShareClass
+from governance.selectors.refunds import asked_back
 from governance.selectors.share_rules import Effect, effect_of
 from governance.selectors.share_words import broken_words
-from governance.selectors.shares import count_held, holdings_of, moved_of, unfreed_of
-from governance.states.register import RefundState
+from governance.selectors.shares import count_held, given_after, holdings_of, moved_of, unfreed_of
 
 # Refused whoever asks: nobody is brought above half of the capital by somebody else's shares.
 NEVER_BY_TRANSFER = "holder_half"
@@ -132,10 +132,9 @@ def require_one_kept(associate: Associate, today: date, *, asked: int = 0) -> No
     so many `asked` back have gone with those asked before."""
     if associate.left_on is not None:
         return
-    left = sum(holdings_of(associate, today).values()) - asked
+    left = sum(holdings_of(associate, today).values())
     if asked:
-        waiting = Refund.objects.filter(associate=associate, state=RefundState.ASKED)
-        left -= waiting.aggregate(total=Sum("quantity"))["total"] or 0
+        left -= asked + asked_back(associate)
     if left < 1:
         raise Refused(
             Code.ILLEGAL_MOVE,
@@ -144,9 +143,28 @@ def require_one_kept(associate: Associate, today: date, *, asked: int = 0) -> No
         )
 
 
-def require_never_negative(associate: Associate, share_class: ShareClass) -> None:
-    """Raises Refused when, with the movement just written, a later day would owe shares that are gone."""
+def require_not_asked_back(associate: Associate, share_class: ShareClass, quantity: int, today: date) -> None:
+    """Raises Refused for shares that wait to be given back: gone elsewhere, they would stop the queue."""
+    asked = asked_back(associate, share_class)
+    held = count_held(associate, share_class, today) - unfreed_of(associate, share_class, today)
+    if asked and quantity > held - asked:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _(
+                "Remboursement demandé pour %(asked)d de ces parts : %(left)d au plus peuvent partir, ou la"
+                " demande s’abandonne d’abord."
+            )
+            % {"asked": asked, "left": max(held - asked, 0)},
+            field="quantity",
+        )
+
+
+def require_never_negative(associate: Associate, share_class: ShareClass, on: date) -> None:
+    """Raises Refused when, with the movement just written on a day, a later day would owe shares that are
+    gone, or would have given some that were not wholly paid."""
     gone = first_overdrawn(moved_of(associate, share_class), associate.pk, share_class.pk)
+    if gone is None:
+        gone = _first_unfreed_given(associate, share_class, on)
     if gone is not None:
         raise Refused(
             Code.DATE_INVALID,
@@ -154,6 +172,13 @@ def require_never_negative(associate: Associate, share_class: ShareClass) -> Non
             % {"day": shown(gone)},
             field="on",
         )
+
+
+def _first_unfreed_given(associate: Associate, share_class: ShareClass, on: date) -> date | None:
+    for day in given_after(associate, share_class, on):
+        if count_held(associate, share_class, day) < unfreed_of(associate, share_class, day):
+            return day
+    return None
 
 
 def require_quantity(quantity: int) -> None:

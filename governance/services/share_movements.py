@@ -14,12 +14,14 @@ from cae.core.errors import Code, IllegalMove, Refused
 from governance.models import Associate, ShareClass, ShareMovement
 from governance.services.share_effects import (
     broken_codes,
+    give_number,
     refuse_second_click,
     require_associate,
     require_half,
     require_held,
     require_known_day,
     require_never_negative,
+    require_not_asked_back,
     require_one_kept,
     require_quantity,
     require_within_limits,
@@ -50,24 +52,26 @@ def transfer_shares(
     accepted: bool = False,
 ) -> ShareMovement:
     """Does: shares go from an associate, or who holds capital without a voice, to an associate; nothing moves
-    in the books, which know the capital and not its holders. Refuses: oneself, more freed shares than held, a
-    day to come or after which shares would be missing, no decision, the last share of who stays an associate,
-    a receiver who is no associate or would hold more than half, limits broken and not `accepted`. Leaves
-    behind: the movement, audit."""
+    in the books, which know the capital and not its holders. Refuses: oneself, more freed shares than held,
+    those asked back, a day to come or after which shares would be missing, no decision, the last share of who
+    stays an associate, a receiver who is no associate or would hold more than half, limits broken and not
+    `accepted`. Leaves behind: the movement, the number of the receiver at their first shares, audit."""
     take_register()
     _check(data, today)
     if giver.pk == receiver.pk:
         raise Refused(Code.VALUE_INVALID, _("Une cession se fait entre deux associé·es."), field="receiver")
     require_associate(receiver, data.on, "receiver")
     require_held(giver, data.share_class, data.quantity, data.on)
+    require_not_asked_back(giver, data.share_class, data.quantity, today)
     amount = data.quantity * data.share_class.nominal
     changes = {giver.pk: -amount, receiver.pk: amount}
     known = {"holder_half"} if not accepted else True
     effect = require_within_limits(changes, data.on, accepted=known, today=today)
     require_half(effect)
     row = _write(MovementKind.TRANSFER, data, actor, giver=giver, receiver=receiver)
-    require_never_negative(giver, data.share_class)
+    require_never_negative(giver, data.share_class, data.on)
     require_one_kept(giver, today)
+    give_number(receiver.pk)
     audit.record(actor, "governance.shares.transfer", row, detail=_facts(row, broken_codes(effect)))
     return row
 
@@ -78,13 +82,15 @@ def enter_shares(
 ) -> ShareMovement:
     """Does: enters shares subscribed and paid before the register was kept here; their capital is in the
     opening balances, so nothing is posted. Refuses: a day to come, no decision, who is no associate that day,
-    limits broken and not `accepted`. Leaves behind: the movement, audit."""
+    limits broken and not `accepted`. Leaves behind: the movement, the number of the associate at their first
+    shares, audit."""
     take_register()
     _check(data, today)
     require_associate(associate, data.on, "associate")
     amount = data.quantity * data.share_class.nominal
     effect = require_within_limits({associate.pk: amount}, data.on, accepted=accepted, today=today)
     row = _write(MovementKind.ISSUE, data, actor, receiver=associate)
+    give_number(associate.pk)
     audit.record(actor, "governance.shares.enter", row, detail=_facts(row, broken_codes(effect)))
     return row
 
@@ -95,8 +101,8 @@ def reverse_movement(
 ) -> ShareMovement:
     """Does: undoes a wrong transfer, or wrong shares of before, by the same movement the other way round.
     Refuses: one already undone or that undoes one, one that comes from a bulletin or a refund (which have
-    their own undoing), no reason, a day before it or to come, shares gone since. Leaves behind: the movement,
-    audit."""
+    their own undoing), no reason, a day before it or to come, shares gone or asked back since. Leaves behind:
+    the movement, audit."""
     take_register()
     row = ShareMovement.objects.select_related("giver", "receiver", "share_class").get(pk=movement.pk)
     require_text(reason, "reason", _("Dites pourquoi ce mouvement est annulé."))
@@ -111,10 +117,11 @@ def reverse_movement(
         raise Refused(Code.DATE_INVALID, _("Un mouvement ne s’annule pas avant d’avoir eu lieu."), field="on")
     if row.receiver is not None:
         require_held(row.receiver, row.share_class, row.quantity, on)
+        require_not_asked_back(row.receiver, row.share_class, row.quantity, today)
     data = MoveData(row.share_class, row.quantity, on, reason.strip()[:200])
     undone = _write(row.kind, data, actor, giver=row.receiver, receiver=row.giver, reverses=row)
     if row.receiver is not None:
-        require_never_negative(row.receiver, row.share_class)
+        require_never_negative(row.receiver, row.share_class, on)
     audit.record(actor, "governance.shares.reverse", undone, detail=_facts(undone, []) | {"of": row.pk})
     return undone
 

@@ -29,6 +29,7 @@ from governance.selectors.shares import account_of
 from governance.services.associates import enter_associate
 from governance.services.register_files import certify_register
 from governance.states.register import Category
+from governance.views.cells import under
 from governance.views.register_bars import (
     crumbs_of,
     is_of_others,
@@ -56,12 +57,12 @@ class AssociateTable(Table):
         attrs=_WHO,
     )
     category = tables.Column(verbose_name=gettext_lazy("Catégorie"), attrs=_WHAT)
-    college_name = tables.Column(verbose_name=gettext_lazy("Collège"))
-    acting = tables.Column(verbose_name=gettext_lazy("Représenté·e par"))
+    college_name = tables.Column(verbose_name=gettext_lazy("Collège"), visible=False)
+    acting = tables.Column(verbose_name=gettext_lazy("Représenté·e par"), visible=False)
     admitted_on = DateColumn()
     shares = tables.Column(verbose_name=gettext_lazy("Parts"), attrs=_NUM)
     suspended = tables.Column(verbose_name=gettext_lazy("Droit de vote"), orderable=False)
-    admission_decision = tables.Column()
+    admission_decision = tables.Column(visible=False)
 
     class Meta(Table.Meta):
         model = Associate
@@ -71,10 +72,18 @@ class AssociateTable(Table):
             *("admitted_on", "shares", "suspended", "admission_decision"),
         )
 
-    def render_category(self, value: str) -> str:
+    def render_name(self, value: str, record: Any, column: LinkColumn) -> Any:
+        acting = _("représenté·e par %(name)s") % {"name": record.acting} if record.acting else ""
+        return under(column.render(value, record), acting)
+
+    def render_category(self, value: str, record: Any) -> Any:
+        return under(self.value_category(value), record.college_name)
+
+    def value_category(self, value: str) -> str:
         return str(Category(value).label)
 
-    value_category = render_category
+    def render_admitted_on(self, value: date, record: Any) -> Any:
+        return under(shown(value), record.admission_decision)
 
     def render_suspended(self, value: bool) -> Any:
         tone, shape, word = SUSPENDED if value else VOICE

@@ -32,6 +32,9 @@ from cae.core.tables import (
     Table,
     list_page,
 )
+from cae.core.templatetags import ui
+from cae.core.templatetags.formats import day as shown
+from cae.core.templatetags.formats import money
 from governance.forms.refunds import EarlyForm, LossForm, PayForm, ReasonForm, RefundForm, WithdrawForm
 from governance.forms.shares import UndoForm
 from governance.models import CapitalLoss, Refund
@@ -49,7 +52,8 @@ from governance.selectors.share_rules import effect_of, share_rules
 from governance.selectors.share_words import EffectShown, effect_shown
 from governance.services import refunds as verbs
 from governance.states.register import REFUND_FLOW, RefundState
-from governance.views.share_bars import share_crumbs, share_tabs
+from governance.views.cells import under
+from governance.views.share_bars import are_of_others, share_crumbs, share_tabs
 from governance.views.shares import day_asked
 from people.requests import SignedIn
 
@@ -66,10 +70,10 @@ class RefundTable(Table):
     share_class = tables.Column(accessor="share_class__code", verbose_name=gettext_lazy("Parts"))
     quantity = tables.Column(verbose_name=gettext_lazy("Nombre"), attrs=_NUM)
     nominal_value = MoneyColumn(verbose_name=gettext_lazy("Valeur nominale"))
-    withdrawn_on = DateColumn()
-    payable_from = DateColumn()
-    paid_on = DateColumn()
-    paid_amount = MoneyColumn()
+    withdrawn_on = DateColumn(visible=False)
+    payable_from = DateColumn(visible=False)
+    paid_on = DateColumn(visible=False)
+    paid_amount = MoneyColumn(visible=False)
     state = StatusColumn()
 
     class Meta(Table.Meta):
@@ -79,6 +83,21 @@ class RefundTable(Table):
             *("asked_at", "associate", "share_class", "quantity", "nominal_value"),
             *("withdrawn_on", "payable_from", "paid_on", "paid_amount", "state"),
         )
+
+    def render_state(self, value: Any, record: Refund) -> Any:
+        return under(ui.status(*value), _step_of(record))
+
+
+def _step_of(record: Refund) -> str:
+    """What was paid and when, or from when it may be."""
+    if record.paid_on is not None:
+        return _("%(amount)s le %(day)s") % {
+            "amount": money(record.paid_amount),
+            "day": shown(record.paid_on),
+        }
+    if record.payable_from is not None:
+        return _("à partir du %(day)s") % {"day": shown(record.payable_from)}
+    return ""
 
 
 class RefundFilters(Filters):
@@ -144,7 +163,7 @@ def refund_ask(request: SignedIn) -> HttpResponse:
         holders=holders_offered(today),
         initial={"asked_on": today, "associate": request.GET.get("associe")},
     )
-    if form.is_valid():
+    if form.is_valid() and are_of_others(request, form, "associate"):
         associate, data = form.cleaned_data["associate"], form.typed(now)
         require(request.user, WRITE, associate)
         with refused_at(form):

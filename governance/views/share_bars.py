@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.forms import form_page, refused_at
+from cae.core.permissions import can
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Tab
 from governance.forms.shares import AcceptedForm
@@ -43,7 +45,8 @@ def share_crumbs(*last: tuple[Any, str]) -> list[tuple[Any, str]]:
 
 @dataclass(frozen=True)
 class Movement:
-    """The page of a movement: its words, what it changes of whose capital and when, its service."""
+    """The page of a movement: its words, what it changes of whose capital and when, its service, the fields
+    where nobody names themselves."""
 
     title: str
     back_url: str
@@ -51,12 +54,22 @@ class Movement:
     lead: str
     changes: Callable[[Mapping[str, Any]], tuple[dict[int, Decimal], date]]
     act: Callable[[Mapping[str, Any]], HttpResponse]
+    of_others: tuple[str, ...] = ("associate",)
+
+
+def are_of_others(request: SignedIn, form: forms.Form, *fields: str) -> bool:
+    """Nobody keeps the books of their own shares: says so at the field where one chose oneself, or whom one
+    represents."""
+    for name in fields:
+        if not can(request.user, "governance.write_shares", form.cleaned_data[name]):
+            form.add_error(name, _("Ce sont vos parts : demandez à une autre personne de le noter."))
+    return form.is_valid()
 
 
 def movement_page(request: SignedIn, form: AcceptedForm, page: Movement) -> HttpResponse:
     """What the movement would do is shown first, or with its refusal; then it is written."""
     shown = None
-    if form.is_valid():
+    if form.is_valid() and are_of_others(request, form, *page.of_others):
         # A refusal takes its field out of what the form says.
         typed = dict(form.cleaned_data)
         if request.POST.get("do") == "save":

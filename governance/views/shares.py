@@ -36,6 +36,7 @@ from governance.selectors.share_rules import floor_on
 from governance.selectors.shares import movements_listed
 from governance.services.share_movements import MoveData, enter_shares, reverse_movement, transfer_shares
 from governance.states.register import MovementKind
+from governance.views.cells import under
 from governance.views.share_bars import Movement, movement_page, share_crumbs, share_tabs
 from people.requests import SignedIn
 
@@ -46,14 +47,22 @@ _NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
 class MovementTable(Table):
     on = DateColumn()
     kind = tables.Column(attrs=_WHO)
-    giver = tables.Column(order_by=("giver__person__sort_name", "giver__organisation__name"), attrs=_WHAT)
-    receiver = tables.Column(
-        order_by=("receiver__person__sort_name", "receiver__organisation__name"), attrs=_WHAT
+    holder = tables.Column(
+        verbose_name=gettext_lazy("Associé·e"),
+        empty_values=(),
+        order_by=(
+            *("receiver__person__sort_name", "receiver__organisation__name"),
+            *("giver__person__sort_name", "giver__organisation__name"),
+        ),
+        exclude_from_export=True,
+        attrs=_WHAT,
     )
+    giver = tables.Column(visible=False)
+    receiver = tables.Column(visible=False)
     share_class = tables.Column(accessor="share_class__code", verbose_name=gettext_lazy("Parts"))
     quantity = tables.Column(verbose_name=gettext_lazy("Nombre"), attrs=_NUM)
     amount = MoneyColumn(verbose_name=gettext_lazy("Valeur nominale"))
-    decision = tables.Column()
+    decision = tables.Column(visible=False)
     entry = tables.Column(orderable=False)
     undo = tables.Column(empty_values=(), orderable=False, exclude_from_export=True, verbose_name="")
 
@@ -61,15 +70,20 @@ class MovementTable(Table):
         model = ShareMovement
         row_attrs = {"class": "card-flow"}
         fields = (
-            *("on", "kind", "giver", "receiver", "share_class"),
+            *("on", "kind", "holder", "giver", "receiver", "share_class"),
             *("quantity", "amount", "decision", "entry", "undo"),
         )
 
-    def render_kind(self, record: ShareMovement) -> str:
+    def render_kind(self, record: ShareMovement) -> Any:
+        return under(self.value_kind(record), record.decision)
+
+    def value_kind(self, record: ShareMovement) -> str:
         word = record.get_kind_display()
         return _("%(kind)s (annulation)") % {"kind": word} if record.reverses_id else word
 
-    value_kind = render_kind
+    def render_holder(self, record: ShareMovement) -> str:
+        """From whom to whom, for a transfer; else the one whose shares come or go."""
+        return " → ".join(str(side) for side in (record.giver, record.receiver) if side is not None)
 
     def render_entry(self, record: ShareMovement) -> Any:
         if not can(self.request.user, "accounting.view_ledger"):
@@ -87,11 +101,12 @@ class MovementTable(Table):
         return format_html('<a href="{}">{}</a>', url, _("Annuler"))
 
 
-def may_undo(user: Any, record: ShareMovement) -> bool:
-    """A bulletin or a refund undoes its own movements; a movement is undone once."""
-    is_own = record.subscription_id is None and record.refund_id is None
+def may_undo(user: Any, record: Any) -> bool:
+    """A bulletin or a refund undoes its own movements; a movement is undone once, and not by whose shares
+    these are."""
+    is_alone = record.subscription_id is None and record.refund_id is None
     is_done = record.reverses_id is not None or hasattr(record, "reversed_by")
-    return is_own and not is_done and can(user, "governance.write_shares")
+    return is_alone and not is_done and not record.is_own and can(user, "governance.write_shares")
 
 
 class MovementFilters(Filters):
@@ -164,12 +179,16 @@ class HolderTable(Table):
         order_by=("person__sort_name", "organisation__name"),
         attrs=_WHO,
     )
-    left_on = DateColumn()
+    left_on = DateColumn(visible=False)
     held = tables.Column(verbose_name=gettext_lazy("Parts"), attrs=_NUM)
     worth = MoneyColumn(verbose_name=gettext_lazy("Capital"), total=True)
 
     class Meta(Table.Meta):
         row_attrs = {"class": "card-flow"}
+
+    def render_name(self, value: str, record: Any, column: LinkColumn) -> Any:
+        left = _("sorti·e le %(day)s") % {"day": shown(record.left_on)} if record.left_on else ""
+        return under(column.render(value, record), left)
 
 
 class HolderFilters(Filters):
@@ -238,7 +257,7 @@ def share_transfer(request: SignedIn) -> HttpResponse:
     title = _("Noter une cession")
     back = reverse("governance:share_movements")
     lead = _("Entre associé·es, à la valeur nominale. Le capital ne change pas, ni les livres.")
-    page = Movement(title, back, share_crumbs((title, "")), lead, changes, act)
+    page = Movement(title, back, share_crumbs((title, "")), lead, changes, act, ("giver", "receiver"))
     return movement_page(request, form, page)
 
 

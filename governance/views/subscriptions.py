@@ -42,8 +42,8 @@ from governance.forms.subscriptions import (
     PaymentForm,
     SubscriptionForm,
 )
-from governance.models import SharePayment, Subscription, VotingRightEvent
-from governance.selectors.share_people import associates_offered, classes_offered
+from governance.models import Associate, SharePayment, Subscription, VotingRightEvent
+from governance.selectors.share_people import associates_offered, classes_offered, own_associates
 from governance.selectors.shares import late_payments, next_payment, subscriptions_listed
 from governance.selectors.subscription_facts import facts_of, is_for, notices_of
 from governance.services.share_payments import record_held_on_pay, record_payment, reverse_payment
@@ -118,9 +118,9 @@ def subscription_list(request: SignedIn) -> HttpResponse:
 def held_on_pay(request: SignedIn) -> HttpResponse:
     """The next payment of each chosen subscription, held on the pay of a day: the day is asked first."""
     rows = selected(request, subscriptions_listed(request.user), SubscriptionFilters)
-    waiting = [
-        one for one in rows if one.plan == PaymentPlan.ON_PAY and one.state == SubscriptionState.SIGNED
-    ]
+    held = rows.filter(plan=PaymentPlan.ON_PAY, state=SubscriptionState.SIGNED)
+    # Another hand notes one's own.
+    waiting = held.exclude(associate__in=own_associates(request.user, timezone.localdate()))
     due = [(one, payment) for one in waiting if (payment := next_payment(one, one.paid)) is not None]
     today = timezone.localdate()
     form = HeldOnPayForm(request.POST if "on" in request.POST else None, initial={"on": today})
@@ -162,9 +162,17 @@ def late_payments_page(request: SignedIn) -> HttpResponse:
         "late": [(one, event.at if event and is_for(event, one.since) else None) for one, event in told],
         "total": sum((one.missing for one in late), Decimal(0)),
         "tabs": share_tabs(request.user, "late_payments"),
-        "may_notify": can(request.user, "governance.write_rights"),
+        "to_notify": _to_notify(request, [one.subscription.associate for one in late], today),
     }
     return render(request, "governance/shares/late.html", context)
+
+
+def _to_notify(request: SignedIn, late: list[Associate], today: date) -> set[int]:
+    """To whom this person may give notice: still an associate, and not oneself."""
+    if not can(request.user, "governance.write_rights"):
+        return set()
+    own = {one.pk for one in own_associates(request.user, today)}
+    return {one.pk for one in late if one.is_associate_on(today)} - own
 
 
 @requires("governance.write_shares")

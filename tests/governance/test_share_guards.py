@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,16 +31,15 @@ from governance.services.share_payments import (
     reverse_payment,
 )
 from governance.services.subscriptions import (
-    Paper,
     SubscriptionData,
     cancel_subscription,
     prepare_subscription,
-    sign_subscription,
 )
 from governance.states.register import Category, PaymentPlan, SubscriptionState
 from people.models import User
 from people.states import RoleKind
 from tests.factories.governance import make_associate, make_member, make_rule_set, make_share_class
+from tests.factories.governance_shares import make_holder, make_signed
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import OrganisationFactory, make_user
 from tests.pages import client_of, text
@@ -81,22 +80,6 @@ def refused(act: Callable[[], Any]) -> Refused:
     return caught.value
 
 
-def holding(
-    actor: User, parts: ShareClass, count: int = 50, *, on: date = BEFORE, **fields: Any
-) -> Associate:
-    associate = make_associate(**fields)
-    data = MoveData(parts, count, on, "Parts d’avant")
-    enter_shares(associate, data=data, actor=actor, today=TODAY, accepted=True)
-    return associate
-
-
-def signed(actor: User, who: Associate, parts: ShareClass, on: date, **plan: Any) -> Subscription:
-    data = SubscriptionData(parts, 10, on, **plan)
-    row = prepare_subscription(who, data=data, actor=actor, on=on, accepted=True)
-    at = datetime.combine(on, time(10), timezone.get_current_timezone())
-    return sign_subscription(row, actor=actor, at=at, paper=Paper(on, "Armoire"))
-
-
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -115,7 +98,7 @@ def signed(actor: User, who: Associate, parts: ShareClass, on: date, **plan: Any
 def test_shares_are_freed_within_five_years(
     actor: User, parts: ShareClass, fields: dict[str, Any], field: str
 ) -> None:
-    who, *_rest = [holding(actor, parts) for _ in range(4)]
+    who, *_rest = [make_holder(actor, parts) for _ in range(4)]
     data = SubscriptionData(**({"share_class": parts, "quantity": 10, "first_due_on": TODAY} | fields))
     told = refused(lambda: prepare_subscription(who, data=data, actor=actor, on=TODAY))
     assert (told.code, told.field) == (Code.DATE_INVALID, field)
@@ -124,7 +107,7 @@ def test_shares_are_freed_within_five_years(
 
 
 def test_a_category_put_right_the_same_day_is_the_one_that_counts(actor: User, parts: ShareClass) -> None:
-    who = holding(actor, parts, category=Category.OUTSIDE)
+    who = make_holder(actor, parts, category=Category.OUTSIDE)
     starts_on = who.categories.get().starts_on
     for category in (Category.EMPLOYEE, Category.VOLUNTEER, Category.EMPLOYEE):
         change_category(
@@ -135,12 +118,12 @@ def test_a_category_put_right_the_same_day_is_the_one_that_counts(actor: User, p
 
 def test_who_acts_for_an_organisation_does_not_keep_its_shares(actor: User, parts: ShareClass) -> None:
     for _ in range(4):
-        holding(actor, parts)
-    body = holding(
+        make_holder(actor, parts)
+    body = make_holder(
         actor, parts, 5, organisation=OrganisationFactory.create(name="Éts Lin"), category=Category.OUTSIDE
     )
     Representative.objects.create(associate=body, person=actor.person, starts_on=BEFORE)
-    row = signed(actor, body, parts, TODAY)
+    row = make_signed(actor, body, parts, TODAY)
     client = client_of(actor)
     assert client.get(reverse("governance:subscription_detail", args=[row.pk])).status_code == 200
     assert client.get(reverse("governance:subscription_pay", args=[row.pk])).status_code == 403
@@ -148,7 +131,7 @@ def test_who_acts_for_an_organisation_does_not_keep_its_shares(actor: User, part
 
 def test_who_stays_keeps_one_share_whatever_its_class(actor: User, parts: ShareClass) -> None:
     other = make_share_class("B", "50.00")
-    who, giver, other_one, _fourth = [holding(actor, parts) for _ in range(4)]
+    who, giver, other_one, _fourth = [make_holder(actor, parts) for _ in range(4)]
     data = MoveData(other, 2, BEFORE, "Parts d’avant")
     enter_shares(who, data=data, actor=actor, today=TODAY, accepted=True)
     now = timezone.now()
@@ -164,9 +147,9 @@ def test_who_stays_keeps_one_share_whatever_its_class(actor: User, parts: ShareC
 
 
 def test_shares_of_a_past_day_were_free_that_day(actor: User, parts: ShareClass) -> None:
-    _who, receiver, *_rest = [holding(actor, parts) for _ in range(4)]
+    _who, receiver, *_rest = [make_holder(actor, parts) for _ in range(4)]
     late = make_associate()
-    row = signed(actor, late, parts, date(2026, 3, 2))
+    row = make_signed(actor, late, parts, date(2026, 3, 2))
     paid = PaymentData(date(2026, 6, 1), D("200.00"))
     record_payment(row, data=paid, actor=actor, today=TODAY)
     data = MoveData(parts, 4, date(2026, 4, 1), "Acte")
@@ -176,9 +159,9 @@ def test_shares_of_a_past_day_were_free_that_day(actor: User, parts: ShareClass)
 
 
 def test_an_account_of_a_past_day_says_what_was_due_that_day(actor: User, parts: ShareClass) -> None:
-    [holding(actor, parts) for _ in range(4)]
+    [make_holder(actor, parts) for _ in range(4)]
     who = make_associate()
-    row = signed(actor, who, parts, date(2026, 3, 2))
+    row = make_signed(actor, who, parts, date(2026, 3, 2))
     record_payment(row, data=PaymentData(date(2026, 4, 1), D("80.00")), actor=actor, today=TODAY)
     cancel_subscription(row, reason="Renonce", on=date(2026, 5, 4), actor=actor, today=TODAY, accepted=True)
     days = (date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 4))
@@ -186,7 +169,7 @@ def test_an_account_of_a_past_day_says_what_was_due_that_day(actor: User, parts:
 
 
 def test_the_queue_of_a_past_day_does_not_know_later_losses(actor: User, parts: ShareClass) -> None:
-    leaver, *_rest = [holding(actor, parts) for _ in range(4)]
+    leaver, *_rest = [make_holder(actor, parts) for _ in range(4)]
     asked = datetime(2025, 6, 2, 10, tzinfo=timezone.get_current_timezone())
     ask_refund(leaver, data=RefundData(parts, 20, asked), actor=actor, now=timezone.now())
     note_capital_loss(
@@ -199,7 +182,7 @@ def test_the_queue_of_a_past_day_does_not_know_later_losses(actor: User, parts: 
 
 
 def test_a_loss_is_that_of_a_closed_year(actor: User, parts: ShareClass) -> None:
-    holding(actor, parts)
+    make_holder(actor, parts)
     told = refused(
         lambda: note_capital_loss(
             closed_on=date(2025, 6, 30), amount=D("10.00"), decision="AG", actor=actor, today=TODAY
@@ -209,9 +192,9 @@ def test_a_loss_is_that_of_a_closed_year(actor: User, parts: ShareClass) -> None
 
 
 def test_a_movement_of_before_keeps_the_limits_of_today_too(actor: User, parts: ShareClass) -> None:
-    giver, _second = holding(actor, parts, 60), holding(actor, parts, 60)
-    outside = holding(actor, parts, 20, category=Category.OUTSIDE)
-    third = holding(actor, parts, 70, on=date(2026, 1, 5), category=Category.VOLUNTEER)
+    giver, _second = make_holder(actor, parts, 60), make_holder(actor, parts, 60)
+    outside = make_holder(actor, parts, 20, category=Category.OUTSIDE)
+    third = make_holder(actor, parts, 70, on=date(2026, 1, 5), category=Category.VOLUNTEER)
     assert third.pk
     # In March all are there: the day of the deed, long before, hides nothing of today.
     data = MoveData(parts, 30, date(2025, 6, 2), "Acte")
@@ -221,11 +204,11 @@ def test_a_movement_of_before_keeps_the_limits_of_today_too(actor: User, parts: 
 
 
 def test_unpaid_shares_given_up_tell_the_limits_they_break(actor: User, parts: ShareClass) -> None:
-    holding(actor, parts, 30)
-    holding(actor, parts, 28, category=Category.VOLUNTEER)
+    make_holder(actor, parts, 30)
+    make_holder(actor, parts, 28, category=Category.VOLUNTEER)
     who = make_associate()
-    row = signed(actor, who, parts, TODAY)
-    holding(actor, parts, 5, category=Category.BENEFICIARY)
+    row = make_signed(actor, who, parts, TODAY)
+    make_holder(actor, parts, 5, category=Category.BENEFICIARY)
     typed: dict[str, Any] = {"reason": "Renonce", "on": TODAY, "actor": actor, "today": TODAY}
     told = refused(lambda: cancel_subscription(row, **typed))
     assert (told.code, told.field) == (Code.VERDICT_REFUSED, "accepted")
@@ -239,17 +222,17 @@ def test_unpaid_shares_given_up_tell_the_limits_they_break(actor: User, parts: S
 
 
 def test_shares_kept_of_a_subscription_given_up_give_the_number(actor: User, parts: ShareClass) -> None:
-    [holding(actor, parts) for _ in range(4)]
+    [make_holder(actor, parts) for _ in range(4)]
     who = make_associate()
-    row = signed(actor, who, parts, TODAY)
+    row = make_signed(actor, who, parts, TODAY)
     record_payment(row, data=PaymentData(TODAY, D("80.00")), actor=actor, today=TODAY)
     cancel_subscription(row, reason="Renonce", on=TODAY, actor=actor, today=TODAY, accepted=True)
     who.refresh_from_db()
-    assert who.number == 1
+    assert who.number == 5
 
 
 def test_one_gives_up_ones_own_bulletin_and_request(actor: User, parts: ShareClass) -> None:
-    [holding(actor, parts) for _ in range(4)]
+    [make_holder(actor, parts) for _ in range(4)]
     user, mine = make_member()
     other, _theirs = make_member()
     enter_shares(mine, data=MoveData(parts, 5, BEFORE, "Parts"), actor=actor, today=TODAY, accepted=True)
@@ -273,14 +256,14 @@ def test_one_gives_up_ones_own_bulletin_and_request(actor: User, parts: ShareCla
     refund.refresh_from_db()
     assert (row.state, refund.state) == ("cancelled", "cancelled")
     # Once signed, the books are kept by the house.
-    kept = signed(actor, mine, parts, TODAY)
+    kept = make_signed(actor, mine, parts, TODAY)
     assert client.post(reverse("governance:subscription_cancel", args=[kept.pk]), typed).status_code == 403
 
 
 def test_a_second_click_writes_nothing(actor: User, parts: ShareClass) -> None:
-    giver, receiver, *_rest = [holding(actor, parts) for _ in range(4)]
+    giver, receiver, *_rest = [make_holder(actor, parts) for _ in range(4)]
     who, now = make_associate(), timezone.now()
-    row = signed(actor, who, parts, TODAY)
+    row = make_signed(actor, who, parts, TODAY)
     data = SubscriptionData(parts, 3, TODAY)
     move, paid = MoveData(parts, 4, TODAY, "Acte"), PaymentData(TODAY, D("20.00"))
     year = {"closed_on": date(2025, 12, 31), "amount": D("10.00"), "decision": "AG"}
@@ -303,9 +286,9 @@ def test_a_second_click_writes_nothing(actor: User, parts: ShareClass) -> None:
 
 
 def test_a_month_of_pay_is_held_once(actor: User, parts: ShareClass) -> None:
-    [holding(actor, parts) for _ in range(4)]
+    [make_holder(actor, parts) for _ in range(4)]
     on_pay = {"plan": PaymentPlan.ON_PAY, "part_amount": D("50.00")}
-    row = signed(actor, make_associate(), parts, date(2026, 9, 30), **on_pay)
+    row = make_signed(actor, make_associate(), parts, date(2026, 9, 30), **on_pay)
     held = {"actor": actor, "today": TODAY}
     assert record_held_on_pay([row], on=date(2026, 10, 30), **held).count == 1
     assert refused(lambda: record_held_on_pay([row], on=date(2026, 10, 30), **held)).field is None
@@ -316,9 +299,9 @@ def test_a_month_of_pay_is_held_once(actor: User, parts: ShareClass) -> None:
 
 @pytest.mark.parametrize("name", ["share_movements", "subscription_list", "refund_list"])
 def test_somebody_is_found_by_the_name_in_use(name: str, actor: User, parts: ShareClass) -> None:
-    who = holding(actor, parts, last_name="Naissance", usual_name="Usagère")
-    [holding(actor, parts) for _ in range(3)]
-    signed(actor, who, parts, TODAY)
+    who = make_holder(actor, parts, last_name="Naissance", usual_name="Usagère")
+    [make_holder(actor, parts) for _ in range(3)]
+    make_signed(actor, who, parts, TODAY)
     now = timezone.now()
     ask_refund(who, data=RefundData(parts, 4, now), actor=actor, now=now)
     answer = client_of(actor).get(reverse(f"governance:{name}"), {"q": "Usagère"})

@@ -301,7 +301,47 @@ def test_nobody_keeps_the_books_of_their_own_shares(accountant: User, parts: Sha
         "on": today(),
         "decision": "x",
     }
-    assert send(accountant, "share_transfer", do="save", **typed).status_code == 403
+    said = "Ce sont vos parts"
+    refused = send(accountant, "share_transfer", do="save", **typed)
+    assert (refused.status_code, said in text(refused)) == (422, True)
+    before = typed | {"associate": own.name}
+    for name in ("shares_enter", "subscription_prepare", "refund_ask"):
+        more = {"plan": "at_once", "first_due_on": today(), "asked_on": today(), "do": "save"}
+        refused = send(accountant, name, **before | more)
+        assert (refused.status_code, said in text(refused)) == (422, True)
+    assert ShareMovement.objects.filter(giver=own).count() == 0
+    assert Subscription.objects.filter(associate=own).count() == 1
+    assert not Refund.objects.exists()
+
+
+def test_what_only_another_may_do_is_not_shown(accountant: User, parts: ShareClass) -> None:
+    """One's own wrong movement is undone by another hand; the pay of oneself too; no notice to oneself."""
+    settled(accountant, parts)
+    human = make_user(RoleKind.HUMAN_RESOURCES)
+    own = holding(accountant, parts, make_associate(human.person), 5)
+    movement = ShareMovement.objects.get(receiver=own)
+    undo = reverse("governance:movement_reverse", args=[movement.pk])
+    assert undo in page(accountant, "share_movements").content.decode()
+    assert undo not in page(human, "share_movements").content.decode()
+    others = ShareMovement.objects.exclude(pk=movement.pk).values_list("pk", flat=True)
+    shown = page(human, "share_movements").content.decode()
+    assert all(reverse("governance:movement_reverse", args=[pk]) in shown for pk in others)
+    on_pay = {"plan": PaymentPlan.ON_PAY, "part_amount": D("60.00")}
+    row = subscribed(accountant, own, parts, **on_pay)
+    left = subscribed(accountant, settled(accountant, parts, 1)[0], parts)
+    left.associate.left_on, left.associate.loss_cause = timezone.localdate(), LossCause.DEATH
+    left.associate.save()
+    notice = [
+        reverse("governance:associate_rights", args=[one.associate_id, "mise-en-demeure"])
+        for one in (row, left)
+    ]
+    late = page(human, "late_payments").content.decode()
+    assert own.name in late
+    assert left.associate.name in late
+    assert not any(url in late for url in notice)
+    assert "Aucune des souscriptions choisies" in text(send(human, "held_on_pay", ids=[row.pk]))
+    assert send(human, "held_on_pay", ids=[row.pk], on=today()).status_code == 422
+    assert not SharePayment.objects.exists()
 
 
 def test_a_subscription_is_signed_on_paper_paid_reversed_and_given_up(

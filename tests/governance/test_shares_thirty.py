@@ -214,14 +214,13 @@ def test_the_oldest_request_is_paid_first_less_every_loss(register: Register) ->
     assert refund_queue(on).place_of(register.rows["R3"]) == "payable"
 
 
-def test_numbers_go_with_the_first_full_payment(register: Register) -> None:
+def test_numbers_go_with_the_first_shares_wholly_paid(register: Register) -> None:
     numbers = {key: Associate.objects.get(pk=one.pk).number for key, one in register.associates.items()}
-    assert {key: number for key, number in numbers.items() if number} == {
-        "HUG": 1,
-        # Gave up the rest, and keeps three shares wholly paid.
-        "DAN": 2,
-        "IVO": 3,
-    }
+    # In the order of the first shares wholly paid: those of before are.
+    order = ("ALB", "BEA", "CAR", "EVE", "FAB", "GAR", "DAN", "HUG", "IVO", "JAD")
+    assert {key: number for key, number in numbers.items() if number} == dict(
+        zip(order, range(1, 11), strict=True)
+    )
 
 
 def test_ones_own_account_tells_each_year(register: Register) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -13,7 +12,7 @@ from cae.core.errors import Code, Refused
 from governance.models import Associate, Refund, ShareClass, ShareMovement, SharePayment
 from governance.selectors.shares import capital_on, count_held
 from governance.services.refunds import RefundData, ask_refund, withdraw_shares
-from governance.services.share_movements import MoveData, enter_shares, transfer_shares
+from governance.services.share_movements import MoveData, transfer_shares
 from governance.services.share_payments import PaymentData, record_payment
 from governance.services.subscriptions import (
     Paper,
@@ -24,6 +23,7 @@ from governance.services.subscriptions import (
 from people.models import User
 from people.states import RoleKind
 from tests.factories.governance import make_associate, make_rule_set, make_share_class
+from tests.factories.governance_shares import make_holder, make_signed
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 from tests.races.conftest import Race
@@ -52,8 +52,7 @@ def parts(actor: User) -> ShareClass:
     """Four associates hold fifty shares each."""
     found = make_share_class("A", "20.00")
     for _ in range(4):
-        data = MoveData(found, 50, date(2025, 1, 2), "Parts d’avant")
-        enter_shares(make_associate(), data=data, actor=actor, today=TODAY, accepted=True)
+        make_holder(actor, found)
     return found
 
 
@@ -68,14 +67,13 @@ def test_the_same_shares_are_transferred_once(race: Race, actor: User, parts: Sh
 
 
 def test_the_last_payment_comes_once_and_gives_one_number(race: Race, actor: User, parts: ShareClass) -> None:
-    who = Associate.objects.order_by("pk")[0]
-    row = prepare_subscription(who, data=SubscriptionData(parts, 10, TODAY), actor=actor, on=TODAY)
-    row = sign_subscription(row, actor=actor, at=timezone.now(), paper=Paper(TODAY, "Armoire"))
+    row = make_signed(actor, make_associate(), parts, TODAY)
     data = PaymentData(TODAY, Decimal("200.00"))
     results = race([partial(record_payment, row, data=data, actor=actor, today=TODAY) for _ in range(4)])
     assert len([one for one in results if isinstance(one, Refused)]) == 3
     assert SharePayment.objects.get().amount == Decimal("200.00")
-    assert list(Associate.objects.exclude(number=None).values_list("number", flat=True)) == [1]
+    numbers = Associate.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 2, 3, 4, 5]
 
 
 def test_a_bulletin_is_signed_once_while_others_move_shares(
