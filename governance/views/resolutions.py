@@ -20,7 +20,7 @@ from governance.forms.resolutions import AcceptForm, ProposalForm, ResolutionFor
 from governance.models import Resolution
 from governance.selectors.assemblies import last_version
 from governance.selectors.assembly_people import acted_in, bodies_elected
-from governance.services import resolutions
+from governance.services import additions, resolutions
 from governance.views.assembly_parts import (
     ORGANISE,
     Crumbs,
@@ -150,7 +150,7 @@ def resolution_propose(request: SignedIn, pk: int) -> HttpResponse:
     associate = acted_in(assembly, request.user.person_id).first()
     if request.method == "POST" and form.is_valid() and associate is not None:
         with refused_at(form):
-            made = resolutions.propose_resolution(
+            made = additions.propose_resolution(
                 assembly,
                 associate=associate,
                 **form.cleaned_data,
@@ -178,7 +178,7 @@ def resolution_support(request: SignedIn, pk: int) -> HttpResponse:
 
     def run() -> None:
         for associate in acted_in(resolution.assembly, request.user.person_id):
-            act = resolutions.support_resolution if gives else resolutions.unsupport_resolution
+            act = additions.support_resolution if gives else additions.unsupport_resolution
             act(resolution, associate=associate, actor=request.user, at=timezone.now())
 
     return act_now(
@@ -195,7 +195,7 @@ def resolution_accept(request: SignedIn, pk: int) -> HttpResponse:
     return act_page(
         request,
         AcceptForm(request.POST or None, items=resolution.assembly.items.order_by("position")),
-        lambda content: resolutions.accept_addition(resolution, **content, actor=request.user),
+        lambda content: additions.accept_addition(resolution, **content, actor=request.user),
         title=_("Inscrire à l’ordre du jour"),
         submit=_("Inscrire et prévenir"),
         done=_("La résolution est à l’ordre du jour, les associé·es sont prévenu·es."),
@@ -214,7 +214,7 @@ def resolution_refuse(request: SignedIn, pk: int) -> HttpResponse:
     return act_page(
         request,
         ReasonForm(request.POST or None),
-        lambda content: resolutions.refuse_addition(resolution, **content, actor=request.user),
+        lambda content: additions.refuse_addition(resolution, **content, actor=request.user),
         title=_("Ne pas inscrire"),
         submit=_("Ne pas inscrire"),
         done=_("La réponse est gardée avec la résolution."),

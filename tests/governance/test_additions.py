@@ -14,7 +14,7 @@ from cae.core.permissions import can
 from governance.models import Assembly, Resolution
 from governance.selectors.additions import additions_to, support_had, support_needed
 from governance.selectors.assembly_people import acted_in
-from governance.services import resolutions
+from governance.services import additions, resolutions
 from people.models import Organisation, User
 from people.states import RoleKind
 from tests.factories.governance import (
@@ -43,17 +43,17 @@ def proposed(actor: User, **fields: Any) -> tuple[Assembly, Resolution]:
     assembly = make_assembly(starts_at=in_days(10), associates=tuple(people), **fields)
     make_item(assembly)
     now = timezone.now()
-    row = resolutions.propose_resolution(
+    row = additions.propose_resolution(
         assembly, associate=people[0], title="Crèche", text="Étudiée.", actor=actor, at=now
     )
-    resolutions.support_resolution(row, associate=people[1], actor=actor, at=now)
+    additions.support_resolution(row, associate=people[1], actor=actor, at=now)
     for one in (people[0], *people[2:5]):
         one.rights_events.create(kind="suspension", at=in_days(-1), reason="parts impayées")
     return assembly, row
 
 
 def accept(assembly: Assembly, row: Resolution, actor: User, kind: str = "ordinary") -> Resolution:
-    return resolutions.accept_addition(
+    return additions.accept_addition(
         row, item=assembly.items.get(), decision_kind=kind, supported=False, actor=actor
     )
 
@@ -83,10 +83,10 @@ def test_a_decision_of_which_the_frozen_rules_say_nothing_is_not_received(actor:
 def test_those_who_asked_for_a_resolution_are_told_why_it_is_not_taken(actor: User) -> None:
     user, associate = make_member()
     assembly = make_assembly(starts_at=in_days(10), associates=(associate, make_associate()))
-    row = resolutions.propose_resolution(
+    row = additions.propose_resolution(
         assembly, associate=associate, title="Crèche", text="Étudiée.", actor=user, at=timezone.now()
     )
-    resolutions.refuse_addition(row, reason="Hors de l’objet social", actor=actor)
+    additions.refuse_addition(row, reason="Hors de l’objet social", actor=actor)
     notice = Notice.objects.get(user=user)
     assert (notice.kind, notice.text) == ("governance.addition_answered", "Hors de l’objet social")
 

@@ -15,7 +15,7 @@ from governance.calculations.draws import drawn
 from governance.models import Assembly, Associate, Body, NamedVote, Resolution
 from governance.selectors.additions import additions_to, support_needed, takes_additions
 from governance.selectors.assemblies import agenda_of, text_of
-from governance.services import amendments, candidates, member_questions, resolutions
+from governance.services import additions, amendments, candidates, member_questions, resolutions
 from governance.services.amendments import AmendmentData
 from governance.services.candidates import CandidateData
 from governance.services.resolutions import ResolutionData
@@ -138,7 +138,7 @@ def convened(days: int, members: int = 1) -> tuple[Assembly, list[Associate]]:
 
 def propose(assembly: Assembly, associate: Associate, actor: User, **how: Any) -> Resolution:
     said: dict[str, Any] = {"title": "Crèche", "text": "Une crèche est étudiée.", "at": timezone.now()}
-    return resolutions.propose_resolution(assembly, associate=associate, actor=actor, **said | how)
+    return additions.propose_resolution(assembly, associate=associate, actor=actor, **said | how)
 
 
 @pytest.mark.parametrize(("days", "is_open"), [(16, False), (15, True), (5, True), (4, False)])
@@ -150,6 +150,17 @@ def test_members_add_resolutions_within_their_days(actor: User, days: int, is_op
     else:
         with refused(Code.DATE_INVALID):
             propose(assembly, associate, actor)
+
+
+def test_the_same_resolution_is_proposed_once(actor: User) -> None:
+    """A second click, another tab."""
+    assembly, (first, second) = convened(10, members=2)
+    propose(assembly, first, actor)
+    with refused(Code.DUPLICATE, "title"):
+        propose(assembly, first, actor, title=" Crèche  ")
+    assert assembly.resolutions.count() == 1
+    propose(assembly, second, actor)
+    assert assembly.resolutions.count() == 2
 
 
 def test_who_was_not_called_adds_nothing(actor: User) -> None:
@@ -171,36 +182,36 @@ def test_enough_support_puts_a_resolution_on_the_agenda(actor: User) -> None:
         "actor": actor,
     }
     with refused(Code.VALUE_INVALID, said="Il faut le soutien de 2"):
-        resolutions.accept_addition(row, **how)
+        additions.accept_addition(row, **how)
     now = timezone.now()
-    resolutions.support_resolution(row, associate=associates[1], actor=actor, at=now)
+    additions.support_resolution(row, associate=associates[1], actor=actor, at=now)
     with refused(Code.DUPLICATE):
-        resolutions.support_resolution(row, associate=associates[1], actor=actor, at=now)
+        additions.support_resolution(row, associate=associates[1], actor=actor, at=now)
     assert [(one.supports, one.is_mine) for one in additions_to(assembly, of=associates[1])] == [(2, True)]
-    accepted = resolutions.accept_addition(row, **how)
+    accepted = additions.accept_addition(row, **how)
     assert (accepted.state, accepted.number, accepted.supported) == ("on_agenda", 2, False)
     with refused(Code.ILLEGAL_MOVE):
-        resolutions.accept_addition(row, **how)
+        additions.accept_addition(row, **how)
 
 
 def test_a_support_is_taken_back(actor: User) -> None:
     assembly, (associate,) = convened(10)
     row = propose(assembly, associate, actor)
     how: dict[str, Any] = {"associate": associate, "actor": actor, "at": timezone.now()}
-    resolutions.unsupport_resolution(row, **how)
+    additions.unsupport_resolution(row, **how)
     with refused(Code.ALREADY_DONE):
-        resolutions.unsupport_resolution(row, **how)
+        additions.unsupport_resolution(row, **how)
 
 
 def test_a_refusal_says_why(actor: User) -> None:
     assembly, (associate,) = convened(10)
     row = propose(assembly, associate, actor)
     with refused(Code.VALUE_MISSING, "reason"):
-        resolutions.refuse_addition(row, reason=" ", actor=actor)
-    answered = resolutions.refuse_addition(row, reason="Hors de l’objet social", actor=actor)
+        additions.refuse_addition(row, reason=" ", actor=actor)
+    answered = additions.refuse_addition(row, reason="Hors de l’objet social", actor=actor)
     assert (answered.state, answered.state_reason) == ("refused", "Hors de l’objet social")
     with refused(Code.ILLEGAL_MOVE):
-        resolutions.support_resolution(row, associate=associate, actor=actor, at=timezone.now())
+        additions.support_resolution(row, associate=associate, actor=actor, at=timezone.now())
 
 
 def test_what_is_added_is_told_to_those_called(actor: User) -> None:
@@ -208,7 +219,7 @@ def test_what_is_added_is_told_to_those_called(actor: User) -> None:
     assembly = make_assembly(starts_at=in_days(10), associates=(associate,))
     item = make_item(assembly)
     row = propose(assembly, associate, actor)
-    resolutions.accept_addition(row, item=item, decision_kind="ordinary", supported=True, actor=actor)
+    additions.accept_addition(row, item=item, decision_kind="ordinary", supported=True, actor=actor)
     email = OutgoingEmail.objects.get(cause="governance.assembly_added")
     assert "la résolution n° 1, « Crèche »" in email.text
 

@@ -14,7 +14,7 @@ from cae.core.errors import Code
 from governance.models import Assembly, NamedVote, VoteResult
 from governance.selectors.assemblies import additions_of
 from governance.selectors.preparing import warnings_of
-from governance.services import assemblies, convening, resolutions
+from governance.services import additions, assemblies, convening, resolutions
 from governance.services.resolutions import ResolutionData
 from people.models import User
 from tests.factories.governance import (
@@ -81,7 +81,7 @@ def test_members_add_nothing_to_a_second_call(actor: User) -> None:
     )
     assert additions_of(second) is None
     with refused(Code.ILLEGAL_MOVE):
-        resolutions.propose_resolution(
+        additions.propose_resolution(
             second, associate=associate, title="Crèche", text="Étudiée.", actor=actor, at=timezone.now()
         )
 
