@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from governance.calculations.amendments import order
 from governance.models import Amendment, Assembly, NamedVote, Resolution
-from governance.selectors.votes import Progress, first_round, last_result, progress_of, votes_of
+from governance.selectors.votes import (
+    Progress,
+    first_round,
+    last_result,
+    progress_of,
+    votes_of,
+    votes_with_voice,
+)
 from governance.states.assemblies import AmendmentState, ResolutionState
 from governance.states.votes import Method, Outcome, VoteState
 
@@ -20,6 +28,17 @@ class Line:
     # Amendments without vote, in the order in which they are voted.
     amendments: list[Amendment] = field(default_factory=list)
     needs_vote: bool = True
+
+
+def own_lines(user: Any, assembly: Assembly) -> list[Line]:
+    """Gives what one votes on, to somebody who does not see the assembly: nothing else of it."""
+    votes = list(votes_with_voice(user, assembly))
+    counted = progress_of(votes)
+    found: dict[int, Line] = {}
+    for vote in votes:
+        line = found.setdefault(vote.resolution_id, Line(vote.resolution, needs_vote=False))
+        line.votes.append((vote, counted[vote.pk]))
+    return list(found.values())
 
 
 def vote_lines(assembly: Assembly) -> list[Line]:

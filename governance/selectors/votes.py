@@ -27,7 +27,7 @@ from governance.models import (
     Voice,
     VoteResult,
 )
-from governance.selectors.vote_counts import counted_ballots, weights_of
+from governance.selectors.vote_counts import counted_ballots, standing_ballots, weights_of
 from governance.selectors.vote_papers import choice_words, hand_answers, labels_of, paper_of
 from governance.states.assemblies import BureauRole, ProxyState
 from governance.states.votes import Answer, BallotWay, CountKind, VoteState, VoteWay
@@ -132,7 +132,7 @@ def open_cards(user: Any, assembly: Assembly) -> list[Card]:
     for voice in voices:
         in_hand.setdefault(voice.vote_id, []).append(voice)
     instructions = _instructions(user, assembly) if in_hand else {}
-    return [_card(vote, in_hand[vote.pk], instructions) for vote in votes if vote.pk in in_hand]
+    return [card_of(vote, in_hand[vote.pk], instructions) for vote in votes if vote.pk in in_hand]
 
 
 def _instructions(user: Any, assembly: Assembly) -> dict[int, dict[str, Any]]:
@@ -143,12 +143,14 @@ def _instructions(user: Any, assembly: Assembly) -> dict[int, dict[str, Any]]:
     return dict(held.values_list("principal_id", "instructions"))
 
 
-def _card(vote: NamedVote, voices: list[Voice], instructions: dict[int, dict[str, Any]]) -> Card:
+def card_of(vote: NamedVote, voices: list[Voice], instructions: dict[int, dict[str, Any]]) -> Card:
+    """Gives the card of these voices, whose `.cast_before` is read, the latest ballot first."""
     labels = labels_of(vote)
     key = str(vote.resolution_id)
 
     def in_hand(voice: Voice) -> InHand:
-        cast: NamedBallot | None = next(iter(voice.cast_before), None)  # type: ignore[attr-defined]
+        last: NamedBallot | None = next(iter(voice.cast_before), None)  # type: ignore[attr-defined]
+        cast = last if last is not None and not last.is_struck else None
         asked = None
         if voice.holder_id and not vote.amendment_id:
             asked = instructions.get(voice.associate_id or 0, {}).get(key)
@@ -180,15 +182,22 @@ def assemblies_to_vote_in(user: Any) -> list[Assembly]:
         Voice.objects.filter(
             castable(user, timezone.localdate()), vote__state=VoteState.OPEN, vote__way=VoteWay.SCREEN
         )
-        .filter(~Exists(NamedBallot.objects.filter(voice=OuterRef("pk"))))
+        .filter(~Exists(standing_ballots().filter(voice=OuterRef("pk"))))
         .values("vote__assembly")
     )
     return list(Assembly.objects.filter(pk__in=silent))
 
 
-def has_voice_in(user: Any, assembly: Assembly) -> bool:
-    """Tells whether this account casts, or cast, a voice in a vote of an assembly."""
-    return Voice.objects.filter(castable(user, timezone.localdate()), vote__assembly=assembly).exists()
+def has_voice_in(user: Any, held: Assembly | NamedVote) -> bool:
+    """Tells whether this account casts, or cast, a voice in a vote, or in any vote of an assembly."""
+    within = {"vote": held} if isinstance(held, NamedVote) else {"vote__assembly": held}
+    return Voice.objects.filter(castable(user, timezone.localdate()), **within).exists()
+
+
+def votes_with_voice(user: Any, assembly: Assembly) -> QuerySet[NamedVote]:
+    """Gives the votes of an assembly in which this account casts, or cast, a voice."""
+    held = Voice.objects.filter(castable(user, timezone.localdate()), vote__assembly=assembly)
+    return votes_of(assembly).filter(pk__in=held.order_by().values("vote"))
 
 
 def progress(vote: NamedVote) -> Progress:
@@ -198,7 +207,7 @@ def progress(vote: NamedVote) -> Progress:
 def progress_of(votes: Iterable[NamedVote]) -> dict[int, Progress]:
     """Gives {vote: how it goes}, in two queries whatever their number."""
     rows = {vote.pk: vote for vote in votes}
-    spoke = Exists(NamedBallot.objects.filter(voice=OuterRef("pk")))
+    spoke = Exists(standing_ballots().filter(voice=OuterRef("pk")))
     counted = (
         Voice.objects.filter(vote__in=rows)
         .order_by()
@@ -258,21 +267,6 @@ def board_of(vote: NamedVote) -> list[Said]:
         for voice in voices
     ]
     return sorted(rows, key=lambda row: str(row.voice).casefold())
-
-
-def roll_to_call(vote: NamedVote) -> list[Said]:
-    """Gives the voices that are called, in alphabetical order, with what each said; those that a form or a
-    blank proxy gave are left out."""
-    return [
-        row for row in board_of(vote) if not row.voice.is_blank_proxy and not row.voice.is_by_correspondence
-    ]
-
-
-def roll_card(vote: NamedVote, voice: Voice) -> Card:
-    """Gives the card of one voice for who calls the names."""
-    last = NamedBallot.objects.filter(voice=voice).order_by("-rank")[:1]
-    voice.cast_before = list(last)  # type: ignore[attr-defined]
-    return _card(vote, [voice], {})
 
 
 def receipts_of(user: Any, assembly: Assembly) -> list[NamedBallot]:

@@ -14,9 +14,10 @@ from cae.core.permissions import can, requires
 from governance.calculations.counting import COUNTED_BY_HAND
 from governance.forms.votes import CastingForm
 from governance.models import Assembly, NamedVote
+from governance.selectors.roll_calls import is_noted
 from governance.selectors.rules import decision_words
 from governance.selectors.vote_counts import cast_in, decision_of, is_parted, weights_of
-from governance.selectors.vote_lists import needs_second_round, vote_lines
+from governance.selectors.vote_lists import needs_second_round, own_lines, vote_lines
 from governance.selectors.vote_papers import method_of
 from governance.selectors.vote_words import result_words
 from governance.selectors.votes import (
@@ -32,6 +33,7 @@ from governance.states.votes import VOTE_FLOW, CountKind, VoteState, VoteWay
 from people.requests import SignedIn
 
 VIEW, RUN = "governance.view_vote", "governance.run_vote"
+ATTEND = "governance.attend_assembly"
 
 
 @requires(VIEW)
@@ -41,9 +43,11 @@ def vote_list(request: SignedIn, pk: int) -> HttpResponse:
     assembly = get_object_or_404(Assembly, pk=pk)
     if not can(request.user, VIEW, assembly):
         raise Http404
+    sees = can(request.user, ATTEND, assembly)
     context = {
         "assembly": assembly,
-        "lines": vote_lines(assembly),
+        "sees_assembly": sees,
+        "lines": vote_lines(assembly) if sees else own_lines(request.user, assembly),
         "may_run": can(request.user, RUN, assembly) and assembly.state in ("convened", "open"),
         "leads": can(request.user, "governance.run_assembly", assembly),
     }
@@ -71,20 +75,23 @@ def vote_page(
 ) -> HttpResponse:
     may_run = can(request.user, RUN, vote)
     proclaimed = vote.state == VoteState.PROCLAIMED
+    board = board_of(vote) if proclaimed and vote.way != VoteWay.HANDS else []
     results = [(result, result_words(result)) for result in results_of_vote(vote)]
     context: dict[str, Any] = {
         "vote": vote,
         "assembly": vote.assembly,
+        "sees_assembly": can(request.user, ATTEND, vote.assembly),
         "title": title_of(vote),
         "rule": _rule(vote),
         "progress": progress(vote),
         "results": results,
-        "board": board_of(vote) if proclaimed and vote.way != VoteWay.HANDS else [],
+        "board": board,
         "may_run": may_run,
         "moves": {move.name for move in VOTE_FLOW.moves_open_to(request.user, vote)} if may_run else set(),
     }
     if may_run:
         context |= _to_run(vote, casting)
+        context["may_renote"] = any(is_noted(vote, row.voice, row.ballot) for row in board)
     return render(request, "governance/votes/detail.html", context, status=status)
 
 

@@ -271,6 +271,30 @@ def test_an_entrepreneur_who_is_no_associate_votes_without_seeing_the_assembly(c
     assert voice.ballots.count() == 1
 
 
+def test_an_entrepreneur_who_is_no_associate_reads_of_their_own_vote_only(client: Client) -> None:
+    sitting = make_sitting(1)
+    outsider = make_user(RoleKind.ENTREPRENEUR)
+    make_status(outsider.person, StatusKind.ENTREPRENEUR, BEGINNING)
+    others = make_vote(sitting)
+    said = {voice_of(others, sitting.members[0]).pk: {"answer": "pour"}}
+    cast(others, choices=said, actor=sitting.users[0], at=timezone.now())
+    close_vote(others, actor=sitting.actor, at=timezone.now())
+    client.force_login(sitting.actor)
+    client.post(url("vote_act", others.pk), {"do": "proclaim"})
+    resolution = make_election(sitting, method=Method.NAMES, candidates=1, electorate=Electorate.ALL)
+    own = make_vote(sitting, resolution)
+    as_user(client, outsider)
+    listed = client.get(url("vote_list", sitting.assembly.pk)).content.decode()
+    assert url("vote_detail", own.pk) in listed
+    assert others.resolution.title not in listed
+    assert client.get(url("vote_detail", others.pk)).status_code == 404
+    receipt = NamedBallot.objects.get(voice__vote=others).receipt
+    assert client.get(url("vote_receipt", receipt)).status_code == 404
+    # What they do not see is not offered as a way back.
+    seen = client.get(url("vote_detail", own.pk)).content.decode()
+    assert sitting.assembly.get_absolute_url() + '"' not in listed + seen
+
+
 def test_hands_of_each_college_are_counted_apart(client: Client) -> None:
     one, two = (College.objects.create(name=name, rank=rank) for rank, name in enumerate("AB"))
     sitting = make_sitting(
