@@ -11,5 +11,6 @@ ACTS: dict[str, Any] = {
     "governance.Minutes.take_back": _("Procès-verbal repris"),
     "governance.extract.make": _("Extrait de procès-verbal établi"),
     "governance.minutes.draft": _("Procès-verbal ouvert"),
+    "governance.minutes.unsigned": _("Absence de signature notée au procès-verbal"),
     "governance.minutes.write": _("Procès-verbal rédigé"),
 }

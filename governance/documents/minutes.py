@@ -13,6 +13,7 @@ from cae.core.identity import cooperative_on
 from cae.core.letters import LANGUAGE
 from cae.core.pdf import Variant, render_pdf
 from governance.models import Extract, Minutes
+from governance.selectors.minutes import unsigned_of
 
 STYLESHEET = "css/pdf/minutes.css"
 MINUTES_TEMPLATE, EXTRACT_TEMPLATE = "pdf/governance/minutes.html", "pdf/governance/extract.html"
@@ -21,7 +22,8 @@ MINUTES_TEMPLATE, EXTRACT_TEMPLATE = "pdf/governance/minutes.html", "pdf/governa
 def minutes_pdf(minutes: Minutes, *, on: date, proof: Any = None) -> bytes:
     """Gives the frozen minutes as PDF, in French whoever asks; `proof` adds the signatures and their page."""
     with translation.override(LANGUAGE):
-        return _pdf(MINUTES_TEMPLATE, minutes, on=on, title=title_of(minutes), proof=proof)
+        unsigned = unsigned_of(minutes) if proof else []
+        return _pdf(MINUTES_TEMPLATE, minutes, on=on, title=title_of(minutes), proof=proof, unsigned=unsigned)
 
 
 def extract_pdf(extract: Extract, resolutions: list[dict[str, Any]], *, on: date, proof: Any) -> bytes:

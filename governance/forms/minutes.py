@@ -15,7 +15,7 @@ from cae.core.signing_forms import SignatureForm
 from governance.models import AgendaItem, Minutes
 from governance.services.extracts import CERTIFICATION, MAX_PURPOSE
 from governance.services.minutes import MAX_TEXT
-from governance.services.minutes_signing import AGREEMENT
+from governance.services.minutes_signing import AGREEMENT, MAX_REASON
 
 
 def _words(label: Any, rows: int = 4, help_text: Any = "") -> forms.CharField:
@@ -80,6 +80,19 @@ class SignMinutesForm(SignatureForm):
     def hand(self) -> Hand:
         """The signer and their mark. Raises Refused for a drawing that is no PNG."""
         return self.hand_of(self.signer, self.function)
+
+
+class UnsignedForm(forms.Form):
+    """Why one of the bureau will not sign."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Pourquoi cette personne ne signe-t-elle pas ?"),
+        max_length=MAX_REASON,
+        help_text=gettext_lazy(
+            "Décès, refus, empêchement : le procès-verbal reprend ces mots et la personne est prévenue."
+            " Dès que tous les autres ont signé, il est inscrit au registre."
+        ),
+    )
 
 
 class ExtractForm(SignatureForm):

@@ -15,9 +15,9 @@ from governance.calculations import counting
 from governance.models import NamedVote
 from governance.selectors.vote_counts import may_be_parted
 from governance.selectors.vote_papers import answers_of, choice_words, hand_answers, method_of
-from governance.selectors.votes import Card, InHand
+from governance.selectors.votes import Card, InHand, Said
 from governance.services.casting import unfit_words, voice_field
-from governance.states.votes import GRADES, Answer, Method, VoteWay
+from governance.states.votes import GRADES, STRUCK, Answer, Method, VoteWay
 
 BLANK = Answer.BLANK.value
 ONE_NAME = (Method.LIST,)
@@ -113,7 +113,7 @@ def voice_words(one: InHand) -> str:
 
 def _label(card: Card, one: InHand) -> str:
     """The legend of a voice: whose it is; who listens to the page hears of which vote, too."""
-    seen = voice_words(one) if len(card.voices) > 1 else _("Votre vote")
+    seen = voice_words(one) if len(card.voices) > 1 or not one.is_own else _("Votre vote")
     return format_html('{}<span class="visually-hidden">{} {}</span>', seen, _(" :"), card.title)
 
 
@@ -294,12 +294,72 @@ class CorrectForm(CountsForm):
     def __init__(self, *args: Any, vote: NamedVote, **kwargs: Any) -> None:
         super().__init__(*args, vote=vote, **kwargs)
         if may_be_parted(vote):
-            sides = ((answer.value, answer.label) for answer in (Answer.FOR, Answer.AGAINST))
-            self.fields["casting"] = _choice(
-                _("Si les voix sont égales, la présidence de séance dit"),
-                [("", _("Les voix ne sont pas égales")), *sides],
-                "",
+            self.fields["casting"] = _casting_field()
+
+
+class NotedVoicesForm(forms.Form):
+    """Which of the voices that the bureau noted are wrong."""
+
+    voix = forms.MultipleChoiceField(
+        label=gettext_lazy("Voix notées par le bureau"),
+        help_text=gettext_lazy("Celles qui se sont données sur un écran ou par écrit ne changent plus."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[Said], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chooser: Any = self.fields["voix"]
+        chooser.is_asked_later = True
+        chooser.choices = [
+            (
+                row.voice.pk,
+                _("%(name)s : %(said)s") % {"name": row.voice, "said": row.words or _("n’a pas voté")},
             )
+            for row in rows
+        ]
+
+
+class RenoteForm(BallotForm):
+    """Voices that the bureau noted wrongly: what each said, or that it said nothing, and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Ce qui était faux"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, vote: NamedVote, cards: Sequence[Card], **kwargs: Any) -> None:
+        super().__init__(*args, cards=cards, **kwargs)
+        if may_be_parted(vote):
+            self.fields["casting"] = _casting_field()
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+    def _card(self, card: Card) -> CardRows:
+        made = super()._card(card)
+        for one in card.voices:
+            if one.cast is not None:
+                self.fields[_nothing(one)] = forms.BooleanField(
+                    label=_("%(name)s n’a rien dit") % {"name": one.name}, required=False
+                )
+        return made
+
+    def _read(self, card: Card, row: VoiceRow, said: Mapping[str, Any]) -> None:
+        if said.get(_nothing(row.voice)):
+            self.choices.setdefault(card.vote.pk, {})[row.voice.voice.pk] = STRUCK
+        else:
+            super()._read(card, row, said)
+
+
+def _nothing(one: InHand) -> str:
+    return f"rien-{one.voice.pk}"
+
+
+def _casting_field() -> forms.Field:
+    sides = ((answer.value, answer.label) for answer in (Answer.FOR, Answer.AGAINST))
+    return _choice(
+        _("Si les voix sont égales, la présidence de séance dit"),
+        [("", _("Les voix ne sont pas égales")), *sides],
+        "",
+    )
 
 
 class CancelVoteForm(forms.Form):

@@ -17,7 +17,7 @@ from cae.core.permanence import append_only
 from governance.models.assemblies import Assembly
 from governance.models.associates import Associate, College
 from governance.models.resolutions import Amendment, Resolution
-from governance.states.votes import VOTE_SHAPES, BallotWay, CountKind, VoteState, VoteWay
+from governance.states.votes import STRUCK, VOTE_SHAPES, BallotWay, CountKind, VoteState, VoteWay
 
 
 class NamedVoteQuerySet(models.QuerySet["NamedVote"]):
@@ -170,7 +170,7 @@ class NamedBallot(models.Model):
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="ballots", verbose_name=_("voix"))
     rank = models.PositiveSmallIntegerField(_("rang"), default=1)
-    # {"answer": "pour"}, {"names": [..]}, {"grades": {..}}, {"ranking": [[..], ..]}.
+    # {"answer": "pour"}, {"names": [..]}, {"grades": {..}}, {"ranking": [[..], ..]}; {} is struck.
     choice = models.JSONField(_("choix"))
     way = models.CharField(_("par"), max_length=14, choices=BallotWay)
     at = models.DateTimeField(_("à"))
@@ -192,6 +192,16 @@ class NamedBallot(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def is_struck(self) -> bool:
+        return bool(self.choice == STRUCK)
+
+    @property
+    def is_correction(self) -> bool:
+        """Noted by the bureau after the proclamation; `voice.vote` read."""
+        proclaimed = self.voice.vote.proclaimed_at
+        return proclaimed is not None and self.at > proclaimed
 
 
 class DeclaredCount(models.Model):

@@ -69,6 +69,8 @@ PERMISSIONS: dict[str, Predicate] = {
     # The words and the notes, handing over and taking back.
     "governance.write_minutes": sees_assembly & (is_organiser | sits_in_bureau),
     "governance.sign_minutes": is_asked_to_sign,
+    # That somebody of the bureau will not sign: never the bureau among themselves.
+    "governance.note_unsigned": sees_minutes & is_organiser,
     # C. com. R223-24: a manager certifies copies and extracts.
     "governance.certify_extract": sees_minutes & is_manager,
     "governance.open_minutes_file": opens_minutes,

@@ -10,7 +10,13 @@ from cae.core.notices import register_notice
 from cae.core.tab_bars import register_tab
 from governance.selectors.minutes_todo import AWAITED
 from governance.services.minutes_files import EXTRACT_FILE, MINUTES_FILE
-from governance.services.minutes_mails import SIGNED, TAKEN_BACK, TO_SIGN, register_minutes_mails
+from governance.services.minutes_mails import (
+    SIGNED,
+    TAKEN_BACK,
+    TO_SIGN,
+    UNSIGNED,
+    register_minutes_mails,
+)
 from governance.states.bodies import GOVERNANCE_BAR
 
 
@@ -19,6 +25,7 @@ def register_minutes() -> None:
     register_minutes_mails()
     register_notice(TO_SIGN, label=_("Un procès-verbal attend ma signature"))
     register_notice(TAKEN_BACK, label=_("Un procès-verbal à signer est repris"))
+    register_notice(UNSIGNED, label=_("Un procès-verbal est noté sans ma signature"))
     register_notice(SIGNED, label=_("Un procès-verbal est signé"))
     register_document_kind(
         MINUTES_FILE, right="governance.open_minutes_file", label=_("Procès-verbal d’assemblée")

@@ -39,7 +39,25 @@ def assemblies_to_write() -> QuerySet[Assembly]:
 
 def signatures_of(minutes: Minutes) -> list[MinutesSignature]:
     """Gives the places to sign, in the order of the bureau."""
-    return list(minutes.signatures.select_related("person", "signature").order_by("pk"))
+    rows = minutes.signatures.select_related("person", "signature", "unsigned_by__person")
+    return list(rows.order_by("pk"))
+
+
+def places_awaited(minutes: Minutes) -> QuerySet[MinutesSignature]:
+    """Gives the places where somebody is still to sign: those noted as not signed wait for nobody."""
+    return minutes.signatures.filter(signature=None, unsigned_reason="")
+
+
+def unsigned_of(minutes: Minutes) -> list[MinutesSignature]:
+    """Gives the places noted as not signed, which the minutes tell with their reason."""
+    return [one for one in signatures_of(minutes) if one.unsigned_reason]
+
+
+def may_be_unsigned(minutes: Minutes, place: int) -> MinutesSignature | None:
+    """Gives a place that may be noted as not signed: awaited, in minutes handed to be signed."""
+    if minutes.state != MinutesState.TO_SIGN:
+        return None
+    return places_awaited(minutes).filter(pk=place).select_related("person").first()
 
 
 def extracts_of(minutes: Minutes) -> QuerySet[Extract]:
@@ -50,7 +68,8 @@ def extracts_of(minutes: Minutes) -> QuerySet[Extract]:
 
 def minutes_to_sign(person_id: Any) -> QuerySet[Minutes]:
     """Gives the minutes that wait for the signature of a person."""
-    waiting = MinutesSignature.objects.filter(person=person_id, signature=None).values("minutes")
+    places = MinutesSignature.objects.filter(person=person_id, signature=None, unsigned_reason="")
+    waiting = places.values("minutes")
     return Minutes.objects.filter(pk__in=waiting, state=MinutesState.TO_SIGN)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from governance.calculations import (
     colleges,
@@ -25,7 +25,7 @@ from governance.calculations import (
 from governance.calculations.rules import DecisionRule, Rules, parse_decision
 from governance.models import DeclaredCount, NamedBallot, NamedVote
 from governance.selectors.vote_papers import method_of, paper_of
-from governance.states.votes import Method, Outcome
+from governance.states.votes import STRUCK, Method, Outcome
 
 Counts = Counter[str]
 
@@ -44,14 +44,15 @@ class Cast:
         return [choice for _door, _college, choice in self.ballots]
 
 
+def standing_ballots() -> QuerySet[NamedBallot]:
+    """The ballot that counts of each voice: its last one, unless the bureau struck what it had noted."""
+    later = NamedBallot.objects.filter(voice=OuterRef("voice"), rank__gt=OuterRef("rank"))
+    return NamedBallot.objects.filter(~Exists(later)).exclude(choice=STRUCK)
+
+
 def counted_ballots(vote: NamedVote) -> QuerySet[NamedBallot]:
-    """The ballot of each voice that counts: its last one."""
-    return (
-        NamedBallot.objects.filter(voice__vote=vote)
-        .order_by("voice_id", "-rank")
-        .distinct("voice_id")
-        .select_related("voice")
-    )
+    """The ballots of a vote that count, one a voice at most."""
+    return standing_ballots().filter(voice__vote=vote).order_by("voice_id").select_related("voice")
 
 
 def cast_in(vote: NamedVote) -> Cast:

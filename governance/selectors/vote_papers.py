@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from governance.calculations import counting
 from governance.models import Amendment, Candidate, NamedVote, Resolution
 from governance.states.assemblies import AmendmentKind
-from governance.states.votes import GRADES, ON_SCREEN, Answer, Consent, Method
+from governance.states.votes import GRADES, ON_SCREEN, STRUCK, Answer, Consent, Method
 
 GRADE_WORDS: dict[str, Any] = dict(GRADES)
 
@@ -73,6 +73,8 @@ def labels_of(vote: NamedVote) -> dict[str, str]:
 
 def choice_words(choice: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """A choice in words: « Pour », « Ana Roy, Bob Sy », « Ana Roy : Bien », « 1. Ana Roy ; 2. Bob Sy »."""
+    if choice == STRUCK:
+        return _("n’a pas voté")
     if "answer" in choice:
         return labels.get(choice["answer"], str(choice["answer"]))
     if "grades" in choice:

@@ -129,6 +129,8 @@ def _lines(vote: NamedVote, facts: Mapping[str, Any], names: Mapping[str, str]) 
     if facts.get("tie"):
         tied = ", ".join(names.get(key, key) for key in facts["tie"])
         yield _("Ex æquo départagés"), f"{tied} ({value_words('tie', facts['tie_rule'])})"
+    if facts.get("renoted"):
+        yield _("Voix rectifiées par le bureau"), str(facts["renoted"])
     if facts.get("casting_vote"):
         said = names.get(facts["casting_vote"], facts["casting_vote"])
         yield str(rule_label("casting_vote")), said

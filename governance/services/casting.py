@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,11 +18,12 @@ from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from governance.calculations import counting
 from governance.models import NamedBallot, NamedVote, Voice
+from governance.selectors.roll_calls import with_ballots
 from governance.selectors.vote_papers import paper_of
 from governance.selectors.votes import castable
 from governance.services.pulse import beat
 from governance.services.vote_rolls import new_receipt
-from governance.states.votes import BallotWay, VoteState, VoteWay
+from governance.states.votes import STRUCK, BallotWay, VoteState, VoteWay
 from people.models import User
 
 _UNFIT: dict[str, Any] = {
@@ -75,15 +75,17 @@ def cast_many(choices: Mapping[int, Choices], *, actor: User, at: datetime) -> l
 
 @transaction.atomic
 def enter_roll_call(voice: Voice, *, choice: Any, actor: User, at: datetime) -> NamedBallot:
-    """Does: enters what a voice said at the call of its name, or to the bureau for want of a screen. Refuses:
+    """Does: enters what a voice said at the call of its name, or to the bureau for want of a screen; STRUCK
+    takes back what was noted of another name. Refuses:
     a vote that is not open or is counted by hands, a voice that a form or a blank proxy already gave or that
     was cast on a screen, a choice that is not offered, a second ballot where the rules keep the first. Leaves
     behind: the ballot, audit without the choice."""
     vote = _locked_open([voice.vote_id], ways=(VoteWay.ROLL_CALL, VoteWay.SCREEN))[voice.vote_id]
-    row = _with_ballots(Voice.objects.filter(pk=voice.pk)).get()
+    row = with_ballots(Voice.objects.filter(pk=voice.pk).select_for_update(of=("self",))).get()
     if row.is_blank_proxy or row.is_by_correspondence:
         raise Refused(Code.NOT_ALLOWED, _("Cette voix s’est exprimée par écrit : elle n’est pas appelée."))
-    if row.cast_before and row.cast_before[0].way == BallotWay.SCREEN:
+    last: NamedBallot | None = next(iter(row.cast_before), None)  # type: ignore[attr-defined]
+    if last is not None and last.way == BallotWay.SCREEN:
         raise Refused(
             Code.ALREADY_DONE,
             _("Cette voix est donnée sur un écran : qui l’a donnée l’y change, jusqu’à la clôture."),
@@ -127,33 +129,36 @@ def _locked_open(keys: Any, *, ways: tuple[str, ...] = (VoteWay.SCREEN,)) -> dic
 
 def _locked_voices(condition: Any, choices: Mapping[int, Choices]) -> list[Voice]:
     asked = [voice for said in choices.values() for voice in said]
-    rows = _with_ballots(Voice.objects.filter(condition, pk__in=asked, vote__in=list(choices)))
-    return [voice for voice in rows if voice.pk in choices[voice.vote_id]]
+    rows = Voice.objects.filter(condition, pk__in=asked, vote__in=list(choices))
+    held = with_ballots(rows.select_for_update(of=("self",)))
+    return [voice for voice in held if voice.pk in choices[voice.vote_id]]
 
 
-def _with_ballots(voices: Any) -> Any:
-    last = NamedBallot.objects.order_by("-rank")
-    locked = voices.select_for_update(of=("self",)).order_by("pk")
-    return locked.prefetch_related(Prefetch("ballots", last, to_attr="cast_before"))
+def choice_checked(vote: NamedVote, voice: Voice, choice: Any) -> dict[str, Any]:
+    """Gives a choice in its one writing. Raises Refused at the control of its voice."""
+    try:
+        return counting.checked(paper_of(vote), choice)
+    except counting.Unfit as unfit:
+        code = Code.VALUE_MISSING if unfit.code == "empty" else Code.VALUE_INVALID
+        raise Refused(code, unfit_words(unfit.code), field=voice_field(voice.pk)) from None
 
 
 def _ballot(vote: NamedVote, voice: Voice, choice: Any, gesture: _Gesture) -> NamedBallot:
     """The ballot to write, or the one that already says the same."""
-    name = voice_field(voice.pk)
-    try:
-        said = counting.checked(paper_of(vote), choice)
-    except counting.Unfit as unfit:
-        code = Code.VALUE_MISSING if unfit.code == "empty" else Code.VALUE_INVALID
-        raise Refused(code, unfit_words(unfit.code), field=name) from None
+    is_taken_back = gesture.way == BallotWay.ROLL_CALL and choice == STRUCK
+    said = STRUCK if is_taken_back else choice_checked(vote, voice, choice)
     before: NamedBallot | None = next(iter(voice.cast_before), None)  # type: ignore[attr-defined]
+    stands = before is not None and not before.is_struck
+    if is_taken_back and not stands:
+        raise Refused(Code.ALREADY_DONE, _("Rien n’est noté de cette voix."))
     if before is not None and before.choice == said:
         return before
-    if before is not None and vote.rule.get("ballot_final") == "first":
+    if before is not None and stands and vote.rule.get("ballot_final") == "first":
         raise Refused(
             Code.ALREADY_DONE,
             _("Cette voix est déjà donnée (reçu %(receipt)s) : le premier bulletin est définitif.")
             % {"receipt": before.receipt},
-            field=name,
+            field=voice_field(voice.pk),
         )
     return NamedBallot(
         voice=voice,

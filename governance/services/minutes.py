@@ -15,6 +15,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from governance.models import Assembly, Minutes, MinutesNote, MinutesSignature
+from governance.selectors.minutes import places_awaited
 from governance.selectors.minutes_facts import (
     bureau_told,
     facts_of,
@@ -129,10 +130,10 @@ def take_back_minutes(minutes: Minutes, *, actor: User) -> None:
 
 @performs(MINUTES_FLOW, "conclude")
 def conclude_minutes(minutes: Minutes, *, actor: User) -> None:
-    """Does: files the minutes under the next number of the register. Refuses: a signature still missing,
+    """Does: files the minutes under the next number of the register. Refuses: a signature still awaited,
     facts that are no longer those signed. Leaves behind: the number, the signed PDF to come, audit."""
     require_frozen(minutes)
-    missing = [str(one.person) for one in minutes.signatures.filter(signature=None).select_related("person")]
+    missing = [str(one.person) for one in places_awaited(minutes).select_related("person")]
     if missing:
         raise Refused(
             Code.VALUE_MISSING,

@@ -17,7 +17,7 @@ from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.notices import notify
 from cae.core.templatetags.formats import day
 from entrepreneurs.selectors.signing import holders_of
-from governance.models import Assembly, Associate, Minutes, Representative
+from governance.models import Assembly, Associate, Minutes, MinutesSignature, Representative
 from governance.models.assemblies import ORGANISER_KINDS
 from governance.selectors.preparing import address_of
 from governance.services.assembly_mails import language_of
@@ -28,6 +28,7 @@ TO_SIGN, SIGNED, TAKEN_BACK = (
     "governance.minutes_signed",
     "governance.minutes_taken_back",
 )
+UNSIGNED = "governance.minutes_unsigned"
 PUBLISHED = "governance.minutes_published"
 
 _KIND = MailKind(
@@ -62,6 +63,22 @@ def tell_signers(minutes: Minutes, *, actor: Any) -> None:
         subject=lambda: _("À signer : le procès-verbal de « %(name)s »") % {"name": minutes.assembly},
         text=lambda: _("Le bureau le signe en entier : lisez-le, puis signez."),
         url=reverse("governance:minutes_sign", args=[minutes.assembly_id]),
+        about=minutes,
+        actor=actor,
+    )
+
+
+def tell_unsigned(place: MinutesSignature, minutes: Minutes, *, actor: Any) -> None:
+    """Does: tells who was noted as not signing, who may sign all the same until the others have. Refuses:
+    nothing. Leaves behind: a notice."""
+    notify(
+        User.objects.filter(person=place.person_id, is_active=True),
+        UNSIGNED,
+        subject=lambda: (
+            _("Noté sans votre signature : le procès-verbal de « %(name)s »") % {"name": minutes.assembly}
+        ),
+        text=lambda: _("Motif noté : %(reason)s") % {"reason": place.unsigned_reason},
+        url=minutes.get_absolute_url(),
         about=minutes,
         actor=actor,
     )

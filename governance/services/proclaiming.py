@@ -1,9 +1,8 @@
-"""What people counted, the result proclaimed and what follows from it, its correction (GOV-30, GOV-32)."""
+"""What people counted, the result proclaimed and what follows from it (GOV-30, GOV-32)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,13 +21,12 @@ from governance.models import Amendment, College, DeclaredCount, NamedVote, Vote
 from governance.selectors.elections import results_in_force
 from governance.selectors.vote_counts import cast_in, facts_of, is_parted, weights_of
 from governance.selectors.vote_papers import hand_answers, method_of, paper_of
-from governance.selectors.votes import chair_said, last_result
+from governance.selectors.votes import chair_said
 from governance.services.decisions import note_decision, undo_decision
 from governance.services.pulse import beat
-from governance.states.assemblies import AmendmentState, AssemblyState
+from governance.states.assemblies import AmendmentState
 from governance.states.votes import CARRIED, VOTE_FLOW, Answer, CountKind, VoteState, VoteWay
 from people.models import User
-from people.services.changes import refuse_long, require_text
 
 # How each kind of count is made: in which ways of voting, in which states.
 _HANDS_IN = (VoteState.OPEN, VoteState.CLOSED)
@@ -48,14 +46,14 @@ def declare_counts(
     scrutineers, each without seeing the other: the second entry confirms the first when both are the same.
     Refuses: a vote of another way or state, a choice that is not there, more voices than the roll has left,
     two entries that differ. Leaves behind: the counts, audit without figures."""
-    row = _locked(vote)
+    row = locked(vote)
     _refuse_way(row, kind)
-    _refuse_college(row, college)
-    _check_counts(row, counts)
+    refuse_college(row, college)
+    check_counts(row, counts)
     known = list(row.declared.filter(kind=kind, college=college).select_for_update().order_by("pk"))
     if any(one.confirmed_by_id for one in known):
         raise Refused(Code.ALREADY_DONE, _("Ce décompte est déjà confirmé par deux scrutateurs."))
-    _refuse_too_many(row, kind, college, counts)
+    refuse_too_many(row, kind, college, counts)
     if kind == CountKind.PAPER and known and known[0].entered_by_id != actor.pk:
         return _confirmed(row, known, counts, actor, at)
     row.declared.filter(kind=kind, college=college).delete()
@@ -76,7 +74,7 @@ def declare_counts(
     return written
 
 
-def _locked(vote: NamedVote) -> NamedVote:
+def locked(vote: NamedVote) -> NamedVote:
     return NamedVote.objects.select_for_update(of=("self",)).select_related("resolution").get(pk=vote.pk)
 
 
@@ -95,13 +93,13 @@ def _refuse_way(vote: NamedVote, kind: str) -> None:
         )
 
 
-def _refuse_college(vote: NamedVote, college: College | None) -> None:
+def refuse_college(vote: NamedVote, college: College | None) -> None:
     weights = weights_of(vote)
     if (college is None) is bool(weights) or (college is not None and college.pk not in weights):
         raise Refused(Code.VALUE_INVALID, _("Comptez chaque collège à part."), field="college")
 
 
-def _check_counts(vote: NamedVote, counts: Mapping[str, int]) -> None:
+def check_counts(vote: NamedVote, counts: Mapping[str, int]) -> None:
     known = {choice for choice, _label in hand_answers(vote)}
     if not counts.keys() <= known or any(count < 0 for count in counts.values()):
         raise Refused(Code.VALUE_INVALID, _("Ce décompte contient un choix qui n’est pas proposé."))
@@ -114,7 +112,7 @@ def _check_counts(vote: NamedVote, counts: Mapping[str, int]) -> None:
         raise Refused(Code.VALUE_INVALID, sentences[fault])
 
 
-def _refuse_too_many(vote: NamedVote, kind: str, college: College | None, counts: Mapping[str, int]) -> None:
+def refuse_too_many(vote: NamedVote, kind: str, college: College | None, counts: Mapping[str, int]) -> None:
     """Voices counted by people are among those that no ballot by name gave."""
     paper, cast, key = paper_of(vote), cast_in(vote), college.pk if college else None
     roll = cast.roll.get(key, 0) if college else sum(cast.roll.values())
@@ -158,9 +156,9 @@ def proclaim(vote: NamedVote, *, actor: User, at: datetime, casting: str = "") -
     confirmed, equal sides without the word of the chair where the statutes give a casting vote. Leaves
     behind: the result with every figure and its hash, audit."""
     _refuse_uncounted(vote)
-    result = _result(vote, number=1, reason="", casting=casting, by=(actor, at))
+    result = established(vote, number=1, reason="", casting=casting, by=(actor, at))
     vote.proclaimed_at = at
-    _follow(vote, result, actor=actor, at=at)
+    follow(vote, result, actor=actor)
     beat(vote.assembly_id)
 
 
@@ -175,9 +173,17 @@ def _refuse_uncounted(vote: NamedVote) -> None:
         raise Refused(Code.VALUE_MISSING, _("Entrez d’abord le décompte des mains levées."))
 
 
-def _result(
-    vote: NamedVote, *, number: int, reason: str, casting: str, by: tuple[User, datetime]
+def established(
+    vote: NamedVote,
+    *,
+    number: int,
+    reason: str,
+    casting: str,
+    by: tuple[User, datetime],
+    more: Mapping[str, Any] | None = None,
 ) -> VoteResult:
+    """Counts what was said and writes the result; `more`: facts that no ballot says. Raises Refused when the
+    sides are equal and the chair, who parts them, said nothing."""
     cast = cast_in(vote)
     if is_parted(vote, cast):
         casting = chair_said(vote) or casting
@@ -187,7 +193,7 @@ def _result(
                 _("Partage égal des voix : dites ce que décide la présidence de séance, qui départage."),
                 field="casting",
             )
-    facts = facts_of(vote, cast, casting=casting)
+    facts = facts_of(vote, cast, casting=casting) | dict(more or {})
     actor, at = by
     return VoteResult.objects.create(
         vote=vote,
@@ -201,11 +207,14 @@ def _result(
     )
 
 
-def _follow(vote: NamedVote, result: VoteResult, *, actor: User, at: datetime) -> None:
+def follow(vote: NamedVote, result: VoteResult, *, actor: User) -> None:
+    """Writes what a result entails: the state of an amendment, the line of the book of decisions, of the day
+    of the proclamation even when the result is put right later."""
     if vote.amendment_id is not None:
         _mark_amendments(vote, result.verdict in CARRIED)
     elif _decides(vote, result):
-        note_decision(vote.resolution, on=timezone.localdate(at), text=vote.text, actor=actor)
+        on = timezone.localdate(vote.proclaimed_at)
+        note_decision(vote.resolution, on=on, text=vote.text, actor=actor)
     elif result.number > 1:
         undo_decision(vote.resolution, reason=result.reason, actor=actor)
 
@@ -234,85 +243,3 @@ def _mark_amendments(vote: NamedVote, carried: bool) -> None:
         falls = any(fallen(won, [one]) for won in adopted)
         one.state = AmendmentState.FALLEN if falls else AmendmentState.PROPOSED
     Amendment.objects.bulk_update([voted, *waiting], ["state"])
-
-
-@dataclass(frozen=True)
-class Recount:
-    """A count that was wrong, put right: of hands or of paper, of a college where there are some."""
-
-    kind: str
-    college: College | None
-    counts: Mapping[str, int]
-
-
-@transaction.atomic
-def correct_result(
-    vote: NamedVote, *, recount: Recount | None, reason: str, actor: User, at: datetime, casting: str = ""
-) -> VoteResult:
-    """Does: establishes a new result that names its reason, after a wrong count; the one before stays.
-    Refuses: no reason, a vote not proclaimed, minutes given to be signed, a result on which something rests
-    already (the vote of the amended text, a second round, mandates). Leaves behind: the counts put right, the
-    new result, what follows from it, audit."""
-    row = _locked(vote)
-    if row.state != VoteState.PROCLAIMED:
-        raise Refused(Code.ILLEGAL_MOVE, _("Seul un résultat proclamé se rectifie."))
-    require_text(reason, "reason", _("Dites ce qui était faux : le procès-verbal le reprend."))
-    refuse_long(reason.strip(), "reason", 300)
-    _refuse_rested_on(row)
-    before = last_result(row)
-    if recount is not None:
-        _recounted(row, recount, actor, at)
-    number = before.number + 1 if before else 1
-    result = _result(row, number=number, reason=reason.strip(), casting=casting, by=(actor, at))
-    _follow(row, result, actor=actor, at=at)
-    audit.record(actor, "governance.vote.correct", row, detail={"reason": reason.strip(), "number": number})
-    beat(row.assembly_id)
-    return result
-
-
-def _refuse_rested_on(vote: NamedVote) -> None:
-    if vote.assembly.state not in (AssemblyState.OPEN, AssemblyState.CLOSED) or _is_in_signature(vote):
-        raise Refused(
-            Code.NOT_ALLOWED, _("Le procès-verbal est donné à signer ou signé : reprenez-le d’abord.")
-        )
-    later = NamedVote.objects.filter(resolution=vote.resolution_id).exclude(state=VoteState.CANCELLED)
-    if vote.amendment_id is not None and later.exclude(opened_at=None).filter(amendment=None).exists():
-        raise Refused(Code.NOT_ALLOWED, _("Le texte amendé est déjà mis aux voix."))
-    if vote.amendment is not None:
-        _refuse_paragraph_voted_since(vote, vote.amendment)
-    if later.filter(amendment=None, round__gt=vote.round).exists():
-        raise Refused(Code.NOT_ALLOWED, _("Un second tour repose sur ce résultat."))
-    if vote.amendment_id is None and vote.resolution.mandates.exists():
-        raise Refused(Code.NOT_ALLOWED, _("Des mandats sont ouverts d’après ce résultat."))
-
-
-def _refuse_paragraph_voted_since(vote: NamedVote, amendment: Amendment) -> None:
-    """Who voted on another amendment of the paragraph knew this result: both cannot be adopted."""
-    same = NamedVote.objects.filter(
-        resolution=vote.resolution_id,
-        amendment__paragraph=amendment.paragraph,
-        opened_at__gt=vote.proclaimed_at,
-    )
-    if same.exclude(amendment=amendment).exclude(state=VoteState.CANCELLED).exists():
-        raise Refused(Code.NOT_ALLOWED, _("Un autre amendement de ce paragraphe est mis aux voix depuis."))
-
-
-def _is_in_signature(vote: NamedVote) -> bool:
-    minutes: Any = getattr(vote.assembly, "minutes", None)
-    return minutes is not None and minutes.state != "draft"
-
-
-def _recounted(vote: NamedVote, recount: Recount, actor: User, at: datetime) -> None:
-    _refuse_college(vote, recount.college)
-    _check_counts(vote, recount.counts)
-    rows = list(vote.declared.filter(kind=recount.kind, college=recount.college).order_by("pk"))
-    if not rows:
-        raise Refused(Code.VALUE_INVALID, _("Aucun décompte de cette nature n’a été entré."))
-    _refuse_too_many(vote, recount.kind, recount.college, recount.counts)
-    for row in rows:
-        row.count, row.entered_by, row.entered_at = recount.counts.get(row.choice, 0), actor, at
-        # The second scrutineer vouched for the figures before, not for these.
-        row.confirmed_by = row.confirmed_at = None
-    DeclaredCount.objects.bulk_update(
-        rows, ["count", "entered_by", "entered_at", "confirmed_by", "confirmed_at"]
-    )

@@ -36,6 +36,15 @@ class BureauRole(models.TextChoices):
     SCRUTINEER = "scrutineer", _("Scrutateur·rice")
 
 
+class SignerRole(models.TextChoices):
+    """Why one signs the minutes: one’s function in the bureau, or the management when the chair cannot."""
+
+    CHAIR = BureauRole.CHAIR.value, BureauRole.CHAIR.label
+    SECRETARY = BureauRole.SECRETARY.value, BureauRole.SECRETARY.label
+    SCRUTINEER = BureauRole.SCRUTINEER.value, BureauRole.SCRUTINEER.label
+    MANAGER = "manager", _("Gérance")
+
+
 class Channel(models.TextChoices):
     MAIL = "mail", _("E-mail")
     LETTER = "letter", _("Courrier")

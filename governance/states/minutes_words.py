@@ -54,6 +54,7 @@ KEYS: dict[str, Any] = {
     "rank": _("Rang"),
     "ranking": _("Classement"),
     "remote": _("À distance"),
+    "renoted": _("Voix rectifiées par le bureau"),
     "represented": _("Représenté·es"),
     "reservations": _("Réserves à noter"),
     "roll": _("Voix inscrites"),
@@ -87,6 +88,7 @@ ORDER: tuple[str, ...] = (
     *("counts", "by_door", "weight", "expressed", "share", "weighted", "percent", "percents", "threshold"),
     *("by_college", "grades", "median", "medians", "duels", "ranking", "turns", "elected", "excluded"),
     *("seats_left", "tie", "tie_rule", "casting_vote", "reservations"),
+    "renoted",
 )
 # Codes that stand as a value or as a key: answers, grades, doors.
 CODES: dict[str, Any] = {

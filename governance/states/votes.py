@@ -60,12 +60,15 @@ class BallotWay(models.TextChoices):
     BLANK_PROXY = "blank_proxy", _("Pouvoir en blanc")
 
 
+# The choice of a voice noted by mistake, which said nothing.
+STRUCK: dict[str, str] = {}
+
+
 class CountKind(models.TextChoices):
     """Voices counted by people, kept apart from those cast by name."""
 
     HANDS = "hands", _("Mains levées")
     PAPER = "paper", _("Bulletins de papier")
-    KIOSK = "kiosk", _("Borne")
 
 
 class Outcome(models.TextChoices):

@@ -19,6 +19,11 @@ urlpatterns: list[Any] = [
     path("assemblees/<int:pk>/proces-verbal/reprendre/", minutes.minutes_take_back, name="minutes_take_back"),
     path("assemblees/<int:pk>/proces-verbal/signer/", minutes_signing.minutes_sign, name="minutes_sign"),
     path("assemblees/<int:pk>/proces-verbal/signer/code/", minutes_signing.minutes_code, name="minutes_code"),
+    path(
+        "assemblees/<int:pk>/proces-verbal/sans-signature/<int:place>/",
+        minutes_signing.minutes_unsigned,
+        name="minutes_unsigned",
+    ),
     path("assemblees/<int:pk>/proces-verbal/extrait/", minutes_signing.extract_new, name="extract_new"),
     path("gouvernance/participation/", turnout.turnout, name="turnout"),
 ]

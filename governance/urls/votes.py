@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import ballots, vote_acts, votes
+from governance.views import ballots, vote_acts, vote_rolls, votes
 
 urlpatterns = [
     path("assemblees/<int:pk>/voter/", ballots.vote_cards, name="vote_cards"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("votes/<int:pk>/faire/", vote_acts.vote_act, name="vote_act"),
     path("votes/<int:pk>/annuler/", vote_acts.vote_cancel, name="vote_cancel"),
     path("votes/<int:pk>/decompte/", vote_acts.vote_counts, name="vote_counts"),
-    path("votes/<int:pk>/rectifier/", vote_acts.vote_correct, name="vote_correct"),
-    path("votes/<int:pk>/appel/", vote_acts.vote_roll, name="vote_roll"),
+    path("votes/<int:pk>/rectifier/", vote_rolls.vote_correct, name="vote_correct"),
+    path("votes/<int:pk>/rectifier-des-voix/", vote_rolls.vote_renote, name="vote_renote"),
+    path("votes/<int:pk>/appel/", vote_rolls.vote_roll, name="vote_roll"),
 ]

@@ -97,6 +97,8 @@ def minutes_detail(request: SignedIn, pk: int) -> HttpResponse:
         "signatures": signatures,
         "extracts": list(extracts_of(minutes)) if minutes.state == MinutesState.SIGNED else [],
         "may_sign": minutes.state == MinutesState.TO_SIGN and any(one.signature_id is None for one in own),
+        "may_note_unsigned": minutes.state == MinutesState.TO_SIGN
+        and can(request.user, "governance.note_unsigned", minutes),
         "may_write": can(request.user, WRITE, assembly),
         "may_certify": can(request.user, "governance.certify_extract", minutes),
         "moves": {move.name for move in MINUTES_FLOW.moves_open_to(request.user, minutes)},

@@ -14,20 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cae.core.errors import Refused
-from cae.core.forms import refused_above
+from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.limits import within_limit
 from cae.core.permissions import in_person, require, requires
 from entrepreneurs.selectors.signing import asks_code
-from governance.forms.minutes import ExtractForm, SignMinutesForm
+from governance.forms.minutes import ExtractForm, SignMinutesForm, UnsignedForm
 from governance.models import Minutes
-from governance.selectors.minutes import frozen_resolutions, own_place
+from governance.selectors.minutes import frozen_resolutions, may_be_unsigned, own_place
 from governance.services import minutes_signing as services
 from governance.services.extracts import make_extract
 from governance.states.assemblies import MinutesState
 from people.devices import origin_of
 from people.requests import SignedIn
 
-SIGN = "governance.sign_minutes"
+SIGN, UNSIGNED = "governance.sign_minutes", "governance.note_unsigned"
 MOST_CODES, SPAN = 5, 3600
 
 
@@ -95,6 +95,37 @@ def minutes_code(request: SignedIn, pk: int) -> HttpResponse:
         )
         messages.success(request, _("Un code vient de partir par e-mail : il vaut 15 minutes."))
     return redirect(page)
+
+
+@in_person
+@requires(UNSIGNED)
+def minutes_unsigned(request: SignedIn, pk: int, place: int) -> HttpResponse:
+    """Notes, with its reason, that one of the bureau will not sign."""
+    minutes = _seen(request, pk)
+    require(request.user, UNSIGNED, minutes)
+    awaited = may_be_unsigned(minutes, place)
+    if awaited is None:
+        return redirect(minutes)
+    form = UnsignedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refused_at(form):
+            reason = form.cleaned_data["reason"]
+            services.note_unsigned(awaited, reason=reason, actor=request.user, at=timezone.now())
+            messages.success(request, _("Noté : le procès-verbal le dira."))
+            return redirect(minutes)
+    return form_page(
+        request,
+        form,
+        title=_("Noter une absence de signature"),
+        submit=_("Noter l’absence de signature"),
+        lead=_("%(name)s · %(role)s") % {"name": awaited.person, "role": awaited.get_role_display()},
+        back_url=minutes.get_absolute_url(),
+        crumbs=[
+            (_("Procès-verbaux"), reverse("governance:minutes_list")),
+            (minutes.assembly.title, minutes.get_absolute_url()),
+            (_("Absence de signature"), ""),
+        ],
+    )
 
 
 @in_person

@@ -1,4 +1,4 @@
-"""What the bureau does to a vote: prepare, open, close, count, call names, proclaim, correct, cancel."""
+"""What the bureau does to a vote: prepare, open, close, count, proclaim, cancel."""
 
 from __future__ import annotations
 
@@ -18,32 +18,29 @@ from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.keys import key_in
 from cae.core.permissions import in_person, require, requires
 from governance.forms.votes import (
-    BallotForm,
     CancelVoteForm,
     CastingForm,
-    CorrectForm,
     CountsForm,
     PrepareForm,
 )
 from governance.models import Amendment, College, NamedVote, Resolution
 from governance.selectors.vote_counts import weights_of
-from governance.selectors.votes import counts_entered, roll_card, roll_to_call, title_of
-from governance.services.casting import enter_roll_call
-from governance.services.proclaiming import Recount, correct_result, declare_counts, proclaim
+from governance.selectors.votes import counts_entered, title_of
+from governance.services.proclaiming import declare_counts, proclaim
 from governance.services.voting import cancel_vote, close_vote, open_vote, prepare_vote
-from governance.states.votes import CountKind, VoteState, VoteWay
+from governance.states.votes import CountKind, VoteWay
 from governance.views.votes import vote_page, vote_seen
 from people.requests import SignedIn
 
 RUN, COUNT = "governance.run_vote", "governance.count_votes"
 
 
-def _crumbs(vote: NamedVote, last: Any) -> list[tuple[Any, str]]:
+def crumbs_to(vote: NamedVote, last: Any) -> list[tuple[Any, str]]:
     """One step back, to the vote: on a phone the whole way would stand in two lines."""
     return [(title_of(vote), vote.get_absolute_url()), (last, "")]
 
 
-def _act_page(
+def act_page(
     request: SignedIn, vote: NamedVote, form: forms.BaseForm, run: Callable[[], Any], **page: Any
 ) -> HttpResponse:
     """A form alone on its page; sent whole, does the act and goes back to the vote."""
@@ -57,7 +54,7 @@ def _act_page(
         request,
         form,
         back_url=vote.get_absolute_url(),
-        crumbs=_crumbs(vote, page["title"]),
+        crumbs=crumbs_to(vote, page["title"]),
         lead=page.pop("lead", title_of(vote)),
         **page,
     )
@@ -152,7 +149,7 @@ def _proclaim(request: SignedIn, vote: NamedVote, by: dict[str, Any]) -> HttpRes
 def vote_cancel(request: SignedIn, pk: int) -> HttpResponse:
     vote = vote_seen(request, pk, RUN)
     form = CancelVoteForm(request.POST or None, is_told=vote.opened_at is not None)
-    return _act_page(
+    return act_page(
         request,
         vote,
         form,
@@ -164,19 +161,19 @@ def vote_cancel(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-def _college(request: SignedIn, vote: NamedVote) -> College | None:
+def college_asked(request: SignedIn, vote: NamedVote) -> College | None:
     """The college of the address (`?college=3`), where colleges are counted apart (404)."""
     if not weights_of(vote):
         return None
     return get_object_or_404(College, pk=key_in(request.GET.get("college", "")) or 0)
 
 
-def _kind(vote: NamedVote) -> str:
+def kind_of(vote: NamedVote) -> str:
     return CountKind.HANDS.value if vote.way == VoteWay.HANDS else CountKind.PAPER.value
 
 
 def _count_lead(vote: NamedVote, college: College | None) -> str:
-    if _kind(vote) == CountKind.HANDS:
+    if kind_of(vote) == CountKind.HANDS:
         said = _("Voix par choix, pouvoirs compris ; une case vide compte pour zéro.")
     else:
         said = _(
@@ -190,10 +187,10 @@ def _count_lead(vote: NamedVote, college: College | None) -> str:
 def vote_counts(request: SignedIn, pk: int) -> HttpResponse:
     """What people counted: hands by the bureau, paper by two scrutineers."""
     vote = vote_seen(request, pk, COUNT)
-    college, kind = _college(request, vote), _kind(vote)
+    college, kind = college_asked(request, vote), kind_of(vote)
     mine = counts_entered(vote, kind, college, by=request.user)
     form = CountsForm(request.POST or None, vote=vote, before=mine)
-    return _act_page(
+    return act_page(
         request,
         vote,
         form,
@@ -204,68 +201,4 @@ def vote_counts(request: SignedIn, pk: int) -> HttpResponse:
         lead=_count_lead(vote, college),
         submit=_("Enregistrer le décompte"),
         done=_("Décompte enregistré."),
-    )
-
-
-@requires(RUN)
-def vote_correct(request: SignedIn, pk: int) -> HttpResponse:
-    """A new result that names its reason, after a wrong count."""
-    vote = vote_seen(request, pk, RUN)
-    college, kind = _college(request, vote), _kind(vote)
-    form = CorrectForm(request.POST or None, vote=vote, before=counts_entered(vote, kind, college))
-    return _act_page(
-        request,
-        vote,
-        form,
-        lambda: correct_result(
-            vote,
-            recount=Recount(kind, college, form.counts()),
-            reason=form.cleaned_data["reason"],
-            casting=form.cleaned_data.get("casting", ""),
-            actor=request.user,
-            at=timezone.now(),
-        ),
-        title=_("Rectifier le résultat"),
-        lead=_("L’ancien résultat reste lisible ; le nouveau porte le motif."),
-        submit=_("Établir le nouveau résultat"),
-        done=_("Nouveau résultat établi."),
-    )
-
-
-@in_person
-@requires(RUN)
-def vote_roll(request: SignedIn, pk: int) -> HttpResponse:
-    """Calls the names: the next one who has not answered, or the one that was chosen (`?voix=12`)."""
-    vote = vote_seen(request, pk, RUN)
-    if vote.state != VoteState.OPEN or vote.way == VoteWay.HANDS:
-        return redirect(vote)
-    rows = roll_to_call(vote)
-    asked = key_in(request.GET.get("voix", ""))
-    wanted = (
-        one.voice
-        for one in rows
-        if one.is_callable and (one.voice.pk == asked if asked else one.ballot is None)
-    )
-    voice = next(wanted, None)
-    page = reverse("governance:vote_roll", args=[vote.pk])
-    cards = [roll_card(vote, voice)] if voice is not None else []
-    form = BallotForm(request.POST or None, cards=cards)
-
-    def enter() -> None:
-        choice = form.choices[vote.pk][voice.pk]  # type: ignore[union-attr]
-        enter_roll_call(voice, choice=choice, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
-
-    return _act_page(
-        request,
-        vote,
-        form,
-        enter,
-        title=_("Appel nominal"),
-        submit=_("Noter, puis appeler la suite"),
-        done=_("Noté : %(name)s.") % {"name": voice} if voice else "",
-        goes_to=page,
-        template="governance/votes/roll.html",
-        rows=rows,
-        page=page,
-        voice=voice,
     )

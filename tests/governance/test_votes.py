@@ -41,7 +41,8 @@ from governance.selectors.votes import (
     voices_of,
 )
 from governance.services.casting import cast, cast_many, enter_roll_call
-from governance.services.proclaiming import Recount, correct_result, declare_counts, proclaim
+from governance.services.corrections import Recount, correct_result
+from governance.services.proclaiming import declare_counts, proclaim
 from governance.services.voting import cancel_vote, close_vote, open_vote, prepare_vote
 from governance.states.assemblies import (
     AmendmentKind,
@@ -680,20 +681,20 @@ def test_a_result_is_corrected_by_another_that_names_its_reason() -> None:
     by: dict[str, Any] = {"actor": sitting.actor, "at": timezone.now()}
     recount = Recount(counts={"pour": 1, "contre": 2}, **hands)
     with refused(Code.VALUE_MISSING, "reason"):
-        correct_result(vote, recount=recount, reason="", **by)
-    second = correct_result(vote, recount=recount, reason="Deux mains comptées deux fois.", **by)
+        correct_result(vote, change=recount, reason="", **by)
+    second = correct_result(vote, change=recount, reason="Deux mains comptées deux fois.", **by)
     assert (first.verdict, second.verdict, second.number) == ("adopted", "rejected", 2)
     assert last_result(vote) == second
     assert resolution.decision.state == "dropped"
     running = make_vote(sitting)
     with refused(Code.ILLEGAL_MOVE):
-        correct_result(running, recount=None, reason="x", **by)
+        correct_result(running, change=recount, reason="x", **by)
     Assembly.objects.filter(pk=sitting.assembly.pk).update(
         state=AssemblyState.SIGNED, closed_at=timezone.now()
     )
     vote = NamedVote.objects.get(pk=vote.pk)
     with refused(Code.NOT_ALLOWED, says="procès-verbal"):
-        correct_result(vote, recount=recount, reason="Encore.", **by)
+        correct_result(vote, change=recount, reason="Encore.", **by)
 
 
 def test_an_amendment_put_right_gives_its_object_back_to_the_other() -> None:
@@ -719,7 +720,7 @@ def test_an_amendment_put_right_gives_its_object_back_to_the_other() -> None:
     vote.refresh_from_db()
     correct_result(
         vote,
-        recount=Recount(counts={"pour": 1, "contre": 2}, **hands),
+        change=Recount(counts={"pour": 1, "contre": 2}, **hands),
         reason="Mal compté.",
         actor=sitting.actor,
         at=timezone.now(),

@@ -25,7 +25,9 @@ from governance.selectors.votes import last_result, progress, receipts_of
 from governance.services.amendments import AmendmentData, propose_amendment
 from governance.services.candidates import CandidateData, add_candidate, withdraw_candidate
 from governance.services.casting import cast, enter_roll_call
-from governance.services.proclaiming import Recount, correct_result, declare_counts, proclaim
+from governance.services.corrections import Recount, correct_result
+from governance.services.proclaiming import declare_counts, proclaim
+from governance.services.resolutions import withdraw_resolution
 from governance.services.sitting import close_sitting
 from governance.services.voting import close_vote, open_vote, prepare_vote
 from governance.states.assemblies import AmendmentKind, AmendmentState, BureauRole
@@ -166,6 +168,28 @@ def _amended(sitting: Sitting) -> tuple[Resolution, Amendment, Amendment]:
     return resolution, far, near
 
 
+def test_a_resolution_is_not_withdrawn_from_under_the_vote_of_its_amendment() -> None:
+    sitting = make_sitting(2)
+    resolution, far, _near = _amended(sitting)
+    vote = open_vote(
+        prepare_vote(resolution, amendment=far, way=VoteWay.SCREEN, actor=sitting.actor), **by(sitting)
+    )
+    for _state in ("open", "closed"):
+        with pytest.raises(Refused) as refusal:
+            withdraw_resolution(resolution, reason="Retirée.", actor=sitting.actor)
+        assert (refusal.value.code, "amendements est mis aux voix" in str(refusal.value)) == (
+            Code.ILLEGAL_MOVE,
+            True,
+        )
+        resolution.refresh_from_db()
+        assert resolution.state == "on_agenda"
+        vote = close_vote(vote, **by(sitting)) if vote.state == "open" else vote
+    proclaim(vote, **by(sitting))
+    withdraw_resolution(resolution, reason="Retirée.", actor=sitting.actor)
+    resolution.refresh_from_db()
+    assert resolution.state == "withdrawn"
+
+
 def test_no_amendment_once_the_vote_of_the_text_opened() -> None:
     sitting = make_sitting(2)
     resolution = make_resolution(sitting.assembly, text="Un.")
@@ -191,7 +215,7 @@ def test_an_amendment_is_not_put_right_once_another_of_its_paragraph_was_voted()
         votes.append(NamedVote.objects.get(pk=vote.pk))
     recount = Recount(counts={"pour": 2, "contre": 1}, **HANDS)
     with pytest.raises(Refused) as refusal:
-        correct_result(votes[0], recount=recount, reason="Mal compté.", **by(sitting))
+        correct_result(votes[0], change=recount, reason="Mal compté.", **by(sitting))
     assert refusal.value.code == Code.NOT_ALLOWED
     assert votes[0].results.count() == 1
     states = Amendment.objects.order_by("pk").values_list("state", flat=True)
@@ -228,7 +252,7 @@ def test_a_count_put_right_is_not_said_to_be_of_the_second_scrutineer() -> None:
     vote = proclaim(vote, **by(sitting))
     vote.refresh_from_db()
     recount = Recount(counts={"pour": 1, "contre": 2}, **paper)
-    correct_result(vote, recount=recount, reason="Mal lu.", actor=one, at=timezone.now())
+    correct_result(vote, change=recount, reason="Mal lu.", actor=one, at=timezone.now())
     assert {(row.entered_by, row.confirmed_by) for row in vote.declared.all()} == {(one, None)}
     assert progress(vote).silent == 0
 
