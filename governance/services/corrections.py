@@ -87,9 +87,9 @@ def correct_result(
         more["renoted"] = _renoted(row, change, words, actor, at)
     number = before.number + 1 if before else 1
     result = established(row, number=number, reason=words, casting=casting, by=(actor, at), more=more)
+    beat(row.assembly_id)
     follow(row, result, actor=actor)
     audit.record(actor, "governance.vote.correct", row, detail={"reason": words, "number": number})
-    beat(row.assembly_id)
     return result
 
 

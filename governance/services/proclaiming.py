@@ -158,8 +158,9 @@ def proclaim(vote: NamedVote, *, actor: User, at: datetime, casting: str = "") -
     _refuse_uncounted(vote)
     result = established(vote, number=1, reason="", casting=casting, by=(actor, at))
     vote.proclaimed_at = at
-    follow(vote, result, actor=actor)
+    # The assembly before its amendments, as whoever withdraws one.
     beat(vote.assembly_id)
+    follow(vote, result, actor=actor)
 
 
 def _refuse_uncounted(vote: NamedVote) -> None:

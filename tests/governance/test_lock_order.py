@@ -13,7 +13,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from governance.calculations.amendments import order
 from governance.models import Associate
+from governance.services.amendments import AmendmentData, propose_amendment
 from governance.services.associates import (
     Entry,
     change_category,
@@ -21,10 +23,13 @@ from governance.services.associates import (
     lose_status,
     restore_status,
 )
+from governance.services.proclaiming import proclaim
 from governance.services.rule_sets import RuleSetData, change_rule_set, confirm_rule_set, draft_from_preset
+from governance.services.voting import close_vote, open_vote, prepare_vote
 from governance.services.voting_rights import give_back, notify_late, suspend
 from governance.states.register import Category
-from tests.factories.governance import make_assembly, make_organiser, make_rule_set
+from tests.factories.governance import make_assembly, make_organiser, make_resolution, make_rule_set
+from tests.factories.governance_votes import make_sitting
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +85,22 @@ def test_subscriptions_come_before_the_associate(who: Associate) -> None:
     """Whoever frees shares holds the subscription, then gives the associate a number."""
     locked = locked_by(lambda: notify_late(who, at=timezone.now(), reason="Retard", actor=None))
     assert locked.index("governance_subscription") < locked.index(ASSOCIATE)
+
+
+def test_the_assembly_comes_before_its_amendments() -> None:
+    """Whoever withdraws an amendment holds the assembly, while another one of the text is proclaimed."""
+    sitting, at = make_sitting(3), timezone.now()
+    resolution = make_resolution(sitting.assembly)
+    said = {"author": None, "actor": sitting.actor, "at": at}
+    texts = ("Autre texte.", "Un troisième.")
+    one, other = [
+        propose_amendment(resolution, data=AmendmentData("replace", 1, text), **said) for text in texts
+    ]
+    first = order([one, other])[0]
+    vote = prepare_vote(resolution, way="screen", amendment=first, actor=sitting.actor)
+    close_vote(open_vote(vote, actor=sitting.actor, at=at), actor=sitting.actor, at=at)
+    locked = locked_by(lambda: proclaim(vote, actor=sitting.actor, at=at))
+    assert locked.index(ASSEMBLY) < locked.index("governance_amendment"), locked
 
 
 def test_the_draft_of_rules_comes_before_their_turn(today: date) -> None:
