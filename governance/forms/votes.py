@@ -20,7 +20,6 @@ from governance.services.casting import unfit_words, voice_field
 from governance.states.votes import GRADES, STRUCK, Answer, Method, VoteWay
 
 BLANK = Answer.BLANK.value
-ONE_NAME = (Method.LIST,)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from governance.calculations.delays import supporters_needed
 from governance.calculations.rules import RuleMissing
-from governance.models import Assembly, Associate, Resolution
+from governance.models import Assembly, Resolution
 from governance.selectors.assemblies import additions_of, text_of
 from governance.selectors.register import voters_at
 from governance.selectors.rules import rules_of
@@ -18,12 +18,11 @@ from governance.states.assemblies import AssemblyState, ResolutionState
 
 @dataclass(frozen=True)
 class Addition:
-    """A resolution of members, its text, how many support it, whether the reader does."""
+    """A resolution of members, its text, how many support it."""
 
     resolution: Resolution
     text: str
     supports: int
-    is_mine: bool
 
 
 def support_needed(assembly: Assembly) -> int:
@@ -43,7 +42,7 @@ def support_had(resolution: Resolution) -> int:
     return resolution.supports.filter(associate__in=voters).count()
 
 
-def additions_to(assembly: Assembly, *, of: Associate | None = None) -> list[Addition]:
+def additions_to(assembly: Assembly) -> list[Addition]:
     """Gives the resolutions of members that wait for an answer or had a refusal, the first proposed first."""
     heard = Q(supports__associate__in=voters_at(assembly.starts_at).order_by().values("pk"))
     rows = (
@@ -51,8 +50,7 @@ def additions_to(assembly: Assembly, *, of: Associate | None = None) -> list[Add
         .annotate(support_count=Count("supports", filter=heard))
         .order_by("proposed_at", "pk")
     )
-    mine = set(rows.filter(supports__associate=of).values_list("pk", flat=True)) if of else set()
-    return [Addition(row, text_of(row), row.support_count, row.pk in mine) for row in rows]
+    return [Addition(row, text_of(row), row.support_count) for row in rows]
 
 
 def takes_additions(assembly: Assembly, today: date) -> bool:

@@ -61,7 +61,6 @@ class Alert:
     body: Body
     on: date
     sentence: str
-    is_grave: bool = True
 
 
 def left_among(mandates: Iterable[Mandate], today: date) -> dict[int, date]:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.money import ZERO
@@ -119,8 +118,9 @@ class Queue:
 
     @property
     def owed(self) -> Decimal:
-        """Euros owed for shares already withdrawn."""
-        return sum((one.worth.net for one in self.rows if one.refund.withdrawn_on), ZERO)
+        """Euros owed for shares withdrawn by that day."""
+        gone = (one for one in self.rows if _is_withdrawn(one.refund, self.on))
+        return sum((one.worth.net for one in gone), ZERO)
 
     def place_of(self, refund: Refund) -> str:
         """Gives where a request stands, or nothing when it is not in the queue that day."""
@@ -158,12 +158,12 @@ def _waiting_on(on: date) -> QuerySet[Refund]:
 
 
 def _request(one: Refund, on: date, delay: int) -> Request:
-    withdrawn = one.withdrawn_on is not None and one.withdrawn_on <= on
-    return Request(one.pk, nominal_of(one), withdrawn, one.payable_from or payable_from(one.lost_on, delay))
+    due = one.payable_from or payable_from(one.lost_on, delay)
+    return Request(one.pk, nominal_of(one), _is_withdrawn(one, on), due)
 
 
-def asked_day(refund: Refund) -> date:
-    return timezone.localdate(refund.asked_at)
+def _is_withdrawn(refund: Refund, on: date) -> bool:
+    return refund.withdrawn_on is not None and refund.withdrawn_on <= on
 
 
 def losses_listed() -> QuerySet[CapitalLoss]:

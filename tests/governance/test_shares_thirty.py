@@ -214,6 +214,13 @@ def test_the_oldest_request_is_paid_first_less_every_loss(register: Register) ->
     assert refund_queue(on).place_of(register.rows["R3"]) == "payable"
 
 
+def test_nothing_is_owed_before_the_shares_are_withdrawn(register: Register) -> None:
+    """R2 and R3 wait on that day, R1 alone is gone; they went since."""
+    queue = refund_queue(date(2022, 10, 31))
+    assert [row.refund.withdrawn_on is not None for row in queue.rows] == [True, True, True]
+    assert queue.owed == queue.rows[0].worth.net
+
+
 def test_numbers_go_with_the_first_shares_wholly_paid(register: Register) -> None:
     numbers = {key: Associate.objects.get(pk=one.pk).number for key, one in register.associates.items()}
     # In the order of the first shares wholly paid: those of before are.
