@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
-from governance.models.assemblies import Assembly
-from governance.models.associates import Associate, reads_register
+from governance.models.assemblies import ORGANISER_KINDS, Assembly, BureauSeat
+from governance.models.associates import Associate
 from governance.states.assemblies import (
     PROXY_SHAPES,
     Presence,
@@ -23,6 +23,8 @@ from governance.states.assemblies import (
     Turn,
     TurnState,
 )
+from people.selectors.rights import held_kinds
+from people.states import RoleKind
 
 
 class AttendanceEvent(models.Model):
@@ -68,11 +70,16 @@ class AttendanceEvent(models.Model):
 
 class ProxyQuerySet(models.QuerySet["Proxy"]):
     def visible_to(self, user: Any) -> ProxyQuerySet:
-        if reads_register(user):
+        """Those one gives or holds; all of them for organisers and auditors, those of its assembly for a
+        bureau."""
+        if not held_kinds(user).isdisjoint({*ORGANISER_KINDS, RoleKind.AUDITOR}):
             return self
-        mine = Associate.objects.acted_by(getattr(user, "person_id", None), timezone.localdate())
-        keys = mine.order_by().values("pk")
-        return self.filter(Q(principal__in=keys) | Q(holder__in=keys))
+        person = getattr(user, "person_id", None)
+        if person is None:
+            return self.none()
+        keys = Associate.objects.acted_by(person, timezone.localdate()).order_by().values("pk")
+        sits = BureauSeat.objects.filter(person=person).values("assembly")
+        return self.filter(Q(principal__in=keys) | Q(holder__in=keys) | Q(assembly__in=sits))
 
 
 class Proxy(models.Model):

@@ -17,6 +17,7 @@ from governance.permissions.predicates import (
     sees_assembly,
     sits_in_bureau,
 )
+from governance.states.assemblies import ProxyOrigin
 from people.models import User
 from people.permissions import has_role
 from people.states import RoleKind
@@ -40,8 +41,24 @@ def sees_proxy(user: User, obj: Any = None) -> bool:
 
 
 @rules.predicate
+def reads_instructions(user: User, proxy: Proxy | None = None) -> bool:
+    """How a voice will be cast is between who gives it and who carries it until the sitting is over; what
+    came on paper, the bureau has read."""
+    if proxy is None:
+        return True
+    if proxy.origin == ProxyOrigin.PAPER or proxy.assembly.closed_at is not None:
+        return bool(sees_proxy.test(user, proxy))
+    return any(acts_for(user, one) for one in (proxy.principal, proxy.holder) if one is not None)
+
+
+@rules.predicate
 def opens_proxy_file(user: User, document: Document | None = None) -> bool:
-    return document is None or Proxy.objects.visible_to(user).filter(pdf=document).exists()
+    """Whoever sees the proxy, and reads its instructions where it has some."""
+    if document is None:
+        return True
+    seen = Proxy.objects.visible_to(user).select_related("assembly", "principal", "holder")
+    proxy = seen.filter(pdf=document).first()
+    return proxy is not None and (not proxy.instructions or reads_instructions(user, proxy))
 
 
 @rules.predicate
@@ -65,6 +82,8 @@ reads_attendance: Predicate = keeps_attendance | (sees_assembly & has_role(RoleK
 PERMISSIONS: dict[str, Predicate] = {
     "governance.give_proxy": acts_for_principal,
     "governance.view_proxy": sees_proxy,
+    # What the mandatary is asked to say, and the word that goes with it.
+    "governance.read_instructions": reads_instructions,
     "governance.open_proxy_file": opens_proxy_file,
     # Signs in on one’s own account: in the room by the QR code, or at a distance.
     "governance.check_in": acts_for_principal,

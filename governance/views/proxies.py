@@ -145,10 +145,13 @@ def proxy_detail(request: SignedIn, pk: int) -> HttpResponse:
     given = proxy.state == ProxyState.GIVEN
     mine = can(request.user, "governance.give_proxy", proxy)
     keeps = can(request.user, "governance.keep_attendance", proxy.assembly)
+    reads = can(request.user, "governance.read_instructions", proxy)
     context = {
         "proxy": proxy,
         "assembly": proxy.assembly,
-        "instructions": instructions_read(proxy),
+        "reads_instructions": reads,
+        "instructions": instructions_read(proxy) if reads else [],
+        "opens_file": proxy.pdf is not None and can(request.user, "governance.open_proxy_file", proxy.pdf),
         "is_asleep": given and proxy.assembly.is_live and verbs.is_asleep(proxy, now),
         "may_instruct": given and mine and proxy.assembly.state == AssemblyState.CONVENED,
         "may_revoke": given and (mine or (keeps and proxy.origin == ProxyOrigin.PAPER)),

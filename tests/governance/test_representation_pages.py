@@ -13,7 +13,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from governance.models import Assembly, AttendanceEvent, CorrespondenceForm, Proxy, VotingRightEvent
+from governance.models import (
+    Assembly,
+    AttendanceEvent,
+    BureauSeat,
+    CorrespondenceForm,
+    Proxy,
+    VotingRightEvent,
+)
+from governance.selectors.standing import standing_at
+from governance.services.representation_files import archive_proxy
+from governance.states.assemblies import BureauRole
 from tests.factories.governance import (
     call,
     make_assembly,
@@ -22,6 +32,7 @@ from tests.factories.governance import (
     make_organiser,
     make_resolution,
 )
+from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -157,6 +168,41 @@ def test_instructions_are_changed_on_their_page(assembly: Assembly, member: Any)
     assert proxy.instructions == {str(text.pk): "contre"}
 
 
+def test_what_a_holder_is_asked_is_read_by_nobody_else_before_the_end(assembly: Assembly) -> None:
+    (giver_user, giver), (holder_user, holder) = make_member(), make_member()
+    text, seated = make_resolution(assembly), make_user()
+    BureauSeat.objects.create(assembly=assembly, person=seated.person, role=BureauRole.SCRUTINEER)
+    proxy = Proxy.objects.create(
+        assembly=assembly,
+        principal=giver,
+        holder=holder,
+        instructions={str(text.pk): "contre"},
+        message="Pas un mot",
+        given_at=timezone.now(),
+    )
+    make_cooperative()
+    archive_proxy(proxy.pk)
+    proxy.refresh_from_db()
+    file = reverse("core:document", args=[proxy.pdf_id])
+    keepers = [make_organiser(), make_user("auditor"), seated]
+
+    def reads(user: Any) -> bool:
+        shown = signed_in(user).get(proxy.get_absolute_url())
+        said = "Pas un mot" in page(shown)
+        assert shown.status_code == 200
+        assert said == ("Contre" in page(shown)) == (file in page(shown))
+        assert signed_in(user).get(file).status_code == (200 if said else 404)
+        return said
+
+    assert [reads(user) for user in (giver_user, holder_user, *keepers)] == [True, True, False, False, False]
+    # Who keeps neither the attendance nor the proxy knows nothing of it, whatever they read of the register.
+    for kind in ("human_resources", "accountant", "administrator"):
+        assert signed_in(make_user(kind)).get(proxy.get_absolute_url()).status_code == 404
+    opened(assembly)
+    Assembly.objects.filter(pk=assembly.pk).update(state="closed", closed_at=timezone.now())
+    assert all(reads(user) for user in keepers)
+
+
 def test_the_bureau_enters_papers_and_what_is_refused_is_kept(assembly: Assembly) -> None:
     client, bob = signed_in(make_organiser()), make_associate()
     for principal in (make_associate(), make_associate()):
@@ -241,6 +287,43 @@ def test_the_desk_notes_finds_and_takes_back(assembly: Assembly) -> None:
     assert client.post(url("attendance_act", assembly.pk), {"associate": ana.pk}).status_code == 404
 
 
+def test_who_left_is_told_apart_comes_back_and_a_mistake_is_taken_back_from_the_desk(
+    assembly: Assembly,
+) -> None:
+    client, ana = signed_in(make_organiser()), make_associate(first_name="Anaïs", last_name="Roy")
+    opened(assembly)
+    act, desk = url("attendance_act", assembly.pk), url("attendance", assembly.pk)
+
+    def only(which: str) -> str:
+        shown = page(client.get(desk, {"q": "anais", "voir": which}))
+        return "" if "Personne ne correspond" in shown else shown
+
+    assert "Corriger" not in only("a-venir")
+    said = page(client.post(act, {"associate": ana.pk, "do": "arrive", "query": "q=anais"}, follow=True))
+    assert "Anaïs Roy : arrivée notée." in said
+    assert "depuis " in only("la")
+    said = page(client.post(act, {"associate": ana.pk, "do": "leave", "query": "q=anais"}, follow=True))
+    assert "Anaïs Roy : départ noté." in said
+    gone = only("partis")
+    assert "parti·e à " in gone
+    assert "Anaïs Roy : noter le retour" in gone
+    assert not only("a-venir")
+    assert not only("la")
+    # The departure was a mistake: taken back from the desk, one is there as if never gone.
+    left = AttendanceEvent.objects.latest("pk")
+    cancel = f"{url('attendance_cancel', assembly.pk, left.pk)}?de=emargement"
+    assert cancel in gone
+    assert "Anaïs Roy : annuler « Départ » de " in page(client.get(cancel))
+    answer = client.post(cancel)
+    assert (answer.status_code, answer["Location"]) == (302, desk)
+    assert "depuis " in only("la")
+    assert standing_at(assembly, timezone.now()).present == {ana.pk}
+    client.post(act, {"associate": ana.pk, "do": "leave"})
+    client.post(act, {"associate": ana.pk, "do": "arrive"})
+    assert only("la")
+    assert not only("partis")
+
+
 def test_once_closed_nobody_is_still_to_come(assembly: Assembly) -> None:
     client = signed_in(make_organiser())
     opened(assembly)
@@ -248,7 +331,7 @@ def test_once_closed_nobody_is_still_to_come(assembly: Assembly) -> None:
     Assembly.objects.filter(pk=assembly.pk).update(state="closed", closed_at=timezone.now())
     desk = page(client.get(url("attendance", assembly.pk)))
     assert "À venir" not in desk
-    assert "Absent·e à la clôture" in desk
+    assert "Jamais venu·e" in desk
 
 
 def test_the_code_of_the_room_signs_one_in_once_open(assembly: Assembly, member: Any) -> None:
