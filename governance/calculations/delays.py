@@ -5,13 +5,25 @@ that day included."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import Enum
 from fractions import Fraction
 from math import ceil
 
 # The assembly meets « quinze jours au plus tard après les assemblées de sections » (loi 78-763, assemblies;
 # domain.md 6.2).
 SECTION_MEETING_DAYS = 15
+# An evening sitting may open after midnight; later, those called have gone home.
+LATEST_OPENING = timedelta(hours=6)
+
+
+class Opening(Enum):
+    """When one would open a sitting, beside the moment it is called for."""
+
+    TOO_SOON = "too_soon"
+    EARLY = "early"
+    DUE = "due"
+    TOO_LATE = "too_late"
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,17 @@ def additions_window(assembly_on: date, open_days: int, close_days: int) -> Wind
 def section_window(assembly_on: date) -> Window:
     """Gives the days on which a section may meet: from D-15 to the day of the assembly, before it begins."""
     return Window(days_before(assembly_on, SECTION_MEETING_DAYS), assembly_on)
+
+
+def opening_of(starts_at: datetime, at: datetime) -> Opening:
+    """Gives how an instant stands to the moment called, both in the hour of the place: never on an earlier
+    day, before its hour by confirmation, not after its day, save what remains of an evening."""
+    if at.date() < starts_at.date():
+        return Opening.TOO_SOON
+    if at < starts_at:
+        return Opening.EARLY
+    is_over = at.date() > starts_at.date() and at - starts_at > LATEST_OPENING
+    return Opening.TOO_LATE if is_over else Opening.DUE
 
 
 def supporters_needed(threshold: Fraction, members: int) -> int:

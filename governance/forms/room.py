@@ -36,6 +36,19 @@ class SpeakerForm(forms.Form):
         self.fields["associate"].queryset = there  # type: ignore[attr-defined]
 
 
+class OpenForm(forms.Form):
+    """The sitting opens; before its hour, one says that it is meant."""
+
+    confirmed = forms.BooleanField(
+        label=_("Ouvrir quand même avant l’heure de la convocation"), required=False
+    )
+
+    def __init__(self, *args: Any, is_early: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_early:
+            del self.fields["confirmed"]
+
+
 class CloseForm(forms.Form):
     """The sitting ends all the same."""
 

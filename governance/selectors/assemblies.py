@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from governance.calculations.amendments import adopted_text
 from governance.calculations.delays import (
+    Opening,
     Window,
     additions_window,
     days_before,
     last_day_to_convene,
+    opening_of,
 )
 from governance.calculations.rules import RuleMissing, Rules
 from governance.models import AgendaItem, Amendment, Assembly, Paper, Resolution, ResolutionVersion
@@ -102,6 +104,11 @@ def texts_of(resolutions: Iterable[Resolution]) -> dict[int, str]:
 
 def day_of(assembly: Assembly) -> date:
     return timezone.localdate(assembly.starts_at)
+
+
+def opening_at(assembly: Assembly, at: datetime) -> Opening:
+    """Gives whether the sitting would open on its day and hour at an instant."""
+    return opening_of(timezone.localtime(assembly.starts_at), timezone.localtime(at))
 
 
 def calendar_of(assembly: Assembly, today: date) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +18,13 @@ from governance.calculations.rules import RuleMissing
 from governance.models import Assembly, Associate, AttendanceEvent
 from governance.selectors.register import register_on
 from governance.selectors.representation import BY_NAME, resolutions_asked
-from governance.selectors.standing import Standing, events_until, quorum_for
+from governance.selectors.standing import (
+    Standing,
+    events_until,
+    quorum_for,
+    quorum_of,
+    standing_of_opening,
+)
 from governance.states.rules import DecisionKind
 
 
@@ -40,6 +46,7 @@ class SheetTotals:
     """The foot of the sheet."""
 
     at: datetime
+    called: int
     members: int
     present: int
     remote: int
@@ -47,6 +54,9 @@ class SheetTotals:
     correspondence: int
     voices: int
     quorums: Sequence[tuple[str, Quorum]] = field(default_factory=list)
+    # As it stood when the sitting opened; nothing while it has not, nor where the rules look at it only then:
+    # `quorums` are of that moment already.
+    of_opening: Sequence[tuple[str, Quorum]] = field(default_factory=list)
 
 
 def sheet_rows(assembly: Assembly, standing: Standing) -> list[SheetRow]:
@@ -72,24 +82,37 @@ def sheet_rows(assembly: Assembly, standing: Standing) -> list[SheetRow]:
 
 
 def sheet_totals(assembly: Assembly, standing: Standing) -> SheetTotals:
-    """Gives the sums of the sheet, and the quorum of each kind of decision on the agenda."""
-    kinds = dict.fromkeys(one.decision_kind for one in resolutions_asked(assembly))
-    quorums = []
-    for kind in kinds:
-        try:
-            quorums.append((str(DecisionKind(kind).label), quorum_for(assembly, kind, standing)))
-        except RuleMissing:
-            continue
+    """Gives the sums of the sheet, and the quorum of each kind of decision on the agenda, now and at the
+    opening."""
+    kinds = list(dict.fromkeys(one.decision_kind for one in resolutions_asked(assembly)))
     return SheetTotals(
         at=standing.at,
+        called=assembly.convocations.count(),
         members=len(standing.members),
         present=len(standing.present),
         remote=len(standing.remote),
         represented=len(standing.represented),
         correspondence=len(standing.correspondence),
         voices=standing.total,
-        quorums=quorums,
+        quorums=_quorums(kinds, lambda kind: quorum_for(assembly, kind, standing)),
+        of_opening=_of_opening(assembly, standing, kinds),
     )
+
+
+def _of_opening(assembly: Assembly, standing: Standing, kinds: Sequence[str]) -> list[tuple[str, Quorum]]:
+    opening = standing_of_opening(assembly, standing)
+    return _quorums(kinds, lambda kind: quorum_of(assembly, opening, kind)) if opening is not None else []
+
+
+def _quorums(kinds: Sequence[str], quorum: Callable[[str], Quorum]) -> list[tuple[str, Quorum]]:
+    """Gives what the rules say, by the name of each kind; a kind that they leave empty has none."""
+    found = []
+    for kind in kinds:
+        try:
+            found.append((str(DecisionKind(kind).label), quorum(kind)))
+        except RuleMissing:
+            continue
+    return found
 
 
 def files_about(assembly: Assembly, *kinds: str) -> QuerySet[Document]:

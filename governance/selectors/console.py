@@ -8,9 +8,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from governance.calculations.quorum import Quorum
 from governance.models import AgendaItem, Assembly, BureauSeat, Incident, NamedVote, Resolution
 from governance.selectors.live import Live, live_of
 from governance.selectors.representation import Loss, lost_voices
+from governance.selectors.standing import quorum_of, standing_of_opening
 from governance.selectors.votes import Progress, progress_of, title_of, votes_of
 from governance.states.assemblies import ResolutionState
 from governance.states.votes import VoteState, VoteWay
@@ -60,6 +62,9 @@ class Console:
     bureau: Sequence[BureauSeat]
     incidents: Sequence[Incident]
     losses: Sequence[Loss]
+    # How many associates were called, then the quorum of this kind of decision as the sitting opened.
+    called: int = 0
+    of_opening: Quorum | None = None
 
     @property
     def there(self) -> list[tuple[str, int]]:
@@ -73,6 +78,7 @@ class Console:
             (_("Représenté·es"), len(standing.represented)),
             (_("Par correspondance"), len(standing.correspondence)),
             (_("Associé·es ayant le droit de vote"), len(standing.members)),
+            (_("Associé·es convoqué·es"), self.called),
         ]
 
     @property
@@ -106,7 +112,16 @@ def console_of(assembly: Assembly, at: datetime) -> Console:
         list(assembly.bureau.select_related("person")),
         list(assembly.incidents.select_related("created_by__person").order_by("-at", "-pk")),
         lost_voices(assembly, at, live.standing) if live.standing is not None else [],
+        assembly.convocations.count(),
+        _of_opening(assembly, live),
     )
+
+
+def _of_opening(assembly: Assembly, live: Live) -> Quorum | None:
+    if live.standing is None or live.quorum is None:
+        return None
+    opening = standing_of_opening(assembly, live.standing)
+    return quorum_of(assembly, opening, live.quorum.kind) if opening is not None else None
 
 
 def _resolutions(assembly: Assembly) -> list[ResolutionLine]:

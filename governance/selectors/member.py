@@ -76,6 +76,13 @@ class Now:
         return [OwnTurn(turn, self.floor.before(turn)) for turn in found if turn is not None]
 
     @property
+    def hears(self) -> Associate | None:
+        """Who has the floor, unless it is one of one's own: the queue says so already."""
+        speaking = self.floor.speaking
+        mine = {voice.associate.pk for voice in self.voices}
+        return speaking.associate if speaking is not None and speaking.associate_id not in mine else None
+
+    @property
     def may_ask(self) -> list[OwnVoice]:
         """Those of one's associates who are there and not yet in the queue."""
         asked = {one.turn.associate_id for one in self.turns}

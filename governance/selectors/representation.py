@@ -55,6 +55,13 @@ class DeskRow:
     has_blank: bool = False
     may_vote: bool = True
     acting: Person | None = None
+    # Their last line that stands: what one takes back when it was noted by mistake.
+    last: AttendanceEvent | None = None
+
+    @property
+    def has_left(self) -> bool:
+        """They came, and are no longer there."""
+        return self.last is not None and not self.place
 
 
 @dataclass(frozen=True)
@@ -262,6 +269,8 @@ def desk_rows(assembly: Assembly, standing: Standing, places: dict[int, str]) ->
     rows = list(associates_on(on).order_by(BY_NAME, "pk"))
     by_key = {row.pk: row for row in rows}
     acting = acting_persons([row.pk for row in rows if row.person_id is None], on)
+    # In the order of the facts: the last one of each is what remains.
+    last = {event.associate_id: event for event in events_until(assembly, standing.at)}
     hands: dict[int, list[Associate]] = {}
     for whose, who in standing.holder_of.items():
         if whose != who:
@@ -276,6 +285,7 @@ def desk_rows(assembly: Assembly, standing: Standing, places: dict[int, str]) ->
             has_blank=row.pk in standing.blank,
             may_vote=row.pk in standing.members,
             acting=acting.get(row.pk),
+            last=last.get(row.pk),
         )
         for row in rows
     ]

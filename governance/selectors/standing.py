@@ -116,6 +116,19 @@ def quorum_for(assembly: Assembly, decision_kind: str, standing: Standing) -> Qu
     return quorum_of(assembly, counted, decision_kind)
 
 
+def standing_of_opening(assembly: Assembly, standing: Standing) -> Standing | None:
+    """Gives the assembly as it opened, beside how it stands; None while it has not, where nobody decided
+    the moment of the quorum, and where it is looked at only then."""
+    opened = assembly.opened_at
+    if opened is None or standing.at <= opened:
+        return None
+    try:
+        is_said = quorum_instant(assembly, standing.at) == opened
+    except RuleMissing:
+        return None
+    return None if is_said else standing_at(assembly, opened)
+
+
 def events_until(assembly: Assembly, at: datetime) -> QuerySet[AttendanceEvent]:
     """Gives the facts of attendance until an instant, those taken back left out with what took them back."""
     return AttendanceEvent.objects.filter(

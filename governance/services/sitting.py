@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import performs
+from governance.calculations.delays import Opening
 from governance.models import AgendaItem, Assembly, Incident, NamedVote
+from governance.selectors.assemblies import opening_at
 from governance.selectors.sitting import resolutions_left
 from governance.services.pulse import beat
 from governance.services.speaking import close_queue
@@ -24,19 +27,25 @@ from people.services.changes import refuse_long, require_text
 
 # Who must be named before a sitting opens; scrutineers only where there are any to name.
 NEEDED = (BureauRole.CHAIR, BureauRole.SECRETARY)
+_NOT_THAT_DAY: dict[Opening, Any] = {
+    Opening.TOO_SOON: gettext_lazy(
+        "La séance est convoquée pour le %(day)s : elle ne s’ouvre pas avant ce jour."
+    ),
+    Opening.TOO_LATE: gettext_lazy(
+        "La séance était convoquée pour le %(day)s : elle ne s’ouvre plus. Annulez cette assemblée, puis"
+        " convoquez-en une autre."
+    ),
+}
 
 
 @performs(ASSEMBLY_FLOW, "open")
-def open_sitting(assembly: Assembly, *, actor: User, at: datetime) -> None:
-    """Does: opens the sitting on the first item of its agenda. Refuses: before its day, without a chair and
-    a secretary. Leaves behind: the instant, the item and its clock; audit."""
-    day = timezone.localdate(assembly.starts_at)
-    if timezone.localdate(at) < day:
-        raise Refused(
-            Code.DATE_INVALID,
-            _("La séance est convoquée pour le %(day)s : elle ne s’ouvre pas avant ce jour.")
-            % {"day": shown(day)},
-        )
+def open_sitting(assembly: Assembly, *, actor: User, at: datetime, confirmed: bool = False) -> None:
+    """Does: opens the sitting on the first item of its agenda. Refuses: before its day or once it is over,
+    without a chair and a secretary, before its hour unless `confirmed`: who comes at the hour told would find
+    votes closed. Leaves behind: the instant, the item and its clock; audit."""
+    opening = opening_at(assembly, at)
+    if opening in _NOT_THAT_DAY:
+        raise Refused(Code.DATE_INVALID, _NOT_THAT_DAY[opening] % {"day": shown(assembly.starts_at)})
     held = set(assembly.bureau.values_list("role", flat=True))
     missing = [role.label for role in NEEDED if role not in held]
     if missing:
@@ -44,6 +53,14 @@ def open_sitting(assembly: Assembly, *, actor: User, at: datetime) -> None:
             Code.VALUE_MISSING,
             _("Il manque au bureau : %(roles)s. Nommez le bureau, puis ouvrez la séance.")
             % {"roles": ", ".join(str(word).lower() for word in missing)},
+        )
+    if opening == Opening.EARLY and not confirmed:
+        hours = {"hour": assembly.starts_at, "now": at}
+        raise Refused(
+            Code.DATE_INVALID,
+            _("La séance est convoquée à %(hour)s, il est %(now)s. Confirmez pour l’ouvrir avant l’heure.")
+            % {name: f"{timezone.localtime(one):%H:%M}" for name, one in hours.items()},
+            field="confirmed",
         )
     assembly.opened_at = at
     assembly.current_item = assembly.items.order_by("position").first()

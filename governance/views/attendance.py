@@ -42,8 +42,10 @@ from governance.views.representation_parts import act_now, crumbs, seen
 from people.requests import SignedIn
 
 KEEP, READ = "governance.keep_attendance", "governance.read_attendance"
-# What the desk may show: everybody, who is still to come, who is there.
-EVERYBODY, TO_COME, THERE = "", "a-venir", "la"
+# What the desk may show: everybody, who is still to come, who is there, who came and left.
+EVERYBODY, TO_COME, THERE, GONE = "", "a-venir", "la", "partis"
+# Where one came from to take a line back: one goes back there.
+DESK = "emargement"
 
 
 class EventTable(Table):
@@ -122,18 +124,27 @@ def attendance(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _tabs(assembly: Assembly, rows: list[DeskRow], shown: str) -> list[Tab]:
-    """Everybody, those still to come, those who are there: with how many each."""
-    page, there = reverse("governance:attendance", args=[assembly.pk]), sum(bool(row.place) for row in rows)
-    to_come = _("Absent·es à la clôture") if assembly.closed_at else _("À venir")
+    """Everybody, those still to come, those who are there, those who left: with how many each."""
+    page = reverse("governance:attendance", args=[assembly.pk])
+    to_come = _("Jamais venu·es") if assembly.closed_at else _("À venir")
+    named = [(TO_COME, to_come), (THERE, _("Présent·es")), (GONE, _("Parti·es"))]
     return [
         Tab(_("Tout le monde"), page, shown == EVERYBODY, len(rows)),
-        Tab(to_come, f"{page}?voir={TO_COME}", shown == TO_COME, len(rows) - there),
-        Tab(_("Présent·es"), f"{page}?voir={THERE}", shown == THERE, there),
+        *(
+            Tab(label, f"{page}?voir={which}", shown == which, sum(_group(row) == which for row in rows))
+            for which, label in named
+        ),
     ]
 
 
+def _group(row: DeskRow) -> str:
+    if row.place:
+        return THERE
+    return GONE if row.has_left else TO_COME
+
+
 def _matches(row: DeskRow, wanted: str, shown: str) -> bool:
-    if (shown == TO_COME and row.place) or (shown == THERE and not row.place):
+    if shown not in (EVERYBODY, _group(row)):
         return False
     name = plain(f"{row.associate.name} {row.acting or ''}")
     return all(word in name for word in plain(wanted).split())
@@ -151,15 +162,17 @@ def attendance_act(request: SignedIn, pk: int) -> HttpResponse:
         Associate.objects.select_related("person", "organisation"),
         pk=key_in(request.POST.get("associate", "")) or 0,
     )
-    do = _ACTS.get(request.POST.get("do", ""))
-    if do is None:
+    asked = request.POST.get("do", "")
+    if asked not in _ACTS:
         raise Http404
+    do = _ACTS[asked]
+    done = _("%(name)s : arrivée notée.") if asked == "arrive" else _("%(name)s : départ noté.")
     page = reverse("governance:attendance", args=[pk])
     query = request.POST.get("query", "")
     return act_now(
         request,
         lambda: do(assembly, associate=associate, now=timezone.now(), actor=request.user),
-        done=_("%(name)s : c’est noté.") % {"name": associate},
+        done=done % {"name": associate},
         back_url=f"{page}?{query}" if query else page,
     )
 
@@ -195,15 +208,17 @@ def attendance_cancel(request: SignedIn, pk: int, event_pk: int) -> HttpResponse
     """Asks before a line is taken back."""
     assembly = seen(request, pk, KEEP)
     event = get_object_or_404(attendance_listed(assembly), pk=event_pk)
-    back = reverse("governance:attendance_events", args=[pk])
+    from_desk = request.GET.get("de") == DESK
+    back = reverse("governance:attendance" if from_desk else "governance:attendance_events", args=[pk])
     if request.method == "POST":
         return act_now(
             request,
             lambda: verbs.cancel_event(event, now=timezone.now(), actor=request.user),
-            done=_("La ligne est annulée : elle ne compte plus."),
+            done=_("%(name)s : « %(fact)s » annulé, comme si rien n’avait été noté.")
+            % {"name": event.associate, "fact": event.get_kind_display()},
             back_url=back,
         )
-    context = {"assembly": assembly, "event": event, "back_url": back}
+    context = {"assembly": assembly, "event": event, "back_url": back, "from_desk": from_desk}
     return render(request, "governance/representation/cancel_event.html", context)
 
 

@@ -22,9 +22,10 @@ from cae.core.errors import Forbidden, Refused
 from cae.core.forms import refuse
 from cae.core.keys import key_in
 from cae.core.permissions import require, requires
-from governance.forms.room import CloseForm, IncidentForm, SpeakerForm
+from governance.calculations.delays import Opening
+from governance.forms.room import CloseForm, IncidentForm, OpenForm, SpeakerForm
 from governance.models import Assembly
-from governance.selectors.assemblies import day_of
+from governance.selectors.assemblies import opening_at
 from governance.selectors.console import console_of
 from governance.selectors.live import pulse_of
 from governance.selectors.speaking import there_now
@@ -78,7 +79,7 @@ def _act(request: SignedIn, assembly: Assembly, do: str, data: dict[str, Any]) -
     by: dict[str, Any] = {"actor": request.user, "at": timezone.now()}
     turn = partial(get_object_or_404, assembly.turns, pk=key_in(request.POST.get("turn", "")) or 0)
     if do == "open":
-        sitting.open_sitting(assembly, **by)
+        sitting.open_sitting(assembly, confirmed=data.get("confirmed", False), **by)
         messages.success(request, _("La séance est ouverte."))
     elif do == "close":
         sitting.close_sitting(assembly, confirmed=data["confirmed"], **by)
@@ -112,6 +113,7 @@ def _forms(assembly: Assembly) -> dict[str, Callable[..., forms.Form]]:
     """The forms of the page, by their act."""
     now = timezone.now()
     return {
+        "open": partial(OpenForm, is_early=opening_at(assembly, now) == Opening.EARLY),
         "close": CloseForm,
         "incident": partial(IncidentForm, initial={"happened_at": timezone.localtime(now)}),
         "ask": partial(SpeakerForm, there=there_now(assembly, now)),
@@ -133,6 +135,6 @@ def _page(
         "forms": made,
         "act": act,
         "moves": moves,
-        "is_the_day": day_of(assembly) <= timezone.localdate(now),
+        "opening": opening_at(assembly, now).value,
     }
     return render(request, "governance/room/console.html", context, status=422 if form is not None else 200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from governance.models import Assembly, RuleSet
+from governance.selectors.attendance_sheet import sheet_totals
+from governance.selectors.standing import standing_at
 from governance.services import speaking
 from governance.services.pulse import beat
-from governance.states.assemblies import AssemblyState, BureauRole, Turn, TurnState
+from governance.states.assemblies import AssemblyState, BureauRole, Presence, Turn, TurnState
 from people.models import User
 from people.states import RoleKind
 from tests.factories.governance import (
@@ -110,6 +112,55 @@ def test_it_shows_the_quorum_the_item_and_the_incidents(live: Assembly, desk: Cl
     assert "Coupure du son" in said
 
 
+def test_it_shows_who_was_called_and_the_quorum_of_the_opening(live: Assembly, desk: Client) -> None:
+    """Somebody left since: the quorum of the minute is no more that of the opening."""
+    opened = live.opened_at
+    assert opened is not None
+    one, two = make_associate(), make_associate()
+    for associate in (one, two):
+        call(live, associate)
+        attend(live, associate, opened - timedelta(minutes=10))
+    make_resolution(live)
+    attend(live, two, opened + timedelta(minutes=5), kind=Presence.DEPARTURE)
+    said = text(desk.get(address(live)))
+    assert "1 voix présente ou représentée sur 2" in said
+    hour = f"{timezone.localtime(opened):%H:%M}"
+    assert f"À l’ouverture ({hour}) : 2 voix sur 2" in said
+    assert "Associé·es convoqué·es 2" in said
+    totals = sheet_totals(live, standing_at(live, timezone.now()))
+    assert [
+        (quorum.have, opening.have)
+        for (_of, quorum), (_kind, opening) in zip(totals.quorums, totals.of_opening, strict=True)
+    ] == [(1, 2)]
+    assert totals.called == 2
+    said = text(desk.get(f"/assemblees/{live.pk}/presence/"))
+    assert f"À l’ouverture ({hour}) : 2 voix sur 2" in said
+    assert "2 associé·es convoqué·es ; 2 au registre avec le droit de vote." in said
+
+
+def test_where_the_rules_look_once_the_quorum_of_the_opening_is_not_said_twice(
+    rule_set: RuleSet, desk: Client
+) -> None:
+    once = make_assembly(
+        state=AssemblyState.OPEN,
+        rule_set=make_rule_set(valid_from=rule_set.valid_from + timedelta(days=1), quorum_moment="opening"),
+        opened_at=timezone.now() - timedelta(minutes=30),
+    )
+    make_resolution(once)
+    said = text(desk.get(address(once)))
+    assert "constaté à l’ouverture" in said
+    assert "À l’ouverture (" not in said
+    assert sheet_totals(once, standing_at(once, timezone.now())).of_opening == []
+
+
+def test_its_way_back_begins_by_the_assemblies(live: Assembly, desk: Client) -> None:
+    """As every other page of an assembly."""
+    for page in ("seance", "presence", "ma-voix", "votes", "voter", "presence/code", "presence/tablette"):
+        shown = desk.get(f"/assemblees/{live.pk}/{page}/").content.decode()
+        way = shown.split('class="crumbs"')[1].split("</nav>")[0]
+        assert way.index('"/assemblees/"') < way.index(f'"/assemblees/{live.pk}/"'), page
+
+
 def test_a_sitting_opens_and_closes_from_the_console(rule_set: RuleSet, desk: Client) -> None:
     convened = make_assembly(rule_set=rule_set)
     assert "Le bureau n’est pas nommé" in text(desk.get(address(convened)))
@@ -128,6 +179,36 @@ def test_a_sitting_opens_and_closes_from_the_console(rule_set: RuleSet, desk: Cl
     convened.refresh_from_db()
     assert convened.state == AssemblyState.CLOSED
     assert "Lever la séance" not in text(desk.get(address(convened)))
+
+
+def test_before_its_hour_the_console_asks_before_it_opens(rule_set: RuleSet, desk: Client) -> None:
+    tonight = timezone.make_aware(datetime.combine(timezone.localdate(), time(23, 59, 59)))
+    convened = make_assembly(rule_set=rule_set, starts_at=tonight)
+    make_bureau(convened)
+    shown = desk.get(address(convened))
+    assert "Les associé·es sont convoqué·es à 23:59" in text(shown)
+    assert 'name="confirmed"' in shown.content.decode()
+    answer = act(desk, convened, "open")
+    assert answer.status_code == 422
+    assert "La séance est convoquée à 23:59, il est " in text(answer)
+    convened.refresh_from_db()
+    assert convened.state == AssemblyState.CONVENED
+    assert act(desk, convened, "open", confirmed="on").status_code == 302
+    convened.refresh_from_db()
+    assert convened.state == AssemblyState.OPEN
+
+
+def test_at_its_hour_the_console_asks_nothing_and_once_its_day_is_over_opens_no_more(
+    rule_set: RuleSet, desk: Client
+) -> None:
+    convened = make_assembly(rule_set=rule_set)
+    shown = desk.get(address(convened))
+    assert 'value="open"' in shown.content.decode()
+    assert "Avant l’heure" not in text(shown)
+    Assembly.objects.filter(pk=convened.pk).update(starts_at=timezone.now() - timedelta(days=2))
+    shown = desk.get(address(convened))
+    assert 'value="open"' not in shown.content.decode()
+    assert "elle ne s’ouvre plus" in text(shown)
 
 
 def test_the_floor_is_given_and_taken_back(live: Assembly, desk: Client, actor: User) -> None:

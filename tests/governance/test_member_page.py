@@ -250,6 +250,23 @@ def test_one_asks_to_speak_sees_ones_rank_and_takes_it_back(
     assert "vous parlez à la suite" in text(phone.get(address(live)))
 
 
+def test_one_sentence_says_who_has_the_floor(live: Assembly, phone: Client, member: Any) -> None:
+    now, other, actor = timezone.now(), make_associate(last_name="Autre"), make_organiser()
+    for associate in (member[1], other):
+        attend(live, associate, now)
+        speaking.give_floor(
+            speaking.ask_to_speak(live, associate=associate, actor=actor, at=now), actor=actor, at=now
+        )
+    said = text(phone.get(address(live)))
+    assert f"{other} a la parole." in said
+    assert "Vous avez la parole" not in said
+    mine = speaking.ask_to_speak(live, associate=member[1], actor=actor, at=now)
+    speaking.give_floor(mine, actor=actor, at=now)
+    said = text(phone.get(address(live)))
+    assert "Vous avez la parole." in said
+    assert "a la parole" not in said.replace("Vous avez la parole", "")
+
+
 def test_nobody_speaks_in_anothers_name(live: Assembly, phone: Client, member: Any) -> None:
     other = make_associate()
     attend(live, other, timezone.now())

@@ -11,6 +11,7 @@ import pytest
 
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
+from governance.calculations.delays import Opening, opening_of
 from governance.models import Assembly, Incident, NamedVote, RuleSet, SpeakingTurn
 from governance.selectors.speaking import floor_of, is_there, there_now
 from governance.services import sitting, speaking
@@ -36,12 +37,13 @@ def minutes(count: int) -> datetime:
 
 
 @contextmanager
-def refused(code: Code, field: str | None = None) -> Iterator[None]:
-    """The block is refused with this code, and nothing of the sitting changed."""
+def refused(code: Code, field: str | None = None, said: str = "") -> Iterator[None]:
+    """The block is refused with this code, in these words, and nothing of the sitting changed."""
     before = _state()
     with pytest.raises(Refused) as found:
         yield
     assert (found.value.code, found.value.field) == (code, field), str(found.value)
+    assert said in str(found.value)
     assert _state() == before
 
 
@@ -90,6 +92,43 @@ def test_a_sitting_does_not_open_before_its_day(convened: Assembly, actor: User)
     make_bureau(convened)
     with refused(Code.DATE_INVALID):
         sitting.open_sitting(convened, actor=actor, at=DAY - timedelta(days=1))
+
+
+def test_before_its_hour_a_sitting_opens_when_it_is_meant(convened: Assembly, actor: User) -> None:
+    make_bureau(convened)
+    with refused(Code.DATE_INVALID, "confirmed", "Confirmez"):
+        sitting.open_sitting(convened, actor=actor, at=minutes(-90))
+    assert sitting.open_sitting(convened, actor=actor, at=minutes(-90), confirmed=True).is_live
+
+
+def test_no_confirmation_opens_a_sitting_on_another_day(convened: Assembly, actor: User) -> None:
+    make_bureau(convened)
+    for days, said in ((-1, "avant ce jour"), (1, "ne s’ouvre plus")):
+        with refused(Code.DATE_INVALID, None, said):
+            sitting.open_sitting(convened, actor=actor, at=DAY + timedelta(days=days), confirmed=True)
+
+
+@pytest.mark.parametrize(
+    ("at", "opening"),
+    [
+        (datetime(2027, 6, 11, 23, 59, tzinfo=UTC), Opening.TOO_SOON),
+        (datetime(2027, 6, 12, 0, 0, tzinfo=UTC), Opening.EARLY),
+        (datetime(2027, 6, 12, 20, 29, tzinfo=UTC), Opening.EARLY),
+        (datetime(2027, 6, 12, 20, 30, tzinfo=UTC), Opening.DUE),
+        (datetime(2027, 6, 12, 23, 59, tzinfo=UTC), Opening.DUE),
+        # The evening goes on after midnight, six hours in all.
+        (datetime(2027, 6, 13, 2, 30, tzinfo=UTC), Opening.DUE),
+        (datetime(2027, 6, 13, 2, 31, tzinfo=UTC), Opening.TOO_LATE),
+    ],
+)
+def test_when_a_sitting_called_for_an_evening_opens(at: datetime, opening: Opening) -> None:
+    assert opening_of(datetime(2027, 6, 12, 20, 30, tzinfo=UTC), at) == opening
+
+
+def test_a_sitting_of_the_morning_opens_late_the_same_day() -> None:
+    assert (
+        opening_of(datetime(2027, 6, 12, 9, tzinfo=UTC), datetime(2027, 6, 12, 22, tzinfo=UTC)) == Opening.DUE
+    )
 
 
 def test_a_sitting_needs_a_chair_and_a_secretary(convened: Assembly, actor: User) -> None:
