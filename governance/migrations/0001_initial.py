@@ -1537,6 +1537,10 @@ class Migration(FirstTables):
             model_name='refund',
             trigger=pgtrigger.compiler.Trigger(name='refund_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7f72bb159e21b407c25894d447e8476e38b8e68f', operation='DELETE', pgid='pgtrigger_refund_kept_3cbed', table='governance_refund', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='refund',
+            trigger=pgtrigger.compiler.Trigger(name='refund_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state = 'paid' AND (OLD.state, OLD.withdrawn_on, OLD.losses, OLD.later_losses, OLD.payable_from, OLD.paid_on, OLD.paid_amount, OLD.entry_id) IS DISTINCT FROM (NEW.state, NEW.withdrawn_on, NEW.losses, NEW.later_losses, NEW.payable_from, NEW.paid_on, NEW.paid_amount, NEW.entry_id) OR (OLD.associate_id, OLD.share_class_id, OLD.quantity, OLD.asked_at, OLD.lost_on) IS DISTINCT FROM (NEW.associate_id, NEW.share_class_id, NEW.quantity, NEW.asked_at, NEW.lost_on))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6d97c6551419da997637c7b99e2b841858e1f61b', operation='UPDATE', pgid='pgtrigger_refund_frozen_89263', table='governance_refund', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='admission',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'to_vote', 'admitted', 'refused', 'withdrawn'])), name='admission_state_known'),
@@ -1599,7 +1603,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='subscription',
-            trigger=pgtrigger.compiler.Trigger(name='subscription_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' AND (OLD.associate_id, OLD.share_class_id, OLD.quantity, OLD.nominal, OLD.plan, OLD.part_amount, OLD.first_due_on, OLD.signed_on, OLD.signature_id, OLD.content_sha256) IS DISTINCT FROM (NEW.associate_id, NEW.share_class_id, NEW.quantity, NEW.nominal, NEW.plan, NEW.part_amount, NEW.first_due_on, NEW.signed_on, NEW.signature_id, NEW.content_sha256))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0ce7d8a96ec19c4312c16d1390262c4fc6cc7ad1', operation='UPDATE', pgid='pgtrigger_subscription_frozen_18684', table='governance_subscription', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='subscription_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' AND (OLD.associate_id, OLD.share_class_id, OLD.quantity, OLD.nominal, OLD.plan, OLD.part_amount, OLD.first_due_on, OLD.signed_on, OLD.signature_id, OLD.content_sha256, OLD.paper_note) IS DISTINCT FROM (NEW.associate_id, NEW.share_class_id, NEW.quantity, NEW.nominal, NEW.plan, NEW.part_amount, NEW.first_due_on, NEW.signed_on, NEW.signature_id, NEW.content_sha256, NEW.paper_note))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6db8292a7c4a09a492c92d1e1f2c9cf7b56dfd54', operation='UPDATE', pgid='pgtrigger_subscription_frozen_18684', table='governance_subscription', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='sharepayment',

@@ -14,6 +14,7 @@ from governance.models.associates import Associate, CategoryPeriod, College, Rep
 from governance.models.bodies import Body, Decision, Mandate
 from governance.models.minutes import Extract, Minutes, MinutesNote, MinutesSignature
 from governance.models.proofs import FormerProof
+from governance.models.refunds import CapitalLoss, Refund
 from governance.models.representation import AttendanceEvent, CorrespondenceForm, Proxy, SpeakingTurn
 from governance.models.resolutions import (
     Amendment,
@@ -24,14 +25,7 @@ from governance.models.resolutions import (
 )
 from governance.models.rule_sets import FoundingText, RuleLine, RuleSet
 from governance.models.sections import SectionMeeting
-from governance.models.shares import (
-    CapitalLoss,
-    Refund,
-    ShareClass,
-    ShareMovement,
-    SharePayment,
-    Subscription,
-)
+from governance.models.shares import ShareClass, ShareMovement, SharePayment, Subscription
 from governance.models.votes import DeclaredCount, NamedBallot, NamedVote, Voice, VoteResult
 
 __all__ = [

@@ -538,6 +538,19 @@ def test_money_goes_after_the_delay_or_by_a_decision_less_the_losses(actor: User
         decide()
 
 
+def test_the_database_keeps_the_rank_of_a_request_and_what_was_paid(actor: User, parts: ShareClass) -> None:
+    row = ask(leaver(actor, parts), parts, actor)
+    rows = Refund.objects.filter(pk=row.pk)
+    frozen: list[dict[str, Any]] = [{"asked_at": AT - timedelta(days=9)}, {"quantity": 1}, {"lost_on": LATER}]
+    withdraw_shares(row, on=DAY, actor=actor, today=LATER)
+    decide_early_payment(row, decision="AG du jour", payable_on=LATER, actor=actor)
+    pay_refund(row, on=LATER, actor=actor, today=LATER)
+    for change in (*frozen, {"paid_amount": D("1.00")}, {"later_losses": D("1.00")}, {"state": "cancelled"}):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            rows.update(**change)
+    rows.update(cancel_reason="[effacé]")
+
+
 def test_losses_known_when_the_shares_go_are_written_off_then(actor: User, parts: ShareClass) -> None:
     who = leaver(actor, parts)
     row = ask(who, parts, actor)
