@@ -18,6 +18,7 @@ ACTS: dict[str, Any] = {
     "governance.associate.lose": _("Perte de la qualité d’associé·e notée"),
     "governance.associate.represent": _("Représentant·e d’une personne morale nommé·e"),
     "governance.associate.restore": _("Perte de la qualité d’associé·e annulée"),
+    "governance.associate.unrepresent": _("Fin de la représentation d’une personne morale"),
     "governance.college.save": _("Collège enregistré"),
     "governance.register.certify": _("Registre des associé·es certifié"),
     "governance.rights.notice": _("Mise en demeure d’un·e associé·e"),

@@ -102,6 +102,10 @@ class RepresentativeForm(forms.Form):
         self.fields["person"].queryset = persons  # type: ignore[attr-defined]
 
 
+class EndRepresentationForm(forms.Form):
+    on = DayField(label=_("Ne représente plus à partir du"), initial=timezone.localdate)
+
+
 class LossForm(forms.Form):
     """Why and from which day one is no associate any more."""
 

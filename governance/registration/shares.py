@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core import facts, menu
 from cae.core.documents import register_document_kind
+from cae.core.notices import register_notice
 from governance.selectors.marks import ACCOUNT, accounts_of_person
 from governance.selectors.share_data import held_shares, hinders_shares
 from governance.selectors.share_todo import AWAITED, refund_sources, subscription_sources
 from governance.services.erasing_shares import erase_shares
 from governance.services.share_files import BULLETIN_FILE, CERTIFICATE_FILE
+from governance.services.share_notices import TO_SIGN
 from people.selectors import provide_mark
 
 
@@ -22,6 +24,7 @@ def register_shares() -> None:
     register_document_kind(
         CERTIFICATE_FILE, right="governance.open_share_file", label=_("Attestation de parts sociales")
     )
+    register_notice(TO_SIGN, label=_("Un bulletin de souscription attend ma signature"))
     facts.provide_awaited(AWAITED)
     provide_mark(ACCOUNT, accounts_of_person)
     facts.provide_source("governance.subscription", subscription_sources)

@@ -101,6 +101,12 @@ def mandates_held(associate: Associate, on: date) -> QuerySet[Mandate]:
     return rows.filter(person=associate.person_id) if associate.person_id else rows.none()
 
 
+def bodies_represented(person_id: int, on: date) -> QuerySet[Associate]:
+    """Gives the legal persons for which a person acts on a day."""
+    acted = Associate.objects.acted_by(person_id, on).filter(person__isnull=True)
+    return acted.on(on).select_related("person", "organisation")
+
+
 def own_associates(user: Any, on: date) -> QuerySet[Associate]:
     """Gives whom a user acts for today: oneself, and the legal persons one represents; and oneself of before,
     for who left."""

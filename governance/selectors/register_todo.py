@@ -14,13 +14,15 @@ from django.utils.translation import ngettext
 from cae.core import permissions
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
-from governance.models import Admission, VotingRightEvent
+from governance.models import Admission, Associate, Representative, VotingRightEvent
 from governance.selectors.admissions import DECIDER_KINDS
 from governance.states.assemblies import AssemblyState
 from governance.states.register import AdmissionState, RightsEventKind, SubscriptionState
 from people.selectors import held_kinds
 from people.states import RoleKind
 
+# Beyond these one reads the register.
+MOST = 5
 WRITER_KINDS = (RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.COOPERATIVE_LIFE)
 
 
@@ -108,6 +110,22 @@ def _to_send(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
     yield Todo(_("Envoyer ma demande pour devenir associé·e"), url, since=tally.since, count=tally.count)
 
 
+def _unrepresented() -> QuerySet[Associate]:
+    """The legal persons for which nobody acts from today on."""
+    named = Representative.objects.filter(associate=OuterRef("pk"), ends_on__isnull=True)
+    return Associate.objects.filter(~Exists(named), person__isnull=True, left_on__isnull=True).order_by()
+
+
+def _keeps(user: Any, today: date) -> dict[str, Any] | None:
+    return None if held_kinds(user, today).isdisjoint(WRITER_KINDS) else {}
+
+
+def _to_represent(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    rows = _unrepresented().select_related("organisation").order_by("pk")
+    for row in rows[:MOST]:
+        yield Todo(_("Nommer qui représente %(name)s") % {"name": row}, row.get_absolute_url())
+
+
 AWAITED = (
     Awaited(
         Pile("governance.admissions", lambda: (_of_others(AdmissionState.SUBMITTED), "submitted_on")),
@@ -120,5 +138,8 @@ AWAITED = (
         _to_decide,
     ),
     Awaited(Pile("governance.rights_to_return", lambda: (_paid_since(), "at")), _writes, _to_return),
+    Awaited(
+        Pile("governance.unrepresented", lambda: (_unrepresented(), "admitted_on")), _keeps, _to_represent
+    ),
     Awaited(Pile("governance.own_admission", lambda: (_drafts(), "state_since")), _own, _to_send),
 )

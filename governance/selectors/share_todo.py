@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from cae.core.facts import Awaited, Source, Todo
 from cae.core.questions import Given, Pile, Tally
-from governance.models import Refund, Subscription
+from governance.models import Associate, Refund, Subscription
 from governance.selectors.shares import late_payments
 from governance.states.register import RefundState, SubscriptionState
 from people.selectors import held_kinds
@@ -26,15 +26,17 @@ WRITERS = (RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.ACCOUNTANT)
 MOST = 5
 
 
-def bulletins_of(person: Any) -> QuerySet[Subscription]:
-    """Gives the bulletins that somebody, still an associate, has to sign for themselves."""
+def bulletins_of(person: Any, on: Any) -> QuerySet[Subscription]:
+    """Gives the bulletins that somebody has to sign on a day, for themselves or for whom they represent, as
+    long as these are associates."""
+    acted = Associate.objects.acted_by(person, on).filter(left_on__isnull=True)
     return Subscription.objects.filter(
-        state=SubscriptionState.DRAFT, associate__person_id=person, associate__left_on__isnull=True
+        state=SubscriptionState.DRAFT, associate__in=acted.order_by().values("pk")
     )
 
 
 def _own(user: Any, today: date) -> dict[str, Any] | None:
-    return {"person": user.person_id} if user.person_id else None
+    return {"person": user.person_id, "on": today} if user.person_id else None
 
 
 def _writes(user: Any, today: date) -> dict[str, Any] | None:
@@ -42,10 +44,16 @@ def _writes(user: Any, today: date) -> dict[str, Any] | None:
 
 
 def _to_sign(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
-    rows = bulletins_of(user.person_id).select_related("share_class").order_by("created_at", "pk")
-    for row in rows[:MOST]:
+    rows = bulletins_of(user.person_id, today).select_related("associate__organisation")
+    for row in rows.order_by("created_at", "pk")[:MOST]:
+        words = {"count": row.quantity, "name": row.associate.organisation}
+        told = (
+            _("Signer le bulletin de %(count)d parts pour %(name)s")
+            if row.associate.organisation_id
+            else _("Signer le bulletin de %(count)d parts")
+        )
         yield Todo(
-            _("Signer le bulletin de %(count)d parts") % {"count": row.quantity},
+            told % words,
             reverse("governance:subscription_sign", args=[row.pk]),
             since=timezone.localdate(row.created_at),
         )
@@ -98,7 +106,9 @@ def _late(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
 
 AWAITED = (
     Awaited(
-        Pile("governance.bulletins", lambda: (bulletins_of(Given("person")), "created_at")), _own, _to_sign
+        Pile("governance.bulletins", lambda: (bulletins_of(Given("person"), Given("on")), "created_at")),
+        _own,
+        _to_sign,
     ),
     Awaited(Pile("governance.refunds_asked", lambda: (refunds_asked(), "asked_at")), _writes, _asked),
     Awaited(

@@ -100,7 +100,7 @@ def change_category(
     require_text(reason, "reason", _("Dites pourquoi la catégorie change."))
     refuse_long(reason, "reason", MOST)
     beat_live()
-    row = _present(associate, on)
+    row = present_line(associate, on)
     _check_category(category, college, is_body=row.person_id is None)
     last = CategoryPeriod.objects.select_for_update().filter(associate=row, ends_on__isnull=True).get()
     if on < last.starts_on:
@@ -112,43 +112,13 @@ def change_category(
         )
     if (last.category, last.college) == (category, college):
         raise Refused(Code.ALREADY_DONE, _("C’est déjà la catégorie de cet·te associé·e."), field="category")
-    _end(last, on)
+    end_period(last, on)
     period = CategoryPeriod.objects.create(
         associate=row, category=category, college=college, starts_on=on, reason=reason
     )
     detail = {"category": [last.category, category], "from": on.isoformat(), "reason": reason}
     audit.record(actor, "governance.associate.category", row, detail=detail)
     return period
-
-
-@transaction.atomic
-def name_representative(
-    associate: Associate, *, person: Person, function: str, on: date, actor: Any
-) -> Representative:
-    """Does: names who acts for a legal person from a day on. Refuses: a person’s own line, one that left by
-    then, a day before the current representative, the same again. Leaves behind: the former one ended on the
-    eve, the new one; audit."""
-    function = " ".join(function.split())
-    refuse_long(function, "function", 120)
-    row = _present(associate, on)
-    if row.organisation_id is None:
-        raise Refused(Code.VALUE_INVALID, _("Seule une personne morale a un·e représentant·e."))
-    last = Representative.objects.select_for_update().filter(associate=row, ends_on__isnull=True).first()
-    if last is not None:
-        if on < last.starts_on:
-            raise Refused(
-                Code.DATE_BEFORE_LAST,
-                _("La représentation actuelle court depuis le %(day)s : choisissez ce jour ou un suivant.")
-                % {"day": shown(last.starts_on)},
-                field="on",
-            )
-        if (last.person_id, last.function) == (person.pk, function):
-            raise Refused(Code.ALREADY_DONE, _("Cette personne représente déjà l’organisme."), field="person")
-        _end(last, on)
-    named = Representative.objects.create(associate=row, person=person, function=function, starts_on=on)
-    detail = {"representative": str(person), "from": on.isoformat()}
-    audit.record(actor, "governance.associate.represent", row, detail=detail)
-    return named
 
 
 @transaction.atomic
@@ -171,7 +141,7 @@ def lose_status(associate: Associate, *, cause: str, on: date, decision: str, ac
     row.save(update_fields=["left_on", "loss_cause", "loss_decision", "version"])
     for period in (*row.categories.select_for_update(), *row.representatives.select_for_update()):
         if period.ends_on is None or period.ends_on >= on:
-            _end(period, on)
+            end_period(period, on)
     if row.person is not None:
         _end_status(row.person, on, LossCause(cause).label, actor)
         set_clocks_of(row.person, on=timezone.localdate(), actor=actor)
@@ -201,7 +171,7 @@ def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associat
     row.version += 1
     row.save(update_fields=["left_on", "loss_cause", "loss_decision", "version"])
     for rows in (row.categories, row.representatives):
-        _open_last(rows.select_for_update().filter(starts_on__lte=left_on).order_by("starts_on", "pk"))
+        _open_last(rows.select_for_update().order_by("starts_on", "pk"), left_on)
     if row.person is not None:
         _open_status(row, row.person, reason=reason, actor=actor, on=timezone.localdate())
     tell_proxies(row, now=timezone.now(), actor=actor)
@@ -222,10 +192,10 @@ def _refuse_followed(row: Associate) -> None:
         )
 
 
-def _open_last(periods: QuerySet[Any]) -> None:
-    """The period that the loss ended runs again: the last one begun by then."""
-    last = periods.last()
-    if last is not None:
+def _open_last(periods: QuerySet[Any], left_on: date) -> None:
+    """The period that the loss ended runs again: the last one begun by then, not what had ended before."""
+    last = periods.filter(starts_on__lte=left_on).last()
+    if last is not None and (last.ends_on is None or last.ends_on >= left_on - DAY):
         last.ends_on = None
         last.save(update_fields=["ends_on"])
 
@@ -370,7 +340,7 @@ def _locked(associate: Associate) -> Associate:
     return rows.get(pk=associate.pk)
 
 
-def _present(associate: Associate, on: date) -> Associate:
+def present_line(associate: Associate, on: date) -> Associate:
     """The locked line of somebody who is an associate on a day, and is not known to leave after it."""
     row = _locked(associate)
     if row.left_on is not None or not row.is_associate_on(on):
@@ -382,7 +352,7 @@ def _present(associate: Associate, on: date) -> Associate:
     return row
 
 
-def _end(period: Any, first_day_without: date) -> None:
+def end_period(period: Any, first_day_without: date) -> None:
     """Ends a period on the eve; one that had not begun by then never was."""
     period.ends_on = max(first_day_without, period.starts_on) - DAY
     period.save(update_fields=["ends_on"])

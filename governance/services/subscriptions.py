@@ -36,6 +36,7 @@ from governance.services.share_effects import (
     take_register,
 )
 from governance.services.share_entries import Posting, post_cancellation, post_signature
+from governance.services.share_notices import settle_bulletin, tell_bulletin
 from governance.states.register import SUBSCRIPTION_FLOW, MovementKind, PaymentPlan, SubscriptionState
 from people.services.changes import require_text
 
@@ -79,7 +80,7 @@ def prepare_subscription(
     """Does: writes a bulletin to be signed. Refuses: no share, a class no longer offered, parts of payment
     that make no plan or last more than five years, who is no associate that day, limits broken and not
     `accepted`. Leaves behind: the
-    bulletin, with the limits that were accepted; audit."""
+    bulletin, with the limits that were accepted; the associate told; audit."""
     take_register()
     _check(data)
     _check_length(data, on)
@@ -100,6 +101,7 @@ def prepare_subscription(
     row = Subscription.objects.create(**said, accepted_limits=broken_codes(effect))
     detail = {"shares": data.quantity, "amount": str(amount), "limits": row.accepted_limits}
     audit.record(actor, "governance.subscription.prepare", row, detail=detail)
+    tell_bulletin(row, actor=actor)
     return row
 
 
@@ -163,6 +165,7 @@ def sign_subscription(
             actor=actor,
         )
     row.signed_on = on
+    settle_bulletin(row, at=at)
     _issue(row, on, actor)
     run_later(BULLETIN_TASK, subscription_id=row.pk)
 
@@ -192,6 +195,7 @@ def cancel_subscription(
     the number of who keeps freed shares, audit."""
     require_text(reason, "reason", _("Dites pourquoi la souscription est abandonnée."))
     row.cancel_reason = reason.strip()[:300]
+    settle_bulletin(row, at=timezone.now())
     if row.state == SubscriptionState.DRAFT or row.signed_on is None:
         return
     take_register()

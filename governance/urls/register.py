@@ -11,6 +11,11 @@ urlpatterns = [
     path("associes/<int:pk>/", associates.associate_detail, name="associate_detail"),
     path("associes/<int:pk>/categorie/", associate_acts.associate_category, name="associate_category"),
     path("associes/<int:pk>/representant/", associate_acts.associate_represent, name="associate_represent"),
+    path(
+        "associes/<int:pk>/representant/fin/",
+        associate_acts.associate_unrepresent,
+        name="associate_unrepresent",
+    ),
     path("associes/<int:pk>/sortie/", associate_acts.associate_lose, name="associate_lose"),
     path("associes/<int:pk>/sortie/annuler/", associate_acts.associate_restore, name="associate_restore"),
     path(

@@ -18,20 +18,26 @@ from cae.core.permissions import require, requires
 from governance.forms.register import (
     CategoryForm,
     CertificateForm,
+    EndRepresentationForm,
     LossForm,
     RepresentativeForm,
     RestoreForm,
     RightsForm,
 )
 from governance.models import Associate
-from governance.selectors.associates import categories_of, mandates_held, representatives_of
+from governance.selectors.associates import (
+    bodies_represented,
+    categories_of,
+    mandates_held,
+    representatives_of,
+)
 from governance.services.associates import (
     change_category,
     lose_status,
-    name_representative,
     restore_status,
 )
 from governance.services.register_files import ask_certificate
+from governance.services.representatives import end_representation, name_representative
 from governance.services.voting_rights import give_back, notify_late, suspend
 from governance.views.register_bars import crumbs_of, is_of_others, seen_associate, warn_of_limits
 from people.requests import SignedIn
@@ -92,6 +98,22 @@ def associate_represent(request: SignedIn, pk: int) -> HttpResponse:
     return _page(request, associate, form, _("Nommer un·e représentant·e"))
 
 
+@requires("governance.write_register")
+def associate_unrepresent(request: SignedIn, pk: int) -> HttpResponse:
+    """Whoever acted for a legal person acts no more, and nobody is named yet."""
+    associate = seen_associate(request, pk)
+    if associate.organisation_id is None:
+        raise Http404
+    form = EndRepresentationForm(request.POST or None)
+    if form.is_valid():
+        with refused_at(form):
+            end_representation(associate, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("Fin notée : la voix attend une nouvelle représentation."))
+            return redirect(associate)
+    lead = _("Sa voix n’est plus exercée, et une assemblée ne se convoque pas sans qui la représente.")
+    return _page(request, associate, form, _("Mettre fin à la représentation"), lead=lead, tone="danger")
+
+
 @requires("governance.write_rights")
 def associate_lose(request: SignedIn, pk: int) -> HttpResponse:
     associate = _others(request, pk)
@@ -103,6 +125,7 @@ def associate_lose(request: SignedIn, pk: int) -> HttpResponse:
                 request, _("La sortie est notée ; les parts restent jusqu’à leur remboursement.")
             )
             _warn_of_mandates(request, associate)
+            _warn_of_bodies(request, associate)
             warn_of_limits(request)
             return redirect(associate)
     title = _("Noter la perte de la qualité d’associé·e")
@@ -160,6 +183,18 @@ def _warn_of_mandates(request: SignedIn, associate: Associate) -> None:
             request,
             _("Mandat en cours : %(mandate)s. Notez sa fin si les statuts le lient à la qualité d’associé·e.")
             % {"mandate": mandate},
+        )
+
+
+def _warn_of_bodies(request: SignedIn, associate: Associate) -> None:
+    """Who dies or leaves may act for a legal person still: its own associates say who comes next."""
+    if associate.person_id is None:
+        return
+    for body in bodies_represented(associate.person_id, timezone.localdate()):
+        messages.warning(
+            request,
+            _("%(name)s représente aussi %(body)s : notez qui prend la suite, ou sa fin.")
+            % {"name": associate, "body": body},
         )
 
 

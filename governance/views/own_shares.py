@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_at
 from cae.core.keys import key_in
+from cae.core.notices import read_about
 from cae.core.permissions import in_person, require, requires
 from governance.forms.refunds import OwnRefundForm
 from governance.forms.subscriptions import BulletinForm, OwnSubscriptionForm
@@ -91,6 +92,7 @@ def subscription_sign(request: SignedIn, pk: int) -> HttpResponse:
     """The bulletin in full, then the place to sign."""
     row = seen_subscription(request, pk)
     require(request.user, "governance.ask_shares", row.associate)
+    read_about(request.user, row, at=timezone.now())
     if row.state != SubscriptionState.DRAFT:
         return redirect(row)
     form = BulletinForm(request.POST or None, initial={"shown": content_hash(row)})

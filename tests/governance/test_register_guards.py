@@ -292,3 +292,26 @@ def test_what_began_the_very_day_of_the_loss_runs_again() -> None:
     restore_status(who, reason="Ce n’était pas elle", actor=None)
     rows = who.categories.order_by("starts_on").values_list("category", "ends_on")
     assert list(rows) == [(Category.EMPLOYEE, TODAY - DAY), (Category.FORMER_EMPLOYEE, None)]
+
+
+def test_the_page_of_a_body_ends_its_representation_and_a_death_recalls_it() -> None:
+    make_cooperative()
+    acting = make_associate()
+    body = make_associate(organisation=OrganisationFactory.create(name="Éts Lin"), category=Category.OUTSIDE)
+    body.representatives.create(person=acting.person, starts_on=date(2025, 1, 2))
+    client = client_of(make_user(RoleKind.HUMAN_RESOURCES))
+    page = reverse("governance:associate_unrepresent", args=[body.pk])
+    assert page in client.get(body.get_absolute_url()).content.decode()
+    lost = {"cause": "death", "on": "2026-11-25", "decision": ""}
+    told = client.post(reverse("governance:associate_lose", args=[acting.pk]), lost, follow=True)
+    assert "représente aussi Éts Lin" in text(told)
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"on": "2024-01-01"}).status_code == 422
+    assert client.post(page, {"on": "2026-11-25"}).url == body.get_absolute_url()
+    shown = client.get(body.get_absolute_url())
+    assert "Personne ne la représente" in text(shown)
+    assert page not in shown.content.decode()
+    assert client.post(page, {"on": "2026-11-25"}).status_code == 422
+    person = reverse("governance:associate_unrepresent", args=[acting.pk])
+    assert client.get(person).status_code == 404
+    assert client_of(make_user(RoleKind.ACCOUNTANT)).get(page).status_code == 403

@@ -10,18 +10,21 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from cae.core import facts
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, OutgoingEmail
 from governance.models import Associate, CategoryPeriod, College, Representative, VotingRightEvent
 from governance.selectors.register import register_on, voters_at
+from governance.selectors.representation import acting_persons
 from governance.services.associates import (
     Entry,
     change_category,
     enter_associate,
     lose_status,
-    name_representative,
+    restore_status,
 )
 from governance.services.colleges import save_college
+from governance.services.representatives import end_representation, name_representative
 from governance.services.voting_rights import give_back, notify_late, suspend
 from governance.states.assemblies import AssemblyState
 from governance.states.register import Category, LossCause
@@ -188,6 +191,46 @@ def test_who_acts_for_a_body_changes_on_a_day() -> None:
     assert refused(lambda: name_representative(town, **early)).code == Code.DATE_BEFORE_LAST
     alone = entered(person=make_person())
     assert refused(lambda: name_representative(alone, **again)).code == Code.VALUE_INVALID
+
+
+def test_who_acts_for_a_body_leaves_it_and_its_voice_waits() -> None:
+    acting, assembly = make_user(), make_assembly(state=AssemblyState.OPEN)
+    town = entered(
+        organisation=OrganisationFactory.create(), category=Category.PUBLIC_BODY, representative=acting.person
+    )
+    manager = make_user(RoleKind.CO_MANAGER)
+    said = {"on": TODAY, "actor": None}
+
+    def labels() -> list[str]:
+        return [one.label for one in facts.todos_of(manager, TODAY)]
+
+    assembly.refresh_from_db()
+    pulse, wanted = assembly.pulse, f"Nommer qui représente {town}"
+    early = said | {"on": date(2024, 6, 11)}
+    assert refused(lambda: end_representation(town, **early)).code == Code.DATE_INVALID
+    assert wanted not in labels()
+    end_representation(town, **said)
+    assembly.refresh_from_db()
+    assert assembly.pulse == pulse + 1
+    assert wanted in labels()
+    assert not Associate.objects.acted_by(acting.person_id, TODAY).exists()
+    assert Associate.objects.acted_by(acting.person_id, TODAY - DAY).get() == town
+    # It is an associate still, and no assembly is called without who hears of it.
+    assert voters_at(timezone.now()).get() == town
+    assert acting_persons([town.pk], TODAY) == {}
+    assert refused(lambda: end_representation(town, **said)).code == Code.ALREADY_DONE
+    alone = entered(person=make_person())
+    assert refused(lambda: end_representation(alone, **said)).code == Code.ALREADY_DONE
+    following = {"person": make_person(), "function": "Maire", "actor": None}
+    before = following | {"on": TODAY - DAY}
+    assert refused(lambda: name_representative(town, **before)).code == Code.DATE_BEFORE_LAST
+    # A loss noted by mistake gives back what it ended, not who had left before.
+    lose_status(town, cause="resignation", on=TODAY, decision="", actor=None)
+    Representative.objects.filter(associate=town).update(ends_on=TODAY - 10 * DAY)
+    restore_status(town, reason="Erreur", actor=None)
+    assert not Representative.objects.in_force(TODAY).exists()
+    name_representative(town, on=TODAY, **following)
+    assert wanted not in labels()
 
 
 def test_losing_the_status_ends_everything_on_the_eve_and_tells_live_pages() -> None:

@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cae.core import facts
+from cae.core.models import Notice
+from cae.core.notices import unread_count
 from cae.core.permanence import ERASED, erasing
 from governance.models import Associate, Refund, ShareClass, SharePayment
 from governance.selectors.share_data import held_shares, hinders_shares
@@ -19,6 +22,7 @@ from governance.services.share_payments import PaymentData, record_payment
 from governance.services.subscriptions import (
     Paper,
     SubscriptionData,
+    cancel_subscription,
     prepare_subscription,
     sign_subscription,
 )
@@ -26,7 +30,8 @@ from people.models import User
 from people.states import RoleKind
 from tests.factories.governance import make_associate, make_member, make_rule_set, make_share_class
 from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_user
+from tests.factories.people import OrganisationFactory, make_user
+from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +77,35 @@ def test_a_bulletin_waits_for_its_associate_and_late_payments_for_the_house(
     assert [one.url for one in source.values()] == [row.get_absolute_url()]
     stranger = make_user(RoleKind.ENTREPRENEUR)
     assert facts.sources_of(stranger, [("governance.subscription", str(row.pk))]) == {}
+
+
+def test_who_is_to_sign_is_told_and_no_more_once_it_is_done(accountant: User, parts: ShareClass) -> None:
+    member, associate = make_member()
+    acting = make_user()
+    body = make_associate(organisation=OrganisationFactory.create(), category="public_body")
+    body.representatives.create(person=acting.person, starts_on=BEFORE)
+    data = SubscriptionData(parts, 10, TODAY)
+    row = prepare_subscription(associate, data=data, actor=accountant, on=TODAY)
+    of_body = prepare_subscription(body, data=data, actor=accountant, on=TODAY, accepted=True)
+    told = {one.user: one for one in Notice.objects.filter(kind="governance.bulletin_to_sign")}
+    assert set(told) == {member, acting}
+    assert "10 parts attend votre signature" in told[member].subject
+    assert told[acting].url == reverse("governance:subscription_sign", args=[of_body.pk])
+    assert f"Signer le bulletin de 10 parts pour {body}" in _labels(acting, TODAY)
+    sign_subscription(row, actor=accountant, at=timezone.now(), paper=Paper(TODAY, "Armoire"))
+    assert unread_count(member) == 0
+    assert unread_count(acting) == 1
+    client_of(acting).get(told[acting].url)
+    assert unread_count(acting) == 0
+    # Who prepares for oneself knows; who has no account signs on paper; what is given up waits for nobody.
+    own = prepare_subscription(associate, data=data, actor=member, on=TODAY, by_associate=True)
+    prepare_subscription(make_associate(), data=data, actor=accountant, on=TODAY)
+    assert Notice.objects.filter(kind="governance.bulletin_to_sign").count() == 2
+    cancel_subscription(own, reason="Plus tard", on=TODAY, actor=member, today=TODAY)
+    again = prepare_subscription(associate, data=data, actor=accountant, on=TODAY)
+    assert unread_count(member) == 1
+    cancel_subscription(again, reason="Refait", on=TODAY, actor=accountant, today=TODAY)
+    assert unread_count(member) == 0
 
 
 def test_refunds_wait_to_be_processed_then_paid(accountant: User, parts: ShareClass) -> None:
