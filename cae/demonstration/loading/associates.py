@@ -39,10 +39,11 @@ from people.services.persons import PersonData, create_person
 from people.states import OrganisationKind
 
 NOMINAL = Decimal("24.00")
-# Entrepreneurs without account, by how many shares they hold; the last four pay them month by month.
+# Entrepreneurs without account, by how many shares they hold; the last four pay them month by month. Two have
+# a second bulletin (shares.py).
 WORKERS: tuple[tuple[str, int], ...] = (
     ("brethes", 24), ("camescasse", 24), ("mauleon", 20), ("larrouy", 24), ("lafourcade", 18),
-    ("lartigau", 24), ("espagnac", 15), ("tauzin", 12), ("sallenave", 24), ("couralet", 10),
+    ("lartigau", 4), ("espagnac", 15), ("tauzin", 12), ("sallenave", 24), ("couralet", 4),
     ("loustau", 16), ("destouesse", 12), ("dagorret", 10), ("saubusse", 24), ("lalanne", 8),
     ("lafargue", 10), ("dutertre", 12), ("dupeyron", 6), ("bergeron", 24), ("garandeau", 24),
     ("kerdoncuff", 24), ("sentenac", 24), ("dulucq", 8),
@@ -133,7 +134,7 @@ def keep_register(population: Population, *, today: date, now: datetime) -> dict
     found: dict[str, Associate] = {}
     for slug, entry, count in _entries(population, hands):
         found[slug] = enter_associate(entry, actor=hands.manager, on=today)
-        _subscribe(found[slug], shares, count, hands, paid_until=_paid_until(slug, today))
+        subscribe(found[slug], shares, count, hands, paid_until=_paid_until(slug, today))
     _call(found.values(), hands)
     found["labat"] = _leave(found["labat"], hands)
     _retire(found["mauleon"], hands)
@@ -160,7 +161,7 @@ def _entries(population: Population, hands: Hands) -> Iterator[tuple[str, Entry,
         rows.append((slug, Entry(Category.EMPLOYEE, on, _resolution(on), person=person), count))
     for one in SUPPORTERS:
         on = assembly_before(hands.today, years=3 if one.category == Category.FORMER_EMPLOYEE else 2)
-        person = _newcomer(one.slug, one.first_name, one.last_name, hands)
+        person = newcomer(one.slug, one.first_name, one.last_name, hands)
         rows.append((one.slug, Entry(one.category, on, _resolution(on), person=person), one.shares))
     for body in BODIES:
         on = assembly_before(hands.today, years=2)
@@ -169,7 +170,7 @@ def _entries(population: Population, hands: Hands) -> Iterator[tuple[str, Entry,
             on,
             _resolution(on),
             organisation=_organisation(body, hands),
-            representative=_newcomer(body.last_name.lower(), body.first_name, body.last_name, hands),
+            representative=newcomer(body.last_name.lower(), body.first_name, body.last_name, hands),
         )
         rows.append((body.name, entry, body.shares))
     yield from sorted(rows, key=lambda row: row[1].admitted_on)
@@ -192,7 +193,7 @@ def _paid_until(slug: str, today: date) -> date | None:
     return days_ago(today, 75) if slug == LATE else today
 
 
-def _subscribe(
+def subscribe(
     associate: Associate, shares: ShareClass, count: int, hands: Hands, *, paid_until: date | None
 ) -> None:
     """The bulletin of the day of admission, kept on paper; paid at once, or month by month."""
@@ -208,7 +209,7 @@ def _subscribe(
     row = sign_subscription(
         row,
         actor=hands.manager,
-        at=_noon(on),
+        at=noon(on),
         paper=Paper(on, f"Classeur des parts, bulletin n° {row.pk}"),
     )
     if paid_until is None:
@@ -287,7 +288,7 @@ def _ask(population: Population, found: dict[str, Associate], shares: ShareClass
             )
 
 
-def _newcomer(slug: str, first: str, last: str, hands: Hands) -> Person:
+def newcomer(slug: str, first: str, last: str, hands: Hands) -> Person:
     data = PersonData(first, last, email=f"{slug}@courriel.example", postcode="40000", city="Mont-de-Marsan")
     return create_person(data, actor=hands.manager, form_key=key_of("person", slug))
 
@@ -298,5 +299,5 @@ def _organisation(body: Body, hands: Hands) -> Organisation:
     return save_organisation(None, data=data, actor=hands.manager, form_key=key)
 
 
-def _noon(day: date) -> datetime:
+def noon(day: date) -> datetime:
     return datetime.combine(day, datetime.min.time(), timezone.get_current_timezone()) + timedelta(hours=12)

@@ -32,6 +32,7 @@ from cae.demonstration.loading.offers import Offers
 from cae.demonstration.loading.own_data import keep_own_data
 from cae.demonstration.loading.people import open_first_account, settle
 from cae.demonstration.loading.sales import Market
+from cae.demonstration.loading.shares import move_shares
 from cae.demonstration.loading.trust import hand_over, trust
 from cae.demonstration.loading.welcome import welcome_candidates
 from invoicing.engines.checker import client
@@ -80,6 +81,7 @@ def load(*, today: date, now: datetime) -> None:
         coach_people(population, today=today, now=now)
         keep_desk(population, today=today, now=now)
         associates = keep_register(population, today=today, now=now)
+        move_shares(population, associates, today=today, now=now)
         hold_assemblies(population, associates, today=today, now=now)
         seat_bodies(population, associates, today=today, now=now)
     while audit.seal_waiting():
