@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 REPLACE, DELETE, INSERT = "replace", "delete", "insert"
@@ -27,17 +26,6 @@ class Change(Protocol):
     def text(self) -> str: ...
     @property
     def distance(self) -> int: ...
-
-
-@dataclass(frozen=True)
-class PlainChange:
-    """An amendment out of any table."""
-
-    pk: int
-    kind: str
-    paragraph: int
-    text: str = ""
-    distance: int = 0
 
 
 Some = TypeVar("Some", bound=Change)

@@ -52,7 +52,7 @@ def open_admission(
 ) -> Admission:
     """Does: begins the request of a person, or of a legal person with who would act for it. Refuses: an
     associate, a request already open, a legal person without representative, no shares or fewer than one, a
-    sponsor who is no associate or oneself, a category that does not fit. Leaves behind: the draft; audit."""
+    sponsor who is no associate, a category that does not fit. Leaves behind: the draft; audit."""
     is_body = isinstance(who, Organisation)
     owner = type(who)._default_manager.select_for_update().get(pk=who.pk)
     mine = {"organisation": owner} if is_body else {"person": owner}
@@ -237,16 +237,14 @@ def _put(admission: Admission, asked: Asked, on: date) -> None:
         raise Refused(Code.NOT_A_NUMBER, _("Une part au moins."), field="share_count")
     if asked.payment_plan == PaymentPlan.ON_PAY and is_body:
         raise Refused(Code.VALUE_INVALID, _("Un organisme n’a pas de paie."), field="payment_plan")
-    _check_sponsor(admission, asked.sponsor, on)
+    _check_sponsor(asked.sponsor, on)
     for name in ("share_class", "share_count", "payment_plan", "sponsor", "category", "college"):
         setattr(admission, name, getattr(asked, name))
     admission.letter = asked.letter.strip()
 
 
-def _check_sponsor(admission: Admission, sponsor: Associate | None, on: date) -> None:
-    if sponsor is None:
-        return
-    if not sponsor.is_associate_on(on):
+def _check_sponsor(sponsor: Associate | None, on: date) -> None:
+    if sponsor is not None and not sponsor.is_associate_on(on):
         raise Refused(
             Code.VALUE_INVALID, _("Parrain ou marraine : un·e associé·e d’aujourd’hui."), field="sponsor"
         )

@@ -80,7 +80,8 @@ def _checked(data: AmendmentData, text: str) -> str:
     if not first <= data.paragraph <= len(parts):
         raise Refused(
             Code.VALUE_INVALID,
-            _("Ce texte a %(count)d paragraphes : choisissez l’un d’eux.") % {"count": len(parts)},
+            _("Choisissez un paragraphe de ce texte : le dernier est le n° %(count)d.")
+            % {"count": len(parts)},
             field="paragraph",
         )
     refuse_long(data.reason, "reason", 500)

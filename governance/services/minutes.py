@@ -70,6 +70,8 @@ def write_minutes(
     refuse_stale(row, version)
     refuse_long(opening, "opening", MAX_TEXT)
     refuse_long(closing, "closing", MAX_TEXT)
+    for key, text in notes.items():
+        refuse_long(text, f"item_{key}", MAX_TEXT)
     row.opening, row.closing, row.version = opening.strip(), closing.strip(), row.version + 1
     row.save(update_fields=["opening", "closing", "version"])
     _write_notes(row, notes)
@@ -78,14 +80,10 @@ def write_minutes(
 
 
 def _write_notes(minutes: Minutes, notes: Mapping[int, str]) -> None:
-    items = set(minutes.assembly.items.values_list("pk", flat=True))
-    for key, text in notes.items():
-        refuse_long(text, f"item_{key}", MAX_TEXT)
-        if key not in items:
-            continue
-        if text.strip():
-            said = {"text": text.strip()}
-            MinutesNote.objects.update_or_create(minutes=minutes, item_id=key, defaults=said)
+    """Of the points of its agenda; a text left empty takes the note away."""
+    for key in minutes.assembly.items.filter(pk__in=[*notes]).values_list("pk", flat=True):
+        if text := notes[key].strip():
+            MinutesNote.objects.update_or_create(minutes=minutes, item_id=key, defaults={"text": text})
         else:
             minutes.notes.filter(item=key).delete()
 

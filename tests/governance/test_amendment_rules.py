@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -11,7 +12,6 @@ from governance.calculations.amendments import (
     DELETE,
     INSERT,
     REPLACE,
-    PlainChange,
     adopted_text,
     distance_of,
     fallen,
@@ -26,6 +26,18 @@ from governance.calculations.delays import (
     supporters_needed,
 )
 from governance.calculations.draws import drawn
+
+
+@dataclass(frozen=True)
+class PlainChange:
+    """An amendment out of any table."""
+
+    pk: int
+    kind: str
+    paragraph: int
+    text: str = ""
+    distance: int = 0
+
 
 TEXT = "Un deux trois quatre.\n\nLe capital est variable.\n\nLa coopérative dure 99 ans."
 
