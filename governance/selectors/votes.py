@@ -155,7 +155,7 @@ def card_of(vote: NamedVote, voices: list[Voice], instructions: dict[int, dict[s
         if voice.holder_id and not vote.amendment_id:
             asked = instructions.get(voice.associate_id or 0, {}).get(key)
         said = choice_words(cast.choice, labels) if cast else ""
-        return InHand(voice, str(voice), voice.holder_id is None, asked, cast, said)
+        return InHand(voice, str(voice), _is_own(voice), asked, cast, said)
 
     return Card(
         vote=vote,
@@ -167,6 +167,12 @@ def card_of(vote: NamedVote, voices: list[Voice], instructions: dict[int, dict[s
         is_final=vote.rule.get("ballot_final") == "first",
         voices=[in_hand(voice) for voice in voices],
     )
+
+
+def _is_own(voice: Voice) -> bool:
+    """That of a legal person is told by its name, even to who stands for it."""
+    stands_for = voice.associate is not None and voice.associate.organisation_id is not None
+    return voice.holder_id is None and not stands_for
 
 
 def title_of(vote: NamedVote) -> str:

@@ -16,7 +16,16 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.notices import notify
 from governance.calculations import counting
-from governance.models import Amendment, College, DeclaredCount, NamedBallot, NamedVote, Voice, VoteResult
+from governance.models import (
+    Amendment,
+    Assembly,
+    College,
+    DeclaredCount,
+    NamedBallot,
+    NamedVote,
+    Voice,
+    VoteResult,
+)
 from governance.selectors.representation import users_of
 from governance.selectors.roll_calls import is_noted, with_ballots
 from governance.selectors.vote_counts import cast_in
@@ -78,6 +87,8 @@ def correct_result(
     require_text(reason, "reason", _("Dites ce qui était faux : le procès-verbal le reprend."))
     words = reason.strip()
     refuse_long(words, "reason", 300)
+    # The last signature of the minutes holds the assembly: it comes before this correction, or reads it.
+    row.assembly = Assembly.objects.select_for_update(of=("self",)).get(pk=row.assembly_id)
     _refuse_rested_on(row)
     before = last_result(row)
     more: dict[str, Any] = {}
@@ -87,6 +98,8 @@ def correct_result(
         more["renoted"] = _renoted(row, change, words, actor, at)
     number = before.number + 1 if before else 1
     result = established(row, number=number, reason=words, casting=casting, by=(actor, at), more=more)
+    if before is not None and before.facts == result.facts:
+        raise Refused(Code.ALREADY_DONE, _("Ces chiffres sont déjà ceux du résultat : rien ne change."))
     beat(row.assembly_id)
     follow(row, result, actor=actor)
     audit.record(actor, "governance.vote.correct", row, detail={"reason": words, "number": number})

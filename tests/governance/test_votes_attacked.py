@@ -242,6 +242,21 @@ def test_a_count_put_right_into_equal_sides_asks_the_chair(client: Client) -> No
     assert (result.number, result.verdict, result.facts["casting_vote"]) == (2, "rejected", "contre")
 
 
+def test_a_correction_sent_twice_is_made_once() -> None:
+    sitting = make_sitting(3)
+    vote = make_vote(sitting, way=VoteWay.HANDS)
+    counted(sitting, vote, pour=2, contre=1)
+    change: dict[str, Any] = {
+        "change": Recount(counts={"pour": 1, "contre": 2}, **HANDS),
+        "reason": "Mal lu.",
+    }
+    correct_result(vote, **change, **by(sitting))
+    with pytest.raises(Refused) as refusal:
+        correct_result(vote, **change, **by(sitting))
+    assert refusal.value.code == Code.ALREADY_DONE
+    assert VoteResult.objects.filter(vote=vote).count() == 2
+
+
 def test_a_count_put_right_is_not_said_to_be_of_the_second_scrutineer() -> None:
     sitting = make_sitting(3)
     one, two = sitting.users[:2]
