@@ -58,7 +58,7 @@ def test_forty_associates_of_every_kind() -> None:
     assert Counter(civil.values_list("civility", flat=True)) == {"mrs": 22, "mr": 12}
     assert [row.number for row in rows if row.number] == sorted(row.number for row in rows if row.number)
     late = {one.subscription.associate for one in late_payments(TODAY)}
-    assert late == {found["sentenac"], found["couralet"]}
+    assert late == {found["sentenac"], found["naprous"]}
     assert Counter(Admission.objects.values_list("state", flat=True)) == {
         "submitted": 1,
         "to_vote": 1,
@@ -81,6 +81,6 @@ def _shares_move(population: Population, found: dict[str, Associate]) -> None:
     assert ShareMovement.objects.filter(kind="transfer").count() == 1
     held = Subscription.objects.get(plan="on_pay")
     assert (held.payments.filter(way="pay").count(), held.state) == (4, "signed")
-    assert set(Associate.objects.filter(suspended_at(NOW))) == {found["couralet"]}
+    assert set(Associate.objects.filter(suspended_at(NOW))) == {found["naprous"]}
     to_sign = Subscription.objects.get(state="draft")
     assert to_sign.associate.person == population.persons["associate"]

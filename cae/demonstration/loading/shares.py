@@ -30,7 +30,7 @@ from governance.services.subscriptions import (
 from governance.services.voting_rights import notify_late, suspend
 from governance.states.register import Category, LossCause, PaymentPlan
 
-ON_PAY, SUSPENDED = "lartigau", "couralet"
+ON_PAY, SUSPENDED = "lartigau", "naprous"
 MONTHS_HELD = 4
 
 
