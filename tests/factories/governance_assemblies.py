@@ -21,9 +21,8 @@ def in_days(days: int) -> datetime:
 
 
 def make_item(assembly: Assembly, title: str = "Comptes de l’année", **fields: Any) -> AgendaItem:
-    return AgendaItem.objects.create(
-        assembly=assembly, position=assembly.items.count() + 1, title=title, **fields
-    )
+    position = assembly.items.count() + 1
+    return AgendaItem.objects.create(**{"assembly": assembly, "position": position, "title": title} | fields)
 
 
 def make_draft(*, rule_set: RuleSet | None = None, days: int = 30, **fields: Any) -> Assembly:

@@ -44,10 +44,10 @@ from tests.factories.governance import (
     make_rule_set,
     make_share_class,
 )
-from tests.factories.governance_assemblies import make_section_meeting
+from tests.factories.governance_assemblies import make_item, make_section_meeting
 from tests.factories.governance_bodies import make_body, make_election, make_mandate, proclaim
 from tests.factories.governance_minutes import QUORUM_FACTS, RULE, make_minutes
-from tests.factories.governance_room import attend, make_item, seat
+from tests.factories.governance_room import attend, seat
 from tests.factories.kernel import BEGINNING
 from tests.factories.person_files import PDF
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from governance.models import AgendaItem, Assembly, Associate, AttendanceEvent, BureauSeat
+from governance.models import Assembly, Associate, AttendanceEvent, BureauSeat
 from governance.states.assemblies import BureauRole, Presence, PresenceWay
 from people.models import Person
 from tests.factories.people import make_person
-
-
-def make_item(assembly: Assembly, title: str = "Rapport d’activité", **fields: object) -> AgendaItem:
-    position = assembly.items.count() + 1
-    return AgendaItem.objects.create(**{"assembly": assembly, "position": position, "title": title} | fields)
 
 
 def seat(assembly: Assembly, role: str = BureauRole.CHAIR, person: Person | None = None) -> BureauSeat:

@@ -28,20 +28,14 @@ from tests.factories.governance import (
     make_resolution,
     make_rule_set,
 )
-from tests.factories.governance_room import attend, make_bureau, make_item, seat
-from tests.factories.kernel import make_cooperative
+from tests.factories.governance_assemblies import make_item
+from tests.factories.governance_room import attend, make_bureau, seat
 from tests.factories.people import make_user
 from tests.pages import client_of, text
 
 pytestmark = pytest.mark.django_db
 
 POLL: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def rule_set() -> RuleSet:
-    make_cooperative()
-    return make_rule_set()
 
 
 @pytest.fixture

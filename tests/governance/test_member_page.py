@@ -40,9 +40,9 @@ from tests.factories.governance import (
     make_member,
     make_organiser,
     make_resolution,
-    make_rule_set,
 )
-from tests.factories.governance_room import attend, make_item
+from tests.factories.governance_assemblies import make_item
+from tests.factories.governance_room import attend
 from tests.factories.governance_votes import make_sitting, voice_of
 from tests.factories.governance_votes import make_vote as open_vote_in
 from tests.factories.kernel import make_cooperative
@@ -52,12 +52,6 @@ from tests.pages import client_of, text
 pytestmark = pytest.mark.django_db
 
 POLL: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def rule_set() -> RuleSet:
-    make_cooperative()
-    return make_rule_set()
 
 
 @pytest.fixture

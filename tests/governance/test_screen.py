@@ -18,7 +18,8 @@ from governance.services.voting import close_vote
 from governance.states.assemblies import AssemblyState
 from governance.states.votes import VoteWay
 from tests.factories.governance import make_assembly, make_associate, make_organiser
-from tests.factories.governance_room import attend, make_item
+from tests.factories.governance_assemblies import make_item
+from tests.factories.governance_room import attend
 from tests.factories.governance_votes import make_sitting, make_vote, voice_of
 from tests.factories.kernel import make_cooperative
 from tests.pages import text

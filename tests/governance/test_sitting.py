@@ -25,7 +25,8 @@ from tests.factories.governance import (
     make_resolution,
     make_rule_set,
 )
-from tests.factories.governance_room import attend, make_bureau, make_item, seat
+from tests.factories.governance_assemblies import make_item
+from tests.factories.governance_room import attend, make_bureau, seat
 
 pytestmark = pytest.mark.django_db
 

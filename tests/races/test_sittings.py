@@ -15,7 +15,7 @@ from governance.services.voting import open_vote, prepare_vote
 from governance.states.assemblies import AssemblyState, TurnState
 from governance.states.votes import VoteState, VoteWay
 from tests.factories.governance import make_resolution
-from tests.factories.governance_room import make_item
+from tests.factories.governance_assemblies import make_item
 from tests.factories.governance_votes import make_sitting
 from tests.races.conftest import Race
 
