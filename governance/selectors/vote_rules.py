@@ -13,9 +13,10 @@ from django.utils.translation import ngettext, override
 from cae.core.errors import Code, Refused
 from governance.calculations.rules import RuleMissing, decision_key
 from governance.models import Associate, CorrespondenceForm, NamedVote, RuleLine
+from governance.selectors.assemblies import text_of
 from governance.selectors.elections import warnings_of
 from governance.selectors.rules import decision_words, labels, majority_words, rules_of
-from governance.selectors.vote_papers import answers_of, candidates_offered, method_of
+from governance.selectors.vote_papers import amendment_text, answers_of, candidates_offered, method_of
 from governance.selectors.votes import first_round, last_result
 from governance.states.assemblies import AmendmentState
 from governance.states.rules import DecisionKind
@@ -132,6 +133,12 @@ def _first_facts(vote: NamedVote) -> dict[str, Any]:
     first = first_round(vote.resolution)
     result = last_result(first) if first else None
     return dict(result.facts) if result else {}
+
+
+def frozen_text(vote: NamedVote) -> str:
+    """Gives what is put to the vote, in the language of the house whoever opens it."""
+    with override(settings.LANGUAGE_CODE):
+        return amendment_text(vote.amendment) if vote.amendment else text_of(vote.resolution)
 
 
 def frozen_choices(vote: NamedVote) -> list[dict[str, Any]]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.workflow import performs
 from governance.models import Assembly, BureauSeat, Resolution, ResolutionVersion, RuleSet
 from governance.selectors.assemblies import last_version
@@ -151,7 +154,7 @@ def seat_bureau(
     for role, person in wanted:
         BureauSeat.objects.create(assembly=row, person=person, role=role)
     beat(row.pk)
-    said = ", ".join(f"{role.label} : {person}" for role, person in wanted)
+    said = ", ".join(f"{house_words(role.label)} : {person}" for role, person in wanted)
     audit.record(actor, "governance.assembly.bureau", row, detail={"value": said})
     return row
 
@@ -206,9 +209,11 @@ def call_again(
             % {"title": decided[0]},
             field="resolutions",
         )
+    with override(settings.LANGUAGE_CODE):
+        title = _("%(title)s (seconde convocation)") % {"title": first.title[:130]}
     second = Assembly.objects.create(
         kind=first.kind,
-        title=_("%(title)s (seconde convocation)") % {"title": first.title[:130]},
+        title=title,
         call_number=2,
         earlier_call=first,
         starts_at=starts_at,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.templatetags.formats import day as shown
 from entrepreneurs.services.taking_effect import set_clocks_of
 from governance.calculations.membership import DECIDED_CAUSES, category_fits, cause_fits
@@ -143,7 +144,7 @@ def lose_status(associate: Associate, *, cause: str, on: date, decision: str, ac
         if period.ends_on is None or period.ends_on >= on:
             end_period(period, on)
     if row.person is not None:
-        _end_status(row.person, on, LossCause(cause).label, actor)
+        _end_status(row.person, on, house_words(LossCause(cause).label), actor)
         set_clocks_of(row.person, on=timezone.localdate(), actor=actor)
     tell_proxies(row, now=timezone.now(), actor=actor)
     detail = {"cause": cause, "on": on.isoformat(), "decision": decision}
@@ -315,14 +316,14 @@ def _open_status(associate: Associate, person: Person, *, reason: str, actor: An
     set_clocks_of(person, on=on, actor=actor)
 
 
-def _end_status(person: Person, on: date, reason: Any, actor: Any) -> None:
+def _end_status(person: Person, on: date, reason: str, actor: Any) -> None:
     held = running_status(person, on - DAY)
     if held is None:
         return
     if held.starts_on >= on:
-        withdraw_status(held, reason=str(reason), actor=actor)
+        withdraw_status(held, reason=reason, actor=actor)
     else:
-        end_status(held, last_day=on - DAY, reason=str(reason), actor=actor)
+        end_status(held, last_day=on - DAY, reason=reason, actor=actor)
 
 
 def running_status(person: Person, day: date) -> StatusPeriod | None:

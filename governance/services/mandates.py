@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
@@ -98,10 +100,11 @@ def seat_elected(
 def _of_election(resolution: Resolution, seat: Seating, term: ElectedTerm) -> MandateData:
     if resolution.mandates.filter(person=seat.person).exists():
         raise Refused(Code.DUPLICATE, _("Le mandat de %(name)s est déjà ouvert.") % {"name": seat.person})
-    decision = _("%(assembly)s, résolution n° %(number)d") % {
-        "assembly": resolution.assembly,
-        "number": resolution.number or 0,
-    }
+    with override(settings.LANGUAGE_CODE):
+        decision = _("%(assembly)s, résolution n° %(number)d") % {
+            "assembly": resolution.assembly,
+            "number": resolution.number or 0,
+        }
     return MandateData(
         person=seat.person, role=seat.role, rotation=seat.rotation, decision=decision[:200], **vars(term)
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from cae.core import audit
 from cae.core.background import run_later
@@ -295,7 +296,12 @@ def _write(
 def _write_refused(
     assembly: Assembly, principal: Associate, data: ProxyData, reason: str, *, now: datetime, actor: Any
 ) -> Proxy:
-    _code, sentence = _sentence(reason, assembly, data.holder)
+
+    def sentence() -> str:
+        return _sentence(reason, assembly, data.holder)[1]
+
+    with override(settings.LANGUAGE_CODE):
+        kept = sentence()[:300]
     proxy = Proxy.objects.create(
         assembly=assembly,
         principal=principal,
@@ -304,7 +310,7 @@ def _write_refused(
         message=data.message.strip(),
         origin=ProxyOrigin.PAPER,
         state=ProxyState.REFUSED,
-        reason=sentence[:300],
+        reason=kept,
         given_at=now,
         ended_at=now,
         created_by=actor,
@@ -313,7 +319,7 @@ def _write_refused(
     tell(
         [principal.pk],
         lambda: _("Votre pouvoir n’a pas pu être retenu"),
-        lambda: sentence,
+        sentence,
         assembly=assembly,
         now=now,
         actor=actor,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from governance.calculations.presets import preset_of
@@ -70,7 +71,7 @@ def draft_from_last(*, data: RuleSetData, actor: User) -> RuleSet:
         )
         for key in KEYS
     )
-    audit.record(actor, "governance.ruleset.draft", row, detail={"of": str(last)})
+    audit.record(actor, "governance.ruleset.draft", row, detail={"of": house_words(last)})
     return row
 
 

@@ -14,10 +14,15 @@ from cae.core.workflow import performs
 from governance.calculations import counting
 from governance.calculations.amendments import order
 from governance.models import Amendment, Assembly, NamedBallot, NamedVote, Resolution
-from governance.selectors.assemblies import text_of
 from governance.selectors.standing import quorum_for, quorum_of, standing_at
-from governance.selectors.vote_papers import amendment_text, method_of
-from governance.selectors.vote_rules import frozen_choices, frozen_rule, new_seed, refuse_rules_missing
+from governance.selectors.vote_papers import method_of
+from governance.selectors.vote_rules import (
+    frozen_choices,
+    frozen_rule,
+    frozen_text,
+    new_seed,
+    refuse_rules_missing,
+)
 from governance.selectors.votes import first_round, last_result
 from governance.services.pulse import beat
 from governance.services.vote_rolls import call_roll
@@ -103,7 +108,7 @@ def open_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
         raise Refused(Code.NOT_ALLOWED, _no_quorum(assembly, quorum.have, quorum.need))
     vote.draw_seed = new_seed()
     vote.choices = frozen_choices(vote)
-    vote.text = amendment_text(vote.amendment) if vote.amendment else text_of(vote.resolution)
+    vote.text = frozen_text(vote)
     vote.text_sha256 = sha256_of(vote.text)
     vote.quorum = quorum.facts()
     roll = call_roll(vote, standing)
