@@ -179,6 +179,8 @@ class ProofForm(forms.Form):
 
     def __init__(self, *args: Any, replaces: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # A number, a file or both; a reason only for what takes the place of something.
+        ask_later(self, "tracking", "file", "reason")
         if not replaces:
             del self.fields["reason"]
 

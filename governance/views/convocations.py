@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cae.core.forms import refused_above
+from cae.core.forms import refused_above, refused_at
 from cae.core.keys import key_in
 from cae.core.models.emails import SHAPES
 from cae.core.permissions import can, require, requires, signed_in
@@ -30,6 +30,7 @@ from cae.core.tables import (
     TickColumn,
     list_page,
 )
+from cae.core.templatetags.formats import day
 from governance.forms.assemblies import AnswerForm, PostedForm, ProofForm, QuestionForm
 from governance.models import Convocation, MemberQuestion
 from governance.selectors.assemblies import calendar_of, posted_in_time
@@ -41,6 +42,7 @@ from governance.services.convocation_files import LETTERS_FILE, files_of
 from governance.services.convocation_proofs import ProofData
 from governance.states.assemblies import AssemblyState, Channel
 from governance.views.assembly_parts import ORGANISE, act_now, act_page, crumbs_of, find_assembly
+from governance.views.cells import under
 from people.requests import SignedIn
 
 READ = "governance.view_preparation"
@@ -58,14 +60,22 @@ def status_of(row: Convocation) -> tuple[str, str, Any]:
     return ("success", "✔", gettext_lazy("Postée"))
 
 
+def posting_of(row: Convocation) -> str:
+    """Gives when a letter was posted and by whom; nothing before."""
+    if row.posted_on is None:
+        return ""
+    return f"{day(row.posted_on)} · {row.posted_by.get_full_name() if row.posted_by else ''}"
+
+
 class ConvocationTable(Table):
     ids = TickColumn()
     associate = tables.Column(order_by="person__sort_name")
-    channel = tables.Column()
+    channel = tables.Column(attrs={"td": {"class": "one-line"}})
     status = StatusColumn(accessor="pk")
-    posted_on = DateColumn()
-    posted_by = tables.Column(orderable=False)
-    tracking = tables.Column()
+    # Told under the state and the proof: most associates are called by mail.
+    posted_on = DateColumn(visible=False)
+    posted_by = tables.Column(orderable=False, visible=False)
+    tracking = tables.Column(visible=False)
     read_at = DateColumn(verbose_name=gettext_lazy("Documents lus le"))
     proof = tables.Column(verbose_name=gettext_lazy("Preuve"), accessor="pk", orderable=False)
 
@@ -84,7 +94,7 @@ class ConvocationTable(Table):
         )
 
     def render_status(self, record: Convocation) -> Any:
-        return StatusColumn().render(status_of(record))
+        return under(StatusColumn().render(status_of(record)), posting_of(record))
 
     def value_status(self, record: Convocation) -> str:
         return str(status_of(record)[2])
@@ -97,8 +107,8 @@ class ConvocationTable(Table):
             return link
         return format_html('{} <span class="soft">· {}</span>', link, record.person)
 
-    def render_proof(self, record: Convocation) -> str:
-        return _("Déposée") if record.proof_id else "—"
+    def render_proof(self, record: Convocation) -> Any:
+        return under(_("Déposée"), record.tracking) if record.proof_id else record.tracking or "—"
 
     def value_proof(self, record: Convocation) -> str:
         return _("Déposée") if record.proof_id else ""
@@ -192,13 +202,13 @@ def convocation_post(request: SignedIn, pk: int) -> HttpResponse:
     )
     back = reverse("governance:convocation_list", args=[assembly.pk])
     if is_answer and form.is_valid():
-        with refused_above(request):
+        with refused_at(form):
             count = convening.post_letters(
                 assembly, keys=keys, **form.cleaned_data, actor=request.user, today=today
             )
             done = ngettext("%(count)d lettre notée.", "%(count)d lettres notées.", count)
             messages.success(request, done % {"count": count})
-        return redirect(back)
+            return redirect(back)
     context = {
         "assembly": assembly,
         "form": form,

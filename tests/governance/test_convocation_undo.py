@@ -179,3 +179,19 @@ def test_the_page_asks_why_and_shows_what_was_replaced(actor: User) -> None:
     assert reverse("core:document", args=[former.document_id]) in shown.content.decode()
     assert "Remplacée" in text(shown)
     assert "Mauvais pli" in text(shown)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_list_tells_the_posting_under_the_state_and_exports_it_apart(actor: User) -> None:
+    make_posted()
+    row = prove(posted(convened(actor), actor), actor, tracking="1A 123", content=PDF, name="accuse.pdf")
+    client, address = client_of(actor), reverse("governance:convocation_list", args=[row.assembly_id])
+    shown = text(client.get(address))
+    assert row.posted_on is not None
+    assert f"Postée {row.posted_on:%d/%m/%Y} · {actor.get_full_name()}" in shown
+    assert "Déposée 1A 123" in shown
+    assert "Postée par" not in shown
+    exported = client.get(address, {"export": "csv"}).content.decode()
+    for said in ("Postée par", "1A 123", "Déposée"):
+        assert said in exported
+    assert "row-detail" not in exported
