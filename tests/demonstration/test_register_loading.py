@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -21,19 +21,21 @@ from governance.selectors.register import register_on, share_among_entrepreneurs
 from governance.selectors.shares import capital_on, late_payments
 from people.models import CivilRecord, StatusPeriod
 
-TODAY = date(2026, 3, 17)
-NOW = datetime(2026, 3, 17, 9, 30, tzinfo=UTC)
+# Before the assembly of June and after it, in the middle and at the end of a month.
+DAYS = (date(2026, 3, 17), date(2026, 7, 31))
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("demonstration")
-def test_forty_associates_of_every_kind() -> None:
-    administrator = open_first_account(today=TODAY)
-    grounds = lay_grounds(today=TODAY, actor=administrator)
-    population = settle(administrator, grounds=grounds, today=TODAY, now=NOW)
-    fill_files(population, grounds=grounds, today=TODAY, now=NOW)
-    found = keep_register(population, today=TODAY, now=NOW)
-    rows = list(register_on(TODAY))
+@pytest.mark.parametrize("today", DAYS)
+def test_forty_associates_of_every_kind(today: date) -> None:
+    now = datetime.combine(today, time(9, 30), UTC)
+    administrator = open_first_account(today=today)
+    grounds = lay_grounds(today=today, actor=administrator)
+    population = settle(administrator, grounds=grounds, today=today, now=now)
+    fill_files(population, grounds=grounds, today=today, now=now)
+    found = keep_register(population, today=today, now=now)
+    rows = list(register_on(today))
     assert (len(found), len(rows)) == (41, 40)
     assert Counter(row.category for row in rows) == {
         "employee": 28,
@@ -46,41 +48,41 @@ def test_forty_associates_of_every_kind() -> None:
     }
     # Each one who is a person is an associate for the whole house, on the same days.
     persons = {row.person_id: row.admitted_on for row in rows if row.person_id}
-    held = StatusPeriod.objects.in_force(TODAY).filter(kind="associate")
+    held = StatusPeriod.objects.in_force(today).filter(kind="associate")
     assert dict(held.values_list("person", "starts_on")) == persons
     shares = sum(row.shares for row in rows)
-    assert capital_on(TODAY) == (shares + 12) * Decimal("24.00")  # who left is not refunded yet
-    move_shares(population, found, today=TODAY, now=NOW)
-    house = cooperative_on(TODAY)
+    assert capital_on(today) == (shares + 12) * Decimal("24.00")  # who left is not refunded yet
+    move_shares(population, found, today=today, now=now)
+    house = cooperative_on(today)
     assert house is not None
-    assert house.capital == capital_on(TODAY)
+    assert house.capital == capital_on(today)
     civil = CivilRecord.objects.filter(person__in=persons)
     assert Counter(civil.values_list("civility", flat=True)) == {"mrs": 22, "mr": 12}
     assert [row.number for row in rows if row.number] == sorted(row.number for row in rows if row.number)
-    late = {one.subscription.associate for one in late_payments(TODAY)}
-    assert late == {found["sentenac"], found["naprous"]}
+    late = {one.subscription.associate for one in late_payments(today)}
+    assert late == {found["sentenac"], found["mesplede"]}
     assert Counter(Admission.objects.values_list("state", flat=True)) == {
         "submitted": 1,
         "to_vote": 1,
         "refused": 1,
     }
-    _shares_move(population, found)
-    assert 0 < share_among_entrepreneurs(TODAY).associates < share_among_entrepreneurs(TODAY).entrepreneurs
+    _shares_move(population, found, now)
+    assert 0 < share_among_entrepreneurs(today).associates < share_among_entrepreneurs(today).entrepreneurs
 
 
-def _shares_move(population: Population, found: dict[str, Associate]) -> None:
+def _shares_move(population: Population, found: dict[str, Associate], now: datetime) -> None:
     """A refund paid in part, one asked, a transfer, shares held on pay, a right suspended, a bulletin."""
     assert [(one.state, one.quantity) for one in Refund.objects.order_by("asked_at")] == [
         ("paid", 8),
         ("withdrawn", 12),
         ("asked", 12),
     ]
-    queue = refund_queue(TODAY)
+    queue = refund_queue(now.date())
     assert [one.place for one in queue.rows] == ["waiting_years", "to_withdraw"]
     assert queue.rows[1].refund.associate == found["labat"]
     assert ShareMovement.objects.filter(kind="transfer").count() == 1
     held = Subscription.objects.get(plan="on_pay")
     assert (held.payments.filter(way="pay").count(), held.state) == (4, "signed")
-    assert set(Associate.objects.filter(suspended_at(NOW))) == {found["naprous"]}
+    assert set(Associate.objects.filter(suspended_at(now))) == {found["mesplede"]}
     to_sign = Subscription.objects.get(state="draft")
     assert to_sign.associate.person == population.persons["associate"]

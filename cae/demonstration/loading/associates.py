@@ -44,7 +44,7 @@ NOMINAL = Decimal("24.00")
 WORKERS: tuple[tuple[str, int], ...] = (
     ("brethes", 24), ("camescasse", 24), ("mauleon", 20), ("larrouy", 24), ("lafourcade", 18),
     ("lartigau", 4), ("espagnac", 15), ("tauzin", 12), ("sallenave", 24), ("couralet", 10),
-    ("loustau", 16), ("destouesse", 12), ("dagorret", 10), ("saubusse", 24), ("lalanne", 8),
+    ("loustau", 16), ("destouesse", 12), ("dagorret", 10), ("saubusse", 24), ("lalanne", 2),
     ("lafargue", 10), ("dutertre", 12), ("dupeyron", 6), ("bergeron", 24), ("garandeau", 24),
     ("kerdoncuff", 24), ("sentenac", 24), ("dulucq", 8),
 )  # fmt: skip
@@ -84,7 +84,7 @@ SUPPORTERS: tuple[Supporter, ...] = (
     Supporter("darricau", "Marthe", "Darricau", Category.FORMER_EMPLOYEE, 24),
     Supporter("poydenot", "Jean", "Poydenot", Category.FORMER_EMPLOYEE, 24),
     Supporter("labat", "Colette", "Labat", Category.FORMER_EMPLOYEE, 12),
-    Supporter("naprous", "Gilles", "Naprous", Category.OUTSIDE, 4),
+    Supporter("naprous", "Gilles", "Naprous", Category.OUTSIDE, 10),
     Supporter("tachoires", "Élise", "Tachoires", Category.OUTSIDE, 5),
     Supporter("brocas", "Samir", "Brocas", Category.VOLUNTEER, 1),
     Supporter("duvignau", "Rose", "Duvignau", Category.BENEFICIARY, 2),

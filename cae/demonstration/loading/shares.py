@@ -30,7 +30,8 @@ from governance.services.subscriptions import (
 from governance.services.voting_rights import notify_late, suspend
 from governance.states.register import Category, LossCause, PaymentPlan
 
-ON_PAY, SUSPENDED = "lartigau", "naprous"
+# Whoever came first gives a proxy at the assemblies.
+ON_PAY, SUSPENDED = "lartigau", "mesplede"
 MONTHS_HELD = 4
 
 
