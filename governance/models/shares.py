@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cae.core.fields import MoneyField
 from cae.core.permanence import append_only
@@ -155,7 +156,8 @@ class Subscription(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(_("%(count)d parts de %(name)s") % {"count": self.quantity, "name": self.associate})
+        sentence = ngettext("%(count)d part de %(name)s", "%(count)d parts de %(name)s", self.quantity)
+        return sentence % {"count": self.quantity, "name": self.associate}
 
     def get_absolute_url(self) -> str:
         return reverse("governance:subscription_detail", args=[self.pk])

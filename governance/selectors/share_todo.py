@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cae.core.facts import Awaited, Source, Todo
@@ -48,9 +47,17 @@ def _to_sign(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
     for row in rows.order_by("created_at", "pk")[:MOST]:
         words = {"count": row.quantity, "name": row.associate.organisation}
         told = (
-            _("Signer le bulletin de %(count)d parts pour %(name)s")
+            ngettext(
+                "Signer le bulletin de %(count)d part pour %(name)s",
+                "Signer le bulletin de %(count)d parts pour %(name)s",
+                row.quantity,
+            )
             if row.associate.organisation_id
-            else _("Signer le bulletin de %(count)d parts")
+            else ngettext(
+                "Signer le bulletin de %(count)d part",
+                "Signer le bulletin de %(count)d parts",
+                row.quantity,
+            )
         )
         yield Todo(
             told % words,

@@ -51,15 +51,18 @@ def add_proof(convocation: Convocation, *, data: ProofData, actor: Any, at: date
         require_text(tracking, "tracking", _("Indiquez le numéro ou déposez la preuve."))
         if tracking == row.tracking:
             raise Refused(Code.ALREADY_DONE, _("Ce numéro est déjà noté."), field="tracking")
-    document = _stored(row, data, actor, timezone.localdate(at))
-    former = row.proof if document is not None else None
+    if data.content is not None and row.proof is not None:
+        _refuse_same(row.proof, data.content)
+    former = row.proof if data.content is not None else None
     number = row.tracking if tracking and tracking != row.tracking else ""
+    if former is not None or number:
+        require_text(reason, "reason", _("Dites pourquoi vous remplacez ce qui est gardé."))
+    document = _stored(row, data, actor, timezone.localdate(at))
     row.tracking, row.proof = tracking or row.tracking, document or row.proof
     row.save(update_fields=["tracking", "proof"])
     if former is None and not number:
         audit.record(actor, "governance.convocation.prove", row)
         return row
-    require_text(reason, "reason", _("Dites pourquoi vous remplacez ce qui est gardé."))
     FormerProof.objects.create(
         convocation=row, document=former, tracking=number, reason=reason, replaced_at=at, replaced_by=actor
     )
@@ -72,11 +75,14 @@ def _locked(convocation: Convocation) -> Convocation:
     return rows.get(pk=convocation.pk)
 
 
+def _refuse_same(kept: Document, content: bytes) -> None:
+    if kept.sha256 == hashlib.sha256(content).hexdigest():
+        raise Refused(Code.ALREADY_DONE, _("Ce fichier est déjà la preuve gardée."), field="file")
+
+
 def _stored(row: Convocation, data: ProofData, actor: Any, on: date) -> Document | None:
     if data.content is None:
         return None
-    if row.proof is not None and row.proof.sha256 == hashlib.sha256(data.content).hexdigest():
-        raise Refused(Code.ALREADY_DONE, _("Ce fichier est déjà la preuve gardée."), field="file")
     mime = proof_mime(data.content, most=MOST_MEGABYTES, field="file")
     return store_document(
         data.content,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
@@ -88,17 +88,23 @@ def _require_asked(row: Associate, data: RefundData, today: date) -> None:
     unpaid = unfreed_of(row, data.share_class, today)
     left = count_held(row, data.share_class, today) - unpaid - asked_back(row, data.share_class)
     if data.quantity > left:
+        count = max(left, 0)
         sentence = (
-            _(
+            ngettext(
+                "%(name)s peut demander le remboursement de %(count)d part au plus ; celles qui ne sont pas"
+                " payées s’abandonnent avec leur souscription.",
                 "%(name)s peut demander le remboursement de %(count)d parts au plus ; celles qui ne sont pas"
-                " payées s’abandonnent avec leur souscription."
+                " payées s’abandonnent avec leur souscription.",
+                count,
             )
             if unpaid
-            else _("%(name)s peut demander le remboursement de %(count)d parts au plus.")
+            else ngettext(
+                "%(name)s peut demander le remboursement de %(count)d part au plus.",
+                "%(name)s peut demander le remboursement de %(count)d parts au plus.",
+                count,
+            )
         )
-        raise Refused(
-            Code.AMOUNT_ABOVE_DUE, sentence % {"name": row, "count": max(left, 0)}, field="quantity"
-        )
+        raise Refused(Code.AMOUNT_ABOVE_DUE, sentence % {"name": row, "count": count}, field="quantity")
 
 
 @performs(REFUND_FLOW, "withdraw_shares")

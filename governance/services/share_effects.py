@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
@@ -120,9 +121,17 @@ def require_held(associate: Associate, share_class: ShareClass, quantity: int, o
     if quantity > free:
         words = {"name": associate, "held": held, "free": free, "day": shown(on)}
         sentence = (
-            _("%(name)s détient %(held)d parts de cette catégorie le %(day)s, dont %(free)d libérées.")
+            ngettext(
+                "%(name)s détient %(held)d part de cette catégorie le %(day)s, et %(free)d de libérée.",
+                "%(name)s détient %(held)d parts de cette catégorie le %(day)s, dont %(free)d libérées.",
+                held,
+            )
             if free != held
-            else _("%(name)s détient %(held)d parts de cette catégorie le %(day)s.")
+            else ngettext(
+                "%(name)s détient %(held)d part de cette catégorie le %(day)s.",
+                "%(name)s détient %(held)d parts de cette catégorie le %(day)s.",
+                held,
+            )
         )
         raise Refused(Code.AMOUNT_ABOVE_DUE, sentence % words, field="quantity")
 

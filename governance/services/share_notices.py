@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cae.core import audit
 from cae.core.models import Notice
@@ -30,7 +31,11 @@ def tell_bulletin(row: Subscription, *, actor: Any) -> None:
         [user],
         TO_SIGN,
         subject=lambda: (
-            _("Un bulletin de souscription de %(count)d parts attend votre signature")
+            ngettext(
+                "Un bulletin de souscription de %(count)d part attend votre signature",
+                "Un bulletin de souscription de %(count)d parts attend votre signature",
+                row.quantity,
+            )
             % {"count": row.quantity}
         ),
         text=lambda: (
