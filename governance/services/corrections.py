@@ -17,6 +17,7 @@ from cae.core.errors import Code, Refused
 from cae.core.notices import notify
 from governance.calculations import counting
 from governance.models import (
+    Admission,
     Amendment,
     Assembly,
     College,
@@ -79,8 +80,8 @@ def correct_result(
     """Does: establishes a new result that names its reason, after a wrong count or voices wrongly noted; the
     one before stays, and so do the ballots. Refuses: no reason, a vote not proclaimed, minutes given to be
     signed, a result on which something rests already (the vote of the amended text, a second round,
-    mandates), a voice that spoke for itself, a change that changes nothing. Leaves behind: what was put
-    right, the new result, what follows from it, those whose voice it is told, audit."""
+    mandates, an admission), a voice that spoke for itself, a change that changes nothing. Leaves behind: what
+    was put right, the new result, what follows from it, those whose voice it is told, audit."""
     row = locked(vote)
     if row.state != VoteState.PROCLAIMED:
         raise Refused(Code.ILLEGAL_MOVE, _("Seul un résultat proclamé se rectifie."))
@@ -120,6 +121,9 @@ def _refuse_rested_on(vote: NamedVote) -> None:
         raise Refused(Code.NOT_ALLOWED, _("Un second tour repose sur ce résultat."))
     if vote.amendment_id is None and vote.resolution.mandates.exists():
         raise Refused(Code.NOT_ALLOWED, _("Des mandats sont ouverts d’après ce résultat."))
+    decided = Admission.objects.filter(resolution=vote.resolution_id, decided_on__isnull=False)
+    if vote.amendment_id is None and decided.exists():
+        raise Refused(Code.NOT_ALLOWED, _("Une demande de sociétariat est décidée d’après ce résultat."))
 
 
 def _refuse_paragraph_voted_since(vote: NamedVote, amendment: Amendment) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from governance.calculations.amendments import order
 from governance.models import Associate
+from governance.selectors.mandates import mandate_end
 from governance.services.amendments import AmendmentData, propose_amendment
 from governance.services.associates import (
     Entry,
@@ -23,12 +24,15 @@ from governance.services.associates import (
     lose_status,
     restore_status,
 )
+from governance.services.mandates import ElectedTerm, Seating, seat_elected
 from governance.services.proclaiming import proclaim
 from governance.services.rule_sets import RuleSetData, change_rule_set, confirm_rule_set, draft_from_preset
 from governance.services.voting import close_vote, open_vote, prepare_vote
 from governance.services.voting_rights import give_back, notify_late, suspend
 from governance.states.register import Category
 from tests.factories.governance import make_assembly, make_organiser, make_resolution, make_rule_set
+from tests.factories.governance_bodies import make_body, make_election
+from tests.factories.governance_bodies import proclaim as proclaim_election
 from tests.factories.governance_votes import make_sitting
 from tests.factories.people import make_person
 
@@ -101,6 +105,16 @@ def test_the_assembly_comes_before_its_amendments() -> None:
     close_vote(open_vote(vote, actor=sitting.actor, at=at), actor=sitting.actor, at=at)
     locked = locked_by(lambda: proclaim(vote, actor=sitting.actor, at=at))
     assert locked.index(ASSEMBLY) < locked.index("governance_amendment"), locked
+
+
+def test_mandates_wait_for_the_vote_that_they_rest_on(today: date) -> None:
+    """Whoever puts a result right holds its vote, then looks for mandates."""
+    person, body = make_person(), make_body()
+    election = make_election(body, [person], rule_set=make_rule_set())
+    proclaim_election(election, [person])
+    said = {"seats": [Seating(person, "Cogérant·e")], "term": ElectedTerm(today, mandate_end(today, 24))}
+    locked = locked_by(lambda: seat_elected(election, **said, despite=True, actor=make_organiser()))
+    assert locked.index("governance_namedvote") < locked.index("governance_body")
 
 
 def test_the_draft_of_rules_comes_before_their_turn(today: date) -> None:

@@ -25,10 +25,13 @@ from governance.services.associates import (
     lose_status,
     restore_status,
 )
+from governance.services.corrections import Recount, correct_result
+from governance.services.proclaiming import declare_counts, proclaim
 from governance.services.refunds import RefundData, ask_refund
 from governance.services.share_movements import MoveData, enter_shares
 from governance.services.share_payments import PaymentData, record_payment
 from governance.services.subscriptions import Paper, SubscriptionData, prepare_subscription, sign_subscription
+from governance.services.voting import close_vote
 from governance.services.voting_rights import give_back, notify_late, suspend
 from governance.states.register import Category
 from governance.states.rules import DecisionKind
@@ -44,6 +47,7 @@ from tests.factories.governance import (
     make_share_class,
 )
 from tests.factories.governance_register import make_asked, make_request
+from tests.factories.governance_votes import make_sitting, make_vote
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import OrganisationFactory, make_person, make_user
 from tests.pages import client_of, text
@@ -82,6 +86,21 @@ def test_nobody_is_admitted_nor_refused_before_the_vote_is_proclaimed() -> None:
     row = put_to_vote(make_request(make_person(), on=TODAY), resolution=resolution, actor=None)
     assert refused(lambda: admit(row, **DECIDED)).code == Code.NOT_ALLOWED
     assert refused(lambda: refuse_admission(row, **DECIDED, reason="non")).code == Code.NOT_ALLOWED
+
+
+def test_a_result_by_which_somebody_was_admitted_is_not_put_right() -> None:
+    sitting, at = make_sitting(3), timezone.now()
+    resolution = make_resolution(sitting.assembly, decision_kind=DecisionKind.ADMISSION)
+    row = put_to_vote(make_request(make_person(), on=TODAY), resolution=resolution, actor=None)
+    by: dict[str, Any] = {"actor": sitting.actor, "at": at}
+    vote = close_vote(make_vote(sitting, resolution, way="hands"), **by)
+    declare_counts(vote, kind="hands", college=None, counts={"pour": 3}, **by)
+    proclaim(vote, **by)
+    admit(row, **DECIDED)
+    recount = Recount("hands", None, {"pour": 1, "contre": 2})
+    stopped = refused(lambda: correct_result(vote, change=recount, reason="Recompté", **by))
+    assert "sociétariat" in str(stopped)
+    assert vote.results.count() == 1
 
 
 def test_a_request_goes_to_another_vote_when_the_first_did_not_take_place() -> None:
