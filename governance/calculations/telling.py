@@ -72,7 +72,10 @@ def _grid(
     words: Words,
     said: Said,
 ) -> dict[str, Any]:
-    columns = list(dict.fromkeys(str(key) for _place, row in rows for key in row))
+    # Columns of the same things as the rows, a duel, stand in the order of the rows.
+    order = {place[-1]: rank for rank, (place, _row) in enumerate(rows)}
+    known = dict.fromkeys(str(key) for _place, row in rows for key in row)
+    columns = sorted(known, key=lambda key: order.get(key, len(order)))
     return {
         "label": _label(path, words),
         "head": [words((*rows[0][0], column)) for column in columns],

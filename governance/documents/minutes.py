@@ -13,7 +13,7 @@ from cae.core.identity import cooperative_on
 from cae.core.letters import LANGUAGE
 from cae.core.pdf import Variant, render_pdf
 from governance.models import Extract, Minutes
-from governance.selectors.minutes import unsigned_of
+from governance.selectors.minutes import signatures_of
 
 STYLESHEET = "css/pdf/minutes.css"
 MINUTES_TEMPLATE, EXTRACT_TEMPLATE = "pdf/governance/minutes.html", "pdf/governance/extract.html"
@@ -22,7 +22,7 @@ MINUTES_TEMPLATE, EXTRACT_TEMPLATE = "pdf/governance/minutes.html", "pdf/governa
 def minutes_pdf(minutes: Minutes, *, on: date, proof: Any = None) -> bytes:
     """Gives the frozen minutes as PDF, in French whoever asks; `proof` adds the signatures and their page."""
     with translation.override(LANGUAGE):
-        unsigned = unsigned_of(minutes) if proof else []
+        unsigned = [one for one in signatures_of(minutes) if one.unsigned_reason] if proof else []
         return _pdf(MINUTES_TEMPLATE, minutes, on=on, title=title_of(minutes), proof=proof, unsigned=unsigned)
 
 
@@ -31,8 +31,19 @@ def extract_pdf(extract: Extract, resolutions: list[dict[str, Any]], *, on: date
     minutes = extract.minutes
     with translation.override(LANGUAGE):
         title = _("Extrait du procès-verbal n° %(number)d") % {"number": minutes.number or 0}
-        more = {"resolutions": resolutions, "purpose": extract.purpose, "number": minutes.number}
-        return _pdf(EXTRACT_TEMPLATE, minutes, on=on, title=title, proof=proof, **more)
+        places = signatures_of(minutes)
+        return _pdf(
+            EXTRACT_TEMPLATE,
+            minutes,
+            on=on,
+            title=title,
+            proof=proof,
+            resolutions=resolutions,
+            purpose=extract.purpose,
+            number=minutes.number,
+            signed=[one for one in places if one.signature_id],
+            unsigned=[one for one in places if one.unsigned_reason],
+        )
 
 
 def title_of(minutes: Minutes) -> str:

@@ -48,11 +48,6 @@ def places_awaited(minutes: Minutes) -> QuerySet[MinutesSignature]:
     return minutes.signatures.filter(signature=None, unsigned_reason="")
 
 
-def unsigned_of(minutes: Minutes) -> list[MinutesSignature]:
-    """Gives the places noted as not signed, which the minutes tell with their reason."""
-    return [one for one in signatures_of(minutes) if one.unsigned_reason]
-
-
 def may_be_unsigned(minutes: Minutes, place: int) -> MinutesSignature | None:
     """Gives a place that may be noted as not signed: awaited, in minutes handed to be signed."""
     if minutes.state != MinutesState.TO_SIGN:

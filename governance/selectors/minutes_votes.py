@@ -31,6 +31,8 @@ from governance.states.assemblies import ResolutionState
 from governance.states.minutes_words import CODES, KEYS, ORDER
 from governance.states.votes import VoteState
 
+# Conventions that a result repeats, by the key of the rules that words them.
+RULED = {"median": "median", "tie_rule": "tie"}
 # Told in sentences beside the figures, not among them.
 APART = ("text", "text_sha256", "rule", "warnings", "words", "whole", "key", "article", "verdict")
 
@@ -138,7 +140,7 @@ def _vote_told(vote: NamedVote, colleges: Mapping[str, str]) -> dict[str, Any]:
         "closed": moment(vote.closed_at) if vote.closed_at else "",
         "text_sha256": vote.text_sha256,
         "draw_seed": vote.draw_seed if vote.resolution.is_election and not vote.amendment_id else "",
-        "rule": lines_of(vote.rule, names),
+        "rule": lines_of(vote.rule, names, of_rule=True),
         "quorum": lines_of(vote.quorum, names),
         "quorum_asked": bool(vote.quorum.get("fraction")),
         "declared": [_declared_told(one, names) for one in vote.declared_read],  # type: ignore[attr-defined]
@@ -171,13 +173,15 @@ def _result_told(result: VoteResult, names: _Names) -> dict[str, Any]:
     }
 
 
-def lines_of(facts: Mapping[str, Any], names: _Names) -> list[dict[str, Any]]:
-    """Gives every figure of these facts, in words and in the order of a reader."""
+def lines_of(facts: Mapping[str, Any], names: _Names, *, of_rule: bool = False) -> list[dict[str, Any]]:
+    """Gives every figure of these facts, in words and in the order of a reader; `of_rule`: their keys are
+    conventions of the rules, which a figure of the same name is not."""
+    known = {key: key for key in BY_CODE} if of_rule else RULED
     ranks = {key: rank for rank, key in enumerate((*ORDER, *names.choices, *CODES, *names.colleges))}
     return told(
         _in_order(facts, ranks),
-        words=partial(_key_words, names),
-        said=partial(_value_words, names),
+        words=partial(_key_words, names, of_rule=of_rule),
+        said=partial(_value_words, names, known),
         apart=APART,
     )
 
@@ -189,7 +193,7 @@ def _in_order(facts: Any, ranks: Mapping[str, int]) -> Any:
     return [_in_order(one, ranks) for one in facts] if isinstance(facts, list) else facts
 
 
-def _key_words(names: _Names, path: tuple[str, ...]) -> str:
+def _key_words(names: _Names, path: tuple[str, ...], *, of_rule: bool = False) -> str:
     """A college, a candidate, a convention of the rules, a word of the counts: else the key as it is."""
     key = path[-1]
     if any("college" in step for step in path[:-1]) and key in names.colleges:
@@ -197,18 +201,18 @@ def _key_words(names: _Names, path: tuple[str, ...]) -> str:
     if len(path) > 1:
         found = names.choices.get(key) or CODES.get(key) or KEYS.get(key)
         return str(found or key)
-    if key in BY_CODE:
+    if of_rule and key in BY_CODE:
         return labels(key)
     return str(KEYS.get(key) or CODES.get(key) or key.replace("_", " "))
 
 
-def _value_words(names: _Names, path: tuple[str, ...], value: Any) -> str:
+def _value_words(names: _Names, known: Mapping[str, str], path: tuple[str, ...], value: Any) -> str:
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if not isinstance(value, str):
         return str(value)
     if path == ("decision",):
         return decision_words(parse_decision(value))
-    if len(path) == 1 and path[0] in BY_CODE:
-        return value_words(path[0], value, {int(key): name for key, name in names.colleges.items()})
+    if len(path) == 1 and path[0] in known:
+        return value_words(known[path[0]], value, {int(key): name for key, name in names.colleges.items()})
     return str(names.choices.get(value) or CODES.get(value) or value)
