@@ -15,7 +15,6 @@ from cae.core.canonical import sha256_of
 from cae.core.identity import cooperative_on
 from cae.core.letters import LANGUAGE
 from cae.core.pdf import Variant, render_pdf
-from governance.models import Associate
 from governance.states.register import Category
 
 REGISTER_SHEET, LETTER_SHEET = "css/pdf/register.css", "css/pdf/letter.css"
@@ -95,7 +94,7 @@ def register_pdf(lines: Sequence[Line], *, on: date, made_on: date, content_sha2
         return render_pdf(html, stylesheet=REGISTER_SHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
 
 
-def certificate_pdf(associate: Associate, line: Line, *, on: date, made_on: date) -> bytes:
+def certificate_pdf(line: Line, *, on: date, made_on: date) -> bytes:
     """What the cooperative attests of an associate as of a day."""
     with translation.override(LANGUAGE):
         house = cooperative_on(made_on)
@@ -103,8 +102,8 @@ def certificate_pdf(associate: Associate, line: Line, *, on: date, made_on: date
             CERTIFICATE,
             {
                 "title": _("Attestation d’associé·e"),
-                "associate": associate,
                 "line": line,
+                "facts": [(label, value) for label, value in _attested(line) if value not in (None, "")],
                 "on": on,
                 "made_on": made_on,
                 "house": house,
@@ -112,3 +111,16 @@ def certificate_pdf(associate: Associate, line: Line, *, on: date, made_on: date
             },
         )
         return render_pdf(html, stylesheet=LETTER_SHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+
+
+def _attested(line: Line) -> list[tuple[str, Any]]:
+    category = ", ".join(filter(None, [line.category, line.college]))
+    vote = _("suspendu") if line.suspended else _("une voix à l’assemblée générale")
+    return [
+        (_("Numéro d’associé·e"), line.number),
+        (_("Admission"), line.decision),
+        (_("Catégorie"), category),
+        (_("Représenté·e par"), line.acting),
+        (_("Parts sociales souscrites"), line.shares),
+        (_("Droit de vote"), vote),
+    ]

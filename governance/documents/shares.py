@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from cae.core.identity import cooperative_on
 from cae.core.letters import LANGUAGE
 from cae.core.pdf import Variant, render_pdf
+from cae.core.templatetags.formats import day as shown
+from cae.core.templatetags.formats import money
 from governance.models import Subscription
 from governance.selectors.shares import ShareAccount, plan_of
 
@@ -25,6 +27,13 @@ def bulletin_pdf(row: Subscription, *, on: date, proof: Any) -> bytes:
         context = {
             "title": _("Bulletin de souscription de parts sociales"),
             "row": row,
+            "facts": [
+                (_("Catégorie"), f"{row.share_class.name} ({row.share_class.code})"),
+                (_("Nombre de parts"), row.quantity),
+                (_("Valeur nominale"), money(row.nominal)),
+                (_("Montant souscrit"), money(row.amount)),
+                (_("Libération"), row.get_plan_display()),
+            ],
             "plan": plan_of(row),
             "house": cooperative_on(on),
             "proof": proof,
@@ -40,9 +49,23 @@ def certificate_pdf(row: Subscription, account: ShareAccount, *, on: date) -> by
         context = {
             "title": _("Attestation de parts sociales"),
             "row": row,
+            "facts": _certified(row),
             "account": account,
             "on": on,
             "house": cooperative_on(on),
         }
         html = render_to_string("pdf/governance/share_certificate.html", context)
         return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+
+
+def _certified(row: Subscription) -> list[tuple[str, Any]]:
+    number = row.associate.number
+    numbered: list[tuple[str, Any]] = [(_("Associé·e numéro"), number)] if number else []
+    return [
+        *numbered,
+        (_("Parts souscrites"), f"{row.quantity}, {row.share_class.name}"),
+        (_("Valeur nominale"), money(row.nominal)),
+        (_("Montant libéré"), money(row.amount)),
+        (_("Souscrites le"), shown(row.signed_on)),
+        (_("Libérées le"), shown(row.paid_on)),
+    ]

@@ -119,7 +119,7 @@ def _certificate(progress: Progress) -> Document | None:
     if row is None:
         raise Refused(Code.DATE_INVALID, _("Cette personne n’est pas associée à cette date."))
     made_on = timezone.localdate(job.created_at)
-    content = certificate_pdf(row, lines_of([row])[0], on=on, made_on=made_on)
+    content = certificate_pdf(lines_of([row])[0], on=on, made_on=made_on)
     name = f"attestation-associe-{slugify(str(row))}-{on}.pdf"
     return _stored(content, job, CERTIFICATE_FILE, name, CERTIFICATE_YEARS)
 

@@ -51,9 +51,9 @@ from governance.selectors.share_people import holders_offered
 from governance.selectors.share_rules import effect_of, share_rules
 from governance.selectors.share_words import EffectShown, effect_shown
 from governance.services import refunds as verbs
-from governance.states.register import REFUND_FLOW, RefundState
+from governance.states.register import RefundState
 from governance.views.cells import under
-from governance.views.share_bars import are_of_others, share_crumbs, share_tabs
+from governance.views.share_bars import ASSOCIATE_NAMES, are_of_others, share_crumbs, share_tabs
 from governance.views.shares import day_asked
 from people.requests import SignedIn
 
@@ -101,12 +101,7 @@ def _step_of(record: Refund) -> str:
 
 
 class RefundFilters(Filters):
-    search = (
-        "associate__person__first_name",
-        "associate__person__last_name",
-        "associate__person__usual_name",
-        "associate__organisation__name",
-    )
+    search = ASSOCIATE_NAMES
     state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=RefundState.choices)
 
     class Meta:
@@ -130,7 +125,6 @@ def refund_list(request: SignedIn) -> HttpResponse:
         ),
         main_action=Action(_("Noter une demande"), reverse("governance:refund_ask"), right=WRITE),
         template="governance/shares/refunds.html",
-        context={"may_note_loss": can(request.user, "governance.write_share_classes")},
     )
 
 
@@ -256,7 +250,6 @@ def _page(request: SignedIn, row: Refund, *, act: str = "", form: Any = None) ->
         "nominal": nominal_of(row),
         "standing": _standing(row),
         "crumbs": _crumbs(request, (str(row), "")),
-        "moves": {move.name for move in REFUND_FLOW.moves_open_to(request.user, row)},
         "forms": shown,
         "act": act,
         "effect": effect,

@@ -23,6 +23,13 @@ from governance.selectors.share_rules import effect_of
 from governance.selectors.share_words import effect_shown
 from people.requests import SignedIn
 
+# What a list of the shares of somebody looks for.
+ASSOCIATE_NAMES = (
+    "associate__person__first_name",
+    "associate__person__last_name",
+    "associate__person__usual_name",
+    "associate__organisation__name",
+)
 _VIEW = "governance.view_shares"
 PAGES = (
     (gettext_lazy("Mouvements"), "governance:share_movements", _VIEW),

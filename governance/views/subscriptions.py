@@ -54,7 +54,7 @@ from governance.services.subscriptions import (
     sign_subscription,
 )
 from governance.states.register import SUBSCRIPTION_FLOW, PaymentPlan, SubscriptionState
-from governance.views.share_bars import Movement, movement_page, share_crumbs, share_tabs
+from governance.views.share_bars import ASSOCIATE_NAMES, Movement, movement_page, share_crumbs, share_tabs
 from people.requests import SignedIn
 
 WRITE = "governance.write_shares"
@@ -81,12 +81,7 @@ class SubscriptionTable(Table):
 
 
 class SubscriptionFilters(Filters):
-    search = (
-        "associate__person__first_name",
-        "associate__person__last_name",
-        "associate__person__usual_name",
-        "associate__organisation__name",
-    )
+    search = ASSOCIATE_NAMES
     state = django_filters.ChoiceFilter(label=gettext_lazy("État"), choices=SubscriptionState.choices)
     plan = django_filters.ChoiceFilter(label=gettext_lazy("Libération"), choices=PaymentPlan.choices)
 
