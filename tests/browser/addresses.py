@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from cae.core.links import create_link
@@ -15,29 +14,9 @@ from cae.core.periods import Month
 from entrepreneurs.agreement_mails import AGREEMENT_LINK
 from entrepreneurs.contract_mails import SIGN_LINK
 from invoicing.models import Mention
+from tests.browser import addresses_cooperative as cooperative
 from tests.browser.house import House
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A page of the walk: its address, who looks at it, the object it is about."""
-
-    name: str
-    who: str
-    of: Callable[[House], Any] | None = None
-    state: str = ""
-    query: str = ""
-    sent_on: bool = False
-
-    def url(self, house: House) -> str:
-        if self.of is None:
-            return reverse(self.name) + self.query
-        found = self.of(house)
-        args = list(found) if isinstance(found, tuple) else [getattr(found, "pk", found)]
-        return reverse(self.name, args=args) + self.query
-
-    def __str__(self) -> str:
-        return "-".join(filter(None, (self.name, self.state)))
+from tests.browser.stops import ACTS, FILE, PART, Stop
 
 
 def this_month() -> str:
@@ -89,9 +68,6 @@ WHO = {
     "portal": "seller",
 }
 
-ACTS = "answers to a form, never to a link"
-FILE = "a file, not a page"
-PART = "a part of another page, seen there"
 # Addresses that show no page, and why.
 NO_PAGE = {
     "account_set_password": "sends on to the change of password: every account has one",
@@ -226,6 +202,7 @@ NO_PAGE = {
     "people:session_close": ACTS,
     "people:session_close_others": ACTS,
     "portal:switch_activity": ACTS,
+    **cooperative.NO_PAGE,
 }
 
 EVERYWHERE = "stands at the head or the foot of every page"
@@ -681,6 +658,7 @@ STOPS = (
     Stop("portal:welcome", "visitor"),
     Stop("portal:help", "visitor", state="visitor"),
     Stop("portal:help", "seller", state="signed-in"),
+    *cooperative.STOPS,
 )
 
 

@@ -44,6 +44,7 @@ from people.services.invitations import PreparedRole, invite_person
 from people.services.organisations import ContactData, OrganisationData, save_organisation
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
+from tests.browser.cooperative import governed
 from tests.factories import accounting as books
 from tests.factories import applications, collectives, imports, quotes, sendings
 from tests.factories import invoicing as sales
@@ -118,6 +119,8 @@ class House:
     contracted: dict[str, Any]
     # What the desk keeps: a request, an absence, a hiring, a departure.
     desk: dict[str, Any]
+    # What associates decide: assemblies, votes, shares, minutes.
+    governed: dict[str, Any]
 
 
 def build_house() -> House:
@@ -149,6 +152,7 @@ def _build() -> House:
     }
     signing = contracted()
     users |= {"signer": signing["user"]}
+    decided = governed(users)
     papers = _papers(activity, seller)
     facts = _facts(activity, users["admin"])
     waiting, token, mail = _invitation(users["admin"])
@@ -188,6 +192,7 @@ def _build() -> House:
         contracted=signing,
         entering=applications.entering(seller.person),
         desk=_desk(seller, users["human_resources"]),
+        governed=decided,
         own_data=desk_of(users["data_officer"], seller),
         **papers,
         **facts,
