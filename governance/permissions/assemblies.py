@@ -10,18 +10,16 @@ from rules.predicates import Predicate
 
 from cae.core.models import Document
 from governance.models import Amendment, Assembly, Associate, Convocation, Paper, Resolution
-from governance.models.assemblies import ORGANISER_KINDS
 from governance.permissions.predicates import (
     acts_as_associate,
     acts_for,
     is_organiser,
+    reads_all,
     sees_assembly,
     sits_in_bureau,
 )
 from governance.states.assemblies import AssemblyState, ResolutionState
 from people.models import User
-from people.permissions import has_role
-from people.states import RoleKind
 
 
 @rules.predicate
@@ -98,13 +96,10 @@ def is_only_proposed(user: User, resolution: Resolution | None = None) -> bool:
 
 PERMISSIONS: dict[str, Predicate] = {
     # Their list: organisers, auditors, and associates, who see those that called them.
-    "governance.view_assemblies": acts_as_associate
-    | sits_in_bureau
-    | has_role(*ORGANISER_KINDS, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR),
+    "governance.view_assemblies": acts_as_associate | sits_in_bureau | reads_all,
     "governance.view_assembly": sees_assembly,
     # The preparation: what is missing, convocations, who was reached.
-    "governance.view_preparation": sees_assembly
-    & has_role(*ORGANISER_KINDS, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR),
+    "governance.view_preparation": sees_assembly & reads_all,
     "governance.organise_assembly": is_organiser,
     # Amends: an associate called, an organiser or the bureau for one who speaks in the room.
     "governance.propose_amendment": is_before_close & (is_called | is_organiser | sits_in_bureau),
@@ -116,6 +111,6 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.answer_question": is_organiser | sits_in_bureau,
     "governance.open_assembly_paper": opens_paper | is_organiser,
     "governance.open_convocation": opens_convocation,
-    "governance.open_convocation_letter": is_organiser | has_role(RoleKind.AUDITOR) | opens_letter,
+    "governance.open_convocation_letter": reads_all | opens_letter,
     "governance.open_convocation_letters": is_organiser,
 }

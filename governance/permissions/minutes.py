@@ -10,19 +10,15 @@ from rules.predicates import Predicate
 from cae.core.models import Document
 from cae.core.permissions import kept
 from governance.models import Extract, Minutes, MinutesSignature
-from governance.models.assemblies import ORGANISER_KINDS
 from governance.permissions.predicates import (
     acts_as_associate,
     is_manager,
     is_organiser,
+    reads_all,
     sees_assembly,
     sits_in_bureau,
 )
 from people.models import User
-from people.permissions import has_role
-from people.states import RoleKind
-
-reads_all = has_role(*ORGANISER_KINDS, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR)
 
 
 @rules.predicate

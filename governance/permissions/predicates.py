@@ -18,6 +18,8 @@ from people.selectors import has_mark
 from people.states import RoleKind
 
 is_organiser = has_role(*ORGANISER_KINDS)
+# They prepare assemblies, or check what was prepared.
+reads_all = has_role(*ORGANISER_KINDS, RoleKind.ADMINISTRATOR, RoleKind.AUDITOR)
 is_register_reader = has_role(*REGISTER_READERS)
 is_register_writer = has_role(RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.COOPERATIVE_LIFE)
 is_share_writer = has_role(RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.ACCOUNTANT)

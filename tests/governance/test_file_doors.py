@@ -72,6 +72,11 @@ def stored(kind: str, about: models.Model, actor: User | None = None) -> Documen
     )
 
 
+def _readers() -> list[User]:
+    """They read the preparation of an assembly, so what it shows."""
+    return [make_organiser(), make_user(RoleKind.ADMINISTRATOR), make_user(RoleKind.AUDITOR)]
+
+
 def _paper(called: Called) -> Door:
     document = stored("assembly_paper", called.assembly)
     Paper.objects.create(assembly=called.assembly, title="Comptes", document=document)
@@ -86,7 +91,7 @@ def _convocation(called: Called) -> Door:
 def _letter(called: Called) -> Door:
     document = stored("convocation_letter", called.convocation())
     Convocation.objects.filter(pk=called.convocation().pk).update(letter=document)
-    return Door(document, [called.one[0], make_organiser()], [called.two[0], called.chair])
+    return Door(document, [called.one[0], *_readers()], [called.two[0], called.chair])
 
 
 def _proof(called: Called) -> Door:
@@ -95,7 +100,7 @@ def _proof(called: Called) -> Door:
     FormerProof.objects.create(
         convocation=called.convocation(), document=document, reason="Erreur", replaced_at=timezone.now()
     )
-    return Door(document, [called.one[0], make_organiser()], [called.two[0], called.chair])
+    return Door(document, [called.one[0], *_readers()], [called.two[0], called.chair])
 
 
 def _letters(called: Called) -> Door:
