@@ -76,10 +76,10 @@ def cast_many(choices: Mapping[int, Choices], *, actor: User, at: datetime) -> l
 @transaction.atomic
 def enter_roll_call(voice: Voice, *, choice: Any, actor: User, at: datetime) -> NamedBallot:
     """Does: enters what a voice said at the call of its name, or to the bureau for want of a screen; STRUCK
-    takes back what was noted of another name. Refuses:
-    a vote that is not open or is counted by hands, a voice that a form or a blank proxy already gave or that
-    was cast on a screen, a choice that is not offered, a second ballot where the rules keep the first. Leaves
-    behind: the ballot, audit without the choice."""
+    takes back what was noted of another name. Refuses: a vote that is not open or is counted by hands, a
+    voice that a form or a blank proxy already gave or that was cast on a screen, a choice that is not
+    offered, a second ballot where the rules keep the first, nothing to take back. Leaves behind: the ballot,
+    audit without the choice."""
     vote = _locked_open([voice.vote_id], ways=(VoteWay.ROLL_CALL, VoteWay.SCREEN))[voice.vote_id]
     row = with_ballots(Voice.objects.filter(pk=voice.pk).select_for_update(of=("self",))).get()
     if row.is_blank_proxy or row.is_by_correspondence:

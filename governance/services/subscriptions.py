@@ -79,8 +79,7 @@ def prepare_subscription(
 ) -> Subscription:
     """Does: writes a bulletin to be signed. Refuses: no share, a class no longer offered, parts of payment
     that make no plan or last more than five years, who is no associate that day, limits broken and not
-    `accepted`. Leaves behind: the
-    bulletin, with the limits that were accepted; the associate told; audit."""
+    `accepted`. Leaves behind: the bulletin, with the limits that were accepted; the associate told; audit."""
     take_register()
     _check(data)
     _check_length(data, on)
