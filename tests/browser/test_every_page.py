@@ -38,7 +38,7 @@ def test_page(visitor: Visitor, house: House, stop: Stop) -> None:
     check(visitor.look(stop.url(house), sent_on=stop.sent_on))
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "seller", "several", "nobody"])
+@pytest.mark.parametrize("kind", [*KINDS, "seller", "several", "member", "nobody"])
 def test_home_of_each_role(visitor: Visitor, kind: str) -> None:
     visitor.sign_in(kind)
     check(visitor.look(reverse("portal:home")))
