@@ -64,9 +64,12 @@ def live(assembly: Assembly) -> Assembly:
 
 @transaction.atomic
 def add_item(assembly: Assembly, *, data: ItemData, actor: Any) -> AgendaItem:
-    """Does: adds a point at the end of the agenda. Refuses: an assembly convened, no title. Leaves behind:
-    the point, audit."""
+    """Does: adds a point at the end of the agenda. Refuses: an assembly convened, no title, the same point
+    twice in a row: a second click. Leaves behind: the point, audit."""
     row = drafted(assembly)
+    last = row.items.order_by("position").last()
+    if last is not None and (last.title, last.kind, last.text) == (data.title, data.kind, data.text):
+        raise Refused(Code.DUPLICATE, _("Ce point est déjà le dernier de l’ordre du jour."), field="title")
     item = AgendaItem(assembly=row, position=row.items.count() + 1)
     _write(item, data)
     audit.record(actor, "governance.item.add", row, detail={"name": item.title})

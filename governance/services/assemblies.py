@@ -16,6 +16,7 @@ from django.utils.translation import override
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.kept_words import house_words
+from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from governance.models import Assembly, BureauSeat, Resolution, ResolutionVersion, RuleSet
 from governance.selectors.assemblies import last_version
@@ -56,9 +57,13 @@ class AssemblyData:
 @transaction.atomic
 def create_assembly(*, data: AssemblyData, actor: Any, at: datetime) -> Assembly:
     """Does: opens the preparation of an assembly. Refuses: no title, a day past, no place for one held in a
-    room. Leaves behind: the draft, audit."""
+    room, the same one prepared already. Leaves behind: the draft, audit."""
     row = Assembly(created_by=actor, starts_at=data.starts_at)
     _check(data, at)
+    take_turn("governance.assemblies")
+    same = Assembly.objects.filter(state=AssemblyState.DRAFT, title=data.title, starts_at=data.starts_at)
+    if same.exists():
+        raise Refused(Code.DUPLICATE, _("Cette assemblée est déjà en préparation."), field="title")
     write(row, data)
     row.save()
     audit.record(actor, "governance.assembly.create", row)

@@ -89,8 +89,7 @@ def note_unsigned(place: MinutesSignature, *, reason: str, actor: User, at: date
     """Does: notes that one of the bureau will not sign, who died, refuses or cannot; the others are enough,
     and a co-manager signs beside them where the chair does not (C. com. R223-24). Refuses: minutes that wait
     for no signature, a place signed or noted already, no reason, the last of the bureau who may sign, facts
-    that are no longer those frozen, the chair’s where no co-manager signs
-    nor notes it. Leaves behind: the
+    that are no longer those frozen, the chair’s where no co-manager signs nor notes it. Leaves behind: the
     reason, by whom and when, printed under the minutes; that person told; with the last place the number and
     both states; audit."""
     words = " ".join(reason.split())

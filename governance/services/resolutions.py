@@ -56,12 +56,15 @@ class ResolutionData:
 def put_resolution(assembly: Assembly, *, data: ResolutionData, text: str, actor: Any) -> Resolution:
     """Does: puts a resolution on the agenda, in the order of its point, with its first version. Refuses: an
     assembly convened, a second call (it decides only what the first did not), no title, no point, a text too
-    long, an election without its body. Leaves behind: the resolution, its version, audit."""
+    long, an election without its body, the same one twice at a point. Leaves behind: the resolution, its
+    version, audit."""
     row = drafted(assembly)
     if row.call_number != 1:
         _refuse_new()
     resolution = Resolution(assembly=row, created_by=actor)
     _check(row, data)
+    if row.resolutions.filter(item=data.item, title=data.title, state=ResolutionState.ON_AGENDA).exists():
+        raise Refused(Code.DUPLICATE, _("Une résolution de ce point porte déjà cet intitulé."), field="title")
     write(resolution, data)
     resolution.save()
     if text.strip():

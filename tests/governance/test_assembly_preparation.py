@@ -19,7 +19,7 @@ from governance.selectors.preparing import papers_awaited
 from governance.services import agenda, assemblies
 from governance.services.agenda import ItemData
 from governance.services.assemblies import AssemblyData
-from governance.services.resolutions import withdraw_resolution
+from governance.services.resolutions import ResolutionData, put_resolution, withdraw_resolution
 from people.models import User
 from tests.factories.governance import (
     call,
@@ -50,6 +50,24 @@ def create(actor: User, **changes: Any) -> Assembly:
 def test_an_assembly_is_opened_in_preparation(actor: User) -> None:
     assembly = create(actor)
     assert (assembly.state, assembly.call_number, assembly.created_by) == ("draft", 1, actor)
+
+
+def test_a_second_click_prepares_nothing_twice(actor: User) -> None:
+    assembly = create(actor)
+    with refused(Code.DUPLICATE, "title"):
+        create(actor)
+    create(actor, starts_at=in_days(31))
+    pause = ItemData("Pause", kind="information")
+    item = agenda.add_item(assembly, data=ItemData("Comptes"), actor=actor)
+    with refused(Code.DUPLICATE, "title"):
+        agenda.add_item(assembly, data=ItemData("Comptes"), actor=actor)
+    for data in (pause, ItemData("Budget"), pause):
+        agenda.add_item(assembly, data=data, actor=actor)
+    put = {"data": ResolutionData("Comptes", "ordinary", item), "text": "Un texte.", "actor": actor}
+    put_resolution(assembly, **put)
+    with refused(Code.DUPLICATE, "title"):
+        put_resolution(assembly, **put)
+    assert (Assembly.objects.count(), assembly.items.count(), assembly.resolutions.count()) == (2, 4, 1)
 
 
 @pytest.mark.parametrize(
