@@ -15,7 +15,7 @@ from governance.calculations import proxies as rules
 from governance.calculations.counting import of_blank_proxy
 from governance.calculations.quorum import Doors, quorum
 from governance.calculations.rules import DecisionRule
-from governance.calculations.voices import Given, Voices, places, voices
+from governance.calculations.voices import Given, Moved, Voices, losses, places, voices
 
 CASES = json.loads((Path(__file__).parent.parent / "data" / "vote_cases.json").read_text())["cases"]
 
@@ -100,6 +100,20 @@ def test_one_is_in_one_place_and_the_room_wins() -> None:
 def test_a_cap_that_fell_lets_those_given_first_speak() -> None:
     found = voices(range(9), {0}, [Given(1, 0), Given(2, 0)], most=1)
     assert found.held_by(0) == [0, 1]
+
+
+def test_a_departure_is_a_loss_where_it_silences_several_voices() -> None:
+    """1 carries two, 4 one who sent a form as well, 6 nobody; 7 carries one who is there."""
+    proxies = [Given(2, 1), Given(3, 1), Given(5, 4), Given(8, 7), Given(9, None)]
+    come = [Moved(key, key, "arrival") for key in (1, 4, 6, 7, 8)]
+    leave = [Moved(10 + key, key, "departure") for key in (6, 4, 7, 1)]
+    found = losses(range(10), [*come, *leave], proxies, most=3, forms={5})
+    assert found == {11: [1, 2, 3]}
+
+
+def test_who_closes_a_screen_silences_those_carried_and_who_came_back_no_one_twice() -> None:
+    moves = [Moved(1, 1, "connected"), Moved(2, 1, "disconnected"), Moved(3, 1, "departure")]
+    assert losses(range(3), moves, [Given(2, 1)], most=1) == {2: [1, 2]}
 
 
 def test_a_quorum_by_college_adds_up_and_none_asks_for_nobody() -> None:
