@@ -251,6 +251,7 @@ def _page(request: SignedIn, row: Refund, *, act: str = "", form: Any = None) ->
         "standing": _standing(row),
         "crumbs": _crumbs(request, (str(row), "")),
         "forms": shown,
+        "is_due": row.payable_from is not None and row.payable_from <= timezone.localdate(),
         "act": act,
         "effect": effect,
         "may_see_books": can(request.user, "accounting.view_ledger"),

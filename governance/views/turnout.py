@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.keys import key_in
-from cae.core.permissions import requires
+from cae.core.permissions import can, requires
 from cae.core.tab_bars import tabs_of
 from cae.core.tables import DateColumn, EmptyState, Filters, Table, list_page
 from cae.core.templatetags.formats import percent
@@ -106,6 +106,7 @@ def turnout(request: SignedIn) -> HttpResponse:
             "chosen": chosen,
             "groups": turnout_by_group(parts) if chosen else [],
             "votes": vote_turnouts(chosen) if chosen else [],
+            "opens_votes": chosen is not None and can(request.user, "governance.view_assembly", chosen),
             "own": own_parts(request.user),
         },
     )

@@ -124,9 +124,15 @@ def test_letters_are_printed_posted_and_proved(client: Any, organiser: User) -> 
     assert "À poster" in listed
     asked = client.post(page("convocation_post", assembly.pk), {"ids": [row.pk]})
     assert "1 lettre choisie" in text(asked)
-    today = timezone.localdate().isoformat()
-    form = {"ids": [row.pk], "posted_on": today, "posted_by": organiser.pk}
-    client.post(page("convocation_post", assembly.pk), form)
+    today = timezone.localdate()
+    form = {"ids": [row.pk], "posted_on": today + timedelta(days=1), "posted_by": organiser.pk}
+    refused = client.post(page("convocation_post", assembly.pk), form)
+    # What was chosen and typed is still there.
+    assert refused.status_code == 422
+    assert "Indiquez un jour entre la convocation et aujourd’hui." in text(refused)
+    assert "1 lettre choisie" in text(refused)
+    assert f'value="{form["posted_on"]}"' in refused.content.decode()
+    client.post(page("convocation_post", assembly.pk), form | {"posted_on": today})
     client.post(
         page("convocation_prove", row.pk),
         {"tracking": "1A 234", "file": SimpleUploadedFile("avis.pdf", PDF)},

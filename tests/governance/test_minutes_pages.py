@@ -222,9 +222,14 @@ def test_todo_leads_to_what_waits() -> None:
 
 def test_everybody_reads_the_turnout_and_their_own_part() -> None:
     assembly, people = make_held(4)
-    make_voted(assembly)
+    vote = make_voted(assembly)
     answer = client_of(people[3][0]).get(reverse("governance:turnout"))
     told = text(answer)
+    assert vote.get_absolute_url() in answer.content.decode()
+    # Who was not called reads the figures; the page of the vote is not theirs.
+    later = client_of(make.make_member()[0]).get(reverse("governance:turnout"))
+    assert "Par vote" in text(later)
+    assert vote.get_absolute_url() not in later.content.decode()
     assert "Assemblée générale de printemps" in told
     assert "Ma participation" in told
     assert "Représenté·e" in told
