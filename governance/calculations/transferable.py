@@ -74,14 +74,8 @@ def count(
     while still and len(elected) < seats:
         tally = _tally(papers, still)
         shown = tuple(tally.items())
-        past = [dict(turn.tally) for turn in reversed(turns)]
-
-        def strength(
-            key: str, tally: dict[str, Fraction] = tally, past: list[dict[str, Fraction]] = past
-        ) -> tuple[object, ...]:
-            return (tally[key], *(before[key] for before in past), -place[key])
-
-        ranked = sorted(still, key=strength, reverse=True)
+        before = [dict(turn.tally) for turn in reversed(turns)]
+        ranked = _ranked(still, [tally, *before], place)
         if len(still) <= seats - len(elected):
             turns.append(Turn(shown, tuple(ranked)))
             elected.extend(ranked)
