@@ -24,3 +24,5 @@ def register_rules() -> None:
         icon="sliders",
         order=50,
     )
+    # An associate, who keeps no rules, comes to them from the page of governance.
+    menu.register_pages("governance:governance_page", "/regles")

@@ -295,8 +295,9 @@ def _crumbs(request: SignedIn, *last: tuple[Any, str]) -> list[tuple[Any, str]]:
 
 class LossTable(Table):
     closed_on = DateColumn()
-    amount = MoneyColumn()
-    whole = MoneyColumn()
+    # Short: on a phone the name of an amount stands beside it.
+    amount = MoneyColumn(verbose_name=gettext_lazy("Perte"))
+    whole = MoneyColumn(verbose_name=gettext_lazy("Valeur des parts"))
     decision = tables.Column()
     created_by = tables.Column(orderable=False)
 
