@@ -126,7 +126,7 @@ class Refund(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(_("remboursement de %(name)s") % {"name": self.associate})
+        return str(_("Remboursement de %(name)s") % {"name": self.associate})
 
     def get_absolute_url(self) -> str:
         return reverse("governance:refund_detail", args=[self.pk])

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from cae.core.fields import MoneyField
 from cae.core.money import ZERO
-from governance.models import Associate, ShareClass, ShareMovement
+from governance.models import Admission, Associate, ShareClass, ShareMovement, Subscription
 from governance.selectors.register import shares_held
 from governance.selectors.shares import holdings_on
 
@@ -58,6 +58,17 @@ def _worth(side: str, on: date) -> Coalesce:
 def classes_offered() -> QuerySet[ShareClass]:
     """Gives the classes that are still subscribed."""
     return ShareClass.objects.filter(is_active=True)
+
+
+def asked_at_admission(associate: Associate) -> dict[str, Any]:
+    """Gives what the first bulletin begins with: the shares asked for in the request by which they came; none
+    once they subscribed."""
+    if Subscription.objects.filter(associate=associate).exists():
+        return {}
+    asked = Admission.objects.filter(associate=associate, share_class__isnull=False).values_list(
+        "share_class", "share_count", "payment_plan"
+    )
+    return dict(zip(("share_class", "quantity", "plan"), asked[0], strict=True)) if asked else {}
 
 
 def own_associates(user: Any, on: date) -> list[Associate]:

@@ -29,6 +29,8 @@ from cae.core.tables import (
     Table,
     list_page,
 )
+from cae.core.templatetags import ui
+from cae.core.templatetags.formats import day as shown
 from cae.core.workflow import Move
 from governance.forms.admissions import (
     AdmitForm,
@@ -43,6 +45,7 @@ from governance.selectors.admissions import admission_route, admissions_listed, 
 from governance.services import admissions as services
 from governance.states.register import ADMISSION_FLOW, AdmissionState
 from governance.states.votes import Outcome
+from governance.views.cells import under
 from governance.views.register_bars import register_tabs, warn_of_limits
 from people.requests import SignedIn
 from people.selectors.persons import persons_offered
@@ -76,12 +79,16 @@ class AdmissionTable(Table):
     category = tables.Column()
     share_count = tables.Column(verbose_name=gettext_lazy("Parts demandées"))
     submitted_on = DateColumn()
-    decided_on = DateColumn()
+    decided_on = DateColumn(visible=False)
     state = StatusColumn()
 
     class Meta(Table.Meta):
         model = Admission
         fields = ("name", "category", "share_count", "submitted_on", "decided_on", "state")
+
+    def render_state(self, value: Any, record: Admission) -> Any:
+        decided = _("décidée le %(day)s") % {"day": shown(record.decided_on)} if record.decided_on else ""
+        return under(ui.status(*value), decided)
 
 
 class AdmissionFilters(Filters):

@@ -21,7 +21,7 @@ from governance.forms.refunds import OwnRefundForm
 from governance.forms.subscriptions import BulletinForm, OwnSubscriptionForm
 from governance.models import Associate, Subscription
 from governance.selectors.refunds import refunds_listed
-from governance.selectors.share_people import classes_offered, own_associates
+from governance.selectors.share_people import asked_at_admission, classes_offered, own_associates
 from governance.selectors.shares import account_of, plan_of
 from governance.services.refunds import ask_refund
 from governance.services.subscriptions import content_hash, prepare_subscription, sign_subscription
@@ -53,9 +53,8 @@ def own_subscribe(request: SignedIn) -> HttpResponse:
     associate, _mine = _chosen(request)
     require(request.user, "governance.ask_shares", associate)
     today = timezone.localdate()
-    form = OwnSubscriptionForm(
-        request.POST or None, classes=classes_offered(), initial={"first_due_on": today}
-    )
+    initial = {"first_due_on": today} | asked_at_admission(associate)
+    form = OwnSubscriptionForm(request.POST or None, classes=classes_offered(), initial=initial)
     if form.is_valid():
         with refused_at(form):
             row = prepare_subscription(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import (
+    Admission,
     Associate,
     CapitalLoss,
     Refund,
@@ -237,6 +238,25 @@ def test_an_associate_subscribes_signs_and_reads_the_account(accountant: User, p
     assert text(page(member, "subscription_detail", row.pk)).count("À venir") == 3
 
 
+def test_the_first_bulletin_begins_with_what_the_request_asked(accountant: User, parts: ShareClass) -> None:
+    settled(accountant, parts)
+    member, associate = make_member()
+    said = {"share_class": parts, "share_count": 7, "payment_plan": PaymentPlan.ON_PAY}
+    Admission.objects.create(
+        person=member.person,
+        state="admitted",
+        associate=associate,
+        decided_on=BEFORE,
+        decision="AG",
+        **said,
+    )
+    shown = page(member, "own_subscribe").content.decode()
+    assert 'name="quantity" value="7"' in shown
+    assert '<option value="on_pay" selected>' in shown
+    subscribed(accountant, associate, parts)
+    assert 'value="7"' not in page(member, "own_subscribe").content.decode()
+
+
 def test_a_limit_that_a_member_would_break_is_said_without_a_box(accountant: User, parts: ShareClass) -> None:
     settled(accountant, parts)
     member, _associate = make_member()
@@ -447,6 +467,24 @@ def test_a_request_goes_through_its_page(accountant: User, parts: ShareClass) ->
     assert send(accountant, "refund_act", row.pk, do="nothing").status_code == 302
     assert "1 000,00 €" in text(page(accountant, "refund_detail", row.pk))
     assert "Parts à annuler" in text(page(accountant, "refund_queue", au="2025-03-05"))
+
+
+def test_a_refund_is_offered_once_it_is_due(accountant: User, parts: ShareClass) -> None:
+    who = gone(accountant, parts)
+    row = ask_refund(who, data=RefundData(parts, 5, timezone.now()), actor=accountant, now=timezone.now())
+    row = withdraw_shares(
+        row, on=timezone.localdate(), actor=accountant, today=timezone.localdate(), accepted=True
+    )
+    shown = page(accountant, "refund_detail", row.pk).content.decode()
+    assert 'value="pay"' not in shown
+    assert 'value="early"' in shown
+    early = send(accountant, "refund_act", row.pk, do="pay", on=today())
+    assert (early.status_code, 'value="pay"' in early.content.decode()) == (422, True)
+    Refund.objects.filter(pk=row.pk).update(payable_from=timezone.localdate())
+    assert 'value="pay"' in page(accountant, "refund_detail", row.pk).content.decode()
+    assert send(accountant, "refund_act", row.pk, do="pay", on=today()).status_code == 302
+    over = page(accountant, "refund_detail", row.pk).content.decode()
+    assert "split-side" not in over
 
 
 def test_who_left_still_reads_what_is_owed(accountant: User, parts: ShareClass) -> None:
