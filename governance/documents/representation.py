@@ -18,6 +18,7 @@ from governance.models import Assembly, Proxy, Resolution
 from governance.selectors.attendance_sheet import SheetRow, SheetTotals
 from governance.selectors.correspondence import Asked
 from governance.selectors.representation import limit_words
+from governance.states.votes import GRADES
 
 LETTER, REGISTER = "css/pdf/letter.css", "css/pdf/register.css"
 PROXY = "pdf/governance/proxy.html"
@@ -74,6 +75,7 @@ def form_pdf(
             "starts_at": timezone.localtime(assembly.starts_at),
             "limit": limit_words(until),
             "house": cooperative_on(timezone.localdate(at)),
+            "grades": GRADES,
             "asked": [(one, texts.get(one.resolution.pk, "")) for one in asked],
         },
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
+from cae.core.documents import read_document
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Notice
 from governance.models import Assembly, Candidate, CorrespondenceForm, Proxy, VotingRightEvent
@@ -152,3 +155,22 @@ def test_the_blank_form_lists_each_resolution(assembly: Assembly, ana: Any) -> N
     Candidate.objects.create(resolution=election, label="Zoé Blin")
     document = make_form(assembly, now=timezone.now(), actor=ana[0])
     assert document.mime == "application/pdf"
+
+
+def test_the_blank_form_says_how_each_method_is_answered(assembly: Assembly, ana: Any) -> None:
+    make_cooperative()
+    make_resolution(assembly)
+    for method, seats in (("names", 2), ("list", 1), ("majority_judgment", 1), ("schulze", 1)):
+        election = make_resolution(assembly, method=method, seats=seats)
+        Candidate.objects.create(resolution=election, label="Zoé Blin")
+    document = make_form(assembly, now=timezone.now(), actor=ana[0])
+    pages = PdfReader(BytesIO(read_document(document))).pages
+    printed = " ".join(" ".join(page.extract_text() for page in pages).replace("\xa0", " ").split())
+    for words in (
+        "Cochez une seule case. □ Pour □ Contre □ Abstention",
+        "cochez 2 noms au plus, ou « Vote blanc ». □ Zoé Blin □ Vote blanc",
+        "Cochez une seule case. □ Zoé Blin □ Vote blanc",
+        "Zoé Blin □ Excellent □ Bien □ Passable □ Insuffisant □ À rejeter",
+        "1 devant la première, puis 2, 3… Sans numéro : non classé.",
+    ):
+        assert words in printed
