@@ -118,7 +118,7 @@ def of_blank_proxy(method: str, *, supported: bool) -> dict[str, Any] | None:
     return {"answer": FOR if supported else AGAINST}
 
 
-def tally(paper: Paper, choices: Iterable[Mapping[str, Any]]) -> Counter[str]:
+def tally(choices: Iterable[Mapping[str, Any]]) -> Counter[str]:
     """Gives the voices by answer, or by candidate with the ballots expressed and those left blank."""
     found: Counter[str] = Counter()
     for choice in choices:

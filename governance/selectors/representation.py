@@ -25,6 +25,7 @@ from governance.models import (
     Representative,
     Resolution,
 )
+from governance.selectors.assemblies import day_of
 from governance.selectors.register import associates_on, voters_at
 from governance.selectors.rules import rules_of
 from governance.selectors.standing import (
@@ -96,10 +97,6 @@ def text_or(rules: Rules, code: str, default: str = "") -> str:
         return default
 
 
-def day_of(assembly: Assembly) -> date:
-    return timezone.localdate(assembly.starts_at)
-
-
 def takes_presence(assembly: Assembly, now: datetime) -> bool:
     """Tells whether one signs in: the day it is convened for, and as long as the sitting lasts."""
     if assembly.state == AssemblyState.OPEN:
@@ -135,7 +132,7 @@ def limit_words(until: datetime) -> str:
     return moment(until)
 
 
-def acted_at(assembly: Assembly, user: Any, now: datetime) -> list[Associate]:
+def acted_at(user: Any, now: datetime) -> list[Associate]:
     """Gives the associates for whom this account acts today: oneself, legal persons one represents."""
     mine = Associate.objects.acted_by(getattr(user, "person_id", None), timezone.localdate(now))
     return list(associates_on(timezone.localdate(now)).filter(pk__in=mine.order_by().values("pk")))
@@ -174,7 +171,7 @@ def users_of(keys: Collection[int], on: date) -> dict[int, list[User]]:
 
 def own_voices(assembly: Assembly, user: Any, now: datetime) -> list[OwnVoice]:
     """Gives where each voice of this account stands: usually one."""
-    mine = acted_at(assembly, user, now)
+    mine = acted_at(user, now)
     keys = [one.pk for one in mine]
     rows = proxies_in_force(assembly).filter(Q(principal__in=keys) | Q(holder__in=keys))
     proxies = list(rows)

@@ -109,7 +109,7 @@ def _sums(paper: counting.Paper, choices: Iterable[Mapping[str, Any]]) -> Counts
     """Sums by answer or candidate; grades and rankings are told apart, so only their ballots are counted."""
     if paper.method == Method.MAJORITY_JUDGMENT:
         return Counter({counting.EXPRESSED: sum(1 for _choice in choices)})
-    return counting.tally(paper, choices)
+    return counting.tally(choices)
 
 
 def _sum(parts: Iterable[Counts]) -> Counts:

@@ -57,7 +57,7 @@ def record_payment(subscription: Subscription, *, data: PaymentData, actor: Any,
         raise IllegalMove(_("Cette souscription n’attend pas de versement."))
     require_known_day(data.on, today)
     left = row.amount - paid_on(row)
-    _check(row, data, left, row.signed_on)
+    _check(data, left, row.signed_on)
     payment = SharePayment(
         subscription=row,
         on=data.on,
@@ -79,7 +79,7 @@ def record_payment(subscription: Subscription, *, data: PaymentData, actor: Any,
     return payment
 
 
-def _check(row: Subscription, data: PaymentData, left: Decimal, signed_on: date) -> None:
+def _check(data: PaymentData, left: Decimal, signed_on: date) -> None:
     if data.way not in PaymentWay.values:
         raise Refused(Code.VALUE_INVALID, _("Choisissez un moyen de paiement."), field="way")
     if data.amount <= 0:

@@ -41,7 +41,7 @@ def check_in(request: SignedIn, key: str) -> HttpResponse:
     """What the code of the room opens: one button that says « I am here »."""
     assembly = _by_key(request, key)
     now = timezone.now()
-    mine = acted_at(assembly, request.user, now)
+    mine = acted_at(request.user, now)
     if request.method == "POST":
         for one in mine:
             with refused_above(request):

@@ -55,7 +55,7 @@ def member_speak(request: SignedIn, pk: int) -> HttpResponse:
     assembly = _seen(request, pk)
     require(request.user, "governance.ask_to_speak", assembly)
     now, do = timezone.now(), request.POST.get("do", "")
-    mine = {associate.pk: associate for associate in acted_at(assembly, request.user, now)}
+    mine = {associate.pk: associate for associate in acted_at(request.user, now)}
     try:
         if do == "withdraw":
             turns = assembly.turns.filter(associate__in=mine)

@@ -31,7 +31,7 @@ def seen(request: SignedIn, pk: int, right: str = "governance.attend_assembly") 
 
 def own_associate(request: SignedIn, assembly: Assembly, pk: int) -> Associate:
     """Gives one of those for whom this account acts (404)."""
-    for one in acted_at(assembly, request.user, timezone.now()):
+    for one in acted_at(request.user, timezone.now()):
         if one.pk == pk:
             return one
     raise Http404

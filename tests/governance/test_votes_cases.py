@@ -326,12 +326,11 @@ def test_a_blank_proxy_says_what_the_law_says() -> None:
 
 
 def test_sums_of_ballots() -> None:
-    names = PAPERS["names"]
     found = counting.tally(
-        names, [{"names": ["1", "2"], "blank": False}, {"names": ["1"]}, {"names": [], "blank": True}]
+        [{"names": ["1", "2"], "blank": False}, {"names": ["1"]}, {"names": [], "blank": True}]
     )
     assert found == {"1": 2, "2": 1, "expressed": 2, "blanc": 1}
-    assert counting.tally(PAPERS["resolution"], [{"answer": "pour"}] * 2) == {"pour": 2}
+    assert counting.tally([{"answer": "pour"}] * 2) == {"pour": 2}
     grades = [{"grades": {"1": "good", "2": "poor"}}, {"grades": {"1": "good", "2": "good"}}]
     assert counting.histograms(PAPERS["grades"], grades) == {"1": [2, 0], "2": [1, 1]}
     assert counting.rankings([{"ranking": [["1"]]}, {"ranking": [], "blank": True}]) == [[["1"]]]
