@@ -21,8 +21,10 @@ from governance.services.amendments import AmendmentData
 from governance.services.convocation_files import make_convocation_files
 from governance.services.convocation_proofs import ProofData
 from people.models import Organisation, User
+from people.states import RoleKind
 from tests.factories.governance import make_assembly, make_associate, make_organiser, make_resolution
 from tests.factories.governance_assemblies import PDF, make_draft, make_posted, make_reached
+from tests.factories.people import make_user
 from tests.governance.refusals import refused
 from tests.pages import client_of, text
 
@@ -195,3 +197,18 @@ def test_the_list_tells_the_posting_under_the_state_and_exports_it_apart(actor: 
     for said in ("Postée par", "1A 123", "Déposée"):
         assert said in exported
     assert "row-detail" not in exported
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("kind", [RoleKind.AUDITOR, RoleKind.ADMINISTRATOR])
+def test_who_only_reads_is_offered_no_file_that_stays_shut(actor: User, kind: RoleKind) -> None:
+    make_posted()
+    row = prove(posted(convened(actor), actor), actor, content=PDF, name="un.pdf")
+    prove(row, actor, content=OTHER_PDF, name="deux.pdf", reason="Mauvais pli")
+    row.refresh_from_db()
+    reader = client_of(make_user(kind))
+    shown = reader.get(reverse("governance:convocation_detail", args=[row.pk])).content.decode()
+    for key in (row.proof_id, row.letter_id, FormerProof.objects.get().document_id):
+        address = reverse("core:document", args=[key])
+        assert address in shown
+        assert reader.get(address).status_code == 200

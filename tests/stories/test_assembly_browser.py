@@ -128,8 +128,8 @@ def _open(story: Story) -> None:
     page.goto(f"/assemblees/{story.assembly.pk}/presence/")
     walker.judge("Émargement")
     for name in ("Marthe Ségur", "Paul Sauvage", "Nina Roche", "Ida Abadie"):
-        walker.press_button(f"Noter l’arrivée de {name}")
-        expect(page.get_by_role("button", name=f"Noter le départ de {name}", exact=True)).to_be_visible()
+        walker.press_button(f"{name} : noter l’arrivée")
+        expect(page.get_by_role("button", name=f"{name} : noter le départ", exact=True)).to_be_visible()
     page.goto(f"/assemblees/{story.assembly.pk}/seance/")
     walker.judge("Séance")
     walker.press_button("Ouvrir la séance")
