@@ -241,7 +241,6 @@ def convocation_detail(request: SignedIn, pk: int) -> HttpResponse:
         "assembly": row.assembly,
         "may_prove": organises,
         "former_proofs": list(row.former_proofs.select_related("document", "replaced_by__person")),
-        "may_open": _opens(request, row),
         "may_unpost": organises and row.posted_on is not None and not (row.proof_id or row.tracking),
         "may_send_letter": organises
         and lost
@@ -250,12 +249,6 @@ def convocation_detail(request: SignedIn, pk: int) -> HttpResponse:
         "crumbs": crumbs_of(row.assembly, (_("Convocations"), back), (str(row.associate), "")),
     }
     return render(request, "governance/assemblies/convocation.html", context)
-
-
-def _opens(request: SignedIn, row: Convocation) -> bool:
-    """Whether this person opens the letter and the proofs: an administrator reads only that they are there."""
-    kept = row.proof or row.letter
-    return kept is not None and can(request.user, "governance.open_convocation_letter", kept)
 
 
 @requires(ORGANISE)
