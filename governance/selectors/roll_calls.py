@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, QuerySet
 
-from governance.models import NamedBallot, NamedVote, Voice
+from governance.models import Minutes, NamedBallot, NamedVote, Voice
 from governance.selectors.votes import Card, Said, board_of, card_of
+from governance.states.assemblies import AssemblyState, MinutesState
 from governance.states.votes import BallotWay, VoteState, VoteWay
 
 
@@ -46,6 +47,17 @@ def is_noted(vote: NamedVote, voice: Voice, ballot: NamedBallot | None) -> bool:
     if voice.is_blank_proxy or voice.is_by_correspondence:
         return False
     return vote.way == VoteWay.ROLL_CALL if ballot is None else ballot.way == BallotWay.ROLL_CALL
+
+
+def takes_corrections(vote: NamedVote) -> bool:
+    """Tells whether a result may still be put right: nobody was given the minutes that tell it to sign."""
+    if vote.state != VoteState.PROCLAIMED or vote.assembly.state not in (
+        AssemblyState.OPEN,
+        AssemblyState.CLOSED,
+    ):
+        return False
+    handed = Minutes.objects.filter(assembly=vote.assembly_id).exclude(state=MinutesState.DRAFT)
+    return not handed.exists()
 
 
 def noted_voices(vote: NamedVote) -> list[Said]:

@@ -28,7 +28,7 @@ from governance.models import (
     VoteResult,
 )
 from governance.selectors.representation import users_of
-from governance.selectors.roll_calls import is_noted, with_ballots
+from governance.selectors.roll_calls import is_noted, takes_corrections, with_ballots
 from governance.selectors.vote_counts import cast_in
 from governance.selectors.vote_papers import paper_of
 from governance.selectors.votes import last_result, title_of
@@ -43,7 +43,6 @@ from governance.services.proclaiming import (
 )
 from governance.services.pulse import beat
 from governance.services.vote_rolls import new_receipt
-from governance.states.assemblies import AssemblyState
 from governance.states.votes import STRUCK, BallotWay, VoteState, VoteWay
 from people.models import User
 from people.services.changes import refuse_long, require_text
@@ -108,7 +107,7 @@ def correct_result(
 
 
 def _refuse_rested_on(vote: NamedVote) -> None:
-    if vote.assembly.state not in (AssemblyState.OPEN, AssemblyState.CLOSED) or _is_in_signature(vote):
+    if not takes_corrections(vote):
         raise Refused(
             Code.NOT_ALLOWED, _("Le procès-verbal est donné à signer ou signé : reprenez-le d’abord.")
         )
@@ -135,11 +134,6 @@ def _refuse_paragraph_voted_since(vote: NamedVote, amendment: Amendment) -> None
     )
     if same.exclude(amendment=amendment).exclude(state=VoteState.CANCELLED).exists():
         raise Refused(Code.NOT_ALLOWED, _("Un autre amendement de ce paragraphe est mis aux voix depuis."))
-
-
-def _is_in_signature(vote: NamedVote) -> bool:
-    minutes: Any = getattr(vote.assembly, "minutes", None)
-    return minutes is not None and minutes.state != "draft"
 
 
 def _recounted(vote: NamedVote, recount: Recount, actor: User, at: datetime) -> None:

@@ -14,7 +14,7 @@ from cae.core.permissions import can, requires
 from governance.calculations.counting import COUNTED_BY_HAND
 from governance.forms.votes import CastingForm
 from governance.models import Assembly, NamedVote
-from governance.selectors.roll_calls import is_noted
+from governance.selectors.roll_calls import is_noted, takes_corrections
 from governance.selectors.rules import decision_words
 from governance.selectors.vote_counts import cast_in, decision_of, is_parted, weights_of
 from governance.selectors.vote_lists import needs_second_round, own_lines, vote_lines
@@ -91,7 +91,9 @@ def vote_page(
     }
     if may_run:
         context |= _to_run(vote, casting)
-        context["may_renote"] = any(is_noted(vote, row.voice, row.ballot) for row in board)
+        open_to_it = takes_corrections(vote)
+        context["may_correct"] = open_to_it and vote.declared.exists()
+        context["may_renote"] = open_to_it and any(is_noted(vote, row.voice, row.ballot) for row in board)
     return render(request, "governance/votes/detail.html", context, status=status)
 
 
@@ -118,7 +120,6 @@ def _to_run(vote: NamedVote, casting: CastingForm | None) -> dict[str, Any]:
         "may_call": vote.state == VoteState.OPEN and not hands,
         "casting": casting or (CastingForm() if asks_chair else None),
         "second_round": needs_second_round(vote),
-        "may_correct": vote.state == VoteState.PROCLAIMED and vote.declared.exists(),
         "weighted": bool(weights_of(vote)),
         "colleges": colleges_of(vote),
     }

@@ -232,3 +232,9 @@ def test_the_bureau_strikes_and_puts_right_on_its_pages() -> None:
     }
     member = client_of(next(one for one in sitting.users if one != sitting.actor))
     assert page not in member.get(detail).content.decode()
+    type(sitting.assembly).objects.filter(pk=sitting.assembly.pk).update(
+        state="signed", closed_at=timezone.now()
+    )
+    assert page not in client.get(detail).content.decode()
+    late = client.post(chosen, {f"voix-{voices[2].pk}": "pour", "reason": WHY})
+    assert "donné à signer ou signé" in text(late)
