@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core.forms import DayField, form_page, refused_at
 from cae.core.permissions import can, require, requires
@@ -305,8 +305,10 @@ def movement_reverse(request: SignedIn, pk: int) -> HttpResponse:
             messages.success(request, _("Mouvement annulé par son contraire."))
             return redirect(back)
     title = _("Annuler un mouvement")
-    lead = _(
-        "%(kind)s du %(day)s : %(count)d parts. Le mouvement reste lisible ; un contraire s’y ajoute."
+    lead = ngettext(
+        "%(kind)s du %(day)s : %(count)d part. Le mouvement reste lisible ; un contraire s’y ajoute.",
+        "%(kind)s du %(day)s : %(count)d parts. Le mouvement reste lisible ; un contraire s’y ajoute.",
+        row.quantity,
     ) % {
         "kind": row.get_kind_display(),
         "day": shown(row.on),
