@@ -113,17 +113,23 @@ def losses(
     forms: Collection[int] = frozenset(),
 ) -> dict[int, list[int]]:
     """Gives {key of a departure: the voices that it silenced}, where it took several at once. A voice that
-    goes on by a form sent before is not silenced."""
-    given = list(proxies)
-    holders = {proxy.holder for proxy in given}
+    goes on by a form sent before is not silenced. A principal has one proxy in force."""
+    everything = list(proxies)
+    holder_of = {proxy.principal: proxy.holder for proxy in everything}
+    holders = {proxy.holder for proxy in everything}
     there = _There()
     found: dict[int, list[int]] = {}
     for move in moves:
         leaves = move.kind in (DEPARTURE, DISCONNECTED) and move.associate in holders
-        before = voices(members, there.room | there.remote, given, most=most, forms=forms) if leaves else None
+        # Those whose voice hangs on this one: carried by who leaves, or by whom they gave their own to.
+        hands = (move.associate, holder_of.get(move.associate, move.associate)) if leaves else ()
+        given = [one for one in everything if one.holder in hands or one.principal == move.associate]
+        those = {move.associate, *(one.principal for one in given)}.intersection(members)
+        those |= {one.holder for one in given if one.holder is not None and one.holder in members}
+        before = voices(those, there.room | there.remote, given, most=most, forms=forms) if leaves else None
         there.follow(move.associate, move.kind)
         if before is not None:
-            after = voices(members, there.room | there.remote, given, most=most, forms=forms)
+            after = voices(those, there.room | there.remote, given, most=most, forms=forms)
             still = after.holder_of.keys() | after.blank | after.correspondence
             silenced = [whose for whose in before.held_by(move.associate) if whose not in still]
             if len(silenced) > 1:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.templatetags.formats import day, moment
 from governance.calculations.rules import RuleMissing, Rules
-from governance.calculations.voices import Given, Moved, losses
+from governance.calculations.voices import Moved, losses
 from governance.calculations.voices import places as placed
 from governance.models import (
     Assembly,
@@ -33,8 +33,6 @@ from governance.selectors.standing import (
     cap_of,
     events_until,
     forms_at,
-    may_hold,
-    proxies_at,
     standing_at,
 )
 from governance.states.assemblies import AssemblyState, Presence, ProxyState, ResolutionState
@@ -308,18 +306,13 @@ def lost_voices(assembly: Assembly, at: datetime, standing: Standing | None = No
     """Gives the departures that silenced several voices at once, the latest first: the quorum may be lost.
     `standing`: that of the instant, where it is known already."""
     rules, known = rules_of(assembly), standing or standing_at(assembly, at)
-    proxies = [
-        Given(principal, holder)
-        for principal, holder in proxies_at(assembly, at).values_list("principal_id", "holder_id")
-        if may_hold(known.members, principal, holder, rules)
-    ]
-    rows = list(events_until(assembly, at).values_list("pk", "associate_id", "kind", "at"))
+    rows, proxies = known.told.events, known.told.given(known.at, known.members, rules)
     found = losses(
         known.members.keys(),
         [Moved(key, associate, kind) for key, associate, kind, _at in rows],
         proxies,
         most=known.cap,
-        forms=set(forms_at(assembly, at).values_list("associate_id", flat=True)),
+        forms=known.told.sent(known.at),
     )
     left = {key: (associate, moment) for key, associate, _kind, moment in rows if key in found}
     # Of every holder, lost or not: what the page asks does not grow with what happens.

@@ -6,7 +6,7 @@ of queries that does not grow."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -20,6 +20,37 @@ from governance.models import Assembly, Associate, AttendanceEvent, Corresponden
 from governance.selectors.register import voters_at
 from governance.selectors.rules import rules_of
 from governance.states.assemblies import ProxyState
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was told of an assembly until an instant: any instant before it is folded from this as well."""
+
+    # (key, associate, kind, when), those taken back left out.
+    events: list[tuple[int, int, str, datetime]]
+    # (principal, holder, when, until when), in the order they were given, those refused left out.
+    proxies: list[tuple[int, int | None, datetime, datetime | None]]
+    # (associate, when, until when).
+    forms: list[tuple[int, datetime, datetime | None]]
+
+    def moves(self, at: datetime) -> list[tuple[int, str]]:
+        return [(associate, kind) for _key, associate, kind, moment in self.events if moment <= at]
+
+    def given(self, at: datetime, members: Mapping[int, int | None], rules: Rules) -> list[Given]:
+        """The proxies in force, held by who may."""
+        return [
+            Given(principal, holder)
+            for principal, holder, since, until in self.proxies
+            if since <= at and (until is None or until > at) and may_hold(members, principal, holder, rules)
+        ]
+
+    def sent(self, at: datetime) -> set[int]:
+        """Whose form counts."""
+        return {
+            associate
+            for associate, since, until in self.forms
+            if since <= at and (until is None or until > at)
+        }
 
 
 @dataclass(frozen=True)
@@ -41,6 +72,7 @@ class Standing:
     correspondence: frozenset[int]
     # Voices that somebody may hold besides one's own.
     cap: int
+    told: Told = field(repr=False, compare=False)
 
     @property
     def here(self) -> frozenset[int]:
@@ -60,20 +92,15 @@ class Standing:
         return Voices(self.holder_of, self.blank, self.correspondence).held_by(holder)
 
 
-def standing_at(assembly: Assembly, at: datetime) -> Standing:
-    """Gives the assembly at an instant, past or present."""
-    rules = rules_of(assembly)
+def standing_at(assembly: Assembly, at: datetime, told: Told | None = None) -> Standing:
+    """Gives the assembly at an instant, past or present. `told`: what a later instant read already."""
+    rules, told = rules_of(assembly), told or _told(assembly, at)
     # The stubs do not see what `voters_at` annotates.
     members = dict(voters_at(at).values_list("pk", "college_id"))  # type: ignore[misc]
     associate_count = Associate.objects.on(timezone.localdate(at)).count()
-    room, remote = places(events_until(assembly, at).values_list("associate_id", "kind"))
+    room, remote = places(told.moves(at))
     most = cap_of(assembly, associate_count, rules)
-    given = [
-        Given(principal, holder)
-        for principal, holder in proxies_at(assembly, at).values_list("principal_id", "holder_id")
-        if may_hold(members, principal, holder, rules)
-    ]
-    forms = set(forms_at(assembly, at).values_list("associate_id", flat=True))
+    given, forms = told.given(at, members, rules), told.sent(at)
     present, connected = room & members.keys(), remote & members.keys()
     spoken = voices(members.keys(), present | connected, given, most=most, forms=forms)
     return Standing(
@@ -86,6 +113,21 @@ def standing_at(assembly: Assembly, at: datetime) -> Standing:
         blank=spoken.blank,
         correspondence=spoken.correspondence,
         cap=most,
+        told=told,
+    )
+
+
+def _told(assembly: Assembly, at: datetime) -> Told:
+    proxies = Proxy.objects.filter(assembly=assembly, given_at__lte=at).exclude(state=ProxyState.REFUSED)
+    forms = CorrespondenceForm.objects.filter(assembly=assembly, received_at__lte=at)
+    return Told(
+        list(events_until(assembly, at).values_list("pk", "associate_id", "kind", "at")),
+        list(
+            proxies.order_by("given_at", "pk").values_list(
+                "principal_id", "holder_id", "given_at", "ended_at"
+            )
+        ),
+        list(forms.values_list("associate_id", "received_at", "replaced_at")),
     )
 
 
@@ -112,7 +154,7 @@ def quorum_instant(assembly: Assembly, at: datetime) -> datetime:
 def quorum_for(assembly: Assembly, decision_kind: str, standing: Standing) -> Quorum:
     """Gives the quorum that a vote opened now must meet: `quorum_instant` decides of which moment."""
     instant = quorum_instant(assembly, standing.at)
-    counted = standing if instant == standing.at else standing_at(assembly, instant)
+    counted = standing if instant == standing.at else _earlier(assembly, instant, standing)
     return quorum_of(assembly, counted, decision_kind)
 
 
@@ -126,7 +168,11 @@ def standing_of_opening(assembly: Assembly, standing: Standing) -> Standing | No
         is_said = quorum_instant(assembly, standing.at) == opened
     except RuleMissing:
         return None
-    return None if is_said else standing_at(assembly, opened)
+    return None if is_said else _earlier(assembly, opened, standing)
+
+
+def _earlier(assembly: Assembly, at: datetime, standing: Standing) -> Standing:
+    return standing_at(assembly, at, standing.told if at <= standing.at else None)
 
 
 def events_until(assembly: Assembly, at: datetime) -> QuerySet[AttendanceEvent]:
@@ -134,16 +180,6 @@ def events_until(assembly: Assembly, at: datetime) -> QuerySet[AttendanceEvent]:
     return AttendanceEvent.objects.filter(
         assembly=assembly, at__lte=at, cancels=None, cancelled_by=None
     ).order_by("at", "pk")
-
-
-def proxies_at(assembly: Assembly, at: datetime) -> QuerySet[Proxy]:
-    """Gives the proxies in force at an instant, in the order they were given."""
-    return (
-        Proxy.objects.filter(assembly=assembly, given_at__lte=at)
-        .exclude(state=ProxyState.REFUSED)
-        .filter(Q(ended_at=None) | Q(ended_at__gt=at))
-        .order_by("given_at", "pk")
-    )
 
 
 def forms_at(assembly: Assembly, at: datetime) -> QuerySet[CorrespondenceForm]:

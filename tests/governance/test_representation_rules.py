@@ -172,3 +172,32 @@ def test_the_order_between_two_associates_does_not_matter(events: list[tuple[int
 
 def test_an_empty_assembly_has_no_voice() -> None:
     assert Voices({}, frozenset(), frozenset()).total == 0
+
+
+@patient
+@given(
+    events=st.lists(
+        st.tuples(MEMBERS, st.sampled_from(["arrival", "departure", "connected", "disconnected"])),
+        max_size=30,
+    ),
+    pairs=st.dictionaries(MEMBERS, st.one_of(st.none(), MEMBERS), max_size=12),
+    forms=st.frozensets(MEMBERS),
+    most=st.integers(min_value=0, max_value=3),
+)
+def test_what_a_departure_silences_is_what_the_whole_assembly_loses(
+    events: list[tuple[int, str]], pairs: dict[int, int | None], forms: frozenset[int], most: int
+) -> None:
+    """Only those carried by who leaves are looked at; folding everybody before and after says the same."""
+    proxies = [Given(principal, holder) for principal, holder in pairs.items() if principal != holder]
+    members, expected = range(10), {}
+    for rank, (associate, _kind) in enumerate(events):
+        before, after = (
+            voices(members, room | remote, proxies, most=most, forms=forms)
+            for room, remote in (places(events[:rank]), places(events[: rank + 1]))
+        )
+        still = after.holder_of.keys() | after.blank | after.correspondence
+        gone = [whose for whose in before.held_by(associate) if whose not in still]
+        if len(gone) > 1:
+            expected[rank] = gone
+    moves = [Moved(rank, *event) for rank, event in enumerate(events)]
+    assert losses(members, moves, proxies, most=most, forms=forms) == expected
