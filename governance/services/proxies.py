@@ -160,16 +160,16 @@ def change_instructions(
 ) -> Proxy:
     """Does: changes what the holder is asked to say, before the sitting. Refuses: a proxy that is over, once
     the sitting began, a resolution or an answer that does not exist. Leaves behind: the instructions, the
-    holder told, audit with those before."""
+    holder told, audit with the seal of those before: whoever reads the journal reads no vote to come."""
     locked = locked_assembly(proxy.assembly)
     row = _given(proxy)
     require_before_sitting(locked)
     data = ProxyData(row.holder, instructions, message)
     _check_words(locked, data)
-    before = dict(row.instructions)
+    before = sha256_of(row.instructions)
     row.instructions, row.message = _said(instructions), message.strip()
     row.save(update_fields=["instructions", "message"])
-    audit.record(actor, "governance.proxy.instruct", row, detail={"before": before})
+    audit.record(actor, "governance.proxy.instruct", row, detail={"seal": before})
     _tell_holder(row, now, actor)
     return row
 

@@ -70,7 +70,7 @@ def held_in_cooperative(user: User) -> dict[str, Any]:
         **governed,
         **_called(associate, rule_set),
         **_elected(user.person, governed["body"], rule_set),
-        "minuted": _minuted(associate, rule_set),
+        **_minuted(associate, rule_set),
     }
 
 
@@ -189,8 +189,8 @@ def _voted(assembly: Assembly, resolution: Resolution, associate: Associate) -> 
     return {"vote": vote, "ballot": ballot}
 
 
-def _minuted(associate: Associate, rule_set: RuleSet) -> Assembly:
-    """A closed assembly whose minutes wait for this associate’s signature."""
+def _minuted(associate: Associate, rule_set: RuleSet) -> dict[str, Any]:
+    """A closed assembly whose minutes wait for this associate’s signature and for another one."""
     assembly = make_assembly(
         state=AssemblyState.CLOSED,
         rule_set=rule_set,
@@ -202,5 +202,5 @@ def _minuted(associate: Associate, rule_set: RuleSet) -> Assembly:
     seat(assembly, BureauRole.CHAIR, associate.person)
     seat(assembly, BureauRole.SECRETARY)
     actor = make_organiser()
-    hand_over_minutes(make_minutes(assembly, actor), actor=actor)
-    return assembly
+    minutes = hand_over_minutes(make_minutes(assembly, actor), actor=actor)
+    return {"minuted": assembly, "place": minutes.signatures.get(role=BureauRole.SECRETARY)}

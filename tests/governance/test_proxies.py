@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cae.core.canonical import sha256_of
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry, Notice
 from cae.core.signing import Hand
@@ -285,6 +286,10 @@ def test_instructions_change_before_the_sitting_only(assembly: Assembly, ana: An
     said = {str(text.pk): "pour"}
     row = change_instructions(proxy, instructions=said, message="", now=timezone.now(), actor=ana[0])
     assert row.instructions == said
+    row = change_instructions(proxy, instructions=said, message="", now=timezone.now(), actor=ana[0])
+    told = AuditEntry.objects.filter(verb="governance.proxy.instruct").latest("pk")
+    # The journal tells that they changed, never how somebody votes.
+    assert told.detail == {"seal": sha256_of(said)}
     opened(assembly)
     with pytest.raises(IllegalMove):
         change_instructions(proxy, instructions={}, message="", now=timezone.now(), actor=ana[0])

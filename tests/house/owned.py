@@ -335,6 +335,7 @@ def _in_cooperative(user: Any) -> dict[str, Any]:
         "<int:event_pk>": "event",
         "<int:paper>": "paper",
         "<int:payment_id>": "payment",
+        "<int:place>": "place",
     }
     words = {"<str:key>": made["assembly"].room_key, "<str:receipt>": made["ballot"].receipt}
     return {start: made[name].pk for start, name in starts.items()} | words
