@@ -68,9 +68,9 @@ class ByName(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscript
         """Gives each row by its word: its name, told apart from those who bear the same."""
         read = getattr(self, "_read", None)
         if read is None or read[0] is not self.queryset:
-            rows: list[Model] = list(self.queryset)  # type: ignore[arg-type]
-            borne = Counter(plain(row) for row in rows)
-            named = ((str(row) if borne[plain(row)] == 1 else _told_apart(row), row) for row in rows)
+            rows: list[tuple[str, Model]] = [(plain(row), row) for row in self.queryset]  # type: ignore[union-attr]
+            borne = Counter(name for name, _row in rows)
+            named = ((str(row) if borne[name] == 1 else _told_apart(row), row) for name, row in rows)
             read = self._read = (self.queryset, dict(named))
         return dict(read[1])
 

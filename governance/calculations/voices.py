@@ -6,7 +6,7 @@ sent before speak by themselves). A proxy sleeps while its principal is there an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 ARRIVAL, DEPARTURE, CONNECTED, DISCONNECTED = "arrival", "departure", "connected", "disconnected"
@@ -114,16 +114,16 @@ def losses(
 ) -> dict[int, list[int]]:
     """Gives {key of a departure: the voices that it silenced}, where it took several at once. A voice that
     goes on by a form sent before is not silenced. A principal has one proxy in force."""
-    everything = list(proxies)
-    holder_of = {proxy.principal: proxy.holder for proxy in everything}
-    holders = {proxy.holder for proxy in everything}
+    held: dict[int | None, list[Given]] = {}
+    own: dict[int, Given] = {}
+    for proxy in proxies:
+        held.setdefault(proxy.holder, []).append(proxy)
+        own[proxy.principal] = proxy
     there = _There()
     found: dict[int, list[int]] = {}
     for move in moves:
-        leaves = move.kind in (DEPARTURE, DISCONNECTED) and move.associate in holders
-        # Those whose voice hangs on this one: carried by who leaves, or by whom they gave their own to.
-        hands = (move.associate, holder_of.get(move.associate, move.associate)) if leaves else ()
-        given = [one for one in everything if one.holder in hands or one.principal == move.associate]
+        leaves = move.kind in (DEPARTURE, DISCONNECTED) and move.associate in held
+        given = _hanging_on(move.associate, held, own) if leaves else []
         those = {move.associate, *(one.principal for one in given)}.intersection(members)
         those |= {one.holder for one in given if one.holder is not None and one.holder in members}
         before = voices(those, there.room | there.remote, given, most=most, forms=forms) if leaves else None
@@ -135,3 +135,14 @@ def losses(
             if len(silenced) > 1:
                 found[move.key] = silenced
     return found
+
+
+def _hanging_on(
+    associate: int, held: Mapping[int | None, list[Given]], own: Mapping[int, Given]
+) -> list[Given]:
+    """Gives the proxies that a departure touches, in their order for each holder, whose cap they fill: those
+    that this one carries, and those in the hands to which their own voice goes."""
+    mine = own.get(associate)
+    if mine is None:
+        return held[associate]
+    return [*held[associate], *([mine] if mine.holder is None else held[mine.holder])]

@@ -252,7 +252,7 @@ class VotingRightEvent(models.Model):
         return self.get_kind_display()
 
 
-def suspended_at(at: datetime) -> Q:
+def suspended_at(at: datetime | Given) -> Q:
     """The condition, on associates, that the last event before an instant took the right to vote away."""
     last = (
         VotingRightEvent.objects.filter(associate=models.OuterRef("pk"), at__lte=at)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cae.core.questions import Given, Question
 from governance.calculations.quorum import Quorum
 from governance.models import AgendaItem, Assembly, BureauSeat, Incident, NamedVote, Resolution
 from governance.selectors.live import Live, live_of
@@ -103,14 +105,14 @@ def console_of(assembly: Assembly, at: datetime) -> Console:
             item.pk == assembly.current_item_id,
             [line for line in lines if line.resolution.item_id == item.pk],
         )
-        for item in assembly.items.order_by("position")
+        for item in _of(assembly, _ITEMS)
     ]
     return Console(
         live,
         items,
         [line for line in lines if line.resolution.item_id is None],
-        list(assembly.bureau.select_related("person")),
-        list(assembly.incidents.select_related("created_by__person").order_by("-at", "-pk")),
+        _of(assembly, _BUREAU),
+        _of(assembly, _INCIDENTS),
         lost_voices(assembly, at, live.standing) if live.standing is not None else [],
         assembly.convocations.count(),
         _of_opening(assembly, live),
@@ -126,11 +128,39 @@ def _of_opening(assembly: Assembly, live: Live) -> Quorum | None:
 
 def _resolutions(assembly: Assembly) -> list[ResolutionLine]:
     votes: dict[int, list[NamedVote]] = {}
-    for vote in votes_of(assembly).exclude(state=VoteState.CANCELLED):
+    for vote in _of(assembly, _VOTES):
         votes.setdefault(vote.resolution_id, []).append(vote)
     known = progress_of([vote for of_one in votes.values() for vote in of_one])
-    rows = assembly.resolutions.filter(state=ResolutionState.ON_AGENDA).order_by("number", "pk")
     return [
         ResolutionLine(row, [VoteLine(vote, known[vote.pk]) for vote in votes.get(row.pk, [])])
-        for row in rows
+        for row in _of(assembly, _RESOLUTIONS)
     ]
+
+
+def _of(assembly: Assembly, asked: Question[Any]) -> list[Any]:
+    """Asks for rows of an assembly that is known already."""
+    rows = asked(assembly=assembly.pk)
+    for row in rows:
+        row.assembly = assembly
+    return rows
+
+
+_ITEMS = Question(lambda: AgendaItem.objects.filter(assembly=Given("assembly")).order_by("position"))
+_BUREAU = Question(
+    lambda: (
+        BureauSeat.objects.filter(assembly=Given("assembly")).select_related("person").order_by("role", "pk")
+    )
+)
+_INCIDENTS = Question(
+    lambda: (
+        Incident.objects.filter(assembly=Given("assembly"))
+        .select_related("created_by__person")
+        .order_by("-at", "-pk")
+    )
+)
+_VOTES = Question(lambda: votes_of(Given("assembly")).exclude(state=VoteState.CANCELLED))
+_RESOLUTIONS = Question(
+    lambda: Resolution.objects.filter(assembly=Given("assembly"), state=ResolutionState.ON_AGENDA).order_by(
+        "number", "pk"
+    )
+)

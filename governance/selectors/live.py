@@ -11,9 +11,10 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cae.core.questions import Given, Question
 from governance.calculations.quorum import Quorum
 from governance.calculations.rules import RuleMissing
-from governance.models import AgendaItem, Assembly, College, NamedVote
+from governance.models import AgendaItem, Assembly, College, NamedVote, Resolution
 from governance.selectors.speaking import Floor, floor_of
 from governance.selectors.standing import Standing, quorum_for, quorum_instant, standing_at
 from governance.selectors.vote_words import ResultWords, result_words
@@ -175,14 +176,25 @@ def _quorum(assembly: Assembly, standing: Standing) -> QuorumShown | None:
 def _kind_in_focus(assembly: Assembly) -> str:
     """The kind of the decision that comes: of the open vote, else of the item of the moment, else of the next
     resolution."""
-    voting = NamedVote.objects.filter(assembly=assembly, state=VoteState.OPEN).order_by("pk")
-    kind = voting.values_list("resolution__decision_kind", flat=True).first()
-    if kind is not None:
-        return kind
-    kinds = list(
-        assembly.resolutions.filter(state=ResolutionState.ON_AGENDA)
+    kind = _VOTING(assembly=assembly.pk)
+    if kind:
+        return kind[0]
+    kinds = _TO_COME(assembly=assembly.pk)
+    of_item = [kind for item, kind in kinds if item == assembly.current_item_id]
+    return (of_item or [kind for _item, kind in kinds] or [DecisionKind.ORDINARY.value])[0]
+
+
+_VOTING = Question(
+    lambda: (
+        NamedVote.objects.filter(assembly=Given("assembly"), state=VoteState.OPEN)
+        .order_by("pk")
+        .values_list("resolution__decision_kind", flat=True)
+    )
+)
+_TO_COME = Question(
+    lambda: (
+        Resolution.objects.filter(assembly=Given("assembly"), state=ResolutionState.ON_AGENDA)
         .order_by("number", "pk")
         .values_list("item_id", "decision_kind")
     )
-    of_item = [kind for item, kind in kinds if item == assembly.current_item_id]
-    return (of_item or [kind for _item, kind in kinds] or [DecisionKind.ORDINARY.value])[0]
+)

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cae.core.questions import GivenKeys, Question
 from cae.core.templatetags.formats import day, moment
 from governance.calculations.rules import RuleMissing, Rules
 from governance.calculations.voices import Moved, losses
@@ -341,4 +342,11 @@ def forms_listed(assembly: Assembly) -> QuerySet[CorrespondenceForm]:
 
 
 def names_of(keys: Iterable[int]) -> dict[int, Associate]:
-    return Associate.objects.select_related("person", "organisation").in_bulk(set(keys))
+    return {row.pk: row for row in _NAMED(keys=set(keys))}
+
+
+_NAMED = Question(
+    lambda: (
+        Associate.objects.filter(pk__in=GivenKeys("keys")).order_by().select_related("person", "organisation")
+    )
+)

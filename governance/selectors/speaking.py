@@ -8,10 +8,12 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from cae.core.questions import Given, Question
 from governance.calculations import speaking
 from governance.calculations.speaking import Asked, Balance, Spoken
 from governance.models import Assembly, Associate, SpeakingTurn
 from governance.selectors.representation import BY_NAME, places_of
+from governance.selectors.standing import Standing
 from governance.states.assemblies import Turn, TurnState
 
 
@@ -61,8 +63,9 @@ class Floor:
 
 def floor_of(assembly: Assembly) -> Floor:
     """Gives the floor as it stands, in one query."""
-    rows = assembly.turns.exclude(state=TurnState.WITHDRAWN)
-    turns = list(rows.select_related("associate__person", "associate__organisation"))
+    turns = _TURNS(assembly=assembly.pk)
+    for turn in turns:
+        turn.assembly = assembly
     over = [_spoken(turn) for turn in turns if turn.state == TurnState.DONE]
     balances = speaking.balances(over)
     by_key = {turn.pk: turn for turn in turns if turn.state == TurnState.WAITING}
@@ -95,7 +98,18 @@ def is_there(assembly: Assembly, associate: Associate, at: datetime) -> bool:
     return associate.pk in places_of(assembly, at, [associate.pk])
 
 
-def there_now(assembly: Assembly, at: datetime) -> QuerySet[Associate]:
-    """Gives those who are in the room or connected, by name: whom the bureau may put into the queue."""
-    rows = Associate.objects.filter(pk__in=places_of(assembly, at))
+def there_now(assembly: Assembly, at: datetime, standing: Standing | None = None) -> QuerySet[Associate]:
+    """Gives those who are in the room or connected, by name: whom the bureau may put into the queue.
+    `standing`: that of the instant, where it is known already."""
+    there = places_of(assembly, at) if standing is None else standing.told.anywhere(at)
+    rows = Associate.objects.filter(pk__in=there)
     return rows.select_related("person", "organisation").order_by(BY_NAME, "pk")
+
+
+_TURNS = Question(
+    lambda: (
+        SpeakingTurn.objects.filter(assembly=Given("assembly"))
+        .exclude(state=TurnState.WITHDRAWN)
+        .select_related("associate__person", "associate__organisation")
+    )
+)

@@ -5,19 +5,22 @@ of queries that does not grow."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 
+from cae.core import questions
 from governance.calculations import proxies as proxy_rules
 from governance.calculations.quorum import Doors, Quorum, quorum
 from governance.calculations.rules import RuleMissing, Rules
 from governance.calculations.voices import Given, Voices, places, voices
-from governance.models import Assembly, Associate, AttendanceEvent, CorrespondenceForm, Proxy
-from governance.selectors.register import voters_at
+from governance.models import Assembly, AttendanceEvent, CorrespondenceForm, Proxy
+from governance.models.associates import suspended_at
+from governance.selectors.register import associates_on
 from governance.selectors.rules import rules_of
 from governance.states.assemblies import ProxyState
 
@@ -29,12 +32,17 @@ class Told:
     # (key, associate, kind, when), those taken back left out.
     events: list[tuple[int, int, str, datetime]]
     # (principal, holder, when, until when), in the order they were given, those refused left out.
-    proxies: list[tuple[int, int | None, datetime, datetime | None]]
+    proxies: Sequence[tuple[int, int | None, datetime, datetime | None]]
     # (associate, when, until when).
     forms: list[tuple[int, datetime, datetime | None]]
 
     def moves(self, at: datetime) -> list[tuple[int, str]]:
         return [(associate, kind) for _key, associate, kind, moment in self.events if moment <= at]
+
+    def anywhere(self, at: datetime) -> frozenset[int]:
+        """Who is in the room or connected, those without a right to vote among them."""
+        room, remote = places(self.moves(at))
+        return room | remote
 
     def given(self, at: datetime, members: Mapping[int, int | None], rules: Rules) -> list[Given]:
         """The proxies in force, held by who may."""
@@ -95,9 +103,9 @@ class Standing:
 def standing_at(assembly: Assembly, at: datetime, told: Told | None = None) -> Standing:
     """Gives the assembly at an instant, past or present. `told`: what a later instant read already."""
     rules, told = rules_of(assembly), told or _told(assembly, at)
-    # The stubs do not see what `voters_at` annotates.
-    members = dict(voters_at(at).values_list("pk", "college_id"))  # type: ignore[misc]
-    associate_count = Associate.objects.on(timezone.localdate(at)).count()
+    called = _CALLED(at=at, day=timezone.localdate(at))
+    members = {key: college for key, college, is_suspended in called if not is_suspended}
+    associate_count = len(called)
     room, remote = places(told.moves(at))
     most = cap_of(assembly, associate_count, rules)
     given, forms = told.given(at, members, rules), told.sent(at)
@@ -118,17 +126,8 @@ def standing_at(assembly: Assembly, at: datetime, told: Told | None = None) -> S
 
 
 def _told(assembly: Assembly, at: datetime) -> Told:
-    proxies = Proxy.objects.filter(assembly=assembly, given_at__lte=at).exclude(state=ProxyState.REFUSED)
-    forms = CorrespondenceForm.objects.filter(assembly=assembly, received_at__lte=at)
-    return Told(
-        list(events_until(assembly, at).values_list("pk", "associate_id", "kind", "at")),
-        list(
-            proxies.order_by("given_at", "pk").values_list(
-                "principal_id", "holder_id", "given_at", "ended_at"
-            )
-        ),
-        list(forms.values_list("associate_id", "received_at", "replaced_at")),
-    )
+    known: dict[str, Any] = {"assembly": assembly.pk, "at": at}
+    return Told(_EVENTS(**known), _PROXIES(**known), _FORMS(**known))
 
 
 def quorum_of(assembly: Assembly, standing: Standing, decision_kind: str) -> Quorum:
@@ -175,7 +174,9 @@ def _earlier(assembly: Assembly, at: datetime, standing: Standing) -> Standing:
     return standing_at(assembly, at, standing.told if at <= standing.at else None)
 
 
-def events_until(assembly: Assembly, at: datetime) -> QuerySet[AttendanceEvent]:
+def events_until(
+    assembly: Assembly | questions.Given, at: datetime | questions.Given
+) -> QuerySet[AttendanceEvent]:
     """Gives the facts of attendance until an instant, those taken back left out with what took them back."""
     return AttendanceEvent.objects.filter(
         assembly=assembly, at__lte=at, cancels=None, cancelled_by=None
@@ -211,3 +212,33 @@ def may_hold(members: Mapping[int, int | None], principal: int, holder: int | No
     except RuleMissing:
         same = False
     return holder is None or not same or members.get(principal) == members.get(holder)
+
+
+# Asked at each look at a sitting: associates of the day, then what was told of it until an instant.
+_CALLED = questions.Question(
+    lambda: (
+        associates_on(questions.Given("day"))
+        .annotate(
+            is_suspended=ExpressionWrapper(suspended_at(questions.Given("at")), output_field=BooleanField())
+        )
+        .values_list("pk", "college_id", "is_suspended")
+    )
+)
+_EVENTS = questions.Question(
+    lambda: events_until(questions.Given("assembly"), questions.Given("at")).values_list(
+        "pk", "associate_id", "kind", "at"
+    )
+)
+_PROXIES = questions.Question(
+    lambda: (
+        Proxy.objects.filter(assembly=questions.Given("assembly"), given_at__lte=questions.Given("at"))
+        .exclude(state=ProxyState.REFUSED)
+        .order_by("given_at", "pk")
+        .values_list("principal_id", "holder_id", "given_at", "ended_at")
+    )
+)
+_FORMS = questions.Question(
+    lambda: CorrespondenceForm.objects.filter(
+        assembly=questions.Given("assembly"), received_at__lte=questions.Given("at")
+    ).values_list("associate_id", "received_at", "replaced_at")
+)

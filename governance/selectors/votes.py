@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from cae.core.questions import Given
 from governance.calculations import counting
 from governance.models import (
     Assembly,
@@ -79,7 +80,7 @@ class Progress:
         return self.voices - self.ballots - self.declared
 
 
-def votes_of(assembly: Assembly) -> QuerySet[NamedVote]:
+def votes_of(assembly: Assembly | Given) -> QuerySet[NamedVote]:
     """Gives the votes of an assembly in the order of its resolutions, amendments before their text."""
     return (
         NamedVote.objects.filter(assembly=assembly)
@@ -213,6 +214,8 @@ def progress(vote: NamedVote) -> Progress:
 def progress_of(votes: Iterable[NamedVote]) -> dict[int, Progress]:
     """Gives {vote: how it goes}, in two queries whatever their number."""
     rows = {vote.pk: vote for vote in votes}
+    if not rows:
+        return {}
     spoke = Exists(standing_ballots().filter(voice=OuterRef("pk")))
     counted = (
         Voice.objects.filter(vote__in=rows)

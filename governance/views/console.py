@@ -29,6 +29,7 @@ from governance.selectors.assemblies import opening_at
 from governance.selectors.console import console_of
 from governance.selectors.live import pulse_of
 from governance.selectors.speaking import there_now
+from governance.selectors.standing import Standing
 from governance.services import sitting, speaking
 from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState
 from people.requests import SignedIn
@@ -109,14 +110,14 @@ def _seen(request: SignedIn, pk: int) -> Assembly:
     return assembly
 
 
-def _forms(assembly: Assembly) -> dict[str, Callable[..., forms.Form]]:
-    """The forms of the page, by their act."""
+def _forms(assembly: Assembly, standing: Standing | None = None) -> dict[str, Callable[..., forms.Form]]:
+    """The forms of the page, by their act. `standing`: where the page knows it already."""
     now = timezone.now()
     return {
         "open": partial(OpenForm, is_early=opening_at(assembly, now) == Opening.EARLY),
         "close": CloseForm,
         "incident": partial(IncidentForm, initial={"happened_at": timezone.localtime(now)}),
-        "ask": partial(SpeakerForm, there=there_now(assembly, now)),
+        "ask": partial(SpeakerForm, there=there_now(assembly, now, standing)),
     }
 
 
@@ -124,10 +125,11 @@ def _page(
     request: SignedIn, assembly: Assembly, *, act: str = "", form: forms.Form | None = None
 ) -> HttpResponse:
     now = timezone.now()
-    context: dict[str, Any] = {"assembly": assembly, "now": now, "shown": console_of(assembly, now)}
+    shown = console_of(assembly, now)
+    context: dict[str, Any] = {"assembly": assembly, "now": now, "shown": shown}
     if request.htmx and form is None:
         return render(request, "governance/room/console.html#live", context)
-    made = {name: make() for name, make in _forms(assembly).items()}
+    made = {name: make() for name, make in _forms(assembly, shown.live.standing).items()}
     if form is not None:
         made[act] = form
     moves = {move.name for move in ASSEMBLY_FLOW.moves_open_to(request.user, assembly)}
