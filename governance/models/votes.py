@@ -17,7 +17,16 @@ from cae.core.permanence import append_only
 from governance.models.assemblies import Assembly
 from governance.models.associates import Associate, College
 from governance.models.resolutions import Amendment, Resolution
-from governance.states.votes import STRUCK, VOTE_SHAPES, BallotWay, CountKind, VoteState, VoteWay
+from governance.states.votes import (
+    OUTCOME_SHAPES,
+    STRUCK,
+    VOTE_SHAPES,
+    BallotWay,
+    CountKind,
+    Outcome,
+    VoteState,
+    VoteWay,
+)
 
 
 class NamedVoteQuerySet(models.QuerySet["NamedVote"]):
@@ -278,3 +287,8 @@ class VoteResult(models.Model):
 
     def __str__(self) -> str:
         return self.verdict
+
+    @property
+    def status(self) -> tuple[str, str, Any]:
+        """Its issue as a badge: kind, shape, word."""
+        return (*OUTCOME_SHAPES[self.verdict], Outcome(self.verdict).label)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from governance.calculations.amendments import order
-from governance.models import Amendment, Assembly, NamedVote, Resolution
+from governance.models import Amendment, Assembly, NamedVote, Resolution, VoteResult
 from governance.selectors.votes import (
     Progress,
     first_round,
     last_result,
     progress_of,
+    results_of,
     votes_of,
     votes_with_voice,
 )
@@ -24,7 +25,8 @@ class Line:
     """A resolution with its votes in order, and what may still be prepared of it."""
 
     resolution: Resolution
-    votes: list[tuple[NamedVote, Progress]] = field(default_factory=list)
+    # With the result that stands, once it is proclaimed.
+    votes: list[tuple[NamedVote, Progress, VoteResult | None]] = field(default_factory=list)
     # Amendments without vote, in the order in which they are voted.
     amendments: list[Amendment] = field(default_factory=list)
     needs_vote: bool = True
@@ -33,18 +35,18 @@ class Line:
 def own_lines(user: Any, assembly: Assembly) -> list[Line]:
     """Gives what one votes on, to somebody who does not see the assembly: nothing else of it."""
     votes = list(votes_with_voice(user, assembly))
-    counted = progress_of(votes)
+    counted, results = progress_of(votes), _results(assembly)
     found: dict[int, Line] = {}
     for vote in votes:
         line = found.setdefault(vote.resolution_id, Line(vote.resolution, needs_vote=False))
-        line.votes.append((vote, counted[vote.pk]))
+        line.votes.append((vote, counted[vote.pk], results.get(vote.pk)))
     return list(found.values())
 
 
 def vote_lines(assembly: Assembly) -> list[Line]:
     """Gives the resolutions on the agenda in order, in a number of queries that does not grow."""
     votes = list(votes_of(assembly))
-    counted = progress_of(votes)
+    counted, results = progress_of(votes), _results(assembly)
     by_resolution: dict[int, list[NamedVote]] = {}
     for vote in votes:
         by_resolution.setdefault(vote.resolution_id, []).append(vote)
@@ -60,12 +62,19 @@ def vote_lines(assembly: Assembly) -> list[Line]:
         lines.append(
             Line(
                 resolution,
-                [(vote, counted[vote.pk]) for vote in by_resolution.get(resolution.pk, [])],
+                [
+                    (vote, counted[vote.pk], results.get(vote.pk))
+                    for vote in by_resolution.get(resolution.pk, [])
+                ],
                 [one for one in waiting.get(resolution.pk, []) if one.pk not in known],
                 None not in known,
             )
         )
     return lines
+
+
+def _results(assembly: Assembly) -> dict[int, VoteResult]:
+    return {result.vote_id: result for result in results_of(assembly)}
 
 
 def needs_second_round(vote: NamedVote) -> bool:

@@ -15,7 +15,7 @@ from governance.models import College, NamedVote, VoteResult
 from governance.selectors.rules import labels as rule_label
 from governance.selectors.rules import majority_words, value_words
 from governance.selectors.vote_papers import GRADE_WORDS, answers_of, method_of
-from governance.states.votes import OUTCOME_SHAPES, Answer, BallotWay, CountKind, Method, Outcome
+from governance.states.votes import Answer, BallotWay, CountKind, Method, Outcome
 
 _DOORS: dict[str, Any] = dict((*BallotWay.choices, *CountKind.choices))
 
@@ -38,7 +38,7 @@ def result_words(result: VoteResult) -> ResultWords:
     vote, facts = result.vote, result.facts
     names = _names(vote)
     return ResultWords(
-        status=(*OUTCOME_SHAPES[result.verdict], Outcome(result.verdict).label),
+        status=result.status,
         sentence=_sentence(vote, result.verdict, facts, names),
         rule=_rule(vote),
         lines=list(_lines(vote, facts, names)),

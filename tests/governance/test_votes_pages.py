@@ -281,6 +281,7 @@ def test_an_entrepreneur_who_is_no_associate_reads_of_their_own_vote_only(client
     close_vote(others, actor=sitting.actor, at=timezone.now())
     client.force_login(sitting.actor)
     client.post(url("vote_act", others.pk), {"do": "proclaim"})
+    assert "Adoptée" in client.get(url("vote_list", sitting.assembly.pk)).content.decode()
     resolution = make_election(sitting, method=Method.NAMES, candidates=1, electorate=Electorate.ALL)
     own = make_vote(sitting, resolution)
     as_user(client, outsider)
