@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cae.core import permissions
+from cae.core.acting import act_now
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.keys import key_in
@@ -53,7 +54,7 @@ from entrepreneurs.services.welcome import Grounds, decide
 from entrepreneurs.states.applications import REFERRAL, ApplicationState, Door
 from entrepreneurs.states.committees import Verdict
 from entrepreneurs.views.bars import WELCOME
-from entrepreneurs.views.welcome_parts import act_now, find_application
+from entrepreneurs.views.welcome_parts import find_application
 from people.models import Territory
 
 SHAPES: dict[str, tuple[str, str]] = {

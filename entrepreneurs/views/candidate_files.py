@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core import permissions
+from cae.core.acting import act_now, act_page
 from cae.core.options import label_of, lists_on
 from cae.core.permissions import requires
 from entrepreneurs.forms.welcome import (
@@ -47,7 +48,7 @@ from entrepreneurs.states.committees import REASON_LIST, Verdict
 from entrepreneurs.states.meetings import TAKING
 from entrepreneurs.states.stages import InvitationState
 from entrepreneurs.views.board import SHAPES
-from entrepreneurs.views.welcome_parts import act_now, act_page, crumbs_of, find_application, look_of
+from entrepreneurs.views.welcome_parts import crumbs_of, find_application, look_of
 
 
 @requires("entrepreneurs.view_board")

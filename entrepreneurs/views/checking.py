@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.keys import key_in
 from cae.core.permissions import require, requires, signed_in
 from entrepreneurs.forms.welcome import (
@@ -40,7 +41,7 @@ from entrepreneurs.services.feasibility import (
 )
 from entrepreneurs.services.reviews import ask_review, change_mark, give_review, waive_criterion
 from entrepreneurs.states.feasibility import OpinionKind
-from entrepreneurs.views.welcome_parts import act_now, act_page, crumbs_of, find_application
+from entrepreneurs.views.welcome_parts import crumbs_of, find_application
 from people.models import User
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cae.core import permissions
+from cae.core.acting import act_now, act_page
 from cae.core.permissions import require, requires
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import Action, DateColumn, EmptyState, Filters, StatusColumn, Table, list_page
@@ -45,7 +46,7 @@ from entrepreneurs.services.committees import (
 from entrepreneurs.services.welcome import Grounds
 from entrepreneurs.states.committees import COMMITTEE_FLOW, CommitteeState, DecisionMode
 from entrepreneurs.views.bars import WELCOME
-from entrepreneurs.views.welcome_parts import act_now, act_page, look_of
+from entrepreneurs.views.welcome_parts import look_of
 
 SHAPES: dict[str, tuple[str, str]] = {
     CommitteeState.PLANNED: ("neutral", "◇"),

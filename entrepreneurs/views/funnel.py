@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import permissions
+from cae.core.acting import act_page
 from cae.core.permissions import requires
 from cae.core.tab_bars import tabs_open_to
 from cae.core.tables import EmptyState, list_page
@@ -30,7 +31,6 @@ from entrepreneurs.services.stages import set_target
 from entrepreneurs.states.applications import ApplicationState
 from entrepreneurs.views.bars import WELCOME
 from entrepreneurs.views.board import ApplicationFilters, ApplicationTable
-from entrepreneurs.views.welcome_parts import act_page
 
 _STEPS = {*REACHED, "waiting", *ApplicationState.values} - {ApplicationState.DRAFT}
 

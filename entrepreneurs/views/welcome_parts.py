@@ -1,18 +1,14 @@
-"""What the pages of the welcome share: finding an application, the way back, a form and its act."""
+"""What the pages of the welcome share: finding an application, the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import require
 from entrepreneurs.models import Application, ApplicationDecision
 from entrepreneurs.states.committees import Verdict
@@ -48,32 +44,3 @@ def crumbs_of(application: Application, last: Any = "") -> list[tuple[Any, str]]
     page = reverse("entrepreneurs:candidate_file", args=[application.pk])
     trail.append((application.full_name, page if last else ""))
     return [*trail, (last, "")] if last else trail
-
-
-def act_page(
-    request: HttpRequest,
-    form: forms.BaseForm,
-    run: Callable[[dict[str, Any]], Any],
-    *,
-    title: Any,
-    submit: Any,
-    done: Any,
-    back_url: str,
-    crumbs: list[tuple[Any, str]],
-    **page: Any,
-) -> HttpResponse:
-    """Draws a form alone on its page; sent whole, does the act, goes back; a refusal stands at its field."""
-    if request.method == "POST" and form.is_valid():
-        with refused_at(form):
-            run(form.cleaned_data)
-            messages.success(request, done)
-            return redirect(back_url)
-    return form_page(request, form, title=title, submit=submit, back_url=back_url, crumbs=crumbs, **page)
-
-
-def act_now(request: HttpRequest, run: Callable[[], Any], *, done: Any, back_url: str) -> HttpResponse:
-    """Does the act of a button; what is refused is said above the page one comes back to."""
-    with refused_above(request):
-        run()
-        messages.success(request, done)
-    return redirect(back_url)

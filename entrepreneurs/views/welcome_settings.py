@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.permissions import requires
 from cae.core.tab_bars import tabs_open_to
 from entrepreneurs.forms.welcome import CriteriaForm, EndStageForm, NewStageForm, StageForm
@@ -19,7 +20,6 @@ from entrepreneurs.selectors.stages import stages_listed
 from entrepreneurs.services.reviews import CriterionData, lay_first_criteria, save_criteria
 from entrepreneurs.services.stages import StageData, end_stage, save_stage
 from entrepreneurs.views.bars import WELCOME
-from entrepreneurs.views.welcome_parts import act_now, act_page
 
 
 def _stages_url() -> str:

@@ -75,10 +75,6 @@ class Progress:
     ballots: int
     declared: int
 
-    @property
-    def silent(self) -> int:
-        return self.voices - self.ballots - self.declared
-
 
 def votes_of(assembly: Assembly | Given) -> QuerySet[NamedVote]:
     """Gives the votes of an assembly in the order of its resolutions, amendments before their text."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.keys import key_in
 from cae.core.permissions import require, requires
 from governance.forms.assemblies import ItemForm, PaperForm
@@ -16,8 +17,6 @@ from governance.services import agenda
 from governance.services.agenda import ItemData
 from governance.views.assembly_parts import (
     ORGANISE,
-    act_now,
-    act_page,
     crumbs_of,
     find_assembly,
     mailed,

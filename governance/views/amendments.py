@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.keys import key_in
 from cae.core.permissions import can, require, requires, signed_in
 from governance.calculations.amendments import paragraphs_of
@@ -17,7 +18,7 @@ from governance.selectors.assemblies import last_version
 from governance.selectors.assembly_people import acted_in, called_associates, people_of
 from governance.services import amendments, candidates
 from governance.services.amendments import AmendmentData
-from governance.views.assembly_parts import ORGANISE, act_now, act_page, crumbs_of, find_resolution
+from governance.views.assembly_parts import ORGANISE, crumbs_of, find_resolution
 from people.requests import SignedIn
 
 AMEND = "governance.propose_amendment"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.forms import form_page, refused_at
 from cae.core.kept_typing import keeps_typing, typed_in
 from cae.core.permissions import can, requires, signed_in
@@ -40,8 +41,6 @@ from governance.states.assemblies import BureauRole
 from governance.views.assembly_facts import facts_of
 from governance.views.assembly_parts import (
     ORGANISE,
-    act_now,
-    act_page,
     crumbs_of,
     find_assembly,
     mailed,

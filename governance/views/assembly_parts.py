@@ -1,18 +1,14 @@
-"""What the pages of an assembly share: finding it, the way back, a form and its act."""
+"""What the pages of an assembly share: finding it, the way back, who is out of mail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.permissions import require
 from governance.models import Assembly, Resolution
 from governance.selectors.preparing import named, out_of_mail
@@ -57,32 +53,3 @@ def mailed(sentence: str, assembly: Assembly) -> str:
         "sentence": sentence,
         "names": named(silent),
     }
-
-
-def act_page(
-    request: HttpRequest,
-    form: forms.BaseForm,
-    run: Callable[[dict[str, Any]], Any],
-    *,
-    title: Any,
-    submit: Any,
-    done: Any,
-    back_url: str,
-    crumbs: Crumbs,
-    **page: Any,
-) -> HttpResponse:
-    """Draws a form alone on its page; sent whole, does the act, goes back; a refusal stands at its field."""
-    if request.method == "POST" and form.is_valid():
-        with refused_at(form):
-            run(form.cleaned_data)
-            messages.success(request, done)
-            return redirect(back_url)
-    return form_page(request, form, title=title, submit=submit, back_url=back_url, crumbs=crumbs, **page)
-
-
-def act_now(request: HttpRequest, run: Callable[[], Any], *, done: Any, back_url: str) -> HttpResponse:
-    """Does the act of a button; what is refused is said above the page one comes back to."""
-    with refused_above(request):
-        run()
-        messages.success(request, done)
-    return redirect(back_url)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now
 from cae.core.keys import key_in, text_in
 from cae.core.permissions import can, requires
 from cae.core.search import plain
@@ -38,7 +39,8 @@ from governance.selectors.standing import standing_at
 from governance.services import attendance as verbs
 from governance.services.representation_files import SHEET_FILE, ask_sheet
 from governance.states.assemblies import AssemblyState, Presence
-from governance.views.representation_parts import act_now, crumbs, seen
+from governance.views.assembly_parts import crumbs_of
+from governance.views.representation_parts import seen
 from people.requests import SignedIn
 
 KEEP, READ = "governance.keep_attendance", "governance.read_attendance"
@@ -191,7 +193,7 @@ def attendance_events(request: SignedIn, pk: int) -> HttpResponse:
         title=_("Arrivées et départs"),
         template="governance/assemblies/convocations.html",
         context={
-            "crumbs": crumbs(
+            "crumbs": crumbs_of(
                 assembly,
                 (_("Émargement"), reverse("governance:attendance", args=[pk])),
                 (_("Arrivées et départs"), ""),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now
 from cae.core.errors import Refused
 from cae.core.forms import form_page, refused_above
 from cae.core.permissions import in_person, require, requires, signed_in
@@ -28,7 +29,8 @@ from governance.selectors.representation import (
 from governance.services import attendance as verbs
 from governance.services.attendance import Signed
 from governance.states.assemblies import AssemblyState, PresenceWay
-from governance.views.representation_parts import act_now, crumbs, own_associate, seen
+from governance.views.assembly_parts import crumbs_of
+from governance.views.representation_parts import own_associate, seen
 from people.devices import origin_of
 from people.requests import SignedIn
 
@@ -128,7 +130,7 @@ def tablet_sign(request: SignedIn, pk: int, associate_pk: int) -> HttpResponse:
         lead=_("%(name)s, présent·e à l’assemblée « %(title)s »") % {"name": person, "title": assembly.title},
         submit=_("Signer"),
         back_url=back,
-        crumbs=crumbs(assembly, (_("Tablette"), back), (associate.name, "")),
+        crumbs=crumbs_of(assembly, (_("Tablette"), back), (associate.name, "")),
         template="governance/representation/tablet_sign.html",
         place=places_of(assembly, now, [associate.pk]).get(associate.pk, ""),
     )

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.forms import refused_above, refused_at
 from cae.core.keys import key_in
 from cae.core.models.emails import SHAPES
@@ -41,7 +42,7 @@ from governance.services import convening, convocation_proofs, member_questions
 from governance.services.convocation_files import LETTERS_FILE, files_of
 from governance.services.convocation_proofs import ProofData
 from governance.states.assemblies import AssemblyState, Channel
-from governance.views.assembly_parts import ORGANISE, act_now, act_page, crumbs_of, find_assembly
+from governance.views.assembly_parts import ORGANISE, crumbs_of, find_assembly
 from governance.views.cells import under
 from people.requests import SignedIn
 
@@ -323,14 +324,13 @@ def question_ask(request: SignedIn, pk: int) -> HttpResponse:
     """An associate asks before the assembly."""
     assembly = find_assembly(request, pk, "governance.ask_question")
     associate = acted_in(assembly, request.user.person_id).first()
+    if associate is None:
+        raise Http404
     return act_page(
         request,
         QuestionForm(request.POST or None),
-        lambda content: (
-            associate is not None
-            and member_questions.ask_question(
-                assembly, associate=associate, **content, actor=request.user, at=timezone.now()
-            )
+        lambda content: member_questions.ask_question(
+            assembly, associate=associate, **content, actor=request.user, at=timezone.now()
         ),
         title=_("Poser une question"),
         submit=_("Envoyer"),

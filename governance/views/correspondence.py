@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_page
 from cae.core.permissions import can, in_person, require, requires, signed_in
 from cae.core.tables import Action, EmptyState, Filters, Table, list_page
 from cae.core.templatetags.formats import moment
@@ -34,7 +35,8 @@ from governance.selectors.standing import forms_at
 from governance.services import correspondence as verbs
 from governance.services.representation_files import FORM_FILE, ask_form
 from governance.states.assemblies import ProxyOrigin
-from governance.views.representation_parts import act_page, crumbs, own_associate, seen
+from governance.views.assembly_parts import crumbs_of
+from governance.views.representation_parts import own_associate, seen
 from people.requests import SignedIn
 
 KEEP, READ = "governance.keep_attendance", "governance.read_attendance"
@@ -83,15 +85,15 @@ def correspondence(request: SignedIn, pk: int, associate_pk: int) -> HttpRespons
     return act_page(
         request,
         form,
-        lambda: verbs.send_form(
+        lambda _typed: verbs.send_form(
             assembly, associate=associate, answers=form.answers(), now=timezone.now(), actor=request.user
         ),
-        done=lambda row: _("Votre vote est reçu. Un nouvel envoi, dans les délais, le remplacerait."),
+        done=_("Votre vote est reçu. Un nouvel envoi, dans les délais, le remplacerait."),
         back_url=reverse("governance:own_proxy", args=[pk]),
         title=title,
         lead=_("%(name)s, pour l’assemblée « %(title)s »") % {"name": associate, "title": assembly.title},
         submit=_("Envoyer mon vote"),
-        crumbs=crumbs(assembly, (title, "")),
+        crumbs=crumbs_of(assembly, (title, "")),
         template="governance/representation/correspondence.html",
         assembly=assembly,
         until=until,
@@ -132,7 +134,7 @@ def correspondence_list(request: SignedIn, pk: int) -> HttpResponse:
         template="governance/representation/correspondence_list.html",
         context={
             "assembly": assembly,
-            "crumbs": crumbs(assembly, (_("Votes par correspondance"), "")),
+            "crumbs": crumbs_of(assembly, (_("Votes par correspondance"), "")),
             "may_print": can(request.user, KEEP, assembly) and correspondence_until(assembly) is not None,
             "papers": list(files_about(assembly, FORM_FILE)[:1]),
         },
@@ -166,7 +168,7 @@ def correspondence_enter(request: SignedIn, pk: int) -> HttpResponse:
     return act_page(
         request,
         form,
-        lambda: verbs.enter_paper_form(
+        lambda _typed: verbs.enter_paper_form(
             assembly,
             associate=form.cleaned_data["associate"],
             answers=form.answers(),
@@ -174,12 +176,12 @@ def correspondence_enter(request: SignedIn, pk: int) -> HttpResponse:
             now=timezone.now(),
             actor=request.user,
         ),
-        done=lambda row: _("Formulaire enregistré."),
+        done=_("Formulaire enregistré."),
         back_url=back,
         title=title,
         lead=_("Une case non cochée se saisit comme une abstention."),
         submit=_("Enregistrer"),
-        crumbs=crumbs(assembly, (_("Votes par correspondance"), back), (title, "")),
+        crumbs=crumbs_of(assembly, (_("Votes par correspondance"), back), (title, "")),
     )
 
 

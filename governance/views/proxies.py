@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, in_person, require, requires, signed_in
 from cae.core.signing import Hand
@@ -41,7 +42,8 @@ from governance.services import proxies as verbs
 from governance.services.proxies import Signing
 from governance.services.representation_files import instructions_read
 from governance.states.assemblies import AssemblyState, ProxyOrigin, ProxyState
-from governance.views.representation_parts import act_now, act_page, crumbs, own_associate, seen
+from governance.views.assembly_parts import crumbs_of
+from governance.views.representation_parts import own_associate, seen
 from people.devices import origin_of
 from people.requests import SignedIn
 
@@ -111,7 +113,7 @@ def proxy_give(request: SignedIn, pk: int, associate_pk: int) -> HttpResponse:
         blank_allowed=text_or(rules_of(assembly), "blank_proxy") != "refused",
     )
 
-    def run() -> Proxy:
+    def run(_typed: dict[str, Any]) -> Proxy:
         name = str(request.user.person or request.user)
         signing = Signing(Hand(name, typed=form.cleaned_data["typed"]), origin_of(request))
         return verbs.give_proxy(
@@ -128,12 +130,12 @@ def proxy_give(request: SignedIn, pk: int, associate_pk: int) -> HttpResponse:
         request,
         form,
         run,
-        done=lambda proxy: _("Votre pouvoir est donné. Vous pouvez le retirer jusqu’à l’ouverture."),
+        done=_("Votre pouvoir est donné. Vous pouvez le retirer jusqu’à l’ouverture."),
         back_url=reverse("governance:own_proxy", args=[pk]),
         title=title,
         lead=_("%(name)s, pour l’assemblée « %(title)s »") % {"name": principal, "title": assembly.title},
         submit=_("Signer et donner"),
-        crumbs=crumbs(assembly, (title, "")),
+        crumbs=crumbs_of(assembly, (title, "")),
     )
 
 
@@ -194,19 +196,19 @@ def proxy_instruct(request: SignedIn, pk: int) -> HttpResponse:
     return act_page(
         request,
         form,
-        lambda: verbs.change_instructions(
+        lambda _typed: verbs.change_instructions(
             proxy,
             instructions=form.instructions(),
             message=form.cleaned_data["message"],
             now=timezone.now(),
             actor=request.user,
         ),
-        done=lambda row: _("Consignes enregistrées."),
+        done=_("Consignes enregistrées."),
         back_url=proxy.get_absolute_url(),
         title=_("Consignes"),
         lead=_("Ce que votre mandataire lira avant de voter pour vous."),
         submit=_("Enregistrer"),
-        crumbs=crumbs(proxy.assembly, (_("Pouvoir"), proxy.get_absolute_url()), (_("Consignes"), "")),
+        crumbs=crumbs_of(proxy.assembly, (_("Pouvoir"), proxy.get_absolute_url()), (_("Consignes"), "")),
     )
 
 
@@ -224,7 +226,7 @@ def proxy_list(request: SignedIn, pk: int) -> HttpResponse:
         page="governance.proxies",
         title=_("Pouvoirs"),
         template="governance/assemblies/convocations.html",
-        context={"crumbs": crumbs(assembly, (_("Pouvoirs"), ""))},
+        context={"crumbs": crumbs_of(assembly, (_("Pouvoirs"), ""))},
         intro=_("%(title)s · %(cap)d au plus par mandataire") % {"title": assembly, "cap": cap_on(assembly)},
         empty=EmptyState(
             _("Aucun pouvoir pour cette assemblée."),
@@ -268,7 +270,7 @@ def proxy_enter(request: SignedIn, pk: int) -> HttpResponse:
         back_url=back,
         title=_("Saisir un pouvoir reçu"),
         submit=_("Enregistrer"),
-        crumbs=crumbs(assembly, (_("Pouvoirs"), back), (_("Saisir"), "")),
+        crumbs=crumbs_of(assembly, (_("Pouvoirs"), back), (_("Saisir"), "")),
     )
 
 

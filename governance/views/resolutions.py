@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.forms import form_page, refused_at
 from cae.core.kept_typing import keeps_typing, typed_in
 from cae.core.keys import key_in
@@ -24,8 +25,6 @@ from governance.services import additions, resolutions
 from governance.views.assembly_parts import (
     ORGANISE,
     Crumbs,
-    act_now,
-    act_page,
     crumbs_of,
     find_assembly,
     find_resolution,

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_now, act_page
 from cae.core.permissions import require, requires
 from cae.core.templatetags.formats import day, moment
 from governance.forms.assemblies import PlaceForm, ReasonForm, SectionForm
@@ -17,8 +18,6 @@ from governance.services import sections
 from governance.services.sections import SectionData
 from governance.views.assembly_parts import (
     ORGANISE,
-    act_now,
-    act_page,
     crumbs_of,
     find_assembly,
     mailed,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_page
 from cae.core.forms import form_page, refused_above, refused_at
 from cae.core.keys import key_in
 from cae.core.permissions import in_person, require, requires
@@ -40,23 +41,14 @@ def crumbs_to(vote: NamedVote, last: Any) -> list[tuple[Any, str]]:
     return [(title_of(vote), vote.get_absolute_url()), (last, "")]
 
 
-def act_page(
+def act_on_vote(
     request: SignedIn, vote: NamedVote, form: forms.BaseForm, run: Callable[[], Any], **page: Any
 ) -> HttpResponse:
-    """A form alone on its page; sent whole, does the act and goes back to the vote."""
-    done, back_url = page.pop("done"), page.pop("goes_to", vote.get_absolute_url())
-    if request.method == "POST" and form.is_valid():
-        with refused_at(form):
-            run()
-            messages.success(request, done)
-            return redirect(back_url)
-    return form_page(
-        request,
-        form,
-        back_url=vote.get_absolute_url(),
-        crumbs=crumbs_to(vote, page["title"]),
-        lead=page.pop("lead", title_of(vote)),
-        **page,
+    """An act of the bureau, on a page that goes back to the vote."""
+    page = {"lead": title_of(vote)} | page
+    back_url = vote.get_absolute_url()
+    return act_page(
+        request, form, lambda _typed: run(), back_url=back_url, crumbs=crumbs_to(vote, page["title"]), **page
     )
 
 
@@ -149,7 +141,7 @@ def _proclaim(request: SignedIn, vote: NamedVote, by: dict[str, Any]) -> HttpRes
 def vote_cancel(request: SignedIn, pk: int) -> HttpResponse:
     vote = vote_seen(request, pk, RUN)
     form = CancelVoteForm(request.POST or None, is_told=vote.opened_at is not None)
-    return act_page(
+    return act_on_vote(
         request,
         vote,
         form,
@@ -190,7 +182,7 @@ def vote_counts(request: SignedIn, pk: int) -> HttpResponse:
     college, kind = college_asked(request, vote), kind_of(vote)
     mine = counts_entered(vote, kind, college, by=request.user)
     form = CountsForm(request.POST or None, vote=vote, before=mine)
-    return act_page(
+    return act_on_vote(
         request,
         vote,
         form,

@@ -19,7 +19,7 @@ from governance.selectors.votes import counts_entered, title_of
 from governance.services.casting import enter_roll_call
 from governance.services.corrections import Recount, Renoted, correct_result
 from governance.states.votes import STRUCK, VoteState, VoteWay
-from governance.views.vote_acts import RUN, act_page, college_asked, crumbs_to, kind_of
+from governance.views.vote_acts import RUN, act_on_vote, college_asked, crumbs_to, kind_of
 from governance.views.votes import vote_seen
 from people.requests import SignedIn
 
@@ -30,7 +30,7 @@ def vote_correct(request: SignedIn, pk: int) -> HttpResponse:
     vote = vote_seen(request, pk, RUN)
     college, kind = college_asked(request, vote), kind_of(vote)
     form = CorrectForm(request.POST or None, vote=vote, before=counts_entered(vote, kind, college))
-    return act_page(
+    return act_on_vote(
         request,
         vote,
         form,
@@ -66,7 +66,7 @@ def vote_renote(request: SignedIn, pk: int) -> HttpResponse:
         context["form"] = NotedVoicesForm(rows=rows)
         return render(request, "governance/votes/renote.html", context | {"crumbs": crumbs_to(vote, title)})
     form = RenoteForm(request.POST or None, vote=vote, cards=[roll_card(vote, voices, ends=False)])
-    return act_page(
+    return act_on_vote(
         request,
         vote,
         form,
@@ -113,7 +113,7 @@ def vote_roll(request: SignedIn, pk: int) -> HttpResponse:
         choice = form.choices[vote.pk][voice.pk]  # type: ignore[union-attr]
         enter_roll_call(voice, choice=choice, actor=request.user, at=timezone.now())  # type: ignore[arg-type]
 
-    return act_page(
+    return act_on_vote(
         request,
         vote,
         form,

@@ -73,7 +73,8 @@ def test_a_voice_noted_of_the_wrong_name_is_put_right_and_the_former_result_stay
     assert (second.number, second.verdict, second.reason) == (2, "rejected", WHY)
     assert vote.resolution.decision.state == "dropped"
     vote.refresh_from_db()
-    assert progress(vote).silent == 1
+    told = progress(vote)
+    assert told.voices - told.ballots - told.declared == 1
     assert NamedBallot.objects.filter(voice__vote=vote).count() == 4
     told = {notice.user for notice in Notice.objects.filter(kind=VOICE_CORRECTED)}
     assert told == set(sitting.users[1:3]) - {sitting.actor}

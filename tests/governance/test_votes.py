@@ -119,7 +119,8 @@ def test_the_opening_freezes_text_rule_quorum_and_roll() -> None:
     assert vote.quorum["have"] == 3
     assert [one["key"] for one in vote.choices] == ["pour", "contre", "abstention"]
     assert vote.voices.count() == 3
-    assert progress(vote).silent == 3
+    told = progress(vote)
+    assert told.voices - told.ballots - told.declared == 3
 
 
 def test_the_roll_of_the_opening_stands_whoever_comes_leaves_or_is_suspended() -> None:
