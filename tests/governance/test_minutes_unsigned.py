@@ -26,7 +26,7 @@ from people.models import User
 from people.states import RoleKind
 from tests.factories.contracts import no_code
 from tests.factories.governance import make_member
-from tests.factories.governance_minutes import CLOSED, make_held, make_minutes, make_voted, sign_as
+from tests.factories.governance_minutes import CLOSED, make_held, make_minutes, make_voted, person_of, sign_as
 from tests.factories.people import make_person, make_role, make_user
 from tests.pages import client_of, text
 
@@ -137,7 +137,7 @@ def test_without_the_chair_a_manager_signs() -> None:
 
 def test_a_manager_of_the_bureau_is_enough_without_the_chair() -> None:
     minutes, people = handed()
-    make_role(people[1][0], RoleKind.CO_MANAGER)
+    make_role(person_of(people[1][0]), RoleKind.CO_MANAGER)
     unsign(minutes, BureauRole.CHAIR, secretariat())
     assert minutes.signatures.count() == 3
     with pytest.raises(Refused):
@@ -146,7 +146,7 @@ def test_a_manager_of_the_bureau_is_enough_without_the_chair() -> None:
 
 def test_nobody_signs_in_place_of_oneself() -> None:
     minutes, people = handed()
-    make_role(people[0][0], RoleKind.CO_MANAGER)
+    make_role(person_of(people[0][0]), RoleKind.CO_MANAGER)
     with pytest.raises(Refused) as refused:
         unsign(minutes, BureauRole.CHAIR, User.objects.get(pk=people[0][0].pk))
     assert refused.value.code == Code.NOT_ALLOWED
