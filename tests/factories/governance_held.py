@@ -24,6 +24,7 @@ from governance.models import (
     Resolution,
     RuleLine,
     RuleSet,
+    ShareClass,
     ShareMovement,
     SharePayment,
     Subscription,
@@ -82,9 +83,9 @@ def _drafted_line() -> RuleLine:
     return RuleLine.objects.create(rule_set=draft, key="tie", value="age")
 
 
-def _shares(associate: Associate) -> dict[str, Any]:
-    parts, now = make_share_class(), timezone.now()
-    subscription = Subscription.objects.create(
+def subscribed_on_paper(associate: Associate, parts: ShareClass) -> Subscription:
+    """Ten shares whose bulletin was signed on paper."""
+    return Subscription.objects.create(
         associate=associate,
         share_class=parts,
         quantity=10,
@@ -94,6 +95,11 @@ def _shares(associate: Associate) -> dict[str, Any]:
         signed_on=BEGINNING,
         paper_note="Armoire",
     )
+
+
+def _shares(associate: Associate) -> dict[str, Any]:
+    parts, now = make_share_class(), timezone.now()
+    subscription = subscribed_on_paper(associate, parts)
     return {
         "parts": parts,
         "subscription": subscription,

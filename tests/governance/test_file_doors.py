@@ -15,14 +15,13 @@ from django.utils import timezone
 
 from cae.core.documents import RIGHT_BY_KIND, store_document
 from cae.core.models import Document
-from governance.models import Assembly, Convocation, Extract, FormerProof, Paper, Proxy, Subscription
-from governance.states.register import SubscriptionState
+from governance.models import Assembly, Convocation, Extract, FormerProof, Paper, Proxy
 from people.models import User
 from people.states import RoleKind
 from tests.factories.governance import call, make_assembly, make_member, make_organiser, make_share_class
+from tests.factories.governance_held import subscribed_on_paper
 from tests.factories.governance_minutes import make_held, make_minutes, signed_minutes
 from tests.factories.governance_room import seat
-from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_user
 from tests.factories.person_files import PDF
 from tests.pages import client_of
@@ -159,17 +158,7 @@ def _extract(_called: Called) -> Door:
 def _of_subscription(kind: str) -> Any:
     def door(called: Called) -> Door:
         user, associate = called.one
-        parts = make_share_class()
-        subscription = Subscription.objects.create(
-            associate=associate,
-            share_class=parts,
-            quantity=10,
-            nominal=parts.nominal,
-            first_due_on=BEGINNING,
-            state=SubscriptionState.SIGNED,
-            signed_on=BEGINNING,
-            paper_note="Armoire",
-        )
+        subscription = subscribed_on_paper(associate, make_share_class())
         keepers = [user, make_user(RoleKind.ACCOUNTANT)]
         return Door(stored(kind, subscription), keepers, [called.two[0], called.chair])
 
