@@ -26,22 +26,29 @@ function open(palette) {
   box.dispatchEvent(new Event("palette-open"));
 }
 
-// The list has come: the first option is in hand, so that Enter opens it.
-function show(palette) {
+// The list has come: its first option is in hand, so that Enter opens it; the one an arrow reached stays in hand.
+function show(palette, terms) {
   const found = options(palette);
-  palette.querySelector("[role=listbox]").hidden = found.length === 0;
+  const list = palette.querySelector("[role=listbox]");
+  list.hidden = found.length === 0;
+  list.dataset.terms = terms;
   palette.querySelector("[role=combobox]").setAttribute("aria-expanded", String(found.length > 0));
-  choose(palette, found[0]);
+  choose(palette, found.find((option) => option.href === list.dataset.hand) ?? found[0]);
 }
 
+// Enter before the list of these words has come leads to their page: nothing is opened that was not found for them.
 function onKey(palette, event) {
   const found = options(palette);
+  const list = palette.querySelector("[role=listbox]");
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && found.length) {
     const place = found.indexOf(chosen(palette));
-    choose(palette, found[(place + step + found.length) % found.length]);
-  } else if (event.key === "Enter" && chosen(palette)) chosen(palette).click();
-  else return;
+    const reached = found[(place + step + found.length) % found.length];
+    list.dataset.hand = reached.href;
+    choose(palette, reached);
+  } else if (event.key === "Enter" && chosen(palette) && list.dataset.terms === event.target.value) {
+    chosen(palette).click();
+  } else return;
   event.preventDefault();
 }
 
@@ -63,6 +70,8 @@ export function start() {
   palette.addEventListener("click", (event) => {
     if (event.target === palette) palette.close();
   });
-  palette.querySelector("[role=combobox]").addEventListener("keydown", (event) => onKey(palette, event));
-  palette.addEventListener("htmx:afterSettle", () => show(palette));
+  const box = palette.querySelector("[role=combobox]");
+  box.addEventListener("keydown", (event) => onKey(palette, event));
+  box.addEventListener("input", () => delete palette.querySelector("[role=listbox]").dataset.hand);
+  palette.addEventListener("htmx:afterSettle", (event) => show(palette, event.detail.requestConfig.parameters.q));
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
@@ -43,18 +45,43 @@ def test_the_arrows_walk_the_options_and_enter_opens_one(page: Page, house: Hous
     expect(page.locator("#palette-status")).to_contain_text("résultat")
     page.keyboard.press("Control+a")
     page.keyboard.type("nouv")
+    expect(page.locator("#palette-options")).to_have_attribute("data-terms", "nouv")
     expect(options.first).to_contain_text("Nouve")
     first = options.first.get_attribute("id")
     expect(box).to_have_attribute("aria-activedescendant", first or "")
     page.keyboard.press("ArrowDown")
-    second = page.locator("[role=option][aria-selected=true]")
-    expect(second).to_have_count(1)
-    assert second.get_attribute("id") != first
+    expect(box).not_to_have_attribute("aria-activedescendant", first or "")
+    expect(page.locator("[role=option][aria-selected=true]")).to_have_count(1)
     page.keyboard.press("ArrowUp")
     expect(box).to_be_focused()
     target = options.first.get_attribute("href") or ""
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{target}")
+
+
+def test_an_answer_that_comes_late_takes_nothing_from_the_hand(page: Page, house: House) -> None:
+    """« nou » is listed while « nouv » is looked for: an arrow keeps its option, Enter opens nothing else."""
+    page.keyboard.press("Control+k")
+    box, listed = page.locator("#palette-terms"), page.locator("#palette-options")
+    page.keyboard.type("nou")
+    expect(listed).to_have_attribute("data-terms", "nou")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/recherche/?q=nouv", hold)
+    page.keyboard.type("v")
+    expect(box).to_have_class(re.compile("htmx-request"))
+    page.keyboard.press("ArrowDown")
+    reached = listed.locator("[role=option][aria-selected=true]").get_attribute("href") or ""
+    assert reached != listed.locator("[role=option]").first.get_attribute("href")
+    held.pop().continue_()
+    expect(listed).to_have_attribute("data-terms", "nouv")
+    expect(listed.locator("[role=option][aria-selected=true]")).to_have_attribute("href", reached)
+    page.keyboard.type("e")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recherche/?q=nouve")
 
 
 def test_the_slash_is_off_with_the_other_single_keys_and_control_k_stays(page: Page, house: House) -> None:
