@@ -48,6 +48,11 @@ def voters_at(at: datetime) -> QuerySet[Associate]:
     return associates_on(timezone.localdate(at)).exclude(suspended_at(at))
 
 
+def votes_at(associate: Associate, at: datetime) -> bool:
+    """Tells whether an associate has a voice at an instant."""
+    return voters_at(at).filter(pk=associate.pk).exists()
+
+
 def register_on(day: date) -> QuerySet[Associate]:
     """Gives the register as of a day: what `associates_on` gives, with `.shares` held that evening,
     `.acting`, the name of who represents a legal person, and `.suspended`, at the end of that day."""

@@ -18,6 +18,7 @@ from cae.core.templatetags.formats import day as shown
 from entrepreneurs.services.taking_effect import set_clocks_of
 from governance.calculations.membership import DECIDED_CAUSES, category_fits, cause_fits
 from governance.models import Assembly, Associate, CategoryPeriod, College, Refund, Representative
+from governance.selectors.register import votes_at
 from governance.services.proxy_mails import tell_proxies
 from governance.services.pulse import beat
 from governance.services.share_effects import take_register
@@ -137,6 +138,7 @@ def lose_status(associate: Associate, *, cause: str, on: date, decision: str, ac
             _("La sortie est déjà notée, le %(day)s.") % {"day": shown(row.left_on)},
         )
     _check_loss(row, cause, on, decision)
+    voted = votes_at(row, timezone.now())
     row.left_on, row.loss_cause, row.loss_decision = on, cause, decision
     row.version += 1
     row.save(update_fields=["left_on", "loss_cause", "loss_decision", "version"])
@@ -146,7 +148,7 @@ def lose_status(associate: Associate, *, cause: str, on: date, decision: str, ac
     if row.person is not None:
         _end_status(row.person, on, house_words(LossCause(cause).label), actor)
         set_clocks_of(row.person, on=timezone.localdate(), actor=actor)
-    tell_proxies(row, now=timezone.now(), actor=actor)
+    tell_proxies(row, voted=voted, now=timezone.now(), actor=actor)
     detail = {"cause": cause, "on": on.isoformat(), "decision": decision}
     audit.record(actor, "governance.associate.lose", row, detail=detail)
     return row
@@ -166,7 +168,7 @@ def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associat
     require_text(reason, "reason", _("Dites pourquoi la sortie est annulée."))
     refuse_long(reason, "reason", MOST)
     _refuse_followed(row)
-    left_on = row.left_on
+    left_on, voted = row.left_on, votes_at(row, timezone.now())
     detail = {"cause": row.loss_cause, "on": left_on.isoformat(), "decision": row.loss_decision}
     row.left_on, row.loss_cause, row.loss_decision = None, "", ""
     row.version += 1
@@ -175,7 +177,7 @@ def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associat
         _open_last(rows.select_for_update().order_by("starts_on", "pk"), left_on)
     if row.person is not None:
         _open_status(row, row.person, reason=reason, actor=actor, on=timezone.localdate())
-    tell_proxies(row, now=timezone.now(), actor=actor)
+    tell_proxies(row, voted=voted, now=timezone.now(), actor=actor)
     audit.record(actor, "governance.associate.restore", row, detail=detail | {"reason": reason})
     return row
 

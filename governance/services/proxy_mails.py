@@ -16,7 +16,7 @@ from cae.core.mail_texts import MailKind, Place, register_mail
 from cae.core.notices import Words
 from governance.models import Associate, Proxy
 from governance.selectors.preparing import address_of
-from governance.selectors.register import voters_at
+from governance.selectors.register import votes_at
 from governance.selectors.representation import acting_persons, places_of, proxies_running
 from governance.services.assembly_mails import language_of, moment_of
 from governance.services.representing import tell
@@ -65,11 +65,14 @@ def register_proxy_mails() -> None:
         register_mail(kind)
 
 
-def tell_proxies(associate: Associate, *, now: datetime, actor: Any) -> None:
+def tell_proxies(associate: Associate, *, voted: bool, now: datetime, actor: Any) -> None:
     """Does: tells what the right to vote of an associate, just lost or given back, makes of proxies in the
-    assemblies called or sitting: by mail those who gave them one, by a notice whoever holds theirs. Refuses:
-    nothing; who is in the sitting votes already. Leaves behind: mails and notices."""
-    votes = voters_at(now).filter(pk=associate.pk).exists()
+    assemblies called or sitting: by mail those who gave them one, by a notice whoever holds theirs; `voted`
+    is whether they had it before. Refuses: nothing; a right that stays as it was tells nothing, who is in the
+    sitting votes already. Leaves behind: mails and notices."""
+    votes = votes_at(associate, now)
+    if votes == voted:
+        return
     for proxy in proxies_running(associate):
         if proxy.holder_id == associate.pk:
             if proxy.principal_id not in places_of(proxy.assembly, now, [proxy.principal_id]):

@@ -15,6 +15,7 @@ from cae.core.templatetags.formats import day as shown
 from governance.calculations.rules import RuleMissing, Rules
 from governance.models import Associate, Subscription, VotingRightEvent
 from governance.selectors.associates import standing_notice
+from governance.selectors.register import votes_at
 from governance.selectors.rules import rules_in_force, values_of
 from governance.selectors.shares import late_payments
 from governance.services.associates import beat_live
@@ -88,8 +89,9 @@ def suspend(
             % {"notice": shown(timezone.localdate(notice.at)), "first": shown(first)},
         )
     kept = subscription or notice.subscription
+    voted = votes_at(row, timezone.now())
     event = _write(row, RightsEventKind.SUSPENSION, at, reason, subscription=kept, actor=actor)
-    tell_proxies(row, now=timezone.now(), actor=actor)
+    tell_proxies(row, voted=voted, now=timezone.now(), actor=actor)
     return event
 
 
@@ -102,8 +104,9 @@ def give_back(associate: Associate, *, at: datetime, reason: str, actor: Any) ->
     row = _locked(associate, at)
     if not _is_suspended(row):
         raise Refused(Code.ALREADY_DONE, _("Le droit de vote n’est pas suspendu."))
+    voted = votes_at(row, timezone.now())
     event = _write(row, RightsEventKind.RETURN, at, reason, actor=actor)
-    tell_proxies(row, now=timezone.now(), actor=actor)
+    tell_proxies(row, voted=voted, now=timezone.now(), actor=actor)
     return event
 
 

@@ -128,3 +128,19 @@ def test_a_suspension_refused_tells_nobody(assembly: Assembly, ana: Any, bob: An
     with pytest.raises(Refused):
         suspend(bob[1], at=timezone.now(), **LATE)
     assert not mails("governance.proxy_unheard")
+
+
+def test_a_right_that_stays_lost_is_told_once(assembly: Assembly, ana: Any, bob: Any) -> None:
+    give(assembly, ana[1], bob[1])
+    give(assembly, bob[1], ana[1])
+    suspended(bob[1])
+    before = Notice.objects.filter(user=ana[0]).count()
+    lose_status(bob[1], cause="resignation", on=timezone.localdate(), decision="", actor=None)
+    assert [mail.to for mail in mails("governance.proxy_unheard")] == ["ana@example.org"]
+    # Back in the register, still suspended: nothing wakes, nothing falls asleep again.
+    restore_status(bob[1], reason="Erreur", actor=None)
+    assert len(mails("governance.proxy_unheard")) == 1
+    assert not mails("governance.proxy_heard")
+    assert Notice.objects.filter(user=ana[0]).count() == before
+    give_back(bob[1], at=timezone.now(), reason="Payé", actor=None)
+    assert [mail.to for mail in mails("governance.proxy_heard")] == ["ana@example.org"]
