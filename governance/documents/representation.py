@@ -29,7 +29,8 @@ FORM = "pdf/governance/correspondence.html"
 def proxy_pdf(
     proxy: Proxy, *, instructions: Sequence[tuple[Resolution, str]], signature: Evidence | None
 ) -> bytes:
-    """Gives the proxy as it was given: who, to whom, for which assembly, with which instructions."""
+    """Gives the proxy: who, to whom, for which assembly, with which instructions, since when these if others
+    were signed."""
     on = timezone.localdate(proxy.given_at)
     return _pdf(
         PROXY,
@@ -39,6 +40,7 @@ def proxy_pdf(
             "assembly": proxy.assembly,
             "starts_at": timezone.localtime(proxy.assembly.starts_at),
             "given_at": timezone.localtime(proxy.given_at),
+            "instructed_at": proxy.instructed_at and timezone.localtime(proxy.instructed_at),
             "house": cooperative_on(on),
             "instructions": instructions,
             "signature": signature,

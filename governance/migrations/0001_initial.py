@@ -616,6 +616,7 @@ class Migration(FirstTables):
                 ('state', models.CharField(choices=[('given', 'Donné'), ('refused', 'Refusé'), ('replaced', 'Remplacé'), ('revoked', 'Retiré')], default='given', editable=False, max_length=8, verbose_name='état')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
                 ('given_at', models.DateTimeField(verbose_name='donné le')),
+                ('instructed_at', models.DateTimeField(editable=False, null=True, verbose_name='consignes changées le')),
                 ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='fini le')),
                 ('assembly', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proxies', to='governance.assembly', verbose_name='assemblée')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
@@ -628,6 +629,20 @@ class Migration(FirstTables):
                 'verbose_name': 'pouvoir',
                 'verbose_name_plural': 'pouvoirs',
                 'ordering': ['assembly', 'given_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerProxyPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('replaced_at', models.DateTimeField(verbose_name='remplacé le')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier')),
+                ('proxy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_papers', to='governance.proxy', verbose_name='pouvoir')),
+            ],
+            options={
+                'verbose_name': 'pouvoir remplacé',
+                'verbose_name_plural': 'pouvoirs remplacés',
+                'ordering': ['proxy', '-replaced_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -1320,6 +1335,14 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='proxy',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'given')), fields=('assembly', 'principal'), name='proxy_one_a_principal'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formerproxypaper',
+            trigger=pgtrigger.compiler.Trigger(name='former_proxy_paper_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7ffb50c533cde21cb7657454f05eeadb3d2d51b5', operation='UPDATE OR DELETE', pgid='pgtrigger_former_proxy_paper_append_only_d8fd3', table='governance_formerproxypaper', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='formerproxypaper',
+            trigger=pgtrigger.compiler.Trigger(name='former_proxy_paper_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e9550bd63d4775c4cb30db7acbb8d9f9741b2876', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_former_proxy_paper_no_truncate_e2cba', table='governance_formerproxypaper', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='representative',

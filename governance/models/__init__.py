@@ -13,7 +13,7 @@ from governance.models.assemblies import (
 from governance.models.associates import Associate, CategoryPeriod, College, Representative, VotingRightEvent
 from governance.models.bodies import Body, Decision, Mandate
 from governance.models.minutes import Extract, Minutes, MinutesNote, MinutesSignature
-from governance.models.proofs import FormerProof
+from governance.models.proofs import FormerProof, FormerProxyPaper
 from governance.models.refunds import CapitalLoss, Refund
 from governance.models.representation import AttendanceEvent, CorrespondenceForm, Proxy, SpeakingTurn
 from governance.models.resolutions import (
@@ -47,6 +47,7 @@ __all__ = [
     "DeclaredCount",
     "Extract",
     "FormerProof",
+    "FormerProxyPaper",
     "FoundingText",
     "Incident",
     "Mandate",

@@ -1,4 +1,4 @@
-"""What proved a convocation before a better proof took its place: nothing is erased (GOV-20)."""
+"""Papers that another replaced, beside it: proofs of a convocation, papers of a proxy (GOV-20, GOV-23)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
 from governance.models.assemblies import Convocation
+from governance.models.representation import Proxy
 
 
 class FormerProof(models.Model):
@@ -41,3 +42,22 @@ class FormerProof(models.Model):
 
     def __str__(self) -> str:
         return self.tracking or str(self.document)
+
+
+class FormerProxyPaper(models.Model):
+    """The PDF of a proxy until its instructions changed: what was signed stays beside what is asked now."""
+
+    proxy = models.ForeignKey(Proxy, models.PROTECT, related_name="former_papers", verbose_name=_("pouvoir"))
+    document = models.OneToOneField(
+        "core.Document", models.PROTECT, related_name="+", verbose_name=_("fichier")
+    )
+    replaced_at = models.DateTimeField(_("remplacé le"))
+
+    class Meta:
+        verbose_name = _("pouvoir remplacé")
+        verbose_name_plural = _("pouvoirs remplacés")
+        ordering = ["proxy", "-replaced_at", "-pk"]
+        triggers = append_only("former_proxy_paper")
+
+    def __str__(self) -> str:
+        return str(self.document)

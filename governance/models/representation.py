@@ -110,6 +110,8 @@ class Proxy(models.Model):
     # Why it was refused; who replaced it is read from the rows that follow.
     reason = models.CharField(_("motif"), max_length=300, blank=True)
     given_at = models.DateTimeField(_("donné le"))
+    # Its giver signed other ones; the paper says since when it asks these.
+    instructed_at = models.DateTimeField(_("consignes changées le"), null=True, editable=False)
     ended_at = models.DateTimeField(_("fini le"), null=True, editable=False)
     signature = models.ForeignKey(
         "core.Signature", models.PROTECT, null=True, related_name="+", verbose_name=_("signature")

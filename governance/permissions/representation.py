@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.db.models import Q
 from rules.predicates import Predicate
 
 from cae.core.models import Document
@@ -53,12 +54,16 @@ def reads_instructions(user: User, proxy: Proxy | None = None) -> bool:
 
 @rules.predicate
 def opens_proxy_file(user: User, document: Document | None = None) -> bool:
-    """Whoever sees the proxy, and reads its instructions where it has some."""
+    """Whoever sees the proxy, and reads its instructions where it has some; a paper that another replaced
+    says those of before."""
     if document is None:
         return True
     seen = Proxy.objects.visible_to(user).select_related("assembly", "principal", "holder")
-    proxy = seen.filter(pdf=document).first()
-    return proxy is not None and (not proxy.instructions or reads_instructions(user, proxy))
+    proxy = seen.filter(Q(pdf=document) | Q(former_papers__document=document)).first()
+    if proxy is None:
+        return False
+    says_nothing = proxy.pdf_id == document.pk and not proxy.instructions
+    return says_nothing or bool(reads_instructions(user, proxy))
 
 
 @rules.predicate

@@ -18,7 +18,7 @@ from cae.core.canonical import sha256_of
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.signing import Hand, Origin, sign
 from governance.calculations import proxies as proxy_rules
-from governance.models import Assembly, Associate, Proxy
+from governance.models import Assembly, Associate, FormerProxyPaper, Proxy
 from governance.selectors.representation import (
     cap_on,
     holders_offered,
@@ -159,19 +159,30 @@ def change_instructions(
     proxy: Proxy, *, instructions: Mapping[str, str], message: str, now: datetime, actor: Any
 ) -> Proxy:
     """Does: changes what the holder is asked to say, before the sitting. Refuses: a proxy that is over, once
-    the sitting began, a resolution or an answer that does not exist. Leaves behind: the instructions, the
-    holder told, audit with the seal of those before: whoever reads the journal reads no vote to come."""
+    the sitting began, a resolution or an answer that does not exist. Leaves behind: the instructions, their
+    PDF to come beside the former one, the holder told, audit with the seal of those before: whoever reads
+    the journal reads no vote to come."""
     locked = locked_assembly(proxy.assembly)
     row = _given(proxy)
     require_before_sitting(locked)
     data = ProxyData(row.holder, instructions, message)
     _check_words(locked, data)
     before = sha256_of(row.instructions)
+    if _said(instructions) != row.instructions:
+        _replace_paper(row, now)
     row.instructions, row.message = _said(instructions), message.strip()
-    row.save(update_fields=["instructions", "message"])
+    row.save(update_fields=["instructions", "message", "instructed_at", "pdf"])
     audit.record(actor, "governance.proxy.instruct", row, detail={"seal": before})
     _tell_holder(row, now, actor)
     return row
+
+
+def _replace_paper(row: Proxy, now: datetime) -> None:
+    """The paper says other instructions: it stays as the former one, and another is made."""
+    if row.pdf is not None:
+        FormerProxyPaper.objects.create(proxy=row, document=row.pdf, replaced_at=now)
+    row.pdf, row.instructed_at = None, now
+    run_later(MAKE_PROXY_FILE, proxy_id=row.pk)
 
 
 def is_asleep(proxy: Proxy, now: datetime) -> bool:

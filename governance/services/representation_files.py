@@ -40,8 +40,8 @@ SWEEP = 20
 
 @transaction.atomic
 def archive_proxy(proxy_id: int) -> Document | None:
-    """Does: makes the PDF of a proxy; a second call finds it done. Refuses: nothing; one refused has none.
-    Leaves behind: the document."""
+    """Does: makes the PDF of a proxy, of its instructions as they are now; a second call finds it done.
+    Refuses: nothing; one refused has none. Leaves behind: the document."""
     rows = Proxy.objects.select_for_update(of=("self",)).select_related(
         "assembly", "principal__person", "principal__organisation", "holder__person", "holder__organisation"
     )
@@ -53,8 +53,9 @@ def archive_proxy(proxy_id: int) -> Document | None:
         instructions=instructions_read(proxy),
         signature=evidence_of(proxy.signature) if proxy.signature else None,
     )
-    on = timezone.localdate(proxy.given_at)
-    proxy.pdf = _stored(content, PROXY_FILE, f"pouvoir-{proxy.pk}.pdf", proxy, actor=None, on=on)
+    on, former = timezone.localdate(proxy.given_at), proxy.former_papers.count()
+    name = f"pouvoir-{proxy.pk}-version-{former + 1}.pdf" if former else f"pouvoir-{proxy.pk}.pdf"
+    proxy.pdf = _stored(content, PROXY_FILE, name, proxy, actor=None, on=on)
     proxy.save(update_fields=["pdf"])
     return proxy.pdf
 

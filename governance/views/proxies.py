@@ -153,6 +153,7 @@ def proxy_detail(request: SignedIn, pk: int) -> HttpResponse:
         "assembly": proxy.assembly,
         "reads_instructions": reads,
         "instructions": instructions_read(proxy) if reads else [],
+        "former_papers": proxy.former_papers.select_related("document") if reads else [],
         "opens_file": proxy.pdf is not None and can(request.user, "governance.open_proxy_file", proxy.pdf),
         "is_asleep": given and proxy.assembly.is_live and verbs.is_asleep(proxy, now),
         "may_instruct": given and mine and proxy.assembly.state == AssemblyState.CONVENED,
