@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,14 +16,14 @@ from accounting.models import AnalyticAccount, ContributionRun, Exemption
 from accounting.selectors.sharing import parts_received, section_of_person
 from accounting.selectors.statement import figures_of
 from cae.core import audit
-from cae.core.models import AuditEntry, EmailState, Message, OutgoingEmail
+from cae.core.models import AuditEntry, EmailState, Message, OutgoingEmail, Signature
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.templatetags.formats import money
 from cae.demonstration.accounts import ACCOUNTS, PASSWORD
 from cae.demonstration.loading.loader import load
 from cae.demonstration.loading.workshops import WORKSHOPS
-from entrepreneurs.models import Activity, Exit
+from entrepreneurs.models import Activity, Exit, Interview
 from entrepreneurs.selectors.handing_over import held_by
 from invoicing.models import (
     CatalogueItem,
@@ -200,6 +200,17 @@ class Demonstration(TestCase):
         held = held_by(leaving.person, leaving.last_day, NOW)
         assert held.referents
         assert held.requests
+
+    def test_interviews_are_held_within_days_of_the_day_they_were_owed(self) -> None:
+        past = Interview.objects.filter(due_on__lt=TODAY)
+        assert Counter(past.values_list("state", flat=True)) == {"signed": 3, "proposed": 1, "due": 1}
+        for row in past.exclude(held_on=None):
+            assert row.held_on is not None
+            assert abs(row.held_on - row.due_on) <= timedelta(days=14)
+            signed = [
+                one.signed_at.date() - row.held_on for one in Signature.objects.filter(**audit.about(row))
+            ]
+            assert max(signed) <= timedelta(days=7)
 
     def test_the_adviser_sees_one_portfolio_and_not_the_other(self) -> None:
         adviser = User.objects.get(email="advisor@demo.coop")

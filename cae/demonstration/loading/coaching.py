@@ -51,6 +51,8 @@ HELD: dict[InterviewHeading, str] = {
     InterviewHeading.ASSOCIATESHIP: "La candidature au sociétariat se prépare pour l’assemblée de juin.",
     InterviewHeading.LEAVE: "Dix jours pris, quinze restants, posés en août.",
 }
+# What the interviews before this one aimed at.
+AIMS = ("900 €", "1 100 €", "1 300 €")
 IDEA = {
     "idea": "Réparer plutôt que jeter : un atelier mobile de petite menuiserie.",
     "targets": "Particuliers de l’agglomération et copropriétés.",
@@ -72,7 +74,7 @@ def coach_people(population: Population, *, today: date, now: datetime) -> None:
     _plan(claire, helene, today)
     _test(malik, guillaume, population.accounts["project-holder"], today)
     _offer(population, today)
-    _interview(population, today)
+    _interviews(population, today)
     signals.raise_alerts(on=today)
     _answer_alerts(helene, today)
     read_notices(Notice.objects.filter(kind__startswith="entrepreneurs."), at=now)
@@ -316,40 +318,50 @@ def _funder(actor: User) -> Organisation:
     return known or save_organisation(None, data=data, actor=actor)
 
 
-def _interview(population: Population, today: date) -> None:
-    """Those owed by the contracts signed: one signed by both, one proposed, the others due or late."""
+def _interviews(population: Population, today: date) -> None:
+    """Those owed by the contracts signed: the latest waits for the person to sign, the one before was
+    forgotten, the earlier ones were held within days and signed by both."""
     interviews.plan_interviews(on=today)
     accounts = {account.person_id: account for account in population.accounts.values()}
-    rows = Interview.objects.filter(due_on__lt=today, person__in=list(accounts)).order_by("due_on")
+    past = Interview.objects.filter(due_on__lt=today, person__in=list(accounts)).order_by("due_on")
+    *earlier, _forgotten, latest = past
     advisor = population.accounts["advisor"]
-    for rank, row in enumerate(rows[:2]):
-        written = interviews.write_interview(
-            row,
-            texts={str(name): text for name, text in HELD.items()},
-            held_on=days_ago(today, 20),
-            wants_amendment=rank == 0,
-            version=row.version,
-            actor=advisor,
-            on=today,
+    for row, aim in zip(earlier, AIMS, strict=True):
+        said = HELD | {InterviewHeading.OBJECTIVES: f"{aim} de ventes par mois, deux contrats réguliers."}
+        day = days_ago(row.due_on, 2)
+        interviews.sign_interview(
+            _hold(row, said, day, advisor, today),
+            hand=Hand(row.person.full_name, typed=row.person.full_name),
+            origin=Origin("203.0.113.8", "démonstration"),
+            at=_at(days_ahead(day, 2), 17),
+            actor=accounts[row.person_id],
         )
-        coach = _person(advisor)
-        proposed = interviews.propose_interview(
-            written,
-            advisor=coach,
-            figures=interview_figures(row.person, today),
-            hand=Hand(coach.full_name, "accompagnatrice", typed=coach.full_name),
-            origin=Origin("203.0.113.7", "démonstration"),
-            at=_at(days_ago(today, 20), 15),
-            actor=advisor,
-        )
-        if rank == 0:
-            interviews.sign_interview(
-                proposed,
-                hand=Hand(row.person.full_name, typed=row.person.full_name),
-                origin=Origin("203.0.113.8", "démonstration"),
-                at=_at(days_ago(today, 18), 17),
-                actor=accounts[row.person_id],
-            )
+    _hold(latest, HELD, days_ago(latest.due_on, -10), advisor, today)
+
+
+def _hold(
+    row: Interview, said: dict[InterviewHeading, str], day: date, advisor: User, today: date
+) -> Interview:
+    """Written and signed by the advisor on the day it was held."""
+    coach = _person(advisor)
+    written = interviews.write_interview(
+        row,
+        texts={str(name): text for name, text in said.items()},
+        held_on=day,
+        wants_amendment=row.rank == len(AIMS),
+        version=row.version,
+        actor=advisor,
+        on=today,
+    )
+    return interviews.propose_interview(
+        written,
+        advisor=coach,
+        figures=interview_figures(row.person, day),
+        hand=Hand(coach.full_name, "accompagnatrice", typed=coach.full_name),
+        origin=Origin("203.0.113.7", "démonstration"),
+        at=_at(day, 15),
+        actor=advisor,
+    )
 
 
 def _answer_alerts(advisor: User, today: date) -> None:
