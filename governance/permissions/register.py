@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import rules
 from django.utils import timezone
 from rules.predicates import Predicate
 
+from cae.core.models import Document, Job
 from governance.models import Admission, Associate
 from governance.permissions.predicates import (
     acts_as_associate,
@@ -69,9 +68,13 @@ def is_anothers_line(user: User, associate: Associate | None = None) -> bool:
 
 
 @rules.predicate
-def asked_for_file(user: User, document: Any = None) -> bool:
-    """A certificate is opened by who asked for it."""
-    return document is None or user == document.created_by
+def acts_for_certified(user: User, document: Document | None = None) -> bool:
+    """A certificate is opened by who acts today for the associate that it names, whoever asked for it."""
+    if document is None:
+        return True
+    job = Job.objects.get(pk=document.about_id)
+    named = Associate.objects.filter(pk=job.arguments["associate"]).first()
+    return named is not None and acts_for(user, named)
 
 
 @rules.predicate
@@ -91,5 +94,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "governance.open_own_admission": works_here & ~is_associate_already,
     "governance.decide_admission": is_decider & is_anothers_request,
     "governance.view_own_situation": works_here | acts_as_associate,
-    "governance.open_register_file": is_register_reader | asked_for_file,
+    # Files too follow the right of the moment: who certified the register may read it no more.
+    "governance.open_register_file": is_register_reader,
+    "governance.open_associate_certificate": is_register_reader | acts_for_certified,
 }

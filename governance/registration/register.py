@@ -27,7 +27,9 @@ def register_register() -> None:
         REGISTER_FILE, right="governance.open_register_file", label=_("Registre des associé·es certifié")
     )
     register_document_kind(
-        CERTIFICATE_FILE, right="governance.open_register_file", label=_("Attestation d’associé·e")
+        CERTIFICATE_FILE,
+        right="governance.open_associate_certificate",
+        label=_("Attestation d’associé·e"),
     )
     facts.provide_awaited(AWAITED)
     provide_mark(ASSOCIATE, associates_of_person)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cae.core.documents import RIGHT_BY_KIND, store_document
-from cae.core.models import Document
+from cae.core.models import Document, Job
 from governance.models import Assembly, Convocation, Extract, FormerProof, Paper, Proxy
 from people.models import User
 from people.states import RoleKind
@@ -165,12 +165,18 @@ def _of_subscription(kind: str) -> Any:
     return door
 
 
-def _of_register(kind: str) -> Any:
-    def door(called: Called) -> Door:
-        document = stored(kind, called.one[1], actor=called.one[0])
-        return Door(document, [called.one[0], make_user(RoleKind.HUMAN_RESOURCES)], [called.two[0]])
+def _register(called: Called) -> Door:
+    """Who certified it and reads the register no more is shut out."""
+    document = stored("register", called.one[1], actor=called.one[0])
+    return Door(document, [make_organiser(), make_user(RoleKind.HUMAN_RESOURCES)], [called.one[0]])
 
-    return door
+
+def _certificate(called: Called) -> Door:
+    """Its associate, whoever asked for it; not who asked for it and represents nobody any more."""
+    former, associate = make_user(RoleKind.ENTREPRENEUR), called.one[1]
+    job = Job.objects.create(task="x", label="x", author=former, arguments={"associate": associate.pk})
+    document = stored("associate_certificate", job, actor=former)
+    return Door(document, [called.one[0], make_user(RoleKind.HUMAN_RESOURCES)], [former, called.two[0]])
 
 
 def _founding(called: Called) -> Door:
@@ -181,7 +187,7 @@ def _founding(called: Called) -> Door:
 
 _DOORS: dict[str, Any] = {
     "assembly_paper": _paper,
-    "associate_certificate": _of_register("associate_certificate"),
+    "associate_certificate": _certificate,
     "attendance_sheet": _kept_by_the_desk("attendance_sheet"),
     "convocation": _convocation,
     "convocation_letter": _letter,
@@ -193,7 +199,7 @@ _DOORS: dict[str, Any] = {
     "minutes": _minutes,
     "minutes_extract": _extract,
     "proxy": _proxy,
-    "register": _of_register("register"),
+    "register": _register,
     "share_bulletin": _of_subscription("share_bulletin"),
     "share_certificate": _of_subscription("share_certificate"),
 }

@@ -23,6 +23,7 @@ from governance.services.associates import Entry, inscribe
 from governance.services.register_files import run_certify
 from governance.services.voting_rights import notify_late
 from governance.states.register import Category
+from people.models import Role
 from people.states import RoleKind
 from tests.factories.governance import (
     make_associate,
@@ -320,6 +321,10 @@ def test_the_register_is_certified_signed_and_printed(
     assert client.get(reverse("core:document", args=[job.result_id])).status_code == 200
     other = client_of(make_user(RoleKind.ENTREPRENEUR))
     assert other.get(reverse("core:document", args=[job.result_id])).status_code == 404
+    # Who certified it, and reads the register no more, opens it no more.
+    Role.objects.filter(person=manager.person).update(ends_on=TODAY - DAY)
+    client = client_of(manager)
+    assert client.get(reverse("core:document", args=[job.result_id])).status_code == 404
     # A worker that comes back makes no second file.
     Job.objects.update(state=JobState.PENDING)
     run_certify(job.pk)
