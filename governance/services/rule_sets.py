@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -205,5 +204,5 @@ def _write_line(row: RuleLine, value: str, article: str) -> None:
     row.value, row.article = value, article.strip()
 
 
-def _record(row: RuleLine, verb: str, actor: Any) -> None:
+def _record(row: RuleLine, verb: str, actor: User) -> None:
     audit.record(actor, verb, row.rule_set, detail={"name": row.key, "value": row.value})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils import timezone
 
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry, Notice, OutgoingEmail
-from governance.models import Admission, Associate
+from governance.models import Admission
 from governance.selectors.admissions import asking_facts
 from governance.services.admissions import (
     admit,
@@ -41,6 +40,7 @@ from tests.factories.governance import (
 from tests.factories.governance_register import make_asked, make_request
 from tests.factories.people import OrganisationFactory, make_person, make_user
 from tests.factories.person_files import make_status
+from tests.governance.refusals import refusal_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -52,16 +52,6 @@ DECIDED = {"decided_on": TODAY, "decision": "AG du 25/11/2026, 4e résolution", 
 def _today() -> object:
     with time_machine.travel("2026-11-25 10:00:00+01:00", tick=False):
         yield
-
-
-def refused(act: Callable[[], Any]) -> Refused:
-    """The refusal; nothing is left behind by it."""
-    tables = (Admission, Associate, StatusPeriod, AuditEntry, OutgoingEmail, Notice)
-    before = [list(model._default_manager.order_by("pk").values_list()) for model in tables]
-    with pytest.raises(Refused) as caught:
-        act()
-    assert [list(model._default_manager.order_by("pk").values_list()) for model in tables] == before
-    return caught.value
 
 
 def test_from_the_letter_to_the_register_by_a_vote() -> None:
@@ -79,14 +69,14 @@ def test_from_the_letter_to_the_register_by_a_vote() -> None:
     status = StatusPeriod.objects.get(person=user.person, kind=StatusKind.ASSOCIATE)
     assert (status.starts_on, status.about_type) == (TODAY, "governance.associate")
     assert OutgoingEmail.objects.filter(cause="governance.admission_admitted").count() == 1
-    assert isinstance(refused(lambda: admit(admission, **DECIDED)), IllegalMove)
+    assert isinstance(refusal_of(lambda: admit(admission, **DECIDED)), IllegalMove)
 
 
 def test_by_rule_only_where_the_rules_in_force_say_so() -> None:
     admission = make_request(make_person(), on=TODAY)
-    assert refused(lambda: admit(admission, **DECIDED)).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: admit(admission, **DECIDED)).code == Code.NOT_ALLOWED
     make_rule_set(admission_route="vote")
-    assert refused(lambda: admit(admission, **DECIDED)).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: admit(admission, **DECIDED)).code == Code.NOT_ALLOWED
     make_rule_set(admission_route="by_rule", valid_from=TODAY)
     assert admit(admission, **DECIDED).route == "by_rule"
 
@@ -102,10 +92,10 @@ def test_by_rule_only_where_the_rules_in_force_say_so() -> None:
 )
 def test_decisions_that_are_refused(said: dict[str, Any], field: str) -> None:
     admission = make_request(make_person(), on=TODAY - DAY, to_vote=True)
-    assert refused(lambda: admit(admission, **(DECIDED | said))).field == field
+    assert refusal_of(lambda: admit(admission, **(DECIDED | said))).field == field
     no = {"reason": "Trop tôt"}
-    assert refused(lambda: refuse_admission(admission, **(DECIDED | said | no))).field == field
-    assert refused(lambda: refuse_admission(admission, **DECIDED, reason=" ")).field == "reason"
+    assert refusal_of(lambda: refuse_admission(admission, **(DECIDED | said | no))).field == field
+    assert refusal_of(lambda: refuse_admission(admission, **DECIDED, reason=" ")).field == "reason"
 
 
 def test_a_refused_request_may_come_back_a_year_later() -> None:
@@ -116,7 +106,7 @@ def test_a_refused_request_may_come_back_a_year_later() -> None:
     assert OutgoingEmail.objects.get().cause == "governance.admission_refused"
     again = open_admission(person, asked=make_asked(), actor=None, on=TODAY)
     early = date(2027, 11, 24)
-    assert refused(lambda: submit_admission(again, actor=None, on=early)).code == Code.DATE_INVALID
+    assert refusal_of(lambda: submit_admission(again, actor=None, on=early)).code == Code.DATE_INVALID
     assert submit_admission(again, actor=None, on=date(2027, 11, 25)).state == AdmissionState.SUBMITTED
 
 
@@ -126,9 +116,9 @@ def test_the_verdict_of_the_resolution_is_what_is_written() -> None:
     admission = put_to_vote(make_request(make_person(), on=TODAY), resolution=resolution, actor=None)
     verdicts = pytest.MonkeyPatch()
     verdicts.setattr("governance.services.admissions.verdict_of", lambda _resolution: "rejected")
-    assert refused(lambda: admit(admission, **DECIDED)).field == "decision"
+    assert refusal_of(lambda: admit(admission, **DECIDED)).field == "decision"
     verdicts.setattr("governance.services.admissions.verdict_of", lambda _resolution: "adopted")
-    assert refused(lambda: refuse_admission(admission, **DECIDED, reason="non")).field == "decision"
+    assert refusal_of(lambda: refuse_admission(admission, **DECIDED, reason="non")).field == "decision"
     assert admit(admission, **DECIDED).resolution == resolution
     verdicts.undo()
 
@@ -145,7 +135,7 @@ def test_the_verdict_of_the_resolution_is_what_is_written() -> None:
 def test_requests_that_are_refused(said: dict[str, Any], field: str) -> None:
     person = make_person()
     asked = make_asked(**said)
-    assert refused(lambda: open_admission(person, asked=asked, actor=None, on=TODAY)).field == field
+    assert refusal_of(lambda: open_admission(person, asked=asked, actor=None, on=TODAY)).field == field
 
 
 def test_a_sponsor_is_an_associate_of_today() -> None:
@@ -154,7 +144,7 @@ def test_a_sponsor_is_an_associate_of_today() -> None:
     gone.save()
     asked = make_asked(sponsor=gone)
     person = make_person()
-    assert refused(lambda: open_admission(person, asked=asked, actor=None, on=TODAY)).field == "sponsor"
+    assert refusal_of(lambda: open_admission(person, asked=asked, actor=None, on=TODAY)).field == "sponsor"
     admission = open_admission(person, asked=make_asked(sponsor=make_associate()), actor=None, on=TODAY)
     assert admission.sponsor is not None
 
@@ -166,10 +156,10 @@ def test_one_request_at_a_time_and_none_of_an_associate() -> None:
         return open_admission(who, asked=make_asked(**more), actor=None, on=TODAY)
 
     admission = ask(person)
-    assert refused(lambda: ask(person)).code == Code.DUPLICATE
-    assert refused(lambda: ask(associate.person)).code == Code.DUPLICATE
+    assert refusal_of(lambda: ask(person)).code == Code.DUPLICATE
+    assert refusal_of(lambda: ask(associate.person)).code == Code.DUPLICATE
     body = OrganisationFactory.create()
-    assert refused(lambda: ask(body, category="outside")).field == "representative"
+    assert refusal_of(lambda: ask(body, category="outside")).field == "representative"
     on_pay = {"category": "outside", "payment_plan": "on_pay"}
     with pytest.raises(Refused) as caught:
         open_admission(body, asked=make_asked(**on_pay), representative=make_person(), actor=None, on=TODAY)
@@ -201,16 +191,16 @@ def test_a_body_is_admitted_with_who_acts_for_it() -> None:
 
 def test_a_draft_is_rewritten_and_a_request_sent_is_not() -> None:
     admission = open_admission(make_person(), asked=make_asked(letter=""), actor=None, on=TODAY)
-    assert refused(lambda: submit_admission(admission, actor=None, on=TODAY)).field == "letter"
+    assert refusal_of(lambda: submit_admission(admission, actor=None, on=TODAY)).field == "letter"
     change_admission(admission, asked=make_asked(share_count=5), actor=None, on=TODAY)
     opinion = {"opinion": "oui", "category": "employee", "college": None, "actor": None, "on": TODAY}
-    assert isinstance(refused(lambda: give_opinion(admission, **opinion)), IllegalMove)
+    assert isinstance(refusal_of(lambda: give_opinion(admission, **opinion)), IllegalMove)
     sent = submit_admission(admission, actor=None, on=TODAY)
     assert (sent.share_count, sent.submitted_on) == (5, TODAY)
     late = {"asked": make_asked(), "actor": None, "on": TODAY}
-    assert isinstance(refused(lambda: change_admission(sent, **late)), IllegalMove)
-    assert refused(lambda: give_opinion(sent, **(opinion | {"opinion": " "}))).field == "opinion"
-    assert refused(lambda: give_opinion(sent, **(opinion | {"category": "x"}))).field == "category"
+    assert isinstance(refusal_of(lambda: change_admission(sent, **late)), IllegalMove)
+    assert refusal_of(lambda: give_opinion(sent, **(opinion | {"opinion": " "}))).field == "opinion"
+    assert refusal_of(lambda: give_opinion(sent, **(opinion | {"category": "x"}))).field == "category"
 
 
 def test_what_the_law_says_of_a_request() -> None:

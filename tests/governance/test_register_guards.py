@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cae.core import facts
-from cae.core.errors import Code, Refused
-from cae.core.models import AuditEntry, OutgoingEmail
-from governance.models import Admission, Associate, Representative, ShareClass, VotingRightEvent
+from cae.core.errors import Code
+from cae.core.models import AuditEntry
+from governance.models import Admission, Associate, Representative, ShareClass
 from governance.selectors.register import voters_at
 from governance.services.admissions import admit, open_admission, put_to_vote, refuse_admission
 from governance.services.associates import (
@@ -50,6 +49,7 @@ from tests.factories.governance_register import make_asked, make_request
 from tests.factories.governance_votes import make_sitting, make_vote
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import OrganisationFactory, make_person, make_user
+from tests.governance.refusals import refusal_of
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -68,24 +68,14 @@ def at(day: date) -> datetime:
     return datetime.combine(day, time(9), timezone.get_current_timezone())
 
 
-def refused(act: Callable[[], Any]) -> Refused:
-    """The refusal; nothing is left behind by it."""
-    tables = (Admission, Associate, VotingRightEvent, StatusPeriod, AuditEntry, OutgoingEmail)
-    before = [list(model._default_manager.order_by("pk").values_list()) for model in tables]
-    with pytest.raises(Refused) as caught:
-        act()
-    assert [list(model._default_manager.order_by("pk").values_list()) for model in tables] == before
-    return caught.value
-
-
 # Admissions.
 
 
 def test_nobody_is_admitted_nor_refused_before_the_vote_is_proclaimed() -> None:
     resolution = make_resolution(make_assembly(), decision_kind=DecisionKind.ADMISSION)
     row = put_to_vote(make_request(make_person(), on=TODAY), resolution=resolution, actor=None)
-    assert refused(lambda: admit(row, **DECIDED)).code == Code.NOT_ALLOWED
-    assert refused(lambda: refuse_admission(row, **DECIDED, reason="non")).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: admit(row, **DECIDED)).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: refuse_admission(row, **DECIDED, reason="non")).code == Code.NOT_ALLOWED
 
 
 def test_a_result_by_which_somebody_was_admitted_is_not_put_right() -> None:
@@ -98,7 +88,7 @@ def test_a_result_by_which_somebody_was_admitted_is_not_put_right() -> None:
     proclaim(vote, **by)
     admit(row, **DECIDED)
     recount = Recount("hands", None, {"pour": 1, "contre": 2})
-    stopped = refused(lambda: correct_result(vote, change=recount, reason="Recompté", **by))
+    stopped = refusal_of(lambda: correct_result(vote, change=recount, reason="Recompté", **by))
     assert "sociétariat" in str(stopped)
     assert vote.results.count() == 1
 
@@ -117,9 +107,9 @@ def test_a_request_goes_to_another_vote_when_the_first_did_not_take_place() -> N
 
 def test_a_refusal_belongs_to_whom_the_rules_say() -> None:
     row = make_request(make_person(), on=TODAY)
-    assert refused(lambda: refuse_admission(row, **DECIDED, reason="non")).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: refuse_admission(row, **DECIDED, reason="non")).code == Code.NOT_ALLOWED
     make_rule_set(admission_route="vote")
-    assert refused(lambda: refuse_admission(row, **DECIDED, reason="non")).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: refuse_admission(row, **DECIDED, reason="non")).code == Code.NOT_ALLOWED
     decider = client_of(make_organiser())
     assert "Noter le refus" not in text(decider.get(row.get_absolute_url()))
     make_rule_set(admission_route="by_rule", valid_from=TODAY)
@@ -204,7 +194,7 @@ def test_a_notice_does_not_outlive_what_it_was_for() -> None:
     event = notify_late(who, at=at(TODAY - 60 * DAY), reason="Rien n’est venu", actor=actor)
     assert event.subscription == row
     record_payment(row, data=PaymentData(TODAY - 10 * DAY, Decimal("200.00")), actor=actor, today=TODAY)
-    told = refused(lambda: suspend(who, at=at(TODAY), reason="En retard", actor=actor))
+    told = refusal_of(lambda: suspend(who, at=at(TODAY), reason="En retard", actor=actor))
     assert told.code == Code.NOT_ALLOWED
     assert voters_at(timezone.now()).filter(pk=who.pk).exists()
     # Another debt asks for another notice, and for its delay.
@@ -212,7 +202,7 @@ def test_a_notice_does_not_outlive_what_it_was_for() -> None:
     later = prepare_subscription(who, data=data, actor=actor, on=TODAY - 5 * DAY, accepted=True)
     later = sign_subscription(later, actor=actor, at=at(TODAY), paper=Paper(TODAY - 5 * DAY, "Armoire"))
     notify_late(who, at=at(TODAY), reason="Encore", actor=actor)
-    assert refused(lambda: suspend(who, at=timezone.now(), reason="En retard", actor=actor)).code == (
+    assert refusal_of(lambda: suspend(who, at=timezone.now(), reason="En retard", actor=actor)).code == (
         Code.NOT_ALLOWED
     )
 
@@ -244,7 +234,7 @@ def test_a_notice_is_for_a_payment_that_is_late() -> None:
     data = SubscriptionData(parts, 10, TODAY)
     row = prepare_subscription(who, data=data, actor=actor, on=TODAY, accepted=True)
     row = sign_subscription(row, actor=actor, at=at(TODAY), paper=Paper(TODAY, "Armoire"))
-    told = refused(lambda: notify_late(who, at=at(TODAY), reason="Retard", subscription=row, actor=actor))
+    told = refusal_of(lambda: notify_late(who, at=at(TODAY), reason="Retard", subscription=row, actor=actor))
     assert told.code == Code.VALUE_INVALID
 
 
@@ -260,9 +250,9 @@ def test_a_loss_noted_by_mistake_is_taken_back() -> None:
     who = entered(person=make_person(), number=7)
     other = entered(person=make_person())
     manager = make_organiser()
-    assert refused(lambda: restore_status(who, reason="x", actor=manager)).code == Code.ALREADY_DONE
+    assert refusal_of(lambda: restore_status(who, reason="x", actor=manager)).code == Code.ALREADY_DONE
     lose_status(who, cause="resignation", on=TODAY - 9 * DAY, decision="", actor=None)
-    assert refused(lambda: restore_status(who, reason=" ", actor=manager)).field == "reason"
+    assert refusal_of(lambda: restore_status(who, reason=" ", actor=manager)).field == "reason"
     page = reverse("governance:associate_restore", args=[who.pk])
     assert "Sortie notée par erreur" in text(client_of(manager).get(who.get_absolute_url()))
     assert client_of(manager).post(page, {"reason": "Ce n’était pas elle"}).status_code == 302
@@ -285,11 +275,11 @@ def test_a_loss_stands_once_something_follows_from_it() -> None:
     lose_status(who, cause="resignation", on=TODAY - DAY, decision="", actor=None)
     now = timezone.now()
     ask_refund(who, data=RefundData(parts, 5, now), actor=actor, now=now)
-    assert refused(lambda: restore_status(who, reason="Erreur", actor=actor)).code == Code.ILLEGAL_MOVE
+    assert refusal_of(lambda: restore_status(who, reason="Erreur", actor=actor)).code == Code.ILLEGAL_MOVE
     came_back = entered(person=make_person())
     lose_status(came_back, cause="resignation", on=TODAY - 9 * DAY, decision="", actor=None)
     entered(person=came_back.person, admitted_on=TODAY)
-    assert refused(lambda: restore_status(came_back, reason="x", actor=actor)).code == Code.DUPLICATE
+    assert refusal_of(lambda: restore_status(came_back, reason="x", actor=actor)).code == Code.DUPLICATE
 
 
 def test_a_legal_person_comes_back_with_who_acts_for_it() -> None:

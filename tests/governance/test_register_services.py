@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils import timezone
 from cae.core import facts
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, OutgoingEmail
-from governance.models import Associate, CategoryPeriod, College, Representative, VotingRightEvent
+from governance.models import Associate, College, Representative
 from governance.selectors.register import register_on, voters_at
 from governance.selectors.representation import acting_persons
 from governance.services.associates import (
@@ -36,6 +35,7 @@ from tests.factories.contracts import make_signed, make_signer
 from tests.factories.governance import make_assembly, make_associate, make_rule_set
 from tests.factories.people import OrganisationFactory, make_person, make_user
 from tests.factories.person_files import make_status
+from tests.governance.refusals import refusal_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -50,16 +50,6 @@ def _today() -> object:
 
 def at(day: date) -> datetime:
     return datetime.combine(day, time(9), timezone.get_current_timezone())
-
-
-def refused(act: Callable[[], Any]) -> Refused:
-    """The refusal; nothing is left behind by it."""
-    tables = (Associate, CategoryPeriod, Representative, VotingRightEvent, StatusPeriod, AuditEntry, College)
-    before = [list(model._default_manager.order_by("pk").values_list()) for model in tables]
-    with pytest.raises(Refused) as caught:
-        act()
-    assert [list(model._default_manager.order_by("pk").values_list()) for model in tables] == before
-    return caught.value
 
 
 def entered(**fields: Any) -> Associate:
@@ -120,23 +110,23 @@ def test_a_legal_person_makes_no_status_and_has_who_acts_for_it() -> None:
 def test_what_the_register_does_not_take(fields: dict[str, Any], code: Code, field: str) -> None:
     make_associate(number=3)
     person = make_person()
-    found = refused(lambda: entered(**({"person": person} | fields)))
+    found = refusal_of(lambda: entered(**({"person": person} | fields)))
     assert (found.code, found.field) == (code, field)
 
 
 def test_a_body_needs_who_acts_for_it_and_a_category_of_its_own() -> None:
     body, person = OrganisationFactory.create(), make_person()
-    assert refused(lambda: entered(organisation=body, category="producer")).field == "representative"
-    assert refused(lambda: entered(organisation=body, representative=person)).field == "category"
-    assert refused(lambda: entered(person=person, representative=person)).field == "representative"
+    assert refusal_of(lambda: entered(organisation=body, category="producer")).field == "representative"
+    assert refusal_of(lambda: entered(organisation=body, representative=person)).field == "category"
+    assert refusal_of(lambda: entered(person=person, representative=person)).field == "representative"
 
 
 def test_nobody_is_twice_in_the_register_on_one_day() -> None:
     associate = entered(person=make_person())
-    assert refused(lambda: entered(person=associate.person)).code == Code.DUPLICATE
+    assert refusal_of(lambda: entered(person=associate.person)).code == Code.DUPLICATE
     lose_status(associate, cause="resignation", on=date(2025, 5, 1), decision="", actor=None)
     early = {"person": associate.person, "admitted_on": date(2025, 4, 30)}
-    assert refused(lambda: entered(**early)).code == Code.DUPLICATE
+    assert refusal_of(lambda: entered(**early)).code == Code.DUPLICATE
     again = entered(person=associate.person, admitted_on=date(2025, 5, 1))
     assert [one.pk for one in register_on(date(2025, 4, 30))] == [associate.pk]
     assert [one.pk for one in register_on(date(2025, 5, 1))] == [again.pk]
@@ -164,7 +154,7 @@ def test_categories_that_are_refused() -> None:
 
     def change(**fields: Any) -> Refused:
         said = {"category": "outside", "college": None, "on": TODAY, "reason": "départ", "actor": None}
-        return refused(lambda: change_category(associate, **(said | fields)))
+        return refusal_of(lambda: change_category(associate, **(said | fields)))
 
     assert change(reason=" ").field == "reason"
     assert change(category="employee").code == Code.ALREADY_DONE
@@ -186,11 +176,11 @@ def test_who_acts_for_a_body_changes_on_a_day() -> None:
     assert [one.acting for one in register_on(TODAY - DAY)] == [str(first)]
     assert [one.acting for one in register_on(TODAY)] == [str(second)]
     again = {"person": second, "function": "Adjointe", "on": TODAY, "actor": None}
-    assert refused(lambda: name_representative(town, **again)).code == Code.ALREADY_DONE
+    assert refusal_of(lambda: name_representative(town, **again)).code == Code.ALREADY_DONE
     early = again | {"person": first, "on": TODAY - DAY}
-    assert refused(lambda: name_representative(town, **early)).code == Code.DATE_BEFORE_LAST
+    assert refusal_of(lambda: name_representative(town, **early)).code == Code.DATE_BEFORE_LAST
     alone = entered(person=make_person())
-    assert refused(lambda: name_representative(alone, **again)).code == Code.VALUE_INVALID
+    assert refusal_of(lambda: name_representative(alone, **again)).code == Code.VALUE_INVALID
 
 
 def test_who_acts_for_a_body_leaves_it_and_its_voice_waits() -> None:
@@ -207,7 +197,7 @@ def test_who_acts_for_a_body_leaves_it_and_its_voice_waits() -> None:
     assembly.refresh_from_db()
     pulse, wanted = assembly.pulse, f"Nommer qui représente {town}"
     early = said | {"on": date(2024, 6, 11)}
-    assert refused(lambda: end_representation(town, **early)).code == Code.DATE_INVALID
+    assert refusal_of(lambda: end_representation(town, **early)).code == Code.DATE_INVALID
     assert wanted not in labels()
     end_representation(town, **said)
     assembly.refresh_from_db()
@@ -218,12 +208,12 @@ def test_who_acts_for_a_body_leaves_it_and_its_voice_waits() -> None:
     # It is an associate still, and no assembly is called without who hears of it.
     assert voters_at(timezone.now()).get() == town
     assert acting_persons([town.pk], TODAY) == {}
-    assert refused(lambda: end_representation(town, **said)).code == Code.ALREADY_DONE
+    assert refusal_of(lambda: end_representation(town, **said)).code == Code.ALREADY_DONE
     alone = entered(person=make_person())
-    assert refused(lambda: end_representation(alone, **said)).code == Code.ALREADY_DONE
+    assert refusal_of(lambda: end_representation(alone, **said)).code == Code.ALREADY_DONE
     following = {"person": make_person(), "function": "Maire", "actor": None}
     before = following | {"on": TODAY - DAY}
-    assert refused(lambda: name_representative(town, **before)).code == Code.DATE_BEFORE_LAST
+    assert refusal_of(lambda: name_representative(town, **before)).code == Code.DATE_BEFORE_LAST
     # A loss noted by mistake gives back what it ended, not who had left before.
     lose_status(town, cause="resignation", on=TODAY, decision="", actor=None)
     Representative.objects.filter(associate=town).update(ends_on=TODAY - 10 * DAY)
@@ -246,7 +236,7 @@ def test_losing_the_status_ends_everything_on_the_eve_and_tells_live_pages() -> 
     assembly.refresh_from_db()
     assert assembly.pulse == pulse + 2
     twice = {"cause": "resignation", "on": TODAY, "decision": "", "actor": None}
-    assert refused(lambda: lose_status(associate, **twice)).code == Code.ALREADY_DONE
+    assert refusal_of(lambda: lose_status(associate, **twice)).code == Code.ALREADY_DONE
 
 
 @pytest.mark.parametrize(
@@ -263,7 +253,7 @@ def test_losing_the_status_ends_everything_on_the_eve_and_tells_live_pages() -> 
 def test_losses_that_are_refused(fields: dict[str, Any], field: str) -> None:
     associate = entered(person=make_person())
     said = {"cause": LossCause.RESIGNATION, "on": TODAY, "decision": "", "actor": None}
-    assert refused(lambda: lose_status(associate, **(said | fields))).field == field
+    assert refusal_of(lambda: lose_status(associate, **(said | fields))).field == field
 
 
 def test_who_was_never_an_associate_is_taken_back() -> None:
@@ -286,20 +276,20 @@ def test_the_right_to_vote_goes_after_a_notice_and_comes_back() -> None:
     make_rule_set(suspension_days="30")
     associate = entered(person=make_person())
     late = {"reason": "Deux versements en retard", "actor": None}
-    assert refused(lambda: suspend(associate, at=at(TODAY), **late)).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: suspend(associate, at=at(TODAY), **late)).code == Code.NOT_ALLOWED
     notify_late(associate, at=at(TODAY - 30 * DAY), **late)
     notify_late(associate, at=at(TODAY - 5 * DAY), **late)
-    assert refused(lambda: suspend(associate, at=at(TODAY - DAY), **late)).code == Code.NOT_ALLOWED
-    assert refused(lambda: give_back(associate, at=at(TODAY), **late)).code == Code.ALREADY_DONE
+    assert refusal_of(lambda: suspend(associate, at=at(TODAY - DAY), **late)).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: give_back(associate, at=at(TODAY), **late)).code == Code.ALREADY_DONE
     suspend(associate, at=at(TODAY), **late)
     assert not voters_at(timezone.now()).exists()
-    assert refused(lambda: suspend(associate, at=timezone.now(), **late)).code == Code.ALREADY_DONE
-    assert refused(lambda: notify_late(associate, at=timezone.now(), **late)).code == Code.ALREADY_DONE
-    assert refused(lambda: give_back(associate, at=at(TODAY - DAY), **late)).code == Code.DATE_BEFORE_LAST
+    assert refusal_of(lambda: suspend(associate, at=timezone.now(), **late)).code == Code.ALREADY_DONE
+    assert refusal_of(lambda: notify_late(associate, at=timezone.now(), **late)).code == Code.ALREADY_DONE
+    assert refusal_of(lambda: give_back(associate, at=at(TODAY - DAY), **late)).code == Code.DATE_BEFORE_LAST
     give_back(associate, at=timezone.now(), reason="Tout est payé", actor=None)
     assert voters_at(timezone.now()).count() == 1
     # The notice of before does not serve twice.
-    assert refused(lambda: suspend(associate, at=timezone.now(), **late)).code == Code.NOT_ALLOWED
+    assert refusal_of(lambda: suspend(associate, at=timezone.now(), **late)).code == Code.NOT_ALLOWED
     causes = list(OutgoingEmail.objects.order_by("pk").values_list("cause", flat=True))
     assert causes == [
         "governance.rights_notice",
@@ -312,20 +302,22 @@ def test_the_right_to_vote_goes_after_a_notice_and_comes_back() -> None:
 def test_facts_on_the_right_to_vote_that_are_refused() -> None:
     associate = entered(person=make_person())
     late = {"reason": "Retard", "actor": None}
-    assert refused(lambda: notify_late(associate, at=timezone.now() + DAY, **late)).code == Code.DATE_INVALID
+    assert (
+        refusal_of(lambda: notify_late(associate, at=timezone.now() + DAY, **late)).code == Code.DATE_INVALID
+    )
     early = at(date(2024, 6, 11))
-    assert refused(lambda: notify_late(associate, at=early, **late)).code == Code.DATE_INVALID
-    assert refused(lambda: notify_late(associate, at=at(TODAY), reason=" ", actor=None)).field == "reason"
+    assert refusal_of(lambda: notify_late(associate, at=early, **late)).code == Code.DATE_INVALID
+    assert refusal_of(lambda: notify_late(associate, at=at(TODAY), reason=" ", actor=None)).field == "reason"
     notify_late(associate, at=at(TODAY - 60 * DAY), **late)
     # No rule in force says the delay.
-    assert refused(lambda: suspend(associate, at=at(TODAY), **late)).code == Code.VALUE_MISSING
+    assert refusal_of(lambda: suspend(associate, at=at(TODAY), **late)).code == Code.VALUE_MISSING
 
 
 def test_a_college_in_use_stays_in_service() -> None:
     college = save_college(None, name=" Salarié·es ", rank=1, is_active=True, actor=None)
     make_associate(college=college)
     closed = {"name": "Salarié·es", "rank": 1, "is_active": False, "actor": None}
-    assert refused(lambda: save_college(college, **closed)).field == "is_active"
-    assert refused(lambda: save_college(None, **(closed | {"name": "salarié·es"}))).code == Code.DUPLICATE
-    assert refused(lambda: save_college(None, **(closed | {"name": ""}))).field == "name"
+    assert refusal_of(lambda: save_college(college, **closed)).field == "is_active"
+    assert refusal_of(lambda: save_college(None, **(closed | {"name": "salarié·es"}))).code == Code.DUPLICATE
+    assert refusal_of(lambda: save_college(None, **(closed | {"name": ""}))).field == "name"
     assert save_college(college, **(closed | {"name": "Équipe", "is_active": True})).name == "Équipe"

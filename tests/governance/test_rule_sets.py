@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from cae.core.canonical import sha256_of
-from cae.core.errors import Code, Refused
+from cae.core.errors import Code
 from cae.core.models import AuditEntry
 from governance.calculations.rules import KEYS, RuleMissing, canonical_lines
 from governance.models import College, FoundingText, RuleLine, RuleSet
@@ -58,6 +58,7 @@ from tests.factories.governance import (
 )
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.people import make_user
+from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -66,24 +67,22 @@ DATA = RuleSetData(valid_from=DAY, reason="statuts du 12 juin")
 NOW = timezone.now
 
 
-def refused(code: Code, act: Any) -> Refused:
-    with pytest.raises(Refused) as refusal:
-        act()
-    assert refusal.value.code == code
-    return refusal.value
-
-
 def draft(form: str = RuleForm.SCOP_SARL) -> RuleSet:
     return draft_from_preset(form=form, data=DATA, actor=make_organiser())
 
 
-def confirmed(row: RuleSet, **values: str) -> RuleSet:
-    """Every line confirmed as the factory’s statutes say, then the version."""
+def filled(row: RuleSet, **values: str) -> RuleSet:
+    """Every line confirmed as the factory’s statutes say; the version is still a draft."""
     actor = make_organiser()
     for line in row.lines.all():
         value = values.get(line.key.replace(".", "__"), VALUES.get(line.key, ""))
         confirm_line(line, value=value, article="art. 1" if value else "", actor=actor, at=NOW())
-    return confirm_rule_set(row, actor=actor)
+    return row
+
+
+def confirmed(row: RuleSet, **values: str) -> RuleSet:
+    """Every line confirmed as the factory’s statutes say, then the version."""
+    return confirm_rule_set(filled(row, **values), actor=make_organiser())
 
 
 def test_a_preset_opens_a_draft_of_which_nothing_is_confirmed() -> None:
@@ -104,35 +103,37 @@ def test_a_preset_opens_a_draft_of_which_nothing_is_confirmed() -> None:
 
 def test_what_is_no_draft() -> None:
     actor = make_organiser()
-    refused(Code.VALUE_INVALID, lambda: draft_from_preset(form="gie", data=DATA, actor=actor))
+    with refused(Code.VALUE_INVALID, "form"):
+        draft_from_preset(form="gie", data=DATA, actor=actor)
     silent = RuleSetData(valid_from=DAY, reason=" ")
-    refused(Code.VALUE_MISSING, lambda: draft_from_preset(form="scop_sa", data=silent, actor=actor))
-    refused(Code.VALUE_MISSING, lambda: draft_from_last(data=DATA, actor=actor))
-    assert not RuleSet.objects.exists()
+    with refused(Code.VALUE_MISSING, "reason"):
+        draft_from_preset(form="scop_sa", data=silent, actor=actor)
+    with refused(Code.VALUE_MISSING):
+        draft_from_last(data=DATA, actor=actor)
     draft()
-    refused(Code.DUPLICATE, lambda: draft_from_preset(form="scop_sa", data=DATA, actor=actor))
-    assert RuleSet.objects.count() == 1
+    with refused(Code.DUPLICATE):
+        draft_from_preset(form="scop_sa", data=DATA, actor=actor)
 
 
 def test_a_version_begins_after_the_one_in_force() -> None:
+    actor = make_organiser()
     make_rule_set(valid_from=DAY)
-    refused(Code.DATE_BEFORE_LAST, draft)
+    with refused(Code.DATE_BEFORE_LAST, "valid_from"):
+        draft_from_preset(form=RuleForm.SCOP_SARL, data=DATA, actor=actor)
     later = RuleSetData(valid_from=DAY + timedelta(days=1), reason="révision")
-    row = draft_from_last(data=later, actor=make_organiser())
-    refused(Code.DATE_BEFORE_LAST, lambda: change_rule_set(row, data=DATA, actor=make_organiser()))
-    row.refresh_from_db()
-    assert row.valid_from == later.valid_from
+    row = draft_from_last(data=later, actor=actor)
+    with refused(Code.DATE_BEFORE_LAST, "valid_from"):
+        change_rule_set(row, data=DATA, actor=actor)
 
 
 def test_a_line_is_confirmed_with_its_article() -> None:
     row, actor = draft(), make_organiser()
     line = row.lines.get(key="notice_days")
     for value in ("quinze", "-3", "1/4", "9" * 201):
-        refused(
-            Code.VALUE_INVALID,
-            lambda value=value: confirm_line(line, value=value, article="art. 1", actor=actor, at=NOW()),
-        )
-    refused(Code.VALUE_MISSING, lambda: confirm_line(line, value="21", article=" ", actor=actor, at=NOW()))
+        with refused(Code.VALUE_INVALID, "value"):
+            confirm_line(line, value=value, article="art. 1", actor=actor, at=NOW())
+    with refused(Code.VALUE_MISSING, "article"):
+        confirm_line(line, value="21", article=" ", actor=actor, at=NOW())
     line.refresh_from_db()
     assert (line.value, line.confirmed_at) == ("15", None)
     confirm_line(line, value=" 21 ", article=" art. 27 ", actor=actor, at=NOW())
@@ -147,10 +148,9 @@ def test_a_line_is_confirmed_with_its_article() -> None:
 
 
 def test_a_version_comes_into_force_once_every_line_is_confirmed() -> None:
-    row = draft()
-    refused(Code.VALUE_MISSING, lambda: confirm_rule_set(row, actor=make_organiser()))
-    row.refresh_from_db()
-    assert row.state == RuleSetState.DRAFT
+    row, actor = draft(), make_organiser()
+    with refused(Code.VALUE_MISSING):
+        confirm_rule_set(row, actor=actor)
     done = confirmed(row)
     assert done.state == RuleSetState.CONFIRMED
     values = {line.key: line.value for line in row.lines.all() if line.value}
@@ -172,7 +172,8 @@ def test_a_version_decided_changes_no_more() -> None:
         lambda: confirm_rule_set(row, actor=actor),
         lambda: discard_rule_set(row, actor=actor),
     ):
-        refused(Code.ILLEGAL_MOVE, act)
+        with refused(Code.ILLEGAL_MOVE):
+            act()
     with pytest.raises(DatabaseError), transaction.atomic():
         RuleLine.objects.filter(pk=line.pk).update(value="draw")
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -181,21 +182,19 @@ def test_a_version_decided_changes_no_more() -> None:
 
 
 def test_lines_that_do_not_hold_together_are_not_put_in_force() -> None:
-    row = draft()
-    refused(
-        Code.VALUE_INVALID,
-        lambda: confirmed(row, additions_open_days="5", additions_close_days="15"),
-    )
-    row.refresh_from_db()
-    assert row.state == RuleSetState.DRAFT
+    row, actor = filled(draft(), additions_open_days="5", additions_close_days="15"), make_organiser()
+    with refused(Code.VALUE_INVALID):
+        confirm_rule_set(row, actor=actor)
     assert [(doubt.key, doubt.is_fault) for doubt in doubts_of(row)] == [("additions_close_days", True)]
 
 
 def test_weights_are_those_of_the_colleges() -> None:
     one, two = College.objects.create(name="Salarié·es"), College.objects.create(name="Bénéficiaires")
-    row = draft()
-    refused(Code.VALUE_INVALID, lambda: confirmed(row, college_weights=f"{one.pk}:100"))
-    refused(Code.VALUE_INVALID, lambda: confirmed(row, college_weights=f"{one.pk}:60 {two.pk}:30"))
+    row, actor = draft(), make_organiser()
+    for weights in (f"{one.pk}:100", f"{one.pk}:60 {two.pk}:30"):
+        filled(row, college_weights=weights)
+        with refused(Code.VALUE_INVALID):
+            confirm_rule_set(row, actor=actor)
     RuleSet.objects.filter(pk=row.pk).update(form=RuleForm.SCIC_SARL)
     row.refresh_from_db()
     assert [doubt.sentence for doubt in doubts_of(row)] == [
@@ -221,8 +220,10 @@ def test_a_new_version_starts_from_the_last_and_shows_what_changed() -> None:
     assert [(one.line.key, one.former, one.words) for one in shown] == [
         ("notice_days", "15 jours", "21 jours")
     ]
-    assert confirm_unchanged(row, actor=make_organiser(), at=NOW()) == len(KEYS) - 1
-    refused(Code.ALREADY_DONE, lambda: confirm_unchanged(row, actor=make_organiser(), at=NOW()))
+    actor = make_organiser()
+    assert confirm_unchanged(row, actor=actor, at=NOW()) == len(KEYS) - 1
+    with refused(Code.ALREADY_DONE):
+        confirm_unchanged(row, actor=actor, at=NOW())
     last = row.lines.get(confirmed_at__isnull=True)
     assert next_line(row, row.lines.get(key="tie")) == last
     assert next_line(row, last) is None
@@ -341,7 +342,7 @@ def filed(**more: Any) -> FoundingText:
         "content": PDF,
         "name": "statuts.pdf",
         "today": timezone.localdate(),
-        "actor": make_organiser(),
+        "actor": more.get("actor") or make_organiser(),
     }
     return file_text(**(known | more))
 
@@ -371,6 +372,6 @@ def test_what_is_no_founding_text(more: dict[str, Any], code: Code, field: str) 
     make_cooperative()
     if code == Code.DUPLICATE:
         filed()
-    count = FoundingText.objects.count()
-    assert refused(code, lambda: filed(**more)).field == field
-    assert FoundingText.objects.count() == count
+    actor = make_organiser()
+    with refused(code, field):
+        filed(actor=actor, **more)

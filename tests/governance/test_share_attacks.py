@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,8 +11,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cae.core.errors import Code, Refused
-from governance.models import Associate, Refund, ShareClass, ShareMovement
+from cae.core.errors import Code
+from governance.models import Associate, Refund, ShareClass
 from governance.selectors.share_people import own_associates
 from governance.selectors.shares import count_held
 from governance.services.refunds import (
@@ -34,6 +33,7 @@ from tests.factories.governance import make_associate, make_member, make_rule_se
 from tests.factories.governance_shares import make_holder, make_signed
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
+from tests.governance.refusals import refusal_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,14 +61,6 @@ def parts(actor: User) -> ShareClass:
     for _ in range(4):
         make_holder(actor, found)
     return found
-
-
-def refused(act: Callable[[], Any]) -> Refused:
-    before = list(ShareMovement.objects.order_by("pk").values_list()), Refund.objects.count()
-    with pytest.raises(Refused) as caught:
-        act()
-    assert (list(ShareMovement.objects.order_by("pk").values_list()), Refund.objects.count()) == before
-    return caught.value
 
 
 def moved(giver: Associate, receiver: Associate, count: int, actor: User, on: date = TODAY) -> Any:
@@ -105,15 +97,15 @@ def test_shares_of_before_give_the_number_and_so_do_shares_received(actor: User,
 def test_shares_asked_back_go_nowhere_else(actor: User, parts: ShareClass) -> None:
     giver, receiver, *_rest = Associate.objects.order_by("number")
     request = asked(giver, parts, 30, actor)
-    stopped = refused(lambda: moved(giver, receiver, 21, actor))
+    stopped = refusal_of(lambda: moved(giver, receiver, 21, actor))
     assert (stopped.code, stopped.field) == (Code.ILLEGAL_MOVE, "quantity")
     assert "20 au plus" in str(stopped)
     # Those that are not asked back still may; and all of them once the request is given up.
     wrong = moved(giver, receiver, 19, actor)
-    assert refused(lambda: moved(giver, receiver, 2, actor)).code == Code.ILLEGAL_MOVE
+    assert refusal_of(lambda: moved(giver, receiver, 2, actor)).code == Code.ILLEGAL_MOVE
     asked(receiver, parts, 60, actor)
     back = {"reason": "Erreur", "on": TODAY, "actor": actor, "today": TODAY}
-    assert refused(lambda: reverse_movement(wrong, **back)).code == Code.ILLEGAL_MOVE
+    assert refusal_of(lambda: reverse_movement(wrong, **back)).code == Code.ILLEGAL_MOVE
     cancel_refund(request, reason="Préfère céder", actor=actor)
     moved(giver, receiver, 2, actor)
     assert count_held(giver, parts, TODAY) == 29
@@ -123,7 +115,7 @@ def test_shares_that_are_not_paid_are_not_asked_back(actor: User, parts: ShareCl
     who = make_holder(actor, parts, 5)
     row = make_signed(actor, who, parts, TODAY)
     leaves(who, TODAY)
-    stopped = refused(lambda: asked(who, parts, 6, actor))
+    stopped = refusal_of(lambda: asked(who, parts, 6, actor))
     assert (stopped.code, stopped.field) == (Code.AMOUNT_ABOVE_DUE, "quantity")
     assert "5 parts au plus ; celles qui ne sont pas payées" in str(stopped)
     record_payment(row, data=PaymentData(TODAY, D("40.00")), actor=actor, today=TODAY)
@@ -140,7 +132,7 @@ def test_a_transfer_of_a_past_day_spends_no_share_that_is_still_to_be_paid(
     who = make_holder(actor, parts, 10)
     make_signed(actor, who, parts, date(2026, 5, 4))
     moved(who, receiver, 10, actor, date(2026, 6, 1))
-    stopped = refused(lambda: moved(who, receiver, 10, actor, date(2026, 4, 1)))
+    stopped = refusal_of(lambda: moved(who, receiver, 10, actor, date(2026, 4, 1)))
     assert (stopped.code, stopped.field) == (Code.DATE_INVALID, "on")
     assert "01/06/2026" in str(stopped)
     assert count_held(who, parts, TODAY) == 10

@@ -12,8 +12,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from cae.core.errors import Code, Refused
-from governance.models import Associate, Refund, Representative, ShareClass, ShareMovement, Subscription
+from cae.core.errors import Code
+from governance.models import Representative, ShareClass
 from governance.selectors.refunds import refund_queue
 from governance.selectors.share_rules import holders_on
 from governance.selectors.shares import account_of
@@ -42,6 +42,7 @@ from tests.factories.governance import make_associate, make_member, make_rule_se
 from tests.factories.governance_shares import make_holder, make_signed
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import OrganisationFactory, make_user
+from tests.governance.refusals import refusal_of
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -70,16 +71,6 @@ def parts() -> ShareClass:
     return make_share_class("A", "20.00")
 
 
-def refused(act: Callable[[], Any]) -> Refused:
-    """The refusal; nothing is left behind by it."""
-    tables = (Subscription, ShareMovement, Refund, Associate)
-    before = [list(model._default_manager.order_by("pk").values_list()) for model in tables]
-    with pytest.raises(Refused) as caught:
-        act()
-    assert [list(model._default_manager.order_by("pk").values_list()) for model in tables] == before
-    return caught.value
-
-
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -100,7 +91,7 @@ def test_shares_are_freed_within_five_years(
 ) -> None:
     who, *_rest = [make_holder(actor, parts) for _ in range(4)]
     data = SubscriptionData(**({"share_class": parts, "quantity": 10, "first_due_on": TODAY} | fields))
-    told = refused(lambda: prepare_subscription(who, data=data, actor=actor, on=TODAY))
+    told = refusal_of(lambda: prepare_subscription(who, data=data, actor=actor, on=TODAY))
     assert (told.code, told.field) == (Code.DATE_INVALID, field)
     slow = SubscriptionData(parts, 10, TODAY, PaymentPlan.ON_PAY, D("3.34"))
     assert prepare_subscription(who, data=slow, actor=actor, on=TODAY).state == SubscriptionState.DRAFT
@@ -137,10 +128,10 @@ def test_who_stays_keeps_one_share_whatever_its_class(actor: User, parts: ShareC
     now = timezone.now()
     # The two of the other class stay: all those of this one may be asked back.
     ask_refund(who, data=RefundData(parts, 50, now), actor=actor, now=now)
-    told = refused(lambda: ask_refund(who, data=RefundData(other, 2, now), actor=actor, now=now))
+    told = refusal_of(lambda: ask_refund(who, data=RefundData(other, 2, now), actor=actor, now=now))
     assert (told.code, told.field) == (Code.ILLEGAL_MOVE, "quantity")
     everything = MoveData(parts, 50, TODAY, "Acte")
-    told = refused(
+    told = refusal_of(
         lambda: transfer_shares(giver, other_one, data=everything, actor=actor, today=TODAY, accepted=True)
     )
     assert (told.code, told.field) == (Code.ILLEGAL_MOVE, "quantity")
@@ -154,7 +145,9 @@ def test_shares_of_a_past_day_were_free_that_day(actor: User, parts: ShareClass)
     record_payment(row, data=paid, actor=actor, today=TODAY)
     data = MoveData(parts, 4, date(2026, 4, 1), "Acte")
     move = {"actor": actor, "today": TODAY, "accepted": True}
-    assert refused(lambda: transfer_shares(late, receiver, data=data, **move)).code == Code.AMOUNT_ABOVE_DUE
+    assert (
+        refusal_of(lambda: transfer_shares(late, receiver, data=data, **move)).code == Code.AMOUNT_ABOVE_DUE
+    )
     assert transfer_shares(late, receiver, data=MoveData(parts, 4, date(2026, 6, 1), "Acte"), **move).pk
 
 
@@ -183,7 +176,7 @@ def test_the_queue_of_a_past_day_does_not_know_later_losses(actor: User, parts: 
 
 def test_a_loss_is_that_of_a_closed_year(actor: User, parts: ShareClass) -> None:
     make_holder(actor, parts)
-    told = refused(
+    told = refusal_of(
         lambda: note_capital_loss(
             closed_on=date(2025, 6, 30), amount=D("10.00"), decision="AG", actor=actor, today=TODAY
         )
@@ -198,7 +191,7 @@ def test_a_movement_of_before_keeps_the_limits_of_today_too(actor: User, parts: 
     assert third.pk
     # In March all are there: the day of the deed, long before, hides nothing of today.
     data = MoveData(parts, 30, date(2025, 6, 2), "Acte")
-    told = refused(lambda: transfer_shares(giver, outside, data=data, actor=actor, today=TODAY))
+    told = refusal_of(lambda: transfer_shares(giver, outside, data=data, actor=actor, today=TODAY))
     assert told.code == Code.VERDICT_REFUSED
     assert "51" in str(told)
 
@@ -210,7 +203,7 @@ def test_unpaid_shares_given_up_tell_the_limits_they_break(actor: User, parts: S
     row = make_signed(actor, who, parts, TODAY)
     make_holder(actor, parts, 5, category=Category.BENEFICIARY)
     typed: dict[str, Any] = {"reason": "Renonce", "on": TODAY, "actor": actor, "today": TODAY}
-    told = refused(lambda: cancel_subscription(row, **typed))
+    told = refusal_of(lambda: cancel_subscription(row, **typed))
     assert (told.code, told.field) == (Code.VERDICT_REFUSED, "accepted")
     page = reverse("governance:subscription_cancel", args=[row.pk])
     client = client_of(actor)
@@ -277,7 +270,7 @@ def test_a_second_click_writes_nothing(actor: User, parts: ShareClass) -> None:
     ]
     for act in acts:
         act()
-        assert refused(act).code == Code.ALREADY_DONE
+        assert refusal_of(act).code == Code.ALREADY_DONE
     # What a colleague notes, or oneself later, is another fact.
     other = make_user(RoleKind.ACCOUNTANT)
     assert record_payment(row, data=paid, actor=other, today=TODAY).pk
@@ -291,8 +284,8 @@ def test_a_month_of_pay_is_held_once(actor: User, parts: ShareClass) -> None:
     row = make_signed(actor, make_associate(), parts, date(2026, 9, 30), **on_pay)
     held = {"actor": actor, "today": TODAY}
     assert record_held_on_pay([row], on=date(2026, 10, 30), **held).count == 1
-    assert refused(lambda: record_held_on_pay([row], on=date(2026, 10, 30), **held)).field is None
-    assert refused(lambda: record_held_on_pay([row], on=date(2026, 10, 31), **held)).field is None
+    assert refusal_of(lambda: record_held_on_pay([row], on=date(2026, 10, 30), **held)).field is None
+    assert refusal_of(lambda: record_held_on_pay([row], on=date(2026, 10, 31), **held)).field is None
     reverse_payment(row.payments.get(), on=TODAY, reason="Paie refaite", actor=actor, today=TODAY)
     assert record_held_on_pay([row], on=date(2026, 10, 31), **held).count == 1
 

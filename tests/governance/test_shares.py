@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,9 +11,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
-from accounting.models import Entry
-from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.models import AuditEntry, Signature
+from cae.core.errors import Code, IllegalMove
 from cae.core.signing import Hand, Origin
 from governance.models import (
     Associate,
@@ -59,6 +56,7 @@ from people.states import RoleKind
 from tests.factories.governance import make_associate, make_rule_set, make_share_class
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
+from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -66,17 +64,6 @@ DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LATER = date(2026, 6, 1)
 D = Decimal
-WATCHED = (Subscription, SharePayment, ShareMovement, Refund, CapitalLoss, Entry, Signature, AuditEntry)
-
-
-@contextmanager
-def refused(code: Code, field: str | None = None) -> Iterator[None]:
-    """The act is refused with this code at this field, and nothing was written."""
-    before = [list(model.objects.order_by("pk").values()) for model in WATCHED]
-    with pytest.raises(Refused) as refusal:
-        yield
-    assert (refusal.value.code, refusal.value.field) == (code, field)
-    assert [list(model.objects.order_by("pk").values()) for model in WATCHED] == before
 
 
 @pytest.fixture
@@ -169,8 +156,9 @@ def test_a_bulletin_is_refused_as_a_whole(actor: User, parts: ShareClass) -> Non
         prepare(_data(parts, plan="barter"))
     with refused(Code.VALUE_MISSING, "part_amount"):
         prepare(_data(parts, plan=PaymentPlan.IN_PARTS))
+    coming = make_associate(admitted_on=LATER)
     with refused(Code.VALUE_INVALID, "associate"):
-        prepare(_data(parts), make_associate(admitted_on=LATER))
+        prepare(_data(parts), coming)
     change_class(parts, data=ClassData("Parts A", is_active=False), actor=actor)
     parts.refresh_from_db()
     with refused(Code.VALUE_INVALID, "share_class"):
@@ -361,8 +349,9 @@ def test_a_transfer_is_refused_outside_what_is_freed_and_between_whom_it_may_be(
         transfer(on=LATER)
     with refused(Code.VALUE_MISSING, "decision"):
         transfer(by="")
+    coming = make_associate(admitted_on=LATER)
     with refused(Code.VALUE_INVALID, "receiver"):
-        transfer(to=make_associate(admitted_on=LATER))
+        transfer(to=coming)
     before = capital_on(DAY)
     transfer(50)
     assert (count_held(giver, parts, DAY), count_held(receiver, parts, DAY)) == (10, 100)

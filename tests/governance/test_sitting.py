@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from cae.core.errors import Code, Refused
-from cae.core.models import AuditEntry
+from cae.core.errors import Code
+from cae.core.settings import set_setting
 from governance.calculations.delays import Opening, opening_of
-from governance.models import Assembly, Incident, NamedVote, RuleSet, SpeakingTurn
+from governance.models import Assembly, NamedVote, RuleSet
+from governance.selectors.assemblies import EVENING_HOURS, opening_at
 from governance.selectors.speaking import floor_of, is_there, there_now
 from governance.services import sitting, speaking
 from governance.states.assemblies import AssemblyState, BureauRole, Presence, Turn, TurnState
@@ -27,30 +27,16 @@ from tests.factories.governance import (
 )
 from tests.factories.governance_assemblies import make_item
 from tests.factories.governance_room import attend, make_bureau, seat
+from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
 DAY = datetime(2026, 6, 12, 12, tzinfo=UTC)
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def minutes(count: int) -> datetime:
     return DAY + timedelta(minutes=count)
-
-
-@contextmanager
-def refused(code: Code, field: str | None = None, said: str = "") -> Iterator[None]:
-    """The block is refused with this code, in these words, and nothing of the sitting changed."""
-    before = _state()
-    with pytest.raises(Refused) as found:
-        yield
-    assert (found.value.code, found.value.field) == (code, field), str(found.value)
-    assert said in str(found.value)
-    assert _state() == before
-
-
-def _state() -> tuple[Any, ...]:
-    rows: list[Any] = [Assembly, SpeakingTurn, Incident, NamedVote]
-    return (*(list(model.objects.order_by("pk").values()) for model in rows), AuditEntry.objects.count())
 
 
 @pytest.fixture
@@ -123,13 +109,28 @@ def test_no_confirmation_opens_a_sitting_on_another_day(convened: Assembly, acto
     ],
 )
 def test_when_a_sitting_called_for_an_evening_opens(at: datetime, opening: Opening) -> None:
-    assert opening_of(datetime(2027, 6, 12, 20, 30, tzinfo=UTC), at) == opening
+    starts_at = datetime(2027, 6, 12, 20, 30, tzinfo=UTC)
+    assert opening_of(starts_at, at, timedelta(hours=6)) == opening
 
 
 def test_a_sitting_of_the_morning_opens_late_the_same_day() -> None:
-    assert (
-        opening_of(datetime(2027, 6, 12, 9, tzinfo=UTC), datetime(2027, 6, 12, 22, tzinfo=UTC)) == Opening.DUE
-    )
+    starts_at, at = datetime(2027, 6, 12, 9, tzinfo=UTC), datetime(2027, 6, 12, 22, tzinfo=UTC)
+    assert opening_of(starts_at, at, timedelta(0)) == Opening.DUE
+
+
+def test_how_late_an_evening_may_begin_is_a_setting_of_the_house(convened: Assembly, actor: User) -> None:
+    make_bureau(convened)
+    convened.starts_at = datetime(2027, 6, 12, 20, 30, tzinfo=PARIS)
+    convened.save(update_fields=["starts_at"])
+    two = datetime(2027, 6, 13, 2, tzinfo=PARIS)
+    assert opening_at(convened, two) == Opening.DUE
+    # Decided for later assemblies: one called by then keeps what held on its day.
+    for valid_from, opening in ((date(2027, 6, 13), Opening.DUE), (date(2027, 6, 12), Opening.TOO_LATE)):
+        set_setting(EVENING_HOURS, value="5", valid_from=valid_from, actor=actor, reason="Règlement")
+        assert opening_at(convened, two) == opening
+    with refused(Code.DATE_INVALID):
+        sitting.open_sitting(convened, actor=actor, at=two)
+    assert opening_at(convened, datetime(2027, 6, 13, 1, 30, tzinfo=PARIS)) == Opening.DUE
 
 
 def test_a_sitting_needs_a_chair_and_a_secretary(convened: Assembly, actor: User) -> None:
@@ -188,10 +189,11 @@ def test_an_item_is_called_and_its_clock_starts(live: Assembly, actor: User) -> 
 
 
 def test_an_item_of_another_agenda_is_refused(live: Assembly, convened: Assembly, actor: User) -> None:
+    other = make_item(convened)
     with refused(Code.VALUE_INVALID, "item"):
-        sitting.set_item(live, item=make_item(convened), actor=actor, at=DAY)
+        sitting.set_item(live, item=other, actor=actor, at=DAY)
     with refused(Code.ILLEGAL_MOVE):
-        sitting.set_item(convened, item=convened.items.get(), actor=actor, at=DAY)
+        sitting.set_item(convened, item=other, actor=actor, at=DAY)
 
 
 def test_an_incident_is_noted_during_the_sitting(live: Assembly, actor: User) -> None:

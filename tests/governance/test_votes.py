@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import timedelta
 from fractions import Fraction
 from typing import Any
@@ -11,19 +10,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from cae.core.errors import Code, Refused
-from cae.core.models import AuditEntry
+from cae.core.errors import Code
 from governance.models import (
     Amendment,
     Assembly,
     AttendanceEvent,
     College,
     CorrespondenceForm,
-    DeclaredCount,
-    NamedBallot,
     NamedVote,
     Proxy,
-    Voice,
     VoteResult,
     VotingRightEvent,
 )
@@ -70,22 +65,11 @@ from tests.factories.governance_votes import (
 from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_user
 from tests.factories.person_files import make_status
+from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
 POUR, CONTRE, ABSTENTION = ({"answer": answer} for answer in ("pour", "contre", "abstention"))
-_TABLES = (NamedVote, Voice, NamedBallot, DeclaredCount, VoteResult, Amendment, AuditEntry, Assembly)
-
-
-@contextmanager
-def refused(code: Code, field: str | None = None, says: str = "") -> Any:
-    """What is within is refused, and nothing at all changed."""
-    before = [list(model.objects.order_by("pk").values()) for model in _TABLES]
-    with pytest.raises(Refused) as refusal:
-        yield
-    assert (refusal.value.code, refusal.value.field) == (code, field)
-    assert says in str(refusal.value)
-    assert [list(model.objects.order_by("pk").values()) for model in _TABLES] == before
 
 
 def said(sitting: Sitting, vote: NamedVote, *choices: Any) -> None:
@@ -139,7 +123,7 @@ def test_the_roll_of_the_opening_stands_whoever_comes_leaves_or_is_suspended() -
 def test_no_vote_opens_below_the_quorum_and_the_second_call_is_named() -> None:
     sitting = make_sitting(1, absent=4, decision__ordinary__1="1/2 expressed 1/2 strict")
     vote = prepare_vote(make_resolution(sitting.assembly), way=VoteWay.SCREEN, actor=sitting.actor)
-    with refused(Code.NOT_ALLOWED, says="convoquez une seconde fois"):
+    with refused(Code.NOT_ALLOWED, said="convoquez une seconde fois"):
         open_vote(vote, actor=sitting.actor, at=timezone.now())
 
 
@@ -158,7 +142,7 @@ def test_a_quorum_lost_stops_the_next_vote_not_the_one_that_is_open() -> None:
     said(sitting, vote, POUR, POUR)
     assert ended(sitting, vote).facts["cast"] == 2
     later = prepare_vote(make_resolution(sitting.assembly), way=VoteWay.SCREEN, actor=sitting.actor)
-    with refused(Code.NOT_ALLOWED, says="il en faut 2"):
+    with refused(Code.NOT_ALLOWED, said="il en faut 2"):
         open_vote(later, actor=sitting.actor, at=timezone.now())
 
 
@@ -176,27 +160,26 @@ def test_no_vote_opens_without_its_rule() -> None:
     sitting = make_sitting(2, without=("consent_minimum",))
     resolution = make_resolution(sitting.assembly, method=Method.CONSENT)
     vote = prepare_vote(resolution, way=VoteWay.SCREEN, actor=sitting.actor)
-    with refused(Code.VALUE_MISSING, says="ne disent rien de"):
+    with refused(Code.VALUE_MISSING, said="ne disent rien de"):
         open_vote(vote, actor=sitting.actor, at=timezone.now())
 
 
 def test_no_vote_outside_a_sitting() -> None:
     sitting = make_sitting(2)
     resolution = make_resolution(sitting.assembly)
-    draft = make_assembly(state=AssemblyState.DRAFT, place="ici")
+    early = make_resolution(make_assembly(state=AssemblyState.DRAFT, place="ici"))
     with refused(Code.ILLEGAL_MOVE):
-        prepare_vote(make_resolution(draft), way=VoteWay.SCREEN, actor=sitting.actor)
+        prepare_vote(early, way=VoteWay.SCREEN, actor=sitting.actor)
     convened = make_assembly(rule_set=sitting.assembly.rule_set)
     vote = prepare_vote(make_resolution(convened), way=VoteWay.SCREEN, actor=sitting.actor)
-    with refused(Code.ILLEGAL_MOVE, says="séance"):
+    with refused(Code.ILLEGAL_MOVE, said="séance"):
         open_vote(vote, actor=sitting.actor, at=timezone.now())
     prepare_vote(resolution, way=VoteWay.SCREEN, actor=sitting.actor)
     with refused(Code.DUPLICATE):
         prepare_vote(resolution, way=VoteWay.HANDS, actor=sitting.actor)
+    ranked = make_resolution(sitting.assembly, method=Method.SCHULZE)
     with refused(Code.VALUE_INVALID, "way"):
-        prepare_vote(
-            make_resolution(sitting.assembly, method=Method.SCHULZE), way=VoteWay.HANDS, actor=sitting.actor
-        )
+        prepare_vote(ranked, way=VoteWay.HANDS, actor=sitting.actor)
 
 
 def test_an_amendment_is_voted_before_its_text_and_what_it_adopts_is_what_is_voted() -> None:
@@ -215,10 +198,10 @@ def test_an_amendment_is_voted_before_its_text_and_what_it_adopts_is_what_is_vot
         for text, distance in (("Trois.", 1000), ("Deux !", 300))
     )
     whole = prepare_vote(resolution, way=VoteWay.SCREEN, actor=sitting.actor)
-    with refused(Code.ILLEGAL_MOVE, says="amendement attend"):
+    with refused(Code.ILLEGAL_MOVE, said="amendement attend"):
         open_vote(whole, actor=sitting.actor, at=timezone.now())
     second = prepare_vote(resolution, amendment=near, way=VoteWay.SCREEN, actor=sitting.actor)
-    with refused(Code.ILLEGAL_MOVE, says="plus éloigné"):
+    with refused(Code.ILLEGAL_MOVE, said="plus éloigné"):
         open_vote(second, actor=sitting.actor, at=timezone.now())
     first = prepare_vote(resolution, amendment=far, way=VoteWay.SCREEN, actor=sitting.actor)
     first = open_vote(first, actor=sitting.actor, at=timezone.now())
@@ -294,9 +277,9 @@ def test_ballots_that_are_refused_leave_nothing_behind() -> None:
     vote, other = make_vote(sitting), make_vote(sitting)
     voice, theirs = (voice_of(vote, associate) for associate in sitting.members)
     user, at = sitting.users[0], timezone.now()
-    with refused(Code.NOT_ALLOWED, says="entre vos mains"):
+    with refused(Code.NOT_ALLOWED, said="entre vos mains"):
         cast(vote, choices={voice.pk: POUR, theirs.pk: POUR}, actor=user, at=at)
-    with refused(Code.NOT_ALLOWED, says="entre vos mains"):
+    with refused(Code.NOT_ALLOWED, said="entre vos mains"):
         cast(other, choices={voice.pk: POUR}, actor=user, at=at)
     with refused(Code.VALUE_INVALID, f"voix-{voice.pk}"):
         cast(vote, choices={voice.pk: {"answer": "nul"}}, actor=user, at=at)
@@ -306,7 +289,7 @@ def test_ballots_that_are_refused_leave_nothing_behind() -> None:
         cast_many({}, actor=user, at=at)
     close_vote(vote, actor=sitting.actor, at=at)
     mine = voice_of(other, sitting.members[0])
-    with refused(Code.ILLEGAL_MOVE, says="aucune de ces réponses"):
+    with refused(Code.ILLEGAL_MOVE, said="aucune de ces réponses"):
         cast_many({vote.pk: {voice.pk: POUR}, other.pk: {mine.pk: POUR}}, actor=user, at=at)
 
 
@@ -314,7 +297,7 @@ def test_names_are_called_by_the_bureau_only() -> None:
     sitting = make_sitting(2)
     vote = make_vote(sitting, way=VoteWay.ROLL_CALL)
     voice = voice_of(vote, sitting.members[0])
-    with refused(Code.NOT_ALLOWED, says="ne se fait pas sur écran"):
+    with refused(Code.NOT_ALLOWED, said="ne se fait pas sur écran"):
         cast(vote, choices={voice.pk: POUR}, actor=sitting.users[0], at=timezone.now())
     ballot = enter_roll_call(voice, choice=POUR, actor=sitting.actor, at=timezone.now())
     assert (ballot.way, ballot.cast_by) == (BallotWay.ROLL_CALL, sitting.actor)
@@ -338,7 +321,7 @@ def test_forms_and_blank_proxies_speak_from_the_opening() -> None:
         origin=ProxyOrigin.ACCOUNT,
     )
     vote = make_vote(sitting, resolution)
-    with refused(Code.NOT_ALLOWED, says="par écrit"):
+    with refused(Code.NOT_ALLOWED, said="par écrit"):
         enter_roll_call(
             voice_of(vote, sitting.members[1]), choice=CONTRE, actor=sitting.actor, at=timezone.now()
         )
@@ -480,7 +463,7 @@ def test_a_voice_without_weighted_college_is_not_lost_unseen() -> None:
         college_abstentions="outside",
     )
     vote = prepare_vote(make_resolution(sitting.assembly), way=VoteWay.SCREEN, actor=sitting.actor)
-    with refused(Code.VALUE_MISSING, says=str(sitting.members[1])):
+    with refused(Code.VALUE_MISSING, said=str(sitting.members[1])):
         open_vote(vote, actor=sitting.actor, at=timezone.now())
 
 
@@ -518,13 +501,9 @@ def test_two_rounds_of_an_election() -> None:
 
 def test_a_second_round_that_nothing_asks() -> None:
     sitting = make_sitting(2)
-    with refused(Code.ILLEGAL_MOVE, says="second tour"):
-        prepare_vote(
-            make_election(sitting, method=Method.LIST, candidates=1),
-            way=VoteWay.SCREEN,
-            actor=sitting.actor,
-            round_number=2,
-        )
+    election = make_election(sitting, method=Method.LIST, candidates=1)
+    with refused(Code.ILLEGAL_MOVE, said="second tour"):
+        prepare_vote(election, way=VoteWay.SCREEN, actor=sitting.actor, round_number=2)
 
 
 def test_an_election_without_candidate_or_without_the_date_that_parts_them() -> None:
@@ -537,7 +516,7 @@ def test_an_election_without_candidate_or_without_the_date_that_parts_them() -> 
     resolution = make_election(sitting, method=Method.NAMES, candidates=2)
     resolution.candidates.update(born_on=None)
     vote = prepare_vote(resolution, way=VoteWay.SCREEN, actor=sitting.actor)
-    with refused(Code.VALUE_MISSING, says="date de naissance"):
+    with refused(Code.VALUE_MISSING, said="date de naissance"):
         open_vote(vote, actor=sitting.actor, at=timezone.now())
 
 
@@ -598,14 +577,14 @@ def test_hands_are_counted_once_and_never_above_the_roll() -> None:
         "actor": sitting.actor,
         "at": timezone.now(),
     }
-    with refused(Code.VALUE_INVALID, says="il en reste 3"):
+    with refused(Code.VALUE_INVALID, said="il en reste 3"):
         declare_counts(vote, counts={"pour": 4}, **hands)
     with refused(Code.VALUE_INVALID):
         declare_counts(vote, counts={"pour": -1}, **hands)
     with refused(Code.VALUE_INVALID):
         declare_counts(vote, counts={"oui": 1}, **hands)
     vote = close_vote(vote, actor=sitting.actor, at=timezone.now())
-    with refused(Code.VALUE_MISSING, says="mains levées"):
+    with refused(Code.VALUE_MISSING, said="mains levées"):
         proclaim(vote, actor=sitting.actor, at=timezone.now())
     declare_counts(vote, counts={"pour": 3}, **hands)
     declare_counts(vote, counts={"pour": 2, "contre": 1}, **hands)
@@ -624,13 +603,13 @@ def test_paper_needs_two_scrutineers_who_count_the_same() -> None:
     with refused(Code.ILLEGAL_MOVE):
         declare_counts(vote, counts={"pour": 1}, actor=one, **paper)
     vote = close_vote(vote, actor=sitting.actor, at=timezone.now())
-    with refused(Code.VALUE_INVALID, says="il en reste 3"):
+    with refused(Code.VALUE_INVALID, said="il en reste 3"):
         declare_counts(vote, counts={"pour": 4}, actor=one, **paper)
     declare_counts(vote, counts={"pour": 2, "nul": 1}, actor=one, **paper)
     assert progress(vote).declared == 0
-    with refused(Code.VALUE_MISSING, says="second scrutateur"):
+    with refused(Code.VALUE_MISSING, said="second scrutateur"):
         proclaim(vote, actor=sitting.actor, at=timezone.now())
-    with refused(Code.VALUE_INVALID, says="diffèrent"):
+    with refused(Code.VALUE_INVALID, said="diffèrent"):
         declare_counts(vote, counts={"pour": 3}, actor=two, **paper)
     declare_counts(vote, counts={"pour": 2, "nul": 1}, actor=two, **paper)
     with refused(Code.ALREADY_DONE):
@@ -657,7 +636,7 @@ def test_whoever_closes_second_is_told_so() -> None:
     sitting = make_sitting(1)
     vote = make_vote(sitting)
     close_vote(vote, actor=sitting.actor, at=timezone.now())
-    with refused(Code.ILLEGAL_MOVE, says="n’est plus possible"):
+    with refused(Code.ILLEGAL_MOVE, said="n’est plus possible"):
         close_vote(vote, actor=sitting.actor, at=timezone.now())
 
 
@@ -694,7 +673,7 @@ def test_a_result_is_corrected_by_another_that_names_its_reason() -> None:
         state=AssemblyState.SIGNED, closed_at=timezone.now()
     )
     vote = NamedVote.objects.get(pk=vote.pk)
-    with refused(Code.NOT_ALLOWED, says="procès-verbal"):
+    with refused(Code.NOT_ALLOWED, said="procès-verbal"):
         correct_result(vote, change=recount, reason="Encore.", **by)
 
 
