@@ -12,6 +12,7 @@ from django.db.models import (
     Count,
     ExpressionWrapper,
     F,
+    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
@@ -30,14 +31,19 @@ from people.states.statuses import StatusKind
 
 def associates_on(day: Any) -> QuerySet[Associate]:
     """Gives the associates of a day, with `.category`, `.college_id` and `.college_name` of that day."""
-    period = CategoryPeriod.objects.in_force(day).filter(associate=OuterRef("pk"))
+    # A join: PostgreSQL went through the periods again for each associate to answer subqueries. One has one
+    # period at a time (`category_one_at_a_time`): nobody is doubled.
+    in_force = Q(categories__starts_on__lte=day) & (
+        Q(categories__ends_on=None) | Q(categories__ends_on__gte=day)
+    )
     return (
         Associate.objects.on(day)
         .select_related("person", "organisation")
         .annotate(
-            category=Subquery(period.values("category")[:1]),
-            college_id=Subquery(period.values("college_id")[:1]),
-            college_name=Subquery(period.values("college__name")[:1]),
+            period=FilteredRelation("categories", condition=in_force),
+            category=F("period__category"),
+            college_id=F("period__college_id"),
+            college_name=F("period__college__name"),
         )
     )
 
