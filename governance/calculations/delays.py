@@ -13,8 +13,6 @@ from math import ceil
 # The assembly meets « quinze jours au plus tard après les assemblées de sections » (loi 78-763, assemblies;
 # domain.md 6.2).
 SECTION_MEETING_DAYS = 15
-# An evening sitting may open after midnight; later, those called have gone home.
-LATEST_OPENING = timedelta(hours=6)
 
 
 class Opening(Enum):
@@ -62,14 +60,15 @@ def section_window(assembly_on: date) -> Window:
     return Window(days_before(assembly_on, SECTION_MEETING_DAYS), assembly_on)
 
 
-def opening_of(starts_at: datetime, at: datetime) -> Opening:
+def opening_of(starts_at: datetime, at: datetime, evening: timedelta) -> Opening:
     """Gives how an instant stands to the moment called, both in the hour of the place: never on an earlier
-    day, before its hour by confirmation, not after its day, save what remains of an evening."""
+    day, before its hour by confirmation, not after its day, save what remains of an evening: so long after
+    the moment called."""
     if at.date() < starts_at.date():
         return Opening.TOO_SOON
     if at < starts_at:
         return Opening.EARLY
-    is_over = at.date() > starts_at.date() and at - starts_at > LATEST_OPENING
+    is_over = at.date() > starts_at.date() and at - starts_at > evening
     return Opening.TOO_LATE if is_over else Opening.DUE
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cae.core.settings import value_of
 from governance.calculations.amendments import adopted_text
 from governance.calculations.delays import (
     Opening,
@@ -24,6 +25,9 @@ from governance.calculations.rules import RuleMissing, Rules
 from governance.models import AgendaItem, Amendment, Assembly, Paper, Resolution, ResolutionVersion
 from governance.selectors.rules import rules_of
 from governance.states.assemblies import AmendmentState, ResolutionState
+
+# How long after the hour called an evening sitting may still open, once its day is over.
+EVENING_HOURS = "governance.evening_hours"
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,12 @@ def day_of(assembly: Assembly) -> date:
 
 def opening_at(assembly: Assembly, at: datetime) -> Opening:
     """Gives whether the sitting would open on its day and hour at an instant."""
-    return opening_of(timezone.localtime(assembly.starts_at), timezone.localtime(at))
+    starts_at, moment = timezone.localtime(assembly.starts_at), timezone.localtime(at)
+    evening = timedelta(0)
+    # The console asks at each look: what the setting says matters once the day called is over.
+    if moment.date() > starts_at.date():
+        evening = timedelta(hours=value_of(EVENING_HOURS, on=starts_at.date()))
+    return opening_of(starts_at, moment, evening)
 
 
 def calendar_of(assembly: Assembly, today: date) -> list[Step]:

@@ -23,7 +23,6 @@ from tests.factories.governance import (
     make_member,
     make_organiser,
     make_resolution,
-    make_rule_set,
 )
 from tests.factories.governance_assemblies import make_item
 from tests.factories.governance_room import attend, make_bureau, seat
@@ -37,16 +36,6 @@ PARIS = ZoneInfo("Europe/Paris")
 
 def minutes(count: int) -> datetime:
     return DAY + timedelta(minutes=count)
-
-
-@pytest.fixture
-def actor() -> User:
-    return make_organiser()
-
-
-@pytest.fixture
-def rule_set() -> RuleSet:
-    return make_rule_set()
 
 
 @pytest.fixture
