@@ -37,6 +37,11 @@ def make_holder(
     return found
 
 
+def make_holders(actor: User, parts: ShareClass, count: int = 4) -> list[Associate]:
+    """Employed associates who hold fifty shares each: with four of them, any limit is far."""
+    return [make_holder(actor, parts) for _ in range(count)]
+
+
 def make_signed(
     actor: User, who: Associate, parts: ShareClass, on: date, *, count: int = 10, **plan: Any
 ) -> Subscription:

@@ -21,7 +21,6 @@ from tests.factories.governance import (
     make_assembly,
     make_associate,
     make_member,
-    make_organiser,
     make_resolution,
     make_rule_set,
 )
@@ -30,11 +29,6 @@ from tests.factories.people import make_user
 from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def actor() -> User:
-    return make_organiser()
 
 
 def proposed(actor: User, **fields: Any) -> tuple[Assembly, Resolution]:

@@ -38,11 +38,6 @@ pytestmark = pytest.mark.django_db
 DATA = AssemblyData("ordinary", "Assemblée de juin", in_days(30), mode="room", place="Salle des fêtes")
 
 
-@pytest.fixture
-def actor() -> User:
-    return make_organiser()
-
-
 def create(actor: User, **changes: Any) -> Assembly:
     return assemblies.create_assembly(data=replace(DATA, **changes), actor=actor, at=timezone.now())
 

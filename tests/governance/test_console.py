@@ -24,7 +24,6 @@ from tests.factories.governance import (
     make_assembly,
     make_associate,
     make_member,
-    make_organiser,
     make_resolution,
     make_rule_set,
 )
@@ -42,11 +41,6 @@ POLL: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 def live(rule_set: RuleSet) -> Assembly:
     opened = timezone.now() - timedelta(minutes=30)
     return make_assembly(state=AssemblyState.OPEN, rule_set=rule_set, opened_at=opened)
-
-
-@pytest.fixture
-def actor() -> User:
-    return make_organiser()
 
 
 @pytest.fixture

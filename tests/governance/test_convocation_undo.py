@@ -22,7 +22,7 @@ from governance.services.convocation_files import make_convocation_files
 from governance.services.convocation_proofs import ProofData
 from people.models import Organisation, User
 from people.states import RoleKind
-from tests.factories.governance import make_assembly, make_associate, make_organiser, make_resolution
+from tests.factories.governance import make_assembly, make_associate, make_resolution
 from tests.factories.governance_assemblies import PDF, make_draft, make_posted, make_reached
 from tests.factories.people import make_user
 from tests.governance.refusals import refused
@@ -30,11 +30,6 @@ from tests.pages import client_of, text
 
 pytestmark = pytest.mark.django_db
 OTHER_PDF = PDF + b"% another"
-
-
-@pytest.fixture
-def actor() -> User:
-    return make_organiser()
 
 
 def convened(actor: User) -> Assembly:

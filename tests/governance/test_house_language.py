@@ -23,7 +23,6 @@ from tests.factories.governance import (
     make_assembly,
     make_associate,
     make_member,
-    make_organiser,
     make_resolution,
     make_rule_set,
 )
@@ -40,11 +39,6 @@ def in_english() -> Iterator[None]:
     """Whoever acts reads English."""
     with override("en"):
         yield
-
-
-@pytest.fixture
-def actor() -> User:
-    return make_organiser()
 
 
 def test_an_amendment_is_put_to_the_vote_in_french() -> None:

@@ -24,7 +24,6 @@ from tests.factories.governance import (
     make_assembly,
     make_associate,
     make_member,
-    make_organiser,
     make_resolution,
 )
 from tests.factories.governance_assemblies import in_days, make_draft, make_item
@@ -33,11 +32,6 @@ from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
 TEXT = "Un deux trois quatre.\n\nLe capital est variable."
-
-
-@pytest.fixture
-def actor() -> User:
-    return make_organiser()
 
 
 @pytest.fixture

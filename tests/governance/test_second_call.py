@@ -20,7 +20,6 @@ from people.models import User
 from tests.factories.governance import (
     make_assembly,
     make_associate,
-    make_organiser,
     make_resolution,
     make_rule_set,
 )
@@ -28,11 +27,6 @@ from tests.factories.governance_assemblies import in_days, make_draft, make_item
 from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def actor() -> User:
-    return make_organiser()
 
 
 def second_call(actor: User, **fields: Any) -> Assembly:

@@ -28,11 +28,8 @@ from governance.services.share_movements import MoveData, enter_shares, reverse_
 from governance.services.share_payments import PaymentData, record_payment
 from governance.states.register import LossCause
 from people.models import User
-from people.states import RoleKind
-from tests.factories.governance import make_associate, make_member, make_rule_set, make_share_class
-from tests.factories.governance_shares import make_holder, make_signed
-from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_user
+from tests.factories.governance import make_associate, make_member
+from tests.factories.governance_shares import make_holder, make_holders, make_signed
 from tests.governance.refusals import refusal_of
 
 pytestmark = pytest.mark.django_db
@@ -48,19 +45,10 @@ def _today() -> object:
 
 
 @pytest.fixture
-def actor() -> User:
-    make_cooperative()
-    make_rule_set()
-    return make_user(RoleKind.ACCOUNTANT)
-
-
-@pytest.fixture
-def parts(actor: User) -> ShareClass:
+def parts(accountant: User, parts: ShareClass) -> ShareClass:
     """Four associates hold fifty shares each: any limit is far."""
-    found = make_share_class("A", "20.00")
-    for _ in range(4):
-        make_holder(actor, found)
-    return found
+    make_holders(accountant, parts)
+    return parts
 
 
 def moved(giver: Associate, receiver: Associate, count: int, actor: User, on: date = TODAY) -> Any:
@@ -79,81 +67,86 @@ def leaves(who: Associate, on: date) -> Associate:
     return who
 
 
-def test_shares_of_before_give_the_number_and_so_do_shares_received(actor: User, parts: ShareClass) -> None:
+def test_shares_of_before_give_the_number_and_so_do_shares_received(
+    accountant: User, parts: ShareClass
+) -> None:
     numbers = Associate.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2, 3, 4]
     giver, newcomer = Associate.objects.order_by("number")[0], make_associate()
-    moved(giver, newcomer, 3, actor)
+    moved(giver, newcomer, 3, accountant)
     newcomer.refresh_from_db()
     assert newcomer.number == 5
     # Once and for ever: more shares, or fewer, change nothing.
     more = MoveData(parts, 7, TODAY, "Parts retrouvées")
-    entered = enter_shares(newcomer, data=more, actor=actor, today=TODAY, accepted=True)
-    reverse_movement(entered, reason="Erreur", on=TODAY, actor=actor, today=TODAY)
+    entered = enter_shares(newcomer, data=more, actor=accountant, today=TODAY, accepted=True)
+    reverse_movement(entered, reason="Erreur", on=TODAY, actor=accountant, today=TODAY)
     newcomer.refresh_from_db()
     assert newcomer.number == 5
 
 
-def test_shares_asked_back_go_nowhere_else(actor: User, parts: ShareClass) -> None:
+def test_shares_asked_back_go_nowhere_else(accountant: User, parts: ShareClass) -> None:
     giver, receiver, *_rest = Associate.objects.order_by("number")
-    request = asked(giver, parts, 30, actor)
-    stopped = refusal_of(lambda: moved(giver, receiver, 21, actor))
+    request = asked(giver, parts, 30, accountant)
+    stopped = refusal_of(lambda: moved(giver, receiver, 21, accountant))
     assert (stopped.code, stopped.field) == (Code.ILLEGAL_MOVE, "quantity")
     assert "20 au plus" in str(stopped)
     # Those that are not asked back still may; and all of them once the request is given up.
-    wrong = moved(giver, receiver, 19, actor)
-    assert refusal_of(lambda: moved(giver, receiver, 2, actor)).code == Code.ILLEGAL_MOVE
-    asked(receiver, parts, 60, actor)
-    back = {"reason": "Erreur", "on": TODAY, "actor": actor, "today": TODAY}
+    wrong = moved(giver, receiver, 19, accountant)
+    assert refusal_of(lambda: moved(giver, receiver, 2, accountant)).code == Code.ILLEGAL_MOVE
+    asked(receiver, parts, 60, accountant)
+    back = {"reason": "Erreur", "on": TODAY, "actor": accountant, "today": TODAY}
     assert refusal_of(lambda: reverse_movement(wrong, **back)).code == Code.ILLEGAL_MOVE
-    cancel_refund(request, reason="Préfère céder", actor=actor)
-    moved(giver, receiver, 2, actor)
+    cancel_refund(request, reason="Préfère céder", actor=accountant)
+    moved(giver, receiver, 2, accountant)
     assert count_held(giver, parts, TODAY) == 29
 
 
-def test_shares_that_are_not_paid_are_not_asked_back(actor: User, parts: ShareClass) -> None:
-    who = make_holder(actor, parts, 5)
-    row = make_signed(actor, who, parts, TODAY)
+def test_shares_that_are_not_paid_are_not_asked_back(accountant: User, parts: ShareClass) -> None:
+    who = make_holder(accountant, parts, 5)
+    row = make_signed(accountant, who, parts, TODAY)
     leaves(who, TODAY)
-    stopped = refusal_of(lambda: asked(who, parts, 6, actor))
+    stopped = refusal_of(lambda: asked(who, parts, 6, accountant))
     assert (stopped.code, stopped.field) == (Code.AMOUNT_ABOVE_DUE, "quantity")
     assert "5 parts au plus ; celles qui ne sont pas payées" in str(stopped)
-    record_payment(row, data=PaymentData(TODAY, D("40.00")), actor=actor, today=TODAY)
+    record_payment(row, data=PaymentData(TODAY, D("40.00")), actor=accountant, today=TODAY)
     assert (
-        withdraw_shares(asked(who, parts, 7, actor), on=TODAY, actor=actor, today=TODAY).withdrawn_on == TODAY
+        withdraw_shares(
+            asked(who, parts, 7, accountant), on=TODAY, actor=accountant, today=TODAY
+        ).withdrawn_on
+        == TODAY
     )
 
 
 def test_a_transfer_of_a_past_day_spends_no_share_that_is_still_to_be_paid(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
     """Ten shares free, ten to be paid from May on; the free ones went in June: they can't go in April too."""
     _first, receiver, *_rest = Associate.objects.order_by("number")
-    who = make_holder(actor, parts, 10)
-    make_signed(actor, who, parts, date(2026, 5, 4))
-    moved(who, receiver, 10, actor, date(2026, 6, 1))
-    stopped = refusal_of(lambda: moved(who, receiver, 10, actor, date(2026, 4, 1)))
+    who = make_holder(accountant, parts, 10)
+    make_signed(accountant, who, parts, date(2026, 5, 4))
+    moved(who, receiver, 10, accountant, date(2026, 6, 1))
+    stopped = refusal_of(lambda: moved(who, receiver, 10, accountant, date(2026, 4, 1)))
     assert (stopped.code, stopped.field) == (Code.DATE_INVALID, "on")
     assert "01/06/2026" in str(stopped)
     assert count_held(who, parts, TODAY) == 10
 
 
-def test_a_year_that_closes_after_the_payment_takes_nothing(actor: User, parts: ShareClass) -> None:
+def test_a_year_that_closes_after_the_payment_takes_nothing(accountant: User, parts: ShareClass) -> None:
     """Asked and withdrawn in 2025, paid in November 2026 by a decision, noted once 2026 closed on a loss."""
-    who = make_holder(actor, parts, 50)
+    who = make_holder(accountant, parts, 50)
     leaves(who, date(2025, 6, 1))
-    row = asked(who, parts, 50, actor)
-    row = withdraw_shares(row, on=TODAY, actor=actor, today=TODAY, accepted=True)
-    row = decide_early_payment(row, decision="AG", payable_on=TODAY, actor=actor)
+    row = asked(who, parts, 50, accountant)
+    row = withdraw_shares(row, on=TODAY, actor=accountant, today=TODAY, accepted=True)
+    row = decide_early_payment(row, decision="AG", payable_on=TODAY, actor=accountant)
     later = date(2027, 2, 1)
     with time_machine.travel("2027-02-01 10:00:00+01:00", tick=False):
         closed = {"closed_on": date(2026, 12, 31), "amount": D("1000.00"), "decision": "AG"}
-        note_capital_loss(**closed, actor=actor, today=later)
-        paid = pay_refund(row, on=TODAY + timedelta(days=1), actor=actor, today=later)
+        note_capital_loss(**closed, actor=accountant, today=later)
+        paid = pay_refund(row, on=TODAY + timedelta(days=1), actor=accountant, today=later)
     assert (paid.paid_amount, paid.later_losses) == (D("1000.00"), D(0))
 
 
-def test_who_came_back_opens_the_account_of_today_first(actor: User, parts: ShareClass) -> None:
+def test_who_came_back_opens_the_account_of_today_first(accountant: User, parts: ShareClass) -> None:
     user, before = make_member()
     leaves(before, date(2026, 3, 1))
     again = make_associate(user.person, admitted_on=date(2026, 6, 1))

@@ -17,7 +17,6 @@ from governance.models import Associate, Refund, ShareClass, SharePayment
 from governance.selectors.share_data import held_shares, hinders_shares
 from governance.services.erasing_shares import erase_shares
 from governance.services.refunds import RefundData, ask_refund, cancel_refund, withdraw_shares
-from governance.services.share_movements import MoveData, enter_shares
 from governance.services.share_payments import PaymentData, record_payment
 from governance.services.subscriptions import (
     Paper,
@@ -28,8 +27,8 @@ from governance.services.subscriptions import (
 )
 from people.models import User
 from people.states import RoleKind
-from tests.factories.governance import make_associate, make_member, make_rule_set, make_share_class
-from tests.factories.kernel import make_cooperative
+from tests.factories.governance import make_associate, make_member
+from tests.factories.governance_shares import make_holders
 from tests.factories.people import OrganisationFactory, make_user
 from tests.pages import client_of
 
@@ -40,20 +39,10 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def accountant() -> User:
-    make_cooperative()
-    make_rule_set()
-    return make_user(RoleKind.ACCOUNTANT)
-
-
-@pytest.fixture
-def parts(accountant: User) -> ShareClass:
-    """A class of which four associates hold fifty shares each."""
-    found = make_share_class("A", "20.00")
-    for _ in range(4):
-        data = MoveData(found, 50, BEFORE, "Parts d’avant")
-        enter_shares(make_associate(), data=data, actor=accountant, today=TODAY, accepted=True)
-    return found
+def parts(accountant: User, parts: ShareClass) -> ShareClass:
+    """Four associates hold fifty shares each: any limit is far."""
+    make_holders(accountant, parts)
+    return parts
 
 
 def _labels(user: User, today: date) -> list[str]:

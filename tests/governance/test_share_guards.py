@@ -38,9 +38,8 @@ from governance.services.subscriptions import (
 from governance.states.register import Category, PaymentPlan, SubscriptionState
 from people.models import User
 from people.states import RoleKind
-from tests.factories.governance import make_associate, make_member, make_rule_set, make_share_class
+from tests.factories.governance import make_associate, make_member, make_share_class
 from tests.factories.governance_shares import make_holder, make_signed
-from tests.factories.kernel import make_cooperative
 from tests.factories.people import OrganisationFactory, make_user
 from tests.governance.refusals import refusal_of
 from tests.pages import client_of, text
@@ -59,18 +58,6 @@ def _today() -> object:
         yield
 
 
-@pytest.fixture
-def actor() -> User:
-    make_cooperative()
-    make_rule_set()
-    return make_user(RoleKind.ACCOUNTANT)
-
-
-@pytest.fixture
-def parts() -> ShareClass:
-    return make_share_class("A", "20.00")
-
-
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -87,86 +74,96 @@ def parts() -> ShareClass:
     ],
 )
 def test_shares_are_freed_within_five_years(
-    actor: User, parts: ShareClass, fields: dict[str, Any], field: str
+    accountant: User, parts: ShareClass, fields: dict[str, Any], field: str
 ) -> None:
-    who, *_rest = [make_holder(actor, parts) for _ in range(4)]
+    who, *_rest = [make_holder(accountant, parts) for _ in range(4)]
     data = SubscriptionData(**({"share_class": parts, "quantity": 10, "first_due_on": TODAY} | fields))
-    told = refusal_of(lambda: prepare_subscription(who, data=data, actor=actor, on=TODAY))
+    told = refusal_of(lambda: prepare_subscription(who, data=data, actor=accountant, on=TODAY))
     assert (told.code, told.field) == (Code.DATE_INVALID, field)
     slow = SubscriptionData(parts, 10, TODAY, PaymentPlan.ON_PAY, D("3.34"))
-    assert prepare_subscription(who, data=slow, actor=actor, on=TODAY).state == SubscriptionState.DRAFT
+    assert prepare_subscription(who, data=slow, actor=accountant, on=TODAY).state == SubscriptionState.DRAFT
 
 
-def test_a_category_put_right_the_same_day_is_the_one_that_counts(actor: User, parts: ShareClass) -> None:
-    who = make_holder(actor, parts, category=Category.OUTSIDE)
+def test_a_category_put_right_the_same_day_is_the_one_that_counts(
+    accountant: User, parts: ShareClass
+) -> None:
+    who = make_holder(accountant, parts, category=Category.OUTSIDE)
     starts_on = who.categories.get().starts_on
     for category in (Category.EMPLOYEE, Category.VOLUNTEER, Category.EMPLOYEE):
         change_category(
-            who, category=category, college=None, on=starts_on, reason="Saisie corrigée", actor=actor
+            who, category=category, college=None, on=starts_on, reason="Saisie corrigée", actor=accountant
         )
     assert [one.category for one in holders_on(TODAY)] == [Category.EMPLOYEE]
 
 
-def test_who_acts_for_an_organisation_does_not_keep_its_shares(actor: User, parts: ShareClass) -> None:
+def test_who_acts_for_an_organisation_does_not_keep_its_shares(accountant: User, parts: ShareClass) -> None:
     for _ in range(4):
-        make_holder(actor, parts)
+        make_holder(accountant, parts)
     body = make_holder(
-        actor, parts, 5, organisation=OrganisationFactory.create(name="Éts Lin"), category=Category.OUTSIDE
+        accountant,
+        parts,
+        5,
+        organisation=OrganisationFactory.create(name="Éts Lin"),
+        category=Category.OUTSIDE,
     )
-    Representative.objects.create(associate=body, person=actor.person, starts_on=BEFORE)
-    row = make_signed(actor, body, parts, TODAY)
-    client = client_of(actor)
+    Representative.objects.create(associate=body, person=accountant.person, starts_on=BEFORE)
+    row = make_signed(accountant, body, parts, TODAY)
+    client = client_of(accountant)
     assert client.get(reverse("governance:subscription_detail", args=[row.pk])).status_code == 200
     assert client.get(reverse("governance:subscription_pay", args=[row.pk])).status_code == 403
 
 
-def test_who_stays_keeps_one_share_whatever_its_class(actor: User, parts: ShareClass) -> None:
+def test_who_stays_keeps_one_share_whatever_its_class(accountant: User, parts: ShareClass) -> None:
     other = make_share_class("B", "50.00")
-    who, giver, other_one, _fourth = [make_holder(actor, parts) for _ in range(4)]
+    who, giver, other_one, _fourth = [make_holder(accountant, parts) for _ in range(4)]
     data = MoveData(other, 2, BEFORE, "Parts d’avant")
-    enter_shares(who, data=data, actor=actor, today=TODAY, accepted=True)
+    enter_shares(who, data=data, actor=accountant, today=TODAY, accepted=True)
     now = timezone.now()
     # The two of the other class stay: all those of this one may be asked back.
-    ask_refund(who, data=RefundData(parts, 50, now), actor=actor, now=now)
-    told = refusal_of(lambda: ask_refund(who, data=RefundData(other, 2, now), actor=actor, now=now))
+    ask_refund(who, data=RefundData(parts, 50, now), actor=accountant, now=now)
+    told = refusal_of(lambda: ask_refund(who, data=RefundData(other, 2, now), actor=accountant, now=now))
     assert (told.code, told.field) == (Code.ILLEGAL_MOVE, "quantity")
     everything = MoveData(parts, 50, TODAY, "Acte")
     told = refusal_of(
-        lambda: transfer_shares(giver, other_one, data=everything, actor=actor, today=TODAY, accepted=True)
+        lambda: transfer_shares(
+            giver, other_one, data=everything, actor=accountant, today=TODAY, accepted=True
+        )
     )
     assert (told.code, told.field) == (Code.ILLEGAL_MOVE, "quantity")
 
 
-def test_shares_of_a_past_day_were_free_that_day(actor: User, parts: ShareClass) -> None:
-    _who, receiver, *_rest = [make_holder(actor, parts) for _ in range(4)]
+def test_shares_of_a_past_day_were_free_that_day(accountant: User, parts: ShareClass) -> None:
+    _who, receiver, *_rest = [make_holder(accountant, parts) for _ in range(4)]
     late = make_associate()
-    row = make_signed(actor, late, parts, date(2026, 3, 2))
+    row = make_signed(accountant, late, parts, date(2026, 3, 2))
     paid = PaymentData(date(2026, 6, 1), D("200.00"))
-    record_payment(row, data=paid, actor=actor, today=TODAY)
+    record_payment(row, data=paid, actor=accountant, today=TODAY)
     data = MoveData(parts, 4, date(2026, 4, 1), "Acte")
-    move = {"actor": actor, "today": TODAY, "accepted": True}
+    move = {"actor": accountant, "today": TODAY, "accepted": True}
     assert (
         refusal_of(lambda: transfer_shares(late, receiver, data=data, **move)).code == Code.AMOUNT_ABOVE_DUE
     )
     assert transfer_shares(late, receiver, data=MoveData(parts, 4, date(2026, 6, 1), "Acte"), **move).pk
 
 
-def test_an_account_of_a_past_day_says_what_was_due_that_day(actor: User, parts: ShareClass) -> None:
-    [make_holder(actor, parts) for _ in range(4)]
+def test_an_account_of_a_past_day_says_what_was_due_that_day(accountant: User, parts: ShareClass) -> None:
+    [make_holder(accountant, parts) for _ in range(4)]
     who = make_associate()
-    row = make_signed(actor, who, parts, date(2026, 3, 2))
-    record_payment(row, data=PaymentData(date(2026, 4, 1), D("80.00")), actor=actor, today=TODAY)
-    cancel_subscription(row, reason="Renonce", on=date(2026, 5, 4), actor=actor, today=TODAY, accepted=True)
+    row = make_signed(accountant, who, parts, date(2026, 3, 2))
+    record_payment(row, data=PaymentData(date(2026, 4, 1), D("80.00")), actor=accountant, today=TODAY)
+    cancel_subscription(
+        row, reason="Renonce", on=date(2026, 5, 4), actor=accountant, today=TODAY, accepted=True
+    )
     days = (date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 4))
     assert [account_of(who, day).unpaid for day in days] == [D(0), D("200.00"), D("120.00"), D(0)]
 
 
-def test_the_queue_of_a_past_day_does_not_know_later_losses(actor: User, parts: ShareClass) -> None:
-    leaver, *_rest = [make_holder(actor, parts) for _ in range(4)]
+def test_the_queue_of_a_past_day_does_not_know_later_losses(accountant: User, parts: ShareClass) -> None:
+    leaver, *_rest = [make_holder(accountant, parts) for _ in range(4)]
     asked = datetime(2025, 6, 2, 10, tzinfo=timezone.get_current_timezone())
-    ask_refund(leaver, data=RefundData(parts, 20, asked), actor=actor, now=timezone.now())
+    ask_refund(leaver, data=RefundData(parts, 20, asked), actor=accountant, now=timezone.now())
     note_capital_loss(
-        closed_on=date(2025, 12, 31), amount=D("400.00"), decision="AG", actor=actor, today=TODAY
+        closed_on=date(2025, 12, 31), amount=D("400.00"), decision="AG", actor=accountant, today=TODAY
     )
     assert [refund_queue(day).rows[0].worth.net for day in (date(2025, 12, 30), TODAY)] == [
         D("400.00"),
@@ -174,39 +171,39 @@ def test_the_queue_of_a_past_day_does_not_know_later_losses(actor: User, parts: 
     ]
 
 
-def test_a_loss_is_that_of_a_closed_year(actor: User, parts: ShareClass) -> None:
-    make_holder(actor, parts)
+def test_a_loss_is_that_of_a_closed_year(accountant: User, parts: ShareClass) -> None:
+    make_holder(accountant, parts)
     told = refusal_of(
         lambda: note_capital_loss(
-            closed_on=date(2025, 6, 30), amount=D("10.00"), decision="AG", actor=actor, today=TODAY
+            closed_on=date(2025, 6, 30), amount=D("10.00"), decision="AG", actor=accountant, today=TODAY
         )
     )
     assert (told.code, told.field) == (Code.DATE_INVALID, "closed_on")
 
 
-def test_a_movement_of_before_keeps_the_limits_of_today_too(actor: User, parts: ShareClass) -> None:
-    giver, _second = make_holder(actor, parts, 60), make_holder(actor, parts, 60)
-    outside = make_holder(actor, parts, 20, category=Category.OUTSIDE)
-    third = make_holder(actor, parts, 70, on=date(2026, 1, 5), category=Category.VOLUNTEER)
+def test_a_movement_of_before_keeps_the_limits_of_today_too(accountant: User, parts: ShareClass) -> None:
+    giver, _second = make_holder(accountant, parts, 60), make_holder(accountant, parts, 60)
+    outside = make_holder(accountant, parts, 20, category=Category.OUTSIDE)
+    third = make_holder(accountant, parts, 70, on=date(2026, 1, 5), category=Category.VOLUNTEER)
     assert third.pk
     # In March all are there: the day of the deed, long before, hides nothing of today.
     data = MoveData(parts, 30, date(2025, 6, 2), "Acte")
-    told = refusal_of(lambda: transfer_shares(giver, outside, data=data, actor=actor, today=TODAY))
+    told = refusal_of(lambda: transfer_shares(giver, outside, data=data, actor=accountant, today=TODAY))
     assert told.code == Code.VERDICT_REFUSED
     assert "51" in str(told)
 
 
-def test_unpaid_shares_given_up_tell_the_limits_they_break(actor: User, parts: ShareClass) -> None:
-    make_holder(actor, parts, 30)
-    make_holder(actor, parts, 28, category=Category.VOLUNTEER)
+def test_unpaid_shares_given_up_tell_the_limits_they_break(accountant: User, parts: ShareClass) -> None:
+    make_holder(accountant, parts, 30)
+    make_holder(accountant, parts, 28, category=Category.VOLUNTEER)
     who = make_associate()
-    row = make_signed(actor, who, parts, TODAY)
-    make_holder(actor, parts, 5, category=Category.BENEFICIARY)
-    typed: dict[str, Any] = {"reason": "Renonce", "on": TODAY, "actor": actor, "today": TODAY}
+    row = make_signed(accountant, who, parts, TODAY)
+    make_holder(accountant, parts, 5, category=Category.BENEFICIARY)
+    typed: dict[str, Any] = {"reason": "Renonce", "on": TODAY, "actor": accountant, "today": TODAY}
     told = refusal_of(lambda: cancel_subscription(row, **typed))
     assert (told.code, told.field) == (Code.VERDICT_REFUSED, "accepted")
     page = reverse("governance:subscription_cancel", args=[row.pk])
-    client = client_of(actor)
+    client = client_of(accountant)
     sent = {"reason": "Renonce", "on": TODAY.isoformat()}
     answer = client.post(page, sent)
     assert answer.status_code == 422
@@ -214,21 +211,21 @@ def test_unpaid_shares_given_up_tell_the_limits_they_break(actor: User, parts: S
     assert client.post(page, sent | {"accepted": "on"}).status_code == 302
 
 
-def test_shares_kept_of_a_subscription_given_up_give_the_number(actor: User, parts: ShareClass) -> None:
-    [make_holder(actor, parts) for _ in range(4)]
+def test_shares_kept_of_a_subscription_given_up_give_the_number(accountant: User, parts: ShareClass) -> None:
+    [make_holder(accountant, parts) for _ in range(4)]
     who = make_associate()
-    row = make_signed(actor, who, parts, TODAY)
-    record_payment(row, data=PaymentData(TODAY, D("80.00")), actor=actor, today=TODAY)
-    cancel_subscription(row, reason="Renonce", on=TODAY, actor=actor, today=TODAY, accepted=True)
+    row = make_signed(accountant, who, parts, TODAY)
+    record_payment(row, data=PaymentData(TODAY, D("80.00")), actor=accountant, today=TODAY)
+    cancel_subscription(row, reason="Renonce", on=TODAY, actor=accountant, today=TODAY, accepted=True)
     who.refresh_from_db()
     assert who.number == 5
 
 
-def test_one_gives_up_ones_own_bulletin_and_request(actor: User, parts: ShareClass) -> None:
-    [make_holder(actor, parts) for _ in range(4)]
+def test_one_gives_up_ones_own_bulletin_and_request(accountant: User, parts: ShareClass) -> None:
+    [make_holder(accountant, parts) for _ in range(4)]
     user, mine = make_member()
     other, _theirs = make_member()
-    enter_shares(mine, data=MoveData(parts, 5, BEFORE, "Parts"), actor=actor, today=TODAY, accepted=True)
+    enter_shares(mine, data=MoveData(parts, 5, BEFORE, "Parts"), actor=accountant, today=TODAY, accepted=True)
     row = prepare_subscription(
         mine, data=SubscriptionData(parts, 1, TODAY), actor=user, on=TODAY, by_associate=True
     )
@@ -249,24 +246,24 @@ def test_one_gives_up_ones_own_bulletin_and_request(actor: User, parts: ShareCla
     refund.refresh_from_db()
     assert (row.state, refund.state) == ("cancelled", "cancelled")
     # Once signed, the books are kept by the house.
-    kept = make_signed(actor, mine, parts, TODAY)
+    kept = make_signed(accountant, mine, parts, TODAY)
     assert client.post(reverse("governance:subscription_cancel", args=[kept.pk]), typed).status_code == 403
 
 
-def test_a_second_click_writes_nothing(actor: User, parts: ShareClass) -> None:
-    giver, receiver, *_rest = [make_holder(actor, parts) for _ in range(4)]
+def test_a_second_click_writes_nothing(accountant: User, parts: ShareClass) -> None:
+    giver, receiver, *_rest = [make_holder(accountant, parts) for _ in range(4)]
     who, now = make_associate(), timezone.now()
-    row = make_signed(actor, who, parts, TODAY)
+    row = make_signed(accountant, who, parts, TODAY)
     data = SubscriptionData(parts, 3, TODAY)
     move, paid = MoveData(parts, 4, TODAY, "Acte"), PaymentData(TODAY, D("20.00"))
     year = {"closed_on": date(2025, 12, 31), "amount": D("10.00"), "decision": "AG"}
     acts: list[Callable[[], Any]] = [
-        lambda: transfer_shares(giver, receiver, data=move, actor=actor, today=TODAY, accepted=True),
-        lambda: enter_shares(giver, data=move, actor=actor, today=TODAY, accepted=True),
-        lambda: record_payment(row, data=paid, actor=actor, today=TODAY),
-        lambda: prepare_subscription(who, data=data, actor=actor, on=TODAY, accepted=True),
-        lambda: ask_refund(receiver, data=RefundData(parts, 4, now), actor=actor, now=now),
-        lambda: note_capital_loss(**year, actor=actor, today=TODAY),
+        lambda: transfer_shares(giver, receiver, data=move, actor=accountant, today=TODAY, accepted=True),
+        lambda: enter_shares(giver, data=move, actor=accountant, today=TODAY, accepted=True),
+        lambda: record_payment(row, data=paid, actor=accountant, today=TODAY),
+        lambda: prepare_subscription(who, data=data, actor=accountant, on=TODAY, accepted=True),
+        lambda: ask_refund(receiver, data=RefundData(parts, 4, now), actor=accountant, now=now),
+        lambda: note_capital_loss(**year, actor=accountant, today=TODAY),
     ]
     for act in acts:
         act()
@@ -278,24 +275,24 @@ def test_a_second_click_writes_nothing(actor: User, parts: ShareClass) -> None:
         assert [act() for act in acts]
 
 
-def test_a_month_of_pay_is_held_once(actor: User, parts: ShareClass) -> None:
-    [make_holder(actor, parts) for _ in range(4)]
+def test_a_month_of_pay_is_held_once(accountant: User, parts: ShareClass) -> None:
+    [make_holder(accountant, parts) for _ in range(4)]
     on_pay = {"plan": PaymentPlan.ON_PAY, "part_amount": D("50.00")}
-    row = make_signed(actor, make_associate(), parts, date(2026, 9, 30), **on_pay)
-    held = {"actor": actor, "today": TODAY}
+    row = make_signed(accountant, make_associate(), parts, date(2026, 9, 30), **on_pay)
+    held = {"actor": accountant, "today": TODAY}
     assert record_held_on_pay([row], on=date(2026, 10, 30), **held).count == 1
     assert refusal_of(lambda: record_held_on_pay([row], on=date(2026, 10, 30), **held)).field is None
     assert refusal_of(lambda: record_held_on_pay([row], on=date(2026, 10, 31), **held)).field is None
-    reverse_payment(row.payments.get(), on=TODAY, reason="Paie refaite", actor=actor, today=TODAY)
+    reverse_payment(row.payments.get(), on=TODAY, reason="Paie refaite", actor=accountant, today=TODAY)
     assert record_held_on_pay([row], on=date(2026, 10, 31), **held).count == 1
 
 
 @pytest.mark.parametrize("name", ["share_movements", "subscription_list", "refund_list"])
-def test_somebody_is_found_by_the_name_in_use(name: str, actor: User, parts: ShareClass) -> None:
-    who = make_holder(actor, parts, last_name="Naissance", usual_name="Usagère")
-    [make_holder(actor, parts) for _ in range(3)]
-    make_signed(actor, who, parts, TODAY)
+def test_somebody_is_found_by_the_name_in_use(name: str, accountant: User, parts: ShareClass) -> None:
+    who = make_holder(accountant, parts, last_name="Naissance", usual_name="Usagère")
+    [make_holder(accountant, parts) for _ in range(3)]
+    make_signed(accountant, who, parts, TODAY)
     now = timezone.now()
-    ask_refund(who, data=RefundData(parts, 4, now), actor=actor, now=now)
-    answer = client_of(actor).get(reverse(f"governance:{name}"), {"q": "Usagère"})
+    ask_refund(who, data=RefundData(parts, 4, now), actor=accountant, now=now)
+    answer = client_of(accountant).get(reverse(f"governance:{name}"), {"q": "Usagère"})
     assert who.name in text(answer)

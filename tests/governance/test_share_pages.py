@@ -23,7 +23,6 @@ from governance.models import (
     Subscription,
 )
 from governance.services.refunds import RefundData, ask_refund, withdraw_shares
-from governance.services.share_movements import MoveData, enter_shares
 from governance.services.share_payments import PaymentData, record_payment
 from governance.services.subscriptions import (
     Paper,
@@ -36,7 +35,8 @@ from governance.services.voting_rights import notify_late
 from governance.states.register import LossCause, PaymentPlan, RefundState, SubscriptionState
 from people.models import User
 from people.states import RoleKind
-from tests.factories.governance import make_associate, make_member, make_rule_set, make_share_class
+from tests.factories.governance import make_associate, make_member
+from tests.factories.governance_shares import make_holder, make_holders
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import OrganisationFactory, make_user
 from tests.pages import client_of, text
@@ -45,28 +45,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 BEFORE = date(2025, 1, 2)
 D = Decimal
-
-
-@pytest.fixture
-def accountant() -> User:
-    make_cooperative()
-    make_rule_set()
-    return make_user(RoleKind.ACCOUNTANT)
-
-
-@pytest.fixture
-def parts() -> ShareClass:
-    return make_share_class("A", "20.00")
-
-
-def holding(actor: User, parts: ShareClass, associate: Associate, count: int = 50) -> Associate:
-    data = MoveData(parts, count, BEFORE, "Parts d’avant")
-    enter_shares(associate, data=data, actor=actor, today=timezone.localdate(), accepted=True)
-    return associate
-
-
-def settled(actor: User, parts: ShareClass, count: int = 4) -> list[Associate]:
-    return [holding(actor, parts, make_associate()) for _ in range(count)]
 
 
 def subscribed(actor: User, associate: Associate, parts: ShareClass, **plan: Any) -> Subscription:
@@ -106,7 +84,7 @@ LISTS = (
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_opens_empty_and_full_at_the_same_cost(name: str, accountant: User, parts: ShareClass) -> None:
     def fill(count: int) -> None:
-        for one in settled(accountant, parts, count):
+        for one in make_holders(accountant, parts, count):
             subscribed(accountant, one, parts)
             data = RefundData(parts, 1, timezone.now())
             ask_refund(one, data=data, actor=accountant, now=timezone.now())
@@ -124,7 +102,7 @@ def test_a_list_opens_empty_and_full_at_the_same_cost(name: str, accountant: Use
 def test_the_movements_read_as_of_a_day_with_the_capital_of_that_day(
     accountant: User, parts: ShareClass
 ) -> None:
-    first, second, *_rest = settled(accountant, parts)
+    first, second, *_rest = make_holders(accountant, parts)
     subscribed(accountant, first, parts)
     shown = text(page(accountant, "share_movements"))
     assert "4 200,00 €" in shown
@@ -142,7 +120,7 @@ def test_the_movements_read_as_of_a_day_with_the_capital_of_that_day(
 
 
 def test_a_transfer_shows_what_it_changes_then_is_written(accountant: User, parts: ShareClass) -> None:
-    giver, receiver, *_rest = settled(accountant, parts)
+    giver, receiver, *_rest = make_holders(accountant, parts)
     typed = {
         "giver": giver.name,
         "receiver": receiver.name,
@@ -165,7 +143,7 @@ def test_a_transfer_shows_what_it_changes_then_is_written(accountant: User, part
 
 
 def test_a_broken_limit_asks_to_be_accepted(accountant: User, parts: ShareClass) -> None:
-    who = settled(accountant, parts)[0]
+    who = make_holders(accountant, parts)[0]
     typed = {
         "associate": who.name,
         "share_class": parts.pk,
@@ -184,7 +162,7 @@ def test_a_broken_limit_asks_to_be_accepted(accountant: User, parts: ShareClass)
 
 
 def test_shares_of_before_are_entered_and_undone(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     who = make_associate()
     typed = {
         "associate": who.name,
@@ -205,7 +183,7 @@ def test_shares_of_before_are_entered_and_undone(accountant: User, parts: ShareC
 
 
 def test_an_associate_subscribes_signs_and_reads_the_account(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     member, associate = make_member()
     assert "Aucune part à cette date" in text(page(member, "own_shares"))
     typed = {
@@ -239,7 +217,7 @@ def test_an_associate_subscribes_signs_and_reads_the_account(accountant: User, p
 
 
 def test_the_first_bulletin_begins_with_what_the_request_asked(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     member, associate = make_member()
     said = {"share_class": parts, "share_count": 7, "payment_plan": PaymentPlan.ON_PAY}
     Admission.objects.create(
@@ -258,7 +236,7 @@ def test_the_first_bulletin_begins_with_what_the_request_asked(accountant: User,
 
 
 def test_a_limit_that_a_member_would_break_is_said_without_a_box(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     member, _associate = make_member()
     typed = {"share_class": parts.pk, "quantity": 500, "plan": "at_once", "first_due_on": today()}
     told = send(member, "own_subscribe", **typed)
@@ -268,11 +246,11 @@ def test_a_limit_that_a_member_would_break_is_said_without_a_box(accountant: Use
 
 
 def test_who_represents_an_organisation_acts_for_it(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     member, own = make_member()
     firm = make_associate(organisation=OrganisationFactory.create(name="Ferme des Saules"))
     firm.representatives.create(person=member.person, starts_on=BEFORE)
-    holding(accountant, parts, firm, 7)
+    make_holder(accountant, parts, 7, associate=firm)
     assert "140,00 €" in text(page(member, "own_shares", pour=firm.pk))
     assert "140,00 €" not in text(page(member, "own_shares", pour=own.pk))
     other = Associate.objects.exclude(pk__in=[own.pk, firm.pk]).first()
@@ -281,7 +259,7 @@ def test_who_represents_an_organisation_acts_for_it(accountant: User, parts: Sha
 
 
 def test_nobody_reads_nor_signs_for_another(accountant: User, parts: ShareClass) -> None:
-    other = settled(accountant, parts)[0]
+    other = make_holders(accountant, parts)[0]
     row = prepare_subscription(
         other,
         data=SubscriptionData(parts, 3, timezone.localdate()),
@@ -308,8 +286,8 @@ def test_nobody_reads_nor_signs_for_another(accountant: User, parts: ShareClass)
 
 
 def test_nobody_keeps_the_books_of_their_own_shares(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
-    own = holding(accountant, parts, make_associate(accountant.person), 5)
+    make_holders(accountant, parts)
+    own = make_holder(accountant, parts, 5, associate=make_associate(accountant.person))
     row = subscribed(accountant, own, parts)
     assert page(accountant, "subscription_detail", row.pk).status_code == 200
     assert page(accountant, "subscription_pay", row.pk).status_code == 403
@@ -336,9 +314,9 @@ def test_nobody_keeps_the_books_of_their_own_shares(accountant: User, parts: Sha
 
 def test_what_only_another_may_do_is_not_shown(accountant: User, parts: ShareClass) -> None:
     """One's own wrong movement is undone by another hand; the pay of oneself too; no notice to oneself."""
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     human = make_user(RoleKind.HUMAN_RESOURCES)
-    own = holding(accountant, parts, make_associate(human.person), 5)
+    own = make_holder(accountant, parts, 5, associate=make_associate(human.person))
     movement = ShareMovement.objects.get(receiver=own)
     undo = reverse("governance:movement_reverse", args=[movement.pk])
     assert undo in page(accountant, "share_movements").content.decode()
@@ -348,7 +326,7 @@ def test_what_only_another_may_do_is_not_shown(accountant: User, parts: ShareCla
     assert all(reverse("governance:movement_reverse", args=[pk]) in shown for pk in others)
     on_pay = {"plan": PaymentPlan.ON_PAY, "part_amount": D("60.00")}
     row = subscribed(accountant, own, parts, **on_pay)
-    left = subscribed(accountant, settled(accountant, parts, 1)[0], parts)
+    left = subscribed(accountant, make_holders(accountant, parts, 1)[0], parts)
     left.associate.left_on, left.associate.loss_cause = timezone.localdate(), LossCause.DEATH
     left.associate.save()
     notice = [
@@ -367,7 +345,7 @@ def test_what_only_another_may_do_is_not_shown(accountant: User, parts: ShareCla
 def test_a_subscription_is_signed_on_paper_paid_reversed_and_given_up(
     accountant: User, parts: ShareClass
 ) -> None:
-    who = settled(accountant, parts)[0]
+    who = make_holders(accountant, parts)[0]
     on = timezone.localdate()
     row = prepare_subscription(who, data=SubscriptionData(parts, 10, on), actor=accountant, on=on)
     paper = {"signed_on": today(), "kept_at": "Classeur"}
@@ -395,7 +373,7 @@ def test_a_subscription_is_signed_on_paper_paid_reversed_and_given_up(
 
 
 def test_what_is_held_on_pay_is_shown_then_noted(accountant: User, parts: ShareClass) -> None:
-    everybody = settled(accountant, parts)
+    everybody = make_holders(accountant, parts)
     plan = {"plan": PaymentPlan.ON_PAY, "part_amount": D("60.00")}
     rows = [subscribed(accountant, one, parts, **plan) for one in everybody[:2]]
     other = subscribed(accountant, everybody[2], parts)
@@ -411,7 +389,7 @@ def test_what_is_held_on_pay_is_shown_then_noted(accountant: User, parts: ShareC
 
 
 def test_late_payments_are_listed_with_what_is_missing(accountant: User, parts: ShareClass) -> None:
-    who, other, *_rest = settled(accountant, parts)
+    who, other, *_rest = make_holders(accountant, parts)
     assert "Aucun versement en retard" in text(page(accountant, "late_payments"))
     row = subscribed(accountant, who, parts)
     paid = subscribed(accountant, other, parts)
@@ -433,7 +411,7 @@ def test_late_payments_are_listed_with_what_is_missing(accountant: User, parts: 
 
 
 def gone(actor: User, parts: ShareClass) -> Associate:
-    who = settled(actor, parts)[0]
+    who = make_holders(actor, parts)[0]
     who.left_on, who.loss_cause = BEFORE + timedelta(days=30), LossCause.RESIGNATION
     who.save()
     return who
@@ -488,9 +466,9 @@ def test_a_refund_is_offered_once_it_is_due(accountant: User, parts: ShareClass)
 
 
 def test_who_left_still_reads_what_is_owed(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     member, associate = make_member()
-    holding(accountant, parts, associate, 20)
+    make_holder(accountant, parts, 20, associate=associate)
     asked = send(member, "own_refund", share_class=parts.pk, quantity=5)
     row = Refund.objects.get()
     assert asked.url == row.get_absolute_url()
@@ -527,22 +505,22 @@ def test_the_queue_says_why_it_is_not_computed(parts: ShareClass) -> None:
 def test_a_movement_is_tried_and_nothing_is_written(
     typed: dict[str, Any], said: str, accountant: User, parts: ShareClass
 ) -> None:
-    settled(accountant, parts, 2)
+    make_holders(accountant, parts, 2)
     for name in ("Bea", "Carl"):
-        holding(accountant, parts, make_associate(first_name=name, last_name="Dupin"))
+        make_holder(accountant, parts, first_name=name, last_name="Dupin")
     assert said in text(page(accountant, "share_limits", **typed))
     assert ShareMovement.objects.count() == 4
 
 
 def test_a_trial_asks_what_it_needs(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     told = page(accountant, "share_limits", what="transfer", amount="10")
     assert told.status_code == 422
     assert "Ce mouvement en a besoin" in text(told)
 
 
 def test_classes_and_losses_are_noted_by_who_may(accountant: User, parts: ShareClass) -> None:
-    settled(accountant, parts)
+    make_holders(accountant, parts)
     typed = {"code": "B", "name": "Parts B", "nominal": "50", "is_active": "on"}
     assert send(accountant, "share_class_open", **typed).status_code == 302
     assert send(accountant, "share_class_open", **typed).status_code == 422

@@ -35,7 +35,7 @@ from governance.services.refunds import (
 )
 from governance.services.share_classes import ClassData, change_class, open_class
 from governance.services.share_files import archive_bulletin, archive_certificate, archive_waiting_shares
-from governance.services.share_movements import MoveData, enter_shares, reverse_movement, transfer_shares
+from governance.services.share_movements import MoveData, reverse_movement, transfer_shares
 from governance.services.share_payments import (
     PaymentData,
     record_held_on_pay,
@@ -53,7 +53,8 @@ from governance.services.subscriptions import (
 from governance.states.register import LossCause, PaymentPlan, RefundState, SubscriptionState
 from people.models import User
 from people.states import RoleKind
-from tests.factories.governance import make_associate, make_rule_set, make_share_class
+from tests.factories.governance import make_associate, make_rule_set
+from tests.factories.governance_shares import make_holders
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 from tests.governance.refusals import refused
@@ -64,27 +65,6 @@ DAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LATER = date(2026, 6, 1)
 D = Decimal
-
-
-@pytest.fixture
-def actor() -> User:
-    make_cooperative()
-    make_rule_set()
-    return make_user(RoleKind.ACCOUNTANT)
-
-
-@pytest.fixture
-def parts() -> ShareClass:
-    return make_share_class("A", "20.00")
-
-
-def settled(actor: User, parts: ShareClass) -> list[Associate]:
-    """Four employed associates who hold fifty shares each: any limit is far."""
-    found = [make_associate() for _ in range(4)]
-    for one in found:
-        data = MoveData(parts, 50, date(2025, 1, 2), "Parts d’avant")
-        enter_shares(one, data=data, actor=actor, today=DAY, accepted=True)
-    return found
 
 
 def _data(parts: ShareClass, quantity: int = 10, **fields: Any) -> SubscriptionData:
@@ -103,18 +83,18 @@ def _pay(row: Subscription, amount: str, actor: User, on: date = DAY) -> SharePa
 # Classes.
 
 
-def test_a_class_keeps_its_nominal_for_ever(actor: User, parts: ShareClass) -> None:
-    row = open_class(code="b", nominal=D("50.00"), data=ClassData("Parts B"), actor=actor)
+def test_a_class_keeps_its_nominal_for_ever(accountant: User, parts: ShareClass) -> None:
+    row = open_class(code="b", nominal=D("50.00"), data=ClassData("Parts B"), actor=accountant)
     assert (row.code, row.nominal) == ("B", D("50.00"))
-    change_class(row, data=ClassData("Parts de soutien", is_active=False), actor=actor)
+    change_class(row, data=ClassData("Parts de soutien", is_active=False), actor=accountant)
     row.refresh_from_db()
     assert (row.name, row.is_active) == ("Parts de soutien", False)
     with refused(Code.DUPLICATE, "code"):
-        open_class(code="B", nominal=D("1.00"), data=ClassData("Autre"), actor=actor)
+        open_class(code="B", nominal=D("1.00"), data=ClassData("Autre"), actor=accountant)
     with refused(Code.AMOUNT_INVALID, "nominal"):
-        open_class(code="C", nominal=D("0.00"), data=ClassData("Autre"), actor=actor)
+        open_class(code="C", nominal=D("0.00"), data=ClassData("Autre"), actor=accountant)
     with refused(Code.VALUE_MISSING, "name"):
-        change_class(row, data=ClassData(" "), actor=actor)
+        change_class(row, data=ClassData(" "), actor=accountant)
     with pytest.raises(ProgrammingError), transaction.atomic():
         ShareClass.objects.filter(pk=row.pk).update(nominal=D("51.00"))
 
@@ -123,13 +103,15 @@ def test_a_class_keeps_its_nominal_for_ever(actor: User, parts: ShareClass) -> N
 
 
 def test_a_bulletin_signed_on_a_screen_issues_the_shares_and_posts_them(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
-    who = settled(actor, parts)[0]
-    row = prepare_subscription(who, data=_data(parts), actor=actor, on=DAY)
+    who = make_holders(accountant, parts)[0]
+    row = prepare_subscription(who, data=_data(parts), actor=accountant, on=DAY)
     assert count_held(who, parts, DAY) == 50
     hand, origin = Hand(who.name, typed=who.name), Origin("192.0.2.1", "Navigateur")
-    row = sign_subscription(row, actor=actor, at=AT, hand=hand, origin=origin, shown_sha256=content_hash(row))
+    row = sign_subscription(
+        row, actor=accountant, at=AT, hand=hand, origin=origin, shown_sha256=content_hash(row)
+    )
     assert (row.state, row.signed_on) == (SubscriptionState.SIGNED, DAY)
     assert count_held(who, parts, DAY) == 60
     assert row.signature is not None
@@ -142,11 +124,11 @@ def test_a_bulletin_signed_on_a_screen_issues_the_shares_and_posts_them(
     }
 
 
-def test_a_bulletin_is_refused_as_a_whole(actor: User, parts: ShareClass) -> None:
-    who = settled(actor, parts)[0]
+def test_a_bulletin_is_refused_as_a_whole(accountant: User, parts: ShareClass) -> None:
+    who = make_holders(accountant, parts)[0]
 
     def prepare(data: SubscriptionData, of: Associate = who, **more: Any) -> Subscription:
-        return prepare_subscription(of, data=data, actor=actor, on=DAY, **more)
+        return prepare_subscription(of, data=data, actor=accountant, on=DAY, **more)
 
     with refused(Code.VALUE_INVALID, "quantity"):
         prepare(_data(parts, 0))
@@ -159,64 +141,66 @@ def test_a_bulletin_is_refused_as_a_whole(actor: User, parts: ShareClass) -> Non
     coming = make_associate(admitted_on=LATER)
     with refused(Code.VALUE_INVALID, "associate"):
         prepare(_data(parts), coming)
-    change_class(parts, data=ClassData("Parts A", is_active=False), actor=actor)
+    change_class(parts, data=ClassData("Parts A", is_active=False), actor=accountant)
     parts.refresh_from_db()
     with refused(Code.VALUE_INVALID, "share_class"):
         prepare(_data(parts))
 
 
-def test_a_subscription_that_breaks_a_limit_is_told_then_accepted(actor: User, parts: ShareClass) -> None:
-    who = settled(actor, parts)[0]
+def test_a_subscription_that_breaks_a_limit_is_told_then_accepted(
+    accountant: User, parts: ShareClass
+) -> None:
+    who = make_holders(accountant, parts)[0]
     data = _data(parts, 200)
     with refused(Code.VERDICT_REFUSED, "accepted"):
-        prepare_subscription(who, data=data, actor=actor, on=DAY)
-    row = prepare_subscription(who, data=data, actor=actor, on=DAY, accepted=True)
+        prepare_subscription(who, data=data, actor=accountant, on=DAY)
+    row = prepare_subscription(who, data=data, actor=accountant, on=DAY, accepted=True)
     assert row.accepted_limits == ["holder_half"]
     # Accepted when it was prepared, so the associate may sign.
-    assert sign_subscription(row, actor=actor, at=AT, paper=Paper(DAY, "Armoire")).state == "signed"
+    assert sign_subscription(row, actor=accountant, at=AT, paper=Paper(DAY, "Armoire")).state == "signed"
 
 
 def test_a_limit_broken_since_the_bulletin_was_prepared_stops_the_signature(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
-    everybody = settled(actor, parts)
-    row = prepare_subscription(everybody[0], data=_data(parts, 90), actor=actor, on=DAY)
+    everybody = make_holders(accountant, parts)
+    row = prepare_subscription(everybody[0], data=_data(parts, 90), actor=accountant, on=DAY)
     outsider = make_associate(category="outside")
     data = MoveData(parts, 40, DAY, "Acte")
-    transfer_shares(everybody[1], everybody[0], data=data, actor=actor, today=DAY)
+    transfer_shares(everybody[1], everybody[0], data=data, actor=accountant, today=DAY)
     assert outsider.pk
     with refused(Code.VERDICT_REFUSED):
-        sign_subscription(row, actor=actor, at=AT, paper=Paper(DAY, "Armoire"))
+        sign_subscription(row, actor=accountant, at=AT, paper=Paper(DAY, "Armoire"))
 
 
 def test_a_signature_is_refused_for_another_text_a_day_to_come_or_no_mark(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
-    who = settled(actor, parts)[0]
-    row = prepare_subscription(who, data=_data(parts), actor=actor, on=DAY)
+    who = make_holders(accountant, parts)[0]
+    row = prepare_subscription(who, data=_data(parts), actor=accountant, on=DAY)
     with refused(Code.STALE_FORM):
-        sign_subscription(row, actor=actor, at=AT, hand=Hand("A", typed="A"), shown_sha256="0" * 64)
+        sign_subscription(row, actor=accountant, at=AT, hand=Hand("A", typed="A"), shown_sha256="0" * 64)
     with refused(Code.VALUE_MISSING, "name"):
-        sign_subscription(row, actor=actor, at=AT)
+        sign_subscription(row, actor=accountant, at=AT)
     with refused(Code.DATE_INVALID, "signed_on"):
-        sign_subscription(row, actor=actor, at=AT, paper=Paper(LATER, "Armoire"))
+        sign_subscription(row, actor=accountant, at=AT, paper=Paper(LATER, "Armoire"))
     with refused(Code.VALUE_MISSING, "kept_at"):
-        sign_subscription(row, actor=actor, at=AT, paper=Paper(DAY, " "))
-    sign_subscription(row, actor=actor, at=AT, paper=Paper(DAY, "Armoire"))
+        sign_subscription(row, actor=accountant, at=AT, paper=Paper(DAY, " "))
+    sign_subscription(row, actor=accountant, at=AT, paper=Paper(DAY, "Armoire"))
     with refused(Code.ILLEGAL_MOVE):
-        sign_subscription(row, actor=actor, at=AT, paper=Paper(DAY, "Armoire"))
+        sign_subscription(row, actor=accountant, at=AT, paper=Paper(DAY, "Armoire"))
 
 
 # Payments.
 
 
-def test_the_last_payment_frees_the_shares_and_gives_the_number(actor: User, parts: ShareClass) -> None:
-    who = settled(actor, parts)[0]
-    row = subscribed(actor, who, _data(parts, plan=PaymentPlan.IN_PARTS, part_amount=D("150.00")))
-    _pay(row, "150.00", actor)
+def test_the_last_payment_frees_the_shares_and_gives_the_number(accountant: User, parts: ShareClass) -> None:
+    who = make_holders(accountant, parts)[0]
+    row = subscribed(accountant, who, _data(parts, plan=PaymentPlan.IN_PARTS, part_amount=D("150.00")))
+    _pay(row, "150.00", accountant)
     row.refresh_from_db()
     assert (row.state, row.paid_on) == (SubscriptionState.SIGNED, None)
-    payment = _pay(row, "50.00", actor, LATER)
+    payment = _pay(row, "50.00", accountant, LATER)
     row.refresh_from_db()
     assert (row.state, row.paid_on) == (SubscriptionState.PAID, LATER)
     who.refresh_from_db()
@@ -231,34 +215,36 @@ def test_the_last_payment_frees_the_shares_and_gives_the_number(actor: User, par
     }
 
 
-def test_a_payment_is_refused_beyond_what_is_left_or_outside_its_days(actor: User, parts: ShareClass) -> None:
-    who = settled(actor, parts)[0]
-    draft = prepare_subscription(who, data=_data(parts, 9), actor=actor, on=DAY)
+def test_a_payment_is_refused_beyond_what_is_left_or_outside_its_days(
+    accountant: User, parts: ShareClass
+) -> None:
+    who = make_holders(accountant, parts)[0]
+    draft = prepare_subscription(who, data=_data(parts, 9), actor=accountant, on=DAY)
     with refused(Code.ILLEGAL_MOVE):
-        _pay(draft, "200.00", actor)
-    row = subscribed(actor, who, _data(parts))
+        _pay(draft, "200.00", accountant)
+    row = subscribed(accountant, who, _data(parts))
     for amount, code in (("200.01", Code.AMOUNT_ABOVE_DUE), ("0.00", Code.AMOUNT_INVALID)):
         with refused(code, "amount"):
-            _pay(row, amount, actor)
+            _pay(row, amount, accountant)
     with refused(Code.DATE_INVALID, "on"):
-        _pay(row, "20.00", actor, DAY - timedelta(days=1))
+        _pay(row, "20.00", accountant, DAY - timedelta(days=1))
     with refused(Code.DATE_INVALID, "on"):
-        _pay(row, "20.00", actor, LATER + timedelta(days=1))
+        _pay(row, "20.00", accountant, LATER + timedelta(days=1))
     with refused(Code.VALUE_INVALID, "way"):
         data = PaymentData(DAY, D("20.00"), "barter")
-        record_payment(row, data=data, actor=actor, today=LATER)
-    _pay(row, "200.00", actor)
+        record_payment(row, data=data, actor=accountant, today=LATER)
+    _pay(row, "200.00", accountant)
     with refused(Code.ILLEGAL_MOVE):
-        _pay(row, "20.00", actor)
+        _pay(row, "20.00", accountant)
 
 
-def test_a_payment_taken_back_opens_the_subscription_again(actor: User, parts: ShareClass) -> None:
-    who = settled(actor, parts)[0]
-    row = subscribed(actor, who, _data(parts))
-    payment = _pay(row, "200.00", actor)
+def test_a_payment_taken_back_opens_the_subscription_again(accountant: User, parts: ShareClass) -> None:
+    who = make_holders(accountant, parts)[0]
+    row = subscribed(accountant, who, _data(parts))
+    payment = _pay(row, "200.00", accountant)
 
     def undo(reason: str = "Chèque impayé", on: date = DAY) -> SharePayment:
-        return reverse_payment(payment, on=on, reason=reason, actor=actor, today=LATER)
+        return reverse_payment(payment, on=on, reason=reason, actor=accountant, today=LATER)
 
     with refused(Code.VALUE_MISSING, "reason"):
         undo("")
@@ -275,38 +261,38 @@ def test_a_payment_taken_back_opens_the_subscription_again(actor: User, parts: S
     assert [one.subscription.pk for one in late_payments(LATER)] == [row.pk]
 
 
-def test_a_payment_stays_once_its_shares_went(actor: User, parts: ShareClass) -> None:
-    everybody = settled(actor, parts)
-    row = subscribed(actor, everybody[0], _data(parts))
-    payment = _pay(row, "200.00", actor)
+def test_a_payment_stays_once_its_shares_went(accountant: User, parts: ShareClass) -> None:
+    everybody = make_holders(accountant, parts)
+    row = subscribed(accountant, everybody[0], _data(parts))
+    payment = _pay(row, "200.00", accountant)
     data = MoveData(parts, 55, DAY, "Acte")
-    transfer_shares(everybody[0], everybody[1], data=data, actor=actor, today=DAY, accepted=True)
+    transfer_shares(everybody[0], everybody[1], data=data, actor=accountant, today=DAY, accepted=True)
     with refused(Code.ILLEGAL_MOVE):
-        reverse_payment(payment, on=DAY, reason="Impayé", actor=actor, today=LATER)
+        reverse_payment(payment, on=DAY, reason="Impayé", actor=accountant, today=LATER)
 
 
-def test_what_is_held_on_pay_is_noted_for_all_or_none(actor: User, parts: ShareClass) -> None:
-    everybody = settled(actor, parts)
+def test_what_is_held_on_pay_is_noted_for_all_or_none(accountant: User, parts: ShareClass) -> None:
+    everybody = make_holders(accountant, parts)
     plan = {"plan": PaymentPlan.ON_PAY, "part_amount": D("60.00")}
-    rows = [subscribed(actor, one, _data(parts, **plan)) for one in everybody[:2]]
-    other = subscribed(actor, everybody[2], _data(parts))
-    done = record_held_on_pay([*rows, other], on=LATER, actor=actor, today=LATER)
+    rows = [subscribed(accountant, one, _data(parts, **plan)) for one in everybody[:2]]
+    other = subscribed(accountant, everybody[2], _data(parts))
+    done = record_held_on_pay([*rows, other], on=LATER, actor=accountant, today=LATER)
     assert (done.count, done.total) == (2, D("120.00"))
     entries = [one.entry for one in SharePayment.objects.all()]
     assert {entry.journal.code for entry in entries if entry} == {"OD"}
     with refused(Code.VALUE_MISSING):
-        record_held_on_pay([other], on=LATER, actor=actor, today=LATER)
+        record_held_on_pay([other], on=LATER, actor=accountant, today=LATER)
     with refused(Code.DATE_INVALID, "on"):
-        record_held_on_pay(rows, on=LATER + timedelta(days=1), actor=actor, today=LATER)
+        record_held_on_pay(rows, on=LATER + timedelta(days=1), actor=accountant, today=LATER)
 
 
-def test_a_subscription_given_up_keeps_the_shares_that_are_paid(actor: User, parts: ShareClass) -> None:
-    who = settled(actor, parts)[0]
-    row = subscribed(actor, who, _data(parts))
-    _pay(row, "70.00", actor)
+def test_a_subscription_given_up_keeps_the_shares_that_are_paid(accountant: User, parts: ShareClass) -> None:
+    who = make_holders(accountant, parts)[0]
+    row = subscribed(accountant, who, _data(parts))
+    _pay(row, "70.00", accountant)
 
     def cancel(reason: str = "Renonce", on: date = LATER) -> Subscription:
-        return cancel_subscription(row, reason=reason, on=on, actor=actor, today=LATER)
+        return cancel_subscription(row, reason=reason, on=on, actor=accountant, today=LATER)
 
     with refused(Code.VALUE_MISSING, "reason"):
         cancel(" ")
@@ -314,15 +300,15 @@ def test_a_subscription_given_up_keeps_the_shares_that_are_paid(actor: User, par
         cancel(on=DAY - timedelta(days=1))
     with refused(Code.AMOUNT_INVALID):
         cancel()
-    _pay(row, "10.00", actor)
+    _pay(row, "10.00", accountant)
     assert cancel().state == SubscriptionState.CANCELLED
     assert count_held(who, parts, LATER) == 54
     payment = SharePayment.objects.filter(subscription=row).first()
     assert payment is not None
     with refused(Code.ILLEGAL_MOVE):
-        reverse_payment(payment, on=LATER, reason="Impayé", actor=actor, today=LATER)
-    draft = prepare_subscription(who, data=_data(parts), actor=actor, on=DAY)
-    cancel_subscription(draft, reason="Renonce", on=DAY, actor=actor, today=DAY)
+        reverse_payment(payment, on=LATER, reason="Impayé", actor=accountant, today=LATER)
+    draft = prepare_subscription(who, data=_data(parts), actor=accountant, on=DAY)
+    cancel_subscription(draft, reason="Renonce", on=DAY, actor=accountant, today=DAY)
     assert not draft.movements.exists()
 
 
@@ -330,14 +316,14 @@ def test_a_subscription_given_up_keeps_the_shares_that_are_paid(actor: User, par
 
 
 def test_a_transfer_is_refused_outside_what_is_freed_and_between_whom_it_may_be(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
-    giver, receiver, *_rest = settled(actor, parts)
-    subscribed(actor, giver, _data(parts))
+    giver, receiver, *_rest = make_holders(accountant, parts)
+    subscribed(accountant, giver, _data(parts))
 
     def transfer(quantity: int = 5, to: Associate = receiver, on: date = DAY, by: str = "Acte") -> Any:
         data = MoveData(parts, quantity, on, by)
-        return transfer_shares(giver, to, data=data, actor=actor, today=DAY)
+        return transfer_shares(giver, to, data=data, actor=accountant, today=DAY)
 
     with refused(Code.VALUE_INVALID, "receiver"):
         transfer(to=giver)
@@ -358,31 +344,35 @@ def test_a_transfer_is_refused_outside_what_is_freed_and_between_whom_it_may_be(
     assert capital_on(DAY) == before
 
 
-def test_nobody_is_brought_above_half_by_a_transfer_even_accepted(actor: User, parts: ShareClass) -> None:
-    first, second, third, _fourth = settled(actor, parts)
+def test_nobody_is_brought_above_half_by_a_transfer_even_accepted(
+    accountant: User, parts: ShareClass
+) -> None:
+    first, second, third, _fourth = make_holders(accountant, parts)
     data = MoveData(parts, 49, DAY, "Acte")
-    transfer_shares(second, first, data=data, actor=actor, today=DAY)
+    transfer_shares(second, first, data=data, actor=accountant, today=DAY)
     with refused(Code.VERDICT_REFUSED, "quantity"):
         two = MoveData(parts, 2, DAY, "Acte")
-        transfer_shares(third, first, data=two, actor=actor, today=DAY, accepted=True)
+        transfer_shares(third, first, data=two, actor=accountant, today=DAY, accepted=True)
 
 
-def test_a_movement_of_before_does_not_spend_what_a_later_one_took(actor: User, parts: ShareClass) -> None:
-    giver, receiver, other, _last = settled(actor, parts)
+def test_a_movement_of_before_does_not_spend_what_a_later_one_took(
+    accountant: User, parts: ShareClass
+) -> None:
+    giver, receiver, other, _last = make_holders(accountant, parts)
     spent = MoveData(parts, 45, DAY, "Acte")
-    transfer_shares(giver, receiver, data=spent, actor=actor, today=DAY)
+    transfer_shares(giver, receiver, data=spent, actor=accountant, today=DAY)
     with refused(Code.DATE_INVALID, "on"):
         earlier = MoveData(parts, 6, date(2025, 6, 1), "Acte")
-        transfer_shares(giver, other, data=earlier, actor=actor, today=DAY)
+        transfer_shares(giver, other, data=earlier, actor=accountant, today=DAY)
 
 
-def test_a_wrong_movement_is_undone_once_by_its_opposite(actor: User, parts: ShareClass) -> None:
-    giver, receiver, other, _last = settled(actor, parts)
+def test_a_wrong_movement_is_undone_once_by_its_opposite(accountant: User, parts: ShareClass) -> None:
+    giver, receiver, other, _last = make_holders(accountant, parts)
     data = MoveData(parts, 5, DAY, "Acte")
-    row = transfer_shares(giver, receiver, data=data, actor=actor, today=DAY)
+    row = transfer_shares(giver, receiver, data=data, actor=accountant, today=DAY)
 
     def undo(movement: ShareMovement = row, reason: str = "Erreur", on: date = DAY) -> ShareMovement:
-        return reverse_movement(movement, reason=reason, on=on, actor=actor, today=DAY)
+        return reverse_movement(movement, reason=reason, on=on, actor=accountant, today=DAY)
 
     with refused(Code.VALUE_MISSING, "reason"):
         undo(reason="")
@@ -393,12 +383,12 @@ def test_a_wrong_movement_is_undone_once_by_its_opposite(actor: User, parts: Sha
     for again in (row, undone):
         with refused(Code.ALREADY_DONE):
             undo(again)
-    signed = subscribed(actor, giver, _data(parts))
+    signed = subscribed(accountant, giver, _data(parts))
     with refused(Code.ILLEGAL_MOVE):
         undo(ShareMovement.objects.get(subscription=signed))
     entered = ShareMovement.objects.get(receiver=other, kind="issue")
     given = MoveData(parts, 10, DAY, "Acte")
-    transfer_shares(other, giver, data=given, actor=actor, today=DAY)
+    transfer_shares(other, giver, data=given, actor=accountant, today=DAY)
     with refused(Code.AMOUNT_ABOVE_DUE, "quantity"):
         undo(entered)
     with pytest.raises(ProgrammingError), transaction.atomic():
@@ -410,7 +400,7 @@ def test_a_wrong_movement_is_undone_once_by_its_opposite(actor: User, parts: Sha
 
 def leaver(actor: User, parts: ShareClass) -> Associate:
     """One of four leaves on a day."""
-    who = settled(actor, parts)[0]
+    who = make_holders(actor, parts)[0]
     who.left_on, who.loss_cause = DAY, LossCause.RESIGNATION
     who.save()
     return who
@@ -422,37 +412,37 @@ def ask(who: Associate, parts: ShareClass, actor: User, quantity: int = 50, at: 
 
 
 def test_a_request_is_refused_beyond_what_is_held_and_for_the_last_share_of_who_stays(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
-    who = leaver(actor, parts)
+    who = leaver(accountant, parts)
     stays = Associate.objects.filter(left_on=None).first()
     assert stays is not None
     with refused(Code.AMOUNT_ABOVE_DUE, "quantity"):
-        ask(who, parts, actor, 51)
+        ask(who, parts, accountant, 51)
     with refused(Code.VALUE_INVALID, "quantity"):
-        ask(who, parts, actor, 0)
+        ask(who, parts, accountant, 0)
     with refused(Code.ILLEGAL_MOVE, "quantity"):
-        ask(stays, parts, actor, 50)
+        ask(stays, parts, accountant, 50)
     with refused(Code.DATE_INVALID, "asked_on"):
         data = RefundData(parts, 1, AT + timedelta(days=1))
-        ask_refund(who, data=data, actor=actor, now=AT)
-    row = ask(who, parts, actor, 30)
+        ask_refund(who, data=data, actor=accountant, now=AT)
+    row = ask(who, parts, accountant, 30)
     assert (row.cause, row.lost_on) == (LossCause.RESIGNATION, DAY)
     with refused(Code.AMOUNT_ABOVE_DUE, "quantity"):
-        ask(who, parts, actor, 21)
-    part = ask(stays, parts, actor, 49)
+        ask(who, parts, accountant, 21)
+    part = ask(stays, parts, accountant, 49)
     assert (part.cause, part.lost_on) == ("", DAY)
 
 
 def test_shares_go_in_order_above_the_floor_and_come_back_after_a_mistake(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
-    who = leaver(actor, parts)
-    row = ask(who, parts, actor, 30)
-    after = ask(who, parts, actor, 20, AT + timedelta(minutes=1))
+    who = leaver(accountant, parts)
+    row = ask(who, parts, accountant, 30)
+    after = ask(who, parts, accountant, 20, AT + timedelta(minutes=1))
 
     def go(refund: Refund, on: date = DAY) -> Refund:
-        return withdraw_shares(refund, on=on, actor=actor, today=LATER)
+        return withdraw_shares(refund, on=on, actor=accountant, today=LATER)
 
     with refused(Code.ILLEGAL_MOVE):
         go(after)
@@ -464,27 +454,29 @@ def test_shares_go_in_order_above_the_floor_and_come_back_after_a_mistake(
     assert gone.valued_on == date(2026, 12, 31)
     assert capital_on(DAY) == D("3400.00")
     with refused(Code.VALUE_MISSING, "reason"):
-        give_shares_back(gone, reason="", on=DAY, actor=actor, today=LATER)
+        give_shares_back(gone, reason="", on=DAY, actor=accountant, today=LATER)
     with refused(Code.DATE_INVALID, "on"):
-        give_shares_back(gone, reason="Erreur", on=DAY - timedelta(days=1), actor=actor, today=LATER)
-    back = give_shares_back(gone, reason="Erreur", on=DAY, actor=actor, today=LATER)
+        give_shares_back(gone, reason="Erreur", on=DAY - timedelta(days=1), actor=accountant, today=LATER)
+    back = give_shares_back(gone, reason="Erreur", on=DAY, actor=accountant, today=LATER)
     assert (back.state, back.withdrawn_on, back.payable_from) == (RefundState.ASKED, None, None)
     assert capital_on(DAY) == D("4000.00")
     assert go(row).state == RefundState.WITHDRAWN
     assert back.movements.count() == 3
 
 
-def test_no_share_goes_under_the_floor(actor: User, parts: ShareClass) -> None:
-    everybody = settled(actor, parts)
+def test_no_share_goes_under_the_floor(accountant: User, parts: ShareClass) -> None:
+    everybody = make_holders(accountant, parts)
     for one in everybody:
         one.left_on, one.loss_cause = DAY, LossCause.RESIGNATION
         one.save()
-    rows = [ask(one, parts, actor, at=AT + timedelta(minutes=rank)) for rank, one in enumerate(everybody)]
+    rows = [
+        ask(one, parts, accountant, at=AT + timedelta(minutes=rank)) for rank, one in enumerate(everybody)
+    ]
     for row in rows[:3]:
-        withdraw_shares(row, on=DAY, actor=actor, today=LATER, accepted=True)
+        withdraw_shares(row, on=DAY, actor=accountant, today=LATER, accepted=True)
     assert capital_on(LATER) == D("1000.00")
     with refused(Code.VERDICT_REFUSED):
-        withdraw_shares(rows[3], on=DAY, actor=actor, today=LATER, accepted=True)
+        withdraw_shares(rows[3], on=DAY, actor=accountant, today=LATER, accepted=True)
 
 
 def test_without_a_decided_floor_or_delay_nothing_is_given_back(parts: ShareClass) -> None:
@@ -499,14 +491,16 @@ def test_without_a_decided_floor_or_delay_nothing_is_given_back(parts: ShareClas
         withdraw_shares(row, on=DAY, actor=actor, today=LATER)
 
 
-def test_money_goes_after_the_delay_or_by_a_decision_less_the_losses(actor: User, parts: ShareClass) -> None:
-    who = leaver(actor, parts)
-    row = withdraw_shares(ask(who, parts, actor), on=DAY, actor=actor, today=LATER)
+def test_money_goes_after_the_delay_or_by_a_decision_less_the_losses(
+    accountant: User, parts: ShareClass
+) -> None:
+    who = leaver(accountant, parts)
+    row = withdraw_shares(ask(who, parts, accountant), on=DAY, actor=accountant, today=LATER)
     with refused(Code.DATE_INVALID, "on"):
-        pay_refund(row, on=LATER, actor=actor, today=LATER)
+        pay_refund(row, on=LATER, actor=accountant, today=LATER)
 
     def decide(decision: str = "AG du jour", on: date = date(2027, 4, 1)) -> Refund:
-        return decide_early_payment(row, decision=decision, payable_on=on, actor=actor)
+        return decide_early_payment(row, decision=decision, payable_on=on, actor=accountant)
 
     with refused(Code.VALUE_MISSING, "decision"):
         decide("")
@@ -515,39 +509,41 @@ def test_money_goes_after_the_delay_or_by_a_decision_less_the_losses(actor: User
             decide(on=on)
     assert decide().payable_from == date(2027, 4, 1)
     today = date(2027, 4, 2)
-    loss = {"decision": "AG", "actor": actor, "today": today}
+    loss = {"decision": "AG", "actor": accountant, "today": today}
     note_capital_loss(closed_on=date(2026, 12, 31), amount=D("400.00"), **loss)
     note_capital_loss(closed_on=date(2026, 12, 31), amount=D("-200.00"), **loss)
-    paid = pay_refund(row, on=today, actor=actor, today=today)
+    paid = pay_refund(row, on=today, actor=accountant, today=today)
     # 4000 bear it: 3000 of capital and 1000 withdrawn; a twentieth of 1000 is lost.
     assert (paid.paid_amount, paid.later_losses) == (D("950.00"), D("50.00"))
     with refused(Code.ILLEGAL_MOVE):
-        pay_refund(row, on=today, actor=actor, today=today)
+        pay_refund(row, on=today, actor=accountant, today=today)
     with refused(Code.ILLEGAL_MOVE):
         decide()
 
 
-def test_the_database_keeps_the_rank_of_a_request_and_what_was_paid(actor: User, parts: ShareClass) -> None:
-    row = ask(leaver(actor, parts), parts, actor)
+def test_the_database_keeps_the_rank_of_a_request_and_what_was_paid(
+    accountant: User, parts: ShareClass
+) -> None:
+    row = ask(leaver(accountant, parts), parts, accountant)
     rows = Refund.objects.filter(pk=row.pk)
     frozen: list[dict[str, Any]] = [{"asked_at": AT - timedelta(days=9)}, {"quantity": 1}, {"lost_on": LATER}]
-    withdraw_shares(row, on=DAY, actor=actor, today=LATER)
-    decide_early_payment(row, decision="AG du jour", payable_on=LATER, actor=actor)
-    pay_refund(row, on=LATER, actor=actor, today=LATER)
+    withdraw_shares(row, on=DAY, actor=accountant, today=LATER)
+    decide_early_payment(row, decision="AG du jour", payable_on=LATER, actor=accountant)
+    pay_refund(row, on=LATER, actor=accountant, today=LATER)
     for change in (*frozen, {"paid_amount": D("1.00")}, {"later_losses": D("1.00")}, {"state": "cancelled"}):
         with pytest.raises(ProgrammingError), transaction.atomic():
             rows.update(**change)
     rows.update(cancel_reason="[effacé]")
 
 
-def test_losses_known_when_the_shares_go_are_written_off_then(actor: User, parts: ShareClass) -> None:
-    who = leaver(actor, parts)
-    row = ask(who, parts, actor)
+def test_losses_known_when_the_shares_go_are_written_off_then(accountant: User, parts: ShareClass) -> None:
+    who = leaver(accountant, parts)
+    row = ask(who, parts, accountant)
     today = date(2027, 4, 2)
     note_capital_loss(
-        closed_on=date(2026, 12, 31), amount=D("400.00"), decision="AG", actor=actor, today=today
+        closed_on=date(2026, 12, 31), amount=D("400.00"), decision="AG", actor=accountant, today=today
     )
-    gone = withdraw_shares(row, on=today, actor=actor, today=today)
+    gone = withdraw_shares(row, on=today, actor=accountant, today=today)
     assert gone.losses == D("100.00")
     entry = gone.movements.get().entry
     assert entry is not None
@@ -559,13 +555,13 @@ def test_losses_known_when_the_shares_go_are_written_off_then(actor: User, parts
 
 
 def test_a_loss_is_refused_for_a_year_not_over_or_beyond_what_the_shares_are_worth(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
-    settled(actor, parts)
+    make_holders(accountant, parts)
 
     def note(amount: str, closed_on: date = date(2025, 12, 31), decision: str = "AG") -> CapitalLoss:
         return note_capital_loss(
-            closed_on=closed_on, amount=D(amount), decision=decision, actor=actor, today=DAY
+            closed_on=closed_on, amount=D(amount), decision=decision, actor=accountant, today=DAY
         )
 
     for amount in ("0.00", "-1.00", "4000.01"):
@@ -579,15 +575,15 @@ def test_a_loss_is_refused_for_a_year_not_over_or_beyond_what_the_shares_are_wor
 
 
 def test_a_request_is_given_up_with_its_reason_while_the_shares_are_there(
-    actor: User, parts: ShareClass
+    accountant: User, parts: ShareClass
 ) -> None:
-    who = leaver(actor, parts)
-    row = ask(who, parts, actor)
+    who = leaver(accountant, parts)
+    row = ask(who, parts, accountant)
     with refused(Code.VALUE_MISSING, "reason"):
-        cancel_refund(row, reason="", actor=actor)
-    assert cancel_refund(row, reason="Cède ses parts", actor=actor).state == RefundState.CANCELLED
+        cancel_refund(row, reason="", actor=accountant)
+    assert cancel_refund(row, reason="Cède ses parts", actor=accountant).state == RefundState.CANCELLED
     with pytest.raises(IllegalMove):
-        withdraw_shares(row, on=DAY, actor=actor, today=LATER)
+        withdraw_shares(row, on=DAY, actor=accountant, today=LATER)
 
 
 # Papers.
@@ -595,24 +591,24 @@ def test_a_request_is_given_up_with_its_reason_while_the_shares_are_there(
 
 @pytest.mark.parametrize("make", [archive_bulletin, archive_certificate])
 def test_a_paper_is_made_once_and_not_before_its_time(
-    make: Callable[[int], Any], actor: User, parts: ShareClass
+    make: Callable[[int], Any], accountant: User, parts: ShareClass
 ) -> None:
-    who = settled(actor, parts)[0]
-    draft = prepare_subscription(who, data=_data(parts, 9), actor=actor, on=DAY)
+    who = make_holders(accountant, parts)[0]
+    draft = prepare_subscription(who, data=_data(parts, 9), actor=accountant, on=DAY)
     assert make(draft.pk) is None
-    row = subscribed(actor, who, _data(parts))
-    _pay(row, "200.00", actor)
+    row = subscribed(accountant, who, _data(parts))
+    _pay(row, "200.00", accountant)
     document = make(row.pk)
     assert make(row.pk) == document
     assert document.mime == "application/pdf"
 
 
-def test_papers_left_behind_by_a_worker_are_swept(actor: User, parts: ShareClass) -> None:
-    who = settled(actor, parts)[0]
-    row = prepare_subscription(who, data=_data(parts), actor=actor, on=timezone.localdate())
+def test_papers_left_behind_by_a_worker_are_swept(accountant: User, parts: ShareClass) -> None:
+    who = make_holders(accountant, parts)[0]
+    row = prepare_subscription(who, data=_data(parts), actor=accountant, on=timezone.localdate())
     now = timezone.now()
     hand = Hand(who.name, typed=who.name)
-    sign_subscription(row, actor=actor, at=now, hand=hand, origin=Origin("192.0.2.1", "Navigateur"))
+    sign_subscription(row, actor=accountant, at=now, hand=hand, origin=Origin("192.0.2.1", "Navigateur"))
     assert archive_waiting_shares() == 1
     assert archive_waiting_shares() == 0
     row.refresh_from_db()

@@ -23,7 +23,7 @@ from governance.services.subscriptions import (
 from people.models import User
 from people.states import RoleKind
 from tests.factories.governance import make_associate, make_rule_set, make_share_class
-from tests.factories.governance_shares import make_holder, make_signed
+from tests.factories.governance_shares import make_holders, make_signed
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 from tests.races.conftest import Race
@@ -51,8 +51,7 @@ def actor() -> User:
 def parts(actor: User) -> ShareClass:
     """Four associates hold fifty shares each."""
     found = make_share_class("A", "20.00")
-    for _ in range(4):
-        make_holder(actor, found)
+    make_holders(actor, found)
     return found
 
 
