@@ -58,3 +58,25 @@ class SignatureForm(forms.Form):
         """Writes a refusal where the signer can put it right."""
         field = {"drawing": "way"}.get(refusal.field or "", refusal.field)
         self.add_error(field if field in self.fields else None, str(refusal))
+
+
+class ShownPaperForm(SignatureForm):
+    """The mark on a paper that was shown, known by its hash, and the code where one is asked; the agreement
+    is that of each paper, whose form declares `accepted`."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code reçu par e-mail"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, signer: str, function: str, asks_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signer, self.function = signer, function
+        if not asks_code:
+            del self.fields["code"]
+
+    def hand(self) -> Hand:
+        """The signer and their mark. Raises Refused for a drawing that is no PNG."""
+        return self.hand_of(self.signer, self.function)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.signing import Hand
-from cae.core.signing_forms import SignatureForm
+from cae.core.signing_forms import ShownPaperForm, SignatureForm
 from governance.models import AgendaItem, Minutes
 from governance.services.extracts import CERTIFICATION, MAX_PURPOSE
 from governance.services.minutes import MAX_TEXT
@@ -55,31 +55,15 @@ class MinutesForm(forms.Form):
         }
 
 
-class SignMinutesForm(SignatureForm):
-    """The mark, the agreement, and the code where one is asked."""
+class SignMinutesForm(ShownPaperForm):
+    """The agreement beside the mark."""
 
-    code = forms.CharField(
-        label=gettext_lazy("Code reçu par e-mail"),
-        max_length=10,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
     accepted = forms.BooleanField(
         label=AGREEMENT,
         error_messages={
             "required": gettext_lazy("Cochez que vous avez lu le procès-verbal et que vous le signez.")
         },
     )
-    shown = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, signer: str, function: str, asks_code: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.signer, self.function = signer, function
-        if not asks_code:
-            del self.fields["code"]
-
-    def hand(self) -> Hand:
-        """The signer and their mark. Raises Refused for a drawing that is no PNG."""
-        return self.hand_of(self.signer, self.function)
 
 
 class UnsignedForm(forms.Form):
