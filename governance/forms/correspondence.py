@@ -50,6 +50,10 @@ class PaperAnswersForm(AnswersForm):
     def __init__(self, *args: Any, associates: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["associate"].queryset = associates  # type: ignore[attr-defined]
+        for asked in self.asked:
+            # Who types is not who votes; a name or a rank keeps its own label.
+            if answer := self.fields.get(_key(asked)):
+                answer.label = _("Vote")
         self.sections = [("", ("associate",)), *self.sections, (str(_("Pièce")), ("scan",))]
 
     def scan_typed(self) -> Scan | None:

@@ -112,10 +112,18 @@ class PaperProxyForm(_HolderForm):
         super().__init__(*args, **kwargs)
         self.fields["principal"] = FoundField(label=_("De qui ?"), queryset=principals)
         self.fields["holder"].help_text = _("Un refus par les règles est gardé, et la personne prévenue.")
+        # Who types is not who gives.
+        self.fields["message"].label = _("Mot au mandataire")
+        if "blank" in self.fields:
+            self.fields["blank"].label = _("Pouvoir en blanc : personne n’est désigné")
+            self.fields["blank"].help_text = _(
+                "La voix compte alors pour les résolutions que la gérance soutient, contre les autres."
+            )
 
     @property
     def sections(self) -> tuple[tuple[Any, tuple[str, ...]], ...]:
-        return (("", ("principal", "holder", "blank")), *super().sections)
+        (_title, asked), *_rest = super().sections
+        return (("", ("principal", "holder", "blank")), (_("Consignes écrites sur le pouvoir"), asked))
 
 
 class TabletForm(SignatureForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -111,7 +112,7 @@ class ChoiceLineForm(LineForm):
     def shape_fields(self, line: RuleLine) -> None:
         self.fields["value"] = forms.ChoiceField(
             label=gettext("Convention"),
-            choices=[*CHOICES[line.key].items(), UNDECIDED],
+            choices=[*((key, capfirst(words)) for key, words in CHOICES[line.key].items()), UNDECIDED],
             required=False,
             widget=forms.RadioSelect,
             help_text=help_of(line.key),
@@ -184,14 +185,14 @@ class DecisionLineForm(LineForm):
         )
         self.fields["comparison"] = forms.ChoiceField(
             label=gettext("Majorité"),
-            choices=[(STRICT, _("plus de")), (AT_LEAST, _("au moins")), UNDECIDED],
+            choices=[(STRICT, capfirst(_("plus de"))), (AT_LEAST, capfirst(_("au moins"))), UNDECIDED],
             required=False,
             widget=forms.RadioSelect,
         )
         self.fields["threshold"] = _fraction_field(gettext("Seuil"), gettext("Comme 1/2, 2/3 ou 3/4."))
         self.fields["base"] = forms.ChoiceField(
             label=gettext("Comptée sur"),
-            choices=[(base, BASE_WORDS[base]) for base in BASES],
+            choices=[(base, capfirst(BASE_WORDS[base])) for base in BASES],
             required=False,
             widget=forms.RadioSelect,
         )

@@ -836,7 +836,7 @@ class Migration(FirstTables):
                 ('form', models.CharField(choices=[('scop_sarl', 'SCOP SARL'), ('scop_sa', 'SCOP SA'), ('scop_sas', 'SCOP SAS'), ('scic_sarl', 'SCIC SARL'), ('scic_sa', 'SCIC SA'), ('scic_sas', 'SCIC SAS'), ('cooperative', 'Coopérative (loi de 1947)'), ('association', 'Association')], max_length=12, verbose_name='forme')),
                 ('valid_from', models.DateField(verbose_name='à partir du')),
                 ('reason', models.CharField(max_length=250, verbose_name='motif')),
-                ('state', models.CharField(choices=[('draft', 'À confirmer'), ('confirmed', 'Confirmé'), ('discarded', 'Abandonné')], default='draft', editable=False, max_length=10, verbose_name='état')),
+                ('state', models.CharField(choices=[('draft', 'À confirmer'), ('confirmed', 'Confirmée'), ('discarded', 'Abandonnée')], default='draft', editable=False, max_length=10, verbose_name='état')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrit le')),

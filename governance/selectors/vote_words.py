@@ -148,7 +148,7 @@ def _needed(facts: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def _counts_said(counts: Mapping[str, int], names: Mapping[str, str]) -> str:
-    return ", ".join(f"{names.get(key, key)} {count}" for key, count in counts.items() if count) or "0"
+    return ", ".join(f"{names.get(key, key)} ({count})" for key, count in counts.items() if count) or "0"
 
 
 def _college_lines(facts: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
@@ -180,7 +180,7 @@ def _rank_lines(facts: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[
 
 
 def _turn_said(turn: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    tally = ", ".join(f"{names.get(key, key)} {decimal(score)}" for key, score in turn["counts"].items())
+    tally = ", ".join(f"{names.get(key, key)} ({decimal(score)})" for key, score in turn["counts"].items())
     if turn["elected"]:
         entered = ", ".join(names.get(key, key) for key in turn["elected"])
         return _("%(tally)s. Élu·e : %(names)s") % {"tally": tally, "names": entered}

@@ -34,8 +34,8 @@ class DecisionKind(models.TextChoices):
 
 class RuleSetState(models.TextChoices):
     DRAFT = "draft", _("À confirmer")
-    CONFIRMED = "confirmed", _("Confirmé")
-    DISCARDED = "discarded", _("Abandonné")
+    CONFIRMED = "confirmed", _("Confirmée")
+    DISCARDED = "discarded", _("Abandonnée")
 
 
 class TextKind(models.TextChoices):

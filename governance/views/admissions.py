@@ -69,6 +69,7 @@ _STEPS: dict[str, Step] = {
     "retirer": Step("withdraw", forms.Form, services.withdraw_admission, "danger", told_day=False),
 }
 _SLUGS = {step.name: slug for slug, step in _STEPS.items()}
+_MAIN_MOVES = ("submit", "admit", "put_to_vote")
 
 
 class AdmissionTable(Table):
@@ -172,6 +173,8 @@ def admission_detail(request: SignedIn, pk: int) -> HttpResponse:
         "facts": asking_facts(admission.person, today) if admission.person else None,
         "verdict": Outcome(verdict).label if verdict in Outcome.values else verdict,
         "moves": moves,
+        # One main action: a request put to the vote is decided, no longer put to another one.
+        "main_move": next((name for name in _MAIN_MOVES if name in [one[2] for one in moves]), ""),
         "may_edit": admission.state == AdmissionState.DRAFT
         and can(user, "governance.ask_admission", admission),
         "may_opine": admission.state in (AdmissionState.SUBMITTED, AdmissionState.TO_VOTE)

@@ -52,9 +52,9 @@ FIGURES = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 class AssemblyTable(Table):
     title = LinkColumn()
-    starts_at = tables.Column()
+    starts_at = tables.Column(attrs={"td": {"class": "one-line"}})
     kind = tables.Column()
-    call_number = tables.Column(verbose_name=gettext_lazy("Convocation"), attrs=FIGURES)
+    call_number = tables.Column(verbose_name=gettext_lazy("Convocation"))
     called = tables.Column(verbose_name=gettext_lazy("Convoqué·es"), attrs=FIGURES)
     status = StatusColumn()
 
@@ -64,6 +64,9 @@ class AssemblyTable(Table):
 
     def render_starts_at(self, value: Any) -> str:
         return moment(value)
+
+    def render_call_number(self, value: int) -> str:
+        return _("première") if value == 1 else _("seconde")
 
 
 class AssemblyFilters(Filters):

@@ -50,9 +50,11 @@ def check_in(request: SignedIn, key: str) -> HttpResponse:
                 verbs.arrive(assembly, associate=one, way=PresenceWay.QR, now=now, actor=request.user)
                 messages.success(request, _("Bienvenue : %(name)s est présent·e.") % {"name": one})
         return redirect("governance:check_in", key)
+    voices = own_voices(assembly, request.user, now)
     context = {
         "assembly": assembly,
-        "voices": own_voices(assembly, request.user, now),
+        "voices": voices,
+        "awaited": any(one.place != "arrival" for one in voices),
         "takes": takes_presence(assembly, now),
     }
     return render(request, "governance/representation/check_in.html", context)

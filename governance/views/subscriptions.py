@@ -76,7 +76,6 @@ class SubscriptionTable(Table):
 
     class Meta(Table.Meta):
         model = Subscription
-        row_attrs = {"class": "card-flow"}
         fields = ("associate", "share_class", "quantity", "amount", "paid", "plan", "signed_on", "state")
 
 

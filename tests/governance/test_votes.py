@@ -449,7 +449,7 @@ def test_colleges_are_counted_apart_then_weighted() -> None:
     assert result.verdict == "adopted"
     words = result_words(result)
     assert words.sentence == "Adoptée : 60 % des voix pondérées par collège."
-    assert ("Salarié·es (poids 60 %)", "Pour 2, Contre 1 ; apport : 40 %") in words.lines
+    assert ("Salarié·es (poids 60 %)", "Pour (2), Contre (1) ; apport : 40 %") in words.lines
 
 
 def test_a_voice_without_weighted_college_is_not_lost_unseen() -> None:
