@@ -28,7 +28,7 @@ from governance.services.pulse import beat
 from governance.services.resolutions import add_version
 from governance.states.assemblies import AssemblyState, ResolutionState
 from governance.states.rules import DecisionKind
-from people.services.changes import refuse_long, require_text
+from people.services.changes import one_line
 
 
 @transaction.atomic
@@ -40,9 +40,7 @@ def propose_resolution(
     behind: the resolution proposed with its text and this first support, audit."""
     row = _within_delay(assembly, at)
     _refuse_uncalled(row, associate)
-    title = " ".join(title.split())
-    require_text(title, "title", _("Donnez un intitulé à cette résolution."))
-    refuse_long(title, "title", 200)
+    title = one_line(title, "title", _("Donnez un intitulé à cette résolution."), most=200)
     same = row.resolutions.filter(title=title, state=ResolutionState.PROPOSED, supports__associate=associate)
     if same.exists():
         raise Refused(Code.DUPLICATE, _("Cette résolution est déjà proposée."), field="title")
@@ -183,10 +181,9 @@ def refuse_addition(resolution: Resolution, *, reason: str, actor: Any) -> Resol
     decided. Leaves behind: the reason, a notice to those who supported it, audit."""
     live(resolution.assembly)
     row = _proposed(resolution)
-    require_text(reason, "reason", _("Dites pourquoi."))
-    refuse_long(reason, "reason", 300)
-    row.state, row.state_reason = ResolutionState.REFUSED, " ".join(reason.split())
+    reason = one_line(reason, "reason", _("Dites pourquoi."), most=300)
+    row.state, row.state_reason = ResolutionState.REFUSED, reason
     row.save()
     tell_supporters(row, actor=actor)
-    audit.record(actor, "governance.resolution.refuse", row, detail={"reason": row.state_reason})
+    audit.record(actor, "governance.resolution.refuse", row, detail={"reason": reason})
     return row

@@ -28,7 +28,7 @@ from governance.states.register import (
 )
 from governance.states.votes import CARRIED
 from people.models import Organisation, Person
-from people.services.changes import refuse_long, require_text
+from people.services.changes import one_line, refuse_long, require_text
 
 MOST_LETTER, MOST_OPINION, MOST_DECISION, MOST_REASON = 3000, 2000, 200, 500
 
@@ -51,8 +51,9 @@ def open_admission(
     who: Person | Organisation, *, asked: Asked, representative: Person | None = None, actor: Any, on: date
 ) -> Admission:
     """Does: begins the request of a person, or of a legal person with who would act for it. Refuses: an
-    associate, a request already open, a legal person without representative, no shares or fewer than one, a
-    sponsor who is no associate, a category that does not fit. Leaves behind: the draft; audit."""
+    associate, a request already open, a legal person without representative, too long a letter, no shares or
+    fewer than one, a plan on the pay of a legal person, a sponsor who is no associate, a category that does
+    not fit. Leaves behind: the draft; audit."""
     is_body = isinstance(who, Organisation)
     owner = type(who)._default_manager.select_for_update().get(pk=who.pk)
     mine = {"organisation": owner} if is_body else {"person": owner}
@@ -155,18 +156,18 @@ def admit(admission: Admission, *, decided_on: date, decision: str, actor: Any, 
     Refuses: no decision, a day before the request or to come, admission by rule where the rules in force ask
     for a vote or do not say, a resolution that was not adopted or not voted yet, what `inscribe` refuses.
     Leaves behind: the state; the associate in the register, with status and role; the welcome mail; audit."""
-    _check_decision(admission, decided_on, decision, on)
+    decision = _checked_decision(admission, decided_on, decision, on)
     _take_route(admission, decided_on)
     verdict = _proclaimed(admission)
     if verdict and verdict not in CARRIED:
         raise Refused(Code.VALUE_INVALID, _("La résolution n’a pas été adoptée."), field="decision")
-    admission.decided_on, admission.decision = decided_on, " ".join(decision.split())
+    admission.decided_on, admission.decision = decided_on, decision
     admission.associate = inscribe(
         Entry(
             category=admission.category,
             college=admission.college,
             admitted_on=decided_on,
-            decision=admission.decision,
+            decision=decision,
             person=admission.person,
             organisation=admission.organisation,
             representative=admission.representative if admission.organisation_id else None,
@@ -185,14 +186,12 @@ def refuse_admission(
     9). Refuses: no decision, no reason, a day before the request or to come, a refusal without vote where the
     rules in force do not decide by rule, a resolution that was adopted or not voted yet. Leaves behind: the
     state; the mail that says why; audit."""
-    reason = " ".join(reason.split())
-    require_text(reason, "reason", _("Dites pourquoi."))
-    refuse_long(reason, "reason", MOST_REASON)
-    _check_decision(admission, decided_on, decision, on)
+    reason = one_line(reason, "reason", _("Dites pourquoi."), most=MOST_REASON)
+    decision = _checked_decision(admission, decided_on, decision, on)
     _take_route(admission, decided_on)
     if _proclaimed(admission) in CARRIED:
         raise Refused(Code.VALUE_INVALID, _("La résolution a été adoptée."), field="decision")
-    admission.decided_on, admission.decision = decided_on, " ".join(decision.split())
+    admission.decided_on, admission.decision = decided_on, decision
     admission.reason, admission.may_return_on = reason, may_return_on(decided_on)
     tell_refused(admission, actor=actor)
 
@@ -255,14 +254,14 @@ def _check_category(category: str, *, is_body: bool) -> None:
         raise Refused(Code.VALUE_INVALID, _("Cette catégorie ne convient pas."), field="category")
 
 
-def _check_decision(admission: Admission, decided_on: date, decision: str, on: date) -> None:
-    require_text(
-        decision, "decision", _("Dites quelle décision : l’assemblée et la résolution, ou l’article.")
-    )
-    refuse_long(" ".join(decision.split()), "decision", MOST_DECISION)
+def _checked_decision(admission: Admission, decided_on: date, decision: str, on: date) -> str:
+    """Gives the decision on one line. Raises Refused at it, or at its day."""
+    sentence = _("Dites quelle décision : l’assemblée et la résolution, ou l’article.")
+    decision = one_line(decision, "decision", sentence, most=MOST_DECISION)
     if decided_on > on:
         raise Refused(Code.DATE_INVALID, _("Ce jour est à venir."), field="decided_on")
     if admission.submitted_on is not None and decided_on < admission.submitted_on:
         raise Refused(
             Code.DATE_INVALID, _("La décision ne peut pas précéder la demande."), field="decided_on"
         )
+    return decision

@@ -19,7 +19,7 @@ from governance.models import AgendaItem, Assembly, Paper, Resolution
 from governance.services.assembly_mails import ADDED, tell_called
 from governance.services.pulse import beat
 from governance.states.assemblies import AssemblyState, ItemKind, ResolutionState
-from people.services.changes import refuse_long, require_text, write
+from people.services.changes import one_line, refuse_long, require_text, write
 
 PAPER_FILE = "governance.assembly_paper"
 MOST_MEGABYTES = 20
@@ -169,9 +169,7 @@ def add_paper(
     one there already, a file that is no PDF or picture, or too heavy. Leaves behind: the document with its
     hash, a mail to those already called, audit."""
     row = live(assembly)
-    title = " ".join(title.split())
-    require_text(title, "title", _("Donnez un intitulé à ce document."))
-    refuse_long(title, "title", 160)
+    title = one_line(title, "title", _("Donnez un intitulé à ce document."), most=160)
     if item is not None and item.assembly_id != row.pk:
         raise Refused(Code.VALUE_INVALID, _("Ce point est d’une autre assemblée."), field="item")
     if row.papers.filter(item=item, title__iexact=title).exists():

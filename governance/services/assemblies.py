@@ -34,7 +34,7 @@ from governance.states.assemblies import (
     ResolutionState,
 )
 from people.models import Person
-from people.services.changes import refuse_long, refuse_stale, require_text, write
+from people.services.changes import one_line, refuse_long, refuse_stale, require_text, write
 
 # A second call follows a first whose sitting is over: quorum or majority failed there.
 HELD: tuple[str, ...] = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED)
@@ -168,9 +168,7 @@ def seat_bureau(
 def cancel_assembly(assembly: Assembly, *, reason: str, actor: Any) -> None:
     """Does: calls an assembly off. Refuses: no reason. Leaves behind: the reason, a mail to each associate
     who was called, audit."""
-    require_text(reason, "reason", _("Dites pourquoi."))
-    refuse_long(reason, "reason", 300)
-    assembly.cancel_reason = " ".join(reason.split())
+    assembly.cancel_reason = one_line(reason, "reason", _("Dites pourquoi."), most=300)
     assembly.version += 1
     if assembly.state == AssemblyState.CONVENED:
         tell_called(assembly, CALLED_OFF, actor, said={"motif": assembly.cancel_reason})

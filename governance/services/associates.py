@@ -25,7 +25,7 @@ from governance.services.share_effects import take_register
 from governance.states.assemblies import AssemblyState
 from governance.states.register import Category, LossCause, RefundState
 from people.models import Organisation, Person, StatusPeriod
-from people.services.changes import refuse_long, require_text
+from people.services.changes import one_line, refuse_long, require_text
 from people.services.statuses import correct_status, end_status, open_status, withdraw_status
 from people.states.statuses import StatusKind
 
@@ -98,9 +98,7 @@ def change_category(
     """Does: says what an associate is from a day on, and the college. Refuses: no reason, who left by then, a
     day before the current category, one that does not fit or lacks its college, the same again. Leaves
     behind: the former period ended on the eve, the new one; live pages told; audit."""
-    reason = " ".join(reason.split())
-    require_text(reason, "reason", _("Dites pourquoi la catégorie change."))
-    refuse_long(reason, "reason", MOST)
+    reason = one_line(reason, "reason", _("Dites pourquoi la catégorie change."), most=MOST)
     beat_live()
     row = present_line(associate, on)
     _check_category(category, college, is_body=row.person_id is None)
@@ -160,13 +158,11 @@ def restore_status(associate: Associate, *, reason: str, actor: Any) -> Associat
     has another line since, shares asked back or given back because of that loss. Leaves behind: the line open
     again with its number, its last category and representative; the status and the role; live pages told;
     audit."""
-    reason = " ".join(reason.split())
     beat_live()
     row = _locked(associate)
     if row.left_on is None:
         raise Refused(Code.ALREADY_DONE, _("Aucune sortie n’est notée."))
-    require_text(reason, "reason", _("Dites pourquoi la sortie est annulée."))
-    refuse_long(reason, "reason", MOST)
+    reason = one_line(reason, "reason", _("Dites pourquoi la sortie est annulée."), most=MOST)
     _refuse_followed(row)
     left_on, voted = row.left_on, votes_at(row, timezone.now())
     detail = {"cause": row.loss_cause, "on": left_on.isoformat(), "decision": row.loss_decision}

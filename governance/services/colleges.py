@@ -12,16 +12,14 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn
 from governance.models import CategoryPeriod, College
-from people.services.changes import refuse_long, require_text
+from people.services.changes import one_line
 
 
 @transaction.atomic
 def save_college(college: College | None, *, name: str, rank: int, is_active: bool, actor: Any) -> College:
     """Does: opens a college, renames it, puts it out of service. Refuses: no name, a name taken, closing one
     that has associates today. Leaves behind: the college; audit. Its weight is a line of the rules."""
-    name = " ".join(name.split())
-    require_text(name, "name", _("Donnez un nom au collège."))
-    refuse_long(name, "name", 80)
+    name = one_line(name, "name", _("Donnez un nom au collège."), most=80)
     take_turn("governance.colleges")
     row = College.objects.select_for_update().get(pk=college.pk) if college else College()
     if College.objects.filter(name__iexact=name).exclude(pk=row.pk).exists():

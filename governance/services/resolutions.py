@@ -29,7 +29,7 @@ from governance.states.assemblies import AssemblyState, ResolutionState
 from governance.states.bodies import Electorate
 from governance.states.rules import DecisionKind
 from governance.states.votes import Method, VoteState
-from people.services.changes import refuse_long, require_text, write
+from people.services.changes import one_line, refuse_long, require_text, write
 
 LONGEST, LONGEST_PARAGRAPH = 20000, 5000
 
@@ -198,11 +198,10 @@ def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> R
     row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
     if row.state not in (ResolutionState.ON_AGENDA, ResolutionState.PROPOSED):
         raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est pas à l’ordre du jour."))
-    require_text(reason, "reason", _("Dites pourquoi."))
-    refuse_long(reason, "reason", 300)
+    reason = one_line(reason, "reason", _("Dites pourquoi."), most=300)
     refuse_voted(row)
     _refuse_amendment_in_vote(row)
-    row.state, row.state_reason = ResolutionState.WITHDRAWN, " ".join(reason.split())
+    row.state, row.state_reason = ResolutionState.WITHDRAWN, reason
     if assembly.state == AssemblyState.DRAFT:
         row.number = None
     row.save()
@@ -211,7 +210,7 @@ def withdraw_resolution(resolution: Resolution, *, reason: str, actor: Any) -> R
     tell_withdrawn(row, assembly, actor=actor)
     tell_supporters(row, actor=actor)
     beat(assembly.pk)
-    audit.record(actor, "governance.resolution.withdraw", row, detail={"reason": row.state_reason})
+    audit.record(actor, "governance.resolution.withdraw", row, detail={"reason": reason})
     return row
 
 

@@ -15,7 +15,7 @@ from governance.models import Assembly, SectionMeeting
 from governance.selectors.sections import fault_of, told
 from governance.services.assembly_mails import SECTION_CALLED_OFF, SECTION_MOVED, tell_called
 from governance.states.assemblies import AssemblyState
-from people.services.changes import refuse_long, require_text, write
+from people.services.changes import one_line, refuse_long, require_text, write
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,7 @@ def cancel_section_meeting(
         raise Refused(
             Code.ILLEGAL_MOVE, _("Cette réunion de section a déjà eu lieu : elle ne s’annule plus.")
         )
-    reason = " ".join(reason.split())
-    require_text(reason, "reason", _("Dites pourquoi."))
-    refuse_long(reason, "reason", 300)
+    reason = one_line(reason, "reason", _("Dites pourquoi."), most=300)
     row.cancelled_at, row.cancel_reason = at, reason
     row.save(update_fields=["cancelled_at", "cancel_reason"])
     _grown(assembly)

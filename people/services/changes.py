@@ -48,5 +48,13 @@ def refuse_long(value: str, field: str, most: int) -> None:
         )
 
 
+def one_line(value: str, field: str, sentence: str, *, most: int) -> str:
+    """Gives what was typed on one line. Raises Refused at the field when nothing, or too much, is written."""
+    words = " ".join(value.split())
+    require_text(words, field, sentence)
+    refuse_long(words, field, most)
+    return words
+
+
 def _shown(value: Any) -> str:
     return str(value) if value is not None else ""
