@@ -122,18 +122,19 @@ def losses(
     there = _There()
     found: dict[int, list[int]] = {}
     for move in moves:
-        leaves = move.kind in (DEPARTURE, DISCONNECTED) and move.associate in held
-        given = _hanging_on(move.associate, held, own) if leaves else []
-        those = {move.associate, *(one.principal for one in given)}.intersection(members)
-        those |= {one.holder for one in given if one.holder is not None and one.holder in members}
-        before = voices(those, there.room | there.remote, given, most=most, forms=forms) if leaves else None
+        if move.kind not in (DEPARTURE, DISCONNECTED) or move.associate not in held:
+            there.follow(move.associate, move.kind)
+            continue
+        given = _hanging_on(move.associate, held, own)
+        touched = {move.associate, *(one.principal for one in given), *(one.holder for one in given)}
+        those = [one for one in touched if one is not None and one in members]
+        before = voices(those, there.room | there.remote, given, most=most, forms=forms)
         there.follow(move.associate, move.kind)
-        if before is not None:
-            after = voices(those, there.room | there.remote, given, most=most, forms=forms)
-            still = after.holder_of.keys() | after.blank | after.correspondence
-            silenced = [whose for whose in before.held_by(move.associate) if whose not in still]
-            if len(silenced) > 1:
-                found[move.key] = silenced
+        after = voices(those, there.room | there.remote, given, most=most, forms=forms)
+        still = after.holder_of.keys() | after.blank | after.correspondence
+        silenced = [whose for whose in before.held_by(move.associate) if whose not in still]
+        if len(silenced) > 1:
+            found[move.key] = silenced
     return found
 
 

@@ -56,6 +56,11 @@ def sees_assembly(user: User, obj: Any = None) -> bool:
     return kept(user, found, "sees_assembly", lambda: seen.filter(pk=found.pk).exists())
 
 
+def found_in_sight(user: User, assembly: Assembly) -> None:
+    """Says that `visible_to` gave this assembly to this account: `sees_assembly` asks it no more."""
+    kept(user, assembly, "sees_assembly", lambda: True)
+
+
 @rules.predicate
 def sits_in_bureau(user: User, obj: Any = None) -> bool:
     """One has a seat in the bureau of this assembly; without object: in one at all."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cae.core.questions import Given, Question
 from governance.calculations.quorum import Quorum
 from governance.models import AgendaItem, Assembly, BureauSeat, Incident, NamedVote, Resolution
-from governance.selectors.live import Live, live_of
+from governance.selectors.live import Live, kind_in_focus, live_of
 from governance.selectors.representation import Loss, lost_voices
 from governance.selectors.standing import quorum_of, standing_of_opening
 from governance.selectors.votes import Progress, progress_of, title_of, votes_of
@@ -97,8 +97,9 @@ class Console:
 
 def console_of(assembly: Assembly, at: datetime) -> Console:
     """Gives what the console shows, in a number of queries that does not grow."""
-    live = live_of(assembly, at)
-    lines = _resolutions(assembly)
+    votes = _of(assembly, _VOTES)
+    lines = _resolutions(assembly, votes)
+    live = live_of(assembly, at, _kind_of(assembly, votes, lines))
     items = [
         ItemLine(
             item,
@@ -119,6 +120,13 @@ def console_of(assembly: Assembly, at: datetime) -> Console:
     )
 
 
+def _kind_of(assembly: Assembly, votes: Sequence[NamedVote], lines: Sequence[ResolutionLine]) -> str:
+    opened = sorted((vote for vote in votes if vote.state == VoteState.OPEN), key=lambda vote: vote.pk)
+    voting = [vote.resolution.decision_kind for vote in opened]
+    to_come = [(line.resolution.item_id, line.resolution.decision_kind) for line in lines]
+    return kind_in_focus(assembly, voting, to_come)
+
+
 def _of_opening(assembly: Assembly, live: Live) -> Quorum | None:
     if live.standing is None or live.quorum is None:
         return None
@@ -126,13 +134,13 @@ def _of_opening(assembly: Assembly, live: Live) -> Quorum | None:
     return quorum_of(assembly, opening, live.quorum.kind) if opening is not None else None
 
 
-def _resolutions(assembly: Assembly) -> list[ResolutionLine]:
-    votes: dict[int, list[NamedVote]] = {}
-    for vote in _of(assembly, _VOTES):
-        votes.setdefault(vote.resolution_id, []).append(vote)
-    known = progress_of([vote for of_one in votes.values() for vote in of_one])
+def _resolutions(assembly: Assembly, votes: Sequence[NamedVote]) -> list[ResolutionLine]:
+    of_one: dict[int, list[NamedVote]] = {}
+    for vote in votes:
+        of_one.setdefault(vote.resolution_id, []).append(vote)
+    known = progress_of(votes)
     return [
-        ResolutionLine(row, [VoteLine(vote, known[vote.pk]) for vote in votes.get(row.pk, [])])
+        ResolutionLine(row, [VoteLine(vote, known[vote.pk]) for vote in of_one.get(row.pk, [])])
         for row in _of(assembly, _RESOLUTIONS)
     ]
 

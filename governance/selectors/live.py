@@ -133,10 +133,11 @@ def pulse_of(assembly_id: int) -> int | None:
     return Assembly.objects.filter(pk=assembly_id).values_list("pulse", flat=True).first()
 
 
-def live_of(assembly: Assembly, at: datetime) -> Live:
-    """Gives the sitting as it stands, in a number of queries that does not grow."""
+def live_of(assembly: Assembly, at: datetime, kind: str = "") -> Live:
+    """Gives the sitting as it stands, in a number of queries that does not grow. `kind`: of the decision that
+    comes, where the page read votes and resolutions already."""
     standing = standing_at(assembly, at) if assembly.is_live else None
-    quorum = _quorum(assembly, standing) if standing is not None else None
+    quorum = _quorum(assembly, standing, kind or _kind_asked(assembly)) if standing is not None else None
     return Live(assembly.current_item, floor_of(assembly), standing, quorum)
 
 
@@ -160,9 +161,8 @@ def votes_in_focus(assembly: Assembly) -> list[VoteShown]:
     return [VoteShown(vote, known[vote.pk], results.get(vote.pk)) for vote in votes]
 
 
-def _quorum(assembly: Assembly, standing: Standing) -> QuorumShown | None:
+def _quorum(assembly: Assembly, standing: Standing, kind: str) -> QuorumShown | None:
     """The quorum that a vote opened now must meet; nothing where the rules do not say it."""
-    kind = _kind_in_focus(assembly)
     try:
         found = quorum_for(assembly, kind, standing)
         is_of_opening = quorum_instant(assembly, standing.at) != standing.at
@@ -173,15 +173,19 @@ def _quorum(assembly: Assembly, standing: Standing) -> QuorumShown | None:
     return QuorumShown(found, kind, is_of_opening, colleges)
 
 
-def _kind_in_focus(assembly: Assembly) -> str:
-    """The kind of the decision that comes: of the open vote, else of the item of the moment, else of the next
-    resolution."""
-    kind = _VOTING(assembly=assembly.pk)
-    if kind:
-        return kind[0]
-    kinds = _TO_COME(assembly=assembly.pk)
-    of_item = [kind for item, kind in kinds if item == assembly.current_item_id]
-    return (of_item or [kind for _item, kind in kinds] or [DecisionKind.ORDINARY.value])[0]
+def kind_in_focus(
+    assembly: Assembly, voting: Sequence[str], to_come: Sequence[tuple[int | None, str]]
+) -> str:
+    """Gives the kind of the decision that comes: of the first open vote, else of the item of the moment, else
+    of the next resolution. `to_come`: the item and the kind of each resolution of the agenda."""
+    of_item = [kind for item, kind in to_come if item == assembly.current_item_id]
+    kinds = [*voting, *of_item, *(kind for _item, kind in to_come)]
+    return kinds[0] if kinds else DecisionKind.ORDINARY.value
+
+
+def _kind_asked(assembly: Assembly) -> str:
+    voting = _VOTING(assembly=assembly.pk)
+    return kind_in_focus(assembly, voting, [] if voting else _TO_COME(assembly=assembly.pk))
 
 
 _VOTING = Question(

@@ -308,9 +308,11 @@ def lost_voices(assembly: Assembly, at: datetime, standing: Standing | None = No
     `standing`: that of the instant, where it is known already."""
     rules, known = rules_of(assembly), standing or standing_at(assembly, at)
     rows, proxies = known.told.events, known.told.given(known.at, known.members, rules)
+    # Who neither gave nor holds a proxy silences nobody else.
+    tied = {one.principal for one in proxies} | {one.holder for one in proxies}
     found = losses(
         known.members.keys(),
-        [Moved(key, associate, kind) for key, associate, kind, _at in rows],
+        [Moved(key, associate, kind) for key, associate, kind, _at in rows if associate in tied],
         proxies,
         most=known.cap,
         forms=known.told.sent(known.at),

@@ -24,6 +24,9 @@ from governance.selectors.register import associates_on
 from governance.selectors.rules import rules_of
 from governance.states.assemblies import ProxyState
 
+# (associate, college, whether the right to vote is suspended).
+Called = tuple[int, int | None, bool]
+
 
 @dataclass(frozen=True)
 class Told:
@@ -35,6 +38,8 @@ class Told:
     proxies: Sequence[tuple[int, int | None, datetime, datetime | None]]
     # (associate, when, until when).
     forms: list[tuple[int, datetime, datetime | None]]
+    # {instant: the associates of its day}, of the last instant and of the opening where it was that day.
+    called: Mapping[datetime, Sequence[Called]]
 
     def moves(self, at: datetime) -> list[tuple[int, str]]:
         return [(associate, kind) for _key, associate, kind, moment in self.events if moment <= at]
@@ -103,7 +108,7 @@ class Standing:
 def standing_at(assembly: Assembly, at: datetime, told: Told | None = None) -> Standing:
     """Gives the assembly at an instant, past or present. `told`: what a later instant read already."""
     rules, told = rules_of(assembly), told or _told(assembly, at)
-    called = _CALLED(at=at, day=timezone.localdate(at))
+    called = told.called[at] if at in told.called else _called(at, at)[at]
     members = {key: college for key, college, is_suspended in called if not is_suspended}
     associate_count = len(called)
     room, remote = places(told.moves(at))
@@ -127,7 +132,19 @@ def standing_at(assembly: Assembly, at: datetime, told: Told | None = None) -> S
 
 def _told(assembly: Assembly, at: datetime) -> Told:
     known: dict[str, Any] = {"assembly": assembly.pk, "at": at}
-    return Told(_EVENTS(**known), _PROXIES(**known), _FORMS(**known))
+    opened = assembly.opened_at
+    is_of_day = opened is not None and opened <= at and timezone.localdate(opened) == timezone.localdate(at)
+    called = _called(at, opened if is_of_day and opened is not None else at)
+    return Told(_EVENTS(**known), _PROXIES(**known), _FORMS(**known), called)
+
+
+def _called(at: datetime, early: datetime) -> dict[datetime, list[Called]]:
+    """The associates of a day, as they were at two of its instants."""
+    rows = _CALLED(at=at, early=early, day=timezone.localdate(at))
+    return {
+        early: [(key, college, was_suspended) for key, college, _is_suspended, was_suspended in rows],
+        at: [(key, college, is_suspended) for key, college, is_suspended, _was_suspended in rows],
+    }
 
 
 def quorum_of(assembly: Assembly, standing: Standing, decision_kind: str) -> Quorum:
@@ -214,14 +231,18 @@ def may_hold(members: Mapping[int, int | None], principal: int, holder: int | No
     return holder is None or not same or members.get(principal) == members.get(holder)
 
 
+def _suspended(at: questions.Given) -> ExpressionWrapper[Q]:
+    return ExpressionWrapper(suspended_at(at), output_field=BooleanField())
+
+
 # Asked at each look at a sitting: associates of the day, then what was told of it until an instant.
 _CALLED = questions.Question(
     lambda: (
         associates_on(questions.Given("day"))
         .annotate(
-            is_suspended=ExpressionWrapper(suspended_at(questions.Given("at")), output_field=BooleanField())
+            is_suspended=_suspended(questions.Given("at")), was_suspended=_suspended(questions.Given("early"))
         )
-        .values_list("pk", "college_id", "is_suspended")
+        .values_list("pk", "college_id", "is_suspended", "was_suspended")
     )
 )
 _EVENTS = questions.Question(

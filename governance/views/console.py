@@ -25,6 +25,7 @@ from cae.core.permissions import require, requires
 from governance.calculations.delays import Opening
 from governance.forms.room import CloseForm, IncidentForm, OpenForm, SpeakerForm
 from governance.models import Assembly
+from governance.permissions.predicates import found_in_sight
 from governance.selectors.assemblies import opening_at
 from governance.selectors.console import console_of
 from governance.selectors.live import pulse_of
@@ -106,6 +107,7 @@ def _act(request: SignedIn, assembly: Assembly, do: str, data: dict[str, Any]) -
 def _seen(request: SignedIn, pk: int) -> Assembly:
     rows = Assembly.objects.visible_to(request.user).select_related("current_item", "rule_set")
     assembly = get_object_or_404(rows.exclude(state=AssemblyState.DRAFT), pk=pk)
+    found_in_sight(request.user, assembly)
     require(request.user, "governance.run_assembly", assembly)
     return assembly
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cae.core.permissions import require
 from governance.models import Assembly, Associate
+from governance.permissions.predicates import found_in_sight
 from governance.selectors.representation import acted_at
 from governance.states.assemblies import AssemblyState
 from people.requests import SignedIn
@@ -17,6 +18,7 @@ def seen(request: SignedIn, pk: int, right: str = "governance.attend_assembly") 
     """Gives a convened assembly within sight (404), after asking the right on it (403)."""
     rows = Assembly.objects.visible_to(request.user).select_related("rule_set")
     assembly = get_object_or_404(rows.exclude(state=AssemblyState.DRAFT), pk=pk)
+    found_in_sight(request.user, assembly)
     require(request.user, right, assembly)
     return assembly
 
