@@ -139,7 +139,7 @@ def elided(sentence: str, **values: object) -> str:
     return elision.elided(_(str(sentence).replace("%%", "%")), values)
 
 
-@register.filter
+@register.filter(is_safe=True)
 def bound(value: object) -> str:
     """« : » and « » » never begin a line, « « » never ends one: their spaces do not break."""
     return _UNBOUND.sub(NBSP, str(value))
