@@ -13,6 +13,7 @@ from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from governance.models import Associate, ShareClass, ShareMovement
 from governance.services.share_effects import (
+    NEVER_BY_TRANSFER,
     broken_codes,
     give_number,
     refuse_second_click,
@@ -28,7 +29,9 @@ from governance.services.share_effects import (
     take_register,
 )
 from governance.states.register import MovementKind
-from people.services.changes import require_text
+from people.services.changes import one_line
+
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def transfer_shares(
     require_not_asked_back(giver, data.share_class, data.quantity, today)
     amount = data.quantity * data.share_class.nominal
     changes = {giver.pk: -amount, receiver.pk: amount}
-    known = {"holder_half"} if not accepted else True
+    known = {NEVER_BY_TRANSFER} if not accepted else True
     effect = require_within_limits(changes, data.on, accepted=known, today=today)
     require_half(effect)
     row = _write(MovementKind.TRANSFER, data, actor, giver=giver, receiver=receiver)
@@ -105,7 +108,7 @@ def reverse_movement(
     the movement, audit."""
     take_register()
     row = ShareMovement.objects.select_related("giver", "receiver", "share_class").get(pk=movement.pk)
-    require_text(reason, "reason", _("Dites pourquoi ce mouvement est annulé."))
+    reason = one_line(reason, "reason", _("Dites pourquoi ce mouvement est annulé."), most=MOST)
     require_known_day(on, today)
     if row.reverses_id is not None or ShareMovement.objects.filter(reverses=row).exists():
         raise Refused(Code.ALREADY_DONE, _("Ce mouvement est déjà annulé."))
@@ -118,7 +121,7 @@ def reverse_movement(
     if row.receiver is not None:
         require_held(row.receiver, row.share_class, row.quantity, on)
         require_not_asked_back(row.receiver, row.share_class, row.quantity, today)
-    data = MoveData(row.share_class, row.quantity, on, reason.strip()[:200])
+    data = MoveData(row.share_class, row.quantity, on, reason)
     undone = _write(row.kind, data, actor, giver=row.receiver, receiver=row.giver, reverses=row)
     if row.receiver is not None:
         require_never_negative(row.receiver, row.share_class, on)
@@ -129,7 +132,6 @@ def reverse_movement(
 def _check(data: MoveData, today: date) -> None:
     require_quantity(data.quantity)
     require_known_day(data.on, today)
-    require_text(data.decision, "decision", _("Indiquez la décision ou l’acte."))
 
 
 def _write(kind: str, data: MoveData, actor: Any, **sides: Any) -> ShareMovement:
@@ -138,7 +140,7 @@ def _write(kind: str, data: MoveData, actor: Any, **sides: Any) -> ShareMovement
         "on": data.on,
         "share_class": data.share_class,
         "quantity": data.quantity,
-        "decision": data.decision.strip()[:200],
+        "decision": one_line(data.decision, "decision", _("Indiquez la décision ou l’acte."), most=MOST),
         "created_by": actor,
     } | sides
     refuse_second_click(ShareMovement.objects.filter(**said, reversed_by__isnull=True))

@@ -30,9 +30,10 @@ from governance.services.share_effects import (
 )
 from governance.services.share_entries import Posting, post_payment, undo_entry
 from governance.states.register import SUBSCRIPTION_FLOW, PaymentPlan, PaymentWay, SubscriptionState
-from people.services.changes import require_text
+from people.services.changes import one_line, refuse_long
 
 CERTIFICATE_TASK = "governance.archive_share_certificate"
+MOST_NOTE = 200
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def record_payment(subscription: Subscription, *, data: PaymentData, actor: Any,
         on=data.on,
         amount=data.amount,
         way=data.way,
-        note=data.note.strip()[:200],
+        note=data.note.strip(),
         created_by=actor,
     )
     same = row.payments.filter(on=data.on, amount=data.amount, way=data.way, note=payment.note)
@@ -82,6 +83,7 @@ def record_payment(subscription: Subscription, *, data: PaymentData, actor: Any,
 def _check(data: PaymentData, left: Decimal, signed_on: date) -> None:
     if data.way not in PaymentWay.values:
         raise Refused(Code.VALUE_INVALID, _("Choisissez un moyen de paiement."), field="way")
+    refuse_long(data.note, "note", MOST_NOTE)
     if data.amount <= 0:
         raise Refused(Code.AMOUNT_INVALID, _("Un versement est supérieur à zéro."), field="amount")
     if data.amount > left:
@@ -120,7 +122,7 @@ def reverse_payment(payment: SharePayment, *, on: date, reason: str, actor: Any,
     behind: the opposite payment and entry, the subscription to be paid again; audit."""
     row = _locked(payment.subscription)
     take_register()
-    require_text(reason, "reason", _("Dites pourquoi ce versement est annulé."))
+    reason = one_line(reason, "reason", _("Dites pourquoi ce versement est annulé."), most=MOST_NOTE)
     require_known_day(on, today)
     if payment.reverses_id is not None or SharePayment.objects.filter(reverses=payment).exists():
         raise Refused(Code.ALREADY_DONE, _("Ce versement est déjà annulé."))
@@ -135,7 +137,7 @@ def reverse_payment(payment: SharePayment, *, on: date, reason: str, actor: Any,
         on=on,
         amount=-payment.amount,
         way=payment.way,
-        note=reason.strip()[:200],
+        note=reason,
         reverses=payment,
         created_by=actor,
     )

@@ -38,7 +38,7 @@ from governance.services.share_effects import (
 from governance.services.share_entries import Posting, post_cancellation, post_signature
 from governance.services.share_notices import settle_bulletin, tell_bulletin
 from governance.states.register import SUBSCRIPTION_FLOW, MovementKind, PaymentPlan, SubscriptionState
-from people.services.changes import require_text
+from people.services.changes import one_line
 
 SIGNED_FOR = "share_subscription"
 AGREEMENT = gettext_lazy("J’ai lu ce bulletin et je souscris ces parts sociales.")
@@ -150,8 +150,8 @@ def sign_subscription(
     if shown_sha256 not in ("", row.content_sha256):
         raise Refused(Code.STALE_FORM, _("Le bulletin a changé depuis votre lecture : relisez-le d’abord."))
     if paper is not None:
-        require_text(paper.kept_at, "kept_at", _("Dites où l’original signé est conservé."))
-        row.paper_note = paper.kept_at.strip()[:200]
+        sentence = _("Dites où l’original signé est conservé.")
+        row.paper_note = one_line(paper.kept_at, "kept_at", sentence, most=200)
     else:
         row.signature = sign(
             row,
@@ -192,8 +192,8 @@ def cancel_subscription(
     Refuses: no reason, a payment that makes no whole number of shares, a day to come or before the signature,
     limits broken and not `accepted`. Leaves behind: the reason, the movement of cancellation and its entry,
     the number of who keeps freed shares, audit."""
-    require_text(reason, "reason", _("Dites pourquoi la souscription est abandonnée."))
-    row.cancel_reason = reason.strip()[:300]
+    sentence = _("Dites pourquoi la souscription est abandonnée.")
+    row.cancel_reason = one_line(reason, "reason", sentence, most=300)
     settle_bulletin(row, at=timezone.now())
     if row.state == SubscriptionState.DRAFT or row.signed_on is None:
         return

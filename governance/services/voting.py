@@ -29,7 +29,7 @@ from governance.services.vote_rolls import call_roll
 from governance.states.assemblies import AmendmentState, AssemblyState, ResolutionState
 from governance.states.votes import VOTE_FLOW, Method, Outcome, VoteState, VoteWay
 from people.models import User
-from people.services.changes import refuse_long, require_text
+from people.services.changes import one_line
 
 TWO_ROUNDS = (Method.LIST, Method.NAMES)
 _BEFORE = (AssemblyState.CONVENED, AssemblyState.OPEN)
@@ -171,9 +171,7 @@ def close_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
 def cancel_vote(vote: NamedVote, *, reason: str, actor: User) -> None:
     """Does: cancels a vote that is not proclaimed; another may be prepared. Refuses: no reason, too long a
     one. Leaves behind: its roll and ballots, which count for nothing; audit."""
-    require_text(reason, "reason", _("Dites pourquoi ce vote est annulé."))
-    refuse_long(reason.strip(), "reason", 300)
-    vote.cancel_reason = reason.strip()
+    vote.cancel_reason = one_line(reason, "reason", _("Dites pourquoi ce vote est annulé."), most=300)
     beat(vote.assembly_id)
 
 

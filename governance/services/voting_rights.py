@@ -22,7 +22,7 @@ from governance.services.associates import beat_live
 from governance.services.proxy_mails import tell_proxies
 from governance.services.register_mails import tell_rights
 from governance.states.register import RightsEventKind
-from people.services.changes import refuse_long, require_text
+from people.services.changes import one_line
 
 MOST = 300
 _VERBS: dict[str, str] = {
@@ -155,9 +155,7 @@ def _write(
     subscription: Subscription | None = None,
     actor: Any,
 ) -> VotingRightEvent:
-    reason = " ".join(reason.split())
-    require_text(reason, "reason", _("Dites pourquoi."))
-    refuse_long(reason, "reason", MOST)
+    reason = one_line(reason, "reason", _("Dites pourquoi."), most=MOST)
     _require_own(row, subscription)
     event = VotingRightEvent.objects.create(
         associate=row, kind=kind, at=at, reason=reason, subscription=subscription, created_by=actor
