@@ -58,6 +58,8 @@ def _names(paper: Paper, choice: Mapping[str, Any]) -> dict[str, Any]:
     names = choice.get("names")
     if not isinstance(names, list) or not (names or choice.get("blank")):
         raise Unfit("empty")
+    if names and choice.get("blank"):
+        raise Unfit("blank_named")
     if not set(map(str, names)) <= set(paper.candidates):
         raise Unfit("unknown")
     if len(names) > (1 if paper.method == LIST else paper.seats):

@@ -125,8 +125,7 @@ def _read_answer(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
 def _read_names(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
     value = said.get(_key(asked)) or []
     names = [value] if isinstance(value, str) else list(value)
-    # « blanc » beside a name names nobody: the service then refuses what is unclear.
-    return {"names": [] if names == [BLANK] else names, "blank": names == [BLANK]}
+    return {"names": [name for name in names if name != BLANK], "blank": BLANK in names}
 
 
 def _read_grades(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:

@@ -209,7 +209,7 @@ def _read_names(card: Card, one: InHand, said: Mapping[str, Any]) -> Any:
     if not value:
         return None
     names = [value] if isinstance(value, str) else list(value)
-    return {"names": [] if names == [BLANK] else names, "blank": names == [BLANK]}
+    return {"names": [name for name in names if name != BLANK], "blank": BLANK in names}
 
 
 def _read_grades(card: Card, one: InHand, said: Mapping[str, Any]) -> Any:

@@ -29,6 +29,7 @@ from people.models import User
 _UNFIT: dict[str, Any] = {
     "empty": gettext_lazy("Choisissez une réponse."),
     "unknown": gettext_lazy("Ce choix n’est pas proposé."),
+    "blank_named": gettext_lazy("Un vote blanc ne nomme personne : choisissez l’un ou l’autre."),
     "too_many": gettext_lazy("Vous avez choisi plus de noms que de sièges."),
     "twice": gettext_lazy("Le même nom ne peut pas être choisi deux fois."),
     "incomplete": gettext_lazy("Donnez une mention à chaque candidature."),

@@ -18,9 +18,10 @@ from cae.core.errors import Code, Refused
 from cae.core.models import Document
 from cae.core.uploads import plain_name, proof_mime
 from governance.calculations.counting import Unfit, checked
-from governance.models import Assembly, Associate, CorrespondenceForm
+from governance.models import Assembly, Associate, CorrespondenceForm, Resolution
 from governance.selectors.correspondence import paper_of
 from governance.selectors.representation import correspondence_until, resolutions_asked
+from governance.services.casting import unfit_words
 from governance.services.pulse import beat
 from governance.services.representing import (
     locked_assembly,
@@ -125,15 +126,21 @@ def _checked(assembly: Assembly, answers: Mapping[str, Any]) -> dict[str, Any]:
         key = str(resolution.pk)
         try:
             said[key] = checked(paper_of(resolution), answers.get(key))
-        except Unfit:
-            raise Refused(
-                Code.VALUE_MISSING,
-                _("Répondez à la résolution n° %(number)d.") % {"number": resolution.number or 0},
-                field=f"r{key}",
-            ) from None
+        except Unfit as unfit:
+            raise _unfit(resolution, unfit.code) from None
     if not said:
         raise Refused(Code.EMPTY_DOCUMENT, _("Aucune résolution n’est encore à l’ordre du jour."))
     return said
+
+
+def _unfit(resolution: Resolution, code: str) -> Refused:
+    """The refusal of an answer that lacks, or that its ballot does not offer."""
+    number, field = resolution.number or 0, f"r{resolution.pk}"
+    if code == "empty":
+        sentence = _("Répondez à la résolution n° %(number)d.") % {"number": number}
+        return Refused(Code.VALUE_MISSING, sentence, field=field)
+    sentence = _("Résolution n° %(number)d. %(fault)s") % {"number": number, "fault": unfit_words(code)}
+    return Refused(Code.VALUE_INVALID, sentence, field=field)
 
 
 def _stored(assembly: Assembly, scan: Scan, now: datetime, actor: Any) -> Document:

@@ -28,6 +28,7 @@ from tests.factories.governance import (
     make_rule_set,
 )
 from tests.factories.kernel import make_cooperative
+from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -68,6 +69,14 @@ def test_silence_is_no_answer(assembly: Assembly, ana: Any, answers: dict[str, A
         send(assembly, ana, answers)
     assert caught.value.field == f"r{text.pk}"
     assert not CorrespondenceForm.objects.exists()
+
+
+def test_an_answer_that_its_ballot_does_not_offer_is_told_as_what_it_is(assembly: Assembly, ana: Any) -> None:
+    election = make_resolution(assembly, method="names", seats=1)
+    names = [str(election.candidates.create(label=label).pk) for label in ("Zoé Blin", "Ana Roy")]
+    said = "Résolution n° 1. Vous avez choisi plus de noms que de sièges."
+    with refused(Code.VALUE_INVALID, f"r{election.pk}", said):
+        send(assembly, ana, {str(election.pk): {"names": names}})
 
 
 def test_an_answer_that_the_ballot_does_not_offer_is_refused(assembly: Assembly, ana: Any) -> None:

@@ -411,6 +411,16 @@ def test_a_form_answers_each_method(assembly: Assembly, member: Any, method: str
     assert CorrespondenceForm.objects.get().answers == {str(row.pk): expected}
 
 
+def test_a_blank_vote_names_nobody(assembly: Assembly, member: Any) -> None:
+    row = make_resolution(assembly, method="names", seats=2)
+    candidate = str(row.candidates.create(label="Zoé Blin").pk)
+    sheet = url("correspondence", assembly.pk, member[1].pk)
+    wrong = signed_in(member[0]).post(sheet, {f"r{row.pk}": [candidate, "blanc"]})
+    assert wrong.status_code == 422
+    assert "Un vote blanc ne nomme personne : choisissez l’un ou l’autre." in page(wrong)
+    assert not CorrespondenceForm.objects.exists()
+
+
 def test_the_bureau_enters_a_paper_form(assembly: Assembly) -> None:
     text, ana = make_resolution(assembly), make_associate()
     typed = {"associate": str(ana), f"r{text.pk}": "pour"}

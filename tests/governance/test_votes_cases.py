@@ -302,6 +302,7 @@ def test_a_choice_has_one_writing(paper: str, choice: Any, written: Any) -> None
         ("names", {"names": "1"}, "empty"),
         ("names", {"names": ["9"]}, "unknown"),
         ("names", {"names": ["1", "1"]}, "twice"),
+        ("names", {"names": ["1"], "blank": True}, "blank_named"),
         ("names", {"names": ["1", "2", "3"]}, "too_many"),
         ("grades", {"grades": {}}, "empty"),
         ("grades", {"grades": {"1": "good"}}, "incomplete"),
