@@ -30,6 +30,8 @@ class Holder:
     college: int | None = None
     # Who lost the status and waits for a refund holds capital and has no voice.
     votes: bool = True
+    # Whoever it is, where the lines of one who left and came back are several; "" for a line alone.
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,17 @@ def _outsiders(every: list[Holder]) -> list[Limit]:
 
 
 def _half(every: list[Holder]) -> list[Limit]:
-    """In a Scop nobody holds more than half of the capital: the greatest holder is named."""
+    """In a Scop nobody holds more than half of the capital: the greatest holder is named. Who came back
+    before the shares of the former line were refunded holds both, and is named by the line of now."""
     capital = _capital(every)
     if not capital:
         return []
-    greatest = max(every, key=lambda one: (one.capital, -one.key))
-    part = Fraction(greatest.capital) / capital
-    return [Limit("holder_half", part, HALF, side=AT_MOST, about=greatest.key)]
+    lines: dict[str, list[Holder]] = {}
+    for one in every:
+        lines.setdefault(one.owner or f"line {one.key}", []).append(one)
+    greatest = max(lines.values(), key=lambda mine: (_capital(mine), -mine[0].key))
+    about = max(greatest, key=lambda one: (one.votes, one.key)).key
+    return [Limit("holder_half", _capital(greatest) / capital, HALF, side=AT_MOST, about=about)]
 
 
 def _scic(every: list[Holder], weights: Mapping[int, int]) -> list[Limit]:

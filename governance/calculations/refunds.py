@@ -76,11 +76,15 @@ class Request:
     nominal: Decimal
     is_withdrawn: bool
     payable_from: date | None = None
+    # Payable by a decision only: its own delay still runs.
+    is_early: bool = False
 
 
 def queue(requests: Iterable[Request], *, on: date, capital: Decimal, floor: Decimal) -> Mapping[int, Place]:
     """Gives the place of each request on a day, in their order: shares go while the capital stays at or above
-    its floor, money goes once the delay is over, and nobody overtakes."""
+    its floor, money goes once the delay is over, and nobody overtakes. A decision to pay early brings a day
+    forward: it passes nobody who asked before, even who still waits for the delay; nor does it hold up who
+    asked after and is due."""
     found: dict[int, Place] = {}
     left, blocked, unpaid = capital, False, False
     for one in requests:
@@ -88,6 +92,8 @@ def queue(requests: Iterable[Request], *, on: date, capital: Decimal, floor: Dec
             is_due = one.payable_from is not None and one.payable_from <= on
             if not is_due:
                 found[one.key] = Place.WAITING_YEARS
+            elif one.is_early and found:
+                found[one.key] = Place.BEHIND
             else:
                 found[one.key] = Place.BEHIND if unpaid else Place.PAYABLE
                 unpaid = True

@@ -63,7 +63,11 @@ class EarlyForm(forms.Form):
     """The assembly decides to pay before the delay."""
 
     payable_on = DayField(label=_("Payable à partir du"))
-    decision = forms.CharField(label=_("Décision de l’assemblée"), max_length=200)
+    decision = forms.CharField(
+        label=_("Décision de l’assemblée"),
+        max_length=200,
+        help_text=_("Elle avance le jour, pas le rang : une demande plus ancienne se paie d’abord."),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -158,8 +158,9 @@ def _waiting_on(on: date) -> QuerySet[Refund]:
 
 
 def _request(one: Refund, on: date, delay: int) -> Request:
-    due = one.payable_from or payable_from(one.lost_on, delay)
-    return Request(one.pk, nominal_of(one), _is_withdrawn(one, on), due)
+    over = payable_from(one.lost_on, delay)
+    is_early = bool(one.early_decision) and on < over
+    return Request(one.pk, nominal_of(one), _is_withdrawn(one, on), one.payable_from or over, is_early)
 
 
 def _is_withdrawn(refund: Refund, on: date) -> bool:

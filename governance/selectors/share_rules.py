@@ -103,8 +103,13 @@ def holders_on(on: date) -> list[Holder]:
         category = one.held_category or ""
         if not votes and category == EMPLOYEE:
             category = FORMER
-        found.append(Holder(one.pk, category, held.get(one.pk, ZERO), one.held_college, votes))
+        euros = held.get(one.pk, ZERO)
+        found.append(Holder(one.pk, category, euros, one.held_college, votes, _owner(one)))
     return found
+
+
+def _owner(line: Associate) -> str:
+    return f"person {line.person_id}" if line.person_id else f"organisation {line.organisation_id}"
 
 
 def limits_on(on: date, rules: ShareRules | None = None) -> list[Limit]:
@@ -142,10 +147,9 @@ def effect_of(
     rules = share_rules(on)
     holders = holders_on(on)
     after = moved(holders, changes)
-    known = {one.key for one in holders}
-    after += [
-        replace(_stranger(key), capital=euros) for key, euros in changes.items() if key not in known and euros
-    ]
+    strangers = {key for key, euros in changes.items() if euros} - {one.key for one in holders}
+    for line in Associate.objects.filter(pk__in=strangers).order_by("pk") if strangers else ():
+        after.append(Holder(line.pk, "", changes[line.pk], votes=False, owner=_owner(line)))
     if newcomer is not None:
         after.append(Holder(0, newcomer[0], newcomer[1]))
     floor = floor_on(on, rules)
@@ -156,8 +160,3 @@ def effect_of(
         floor,
         floor.capital + added,
     )
-
-
-def _stranger(key: int) -> Holder:
-    """Somebody who is no associate on that day and would hold shares: without a voice."""
-    return Holder(key, "", votes=False)

@@ -43,7 +43,17 @@ from governance.services.share_effects import (
 )
 from governance.services.share_entries import Posting, post_refund, post_withdrawal, undo_entry
 from governance.states.register import REFUND_FLOW, MovementKind, RefundState
-from people.services.changes import require_text
+from people.services.changes import one_line
+
+MOST, MOST_REASON = 200, 300
+
+_BEHIND = gettext_lazy(
+    "Une demande plus ancienne est à payer d’abord : les remboursements suivent l’ordre des demandes."
+)
+_EARLY_BEHIND = gettext_lazy(
+    "Une demande plus ancienne est à payer d’abord : la décision avance le jour, elle ne fait passer devant"
+    " personne."
+)
 
 
 @dataclass(frozen=True)
@@ -176,11 +186,11 @@ def _require_floor(nominal: Decimal, rules: ShareRules, days: set[date]) -> None
 
 @transaction.atomic
 def decide_early_payment(refund: Refund, *, decision: str, payable_on: date, actor: Any) -> Refund:
-    """Does: writes that the assembly decided to pay before the delay. Refuses: shares not withdrawn or
-    already paid, no decision, a day before the loss or that is not sooner. Leaves behind: the day, the
-    decision; audit."""
+    """Does: writes that the assembly decided to pay before the delay; the rank stays, who asked before is
+    paid before. Refuses: shares not withdrawn or already paid, no decision, a day before the loss or that is
+    not sooner. Leaves behind: the day, the decision; audit."""
     row = Refund.objects.select_for_update(of=("self",)).get(pk=refund.pk)
-    require_text(decision, "decision", _("Indiquez la décision de l’assemblée."))
+    decision = one_line(decision, "decision", _("Indiquez la décision de l’assemblée."), most=MOST)
     if row.state != RefundState.WITHDRAWN or row.payable_from is None:
         raise IllegalMove(_("Ce remboursement n’attend pas de paiement."))
     if not row.lost_on <= payable_on < row.payable_from:
@@ -191,7 +201,7 @@ def decide_early_payment(refund: Refund, *, decision: str, payable_on: date, act
             field="payable_on",
         )
     before = row.payable_from.isoformat()
-    row.payable_from, row.early_decision = payable_on, decision.strip()[:200]
+    row.payable_from, row.early_decision = payable_on, decision
     row.save(update_fields=["payable_from", "early_decision"])
     detail = {"payable_from": [before, payable_on.isoformat()]}
     audit.record(actor, "governance.refund.early", row, detail=detail)
@@ -214,13 +224,7 @@ def pay_refund(row: Refund, *, on: date, actor: Any, today: date) -> None:
             field="on",
         )
     if refund_queue(on).place_of(row) == Place.BEHIND:
-        raise Refused(
-            Code.ILLEGAL_MOVE,
-            _(
-                "Une demande plus ancienne est à payer d’abord : les remboursements suivent l’ordre des"
-                " demandes."
-            ),
-        )
+        raise Refused(Code.ILLEGAL_MOVE, str(_EARLY_BEHIND if row.early_decision else _BEHIND))
     # A year that closes later is not borne by what is paid already.
     worth = worth_of(row, year_losses(on), share_rules(on).refund_years())
     # What was written off when the shares went stays so: a loss corrected since takes nothing back here.
@@ -237,7 +241,7 @@ def give_shares_back(row: Refund, *, reason: str, on: date, actor: Any, today: d
     """Does: undoes a withdrawal made by mistake; the request keeps its rank. Refuses: no reason, a day before
     the withdrawal or to come. Leaves behind: the opposite movement and entry, audit."""
     take_register()
-    require_text(reason, "reason", _("Dites pourquoi les parts sont rétablies."))
+    reason = one_line(reason, "reason", _("Dites pourquoi les parts sont rétablies."), most=MOST)
     require_known_day(on, today)
     undone = ShareMovement.objects.filter(reverses__isnull=False).values("reverses")
     movement = row.movements.exclude(pk__in=undone).get(reverses__isnull=True)
@@ -251,7 +255,7 @@ def give_shares_back(row: Refund, *, reason: str, on: date, actor: Any, today: d
         quantity=row.quantity,
         receiver=row.associate,
         refund=row,
-        decision=reason.strip()[:200],
+        decision=reason,
         reverses=movement,
         entry=entry,
         created_by=actor,
@@ -264,8 +268,8 @@ def give_shares_back(row: Refund, *, reason: str, on: date, actor: Any, today: d
 def cancel_refund(row: Refund, *, reason: str, actor: Any) -> None:
     """Does: gives up a request whose shares have not gone. Refuses: no reason. Leaves behind: the reason, the
     request out of the queue; audit."""
-    require_text(reason, "reason", _("Dites pourquoi la demande est abandonnée."))
-    row.cancel_reason = reason.strip()[:300]
+    sentence = _("Dites pourquoi la demande est abandonnée.")
+    row.cancel_reason = one_line(reason, "reason", sentence, most=MOST_REASON)
 
 
 @transaction.atomic
@@ -284,7 +288,7 @@ def note_capital_loss(
             _("L’exercice est l’année civile : choisissez un 31 décembre."),
             field="closed_on",
         )
-    require_text(decision, "decision", _("Indiquez la décision de l’assemblée."))
+    decision = one_line(decision, "decision", _("Indiquez la décision de l’assemblée."), most=MOST)
     whole = bearing_on(closed_on)
     known = CapitalLoss.objects.filter(closed_on=closed_on).aggregate(total=Sum("amount"))["total"]
     if not amount or not 0 <= (known or 0) + amount <= whole:
@@ -300,7 +304,7 @@ def note_capital_loss(
         closed_on=closed_on,
         amount=amount,
         whole=whole,
-        decision=decision.strip()[:200],
+        decision=decision,
         created_by=actor,
     )
     audit.record(actor, "governance.capital_loss.note", row, detail={"amount": str(amount)})

@@ -151,3 +151,16 @@ def test_who_came_back_opens_the_account_of_today_first(accountant: User, parts:
     leaves(before, date(2026, 3, 1))
     again = make_associate(user.person, admitted_on=date(2026, 6, 1))
     assert [one.pk for one in own_associates(user, TODAY)] == [again.pk, before.pk]
+
+
+def test_who_came_back_is_one_holder_before_the_bound_of_half(accountant: User, parts: ShareClass) -> None:
+    """Fifty shares of two hundred wait on the line of before: fifty more are half, one more is above."""
+    one, two = Associate.objects.order_by("number")[:2]
+    again = make_associate(leaves(two, date(2026, 3, 1)).person, admitted_on=date(2026, 6, 1))
+    moved(one, again, 49, accountant)
+    other = Associate.objects.order_by("number")[2]
+    stopped = refusal_of(lambda: moved(other, again, 2, accountant))
+    assert stopped.code == Code.VERDICT_REFUSED
+    assert count_held(again, parts, TODAY) == 49
+    # Somebody else of the same register takes it.
+    assert moved(other, one, 2, accountant)

@@ -140,7 +140,7 @@ class Series:
         refunds.decide_early_payment(row, decision="AG", payable_on=row.lost_on, actor=self.actor)
 
     def refund(self) -> None:
-        row = Refund.objects.filter(state="withdrawn").order_by("payable_from", "asked_at")[0]
+        row = Refund.objects.filter(state="withdrawn").order_by("asked_at", "pk")[0]
         refunds.pay_refund(row, on=self.day(), **self.said)
 
     def lose(self) -> None:

@@ -170,6 +170,14 @@ def test_who_left_holds_capital_and_has_no_voice() -> None:
     assert found["employed_capital"].value == Fraction(2, 5)
 
 
+def test_who_came_back_holds_what_the_former_line_holds_too() -> None:
+    before = Holder(1, "former_employee", D("30"), votes=False, owner="person 7")
+    now = Holder(5, "employee", D("30"), owner="person 7")
+    others = [Holder(2, "employee", D("35"), owner="person 8"), Holder(3, "employee", D("5"))]
+    found = _by_code(limits_of("scop_sarl", [before, *others, now], {}))["holder_half"]
+    assert (found.about, found.value, found.met) == (5, Fraction(3, 5), False)
+
+
 def test_a_scic_wants_three_categories_and_its_colleges_from_10_to_50_percent() -> None:
     rows = _holders(("employee", "40"), ("beneficiary", "40"), ("public_body", "20"))
     found = limits_of("scic_sarl", rows, {3: 50, 4: 41, 5: 9})
@@ -221,8 +229,10 @@ def test_shares_bear_the_losses_of_their_year_and_of_the_delay_never_more_than_t
     assert losses_of(D("40.00"), years, date(2030, 1, 1), 5) == {}
 
 
-def _asked(key: int, nominal: int, payable: date | None = None, *, gone: bool = False) -> Request:
-    return Request(key, D(nominal), gone, payable)
+def _asked(
+    key: int, nominal: int, payable: date | None = None, *, gone: bool = False, early: bool = False
+) -> Request:
+    return Request(key, D(nominal), gone, payable, early)
 
 
 def test_nobody_overtakes_in_the_queue_of_shares() -> None:
@@ -247,3 +257,23 @@ def test_nobody_overtakes_in_the_queue_of_money_except_who_still_waits_for_the_d
         3: Place.BEHIND,
         4: Place.WAITING_YEARS,
     }
+
+
+def test_a_decision_to_pay_early_passes_nobody_and_holds_nobody_up() -> None:
+    rows = [
+        _asked(1, 10, APR, gone=True),
+        _asked(2, 10, JAN, gone=True, early=True),
+        _asked(3, 10, JAN, gone=True),
+        _asked(4, 10, JAN, gone=True, early=True),
+    ]
+    room = {"on": FEB, "capital": D(100), "floor": D(25)}
+    assert queue(rows, **room) == {
+        1: Place.WAITING_YEARS,
+        2: Place.BEHIND,
+        3: Place.PAYABLE,
+        4: Place.BEHIND,
+    }
+    # The older one paid, the early one comes first, then who asked after it.
+    assert queue(rows[1:], **room) == {2: Place.PAYABLE, 3: Place.BEHIND, 4: Place.BEHIND}
+    # One whose shares were given back keeps its rank too.
+    assert queue([_asked(1, 10), rows[1]], **room)[2] == Place.BEHIND

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cae.core.errors import Code, IllegalMove
 from cae.core.signing import Hand, Origin
+from governance.calculations.refunds import Place
 from governance.models import (
     Associate,
     CapitalLoss,
@@ -22,6 +23,7 @@ from governance.models import (
     SharePayment,
     Subscription,
 )
+from governance.selectors.refunds import refund_queue
 from governance.selectors.shares import capital_on, count_held, late_payments
 from governance.services.refunds import (
     RefundData,
@@ -35,7 +37,7 @@ from governance.services.refunds import (
 )
 from governance.services.share_classes import ClassData, change_class, open_class
 from governance.services.share_files import archive_bulletin, archive_certificate, archive_waiting_shares
-from governance.services.share_movements import MoveData, reverse_movement, transfer_shares
+from governance.services.share_movements import MoveData, enter_shares, reverse_movement, transfer_shares
 from governance.services.share_payments import (
     PaymentData,
     record_held_on_pay,
@@ -521,6 +523,25 @@ def test_money_goes_after_the_delay_or_by_a_decision_less_the_losses(
         decide()
 
 
+def test_a_decision_to_pay_early_passes_nobody(accountant: User, parts: ShareClass) -> None:
+    one, other = leaver(accountant, parts), leaver(accountant, parts)
+    older, later = (ask(who, parts, accountant) for who in (one, other))
+    for row in (older, later):
+        withdraw_shares(row, on=DAY, actor=accountant, today=LATER, accepted=True)
+    early = {"decision": "AG du jour", "payable_on": LATER, "actor": accountant}
+    later = decide_early_payment(later, **early)
+    assert refund_queue(LATER).place_of(later) == Place.BEHIND
+    with refused(Code.ILLEGAL_MOVE, None, "ne fait passer devant personne"):
+        pay_refund(later, on=LATER, actor=accountant, today=LATER)
+    later.refresh_from_db()
+    assert later.state == RefundState.WITHDRAWN
+    # The assembly pays the older one early too: each in turn.
+    older = decide_early_payment(older, **early)
+    for row in (older, later):
+        assert refund_queue(LATER).place_of(row) == Place.PAYABLE
+        assert pay_refund(row, on=LATER, actor=accountant, today=LATER).state == RefundState.PAID
+
+
 def test_the_database_keeps_the_rank_of_a_request_and_what_was_paid(
     accountant: User, parts: ShareClass
 ) -> None:
@@ -572,6 +593,25 @@ def test_a_loss_is_refused_for_a_year_not_over_or_beyond_what_the_shares_are_wor
     with refused(Code.VALUE_MISSING, "decision"):
         note("1.00", decision="")
     assert note("4000.00").whole == D("4000.00")
+
+
+def test_words_too_long_to_be_kept_are_refused_and_never_cut(accountant: User, parts: ShareClass) -> None:
+    who, leaving = make_holders(accountant, parts)[0], leaver(accountant, parts)
+    row, request = subscribed(accountant, who, _data(parts)), ask(leaving, parts, accountant)
+    paid, entered = _pay(row, "20.00", accountant), ShareMovement.objects.get(receiver=leaving)
+    by: dict[str, Any] = {"actor": accountant, "today": LATER}
+    long = "x" * 301
+    acts: list[tuple[str, Callable[[], Any]]] = [
+        ("reason", lambda: cancel_subscription(row, reason=long, on=LATER, **by)),
+        ("reason", lambda: reverse_payment(paid, reason=long, on=LATER, **by)),
+        ("note", lambda: record_payment(row, data=PaymentData(LATER, D("20.00"), note=long), **by)),
+        ("reason", lambda: reverse_movement(entered, reason=long, on=LATER, **by)),
+        ("decision", lambda: enter_shares(who, data=MoveData(parts, 1, LATER, long), **by)),
+        ("reason", lambda: cancel_refund(request, reason=long, actor=accountant)),
+    ]
+    for field, act in acts:
+        with refused(Code.TEXT_TOO_LONG, field):
+            act()
 
 
 def test_a_request_is_given_up_with_its_reason_while_the_shares_are_there(
