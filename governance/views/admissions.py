@@ -72,13 +72,16 @@ _SLUGS = {step.name: slug for slug, step in _STEPS.items()}
 _MAIN_MOVES = ("submit", "admit", "put_to_vote")
 
 
+_NUM = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+
 class AdmissionTable(Table):
     name = LinkColumn(
         verbose_name=gettext_lazy("Candidat·e"),
         order_by=("person__sort_name", "organisation__sort_name"),
     )
     category = tables.Column()
-    share_count = tables.Column(verbose_name=gettext_lazy("Parts demandées"))
+    share_count = tables.Column(verbose_name=gettext_lazy("Parts demandées"), attrs=_NUM)
     submitted_on = DateColumn()
     decided_on = DateColumn(visible=False)
     state = StatusColumn()

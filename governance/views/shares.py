@@ -184,7 +184,7 @@ class HolderTable(Table):
     worth = MoneyColumn(verbose_name=gettext_lazy("Capital"), total=True)
 
     class Meta(Table.Meta):
-        row_attrs = {"class": "card-flow"}
+        row_attrs = {"class": "card-flow card-sums"}
 
     def render_name(self, value: str, record: Any, column: LinkColumn) -> Any:
         left = _("sorti·e le %(day)s") % {"day": shown(record.left_on)} if record.left_on else ""
