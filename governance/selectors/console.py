@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from cae.core.questions import Given, Question
 from governance.calculations.quorum import Quorum
-from governance.models import AgendaItem, Assembly, BureauSeat, Incident, NamedVote, Resolution
+from governance.models import AgendaItem, Assembly, BureauSeat, Convocation, Incident, NamedVote, Resolution
 from governance.selectors.live import Live, kind_in_focus, live_of
 from governance.selectors.representation import Loss, lost_voices
 from governance.selectors.standing import quorum_of, standing_of_opening
@@ -115,7 +116,7 @@ def console_of(assembly: Assembly, at: datetime) -> Console:
         _of(assembly, _BUREAU),
         _of(assembly, _INCIDENTS),
         lost_voices(assembly, at, live.standing) if live.standing is not None else [],
-        assembly.convocations.count(),
+        next(iter(_CALLED(assembly=assembly.pk)), 0),
         _of_opening(assembly, live),
     )
 
@@ -153,6 +154,15 @@ def _of(assembly: Assembly, asked: Question[Any]) -> list[Any]:
     return rows
 
 
+_CALLED = Question(
+    lambda: (
+        Convocation.objects.filter(assembly=Given("assembly"))
+        .order_by()
+        .values("assembly")
+        .annotate(called=Count("pk"))
+        .values_list("called", flat=True)
+    )
+)
 _ITEMS = Question(lambda: AgendaItem.objects.filter(assembly=Given("assembly")).order_by("position"))
 _BUREAU = Question(
     lambda: (

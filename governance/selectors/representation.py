@@ -34,6 +34,7 @@ from governance.selectors.standing import (
     cap_of,
     events_until,
     forms_at,
+    moment_of,
     standing_at,
 )
 from governance.states.assemblies import AssemblyState, Presence, ProxyState, ResolutionState
@@ -317,9 +318,9 @@ def lost_voices(assembly: Assembly, at: datetime, standing: Standing | None = No
         most=known.cap,
         forms=known.told.sent(known.at),
     )
-    left = {key: (associate, moment) for key, associate, _kind, moment in rows if key in found}
-    # Of every holder, lost or not: what the page asks does not grow with what happens.
-    names = names_of(proxy.holder for proxy in proxies if proxy.holder is not None)
+    left = {key: (associate, moment_of(micros)) for key, associate, _kind, micros in rows if key in found}
+    # Asked of nobody too: what the page asks does not grow with what happens.
+    names = names_of(associate for associate, _moment in left.values())
     return [
         Loss(names[left[key][0]], left[key][1], len(silenced), left[key][0] in known.here)
         for key, silenced in reversed(found.items())

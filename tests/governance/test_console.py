@@ -254,6 +254,7 @@ def test_its_cost_does_not_grow(live: Assembly, desk: Client, actor: User) -> No
     fill(1)
     cost()
     few = cost()
+    assert few == 17
     fill(15)
     assert cost() == few
 
