@@ -9,6 +9,7 @@ from datetime import date
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
+from tests.browser.hearing import is_fault
 from tests.factories.people import PASSWORD
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -33,15 +34,15 @@ class Walker:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        refused_page = message.location["url"] == self.page.url and "status of 4" in message.text
-        if message.type == "error" and not refused_page:
+        if is_fault(message, self.page.url):
             self.faults.append(f"console: {message.text}")
 
     def reach(self, target: Locator) -> None:
         """Goes to a control by the keyboard's way. A page that is being left, or not drawn yet, keeps no
-        focus: hands begin again once they see the next one."""
+        focus: hands begin again once they see the next one, whole and with its scripts."""
         until, reached = time.monotonic() + PATIENCE, False
         while not reached:
+            self.page.wait_for_load_state()
             target.focus()
             try:
                 expect(target).to_be_focused(timeout=1000)
@@ -101,8 +102,9 @@ class Walker:
 
     def judge(self, heading: str) -> None:
         """The page that has this heading passes axe (level AA of WCAG 2.2), if this walker judges pages, and
-        said nothing bad so far."""
+        said nothing bad so far. It is whole: what is read next is not the half that has come."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(heading, timeout=30_000)
+        self.page.wait_for_load_state()
         if not self.judges:
             assert self.faults == [], self.faults
             return
@@ -122,4 +124,6 @@ class Walker:
         self.page.wait_for_url("**/accueil/")
 
     def sign_out(self) -> None:
+        # A page that asks again by itself, or still loads its parts, would ask for them as nobody.
+        self.page.goto("about:blank")
         self.page.context.clear_cookies()
