@@ -58,6 +58,13 @@ def test_what_people_typed_is_escaped_everywhere() -> None:
     assert html.count("&lt;script&gt;") >= 8
 
 
+def test_a_step_that_may_be_cut_says_itself_whole_when_pointed_at() -> None:
+    long = "Approuver les comptes " * 9
+    for url in ("", "/x/"):
+        assert f'title="{long}"' in drawn("{% crumb long url %}", long=long, url=url)
+    assert "title" not in drawn('{% crumb "Résolutions" "/x/" %}')
+
+
 def test_a_page_head_has_one_heading_and_keeps_its_actions() -> None:
     html = drawn('{% page_head "Factures" lock=True %}<a href="/x/">Créer</a>{% endpage_head %}')
     assert html.count("<h1") == 1

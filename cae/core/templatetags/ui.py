@@ -28,6 +28,9 @@ SHAPES = {
     "✔": "check-lg",
 }
 
+# A step of the breadcrumb of so many letters is never cut, even on the narrowest phone.
+SURELY_WHOLE = 24
+
 
 def drawn(component: str, /, **context: Any) -> SafeString:
     """The component with these facts and no other."""
@@ -65,8 +68,9 @@ def may(context: Mapping[str, Any], right: str, obj: object = None) -> bool:
 
 @register.simple_tag
 def crumb(label: str, url: str = "") -> SafeString:
-    """One step of the breadcrumb, inside {% block breadcrumb %}; the last one has no address."""
-    return drawn("crumb", label=label, url=url)
+    """One step of the breadcrumb, inside {% block breadcrumb %}; the last one has no address. A long one may
+    be cut on the screen: pointed at, it says itself whole."""
+    return drawn("crumb", label=label, url=url, may_be_cut=len(str(label)) > SURELY_WHOLE)
 
 
 @register.simple_block_tag
