@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.templatetags.formats import day as shown
 from governance.calculations.rules import RuleMissing, Rules
-from governance.models import Associate, Subscription, VotingRightEvent
+from governance.models import Assembly, Associate, Subscription, VotingRightEvent
 from governance.selectors.associates import standing_notice
 from governance.selectors.register import votes_at
 from governance.selectors.rules import rules_in_force, values_of
@@ -21,6 +22,7 @@ from governance.selectors.shares import late_payments
 from governance.services.associates import beat_live
 from governance.services.proxy_mails import tell_proxies
 from governance.services.register_mails import tell_rights
+from governance.states.assemblies import AssemblyState
 from governance.states.register import RightsEventKind
 from people.services.changes import one_line
 
@@ -68,10 +70,12 @@ def suspend(
 ) -> VotingRightEvent:
     """Does: takes the right to vote away from an instant on; the roll of a vote already open stands. Refuses:
     what `notify_late` refuses, no notice since the right was last given back or only of what was paid since,
-    a notice younger than the rules in force ask, rules that do not say how long. Leaves behind: the dated
-    fact, its mail; who gave them a proxy told that it sleeps; live pages told; audit."""
+    a notice younger than the rules in force ask, rules that do not say how long, an instant before the end of
+    a sitting. Leaves behind: the dated fact, its mail; who gave them a proxy told that it sleeps; live pages
+    told; audit."""
     beat_live()
     row = _locked(associate, at)
+    _refuse_counted(at)
     if _is_suspended(row):
         raise Refused(Code.ALREADY_DONE, _("Le droit de vote est déjà suspendu."))
     events = list(row.rights_events.order_by("at", "pk"))
@@ -98,10 +102,11 @@ def suspend(
 @transaction.atomic
 def give_back(associate: Associate, *, at: datetime, reason: str, actor: Any) -> VotingRightEvent:
     """Does: gives the right to vote back from an instant on. Refuses: no reason, a right that is not
-    suspended, an instant to come or before the last fact. Leaves behind: the dated fact, its mail; who
-    gave them a proxy told that it wakes; live pages told; audit."""
+    suspended, an instant to come, before the last fact or before the end of a sitting. Leaves behind: the
+    dated fact, its mail; who gave them a proxy told that it wakes; live pages told; audit."""
     beat_live()
     row = _locked(associate, at)
+    _refuse_counted(at)
     if not _is_suspended(row):
         raise Refused(Code.ALREADY_DONE, _("Le droit de vote n’est pas suspendu."))
     voted = votes_at(row, timezone.now())
@@ -134,6 +139,18 @@ def _locked(associate: Associate, at: datetime) -> Associate:
     if last is not None and at < last.at:
         raise Refused(Code.DATE_BEFORE_LAST, _("Un fait plus récent est déjà noté sur ce droit de vote."))
     return row
+
+
+def _refuse_counted(at: datetime) -> None:
+    """Who could vote in a sitting is read again for ever: no fact noted later changes it."""
+    opened = Q(state=AssemblyState.OPEN, opened_at__gt=at)
+    sat = Assembly.objects.filter(opened | Q(closed_at__gt=at)).order_by("-opened_at").first()
+    if sat is not None:
+        raise Refused(
+            Code.DATE_INVALID,
+            _("« %(title)s » a compté ce droit de vote depuis : notez ce fait à partir de maintenant.")
+            % {"title": sat.title},
+        )
 
 
 def _is_suspended(row: Associate) -> bool:

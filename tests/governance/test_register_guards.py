@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from cae.core.errors import Code
 from cae.core.models import AuditEntry
 from governance.models import Admission, Associate, Representative, ShareClass
 from governance.selectors.register import voters_at
+from governance.selectors.standing import standing_at
 from governance.services.admissions import admit, open_admission, put_to_vote, refuse_admission
 from governance.services.associates import (
     Entry,
@@ -324,3 +326,25 @@ def test_the_page_of_a_body_ends_its_representation_and_a_death_recalls_it() -> 
     person = reverse("governance:associate_unrepresent", args=[acting.pk])
     assert client.get(person).status_code == 404
     assert client_of(make_user(RoleKind.ACCOUNTANT)).get(page).status_code == 403
+
+
+def test_a_sitting_that_is_over_keeps_who_could_vote() -> None:
+    rules = make_rule_set(suspension_days="0")
+    who, actor, held_on = make_associate(), make_organiser(), TODAY - 3 * DAY
+    notify_late(who, at=at(TODAY - 60 * DAY), reason="Rien n’est venu", actor=actor)
+    times = {"starts_at": at(held_on), "opened_at": at(held_on), "rule_set": rules}
+    sat = make_assembly(state="closed", closed_at=at(held_on) + timedelta(hours=3), **times)
+    late = {"reason": "Rien n’est venu", "actor": actor}
+    assert who.pk in standing_at(sat, sat.closed_at).members
+    for before in (at(held_on - DAY), at(held_on) + timedelta(hours=2)):
+        stopped = refusal_of(partial(suspend, who, at=before, **late))
+        assert (stopped.code, sat.title in str(stopped)) == (Code.DATE_INVALID, True)
+    assert who.pk in standing_at(sat, sat.closed_at).members
+    suspend(who, at=at(held_on + DAY), **late)
+    assert who.pk in standing_at(sat, sat.closed_at).members
+    # One that sits now counted it at its opening: given back from now on, not from before.
+    make_assembly(state="open", **times | {"starts_at": at(TODAY), "opened_at": at(TODAY)})
+    assert refusal_of(partial(give_back, who, at=at(TODAY - DAY), **late)).code == Code.DATE_INVALID
+    assert not voters_at(timezone.now()).filter(pk=who.pk).exists()
+    give_back(who, at=timezone.now(), **late)
+    assert voters_at(timezone.now()).filter(pk=who.pk).exists()
