@@ -11,11 +11,13 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import override_settings
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.house import House, build_house
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import PATIENCE, Visitor
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 HANG_UP = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-autosave-state]")).to_have_attribute("data-tone", "saved", timeout=15000)
+    expect(page.locator("[data-autosave-state]")).to_have_attribute("data-tone", "saved")
 
 
 def test_typing_saves_itself_and_two_tabs_lose_nothing(visitor: Visitor, house: House) -> None:
@@ -36,7 +36,7 @@ def test_typing_saves_itself_and_two_tabs_lose_nothing(visitor: Visitor, house: 
     assert ContractTerms.objects.get(pk=terms.pk).means == "Un rendez-vous."
     # The second tab, older, is told; sent, it shows both.
     second.locator("[name=objectives]").fill("Écrit dans le second onglet.")
-    expect(second.locator("[data-autosave-state]")).to_have_attribute("data-tone", "danger", timeout=15000)
+    expect(second.locator("[data-autosave-state]")).to_have_attribute("data-tone", "danger")
     second.locator("button[value=save]").click()
     expect(second.get_by_text("Écrit dans le premier onglet.")).to_be_visible(timeout=15000)
     expect(second.locator("[name=objectives]")).to_have_value("Écrit dans le second onglet.")

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from entrepreneurs.models import Meeting, MeetingReport
 from entrepreneurs.services.meetings import arrange_meeting
 from tests.browser.house import House
-from tests.browser.visitor import DESK, PHONE, Visitor
+from tests.browser.visitor import DESK, PHONE, Visitor, arrived
 from tests.factories.coaching import person_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -33,11 +33,13 @@ OTHERS = ("coached", "advisor", "accountant", "human_resources", "co_manager", "
 
 def met_today(advisor: Any, user: Any) -> Meeting:
     now = timezone.now()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return arrange_meeting(
         person_of(user),
         advisor=person_of(advisor),
         purpose="follow_up",
-        starts_at=now - timedelta(minutes=5),
+        # Just after midnight, five minutes ago was yesterday.
+        starts_at=max(now - timedelta(minutes=5), midnight),
         minutes=60,
         mode="place",
         actor=advisor,
@@ -56,9 +58,10 @@ def test_from_home_to_a_shared_report(visitor: Visitor) -> None:
     keys, began = str(to_my_day.get_attribute("data-key")).split(), time.monotonic()
     for key in keys:
         page.keyboard.press(key)
-    expect(page.locator("h1")).to_have_text("Ma journée")
+    arrived(page, "Ma journée")
     page.keyboard.press("r")
     expect(page).to_have_url(re.compile(rf"/compte-rendu/\?rdv={meeting.pk}$"))
+    page.wait_for_load_state()
     expect(page.locator("[name=said]")).to_be_focused()
     page.keyboard.type(SAID)
     page.keyboard.press("Tab")
@@ -68,6 +71,7 @@ def test_from_home_to_a_shared_report(visitor: Visitor) -> None:
     page.keyboard.type(ACTION)
     page.keyboard.press("Control+Enter")
     expect(page).to_have_url(re.compile(r"/comptes-rendus/\d+/$"))
+    page.wait_for_load_state()
     assert time.monotonic() - began < MOST_SECONDS
     assert len(keys) < page.evaluate("Number(sessionStorage.pressed)") <= MOST_KEYS
     report = MeetingReport.objects.latest("pk")

@@ -45,6 +45,7 @@ def test_a_signature_is_drawn_with_the_pointer(visitor: Visitor, house: House) -
     page = visitor.page
     page.goto(at("document", token))
     page.get_by_role("link", name="Accepter le devis").click()
+    page.wait_for_load_state()
     page.get_by_label("Tirages").check()
     page.get_by_label("Je dessine ma signature").check()
     expect(page.get_by_label("Tapez votre nom")).to_be_hidden()

@@ -112,7 +112,10 @@ def begin(page: Page, house: House) -> None:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-autosave-state]")).to_contain_text("Brouillon enregistré à", timeout=15000)
+    """All that was typed: the sentence of a save stays while one types on, its tone does not."""
+    state = page.locator("[data-autosave-state]")
+    expect(state).to_have_attribute("data-tone", "saved")
+    expect(state).to_contain_text("Brouillon enregistré à")
 
 
 def test_the_page_counts_a_discount_on_the_whole_as_the_server_does(desk: Visitor) -> None:
@@ -131,7 +134,7 @@ def test_a_draft_saves_itself_and_a_tab_closed_in_mid_line_loses_nothing(desk: V
     assert page.url.endswith(address)
     page.keyboard.press("Enter")
     field(page, 1, "label").press_sequentially("Tirage grand f")
-    expect(page.locator("[data-autosave-state]")).to_contain_text("encore incomplète", timeout=15000)
+    expect(page.locator("[data-autosave-state]")).to_contain_text("encore incomplète")
     page.close()
     desk.page = desk.context.new_page()
     desk.page.goto(address)
@@ -163,7 +166,7 @@ def test_two_tabs_are_told_and_nothing_is_overwritten(desk: Visitor, draft: Quot
     saved(first)
     second.locator("[name=purpose]").fill("Second onglet")
     state = second.locator("[data-autosave-state]")
-    expect(state).to_contain_text("enregistré ailleurs", timeout=15000)
+    expect(state).to_contain_text("enregistré ailleurs")
     expect(second.locator("[name=purpose]")).to_have_value("Second onglet")
     assert Quote.objects.get(pk=draft.pk).purpose == "Premier onglet"
 
@@ -173,7 +176,7 @@ def test_without_network_it_says_so_and_saves_later(desk: Visitor, draft: Quote)
     page.goto(reverse("invoicing:quote_edit", args=[draft.pk]))
     desk.context.set_offline(True)
     page.locator("[name=purpose]").fill("Dans le train")
-    expect(page.locator("[data-autosave-state]")).to_contain_text("Hors ligne", timeout=15000)
+    expect(page.locator("[data-autosave-state]")).to_contain_text("Hors ligne")
     desk.context.set_offline(False)
     saved(page)
     assert Quote.objects.get(pk=draft.pk).purpose == "Dans le train"
@@ -214,7 +217,9 @@ def test_the_sheet_follows_and_the_mode_is_kept(desk: Visitor, draft: Quote) -> 
     field(page, 0, "label").fill("Portrait de groupe")
     expect(sheet).to_contain_text("Portrait de groupe")
     expect(page.locator("[data-fold]")).not_to_have_attribute("open", "")
-    page.locator("[data-mode-choice=full]").click()
+    choice = page.locator("[data-mode-choice=full]")
+    with page.expect_response(f"**{choice.get_attribute('data-address')}"):
+        choice.click()
     expect(page.locator("[data-fold]")).to_have_attribute("open", "")
     saved(page)
     page.reload()

@@ -53,18 +53,18 @@ def state(page: Page) -> Any:
 
 
 def saved(page: Page) -> None:
-    expect(state(page)).to_have_attribute("data-tone", "saved", timeout=15000)
+    expect(state(page)).to_have_attribute("data-tone", "saved")
 
 
 def test_without_network_no_button_leaves_the_page_and_nothing_moves_it(page: Page, quote: Quote) -> None:
     page.context.set_offline(True)
     try:
         field(page, 2, "label").fill("Dans le train")
-        expect(state(page)).to_contain_text("Hors ligne", timeout=15000)
+        expect(state(page)).to_contain_text("Hors ligne")
         expect(field(page, 2, "label")).to_be_in_viewport()
         expect(page.locator("#flash")).to_be_empty()
         page.locator("button[value=save]").click()
-        expect(state(page)).to_contain_text("rien n’est perdu", timeout=15000)
+        expect(state(page)).to_contain_text("rien n’est perdu")
         expect(field(page, 2, "label")).to_have_value("Dans le train")
     finally:
         page.context.set_offline(False)
@@ -82,7 +82,7 @@ def test_a_session_that_ends_keeps_the_page_until_one_signs_in_again(
     context.clear_cookies()
     context.add_cookies(kept)
     field(page, 0, "label").fill("Sans session")
-    expect(state(page)).to_contain_text("reconnectez-vous dans un autre onglet", timeout=15000)
+    expect(state(page)).to_contain_text("reconnectez-vous dans un autre onglet")
     page.locator("button[value=save]").click()
     expect(field(page, 0, "label")).to_have_value("Sans session")
     visitor.page = context.new_page()
@@ -98,7 +98,7 @@ def test_a_session_that_ends_keeps_the_page_until_one_signs_in_again(
 def test_a_number_that_is_none_is_told_at_its_field_once_one_left_it(page: Page, quote: Quote) -> None:
     price, told = field(page, 1, "unit_price"), page.locator("#id_lines-1-unit_price_error")
     price.fill("douze")
-    expect(page.locator("[data-fault-link]")).to_have_text("Ligne 2, prix unitaire HT", timeout=15000)
+    expect(page.locator("[data-fault-link]")).to_have_text("Ligne 2, prix unitaire HT")
     expect(told).to_have_count(0)
     field(page, 0, "label").focus()
     expect(told).to_contain_text("Saisissez un nombre")
@@ -106,7 +106,7 @@ def test_a_number_that_is_none_is_told_at_its_field_once_one_left_it(page: Page,
     page.locator("[data-fault-link]").click()
     expect(price).to_be_focused()
     price.fill("12")
-    expect(told).to_have_count(0, timeout=15000)
+    expect(told).to_have_count(0)
     expect(price).not_to_have_attribute("aria-invalid", "true")
     expect(page.locator("[data-fault-link]")).to_be_hidden()
     saved(page)
@@ -115,7 +115,7 @@ def test_a_number_that_is_none_is_told_at_its_field_once_one_left_it(page: Page,
 def test_a_line_only_begun_is_no_fault_to_show(page: Page) -> None:
     page.locator("[data-line-add]").click()
     page.keyboard.type("Tirage")
-    expect(page.locator("[data-fault-link]")).to_have_text("Ligne 4, prix unitaire HT", timeout=15000)
+    expect(page.locator("[data-fault-link]")).to_have_text("Ligne 4, prix unitaire HT")
     page.keyboard.press("Tab")
     expect(page.locator(".field-error")).to_have_count(0)
 

@@ -14,9 +14,10 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 from people.models import User
+from tests.browser.hearing import is_fault
 from tests.browser.house import House
 
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 320, "height": 700}
@@ -34,14 +35,16 @@ HEAD = """() => ({
 # Pages that ask to prove oneself again believe a session for five minutes, less than a whole walk takes: an
 # older one is opened anew, as its owner would sign in again.
 FRESH = 120
-# As long as Playwright's own expectations wait.
-PATIENCE = 5
+# Seconds that a busy machine may take; what never comes still fails.
+PATIENCE = 30
 # A colour on its way from light to dark is not the one to judge.
 STILL = """async () => {
     for (let moving; (moving = document.getAnimations()).length > 0;) {
         await Promise.allSettled(moving.map((animation) => animation.finished));
     }
 }"""
+# Parts that the page asks for once it stands.
+LATE = "[hx-trigger=load]"
 JUDGED = "async (rules) => (await axe.run(rules)).violations"
 # A busy machine answers before the page is laid out anew; one that is really too wide stays so.
 WIDE = """async (limit) => {
@@ -67,8 +70,7 @@ class Visitor:
         self.page.on("request", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        refused_page = message.location["url"] == self.page.url and "status of 4" in message.text
-        if message.type == "error" and not refused_page:
+        if is_fault(message, self.page.url):
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:
@@ -128,6 +130,18 @@ class Visitor:
         for found in self.page.evaluate(JUDGED, rules):
             for node in found["nodes"]:
                 self.faults.append(f"{theme}: {found['id']} {node['target']} {node['html'][:160]}")
+
+
+def arrived(page: Page, heading: str) -> None:
+    """A key alone led to the page of this heading: it is whole, and its scripts listen to the next key."""
+    expect(page.locator("h1")).to_have_text(heading)
+    page.wait_for_load_state()
+
+
+def settled(page: Page) -> None:
+    """Nothing comes any more that would push down, or take away, what is in hand."""
+    page.wait_for_load_state()
+    expect(page.locator(LATE)).to_have_count(0)
 
 
 def becomes(read: Callable[[], str], wanted: str) -> None:
