@@ -155,8 +155,11 @@ export function start(form) {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
-  document.addEventListener("visibilitychange", () => {
-    save(document.hidden);
+  // Who comes back may have signed in again meanwhile: an answer asked before that says nothing of now.
+  document.addEventListener("visibilitychange", async () => {
+    if (document.hidden) return save(true);
+    await running;
+    save();
   });
   if (form.dataset.autosave === "dirty") {
     changed = 1;

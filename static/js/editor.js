@@ -16,7 +16,7 @@ function modes(editor) {
       const body = new FormData();
       body.append("mode", mode);
       body.append("csrfmiddlewaretoken", editor.querySelector("[name=csrfmiddlewaretoken]").value);
-      fetch(choice.dataset.address, { method: "POST", body }).catch(() => {});
+      fetch(choice.dataset.address, { method: "POST", body, keepalive: true }).catch(() => {});
     });
   }
 }
