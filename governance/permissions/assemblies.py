@@ -18,7 +18,7 @@ from governance.permissions.predicates import (
     sees_assembly,
     sits_in_bureau,
 )
-from governance.states.assemblies import AssemblyState, ResolutionState
+from governance.states.assemblies import CALLED, ResolutionState
 from people.models import User
 
 
@@ -70,7 +70,7 @@ def is_before_close(user: User, row: Any = None) -> bool:
     if row is None:
         return True
     found = row if isinstance(row, Assembly) else row.assembly
-    return found.state in (AssemblyState.CONVENED, AssemblyState.OPEN)
+    return found.state in CALLED
 
 
 @rules.predicate

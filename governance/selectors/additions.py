@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from governance.calculations.delays import supporters_needed
 from governance.calculations.rules import RuleMissing
 from governance.models import Assembly, Resolution
-from governance.selectors.assemblies import additions_of, text_of
+from governance.selectors.assemblies import additions_of, texts_of
 from governance.selectors.register import voters_at
 from governance.selectors.rules import rules_of
 from governance.states.assemblies import AssemblyState, ResolutionState
@@ -45,12 +45,13 @@ def support_had(resolution: Resolution) -> int:
 def additions_to(assembly: Assembly) -> list[Addition]:
     """Gives the resolutions of members that wait for an answer or had a refusal, the first proposed first."""
     heard = Q(supports__associate__in=voters_at(assembly.starts_at).order_by().values("pk"))
-    rows = (
+    rows = list(
         assembly.resolutions.filter(state__in=(ResolutionState.PROPOSED, ResolutionState.REFUSED))
         .annotate(support_count=Count("supports", filter=heard))
         .order_by("proposed_at", "pk")
     )
-    return [Addition(row, text_of(row), row.support_count) for row in rows]
+    texts = texts_of(rows)
+    return [Addition(row, texts[row.pk], row.support_count) for row in rows]
 
 
 def takes_additions(assembly: Assembly, today: date) -> bool:

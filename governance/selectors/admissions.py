@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from entrepreneurs.selectors.contracts import clocks, contract_in_force
 from entrepreneurs.states.contracts import ContractKind
 from governance.calculations.membership import employed_since, may_ask_from
-from governance.calculations.rules import RuleMissing, Rules
+from governance.calculations.rules import Rules
 from governance.models import Admission, Associate, Resolution, VoteResult
-from governance.selectors.rules import rules_in_force, values_of
-from governance.states.assemblies import AssemblyState, ResolutionState
+from governance.selectors.rules import rules_in_force, text_or, values_of
+from governance.states.assemblies import UNDER_WAY, ResolutionState
 from governance.states.register import AdmissionState
 from governance.states.rules import DecisionKind
 from people.models import Person, Role, StatusPeriod, User
@@ -59,7 +59,7 @@ def resolutions_offered() -> QuerySet[Resolution]:
         Resolution.objects.filter(
             decision_kind=DecisionKind.ADMISSION,
             state=ResolutionState.ON_AGENDA,
-            assembly__state__in=[AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN],
+            assembly__state__in=UNDER_WAY,
         )
         .select_related("assembly")
         .order_by("assembly__starts_at", "number", "pk")
@@ -77,10 +77,7 @@ def verdict_of(resolution: Resolution | None) -> str:
 
 def admission_route(on: date) -> str:
     """Gives how the rules in force on a day admit: by a vote, or by rule; nothing when they do not say."""
-    try:
-        return Rules(values_of(rules_in_force(on))).text("admission_route")
-    except RuleMissing:
-        return ""
+    return text_or(Rules(values_of(rules_in_force(on))), "admission_route")
 
 
 @dataclass(frozen=True)

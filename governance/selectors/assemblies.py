@@ -21,9 +21,8 @@ from governance.calculations.delays import (
     last_day_to_convene,
     opening_of,
 )
-from governance.calculations.rules import RuleMissing, Rules
 from governance.models import AgendaItem, Amendment, Assembly, Paper, Resolution, ResolutionVersion
-from governance.selectors.rules import rules_of
+from governance.selectors.rules import days_or_none, rules_of, text_or
 from governance.states.assemblies import AmendmentState, ResolutionState
 
 # How long after the hour called an evening sitting may still open, once its day is over.
@@ -135,7 +134,7 @@ def calendar_of(assembly: Assembly, today: date) -> list[Step]:
         steps.append(_step(_("Dernier jour pour convoquer"), last_day_to_convene(on, days), today))
     if (window := additions_of(assembly)) is not None:
         steps.append(_step(_("Ajout de résolutions par les associé·es"), window.first, today, window.last))
-    if text_or_none(rules, "correspondence") == "allowed":
+    if text_or(rules, "correspondence") == "allowed":
         days = days_or_none(rules, "correspondence_days")
         if days is not None:
             steps.append(_step(_("Dernier jour des votes par correspondance"), days_before(on, days), today))
@@ -162,17 +161,3 @@ def posted_in_time(assembly: Assembly, posted_on: date) -> bool:
     """Tells whether a letter posted on a day respects the delay of convocation."""
     days = days_or_none(rules_of(assembly), "notice_days")
     return days is None or posted_on <= last_day_to_convene(day_of(assembly), days)
-
-
-def text_or_none(rules: Rules, code: str) -> str | None:
-    try:
-        return rules.text(code)
-    except RuleMissing:
-        return None
-
-
-def days_or_none(rules: Rules, code: str) -> int | None:
-    try:
-        return rules.integer(code)
-    except RuleMissing:
-        return None

@@ -11,7 +11,6 @@ from django.utils import timezone
 from governance.models import (
     Assembly,
     Associate,
-    Body,
     Convocation,
     NamedVote,
     Representative,
@@ -81,10 +80,6 @@ def convocations_of(assembly: Assembly) -> QuerySet[Convocation]:
 
 def rule_sets_usable() -> QuerySet[RuleSet]:
     return RuleSet.objects.exclude(state=RuleSetState.DISCARDED).order_by("-valid_from", "-number")
-
-
-def bodies_elected() -> QuerySet[Body]:
-    return Body.objects.filter(is_active=True).order_by("name")
 
 
 def undecided(assembly: Assembly) -> list[int]:

@@ -17,8 +17,8 @@ from cae.core.models import EmailState
 from cae.core.questions import Pile, Tally
 from governance.models import Assembly, Convocation, MemberQuestion, Resolution
 from governance.models.assemblies import ORGANISER_KINDS
+from governance.selectors.whose import of_kinds
 from governance.states.assemblies import AssemblyState, Channel, ResolutionState
-from people.selectors import held_kinds
 
 
 def letters_to_post() -> QuerySet[Convocation]:
@@ -44,10 +44,6 @@ def additions_waiting() -> QuerySet[Resolution]:
 
 def to_publish() -> QuerySet[Assembly]:
     return Assembly.objects.filter(state=AssemblyState.SIGNED)
-
-
-def _of_organiser(user: Any, today: date) -> dict[str, Any] | None:
-    return None if held_kinds(user, today).isdisjoint(ORGANISER_KINDS) else {}
 
 
 def _letters(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
@@ -97,18 +93,31 @@ def _todo(rows: QuerySet[Any], name: str, label: str, tally: Tally, query: str =
     return Todo(label % {"count": tally.count}, url, since=tally.since, count=tally.count)
 
 
+_ORGANISERS = of_kinds(*ORGANISER_KINDS)
 AWAITED = (
     Awaited(
         Pile("governance.letters", lambda: (letters_to_post(), "assembly__convened_at")),
-        _of_organiser,
+        _ORGANISERS,
         _letters,
     ),
-    Awaited(Pile("governance.mails_lost", lambda: (mails_lost(), "email__created_at")), _of_organiser, _lost),
     Awaited(
-        Pile("governance.questions", lambda: (questions_waiting(), "asked_at")), _of_organiser, _questions
+        Pile("governance.mails_lost", lambda: (mails_lost(), "email__created_at")),
+        _ORGANISERS,
+        _lost,
     ),
     Awaited(
-        Pile("governance.additions", lambda: (additions_waiting(), "proposed_at")), _of_organiser, _additions
+        Pile("governance.questions", lambda: (questions_waiting(), "asked_at")),
+        _ORGANISERS,
+        _questions,
     ),
-    Awaited(Pile("governance.to_publish", lambda: (to_publish(), "state_since")), _of_organiser, _publish),
+    Awaited(
+        Pile("governance.additions", lambda: (additions_waiting(), "proposed_at")),
+        _ORGANISERS,
+        _additions,
+    ),
+    Awaited(
+        Pile("governance.to_publish", lambda: (to_publish(), "state_since")),
+        _ORGANISERS,
+        _publish,
+    ),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from governance.models import (
@@ -107,9 +107,10 @@ def bodies_represented(person_id: int, on: date) -> QuerySet[Associate]:
     return acted.on(on).select_related("person", "organisation")
 
 
-def own_associates(user: Any, on: date) -> QuerySet[Associate]:
-    """Gives whom a user acts for today: oneself, and the legal persons one represents; and oneself of before,
-    for who left."""
-    mine = Associate.objects.filter(person=user.person_id) if user.person_id else Associate.objects.none()
-    acted = Associate.objects.acted_by(user.person_id, on)
-    return (mine | acted).distinct().select_related("person", "organisation").order_by("-admitted_on", "-pk")
+def own_associates(user: Any, on: date) -> list[Associate]:
+    """Gives whom a user acts for on a day: oneself, even after leaving, and the legal persons one represents;
+    those who are still associates first, oneself before others."""
+    rows = Associate.objects.acted_by(getattr(user, "person_id", None), on)
+    here_first = F("left_on").desc(nulls_first=True)
+    oneself_first = F("person").asc(nulls_last=True)
+    return list(rows.select_related("person", "organisation").order_by(here_first, oneself_first, "pk"))

@@ -28,6 +28,7 @@ def latest_decisions(user: Any, count: int) -> list[Decision]:
 
 
 def bodies_offered() -> QuerySet[Body]:
+    """Gives the bodies in service: those that decide, and to which one elects."""
     return Body.objects.filter(is_active=True).order_by("name")
 
 

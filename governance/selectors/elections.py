@@ -16,7 +16,7 @@ from governance.calculations.mandates import Seat, crowded, term_number
 from governance.calculations.rules import Rules
 from governance.models import Body, Candidate, Mandate, Resolution, VoteResult
 from governance.selectors.mandates import mandate_end, seats_of
-from governance.selectors.rules import rules_in_force, rules_of, values_of
+from governance.selectors.rules import rules_in_force, rules_of, text_or, values_of
 from governance.states.bodies import BodyKind, Electorate
 from governance.states.votes import VoteState
 from people.models import Person
@@ -47,17 +47,9 @@ def standing(resolution: Resolution) -> QuerySet[Candidate]:
     )
 
 
-def _text(rules: Rules, key: str) -> str:
-    """A rule of the management, empty while nobody decided it."""
-    try:
-        return rules.text(key)
-    except LookupError:
-        return ""
-
-
 def _electorate(resolution: Resolution, body: Body, rules: Rules) -> list[str]:
     known = Electorate(body.electorate)
-    if body.kind == BodyKind.MANAGEMENT and (ruled := _text(rules, "manager_electorate")):
+    if body.kind == BodyKind.MANAGEMENT and (ruled := text_or(rules, "manager_electorate")):
         known = Electorate(ruled)
     if resolution.electorate == known:
         return []
@@ -67,7 +59,7 @@ def _electorate(resolution: Resolution, body: Body, rules: Rules) -> list[str]:
 
 
 def _secret(body: Body, rules: Rules) -> list[str]:
-    if body.kind == BodyKind.MANAGEMENT and _text(rules, "manager_ballot") == "secret":
+    if body.kind == BodyKind.MANAGEMENT and text_or(rules, "manager_ballot") == "secret":
         return [_("Les règles demandent un scrutin secret pour la gérance ; ce vote est nominatif.")]
     return []
 
@@ -115,13 +107,13 @@ def _people(
 
 
 def _terms_most(body: Body, rules: Rules) -> int | None:
-    if body.kind == BodyKind.MANAGEMENT and (ruled := _text(rules, "manager_terms_most")):
+    if body.kind == BodyKind.MANAGEMENT and (ruled := text_or(rules, "manager_terms_most")):
         return int(ruled)
     return body.terms_most
 
 
 def _term_months(body: Body, rules: Rules) -> int | None:
-    if body.kind == BodyKind.MANAGEMENT and (ruled := _text(rules, "manager_term_months")):
+    if body.kind == BodyKind.MANAGEMENT and (ruled := text_or(rules, "manager_term_months")):
         return int(ruled)
     return body.term_months
 

@@ -16,9 +16,9 @@ from cae.core.questions import Given, Pile, Tally
 from governance.models import Decision, RuleLine
 from governance.models.assemblies import ORGANISER_KINDS
 from governance.selectors.elections import elections_to_seat
+from governance.selectors.whose import of_kinds, of_person
 from governance.states.bodies import DecisionState
 from governance.states.rules import RuleSetState
-from people.selectors import held_kinds
 from people.states import RoleKind
 
 
@@ -29,18 +29,6 @@ def lines_to_confirm() -> QuerySet[RuleLine]:
 def decisions_owed(person: Any) -> QuerySet[Decision]:
     """Gives the decisions that somebody is in charge of and that are still to do."""
     return Decision.objects.filter(owner=person, state=DecisionState.TO_DO)
-
-
-def _of_manager(user: Any, today: date) -> dict[str, Any] | None:
-    return {} if RoleKind.CO_MANAGER in held_kinds(user, today) else None
-
-
-def _of_organiser(user: Any, today: date) -> dict[str, Any] | None:
-    return None if held_kinds(user, today).isdisjoint(ORGANISER_KINDS) else {}
-
-
-def _of_person(user: Any, today: date) -> dict[str, Any] | None:
-    return {"person": user.person_id} if user.person_id else None
 
 
 def _rules(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
@@ -74,16 +62,18 @@ def _elections(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
 
 RULES_AWAITED = (
     Awaited(
-        Pile("governance.rules", lambda: (lines_to_confirm(), "rule_set__created_at")), _of_manager, _rules
+        Pile("governance.rules", lambda: (lines_to_confirm(), "rule_set__created_at")),
+        of_kinds(RoleKind.CO_MANAGER),
+        _rules,
     ),
 )
 BODIES_AWAITED = (
     Awaited(
-        Pile("governance.decisions", lambda: (decisions_owed(Given("person")), "on")), _of_person, _decisions
+        Pile("governance.decisions", lambda: (decisions_owed(Given("person")), "on")), of_person, _decisions
     ),
     Awaited(
         Pile("governance.elections", lambda: (elections_to_seat(), "assembly__closed_at")),
-        _of_organiser,
+        of_kinds(*ORGANISER_KINDS),
         _elections,
     ),
 )

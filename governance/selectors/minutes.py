@@ -10,9 +10,6 @@ from django.db.models import Q, QuerySet
 from governance.models import Assembly, Extract, Minutes, MinutesSignature
 from governance.states.assemblies import AssemblyState, MinutesState
 
-# When there is something to write minutes about.
-OVER = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED)
-
 
 def minutes_listed(user: Any) -> QuerySet[Minutes]:
     """Gives the minutes that a person sees, those without number first, then the latest number."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Prefetch, Q
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,7 @@ from governance.models import (
     Voice,
     VoteResult,
 )
+from governance.selectors.minutes import frozen_resolutions
 from governance.selectors.minutes_votes import resolutions_told
 from governance.selectors.sections import section_meetings_of
 from governance.selectors.shares import holdings_on
@@ -153,7 +154,7 @@ def _rows(assembly: Assembly, opening: Standing, moves: list[Any]) -> list[dict[
     """Each associate present, represented or heard by a form, with the shares held (C. com. R223-24)."""
     how = _ways(assembly, opening, moves)
     held = holdings_on(timezone.localdate(assembly.starts_at))
-    rows = Associate.objects.filter(pk__in=how).select_related("person", "organisation")
+    rows = _associates(set(how))
     told = [{"name": str(row), "shares": held.get(row.pk, 0), "how": how[row.pk]} for row in rows]
     return sorted(told, key=lambda row: row["name"])
 
@@ -179,7 +180,7 @@ def _ways(assembly: Assembly, opening: Standing, moves: list[Any]) -> dict[int, 
     return how | {move.associate_id: there[move.kind] for move in moves if move.kind in COMING}
 
 
-def _associates(keys: set[int]) -> Any:
+def _associates(keys: set[int]) -> QuerySet[Associate]:
     return Associate.objects.filter(pk__in=keys).select_related("person", "organisation")
 
 
@@ -255,8 +256,7 @@ def results_changed(minutes: Minutes) -> bool:
     say."""
     if minutes.facts.get("incidents", []) != _incidents(minutes.assembly):
         return True
-    rows = [*(row for item in minutes.facts.get("items", []) for row in item["resolutions"])]
-    rows += minutes.facts.get("apart", [])
-    frozen = {result["sha256"] for row in rows for vote in row["votes"] for result in vote["results"]}
+    told = frozen_resolutions(minutes)
+    frozen = {result["sha256"] for row in told for vote in row["votes"] for result in vote["results"]}
     now = VoteResult.objects.filter(vote__assembly=minutes.assembly_id).order_by()
     return frozen != set(now.values_list("sha256", flat=True))

@@ -15,15 +15,7 @@ from cae.core.questions import Given, Pile, Tally
 from governance.models import Assembly
 from governance.models.assemblies import ORGANISER_KINDS
 from governance.selectors.minutes import assemblies_to_write, minutes_to_sign
-from people.selectors import held_kinds
-
-
-def _of_person(user: Any, today: date) -> dict[str, Any] | None:
-    return {"person": user.person_id} if user.person_id else None
-
-
-def _of_organiser(user: Any, today: date) -> dict[str, Any] | None:
-    return {} if not held_kinds(user, today).isdisjoint(ORGANISER_KINDS) else None
+from governance.selectors.whose import of_kinds, of_person
 
 
 def _to_sign(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
@@ -48,12 +40,12 @@ def _to_write(user: Any, today: date, _tally: Tally) -> Iterator[Todo]:
 AWAITED = (
     Awaited(
         Pile("governance.minutes_to_sign", lambda: (minutes_to_sign(Given("person")), "state_since")),
-        _of_person,
+        of_person,
         _to_sign,
     ),
     Awaited(
         Pile("governance.minutes_to_write", lambda: (assemblies_to_write(), "state_since")),
-        _of_organiser,
+        of_kinds(*ORGANISER_KINDS),
         _to_write,
     ),
 )

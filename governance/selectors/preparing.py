@@ -19,14 +19,13 @@ from governance.models import Assembly, Associate, Representative, RuleSet
 from governance.selectors import elections
 from governance.selectors.assemblies import (
     day_of,
-    days_or_none,
     papers_of,
     resolutions_of,
     text_of,
-    text_or_none,
 )
 from governance.selectors.register import associates_on
 from governance.selectors.rules import (
+    days_or_none,
     is_beyond,
     is_out_of_date,
     labels,
@@ -34,6 +33,7 @@ from governance.selectors.rules import (
     rule_set_of,
     rules_in_force,
     rules_of,
+    text_or,
 )
 from governance.selectors.sections import fault_of, section_meetings_of, sections_of_first_call
 from governance.states.assemblies import AssemblyMode, AssemblyState, Channel
@@ -100,7 +100,7 @@ def _of_rules(assembly: Assembly, rule_set: RuleSet | None) -> Iterator[Obstacle
         )
         said = {"count": len(missing), "lines": named(map(labels, missing))}
         yield Obstacle(Code.VALUE_MISSING, sentence % said, "rule_set")
-    if assembly.mode != AssemblyMode.ROOM and text_or_none(rules_of(assembly), "remote") == "refused":
+    if assembly.mode != AssemblyMode.ROOM and text_or(rules_of(assembly), "remote") == "refused":
         sentence = _("Les règles ne comptent pas la présence à distance : tenez l’assemblée en salle.")
         yield Obstacle(Code.VALUE_INVALID, sentence, "mode")
 
@@ -172,8 +172,8 @@ def _of_the_called(assembly: Assembly, rule_set: RuleSet | None) -> Iterator[Obs
     if silent:
         sentence = _("Personne ne représente ces associé·es ce jour-là : %(names)s.")
         yield Obstacle(Code.VALUE_MISSING, sentence % {"names": named(silent)})
-    form = text_or_none(rules_of(assembly), "notice_form") if rule_set is not None else None
-    called = called_of(rows, form or "either")
+    form = text_or(rules_of(assembly), "notice_form", "either") if rule_set is not None else "either"
+    called = called_of(rows, form)
     if lost := [str(one.associate) for one in called if not one.to]:
         sentence = _("Il manque une adresse pour convoquer : %(names)s.")
         yield Obstacle(Code.VALUE_MISSING, sentence % {"names": named(lost)})

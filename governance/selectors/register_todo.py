@@ -16,7 +16,8 @@ from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
 from governance.models import Admission, Associate, Representative, VotingRightEvent
 from governance.selectors.admissions import DECIDER_KINDS
-from governance.states.assemblies import AssemblyState
+from governance.selectors.whose import of_kinds, of_person
+from governance.states.assemblies import HELD
 from governance.states.register import AdmissionState, RightsEventKind, SubscriptionState
 from people.selectors import held_kinds
 from people.states import RoleKind
@@ -33,18 +34,13 @@ def _decides(user: Any, today: date) -> dict[str, Any] | None:
     return {"person": user.person_id} if permissions.can(user, "governance.decide_admission") else None
 
 
-def _own(user: Any, today: date) -> dict[str, Any] | None:
-    return {"person": user.person_id} if user.person_id else None
-
-
 def _of_others(state: str) -> QuerySet[Admission]:
     return Admission.objects.filter(state=state).exclude(person_id__isnull=False, person_id=Given("person"))
 
 
 def _voted() -> QuerySet[Admission]:
     """Put to a vote of an assembly that is over."""
-    over = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED)
-    return _of_others(AdmissionState.TO_VOTE).filter(resolution__assembly__state__in=over)
+    return _of_others(AdmissionState.TO_VOTE).filter(resolution__assembly__state__in=HELD)
 
 
 def _to_process(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
@@ -116,10 +112,6 @@ def _unrepresented() -> QuerySet[Associate]:
     return Associate.objects.filter(~Exists(named), person__isnull=True, left_on__isnull=True).order_by()
 
 
-def _keeps(user: Any, today: date) -> dict[str, Any] | None:
-    return None if held_kinds(user, today).isdisjoint(WRITER_KINDS) else {}
-
-
 def _to_represent(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
     rows = _unrepresented().select_related("organisation").order_by("pk")
     for row in rows[:MOST]:
@@ -139,7 +131,9 @@ AWAITED = (
     ),
     Awaited(Pile("governance.rights_to_return", lambda: (_paid_since(), "at")), _writes, _to_return),
     Awaited(
-        Pile("governance.unrepresented", lambda: (_unrepresented(), "admitted_on")), _keeps, _to_represent
+        Pile("governance.unrepresented", lambda: (_unrepresented(), "admitted_on")),
+        of_kinds(*WRITER_KINDS),
+        _to_represent,
     ),
-    Awaited(Pile("governance.own_admission", lambda: (_drafts(), "state_since")), _own, _to_send),
+    Awaited(Pile("governance.own_admission", lambda: (_drafts(), "state_since")), of_person, _to_send),
 )

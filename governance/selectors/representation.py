@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from cae.core.questions import GivenKeys, Question
 from cae.core.templatetags.formats import day, moment
-from governance.calculations.rules import RuleMissing, Rules
 from governance.calculations.voices import Moved, losses
 from governance.calculations.voices import places as placed
 from governance.models import (
@@ -28,7 +27,7 @@ from governance.models import (
 )
 from governance.selectors.assemblies import day_of
 from governance.selectors.register import associates_on, voters_at
-from governance.selectors.rules import rules_of
+from governance.selectors.rules import rules_of, text_or
 from governance.selectors.standing import (
     Standing,
     cap_of,
@@ -87,14 +86,6 @@ class OwnVoice:
     holds: list[Proxy] = field(default_factory=list)
     # Whom one named lost the right to vote since: the voice would not speak.
     is_unheard: bool = False
-
-
-def text_or(rules: Rules, code: str, default: str = "") -> str:
-    """Gives a convention, `default` where nobody decided it."""
-    try:
-        return rules.text(code)
-    except RuleMissing:
-        return default
 
 
 def takes_presence(assembly: Assembly, now: datetime) -> bool:

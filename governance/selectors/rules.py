@@ -7,7 +7,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,6 +16,7 @@ from governance.calculations.rules import (
     BY_CODE,
     DecisionRule,
     Occasion,
+    RuleMissing,
     Rules,
     canonical_lines,
     is_valid,
@@ -60,10 +60,6 @@ def rules_in_force(on: date) -> RuleSet | None:
     )
 
 
-def rule_sets_listed() -> QuerySet[RuleSet]:
-    return RuleSet.objects.select_related("confirmed_by__person", "created_by__person", "statutes")
-
-
 def values_of(rule_set: RuleSet | None) -> dict[str, str]:
     """Gives {key: value} of the decided lines of a set; nothing without set."""
     if rule_set is None:
@@ -99,6 +95,22 @@ def rules_of(assembly: Assembly) -> Rules:
     if assembly.state not in (AssemblyState.DRAFT, AssemblyState.CANCELLED):
         return Rules(assembly.rules)
     return Rules(values_of(rule_set_of(assembly)))
+
+
+def text_or(rules: Rules, code: str, default: str = "") -> str:
+    """Gives a convention, `default` where nobody decided it."""
+    try:
+        return rules.text(code)
+    except RuleMissing:
+        return default
+
+
+def days_or_none(rules: Rules, code: str) -> int | None:
+    """Gives a number of days; None where nobody decided it."""
+    try:
+        return rules.integer(code)
+    except RuleMissing:
+        return None
 
 
 def occasion_of(assembly: Assembly) -> Occasion:

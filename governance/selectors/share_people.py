@@ -1,4 +1,4 @@
-"""Among whom the forms of shares choose: associates of today, whoever holds shares, one's own (GOV-02)."""
+"""Among whom the forms of shares choose: associates of today, whoever holds shares (GOV-02)."""
 
 from __future__ import annotations
 
@@ -69,12 +69,3 @@ def asked_at_admission(associate: Associate) -> dict[str, Any]:
         "share_class", "share_count", "payment_plan"
     )
     return dict(zip(("share_class", "quantity", "plan"), asked[0], strict=True)) if asked else {}
-
-
-def own_associates(user: Any, on: date) -> list[Associate]:
-    """Gives for whom a person acts: oneself, even after leaving while shares are held, and whom one
-    represents today."""
-    rows = Associate.objects.acted_by(getattr(user, "person_id", None), on)
-    here_first = F("left_on").desc(nulls_first=True)
-    oneself_first = F("person").asc(nulls_last=True)
-    return list(rows.select_related("person", "organisation").order_by(here_first, oneself_first, "pk"))

@@ -179,7 +179,7 @@ class Late:
 
 
 def late_payments(on: date, rows: QuerySet[Any, Any] | None = None) -> list[Late]:
-    """Gives the subscriptions that are late on a day, the latest first, in one query."""
+    """Gives the subscriptions that are late on a day, those late since longest first, in one query."""
     asked = Subscription.objects.all() if rows is None else rows
     signed = asked.filter(state=SubscriptionState.SIGNED).select_related(
         "associate__person", "associate__organisation", "share_class"

@@ -1,4 +1,4 @@
-"""What a sitting still has to do, and which assembly one's phone is about."""
+"""What a sitting still has to do before it may close."""
 
 from __future__ import annotations
 

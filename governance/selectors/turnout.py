@@ -25,9 +25,8 @@ from governance.models import (
     Proxy,
     Voice,
 )
-from governance.selectors.minutes import OVER
 from governance.selectors.votes import results_of, title_of
-from governance.states.assemblies import COMING, ProxyState
+from governance.states.assemblies import COMING, HELD, ProxyState
 from governance.states.turnout import SENIORITY, WAYS, Way
 from governance.states.votes import VoteState, VoteWay
 from people.models import CivilRecord
@@ -95,7 +94,7 @@ def share(part: int, whole: int) -> Decimal | None:
 
 def meetings() -> QuerySet[Assembly]:
     """Gives the assemblies that are over, the latest first."""
-    return Assembly.objects.filter(state__in=OVER).order_by("-starts_at", "-pk")
+    return Assembly.objects.filter(state__in=HELD).order_by("-starts_at", "-pk")
 
 
 def parts_of(assemblies: Iterable[int]) -> Parts:
@@ -256,7 +255,7 @@ def own_parts(user: Any) -> list[OwnPart]:
     first."""
     mine = Associate.objects.acted_by(getattr(user, "person_id", None), timezone.localdate())
     associates = {row.pk: row for row in mine.select_related("person", "organisation")}
-    calls = Convocation.objects.filter(associate__in=associates, assembly__state__in=OVER)
+    calls = Convocation.objects.filter(associate__in=associates, assembly__state__in=HELD)
     rows = list(calls.select_related("assembly").order_by("-assembly__starts_at", "pk"))
     parts = parts_of({row.assembly_id for row in rows})
     votes = _votes_heard(list(associates))

@@ -18,14 +18,13 @@ from cae.core.uploads import plain_name, proof_mime
 from governance.models import AgendaItem, Assembly, Paper, Resolution
 from governance.services.assembly_mails import ADDED, tell_called
 from governance.services.pulse import beat
-from governance.states.assemblies import AssemblyState, ItemKind, ResolutionState
+from governance.states.assemblies import UNDER_WAY, AssemblyState, ItemKind, ResolutionState
 from people.services.changes import one_line, refuse_long, require_text, write
 
 PAPER_FILE = "governance.assembly_paper"
 MOST_MEGABYTES = 20
 # A company keeps the papers of its assemblies; longer than a commercial claim (C. com. L110-4).
 PAPER_YEARS = 10
-LIVE: tuple[str, ...] = (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def drafted(assembly: Assembly) -> Assembly:
 def live(assembly: Assembly) -> Assembly:
     """Gives the row under lock. Raises Refused once the sitting is closed, or called off."""
     row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
-    if row.state not in LIVE:
+    if row.state not in UNDER_WAY:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette assemblée est terminée ou annulée."))
     return row
 

@@ -27,6 +27,7 @@ from governance.services.minutes_mails import tell_published
 from governance.services.pulse import beat
 from governance.states.assemblies import (
     ASSEMBLY_FLOW,
+    HELD,
     AssemblyKind,
     AssemblyMode,
     AssemblyState,
@@ -35,9 +36,6 @@ from governance.states.assemblies import (
 )
 from people.models import Person
 from people.services.changes import one_line, refuse_long, refuse_stale, require_text, write
-
-# A second call follows a first whose sitting is over: quorum or majority failed there.
-HELD: tuple[str, ...] = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED)
 
 
 @dataclass(frozen=True)

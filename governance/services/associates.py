@@ -22,7 +22,7 @@ from governance.selectors.register import votes_at
 from governance.services.proxy_mails import tell_proxies
 from governance.services.pulse import beat
 from governance.services.share_effects import take_register
-from governance.states.assemblies import AssemblyState
+from governance.states.assemblies import CALLED
 from governance.states.register import Category, LossCause, RefundState
 from people.models import Organisation, Person, StatusPeriod
 from people.services.changes import one_line, refuse_long, require_text
@@ -203,7 +203,7 @@ def beat_live() -> None:
     """Does: makes the pages of the assemblies called or sitting draw themselves anew: who votes changes.
     Called before an associate is locked: whoever gives a proxy or signs somebody in holds the assembly first.
     Refuses: nothing. Leaves behind: their pulse, grown."""
-    live = Assembly.objects.filter(state__in=[AssemblyState.CONVENED, AssemblyState.OPEN]).order_by("pk")
+    live = Assembly.objects.filter(state__in=CALLED).order_by("pk")
     for pk in live.values_list("pk", flat=True):
         beat(pk)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.canonical import sha256_of
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.models import Signature
 from cae.core.signing import Hand, Origin, sign
 from governance.models import Assembly, Associate, AttendanceEvent
 from governance.selectors.representation import acting_persons, counts_remote, places_of, takes_presence
@@ -21,7 +22,8 @@ from governance.selectors.standing import standing_at
 from governance.services.pulse import beat
 from governance.services.representing import locked_assembly, tell_sleep
 from governance.services.speaking import drop_turns
-from governance.states.assemblies import COMING, AssemblyState, Presence, PresenceWay
+from governance.states.assemblies import CALLED, COMING, Presence, PresenceWay
+from people.models import Person
 
 PURPOSE = "governance.attendance"
 VERBS: dict[str, str] = {
@@ -88,7 +90,7 @@ def cancel_event(event: AttendanceEvent, *, now: datetime, actor: Any) -> Attend
     """Does: takes back a line written by mistake: as if it had never been, at every instant. Refuses: one
     already taken back, a sitting that is over. Leaves behind: the row that names it, audit."""
     locked = locked_assembly(event.assembly)
-    if locked.state not in (AssemblyState.CONVENED, AssemblyState.OPEN):
+    if locked.state not in CALLED:
         raise IllegalMove(_("La séance est levée : la feuille de présence ne change plus."))
     if event.cancels_id is not None or AttendanceEvent.objects.filter(cancels=event).exists():
         raise Refused(Code.ALREADY_DONE, _("Cette ligne est déjà annulée."))
@@ -169,7 +171,7 @@ def _check(assembly: Assembly, associate: Associate, kind: str, now: datetime) -
         raise Refused(Code.NOT_ALLOWED, _("%(name)s n’est pas connecté·e.") % {"name": associate.name})
 
 
-def _acting(associate: Associate, now: datetime) -> Any:
+def _acting(associate: Associate, now: datetime) -> Person:
     person = acting_persons([associate.pk], timezone.localdate(now)).get(associate.pk)
     if person is None:
         raise Refused(
@@ -179,7 +181,7 @@ def _acting(associate: Associate, now: datetime) -> Any:
     return person
 
 
-def _sign(assembly: Assembly, associate: Associate, signed: Signed, now: datetime, actor: Any) -> Any:
+def _sign(assembly: Assembly, associate: Associate, signed: Signed, now: datetime, actor: Any) -> Signature:
     facts = {"assembly": assembly.pk, "associate": associate.pk, "at": now.isoformat()}
     return sign(
         assembly,

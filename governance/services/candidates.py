@@ -17,8 +17,7 @@ from governance.models import Candidate, Resolution
 from governance.selectors.vote_lists import elected_keys, waits_for_second_round
 from governance.services.agenda import live
 from governance.services.pulse import beat
-from governance.services.resolutions import refuse_voted
-from governance.states.assemblies import ResolutionState
+from governance.services.resolutions import on_agenda, refuse_voted
 from people.models import Person
 from people.services.changes import refuse_long, require_text, write
 
@@ -37,8 +36,9 @@ class CandidateData:
 
 @transaction.atomic
 def add_candidate(resolution: Resolution, *, data: CandidateData, actor: Any) -> Candidate:
-    """Does: receives a candidate. Refuses: what is no election, a sitting closed, a vote opened, an order
-    already drawn, a name there already, too long a statement. Leaves behind: the candidate, audit."""
+    """Does: receives a candidate. Refuses: what is no election or is off the agenda, a sitting closed, a vote
+    opened, an order already drawn, a name there already, too long a statement. Leaves behind: the candidate,
+    audit."""
     row = _election(resolution)
     _refuse_drawn(row)
     _check(row, data, None)
@@ -80,8 +80,8 @@ def _check(election: Resolution, data: CandidateData, known: Candidate | None) -
 
 def _election(resolution: Resolution) -> Resolution:
     live(resolution.assembly)
-    row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
-    if not row.is_election or row.state != ResolutionState.ON_AGENDA:
+    row = on_agenda(resolution)
+    if not row.is_election:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est pas une élection."))
     if not waits_for_second_round(row):
         refuse_voted(row)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.text import slugify
@@ -55,7 +55,7 @@ def make_waiting_convocations() -> int:
     return sum(make_convocation_files(pk) for pk in list(waiting[:SWEEP]))
 
 
-def _letters(assembly: Assembly) -> Any:
+def _letters(assembly: Assembly) -> QuerySet[Convocation]:
     return (
         assembly.convocations.filter(channel=Channel.LETTER)
         .select_related("associate__person", "associate__organisation", "person")
@@ -63,7 +63,7 @@ def _letters(assembly: Assembly) -> Any:
     )
 
 
-def files_of(assembly: Assembly, kind: str) -> Any:
+def files_of(assembly: Assembly, kind: str) -> QuerySet[Document]:
     """The files of a kind about an assembly, the latest first."""
     return Document.objects.filter(kind=kind, **audit.about(assembly)).order_by("-pk")
 
@@ -97,7 +97,7 @@ def _make_bundle(assembly: Assembly) -> bool:
     Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
     rows = list(_letters(assembly).filter(posted_on__isnull=True, letter__isnull=False))
     last = files_of(assembly, LETTERS_FILE).first()
-    if not rows or (last is not None and last.pk > max(row.letter_id for row in rows)):
+    if not rows or (last is not None and last.pk > max(row.letter_id or 0 for row in rows)):
         return False
     name = f"convocations-a-poster-{assembly.pk}.pdf"
     _store(assembly, letters_pdf(assembly, rows, on=_day(assembly)), LETTERS_FILE, name, assembly)

@@ -109,7 +109,8 @@ def change_decision(
     decision: Decision, *, data: DecisionData, today: date, version: int | None, actor: User
 ) -> Decision:
     """Does: changes a decision typed by hand. Refuses: one that a vote wrote, a form opened before somebody
-    else’s change, what `write_decision` refuses. Leaves behind: audit with the values before and after."""
+    else’s change, what `write_decision` refuses of its content. Leaves behind: audit with the values before
+    and after."""
     row = _locked(decision, version)
     if row.resolution_id is not None:
         raise Refused(

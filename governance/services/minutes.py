@@ -25,8 +25,8 @@ from governance.selectors.minutes_facts import (
 from governance.services.minutes_mails import tell_signers, tell_taken_back
 from governance.states.assemblies import (
     ASSEMBLY_FLOW,
+    HELD,
     MINUTES_FLOW,
-    AssemblyState,
     BureauRole,
     MinutesState,
 )
@@ -35,7 +35,6 @@ from people.services.changes import refuse_long, refuse_stale
 
 MAX_TEXT = 8000
 _NUMBERS = "governance.minutes_number"
-_BEFORE_CLOSE = (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN, AssemblyState.CANCELLED)
 
 
 @transaction.atomic
@@ -43,7 +42,7 @@ def draft_minutes(assembly: Assembly, *, actor: User) -> Minutes:
     """Does: opens the minutes of an assembly that is over, or gives those that are there: two of the bureau
     begin at once. Refuses: an assembly that is not closed. Leaves behind: the draft, audit."""
     row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
-    if row.state in _BEFORE_CLOSE:
+    if row.state not in HELD:
         raise IllegalMove(_("Le procès-verbal se rédige une fois la séance levée."))
     minutes, made = Minutes.objects.get_or_create(assembly=row)
     if made:

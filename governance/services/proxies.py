@@ -24,13 +24,12 @@ from governance.selectors.representation import (
     holders_offered,
     holdings_given,
     resolutions_asked,
-    text_or,
 )
-from governance.selectors.rules import rules_of
+from governance.selectors.rules import rules_of, text_or
 from governance.selectors.standing import standing_at
 from governance.services.pulse import beat
 from governance.services.representing import locked_assembly, require_before_sitting, require_voter, tell
-from governance.states.assemblies import AssemblyState, ProxyOrigin, ProxyState
+from governance.states.assemblies import HELD, AssemblyState, ProxyOrigin, ProxyState
 from governance.states.votes import ON_SCREEN, Method
 from people.services.changes import refuse_long
 
@@ -38,7 +37,7 @@ MAKE_PROXY_FILE = "governance.archive_proxy"
 PURPOSE = "governance.proxy"
 MESSAGE_LENGTH = 500
 # A later one than the opening has no effect; these states of an assembly are over.
-_OVER = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED, AssemblyState.CANCELLED)
+_OVER = (*HELD, AssemblyState.CANCELLED)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _require_after_ended(row: Associate, on: date) -> None:
 @transaction.atomic
 def end_representation(associate: Associate, *, on: date, actor: Any) -> Representative:
     """Does: says that whoever acted for a legal person acts no more from a day on: they left it, or died; its
-    voice waits for who is named next. Refuses: a person's own line, one that left by then, nobody who acts, a
+    voice waits for who is named next. Refuses: a person’s own line, one that left by then, nobody who acts, a
     day before they began. Leaves behind: the representation ended on the eve; live pages told; audit."""
     beat_live()
     row = present_line(associate, on)

@@ -86,10 +86,10 @@ def _refuse_new() -> None:
 @transaction.atomic
 def change_resolution(resolution: Resolution, *, data: ResolutionData, actor: Any) -> Resolution:
     """Does: changes what a resolution is, its text apart. Refuses: an assembly convened, one that is not on
-    the agenda, another kind or way of voting at a second call, what `put_resolution` refuses. Leaves behind:
-    audit with the values before and after."""
+    the agenda, another kind or way of voting at a second call, what `put_resolution` refuses of its content.
+    Leaves behind: audit with the values before and after."""
     assembly = drafted(resolution.assembly)
-    row = _on_agenda(resolution)
+    row = on_agenda(resolution)
     if assembly.call_number != 1 and (row.decision_kind, row.method) != (data.decision_kind, data.method):
         _refuse_new()
     _check(assembly, data)
@@ -143,7 +143,7 @@ def write_version(
     before somebody else wrote, a text or a paragraph too long. Leaves behind: the version with its hash;
     those before stay; audit."""
     assembly = drafted(resolution.assembly)
-    row = _on_agenda(resolution)
+    row = on_agenda(resolution)
     last = last_version(row)
     if assembly.call_number != 1 and last is not None:
         _refuse_new()
@@ -180,7 +180,8 @@ def add_version(resolution: Resolution, text: str, reason: str, actor: Any) -> R
     )
 
 
-def _on_agenda(resolution: Resolution) -> Resolution:
+def on_agenda(resolution: Resolution) -> Resolution:
+    """Gives the row under lock. Raises Refused for one that is proposed, refused or withdrawn."""
     row = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution.pk)
     if row.state != ResolutionState.ON_AGENDA:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette résolution n’est pas à l’ordre du jour."))

@@ -115,7 +115,8 @@ def change_rule_set(rule_set: RuleSet, *, data: RuleSetData, actor: User) -> Rul
 @transaction.atomic
 def change_line(line: RuleLine, *, value: str, article: str, actor: User) -> RuleLine:
     """Does: writes the value of a line and its article; its confirmation, if any, falls. Refuses: a version
-    decided, a value that is not of its shape. Leaves behind: the line to be confirmed, audit."""
+    decided, a value that is not of its shape, too long an article. Leaves behind: the line to be confirmed,
+    audit."""
     row = _locked_line(line)
     _write_line(row, value, article)
     row.confirmed_by, row.confirmed_at = None, None

@@ -26,13 +26,12 @@ from governance.selectors.vote_rules import (
 from governance.selectors.votes import first_round, last_result
 from governance.services.pulse import beat
 from governance.services.vote_rolls import call_roll
-from governance.states.assemblies import AmendmentState, AssemblyState, ResolutionState
+from governance.states.assemblies import CALLED, AmendmentState, AssemblyState, ResolutionState
 from governance.states.votes import VOTE_FLOW, Method, Outcome, VoteState, VoteWay
 from people.models import User
 from people.services.changes import one_line
 
 TWO_ROUNDS = (Method.LIST, Method.NAMES)
-_BEFORE = (AssemblyState.CONVENED, AssemblyState.OPEN)
 
 
 @transaction.atomic
@@ -49,7 +48,7 @@ def prepare_vote(
     vote, a method that hands cannot count, a second round that nothing asks. Leaves behind: the vote,
     audit."""
     assembly = _locked(resolution.assembly_id)
-    if assembly.state not in _BEFORE:
+    if assembly.state not in CALLED:
         raise Refused(Code.ILLEGAL_MOVE, _("On prépare un vote une fois l’assemblée convoquée."))
     resolution = Resolution.objects.get(pk=resolution.pk)
     if resolution.state != ResolutionState.ON_AGENDA:

@@ -129,6 +129,10 @@ class MinutesState(models.TextChoices):
 
 
 # Mail and room: people’s presence in these is presence in the assembly.
+# What may still be prepared or led; what is called and not yet over; what was held to its end.
+UNDER_WAY: tuple[str, ...] = (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN)
+CALLED: tuple[str, ...] = (AssemblyState.CONVENED, AssemblyState.OPEN)
+HELD: tuple[str, ...] = (AssemblyState.CLOSED, AssemblyState.SIGNED, AssemblyState.PUBLISHED)
 COMING: frozenset[str] = frozenset({Presence.ARRIVAL, Presence.CONNECTED})
 
 ASSEMBLY_SHAPES: dict[str, tuple[str, str]] = {

@@ -17,9 +17,8 @@ from governance.selectors.assembly_people import later_call_of, undecided
 from governance.selectors.preparing import not_called_yet, obstacles, papers_awaited, warnings_of
 from governance.selectors.rules import rule_set_of
 from governance.selectors.sections import section_meetings_of
-from governance.services.assemblies import HELD
 from governance.services.convocation_files import CONVOCATION_FILE, files_of
-from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState, Channel
+from governance.states.assemblies import ASSEMBLY_FLOW, HELD, UNDER_WAY, AssemblyState, Channel
 
 
 def facts_of(user: Any, assembly: Assembly, at: datetime) -> dict[str, Any]:
@@ -53,8 +52,7 @@ def facts_of(user: Any, assembly: Assembly, at: datetime) -> dict[str, Any]:
         "moves": moves,
         "may_organise": organises,
         "may_prepare": organises and is_draft,
-        "may_add_paper": organises
-        and assembly.state in (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN),
+        "may_add_paper": organises and assembly.state in UNDER_WAY,
         "may_answer": can(user, "governance.answer_question", assembly),
         "reads_attendance": convened and can(user, "governance.read_attendance", assembly),
         "may_run": convened and can(user, "governance.run_assembly", assembly),

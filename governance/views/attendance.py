@@ -38,7 +38,7 @@ from governance.selectors.representation import (
 from governance.selectors.standing import standing_at
 from governance.services import attendance as verbs
 from governance.services.representation_files import SHEET_FILE, ask_sheet
-from governance.states.assemblies import AssemblyState, Presence
+from governance.states.assemblies import CALLED, Presence
 from governance.views.assembly_parts import crumbs_of
 from governance.views.representation_parts import seen
 from people.requests import SignedIn
@@ -225,7 +225,7 @@ def attendance_cancel(request: SignedIn, pk: int, event_pk: int) -> HttpResponse
 
 
 def _is_current(assembly: Assembly) -> bool:
-    return assembly.state in (AssemblyState.CONVENED, AssemblyState.OPEN)
+    return assembly.state in CALLED
 
 
 @requires(KEEP)

@@ -164,11 +164,15 @@ def convocation_list(request: SignedIn, pk: int) -> HttpResponse:
         right=ORGANISE,
         icon="envelope-paper",
     )
-    letters = bundle and Action(
-        _("Lettres à imprimer"),
-        reverse("core:document", args=[bundle.pk]),
-        right=ORGANISE,
-        icon="file-earmark-pdf",
+    letters = (
+        Action(
+            _("Lettres à imprimer"),
+            reverse("core:document", args=[bundle.pk]),
+            right=ORGANISE,
+            icon="file-earmark-pdf",
+        )
+        if bundle is not None
+        else None
     )
     return list_page(
         request,

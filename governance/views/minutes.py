@@ -22,7 +22,6 @@ from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, StatusC
 from governance.forms.minutes import MinutesForm
 from governance.models import Assembly, Minutes
 from governance.selectors.minutes import (
-    OVER,
     assemblies_to_minute,
     extracts_of,
     minutes_listed,
@@ -31,7 +30,7 @@ from governance.selectors.minutes import (
 )
 from governance.selectors.minutes_facts import facts_of, results_changed
 from governance.services import minutes as services
-from governance.states.assemblies import MINUTES_FLOW, MinutesState
+from governance.states.assemblies import HELD, MINUTES_FLOW, MinutesState
 from governance.states.bodies import GOVERNANCE_BAR
 from people.requests import SignedIn
 
@@ -185,7 +184,7 @@ def _found(request: SignedIn, pk: int) -> tuple[Assembly, Minutes | None]:
     minutes = rows.filter(assembly=pk).first()
     if minutes is not None:
         return minutes.assembly, minutes
-    assembly = get_object_or_404(Assembly.objects.visible_to(request.user).filter(state__in=OVER), pk=pk)
+    assembly = get_object_or_404(Assembly.objects.visible_to(request.user).filter(state__in=HELD), pk=pk)
     require(request.user, "governance.view_minutes", minutes_of(assembly))
     return assembly, None
 

@@ -20,8 +20,9 @@ from cae.core.permissions import in_person, require, requires
 from governance.forms.refunds import OwnRefundForm
 from governance.forms.subscriptions import BulletinForm, OwnSubscriptionForm
 from governance.models import Associate, Subscription
+from governance.selectors.associates import own_associates
 from governance.selectors.refunds import refunds_listed
-from governance.selectors.share_people import asked_at_admission, classes_offered, own_associates
+from governance.selectors.share_people import asked_at_admission, classes_offered
 from governance.selectors.shares import account_of, plan_of
 from governance.services.refunds import ask_refund
 from governance.services.subscriptions import content_hash, prepare_subscription, sign_subscription

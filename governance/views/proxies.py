@@ -35,9 +35,8 @@ from governance.selectors.representation import (
     proxies_seen,
     resolutions_asked,
     takes_presence,
-    text_or,
 )
-from governance.selectors.rules import rules_of
+from governance.selectors.rules import rules_of, text_or
 from governance.services import proxies as verbs
 from governance.services.proxies import Signing
 from governance.services.representation_files import instructions_read

@@ -14,7 +14,7 @@ from governance.selectors.assemblies import last_version, text_of
 from governance.selectors.assembly_people import acted_in
 from governance.selectors.elections import warnings_of
 from governance.selectors.vote_lists import waits_for_second_round
-from governance.states.assemblies import AmendmentState, AssemblyState, ResolutionState
+from governance.states.assemblies import UNDER_WAY, AmendmentState, AssemblyState, ResolutionState
 from governance.states.votes import VoteState
 
 AMENDMENT_SHAPES: dict[str, tuple[str, str]] = {
@@ -76,14 +76,14 @@ def facts_of(user: Any, resolution: Resolution) -> dict[str, Any]:
         and resolution.is_election
         and on_agenda
         and not is_voted
-        and assembly.state in (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN),
+        and assembly.state in UNDER_WAY,
         "may_withdraw_candidates": organises
         and on_agenda
         and (not is_voted or (resolution.is_election and waits_for_second_round(resolution)))
-        and assembly.state in (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN),
+        and assembly.state in UNDER_WAY,
         "may_withdraw": (on_agenda or is_proposed)
         and not is_voted
-        and assembly.state in (AssemblyState.DRAFT, AssemblyState.CONVENED, AssemblyState.OPEN)
+        and assembly.state in UNDER_WAY
         and can(user, "governance.withdraw_resolution", resolution),
     }
 

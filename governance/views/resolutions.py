@@ -20,7 +20,8 @@ from governance.forms.assemblies import ReasonForm
 from governance.forms.resolutions import AcceptForm, ProposalForm, ResolutionForm, VersionForm
 from governance.models import Resolution
 from governance.selectors.assemblies import last_version
-from governance.selectors.assembly_people import acted_in, bodies_elected
+from governance.selectors.assembly_people import acted_in
+from governance.selectors.decisions import bodies_offered
 from governance.services import additions, resolutions
 from governance.views.assembly_parts import (
     ORGANISE,
@@ -63,7 +64,7 @@ def resolution_new(request: SignedIn, pk: int) -> HttpResponse:
         typed_in(request),
         initial=initial,
         items=assembly.items.order_by("position"),
-        bodies=bodies_elected(),
+        bodies=bodies_offered(),
     )
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
@@ -89,7 +90,7 @@ def resolution_change(request: SignedIn, pk: int) -> HttpResponse:
         request.POST or None,
         initial={name: getattr(resolution, name, None) for name in ResolutionForm.base_fields},
         items=resolution.assembly.items.order_by("position"),
-        bodies=bodies_elected(),
+        bodies=bodies_offered(),
         with_text=False,
     )
     return act_page(

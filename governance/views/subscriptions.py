@@ -43,7 +43,8 @@ from governance.forms.subscriptions import (
     SubscriptionForm,
 )
 from governance.models import Associate, SharePayment, Subscription, VotingRightEvent
-from governance.selectors.share_people import associates_offered, classes_offered, own_associates
+from governance.selectors.associates import own_associates
+from governance.selectors.share_people import associates_offered, classes_offered
 from governance.selectors.shares import late_payments, next_payment, subscriptions_listed
 from governance.selectors.subscription_facts import facts_of, is_for, notices_of
 from governance.services.share_payments import record_held_on_pay, record_payment, reverse_payment

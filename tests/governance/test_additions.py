@@ -60,6 +60,21 @@ def test_a_suspended_associate_is_no_voice_behind_a_resolution(actor: User) -> N
         accept(assembly, row, actor)
 
 
+def test_the_resolutions_of_members_are_read_in_as_many_questions_whatever_their_number(
+    actor: User, django_assert_num_queries: Any
+) -> None:
+    assembly, _row = proposed(actor)
+    with django_assert_num_queries(4):
+        assert [one.text for one in additions_to(assembly)] == ["Étudiée."]
+    people = [row.associate for row in assembly.convocations.all()]
+    for number, one in enumerate(people[5:15]):
+        additions.propose_resolution(
+            assembly, associate=one, title=f"N° {number}", text="Dite.", actor=actor, at=timezone.now()
+        )
+    with django_assert_num_queries(4):
+        assert len(additions_to(assembly)) == 11
+
+
 def test_an_ordinary_assembly_receives_no_extraordinary_resolution(actor: User) -> None:
     assembly, row = proposed(actor)
     with refused(Code.VALUE_INVALID, "decision_kind", "assemblée ordinaire"):

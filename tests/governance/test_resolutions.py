@@ -315,8 +315,11 @@ def test_the_order_is_drawn_once_from_a_published_seed(draft: Assembly, actor: U
 
 def test_only_an_election_has_candidates(draft: Assembly, actor: User) -> None:
     row = draft.resolutions.get()
-    with refused(Code.ILLEGAL_MOVE):
+    with refused(Code.ILLEGAL_MOVE, said="pas une élection"):
         candidates.add_candidate(row, data=CandidateData("Ada"), actor=actor)
+    withdrawn = resolutions.withdraw_resolution(election(draft, actor), reason="Reportée", actor=actor)
+    with refused(Code.ILLEGAL_MOVE, said="pas à l’ordre du jour"):
+        candidates.add_candidate(withdrawn, data=CandidateData("Ada"), actor=actor)
 
 
 # Questions.

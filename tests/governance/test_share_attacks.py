@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cae.core.errors import Code
 from governance.models import Associate, Refund, ShareClass
-from governance.selectors.share_people import own_associates
+from governance.selectors.associates import own_associates
 from governance.selectors.shares import count_held
 from governance.services.refunds import (
     RefundData,
