@@ -9,13 +9,11 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounting.calculations.contribution.history import History
 from accounting.calculations.contribution.planning import year_ends_with, yearly_scale
-from accounting.selectors.contribution import month_label
 from accounting.selectors.contribution_month import activities_to_run, in_batches, keeper_of_books
-from accounting.selectors.working_words import of
 from accounting.services.contribution_months import (
     bring_up_to_date,
     check_month_over,
@@ -23,6 +21,7 @@ from accounting.services.contribution_months import (
 )
 from accounting.services.runs import RunDesk, open_desk
 from cae.core.jobs import Progress, start_job
+from cae.core.kept_words import house_words
 from cae.core.models import Job
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
@@ -36,7 +35,7 @@ def ask_for_run(month: Month, *, today: date, actor: Any) -> Job:
     """Does: starts the job that computes the contribution of a month. Refuses: a month not over.
     Leaves behind: the job."""
     check_month_over(month, today)
-    label = _("Contribution %(whose)s") % {"whose": of(month_label(month))}
+    label = house_words(gettext_lazy("Contribution"), f"{month.month:02}/{month.year}")
     return start_job(
         TASK,
         label=label,

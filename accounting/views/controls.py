@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounting.selectors.controls import controls_made
@@ -29,7 +29,7 @@ def check_books(request: HttpRequest) -> HttpResponse:
     """Starts the job and shows its progress."""
     job = start_job(
         "accounting.check_books_now",
-        label=_("Contrôle des livres"),
+        label=gettext_lazy("Contrôle des livres"),
         actor=request.user,
         total=len(controls()),
     )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.background import run_later
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.kept_words import house_words
 from cae.core.models import AuditEntry, Document, Job, JobState
 from cae.core.notices import notify
 
@@ -27,6 +28,8 @@ BEAT = timedelta(seconds=20)
 SILENT = timedelta(minutes=2)
 # A job that nobody began for so long was lost on its way to the workers.
 LOST = timedelta(minutes=10)
+# What the column of the label holds: an assembly alone may have as long a title.
+LABEL_LENGTH = 200
 # A job that killed so many workers would kill the next.
 MOST_RUNS = 4
 
@@ -85,11 +88,14 @@ class Progress:
         self._ours().update(done=self.job.done, message=self.job.message, failures=self.job.failures)
 
 
-def start_job(task: str, *, label: str, actor: Any, total: int, **arguments: Any) -> Job:
-    """Does: opens a job and asks for its task. Refuses: an unknown task (LookupError).
-    Leaves behind: the row that the progress page reads."""
+def start_job(task: str, *, label: Any, actor: Any, total: int, **arguments: Any) -> Job:
+    """Does: opens a job and asks for its task; its label is in the words of the house (`house_words`), which
+    each reader reads in their language. Refuses: an unknown task (LookupError). Leaves behind: the row that
+    the progress page reads."""
     with transaction.atomic():
-        job = Job.objects.create(task=task, label=label, author=actor, total=total, arguments=arguments)
+        job = Job.objects.create(
+            task=task, label=house_words(label)[:LABEL_LENGTH], author=actor, total=total, arguments=arguments
+        )
         audit.record(actor, "core.job.start", job, detail={"task": task})
         run_later(task, job_id=job.pk)
     return job
@@ -160,9 +166,9 @@ def _end(job: Job) -> None:
     if not ended:
         return
     went_well = job.state == JobState.DONE and not job.failures
-    facts = {"job": job.label, "count": len(job.failures), "why": job.message}
 
     def subject() -> str:
+        facts = {"job": job.words, "count": len(job.failures)}
         if went_well:
             return _("Terminé : %(job)s") % facts
         if job.state == JobState.FAILED:

@@ -12,12 +12,14 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.documents import read_document, store_document
 from cae.core.errors import Code, Refused
 from cae.core.identity import cooperative_on
 from cae.core.jobs import Progress, run_job, start_job
+from cae.core.kept_words import house_words
 from cae.core.letters import LANGUAGE, LetterSubject, merge_letter
 from cae.core.models import Document, Job
 from entrepreneurs.documents.letters import letter_pdf
@@ -70,7 +72,7 @@ def make_letters(people: Sequence[Person], *, code: str, actor: Any, at: datetim
     text = text_in_force(code, timezone.localdate(at))
     return start_job(
         MAKE_LETTERS,
-        label=_("Courriers : %(text)s") % {"text": text.label},
+        label=house_words(gettext_lazy("Courriers"), text.label),
         actor=actor,
         total=len(people),
         code=code,

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, Refused
 from cae.core.identity import cooperative_on
 from cae.core.jobs import Progress, run_job, start_job
+from cae.core.kept_words import house_words
 from cae.core.models import Document, Job, Signature
 from cae.core.signing import Hand, Origin, evidence_of, sign
 from cae.core.templatetags.formats import day as shown
@@ -39,7 +41,7 @@ def certify_register(*, on: date, hand: Hand, origin: Origin, actor: Any, at: da
     content_sha256 = register_hash(lines_of(register_on(on)), on)
     job = start_job(
         CERTIFY,
-        label=_("Registre des associé·es au %(day)s") % {"day": shown(on)},
+        label=house_words(gettext_lazy("Registre des associé·es certifié"), shown(on)),
         actor=actor,
         total=1,
         on=on.isoformat(),
@@ -97,7 +99,7 @@ def ask_certificate(associate: Associate, *, on: date, actor: Any, at: datetime)
         )
     return start_job(
         MAKE_CERTIFICATE,
-        label=_("Attestation d’associé·e : %(name)s") % {"name": associate},
+        label=house_words(gettext_lazy("Attestation d’associé·e"), associate),
         actor=actor,
         total=1,
         associate=associate.pk,

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.jobs import Progress, run_job, start_job
+from cae.core.kept_words import house_words
 from cae.core.letters import LANGUAGE
 from cae.core.models import Document, Job
 from cae.core.signing import evidence_of
@@ -81,7 +82,7 @@ def instructions_read(proxy: Proxy) -> list[tuple[Resolution, str]]:
 def ask_sheet(assembly: Assembly, *, actor: Any) -> Job:
     """Does: asks for the attendance sheet as it will stand when it is made. Refuses: nothing. Leaves behind:
     the job, whose page gives the document."""
-    label = _("Feuille de présence : %(title)s") % {"title": assembly.title}
+    label = house_words(gettext_lazy("Feuille de présence"), assembly.title)
     return start_job(MAKE_SHEET, label=label, actor=actor, total=1, assembly=assembly.pk)
 
 
@@ -89,7 +90,7 @@ def ask_form(assembly: Assembly, *, actor: Any) -> Job:
     """Does: asks for the blank form of vote by correspondence. Refuses: rules that do not admit it. Leaves
     behind: the job, whose page gives the document."""
     require_correspondence(assembly)
-    label = _("Formulaire de vote par correspondance : %(title)s") % {"title": assembly.title}
+    label = house_words(gettext_lazy("Formulaire de vote par correspondance"), assembly.title)
     return start_job(MAKE_FORM, label=label, actor=actor, total=1, assembly=assembly.pk)
 
 

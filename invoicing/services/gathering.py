@@ -10,11 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
 from cae.core import jobs
 from cae.core.documents import read_document, store_document
 from cae.core.errors import Code, Refused
+from cae.core.kept_words import house_words
 from cae.core.models import Document, Job
 from invoicing.models import Invoice, Quote
 from invoicing.models.invoices import InvoiceQuerySet
@@ -37,9 +38,7 @@ def start_gathering(documents: Iterable[Invoice | Quote], *, actor: Any) -> Job:
         raise Refused(
             Code.EMPTY_DOCUMENT, _("Choisissez au moins un document émis : un brouillon n’a pas de PDF.")
         )
-    label = ngettext("PDF de %(count)d document", "PDF de %(count)d documents", len(ids)) % {
-        "count": len(ids)
-    }
+    label = house_words(gettext_lazy("PDF de documents"), len(ids))
     kind = QUOTES if isinstance(numbered[0], Quote) else INVOICES
     return jobs.start_job(TASK, label=label, actor=actor, total=len(ids), ids=ids, kind=kind)
 

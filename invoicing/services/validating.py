@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
 from cae.core import jobs
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.kept_words import house_words
 from cae.core.keys import key_in
 from cae.core.models import Job
 from cae.core.permissions import require
@@ -96,9 +97,7 @@ def start_validation(tickets: Sequence[Ticket], *, actor: Any) -> Job:
     if not tickets:
         raise Refused(Code.EMPTY_DOCUMENT, _("Cochez au moins un document."))
     count = len(tickets)
-    label = ngettext("Validation de %(count)d document", "Validation de %(count)d documents", count) % {
-        "count": count
-    }
+    label = house_words(gettext_lazy("Validation de documents"), count)
     return jobs.start_job(
         TASK,
         label=label,

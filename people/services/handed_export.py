@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from cae.core import audit, facts
 from cae.core.documents import forget_document, read_document, store_document
 from cae.core.errors import Code, Refused
 from cae.core.jobs import Progress, run_job, start_job
+from cae.core.kept_words import house_words
 from cae.core.models import Job, JobState
 from people.models import DataRequest, User
 from people.selectors.data_requests import file_to_hand
@@ -44,7 +45,7 @@ def ask_file(request: DataRequest, *, actor: User) -> Job:
         raise Refused(Code.ALREADY_DONE, _("Ce fichier est déjà fait, ou en préparation."))
     return start_job(
         HANDED_TASK,
-        label=_("Données de %(name)s") % {"name": request.person},
+        label=house_words(gettext_lazy("Données d’une personne"), request.person),
         actor=actor,
         total=len(facts.personal_data()),
         request_id=request.pk,

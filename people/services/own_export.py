@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from cae.core import facts
 from cae.core.documents import forget_document, read_document, store_document
@@ -52,7 +52,7 @@ def ask_export(account: User, *, actor: User) -> Job:
             Code.ALREADY_DONE, _("Ce fichier est déjà en préparation : suivez-le dans « Mes travaux ».")
         )
     return start_job(
-        EXPORT_TASK, label=_("Toutes mes données"), actor=actor, total=len(facts.personal_data())
+        EXPORT_TASK, label=gettext_lazy("Toutes mes données"), actor=actor, total=len(facts.personal_data())
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit
 from cae.core.documents import forget_document
@@ -86,7 +87,7 @@ def ask_erasures(keys: list[int], *, actor: User) -> Job:
     Leaves behind: the job; what a proposal refuses is told against it, the others go on."""
     if not keys:
         raise Refused(Code.VALUE_MISSING, _("Choisissez au moins une fiche."))
-    label = _("Effacement de fiches")
+    label = gettext_lazy("Effacement de fiches")
     return start_job(APPROVE_TASK, label=label, actor=actor, total=len(keys), ids=sorted(keys))
 
 

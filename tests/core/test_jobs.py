@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import gettext_lazy, override
 
 from cae.core import audit, jobs
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.kept_words import house_words
 from cae.core.models import AuditEntry, Job, JobState, Notice
 from cae.core.templatetags.ui import progress
 from tests.factories.kernel import make_author
@@ -27,6 +29,28 @@ def test_an_unknown_task_is_an_error_at_once_and_leaves_nothing() -> None:
         jobs.start_job("core.nothing", label="Essai", actor=make_author(), total=1)
     assert not Job.objects.exists()
     assert not AuditEntry.objects.exists()
+
+
+def test_a_label_is_kept_in_french_and_read_in_the_language_of_whoever_reads() -> None:
+    author = make_author()
+    with override("en"):
+        label = house_words(gettext_lazy("Feuille de présence"), "Assemblée de juin")
+        named = jobs.start_job("core.seal_audit", label=label, actor=author, total=0)
+        alone = jobs.start_job("core.seal_audit", label=gettext_lazy("Contrôle"), actor=author, total=0)
+        assert named.words == "Attendance sheet · Assemblée de juin"
+    assert (named.words, alone.label) == ("Feuille de présence · Assemblée de juin", "Contrôle")
+    assert AuditEntry.objects.get(about_id=str(named.pk)).about_label == named.words
+    author.language = "en"
+    author.save()
+    jobs.run_job(named.pk, lambda progress: None)
+    assert Notice.objects.get().subject == "Done: Attendance sheet · Assemblée de juin"
+
+
+def test_a_label_longer_than_its_column_is_cut() -> None:
+    label = house_words(gettext_lazy("Feuille de présence"), "Assemblée " * 20)
+    job = jobs.start_job("core.seal_audit", label=label, actor=make_author(), total=0)
+    job.refresh_from_db()
+    assert len(job.label) == jobs.LABEL_LENGTH
 
 
 def test_work_is_followed_item_by_item() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit, documents, jobs
 from cae.core.errors import Code, IllegalMove, Refused
@@ -18,6 +19,7 @@ from cae.core.importing.columns import row_of
 from cae.core.importing.files import read_sheet
 from cae.core.importing.registry import Import, Made, import_named
 from cae.core.importing.trying import fate_of, stored
+from cae.core.kept_words import house_words
 from cae.core.models import FateKind, ImportLine, ImportRun, ImportState, Outcome
 
 logger = logging.getLogger(__name__)
@@ -113,14 +115,14 @@ def start_applying(run: ImportRun, *, actor: Any) -> ImportRun:
     """Does: asks for the import of what the trial showed, or for the rest of an interrupted one. Refuses: an
     import not tried, at work or over; a target no longer in reach. Leaves behind: the job, audit."""
     _target_label(import_named(run.code), run.target, actor)
-    label = _("Import de « %(file)s »") % {"file": run.file_name}
+    label = house_words(gettext_lazy("Import"), run.file_name)
     return _start(run, APPLY, label=label, actor=actor)
 
 
 def start_undoing(run: ImportRun, *, actor: Any) -> ImportRun:
     """Does: asks that all the import made be taken back. Refuses: an import that made nothing yet, or at
     work. Leaves behind: the job, audit."""
-    label = _("Annulation de l’import « %(file)s »") % {"file": run.file_name}
+    label = house_words(gettext_lazy("Annulation d’un import"), run.file_name)
     return _start(run, UNDO, label=label, actor=actor)
 
 

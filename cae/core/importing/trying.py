@@ -9,11 +9,13 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core import audit, jobs
 from cae.core.errors import IllegalMove, Refused
 from cae.core.importing.columns import check_mapping, row_of
 from cae.core.importing.registry import Fate, Import, import_named
+from cae.core.kept_words import house_words
 from cae.core.models import FateKind, ImportLine, ImportRun, ImportState
 
 TRY_TASK = "core.try_import"
@@ -37,7 +39,7 @@ def try_import(run: ImportRun, *, mapping: Mapping[str, int], actor: Any) -> Imp
         row.state = ImportState.TRYING
         count = row.lines.count()
         if count > AT_ONCE:
-            label = _("Essai de « %(file)s »") % {"file": row.file_name}
+            label = house_words(gettext_lazy("Essai d’import"), row.file_name)
             row.job = jobs.start_job(TRY_TASK, label=label, actor=actor, total=count, run_id=row.pk)
         row.save(update_fields=["mapping", "state", "job"])
     if count <= AT_ONCE:

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.kept_words import translated
+
 
 class JobState(models.TextChoices):
     PENDING = "pending", _("En attente")
@@ -65,6 +67,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def words(self) -> str:
+        """Its label, in the language of whoever reads."""
+        return translated(self.label)
 
     @property
     def link(self) -> str:

@@ -22,7 +22,9 @@ STOP_ASKING = 286  # tells htmx to ask no more
 
 
 class JobTable(Table):
-    label = LinkColumn(verbose_name=gettext_lazy("Travail"), url="link")
+    label = LinkColumn(
+        accessor="words", order_by=("label",), verbose_name=gettext_lazy("Travail"), url="link"
+    )
     created_at = tables.Column(verbose_name=gettext_lazy("Demandé le"))
     status = StatusColumn()
     done = tables.Column(verbose_name=gettext_lazy("Avancement"), orderable=False)
