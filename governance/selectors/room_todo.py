@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cae.core.facts import Awaited, Todo
+from cae.core.facts import Awaited, Todo, Told
 from cae.core.questions import Given, Pile, Tally
 from governance.models import Assembly, Associate, BureauSeat, Convocation, NamedBallot, Voice
+from governance.selectors.marks import ACCOUNT, ASSOCIATE, BUREAU
 from governance.selectors.votes import assemblies_to_vote_in, castable
 from governance.states.assemblies import AssemblyState
 from governance.states.votes import VoteState, VoteWay
+from people.selectors import has_mark
 
 # Associates read it beside what their activity asks of them.
 GROUP = gettext_lazy("Vie associative")
@@ -34,9 +36,17 @@ class _Whose:
 
 def silent_voices(person: Any, day: Any) -> QuerySet[Voice]:
     """Gives the voices that somebody casts, in votes open on screens, and that have said nothing."""
+    return _silent(castable(_Whose(person), day))
+
+
+def silent_voices_of_person(person: Any) -> QuerySet[Voice]:
+    """Gives those of somebody who is no associate, and acts for none."""
+    return _silent(Q(person=person))
+
+
+def _silent(whose: Q) -> QuerySet[Voice]:
     said = NamedBallot.objects.filter(voice=OuterRef("pk"))
-    rows = Voice.objects.filter(castable(_Whose(person), day), ~Exists(said))
-    return rows.filter(vote__state=VoteState.OPEN, vote__way=VoteWay.SCREEN)
+    return Voice.objects.filter(whose, ~Exists(said), vote__state=VoteState.OPEN, vote__way=VoteWay.SCREEN)
 
 
 def calls_waiting(person: Any, day: Any) -> QuerySet[Convocation]:
@@ -53,8 +63,14 @@ def sittings_to_lead(person: Any, day: Any) -> QuerySet[BureauSeat]:
     return BureauSeat.objects.filter(opens | Q(assembly__state=AssemblyState.OPEN), person=person)
 
 
-def _of_account(user: Any, today: date) -> dict[str, Any] | None:
-    return {"person": user.person_id, "day": today} if user.person_id else None
+def _of_mark(code: str) -> Told:
+    """For those who bear a mark, read with the roles: nobody else is asked what they can’t have."""
+    return lambda user, today: {"person": user.person_id, "day": today} if has_mark(user, code) else None
+
+
+def _of_person(user: Any, _today: date) -> dict[str, Any] | None:
+    is_asked = user.person_id is not None and not has_mark(user, ACCOUNT)
+    return {"person": user.person_id} if is_asked else None
 
 
 def _votes(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
@@ -103,7 +119,15 @@ AWAITED = (
             "governance.ballots",
             lambda: (silent_voices(Given("person"), Given("day")), "vote__opened_at"),
         ),
-        _of_account,
+        _of_mark(ACCOUNT),
+        _votes,
+    ),
+    Awaited(
+        Pile(
+            "governance.ballots_of_person",
+            lambda: (silent_voices_of_person(Given("person")), "vote__opened_at"),
+        ),
+        _of_person,
         _votes,
     ),
     Awaited(
@@ -111,7 +135,7 @@ AWAITED = (
             "governance.calls",
             lambda: (calls_waiting(Given("person"), Given("day")), "assembly__starts_at"),
         ),
-        _of_account,
+        _of_mark(ASSOCIATE),
         _calls,
     ),
     Awaited(
@@ -119,7 +143,7 @@ AWAITED = (
             "governance.sittings",
             lambda: (sittings_to_lead(Given("person"), Given("day")), "assembly__starts_at"),
         ),
-        _of_account,
+        _of_mark(BUREAU),
         _leads,
     ),
 )

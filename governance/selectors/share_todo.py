@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from cae.core.facts import Awaited, Source, Todo
 from cae.core.questions import Given, Pile, Tally
 from governance.models import Associate, Refund, Subscription
+from governance.selectors.marks import ACCOUNT
 from governance.selectors.shares import late_payments
 from governance.states.register import RefundState, SubscriptionState
-from people.selectors import held_kinds
+from people.selectors import has_mark, held_kinds
 from people.states import RoleKind
 
 WRITERS = (RoleKind.CO_MANAGER, RoleKind.HUMAN_RESOURCES, RoleKind.ACCOUNTANT)
@@ -35,7 +36,7 @@ def bulletins_of(person: Any, on: Any) -> QuerySet[Subscription]:
 
 
 def _own(user: Any, today: date) -> dict[str, Any] | None:
-    return {"person": user.person_id, "on": today} if user.person_id else None
+    return {"person": user.person_id, "on": today} if has_mark(user, ACCOUNT) else None
 
 
 def _writes(user: Any, today: date) -> dict[str, Any] | None:

@@ -76,6 +76,23 @@ def test_the_bureau_is_called_on_the_day_and_not_before() -> None:
     assert said(chair) == ["Conduire la séance : Aujourd’hui"]
 
 
+def test_the_ballot_of_an_entrepreneur_who_is_no_associate_waits_too() -> None:
+    voter, other = make_user(), make_user()
+    assembly = make_assembly(state=AssemblyState.OPEN, title="AG")
+    vote = NamedVote.objects.create(
+        assembly=assembly,
+        resolution=make_resolution(assembly),
+        state=VoteState.OPEN,
+        opened_at=timezone.now(),
+    )
+    voice = Voice.objects.create(vote=vote, person=voter.person)
+    assert (said(voter), said(other)) == (["Voter : AG"], [])
+    NamedBallot.objects.create(
+        voice=voice, rank=1, choice={"answer": "for"}, way="screen", at=timezone.now(), cast_by=voter
+    )
+    assert said(voter) == []
+
+
 def test_a_ballot_waits_until_the_voice_has_spoken(member: tuple[User, Associate]) -> None:
     assembly = make_assembly(state=AssemblyState.OPEN, title="AG")
     voice = open_vote(assembly, member[1])
