@@ -57,6 +57,9 @@ class RuleSetTable(Table):
         model = RuleSet
         fields = ("number", "status", "valid_from", "form", "reason", "confirmed_count")
 
+    def render_number(self, record: Any, column: LinkColumn) -> Any:
+        return column.render(str(record), record)
+
     def render_confirmed_count(self, record: Any) -> str:
         return _("%(count)d sur %(all)d") % {"count": record.confirmed_count, "all": record.line_count}
 
