@@ -28,8 +28,10 @@ function tick() {
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target, xhr } = event.detail;
   if (!target.hasAttribute("data-live") || xhr.status >= 400) return;
-  if (drawn.get(target.id) === xhr.responseText) event.detail.shouldSwap = false;
-  drawn.set(target.id, xhr.responseText);
+  // A button drawn again under a finger would not hear it lifted: the next answer comes soon enough.
+  const pressed = target.querySelector(":active") !== null;
+  if (pressed || drawn.get(target.id) === xhr.responseText) event.detail.shouldSwap = false;
+  if (!pressed) drawn.set(target.id, xhr.responseText);
 });
 document.addEventListener("htmx:afterSwap", tick);
 tick();
