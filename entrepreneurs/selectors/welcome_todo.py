@@ -14,7 +14,7 @@ from cae.core import permissions
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
 from entrepreneurs.models import SlotInvitation
-from entrepreneurs.selectors.committees import NEAREST_WAITING, voices_owed
+from entrepreneurs.selectors.committees import NEAREST_WAITING, sits_in, voices_owed
 from entrepreneurs.selectors.feasibility import opinions_owed, opinions_waiting_for
 from entrepreneurs.selectors.reviews import reviews_asked_of, reviews_owed
 from entrepreneurs.selectors.stages import cards_to_move, late_since
@@ -24,6 +24,11 @@ from entrepreneurs.states.stages import InvitationState
 
 def _of_account(user: Any, today: date) -> dict[str, Any] | None:
     return {"user": user.pk, "person": user.person_id} if user.person_id else None
+
+
+def _of_member(user: Any, today: date) -> dict[str, Any] | None:
+    """For those named in a committee, which is read with the roles."""
+    return {"user": user.pk} if sits_in(user) else None
 
 
 def _of_worker(user: Any, today: date) -> dict[str, Any] | None:
@@ -123,7 +128,7 @@ AWAITED = (
     ),
     Awaited(
         Pile("entrepreneurs.voices", lambda: (voices_owed(Given("user")), "committee__held_on")),
-        _of_account,
+        _of_member,
         _voices,
     ),
     Awaited(
