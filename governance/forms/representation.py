@@ -76,6 +76,8 @@ class _HolderForm(InstructionsForm):
         ask_later(self, "holder", "blank")
         if not blank_allowed:
             del self.fields["blank"]
+        # What is wrong is said in the order of the page.
+        self.order_fields(["holder", "blank"])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -112,6 +114,7 @@ class PaperProxyForm(_HolderForm):
         super().__init__(*args, **kwargs)
         self.fields["principal"] = FoundField(label=_("De qui ?"), queryset=principals)
         self.fields["holder"].help_text = _("Un refus par les règles est gardé, et la personne prévenue.")
+        self.order_fields(["principal", "holder", "blank"])
         # Who types is not who gives.
         self.fields["message"].label = _("Mot au mandataire")
         if "blank" in self.fields:

@@ -166,7 +166,9 @@ def test_the_acts_on_an_associate_from_its_page() -> None:
     assert "Suspendre le droit de vote" in html
     assert post("lose", cause="dissolution", on="2026-11-25", decision="") == 302
     assert client.get(reverse("governance:associate_rights", args=[body.pk, "autre"])).status_code == 404
-    assert "Dissolution de la personne morale" in client.get(body.get_absolute_url()).content.decode()
+    html = client.get(body.get_absolute_url()).content.decode()
+    assert "Dissolution de la personne morale" in html
+    assert "Associé·e de la coopérative" not in html
 
 
 def test_nobody_writes_on_their_own_right_to_vote() -> None:
@@ -247,6 +249,8 @@ def test_a_manager_processes_a_request_to_the_register() -> None:
     assert client.post(opinion, {"opinion": "Oui", "category": "employee"}).status_code == 302
     assert post("admettre", decided_on="2026-11-25", decision="AG") == 422
     assert post("mettre-au-vote") == 302
+    detail = client.get(admission.get_absolute_url()).content.decode()
+    assert ("Changer de résolution" in detail, detail.count("btn-primary")) == (True, 1)
     assert post("admettre", decided_on="2026-11-25", decision="") == 422
     assert post("admettre", decided_on="2026-11-25", decision="AG du 25/11/2026") == 302
     assert post("refuser", decided_on="2026-11-25", decision="AG", reason="non") == 422

@@ -205,6 +205,9 @@ def test_what_a_holder_is_asked_is_read_by_nobody_else_before_the_end(assembly: 
 
 def test_the_bureau_enters_papers_and_what_is_refused_is_kept(assembly: Assembly) -> None:
     client, bob = signed_in(make_organiser()), make_associate()
+    blank_form = page(client.get(url("proxy_enter", assembly.pk)))
+    assert "Mot au mandataire" in blank_form
+    assert "Votre voix" not in blank_form
     for principal in (make_associate(), make_associate()):
         typed = {"principal": str(principal), "holder": str(bob)}
         answer = client.post(url("proxy_enter", assembly.pk), typed, follow=True)
@@ -345,6 +348,7 @@ def test_the_code_of_the_room_signs_one_in_once_open(assembly: Assembly, member:
     client.post(door)
     event = AttendanceEvent.objects.get()
     assert (event.associate, event.way, event.kind) == (member[1], "qr", "arrival")
+    assert "Je suis dans la salle" not in page(client.get(door))
     assert client.get(url("check_in", "autre-cle")).status_code == 404
     assert Client().get(door).status_code == 302
 
