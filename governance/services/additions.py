@@ -24,6 +24,7 @@ from governance.selectors.rules import is_beyond, labels
 from governance.services.addition_answers import tell_supporters
 from governance.services.agenda import live
 from governance.services.assembly_mails import ADDED, tell_called
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.services.resolutions import add_version
 from governance.states.assemblies import AssemblyState, ResolutionState
@@ -60,7 +61,7 @@ def propose_resolution(
 
 
 def _within_delay(assembly: Assembly, at: datetime) -> Assembly:
-    row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    row = locked_assembly(assembly.pk)
     window = additions_of(row)
     if row.state != AssemblyState.CONVENED or window is None:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette assemblée ne reçoit pas de résolution d’associé·es."))

@@ -17,6 +17,7 @@ from cae.core.errors import Code, Refused
 from cae.core.uploads import plain_name, proof_mime
 from governance.models import AgendaItem, Assembly, Paper, Resolution
 from governance.services.assembly_mails import ADDED, tell_called
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.states.assemblies import UNDER_WAY, AssemblyState, ItemKind, ResolutionState
 from people.services.changes import one_line, refuse_long, require_text, write
@@ -41,7 +42,7 @@ class ItemData:
 
 def drafted(assembly: Assembly) -> Assembly:
     """Gives the row under lock. Raises Refused once it is convened: what was sent does not change."""
-    row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    row = locked_assembly(assembly.pk)
     if row.state != AssemblyState.DRAFT:
         raise Refused(
             Code.ILLEGAL_MOVE,
@@ -55,7 +56,7 @@ def drafted(assembly: Assembly) -> Assembly:
 
 def live(assembly: Assembly) -> Assembly:
     """Gives the row under lock. Raises Refused once the sitting is closed, or called off."""
-    row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    row = locked_assembly(assembly.pk)
     if row.state not in UNDER_WAY:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette assemblée est terminée ou annulée."))
     return row

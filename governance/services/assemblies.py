@@ -23,6 +23,7 @@ from governance.selectors.assemblies import last_version
 from governance.selectors.assembly_people import undecided
 from governance.services.agenda import copy_paper, drafted, live, number_resolutions
 from governance.services.assembly_mails import CALLED_OFF, MOVED, place_of, tell_called
+from governance.services.locks import locked_assembly
 from governance.services.minutes_mails import tell_published
 from governance.services.pulse import beat
 from governance.states.assemblies import (
@@ -188,7 +189,7 @@ def call_again(
     same bureau, the points and papers of the resolutions chosen. Refuses: a first call still to be held, a
     second call (there is no third), one prepared already, no resolution, one that the first decided, a day
     past. Leaves behind: the draft of the second call, audit."""
-    first = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    first = locked_assembly(assembly.pk)
     if first.state not in HELD or first.call_number != 1:
         raise Refused(
             Code.ILLEGAL_MOVE, _("Une seconde convocation suit une première assemblée, une fois levée.")

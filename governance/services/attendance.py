@@ -19,8 +19,9 @@ from governance.models import Assembly, Associate, AttendanceEvent
 from governance.selectors.representation import acting_persons, counts_remote, places_of, takes_presence
 from governance.selectors.speaking import is_there
 from governance.selectors.standing import standing_at
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
-from governance.services.representing import locked_assembly, tell_sleep
+from governance.services.representing import tell_sleep
 from governance.services.speaking import drop_turns
 from governance.states.assemblies import CALLED, COMING, Presence, PresenceWay
 from people.models import Person
@@ -89,7 +90,7 @@ def disconnect(
 def cancel_event(event: AttendanceEvent, *, now: datetime, actor: Any) -> AttendanceEvent:
     """Does: takes back a line written by mistake: as if it had never been, at every instant. Refuses: one
     already taken back, a sitting that is over. Leaves behind: the row that names it, audit."""
-    locked = locked_assembly(event.assembly)
+    locked = locked_assembly(event.assembly_id)
     if locked.state not in CALLED:
         raise IllegalMove(_("La séance est levée : la feuille de présence ne change plus."))
     if event.cancels_id is not None or AttendanceEvent.objects.filter(cancels=event).exists():
@@ -123,7 +124,7 @@ def _note(
     now: datetime,
     actor: Any,
 ) -> AttendanceEvent:
-    locked = locked_assembly(assembly)
+    locked = locked_assembly(assembly.pk)
     _check(locked, associate, kind, now)
     before = standing_at(locked, now)
     row = AttendanceEvent.objects.create(

@@ -29,6 +29,7 @@ from governance.selectors.rules import freeze, rule_set_of
 from governance.selectors.sections import sections_told
 from governance.services.assembly_mails import write_convocation
 from governance.services.convocation_files import MAKE_FILES
+from governance.services.locks import locked_assembly
 from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState, Channel
 from people.models import User
 
@@ -77,7 +78,7 @@ def call_newcomers(assembly: Assembly, *, actor: Any, at: datetime) -> int:
     """Does: calls the associates admitted since the convocations left. Refuses: an assembly that is not
     convened any more, a legal person that nobody represents, somebody whom nothing reaches. Leaves behind:
     their convocations, mails and letters, audit; gives how many."""
-    row = _locked(assembly)
+    row = locked_assembly(assembly.pk)
     if row.state != AssemblyState.CONVENED or row.starts_at <= at:
         raise Refused(Code.ILLEGAL_MOVE, _("Cette assemblée n’appelle plus personne."))
     waiting = list(not_called_yet(row))
@@ -96,10 +97,6 @@ def call_newcomers(assembly: Assembly, *, actor: Any, at: datetime) -> int:
         )
     audit.record(actor, "governance.assembly.call_newcomers", row, detail={"value": str(len(called))})
     return _call(row, called, actor)
-
-
-def _locked(assembly: Assembly) -> Assembly:
-    return Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
 
 
 @transaction.atomic

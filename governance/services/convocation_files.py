@@ -17,6 +17,7 @@ from cae.core.documents import store_document
 from cae.core.models import Document
 from governance.documents.convocations import convocation_pdf, letters_pdf
 from governance.models import Assembly, Convocation
+from governance.services.locks import locked_assembly
 from governance.states.assemblies import AssemblyState, Channel
 
 MAKE_FILES = "governance.make_convocation_files"
@@ -70,7 +71,7 @@ def files_of(assembly: Assembly, kind: str) -> QuerySet[Document]:
 
 @transaction.atomic
 def _make_convocation(assembly: Assembly) -> bool:
-    Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    locked_assembly(assembly.pk)
     if files_of(assembly, CONVOCATION_FILE).exists():
         return False
     on = _day(assembly)
@@ -94,7 +95,7 @@ def _make_letter(assembly: Assembly, pk: int) -> int:
 @transaction.atomic
 def _make_bundle(assembly: Assembly) -> bool:
     """The letters still to post, in one file; made again when there are others."""
-    Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    locked_assembly(assembly.pk)
     rows = list(_letters(assembly).filter(posted_on__isnull=True, letter__isnull=False))
     last = files_of(assembly, LETTERS_FILE).first()
     if not rows or (last is not None and last.pk > max(row.letter_id or 0 for row in rows)):

@@ -19,7 +19,6 @@ from governance.calculations import counting
 from governance.models import (
     Admission,
     Amendment,
-    Assembly,
     College,
     DeclaredCount,
     NamedBallot,
@@ -33,6 +32,7 @@ from governance.selectors.vote_counts import cast_in
 from governance.selectors.vote_papers import paper_of
 from governance.selectors.votes import last_result, title_of
 from governance.services.casting import choice_checked
+from governance.services.locks import locked_assembly
 from governance.services.proclaiming import (
     check_counts,
     established,
@@ -88,7 +88,7 @@ def correct_result(
     words = reason.strip()
     refuse_long(words, "reason", 300)
     # The last signature of the minutes holds the assembly: it comes before this correction, or reads it.
-    row.assembly = Assembly.objects.select_for_update(of=("self",)).get(pk=row.assembly_id)
+    row.assembly = locked_assembly(row.assembly_id)
     _refuse_rested_on(row)
     before = last_result(row)
     more: dict[str, Any] = {}

@@ -22,9 +22,9 @@ from governance.models import Assembly, Associate, CorrespondenceForm, Resolutio
 from governance.selectors.correspondence import paper_of
 from governance.selectors.representation import correspondence_until, resolutions_asked
 from governance.services.casting import unfit_words
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.services.representing import (
-    locked_assembly,
     require_before_sitting,
     require_correspondence,
     require_voter,
@@ -90,7 +90,7 @@ def _keep(
     now: datetime,
     actor: Any,
 ) -> CorrespondenceForm:
-    locked = locked_assembly(assembly)
+    locked = locked_assembly(assembly.pk)
     require_before_sitting(locked)
     _require_in_time(locked, now)
     require_voter(associate, now, field="associate")

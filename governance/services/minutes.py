@@ -22,6 +22,7 @@ from governance.selectors.minutes_facts import (
     results_changed,
     votes_unended,
 )
+from governance.services.locks import locked_assembly
 from governance.services.minutes_mails import tell_signers, tell_taken_back
 from governance.states.assemblies import (
     ASSEMBLY_FLOW,
@@ -41,7 +42,7 @@ _NUMBERS = "governance.minutes_number"
 def draft_minutes(assembly: Assembly, *, actor: User) -> Minutes:
     """Does: opens the minutes of an assembly that is over, or gives those that are there: two of the bureau
     begin at once. Refuses: an assembly that is not closed. Leaves behind: the draft, audit."""
-    row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    row = locked_assembly(assembly.pk)
     if row.state not in HELD:
         raise IllegalMove(_("Le procès-verbal se rédige une fois la séance levée."))
     minutes, made = Minutes.objects.get_or_create(assembly=row)

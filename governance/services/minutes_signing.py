@@ -16,8 +16,9 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.signing import Hand, Origin, sign
 from entrepreneurs.selectors.signing import account_of, asks_code
 from entrepreneurs.services.signing_codes import check_code, forget_code, send_new_code
-from governance.models import Assembly, Minutes, MinutesSignature
+from governance.models import Minutes, MinutesSignature
 from governance.selectors.minutes import places_awaited
+from governance.services.locks import locked_assembly
 from governance.services.minutes import conclude_assembly, conclude_minutes, require_frozen
 from governance.services.minutes_mails import tell_signed, tell_unsigned
 from governance.states.assemblies import MinutesState, SignerRole
@@ -52,7 +53,7 @@ def sign_minutes(
         check_code(waiting, code, at=at, by=actor)
     with transaction.atomic():
         # Incidents are noted under this lock: none comes in between the last reading and the last signature.
-        Assembly.objects.select_for_update(of=("self",)).get(pk=minutes.assembly_id)
+        locked_assembly(minutes.assembly_id)
         row = Minutes.objects.select_for_update(of=("self",)).select_related("assembly").get(pk=minutes.pk)
         mine = awaited_signature(row, person)
         require_frozen(row)
@@ -94,7 +95,7 @@ def note_unsigned(place: MinutesSignature, *, reason: str, actor: User, at: date
     both states; audit."""
     words = " ".join(reason.split())
     with transaction.atomic():
-        Assembly.objects.select_for_update(of=("self",)).get(pk=place.minutes.assembly_id)
+        locked_assembly(place.minutes.assembly_id)
         minutes = (
             Minutes.objects.select_for_update(of=("self",))
             .select_related("assembly")

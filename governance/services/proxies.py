@@ -27,8 +27,9 @@ from governance.selectors.representation import (
 )
 from governance.selectors.rules import rules_of, text_or
 from governance.selectors.standing import standing_at
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
-from governance.services.representing import locked_assembly, require_before_sitting, require_voter, tell
+from governance.services.representing import require_before_sitting, require_voter, tell
 from governance.states.assemblies import HELD, AssemblyState, ProxyOrigin, ProxyState
 from governance.states.votes import ON_SCREEN, Method
 from people.services.changes import refuse_long
@@ -72,7 +73,7 @@ def give_proxy(
     later one replaces the earlier. Refuses: outside the time of proxies, no right to vote, oneself, a
     holder who may not, one above the cap, a blank one or a second one where the rules say no.
     Leaves behind: the proxy, its PDF to come, the holder told, audit."""
-    locked = locked_assembly(assembly)
+    locked = locked_assembly(assembly.pk)
     _check_words(locked, data)
     require_before_sitting(locked)
     require_voter(principal, now)
@@ -101,7 +102,7 @@ def enter_paper_proxy(
     """Does: enters a proxy received on paper; one that the rules refuse is kept as refused, with its reason,
     and its giver told, who may choose somebody else. Refuses: outside the time of proxies, a giver without
     right to vote, oneself. Leaves behind: the proxy, given or refused, those concerned told, audit."""
-    locked = locked_assembly(assembly)
+    locked = locked_assembly(assembly.pk)
     _check_words(locked, data)
     require_before_sitting(locked)
     require_voter(principal, now, field="principal")
@@ -129,7 +130,7 @@ def enter_paper_proxy(
 def revoke_proxy(proxy: Proxy, *, now: datetime, actor: Any) -> Proxy:
     """Does: takes a proxy back, until the opening; later, while it sleeps. Refuses: one already over, one
     whose holder speaks in the sitting now. Leaves behind: the proxy revoked, its holder told, audit."""
-    locked = locked_assembly(proxy.assembly)
+    locked = locked_assembly(proxy.assembly_id)
     row = _given(proxy)
     if locked.state in _OVER:
         raise IllegalMove(_("Cette assemblée est terminée : ses pouvoirs ne changent plus."))
@@ -158,21 +159,24 @@ def change_instructions(
     proxy: Proxy, *, instructions: Mapping[str, str], message: str, now: datetime, actor: Any
 ) -> Proxy:
     """Does: changes what the holder is asked to say, before the sitting. Refuses: a proxy that is over, once
-    the sitting began, a resolution or an answer that does not exist. Leaves behind: the instructions, their
-    PDF to come beside the former one, the holder told, audit with the seal of those before: whoever reads
-    the journal reads no vote to come."""
-    locked = locked_assembly(proxy.assembly)
+    the sitting began, a resolution or an answer that does not exist, nothing changed. Leaves behind: the
+    instructions, their PDF to come beside the former one, the holder told, audit with the seal of those
+    before: whoever reads the journal reads no vote to come."""
+    locked = locked_assembly(proxy.assembly_id)
     row = _given(proxy)
     require_before_sitting(locked)
     data = ProxyData(row.holder, instructions, message)
     _check_words(locked, data)
+    said, words = _said(instructions), message.strip()
+    if (said, words) == (row.instructions, row.message):
+        raise Refused(Code.ALREADY_DONE, _("Ces consignes sont déjà celles de ce pouvoir."))
     before = sha256_of(row.instructions)
-    if _said(instructions) != row.instructions:
+    if said != row.instructions:
         _replace_paper(row, now)
-    row.instructions, row.message = _said(instructions), message.strip()
+    row.instructions, row.message = said, words
     row.save(update_fields=["instructions", "message", "instructed_at", "pdf"])
     audit.record(actor, "governance.proxy.instruct", row, detail={"seal": before})
-    _tell_holder(row, now, actor)
+    _tell_holder(row, now, actor, anew=True)
     return row
 
 
@@ -342,14 +346,22 @@ def _end(row: Proxy, state: str, now: datetime) -> None:
     row.save(update_fields=["state", "ended_at"])
 
 
-def _tell_holder(proxy: Proxy, now: datetime, actor: Any) -> None:
+def _tell_holder(proxy: Proxy, now: datetime, actor: Any, *, anew: bool = False) -> None:
+    """`anew`: the proxy stands, its instructions are others."""
     if proxy.holder_id is None:
         return
     name = proxy.principal.name
     tell(
         [proxy.holder_id],
-        lambda: _("%(name)s vous donne son pouvoir") % {"name": name},
-        lambda: _("Lisez ses consignes avant l’assemblée : l’écran de vote vous les rappellera."),
+        lambda: (
+            (_("%(name)s a changé ses consignes") if anew else _("%(name)s vous donne son pouvoir"))
+            % {"name": name}
+        ),
+        lambda: (
+            _("Relisez-les avant l’assemblée : l’écran de vote vous les rappellera.")
+            if anew
+            else _("Lisez ses consignes avant l’assemblée : l’écran de vote vous les rappellera.")
+        ),
         assembly=proxy.assembly,
         now=now,
         actor=actor,

@@ -1,4 +1,4 @@
-"""What proxies, attendance and correspondence share: the lock of the assembly, who is told what."""
+"""What proxies, attendance and correspondence share: what each asks first, who is told what."""
 
 from __future__ import annotations
 
@@ -18,13 +18,6 @@ from governance.selectors.standing import Standing
 from governance.states.assemblies import AssemblyState
 
 PROXY_NOTICE = "governance.proxy"
-
-
-def locked_assembly(assembly: Assembly) -> Assembly:
-    """Gives the row under lock: proxies and presence of one assembly are written one after the other, so that
-    a cap or an arrival is judged on what is written."""
-    rows = Assembly.objects.select_for_update(of=("self",)).select_related("rule_set")
-    return rows.get(pk=assembly.pk)
 
 
 def require_before_sitting(assembly: Assembly) -> None:

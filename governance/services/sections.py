@@ -14,6 +14,7 @@ from cae.core.errors import Code, Refused
 from governance.models import Assembly, SectionMeeting
 from governance.selectors.sections import fault_of, told
 from governance.services.assembly_mails import SECTION_CALLED_OFF, SECTION_MOVED, tell_called
+from governance.services.locks import locked_assembly
 from governance.states.assemblies import AssemblyState
 from people.services.changes import one_line, refuse_long, require_text, write
 
@@ -113,7 +114,7 @@ def cancel_section_meeting(
 
 def _announced(meeting: SectionMeeting) -> tuple[Assembly, SectionMeeting]:
     """Gives the assembly under lock, and the meeting as it is then. Raises Refused when it was called off."""
-    assembly = Assembly.objects.select_for_update(of=("self",)).get(pk=meeting.assembly_id)
+    assembly = locked_assembly(meeting.assembly_id)
     row = SectionMeeting.objects.select_related("assembly").get(pk=meeting.pk)
     if not row.is_held:
         raise Refused(Code.ALREADY_DONE, _("Cette réunion de section est déjà annulée."))
@@ -128,7 +129,7 @@ def _grown(assembly: Assembly) -> None:
 
 def _prepared(assembly: Assembly) -> Assembly:
     """Gives the row under lock. Raises Refused once it is convened: its convocation told the meetings."""
-    row = Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)
+    row = locked_assembly(assembly.pk)
     if row.state != AssemblyState.DRAFT:
         raise Refused(
             Code.ILLEGAL_MOVE,

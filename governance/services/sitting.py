@@ -18,6 +18,7 @@ from governance.calculations.delays import Opening
 from governance.models import AgendaItem, Assembly, Incident, NamedVote
 from governance.selectors.assemblies import opening_at
 from governance.selectors.sitting import resolutions_left
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.services.speaking import close_queue
 from governance.states.assemblies import ASSEMBLY_FLOW, AssemblyState, BureauRole
@@ -103,7 +104,7 @@ def close_sitting(assembly: Assembly, *, actor: User, at: datetime, confirmed: b
 def set_item(assembly: Assembly, *, item: AgendaItem, actor: User, at: datetime) -> Assembly:
     """Does: calls an item of the agenda; its clock starts. The item of the moment, called again, goes on.
     Refuses: a sitting that is not open, an item of another agenda. Leaves behind: the item, audit."""
-    assembly = _locked(assembly)
+    assembly = locked_assembly(assembly.pk)
     if assembly.state != AssemblyState.OPEN:
         raise IllegalMove(_("La séance n’est pas ouverte."))
     if item.assembly_id != assembly.pk:
@@ -124,7 +125,7 @@ def note_incident(
     """Does: notes what happened during the sitting and that the minutes must say. Refuses: an assembly that
     has not opened or whose minutes are signed, no word, too many, an instant outside the sitting.
     Leaves behind: the incident, which never changes; audit."""
-    assembly = _locked(assembly)
+    assembly = locked_assembly(assembly.pk)
     if assembly.state not in (AssemblyState.OPEN, AssemblyState.CLOSED) or assembly.opened_at is None:
         raise IllegalMove(_("Un incident se note pendant la séance, ou avant la signature du procès-verbal."))
     require_text(text, "text", _("Dites ce qui s’est passé."))
@@ -143,7 +144,3 @@ def note_incident(
     audit.record(actor, "governance.assembly.incident", assembly)
     beat(assembly.pk)
     return incident
-
-
-def _locked(assembly: Assembly) -> Assembly:
-    return Assembly.objects.select_for_update(of=("self",)).get(pk=assembly.pk)

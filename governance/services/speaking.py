@@ -11,6 +11,7 @@ from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from governance.models import Assembly, Associate, SpeakingTurn
 from governance.selectors.speaking import is_there, next_turn
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.states.assemblies import AssemblyState, Turn, TurnState
 from people.models import User
@@ -130,9 +131,7 @@ def _end(turn: SpeakingTurn, at: datetime) -> None:
 
 def _open(assembly: Assembly) -> Assembly:
     """The assembly under lock, its sitting open: one act on the queue at a time."""
-    found = (
-        Assembly.objects.select_for_update(of=("self",)).select_related("current_item").get(pk=assembly.pk)
-    )
+    found = locked_assembly(assembly.pk)
     if found.state != AssemblyState.OPEN:
         raise IllegalMove(_("La séance n’est pas ouverte."))
     return found

@@ -24,6 +24,7 @@ from governance.selectors.vote_rules import (
     refuse_rules_missing,
 )
 from governance.selectors.votes import first_round, last_result
+from governance.services.locks import locked_assembly
 from governance.services.pulse import beat
 from governance.services.vote_rolls import call_roll
 from governance.states.assemblies import CALLED, AmendmentState, AssemblyState, ResolutionState
@@ -47,7 +48,7 @@ def prepare_vote(
     Refuses: an assembly not convened or over, a resolution off the agenda, a question already put to the
     vote, a method that hands cannot count, a second round that nothing asks. Leaves behind: the vote,
     audit."""
-    assembly = _locked(resolution.assembly_id)
+    assembly = locked_assembly(resolution.assembly_id)
     if assembly.state not in CALLED:
         raise Refused(Code.ILLEGAL_MOVE, _("On prépare un vote une fois l’assemblée convoquée."))
     resolution = Resolution.objects.get(pk=resolution.pk)
@@ -95,7 +96,7 @@ def open_vote(vote: NamedVote, *, actor: User, at: datetime) -> None:
     of that instant; forms of correspondence and blank proxies speak at once. Refuses: a sitting that is not
     open, amendments to vote before, no candidate, a rule that nobody decided, a quorum that is not met.
     Leaves behind: the roll and the ballots known from the start, audit."""
-    assembly = _locked(vote.assembly_id)
+    assembly = locked_assembly(vote.assembly_id)
     if assembly.state != AssemblyState.OPEN:
         raise Refused(Code.ILLEGAL_MOVE, _("La séance n’est pas ouverte : aucun vote ne s’ouvre."))
     vote.assembly = assembly
@@ -172,7 +173,3 @@ def cancel_vote(vote: NamedVote, *, reason: str, actor: User) -> None:
     one. Leaves behind: its roll and ballots, which count for nothing; audit."""
     vote.cancel_reason = one_line(reason, "reason", _("Dites pourquoi ce vote est annulé."), most=300)
     beat(vote.assembly_id)
-
-
-def _locked(assembly_id: int) -> Assembly:
-    return Assembly.objects.select_for_update(of=("self",)).get(pk=assembly_id)

@@ -36,6 +36,7 @@ from tests.factories.governance import (
     make_rule_set,
 )
 from tests.factories.kernel import make_cooperative
+from tests.governance.refusals import refused
 
 pytestmark = pytest.mark.django_db
 SIGNING = Signing(Hand("Ana Roy", typed="Ana Roy"))
@@ -286,10 +287,14 @@ def test_instructions_change_before_the_sitting_only(assembly: Assembly, ana: An
     said = {str(text.pk): "pour"}
     row = change_instructions(proxy, instructions=said, message="", now=timezone.now(), actor=ana[0])
     assert row.instructions == said
-    row = change_instructions(proxy, instructions=said, message="", now=timezone.now(), actor=ana[0])
+    assert Notice.objects.filter(user=bob[0]).latest("pk").subject == f"{ana[1]} a changé ses consignes"
+    with refused(Code.ALREADY_DONE):
+        change_instructions(proxy, instructions=said, message=" ", now=timezone.now(), actor=ana[0])
+    said, before = {str(text.pk): "contre"}, said
+    change_instructions(proxy, instructions=said, message="", now=timezone.now(), actor=ana[0])
     told = AuditEntry.objects.filter(verb="governance.proxy.instruct").latest("pk")
     # The journal tells that they changed, never how somebody votes.
-    assert told.detail == {"seal": sha256_of(said)}
+    assert told.detail == {"seal": sha256_of(before)}
     opened(assembly)
     with pytest.raises(IllegalMove):
         change_instructions(proxy, instructions={}, message="", now=timezone.now(), actor=ana[0])
