@@ -187,7 +187,10 @@ def _refuse_followed(row: Associate) -> None:
     if kept.exists():
         raise Refused(
             Code.ILLEGAL_MOVE,
-            _("Des parts sont à rembourser depuis cette sortie : rétablissez-les, abandonnez la demande."),
+            _(
+                "Des parts sont à rembourser depuis cette sortie : rétablissez-les si elles sont parties,"
+                " puis abandonnez la demande."
+            ),
         )
 
 
