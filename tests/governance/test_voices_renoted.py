@@ -27,7 +27,8 @@ from governance.states.votes import STRUCK, CountKind, VoteWay
 from tests.factories.governance import make_resolution
 from tests.factories.governance_votes import Sitting, make_sitting, make_vote, voice_of
 from tests.factories.kernel import make_cooperative
-from tests.governance.test_votes import ABSTENTION, CONTRE, POUR, ended, refused
+from tests.governance.refusals import refused
+from tests.governance.test_votes import ABSTENTION, CONTRE, POUR, ended
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -122,7 +123,7 @@ def test_a_voice_that_spoke_for_itself_is_never_put_right() -> None:
     vote.refresh_from_db()
     assert [row.voice.associate for row in noted_voices(vote)] == [sitting.members[2]]
     for rank in (0, 1):
-        with refused(Code.NOT_ALLOWED, says="s’est donnée elle-même"):
+        with refused(Code.NOT_ALLOWED, said="s’est donnée elle-même"):
             renote(sitting, vote, {rank: CONTRE, 2: CONTRE})
     assert renote(sitting, vote, {2: ABSTENTION}).facts["counts"]["abstention"] == 1
 
@@ -143,7 +144,7 @@ def test_what_is_refused_of_a_correction() -> None:
         renote(sitting, vote, {0: {"answer": "peut-être"}})
     voice = voice_of(other, sitting.members[0])
     vote = NamedVote.objects.get(pk=vote.pk)
-    with refused(Code.VALUE_INVALID, says="pas sur la liste"):
+    with refused(Code.VALUE_INVALID, said="pas sur la liste"):
         correct_result(
             vote,
             change=Renoted({voice.pk: CONTRE}),
@@ -168,14 +169,14 @@ def test_no_voice_is_added_beside_a_paper_that_said_it() -> None:
             at=timezone.now(),
         )
     proclaim(vote, actor=sitting.actor, at=timezone.now())
-    with refused(Code.VALUE_INVALID, says="3 voix pour 2 inscrites"):
+    with refused(Code.VALUE_INVALID, said="3 voix pour 2 inscrites"):
         renote(sitting, vote, {1: POUR})
 
 
 def test_what_was_noted_of_another_name_is_struck_while_the_vote_is_open() -> None:
     sitting = make_sitting(2)
     vote = make_vote(sitting)
-    with refused(Code.ALREADY_DONE, says="Rien n’est noté"):
+    with refused(Code.ALREADY_DONE, said="Rien n’est noté"):
         note(sitting, vote, sitting.members[1], STRUCK)
     note(sitting, vote, sitting.members[1], POUR)
     note(sitting, vote, sitting.members[1], STRUCK)
