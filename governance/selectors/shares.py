@@ -25,6 +25,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cae.core.money import ZERO
+from cae.core.questions import Given, Question
 from governance.calculations.shares import (
     Instalment,
     Moved,
@@ -123,7 +124,7 @@ def holdings_of(associate: Associate, on: date) -> dict[int, int]:
     return {one: count for one, count in found.items() if count}
 
 
-def with_paid(rows: QuerySet[Any, Any], on: date | None = None) -> QuerySet[Any, Any]:
+def with_paid(rows: QuerySet[Any, Any], on: date | Given | None = None) -> QuerySet[Any, Any]:
     """The same subscriptions with `.paid`, the euros paid in all, or by the end of a day."""
     payments = SharePayment.objects.filter(subscription=OuterRef("pk"))
     if on is not None:
@@ -180,11 +181,19 @@ class Late:
 
 def late_payments(on: date, rows: QuerySet[Any, Any] | None = None) -> list[Late]:
     """Gives the subscriptions that are late on a day, those late since longest first, in one query."""
-    asked = Subscription.objects.all() if rows is None else rows
-    signed = asked.filter(state=SubscriptionState.SIGNED).select_related(
+    asked = _SIGNED(on=on) if rows is None else _signed(rows, on)
+    return sorted(_late(asked, on), key=lambda one: (one.since, one.subscription.pk))
+
+
+def _signed(rows: QuerySet[Any, Any], on: date | Given) -> QuerySet[Any, Any]:
+    signed = rows.filter(state=SubscriptionState.SIGNED).select_related(
         "associate__person", "associate__organisation", "share_class"
     )
-    return sorted(_late(with_paid(signed, on), on), key=lambda one: (one.since, one.subscription.pk))
+    return with_paid(signed, on)
+
+
+# Asked at each first page of those who keep the shares.
+_SIGNED: Question[Any] = Question(lambda: _signed(Subscription.objects.all(), Given("on")))
 
 
 def _late(rows: Iterable[Any], on: date) -> Iterator[Late]:
