@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core import tables
 from cae.core.facts import Todo
+from cae.core.kept_words import house_words
 from cae.core.models import Job, Message, Notice, OutgoingEmail
 from cae.core.paging import RowCount
 from cae.core.panels import Panel, PanelRow
@@ -154,7 +155,7 @@ def sample_exchanges(now: datetime) -> dict[str, Any]:
         "unread": True,
         "job": Job(
             pk=1,
-            label=_("PDF de 250 documents"),
+            label=house_words(_("PDF de documents"), 250),
             state="done",
             done=250,
             total=250,
