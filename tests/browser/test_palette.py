@@ -70,9 +70,12 @@ def test_an_answer_that_comes_late_takes_nothing_from_the_hand(page: Page, house
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/recherche/?q=nouv", hold)
+    # Once: the page serves the other tests of this file.
+    page.route("**/recherche/?q=nouv", hold, times=1)
     page.keyboard.type("v")
     expect(box).to_have_class(re.compile("htmx-request"))
+    while not held:
+        page.wait_for_timeout(20)
     page.keyboard.press("ArrowDown")
     reached = listed.locator("[role=option][aria-selected=true]").get_attribute("href") or ""
     assert reached != listed.locator("[role=option]").first.get_attribute("href")
