@@ -38,15 +38,18 @@ def said(user: User) -> list[str]:
     return [todo.label for todo in todos if todo.group == "Vie associative"]
 
 
-def open_vote(assembly: Assembly, associate: Associate, **fields: object) -> Voice:
-    vote = NamedVote.objects.create(
+def opened(assembly: Assembly, **fields: object) -> NamedVote:
+    return NamedVote.objects.create(
         assembly=assembly,
         resolution=make_resolution(assembly),
         state=VoteState.OPEN,
         opened_at=timezone.now(),
         **fields,
     )
-    return Voice.objects.create(vote=vote, associate=associate)
+
+
+def open_vote(assembly: Assembly, associate: Associate, **fields: object) -> Voice:
+    return Voice.objects.create(vote=opened(assembly, **fields), associate=associate)
 
 
 def test_papers_wait_until_they_are_opened(member: tuple[User, Associate]) -> None:
@@ -79,12 +82,7 @@ def test_the_bureau_is_called_on_the_day_and_not_before() -> None:
 def test_the_ballot_of_an_entrepreneur_who_is_no_associate_waits_too() -> None:
     voter, other = make_user(), make_user()
     assembly = make_assembly(state=AssemblyState.OPEN, title="AG")
-    vote = NamedVote.objects.create(
-        assembly=assembly,
-        resolution=make_resolution(assembly),
-        state=VoteState.OPEN,
-        opened_at=timezone.now(),
-    )
+    vote = opened(assembly)
     voice = Voice.objects.create(vote=vote, person=voter.person)
     assert (said(voter), said(other)) == (["Voter : AG"], [])
     NamedBallot.objects.create(
@@ -112,12 +110,7 @@ def test_hands_are_not_waited_for_on_a_screen(member: tuple[User, Associate]) ->
 
 def test_a_mandatary_is_waited_for(member: tuple[User, Associate]) -> None:
     assembly = make_assembly(state=AssemblyState.OPEN, title="AG")
-    vote = NamedVote.objects.create(
-        assembly=assembly,
-        resolution=make_resolution(assembly),
-        state=VoteState.OPEN,
-        opened_at=timezone.now(),
-    )
+    vote = opened(assembly)
     Voice.objects.create(vote=vote, associate=make_associate(), holder=member[1])
     assert said(member[0]) == ["Voter : AG"]
 
