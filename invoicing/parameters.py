@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.parameters import register_setting
 from cae.core.templatetags.formats import money
-from invoicing.states import VatDueOn
+from invoicing.states.sales import VatDueOn
 
 PAYMENT_DAYS = "invoicing.payment_days"
 VAT_DUE_ON = "invoicing.vat_due_on"

@@ -14,7 +14,7 @@ from invoicing.forms.fields import typed
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.services.catalogue import MAX_PHOTO
 from invoicing.services.inputs import ItemContent
-from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, SaleNature
+from invoicing.states.sales import MAX_DESCRIPTION, MAX_LABEL, SaleNature
 
 
 class ItemForm(forms.Form):

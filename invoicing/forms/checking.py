@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.forms import AmountField, DayField
 from cae.core.search import plain
 from invoicing.selectors.queue import Wanted
-from invoicing.states import MAX_DESCRIPTION, CheckedKind
+from invoicing.states.sales import MAX_DESCRIPTION, CheckedKind
 from people.models import Person
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from invoicing.forms.fields import CustomerField, customer_word
 from invoicing.models import Customer
-from invoicing.states import SaleKind
+from invoicing.states.sales import SaleKind
 
 
 class CopyForm(forms.Form):

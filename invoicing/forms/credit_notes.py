@@ -14,7 +14,7 @@ from cae.core.forms import AmountField
 from cae.core.templatetags.formats import money
 from invoicing.models import InvoiceLine
 from invoicing.services.inputs import LineCredit
-from invoicing.states import MAX_TEXT, CreditPart
+from invoicing.states.sales import MAX_TEXT, CreditPart
 
 
 class CreditForm(forms.Form):

@@ -12,7 +12,7 @@ from cae.core.forms import ask_later
 from invoicing.forms.fields import DigitsField, countries
 from invoicing.models import Customer
 from invoicing.services.inputs import ContactContent, CustomerContent
-from invoicing.states import CustomerKind, DocumentLanguage
+from invoicing.states.sales import CustomerKind, DocumentLanguage
 
 PLAIN = (
     "kind", "name", "contact_name", "email", "phone", "address_line", "address_line2", "postcode", "city",

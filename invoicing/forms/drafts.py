@@ -15,7 +15,7 @@ from cae.core.forms import AmountField, PercentField
 from invoicing.forms.fields import CustomerField, customer_word, typed
 from invoicing.models import Customer, Invoice, Mention, Quote
 from invoicing.services.inputs import DraftContent, LineContent
-from invoicing.states import MAX_DESCRIPTION, MAX_TEXT, VatDueOn
+from invoicing.states.sales import MAX_DESCRIPTION, MAX_TEXT, VatDueOn
 
 _FOLDED = (
     "order_reference",

@@ -23,7 +23,7 @@ from invoicing.forms.groups import OPENS_GROUP
 from invoicing.models import CatalogueItem, VatRate
 from invoicing.models.documents import SaleLine
 from invoicing.services.inputs import LineContent
-from invoicing.states import MAX_CHOICE, MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature
+from invoicing.states.sales import MAX_CHOICE, MAX_DESCRIPTION, MAX_LABEL, MAX_LINES, SaleNature
 
 PREFIX = "lines"
 # More rows than a document may have are still shown, so that nobody loses what was typed.

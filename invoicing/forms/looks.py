@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from invoicing.models import DocumentLook
 from invoicing.services.inputs import LookContent
 from invoicing.services.looks import MAX_LOGO, MAX_TERMS
-from invoicing.states import DocumentLayout
+from invoicing.states.sales import DocumentLayout
 
 
 class LookForm(forms.Form):

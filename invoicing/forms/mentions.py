@@ -12,7 +12,7 @@ from invoicing.models import Mention
 from invoicing.selectors.mentions import STRUCTURAL
 from invoicing.services.inputs import MentionContent
 from invoicing.services.mentions import MOST
-from invoicing.states import MentionAudience, MentionNote, MentionPlace, SaleNature, VatCategory
+from invoicing.states.sales import MentionAudience, MentionNote, MentionPlace, SaleNature, VatCategory
 
 _BLANKS = _("« {nda} » et « {assurance} » sont remplis par les réglages : coopérative, assurance décennale.")
 

@@ -15,7 +15,7 @@ from cae.core.keys import key_in
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import money
 from invoicing.models import Invoice
-from invoicing.states import MAX_TEXT, PaymentMode
+from invoicing.states.sales import MAX_TEXT, PaymentMode
 
 
 class PaymentForm(forms.Form):

@@ -33,7 +33,7 @@ from invoicing.forms.groups import (
 )
 from invoicing.forms.lines import MOST_ROWS, PREFIX, TOLD, LineForm
 from invoicing.models import CatalogueItem, VatRate
-from invoicing.states import MAX_LINES, VatCategory
+from invoicing.states.sales import MAX_LINES, VatCategory
 
 _FAULTS = {
     "unit": gettext_lazy("l’unité « %(typed)s » n’existe pas ici"),

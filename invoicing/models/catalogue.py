@@ -15,7 +15,7 @@ from cae.core.plain import PlainText, plain_column
 from entrepreneurs.models import Activity
 from entrepreneurs.states.trades import Unit
 from invoicing.models.sight import in_sight
-from invoicing.states import SaleNature
+from invoicing.states.sales import SaleNature
 
 
 class CatalogueQuerySet(models.QuerySet["CatalogueItem"]):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.fields import SirenField, SiretField
 from cae.core.plain import plain_column
 from invoicing.models.sight import in_sight
-from invoicing.states import CustomerKind, DocumentLanguage
+from invoicing.states.sales import CustomerKind, DocumentLanguage
 from people.models.addresses import Address
 
 

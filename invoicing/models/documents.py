@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.fields import MoneyField, RateField
 from entrepreneurs.states.trades import Unit
 from invoicing.calculations.totals import PricedLine, TaxGroup, line_gross, percent
-from invoicing.states import Operation, SaleNature, VatCategory, VatDueOn
+from invoicing.states.sales import Operation, SaleNature, VatCategory, VatDueOn
 
 
 class SaleDocument(models.Model):

@@ -16,7 +16,7 @@ from cae.core.questions import Given
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
 from invoicing.models.sight import in_sight
 from invoicing.models.triggers import frozen_document, part_of_draft
-from invoicing.states import CreditPart, InvoiceKind, InvoiceState, Settlement
+from invoicing.states.sales import CreditPart, InvoiceKind, InvoiceState, Settlement
 
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import no_truncate
-from invoicing.states import DocumentLayout
+from invoicing.states.sales import DocumentLayout
 
 # The green of the house, until somebody chooses.
 HOUSE_COLOUR = "#1f5f5b"

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.questions import Given
-from invoicing.states import MentionAudience, MentionNote, MentionPlace, SaleNature, VatCategory
+from invoicing.states.sales import MentionAudience, MentionNote, MentionPlace, SaleNature, VatCategory
 from people.models.periods import DateSpan
 
 

@@ -19,7 +19,7 @@ from cae.core.permanence import append_only
 from invoicing.calculations.totals import percent
 from invoicing.models.sight import in_sight
 from invoicing.models.triggers import coherent_payment, coherent_receipt
-from invoicing.states import PaymentMode, ReceiptKind, VatCategory
+from invoicing.states.sales import PaymentMode, ReceiptKind, VatCategory
 
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):

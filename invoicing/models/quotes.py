@@ -16,7 +16,7 @@ from invoicing.calculations.totals import PricedLine
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
 from invoicing.models.sight import in_sight
 from invoicing.models.triggers import frozen_quote, option_of_line, part_of_draft
-from invoicing.states import MAX_CHOICE, NUMBERED_QUOTES, QuoteState
+from invoicing.states.sales import MAX_CHOICE, NUMBERED_QUOTES, QuoteState
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField
-from invoicing.states import CheckedKind
+from invoicing.states.sales import CheckedKind
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.fields import MoneyField
 from cae.core.models.signatures import MAX_NAME
 from cae.core.permanence import append_only, no_truncate
-from invoicing.states import SendingKind
+from invoicing.states.sales import SendingKind
 
 
 class Sending(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.states import EditorMode, SaleKind
+from invoicing.states.sales import EditorMode, SaleKind
 
 
 class TypedForm(models.Model):

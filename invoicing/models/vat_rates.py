@@ -18,7 +18,7 @@ from cae.core.fields import RateField
 from cae.core.permanence import no_truncate
 from cae.core.questions import Given
 from invoicing.calculations.totals import percent
-from invoicing.states import VatCategory
+from invoicing.states.sales import VatCategory
 
 _PERIOD = Func(
     F("valid_from"),

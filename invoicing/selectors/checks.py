@@ -31,7 +31,7 @@ from invoicing.selectors.mentions import (
     seller_on,
 )
 from invoicing.selectors.self_validation import checked_kind
-from invoicing.states import VatCategory
+from invoicing.states.sales import VatCategory
 
 Document = Quote | Invoice
 

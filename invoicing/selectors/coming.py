@@ -16,7 +16,7 @@ from cae.core.questions import Given, Pile, Question
 from invoicing.models import Invoice
 from invoicing.models.sight import reach, scopes_in_sight, within
 from invoicing.selectors.invoices import invoices_visible
-from invoicing.states import Settlement
+from invoicing.states.sales import Settlement
 from people.permissions import is_own
 
 _UNPAID = (Settlement.TO_PAY, Settlement.PARTLY_SETTLED)

@@ -26,7 +26,7 @@ from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.money_controls import money_faults
 from invoicing.selectors.quote_controls import conversion_faults, quote_faults
 from invoicing.selectors.sold import parts_of
-from invoicing.states import SERIES
+from invoicing.states.sales import SERIES
 
 _BATCH = 500
 

@@ -21,7 +21,7 @@ from entrepreneurs.selectors.covers import standings
 from entrepreneurs.states.covers import COVER_DEMAND
 from invoicing.models import CoverWaiver, Invoice, Quote
 from invoicing.models.sight import reach, within
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from people.selectors import held_kinds, scopes_followed_by
 from people.states import RoleKind
 

@@ -27,7 +27,7 @@ from invoicing.selectors.invoices import load_content
 from invoicing.selectors.looks import look_of, look_row
 from invoicing.selectors.mentions import facts_of, is_on_debits, library_of, notes_of
 from invoicing.selectors.quotes import load_quote
-from invoicing.states import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
+from invoicing.states.sales import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
 
 _KINDS = {
     InvoiceKind.INVOICE: model.DocumentKind.INVOICE,

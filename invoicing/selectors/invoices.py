@@ -17,7 +17,7 @@ from invoicing.calculations.totals import TaxGroup
 from invoicing.models import Customer, Invoice, InvoiceLine, InvoiceTax, OwnMention, Payment, Receipt
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
-from invoicing.states import InvoiceState
+from invoicing.states.sales import InvoiceState
 
 
 @dataclass(frozen=True, slots=True)

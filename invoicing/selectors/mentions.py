@@ -21,7 +21,7 @@ from invoicing.calculations.mentions import Condition, SaleFacts, blanks_of, fil
 from invoicing.engines.model import Note, NoteCode
 from invoicing.models import Invoice, Mention, Quote
 from invoicing.models.documents import SaleLine
-from invoicing.states import MentionNote, MentionPlace, Operation, VatDueOn
+from invoicing.states.sales import MentionNote, MentionPlace, Operation, VatDueOn
 
 # What a text may ask for between braces: the number of its training activity, its building insurance.
 BLANKS = ("nda", "assurance")

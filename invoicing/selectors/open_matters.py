@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from cae.core.templatetags.formats import money
 from invoicing.models import Invoice, Quote
-from invoicing.states import InvoiceState, QuoteState
+from invoicing.states.sales import InvoiceState, QuoteState
 
 
 def open_matters_of(activities: Iterable[Any], on: date) -> dict[int, list[str]]:

@@ -17,7 +17,7 @@ from invoicing.models.sight import reach, within
 from invoicing.selectors.checks import Check, Document, all_right, checks_of_all
 from invoicing.selectors.self_validation import checked_kind
 from invoicing.selectors.waiting import age_in_words, short_name
-from invoicing.states import CheckedKind, InvoiceState, QuoteState
+from invoicing.states.sales import CheckedKind, InvoiceState, QuoteState
 from people.selectors import held_kinds, scopes_followed_by, scopes_of
 from people.states import RoleKind
 

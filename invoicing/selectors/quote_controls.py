@@ -11,7 +11,7 @@ from cae.core.canonical import sha256_of
 from cae.core.documents import read_document
 from cae.core.errors import Refused
 from invoicing.models import Quote
-from invoicing.states import NUMBERED_QUOTES, InvoiceKind, InvoiceState, QuoteState
+from invoicing.states.sales import NUMBERED_QUOTES, InvoiceKind, InvoiceState, QuoteState
 
 _BATCH = 500
 

@@ -12,7 +12,7 @@ from invoicing.models import Invoice, OwnMention, Quote, QuoteLine
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
-from invoicing.states import InvoiceState, QuoteState, QuoteStep
+from invoicing.states.sales import InvoiceState, QuoteState, QuoteStep
 
 
 def quotes_visible(user: Any) -> QuoteQuerySet:

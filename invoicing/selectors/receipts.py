@@ -11,7 +11,7 @@ from cae.core.fields import MoneyField
 from cae.core.money import ZERO
 from invoicing.models import Payment, Receipt
 from invoicing.models.payments import ReceiptQuerySet
-from invoicing.states import ReceiptKind
+from invoicing.states.sales import ReceiptKind
 
 
 def receipts_visible(user: Any) -> ReceiptQuerySet:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from cae.core.settings import value_of
 from invoicing import parameters
 from invoicing.models import Invoice, Quote, SelfValidation
-from invoicing.states import CheckedKind
+from invoicing.states.sales import CheckedKind
 from people.models import Person, PersonScope
 from people.states import ScopeKind
 

@@ -13,7 +13,7 @@ from cae.core.errors import Code, Refused
 from cae.core.links import find_link, link_of
 from cae.core.questions import Given, Question
 from invoicing.models import Customer, Invoice, Quote, Sending
-from invoicing.states import QuoteState, SendingKind
+from invoicing.states.sales import QuoteState, SendingKind
 
 QUOTE_LINK = "invoicing.quote"
 INVOICE_LINK = "invoicing.invoice"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from invoicing.calculations.categories import Sold, nets_by_category
 from invoicing.models import Invoice
 from invoicing.selectors.einvoices import discounts_of
-from invoicing.states import CONTRIBUTION_CATEGORIES
+from invoicing.states.sales import CONTRIBUTION_CATEGORIES
 
 
 def parts_of(invoice: Invoice) -> list[tuple[str, Decimal]]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from entrepreneurs.models import Activity
 from invoicing.models import EditorPreference, Invoice, Quote, TypedForm
-from invoicing.states import EditorMode
+from invoicing.states.sales import EditorMode
 
 
 def typed_form(key: str, *, activity: Activity, kind: str) -> TypedForm | None:

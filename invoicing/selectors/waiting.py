@@ -13,7 +13,7 @@ from cae.core.elision import elided
 from cae.core.templatetags.formats import day
 from cae.core.templatetags.formats import since as spoken_since
 from invoicing.models import Invoice, Quote
-from invoicing.states import InvoiceState, QuoteState
+from invoicing.states.sales import InvoiceState, QuoteState
 
 
 @dataclass(frozen=True)

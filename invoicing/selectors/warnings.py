@@ -14,7 +14,7 @@ from cae.core.templatetags.formats import money
 from invoicing.models import Customer
 from invoicing.selectors.invoices import invoices_overdue
 from invoicing.selectors.self_validation import validates_alone
-from invoicing.states import CheckedKind, SaleKind
+from invoicing.states.sales import CheckedKind, SaleKind
 
 
 def warnings_of(user: Any, *, kind: str, customer: Customer | None, net: Decimal, on: date) -> list[str]:

@@ -24,7 +24,7 @@ from invoicing.models import Answer, ChosenOption, Invoice, Quote, Sending
 from invoicing.selectors.answers import Choice, choice_of, require_every_choice, terms_of
 from invoicing.selectors.checkers import authors_of
 from invoicing.selectors.sendings import document_of, open_sending
-from invoicing.states import QUOTE_FLOW, QuoteState
+from invoicing.states.sales import QUOTE_FLOW, QuoteState
 
 SIGNED_FOR = "invoicing.quote_accepted"
 ACCEPTED, REFUSED = "invoicing.quote_accepted", "invoicing.quote_refused"

@@ -21,7 +21,7 @@ from invoicing.services.completeness import require_fresh, require_handed, requi
 from invoicing.services.looks import keep_terms
 from invoicing.services.telling import tell_approved
 from invoicing.services.waiving import require_covered
-from invoicing.states import QUOTE_FLOW, QUOTE_SERIES, QuoteState
+from invoicing.states.sales import QUOTE_FLOW, QUOTE_SERIES, QuoteState
 
 
 @performs(QUOTE_FLOW, "approve")

@@ -21,7 +21,7 @@ from invoicing.engines.pictures import photo_fault, printable_photo
 from invoicing.models import CatalogueItem, InvoiceLine, QuoteLine
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.services.inputs import ItemContent
-from invoicing.states import MAX_DESCRIPTION, MAX_LABEL, MAX_UNIT_PRICE, SaleNature
+from invoicing.states.sales import MAX_DESCRIPTION, MAX_LABEL, MAX_UNIT_PRICE, SaleNature
 
 PHOTO_KIND = "invoicing.item_photo"
 # As a phone takes them; what is kept is far smaller.

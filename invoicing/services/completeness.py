@@ -18,7 +18,7 @@ from invoicing.selectors.einvoices import due_date
 from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.typing import is_unfinished
 from invoicing.selectors.vat_rates import vat_rates_in_force
-from invoicing.states import VatCategory
+from invoicing.states.sales import VatCategory
 
 
 def require_fresh(document: Quote | Invoice, version: int | None) -> None:

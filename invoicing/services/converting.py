@@ -17,7 +17,7 @@ from invoicing.models import ChosenOption, Invoice, Quote
 from invoicing.selectors.quotes import invoice_of
 from invoicing.services.drafting import copied, open_draft
 from invoicing.services.inputs import DraftContent, LineContent
-from invoicing.states import MentionPlace, QuoteState
+from invoicing.states.sales import MentionPlace, QuoteState
 
 
 def invoice_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Invoice:

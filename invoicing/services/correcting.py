@@ -13,7 +13,7 @@ from cae.core.workflow import performs
 from invoicing.models import Invoice, Quote
 from invoicing.services.completeness import require_fresh
 from invoicing.services.telling import tell_correction
-from invoicing.states import INVOICE_FLOW, MAX_DESCRIPTION, QUOTE_FLOW
+from invoicing.states.sales import INVOICE_FLOW, MAX_DESCRIPTION, QUOTE_FLOW
 
 
 @performs(QUOTE_FLOW, "correct")

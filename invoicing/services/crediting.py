@@ -22,7 +22,7 @@ from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.inputs import LineCredit
 from invoicing.services.writing import write_rows
-from invoicing.states import MAX_TEXT, CreditPart, InvoiceKind, InvoiceState
+from invoicing.states.sales import MAX_TEXT, CreditPart, InvoiceKind, InvoiceState
 
 Rows = tuple[list[InvoiceLine], Totals]
 

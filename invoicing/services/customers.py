@@ -21,7 +21,7 @@ from entrepreneurs.models import Activity
 from invoicing.calculations.terms import LONGEST_TO_END_OF_MONTH
 from invoicing.models import Customer
 from invoicing.services.inputs import CustomerContent
-from invoicing.states import CustomerKind
+from invoicing.states.sales import CustomerKind
 from people.models import Organisation
 from people.selectors.organisations import organisation_with_siren
 from people.services.organisations import OrganisationData, save_organisation

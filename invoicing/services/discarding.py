@@ -4,7 +4,7 @@ from typing import Any
 
 from cae.core.workflow import performs
 from invoicing.models import Invoice
-from invoicing.states import INVOICE_FLOW
+from invoicing.states.sales import INVOICE_FLOW
 
 
 @performs(INVOICE_FLOW, "discard")

@@ -32,7 +32,7 @@ from invoicing.services.catalogue import (
 )
 from invoicing.services.import_targets import activity_of, targets_of
 from invoicing.services.inputs import ItemContent
-from invoicing.states import SaleNature, VatCategory
+from invoicing.states.sales import SaleNature, VatCategory
 
 IMPORT_CODE = "invoicing.catalogue"
 EDIT = "invoicing.edit_item"

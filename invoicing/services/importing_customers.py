@@ -27,7 +27,7 @@ from invoicing.services.customers import (
 )
 from invoicing.services.import_targets import activity_of, targets_of
 from invoicing.services.inputs import CustomerContent
-from invoicing.states import CustomerKind
+from invoicing.states.sales import CustomerKind
 
 IMPORT_CODE = "invoicing.customers"
 EDIT = "invoicing.edit_customer"

@@ -10,7 +10,7 @@ from entrepreneurs.models import Activity
 from entrepreneurs.states.trades import Unit
 from invoicing.calculations.totals import PricedLine
 from invoicing.models import CatalogueItem, Customer, InvoiceLine, Mention, VatRate
-from invoicing.states import CustomerKind, DocumentLanguage, MentionNote, MentionPlace, SaleNature
+from invoicing.states.sales import CustomerKind, DocumentLanguage, MentionNote, MentionPlace, SaleNature
 
 
 @dataclass(frozen=True)

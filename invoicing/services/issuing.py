@@ -33,7 +33,7 @@ from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete, require_fresh, require_handed
 from invoicing.services.looks import keep_terms
 from invoicing.services.telling import tell_approved
-from invoicing.states import (
+from invoicing.states.sales import (
     INVOICE_FLOW,
     REVENUE_ACCOUNTS,
     SERIES,

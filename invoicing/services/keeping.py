@@ -16,7 +16,7 @@ from entrepreneurs.models import Activity
 from invoicing.models import EditorPreference, TypedForm
 from invoicing.services.drafting import raise_stale, require_current
 from invoicing.services.writing import Document
-from invoicing.states import EditorMode
+from invoicing.states.sales import EditorMode
 
 MOST_TYPED = 2_000_000
 

@@ -20,7 +20,7 @@ from invoicing.engines.logos import logo_fault, printable_logo
 from invoicing.models import DocumentLook, SaleTerms
 from invoicing.selectors.looks import look_row, terms_hash
 from invoicing.services.inputs import LookContent
-from invoicing.states import DocumentLayout
+from invoicing.states.sales import DocumentLayout
 
 LOGO_KIND = "invoicing.logo"
 # A numbered document may be printed again as long as the cooperative lives.

@@ -15,7 +15,7 @@ from cae.core.turns import take_turn
 from invoicing.models import Mention
 from invoicing.selectors.mentions import BLANKS, STRUCTURAL, unknown_blanks
 from invoicing.services.inputs import MentionContent
-from invoicing.states import MentionNote
+from invoicing.states.sales import MentionNote
 
 MOST = {"title": 120, "text": 2000, "source": 200, "trade": 80}
 

@@ -22,7 +22,7 @@ from invoicing.calculations.entries import Piece, Share, money_entry, names_of
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
 from invoicing.models import Invoice, Payment, PaymentTax, Receipt
 from invoicing.selectors.invoices import Standing, standing_of
-from invoicing.states import ReceiptKind, VatDueOn
+from invoicing.states.sales import ReceiptKind, VatDueOn
 
 # Written in the books, so in French whoever records.
 _TITLES = {

@@ -19,7 +19,7 @@ from invoicing.calculations.allocation import OpenInvoice, oldest_first
 from invoicing.models import Customer, Invoice, Payment, Receipt
 from invoicing.selectors.invoices import Standing, open_invoices_of
 from invoicing.services.moving_money import Move, Movement, keep, known_receipt, locked, paid_invoice
-from invoicing.states import MAX_TOTAL, PaymentMode, ReceiptKind
+from invoicing.states.sales import MAX_TOTAL, PaymentMode, ReceiptKind
 
 Shares = Sequence[tuple[Invoice, Decimal]]
 

@@ -15,7 +15,7 @@ from cae.core.models import Document
 from invoicing.documents import quote_file
 from invoicing.engines.model import EInvoice
 from invoicing.models import Quote
-from invoicing.states import NUMBERED_QUOTES
+from invoicing.states.sales import NUMBERED_QUOTES
 
 QUOTE_KIND = "invoicing.quote"
 # What was proposed and accepted is proof as long as an accounting document (C. com. L123-22).

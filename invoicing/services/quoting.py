@@ -17,7 +17,7 @@ from invoicing.models import Customer, Invoice, Quote
 from invoicing.services.drafting import copied, open_draft, replace_draft
 from invoicing.services.inputs import DraftContent
 from invoicing.services.writing import write_content
-from invoicing.states import QUOTE_FLOW, QuoteState
+from invoicing.states.sales import QUOTE_FLOW, QuoteState
 
 REVISABLE = (QuoteState.APPROVED, QuoteState.SENT)
 

@@ -19,7 +19,7 @@ from invoicing.models import Quote, Sending
 from invoicing.selectors.checkers import authors_of
 from invoicing.selectors.sendings import live_addresses, quotes_ending, quotes_to_remind
 from invoicing.services.sending import resend_quote
-from invoicing.states import QuoteState, SendingKind
+from invoicing.states.sales import QuoteState, SendingKind
 
 ENDING = "invoicing.quote_ending"
 # How many days before its last one a quote is announced as ending (interface.md §8).

@@ -14,7 +14,7 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from invoicing.models import SelfValidation
 from invoicing.services.telling import tell_trusted
-from invoicing.states import CheckedKind
+from invoicing.states.sales import CheckedKind
 from people.models import Person
 
 

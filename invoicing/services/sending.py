@@ -24,7 +24,7 @@ from invoicing.emails import Letter
 from invoicing.models import Invoice, Quote, Sending
 from invoicing.selectors.sendings import INVOICE_LINK, QUOTE_LINK, has_left, live_addresses
 from invoicing.services.waiving import require_covered
-from invoicing.states import QUOTE_FLOW, QuoteState, SendingKind
+from invoicing.states.sales import QUOTE_FLOW, QuoteState, SendingKind
 
 # A quote is still read, and its proof too, a month after its last day; an invoice for a year.
 AFTER_QUOTE = timedelta(days=30)

@@ -9,7 +9,7 @@ from cae.core.workflow import performs
 from invoicing.models import Invoice, Quote
 from invoicing.services.completeness import require_complete, require_fresh, require_quote_complete
 from invoicing.services.telling import tell_checkers
-from invoicing.states import INVOICE_FLOW, QUOTE_FLOW
+from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW
 
 
 @performs(QUOTE_FLOW, "submit")

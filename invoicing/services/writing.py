@@ -21,7 +21,7 @@ from invoicing.calculations.totals import PricedLine, Totals, line_gross, line_n
 from invoicing.calculations.variants import choices_of, variants_of
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, OwnMention, Quote, QuoteLine, QuoteTax
 from invoicing.services.inputs import DraftContent, LineContent
-from invoicing.states import (
+from invoicing.states.sales import (
     MAX_CHOICE,
     MAX_DESCRIPTION,
     MAX_LABEL,

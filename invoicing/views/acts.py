@@ -21,7 +21,7 @@ from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.crediting import draft_credit_note
 from invoicing.services.discarding import discard_invoice, restore_invoice
 from invoicing.services.drafting import duplicate_invoice
-from invoicing.states import CreditPart
+from invoicing.states.sales import CreditPart
 from invoicing.views.finding import find_invoice
 from invoicing.views.shown import with_undo
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cae.core.errors import IllegalMove
 from cae.core.permissions import can, requires
 from invoicing.models import Invoice, Quote
-from invoicing.states import InvoiceState, QuoteState
+from invoicing.states.sales import InvoiceState, QuoteState
 from invoicing.views.customer_facts import LINKS, customer_facts
 from invoicing.views.finding import find_invoice, find_quote
 from invoicing.views.letterhead import draw_document, fate_of

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cae.core.permissions import can
 from invoicing.models import Invoice, Quote
 from invoicing.services.quoting import REVISABLE
-from invoicing.states import INVOICE_FLOW, QUOTE_FLOW, InvoiceState, QuoteState
+from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW, InvoiceState, QuoteState
 from invoicing.views.gate import Gate
 
 

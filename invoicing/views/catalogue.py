@@ -36,7 +36,7 @@ from invoicing.services.catalogue import (
     save_item,
 )
 from invoicing.services.importing_catalogue import IMPORT_CODE
-from invoicing.states import SaleNature
+from invoicing.states.sales import SaleNature
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
 from invoicing.views.shown import import_link, with_undo
 from invoicing.views.tables import activities_in_sight, cells

@@ -19,7 +19,7 @@ from invoicing.forms.fields import customer_word
 from invoicing.models import Customer, Invoice
 from invoicing.services.drafting import duplicate_invoice
 from invoicing.services.quoting import duplicate_as_quote
-from invoicing.states import SaleKind
+from invoicing.states.sales import SaleKind
 from invoicing.views.finding import activities_to_sell_for, find_invoice, find_quote
 from invoicing.views.kinds import KINDS, Document
 

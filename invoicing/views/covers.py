@@ -17,7 +17,7 @@ from cae.core.templatetags.formats import money
 from invoicing.models import Quote
 from invoicing.selectors.covers import Covered, cover_standing, quotes_stopped
 from invoicing.services.waiving import sentence, waive_cover
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 
 
 class WaiverForm(forms.Form):

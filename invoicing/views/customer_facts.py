@@ -16,7 +16,7 @@ from invoicing.models import Answer, Invoice, Quote
 from invoicing.selectors.answers import options_of, shown_choices
 from invoicing.selectors.einvoices import einvoice_of, quote_document_of
 from invoicing.selectors.invoices import payments_of
-from invoicing.states import QuoteState, Settlement
+from invoicing.states.sales import QuoteState, Settlement
 
 # Where the buttons of the page lead: a preview gives them no address.
 LINKS = ("accept", "refuse", "question", "proof", "file", "signed")

@@ -19,7 +19,7 @@ from invoicing.selectors.customers import customers_of
 from invoicing.selectors.mentions import mentions_offered
 from invoicing.selectors.typing import mode_of
 from invoicing.selectors.vat_rates import vat_rates_in_force
-from invoicing.states import EditorMode
+from invoicing.states.sales import EditorMode
 from invoicing.views.gate import gate_of
 from invoicing.views.kinds import Document, Kind
 from invoicing.views.totals import totals_of

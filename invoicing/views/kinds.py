@@ -16,7 +16,7 @@ from invoicing.forms.quotes import QuoteForm
 from invoicing.models import Invoice, Quote
 from invoicing.services.drafting import create_draft, save_draft
 from invoicing.services.quoting import create_quote_draft, save_quote_draft
-from invoicing.states import MentionPlace, SaleKind
+from invoicing.states.sales import MentionPlace, SaleKind
 from invoicing.views.finding import find_invoice, find_quote
 
 Document = Quote | Invoice

@@ -23,7 +23,7 @@ from cae.core.permissions import public
 from entrepreneurs.models import Activity
 from invoicing.models import DocumentLook, Invoice, Quote, Sending
 from invoicing.selectors.sendings import closed_sending, document_of, open_sending
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from people.devices import device_of
 
 # A customer hesitates, mistypes, comes back; a machine does it a thousand times.

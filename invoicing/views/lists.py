@@ -18,7 +18,7 @@ from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.selectors.invoices import invoices_visible
 from invoicing.selectors.quotes import quotes_visible
 from invoicing.services.gathering import QUOTES, start_gathering
-from invoicing.states import InvoiceKind, InvoiceState
+from invoicing.states.sales import InvoiceKind, InvoiceState
 from invoicing.views.quick import invoice_choices
 from invoicing.views.tables import (
     CreditNoteFilters,

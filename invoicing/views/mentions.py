@@ -38,7 +38,7 @@ from invoicing.selectors.mentions import STRUCTURAL, library_on, mentions_kept, 
 from invoicing.selectors.samples import sample_quote
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.services.mentions import add_mention, change_mention, confirm_mention, end_mention
-from invoicing.states import MentionPlace
+from invoicing.states.sales import MentionPlace
 from invoicing.views.tables import cells
 
 RIGHT = "invoicing.keep_mentions"

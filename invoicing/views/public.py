@@ -23,7 +23,7 @@ from invoicing.selectors.answers import choice_of, options_of, shown_choices, te
 from invoicing.selectors.sendings import document_of
 from invoicing.services.answering import accept_online, ask_online, refuse_online
 from invoicing.services.seeing import note_seen
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from invoicing.views.customer_facts import customer_facts
 from invoicing.views.letterhead import customer_page, draw, stopped
 from people.devices import origin_of

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.permissions import can
 from cae.core.tables import EXPORT, PAGE
-from invoicing.states import InvoiceState, QuoteStep, Settlement
+from invoicing.states.sales import InvoiceState, QuoteStep, Settlement
 from invoicing.views.shown import look_of
 
 Choice = dict[str, Any]

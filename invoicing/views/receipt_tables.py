@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.tables import DateColumn, LinkColumn, MoneyColumn, NamedRowFilter, Table
 from invoicing.models import Receipt
-from invoicing.states import PaymentMode, ReceiptKind
+from invoicing.states.sales import PaymentMode, ReceiptKind
 from invoicing.views.tables import (
     SaleFilters,
     activities_in_sight,

@@ -33,7 +33,7 @@ from invoicing.forms.checking import EndForm, SelfValidationForm
 from invoicing.models import SelfValidation
 from invoicing.selectors.self_validation import persons_who_sell, self_validations
 from invoicing.services.self_validating import end_self_validation, give_self_validation
-from invoicing.states import CheckedKind
+from invoicing.states.sales import CheckedKind
 
 
 class ForceColumn(StatusColumn):

@@ -28,7 +28,7 @@ from invoicing.selectors.sendings import Recipient, document_of, has_left, live_
 from invoicing.services.answering import Reply, accept_quote, refuse_quote
 from invoicing.services.approving import withdraw_quote
 from invoicing.services.sending import copy_link, resend_quote, send_invoice, send_quote, withdraw_sending
-from invoicing.states import QUOTE_FLOW, QuoteState, SendingKind
+from invoicing.states.sales import QUOTE_FLOW, QuoteState, SendingKind
 from invoicing.views.finding import find_invoice, find_quote
 from invoicing.views.shown import name_of_document, name_of_quote
 

@@ -11,7 +11,7 @@ from cae.core.permissions import can
 from cae.core.questions import Given, Question
 from invoicing.models import Answer, Invoice, Quote, QuoteLine
 from invoicing.selectors.sendings import sendings_of
-from invoicing.states import QUOTE_FLOW, QuoteState
+from invoicing.states.sales import QUOTE_FLOW, QuoteState
 
 
 def sent_quote(user: Any, quote: Quote) -> dict[str, Any]:

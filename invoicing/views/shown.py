@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from cae.core.permissions import can
 from cae.core.templatetags.formats import money
 from invoicing.models import Invoice, Quote
-from invoicing.states import InvoiceState, QuoteState, QuoteStep, Settlement
+from invoicing.states.sales import InvoiceState, QuoteState, QuoteStep, Settlement
 
 # state, settlement or step → tone and shape of the status
 _LOOKS: dict[str, tuple[str, str]] = {

@@ -32,7 +32,7 @@ from invoicing.models import Customer, Invoice, Quote
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.selectors.quotes import at_step
 from invoicing.selectors.waiting import waits_for
-from invoicing.states import CustomerKind, QuoteState, QuoteStep, Settlement
+from invoicing.states.sales import CustomerKind, QuoteState, QuoteStep, Settlement
 from invoicing.views.quick import OWED
 from invoicing.views.shown import status_of_document, status_of_quote
 

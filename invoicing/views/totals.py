@@ -25,7 +25,7 @@ from invoicing.forms.lines import PREFIX, LineFormSet, LinesBase
 from invoicing.models import VatRate
 from invoicing.selectors.customers import customers_of
 from invoicing.selectors.warnings import warnings_of
-from invoicing.states import CONTRIBUTION_CATEGORIES, SaleNature
+from invoicing.states.sales import CONTRIBUTION_CATEGORIES, SaleNature
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
 from invoicing.views.kinds import INVOICE, KINDS
 

@@ -35,7 +35,7 @@ from invoicing.services.gathering import start_gathering
 from invoicing.services.inputs import ItemContent, LineContent
 from invoicing.services.submitting import submit_invoice
 from invoicing.services.taking import take_document
-from invoicing.states import CheckedKind, DocumentLayout
+from invoicing.states.sales import CheckedKind, DocumentLayout
 from people.models import Organisation, Person, Role, Scope, StatusPeriod, Territory, User
 from people.services.accounts import Preferences, change_preferences, close_account
 from people.services.assistance import start_assistance

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from cae.core.models import Signature, SigningWay
 from invoicing.models import Quote
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
 from tests.factories import invoicing as sales

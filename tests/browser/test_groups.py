@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from invoicing.models import EditorPreference, Quote
-from invoicing.states import EditorMode
+from invoicing.states.sales import EditorMode
 from tests.browser.house import House
 from tests.browser.visitor import Visitor, becomes
 from tests.factories import invoicing as sales

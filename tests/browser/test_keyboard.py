@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from invoicing.states import InvoiceState
+from invoicing.states.sales import InvoiceState
 from tests.browser.house import House
 from tests.browser.visitor import DESK, PHONE, STILL, Visitor, settled
 

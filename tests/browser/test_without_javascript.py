@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 from invoicing.engines.checker.client import is_ready
 from invoicing.models import Customer, Invoice
-from invoicing.states import InvoiceState, PaymentMode
+from invoicing.states.sales import InvoiceState, PaymentMode
 from tests.browser.house import House
 from tests.browser.visitor import Visitor
 from tests.factories.invoicing import SIRENS

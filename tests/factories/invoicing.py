@@ -22,7 +22,7 @@ from invoicing.services.inputs import CustomerContent, DraftContent, ItemContent
 from invoicing.services.issuing import issue_invoice
 from invoicing.services.payments import record_payment, reverse_receipt
 from invoicing.services.self_validating import give_self_validation
-from invoicing.states import CheckedKind, CreditPart, PaymentMode
+from invoicing.states.sales import CheckedKind, CreditPart, PaymentMode
 from people.models import User
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.kernel import BEGINNING, make_cooperative

@@ -53,7 +53,7 @@ from entrepreneurs.models import (
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, SelfValidation, Sending
 from invoicing.services.catalogue import create_item
 from invoicing.services.inputs import ItemContent
-from invoicing.states import CheckedKind
+from invoicing.states.sales import CheckedKind
 from people.models import (
     CivilRecord,
     Consent,

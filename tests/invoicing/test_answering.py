@@ -23,7 +23,7 @@ from invoicing.services.approving import approve_quote, withdraw_quote
 from invoicing.services.inputs import LineContent
 from invoicing.services.sending import withdraw_sending
 from invoicing.services.signed_files import archive_signed_quote, archive_waiting_signed
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from people.models import User
 from tests.factories import invoicing as sales
 from tests.factories import quotes

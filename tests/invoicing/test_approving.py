@@ -33,7 +33,7 @@ from invoicing.services.submitting import (
 )
 from invoicing.services.taking import release_document, take_document
 from invoicing.services.validating import Ticket, validate_document, validate_if_right
-from invoicing.states import QuoteState, SendingKind
+from invoicing.states.sales import QuoteState, SendingKind
 from people.models import User
 from people.services.scopes import save_portfolio
 from people.states import RoleKind

@@ -9,7 +9,7 @@ import pytest
 
 from invoicing.calculations.settlement import settlement
 from invoicing.models import Balance, Customer, CustomerBalance, Invoice
-from invoicing.states import CreditPart, InvoiceKind, InvoiceState, Settlement
+from invoicing.states.sales import CreditPart, InvoiceKind, InvoiceState, Settlement
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges

@@ -15,7 +15,7 @@ from invoicing.selectors.invoices import credit_notes_of, standing_of
 from invoicing.services.crediting import draft_credit_note
 from invoicing.services.discarding import discard_invoice
 from invoicing.services.inputs import LineCredit
-from invoicing.states import CreditPart
+from invoicing.states.sales import CreditPart
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges

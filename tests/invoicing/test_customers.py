@@ -20,7 +20,7 @@ from invoicing.services.customers import (
     save_customer,
 )
 from invoicing.services.inputs import CustomerContent
-from invoicing.states import CustomerKind
+from invoicing.states.sales import CustomerKind
 from people.models import Organisation
 from people.states import RoleKind
 from tests.factories import invoicing as make

@@ -17,7 +17,7 @@ from invoicing.services.customers import archive_customer
 from invoicing.services.discarding import discard_invoice, restore_invoice
 from invoicing.services.drafting import create_draft, duplicate_invoice, save_draft
 from invoicing.services.inputs import DraftContent
-from invoicing.states import InvoiceState
+from invoicing.states.sales import InvoiceState
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges

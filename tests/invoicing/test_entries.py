@@ -16,7 +16,7 @@ from cae.core.models import NumberSeries
 from invoicing.models import Invoice
 from invoicing.selectors.controls import total_faults
 from invoicing.services.inputs import LineContent, LineCredit
-from invoicing.states import REVENUE_ACCOUNTS, CreditPart
+from invoicing.states.sales import REVENUE_ACCOUNTS, CreditPart
 from tests.factories import accounting as books
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity

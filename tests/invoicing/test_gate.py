@@ -13,7 +13,7 @@ from invoicing.models import Invoice, Mention, Verdict
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.services.checking import check_invoice
 from invoicing.services.inputs import LineCredit
-from invoicing.states import CreditPart
+from invoicing.states.sales import CreditPart
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 

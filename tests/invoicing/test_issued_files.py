@@ -17,7 +17,7 @@ from invoicing.selectors.controls import pdf_faults
 from invoicing.services.archiving import archive_pdf
 from invoicing.services.inputs import LookContent
 from invoicing.services.looks import save_look
-from invoicing.states import CreditPart, DocumentLayout
+from invoicing.states.sales import CreditPart, DocumentLayout
 from tests.factories import invoicing as make
 from tests.factories.entrepreneurs import make_activity
 from tests.judges import judge_all

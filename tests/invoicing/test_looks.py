@@ -26,7 +26,7 @@ from invoicing.selectors.einvoices import einvoice_of, quote_document_of
 from invoicing.selectors.looks import look_of, look_row
 from invoicing.services.inputs import LookContent
 from invoicing.services.looks import save_look
-from invoicing.states import DocumentLayout
+from invoicing.states.sales import DocumentLayout
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as make

@@ -12,7 +12,7 @@ from invoicing.models import Mention
 from invoicing.selectors.checks import checks_of
 from invoicing.selectors.einvoices import einvoice_of, quote_document_of
 from invoicing.selectors.mentions import mentions_offered
-from invoicing.states import MentionPlace
+from invoicing.states.sales import MentionPlace
 from tests.factories import invoicing as make
 from tests.factories import quotes
 from tests.factories.kernel import BEGINNING, make_cooperative

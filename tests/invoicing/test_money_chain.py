@@ -36,7 +36,7 @@ from invoicing.services.inputs import DraftContent, LineCredit
 from invoicing.services.issuing import parts_of
 from invoicing.services.payments import refund_customer
 from invoicing.services.quoting import create_quote_draft
-from invoicing.states import CreditPart
+from invoicing.states.sales import CreditPart
 from tests.factories import accounting as books
 from tests.factories import invoicing as make
 from tests.factories import sendings

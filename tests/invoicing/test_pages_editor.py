@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, VatRate
 from invoicing.services.customers import archive_customer
-from invoicing.states import MAX_LINES
+from invoicing.states.sales import MAX_LINES
 from people.models import User
 from people.states import RoleKind
 from tests.factories import accounting as books

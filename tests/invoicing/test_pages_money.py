@@ -13,7 +13,7 @@ from accounting.models import Entry
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice, Payment, Receipt
 from invoicing.services.inputs import LineCredit
-from invoicing.states import CreditPart
+from invoicing.states.sales import CreditPart
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales

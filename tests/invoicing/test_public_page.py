@@ -22,7 +22,7 @@ from invoicing.selectors.answers import options_of
 from invoicing.services.approving import approve_quote, withdraw_quote
 from invoicing.services.sending import withdraw_sending
 from invoicing.services.signed_files import archive_signed_quote
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from invoicing.views import letterhead
 from people.models import User
 from tests.core.test_signing import png

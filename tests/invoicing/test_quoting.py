@@ -25,7 +25,7 @@ from invoicing.services.quoting import (
     revise_quote,
     save_quote_draft,
 )
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from tests.factories import invoicing as make
 from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity

@@ -16,7 +16,7 @@ from invoicing.models import Quote, Sending
 from invoicing.services import reminding
 from invoicing.services.seeing import SEEN, note_seen
 from invoicing.services.sending import copy_link
-from invoicing.states import SendingKind
+from invoicing.states.sales import SendingKind
 from people.models import User
 from tests.factories import sendings as make
 

@@ -18,7 +18,7 @@ from invoicing.emails import Letter, letter_html, letter_of
 from invoicing.models import Quote, Sending
 from invoicing.selectors.sendings import open_sending, recipients_of
 from invoicing.services import sending as services
-from invoicing.states import QuoteState, SendingKind
+from invoicing.states.sales import QuoteState, SendingKind
 from people.models import User
 from tests.factories import invoicing as sales
 from tests.factories import quotes

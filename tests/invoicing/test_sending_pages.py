@@ -13,7 +13,7 @@ from cae.core.sending import send_email
 from entrepreneurs.models import Activity
 from invoicing.models import Answer, Invoice, Quote, Sending
 from invoicing.services.seeing import note_seen
-from invoicing.states import QuoteState, SendingKind
+from invoicing.states.sales import QuoteState, SendingKind
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales

@@ -14,7 +14,7 @@ from cae.core.permissions import can
 from invoicing.models import Invoice
 from invoicing.selectors.gathered import AWAITED, invoice_sources
 from invoicing.selectors.invoices import invoices_overdue, invoices_visible
-from invoicing.states import INVOICE_FLOW, Settlement
+from invoicing.states.sales import INVOICE_FLOW, Settlement
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories import invoicing as make

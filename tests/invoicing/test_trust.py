@@ -18,7 +18,7 @@ from invoicing import parameters
 from invoicing.models import Invoice, Quote, SelfValidation
 from invoicing.services.self_validating import end_self_validation, give_self_validation
 from invoicing.services.submitting import submit_invoice, submit_quote
-from invoicing.states import INVOICE_FLOW, QUOTE_FLOW, CheckedKind
+from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW, CheckedKind
 from people.models import User
 from people.services.scopes import save_portfolio
 from people.states import RoleKind

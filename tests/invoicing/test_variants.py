@@ -34,7 +34,7 @@ from invoicing.services.approving import approve_quote
 from invoicing.services.converting import invoice_quote
 from invoicing.services.inputs import LineContent
 from invoicing.services.quoting import duplicate_as_quote
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from people.models import User
 from tests.factories import accounting as books
 from tests.factories import invoicing as sales

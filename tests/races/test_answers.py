@@ -14,7 +14,7 @@ from invoicing.models import Answer, Invoice, Quote
 from invoicing.services.approving import approve_quote, withdraw_quote
 from invoicing.services.converting import invoice_quote
 from invoicing.services.sending import withdraw_sending
-from invoicing.states import QuoteState
+from invoicing.states.sales import QuoteState
 from tests.factories import quotes
 from tests.factories import sendings as make
 from tests.races.conftest import Race

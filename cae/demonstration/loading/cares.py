@@ -2,7 +2,7 @@
 
 from cae.demonstration.loading.plans import Article, Credit, Plan, Sale, buy, paid
 from entrepreneurs.states.trades import Unit
-from invoicing.states import CreditPart, PaymentMode, SaleNature
+from invoicing.states.sales import CreditPart, PaymentMode, SaleNature
 
 _CARD, _CASH, _CHEQUE = PaymentMode.CARD, PaymentMode.CASH, PaymentMode.CHEQUE
 

@@ -11,7 +11,7 @@ from cae.demonstration.loading.plans import Article
 from entrepreneurs.states.trades import Unit
 from invoicing.services.catalogue import create_item
 from invoicing.services.inputs import ItemContent
-from invoicing.states import SaleNature
+from invoicing.states.sales import SaleNature
 from people.models import User
 
 FAMILIES = {

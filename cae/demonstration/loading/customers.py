@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cae.demonstration.loading import numbers
 from invoicing.services.inputs import CustomerContent
-from invoicing.states import CustomerKind
+from invoicing.states.sales import CustomerKind
 
 
 def _placed(address: str, content: CustomerContent) -> CustomerContent:

@@ -2,7 +2,7 @@
 
 from cae.demonstration.loading.plans import Article, Credit, Plan, Sale, buy, paid
 from entrepreneurs.states.trades import Unit
-from invoicing.states import CreditPart, SaleNature, VatDueOn
+from invoicing.states.sales import CreditPart, SaleNature, VatDueOn
 
 DECLIC = Plan(
     code="DECLIC",

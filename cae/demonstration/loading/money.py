@@ -11,7 +11,7 @@ from cae.demonstration.loading.people import key_of
 from invoicing.models import Invoice
 from invoicing.selectors.invoices import standing_of
 from invoicing.services.payments import record_payment, record_receipt, refund_customer, use_advance
-from invoicing.states import PaymentMode
+from invoicing.states.sales import PaymentMode
 from people.models import User
 
 TOO_MUCH = Decimal("120.00")

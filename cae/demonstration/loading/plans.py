@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from entrepreneurs.states.trades import Unit
-from invoicing.states import CreditPart, PaymentMode, SaleNature, VatDueOn
+from invoicing.states.sales import CreditPart, PaymentMode, SaleNature, VatDueOn
 
 
 @dataclass(frozen=True)

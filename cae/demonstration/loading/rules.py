@@ -10,7 +10,7 @@ from cae.demonstration.loading.customers import CUSTOMERS, PRIVATE_PERSONS
 from cae.demonstration.loading.plans import Article, Bought, Credit, Plan, Receipt, Sale, buy, paid
 from cae.demonstration.loading.trades import KITS, Kit
 from cae.demonstration.loading.workshops import WORKSHOPS, Workshop
-from invoicing.states import CreditPart, PaymentMode
+from invoicing.states.sales import CreditPart, PaymentMode
 
 # How many documents a workshop issues in a year, drawn among these.
 COUNTS = (5, 5, 5, 6, 6)

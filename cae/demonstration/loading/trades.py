@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cae.demonstration.loading import buildings, cares, images, knowledge
 from cae.demonstration.loading.plans import Article, Plan
 from entrepreneurs.states.trades import Unit
-from invoicing.states import SaleNature
+from invoicing.states.sales import SaleNature
 
 _GOODS = SaleNature.GOODS
 # Rates that any customer of France may be billed at.

@@ -12,7 +12,7 @@ from cae.demonstration.loading.people import Population
 from invoicing.models import Invoice
 from invoicing.services.self_validating import give_self_validation
 from invoicing.services.submitting import submit_invoice
-from invoicing.states import CheckedKind
+from invoicing.states.sales import CheckedKind
 
 # Person, kind of document, ceiling before tax, since how many days.
 TRUSTED: tuple[tuple[str, CheckedKind, str | None, int], ...] = (

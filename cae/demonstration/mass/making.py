@@ -23,7 +23,7 @@ from invoicing.selectors.sold import parts_of
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.services.issuing import entry_of, say_for_good
 from invoicing.services.writing import unsaved
-from invoicing.states import InvoiceState, VatDueOn
+from invoicing.states.sales import InvoiceState, VatDueOn
 
 HALF = Decimal("0.5")
 FOUR_DECIMALS = Decimal("0.0001")

@@ -14,7 +14,7 @@ from cae.demonstration.loading.days import days_ago
 from cae.demonstration.loading.plans import Bought
 from cae.demonstration.loading.rules import lines_worth
 from cae.demonstration.mass.people import FIRMS_EACH, Stall
-from invoicing.states import SERIES, InvoiceKind
+from invoicing.states.sales import SERIES, InvoiceKind
 
 DAYS = 365
 # Usual amount of a document, before tax.

@@ -38,7 +38,7 @@ from cae.demonstration.mass.copying import IssuedShelf, Shelf
 from cae.demonstration.mass.making import Made, Paid, instant
 from cae.demonstration.mass.people import Stall, key_of
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, Payment, PaymentTax, Receipt
-from invoicing.states import SERIES, InvoiceKind, PaymentMode, ReceiptKind
+from invoicing.states.sales import SERIES, InvoiceKind, PaymentMode, ReceiptKind
 from people.models import User
 
 TABLES = (

@@ -5,14 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cae.core import controls, documents, facts, menu, notices, permissions, threads
-from cae.core.acts import name_acts
+from cae.core import controls, documents, facts, menu, notices, threads
 from cae.core.importing import register_import
 from cae.core.search import provide_search
-from invoicing.acts import ACTS
 from invoicing.emails import register_mails
 from invoicing.parameters import register_parameters
-from invoicing.permissions import PERMISSIONS
 from invoicing.selectors.checkers import participants_of
 from invoicing.selectors.coming import TO_BE_PAID
 from invoicing.selectors.controls import invoicing_controls
@@ -71,11 +68,9 @@ _DOCUMENTS = (
 )
 
 
-def register() -> None:
-    """Everything, in one call of `apps.py`."""
+def register_sales() -> None:
+    """Called once, when models are ready."""
     register_parameters()
-    permissions.register("invoicing", PERMISSIONS)
-    name_acts(ACTS)
     controls.provide_controls(invoicing_controls)
     for code, right, label in _DOCUMENTS:
         documents.register_document_kind(code, right=right, label=label)

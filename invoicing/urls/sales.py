@@ -29,8 +29,6 @@ from invoicing.views import (
     totals,
 )
 
-app_name = "invoicing"
-
 sales = [
     path("", lists.invoice_list, name="invoice_list"),
     path("avoirs/", lists.credit_note_list, name="credit_note_list"),

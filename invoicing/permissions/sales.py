@@ -15,7 +15,7 @@ from invoicing.models.sight import ALL_SALES_KINDS, is_in_sight
 from invoicing.selectors.answers import reach_of
 from invoicing.selectors.invoices import paid_on
 from invoicing.selectors.self_validation import checked_kind, validates_alone
-from invoicing.states import CheckedKind, ReceiptKind
+from invoicing.states.sales import CheckedKind, ReceiptKind
 from people.permissions import (
     advises,
     has_role,

@@ -1,0 +1,30 @@
+"""Who may do what with commercial documents: one table, a module a subject."""
+
+from cae.core.permissions import merged
+from invoicing.permissions import (
+    chasing,
+    claims,
+    deals,
+    exchange,
+    expenses,
+    incoming,
+    joint,
+    parts,
+    pieces,
+    purchases,
+    sales,
+)
+
+PERMISSIONS = merged(
+    sales.PERMISSIONS,
+    expenses.PERMISSIONS,
+    claims.PERMISSIONS,
+    incoming.PERMISSIONS,
+    purchases.PERMISSIONS,
+    deals.PERMISSIONS,
+    parts.PERMISSIONS,
+    joint.PERMISSIONS,
+    pieces.PERMISSIONS,
+    chasing.PERMISSIONS,
+    exchange.PERMISSIONS,
+)

@@ -1,0 +1,5 @@
+"""Who may do what with deals."""
+
+import rules
+
+PERMISSIONS: dict[str, rules.Predicate] = {}

@@ -1,0 +1,5 @@
+"""Who may do what with the exchange with an approved platform."""
+
+import rules
+
+PERMISSIONS: dict[str, rules.Predicate] = {}

@@ -1,0 +1,5 @@
+"""Who may do what with joint and internal sales."""
+
+import rules
+
+PERMISSIONS: dict[str, rules.Predicate] = {}

@@ -1,0 +1,30 @@
+"""What the room declares when it starts: a module a subject."""
+
+from invoicing.registration import (
+    chasing,
+    claims,
+    deals,
+    exchange,
+    expenses,
+    incoming,
+    joint,
+    parts,
+    pieces,
+    purchases,
+    sales,
+)
+
+
+def register_all() -> None:
+    """Called once, when models are ready."""
+    sales.register_sales()
+    expenses.register_expenses()
+    claims.register_claims()
+    incoming.register_incoming()
+    purchases.register_purchases()
+    deals.register_deals()
+    parts.register_parts()
+    joint.register_joint()
+    pieces.register_pieces()
+    chasing.register_chasing()
+    exchange.register_exchange()

@@ -1,0 +1,5 @@
+"""Declares what deals need when the room starts."""
+
+
+def register_deals() -> None:
+    """Called once, when models are ready."""

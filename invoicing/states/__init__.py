@@ -1,0 +1,1 @@
+"""Closed lists and moves of commercial documents: a module a subject."""

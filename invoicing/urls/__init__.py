@@ -1,0 +1,31 @@
+"""Addresses of commercial documents: a module a subject."""
+
+from invoicing.urls import (
+    chasing,
+    claims,
+    deals,
+    exchange,
+    expenses,
+    incoming,
+    joint,
+    parts,
+    pieces,
+    purchases,
+    sales,
+)
+
+app_name = "invoicing"
+
+urlpatterns = [
+    *sales.urlpatterns,
+    *expenses.urlpatterns,
+    *claims.urlpatterns,
+    *incoming.urlpatterns,
+    *purchases.urlpatterns,
+    *deals.urlpatterns,
+    *parts.urlpatterns,
+    *joint.urlpatterns,
+    *pieces.urlpatterns,
+    *chasing.urlpatterns,
+    *exchange.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Addresses of reminders and statements."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

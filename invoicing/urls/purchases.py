@@ -1,0 +1,5 @@
+"""Addresses of suppliers and purchases."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
