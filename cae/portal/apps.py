@@ -31,6 +31,7 @@ class PortalConfig(AppConfig):
 GROUPS = (
     ("home", "", ""),
     ("sales", _("Ventes"), "receipt"),
+    ("spending", _("Dépenses"), "wallet2"),
     ("activity", _("Activités"), "briefcase"),
     ("path", _("Parcours"), "signpost-split"),
     ("accounting", _("Comptabilité"), "journal-text"),
