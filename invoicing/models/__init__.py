@@ -3,6 +3,8 @@
 from invoicing.models.balances import Balance, CustomerBalance
 from invoicing.models.catalogue import CatalogueItem
 from invoicing.models.customers import Customer, CustomerContact
+from invoicing.models.expense_kinds import ExpenseKind, ExpenseRule
+from invoicing.models.expenses import ExpenseClaim, ExpenseFavourite, ExpenseLine
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from invoicing.models.looks import DocumentLook, SaleTerms
 from invoicing.models.mentions import Mention, OwnMention
@@ -12,7 +14,15 @@ from invoicing.models.self_validation import SelfValidation
 from invoicing.models.sendings import Answer, Sending
 from invoicing.models.typing import EditorPreference, TypedForm
 from invoicing.models.vat_rates import VatRate
+from invoicing.models.vehicles import (
+    FavouriteTrip,
+    MileageBand,
+    MileageScale,
+    Vehicle,
+    VehiclePaper,
+)
 from invoicing.models.verdicts import Verdict
+from invoicing.models.vouchers import Voucher
 from invoicing.models.waivers import CoverWaiver
 
 __all__ = [
@@ -26,10 +36,18 @@ __all__ = [
     "CustomerContact",
     "DocumentLook",
     "EditorPreference",
+    "FavouriteTrip",
+    "ExpenseClaim",
+    "ExpenseFavourite",
+    "ExpenseKind",
+    "ExpenseLine",
+    "ExpenseRule",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
     "Mention",
+    "MileageBand",
+    "MileageScale",
     "OwnMention",
     "Payment",
     "PaymentTax",
@@ -42,5 +60,8 @@ __all__ = [
     "Sending",
     "TypedForm",
     "VatRate",
+    "Vehicle",
+    "VehiclePaper",
     "Verdict",
+    "Voucher",
 ]
