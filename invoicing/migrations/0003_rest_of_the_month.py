@@ -1,7 +1,13 @@
+import cae.core.fields
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
+import people.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
+import uuid
+from decimal import Decimal
 from django.conf import settings
 from cae.core.first_tables import FirstTables
 from django.db import migrations, models
@@ -10,28 +16,175 @@ from django.db import migrations, models
 class Migration(FirstTables):
 
     dependencies = [
+        ('accounting', '0003_rest_of_the_month'),
         ('core', '0002_initial'),
+        ('entrepreneurs', '0001_initial'),
         ('invoicing', '0002_reference_data'),
-        ('people', '0001_initial'),
+        ('people', '0002_consent_to_expenses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MileageScale',
+            name='EInvoiceStatus',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='année')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('electric_factor', models.DecimalField(decimal_places=3, max_digits=4, verbose_name='coefficient électrique')),
-                ('source', models.CharField(max_length=250, verbose_name='source')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistré le')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistré par')),
+                ('code', models.CharField(choices=[('200', 'Déposée'), ('201', 'Émise par la plateforme'), ('202', 'Reçue par la plateforme'), ('203', 'Mise à disposition'), ('204', 'Prise en charge'), ('205', 'Approuvée'), ('206', 'Approuvée partiellement'), ('207', 'En litige'), ('208', 'Suspendue'), ('209', 'Complétée'), ('210', 'Refusée'), ('211', 'Paiement transmis'), ('212', 'Encaissée'), ('213', 'Rejetée'), ('214', 'Visée'), ('220', 'Annulée'), ('221', 'Erreur de routage'), ('224', 'Demande de paiement direct'), ('225', 'Affacturée'), ('501', 'Irrecevable')], max_length=3, verbose_name='statut')),
+                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='motifs')),
+                ('comment', models.TextField(blank=True, max_length=1000, verbose_name='précision')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, null=True, verbose_name='montant')),
+                ('by_rate', models.JSONField(default=list, verbose_name='par taux')),
+                ('at', models.DateTimeField(db_index=True, verbose_name='le')),
+                ('origin', models.CharField(choices=[('house', 'Écrit ici'), ('platform', 'Reçu de la plateforme'), ('noted', 'Noté à la main')], max_length=8, verbose_name='origine')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='enregistré le')),
             ],
             options={
-                'verbose_name': 'barème kilométrique',
-                'verbose_name_plural': 'barèmes kilométriques',
-                'ordering': ['-year', '-version'],
+                'verbose_name': 'statut de facture électronique',
+                'verbose_name_plural': 'statuts de facture électronique',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExchangeMessage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('direction', models.CharField(choices=[('out', 'À la plateforme'), ('in', 'De la plateforme')], max_length=3, verbose_name='sens')),
+                ('kind', models.CharField(choices=[('invoice', 'Facture ou avoir'), ('status', 'Statut'), ('purchase', 'Facture d’un fournisseur')], max_length=8, verbose_name='nature')),
+                ('state', models.CharField(choices=[('waiting', 'À envoyer'), ('sent', 'Envoyé'), ('taken', 'Pris en compte'), ('failed', 'En erreur'), ('set_aside', 'Classé')], max_length=9, verbose_name='état')),
+                ('name', models.CharField(max_length=200, verbose_name='fichier')),
+                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='empreinte')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='essais')),
+                ('next_attempt_at', models.DateTimeField(null=True, verbose_name='prochain essai')),
+                ('error', models.CharField(blank=True, max_length=500, verbose_name='ce qui ne va pas')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='traité le')),
+                ('by_hand', models.BooleanField(default=False, verbose_name='déposé à la main')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='créé le')),
+            ],
+            options={
+                'verbose_name': 'message d’échange',
+                'verbose_name_plural': 'messages d’échange',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpenseClaim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='mois')),
+                ('state', models.CharField(choices=[('draft', 'En cours'), ('submitted', 'À vérifier'), ('approved', 'Approuvée'), ('ordered', 'Virement prévu'), ('refunded', 'Soldée')], default='draft', max_length=9, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('submitted_on', models.DateField(editable=False, null=True, verbose_name='soumise le')),
+                ('correction', models.TextField(blank=True, max_length=4000, verbose_name='correction demandée')),
+                ('approved_on', models.DateField(editable=False, null=True, verbose_name='approuvée le')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='commencée le')),
+            ],
+            options={
+                'verbose_name': 'note de frais',
+                'verbose_name_plural': 'notes de frais',
+                'ordering': ['-month', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpenseFavourite',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='nom')),
+                ('label', models.CharField(max_length=200, verbose_name='libellé')),
+                ('quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='quantité')),
+                ('gross', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='montant TTC')),
+                ('tax', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='dont TVA')),
+                ('business_share', cae.core.fields.RateField(decimal_places=4, default=Decimal('1'), max_digits=6, verbose_name='part professionnelle')),
+                ('paid_with', models.CharField(choices=[('own', 'Mon argent'), ('cooperative', 'Carte ou compte de la coopérative'), ('advance', 'Avance reçue')], default='own', max_length=11, verbose_name='payé avec')),
+                ('guests', models.CharField(blank=True, max_length=300, verbose_name='personnes présentes, société')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='gardée le')),
+            ],
+            options={
+                'verbose_name': 'dépense favorite',
+                'verbose_name_plural': 'dépenses favorites',
+                'ordering': ['name', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpenseKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
+                ('label', models.CharField(max_length=80, verbose_name='libellé')),
+                ('way', models.CharField(choices=[('actual', 'Montant du justificatif'), ('flat', 'Forfait'), ('mileage', 'Indemnité kilométrique')], default='actual', max_length=7, verbose_name='montant')),
+                ('needs_voucher', models.BooleanField(default=True, verbose_name='justificatif demandé')),
+                ('needs_guests', models.BooleanField(default=False, verbose_name='personnes demandées')),
+                ('usual_share', cae.core.fields.RateField(decimal_places=4, default=Decimal('1'), max_digits=6, verbose_name='part professionnelle proposée')),
+                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='rang')),
+            ],
+            options={
+                'verbose_name': 'nature de dépense',
+                'verbose_name_plural': 'natures de dépense',
+                'ordering': ['position', 'label'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpenseLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='date')),
+                ('label', models.CharField(max_length=200, verbose_name='libellé')),
+                ('quantity', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='quantité')),
+                ('gross', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant TTC')),
+                ('tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='dont TVA')),
+                ('business_share', cae.core.fields.RateField(decimal_places=4, default=Decimal('1'), max_digits=6, verbose_name='part professionnelle')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant retenu')),
+                ('deductible', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='TVA récupérable')),
+                ('recovery', cae.core.fields.RateField(decimal_places=4, default=Decimal('0.00'), max_digits=6, verbose_name='part de TVA récupérable')),
+                ('paid_with', models.CharField(choices=[('own', 'Mon argent'), ('cooperative', 'Carte ou compte de la coopérative'), ('advance', 'Avance reçue')], default='own', max_length=11, verbose_name='payé avec')),
+                ('missing_reason', models.CharField(blank=True, max_length=300, verbose_name='pourquoi il n’y a pas de justificatif')),
+                ('guests', models.CharField(blank=True, max_length=300, verbose_name='personnes présentes, société')),
+                ('decision', models.CharField(choices=[('pending', 'À contrôler'), ('approved', 'Acceptée'), ('corrected', 'Corrigée'), ('refused', 'Refusée')], default='pending', max_length=9, verbose_name='décision')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='motif')),
+                ('claimed', models.JSONField(editable=False, null=True, verbose_name='avant correction')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='saisie le')),
+            ],
+            options={
+                'verbose_name': 'ligne de note de frais',
+                'verbose_name_plural': 'lignes de note de frais',
+                'ordering': ['on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExpenseRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField(verbose_name='en vigueur depuis')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('vat_recovery', cae.core.fields.RateField(decimal_places=4, max_digits=6, verbose_name='part de TVA récupérable')),
+                ('limit_amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='plafond')),
+                ('limit_per', models.CharField(blank=True, choices=[('line', 'par dépense'), ('day', 'par jour'), ('month', 'par mois'), ('year', 'par an')], max_length=5, verbose_name='plafond compté')),
+                ('flat_amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='forfait')),
+                ('flat_unit', models.CharField(blank=True, choices=[('meal', 'repas'), ('night', 'nuit'), ('day', 'jour'), ('month', 'mois')], max_length=5, verbose_name='forfait donné par')),
+                ('source', models.CharField(max_length=200, verbose_name='source')),
+                ('to_confirm', models.BooleanField(default=False, verbose_name='à confirmer')),
+            ],
+            options={
+                'verbose_name': 'règle de dépense',
+                'verbose_name_plural': 'règles de dépense',
+                'ordering': ['kind_id', '-valid_from'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FavouriteTrip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.CharField(max_length=120, verbose_name='départ')),
+                ('arrival', models.CharField(max_length=120, verbose_name='arrivée')),
+                ('purpose', models.CharField(max_length=200, verbose_name='motif')),
+                ('km', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='kilomètres (aller)')),
+                ('returns', models.BooleanField(default=True, verbose_name='aller-retour')),
+            ],
+            options={
+                'verbose_name': 'trajet favori',
+                'verbose_name_plural': 'trajets favoris',
+                'ordering': ['start', 'arrival', 'purpose'],
             },
         ),
         migrations.CreateModel(
@@ -44,12 +197,58 @@ class Migration(FirstTables):
                 ('up_to_km', models.PositiveIntegerField(blank=True, null=True, verbose_name='jusqu’à (km)')),
                 ('rate', models.DecimalField(decimal_places=4, max_digits=6, verbose_name='taux (€/km)')),
                 ('plus', models.DecimalField(decimal_places=2, default=0, max_digits=8, verbose_name='plus (€)')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bands', to='invoicing.mileagescale', verbose_name='barème')),
             ],
             options={
                 'verbose_name': 'tranche du barème kilométrique',
                 'verbose_name_plural': 'tranches du barème kilométrique',
                 'ordering': ['scale', 'kind', 'power_from', models.OrderBy(models.F('up_to_km'), nulls_last=True)],
+            },
+        ),
+        migrations.CreateModel(
+            name='MileageScale',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='année')),
+                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                ('electric_factor', models.DecimalField(decimal_places=3, max_digits=4, verbose_name='coefficient électrique')),
+                ('source', models.CharField(max_length=250, verbose_name='source')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistré le')),
+            ],
+            options={
+                'verbose_name': 'barème kilométrique',
+                'verbose_name_plural': 'barèmes kilométriques',
+                'ordering': ['-year', '-version'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RoutingAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('suffix', models.CharField(max_length=40, unique=True, verbose_name='suffixe')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+            ],
+            options={
+                'verbose_name': 'adresse de facturation électronique',
+                'verbose_name_plural': 'adresses de facturation électronique',
+                'ordering': ['activity__sort_name', '-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SenderIdentity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='nom affiché')),
+                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='adresse de réponse')),
+                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmée le')),
+                ('asked', models.EmailField(blank=True, max_length=254, verbose_name='adresse à confirmer')),
+                ('asked_at', models.DateTimeField(null=True, verbose_name='demandée le')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='modifié le')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+            ],
+            options={
+                'verbose_name': 'expéditeur',
+                'verbose_name_plural': 'expéditeurs',
             },
         ),
         migrations.CreateModel(
@@ -64,7 +263,6 @@ class Migration(FirstTables):
                 ('plate', models.CharField(max_length=15, verbose_name='immatriculation')),
                 ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='plus utilisé depuis')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistré le')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vehicles', to='people.person', verbose_name='personne')),
             ],
             options={
                 'verbose_name': 'véhicule',
@@ -81,9 +279,6 @@ class Migration(FirstTables):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='valable jusqu’au')),
                 ('covers_business', models.BooleanField(default=False, verbose_name='couvre les déplacements professionnels')),
                 ('brought_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='déposé le')),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='déposé par')),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier')),
-                ('vehicle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='invoicing.vehicle', verbose_name='véhicule')),
             ],
             options={
                 'verbose_name': 'papier de véhicule',
@@ -92,22 +287,476 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
-            name='FavouriteTrip',
+            name='Voucher',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.CharField(max_length=120, verbose_name='départ')),
-                ('arrival', models.CharField(max_length=120, verbose_name='arrivée')),
-                ('purpose', models.CharField(max_length=200, verbose_name='motif')),
-                ('km', models.DecimalField(decimal_places=1, max_digits=5, verbose_name='kilomètres (aller)')),
-                ('returns', models.BooleanField(default=True, verbose_name='aller-retour')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='favourite_trips', to='people.person', verbose_name='personne')),
+                ('source', models.CharField(choices=[('photo', 'Photographié'), ('upload', 'Déposé'), ('mail', 'Reçu par e-mail')], max_length=6, verbose_name='origine')),
+                ('taken_at', models.DateTimeField(verbose_name='pris le')),
+                ('state', models.CharField(choices=[('to_complete', 'À compléter'), ('used', 'Dans une note de frais'), ('set_aside', 'Écarté')], default='to_complete', max_length=11, verbose_name='état')),
+                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='empreinte')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='reçu le')),
             ],
             options={
-                'verbose_name': 'trajet favori',
-                'verbose_name_plural': 'trajets favoris',
-                'ordering': ['start', 'arrival', 'purpose'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'start', 'arrival', 'purpose'), name='favouritetrip_once'), models.CheckConstraint(condition=models.Q(('km__gt', 0)), name='favouritetrip_km_positive')],
+                'verbose_name': 'justificatif',
+                'verbose_name_plural': 'justificatifs',
+                'ordering': ['-taken_at', '-pk'],
             },
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name='invoice',
+            name='invoice_credit_within',
+        ),
+        migrations.AddField(
+            model_name='customer',
+            name='credit_limit',
+            field=cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='encours autorisé'),
+        ),
+        migrations.AddField(
+            model_name='customer',
+            name='dispute_reason',
+            field=models.CharField(blank=True, editable=False, max_length=250, verbose_name='objet du litige'),
+        ),
+        migrations.AddField(
+            model_name='customer',
+            name='disputed_on',
+            field=models.DateField(editable=False, null=True, verbose_name='en litige depuis le'),
+        ),
+        migrations.AddField(
+            model_name='customer',
+            name='merged_into',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_records', to='invoicing.customer', verbose_name='fusionné avec'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invoice',
+            trigger=pgtrigger.compiler.Trigger(name='invoice_credit_within', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state = 'issued' AND NEW.kind = 'credit_note' AND OLD.state <> 'issued' THEN\n        PERFORM 1 FROM invoicing_invoice WHERE id = NEW.credited_id FOR UPDATE;\n        IF NOT EXISTS (\n            SELECT 1 FROM invoicing_invoice invoice\n            WHERE invoice.id = NEW.credited_id\n            AND invoice.kind = 'invoice' AND invoice.state = 'issued'\n            AND invoice.customer_id = NEW.customer_id\n            AND invoice.total_incl_tax >= NEW.total_incl_tax + COALESCE((\n                SELECT SUM(note.total_incl_tax) FROM invoicing_invoice note\n                WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id\n            ), 0) + COALESCE((\n                SELECT SUM(loss.amount) FROM invoicing_writeoff loss WHERE loss.invoice_id = NEW.credited_id\n            ), 0)\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: credit notes exceed invoice %', NEW.credited_id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='0d38a5dd5f254b5931f0ff05e564b635061d776f', operation='UPDATE', pgid='pgtrigger_invoice_credit_within_6727a', table='invoicing_invoice', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='customer',
+            constraint=models.CheckConstraint(condition=models.Q(('credit_limit__isnull', True), ('credit_limit__gte', 0), _connector='OR'), name='customer_credit_limit_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='customer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dispute_reason', ''), ('disputed_on__isnull', True)), models.Q(('disputed_on__isnull', False), models.Q(('dispute_reason', ''), _negated=True)), _connector='OR'), name='customer_dispute_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='customer',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), ('archived_at__isnull', False), _connector='OR'), name='customer_merged_is_archived'),
+        ),
+        migrations.AddConstraint(
+            model_name='customer',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='customer_not_its_own'),
+        ),
+        migrations.AddField(
+            model_name='einvoicestatus',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistré par'),
+        ),
+        migrations.AddField(
+            model_name='einvoicestatus',
+            name='invoice',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='einvoice_statuses', to='invoicing.invoice', verbose_name='facture'),
+        ),
+        migrations.AddField(
+            model_name='einvoicestatus',
+            name='payment',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='einvoice_status', to='invoicing.payment', verbose_name='règlement'),
+        ),
+        migrations.AddField(
+            model_name='exchangemessage',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par'),
+        ),
+        migrations.AddField(
+            model_name='exchangemessage',
+            name='document',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier reçu'),
+        ),
+        migrations.AddField(
+            model_name='exchangemessage',
+            name='invoice',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exchange_messages', to='invoicing.invoice', verbose_name='facture'),
+        ),
+        migrations.AddField(
+            model_name='exchangemessage',
+            name='status',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='message', to='invoicing.einvoicestatus', verbose_name='statut'),
+        ),
+        migrations.AddField(
+            model_name='einvoicestatus',
+            name='arrived_in',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='invoicing.exchangemessage', verbose_name='message reçu'),
+        ),
+        migrations.AddField(
+            model_name='expenseclaim',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expense_claims', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='expenseclaim',
+            name='checker',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vérifiée par'),
+        ),
+        migrations.AddField(
+            model_name='expenseclaim',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='commencée par'),
+        ),
+        migrations.AddField(
+            model_name='expenseclaim',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expense_claims', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='expenseclaim',
+            name='submitted_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='soumise par'),
+        ),
+        migrations.AddField(
+            model_name='expensefavourite',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expense_favourites', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='expensekind',
+            name='account',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte'),
+        ),
+        migrations.AddField(
+            model_name='expensekind',
+            name='cost_kind',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.costkind', verbose_name='nature de charge'),
+        ),
+        migrations.AddField(
+            model_name='expensefavourite',
+            name='kind',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='invoicing.expensekind', verbose_name='nature'),
+        ),
+        migrations.AddField(
+            model_name='expenseline',
+            name='claim',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.expenseclaim', verbose_name='note de frais'),
+        ),
+        migrations.AddField(
+            model_name='expenseline',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saisie par'),
+        ),
+        migrations.AddField(
+            model_name='expenseline',
+            name='customer',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expense_lines', to='invoicing.customer', verbose_name='client à qui refacturer'),
+        ),
+        migrations.AddField(
+            model_name='expenseline',
+            name='kind',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.expensekind', verbose_name='nature'),
+        ),
+        migrations.AddField(
+            model_name='expenserule',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par'),
+        ),
+        migrations.AddField(
+            model_name='expenserule',
+            name='kind',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='invoicing.expensekind', verbose_name='nature'),
+        ),
+        migrations.AddField(
+            model_name='favouritetrip',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='favourite_trips', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='mileagescale',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistré par'),
+        ),
+        migrations.AddField(
+            model_name='mileageband',
+            name='scale',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bands', to='invoicing.mileagescale', verbose_name='barème'),
+        ),
+        migrations.AddField(
+            model_name='routingaddress',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routing_addresses', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='senderidentity',
+            name='activity',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sender', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='senderidentity',
+            name='link',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.personallink', verbose_name='lien personnel'),
+        ),
+        migrations.AddField(
+            model_name='vehicle',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vehicles', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='vehiclepaper',
+            name='brought_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='déposé par'),
+        ),
+        migrations.AddField(
+            model_name='vehiclepaper',
+            name='document',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier'),
+        ),
+        migrations.AddField(
+            model_name='vehiclepaper',
+            name='vehicle',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='invoicing.vehicle', verbose_name='véhicule'),
+        ),
+        migrations.AddField(
+            model_name='voucher',
+            name='activity',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='voucher',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='déposé par'),
+        ),
+        migrations.AddField(
+            model_name='voucher',
+            name='document',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier d’origine'),
+        ),
+        migrations.AddField(
+            model_name='voucher',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vouchers', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='voucher',
+            name='preview',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='image affichée'),
+        ),
+        migrations.AddField(
+            model_name='expenseline',
+            name='voucher',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.voucher', verbose_name='justificatif'),
+        ),
+        migrations.AddIndex(
+            model_name='exchangemessage',
+            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['next_attempt_at'], name='exchange_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['out', 'in'])), name='exchange_direction_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['invoice', 'status', 'purchase'])), name='exchange_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sent', 'taken', 'failed', 'set_aside'])), name='exchange_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'in'), ('document__isnull', False), ('status__isnull', True)), models.Q(('direction', 'out'), ('document__isnull', True), ('invoice__isnull', False), ('kind', 'invoice'), ('status__isnull', True)), models.Q(('direction', 'out'), ('document__isnull', True), ('kind', 'status'), ('status__isnull', False)), _connector='OR'), name='exchange_out_carries_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'out'), models.Q(('state', 'taken'), _negated=True)), models.Q(('direction', 'in'), ('state__in', ('taken', 'failed', 'set_aside'))), _connector='OR'), name='exchange_state_of_direction'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'taken')), _negated=True), ('done_at__isnull', False), _connector='OR'), name='exchange_done_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('failed', 'set_aside')), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='exchange_trouble_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256', ''), ('sha256__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='exchange_hash'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.UniqueConstraint(condition=models.Q(('direction', 'in')), fields=('sha256',), name='exchange_bytes_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.UniqueConstraint(condition=models.Q(('direction', 'out'), ('kind', 'invoice')), fields=('invoice',), name='exchange_invoice_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exchangemessage',
+            trigger=pgtrigger.compiler.Trigger(name='exchange_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='951aeec81340c29dca1e003e766d8e8197e4e9cf', operation='DELETE', pgid='pgtrigger_exchange_kept_a6d86', table='invoicing_exchangemessage', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exchangemessage',
+            trigger=pgtrigger.compiler.Trigger(name='exchangemessage_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='0b90fe25de58c0fded08cbf2a0c37cb9198f9104', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_exchangemessage_no_truncate_b65db', table='invoicing_exchangemessage', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='einvoicestatus',
+            index=models.Index(fields=['invoice', 'code'], name='einvoicestatus_of_invoice'),
+        ),
+        migrations.AddConstraint(
+            model_name='einvoicestatus',
+            constraint=models.CheckConstraint(condition=models.Q(('invoice__isnull', False)), name='einvoicestatus_one_document'),
+        ),
+        migrations.AddConstraint(
+            model_name='einvoicestatus',
+            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['200', '201', '202', '203', '204', '205', '206', '207', '208', '209', '210', '211', '212', '213', '214', '220', '221', '224', '225', '501'])), name='einvoicestatus_code_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='einvoicestatus',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['house', 'platform', 'noted'])), name='einvoicestatus_origin_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='einvoicestatus',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__in', ('206', '207', '208', '210', '213', '221', '501')), _negated=True), models.Q(('reasons', []), _negated=True), _connector='OR'), name='einvoicestatus_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='einvoicestatus',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('code', '212')), ('code', '211'), models.Q(models.Q(('code', '212'), _negated=True), ('amount__isnull', True)), _connector='OR'), name='einvoicestatus_says_how_much'),
+        ),
+        migrations.AddConstraint(
+            model_name='einvoicestatus',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='einvoicestatus_some_money'),
+        ),
+        migrations.AddConstraint(
+            model_name='einvoicestatus',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('arrived_in__isnull', False), ('origin', 'platform')), models.Q(models.Q(('origin', 'platform'), _negated=True), ('arrived_in__isnull', True)), _connector='OR'), name='einvoicestatus_arrived_from_platform'),
+        ),
+        migrations.AddConstraint(
+            model_name='einvoicestatus',
+            constraint=models.UniqueConstraint(fields=('arrived_in', 'invoice', 'code'), name='einvoicestatus_once_a_message'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='einvoicestatus',
+            trigger=pgtrigger.compiler.Trigger(name='einvoicestatus_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f4d8f7b792d480663d7e90606621721f32a797d8', operation='UPDATE OR DELETE', pgid='pgtrigger_einvoicestatus_append_only_5c130', table='invoicing_einvoicestatus', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='einvoicestatus',
+            trigger=pgtrigger.compiler.Trigger(name='einvoicestatus_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='eb1be974da85753dcc0f10d733b1a0baf2e27370', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_einvoicestatus_no_truncate_c2f29', table='invoicing_einvoicestatus', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='expenseclaim',
+            index=models.Index(fields=['activity', 'month'], name='expenseclaim_of_activity'),
+        ),
+        migrations.AddIndex(
+            model_name='expenseclaim',
+            index=models.Index(condition=models.Q(('state', 'submitted')), fields=['state_since'], name='expenseclaim_to_check'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseclaim',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'ordered', 'refunded'])), name='expenseclaim_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseclaim',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='expenseclaim_first_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseclaim',
+            constraint=models.UniqueConstraint(fields=('person', 'activity', 'month'), name='expenseclaim_once_a_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseclaim',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_on__isnull', False), _connector='OR'), name='expenseclaim_submitted_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseclaim',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_on__isnull', False), ('state__in', ('approved', 'ordered', 'refunded'))), models.Q(models.Q(('state__in', ('approved', 'ordered', 'refunded')), _negated=True), ('approved_on__isnull', True)), _connector='OR'), name='expenseclaim_approved_when'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenseclaim',
+            trigger=pgtrigger.compiler.Trigger(name='expenseclaim_born_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.state <> 'draft')", func="\n                    RAISE EXCEPTION 'pgtrigger: a claim is born a draft'\n                        USING ERRCODE = 'integrity_constraint_violation';\n                ", hash='8c883c3e404e0e16b23e0ade69fefb6074a5d024', operation='INSERT', pgid='pgtrigger_expenseclaim_born_draft_c70c2', table='invoicing_expenseclaim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenseclaim',
+            trigger=pgtrigger.compiler.Trigger(name='expenseclaim_whose', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."month" IS DISTINCT FROM (NEW."month"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ee09d1d7abe5dd44d4d26686fc7aa86c9329183a', operation='UPDATE', pgid='pgtrigger_expenseclaim_whose_ff8e3', table='invoicing_expenseclaim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenseclaim',
+            trigger=pgtrigger.compiler.Trigger(name='expenseclaim_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b0ad72d7ee011d8cd462e7bf6c4454ce846f5651', operation='DELETE', pgid='pgtrigger_expenseclaim_kept_91d82', table='invoicing_expenseclaim', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenseclaim',
+            trigger=pgtrigger.compiler.Trigger(name='expenseclaim_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='b55d4fbb752724276063f7aea309e7f4af8e741d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_expenseclaim_no_truncate_a30a1', table='invoicing_expenseclaim', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='expensekind',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['actual', 'flat', 'mileage'])), name='expensekind_way_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='expensekind',
+            constraint=models.CheckConstraint(condition=models.Q(('usual_share__gt', 0), ('usual_share__lte', 1)), name='expensekind_share'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expensekind',
+            trigger=pgtrigger.compiler.Trigger(name='expensekind_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."way" IS DISTINCT FROM (NEW."way"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='4918d2c9d26322719b4ad4a64e23ba4457a82b4d', operation='UPDATE', pgid='pgtrigger_expensekind_frozen_a1e50', table='invoicing_expensekind', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expensekind',
+            trigger=pgtrigger.compiler.Trigger(name='expensekind_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ab6c9a353c2ae83fdeefecbd72eff99363883620', operation='DELETE', pgid='pgtrigger_expensekind_kept_6c78a', table='invoicing_expensekind', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expensekind',
+            trigger=pgtrigger.compiler.Trigger(name='expensekind_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='41917b23febee1cf8468f5ec0af4133c36149467', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_expensekind_no_truncate_8ae4d', table='invoicing_expensekind', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='expensefavourite',
+            constraint=models.CheckConstraint(condition=models.Q(('paid_with__in', ['own', 'cooperative', 'advance'])), name='expensefavourite_paid_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='expensefavourite',
+            constraint=models.CheckConstraint(condition=models.Q(('business_share__gt', 0), ('business_share__lte', 1)), name='expensefavourite_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='expensefavourite',
+            constraint=models.UniqueConstraint(fields=('person', 'name'), name='expensefavourite_once_a_name'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenserule',
+            constraint=models.CheckConstraint(condition=models.Q(('vat_recovery__gte', 0), ('vat_recovery__lte', 1)), name='expenserule_recovery'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenserule',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('limit_amount__isnull', True), ('limit_per', '')), models.Q(('limit_amount__gt', 0), ('limit_per__in', ['line', 'day', 'month', 'year'])), _connector='OR'), name='expenserule_limit_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenserule',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('flat_amount__isnull', True), ('flat_unit', '')), models.Q(('flat_amount__gt', 0), ('flat_unit__in', ['meal', 'night', 'day', 'month'])), _connector='OR'), name='expenserule_flat_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenserule',
+            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='expenserule_says_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenserule',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='expenserule_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenserule',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('kind', '='), (people.models.periods.DateSpan('valid_from', 'valid_to'), '&&')], name='expenserule_one_at_a_date'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenserule',
+            trigger=pgtrigger.compiler.Trigger(name='expenserule_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind_id" IS DISTINCT FROM (NEW."kind_id") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."vat_recovery" IS DISTINCT FROM (NEW."vat_recovery") OR OLD."limit_amount" IS DISTINCT FROM (NEW."limit_amount") OR OLD."limit_per" IS DISTINCT FROM (NEW."limit_per") OR OLD."flat_amount" IS DISTINCT FROM (NEW."flat_amount") OR OLD."flat_unit" IS DISTINCT FROM (NEW."flat_unit") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='7114da8a613146c867bbdc31646405cbd0ecffcd', operation='UPDATE', pgid='pgtrigger_expenserule_frozen_9c8b7', table='invoicing_expenserule', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenserule',
+            trigger=pgtrigger.compiler.Trigger(name='expenserule_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='054b2ec84bcbb87796c4b2bb1d8c83908d71e132', operation='DELETE', pgid='pgtrigger_expenserule_kept_77e8e', table='invoicing_expenserule', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenserule',
+            trigger=pgtrigger.compiler.Trigger(name='expenserule_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='b53160b31c41859a5ace3322c9924c0f4b3cf91b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_expenserule_no_truncate_5a633', table='invoicing_expenserule', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='favouritetrip',
+            constraint=models.UniqueConstraint(fields=('person', 'start', 'arrival', 'purpose'), name='favouritetrip_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='favouritetrip',
+            constraint=models.CheckConstraint(condition=models.Q(('km__gt', 0)), name='favouritetrip_km_positive'),
         ),
         migrations.AddConstraint(
             model_name='mileagescale',
@@ -150,6 +799,38 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='mileageband_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e98c3a543a97e00cd88ee6a31957f0fab51efa21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_mileageband_no_truncate_60d90', table='invoicing_mileageband', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='routingaddress',
+            constraint=models.CheckConstraint(condition=models.Q(('suffix__regex', '^[A-Z0-9][A-Z0-9+/_-]*$')), name='routing_suffix_plain'),
+        ),
+        migrations.AddConstraint(
+            model_name='routingaddress',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='routing_period_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='routingaddress',
+            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('activity',), name='routing_one_current'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='routingaddress',
+            trigger=pgtrigger.compiler.Trigger(name='routing_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0b6f8163a748599c34f66cea615efe60332a22bb', operation='DELETE', pgid='pgtrigger_routing_kept_d34a8', table='invoicing_routingaddress', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='routingaddress',
+            trigger=pgtrigger.compiler.Trigger(name='routing_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."suffix" IS DISTINCT FROM (NEW."suffix"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='eb11b8036b04068cf72690383c756ecb08f39003', operation='UPDATE', pgid='pgtrigger_routing_frozen_ed318', table='invoicing_routingaddress', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='routingaddress',
+            trigger=pgtrigger.compiler.Trigger(name='routingaddress_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a9f22f1840a7498c2a7f78534d61280dd6f1b5cf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_routingaddress_no_truncate_20e19', table='invoicing_routingaddress', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='senderidentity',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('reply_to', '')), models.Q(models.Q(('reply_to', ''), _negated=True), ('confirmed_at__isnull', False)), _connector='OR'), name='sender_confirmed_when_dated'),
+        ),
+        migrations.AddConstraint(
+            model_name='senderidentity',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked', ''), ('asked_at__isnull', True), ('link__isnull', True)), models.Q(models.Q(('asked', ''), _negated=True), ('asked_at__isnull', False), ('link__isnull', False)), _connector='OR'), name='sender_asked_by_link'),
+        ),
+        migrations.AddConstraint(
             model_name='vehicle',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['car', 'motorcycle', 'moped'])), name='vehicle_kind_known'),
         ),
@@ -180,5 +861,89 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='vehiclepaper',
             trigger=pgtrigger.compiler.Trigger(name='vehiclepaper_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='80e763e11f7e9fa4ce2d075cf94d19e0d94cc847', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_vehiclepaper_no_truncate_3db4f', table='invoicing_vehiclepaper', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='voucher',
+            index=models.Index(condition=models.Q(('state', 'to_complete')), fields=['person'], name='voucher_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='voucher',
+            index=models.Index(fields=['sha256'], name='voucher_sha256'),
+        ),
+        migrations.AddConstraint(
+            model_name='voucher',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['photo', 'upload', 'mail'])), name='voucher_source_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='voucher',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_complete', 'used', 'set_aside'])), name='voucher_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='voucher',
+            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='voucher_hash_shape'),
+        ),
+        migrations.AddConstraint(
+            model_name='voucher',
+            constraint=models.UniqueConstraint(fields=('person', 'sha256'), name='voucher_once_a_person'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voucher',
+            trigger=pgtrigger.compiler.Trigger(name='voucher_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."taken_at" IS DISTINCT FROM (NEW."taken_at") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cbabfd5e4d752c799a69a593022115a5008b43f3', operation='UPDATE', pgid='pgtrigger_voucher_frozen_6a621', table='invoicing_voucher', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voucher',
+            trigger=pgtrigger.compiler.Trigger(name='voucher_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2234f016e70d107d6bb2f45a1ba67cd3e6bb09aa', operation='DELETE', pgid='pgtrigger_voucher_kept_43f47', table='invoicing_voucher', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='voucher',
+            trigger=pgtrigger.compiler.Trigger(name='voucher_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f92d5a4949c1924d1dad62d37a38dbcfaca9f713', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_voucher_no_truncate_384db', table='invoicing_voucher', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='expenseline',
+            index=models.Index(fields=['on', 'gross'], name='expenseline_twins'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(('paid_with__in', ['own', 'cooperative', 'advance'])), name='expenseline_paid_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['pending', 'approved', 'corrected', 'refused'])), name='expenseline_decision_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(('tax', 0), models.Q(('tax__gt', 0), ('tax__lt', models.F('gross'))), _connector='OR'), name='expenseline_tax_within'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(('deductible__gte', 0), ('deductible__lte', models.F('tax'))), name='expenseline_deductible_within'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(('business_share__gt', 0), ('business_share__lte', 1)), name='expenseline_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(('recovery__gte', 0), ('recovery__lte', 1)), name='expenseline_recovery'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gte', 0), ('amount__lte', models.F('gross')), ('gross__gte', 0)), models.Q(('amount', models.F('gross')), ('gross__lt', 0)), _connector='OR'), name='expenseline_amount_within'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='expenseline_says_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='expenseline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['corrected', 'refused']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='expenseline_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenseline',
+            trigger=pgtrigger.compiler.Trigger(name='expenseline_of_open_claim', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP <> 'INSERT' THEN\n        PERFORM 1 FROM invoicing_expenseclaim WHERE id = OLD.claim_id FOR KEY SHARE;\n        IF EXISTS (\n            SELECT 1 FROM invoicing_expenseclaim\n            WHERE id = OLD.claim_id AND state NOT IN ('draft', 'submitted')\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: line of a claim that is booked'\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n    END IF;\n    PERFORM 1 FROM invoicing_expenseclaim WHERE id = NEW.claim_id FOR KEY SHARE;\n    IF EXISTS (\n        SELECT 1 FROM invoicing_expenseclaim\n        WHERE id = NEW.claim_id AND state NOT IN ('draft', 'submitted')\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: line of a claim that is booked'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='78f74ff399aedd8aacf00fafc16992b250f64f09', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_expenseline_of_open_claim_ea052', table='invoicing_expenseline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expenseline',
+            trigger=pgtrigger.compiler.Trigger(name='expenseline_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='af4e8ea5559e81529bb7f643de98d5efb969dfc7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_expenseline_no_truncate_db4c6', table='invoicing_expenseline', when='BEFORE')),
         ),
     ]

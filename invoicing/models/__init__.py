@@ -3,6 +3,7 @@
 from invoicing.models.balances import Balance, CustomerBalance
 from invoicing.models.catalogue import CatalogueItem
 from invoicing.models.customers import Customer, CustomerContact
+from invoicing.models.exchange import EInvoiceStatus, ExchangeMessage
 from invoicing.models.expense_kinds import ExpenseKind, ExpenseRule
 from invoicing.models.expenses import ExpenseClaim, ExpenseFavourite, ExpenseLine
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
@@ -10,6 +11,7 @@ from invoicing.models.looks import DocumentLook, SaleTerms
 from invoicing.models.mentions import Mention, OwnMention
 from invoicing.models.payments import Payment, PaymentTax, Receipt
 from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
+from invoicing.models.routing import RoutingAddress, SenderIdentity
 from invoicing.models.self_validation import SelfValidation
 from invoicing.models.sendings import Answer, Sending
 from invoicing.models.typing import EditorPreference, TypedForm
@@ -35,13 +37,15 @@ __all__ = [
     "CustomerBalance",
     "CustomerContact",
     "DocumentLook",
+    "EInvoiceStatus",
     "EditorPreference",
-    "FavouriteTrip",
+    "ExchangeMessage",
     "ExpenseClaim",
     "ExpenseFavourite",
     "ExpenseKind",
     "ExpenseLine",
     "ExpenseRule",
+    "FavouriteTrip",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
@@ -55,8 +59,10 @@ __all__ = [
     "QuoteLine",
     "QuoteTax",
     "Receipt",
+    "RoutingAddress",
     "SaleTerms",
     "SelfValidation",
+    "SenderIdentity",
     "Sending",
     "TypedForm",
     "VatRate",
