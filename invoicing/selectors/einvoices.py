@@ -27,6 +27,7 @@ from invoicing.selectors.invoices import load_content
 from invoicing.selectors.looks import look_of, look_row
 from invoicing.selectors.mentions import facts_of, is_on_debits, library_of, notes_of
 from invoicing.selectors.quotes import load_quote
+from invoicing.selectors.routing import suffix_of
 from invoicing.states.sales import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
 
 _KINDS = {
@@ -52,7 +53,7 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
             kind=_KINDS[InvoiceKind(invoice.kind)],
             number=number,
             issued_on=on,
-            **_sale(invoice, cooperative),
+            **_sale(invoice, cooperative, on),
             due_on=due_date(invoice, on),
             delivered_on=_delivered_on(invoice, on),
             vat_due=_vat_due(invoice),
@@ -79,7 +80,7 @@ def quote_document_of(quote: Quote, on: date, *, number: str = "") -> model.EInv
             number=number or quote.number or model.PROVISIONAL_NUMBER,
             revision=quote.revision,
             issued_on=on,
-            **_sale(quote, cooperative),
+            **_sale(quote, cooperative, on),
             valid_until=validity(quote, on),
             starts_on=quote.starts_on,
             vat_due=_vat_due(quote),
@@ -119,7 +120,7 @@ def _counted(document: Invoice | Quote) -> list[SaleLine]:
     return [line for line in document.lines.all() if not line.priced.optional]
 
 
-def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]:
+def _sale(document: Invoice | Quote, cooperative: Cooperative, on: date) -> dict[str, Any]:
     """The terms that a quote and an invoice share."""
     lines, taxes = list(document.lines.all()), list(document.taxes.all())
     discounts = discounts_of(document)
@@ -127,7 +128,7 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative) -> dict[str, Any]
     return {
         "process": _PROCESSES[Operation(document.operation)],
         "treatment": _treatment(document.customer, taxes),
-        "seller": seller_of(document.activity, cooperative),
+        "seller": seller_of(document.activity, cooperative, on),
         "buyer": _buyer(document),
         "buyer_reference": document.customer.service_code,
         "deliver_to": _deliver_to(document.customer, taxes),
@@ -184,7 +185,7 @@ def _treatment(customer: Customer, taxes: Sequence[SaleTax]) -> model.Treatment:
     return model.Treatment.B2B if customer.country == "FR" else model.Treatment.B2B_INTERNATIONAL
 
 
-def seller_of(activity: Activity, cooperative: Cooperative) -> model.Party:
+def seller_of(activity: Activity, cooperative: Cooperative, on: date) -> model.Party:
     """The cooperative, under the trade name of the activity."""
     with translation.override("fr"):
         form = str(cooperative.get_legal_form_display())
@@ -202,7 +203,7 @@ def seller_of(activity: Activity, cooperative: Cooperative) -> model.Party:
         siret=cooperative.siret,
         vat_number=cooperative.vat_number,
         legal_info=f"{form}, capital {capital} €, {cooperative.rcs} {cooperative.siren}",
-        electronic_address=model.routing_address(cooperative.siren, activity.code),
+        electronic_address=model.routing_address(cooperative.siren, suffix_of(activity, on)),
         contact_name=activity.name,
         phone=activity.phone or cooperative.phone,
         email=activity.email or cooperative.email,

@@ -27,7 +27,7 @@ def sample_quote(
         valid_until=on + timedelta(days=30),
         process=model.Process.SERVICES,
         treatment=model.Treatment.B2B,
-        seller=seller_of(activity, cooperative_on(on)),
+        seller=seller_of(activity, cooperative_on(on), on),
         buyer=model.Party(
             name=_("Exemple de client"),
             address=model.Address(line_one=_("12 rue du Port"), postcode="33000", city="Bordeaux"),
