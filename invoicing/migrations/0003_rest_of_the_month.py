@@ -1,7 +1,9 @@
 import cae.core.fields
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.core.validators
 import django.db.models.deletion
+import django.db.models.expressions
 import django.utils.timezone
 import people.models.periods
 import pgtrigger.compiler
@@ -25,6 +27,51 @@ class Migration(FirstTables):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ChasePolicy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('automatic', models.BooleanField(default=False, verbose_name='les relances par e-mail partent seules')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='changé le')),
+            ],
+            options={
+                'verbose_name': 'réglage des relances',
+                'verbose_name_plural': 'réglages des relances',
+            },
+        ),
+        migrations.CreateModel(
+            name='CustomerAccess',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('copy', 'Lien copié'), ('statement', 'Relevé'), ('reminder', 'Relance')], default='copy', max_length=9, verbose_name='nature')),
+                ('to', models.EmailField(blank=True, max_length=254, verbose_name='destinataire')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='donné le')),
+                ('first_seen_at', models.DateTimeField(null=True, verbose_name='vu le')),
+                ('last_seen_at', models.DateTimeField(null=True, verbose_name='revu le')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+            ],
+            options={
+                'verbose_name': 'accès du client',
+                'verbose_name_plural': 'accès des clients',
+                'ordering': ['-sent_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CustomerMerge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=250, verbose_name='motif')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='fusionnés le')),
+                ('moved', models.JSONField(default=dict, verbose_name='ce qui a changé de fiche')),
+                ('was_archived_at', models.DateTimeField(editable=False, null=True, verbose_name='archivé auparavant le')),
+                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='annulée le')),
+            ],
+            options={
+                'verbose_name': 'fusion de clients',
+                'verbose_name_plural': 'fusions de clients',
+                'ordering': ['-at', '-pk'],
+            },
+        ),
         migrations.CreateModel(
             name='EInvoiceStatus',
             fields=[
@@ -221,6 +268,73 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('mail', 'E-mail'), ('letter', 'Lettre'), ('call', 'Appel')], max_length=6, verbose_name='moyen')),
+                ('tone', models.CharField(choices=[('courteous', 'Courtoise'), ('firm', 'Ferme'), ('formal', 'Mise en demeure')], max_length=9, verbose_name='ton')),
+                ('subject', models.CharField(max_length=200, verbose_name='objet')),
+                ('text', models.TextField(max_length=8000, verbose_name='texte')),
+                ('due', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='reste dû')),
+                ('penalty', cae.core.fields.MoneyField(decimal_places=2, default=0, max_digits=12, verbose_name='pénalités de retard')),
+                ('indemnity', cae.core.fields.MoneyField(decimal_places=2, default=0, max_digits=12, verbose_name='indemnité de recouvrement')),
+                ('to', models.EmailField(blank=True, max_length=254, verbose_name='destinataire')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyée le')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+            ],
+            options={
+                'verbose_name': 'relance',
+                'verbose_name_plural': 'relances',
+                'ordering': ['-sent_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReminderLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step_days', models.PositiveSmallIntegerField(default=0, verbose_name='étape')),
+                ('days_late', models.PositiveIntegerField(verbose_name='jours de retard')),
+                ('due', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='reste dû')),
+                ('penalty', cae.core.fields.MoneyField(decimal_places=2, default=0, max_digits=12, verbose_name='pénalités de retard')),
+                ('indemnity', cae.core.fields.MoneyField(decimal_places=2, default=0, max_digits=12, verbose_name='indemnité de recouvrement')),
+            ],
+            options={
+                'verbose_name': 'facture relancée',
+                'verbose_name_plural': 'factures relancées',
+                'ordering': ['reminder_id', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReminderPause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=250, verbose_name='motif')),
+                ('until', models.DateField(verbose_name='jusqu’au')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='décidée le')),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='levée le')),
+            ],
+            options={
+                'verbose_name': 'pause des relances',
+                'verbose_name_plural': 'pauses des relances',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReminderStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='jours après l’échéance')),
+                ('channel', models.CharField(choices=[('mail', 'E-mail'), ('letter', 'Lettre'), ('call', 'Appel')], default='mail', max_length=6, verbose_name='moyen')),
+                ('tone', models.CharField(choices=[('courteous', 'Courtoise'), ('firm', 'Ferme'), ('formal', 'Mise en demeure')], default='courteous', max_length=9, verbose_name='ton')),
+                ('late_fees', models.BooleanField(default=False, verbose_name='pénalités et indemnité')),
+            ],
+            options={
+                'verbose_name': 'étape de relance',
+                'verbose_name_plural': 'étapes de relance',
+                'ordering': [models.OrderBy(models.F('activity'), nulls_first=True), 'days'],
+            },
+        ),
+        migrations.CreateModel(
             name='RoutingAddress',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -303,6 +417,25 @@ class Migration(FirstTables):
                 'ordering': ['-taken_at', '-pk'],
             },
         ),
+        migrations.CreateModel(
+            name='WriteOff',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='date')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('charge', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='charge')),
+                ('tax', cae.core.fields.MoneyField(decimal_places=2, default=0, max_digits=12, verbose_name='TVA reprise')),
+                ('reason', models.CharField(max_length=250, verbose_name='motif')),
+                ('note_sent_on', models.DateField(null=True, verbose_name='duplicata envoyé le')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistré le')),
+            ],
+            options={
+                'verbose_name': 'passage en perte',
+                'verbose_name_plural': 'passages en perte',
+                'ordering': ['-on', '-pk'],
+            },
+        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='invoice',
             name='invoice_credit_within',
@@ -346,6 +479,56 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='customer',
             constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='customer_not_its_own'),
+        ),
+        migrations.AddField(
+            model_name='chasepolicy',
+            name='activity',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='chase_policy', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='chasepolicy',
+            name='changed_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changé par'),
+        ),
+        migrations.AddField(
+            model_name='customeraccess',
+            name='customer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accesses', to='invoicing.customer', verbose_name='client'),
+        ),
+        migrations.AddField(
+            model_name='customeraccess',
+            name='email',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.outgoingemail', verbose_name='e-mail'),
+        ),
+        migrations.AddField(
+            model_name='customeraccess',
+            name='link',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.personallink', verbose_name='lien personnel'),
+        ),
+        migrations.AddField(
+            model_name='customeraccess',
+            name='sent_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='donné par'),
+        ),
+        migrations.AddField(
+            model_name='customermerge',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='fusionnés par'),
+        ),
+        migrations.AddField(
+            model_name='customermerge',
+            name='kept',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='invoicing.customer', verbose_name='client gardé'),
+        ),
+        migrations.AddField(
+            model_name='customermerge',
+            name='merged',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_by', to='invoicing.customer', verbose_name='client fusionné'),
+        ),
+        migrations.AddField(
+            model_name='customermerge',
+            name='undone_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='annulée par'),
         ),
         migrations.AddField(
             model_name='einvoicestatus',
@@ -478,6 +661,66 @@ class Migration(FirstTables):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bands', to='invoicing.mileagescale', verbose_name='barème'),
         ),
         migrations.AddField(
+            model_name='reminder',
+            name='access',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder', to='invoicing.customeraccess', verbose_name='accès du client'),
+        ),
+        migrations.AddField(
+            model_name='reminder',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='reminder',
+            name='customer',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='invoicing.customer', verbose_name='client'),
+        ),
+        migrations.AddField(
+            model_name='reminder',
+            name='pdf',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='lettre'),
+        ),
+        migrations.AddField(
+            model_name='reminder',
+            name='sent_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyée par'),
+        ),
+        migrations.AddField(
+            model_name='reminderline',
+            name='invoice',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminder_lines', to='invoicing.invoice', verbose_name='facture'),
+        ),
+        migrations.AddField(
+            model_name='reminderline',
+            name='reminder',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.reminder', verbose_name='relance'),
+        ),
+        migrations.AddField(
+            model_name='reminderpause',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidée par'),
+        ),
+        migrations.AddField(
+            model_name='reminderpause',
+            name='customer',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder_pauses', to='invoicing.customer', verbose_name='client'),
+        ),
+        migrations.AddField(
+            model_name='reminderpause',
+            name='ended_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='levée par'),
+        ),
+        migrations.AddField(
+            model_name='reminderpause',
+            name='invoice',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder_pauses', to='invoicing.invoice', verbose_name='facture'),
+        ),
+        migrations.AddField(
+            model_name='reminderstep',
+            name='activity',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder_steps', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
             model_name='routingaddress',
             name='activity',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routing_addresses', to='entrepreneurs.activity', verbose_name='activité'),
@@ -541,6 +784,83 @@ class Migration(FirstTables):
             model_name='expenseline',
             name='voucher',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.voucher', verbose_name='justificatif'),
+        ),
+        migrations.AddField(
+            model_name='writeoff',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistré par'),
+        ),
+        migrations.AddField(
+            model_name='writeoff',
+            name='entry',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='writeoff',
+            name='invoice',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='losses', to='invoicing.invoice', verbose_name='facture'),
+        ),
+        migrations.AddField(
+            model_name='writeoff',
+            name='proof',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='justificatif'),
+        ),
+        migrations.AddField(
+            model_name='writeoff',
+            name='reverses',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='invoicing.writeoff', verbose_name='annule la perte'),
+        ),
+        migrations.AddConstraint(
+            model_name='customeraccess',
+            constraint=models.UniqueConstraint(fields=('form_key', 'to'), name='customeraccess_once_a_reader'),
+        ),
+        migrations.AddConstraint(
+            model_name='customeraccess',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['copy', 'statement', 'reminder'])), name='customeraccess_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='customeraccess',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email__isnull', True), ('kind', 'copy'), ('to', '')), models.Q(models.Q(('kind', 'copy'), _negated=True), ('email__isnull', False), models.Q(('to', ''), _negated=True)), _connector='OR'), name='customeraccess_mailed_unless_copied'),
+        ),
+        migrations.AddConstraint(
+            model_name='customeraccess',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_seen_at__isnull', True), ('last_seen_at__isnull', True)), ('first_seen_at__lte', models.F('last_seen_at')), _connector='OR'), name='customeraccess_seen_in_order'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='customeraccess',
+            trigger=pgtrigger.compiler.Trigger(name='customeraccess_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0d98793052312a92fe29c5052528dabdc2673fbf', operation='DELETE', pgid='pgtrigger_customeraccess_kept_c41bf', table='invoicing_customeraccess', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='customeraccess',
+            trigger=pgtrigger.compiler.Trigger(name='customeraccess_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."email_id" IS DISTINCT FROM (NEW."email_id") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."link_id" IS DISTINCT FROM (NEW."link_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."sent_by_id" IS DISTINCT FROM (NEW."sent_by_id") OR OLD."to" IS DISTINCT FROM (NEW."to"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a581b82f861d1cc9f449bafc561b5bf9c60ddb34', operation='UPDATE', pgid='pgtrigger_customeraccess_frozen_fcf2f', table='invoicing_customeraccess', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='customeraccess',
+            trigger=pgtrigger.compiler.Trigger(name='customeraccess_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='3ad72814c9d77f7b9daacf088a908c78616f2739', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_customeraccess_no_truncate_b7132', table='invoicing_customeraccess', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='customermerge',
+            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='customermerge_of_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='customermerge',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='customermerge_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='customermerge',
+            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('merged',), name='customermerge_once_at_a_time'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='customermerge',
+            trigger=pgtrigger.compiler.Trigger(name='customermerge_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='e709063aac576814be2267a76851aa183c505430', operation='DELETE', pgid='pgtrigger_customermerge_kept_87612', table='invoicing_customermerge', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='customermerge',
+            trigger=pgtrigger.compiler.Trigger(name='customermerge_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kept_id" IS DISTINCT FROM (NEW."kept_id") OR OLD."merged_id" IS DISTINCT FROM (NEW."merged_id") OR OLD."moved" IS DISTINCT FROM (NEW."moved") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."was_archived_at" IS DISTINCT FROM (NEW."was_archived_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6112618c24b3881e0896fbd06286fcf5eec41816', operation='UPDATE', pgid='pgtrigger_customermerge_frozen_3c2c6', table='invoicing_customermerge', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='customermerge',
+            trigger=pgtrigger.compiler.Trigger(name='customermerge_undone_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."undone_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8aa4975ee13d1a4e3384937af24510fb30377999', operation='UPDATE', pgid='pgtrigger_customermerge_undone_once_b508c', table='invoicing_customermerge', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='exchangemessage',
@@ -799,6 +1119,110 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='mileageband_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e98c3a543a97e00cd88ee6a31957f0fab51efa21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_mileageband_no_truncate_60d90', table='invoicing_mileageband', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'letter', 'call'])), name='reminder_channel_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(('tone__in', ['courteous', 'firm', 'formal'])), name='reminder_tone_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('access__isnull', False), ('channel', 'mail'), models.Q(('to', ''), _negated=True)), models.Q(models.Q(('channel', 'mail'), _negated=True), ('access__isnull', True), ('to', '')), _connector='OR'), name='reminder_mailed_behind_a_link'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tone', 'formal'), _negated=True), ('channel', 'letter'), _connector='OR'), name='reminder_formal_by_letter'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(('pdf__isnull', True), ('channel', 'letter'), _connector='OR'), name='reminder_only_a_letter_has_a_file'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reminder_says_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(('due__gt', 0), ('indemnity__gte', 0), ('penalty__gte', 0)), name='reminder_amounts'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminder',
+            trigger=pgtrigger.compiler.Trigger(name='reminder_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ecbd184aaa8165618514e9a0294079f30ef09172', operation='DELETE', pgid='pgtrigger_reminder_kept_04cd4', table='invoicing_reminder', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminder',
+            trigger=pgtrigger.compiler.Trigger(name='reminder_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."access_id" IS DISTINCT FROM (NEW."access_id") OR OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."due" IS DISTINCT FROM (NEW."due") OR OLD."form_key" IS DISTINCT FROM (NEW."form_key") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."indemnity" IS DISTINCT FROM (NEW."indemnity") OR OLD."penalty" IS DISTINCT FROM (NEW."penalty") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."sent_by_id" IS DISTINCT FROM (NEW."sent_by_id") OR OLD."subject" IS DISTINCT FROM (NEW."subject") OR OLD."text" IS DISTINCT FROM (NEW."text") OR OLD."to" IS DISTINCT FROM (NEW."to") OR OLD."tone" IS DISTINCT FROM (NEW."tone"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='94f2ccb5f7ab9ad8e55de22805742c57ef76218a', operation='UPDATE', pgid='pgtrigger_reminder_frozen_df1b9', table='invoicing_reminder', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminder',
+            trigger=pgtrigger.compiler.Trigger(name='reminder_letter_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."pdf_id" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a82e4f119ffb4e21a4c91202a2af9c0f2fe21078', operation='UPDATE', pgid='pgtrigger_reminder_letter_once_b2f98', table='invoicing_reminder', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminder',
+            trigger=pgtrigger.compiler.Trigger(name='reminder_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='756f22be7b2202b4118a1848272045fb3b2e62c5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_reminder_no_truncate_ca9d1', table='invoicing_reminder', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderline',
+            constraint=models.UniqueConstraint(fields=('reminder', 'invoice'), name='reminderline_invoice_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderline',
+            constraint=models.CheckConstraint(condition=models.Q(('due__gt', 0), ('indemnity__gte', 0), ('penalty__gte', 0)), name='reminderline_amounts'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderline',
+            constraint=models.CheckConstraint(condition=models.Q(('days_late__gt', 0)), name='reminderline_late'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminderline',
+            trigger=pgtrigger.compiler.Trigger(name='reminderline_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7430d084df960487de0451b7429aac4e8dd221d3', operation='UPDATE OR DELETE', pgid='pgtrigger_reminderline_append_only_304e2', table='invoicing_reminderline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminderline',
+            trigger=pgtrigger.compiler.Trigger(name='reminderline_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='bd30e697c8c661166a78f3634883cd8860622b9d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_reminderline_no_truncate_24fe4', table='invoicing_reminderline', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderpause',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('customer__isnull', False), ('invoice__isnull', True)), models.Q(('customer__isnull', True), ('invoice__isnull', False)), _connector='OR'), name='reminderpause_of_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderpause',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='reminderpause_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminderpause',
+            trigger=pgtrigger.compiler.Trigger(name='reminderpause_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a5543c10dcd4a706ca0a8d5fb3f4177959bf1f66', operation='DELETE', pgid='pgtrigger_reminderpause_kept_ffdd5', table='invoicing_reminderpause', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminderpause',
+            trigger=pgtrigger.compiler.Trigger(name='reminderpause_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."customer_id" IS DISTINCT FROM (NEW."customer_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invoice_id" IS DISTINCT FROM (NEW."invoice_id") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."until" IS DISTINCT FROM (NEW."until"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='94b58d454f8c192154c945aad372eb872f34bbe0', operation='UPDATE', pgid='pgtrigger_reminderpause_frozen_a3798', table='invoicing_reminderpause', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminderpause',
+            trigger=pgtrigger.compiler.Trigger(name='reminderpause_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='d9f63698a4e77d37dc4782111a7c34ef6350aace', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_reminderpause_no_truncate_bca08', table='invoicing_reminderpause', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderstep',
+            constraint=models.UniqueConstraint(fields=('activity', 'days'), name='reminderstep_day_once', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderstep',
+            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 365)), name='reminderstep_days_within'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderstep',
+            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'letter', 'call'])), name='reminderstep_channel_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderstep',
+            constraint=models.CheckConstraint(condition=models.Q(('tone__in', ['courteous', 'firm', 'formal'])), name='reminderstep_tone_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminderstep',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tone', 'formal'), _negated=True), ('channel', 'letter'), _connector='OR'), name='reminderstep_formal_by_letter'),
+        ),
+        migrations.AddConstraint(
             model_name='routingaddress',
             constraint=models.CheckConstraint(condition=models.Q(('suffix__regex', '^[A-Z0-9][A-Z0-9+/_-]*$')), name='routing_suffix_plain'),
         ),
@@ -945,5 +1369,33 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='expenseline',
             trigger=pgtrigger.compiler.Trigger(name='expenseline_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='af4e8ea5559e81529bb7f643de98d5efb969dfc7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_expenseline_no_truncate_db4c6', table='invoicing_expenseline', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='writeoff',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='writeoff_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='writeoff',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('charge__gte', 0), ('proof__isnull', False), ('reverses__isnull', True), ('tax__gte', 0)), models.Q(('amount__lt', 0), ('charge__lte', 0), ('reverses__isnull', False), ('tax__lte', 0)), _connector='OR'), name='writeoff_signed'),
+        ),
+        migrations.AddConstraint(
+            model_name='writeoff',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('charge'), '+', models.F('tax')))), name='writeoff_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='writeoff',
+            constraint=models.CheckConstraint(condition=models.Q(('reverses', models.F('pk')), _negated=True), name='writeoff_not_its_own'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='writeoff',
+            trigger=pgtrigger.compiler.Trigger(name='writeoff_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='44ac7a796931c0058d6ead43fc467e83e4ee16b8', operation='UPDATE OR DELETE', pgid='pgtrigger_writeoff_append_only_9c727', table='invoicing_writeoff', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='writeoff',
+            trigger=pgtrigger.compiler.Trigger(name='writeoff_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='664477437f82f25b1c07b355c84d104c4bdacb22', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_writeoff_no_truncate_99c2b', table='invoicing_writeoff', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='writeoff',
+            trigger=pgtrigger.compiler.Trigger(name='writeoff_coherent', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    PERFORM 1 FROM invoicing_invoice WHERE id = NEW.invoice_id FOR UPDATE;\n    IF NEW.reverses_id IS NOT NULL THEN\n        IF NOT EXISTS (\n            SELECT 1 FROM invoicing_writeoff former\n            WHERE former.id = NEW.reverses_id AND former.reverses_id IS NULL\n            AND former.invoice_id = NEW.invoice_id\n            AND former.charge = -NEW.charge AND former.tax = -NEW.tax\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: a loss is taken back whole'\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    ELSIF NOT EXISTS (\n        SELECT 1 FROM invoicing_invoice invoice\n        JOIN invoicing_balance balance ON balance.document_id = invoice.id\n        WHERE invoice.id = NEW.invoice_id AND invoice.kind = 'invoice' AND invoice.state = 'issued'\n        AND balance.due = NEW.amount\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: only the whole rest of an issued invoice is given up'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='173a28f363bdb2dfcfb1ad443e290f09ab58b84f', operation='INSERT', pgid='pgtrigger_writeoff_coherent_2af23', table='invoicing_writeoff', when='BEFORE')),
         ),
     ]

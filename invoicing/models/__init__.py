@@ -1,14 +1,18 @@
 """The rows of commercial documents, one file per concept."""
 
+from invoicing.models.accesses import CustomerAccess
 from invoicing.models.balances import Balance, CustomerBalance
 from invoicing.models.catalogue import CatalogueItem
+from invoicing.models.chasing import ChasePolicy, Reminder, ReminderLine, ReminderPause, ReminderStep
 from invoicing.models.customers import Customer, CustomerContact
 from invoicing.models.exchange import EInvoiceStatus, ExchangeMessage
 from invoicing.models.expense_kinds import ExpenseKind, ExpenseRule
 from invoicing.models.expenses import ExpenseClaim, ExpenseFavourite, ExpenseLine
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from invoicing.models.looks import DocumentLook, SaleTerms
+from invoicing.models.losses import WriteOff
 from invoicing.models.mentions import Mention, OwnMention
+from invoicing.models.merging import CustomerMerge
 from invoicing.models.payments import Payment, PaymentTax, Receipt
 from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
 from invoicing.models.routing import RoutingAddress, SenderIdentity
@@ -31,11 +35,14 @@ __all__ = [
     "Answer",
     "Balance",
     "CatalogueItem",
+    "ChasePolicy",
     "ChosenOption",
     "CoverWaiver",
     "Customer",
+    "CustomerAccess",
     "CustomerBalance",
     "CustomerContact",
+    "CustomerMerge",
     "DocumentLook",
     "EInvoiceStatus",
     "EditorPreference",
@@ -59,6 +66,10 @@ __all__ = [
     "QuoteLine",
     "QuoteTax",
     "Receipt",
+    "Reminder",
+    "ReminderLine",
+    "ReminderPause",
+    "ReminderStep",
     "RoutingAddress",
     "SaleTerms",
     "SelfValidation",
@@ -70,4 +81,5 @@ __all__ = [
     "VehiclePaper",
     "Verdict",
     "Voucher",
+    "WriteOff",
 ]

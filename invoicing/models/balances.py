@@ -1,5 +1,5 @@
-"""What payments and credit notes leave of each document, and what each customer was invoiced and owes, added
-up by the database in one place.
+"""What payments, credit notes and losses leave of each document, and what each customer was invoiced and
+owes, added up by the database in one place.
 
 Views rather than annotations: each figure is computed once a row, whatever the number of expressions that
 use it, and a query on it stays short.
@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.fields import MoneyField
 
 # As calculations/settlement.py says; a test compares them.
-CREATE_VIEW = """
+_VIEWS = """
 CREATE VIEW invoicing_balance AS
 SELECT
     document.id AS document_id,
     money.paid,
     notes.credited,
-    CASE WHEN owed.so THEN GREATEST(document.total_incl_tax - money.paid - notes.credited, 0) ELSE 0 END
-        AS due,
+    CASE WHEN owed.so
+        THEN GREATEST(document.total_incl_tax - money.paid - notes.credited - {lost}, 0) ELSE 0 END AS due,
     CASE WHEN owed.so THEN GREATEST(money.paid + notes.credited - document.total_incl_tax, 0) ELSE 0 END
-        AS customer_credit
+        AS customer_credit,
+    {lost} AS lost
 FROM invoicing_invoice document
 CROSS JOIN LATERAL (SELECT document.kind = 'invoice' AND document.state = 'issued' AS so) owed
 CROSS JOIN LATERAL (
@@ -31,7 +32,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT COALESCE(SUM(note.total_incl_tax), 0) AS credited FROM invoicing_invoice note
     WHERE note.credited_id = document.id AND note.kind = 'credit_note' AND note.state = 'issued'
-) notes;
+) notes{losses};
 
 CREATE VIEW invoicing_customerbalance AS
 SELECT customer.id AS customer_id, sums.*
@@ -47,6 +48,14 @@ CROSS JOIN LATERAL (
     WHERE invoice.customer_id = customer.id AND invoice.kind = 'invoice' AND invoice.state = 'issued'
 ) sums;
 """
+_LOSSES = """
+CROSS JOIN LATERAL (
+    SELECT COALESCE(SUM(amount), 0) AS lost FROM invoicing_writeoff WHERE invoice_id = document.id
+) given_up"""
+
+# The first tables know no loss yet: the views are drawn again once theirs is there.
+CREATE_VIEW = _VIEWS.format(lost="0::numeric", losses="")
+CREATE_VIEW_WITH_LOSSES = _VIEWS.format(lost="given_up.lost", losses=_LOSSES)
 DROP_VIEW = "DROP VIEW invoicing_customerbalance; DROP VIEW invoicing_balance;"
 
 
@@ -60,6 +69,7 @@ class Balance(models.Model):
     credited = MoneyField(_("annulé par avoir"))
     due = MoneyField(_("reste dû"))
     customer_credit = MoneyField(_("avance du client"))
+    lost = MoneyField(_("passé en perte"))
 
     class Meta:
         managed = False

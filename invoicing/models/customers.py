@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.fields import SirenField, SiretField
+from cae.core.fields import MoneyField, SirenField, SiretField
 from cae.core.plain import plain_column
 from invoicing.models.sight import in_sight
 from invoicing.states.sales import CustomerKind, DocumentLanguage
@@ -75,6 +75,20 @@ class Customer(Address):
     )
     note = models.TextField(_("note interne"), max_length=4000, blank=True)
     archived_at = models.DateTimeField(_("archivé le"), null=True, editable=False)
+    # Beyond it, the check of a new document says so (INV-04); nothing: no limit.
+    credit_limit = MoneyField(_("encours autorisé"), null=True, blank=True)
+    # What the customer contests: nothing is asked of them until it is settled.
+    disputed_on = models.DateField(_("en litige depuis le"), null=True, editable=False)
+    dispute_reason = models.CharField(_("objet du litige"), max_length=250, blank=True, editable=False)
+    # The record that answers for this one since they were found to be one customer (INV-02).
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="former_records",
+        verbose_name=_("fusionné avec"),
+    )
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("créé le"), default=timezone.now, editable=False)
@@ -118,6 +132,20 @@ class Customer(Address):
                 name="customer_payment_days_legal",
                 condition=Q(payment_days__isnull=True) | Q(payment_days__lte=60),
             ),
+            models.CheckConstraint(
+                name="customer_credit_limit_positive",
+                condition=Q(credit_limit__isnull=True) | Q(credit_limit__gte=0),
+            ),
+            models.CheckConstraint(
+                name="customer_dispute_says_why",
+                condition=Q(disputed_on__isnull=True, dispute_reason="")
+                | (Q(disputed_on__isnull=False) & ~Q(dispute_reason="")),
+            ),
+            models.CheckConstraint(
+                name="customer_merged_is_archived",
+                condition=Q(merged_into__isnull=True) | Q(archived_at__isnull=False),
+            ),
+            models.CheckConstraint(name="customer_not_its_own", condition=~Q(merged_into=F("pk"))),
             models.CheckConstraint(
                 name="customer_siret_of_siren", condition=Q(siret="") | Q(siren=Left(F("siret"), 9))
             ),

@@ -34,6 +34,8 @@ _CREDIT_WITHIN = """
             AND invoice.total_incl_tax >= NEW.total_incl_tax + COALESCE((
                 SELECT SUM(note.total_incl_tax) FROM invoicing_invoice note
                 WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id
+            ), 0) + COALESCE((
+                SELECT SUM(loss.amount) FROM invoicing_writeoff loss WHERE loss.invoice_id = NEW.credited_id
             ), 0)
         ) THEN
             RAISE EXCEPTION 'pgtrigger: credit notes exceed invoice %', NEW.credited_id
@@ -102,6 +104,31 @@ _PAYMENT_COHERENT = """
         AND invoice.activity_id = receipt.activity_id AND invoice.customer_id = receipt.customer_id
     ) THEN
         RAISE EXCEPTION 'pgtrigger: only an issued invoice of this customer is paid'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+# Locking the invoice makes a loss and a payment wait for each other: what is given up is what is left, whole.
+_LOSS_COHERENT = """
+    PERFORM 1 FROM invoicing_invoice WHERE id = NEW.invoice_id FOR UPDATE;
+    IF NEW.reverses_id IS NOT NULL THEN
+        IF NOT EXISTS (
+            SELECT 1 FROM invoicing_writeoff former
+            WHERE former.id = NEW.reverses_id AND former.reverses_id IS NULL
+            AND former.invoice_id = NEW.invoice_id
+            AND former.charge = -NEW.charge AND former.tax = -NEW.tax
+        ) THEN
+            RAISE EXCEPTION 'pgtrigger: a loss is taken back whole'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    ELSIF NOT EXISTS (
+        SELECT 1 FROM invoicing_invoice invoice
+        JOIN invoicing_balance balance ON balance.document_id = invoice.id
+        WHERE invoice.id = NEW.invoice_id AND invoice.kind = 'invoice' AND invoice.state = 'issued'
+        AND balance.due = NEW.amount
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: only the whole rest of an issued invoice is given up'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -203,4 +230,10 @@ def coherent_receipt() -> pgtrigger.Trigger:
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
         func=_RECEIPT_SHARED,
+    )
+
+
+def coherent_loss() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="writeoff_coherent", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_LOSS_COHERENT
     )
