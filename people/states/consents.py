@@ -10,6 +10,7 @@ class ConsentPurpose(models.TextChoices):
     PRESCRIBER = "prescriber", _("Suivi par l’organisme qui m’a orienté·e")
     PUBLIC_PAGE = "public_page", _("Page publique de mon activité")
     NAMED_FIGURES = "named_figures", _("Chiffres publiés avec mon nom")
+    EXPENSES = "expenses", _("Saisie de mes dépenses par quelqu’un d’autre")
 
 
 # What each purpose means, said beside its button.
@@ -19,4 +20,7 @@ MEANINGS: dict[str, object] = {
     ConsentPurpose.PRESCRIBER: _("L’organisme sait où en est le parcours : étape, contrat, sortie."),
     ConsentPurpose.PUBLIC_PAGE: _("Une page lue par tout le monde, avec ce que vous y mettez."),
     ConsentPurpose.NAMED_FIGURES: _("Dans les bilans remis aux associé·es et aux financeurs."),
+    ConsentPurpose.EXPENSES: _(
+        "Par la comptabilité, votre conseiller·ère ou vos collègues d’activité ; vous en êtes averti·e."
+    ),
 }
