@@ -25,12 +25,13 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("181000", "Comptes de liaison des activités", _BALANCE, AccountRole.INTERNAL_LINK),
     ("186000", "Prestations échangées entre activités (charges)", _EXPENSE, AccountRole.INTERNAL_CHARGE),
     ("187000", "Prestations échangées entre activités (produits)", _INCOME, AccountRole.INTERNAL_INCOME),
-    ("401000", "Fournisseurs", _BALANCE, None),
+    ("401000", "Fournisseurs", _BALANCE, AccountRole.SUPPLIER),
     ("411000", "Clients", _BALANCE, AccountRole.CUSTOMER),
     ("411700", "Clients, retenues de garantie", _BALANCE, AccountRole.CUSTOMER_RETENTION),
     ("419100", "Clients, avances et acomptes reçus", _BALANCE, AccountRole.CUSTOMER_ADVANCE),
     ("421000", "Personnel, rémunérations dues", _BALANCE, AccountRole.PAY_DUE),
     ("425000", "Personnel, notes de frais à rembourser", _BALANCE, AccountRole.CLAIMANT),
+    ("425100", "Personnel, avances sur frais", _BALANCE, AccountRole.EXPENSE_ADVANCE),
     ("431000", "Sécurité sociale", _BALANCE, None),
     ("445510", "TVA à décaisser", _BALANCE, None),
     ("445660", "TVA déductible sur autres biens et services", _BALANCE, AccountRole.VAT_DEDUCTIBLE),
@@ -84,13 +85,19 @@ JOURNALS: tuple[tuple[str, str], ...] = (
 
 
 def load_first_chart(get_model: Callable[[str, str], Any]) -> None:
-    """Does: adds what is not there yet: accounts, natures of cost, journals and series, shared section.
+    """Does: adds what is not there yet: accounts, roles, natures of cost, journals, series, shared section.
     Refuses: nothing. Leaves behind: books ready for a first entry (`get_model` gives the models to use)."""
     account = get_model("accounting", "Account")
     held = set(account.objects.exclude(role=None).values_list("role", flat=True))
+    # A role is younger than the tables of an earlier day: it comes with the step that lets it in.
+    known = {value for value, _label in account._meta.get_field("role").choices}
     for number, label, kind, role in CHART:
-        free = role if role not in held else None
-        account.objects.get_or_create(number=number, defaults={"label": label, "kind": kind, "role": free})
+        free = role if role in known - held else None
+        row, made = account.objects.get_or_create(
+            number=number, defaults={"label": label, "kind": kind, "role": free}
+        )
+        if free and not made:
+            account.objects.filter(pk=row.pk, role=None).update(role=free)
     for code, label, enters, numbers in COST_KINDS:
         kind, _made = get_model("accounting", "CostKind").objects.get_or_create(
             code=code, defaults={"label": label, "enters_base": enters}

@@ -4,6 +4,7 @@ from accounting.models.accounts import Account, AnalyticAccount, CostKind, Journ
 from accounting.models.contributions import ContributionPart, ContributionRun, SaleMovement
 from accounting.models.controls import BooksControl
 from accounting.models.entries import Entry, EntryLine
+from accounting.models.payments import PaymentBatch, PaymentLine, PaymentOrder
 from accounting.models.scales import ContributionScale, Exemption, ScaleAssignment
 from accounting.models.sharing import ResultSharePart, ResultSharing
 
@@ -19,6 +20,9 @@ __all__ = [
     "EntryLine",
     "Exemption",
     "Journal",
+    "PaymentBatch",
+    "PaymentLine",
+    "PaymentOrder",
     "ResultSharePart",
     "ResultSharing",
     "SaleMovement",
