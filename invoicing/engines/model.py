@@ -6,17 +6,14 @@ that is how BT-119, BT-138 and BT-152 are written. An empty string means that th
 
 from __future__ import annotations
 
-import types
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, partial
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
-T = TypeVar("T")
-Reader = Callable[[Any], Any]
+from invoicing.engines.records import from_plain, to_plain
 
 FACTS_VERSION = 1
 
@@ -251,7 +248,7 @@ class EInvoice:
 
     def to_json(self) -> dict[str, Any]:
         """The values as JSON types, without loss: `EInvoice.from_json` gives back an equal object."""
-        return {"version": FACTS_VERSION, **_plain(self)}
+        return {"version": FACTS_VERSION, **to_plain(self)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> EInvoice:
@@ -260,7 +257,7 @@ class EInvoice:
         version = values.pop("version", None)
         if version != FACTS_VERSION:
             raise ValueError(f"facts of version {version!r}, expected {FACTS_VERSION}")
-        return _record(cls, values)
+        return from_plain(cls, values)
 
     @property
     def is_credit_note(self) -> bool:
@@ -278,68 +275,3 @@ class EInvoice:
 def routing_address(siren: str, suffix: str) -> str:
     """The electronic address of one activity of the cooperative: `SIREN_SUFFIX` (scheme 0225)."""
     return f"{siren}_{suffix}" if suffix else siren
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
-
-
-@cache
-def _reader(wanted: Any) -> Reader:
-    """Inverse of `_plain` for one type hint, found once: facts are read by the hundred thousand."""
-    origin = get_origin(wanted)
-    if origin in (Union, types.UnionType):
-        inner = _reader(next(a for a in get_args(wanted) if a is not type(None)))
-        return lambda value: None if value is None else inner(value)
-    if origin is tuple:
-        each = _reader(get_args(wanted)[0])
-        return lambda values: tuple(each(value) for value in values)
-    if isinstance(wanted, type) and is_dataclass(wanted):
-        return partial(_record, wanted)
-    leaves: dict[Any, Reader] = {date: date.fromisoformat, Decimal: _decimal}
-    is_choice = issubclass(wanted, StrEnum)
-    return leaves.get(wanted, wanted if is_choice else partial(_exactly, wanted))
-
-
-@cache
-def _readers(record: Any) -> dict[str, Reader]:
-    """How each term of a record is read."""
-    return {name: _reader(hint) for name, hint in get_type_hints(record).items()}
-
-
-def _record(wanted: type[T], values: Mapping[str, Any]) -> T:
-    kind: Any = wanted
-    readers = _readers(kind)
-    unknown = values.keys() - readers.keys()
-    if unknown:
-        raise ValueError(f"{wanted.__name__}: unknown terms {sorted(unknown)}")
-    try:
-        return wanted(**{name: readers[name](value) for name, value in values.items()})
-    except TypeError as error:
-        raise ValueError(str(error)) from error
-
-
-def _exactly(wanted: type[T], value: Any) -> T:
-    if type(value) is not wanted:
-        raise ValueError(f"expected {wanted.__name__}, found {value!r}")
-    return value
-
-
-def _decimal(value: Any) -> Decimal:
-    try:
-        number = Decimal(value) if isinstance(value, str) else None
-    except ArithmeticError:
-        number = None
-    if number is None or not number.is_finite():
-        raise ValueError(f"not an amount: {value!r}")
-    return number
