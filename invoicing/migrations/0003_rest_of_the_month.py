@@ -28,6 +28,18 @@ class Migration(FirstTables):
 
     operations = [
         migrations.CreateModel(
+            name='Amendment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ajouté le')),
+            ],
+            options={
+                'verbose_name': 'avenant',
+                'verbose_name_plural': 'avenants',
+                'ordering': ['added_at', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ChasePolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -268,6 +280,23 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='QuoteInstalment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('kind', models.CharField(choices=[('deposit', 'Acompte'), ('interim', 'Échéance')], default='interim', max_length=7, verbose_name='nature')),
+                ('label', models.CharField(blank=True, max_length=250, verbose_name='libellé')),
+                ('rate', cae.core.fields.RateField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='part du devis')),
+                ('amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='montant (€ TTC)')),
+                ('on', models.DateField(blank=True, null=True, verbose_name='prévue le')),
+            ],
+            options={
+                'verbose_name': 'échéance de devis',
+                'verbose_name_plural': 'échéances de devis',
+                'ordering': ['quote_id', 'position'],
+            },
+        ),
+        migrations.CreateModel(
             name='Reminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -332,6 +361,21 @@ class Migration(FirstTables):
                 'verbose_name': 'étape de relance',
                 'verbose_name_plural': 'étapes de relance',
                 'ordering': [models.OrderBy(models.F('activity'), nulls_first=True), 'days'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RetentionRelease',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('on', models.DateField(verbose_name='libérée le')),
+                ('due_on', models.DateField(verbose_name='à payer le')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistrée le')),
+            ],
+            options={
+                'verbose_name': 'libération de retenue',
+                'verbose_name_plural': 'libérations de retenue',
+                'ordering': ['-on', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -460,9 +504,68 @@ class Migration(FirstTables):
             name='merged_into',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_records', to='invoicing.customer', verbose_name='fusionné avec'),
         ),
+        migrations.AddField(
+            model_name='invoice',
+            name='part',
+            field=models.CharField(choices=[('whole', 'Facture'), ('deposit', 'Facture d’acompte'), ('interim', 'Facture intermédiaire'), ('progress', 'Facture de situation'), ('balance', 'Facture de solde')], default='whole', editable=False, max_length=8, verbose_name='partie du devis'),
+        ),
+        migrations.AddField(
+            model_name='invoice',
+            name='retained',
+            field=cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), editable=False, max_digits=12, verbose_name='montant retenu'),
+        ),
+        migrations.AddField(
+            model_name='invoice',
+            name='retained_until',
+            field=models.DateField(editable=False, null=True, verbose_name='libération prévue le'),
+        ),
+        migrations.AddField(
+            model_name='invoice',
+            name='retention_rate',
+            field=cae.core.fields.RateField(decimal_places=4, editable=False, max_digits=6, null=True, verbose_name='retenue de garantie'),
+        ),
+        migrations.AddField(
+            model_name='invoice',
+            name='situation',
+            field=models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='situation n°'),
+        ),
+        migrations.AddField(
+            model_name='invoiceline',
+            name='deducts',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='invoicing.invoice', verbose_name='facture déduite'),
+        ),
+        migrations.AddField(
+            model_name='invoiceline',
+            name='quote_line',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoiced', to='invoicing.quoteline', verbose_name='ligne du devis'),
+        ),
+        migrations.AddField(
+            model_name='invoiceline',
+            name='reached',
+            field=cae.core.fields.RateField(decimal_places=4, max_digits=6, null=True, verbose_name='avancement'),
+        ),
+        migrations.AddField(
+            model_name='quote',
+            name='billing',
+            field=models.CharField(choices=[('once', 'En une fois'), ('instalments', 'Par échéances'), ('progress', 'À l’avancement des travaux')], default='once', max_length=11, verbose_name='facturation'),
+        ),
+        migrations.AddField(
+            model_name='quote',
+            name='deposit_at_once',
+            field=models.BooleanField(default=False, verbose_name='acompte demandé dès l’accord'),
+        ),
+        migrations.AddField(
+            model_name='quote',
+            name='retention_rate',
+            field=cae.core.fields.RateField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='retenue de garantie'),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='invoice',
             trigger=pgtrigger.compiler.Trigger(name='invoice_credit_within', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state = 'issued' AND NEW.kind = 'credit_note' AND OLD.state <> 'issued' THEN\n        PERFORM 1 FROM invoicing_invoice WHERE id = NEW.credited_id FOR UPDATE;\n        IF NOT EXISTS (\n            SELECT 1 FROM invoicing_invoice invoice\n            WHERE invoice.id = NEW.credited_id\n            AND invoice.kind = 'invoice' AND invoice.state = 'issued'\n            AND invoice.customer_id = NEW.customer_id\n            AND invoice.total_incl_tax >= NEW.total_incl_tax + COALESCE((\n                SELECT SUM(note.total_incl_tax) FROM invoicing_invoice note\n                WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id\n            ), 0) + COALESCE((\n                SELECT SUM(loss.amount) FROM invoicing_writeoff loss WHERE loss.invoice_id = NEW.credited_id\n            ), 0)\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: credit notes exceed invoice %', NEW.credited_id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='0d38a5dd5f254b5931f0ff05e564b635061d776f', operation='UPDATE', pgid='pgtrigger_invoice_credit_within_6727a', table='invoicing_invoice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invoice',
+            trigger=pgtrigger.compiler.Trigger(name='invoice_within_quote', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state = 'issued' AND OLD.state <> 'issued' AND NEW.part <> 'whole' THEN\n        PERFORM 1 FROM invoicing_quote WHERE id = NEW.quote_id FOR UPDATE;\n        IF NEW.total_incl_tax + COALESCE((\n            SELECT SUM(CASE document.kind WHEN 'invoice' THEN document.total_incl_tax\n                ELSE -document.total_incl_tax END)\n            FROM invoicing_invoice document\n            LEFT JOIN invoicing_invoice origin ON origin.id = document.credited_id\n            WHERE document.state = 'issued' AND document.id <> NEW.id\n            AND COALESCE(origin.quote_id, document.quote_id) = NEW.quote_id\n        ), 0) > COALESCE((\n            SELECT SUM(answer.total_incl_tax) FROM invoicing_answer answer\n            LEFT JOIN invoicing_amendment amendment ON amendment.quote_id = answer.quote_id\n            WHERE answer.accepted AND COALESCE(amendment.work_id, answer.quote_id) = NEW.quote_id\n        ), 0) THEN\n            RAISE EXCEPTION 'pgtrigger: parts exceed quote %', NEW.quote_id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='ca29141d5b3ed407b951997692a930b99faad64a', operation='UPDATE', pgid='pgtrigger_invoice_within_quote_b6d48', table='invoicing_invoice', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='customer',
@@ -479,6 +582,33 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='customer',
             constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='customer_not_its_own'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoiceline',
+            constraint=models.CheckConstraint(condition=models.Q(('reached__isnull', True), models.Q(('quote_line__isnull', False), ('reached__gte', 0), ('reached__lte', 1)), _connector='OR'), name='invoiceline_reached_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='quote',
+            constraint=models.CheckConstraint(condition=models.Q(('billing__in', ['once', 'instalments', 'progress'])), name='quote_billing_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='quote',
+            constraint=models.CheckConstraint(condition=models.Q(('retention_rate__isnull', True), models.Q(('retention_rate__gt', 0), ('retention_rate__lte', Decimal('0.0500'))), _connector='OR'), name='quote_retention_share'),
+        ),
+        migrations.AddField(
+            model_name='amendment',
+            name='added_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ajouté par'),
+        ),
+        migrations.AddField(
+            model_name='amendment',
+            name='quote',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='amends', to='invoicing.quote', verbose_name='avenant'),
+        ),
+        migrations.AddField(
+            model_name='amendment',
+            name='work',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='invoicing.quote', verbose_name='devis complété'),
         ),
         migrations.AddField(
             model_name='chasepolicy',
@@ -661,6 +791,40 @@ class Migration(FirstTables):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bands', to='invoicing.mileagescale', verbose_name='barème'),
         ),
         migrations.AddField(
+            model_name='quoteinstalment',
+            name='quote',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='invoicing.quote', verbose_name='devis'),
+        ),
+        migrations.AddField(
+            model_name='invoice',
+            name='instalment',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='invoicing.quoteinstalment', verbose_name='échéance'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoice',
+            constraint=models.CheckConstraint(condition=models.Q(('part__in', ['whole', 'deposit', 'interim', 'progress', 'balance'])), name='invoice_part_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoice',
+            constraint=models.CheckConstraint(condition=models.Q(('part', 'whole'), models.Q(('kind', 'invoice'), ('quote__isnull', False)), _connector='OR'), name='invoice_part_of_quote'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', 'progress'), ('situation__isnull', False)), models.Q(models.Q(('part', 'progress'), _negated=True), ('situation__isnull', True)), _connector='OR'), name='invoice_situation_numbered'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoice',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted']), models.Q(('part', 'whole'), _negated=True)), fields=('quote',), name='invoice_one_part_prepared'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retained', 0), ('retention_rate__isnull', True)), models.Q(('part__in', ['progress', 'balance']), ('retained__gte', 0), ('retained__lte', models.F('total_incl_tax')), ('retention_rate__gt', 0), ('retention_rate__lte', Decimal('0.0500'))), _connector='OR'), name='invoice_retained_by_rate'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoice',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), models.Q(('retained', 0), ('retained_until__isnull', True)), models.Q(('retained__gt', 0), ('retained_until__gte', models.F('issued_on'))), _connector='OR'), name='invoice_retained_until_known'),
+        ),
+        migrations.AddField(
             model_name='reminder',
             name='access',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder', to='invoicing.customeraccess', verbose_name='accès du client'),
@@ -719,6 +883,21 @@ class Migration(FirstTables):
             model_name='reminderstep',
             name='activity',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder_steps', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='retentionrelease',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='enregistrée par'),
+        ),
+        migrations.AddField(
+            model_name='retentionrelease',
+            name='entry',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='retentionrelease',
+            name='invoice',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='release', to='invoicing.invoice', verbose_name='facture'),
         ),
         migrations.AddField(
             model_name='routingaddress',
@@ -809,6 +988,18 @@ class Migration(FirstTables):
             model_name='writeoff',
             name='reverses',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='invoicing.writeoff', verbose_name='annule la perte'),
+        ),
+        migrations.AddConstraint(
+            model_name='amendment',
+            constraint=models.CheckConstraint(condition=models.Q(('quote', models.F('work')), _negated=True), name='amendment_of_another'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='amendment_like', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (\n        SELECT 1 FROM invoicing_quote quote JOIN invoicing_quote work ON work.id = NEW.work_id\n        WHERE quote.id = NEW.quote_id AND quote.state = 'accepted' AND work.state = 'accepted'\n        AND quote.customer_id = work.customer_id AND quote.activity_id = work.activity_id\n    ) OR EXISTS (\n        SELECT 1 FROM invoicing_amendment other\n        WHERE other.quote_id = NEW.work_id OR other.work_id = NEW.quote_id\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: an amendment is an accepted quote of the same customer, of one work'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='6a951fe2a14fd9120edd6f24f028b614f3213499', operation='INSERT OR UPDATE', pgid='pgtrigger_amendment_like_67087', table='invoicing_amendment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='amendment',
+            trigger=pgtrigger.compiler.Trigger(name='amendment_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='be193c9ad880086df751fbc5cb319bf530e512c7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_amendment_no_truncate_7432a', table='invoicing_amendment', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='customeraccess',
@@ -1119,6 +1310,38 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='mileageband_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e98c3a543a97e00cd88ee6a31957f0fab51efa21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_mileageband_no_truncate_60d90', table='invoicing_mileageband', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='quoteinstalment',
+            constraint=models.UniqueConstraint(fields=('quote', 'position'), name='quoteinstalment_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteinstalment',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['deposit', 'interim'])), name='quoteinstalment_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteinstalment',
+            constraint=models.CheckConstraint(condition=models.Q(('rate__isnull', True), ('amount__isnull', True), _connector='OR'), name='quoteinstalment_one_measure'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteinstalment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'deposit'), _negated=True), ('rate__isnull', False), ('amount__isnull', False), _connector='OR'), name='quoteinstalment_deposit_says'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteinstalment',
+            constraint=models.CheckConstraint(condition=models.Q(('rate__isnull', True), models.Q(('rate__gt', 0), ('rate__lt', 1)), _connector='OR'), name='quoteinstalment_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteinstalment',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='quoteinstalment_positive'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quoteinstalment',
+            trigger=pgtrigger.compiler.Trigger(name='quoteinstalment_of_draft', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP <> 'INSERT' THEN\n        PERFORM 1 FROM invoicing_quote WHERE id = OLD.quote_id FOR KEY SHARE;\n        IF EXISTS (SELECT 1 FROM invoicing_quote WHERE id = OLD.quote_id AND state <> 'draft') THEN\n            RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n    END IF;\n    PERFORM 1 FROM invoicing_quote WHERE id = NEW.quote_id FOR KEY SHARE;\n    IF EXISTS (SELECT 1 FROM invoicing_quote WHERE id = NEW.quote_id AND state <> 'draft') THEN\n        RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='9b0c3501077e6de35979d814763fd4b5bb9c5ef9', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_quoteinstalment_of_draft_d71d5', table='invoicing_quoteinstalment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quoteinstalment',
+            trigger=pgtrigger.compiler.Trigger(name='quoteinstalment_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='899f25b8884c37888d8e384eb72d051e5498eba1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_quoteinstalment_no_truncate_f3c60', table='invoicing_quoteinstalment', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='reminder',
             constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'letter', 'call'])), name='reminder_channel_known'),
         ),
@@ -1221,6 +1444,26 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='reminderstep',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('tone', 'formal'), _negated=True), ('channel', 'letter'), _connector='OR'), name='reminderstep_formal_by_letter'),
+        ),
+        migrations.AddConstraint(
+            model_name='retentionrelease',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='retentionrelease_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='retentionrelease',
+            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('on'))), name='retentionrelease_due_after'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='retentionrelease',
+            trigger=pgtrigger.compiler.Trigger(name='retentionrelease_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='011503823df6e6c537462eb527d76ad7fab4722f', operation='UPDATE OR DELETE', pgid='pgtrigger_retentionrelease_append_only_3ea28', table='invoicing_retentionrelease', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='retentionrelease',
+            trigger=pgtrigger.compiler.Trigger(name='retentionrelease_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='0c889052bc23833a62f700a71a7613f949a660d8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_retentionrelease_no_truncate_8e58f', table='invoicing_retentionrelease', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='retentionrelease',
+            trigger=pgtrigger.compiler.Trigger(name='retentionrelease_held', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    IF NOT EXISTS (\n        SELECT 1 FROM invoicing_invoice invoice\n        WHERE invoice.id = NEW.invoice_id AND invoice.state = \'issued\' AND invoice.retained = NEW.amount\n        AND invoice.issued_on <= NEW."on"\n    ) THEN\n        RAISE EXCEPTION \'pgtrigger: what is released is what was held\'\n            USING ERRCODE = \'integrity_constraint_violation\';\n    END IF;\n    RETURN NEW;\n', hash='8250774659eeb5c65de21a482c24f60b1e4435ce', operation='INSERT', pgid='pgtrigger_retentionrelease_held_1e381', table='invoicing_retentionrelease', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='routingaddress',

@@ -13,6 +13,7 @@ from invoicing.models.looks import DocumentLook, SaleTerms
 from invoicing.models.losses import WriteOff
 from invoicing.models.mentions import Mention, OwnMention
 from invoicing.models.merging import CustomerMerge
+from invoicing.models.parts import Amendment, QuoteInstalment, RetentionRelease
 from invoicing.models.payments import Payment, PaymentTax, Receipt
 from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
 from invoicing.models.routing import RoutingAddress, SenderIdentity
@@ -32,6 +33,7 @@ from invoicing.models.vouchers import Voucher
 from invoicing.models.waivers import CoverWaiver
 
 __all__ = [
+    "Amendment",
     "Answer",
     "Balance",
     "CatalogueItem",
@@ -63,6 +65,7 @@ __all__ = [
     "Payment",
     "PaymentTax",
     "Quote",
+    "QuoteInstalment",
     "QuoteLine",
     "QuoteTax",
     "Receipt",
@@ -70,6 +73,7 @@ __all__ = [
     "ReminderLine",
     "ReminderPause",
     "ReminderStep",
+    "RetentionRelease",
     "RoutingAddress",
     "SaleTerms",
     "SelfValidation",

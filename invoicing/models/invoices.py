@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -11,11 +12,13 @@ from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.fields import MoneyField, RateField
 from cae.core.permanence import no_truncate
 from cae.core.questions import Given
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
 from invoicing.models.sight import in_sight
 from invoicing.models.triggers import frozen_document, part_of_draft
+from invoicing.states.parts import MAX_RETENTION, InvoicePart
 from invoicing.states.sales import CreditPart, InvoiceKind, InvoiceState, Settlement
 
 
@@ -70,6 +73,21 @@ class Invoice(SaleDocument):
     quote = models.ForeignKey(
         "invoicing.Quote", models.PROTECT, null=True, related_name="invoices", verbose_name=_("devis")
     )
+    part = models.CharField(
+        _("partie du devis"), max_length=8, choices=InvoicePart, default=InvoicePart.WHOLE, editable=False
+    )
+    instalment = models.ForeignKey(
+        "invoicing.QuoteInstalment",
+        models.PROTECT,
+        null=True,
+        related_name="invoices",
+        verbose_name=_("échéance"),
+    )
+    situation = models.PositiveSmallIntegerField(_("situation n°"), null=True, editable=False)
+    # What the customer keeps until it is released: due later, never a discount.
+    retention_rate = RateField(_("retenue de garantie"), null=True, editable=False)
+    retained = MoneyField(_("montant retenu"), default=Decimal("0.00"), editable=False)
+    retained_until = models.DateField(_("libération prévue le"), null=True, editable=False)
     credited = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="credit_notes", verbose_name=_("facture d’origine")
     )
@@ -146,6 +164,40 @@ class Invoice(SaleDocument):
                     & ~Q(credit_reason="")
                 ),
             ),
+            models.CheckConstraint(name="invoice_part_known", condition=Q(part__in=InvoicePart.values)),
+            models.CheckConstraint(
+                name="invoice_part_of_quote",
+                condition=Q(part=InvoicePart.WHOLE) | Q(kind=InvoiceKind.INVOICE, quote__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="invoice_situation_numbered",
+                condition=Q(part=InvoicePart.PROGRESS, situation__isnull=False)
+                | (~Q(part=InvoicePart.PROGRESS) & Q(situation__isnull=True)),
+            ),
+            # What is left of a quote is known once what is being prepared is issued or given up.
+            models.UniqueConstraint(
+                name="invoice_one_part_prepared",
+                fields=["quote"],
+                condition=Q(state__in=[InvoiceState.DRAFT, InvoiceState.SUBMITTED])
+                & ~Q(part=InvoicePart.WHOLE),
+            ),
+            models.CheckConstraint(
+                name="invoice_retained_by_rate",
+                condition=Q(retention_rate__isnull=True, retained=0)
+                | Q(
+                    part__in=[InvoicePart.PROGRESS, InvoicePart.BALANCE],
+                    retention_rate__gt=0,
+                    retention_rate__lte=MAX_RETENTION,
+                    retained__gte=0,
+                    retained__lte=F("total_incl_tax"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="invoice_retained_until_known",
+                condition=~Q(state=InvoiceState.ISSUED)
+                | Q(retained=0, retained_until__isnull=True)
+                | Q(retained__gt=0, retained_until__gte=F("issued_on")),
+            ),
             models.CheckConstraint(
                 name="invoice_issued_positive",
                 condition=~Q(state=InvoiceState.ISSUED) | Q(total_incl_tax__gt=0),
@@ -164,6 +216,11 @@ class Invoice(SaleDocument):
         return self.kind == InvoiceKind.CREDIT_NOTE
 
     @property
+    def is_part(self) -> bool:
+        """One of the documents in which a quote is invoiced: its amounts come from the quote."""
+        return self.part != InvoicePart.WHOLE
+
+    @property
     def is_issued(self) -> bool:
         return self.state == InvoiceState.ISSUED
 
@@ -178,6 +235,19 @@ class Invoice(SaleDocument):
 
 class InvoiceLine(SaleLine):
     invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="lines", verbose_name=_("facture"))
+    # The earlier part of the quote that this line takes off.
+    deducts = models.ForeignKey(
+        Invoice, models.PROTECT, null=True, related_name="deductions", verbose_name=_("facture déduite")
+    )
+    # Of a situation: the line of the quote, and the share of it that is reached.
+    quote_line = models.ForeignKey(
+        "invoicing.QuoteLine",
+        models.PROTECT,
+        null=True,
+        related_name="invoiced",
+        verbose_name=_("ligne du devis"),
+    )
+    reached = RateField(_("avancement"), null=True)
 
     class Meta(SaleLine.Meta):
         verbose_name = _("ligne de facture")
@@ -186,6 +256,11 @@ class InvoiceLine(SaleLine):
         constraints = [
             *SaleLine.Meta.constraints,
             models.UniqueConstraint(name="invoiceline_position_once", fields=["invoice", "position"]),
+            models.CheckConstraint(
+                name="invoiceline_reached_share",
+                condition=Q(reached__isnull=True)
+                | Q(reached__gte=0, reached__lte=1, quote_line__isnull=False),
+            ),
         ]
         triggers = [part_of_draft("invoiceline", of="invoice"), no_truncate("invoiceline")]
 

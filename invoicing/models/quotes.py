@@ -11,11 +11,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.fields import RateField
 from cae.core.permanence import no_truncate
 from invoicing.calculations.totals import PricedLine
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
 from invoicing.models.sight import in_sight
 from invoicing.models.triggers import frozen_quote, option_of_line, part_of_draft
+from invoicing.states.parts import MAX_RETENTION, Billing
 from invoicing.states.sales import MAX_CHOICE, NUMBERED_QUOTES, QuoteState
 
 
@@ -44,6 +46,10 @@ class Quote(SaleDocument):
     valid_until = models.DateField(_("valable jusqu’au"), null=True, blank=True)
     starts_on = models.DateField(_("début des travaux ou de la prestation"), null=True, blank=True)
     payment_days = models.PositiveSmallIntegerField(_("délai de paiement (jours)"), null=True, blank=True)
+    billing = models.CharField(_("facturation"), max_length=11, choices=Billing, default=Billing.ONCE)
+    # The draft of the first deposit is prepared when the customer accepts.
+    deposit_at_once = models.BooleanField(_("acompte demandé dès l’accord"), default=False)
+    retention_rate = RateField(_("retenue de garantie"), null=True, blank=True)
     content_sha256 = models.CharField(_("empreinte du contenu"), max_length=64, blank=True, editable=False)
     answered_on = models.DateField(_("réponse du client le"), null=True, editable=False)
     refusal_reason = models.TextField(_("motif du refus"), max_length=4000, blank=True, editable=False)
@@ -72,6 +78,12 @@ class Quote(SaleDocument):
         ]
         constraints = [
             *SaleDocument.Meta.constraints,
+            models.CheckConstraint(name="quote_billing_known", condition=Q(billing__in=Billing.values)),
+            models.CheckConstraint(
+                name="quote_retention_share",
+                condition=Q(retention_rate__isnull=True)
+                | Q(retention_rate__gt=0, retention_rate__lte=MAX_RETENTION),
+            ),
             models.CheckConstraint(name="quote_state_known", condition=Q(state__in=QuoteState.values)),
             models.UniqueConstraint(
                 name="quote_revision_once", fields=["number", "revision"], condition=Q(number__isnull=False)

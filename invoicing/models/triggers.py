@@ -45,6 +45,56 @@ _CREDIT_WITHIN = """
     RETURN NEW;
 """
 
+# Locking the quote makes two parts issued at once wait for each other; a credit note gives its share back.
+_WITHIN_QUOTE = """
+    IF NEW.state = 'issued' AND OLD.state <> 'issued' AND NEW.part <> 'whole' THEN
+        PERFORM 1 FROM invoicing_quote WHERE id = NEW.quote_id FOR UPDATE;
+        IF NEW.total_incl_tax + COALESCE((
+            SELECT SUM(CASE document.kind WHEN 'invoice' THEN document.total_incl_tax
+                ELSE -document.total_incl_tax END)
+            FROM invoicing_invoice document
+            LEFT JOIN invoicing_invoice origin ON origin.id = document.credited_id
+            WHERE document.state = 'issued' AND document.id <> NEW.id
+            AND COALESCE(origin.quote_id, document.quote_id) = NEW.quote_id
+        ), 0) > COALESCE((
+            SELECT SUM(answer.total_incl_tax) FROM invoicing_answer answer
+            LEFT JOIN invoicing_amendment amendment ON amendment.quote_id = answer.quote_id
+            WHERE answer.accepted AND COALESCE(amendment.work_id, answer.quote_id) = NEW.quote_id
+        ), 0) THEN
+            RAISE EXCEPTION 'pgtrigger: parts exceed quote %', NEW.quote_id
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+
+_AMENDS_LIKE = """
+    IF NOT EXISTS (
+        SELECT 1 FROM invoicing_quote quote JOIN invoicing_quote work ON work.id = NEW.work_id
+        WHERE quote.id = NEW.quote_id AND quote.state = 'accepted' AND work.state = 'accepted'
+        AND quote.customer_id = work.customer_id AND quote.activity_id = work.activity_id
+    ) OR EXISTS (
+        SELECT 1 FROM invoicing_amendment other
+        WHERE other.quote_id = NEW.work_id OR other.work_id = NEW.quote_id
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: an amendment is an accepted quote of the same customer, of one work'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+_RELEASES_HELD = """
+    IF NOT EXISTS (
+        SELECT 1 FROM invoicing_invoice invoice
+        WHERE invoice.id = NEW.invoice_id AND invoice.state = 'issued' AND invoice.retained = NEW.amount
+        AND invoice.issued_on <= NEW."on"
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: what is released is what was held'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 # The shared lock makes a line written during the issue wait, then see the document issued.
 _PART_OF_DRAFT = """
     IF TG_OP <> 'INSERT' THEN
@@ -177,6 +227,9 @@ def frozen_document() -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Update,
             func=_CREDIT_WITHIN,
         ),
+        pgtrigger.Trigger(
+            name="invoice_within_quote", when=pgtrigger.Before, operation=pgtrigger.Update, func=_WITHIN_QUOTE
+        ),
         pgtrigger.Protect(name="invoice_kept", operation=pgtrigger.Delete),
     ]
 
@@ -214,6 +267,24 @@ def option_of_line() -> pgtrigger.Trigger:
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update,
         func=_OPTION_OF_LINE,
+    )
+
+
+def amends_like() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="amendment_like",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=_AMENDS_LIKE,
+    )
+
+
+def releases_held() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="retentionrelease_held",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=_RELEASES_HELD,
     )
 
 
