@@ -1,6 +1,7 @@
 """The rows of commercial documents, one file per concept."""
 
 from invoicing.models.accesses import CustomerAccess
+from invoicing.models.advances import AdvanceUse, ExpenseAdvance, Recharge, RefundWaiver
 from invoicing.models.balances import Balance, CustomerBalance
 from invoicing.models.catalogue import CatalogueItem
 from invoicing.models.chasing import ChasePolicy, Reminder, ReminderLine, ReminderPause, ReminderStep
@@ -15,10 +16,20 @@ from invoicing.models.mentions import Mention, OwnMention
 from invoicing.models.merging import CustomerMerge
 from invoicing.models.parts import Amendment, QuoteInstalment, RetentionRelease
 from invoicing.models.payments import Payment, PaymentTax, Receipt
+from invoicing.models.purchase_orders import (
+    PurchaseDelivery,
+    PurchaseDeliveryLine,
+    PurchaseOrder,
+    PurchaseOrderLine,
+)
+from invoicing.models.purchases import Purchase, PurchaseLine, PurchaseShare, PurchaseTax
 from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
 from invoicing.models.routing import RoutingAddress, SenderIdentity
 from invoicing.models.self_validation import SelfValidation
 from invoicing.models.sendings import Answer, Sending
+from invoicing.models.split_keys import SplitKey, SplitKeyPart
+from invoicing.models.suppliers import Supplier, SupplierBank
+from invoicing.models.trips import MileageAdjustment, MileageTrip
 from invoicing.models.typing import EditorPreference, TypedForm
 from invoicing.models.vat_rates import VatRate
 from invoicing.models.vehicles import (
@@ -33,6 +44,7 @@ from invoicing.models.vouchers import Voucher
 from invoicing.models.waivers import CoverWaiver
 
 __all__ = [
+    "AdvanceUse",
     "Amendment",
     "Answer",
     "Balance",
@@ -49,6 +61,7 @@ __all__ = [
     "EInvoiceStatus",
     "EditorPreference",
     "ExchangeMessage",
+    "ExpenseAdvance",
     "ExpenseClaim",
     "ExpenseFavourite",
     "ExpenseKind",
@@ -59,16 +72,28 @@ __all__ = [
     "InvoiceLine",
     "InvoiceTax",
     "Mention",
+    "MileageAdjustment",
     "MileageBand",
     "MileageScale",
+    "MileageTrip",
     "OwnMention",
     "Payment",
     "PaymentTax",
+    "Purchase",
+    "PurchaseDelivery",
+    "PurchaseDeliveryLine",
+    "PurchaseLine",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
+    "PurchaseShare",
+    "PurchaseTax",
     "Quote",
     "QuoteInstalment",
     "QuoteLine",
     "QuoteTax",
     "Receipt",
+    "Recharge",
+    "RefundWaiver",
     "Reminder",
     "ReminderLine",
     "ReminderPause",
@@ -79,6 +104,10 @@ __all__ = [
     "SelfValidation",
     "SenderIdentity",
     "Sending",
+    "SplitKey",
+    "SplitKeyPart",
+    "Supplier",
+    "SupplierBank",
     "TypedForm",
     "VatRate",
     "Vehicle",
