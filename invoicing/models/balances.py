@@ -1,5 +1,5 @@
-"""What payments, credit notes and losses leave of each document, and what each customer was invoiced and
-owes, added up by the database in one place.
+"""What payments, credit notes, losses and retentions leave of each document, and what each customer was
+invoiced and owes, added up by the database in one place.
 
 Views rather than annotations: each figure is computed once a row, whatever the number of expressions that
 use it, and a query on it stays short.
@@ -20,10 +20,12 @@ SELECT
     money.paid,
     notes.credited,
     CASE WHEN owed.so
-        THEN GREATEST(document.total_incl_tax - money.paid - notes.credited - {lost}, 0) ELSE 0 END AS due,
+        THEN GREATEST(document.total_incl_tax - money.paid - notes.credited - {lost} - {held}, 0) ELSE 0
+        END AS due,
     CASE WHEN owed.so THEN GREATEST(money.paid + notes.credited - document.total_incl_tax, 0) ELSE 0 END
         AS customer_credit,
-    {lost} AS lost
+    {lost} AS lost,
+    {held} AS held
 FROM invoicing_invoice document
 CROSS JOIN LATERAL (SELECT document.kind = 'invoice' AND document.state = 'issued' AS so) owed
 CROSS JOIN LATERAL (
@@ -32,7 +34,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT COALESCE(SUM(note.total_incl_tax), 0) AS credited FROM invoicing_invoice note
     WHERE note.credited_id = document.id AND note.kind = 'credit_note' AND note.state = 'issued'
-) notes{losses};
+) notes{losses}{releases};
 
 CREATE VIEW invoicing_customerbalance AS
 SELECT customer.id AS customer_id, sums.*
@@ -53,9 +55,21 @@ CROSS JOIN LATERAL (
     SELECT COALESCE(SUM(amount), 0) AS lost FROM invoicing_writeoff WHERE invoice_id = document.id
 ) given_up"""
 
-# The first tables know no loss yet: the views are drawn again once theirs is there.
-CREATE_VIEW = _VIEWS.format(lost="0::numeric", losses="")
-CREATE_VIEW_WITH_LOSSES = _VIEWS.format(lost="given_up.lost", losses=_LOSSES)
+# What the customer keeps of an issued document, until it is released.
+_RELEASES = """
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN document.state = 'issued' THEN document.retained - COALESCE((
+        SELECT amount FROM invoicing_retentionrelease WHERE invoice_id = document.id
+    ), 0) ELSE 0 END AS held
+) kept"""
+
+# The first tables know no loss nor retention yet: the views are drawn again once theirs are there.
+_NOTHING = {"lost": "0::numeric", "losses": "", "held": "0::numeric", "releases": ""}
+CREATE_VIEW = _VIEWS.format(**_NOTHING)
+CREATE_VIEW_WITH_LOSSES = _VIEWS.format(**_NOTHING | {"lost": "given_up.lost", "losses": _LOSSES})
+CREATE_VIEW_WITH_RETENTION = _VIEWS.format(
+    lost="given_up.lost", losses=_LOSSES, held="kept.held", releases=_RELEASES
+)
 DROP_VIEW = "DROP VIEW invoicing_customerbalance; DROP VIEW invoicing_balance;"
 
 
@@ -70,6 +84,7 @@ class Balance(models.Model):
     due = MoneyField(_("reste dû"))
     customer_credit = MoneyField(_("avance du client"))
     lost = MoneyField(_("passé en perte"))
+    held = MoneyField(_("retenue de garantie"))
 
     class Meta:
         managed = False
