@@ -17,6 +17,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("invoicing", "0005_chasing_data")]
+    dependencies = [("invoicing", "0006_parts_data")]
 
     operations = [migrations.RunPython(add, remove)]
