@@ -54,6 +54,7 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("627000", "Services bancaires et assimilés", _EXPENSE, None),
     ("641000", "Rémunérations du personnel", _EXPENSE, None),
     ("645000", "Cotisations sociales et prévoyance", _EXPENSE, None),
+    ("654000", "Pertes sur créances irrécouvrables", _EXPENSE, AccountRole.BAD_DEBT),
     ("655000", "Quotes-parts de résultat, opérations en commun", _EXPENSE, AccountRole.SHARE_CHARGE),
     ("706000", "Prestations de services", _INCOME, AccountRole.REVENUE_SERVICES),
     ("706200", "Prestations de formation professionnelle", _INCOME, AccountRole.REVENUE_TRAINING),

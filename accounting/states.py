@@ -44,6 +44,7 @@ class AccountRole(TextChoices):
     SHARE_CHARGE = "share_charge", _("Résultat réparti entre membres (charge)")
     SHARE_INCOME = "share_income", _("Part de résultat reçue (produit)")
     WAIVER_INCOME = "waiver_income", _("Abandons de créance")
+    BAD_DEBT = "bad_debt", _("Créances irrécouvrables")
     CAPITAL_UNPAID = "capital_unpaid", _("Capital souscrit, appelé, non versé")
     CAPITAL_PAID = "capital_paid", _("Capital souscrit, appelé, versé")
     SHARES_CALLED = "shares_called", _("Associé·es, capital appelé, non versé")
