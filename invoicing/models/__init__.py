@@ -9,6 +9,7 @@ from invoicing.models.customers import Customer, CustomerContact
 from invoicing.models.exchange import EInvoiceStatus, ExchangeMessage
 from invoicing.models.expense_kinds import ExpenseKind, ExpenseRule
 from invoicing.models.expenses import ExpenseClaim, ExpenseFavourite, ExpenseLine
+from invoicing.models.incoming import IncomingFile, IncomingMail, MailInAddress
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from invoicing.models.looks import DocumentLook, SaleTerms
 from invoicing.models.losses import WriteOff
@@ -68,9 +69,12 @@ __all__ = [
     "ExpenseLine",
     "ExpenseRule",
     "FavouriteTrip",
+    "IncomingFile",
+    "IncomingMail",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",
+    "MailInAddress",
     "Mention",
     "MileageAdjustment",
     "MileageBand",
