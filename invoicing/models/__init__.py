@@ -5,7 +5,9 @@ from invoicing.models.advances import AdvanceUse, ExpenseAdvance, Recharge, Refu
 from invoicing.models.balances import Balance, CustomerBalance
 from invoicing.models.catalogue import CatalogueItem
 from invoicing.models.chasing import ChasePolicy, Reminder, ReminderLine, ReminderPause, ReminderStep
+from invoicing.models.contracts import ContractClause, ContractReview, ReviewPoint
 from invoicing.models.customers import Customer, CustomerContact
+from invoicing.models.deals import Deal, DealFile, DealKind, DealPiece, DealRequirement, DealWaiver
 from invoicing.models.exchange import EInvoiceStatus, ExchangeMessage
 from invoicing.models.expense_kinds import ExpenseKind, ExpenseRule
 from invoicing.models.expenses import ExpenseClaim, ExpenseFavourite, ExpenseLine
@@ -52,12 +54,20 @@ __all__ = [
     "CatalogueItem",
     "ChasePolicy",
     "ChosenOption",
+    "ContractClause",
+    "ContractReview",
     "CoverWaiver",
     "Customer",
     "CustomerAccess",
     "CustomerBalance",
     "CustomerContact",
     "CustomerMerge",
+    "Deal",
+    "DealFile",
+    "DealKind",
+    "DealPiece",
+    "DealRequirement",
+    "DealWaiver",
     "DocumentLook",
     "EInvoiceStatus",
     "EditorPreference",
@@ -103,6 +113,7 @@ __all__ = [
     "ReminderPause",
     "ReminderStep",
     "RetentionRelease",
+    "ReviewPoint",
     "RoutingAddress",
     "SaleTerms",
     "SelfValidation",

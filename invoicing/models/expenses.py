@@ -231,6 +231,11 @@ class ExpenseLine(models.Model):
         _("décision"), max_length=9, choices=LineDecision, default=LineDecision.PENDING
     )
     reason = models.CharField(_("motif"), max_length=MAX_REASON, blank=True)
+    # Ticked by whoever checks: the receipt was opened and says the same.
+    receipt_seen = models.BooleanField(_("justificatif vu"), default=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("décidée par")
+    )
     # What the author had written, once somebody corrects it.
     claimed = models.JSONField(_("avant correction"), null=True, editable=False)
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

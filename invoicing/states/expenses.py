@@ -122,6 +122,13 @@ CLAIM_FLOW = Workflow(
             label=_("Prévoir le virement"),
         ),
         Move(
+            "reverse",
+            (ClaimState.APPROVED, ClaimState.ORDERED),
+            ClaimState.SUBMITTED,
+            right="invoicing.reverse_claim",
+            label=_("Annuler l’approbation"),
+        ),
+        Move(
             "settle",
             (ClaimState.APPROVED, ClaimState.ORDERED),
             ClaimState.REFUNDED,
