@@ -128,3 +128,21 @@ def _carved(group: TaxGroup, gross: Decimal) -> TaxGroup:
 
 def _towards(amount: Decimal, limit: Decimal) -> Decimal:
     return min(amount, limit) if limit >= ZERO else max(amount, limit)
+
+
+def within(left: Sequence[TaxGroup], part: Iterable[TaxGroup]) -> Groups:
+    """A part planned earlier, as it stands now: none of its rates beyond what remains. AboveRest when the whole
+    of it is more than the rest."""
+    planned = tuple(part)
+    if gross_of(planned) > gross_of(left):
+        raise AboveRest(gross_of(left))
+    limits = {(group.category, group.rate): group for group in left}
+    found = []
+    for group in planned:
+        limit = limits.get((group.category, group.rate))
+        if limit is None:
+            continue
+        net = _towards(group.net, limit.net)
+        tax = limit.tax if net == limit.net else _towards(group.tax, limit.tax)
+        found.append(TaxGroup(group.category, group.rate, net, tax))
+    return tuple(group for group in found if group.net or group.tax)

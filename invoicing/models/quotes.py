@@ -49,6 +49,7 @@ class Quote(SaleDocument):
     billing = models.CharField(_("facturation"), max_length=11, choices=Billing, default=Billing.ONCE)
     # The draft of the first deposit is prepared when the customer accepts.
     deposit_at_once = models.BooleanField(_("acompte demandé dès l’accord"), default=False)
+    # Nothing said: the usual rate of the cooperative; zero: none.
     retention_rate = RateField(_("retenue de garantie"), null=True, blank=True)
     content_sha256 = models.CharField(_("empreinte du contenu"), max_length=64, blank=True, editable=False)
     answered_on = models.DateField(_("réponse du client le"), null=True, editable=False)
@@ -82,7 +83,7 @@ class Quote(SaleDocument):
             models.CheckConstraint(
                 name="quote_retention_share",
                 condition=Q(retention_rate__isnull=True)
-                | Q(retention_rate__gt=0, retention_rate__lte=MAX_RETENTION),
+                | Q(retention_rate__gte=0, retention_rate__lte=MAX_RETENTION),
             ),
             models.CheckConstraint(name="quote_state_known", condition=Q(state__in=QuoteState.values)),
             models.UniqueConstraint(
