@@ -47,7 +47,7 @@ LEVELS: dict[Indicator, Level] = {
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What the pieces of a deal add up to. `from_quotes`: the part of `invoiced` that comes from its quotes."""
+    """What the pieces of a deal add up to; `from_quotes`: what of `invoiced` its quotes had promised."""
 
     accepted: Decimal = ZERO
     invoiced: Decimal = ZERO

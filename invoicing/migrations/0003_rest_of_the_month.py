@@ -23,7 +23,7 @@ from django.db import migrations, models
 class Migration(FirstTables):
 
     dependencies = [
-        ('accounting', '0005_rest_of_the_month'),
+        ('accounting', '0004_payment_roles'),
         ('core', '0002_initial'),
         ('entrepreneurs', '0001_initial'),
         ('invoicing', '0002_reference_data'),

@@ -43,9 +43,19 @@ def checkers_of(activity: Activity, *, on: date) -> list[User]:
 
 def authors_of(document: Quote | Invoice, *, on: date) -> list[User]:
     """The people of the activity on this day, and whoever began the document in their place."""
-    inside = Q(person__memberships__scope=document.activity.scope_id, person__memberships__starts_on__lte=on)
-    inside &= Q(person__memberships__ends_on__isnull=True) | Q(person__memberships__ends_on__gte=on)
-    return list(User.objects.filter(inside | Q(pk=document.created_by_id), is_active=True).distinct())
+    began = Q(pk=document.created_by_id)
+    return list(User.objects.filter(_inside(document.activity, on) | began, is_active=True).distinct())
+
+
+def authors_of_activity(activity: Activity) -> list[User]:
+    """The people of an activity today."""
+    inside = _inside(activity, timezone.localdate())
+    return list(User.objects.filter(inside, is_active=True).distinct())
+
+
+def _inside(activity: Activity, on: date) -> Q:
+    inside = Q(person__memberships__scope=activity.scope_id, person__memberships__starts_on__lte=on)
+    return inside & (Q(person__memberships__ends_on__isnull=True) | Q(person__memberships__ends_on__gte=on))
 
 
 def participants_of(document: Quote | Invoice) -> list[User]:
