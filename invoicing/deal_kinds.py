@@ -34,15 +34,15 @@ CLAUSES: tuple[tuple[str, str, str, str], ...] = (
     (
         ReviewSubject.LIABILITY,
         "Plafond de responsabilité",
-        "La responsabilité totale du prestataire au titre du contrat est limitée au montant hors taxes des sommes "
-        "payées pour la prestation en cause, sauf faute lourde, dol ou dommage corporel.",
+        "La responsabilité totale du prestataire au titre du contrat est limitée au montant hors taxes "
+        "des sommes payées pour la prestation en cause, sauf faute lourde, dol ou dommage corporel.",
         "Quand la responsabilité est illimitée, ou dépasse la garantie d’assurance.",
     ),
     (
         ReviewSubject.PENALTIES,
         "Pénalités plafonnées",
-        "Les pénalités de retard, dues après mise en demeure restée sans effet huit jours, sont plafonnées à 5 % du "
-        "montant hors taxes de la commande et libératoires.",
+        "Les pénalités de retard, dues après mise en demeure restée sans effet huit jours, sont plafonnées "
+        "à 5 % du montant hors taxes de la commande et libératoires.",
         "Quand les pénalités n’ont ni plafond ni mise en demeure.",
     ),
     (
@@ -55,15 +55,16 @@ CLAUSES: tuple[tuple[str, str, str, str], ...] = (
     (
         ReviewSubject.PROPERTY,
         "Cession après paiement",
-        "Les droits d’auteur sur les livrables sont cédés au client à la date du paiement complet, pour les usages, "
-        "la durée et le territoire décrits au contrat ; le prestataire peut citer la réalisation en référence.",
+        "Les droits d’auteur sur les livrables sont cédés au client à la date du paiement complet, pour les "
+        "usages, la durée et le territoire décrits au contrat ; le prestataire peut citer la réalisation en "
+        "référence.",
         "Quand tous les droits sont cédés sans limite ou avant paiement.",
     ),
     (
         ReviewSubject.TERMINATION,
         "Résiliation et travail fait",
-        "En cas de résiliation, le client paie le travail fait et les frais engagés à la date d’effet, avec un "
-        "préavis d’un mois.",
+        "En cas de résiliation, le client paie le travail fait et les frais engagés à la date d’effet, avec "
+        "un préavis d’un mois.",
         "Quand le client peut arrêter sans payer ce qui est fait.",
     ),
 )

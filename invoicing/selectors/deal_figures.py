@@ -43,8 +43,8 @@ class Situation:
 
 def invoices_in(deals: Sequence[Deal]) -> QuerySet[Invoice]:
     """Invoices and credit notes of deals, with `deal_key`; abandoned drafts are left out."""
-    rows = Invoice.objects.exclude(state=InvoiceState.DISCARDED).annotate(deal_key=_DEAL)
-    return rows.filter(deal_key__in=[deal.pk for deal in deals])
+    told: QuerySet[Invoice] = Invoice.objects.exclude(state=InvoiceState.DISCARDED).annotate(deal_key=_DEAL)
+    return told.filter(**{"deal_key__in": [deal.pk for deal in deals]})
 
 
 def sums_of(deals: Sequence[Deal], *, on: date) -> dict[int, Sums]:
@@ -86,11 +86,15 @@ def _sold(deals: Sequence[Deal], on: date) -> dict[int, dict[str, Decimal]]:
     issued = invoices_in(deals).filter(state=InvoiceState.ISSUED)
     signed = Case(When(kind=InvoiceKind.CREDIT_NOTE, then=-F("total_excl_tax")), default=F("total_excl_tax"))
     promised = Q(quote__isnull=False) | Q(credited__quote__isnull=False)
-    rows = issued.order_by().values("deal_key").annotate(
-        invoiced=Coalesce(Sum(signed), ZERO),
-        from_quotes=Coalesce(Sum(signed, filter=promised), ZERO),
-        due=Coalesce(Sum("balance__due"), ZERO),
-        overdue=Coalesce(Sum("balance__due", filter=Q(due_on__lt=on)), ZERO),
+    rows = (
+        issued.order_by()
+        .values("deal_key")
+        .annotate(
+            invoiced=Coalesce(Sum(signed), ZERO),
+            from_quotes=Coalesce(Sum(signed, filter=promised), ZERO),
+            due=Coalesce(Sum("balance__due"), ZERO),
+            overdue=Coalesce(Sum("balance__due", filter=Q(due_on__lt=on)), ZERO),
+        )
     )
     return {row.pop("deal_key"): row for row in rows}
 
@@ -105,7 +109,7 @@ def _quotes(deals: Sequence[Deal]) -> dict[int, dict[str, Any]]:
     told = rows.annotate(
         some=Count("pk"), accepted_on=Min("answered_on", filter=Q(state=QuoteState.ACCEPTED))
     )
-    return {row["deal_piece__deal"]: row for row in told}
+    return {row["deal_piece__deal"]: dict(row) for row in told}
 
 
 def _bought(deals: Sequence[Deal]) -> dict[int, Decimal]:
@@ -137,4 +141,3 @@ def _reviews(deals: Sequence[Deal]) -> dict[int, tuple[int, int, int]]:
         refused=Count("pk", filter=Q(state=ReviewState.REFUSED)),
     )
     return {row["deal"]: (row["waiting"], row["reserved"], row["refused"]) for row in told}
-

@@ -61,7 +61,8 @@ def papers_of(deal: Deal) -> list[Paper]:
         if file.requirement_id:
             files.setdefault(file.requirement_id, []).append(file)
     waivers = {
-        one.requirement_id: one for one in DealWaiver.objects.filter(deal=deal).select_related("given_by__person")
+        one.requirement_id: one
+        for one in DealWaiver.objects.filter(deal=deal).select_related("given_by__person")
     }
     papers = [
         Paper(one, files.get(one.pk, []), waivers.get(one.pk))

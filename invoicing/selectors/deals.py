@@ -53,9 +53,7 @@ def belongings_of(deal: Deal, *, on: date) -> Belongings:
     return Belongings(
         quotes=list(quotes.select_related("customer", "activity").defer("facts")),
         invoices=list(invoices.select_related("customer", "activity", "credited").defer("facts")),
-        purchases=list(
-            Purchase.objects.filter(deal_piece__deal=deal).select_related("supplier", "activity")
-        ),
+        purchases=list(Purchase.objects.filter(deal_piece__deal=deal).select_related("supplier", "activity")),
         expenses=list(
             ExpenseLine.objects.filter(deal_piece__deal=deal).select_related(
                 "claim__person", "claim__activity", "kind"
@@ -78,7 +76,8 @@ def quotes_to_attach(user: Any, deal: Deal) -> QuerySet[Quote]:
     """Quotes of the activity that stand in no deal, the latest first."""
     left = (QuoteState.REPLACED, QuoteState.DISCARDED, QuoteState.REFUSED, QuoteState.WITHDRAWN)
     rows = Quote.objects.visible_to(user).filter(activity=deal.activity_id, deal_piece__isnull=True)
-    return _of_customer(rows.exclude(state__in=left), deal).select_related("customer").order_by("-pk")
+    rows = rows.exclude(state__in=left).filter(_of_customer(deal))
+    return rows.select_related("customer").order_by("-pk")
 
 
 def invoices_to_attach(user: Any, deal: Deal) -> QuerySet[Invoice]:
@@ -86,8 +85,8 @@ def invoices_to_attach(user: Any, deal: Deal) -> QuerySet[Invoice]:
     rows = Invoice.objects.visible_to(user).filter(
         activity=deal.activity_id, deal_piece__isnull=True, quote__isnull=True, kind=InvoiceKind.INVOICE
     )
-    rows = rows.exclude(state=InvoiceState.DISCARDED)
-    return _of_customer(rows, deal).select_related("customer").order_by("-pk")
+    rows = rows.exclude(state=InvoiceState.DISCARDED).filter(_of_customer(deal))
+    return rows.select_related("customer").order_by("-pk")
 
 
 def purchases_to_attach(user: Any, deal: Deal) -> QuerySet[Purchase]:
@@ -104,8 +103,8 @@ def expenses_to_attach(user: Any, deal: Deal) -> QuerySet[ExpenseLine]:
     return rows.select_related("claim__person", "kind").order_by("-on", "-pk")
 
 
-def _of_customer(rows: Any, deal: Deal) -> Any:
-    return rows.filter(customer=deal.customer_id) if deal.customer_id else rows
+def _of_customer(deal: Deal) -> Q:
+    return Q(customer=deal.customer_id) if deal.customer_id else Q()
 
 
 def find_deals(user: Any, terms: str, limit: int) -> Iterator[Hit]:

@@ -76,7 +76,9 @@ class Work:
     @cached_property
     def left(self) -> Groups:
         """What is still to be invoiced."""
-        return remaining(self.groups, (group for part in self.parts for group in part.groups))
+        taken = (group for part in self.parts for group in part.groups)
+        less = (replace(group, net=-group.net, tax=-group.tax) for group in taken)
+        return tuple(group for group in added([*self.groups, *less]) if group.net or group.tax)
 
     @property
     def gross(self) -> Decimal:
@@ -185,8 +187,8 @@ def accepted_of(quote: Quote) -> Accepted:
 
 
 def work_of(quote: Quote, *, without: Invoice | None = None) -> Work:
-    """All that was agreed on the quote and invoiced of it, `without` a document that is being judged; a writer
-    locks the quote first."""
+    """All that was agreed on the quote and invoiced of it, `without` a document being judged; a writer locks
+    the quote first."""
     quotes = [quote, *(one.quote for one in _amendments(quote))]
     made = list(_parts(quote).exclude(pk=without.pk if without else None).order_by("pk"))
     lines = _lines_of(made)

@@ -66,9 +66,9 @@ def ask_review(
     replaces: ContractReview | None = None,
 ) -> ContractReview:
     """Does: gives a contract to read, once for a form sent twice; a new version replaces the one answered.
-    Refuses: no title, a file that is no PDF and no picture, a customer, a deal or a quote of another activity,
-    a day to sign already past, a version of a contract still being read. Leaves behind: the contract kept, the
-    row, readers told, audit."""
+    Refuses: no title, a file that is no PDF and no picture, a customer, a deal or a quote of another
+    activity, a day to sign already past, a version of a contract still being read. Leaves behind: the
+    contract kept, the row, readers told, audit."""
     _check(activity, asked, replaces, on=on)
     mime = proof_mime(content, most=MOST_MB, field="file")
     Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
@@ -187,9 +187,7 @@ def _rows(review: ContractReview, points: Mapping[str, Point]) -> Sequence[Revie
             raise Refused(Code.VALUE_MISSING, sentence, field=subject.value)
         proposed = point.clause.text if point.clause else ""
         rows.append(
-            ReviewPoint(
-                review=review, subject=subject, verdict=point.verdict, words=words, proposed=proposed
-            )
+            ReviewPoint(review=review, subject=subject, verdict=point.verdict, words=words, proposed=proposed)
         )
     return rows
 

@@ -54,8 +54,8 @@ def archive_kind(kind: DealKind, *, at: datetime, actor: Any) -> DealKind:
 def ask_paper_of(
     kind: DealKind, *, label: str, moment: Moment, source: str = "", actor: Any
 ) -> DealRequirement:
-    """Does: asks a paper of the deals of a kind, those already open too. Refuses: no name, the same paper asked
-    twice for a moment. Leaves behind: the row, audit."""
+    """Does: asks a paper of the deals of a kind, those already open too. Refuses: no name, the same paper
+    asked twice for a moment. Leaves behind: the row, audit."""
     label = one_line(label, "label", _("Nommez la pièce."), most=_MOST_PAPER)
     source = " ".join(source.split())
     refuse_long(source, "source", _MOST_PAPER)
@@ -113,8 +113,8 @@ def write_clause(
 
 @transaction.atomic
 def archive_clause(clause: ContractClause, *, at: datetime | None, actor: Any) -> ContractClause:
-    """Does: proposes a clause no longer, or again without `at`. Refuses: what is already so. Leaves behind: the
-    row, audit."""
+    """Does: proposes a clause no longer, or again without `at`. Refuses: what is already so. Leaves behind:
+    the row, audit."""
     row = ContractClause.objects.select_for_update().get(pk=clause.pk)
     if (row.archived_at is None) == (at is None):
         raise Refused(Code.ALREADY_DONE, _("C’est déjà fait."))

@@ -96,16 +96,14 @@ def restore_file(file: DealFile, *, actor: Any) -> DealFile:
 
 @transaction.atomic
 def waive_paper(deal: Deal, *, requirement: DealRequirement, reason: str, actor: Any) -> DealWaiver:
-    """Does: lets a deal go on without a paper. Refuses: no reason, a paper that is not missing. Leaves behind:
-    the waiver, for ever, and audit."""
+    """Does: lets a deal go on without a paper. Refuses: no reason, a paper that is not missing. Leaves
+    behind: the waiver, for ever, and audit."""
     reason = one_line(reason, "reason", _("Dites pourquoi cette pièce peut manquer."), most=_MOST_REASON)
     row = _locked(deal)
     if requirement.pk not in {one.pk for one in papers_missing([row])[row.pk]}:
         raise Refused(Code.ALREADY_DONE, _("Cette pièce ne manque pas."))
     waiver = DealWaiver.objects.create(deal=row, requirement=requirement, reason=reason, given_by=actor)
-    audit.record(
-        actor, "invoicing.waive_paper", row, detail={"paper": str(requirement), "reason": reason}
-    )
+    audit.record(actor, "invoicing.waive_paper", row, detail={"paper": str(requirement), "reason": reason})
     return waiver
 
 

@@ -110,9 +110,9 @@ def reopen_deal(deal: Deal, *, actor: Any) -> None:
 
 @transaction.atomic
 def attach(deal: Deal, member: Member, *, actor: Any) -> DealPiece:
-    """Does: puts a quote, an invoice, a purchase or an expense in a deal; from another deal, moves it. Refuses:
-    another activity's, an invoice that follows its quote, a closed deal on either side. Leaves behind: the
-    piece, audit of both deals."""
+    """Does: puts a quote, an invoice, a purchase or an expense in a deal; from another deal, moves it.
+    Refuses: another activity's, an invoice that follows its quote, a closed deal on either side. Leaves
+    behind: the piece, audit of both deals."""
     row = locked_open(deal)
     if activity_of(member) != row.activity_id:
         raise Refused(Code.VALUE_INVALID, _("Cette pièce est d’une autre activité."), field="piece")

@@ -10,6 +10,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("invoicing", "0007_purchases_data")]
+    dependencies = [("invoicing", "0008_expense_kinds")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
