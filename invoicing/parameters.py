@@ -20,6 +20,8 @@ TRUSTED_QUOTES = "invoicing.trusted_quotes"
 TRUSTED_INVOICES = "invoicing.trusted_invoices"
 TRUSTED_CREDIT_NOTES = "invoicing.trusted_credit_notes"
 BUILDING_INSURANCE = "invoicing.building_insurance"
+PLATFORM_ISSUE = "invoicing.platform_issue"
+UNREAD_DAYS = "invoicing.unread_days"
 
 # What a text of the cooperative says until somebody gives it: nothing is printed then.
 TO_COMPLETE = "à compléter"
@@ -136,4 +138,26 @@ def register_parameters() -> None:
         label=_("Assurance décennale de la coopérative"),
         help=_("Assureur, ses coordonnées et pays couverts ; proposée aux activités du bâtiment."),
         source="Loi 96-603 art. 22-2",
+    )
+
+
+def register_exchange_parameters() -> None:
+    """From when documents go to the approved platform, and how long one waits for a customer to read."""
+    register_setting(
+        PLATFORM_ISSUE,
+        kind="choice",
+        default="no",
+        choices=(("no", _("Non")), ("yes", _("Oui"))),
+        label=_("Émission par plateforme"),
+        help=_("Dès ce jour, les documents entre professionnels français sont remis à la plateforme agréée."),
+        source="CGI art. 289 bis",
+        to_confirm=True,
+    )
+    register_setting(
+        UNREAD_DAYS,
+        kind="integer",
+        default="7",
+        label=_("Document pas ouvert par le client (jours)"),
+        help=_("Après ce délai, le vendeur le trouve dans « À faire » ; 0 : jamais."),
+        within=(0, 90),
     )

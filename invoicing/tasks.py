@@ -3,7 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from invoicing.services import archiving, gathering, quote_files, reminding, signed_files, validating
+from invoicing.services import (
+    archiving,
+    exchanging,
+    gathering,
+    quote_files,
+    reminding,
+    signed_files,
+    validating,
+)
 
 
 @shared_task(name="invoicing.archive_pdf")
@@ -41,3 +49,13 @@ def gather_pdfs(job_id: int) -> None:
 @shared_task(name=validating.TASK)
 def validate_documents(job_id: int) -> None:
     validating.validate_documents(job_id)
+
+
+@shared_task(name=exchanging.TASK)
+def hand_over(message_id: int) -> None:
+    exchanging.hand_over(message_id, at=timezone.now())
+
+
+@shared_task(name="invoicing.hand_over_waiting")
+def hand_over_waiting() -> None:
+    exchanging.hand_over_waiting(at=timezone.now())

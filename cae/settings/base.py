@@ -206,6 +206,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.DEFAULT_FROM_EMAIL
 RETURNS_URL = env.RETURNS_URL
 
+# --- e-invoices -----------------------------------------------------------------------------------
+EXCHANGE_URL = env.EXCHANGE_URL
+
 # --- jobs ---------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.CELERY_BROKER_URL
 CELERY_BEAT_SCHEDULE = schedule.CELERY_BEAT_SCHEDULE

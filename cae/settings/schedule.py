@@ -12,6 +12,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "invoicing.archive_waiting",
         "schedule": schedule(60),
     },
+    "hand waiting e-invoices and statuses over to the platform": {
+        "task": "invoicing.hand_over_waiting",
+        "schedule": schedule(60),
+    },
+    "take in what the platform brought": {"task": "invoicing.take_arrivals", "schedule": schedule(120)},
     "close the accounts whose day has come": {
         "task": "people.close_due_accounts",
         "schedule": crontab(hour=0, minute=2),

@@ -5,7 +5,7 @@ come at any moment before its end, and move it nowhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -29,14 +29,15 @@ NEXT: dict[str, frozenset[str]] = {
     "200": frozenset({"201", "202", "203"}) | _DELIVERY | _ANSWERS,
     "201": frozenset({"202", "203"}) | _DELIVERY | _ANSWERS,
     "202": frozenset({"203"}) | _DELIVERY | _ANSWERS,
-    "203": frozenset({"220"}) | _ANSWERS,
-    "204": frozenset({"205", "206", "207", "208", "210", "214", "220"}),
-    "205": frozenset({"207", "214", "220"}),
-    "206": frozenset({"205", "207", "208", "210", "220"}),
-    "207": frozenset({"204", "205", "206", "208", "209", "210", "220"}),
-    "208": frozenset({"205", "206", "207", "209", "210", "220"}),
-    "209": frozenset({"204", "205", "206", "207", "208", "210", "214", "220"}),
-    "214": frozenset({"205", "206", "207", "208", "210", "220"}),
+    "203": _ANSWERS | {"220"},
+    # An answer may be followed by any other, until the end: a buyer thinks again.
+    "204": _ANSWERS | {"220"},
+    "205": _ANSWERS | {"220"},
+    "206": _ANSWERS | {"220"},
+    "207": _ANSWERS | {"209", "220"},
+    "208": _ANSWERS | {"209", "220"},
+    "209": _ANSWERS | {"220"},
+    "214": _ANSWERS | {"220"},
     "221": frozenset({"200", "201", "202", "203", "213", "220"}),
 }
 
@@ -92,6 +93,18 @@ class RateShare:
 
     rate: Decimal
     amount: Decimal
+
+    @property
+    def opposite(self) -> RateShare:
+        return RateShare(self.rate, -self.amount)
+
+    def kept(self) -> dict[str, str]:
+        """As a row keeps it."""
+        return {"rate": str(self.rate), "amount": str(self.amount)}
+
+    @classmethod
+    def read(cls, kept: Mapping[str, str]) -> RateShare:
+        return cls(Decimal(kept["rate"]), Decimal(kept["amount"]))
 
 
 def by_rate(amount: Decimal, grosses: Sequence[tuple[Decimal, Decimal]]) -> tuple[RateShare, ...]:

@@ -29,7 +29,7 @@ from invoicing.states.reasons import labels_of
 
 
 class EInvoiceStatus(models.Model):
-    """One step in the life of an issued document. Never changed: what was wrong is followed by another."""
+    """One step in the life of an issued document or of a purchase. Never changed: another follows it."""
 
     invoice = models.ForeignKey(
         "invoicing.Invoice",
@@ -37,6 +37,13 @@ class EInvoiceStatus(models.Model):
         null=True,
         related_name="einvoice_statuses",
         verbose_name=_("facture"),
+    )
+    purchase = models.ForeignKey(
+        "invoicing.Purchase",
+        models.PROTECT,
+        null=True,
+        related_name="einvoice_statuses",
+        verbose_name=_("achat"),
     )
     code = models.CharField(_("statut"), max_length=3, choices=EInvoiceCode)
     reasons = ArrayField(models.CharField(max_length=20), verbose_name=_("motifs"), default=list, blank=True)
@@ -77,7 +84,11 @@ class EInvoiceStatus(models.Model):
         # The order in which they came to be known: that in which each was judged.
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(name="einvoicestatus_one_document", condition=Q(invoice__isnull=False)),
+            models.CheckConstraint(
+                name="einvoicestatus_one_document",
+                condition=Q(invoice__isnull=False, purchase__isnull=True)
+                | Q(invoice__isnull=True, purchase__isnull=False, payment__isnull=True),
+            ),
             models.CheckConstraint(
                 name="einvoicestatus_code_known", condition=Q(code__in=EInvoiceCode.values)
             ),
@@ -102,12 +113,23 @@ class EInvoiceStatus(models.Model):
             models.UniqueConstraint(
                 name="einvoicestatus_once_a_message", fields=["arrived_in", "invoice", "code"]
             ),
+            models.UniqueConstraint(
+                name="einvoicestatus_once_a_message_in", fields=["arrived_in", "purchase", "code"]
+            ),
         ]
-        indexes = [models.Index(fields=["invoice", "code"], name="einvoicestatus_of_invoice")]
+        indexes = [
+            models.Index(fields=["invoice", "code"], name="einvoicestatus_of_invoice"),
+            models.Index(fields=["purchase", "code"], name="einvoicestatus_of_purchase"),
+        ]
         triggers = append_only("einvoicestatus")
 
     def __str__(self) -> str:
-        return f"{self.invoice} · {self.get_code_display()}"
+        return f"{self.document} · {self.get_code_display()}"
+
+    @property
+    def document(self) -> Any:
+        """The invoice issued or the purchase that it is about."""
+        return self.invoice or self.purchase
 
     @property
     def reason_words(self) -> list[str]:
@@ -232,4 +254,4 @@ class ExchangeMessage(models.Model):
     @property
     def about(self) -> Any:
         """The document it is about: its own, or that of its status."""
-        return self.invoice or (self.status.invoice if self.status else None)
+        return self.invoice or (self.status.document if self.status else None)

@@ -17,6 +17,7 @@ from invoicing.engines.cii import build_xml
 from invoicing.engines.facturx_pdf import facturx_pdf
 from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice
+from invoicing.services.exchanging import plan_package
 
 DOCUMENT_KIND = "invoicing.invoice"
 # Accounting documents are kept ten years from the end of their financial year (C. com. L123-22).
@@ -28,7 +29,8 @@ SWEEP = 50
 def archive_pdf(invoice_id: int) -> Document | None:
     """Does: renders and stores the PDF of an issued document; a second call, or a call after a death at
     any moment, finds the work done or does it whole. Refuses: facts that no longer give the sealed XML
-    (file_refused). Leaves behind: one document with its hash, named by the invoice; nothing for a draft."""
+    (file_refused). Leaves behind: one document with its hash, named by the invoice; its message to the
+    platform, when it goes by it; nothing for a draft."""
     with transaction.atomic():
         invoice = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice_id)
         if invoice.pdf is not None or invoice.facts is None or invoice.issued_on is None:
@@ -51,6 +53,7 @@ def archive_pdf(invoice_id: int) -> Document | None:
             retention_until=date(invoice.issued_on.year + RETENTION_YEARS, 12, 31),
         )
         invoice.save(update_fields=["pdf"])
+        plan_package(invoice)
         return invoice.pdf
 
 

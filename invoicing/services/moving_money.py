@@ -22,6 +22,7 @@ from invoicing.calculations.entries import Piece, Share, money_entry, names_of
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
 from invoicing.models import Invoice, Payment, PaymentTax, Receipt
 from invoicing.selectors.invoices import Standing, standing_of
+from invoicing.services.lifecycle import note_collected
 from invoicing.states.sales import ReceiptKind, VatDueOn
 
 # Written in the books, so in French whoever records.
@@ -165,6 +166,7 @@ def _keep_share(receipt: Receipt, move: Move, share: Share) -> None:
     payment = Payment.objects.create(
         receipt=receipt, invoice=move.invoice, amount=move.amount, advance=move.advance
     )
+    note_collected(payment, actor=receipt.created_by)
     PaymentTax.objects.bulk_create(
         PaymentTax(payment=payment, category=release.category, rate=release.rate, tax=release.tax)
         for release in share.tax_changes

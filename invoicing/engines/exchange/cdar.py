@@ -240,11 +240,12 @@ def _shares(detail: etree._Element) -> Iterator[RateShare]:
 def _number(parent: etree._Element, name: str) -> Decimal:
     try:
         found = Decimal(_needed(parent, name))
+        whole = found.quantize(Decimal("0.01"))
     except InvalidOperation as error:
         raise Damaged(name) from error
-    if not found.is_finite() or found != found.quantize(Decimal("0.01")):
+    if found != whole:  # no number is not equal to itself
         raise Damaged(name)
-    return found
+    return whole
 
 
 def _siren(about: etree._Element) -> str:
