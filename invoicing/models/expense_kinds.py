@@ -91,6 +91,10 @@ class ExpenseKind(models.Model):
         return self.way == ExpenseWay.FLAT
 
     @property
+    def is_mileage(self) -> bool:
+        return self.way == ExpenseWay.MILEAGE
+
+    @property
     def booked_as(self) -> Any:
         """The nature of cost of its lines: its own, else that of its account; or nothing."""
         return self.cost_kind or self.account.cost_kind

@@ -15,6 +15,7 @@ from entrepreneurs.agreement_mails import AGREEMENT_LINK
 from entrepreneurs.contract_mails import SIGN_LINK
 from invoicing.models import Mention
 from tests.browser import addresses_cooperative as cooperative
+from tests.browser import addresses_spending as spending
 from tests.browser.house import House
 from tests.browser.stops import ACTS, FILE, PART, Stop
 
@@ -203,6 +204,7 @@ NO_PAGE = {
     "people:session_close_others": ACTS,
     "portal:switch_activity": ACTS,
     **cooperative.NO_PAGE,
+    **spending.NO_PAGE,
 }
 
 EVERYWHERE = "stands at the head or the foot of every page"
@@ -659,6 +661,7 @@ STOPS = (
     Stop("portal:help", "visitor", state="visitor"),
     Stop("portal:help", "seller", state="signed-in"),
     *cooperative.STOPS,
+    *spending.STOPS,
 )
 
 

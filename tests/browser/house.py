@@ -45,6 +45,7 @@ from people.services.organisations import ContactData, OrganisationData, save_or
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.browser.cooperative import governed
+from tests.browser.spending import spending
 from tests.factories import accounting as books
 from tests.factories import applications, collectives, imports, quotes, sendings
 from tests.factories import invoicing as sales
@@ -121,6 +122,8 @@ class House:
     desk: dict[str, Any]
     # What associates decide: assemblies, votes, shares, minutes.
     governed: dict[str, Any]
+    # What entrepreneurs spend, buy and chase.
+    spent: dict[str, Any]
 
 
 def build_house() -> House:
@@ -193,6 +196,7 @@ def _build() -> House:
         entering=applications.entering(seller.person),
         desk=_desk(seller, users["human_resources"]),
         governed=decided,
+        spent=spending(users, activity),
         own_data=desk_of(users["data_officer"], seller),
         **papers,
         **facts,

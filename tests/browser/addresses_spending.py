@@ -1,0 +1,80 @@
+"""The addresses of spending, deals, parts of quotes and reminders, and how the walk reaches them: lists a
+subject, in the order of their owners. Objects are those of tests/browser/spending.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.browser.house import House
+from tests.browser.stops import Stop
+
+
+def of(name: str, *more: str) -> Callable[[House], Any]:
+    """An object of the house by the name it has in `house.spent`, then the words that its address adds."""
+    return lambda house: (house.spent[name].pk, *more)
+
+
+def _s(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
+    """Seen by the entrepreneur who spends."""
+    return Stop(f"invoicing:{name}", "seller", of_what, state, query)
+
+
+def _c(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", query: str = "") -> Stop:
+    """Seen by the accountant."""
+    return Stop(f"invoicing:{name}", "accountant", of_what, state, query)
+
+
+# -- EXPA: receipts and monthly claims
+EXPENSES_NO_PAGE: dict[str, str] = {}
+EXPENSES: tuple[Stop, ...] = ()
+
+# -- EXPB: check of claims, mileage
+CLAIMS_NO_PAGE: dict[str, str] = {}
+CLAIMS: tuple[Stop, ...] = ()
+
+# -- INC: files that come in
+INCOMING_NO_PAGE: dict[str, str] = {}
+INCOMING: tuple[Stop, ...] = ()
+
+# -- PUR: suppliers, orders, purchases
+PURCHASES_NO_PAGE: dict[str, str] = {}
+PURCHASES: tuple[Stop, ...] = ()
+
+# -- PAY: payment orders
+PAYMENTS_NO_PAGE: dict[str, str] = {}
+PAYMENTS: tuple[Stop, ...] = ()
+
+# -- PROG: parts of a quote
+PARTS_NO_PAGE: dict[str, str] = {}
+PARTS: tuple[Stop, ...] = ()
+
+# -- CHA: reminders, statements, losses
+CHASING_NO_PAGE: dict[str, str] = {}
+CHASING: tuple[Stop, ...] = ()
+
+# -- EXC: statuses and exchange
+EXCHANGE_NO_PAGE: dict[str, str] = {}
+EXCHANGE: tuple[Stop, ...] = ()
+
+NO_PAGE: dict[str, str] = {
+    **EXPENSES_NO_PAGE,
+    **CLAIMS_NO_PAGE,
+    **INCOMING_NO_PAGE,
+    **PURCHASES_NO_PAGE,
+    **PAYMENTS_NO_PAGE,
+    **PARTS_NO_PAGE,
+    **CHASING_NO_PAGE,
+    **EXCHANGE_NO_PAGE,
+}
+
+STOPS: tuple[Stop, ...] = (
+    *EXPENSES,
+    *CLAIMS,
+    *INCOMING,
+    *PURCHASES,
+    *PAYMENTS,
+    *PARTS,
+    *CHASING,
+    *EXCHANGE,
+)

@@ -1,0 +1,15 @@
+"""What the walk visits of the spending of the house, its deals and its reminders: a function a subject, whose
+objects are named once for all (`house.spent`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from entrepreneurs.models import Activity
+from people.models import User
+from tests.factories.invoicing_expenses import spent_by
+
+
+def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
+    """Objects by name. Each subject adds its own here: `**of_subject(users, activity)`."""
+    return {**spent_by(users["seller"], activity)}
