@@ -185,7 +185,7 @@ class ExchangeMessage(models.Model):
             models.CheckConstraint(name="exchange_state_known", condition=Q(state__in=MessageState.values)),
             models.CheckConstraint(
                 name="exchange_out_carries_one",
-                condition=Q(direction=Direction.IN, status__isnull=True, document__isnull=False)
+                condition=Q(direction=Direction.IN, status__isnull=True)
                 | Q(
                     direction=Direction.OUT,
                     kind=MessageKind.INVOICE,
@@ -208,6 +208,11 @@ class ExchangeMessage(models.Model):
                     state__in=(MessageState.TAKEN, MessageState.FAILED, MessageState.SET_ASIDE),
                 ),
             ),
+            # What came and was taken in is kept as it was; a file too big to be read stays at the platform.
+            models.CheckConstraint(
+                name="exchange_taken_kept",
+                condition=~Q(state=MessageState.TAKEN) | Q(document__isnull=False),
+            ),
             models.CheckConstraint(
                 name="exchange_done_dated",
                 condition=~Q(state__in=(MessageState.SENT, MessageState.TAKEN)) | Q(done_at__isnull=False),
@@ -221,7 +226,9 @@ class ExchangeMessage(models.Model):
             ),
             # Two workers, or the same file twice: one message.
             models.UniqueConstraint(
-                name="exchange_bytes_once", fields=["sha256"], condition=Q(direction=Direction.IN)
+                name="exchange_bytes_once",
+                fields=["sha256"],
+                condition=Q(direction=Direction.IN) & ~Q(sha256=""),
             ),
             models.UniqueConstraint(
                 name="exchange_invoice_once",
