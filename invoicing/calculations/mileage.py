@@ -64,11 +64,6 @@ class Step:
     def after(self) -> Decimal:
         return self.before + self.km
 
-    @property
-    def crosses(self) -> bool:
-        """The trip enters another band: its amount is no product of its kilometres by a rate."""
-        return bool(self.band.plus) or self.amount != cents(self.km * self.band.rate)
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:

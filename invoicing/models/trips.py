@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, Self
 
 import pgtrigger
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import ExtractYear
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from invoicing.calculations.mileage import travelled
 from invoicing.models.expense_sight import seen_claims
 from invoicing.states.claims import MAX_PLACE, MAX_PURPOSE
 from invoicing.states.expenses import ClaimState, LineDecision
@@ -46,6 +46,8 @@ class MileageTrip(models.Model):
         "invoicing.ExpenseLine", models.PROTECT, related_name="trip", verbose_name=_("ligne")
     )
     on = models.DateField(_("date"))
+    # When one comes back another day: of the same year, whose kilometres it counts with.
+    back_on = models.DateField(_("retour le"), null=True, blank=True)
     start = models.CharField(_("départ"), max_length=MAX_PLACE)
     arrival = models.CharField(_("arrivée"), max_length=MAX_PLACE)
     purpose = models.CharField(_("motif"), max_length=MAX_PURPOSE)
@@ -70,6 +72,14 @@ class MileageTrip(models.Model):
                 condition=Q(returns=False, total_km=F("km")) | Q(returns=True, total_km=F("km") * 2),
             ),
             models.CheckConstraint(
+                name="mileagetrip_of_one_year",
+                condition=Q(back_on__isnull=True)
+                | (
+                    Q(returns=True, back_on__gte=F("on"))
+                    & Q(Exact(ExtractYear("back_on"), ExtractYear("on")))
+                ),
+            ),
+            models.CheckConstraint(
                 name="mileagetrip_says_where", condition=~Q(start="") & ~Q(arrival="") & ~Q(purpose="")
             ),
         ]
@@ -83,10 +93,6 @@ class MileageTrip(models.Model):
         """« Lyon → Vienne, aller-retour »."""
         places = f"{self.start} → {self.arrival}"
         return _now("%(places)s, aller-retour") % {"places": places} if self.returns else places
-
-    def count_km(self) -> Decimal:
-        """What the year counts of it, whatever is stored."""
-        return travelled(self.km, returns=self.returns)
 
 
 class MileageAdjustment(models.Model):
