@@ -5,6 +5,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Any] = {
+    "accounting.PaymentBatch.cancel": _("Lot de virements annulé"),
+    "accounting.PaymentBatch.close": _("Lot de virements terminé"),
+    "accounting.PaymentBatch.release": _("Lot de virements validé"),
+    "accounting.PaymentOrder.batch": _("Ordre de paiement mis en lot"),
+    "accounting.PaymentOrder.correct": _("Coordonnées d’un ordre de paiement corrigées"),
+    "accounting.PaymentOrder.give_back": _("Ordre de paiement sorti d’un lot"),
+    "accounting.PaymentOrder.reject": _("Ordre de paiement rejeté par la banque"),
+    "accounting.PaymentOrder.settle": _("Ordre de paiement noté payé"),
+    "accounting.PaymentOrder.withdraw": _("Ordre de paiement retiré"),
+    "accounting.clear_hold": _("Retenue d’un ordre de paiement levée"),
+    "accounting.plan_payment": _("Ordre de paiement prévu"),
+    "accounting.prepare_batch": _("Lot de virements préparé"),
     "accounting.add_account": _("Compte ajouté au plan"),
     "accounting.assign_scale": _("Barème affecté"),
     "accounting.change_account": _("Compte du plan modifié"),

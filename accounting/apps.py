@@ -14,6 +14,7 @@ class AccountingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
+        from accounting import registration
         from accounting.permissions import PERMISSIONS
         from accounting.selectors import ledger, sharing
         from accounting.selectors.controls import book_controls
@@ -40,6 +41,7 @@ class AccountingConfig(AppConfig):
         facts.provide_todo(todos)
         facts.provide_source("accounting.entry", ledger.entry_sources)
         controls.provide_controls(book_controls)
+        registration.register()
         for entry in _MENU:
             menu.register_entry(**entry)
         for url_name, beginnings in _PAGES.items():

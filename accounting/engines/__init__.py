@@ -1,0 +1,1 @@
+"""Adapters of foreign formats: no model, no request."""

@@ -1,0 +1,17 @@
+"""What payments register at start-up: the file of a lot, notices, what waits."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounting.selectors.payment_todo import AWAITED
+from accounting.services.payment_batches import FILE_KIND
+from accounting.services.payment_notices import register_notices
+from cae.core.documents import register_document_kind
+from cae.core.facts import provide_awaited
+
+
+def register() -> None:
+    register_document_kind(FILE_KIND, right="accounting.release_payments", label=_("Fichier de virement"))
+    register_notices()
+    provide_awaited(AWAITED)
