@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from cae.core.elision import elided
-from cae.core.identity import cooperative_on
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, fill, register_mail, text_in_force
 from cae.core.models import OutgoingEmail
 from cae.core.templatetags.formats import day, money
 from invoicing.models import Answer, Invoice, Quote
+from invoicing.selectors.senders import reply_address_of, sender_name_of
 
 QUOTE, INVOICE = "invoicing.mail_quote", "invoicing.mail_invoice"
 CREDIT_NOTE = "invoicing.mail_credit_note"
@@ -174,8 +174,8 @@ def amount_of(document: Quote | Invoice) -> str:
 
 
 def sender_name(document: Quote | Invoice, *, on: date) -> str:
-    """« Photographie Lenoir – Co-Actions »."""
-    return f"{document.activity.name} – {cooperative_on(on).legal_name}"
+    """« Photographie Lenoir – Co-Actions », or the name that the activity chose."""
+    return sender_name_of(document.activity, on=on)
 
 
 def link_address(token: str) -> str:
@@ -252,7 +252,7 @@ def document_email(
             actor=actor,
             secret=url,
             attachments=attachments,
-            reply_to=document.activity.email,
+            reply_to=reply_address_of(document.activity),
             sender_name=context["sender"],
         )
 
@@ -287,6 +287,6 @@ def proof_email(answer: Answer, *, to: str, url: str, secret: bool, on: date) ->
             cause=PROOF,
             about=quote,
             secret=url if secret else "",
-            reply_to=quote.activity.email,
+            reply_to=reply_address_of(quote.activity),
             sender_name=context["sender"],
         )

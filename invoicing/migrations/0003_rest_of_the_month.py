@@ -9,6 +9,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
+import django.db.models.lookups
 import django.utils.timezone
 import people.models.periods
 import pgtrigger.compiler
@@ -532,6 +533,7 @@ class Migration(FirstTables):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField(verbose_name='date')),
+                ('back_on', models.DateField(blank=True, null=True, verbose_name='retour le')),
                 ('start', models.CharField(max_length=120, verbose_name='départ')),
                 ('arrival', models.CharField(max_length=120, verbose_name='arrivée')),
                 ('purpose', models.CharField(max_length=200, verbose_name='motif')),
@@ -1635,7 +1637,7 @@ class Migration(FirstTables):
         migrations.AddField(
             model_name='purchaseline',
             name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte de charge'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte de charge'),
         ),
         migrations.AddField(
             model_name='purchaseline',
@@ -2178,11 +2180,15 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='exchangemessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'in'), ('document__isnull', False), ('status__isnull', True)), models.Q(('direction', 'out'), ('document__isnull', True), ('invoice__isnull', False), ('kind', 'invoice'), ('status__isnull', True)), models.Q(('direction', 'out'), ('document__isnull', True), ('kind', 'status'), ('status__isnull', False)), _connector='OR'), name='exchange_out_carries_one'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'in'), ('status__isnull', True)), models.Q(('direction', 'out'), ('document__isnull', True), ('invoice__isnull', False), ('kind', 'invoice'), ('status__isnull', True)), models.Q(('direction', 'out'), ('document__isnull', True), ('kind', 'status'), ('status__isnull', False)), _connector='OR'), name='exchange_out_carries_one'),
         ),
         migrations.AddConstraint(
             model_name='exchangemessage',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('direction', 'out'), models.Q(('state', 'taken'), _negated=True)), models.Q(('direction', 'in'), ('state__in', ('taken', 'failed', 'set_aside'))), _connector='OR'), name='exchange_state_of_direction'),
+        ),
+        migrations.AddConstraint(
+            model_name='exchangemessage',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('document__isnull', False), _connector='OR'), name='exchange_taken_kept'),
         ),
         migrations.AddConstraint(
             model_name='exchangemessage',
@@ -2198,7 +2204,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='exchangemessage',
-            constraint=models.UniqueConstraint(condition=models.Q(('direction', 'in')), fields=('sha256',), name='exchange_bytes_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('direction', 'in'), models.Q(('sha256', ''), _negated=True)), fields=('sha256',), name='exchange_bytes_once'),
         ),
         migrations.AddConstraint(
             model_name='exchangemessage',
@@ -3175,6 +3181,10 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='mileagetrip',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('returns', False), ('total_km', models.F('km'))), models.Q(('returns', True), ('total_km', django.db.models.expressions.CombinedExpression(models.F('km'), '*', models.Value(2)))), _connector='OR'), name='mileagetrip_total_km'),
+        ),
+        migrations.AddConstraint(
+            model_name='mileagetrip',
+            constraint=models.CheckConstraint(condition=models.Q(('back_on__isnull', True), models.Q(('back_on__gte', models.F('on')), ('returns', True), django.db.models.lookups.Exact(django.db.models.functions.datetime.ExtractYear('back_on'), django.db.models.functions.datetime.ExtractYear('on'))), _connector='OR'), name='mileagetrip_of_one_year'),
         ),
         migrations.AddConstraint(
             model_name='mileagetrip',

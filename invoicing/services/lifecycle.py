@@ -79,6 +79,7 @@ def note_status(
         _require_writer(row, code, cause.origin)
         _require_after_document(row, at)
         reasons = checked_reasons(code, reason, comment, at=at)
+        _require_words(reasons, comment, cause.origin)
         _require_amount(code, amount)
         _require_order(row, Step(code, amount or ZERO))
         status = EInvoiceStatus.objects.create(
@@ -144,7 +145,7 @@ def _shares_of(payment: Payment, amount: Decimal) -> tuple[RateShare, ...]:
 
 def checked_reasons(code: str, reason: str, comment: str, *, at: datetime) -> list[str]:
     """The codes of `reason`, each once. Raises Refused for one that the list of the day does not know, that
-    does not go with this status, or that asks for words; and when one is missing."""
+    does not go with this status, and when one is missing."""
     codes, on = list(dict.fromkeys(reason.split())), timezone.localdate(at)
     label = EInvoiceCode(code).label
     if len(comment.strip()) > MAX_COMMENT:
@@ -173,9 +174,13 @@ def checked_reasons(code: str, reason: str, comment: str, *, at: datetime) -> li
             _("Le statut « %(status)s » dit toujours pourquoi : choisissez un motif.") % {"status": label},
             field="reason",
         )
-    if OTHER in codes and not comment.strip():
-        raise Refused(Code.VALUE_MISSING, _("« Autre motif » s’explique en quelques mots."), field="comment")
     return codes
+
+
+def _require_words(reasons: list[str], comment: str, origin: StatusOrigin) -> None:
+    """What the platform brings is taken with the words that it has."""
+    if OTHER in reasons and not comment.strip() and origin != StatusOrigin.PLATFORM:
+        raise Refused(Code.VALUE_MISSING, _("« Autre motif » s’explique en quelques mots."), field="comment")
 
 
 def _locked(document: Invoice | Purchase) -> Invoice | Purchase:
