@@ -221,8 +221,14 @@ class PurchaseLine(models.Model):
     quantity = models.DecimalField(_("quantité"), max_digits=11, decimal_places=4, null=True, blank=True)
     net = MoneyField(_("HT"))
     rate = RateField(_("taux de TVA"))
+    # Nothing: the accountant chooses it before approving.
     account = models.ForeignKey(
-        "accounting.Account", models.PROTECT, related_name="+", verbose_name=_("compte de charge")
+        "accounting.Account",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("compte de charge"),
     )
     recovery = RateField(_("part de TVA récupérée"), default=Decimal(1))
     # Nothing: spread like the whole purchase.
