@@ -171,6 +171,9 @@ class ExpenseRule(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} · {self.valid_from:%d/%m/%Y}"
 
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
     @property
     def percent(self) -> Decimal:
         """The part of VAT given back, as printed: 80."""
