@@ -39,6 +39,7 @@ from invoicing.engines.model import (
 from invoicing.models import Answer
 from invoicing.models.looks import HOUSE_COLOUR
 from invoicing.selectors.looks import logo_address, picture_addresses, terms_text
+from invoicing.states.parts import InvoicePart
 
 TEMPLATE = "pdf/invoicing/invoice.html"
 
@@ -55,6 +56,9 @@ OPERATIONS: dict[Process, Text] = {
     Process.SERVICES_PAID: _("Prestation de services"),
     Process.BOTH: _("Livraison de biens et prestation de services"),
     Process.BOTH_PAID: _("Livraison de biens et prestation de services"),
+    Process.GOODS_FINAL: _("Livraison de biens"),
+    Process.SERVICES_FINAL: _("Prestation de services"),
+    Process.BOTH_FINAL: _("Livraison de biens et prestation de services"),
 }
 
 # Written in full, these units take a plural; French counts it from two.
@@ -69,6 +73,8 @@ MANY: dict[str, Text] = {
 TITLES: dict[DocumentKind, Text] = {
     DocumentKind.INVOICE: _("Facture"),
     DocumentKind.CREDIT_NOTE: _("Avoir"),
+    DocumentKind.DEPOSIT: InvoicePart.DEPOSIT.label,
+    DocumentKind.DEPOSIT_CREDIT: _("Avoir"),
     DocumentKind.QUOTE: _("Devis"),
 }
 
@@ -180,7 +186,7 @@ def invoice_page(
     inside = {place: one for one in variants for place in one.places}
     return InvoicePage(
         invoice=invoice,
-        title=TITLES[invoice.kind],
+        title=_title(invoice),
         draft=draft,
         logo=logo_address(invoice.look) if logo is None else logo,
         operation=OPERATIONS[invoice.process],
@@ -197,6 +203,13 @@ def invoice_page(
         paper=paper,
         terms=terms_text(invoice.look) if paper and not invoice.is_credit_note else "",
     )
+
+
+def _title(invoice: EInvoice) -> Text:
+    """« Facture », « Facture d’acompte », « Situation n° 2 »."""
+    if invoice.situation is not None:
+        return gettext("Situation n° %(rank)d") % {"rank": invoice.situation}
+    return InvoicePart(invoice.part).label if invoice.part else TITLES[invoice.kind]
 
 
 def colour_rules(colour: str) -> str:

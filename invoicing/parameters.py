@@ -20,6 +20,7 @@ TRUSTED_QUOTES = "invoicing.trusted_quotes"
 TRUSTED_INVOICES = "invoicing.trusted_invoices"
 TRUSTED_CREDIT_NOTES = "invoicing.trusted_credit_notes"
 BUILDING_INSURANCE = "invoicing.building_insurance"
+RETENTION_RATE = "invoicing.retention_rate"
 PLATFORM_ISSUE = "invoicing.platform_issue"
 UNREAD_DAYS = "invoicing.unread_days"
 
@@ -160,4 +161,16 @@ def register_exchange_parameters() -> None:
         label=_("Document pas ouvert par le client (jours)"),
         help=_("Après ce délai, le vendeur le trouve dans « À faire » ; 0 : jamais."),
         within=(0, 90),
+    )
+
+
+def register_part_parameters() -> None:
+    register_setting(
+        RETENTION_RATE,
+        kind="rate",
+        default="0.0500",
+        label=_("Retenue de garantie habituelle"),
+        help=_("Gardée par le client sur chaque situation de travaux, quand le devis n’en dit rien."),
+        source="Loi 71-584 du 16 juillet 1971",
+        to_confirm=True,
     )

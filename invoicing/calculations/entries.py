@@ -86,6 +86,24 @@ def credit_note_entry(
     return replace(sale, lines=merged([*lines, *_releases(piece, tax_changes)]))
 
 
+def retention_entry(piece: Piece, amount: Decimal, *, until: date) -> EntryDraft:
+    """What the customer keeps of a document leaves what they owe now, until the day foreseen (case LG12)."""
+    lines = [
+        debit("customer_retention", piece.analytic_id, amount, due_on=until, party=piece.customer),
+        credit("customer", piece.analytic_id, amount, party=piece.customer),
+    ]
+    return _entry(SALES_JOURNAL, piece, lines, f"RG {piece.number} {piece.customer}")
+
+
+def release_entry(piece: Piece, amount: Decimal) -> EntryDraft:
+    """What was kept is due again, on the due date of the piece."""
+    lines = [
+        debit("customer", piece.analytic_id, amount, due_on=piece.due_on, party=piece.customer),
+        credit("customer_retention", piece.analytic_id, amount, party=piece.customer),
+    ]
+    return _entry(SALES_JOURNAL, piece, lines, f"Libération RG {piece.number} {piece.customer}")
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """What a movement of money brings to one invoice (negative: takes from it), advance included."""

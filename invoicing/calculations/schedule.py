@@ -131,8 +131,8 @@ def _towards(amount: Decimal, limit: Decimal) -> Decimal:
 
 
 def within(left: Sequence[TaxGroup], part: Iterable[TaxGroup]) -> Groups:
-    """A part planned earlier, as it stands now: none of its rates beyond what remains. AboveRest when the whole
-    of it is more than the rest."""
+    """A part planned earlier, as it stands now: none of its rates beyond what remains. AboveRest when it asks
+    more than the whole rest."""
     planned = tuple(part)
     if gross_of(planned) > gross_of(left):
         raise AboveRest(gross_of(left))

@@ -30,6 +30,8 @@ class DocumentKind(StrEnum):
 
     INVOICE = "380"
     CREDIT_NOTE = "381"
+    DEPOSIT = "386"
+    DEPOSIT_CREDIT = "503"  # a credit note on a deposit
     QUOTE = "310"  # printed only: no e-invoice is made of it
 
 
@@ -42,6 +44,9 @@ class Process(StrEnum):
     GOODS_PAID = "B2"
     SERVICES_PAID = "S2"
     BOTH_PAID = "M2"
+    GOODS_FINAL = "B4"  # a deposit is taken off
+    SERVICES_FINAL = "S4"
+    BOTH_FINAL = "M4"
 
 
 class Treatment(StrEnum):
@@ -201,6 +206,24 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """What the customer keeps until it is released; said in the terms of payment (BT-20) of the XML."""
+
+    rate: Decimal
+    amount: Decimal
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instalment:
+    """A line of the schedule of a quote, printed only."""
+
+    label: str
+    gross: Decimal
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How the document is drawn, printed only: what was issued keeps its face. Facts older than this have
     the look of the house."""
@@ -245,6 +268,11 @@ class EInvoice:
     starts_on: date | None = None
     language: str = "fr"  # of the labels, printed only; the notices of the law stay in French
     look: Look = Look()
+    part: str = ""  # printed only: which part of its quote the document asks for
+    situation: int | None = None
+    quote_number: str = ""  # printed only
+    retention: Retention | None = None
+    schedule: tuple[Instalment, ...] = ()  # of a quote
 
     def to_json(self) -> dict[str, Any]:
         """The values as JSON types, without loss: `EInvoice.from_json` gives back an equal object."""
@@ -261,7 +289,7 @@ class EInvoice:
 
     @property
     def is_credit_note(self) -> bool:
-        return self.kind is DocumentKind.CREDIT_NOTE
+        return self.kind in (DocumentKind.CREDIT_NOTE, DocumentKind.DEPOSIT_CREDIT)
 
     @property
     def is_quote(self) -> bool:

@@ -38,7 +38,8 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def overdue(self, on: date | Given) -> Self:
         """Issued, past their due date and not settled: what the settlement says, in plain conditions, since
         PostgreSQL cannot tell how many rows bear a word that it works out."""
-        return self.issued().invoices().with_settlement(on).filter(due_on__lt=on, balance__due__gt=0)
+        late = self.issued().invoices().with_settlement(on).filter(due_on__lt=on, balance__due__gt=0)
+        return late.exclude(_only_released_is_due(on))
 
     def with_settlement(self, on: date | Given) -> Self:
         """Adds `paid`, `credited_amount`, `due`, `customer_credit` and `settlement`, as
@@ -53,12 +54,18 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
             settlement=Case(
                 When(~owed, then=Value("")),
                 When(balance__due=0, then=Value(Settlement.SETTLED.value)),
+                When(_only_released_is_due(on), then=Value(Settlement.PARTLY_SETTLED.value)),
                 When(due_on__lt=on, then=Value(Settlement.OVERDUE.value)),
                 When(begun, then=Value(Settlement.PARTLY_SETTLED.value)),
                 default=Value(Settlement.TO_PAY.value),
                 output_field=models.CharField(),
             ),
         )
+
+
+def _only_released_is_due(on: date | Given) -> Q:
+    """All but the retention was paid, and the retention, released, has a due date of its own."""
+    return Q(retained__gt=0, release__due_on__gte=on, balance__due__lte=F("retained"))
 
 
 class Invoice(SaleDocument):

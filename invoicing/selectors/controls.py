@@ -24,6 +24,7 @@ from invoicing.models import Invoice
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.money_controls import money_faults
+from invoicing.selectors.part_controls import part_faults
 from invoicing.selectors.quote_controls import conversion_faults, quote_faults
 from invoicing.selectors.sold import parts_of
 from invoicing.states.sales import SERIES
@@ -46,6 +47,7 @@ def invoicing_controls() -> list[Control]:
         Control(_("Fichiers PDF des factures et avoirs"), pdf_faults),
         Control(_("Devis validés"), quote_faults),
         Control(_("Devis facturés une fois"), conversion_faults),
+        Control(_("Devis facturés en parties"), part_faults),
     ]
 
 
@@ -140,12 +142,13 @@ def _movements_of(invoices: Sequence[Invoice]) -> dict[tuple[int, str], dict[str
 
 def _adds_up(invoice: Invoice) -> bool:
     """Totals are those of the lines, as the rule of totals computes them; a credit note shares amounts out of
-    its invoice, so only its sums are tried."""
+    its invoice, a part out of its quote, so only their sums are tried."""
     lines, taxes = list(invoice.lines.all()), list(invoice.taxes.all())
     off = sum((discount.net for discount in discounts_of(invoice)), ZERO)
     nets = sum((line.net for line in lines), ZERO) - off
     tax = sum((group.tax for group in taxes), ZERO)
-    if (nets, tax) != (invoice.total_excl_tax, invoice.total_tax) or invoice.is_credit_note:
+    shared = invoice.is_credit_note or invoice.is_part
+    if (nets, tax) != (invoice.total_excl_tax, invoice.total_tax) or shared:
         return (nets, tax) == (invoice.total_excl_tax, invoice.total_tax)
     rate, amount = invoice.discount_rate, invoice.discount_amount
     totals = sale_totals([line.priced for line in lines], rate=rate, amount=amount)

@@ -26,19 +26,18 @@ from invoicing.models.documents import SaleLine, SaleTax
 from invoicing.selectors.invoices import load_content
 from invoicing.selectors.looks import look_of, look_row
 from invoicing.selectors.mentions import facts_of, is_on_debits, library_of, notes_of
+from invoicing.selectors.part_facts import (
+    kind_of,
+    part_terms,
+    preceding_of,
+    process_of,
+    schedule_of,
+    terms_said,
+)
 from invoicing.selectors.quotes import load_quote
 from invoicing.selectors.routing import suffix_of
-from invoicing.states.sales import CustomerKind, InvoiceKind, Operation, VatCategory, VatDueOn
-
-_KINDS = {
-    InvoiceKind.INVOICE: model.DocumentKind.INVOICE,
-    InvoiceKind.CREDIT_NOTE: model.DocumentKind.CREDIT_NOTE,
-}
-_PROCESSES = {
-    Operation.GOODS: model.Process.GOODS,
-    Operation.SERVICES: model.Process.SERVICES,
-    Operation.BOTH: model.Process.BOTH,
-}
+from invoicing.states.parts import InvoicePart
+from invoicing.states.sales import CustomerKind, Operation, VatCategory, VatDueOn
 
 
 def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_NUMBER) -> model.EInvoice:
@@ -50,20 +49,19 @@ def einvoice_of(invoice: Invoice, *, on: date, number: str = model.PROVISIONAL_N
     # In the language of the customer, whatever that of the person who issues it.
     with translation.override(invoice.customer.language):
         return model.EInvoice(
-            kind=_KINDS[InvoiceKind(invoice.kind)],
+            kind=kind_of(invoice),
             number=number,
             issued_on=on,
             **_sale(invoice, cooperative, on),
             due_on=due_date(invoice, on),
             delivered_on=_delivered_on(invoice, on),
             vat_due=_vat_due(invoice),
-            payment_terms=_("À déduire de ce qui reste dû, ou à rembourser.")
-            if invoice.is_credit_note
-            else "",
+            payment_terms=terms_said(invoice, on),
             purpose=invoice.credit_reason if invoice.is_credit_note else invoice.purpose,
             notes=_notes(invoice, on, cooperative),
             payment=None if invoice.is_credit_note else _payment(cooperative),
-            preceding=_preceding(invoice.credited),
+            preceding=preceding_of(invoice),
+            **part_terms(invoice, on),
         )
 
 
@@ -87,6 +85,7 @@ def quote_document_of(quote: Quote, on: date, *, number: str = "") -> model.EInv
             payment_terms=_announced_terms(quote, on),
             purpose=quote.purpose,
             notes=_notes(quote, on, cooperative),
+            schedule=schedule_of(quote),
         )
 
 
@@ -126,7 +125,7 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative, on: date) -> dict
     discounts = discounts_of(document)
     look = look_row(document.activity)
     return {
-        "process": _PROCESSES[Operation(document.operation)],
+        "process": process_of(document),
         "treatment": _treatment(document.customer, taxes),
         "seller": seller_of(document.activity, cooperative, on),
         "buyer": _buyer(document),
@@ -212,7 +211,10 @@ def seller_of(activity: Activity, cooperative: Cooperative, on: date) -> model.P
 
 
 def _delivered_on(invoice: Invoice, on: date) -> date | None:
-    """A credit note says when its goods left for another State of the Union (BR-IC-11), and nothing else."""
+    """A credit note says when its goods left for another State of the Union (BR-IC-11), and nothing else; a
+    deposit comes before any delivery."""
+    if invoice.part == InvoicePart.DEPOSIT:
+        return None
     if invoice.credited is None:
         return invoice.delivered_on or on
     left = any(tax.category == VatCategory.INTRA_COMMUNITY for tax in invoice.taxes.all())
@@ -325,9 +327,3 @@ def _notes(document: Invoice | Quote, on: date, cooperative: Cooperative) -> tup
 
 def _payment(cooperative: Cooperative) -> model.PaymentMeans:
     return model.PaymentMeans(iban=cooperative.iban, account_name=cooperative.legal_name, bic=cooperative.bic)
-
-
-def _preceding(credited: Invoice | None) -> tuple[model.PrecedingInvoice, ...]:
-    if credited is None or credited.number is None or credited.issued_on is None:
-        return ()
-    return (model.PrecedingInvoice(number=credited.number, issued_on=credited.issued_on),)

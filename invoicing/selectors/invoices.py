@@ -14,7 +14,16 @@ from cae.core.money import ZERO
 from cae.core.questions import Given, Question
 from invoicing.calculations.credit import remaining
 from invoicing.calculations.totals import TaxGroup
-from invoicing.models import Customer, Invoice, InvoiceLine, InvoiceTax, OwnMention, Payment, Receipt
+from invoicing.models import (
+    Customer,
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    OwnMention,
+    Payment,
+    Receipt,
+    RetentionRelease,
+)
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
 from invoicing.states.sales import InvoiceState
@@ -26,6 +35,8 @@ class Standing:
 
     groups: tuple[TaxGroup, ...]
     paid: Decimal
+    # What the customer keeps until it is released: owed, not due.
+    held: Decimal = ZERO
 
     @property
     def net(self) -> Decimal:
@@ -43,7 +54,7 @@ class Standing:
     @property
     def due(self) -> Decimal:
         """The unpaid rest."""
-        return max(self.gross - self.paid, ZERO)
+        return max(self.gross - self.paid - self.held, ZERO)
 
     @property
     def customer_credit(self) -> Decimal:
@@ -53,7 +64,7 @@ class Standing:
 
 def load_content(invoice: Invoice) -> None:
     """Reads, once, all that a document is made of: parties, lines with their rates, taxes, chosen notices."""
-    lines = InvoiceLine.objects.select_related("vat_rate")
+    lines = InvoiceLine.objects.select_related("vat_rate", "deducts").defer("deducts__facts")
     mentions = OwnMention.objects.select_related("mention").order_by("mention__position", "pk")
     own = Prefetch("own_mentions", mentions)
     prefetch_related_objects([invoice], "customer", "activity", Prefetch("lines", lines), "taxes", own)
@@ -154,4 +165,12 @@ def standing_of(invoice: Invoice) -> Standing:
     invoiced = [tax.group for tax in invoice.taxes.order_by("-rate", "category")]
     credited = InvoiceTax.objects.filter(invoice__credited=invoice, invoice__state=InvoiceState.ISSUED)
     paid = sum((payment.amount for payment in invoice.payments.all()), ZERO)
-    return Standing(remaining(invoiced, [tax.group for tax in credited]), paid)
+    return Standing(remaining(invoiced, [tax.group for tax in credited]), paid, held_of(invoice))
+
+
+def held_of(invoice: Invoice) -> Decimal:
+    """What the customer still keeps of an issued invoice."""
+    if not (invoice.retained and invoice.is_issued):
+        return ZERO
+    released = RetentionRelease.objects.filter(invoice=invoice).exists()
+    return ZERO if released else invoice.retained

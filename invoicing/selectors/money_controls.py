@@ -42,7 +42,10 @@ WITH asked AS (
     FROM accounting_entryline line
     JOIN accounting_account account ON account.id = line.account_id AND account.number LIKE '41%%'
     JOIN accounting_entry entry ON entry.id = line.entry_id
+    JOIN accounting_journal journal ON journal.id = entry.journal_id
     JOIN accounting_analyticaccount section ON section.id = line.analytic_id
+    -- A deposit asked in a sale is no money: it waits there for the document that takes it off.
+    WHERE NOT (journal.code = 'VE' AND account.role = 'customer_advance')
     GROUP BY 1, 2
 ), documents AS (
     SELECT invoice_id, SUM(asked.amount) AS asked, COALESCE(SUM(awaited.amount), 0) AS booked

@@ -11,6 +11,7 @@ from cae.core.canonical import sha256_of
 from cae.core.documents import read_document
 from cae.core.errors import Refused
 from invoicing.models import Quote
+from invoicing.states.parts import InvoicePart
 from invoicing.states.sales import NUMBERED_QUOTES, InvoiceKind, InvoiceState, QuoteState
 
 _BATCH = 500
@@ -34,10 +35,12 @@ def quote_faults() -> Iterator[str]:
 
 
 def conversion_faults() -> Iterator[str]:
-    """A quote gives one invoice, drafts counted and abandoned ones left aside, once it is accepted."""
+    """A quote gives one invoice of the whole, or parts of it, drafts counted and abandoned ones left aside,
+    once it is accepted."""
     live = Q(invoices__kind=InvoiceKind.INVOICE) & ~Q(invoices__state=InvoiceState.DISCARDED)
-    rows = Quote.objects.alias(made=Count("invoices", filter=live))
-    for quote in rows.filter(made__gt=1).order_by("pk"):
+    whole = live & Q(invoices__part=InvoicePart.WHOLE)
+    rows = Quote.objects.alias(made=Count("invoices", filter=live), whole=Count("invoices", filter=whole))
+    for quote in rows.filter(whole__gt=0, made__gt=1).order_by("pk"):
         yield _("%(number)s : plusieurs factures viennent de ce devis.") % {"number": quote}
     for quote in rows.filter(made__gt=0).exclude(state=QuoteState.ACCEPTED).order_by("pk"):
         yield _("%(number)s : facturé sans avoir été accepté.") % {"number": quote}

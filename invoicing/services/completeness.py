@@ -18,6 +18,7 @@ from invoicing.selectors.einvoices import due_date
 from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.typing import is_unfinished
 from invoicing.selectors.vat_rates import vat_rates_in_force
+from invoicing.services.parting import require_still_of_quote
 from invoicing.states.sales import VatCategory
 
 
@@ -67,7 +68,10 @@ def require_complete(invoice: Invoice, *, on: date) -> None:
         _require_credit_within(invoice, invoice.credited, on)
         return
     _require_rates_in_force(lines, on)
-    _require_true_totals(invoice, lines)
+    if invoice.is_part and invoice.quote is not None:
+        require_still_of_quote(invoice, invoice.quote)
+    else:
+        _require_true_totals(invoice, lines)
     _require_customer(invoice, lines)
     due = due_date(invoice, on)
     if due is not None and due < on:

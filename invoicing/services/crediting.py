@@ -52,6 +52,7 @@ def draft_credit_note(
             return known
         if not row.is_issued or row.is_credit_note:
             raise IllegalMove(_("Un avoir se fait sur une facture émise."))
+        _require_released(row)
         rows, totals = _content(row, CreditPart(part), lines)
         # The discount on the whole comes back too: it stands between the lines and the bases of the taxes.
         off = sum((row.net for row in rows), ZERO) - totals.net
@@ -74,6 +75,12 @@ def draft_credit_note(
         return note
 
 
+def _require_released(invoice: Invoice) -> None:
+    """What the customer holds would be given back too: its release says first that it is due."""
+    if standing_of(invoice).held:
+        raise IllegalMove(_("Libérez d’abord la retenue de garantie de cette facture."))
+
+
 def _require_same(known: Invoice, part: str, reason: str, lines: Sequence[LineCredit]) -> None:
     """Refuses a form sent again that says something else than the draft it made."""
     made = sorted((line.label, line.quantity) for line in known.lines.all())
@@ -94,6 +101,8 @@ def _content(invoice: Invoice, part: CreditPart, lines: Sequence[LineCredit]) ->
     if part == CreditPart.WHOLE:
         return _whole(invoice, standing)
     if part == CreditPart.REST:
+        if invoice.lines.filter(quote_line__isnull=False).exists():
+            raise IllegalMove(_("Sur une situation, créditez les lignes dont l’avancement est repris."))
         return _rest(invoice, standing)
     return _some(invoice, standing, lines)
 
@@ -219,11 +228,13 @@ def _copy(line: InvoiceLine, quantity: Decimal) -> InvoiceLine:
         discount_amount=amount,
         vat_rate=line.vat_rate,
         net=net,
+        deducts=line.deducts,
+        quote_line=line.quote_line,
     )
 
 
 def _lines(invoice: Invoice) -> list[InvoiceLine]:
-    return list(invoice.lines.select_related("vat_rate").order_by("position"))
+    return list(invoice.lines.select_related("vat_rate", "deducts", "quote_line").order_by("position"))
 
 
 def _numbered(rows: list[InvoiceLine]) -> list[InvoiceLine]:

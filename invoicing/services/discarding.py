@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
-from invoicing.models import Invoice
+from invoicing.models import Invoice, Quote
+from invoicing.selectors.quotes import invoice_of
 from invoicing.states.sales import INVOICE_FLOW
 
 
@@ -14,4 +18,14 @@ def discard_invoice(invoice: Invoice, *, actor: Any) -> None:
 
 @performs(INVOICE_FLOW, "restore")
 def restore_invoice(invoice: Invoice, *, actor: Any) -> None:
-    """Does: takes up a discarded draft. Refuses: anything else. Leaves behind: the state, audit."""
+    """Does: takes up a discarded draft. Refuses: anything else; one whose quote was invoiced otherwise since.
+    Leaves behind: the state, audit."""
+    if invoice.is_part:
+        raise IllegalMove(_("Ce qui reste du devis a pu changer : préparez une nouvelle facture."))
+    if invoice.quote is not None:
+        quote = Quote.objects.select_for_update(of=("self",)).get(pk=invoice.quote.pk)
+        made = invoice_of(quote)
+        if made is not None:
+            raise Refused(
+                Code.ALREADY_DONE, _("Ce devis a déjà sa facture : %(invoice)s.") % {"invoice": made}
+            )

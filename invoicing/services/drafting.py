@@ -113,6 +113,10 @@ def require_current(row: Document, version: int) -> None:
         raise IllegalMove(_("Cette facture n’est plus un brouillon : elle ne change plus."))
     if isinstance(row, Invoice) and row.is_credit_note:
         raise IllegalMove(_("Un brouillon d’avoir ne se modifie pas : abandonnez-le et refaites-le."))
+    if isinstance(row, Invoice) and row.is_part:
+        raise IllegalMove(
+            _("Les montants de cette facture viennent du devis : pour d’autres, refaites-la depuis le devis.")
+        )
     if row.version != version:
         raise_stale()
 
@@ -184,6 +188,8 @@ def copied(
     """What a copy of a document says: lines and discounts; `whole` keeps dates and terms too."""
     if isinstance(document, Invoice) and document.is_credit_note:
         raise IllegalMove(_("Un avoir ne se duplique pas : il se fait à partir de sa facture."))
+    if isinstance(document, Invoice) and document.is_part:
+        raise IllegalMove(_("Une partie de devis ne se duplique pas : dupliquez le devis."))
     values: dict[str, Any] = {name: getattr(document, name) for name in _KEPT}
     if isinstance(document, Quote):
         values["payment_days"] = document.payment_days

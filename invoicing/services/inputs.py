@@ -117,6 +117,17 @@ class DraftContent:
 
 
 @dataclass(frozen=True)
+class PartContent:
+    """What the draft of a part of a quote may say of itself: its amounts come from the quote."""
+
+    purpose: str = ""
+    order_reference: str = ""
+    internal_note: str = ""
+    due_on: date | None = None
+    delivered_on: date | None = None
+
+
+@dataclass(frozen=True)
 class LineCredit:
     """A line of an issued invoice, and how many of its units are taken back."""
 

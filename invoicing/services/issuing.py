@@ -19,20 +19,28 @@ from cae.core.background import run_later
 from cae.core.errors import Code, Refused
 from cae.core.workflow import performs
 from invoicing.calculations.credit import remaining
-from invoicing.calculations.entries import Piece, Sale, credit_note_entry, invoice_entry
+from invoicing.calculations.entries import (
+    Piece,
+    Sale,
+    credit_note_entry,
+    invoice_entry,
+    retention_entry,
+)
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
 from invoicing.calculations.totals import TaxGroup
 from invoicing.engines.cii import build_xml
 from invoicing.engines.model import EInvoice
-from invoicing.models import Invoice
+from invoicing.models import Invoice, InvoiceLine, Quote
 from invoicing.selectors.controls import sealed_text
 from invoicing.selectors.einvoices import discounts_of, einvoice_of
 from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.part_facts import release_foreseen
 from invoicing.selectors.sold import parts_of
 from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete, require_fresh, require_handed
 from invoicing.services.looks import keep_terms
 from invoicing.services.telling import tell_approved
+from invoicing.states.parts import InvoicePart
 from invoicing.states.sales import (
     INVOICE_FLOW,
     REVENUE_ACCOUNTS,
@@ -62,7 +70,12 @@ def issue_invoice(
     if invoice.credited is not None:
         # Payments and other credit notes of the invoice wait.
         invoice.credited = Invoice.objects.select_for_update().get(pk=invoice.credited.pk)
+    if invoice.is_part and invoice.quote is not None:
+        # Who prepares another part of the quote waits: what is left of it is known once this one is out.
+        invoice.quote = Quote.objects.select_for_update(of=("self",)).get(pk=invoice.quote.pk)
     require_complete(invoice, on=on)
+    if invoice.retained:
+        invoice.retained_until = release_foreseen(on)
     content = einvoice_of(invoice, on=on)
     _require_verdict(content, on)
     _number_and_post(invoice, content, on=on, actor=actor)
@@ -82,6 +95,9 @@ def _number_and_post(invoice: Invoice, content: EInvoice, *, on: date, actor: An
     _freeze(invoice, content, on)
     entry = entry_of(invoice, on=on, analytic_id=section)
     write_entry(entry, actor=actor, source=invoice, reverses=None, desk=desk.books)
+    if invoice.retained_until is not None:
+        kept = retention_entry(piece_of(invoice, on, section), invoice.retained, until=invoice.retained_until)
+        write_entry(kept, actor=actor, source=invoice, reverses=None, desk=desk.books)
     take_weighed(weighed, document_number=str(invoice.number), source=invoice, actor=actor, desk=desk)
 
 
@@ -116,17 +132,27 @@ def say_for_good(invoice: Invoice, content: EInvoice, *, number: str) -> None:
     invoice.xml_sha256 = sha256(build_xml(facts)).hexdigest()
 
 
-def entry_of(invoice: Invoice, *, on: date, analytic_id: int) -> EntryDraft:
-    """What the document says in the books."""
-    piece = Piece(
+def piece_of(invoice: Invoice, on: date, analytic_id: int) -> Piece:
+    return Piece(
         number=str(invoice.number),
         on=on,
         customer=invoice.customer.name,
         analytic_id=analytic_id,
         due_on=invoice.due_on,
     )
+
+
+def account_of(invoice: Invoice, line: InvoiceLine) -> str:
+    """Revenue, or the advance that a deposit is: asked by it, taken off by what follows it, given back."""
+    asked = line.deducts or invoice.credited or invoice
+    return "customer_advance" if asked.part == InvoicePart.DEPOSIT else REVENUE_ACCOUNTS[line.nature]
+
+
+def entry_of(invoice: Invoice, *, on: date, analytic_id: int) -> EntryDraft:
+    """What the document says in the books."""
+    piece = piece_of(invoice, on, analytic_id)
     sales = [
-        Sale(REVENUE_ACCOUNTS[line.nature], line.vat_rate.rate, line.gross, line.discount)
+        Sale(account_of(invoice, line), line.vat_rate.rate, line.gross, line.discount)
         for line in invoice.lines.all()
     ]
     taxes = [tax.group for tax in invoice.taxes.all()]

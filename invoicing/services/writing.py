@@ -20,7 +20,7 @@ from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import PricedLine, Totals, line_gross, line_net
 from invoicing.calculations.variants import choices_of, variants_of
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, OwnMention, Quote, QuoteLine, QuoteTax
-from invoicing.services.inputs import DraftContent, LineContent
+from invoicing.services.inputs import DraftContent, LineContent, PartContent
 from invoicing.states.sales import (
     MAX_CHOICE,
     MAX_DESCRIPTION,
@@ -58,8 +58,7 @@ PARTS: dict[type[Document], Parts] = {
 
 def checked_totals(content: DraftContent) -> Totals:
     """The totals of a content, or a refusal that names the field of the line."""
-    for field, most in _LONGEST.items():
-        _refuse_long(getattr(content, field), most, field)
+    check_texts(content)
     if len(content.lines) > MAX_LINES:
         raise Refused(
             Code.VALUE_INVALID,
@@ -93,6 +92,12 @@ def _discounted(content: DraftContent) -> Totals:
         _("La remise sur le total est un pourcentage ou un montant, sans dépasser ce total."),
         field="total_discount_rate" if rate is not None else "total_discount_amount",
     )
+
+
+def check_texts(content: DraftContent | PartContent) -> None:
+    """Refuses a text of the head that is too long."""
+    for field, most in _LONGEST.items():
+        _refuse_long(getattr(content, field), most, field)
 
 
 def _check_line(line: LineContent, prefix: str) -> None:
