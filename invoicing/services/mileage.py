@@ -144,13 +144,11 @@ def drop_favourite(favourite: FavouriteTrip, *, actor: Any) -> None:
 
 def _locked(trip: MileageTrip, actor: Any, today: date) -> MileageTrip:
     """The trip with its claim locked and still a draft."""
-    claim = ExpenseClaim.objects.select_for_update(of=("self",)).get(lines=trip.line_id)
-    require_agreement(claim.person, actor, today)
-    row = (
-        MileageTrip.objects.select_for_update(of=("self",)).select_related("line").filter(pk=trip.pk).first()
-    )
-    if row is None:
+    claim = ExpenseClaim.objects.select_for_update(of=("self",)).filter(lines=trip.line_id).first()
+    if claim is None:
         raise Refused(Code.ALREADY_DONE, _("Ce trajet a déjà été retiré."))
+    require_agreement(claim.person, actor, today)
+    row = MileageTrip.objects.select_for_update(of=("self",)).select_related("line").get(pk=trip.pk)
     if claim.state != ClaimState.DRAFT:
         raise Refused(
             Code.ILLEGAL_MOVE, _("La note de ce trajet est déjà soumise : reprenez-la pour la modifier.")
