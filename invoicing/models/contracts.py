@@ -41,6 +41,13 @@ class ContractClause(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("invoicing:clause_detail", args=[self.pk])
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
 
 class ContractReviewQuerySet(models.QuerySet["ContractReview"]):
     def visible_to(self, user: Any) -> Self:

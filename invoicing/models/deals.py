@@ -37,6 +37,9 @@ class DealKind(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        return reverse("invoicing:deal_kind_detail", args=[self.pk])
+
 
 class DealRequirement(models.Model):
     """A paper that a kind of deal asks before a moment."""

@@ -11,13 +11,13 @@ from typing import Any
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
+from accounting.states import AccountKind
 from cae.core.money import ZERO
 from invoicing.calculations.deals import Indicator, Level, Standing, Sums, indicators, level
-from invoicing.models import ContractReview, Deal, ExpenseLine, Invoice, PurchaseLine, Quote
+from invoicing.models import ContractReview, Deal, ExpenseLine, Invoice, Purchase, Quote
 from invoicing.selectors.deal_papers import papers_missing, reached
 from invoicing.states.deals import ReviewState
 from invoicing.states.expenses import LineDecision
-from invoicing.states.purchases import PurchaseState
 from invoicing.states.sales import InvoiceKind, InvoiceState, QuoteState
 
 # An invoice is in the deal of its quote, a credit note in that of its invoice.
@@ -41,10 +41,10 @@ class Situation:
         return level(self.lit)
 
 
-def invoices_in(deals: Sequence[Deal]) -> QuerySet[Invoice]:
+def invoices_in(deals: Sequence[Deal]) -> QuerySet[Any]:
     """Invoices and credit notes of deals, with `deal_key`; abandoned drafts are left out."""
-    told: QuerySet[Invoice] = Invoice.objects.exclude(state=InvoiceState.DISCARDED).annotate(deal_key=_DEAL)
-    return told.filter(**{"deal_key__in": [deal.pk for deal in deals]})
+    rows: QuerySet[Any] = Invoice.objects.exclude(state=InvoiceState.DISCARDED).annotate(deal_key=_DEAL)
+    return rows.filter(deal_key__in=[deal.pk for deal in deals])
 
 
 def sums_of(deals: Sequence[Deal], *, on: date) -> dict[int, Sums]:
@@ -113,13 +113,11 @@ def _quotes(deals: Sequence[Deal]) -> dict[int, dict[str, Any]]:
 
 
 def _bought(deals: Sequence[Deal]) -> dict[int, Decimal]:
-    """Net of recoverable VAT; what is refused, or not read yet, is no cost."""
-    counted = (PurchaseState.APPROVED, PurchaseState.ORDERED, PurchaseState.PAID, PurchaseState.CHECKING)
-    rows = PurchaseLine.objects.filter(
-        purchase__deal_piece__deal__in=deals, purchase__state__in=counted
-    ).order_by()
-    told = rows.values("purchase__deal_piece__deal").annotate(sum=Sum("net"))
-    return {row["purchase__deal_piece__deal"]: row["sum"] for row in told}
+    """What purchases cost in the books: net, and the VAT that is not recovered; nothing before they are
+    approved, less with a supplier's credit note."""
+    rows = Purchase.objects.filter(deal_piece__deal__in=deals, entry__reversed_by__isnull=True)
+    cost = F("entry__lines__debit") - F("entry__lines__credit")
+    return _by_deal(rows, Sum(cost, filter=Q(entry__lines__account__kind=AccountKind.EXPENSE)))
 
 
 def _spent(deals: Sequence[Deal]) -> dict[int, Decimal]:

@@ -71,9 +71,9 @@ def papers_of(deal: Deal) -> list[Paper]:
     return [one for one in papers if one.requirement.archived_at is None or not one.is_missing]
 
 
-def files_of(deal: Deal) -> list[DealFile]:
-    """The files of a deal, by folder; those set aside are left out."""
-    rows = DealFile.objects.filter(deal=deal, removed_at__isnull=True)
+def files_of(deal: Deal, *, removed: bool = False) -> list[DealFile]:
+    """The files of a deal, by folder; or those that were set aside."""
+    rows = DealFile.objects.filter(deal=deal, removed_at__isnull=not removed)
     return list(rows.select_related("document", "requirement", "added_by__person"))
 
 

@@ -23,6 +23,7 @@ from invoicing.models import (
     Payment,
     Receipt,
     RetentionRelease,
+    WriteOff,
 )
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
@@ -37,6 +38,8 @@ class Standing:
     paid: Decimal
     # What the customer keeps until it is released: owed, not due.
     held: Decimal = ZERO
+    # What was given up of it: owed no more to anybody here.
+    lost: Decimal = ZERO
 
     @property
     def net(self) -> Decimal:
@@ -54,7 +57,7 @@ class Standing:
     @property
     def due(self) -> Decimal:
         """The unpaid rest."""
-        return max(self.gross - self.paid - self.held, ZERO)
+        return max(self.gross - self.paid - self.held - self.lost, ZERO)
 
     @property
     def customer_credit(self) -> Decimal:
@@ -165,7 +168,9 @@ def standing_of(invoice: Invoice) -> Standing:
     invoiced = [tax.group for tax in invoice.taxes.order_by("-rate", "category")]
     credited = InvoiceTax.objects.filter(invoice__credited=invoice, invoice__state=InvoiceState.ISSUED)
     paid = sum((payment.amount for payment in invoice.payments.all()), ZERO)
-    return Standing(remaining(invoiced, [tax.group for tax in credited]), paid, held_of(invoice))
+    lost = sum(WriteOff.objects.filter(invoice=invoice).values_list("amount", flat=True), ZERO)
+    left = remaining(invoiced, [tax.group for tax in credited])
+    return Standing(left, paid, held_of(invoice), lost)
 
 
 def held_of(invoice: Invoice) -> Decimal:

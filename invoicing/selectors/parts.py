@@ -18,8 +18,9 @@ from invoicing.calculations.totals import Adjustment, TaxGroup, document_totals,
 from invoicing.calculations.variants import optional_places, variants_of
 from invoicing.models import Amendment, ChosenOption, Invoice, InvoiceLine, InvoiceTax, Quote, QuoteLine
 from invoicing.models.invoices import InvoiceQuerySet
+from invoicing.models.quotes import QuoteQuerySet
 from invoicing.states.parts import Billing, InvoicePart
-from invoicing.states.sales import InvoiceState
+from invoicing.states.sales import InvoiceState, QuoteState
 
 # Of one category and rate, one nature of sale.
 Vein = tuple[Group, str]
@@ -190,7 +191,7 @@ def work_of(quote: Quote, *, without: Invoice | None = None) -> Work:
     """All that was agreed on the quote and invoiced of it, `without` a document being judged; a writer locks
     the quote first."""
     quotes = [quote, *(one.quote for one in _amendments(quote))]
-    made = list(_parts(quote).exclude(pk=without.pk if without else None).order_by("pk"))
+    made = [one for one in _parts(quote).order_by("pk") if without is None or one.pk != without.pk]
     lines = _lines_of(made)
     parts = tuple(_made(invoice, lines) for invoice in made)
     invoiced: dict[int, Decimal] = {}
@@ -211,6 +212,15 @@ def asked_of(quote: Quote) -> list[Asked]:
 def planned_of(quote: Quote, groups: Sequence[TaxGroup]) -> list[Groups]:
     """Each instalment of the schedule with its amounts, then the balance. AboveRest when it asks too much."""
     return plan(groups, asked_of(quote))
+
+
+def amendable_with(work: Quote) -> QuoteQuerySet:
+    """The accepted quotes of the same customer that may be added to this one: not invoiced, in no work."""
+    made = Invoice.objects.filter(quote=OuterRef("pk")).exclude(state=InvoiceState.DISCARDED)
+    rows = Quote.objects.filter(
+        customer=work.customer_id, activity=work.activity_id, state=QuoteState.ACCEPTED, amends__isnull=True
+    )
+    return rows.exclude(pk=work.pk).filter(~Exists(made), amendments__isnull=True).order_by("number")
 
 
 def _amendments(quote: Quote) -> list[Amendment]:
@@ -245,4 +255,5 @@ def _made(invoice: Invoice, lines: Sequence[InvoiceLine]) -> MadePart:
 
 
 def _signed(line: InvoiceLine) -> Decimal:
-    return -line.net if line.invoice.is_credit_note else line.net
+    net: Decimal = line.net
+    return -net if line.invoice.is_credit_note else net
