@@ -7,8 +7,11 @@ from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from invoicing.engines.checker.protocol import (
     HEADER,
+    ISSUE,
     Finding,
     ProtocolError,
     Verdict,
@@ -24,15 +27,24 @@ class CheckerUnavailable(Exception):
     """No verdict: the checker is absent, too slow or talks nonsense. Nothing may be issued meanwhile."""
 
 
-def check(xml: bytes, url: str, timeout: float = DEFAULT_SECONDS) -> Verdict:
-    """The verdict of both schematrons; `url` is `unix:/path` or `tcp://host:port`."""
-    answer = _ask({"xml": xml.decode()}, url, timeout)
+def check(xml: bytes, url: str, timeout: float = DEFAULT_SECONDS, *, rules: str = ISSUE) -> Verdict:
+    """The verdict of the schematrons of these rules; `url` is `unix:/path` or `tcp://host:port`."""
+    answer = _ask({"xml": _text(xml), "rules": rules}, url, timeout)
     try:
         findings = tuple(Finding(**finding) for finding in answer["findings"])
         accepted = answer["accepted"]
     except (KeyError, TypeError) as error:
         raise CheckerUnavailable(f"unexpected answer: {answer.get('error', answer)}") from error
     return Verdict(accepted is True and not findings, findings)
+
+
+def _text(xml: bytes) -> str:
+    """An XML as text: what comes in is not always in UTF-8, and says so itself."""
+    try:
+        return xml.decode()
+    except UnicodeDecodeError:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        return str(etree.tostring(etree.fromstring(xml, parser), encoding="unicode"))
 
 
 def is_ready(url: str, timeout: float = 1.0) -> bool:

@@ -10,6 +10,19 @@ import struct
 from dataclasses import asdict, dataclass
 from typing import Any
 
+# What is judged: by default a document of ours before it is issued, else one that came in, by its profile.
+ISSUE = "issue"
+READING = (
+    "minimum",
+    "basicwl",
+    "basic",
+    "en16931",
+    "extended",
+    "cii-extended-ctc-fr",
+    "ubl",
+    "ubl-extended-ctc-fr",
+)
+
 HEADER = struct.Struct(">I")
 MAX_MESSAGE = 8 * 1024 * 1024
 

@@ -23,7 +23,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from invoicing.engines.checker.judges import Judges
-from invoicing.engines.checker.protocol import HEADER, ProtocolError, body_length, decode, encode
+from invoicing.engines.checker.protocol import (
+    HEADER,
+    ISSUE,
+    READING,
+    ProtocolError,
+    body_length,
+    decode,
+    encode,
+)
 
 READ_SECONDS = 5.0
 MOST_CLIENTS = 64
@@ -66,7 +74,10 @@ class Checker:
         xml = message.get("xml")
         if not isinstance(xml, str):
             raise ProtocolError("neither ping nor xml")
-        verdict = self._judges.judge(xml.encode())
+        rules = message.get("rules", ISSUE)
+        if rules != ISSUE and rules not in READING:
+            raise ProtocolError("unknown rules")
+        verdict = self._judges.judge(xml.encode(), rules)
         return {"accepted": verdict.accepted, "findings": [f.to_json() for f in verdict.findings]}
 
     async def _say(self, writer: asyncio.StreamWriter, message: dict[str, object]) -> None:

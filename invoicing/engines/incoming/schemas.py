@@ -43,6 +43,16 @@ _UBL_XSD = {
     Syntax.UBL_INVOICE: "ubl-2.1/maindoc/UBL-Invoice-2.1.xsd",
     Syntax.UBL_CREDIT_NOTE: "ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd",
 }
+# Which rules of the checker judge a profile: those of its core, that the French and German ones narrow.
+_RULES = {
+    "minimum": "minimum",
+    "basicwl": "basicwl",
+    "basic": "basic",
+    "extended": "extended",
+    "extended-ctc-fr": "cii-extended-ctc-fr",
+}
+_UBL_RULES = {"extended-ctc-fr": "ubl-extended-ctc-fr"}
+
 # A schema object keeps the log of its last validation, so threads take turns.
 _turn = Lock()
 
@@ -83,6 +93,13 @@ def require_schema(root: etree._Element, syntax: Syntax, profile: str) -> None:
         fault = next(iter(log), None)
         detail = "" if fault is None else _without_namespaces(fault.message)
     raise Unreadable(Unreadability.SCHEMA, detail)
+
+
+def rules_of(syntax: Syntax, profile: str) -> str:
+    """Gives the name of the rules, among those of the checker (`checker.protocol.Rules`)."""
+    if syntax is Syntax.CII:
+        return _RULES.get(profile, "en16931")
+    return _UBL_RULES.get(profile, "ubl")
 
 
 def _without_namespaces(message: str) -> str:
