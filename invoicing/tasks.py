@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from invoicing.services import (
     archiving,
+    arriving,
     exchanging,
     gathering,
     quote_files,
@@ -59,3 +60,8 @@ def hand_over(message_id: int) -> None:
 @shared_task(name="invoicing.hand_over_waiting")
 def hand_over_waiting() -> None:
     exchanging.hand_over_waiting(at=timezone.now())
+
+
+@shared_task(name="invoicing.take_arrivals")
+def take_arrivals() -> None:
+    arriving.take_arrivals(at=timezone.now())

@@ -14,9 +14,10 @@ from invoicing import parameters
 from invoicing.calculations.lifecycle import Step
 from invoicing.engines.model import Treatment
 from invoicing.models import EInvoiceStatus, ExchangeMessage, Invoice, Purchase
+from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.sight import within
 from invoicing.states.exchange import TURNED_DOWN, Direction, MessageKind, MessageState
-from invoicing.states.sales import InvoiceState
+from invoicing.states.sales import InvoiceKind, InvoiceState
 
 
 def subject_of(document: Invoice | Purchase) -> dict[str, Invoice | Purchase]:
@@ -95,9 +96,15 @@ def given_back() -> QuerySet[Invoice]:
 
 
 def turned_down() -> QuerySet[EInvoiceStatus]:
-    """Refused or rejected documents in reach that no credit note gave back yet, one row each: for a pile."""
+    """Refused or rejected invoices in reach that no credit note gave back yet, one row each: for a pile."""
     rows = EInvoiceStatus.objects.filter(within("invoice__activity"), code__in=TURNED_DOWN)
-    return rows.exclude(Exists(given_back()))
+    return rows.filter(invoice__kind=InvoiceKind.INVOICE).exclude(Exists(given_back()))
+
+
+def came_back(rows: InvoiceQuerySet) -> InvoiceQuerySet:
+    """Those of a list that were refused or rejected, given back since or not."""
+    down = EInvoiceStatus.objects.filter(invoice=OuterRef("pk"), code__in=TURNED_DOWN)
+    return rows.filter(Exists(down.order_by()))
 
 
 def messages_listed() -> QuerySet[ExchangeMessage]:

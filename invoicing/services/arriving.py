@@ -23,6 +23,7 @@ from invoicing.calculations.lifecycle import BESIDE, standing
 from invoicing.engines.exchange import Arrived, ExchangeDown, Platform, cdar, platform_of
 from invoicing.models import ExchangeMessage, Invoice, Purchase
 from invoicing.selectors.lifecycle import steps_of
+from invoicing.services.incoming import take_in
 from invoicing.services.lifecycle import Cause, note_status
 from invoicing.states.exchange import (
     MAX_COMMENT,
@@ -32,6 +33,7 @@ from invoicing.states.exchange import (
     MessageState,
     StatusOrigin,
 )
+from invoicing.states.incoming import FileSource
 
 FILE_KIND = "invoicing.exchange_file"
 # As the accounting documents that they speak of (C. com. L123-22).
@@ -144,7 +146,7 @@ def take_again(message: ExchangeMessage, *, actor: Any, at: datetime) -> Exchang
 def _do(message: ExchangeMessage, content: bytes, *, at: datetime, actor: Any) -> None:
     try:
         with transaction.atomic():
-            _note_all(message, content)
+            _follow(message, content, at=at, actor=actor)
     except (Refused, cdar.Damaged) as fault:
         message.state, message.error = MessageState.FAILED, _sentence(fault)
     else:
@@ -167,6 +169,21 @@ _DAMAGES = {
     "size": lambda: _("Ce message dépasse 1 Mo : un statut est bien plus court."),
     "root": lambda: _("Ce fichier n’est pas un message de cycle de vie."),
 }
+
+
+def _follow(message: ExchangeMessage, content: bytes, *, at: datetime, actor: Any) -> None:
+    """A status is noted; anything else is a supplier's invoice, for the tray to read and to sort."""
+    if message.kind == MessageKind.STATUS:
+        _note_all(message, content)
+    else:
+        take_in(
+            content,
+            name=message.name,
+            source=FileSource.PLATFORM,
+            activity=None,
+            actor=actor,
+            received_at=at,
+        )
 
 
 def _note_all(message: ExchangeMessage, content: bytes) -> None:

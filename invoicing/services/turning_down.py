@@ -31,6 +31,8 @@ def tell_turned_down(status: EInvoiceStatus, *, actor: Any) -> None:
 
     def text() -> str:
         why = " · ".join([*labels_of(status.reasons), *filter(None, [status.comment])])
+        if invoice.is_credit_note:
+            return _("%(why)s. Voyez avec le client, ou avec la comptabilité.") % {"why": why}
         return _("%(why)s. Faites un avoir, puis une nouvelle facture.") % {"why": why}
 
     notify(

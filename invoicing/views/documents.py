@@ -30,6 +30,7 @@ from invoicing.selectors.invoices import credit_notes_of, payments_of
 from invoicing.views.buttons import acts_of_invoice
 from invoicing.views.finding import find_invoice
 from invoicing.views.gate import state_of
+from invoicing.views.life import life_of
 from invoicing.views.sent import sent_invoice
 from invoicing.views.shown import lead_of, name_of_document, status_of_document
 
@@ -92,6 +93,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "draft_note": _draft_note(invoice),
         "preview_url": reverse("invoicing:invoice_preview", args=[invoice.pk]),
         **file_of(invoice),
+        **life_of(request.user, invoice),
         **state,
     }
     return render(request, "invoicing/invoice_detail.html", context)

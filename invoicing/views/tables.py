@@ -33,6 +33,7 @@ from invoicing.models.quotes import QuoteQuerySet
 from invoicing.selectors.quotes import at_step
 from invoicing.selectors.waiting import waits_for
 from invoicing.states.sales import CustomerKind, QuoteState, QuoteStep, Settlement
+from invoicing.views.life_filters import InvoiceLifeFilters, UnreadQuoteFilters
 from invoicing.views.quick import OWED
 from invoicing.views.shown import status_of_document, status_of_quote
 
@@ -265,7 +266,7 @@ class DocumentFilters(SaleFilters):
         fields: list[str] = []
 
 
-class InvoiceFilters(DocumentFilters):
+class InvoiceFilters(InvoiceLifeFilters, DocumentFilters):
     # Chosen by the links above the list (`invoice_choices`), so the bar only carries it.
     settlement = django_filters.ChoiceFilter(
         label=_("Règlement"),
@@ -302,7 +303,7 @@ class DraftFilters(SaleFilters):
         fields: list[str] = []
 
 
-class QuoteFilters(SaleFilters):
+class QuoteFilters(UnreadQuoteFilters, SaleFilters):
     search = ("number", "customer__name", "purpose", "order_reference")
 
     customer = NamedRowFilter(
