@@ -39,6 +39,8 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("445740", "TVA collectée en attente d’encaissement", _BALANCE, AccountRole.VAT_PENDING),
     ("456200", "Associés, capital appelé, non versé", _BALANCE, AccountRole.SHARES_CALLED),
     ("456700", "Associés, capital à rembourser", _BALANCE, AccountRole.SHARES_TO_REFUND),
+    # A claim says what was bought, the bank line says that it was paid: each waits here for the other.
+    ("467100", "Cartes de la coopérative, dépenses à rapprocher", _BALANCE, AccountRole.CARD_EXPENSE),
     ("512000", "Banque", _BALANCE, AccountRole.BANK),
     ("580000", "Virements internes", _BALANCE, None),
     ("601000", "Achats de matières premières", _EXPENSE, None),

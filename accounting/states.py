@@ -23,6 +23,7 @@ class AccountRole(TextChoices):
     CUSTOMER_ADVANCE = "customer_advance", _("Clients, avances et acomptes reçus")
     CLAIMANT = "claimant", _("Notes de frais à rembourser")
     EXPENSE_ADVANCE = "expense_advance", _("Avances sur frais")
+    CARD_EXPENSE = "card_expense", _("Dépenses par carte, à rapprocher")
     SUPPLIER = "supplier", _("Fournisseurs")
     BANK = "bank", _("Banque")
     VAT_COLLECTED = "vat_collected", _("TVA collectée")

@@ -28,6 +28,7 @@ ACTS: dict[str, Any] = {
     "invoicing.ExpenseAdvance.refuse": _("Avance sur frais refusée"),
     "invoicing.ExpenseAdvance.give": _("Avance sur frais versée"),
     "invoicing.ExpenseAdvance.settle": _("Avance sur frais soldée"),
+    "invoicing.ExpenseAdvance.reopen": _("Avance sur frais rouverte"),
     "invoicing.return_advance": _("Reste d’une avance rendu"),
     "invoicing.recharge_expenses": _("Frais ajoutés à une facture"),
     "invoicing.undo_recharge": _("Frais retirés d’une facture"),

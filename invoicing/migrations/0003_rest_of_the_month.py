@@ -28,7 +28,7 @@ class Migration(FirstTables):
         ('core', '0002_initial'),
         ('entrepreneurs', '0001_initial'),
         ('invoicing', '0002_reference_data'),
-        ('people', '0002_consent_to_expenses'),
+        ('people', '0003_bank_details'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -1442,7 +1442,7 @@ class Migration(FirstTables):
         migrations.AddField(
             model_name='expenseadvance',
             name='overpaid_by',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='overpaid', to='invoicing.expenseclaim', verbose_name='note à l’origine'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='overpaid', to='invoicing.expenseclaim', verbose_name='note à l’origine'),
         ),
         migrations.AddField(
             model_name='advanceuse',

@@ -68,7 +68,7 @@ class ExpenseAdvance(models.Model):
     purpose = models.CharField(_("pour quoi"), max_length=MAX_PURPOSE)
     origin = models.CharField(_("origine"), max_length=8, choices=AdvanceOrigin, default=AdvanceOrigin.ASKED)
     # The claim that took back more than it gave.
-    overpaid_by = models.OneToOneField(
+    overpaid_by = models.ForeignKey(
         "invoicing.ExpenseClaim",
         models.PROTECT,
         null=True,
