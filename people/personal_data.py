@@ -16,7 +16,9 @@ from cae.core.facts import Held, PersonalData, provide_awaited, provide_personal
 from cae.core.panels import Panel, PanelRow, provide_panel
 from cae.core.parameters import register_setting
 from cae.core.permissions import can
+from people.bank_notices import register_notices
 from people.models import Person
+from people.selectors.banks import held_banks
 from people.selectors.data_todo import AWAITED
 from people.selectors.personal_data import (
     held_account,
@@ -28,6 +30,7 @@ from people.selectors.personal_data import (
 )
 from people.selectors.retention import last_contacts
 from people.selectors.sensitive import has_sensitive_record
+from people.services.banks import erase_banks
 from people.services.erasing import close_path, erase_account, erase_choices, erase_sensitive, hinders_file
 from people.services.erasing_requests import erase_requests
 from people.services.own_export import EXPORT_KIND
@@ -61,6 +64,7 @@ def register() -> None:
             held=held_choices,
             erase=erase_choices,
         ),
+        PersonalData("people.banks", gettext_lazy("Ma banque"), held=held_banks, erase=erase_banks),
         PersonalData(
             "people.sensitive",
             gettext_lazy("Ma fiche protégée"),
@@ -80,6 +84,7 @@ def register() -> None:
         provide_personal_data(subject)
     _register_delays()
     provide_awaited(AWAITED)
+    register_notices()
     provide_panel("people.person", protected_panel, order=80)
     menu.register_entry(
         group="people",

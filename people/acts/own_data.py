@@ -5,6 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTS: dict[str, Any] = {
+    "people.bank.propose": _("Coordonnées bancaires données"),
+    "people.PersonBank.confirm": _("Coordonnées bancaires confirmées"),
+    "people.PersonBank.refuse": _("Coordonnées bancaires refusées"),
+    "people.PersonBank.replace": _("Coordonnées bancaires remplacées"),
     "people.consent.give": _("Consentement donné"),
     "people.consent.withdraw": _("Consentement retiré"),
     "people.DataIncident.close": _("Incident sur des données clos"),

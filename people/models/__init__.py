@@ -1,6 +1,7 @@
 """The rows of the room."""
 
 from people.models.assistance import Assistance
+from people.models.banks import PersonBank
 from people.models.civil import CivilRecord
 from people.models.consents import Consent
 from people.models.data_requests import DataIncident, DataRequest, Processing
@@ -40,6 +41,7 @@ __all__ = [
     "OrganisationContact",
     "OutsideJob",
     "Person",
+    "PersonBank",
     "PersonScope",
     "Processing",
     "Request",

@@ -7,6 +7,7 @@ from rules.predicates import Predicate
 
 from people.models import User
 from people.permissions.predicates import (
+    is_about_another,
     is_accountant,
     is_admin,
     is_advisor,
@@ -43,6 +44,8 @@ def is_no_document(user: User, document: Any = None) -> bool:
 
 PERMISSIONS: dict[str, Predicate] = {
     "people.view_own_data": is_oneself,
+    "people.change_bank": is_oneself,
+    "people.confirm_bank": (is_accountant | is_hr) & is_about_another,
     "people.open_own_export": owns_document,
     "people.view_sensitive": (is_hr | is_accountant | is_advisor | is_manager | is_officer) & sees_person,
     "people.open_sensitive_for_pay": (is_hr | is_accountant) & sees_person,

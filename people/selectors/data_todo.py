@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from cae.core import permissions
 from cae.core.facts import Awaited, Todo, Told
-from cae.core.questions import Pile, Tally
+from cae.core.questions import Given, Pile, Tally
 from people.models import DataIncident, DataRequest, RetentionProposal
+from people.selectors.banks import banks_to_confirm
 from people.states.data_requests import NOTIFY_WITHIN, DataRequestState, IncidentState
 from people.states.retention import ProposalState
 
@@ -66,7 +67,23 @@ def _address(rows: Callable[[], QuerySet[Any]], listed: str, tally: Tally) -> st
     return rows().get().get_absolute_url() if tally.count == 1 else reverse(listed)
 
 
+def _of_confirmer(user: Any, _today: date) -> dict[str, Any] | None:
+    return {"user": user.pk} if permissions.can(user, "people.confirm_bank") else None
+
+
+def _banks(_user: Any, _today: date, given: Tally) -> Iterator[Todo]:
+    words = ngettext(
+        "Confirmer %(count)d compte bancaire", "Confirmer %(count)d comptes bancaires", given.count
+    )
+    yield Todo(
+        words % {"count": given.count}, reverse("people:bank_list"), since=given.since, count=given.count
+    )
+
+
 AWAITED = (
+    Awaited(
+        Pile("people.banks", lambda: (banks_to_confirm(Given("user")), "asked_at")), _of_confirmer, _banks
+    ),
     Awaited(
         Pile("people.data_incidents", lambda: (_incidents(), "known_at")),
         _with_right("people.change_incident"),

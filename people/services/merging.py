@@ -32,7 +32,9 @@ STAYS: frozenset[str] = frozenset(
     }
 )
 # Two of them for the same days are no contradiction: those of the file that stays go on, the others rest.
-MAY_REST: frozenset[str] = frozenset({"people.consent.person", "people.retentionproposal.person"})
+MAY_REST: frozenset[str] = frozenset(
+    {"people.consent.person", "people.personbank.person", "people.retentionproposal.person"}
+)
 ABOUT_DEADLINE = "people.deadline.about"
 
 

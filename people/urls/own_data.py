@@ -3,6 +3,7 @@
 from django.urls import path
 
 from people.views import (
+    banks,
     data_desk,
     data_requests,
     incidents,
@@ -18,6 +19,11 @@ urlpatterns = [
     path("mon-compte/mes-donnees/telecharger/", own_data.own_export, name="own_export"),
     path("mon-compte/mes-donnees/demander/", own_data.own_request, name="own_request"),
     path("mon-compte/consentements/<slug:purpose>/", own_data.own_consent, name="own_consent"),
+    path("mon-compte/coordonnees-bancaires/", banks.own_bank, name="own_bank"),
+    path("personnes/coordonnees-bancaires/", banks.bank_list, name="bank_list"),
+    path("personnes/coordonnees-bancaires/<int:pk>/", banks.bank_detail, name="bank_detail"),
+    path("personnes/coordonnees-bancaires/<int:pk>/confirmer/", banks.bank_confirm, name="bank_confirm"),
+    path("personnes/coordonnees-bancaires/<int:pk>/refuser/", banks.bank_refuse, name="bank_refuse"),
     path("personnes/<int:pk>/fiche-protegee/", sensitive.sensitive_index, name="sensitive_index"),
     path(
         "personnes/<int:pk>/fiche-protegee/<slug:purpose>/",
