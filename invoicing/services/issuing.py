@@ -38,8 +38,11 @@ from invoicing.selectors.part_facts import release_foreseen
 from invoicing.selectors.sold import parts_of
 from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete, require_fresh, require_handed
+from invoicing.services.deal_papers import require_papers
 from invoicing.services.looks import keep_terms
+from invoicing.services.losses import refuse_given_up
 from invoicing.services.telling import tell_approved
+from invoicing.states.deals import Moment
 from invoicing.states.parts import InvoicePart
 from invoicing.states.sales import (
     INVOICE_FLOW,
@@ -60,8 +63,9 @@ def issue_invoice(
     handed: bool = False,
 ) -> None:
     """Does: numbers, freezes and seals the document, posts it and takes the contribution. Refuses: an
-    incomplete document, a date to come or before the last one, a content without today's verdict, a
-    missing account. Leaves behind: number, facts and seal; entries; audit; the PDF to come."""
+    incomplete document, a date to come or before the last one, a paper of its deal missing, a content
+    without today's verdict, a missing account. Leaves behind: number, facts and seal; entries; audit; the
+    PDF to come."""
     require_fresh(invoice, version)
     require_handed(invoice, handed)
     submitted = invoice.is_submitted
@@ -70,10 +74,13 @@ def issue_invoice(
     if invoice.credited is not None:
         # Payments and other credit notes of the invoice wait.
         invoice.credited = Invoice.objects.select_for_update().get(pk=invoice.credited.pk)
+        refuse_given_up(invoice.credited)
     if invoice.is_part and invoice.quote is not None:
         # Who prepares another part of the quote waits: what is left of it is known once this one is out.
         invoice.quote = Quote.objects.select_for_update(of=("self",)).get(pk=invoice.quote.pk)
     require_complete(invoice, on=on)
+    if not invoice.is_credit_note:
+        require_papers(invoice, Moment.INVOICE)
     if invoice.retained:
         invoice.retained_until = release_foreseen(on)
     content = einvoice_of(invoice, on=on)

@@ -14,6 +14,7 @@ from cae.core.errors import IllegalMove
 from cae.core.workflow import performs
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote
+from invoicing.services.deals import follow_quote
 from invoicing.services.drafting import copied, open_draft, replace_draft
 from invoicing.services.inputs import DraftContent
 from invoicing.services.writing import write_content
@@ -75,6 +76,7 @@ def revise_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Quote:
             created_by=actor,
         )
         write_content(new, copied(row, whole=True))
+        follow_quote(new, former=row)
         audit.record(actor, "invoicing.revise_quote", new, detail={"of": str(row)})
         return new
 

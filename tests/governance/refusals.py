@@ -14,7 +14,7 @@ from django.db import connection
 from cae.core.errors import Code, Refused
 
 # What the room and what it calls may write.
-_ROOMS = ("accounting", "core", "governance", "people")
+_ROOMS = ("accounting", "core", "governance", "invoicing", "people")
 
 
 @contextmanager
