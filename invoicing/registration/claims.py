@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import documents
+from accounting.events import PaymentSettled
+from cae.core import documents, events, notices
+from invoicing.services import claim_telling
 from invoicing.services.vehicles import VEHICLE_PAPER
+from invoicing.subscribers import on_expenses_paid
+
+_NOTICES = (
+    (claim_telling.CLAIM_CORRECTION, _("Correction demandée sur ma note de frais"), False),
+    (claim_telling.CLAIM_APPROVED, _("Note de frais approuvée"), True),
+    (claim_telling.CLAIM_REFUNDED, _("Note de frais remboursée"), True),
+    (claim_telling.BANK_MISSING, _("Coordonnées bancaires à donner"), False),
+    (claim_telling.ADVANCE_ASKED, _("Avance sur frais demandée"), True),
+    (claim_telling.ADVANCE_ANSWERED, _("Réponse à une avance sur frais"), True),
+)
 
 
 def register_claims() -> None:
@@ -13,3 +25,6 @@ def register_claims() -> None:
     documents.register_document_kind(
         VEHICLE_PAPER, right="invoicing.open_vehicle_paper", label=_("Papier d’un véhicule")
     )
+    for code, label, mutable in _NOTICES:
+        notices.register_notice(code, label=label, mutable=mutable)
+    events.subscribe(PaymentSettled, on_expenses_paid)
