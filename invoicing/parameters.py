@@ -23,6 +23,10 @@ BUILDING_INSURANCE = "invoicing.building_insurance"
 RETENTION_RATE = "invoicing.retention_rate"
 PLATFORM_ISSUE = "invoicing.platform_issue"
 UNREAD_DAYS = "invoicing.unread_days"
+ORDER_CEILING = "invoicing.order_ceiling"
+ONE_STEP = "invoicing.purchase_one_step"
+TRUSTED_PURCHASES = "invoicing.trusted_purchases"
+DUE_SOON_DAYS = "invoicing.purchase_due_soon"
 
 # What a text of the cooperative says until somebody gives it: nothing is printed then.
 TO_COMPLETE = "à compléter"
@@ -173,4 +177,43 @@ def register_part_parameters() -> None:
         help=_("Gardée par le client sur chaque situation de travaux, quand le devis n’en dit rien."),
         source="Loi 71-584 du 16 juillet 1971",
         to_confirm=True,
+    )
+
+
+def register_purchase_parameters() -> None:
+    """What an activity may engage alone, and which purchases are approved in one step."""
+    register_setting(
+        ORDER_CEILING,
+        kind="amount",
+        default="300",
+        label=_("Commandes fournisseurs : approbation au-dessus de (€ HT)"),
+        help=_(
+            "Jusqu’à ce montant, une activité approuve seule ses commandes ; au-dessus, l’équipe les lit."
+        ),
+        to_confirm=True,
+    )
+    register_setting(
+        ONE_STEP,
+        kind="amount",
+        default="100",
+        label=_("Achats : approbation en une étape jusqu’à (€ TTC)"),
+        help=_(
+            "La comptabilité approuve un achat de ce montant sans attendre que l’activité le reconnaisse."
+        ),
+        to_confirm=True,
+    )
+    register_setting(
+        TRUSTED_PURCHASES,
+        kind="amount",
+        default="0",
+        label=_("Achats : l’activité approuve seule jusqu’à (€ TTC)"),
+        help=_("À zéro, la comptabilité approuve chaque achat ; une facture en devise l’est toujours."),
+    )
+    register_setting(
+        DUE_SOON_DAYS,
+        kind="integer",
+        default="7",
+        label=_("Achats : échéance proche (jours)"),
+        help=_("Un achat approuvé dont l’échéance est si proche se trouve dans « À faire »."),
+        within=(0, 60),
     )

@@ -8,6 +8,7 @@ from entrepreneurs.models import Activity
 from invoicing.models import ExpenseAdvance, ExpenseClaim
 from invoicing.services.advances import give_advance
 from invoicing.services.claim_refunding import settle_claim
+from invoicing.services.purchase_payments import settle_after
 from invoicing.services.routing import give_first_address
 from people.models import User
 
@@ -26,3 +27,8 @@ def on_expenses_paid(event: PaymentSettled) -> None:
         settle_claim(source, actor=event.actor, on=event.on)
     elif isinstance(source, ExpenseAdvance):
         give_advance(source, actor=event.actor, on=event.on)
+
+
+def on_purchase_paid(event: PaymentSettled) -> None:
+    """The bank paid a part of a purchase: the last one settles it."""
+    settle_after(event.order, on=event.on, actor=event.actor)

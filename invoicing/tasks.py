@@ -6,8 +6,10 @@ from django.utils import timezone
 from invoicing.services import (
     archiving,
     arriving,
+    deposits,
     exchanging,
     gathering,
+    purchase_order_files,
     quote_files,
     reminding,
     signed_files,
@@ -65,3 +67,13 @@ def hand_over_waiting() -> None:
 @shared_task(name="invoicing.take_arrivals")
 def take_arrivals() -> None:
     arriving.take_arrivals(at=timezone.now())
+
+
+@shared_task(name=deposits.TASK)
+def prepare_announced_deposit(quote_id: int) -> None:
+    deposits.prepare_announced_deposit(quote_id, at=timezone.now())
+
+
+@shared_task(name="invoicing.make_purchase_order_pdf")
+def make_purchase_order_pdf(order_id: int) -> None:
+    purchase_order_files.archive_order_pdf(order_id)
