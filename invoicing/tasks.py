@@ -6,13 +6,19 @@ from django.utils import timezone
 from invoicing.services import (
     archiving,
     arriving,
+    chasing,
+    chasing_jobs,
     deposits,
     exchanging,
     gathering,
+    incoming,
+    judging_files,
     purchase_order_files,
     quote_files,
+    reminder_letters,
     reminding,
     signed_files,
+    taking_files,
     validating,
 )
 
@@ -77,3 +83,38 @@ def prepare_announced_deposit(quote_id: int) -> None:
 @shared_task(name="invoicing.make_purchase_order_pdf")
 def make_purchase_order_pdf(order_id: int) -> None:
     purchase_order_files.archive_order_pdf(order_id)
+
+
+@shared_task(name=taking_files.TASK)
+def read_incoming_files(job_id: int) -> None:
+    taking_files.read_files(job_id)
+
+
+@shared_task(name=incoming.JUDGE_TASK)
+def judge_incoming_file(file_id: int) -> None:
+    judging_files.judge_file(file_id)
+
+
+@shared_task(name="invoicing.judge_incoming_waiting")
+def judge_incoming_waiting() -> None:
+    judging_files.judge_waiting()
+
+
+@shared_task(name=chasing.LETTER_TASK)
+def make_reminder_letter(reminder_id: int) -> None:
+    reminder_letters.make_letter(reminder_id)
+
+
+@shared_task(name="invoicing.make_waiting_letters")
+def make_waiting_letters() -> None:
+    reminder_letters.make_waiting_letters()
+
+
+@shared_task(name=chasing_jobs.TASK)
+def send_reminders(job_id: int) -> None:
+    chasing_jobs.send_reminders(job_id)
+
+
+@shared_task(name="invoicing.remind_alone")
+def remind_alone() -> None:
+    chasing.leave_alone(at=timezone.now())

@@ -38,6 +38,8 @@ class MailOutcome(TextChoices):
 
 # They wait for somebody.
 WAITING: tuple[str, ...] = (FileState.TO_SORT, FileState.UNREADABLE)
+# Both, in the address of a list.
+WAITING_STATES = "waiting"
 
 MAX_FILES_AT_ONCE = 50
 MAX_NOTE = 250
