@@ -116,7 +116,7 @@ def _copy(line: ExpenseLine, today: date, form_key: UUID, actor: Any) -> Expense
 def _tell(claim: ExpenseClaim, actor: Any, on: date) -> None:
     facts = {"person": str(claim.person), "month": claim.month_said}
     notify(
-        _accountants(on),
+        accountants_on(on),
         TO_CHECK,
         subject=lambda: _("À vérifier : note de frais, %(person)s, %(month)s") % facts,
         text=claim.activity.name,
@@ -138,6 +138,7 @@ def _tell(claim: ExpenseClaim, actor: Any, on: date) -> None:
     )
 
 
-def _accountants(on: date) -> list[User]:
+def accountants_on(on: date) -> list[User]:
+    """Those who check claims that day."""
     held = Role.objects.in_force(on).filter(kind=RoleKind.ACCOUNTANT, person__user__is_active=True)
     return [role.person.user for role in held.select_related("person__user")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from invoicing.models import ExpenseFavourite, ExpenseLine
+from people.models import Person
 
 # Beyond, nobody finds theirs again.
 MOST = 30
@@ -52,3 +54,9 @@ def forget_favourite(favourite: ExpenseFavourite, *, actor: Any) -> None:
             raise Refused(Code.ALREADY_DONE, _("C’est déjà fait."))
         audit.record(actor, "invoicing.forget_favourite", row, detail={"name": row.name})
         row.delete()
+
+
+def forget_favourites(person: Person, _on: date) -> int:
+    """Does: takes all the favourites of a person away, when their file is erased. Refuses: nothing. Leaves
+    behind: how many there were; their claims stay, as pieces of the books."""
+    return ExpenseFavourite.objects.filter(person=person).delete()[0]

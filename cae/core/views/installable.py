@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
+from cae.core.offline import OFFLINE_PAGES
 from cae.core.permissions import public
 
 # Files without which the page « hors ligne » would not look like the others.
@@ -43,9 +44,15 @@ def manifest(_request: HttpRequest) -> HttpResponse:
 @public
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Keeps static files and the page « hors ligne », nothing else: no personal data stays on the device."""
-    files = [*(static(name) for name in KEPT), reverse("core:offline")]
-    context = {"files": files, "static_url": settings.STATIC_URL, "offline_url": reverse("core:offline")}
+    """Keeps static files and the pages « hors ligne », which hold nobody's data, and nothing else."""
+    shells = {reverse(page.url_name): reverse(page.instead) for page in OFFLINE_PAGES}
+    names = dict.fromkeys([*KEPT, *(name for page in OFFLINE_PAGES for name in page.files)])
+    context = {
+        "files": [*map(static, names), reverse("core:offline"), *shells.values()],
+        "static_url": settings.STATIC_URL,
+        "offline_url": reverse("core:offline"),
+        "shells": shells,
+    }
     return render(request, "core/service_worker.js", context, content_type="text/javascript")
 
 
