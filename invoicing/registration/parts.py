@@ -1,8 +1,13 @@
 """Declares what parts of a quote need when the room starts."""
 
+from django.utils.translation import gettext_lazy as _
+
+from cae.core import notices
 from invoicing.parameters import register_part_parameters
+from invoicing.services.deposits import PREPARED
 
 
 def register_parts() -> None:
     """Called once, when models are ready."""
     register_part_parameters()
+    notices.register_notice(PREPARED, label=_("Facture d’acompte préparée"), mutable=True)

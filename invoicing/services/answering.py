@@ -24,6 +24,7 @@ from invoicing.models import Answer, ChosenOption, Invoice, Quote, Sending
 from invoicing.selectors.answers import Choice, choice_of, require_every_choice, terms_of
 from invoicing.selectors.checkers import authors_of
 from invoicing.selectors.sendings import document_of, open_sending
+from invoicing.services import deposits
 from invoicing.states.sales import QUOTE_FLOW, QuoteState
 
 SIGNED_FOR = "invoicing.quote_accepted"
@@ -94,6 +95,8 @@ def accept_quote(
     _tell(quote, answer, ACCEPTED, actor=actor, at=at)
     if signature is not None:
         run_later("invoicing.archive_signed_quote", quote_id=quote.pk)
+    if quote.deposit_at_once:
+        run_later(deposits.TASK, quote_id=quote.pk)
 
 
 @performs(QUOTE_FLOW, "refuse")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, IllegalMove, Refused
 from invoicing.calculations.variants import optional_places, variants_of
-from invoicing.models import ChosenOption, Invoice, Quote
+from invoicing.models import Amendment, ChosenOption, Invoice, Quote
 from invoicing.selectors.quotes import invoice_of
 from invoicing.services.drafting import copied, open_draft
 from invoicing.services.inputs import DraftContent, LineContent
@@ -32,6 +32,13 @@ def invoice_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Invoice:
         )
         if row.state != QuoteState.ACCEPTED:
             raise IllegalMove(_("Seul un devis accepté se facture : notez d’abord la réponse du client."))
+        amends = Amendment.objects.filter(quote=row).select_related("work").first()
+        if amends is not None:
+            raise IllegalMove(
+                _("Ce devis est un avenant de %(work)s : il se facture avec lui.") % {"work": amends.work}
+            )
+        if row.amendments.exists():
+            raise IllegalMove(_("Ce devis a un avenant : facturez-les ensemble, par une facture de solde."))
         made = invoice_of(row)
         if made is not None and made.form_key != form_key:
             raise Refused(

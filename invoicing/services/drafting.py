@@ -15,6 +15,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote, TypedForm, VatRate
 from invoicing.services.inputs import DraftContent, LineContent
+from invoicing.services.schedules import says_schedule, schedule_in
 from invoicing.services.writing import Document, default_vat_due_on, write_content
 
 Draft = TypeVar("Draft", Invoice, Quote)
@@ -143,6 +144,7 @@ def says_same(document: Document, content: DraftContent) -> bool:
         and document.vat_due_on == (content.vat_due_on or default_vat_due_on(document))
         and stored.lines == tuple(_stripped(line) for line in content.lines)
         and set(stored.mentions) == set(content.mentions)
+        and (not isinstance(document, Quote) or says_schedule(document, content.schedule))
     )
 
 
@@ -192,7 +194,7 @@ def copied(
         raise IllegalMove(_("Une partie de devis ne se duplique pas : dupliquez le devis."))
     values: dict[str, Any] = {name: getattr(document, name) for name in _KEPT}
     if isinstance(document, Quote):
-        values["payment_days"] = document.payment_days
+        values |= {"payment_days": document.payment_days, "schedule": schedule_in(document)}
     if whole:
         values |= {name: getattr(document, name) for name in _KEPT_WHOLE if hasattr(document, name)}
     lines = tuple(

@@ -10,6 +10,7 @@ from entrepreneurs.models import Activity
 from entrepreneurs.states.trades import Unit
 from invoicing.calculations.totals import PricedLine
 from invoicing.models import CatalogueItem, Customer, InvoiceLine, Mention, VatRate
+from invoicing.states.parts import Billing, InstalmentKind
 from invoicing.states.sales import CustomerKind, DocumentLanguage, MentionNote, MentionPlace, SaleNature
 
 
@@ -94,6 +95,27 @@ class LineContent:
 
 
 @dataclass(frozen=True)
+class InstalmentContent:
+    """A line of a schedule: a share of the quote, an amount with tax, or neither: an equal part."""
+
+    kind: str = InstalmentKind.INTERIM
+    label: str = ""
+    rate: Decimal | None = None
+    amount: Decimal | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class ScheduleContent:
+    """How a quote is meant to be invoiced; `retention_rate` empty: the usual rate."""
+
+    billing: str = Billing.ONCE
+    deposit_at_once: bool = False
+    retention_rate: Decimal | None = None
+    instalments: tuple[InstalmentContent, ...] = ()
+
+
+@dataclass(frozen=True)
 class DraftContent:
     """A quote or an invoice as typed. `vat_due_on` empty: derived from what is sold and from the option of
     the cooperative."""
@@ -114,6 +136,7 @@ class DraftContent:
     valid_until: date | None = None
     starts_on: date | None = None
     payment_days: int | None = None
+    schedule: ScheduleContent = ScheduleContent()
 
 
 @dataclass(frozen=True)

@@ -120,10 +120,23 @@ def _every_rate(work: Work, left: Groups) -> list[TaxGroup]:
     return [known.get(key, TaxGroup(*key, ZERO, ZERO)) for key in keys]
 
 
+_KEPT = (
+    "label",
+    "description",
+    "quantity",
+    "unit",
+    "unit_price",
+    "nature",
+    "discount_rate",
+    "discount_amount",
+    "vat_rate",
+    "item",
+    "net",
+)
+
+
 def _copied(line: QuoteLine, title: str) -> InvoiceLine:
-    kept = ("label", "description", "quantity", "unit", "unit_price", "nature")
-    kept += ("discount_rate", "discount_amount", "vat_rate", "item", "net")
-    return InvoiceLine(**{name: getattr(line, name) for name in kept}, group_title=title)
+    return InvoiceLine(**{name: getattr(line, name) for name in _KEPT}, group_title=title)
 
 
 def _advanced(line: QuoteLine, net: Decimal, share: Decimal, known: WorkLine, title: str) -> InvoiceLine:

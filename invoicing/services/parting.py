@@ -179,7 +179,11 @@ def require_still_of_quote(invoice: Invoice, quote: Quote) -> None:
     if invoice.part in (InvoicePart.DEPOSIT, InvoicePart.INTERIM):
         still = _is_within(work.left, taxes)
     else:
-        reached = {row.quote_line_id: row.reached for row in rows if row.reached is not None}
+        reached = {
+            row.quote_line_id: row.reached
+            for row in rows
+            if row.quote_line_id is not None and row.reached is not None
+        }
         progress = invoice.part == InvoicePart.PROGRESS
         content = rows_of_progress(work, reached) if progress else balance_of(work)
         still = content.figures == Content(rows, totals_of_groups(taxes)).figures

@@ -88,6 +88,13 @@ def record_receipt(
         moves = []
         for row in rows:
             paid, amount = paid_invoice(row, on=on, today=today), amounts[row.pk]
+            if amount > paid.due and paid.held:
+                raise Refused(
+                    Code.AMOUNT_ABOVE_DUE,
+                    _("Le client garde %(held)s de garantie sur %(number)s : libérez d’abord cette retenue.")
+                    % {"held": money(paid.held), "number": row.number},
+                    field="amount",
+                )
             moves.append(Move(row, paid, amount, advance=amount - min(amount, paid.due)))
         surplus = sum((move.advance for move in moves), ZERO)
         if surplus and not keep_surplus:

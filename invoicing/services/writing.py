@@ -21,6 +21,7 @@ from invoicing.calculations.totals import PricedLine, Totals, line_gross, line_n
 from invoicing.calculations.variants import choices_of, variants_of
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, OwnMention, Quote, QuoteLine, QuoteTax
 from invoicing.services.inputs import DraftContent, LineContent, PartContent
+from invoicing.services.schedules import check_schedule, place_schedule, write_schedule
 from invoicing.states.sales import (
     MAX_CHOICE,
     MAX_DESCRIPTION,
@@ -74,6 +75,7 @@ def checked_totals(content: DraftContent) -> Totals:
         raise Refused(
             Code.AMOUNT_INVALID, _("Le total dépasse ce qu’un document peut porter."), field="lines"
         )
+    check_schedule(content.schedule, totals)
     return totals
 
 
@@ -189,6 +191,8 @@ def write_content(document: Document, content: DraftContent) -> None:
     """Fills a draft's own fields, its lines, its totals and its chosen mentions; saves everything."""
     rows, totals = _compose(document, content)
     write_rows(document, rows, totals)
+    if isinstance(document, Quote):
+        write_schedule(document, content.schedule)
     _write_mentions(document, content)
 
 
@@ -199,6 +203,8 @@ def unsaved(document: Document, content: DraftContent) -> Document:
     taxes = _place(document, rows, totals)
     mentions = [OwnMention(mention=mention) for mention in content.mentions]
     known = {"lines": rows, "taxes": taxes, "own_mentions": mentions}
+    if isinstance(document, Quote):
+        known["instalments"] = place_schedule(document, content.schedule)
     document._prefetched_objects_cache = known  # type: ignore[union-attr]
     return document
 
