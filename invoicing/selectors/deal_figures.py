@@ -12,6 +12,7 @@ from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from accounting.states import AccountKind
+from cae.core.fields import MoneyField
 from cae.core.money import ZERO
 from invoicing.calculations.deals import Indicator, Level, Standing, Sums, indicators, level
 from invoicing.models import ContractReview, Deal, ExpenseLine, Invoice, Purchase, Quote
@@ -84,7 +85,11 @@ def situations_of(deals: Sequence[Deal], *, on: date) -> dict[int, Situation]:
 
 def _sold(deals: Sequence[Deal], on: date) -> dict[int, dict[str, Decimal]]:
     issued = invoices_in(deals).filter(state=InvoiceState.ISSUED)
-    signed = Case(When(kind=InvoiceKind.CREDIT_NOTE, then=-F("total_excl_tax")), default=F("total_excl_tax"))
+    signed = Case(
+        When(kind=InvoiceKind.CREDIT_NOTE, then=-F("total_excl_tax")),
+        default=F("total_excl_tax"),
+        output_field=MoneyField(),
+    )
     promised = Q(quote__isnull=False) | Q(credited__quote__isnull=False)
     rows = (
         issued.order_by()

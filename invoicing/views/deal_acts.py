@@ -128,10 +128,10 @@ def deal_file_restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("invoicing.waive_paper")
-def paper_waive(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+def paper_waive(request: HttpRequest, pk: int, wanted: int) -> HttpResponse:
     """Lets the deal go on without a paper, with a reason that stays."""
     deal = find_deal(request, pk, right="invoicing.waive_paper")
-    found = next((one for one in papers_of(deal) if one.requirement.pk == paper), None)
+    found = next((one for one in papers_of(deal) if one.requirement.pk == wanted), None)
     if found is None:
         raise Http404
     return act_page(

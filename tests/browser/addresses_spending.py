@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.house import House
-from tests.browser.stops import Stop
+from tests.browser.stops import ACTS, Stop
 
 
 def of(name: str, *more: str) -> Callable[[House], Any]:
@@ -26,7 +26,50 @@ def _c(name: str, of_what: Callable[[House], Any] | None = None, state: str = ""
 
 
 # -- EXPA: receipts and monthly claims
-EXPENSES_NO_PAGE: dict[str, str] = {}
+EXPENSES_  # -- DEAL: deals, papers, contracts read
+DEALS_NO_PAGE: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "invoicing:piece_detach",
+            "invoicing:deal_file_remove",
+            "invoicing:deal_file_restore",
+            "invoicing:deal_reopen",
+            "invoicing:review_withdraw",
+            "invoicing:clause_archive",
+            "invoicing:clause_restore",
+            "invoicing:deal_kind_archive",
+            "invoicing:deal_paper_stop",
+        ),
+        ACTS,
+    ),
+}
+DEALS: tuple[Stop, ...] = (
+    _s("deal_list"),
+    _s("deal_new"),
+    _s("deal_detail", of("deal")),
+    _s("deal_detail", of("deal_wanting"), "wanting"),
+    _s("deal_detail", of("deal_closed"), "closed"),
+    _s("deal_edit", of("deal")),
+    _s("piece_attach", of("deal")),
+    _s("deal_file_add", of("deal")),
+    _s("deal_close", of("deal_wanting")),
+    _c("deal_detail", of("deal_wanting"), "staff"),
+    _c("paper_waive", lambda house: (house.spent["deal_wanting"].pk, house.spent["deal_paper"].pk)),
+    _s("review_list"),
+    _s("review_new"),
+    _s("review_detail", of("review")),
+    _s("review_detail", of("review_answered"), "answered"),
+    _c("review_answer", of("review")),
+    _c("clause_list"),
+    _c("clause_new"),
+    _c("clause_detail", of("clause")),
+    _c("clause_edit", of("clause")),
+    _c("deal_kind_list"),
+    _c("deal_kind_new"),
+    _c("deal_kind_detail", of("deal_kind")),
+)
+
+NO_PAGE: dict[str, str] = {}
 EXPENSES: tuple[Stop, ...] = ()
 
 # -- EXPB: check of claims, mileage
@@ -66,6 +109,7 @@ NO_PAGE: dict[str, str] = {
     **PARTS_NO_PAGE,
     **CHASING_NO_PAGE,
     **EXCHANGE_NO_PAGE,
+    **DEALS_NO_PAGE,
 }
 
 STOPS: tuple[Stop, ...] = (
@@ -77,4 +121,5 @@ STOPS: tuple[Stop, ...] = (
     *PARTS,
     *CHASING,
     *EXCHANGE,
+    *DEALS,
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from entrepreneurs.models import Activity
 from invoicing.models import (
+    ContractClause,
     ContractReview,
     Customer,
     Deal,
@@ -18,15 +19,16 @@ from invoicing.models import (
     Invoice,
     Quote,
 )
-from invoicing.services.contract_reviews import Asked, Point, ask_review
+from invoicing.services.contract_reviews import Asked, Point, ask_review, refuse_review
 from invoicing.services.deal_papers import add_file
-from invoicing.services.deals import DealContent, open_deal
+from invoicing.services.deals import DealContent, attach, close_deal, open_deal
 from invoicing.states.deals import PointVerdict, ReviewSubject
 from people.models import User
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.invoicing import DAY, firm
+from tests.factories.invoicing import DAY, firm, issued
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
+from tests.factories.quotes import approved
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -92,3 +94,37 @@ def points(**said: Point) -> dict[str, Point]:
 def belongs(document: Quote | Invoice) -> Deal:
     """The deal in which a document stands."""
     return document.deal_piece.deal
+
+
+def dealt(users: dict[str, User], owner: Activity) -> dict[str, Any]:
+    """Deals as the walk visits them: one in order, one to deal with, one closed; contracts read or not."""
+    seller, reader = users["seller"], users["accountant"]
+    sound = deal(owner, title="Identité de la librairie Mollat")
+    piece = attach(sound, issued(owner), actor=seller)
+    kept = filed(sound, actor=seller)
+    wanting = deal(owner, of="training", title="Formation à la prise de vue")
+    attach(wanting, approved(owner), actor=seller)
+    closed = close_deal(deal(owner, title="Portraits"), on=DAY, actor=seller)
+    asked = review(owner, of=wanting, actor=seller, question="La responsabilité est sans limite.")
+    said = points(
+        liability=Point(PointVerdict.RESERVE, "Sans plafond.", clause_of(ReviewSubject.LIABILITY)),
+        penalties=Point(PointVerdict.BLOCKING, "10 % par jour de retard."),
+    )
+    answered = refuse_review(review(owner, actor=seller), points=said, answer="À revoir.", actor=reader)
+    return {
+        "deal": sound,
+        "deal_piece": piece,
+        "deal_file": kept,
+        "deal_wanting": wanting,
+        "deal_paper": paper("Feuilles d’émargement"),
+        "deal_closed": closed,
+        "deal_kind": kind("training"),
+        "clause": clause_of(ReviewSubject.LIABILITY),
+        "review": asked,
+        "review_answered": answered,
+    }
+
+
+def clause_of(subject: ReviewSubject) -> ContractClause:
+    """The first clause of the library on a subject."""
+    return ContractClause.objects.filter(subject=subject).order_by("pk")[0]

@@ -75,7 +75,7 @@ from people.services.skills import Proof, SkillData, save_skill
 from people.states import RoleKind
 from people.states.statuses import StatusKind
 from tests.factories import accounting as books
-from tests.factories import applications, collectives, desk, quotes, sendings, welcome
+from tests.factories import applications, collectives, deals, desk, quotes, sendings, welcome
 from tests.factories import invoicing as make
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_entrepreneur
@@ -124,6 +124,8 @@ NOT_OWNED = (
     "importer/<str:code>/modele/",
     # The screen of a room, open by its key: it shows what a room shows.
     "ecran/<str:key>/",
+    "clauses-types/",
+    "genres-d-affaire/",
 )
 # What every associate reads, called to an assembly or not (C. com. L223-26, loi 47-1775): the rules
 # confirmed, the bodies, the decisions. Reading only: what changes them stays closed to them.
@@ -186,6 +188,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_desk(user),
         **_bound(user),
         **_in_cooperative(user),
+        **_dealt(user, activity),
         "journal/": AuditEntry.objects.latest("pk").pk,
         "documents/": next(
             iter(Document.objects.filter(kind="invoicing.invoice").values_list("pk", flat=True)), 0
@@ -339,6 +342,18 @@ def _in_cooperative(user: Any) -> dict[str, Any]:
     }
     words = {"<str:key>": made["assembly"].room_key, "<str:receipt>": made["ballot"].receipt}
     return {start: made[name].pk for start, name in starts.items()} | words
+
+
+def _dealt(user: Any, activity: Activity) -> dict[str, Any]:
+    """What a deal holds, by the beginning of its address."""
+    made = deals.dealt({"seller": user, "accountant": make_user(RoleKind.ACCOUNTANT)}, activity)
+    return {
+        "affaires/": made["deal_wanting"].pk,
+        "affaires/pieces/": made["deal_piece"].pk,
+        "affaires/fichiers/": made["deal_file"].pk,
+        "relectures-de-contrats/": made["review"].pk,
+        "<int:wanted>": made["deal_paper"].pk,
+    }
 
 
 def _told(user: Any) -> kernel.Notice:

@@ -18,6 +18,7 @@ from invoicing.selectors.deal_figures import situations_of, sums_of
 from invoicing.selectors.deal_papers import deal_of, papers_missing, papers_of
 from invoicing.selectors.deals import belongings_of, invoices_to_attach, quotes_to_attach
 from invoicing.services.approving import approve_quote
+from invoicing.services.checking import check_invoice
 from invoicing.services.converting import invoice_quote
 from invoicing.services.deal_kinds import archive_kind, ask_paper_of, stop_asking
 from invoicing.services.deal_papers import add_file, remove_file, restore_file, waive_paper
@@ -30,6 +31,7 @@ from invoicing.services.deals import (
     reopen_deal,
     save_deal,
 )
+from invoicing.services.issuing import issue_invoice
 from invoicing.states.deals import DealState, Moment
 from tests.factories import deals as made
 from tests.factories import invoicing as sales
@@ -118,8 +120,9 @@ def test_what_follows_something_else_or_is_of_another_activity_is_not_attached()
     for follower in (invoice, note):
         with refused(Code.VALUE_INVALID, "piece"):
             attach(deal, follower, actor=None)
+    foreign = sales.issued(make_activity())
     with refused(Code.VALUE_INVALID, "piece"):
-        attach(deal, sales.issued(make_activity()), actor=None)
+        attach(deal, foreign, actor=None)
 
 
 def test_only_what_stands_in_no_deal_is_offered_of_the_customer_of_the_deal() -> None:
@@ -177,11 +180,12 @@ def test_a_paper_of_the_invoice_blocks_its_issue_until_it_is_there() -> None:
     owner, today = make_activity(), timezone.localdate()
     deal, document = made.deal(owner, of="training"), sales.draft(owner)
     attach(deal, document, actor=None)
+    check_invoice(document, actor=None, on=today)
     with refused(Code.VALUE_MISSING, said="Convention de formation signée"):
-        sales.issue(document, on=today)
+        issue_invoice(document, actor=None, on=today, today=today)
     made.filed(deal, answers=made.paper("Convention de formation signée"))
     with refused(Code.VALUE_MISSING, said="Feuilles d’émargement"):
-        sales.issue(document, on=today)
+        issue_invoice(document, actor=None, on=today, today=today)
     waive_paper(
         deal,
         requirement=made.paper("Feuilles d’émargement"),
@@ -227,9 +231,9 @@ def test_a_file_set_aside_answers_nothing_and_comes_back() -> None:
     [(b"MZ\x90\x00", "file"), (b"texte", "file"), (b"%PDF-" + b"0" * 21_000_000, "file")],
 )
 def test_a_file_that_proves_nothing_is_refused(content: bytes, field: str) -> None:
-    deal = made.deal()
+    deal, actor = made.deal(), make_user()
     with refused(Code.FILE_REFUSED, field):
-        add_file(deal, content=content, name="x.pdf", on=DAY, actor=make_user())
+        add_file(deal, content=content, name="x.pdf", on=DAY, actor=actor)
 
 
 def test_a_paper_of_another_kind_of_deal_is_not_answered() -> None:

@@ -1,0 +1,182 @@
+"""The pages of deals and of contracts: who opens them, what they say, what they refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from invoicing.models import ContractReview, Deal, DealKind
+from invoicing.services.deals import attach
+from invoicing.states.deals import DealState, ReviewState, ReviewSubject
+from people.models import User
+from people.states import RoleKind
+from tests.factories import deals as made
+from tests.factories import invoicing as sales
+from tests.factories.entrepreneurs import make_entrepreneur
+from tests.factories.people import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(name: str, *args: Any) -> str:
+    return reverse(f"invoicing:{name}", args=args)
+
+
+def test_an_entrepreneur_opens_a_deal_and_puts_an_invoice_in_it() -> None:
+    user, owner = make_entrepreneur()
+    client, invoice = signed_in(user), sales.issued(owner)
+    typed = {"title": "Refonte du site", "kind": made.kind().pk, "customer": "", "form_key": uuid4()}
+    page = client.post(address("deal_new"), typed, follow=True)
+    deal = Deal.objects.get()
+    assert deal.title in page.content.decode()
+    page = client.post(address("piece_attach", deal.pk), {"piece": f"invoice-{invoice.pk}"}, follow=True)
+    assert str(invoice.number) in page.content.decode()
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened() -> None:
+    user, _owner = make_entrepreneur()
+    typed = {"title": "  ", "kind": made.kind().pk, "customer": "Personne", "form_key": uuid4()}
+    answer = signed_in(user).post(address("deal_new"), typed)
+    assert answer.status_code == 422
+    assert "Aucun client ne porte ce nom" in answer.content.decode()
+    assert not Deal.objects.exists()
+
+
+def test_a_deal_out_of_sight_does_not_exist() -> None:
+    stranger, _own = make_entrepreneur()
+    deal, client = made.deal(), signed_in(stranger)
+    for name in ("deal_detail", "deal_edit", "piece_attach", "deal_close", "deal_file_add"):
+        assert client.get(address(name, deal.pk)).status_code == 404, name
+
+
+def test_a_waiver_is_not_given_by_who_sells() -> None:
+    user, owner = make_entrepreneur()
+    deal, wanted = made.deal(owner, of="travel"), made.paper("Garantie financière")
+    url = address("paper_waive", deal.pk, wanted.pk)
+    assert signed_in(user).post(url, {"reason": "Pas le temps"}).status_code == 403
+    assert not deal.waivers.exists()
+    signed_in(make_user(RoleKind.ACCOUNTANT)).post(url, {"reason": "Attestation attendue"})
+    assert deal.waivers.get().reason == "Attestation attendue"
+
+
+def test_a_file_joins_a_deal_leaves_it_and_comes_back() -> None:
+    user, owner = make_entrepreneur()
+    client, deal = signed_in(user), made.deal(owner)
+    sent = SimpleUploadedFile("plan.pdf", made.PDF)
+    client.post(address("deal_file_add", deal.pk), {"file": sent, "folder": "Plans"})
+    kept = deal.files.get()
+    assert "Plans" in client.get(deal.get_absolute_url()).content.decode()
+    assert client.get(reverse("core:document", args=[kept.document_id])).status_code == 200
+    assert (
+        signed_in(make_entrepreneur()[0]).get(reverse("core:document", args=[kept.document_id])).status_code
+        == 404
+    )
+    client.post(address("deal_file_remove", kept.pk))
+    kept.refresh_from_db()
+    assert kept.removed_at is not None
+    client.post(address("deal_file_restore", kept.pk))
+    kept.refresh_from_db()
+    assert kept.removed_at is None
+
+
+def test_a_deal_is_closed_with_a_reason_and_opened_again() -> None:
+    user, owner = make_entrepreneur()
+    client, deal = signed_in(user), made.deal(owner)
+    attach(deal, sales.issued(owner), actor=user)
+    refused = client.post(address("deal_close", deal.pk), {"reason": ""})
+    assert refused.status_code == 422
+    assert "dites pourquoi" in refused.content.decode()
+    client.post(address("deal_close", deal.pk), {"reason": "Arrangement"})
+    deal.refresh_from_db()
+    assert deal.state == DealState.CLOSED
+    assert "Arrangement" in client.get(deal.get_absolute_url()).content.decode()
+    client.post(address("deal_reopen", deal.pk))
+    deal.refresh_from_db()
+    assert deal.state == DealState.OPEN
+
+
+def test_the_list_asks_as_much_for_one_deal_as_for_thirty() -> None:
+    client = signed_in(make_user(RoleKind.ACCOUNTANT))
+    made.deal()
+    client.get(address("deal_list"))
+    one = _count(client)
+    for _rank in range(29):
+        made.deal()
+    assert _count(client) == one
+
+
+def _count(client: Client) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address("deal_list")).status_code == 200
+    return len(asked)
+
+
+def test_the_list_is_exported_with_its_figures() -> None:
+    deal = made.deal()
+    attach(deal, sales.issued(deal.activity), actor=None)
+    client = signed_in(make_user(RoleKind.ACCOUNTANT))
+    sheet = client.get(address("deal_list"), {"export": "csv"}).content.decode("utf-8-sig")
+    assert "200" in sheet
+    assert deal.title in sheet
+
+
+def test_a_contract_is_given_to_read_and_answered() -> None:
+    user, owner = make_entrepreneur()
+    customer = sales.firm(owner)
+    sent = SimpleUploadedFile("contrat.pdf", made.PDF)
+    typed = {"title": "Contrat cadre", "customer": customer.name, "file": sent, "form_key": uuid4()}
+    signed_in(user).post(address("review_new"), typed)
+    review = ContractReview.objects.get()
+    url = address("review_answer", review.pk)
+    assert signed_in(user).get(url).status_code == 403
+    reader = signed_in(make_user(RoleKind.ACCOUNTANT))
+    assert reader.get(url).status_code == 200
+    good = {subject.value: "good" for subject in ReviewSubject}
+    wrong = reader.post(url, good | {"liability": "reserve", "verdict": "approve"})
+    assert wrong.status_code == 422
+    reader.post(url, good | {"verdict": "approve", "answer": "Vous pouvez signer."})
+    review.refresh_from_db()
+    assert review.state == ReviewState.APPROVED
+    assert "Vous pouvez signer." in signed_in(user).get(review.get_absolute_url()).content.decode()
+    assert reader.post(url, good | {"verdict": "autre"}).status_code == 404
+
+
+def test_a_contract_is_taken_back_by_its_author() -> None:
+    user, owner = make_entrepreneur()
+    review = made.review(owner, actor=user)
+    signed_in(user).post(address("review_withdraw", review.pk))
+    review.refresh_from_db()
+    assert review.state == ReviewState.WITHDRAWN
+
+
+def test_the_library_and_the_kinds_are_kept_by_few() -> None:
+    seller, keeper = signed_in(make_entrepreneur()[0]), signed_in(make_user(RoleKind.ADMINISTRATOR))
+    assert seller.get(address("clause_list")).status_code == 200
+    assert seller.get(address("clause_new")).status_code == 403
+    assert seller.get(address("deal_kind_list")).status_code == 403
+    assert keeper.get(address("deal_kind_list")).status_code == 200
+    keeper.post(address("deal_kind_new"), {"label": "Édition"})
+    kind = DealKind.objects.get(label="Édition")
+    keeper.post(kind.get_absolute_url(), {"label": "Bon à tirer", "moment": "invoice"})
+    paper = kind.requirements.get()
+    again = keeper.post(kind.get_absolute_url(), {"label": "bon à tirer", "moment": "invoice"})
+    assert again.status_code == 422
+    keeper.post(address("deal_paper_stop", paper.pk))
+    paper.refresh_from_db()
+    assert paper.archived_at is not None
+    keeper.post(address("deal_kind_archive", kind.pk))
+    kind.refresh_from_db()
+    assert kind.archived_at is not None
