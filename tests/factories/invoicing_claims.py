@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.utils import timezone
 
+from accounting.services.payment_batches import prepare_batch, settle_batch
 from entrepreneurs.models import Activity
-from invoicing.models import MileageTrip, Vehicle
+from invoicing.models import ExpenseAdvance, ExpenseClaim, MileageTrip, Vehicle
+from invoicing.selectors.claim_checks import order_of
+from invoicing.services.advances import AdvanceContent, ask_advance, grant_advance
+from invoicing.services.claim_approving import approve_and_pay
+from invoicing.services.claim_lines import approve_line
+from invoicing.services.claiming import submit_claim
+from invoicing.services.expense_inputs import ExpenseContent
 from invoicing.services.mileage import TripContent, record_trip
 from invoicing.services.vehicles import PaperContent, VehicleContent, add_vehicle, bring_paper
 from invoicing.states.claims import VehicleKind, VehiclePaperKind
 from people.models import Person, User
-from tests.factories.invoicing_expenses import DAY, picture
+from people.selectors.banks import bank_of
+from people.services.banks import confirm_bank, propose_bank
+from people.states import RoleKind
+from tests.factories.invoicing_expenses import DAY, content, expense, picture, voucher
+from tests.factories.kernel import make_cooperative
+from tests.factories.payments import IBAN, make_cash, release
+from tests.factories.people import make_user
 
+# Each picture is another file.
+_SHADES = count(300)
+PAID_ON = date(2026, 11, 13)
+NOW = datetime(2026, 11, 12, 15, tzinfo=timezone.get_default_timezone())
 AT = datetime(2026, 1, 5, 9, tzinfo=timezone.get_default_timezone())
 
 
@@ -76,3 +95,59 @@ def trip(
 def _person(user: User) -> Person:
     assert user.person is not None
     return user.person
+
+
+def submitted(user: User, activity: Activity, *lines: ExpenseContent) -> ExpenseClaim:
+    """A claim handed over, each line with its receipt unless it says why not."""
+    made = [
+        expense(user, activity, said if said.voucher or said.missing_reason else _proved(user, said))
+        for said in lines or (content(),)
+    ]
+    return submit_claim(made[0].claim, actor=user, on=DAY)
+
+
+def approved(claim: ExpenseClaim, checker: User, *, deduct: bool = True, on: date = DAY) -> ExpenseClaim:
+    """Every line accepted, the claim approved and its refund planned when it can be."""
+    for line in claim.lines.all():
+        approve_line(line, seen=True, actor=checker, today=on)
+    return approve_and_pay(claim, deduct=deduct, actor=checker, on=on)
+
+
+def banked(user: User) -> None:
+    """Bank details that somebody else confirmed."""
+    person = _person(user)
+    row = propose_bank(person, holder=str(person), iban=IBAN, actor=user)
+    confirm_bank(row, actor=make_user(RoleKind.ACCOUNTANT))
+
+
+def pay(source: ExpenseClaim | ExpenseAdvance) -> None:
+    """The bank paid it: the cash was there, a lot was prepared by one and released by another."""
+    make_cooperative()
+    order = order_of(source)
+    assert order is not None
+    make_cash(order.section, "5000.00")
+    batch = prepare_batch(
+        [order.pk],
+        execution_on=PAID_ON,
+        form_key=uuid.uuid4(),
+        actor=make_user(RoleKind.ACCOUNTANT),
+        today=DAY,
+    )
+    released = release(batch, at=NOW)
+    settle_batch(released, on=PAID_ON, actor=make_user(RoleKind.ACCOUNTANT), today=PAID_ON)
+
+
+def given_advance(user: User, activity: Activity, amount: str = "50.00") -> ExpenseAdvance:
+    """An advance asked, granted and paid."""
+    said = AdvanceContent(Decimal(amount), "Salon de Vienne", DAY)
+    asked = ask_advance(_person(user), activity, content=said, form_key=uuid.uuid4(), today=DAY, actor=user)
+    if bank_of(_person(user)) is None:
+        banked(user)
+    pay(grant_advance(asked, actor=make_user(RoleKind.ACCOUNTANT), on=DAY))
+    asked.refresh_from_db()
+    return asked
+
+
+def _proved(user: User, said: ExpenseContent) -> ExpenseContent:
+    """With a receipt that nobody else has."""
+    return replace(said, voucher=voucher(user, content=picture(next(_SHADES), form="PNG")))
