@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -40,9 +41,10 @@ def activity_of_address(address: str, *, on: date | None = None) -> Activity | N
 
 def _own_siren(on: date) -> str:
     try:
-        return cooperative_on(on).siren
+        siren: str = cooperative_on(on).siren
     except Refused:
         return ""
+    return siren
 
 
 def _in_force() -> QuerySet[RoutingAddress]:

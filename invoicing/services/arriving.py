@@ -230,4 +230,5 @@ def _document_of(step: cdar.StatusMessage) -> Invoice | Purchase:
 
 
 def _own_siren(at: datetime) -> str:
-    return cooperative_on(timezone.localdate(at)).siren
+    siren: str = cooperative_on(timezone.localdate(at)).siren
+    return siren

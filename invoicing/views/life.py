@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def _route(invoice: Invoice, message: ExchangeMessage | None) -> str:
     return _ROUTES[treatment_of(invoice)]()
 
 
-_STATES = {
+_STATES: dict[str, Callable[[], str]] = {
     MessageState.WAITING: lambda: _("Attend d’être remis à la plateforme."),
     MessageState.SENT: lambda: _("Remis à la plateforme."),
     MessageState.FAILED: lambda: _("N’est pas parti vers la plateforme : la comptabilité s’en occupe."),

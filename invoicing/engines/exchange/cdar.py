@@ -256,18 +256,20 @@ def _siren(about: etree._Element) -> str:
 
 
 def _instant(text: str | None) -> datetime:
-    for pattern in ("%Y%m%d%H%M%S", "%Y%m%d%H%M", "%Y%m%d"):
-        try:
-            return datetime.strptime(text or "", pattern).replace(tzinfo=_PARIS).astimezone(UTC)
-        except ValueError:
-            continue
-    raise Damaged("IssueDateTime")
+    # By its length: of a shorter text, `strptime` would make hours out of days.
+    pattern = {14: "%Y%m%d%H%M%S", 12: "%Y%m%d%H%M", 8: "%Y%m%d"}.get(len(text or ""), "")
+    try:
+        return datetime.strptime(text or "-", pattern).replace(tzinfo=_PARIS).astimezone(UTC)
+    except ValueError as error:
+        raise Damaged("IssueDateTime") from error
 
 
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
+        if len(text) != 8:
+            raise ValueError(text)
         return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date()
     except ValueError as error:
         raise Damaged("FormattedIssueDateTime") from error

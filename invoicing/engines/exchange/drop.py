@@ -32,7 +32,7 @@ class FileDrop:
         self._submit(name, content)
 
     def _submit(self, name: str, content: bytes) -> None:
-        if Path(name).name != name or name.startswith("."):
+        if not name or Path(name).name != name or name.startswith("."):
             raise ValueError(f"not the name of a file: {name!r}")
         try:
             outbox = self._folder("outbox")
