@@ -6,7 +6,7 @@ import pytest
 
 from entrepreneurs.models import Activity
 from invoicing.engines.checker import client
-from invoicing.engines.checker.protocol import Verdict
+from invoicing.engines.checker.protocol import ISSUE, Finding, Verdict
 from people.models import User
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity
@@ -22,7 +22,11 @@ class Judges:
         self.down = False
         self.calls = 0
 
-    def check(self, xml: bytes, url: str, timeout: float = 10.0) -> Verdict:
+    @staticmethod
+    def rejecting(*rules: str) -> Verdict:
+        return Verdict(False, tuple(Finding(rule, "ce que dit la règle") for rule in rules))
+
+    def check(self, xml: bytes, url: str, timeout: float = 10.0, *, rules: str = ISSUE) -> Verdict:
         self.calls += 1
         if self.down:
             raise client.CheckerUnavailable("nobody answers")
