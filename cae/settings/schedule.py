@@ -63,6 +63,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "invoicing.watch_ending_quotes",
         "schedule": crontab(hour=9, minute=5),
     },
+    # When offices read their mail.
+    "remind the customers of the activities that let it leave alone": {
+        "task": "invoicing.remind_alone",
+        "schedule": crontab(hour=9, minute=40),
+    },
+    "finish reminders left without their letter": {
+        "task": "invoicing.make_waiting_letters",
+        "schedule": schedule(300),
+    },
     "compute the contribution of the month before": {
         "task": "accounting.run_last_month",
         "schedule": crontab(day_of_month=5, hour=4, minute=0),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from cae.core.money import ZERO
 
-TO_PAY, PARTLY_SETTLED, SETTLED = "to_pay", "partly_settled", "settled"
+TO_PAY, PARTLY_SETTLED, SETTLED, WRITTEN_OFF = "to_pay", "partly_settled", "settled", "written_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,19 @@ class SettlementFigures:
 
 
 def settlement(
-    gross: Decimal, payments: Iterable[Decimal], credit_notes: Iterable[Decimal]
+    gross: Decimal,
+    payments: Iterable[Decimal],
+    credit_notes: Iterable[Decimal],
+    losses: Iterable[Decimal] = (),
 ) -> SettlementFigures:
     """Due, or what the customer has in advance: a surplus is owed to the customer, never lost in a tolerance.
 
-    A payment taken back counts as a negative payment.
+    A payment taken back counts as a negative payment, a loss taken back as a negative loss.
     """
-    paid, credited = sum(payments, ZERO), sum(credit_notes, ZERO)
-    rest = gross - paid - credited
+    paid, credited, lost = sum(payments, ZERO), sum(credit_notes, ZERO), sum(losses, ZERO)
+    rest = gross - paid - credited - lost
     if rest <= ZERO:
-        state = SETTLED
+        state = WRITTEN_OFF if lost else SETTLED
     elif paid or credited:
         state = PARTLY_SETTLED
     else:

@@ -53,6 +53,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
             customer_credit=F("balance__customer_credit"),
             settlement=Case(
                 When(~owed, then=Value("")),
+                When(balance__due=0, balance__lost__gt=0, then=Value(Settlement.WRITTEN_OFF.value)),
                 When(balance__due=0, then=Value(Settlement.SETTLED.value)),
                 When(_only_released_is_due(on), then=Value(Settlement.PARTLY_SETTLED.value)),
                 When(due_on__lt=on, then=Value(Settlement.OVERDUE.value)),

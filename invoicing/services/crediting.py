@@ -21,6 +21,7 @@ from invoicing.models import Invoice, InvoiceLine
 from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.inputs import LineCredit
+from invoicing.services.losses import refuse_given_up
 from invoicing.services.writing import write_rows
 from invoicing.states.sales import MAX_TEXT, CreditPart, InvoiceKind, InvoiceState
 
@@ -52,6 +53,7 @@ def draft_credit_note(
             return known
         if not row.is_issued or row.is_credit_note:
             raise IllegalMove(_("Un avoir se fait sur une facture émise."))
+        refuse_given_up(row)
         _require_released(row)
         rows, totals = _content(row, CreditPart(part), lines)
         # The discount on the whole comes back too: it stands between the lines and the bases of the taxes.

@@ -23,6 +23,7 @@ from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
 from invoicing.models import Invoice, Payment, PaymentTax, Receipt
 from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.lifecycle import note_collected
+from invoicing.services.losses import refuse_given_up
 from invoicing.states.sales import ReceiptKind, VatDueOn
 
 # Written in the books, so in French whoever records.
@@ -110,6 +111,7 @@ def paid_invoice(invoice: Invoice, *, on: date, today: date) -> Standing:
     """How an invoice stands before money moves on that date; refuses what cannot be paid."""
     if not invoice.is_issued or invoice.is_credit_note:
         raise IllegalMove(_("Un règlement se saisit sur une facture émise."))
+    refuse_given_up(invoice)
     if on > today:
         raise Refused(Code.DATE_INVALID, _("Un règlement ne porte pas une date à venir."), field="on")
     if invoice.issued_on is not None and on < invoice.issued_on:

@@ -233,6 +233,12 @@ def checked_addresses(to: Iterable[str]) -> list[str]:
     return found
 
 
+def checked_letter(letter: Letter) -> Letter:
+    """The words, or a refusal at the field that is empty or too long."""
+    _check_letter(letter)
+    return letter
+
+
 def _check_letter(letter: Letter) -> None:
     for field, text, most in (("subject", letter.subject, MAX_SUBJECT), ("body", letter.body, MAX_BODY)):
         if not text.strip():

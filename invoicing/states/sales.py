@@ -127,6 +127,7 @@ class Settlement(TextChoices):
     PARTLY_SETTLED = "partly_settled", _("Réglée en partie")
     OVERDUE = "overdue", _("En retard")
     SETTLED = "settled", _("Réglée")
+    WRITTEN_OFF = "written_off", _("Irrécouvrable")
 
 
 class CustomerKind(TextChoices):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cae.core.permissions import can
 from invoicing.models import Invoice, Quote
 from invoicing.services.quoting import REVISABLE
-from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW, InvoiceState, QuoteState
+from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW, InvoiceState, QuoteState, Settlement
 from invoicing.views.gate import Gate
 
 
@@ -99,12 +99,30 @@ def acts_of_invoice(user: Any, invoice: Invoice, state: dict[str, Any]) -> Acts:
         acts.beside += [acts.main] if acts.main else []
         acts.main = Act(_("Envoyer au client"), to("send"), "send")
     acts.others += _as_customer(to, given_up=invoice.state == InvoiceState.DISCARDED)
+    if owed and invoice.due > 0:
+        _of_debt(acts, user, invoice, to)
     if state.get("may_send_again"):
         acts.others.append(Act(_("Envoyer de nouveau"), to("send"), "send"))
     if not invoice.is_credit_note and can(user, "invoicing.create_invoice", invoice.activity):
         acts.others += _copies(to, _("Dupliquer pour un autre client, ou en devis"))
     _of_draft(acts, to, moves, state)
     return acts.settle()
+
+
+def _of_debt(acts: Acts, user: Any, invoice: Any, to: Callable[[str], str]) -> None:
+    """What is done about money that does not come."""
+    if invoice.settlement == Settlement.OVERDUE:
+        if can(user, "invoicing.chase_customer", invoice):
+            url = reverse(
+                "invoicing:chase_customer", args=[invoice.customer_id], query={"facture": invoice.pk}
+            )
+            acts.beside.append(Act(_("Relancer"), url, "bell"))
+            acts.others.append(Act(_("Mettre les relances en pause"), to("pause"), "pause-circle"))
+        if can(user, "invoicing.make_recovery_file", invoice):
+            word = _("Dossier de recouvrement")
+            acts.others.append(Act(word, to("recovery"), "file-earmark-zip", posts=True))
+    if can(user, "invoicing.write_off", invoice):
+        acts.others.append(Act(_("Passer en perte"), to("loss"), "slash-circle"))
 
 
 def _of_draft(acts: Acts, to: Callable[[str], str], moves: set[str], state: dict[str, Any]) -> None:

@@ -24,6 +24,7 @@ from invoicing.selectors.invoices import invoices_visible
 from invoicing.services.customers import archive_customer, create_customer, restore_customer, save_customer
 from invoicing.services.importing_customers import IMPORT_CODE
 from invoicing.views import typed
+from invoicing.views.chase_shown import account_of_customer
 from invoicing.views.finding import activities_to_sell_for, chosen_activity, find_customer
 from invoicing.views.shown import import_link, status_of_document, with_undo
 from invoicing.views.tables import CustomerFilters, CustomerTable, sales_tabs, sees_several, staff_view
@@ -77,6 +78,7 @@ def customer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "due_url": f"{all_url}&settlement=to_pay" if customer.due else "",
         "may_edit": can(request.user, "invoicing.edit_customer", customer),
         "may_invoice": can(request.user, "invoicing.create_invoice", customer.activity),
+        **account_of_customer(request.user, customer),
     }
     return render(request, "invoicing/customer_detail.html", context)
 

@@ -28,6 +28,7 @@ from invoicing.models import Invoice, Quote, Receipt
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
 from invoicing.views.buttons import acts_of_invoice
+from invoicing.views.chase_shown import chasing_of_invoice
 from invoicing.views.finding import find_invoice
 from invoicing.views.gate import state_of
 from invoicing.views.life import life_of
@@ -67,6 +68,12 @@ _EVENTS: dict[str, tuple[Any, str]] = {
     "invoicing.reverse_payment": (_("Règlement annulé"), "danger"),
     "invoicing.refund_customer": (_("Client remboursé"), "warning"),
     "invoicing.use_advance": (_("Avance imputée"), "neutral"),
+    "invoicing.remind": (_("Relance envoyée"), "warning"),
+    "invoicing.remind_alone": (_("Relance partie seule"), "warning"),
+    "invoicing.pause_reminders": (_("Relances mises en pause"), "neutral"),
+    "invoicing.resume_reminders": (_("Relances reprises"), "neutral"),
+    "invoicing.write_off": (_("Passée en perte"), "danger"),
+    "invoicing.take_loss_back": (_("Passage en perte annulé"), "warning"),
 }
 _SAVED = frozenset({"invoicing.save_draft", "invoicing.save_quote"})
 
@@ -93,6 +100,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "draft_note": _draft_note(invoice),
         "preview_url": reverse("invoicing:invoice_preview", args=[invoice.pk]),
         **file_of(invoice),
+        **chasing_of_invoice(request.user, invoice),
         **life_of(request.user, invoice),
         **state,
     }

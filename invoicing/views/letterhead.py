@@ -28,7 +28,7 @@ from people.devices import device_of
 
 # A customer hesitates, mistypes, comes back; a machine does it a thousand times.
 MOST_POSTS, SPAN = 30, 3600
-_CLOSED = (Code.LINK_EXPIRED, Code.LINK_UNKNOWN, Code.LINK_WITHDRAWN)
+CLOSED = (Code.LINK_EXPIRED, Code.LINK_UNKNOWN, Code.LINK_WITHDRAWN)
 
 View = Callable[..., HttpResponse]
 
@@ -42,13 +42,13 @@ def customer_page(view: View) -> Any:
     @functools.wraps(view)
     def shown(request: HttpRequest, token: str) -> HttpResponse:
         try:
-            if request.method == "POST" and not _within(request, token):
-                return sealed(_flooded(request))
+            if request.method == "POST" and not is_within(request, token):
+                return sealed(flooded(request))
             sending = open_sending(token)
             with translation.override(document_of(sending).customer.language):
                 return sealed(view(request, token, sending))
         except Refused as refusal:
-            if refusal.code not in _CLOSED:
+            if refusal.code not in CLOSED:
                 raise
             return sealed(closed_page(request, token, refusal))
 
@@ -131,7 +131,7 @@ def fate_of(quote: Quote) -> str:
     return _("Ce devis a été retiré.") if quote.state == QuoteState.WITHDRAWN else ""
 
 
-def _within(request: HttpRequest, token: str) -> bool:
+def is_within(request: HttpRequest, token: str) -> bool:
     """Counted by link, and by address whatever the link."""
     link = hashlib.sha256(token.encode()).hexdigest()[:24]
     calls = (
@@ -141,7 +141,7 @@ def _within(request: HttpRequest, token: str) -> bool:
     return all(calls)
 
 
-def _flooded(request: HttpRequest) -> HttpResponse:
+def flooded(request: HttpRequest) -> HttpResponse:
     context = {
         "sentence": _(
             "Trop d’envois de suite par ce lien : rien n’a été enregistré. Recommencez dans une heure."

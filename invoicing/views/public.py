@@ -41,7 +41,7 @@ _MACHINES = re.compile(
 @customer_page
 def public_document(request: HttpRequest, token: str, sending: Sending) -> HttpResponse:
     document = document_of(sending)
-    if _is_reader(request):
+    if is_reader(request):
         note_seen(sending, at=timezone.now())
     context = customer_facts(document, on=timezone.localdate()) | {
         "links": _links(token),
@@ -210,7 +210,7 @@ def _back(token: str, done: str) -> HttpResponse:
     return response
 
 
-def _is_reader(request: HttpRequest) -> bool:
+def is_reader(request: HttpRequest) -> bool:
     """Somebody looks: no machine that opens links, no page fetched ahead, nobody of the house."""
     agent = request.headers.get("User-Agent", "")
     ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))

@@ -26,6 +26,7 @@ _LOOKS: dict[str, tuple[str, str]] = {
     Settlement.PARTLY_SETTLED: ("warning", "■"),
     Settlement.OVERDUE: ("danger", "▲"),
     Settlement.SETTLED: ("success", "✔"),
+    Settlement.WRITTEN_OFF: ("neutral", "✕"),
     QuoteStep.TO_CHECK: ("warning", "■"),
     QuoteStep.TO_SEND: ("info", "●"),
     QuoteStep.WITH_CUSTOMER: ("info", "●"),

@@ -1,0 +1,14 @@
+"""What was given up of an invoice, and taken back (INV-43)."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+
+from invoicing.models import Invoice, WriteOff
+
+
+def standing_loss_of(invoice: Invoice) -> WriteOff | None:
+    """The loss of an invoice that was not taken back."""
+    back = WriteOff.objects.filter(reverses=OuterRef("pk"))
+    rows = WriteOff.objects.filter(invoice=invoice, reverses=None).exclude(Exists(back))
+    return rows.select_related("proof", "entry__journal", "created_by__person").first()

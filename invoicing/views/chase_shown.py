@@ -1,0 +1,46 @@
+"""What the pages of an invoice and of a customer show of reminders, pauses, losses and accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from cae.core.permissions import can
+from invoicing.models import Customer, Invoice
+from invoicing.selectors.accesses import accesses_of
+from invoicing.selectors.chasing import live_pauses, reminders_of_customer, reminders_of_invoice
+from invoicing.selectors.losses import standing_loss_of
+from invoicing.selectors.statements import history_of, owed_across
+
+
+def chasing_of_invoice(user: Any, invoice: Invoice) -> dict[str, Any]:
+    """The context of `_chasing.html`; nothing for a draft or a credit note."""
+    if not invoice.is_issued or invoice.is_credit_note:
+        return {}
+    loss = standing_loss_of(invoice)
+    return {
+        "reminders": reminders_of_invoice(invoice),
+        "pauses": live_pauses(on=timezone.localdate(), invoice=invoice),
+        "loss": loss,
+        "may_chase": can(user, "invoicing.chase_customer", invoice),
+        "may_take_loss_back": loss is not None and can(user, "invoicing.write_off", invoice),
+    }
+
+
+def account_of_customer(user: Any, customer: Customer) -> dict[str, Any]:
+    """The context of `_customer_account.html`."""
+    on = timezone.localdate()
+    across = []
+    if customer.organisation_id and can(user, "invoicing.view_owed_across", customer):
+        across = [one for one in owed_across(customer) if one.pk == customer.pk or one.invoiced]
+    return {
+        "history": history_of(customer, on=on),
+        "reminders": reminders_of_customer(customer),
+        "pauses": live_pauses(on=on, customer=customer),
+        "accesses": accesses_of(customer),
+        "across": across if len(across) > 1 else [],
+        "across_due": sum((one.due for one in across), 0),
+        "may_chase": can(user, "invoicing.chase_customer", customer),
+        "may_send_statement": can(user, "invoicing.send_statement", customer),
+    }
