@@ -26,7 +26,38 @@ def _c(name: str, of_what: Callable[[House], Any] | None = None, state: str = ""
 
 
 # -- EXPA: receipts and monthly claims
-EXPENSES_  # -- DEAL: deals, papers, contracts read
+EXPENSES_NO_PAGE: dict[str, str] = {}
+EXPENSES: tuple[Stop, ...] = ()
+
+# -- EXPB: check of claims, mileage
+CLAIMS_NO_PAGE: dict[str, str] = {}
+CLAIMS: tuple[Stop, ...] = ()
+
+# -- INC: files that come in
+INCOMING_NO_PAGE: dict[str, str] = {}
+INCOMING: tuple[Stop, ...] = ()
+
+# -- PUR: suppliers, orders, purchases
+PURCHASES_NO_PAGE: dict[str, str] = {}
+PURCHASES: tuple[Stop, ...] = ()
+
+# -- PAY: payment orders
+PAYMENTS_NO_PAGE: dict[str, str] = {}
+PAYMENTS: tuple[Stop, ...] = ()
+
+# -- PROG: parts of a quote
+PARTS_NO_PAGE: dict[str, str] = {}
+PARTS: tuple[Stop, ...] = ()
+
+# -- CHA: reminders, statements, losses
+CHASING_NO_PAGE: dict[str, str] = {}
+CHASING: tuple[Stop, ...] = ()
+
+# -- EXC: statuses and exchange
+EXCHANGE_NO_PAGE: dict[str, str] = {}
+EXCHANGE: tuple[Stop, ...] = ()
+
+# -- DEAL: deals, papers, contracts read
 DEALS_NO_PAGE: dict[str, str] = {
     **dict.fromkeys(
         (
@@ -68,37 +99,6 @@ DEALS: tuple[Stop, ...] = (
     _c("deal_kind_new"),
     _c("deal_kind_detail", of("deal_kind")),
 )
-
-NO_PAGE: dict[str, str] = {}
-EXPENSES: tuple[Stop, ...] = ()
-
-# -- EXPB: check of claims, mileage
-CLAIMS_NO_PAGE: dict[str, str] = {}
-CLAIMS: tuple[Stop, ...] = ()
-
-# -- INC: files that come in
-INCOMING_NO_PAGE: dict[str, str] = {}
-INCOMING: tuple[Stop, ...] = ()
-
-# -- PUR: suppliers, orders, purchases
-PURCHASES_NO_PAGE: dict[str, str] = {}
-PURCHASES: tuple[Stop, ...] = ()
-
-# -- PAY: payment orders
-PAYMENTS_NO_PAGE: dict[str, str] = {}
-PAYMENTS: tuple[Stop, ...] = ()
-
-# -- PROG: parts of a quote
-PARTS_NO_PAGE: dict[str, str] = {}
-PARTS: tuple[Stop, ...] = ()
-
-# -- CHA: reminders, statements, losses
-CHASING_NO_PAGE: dict[str, str] = {}
-CHASING: tuple[Stop, ...] = ()
-
-# -- EXC: statuses and exchange
-EXCHANGE_NO_PAGE: dict[str, str] = {}
-EXCHANGE: tuple[Stop, ...] = ()
 
 NO_PAGE: dict[str, str] = {
     **EXPENSES_NO_PAGE,

@@ -15,20 +15,14 @@ from django.urls import reverse
 from invoicing.models import ContractReview, Deal, DealKind
 from invoicing.services.deals import attach
 from invoicing.states.deals import DealState, ReviewState, ReviewSubject
-from people.models import User
 from people.states import RoleKind
 from tests.factories import deals as made
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.people import make_user
+from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def address(name: str, *args: Any) -> str:
@@ -37,7 +31,7 @@ def address(name: str, *args: Any) -> str:
 
 def test_an_entrepreneur_opens_a_deal_and_puts_an_invoice_in_it() -> None:
     user, owner = make_entrepreneur()
-    client, invoice = signed_in(user), sales.issued(owner)
+    client, invoice = client_of(user), sales.issued(owner)
     typed = {"title": "Refonte du site", "kind": made.kind().pk, "customer": "", "form_key": uuid4()}
     page = client.post(address("deal_new"), typed, follow=True)
     deal = Deal.objects.get()
@@ -49,7 +43,7 @@ def test_an_entrepreneur_opens_a_deal_and_puts_an_invoice_in_it() -> None:
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened() -> None:
     user, _owner = make_entrepreneur()
     typed = {"title": "  ", "kind": made.kind().pk, "customer": "Personne", "form_key": uuid4()}
-    answer = signed_in(user).post(address("deal_new"), typed)
+    answer = client_of(user).post(address("deal_new"), typed)
     assert answer.status_code == 422
     assert "Aucun client ne porte ce nom" in answer.content.decode()
     assert not Deal.objects.exists()
@@ -57,7 +51,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened() -> None:
 
 def test_a_deal_out_of_sight_does_not_exist() -> None:
     stranger, _own = make_entrepreneur()
-    deal, client = made.deal(), signed_in(stranger)
+    deal, client = made.deal(), client_of(stranger)
     for name in ("deal_detail", "deal_edit", "piece_attach", "deal_close", "deal_file_add"):
         assert client.get(address(name, deal.pk)).status_code == 404, name
 
@@ -66,22 +60,22 @@ def test_a_waiver_is_not_given_by_who_sells() -> None:
     user, owner = make_entrepreneur()
     deal, wanted = made.deal(owner, of="travel"), made.paper("Garantie financière")
     url = address("paper_waive", deal.pk, wanted.pk)
-    assert signed_in(user).post(url, {"reason": "Pas le temps"}).status_code == 403
+    assert client_of(user).post(url, {"reason": "Pas le temps"}).status_code == 403
     assert not deal.waivers.exists()
-    signed_in(make_user(RoleKind.ACCOUNTANT)).post(url, {"reason": "Attestation attendue"})
+    client_of(make_user(RoleKind.ACCOUNTANT)).post(url, {"reason": "Attestation attendue"})
     assert deal.waivers.get().reason == "Attestation attendue"
 
 
 def test_a_file_joins_a_deal_leaves_it_and_comes_back() -> None:
     user, owner = make_entrepreneur()
-    client, deal = signed_in(user), made.deal(owner)
+    client, deal = client_of(user), made.deal(owner)
     sent = SimpleUploadedFile("plan.pdf", made.PDF)
     client.post(address("deal_file_add", deal.pk), {"file": sent, "folder": "Plans"})
     kept = deal.files.get()
     assert "Plans" in client.get(deal.get_absolute_url()).content.decode()
     assert client.get(reverse("core:document", args=[kept.document_id])).status_code == 200
     assert (
-        signed_in(make_entrepreneur()[0]).get(reverse("core:document", args=[kept.document_id])).status_code
+        client_of(make_entrepreneur()[0]).get(reverse("core:document", args=[kept.document_id])).status_code
         == 404
     )
     client.post(address("deal_file_remove", kept.pk))
@@ -94,7 +88,7 @@ def test_a_file_joins_a_deal_leaves_it_and_comes_back() -> None:
 
 def test_a_deal_is_closed_with_a_reason_and_opened_again() -> None:
     user, owner = make_entrepreneur()
-    client, deal = signed_in(user), made.deal(owner)
+    client, deal = client_of(user), made.deal(owner)
     attach(deal, sales.issued(owner), actor=user)
     refused = client.post(address("deal_close", deal.pk), {"reason": ""})
     assert refused.status_code == 422
@@ -109,7 +103,7 @@ def test_a_deal_is_closed_with_a_reason_and_opened_again() -> None:
 
 
 def test_the_list_asks_as_much_for_one_deal_as_for_thirty() -> None:
-    client = signed_in(make_user(RoleKind.ACCOUNTANT))
+    client = client_of(make_user(RoleKind.ACCOUNTANT))
     made.deal()
     client.get(address("deal_list"))
     one = _count(client)
@@ -127,7 +121,7 @@ def _count(client: Client) -> int:
 def test_the_list_is_exported_with_its_figures() -> None:
     deal = made.deal()
     attach(deal, sales.issued(deal.activity), actor=None)
-    client = signed_in(make_user(RoleKind.ACCOUNTANT))
+    client = client_of(make_user(RoleKind.ACCOUNTANT))
     sheet = client.get(address("deal_list"), {"export": "csv"}).content.decode("utf-8-sig")
     assert "200" in sheet
     assert deal.title in sheet
@@ -138,11 +132,11 @@ def test_a_contract_is_given_to_read_and_answered() -> None:
     customer = sales.firm(owner)
     sent = SimpleUploadedFile("contrat.pdf", made.PDF)
     typed = {"title": "Contrat cadre", "customer": customer.name, "file": sent, "form_key": uuid4()}
-    signed_in(user).post(address("review_new"), typed)
+    client_of(user).post(address("review_new"), typed)
     review = ContractReview.objects.get()
     url = address("review_answer", review.pk)
-    assert signed_in(user).get(url).status_code == 403
-    reader = signed_in(make_user(RoleKind.ACCOUNTANT))
+    assert client_of(user).get(url).status_code == 403
+    reader = client_of(make_user(RoleKind.ACCOUNTANT))
     assert reader.get(url).status_code == 200
     good = {subject.value: "good" for subject in ReviewSubject}
     wrong = reader.post(url, good | {"liability": "reserve", "verdict": "approve"})
@@ -150,20 +144,20 @@ def test_a_contract_is_given_to_read_and_answered() -> None:
     reader.post(url, good | {"verdict": "approve", "answer": "Vous pouvez signer."})
     review.refresh_from_db()
     assert review.state == ReviewState.APPROVED
-    assert "Vous pouvez signer." in signed_in(user).get(review.get_absolute_url()).content.decode()
+    assert "Vous pouvez signer." in client_of(user).get(review.get_absolute_url()).content.decode()
     assert reader.post(url, good | {"verdict": "autre"}).status_code == 404
 
 
 def test_a_contract_is_taken_back_by_its_author() -> None:
     user, owner = make_entrepreneur()
     review = made.review(owner, actor=user)
-    signed_in(user).post(address("review_withdraw", review.pk))
+    client_of(user).post(address("review_withdraw", review.pk))
     review.refresh_from_db()
     assert review.state == ReviewState.WITHDRAWN
 
 
 def test_the_library_and_the_kinds_are_kept_by_few() -> None:
-    seller, keeper = signed_in(make_entrepreneur()[0]), signed_in(make_user(RoleKind.ADMINISTRATOR))
+    seller, keeper = client_of(make_entrepreneur()[0]), client_of(make_user(RoleKind.ADMINISTRATOR))
     assert seller.get(address("clause_list")).status_code == 200
     assert seller.get(address("clause_new")).status_code == 403
     assert seller.get(address("deal_kind_list")).status_code == 403
