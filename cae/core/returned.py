@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import imaplib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from typing import cast
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from cae.core.sending import mark_bounced
+from cae.core.mailbox import unread_letters
+from cae.core.sending import bounced_for, mark_bounced
 
-PORT, TIMEOUT = 993, 30
-# More would wait for the next call.
-MOST = 200
+# What the code of a refusal means (RFC 3463), the narrowest first.
+_MEANINGS = (
+    (("5.1.1", "5.1.0", "5.1.6", "5.1.10"), gettext_lazy("cette adresse n’existe pas")),
+    (("5.1.2", "5.4.1", "5.4.4"), gettext_lazy("le domaine de cette adresse n’existe pas ou ne répond pas")),
+    (("5.2.1",), gettext_lazy("cette boîte est fermée")),
+    (("5.2.2", "4.2.2"), gettext_lazy("cette boîte est pleine")),
+    (("5.2.3", "5.3.4"), gettext_lazy("l’e-mail est trop lourd pour cette boîte")),
+    (("5.7.",), gettext_lazy("le serveur du destinataire refuse nos e-mails")),
+    (("4.4.", "5.4."), gettext_lazy("le serveur du destinataire ne répond pas")),
+)
 
 
 @dataclass(frozen=True)
 class Returned:
-    """What a report says: which mail did not arrive, and the words of the server."""
+    """What a report says: which mail did not arrive, to whom, and why; a report that encloses nothing names
+    the reader only."""
 
     message_id: str
     reason: str
+    recipient: str = ""
 
 
 def read_report(raw: bytes) -> Returned | None:
@@ -35,9 +44,10 @@ def read_report(raw: bytes) -> Returned | None:
         return None
     found = next(filter(None, (_name_of(part) for part in letter.walk())), "")
     failed = [block for part in letter.walk() for block in _recipients(part) if _is_failed(block)]
-    if not found or not failed:
+    if not failed:
         return None
-    return Returned(found, _reason(failed[0]))
+    recipient = _recipient(failed[0])
+    return Returned(found, _reason(failed[0]), recipient) if found or recipient else None
 
 
 def _name_of(part: Message) -> str:
@@ -62,9 +72,17 @@ def _is_failed(block: Message) -> bool:
     return str(block.get("Action", "")).strip().lower() == "failed"
 
 
+def _recipient(block: Message) -> str:
+    named = str(block.get("Original-Recipient", "")) or str(block.get("Final-Recipient", ""))
+    return named.partition(";")[2].strip().strip("<>")
+
+
 def _reason(block: Message) -> str:
-    said = str(block.get("Diagnostic-Code", "")).partition(";")[2] or str(block.get("Status", ""))
-    return " ".join(said.split())
+    """Why, in people's words when the code is known, then in those of the server."""
+    status = str(block.get("Status", "")).split()[:1]
+    said = " ".join((str(block.get("Diagnostic-Code", "")).partition(";")[2] or " ".join(status)).split())
+    meaning = next((word for codes, word in _MEANINGS if status and status[0].startswith(codes)), None)
+    return said if meaning is None else _("%(meaning)s (%(said)s)") % {"meaning": meaning, "said": said}
 
 
 def read_returned() -> int:
@@ -72,22 +90,15 @@ def read_returned() -> int:
     nothing; without a letter box it does nothing. Leaves behind: the states; gives their count."""
     if not settings.RETURNS_URL:
         return 0
-    count = 0
-    for raw in _reports():
-        report = read_report(raw)
-        if report and mark_bounced(report.message_id, reason=report.reason, at=timezone.now()):
-            count += 1
-    return count
+    reports = unread_letters(settings.RETURNS_URL, "HEADER", "Content-Type", "delivery-status")
+    return sum(note_report(raw) for raw in reports)
 
 
-def _reports() -> Iterator[bytes]:
-    """The unread reports; the other letters of the box are neither read nor marked."""
-    part = urlsplit(settings.RETURNS_URL)
-    with imaplib.IMAP4_SSL(part.hostname or "", part.port or PORT, timeout=TIMEOUT) as box:
-        box.login(unquote(part.username or ""), unquote(part.password or ""))
-        box.select(unquote(part.path.strip("/")) or "INBOX")
-        _answer, found = box.uid("SEARCH", "UNSEEN", "HEADER", "Content-Type", "delivery-status")
-        for uid in found[0].split()[:MOST]:
-            _answer, letter = box.uid("FETCH", uid, "(BODY.PEEK[])")
-            yield letter[0][1]
-            box.uid("STORE", uid, "+FLAGS", "(\\Seen)")
+def note_report(raw: bytes) -> bool:
+    """Does: notes the mail that a report speaks of, by its name, else by its reader. Refuses: nothing. Leaves
+    behind: its state; gives whether a mail was found."""
+    report = read_report(raw)
+    if report is None:
+        return False
+    name = report.message_id or bounced_for(report.recipient, at=timezone.now())
+    return bool(name) and mark_bounced(name, reason=report.reason, at=timezone.now())

@@ -25,6 +25,8 @@ from cae.core.notices import notify, watchers
 # After each failure: a server that restarts, an evening, a night, a week-end.
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60, 24 * 60))
 MAX_ATTEMPTS = len(DELAYS) + 1
+# Servers give up after five days at most (RFC 5321), and say so.
+REPORTED_WITHIN = timedelta(days=7)
 # What tells of a mail that failed must not tell of itself in turn.
 GIVEN_UP, RETURNED = "core.mail_given_up", "core.mail_not_delivered"
 
@@ -155,6 +157,14 @@ def mark_bounced(message_id: str, *, reason: str, at: datetime) -> bool:
             return False
         _bounce(row, reason=reason, at=at)
         return True
+
+
+def bounced_for(recipient: str, *, at: datetime) -> str:
+    """Gives the name of the last mail that left for a reader, of those that a report may still speak of."""
+    left = OutgoingEmail.objects.filter(
+        to__iexact=recipient, state=EmailState.SENT, sent_at__gte=at - REPORTED_WITHIN
+    )
+    return left.order_by("-sent_at", "-pk").values_list("message_id", flat=True).first() or ""
 
 
 def note_bounce(email: OutgoingEmail, *, reason: str, actor: Any, at: datetime) -> OutgoingEmail:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -65,13 +66,33 @@ def test_a_report_names_the_mail_and_says_why(enclosed: str) -> None:
     read = returned.read_report(report("<x@coop.example>", enclosed=enclosed))
     assert read is not None
     assert read.message_id == "<x@coop.example>"
-    assert read.reason == "550 5.1.1 <a@example.org>: Recipient address rejected"
+    assert read.reason == "cette adresse n’existe pas (550 5.1.1 <a@example.org>: Recipient address rejected)"
+    assert read.recipient == "a@example.org"
 
 
 def test_without_words_the_status_is_the_reason() -> None:
     read = returned.read_report(report("<x@coop.example>", diagnostic=""))
     assert read is not None
-    assert read.reason == "5.1.1"
+    assert read.reason == "cette adresse n’existe pas (5.1.1)"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("5.1.2", "le domaine de cette adresse n’existe pas ou ne répond pas (5.1.2)"),
+        ("5.2.1", "cette boîte est fermée (5.2.1)"),
+        ("5.2.2 (mailbox full)", "cette boîte est pleine (5.2.2)"),
+        ("5.3.4", "l’e-mail est trop lourd pour cette boîte (5.3.4)"),
+        ("5.7.1", "le serveur du destinataire refuse nos e-mails (5.7.1)"),
+        ("4.4.7", "le serveur du destinataire ne répond pas (4.4.7)"),
+        ("5.9.9", "5.9.9"),
+    ],
+)
+def test_the_code_of_the_server_is_said_in_words(status: str, words: str) -> None:
+    raw = report("<x@coop.example>", diagnostic="").replace(b"Status: 5.1.1", f"Status: {status}".encode())
+    read = returned.read_report(raw)
+    assert read is not None
+    assert read.reason == words
 
 
 @pytest.mark.parametrize(
@@ -81,7 +102,7 @@ def test_without_words_the_status_is_the_reason() -> None:
         b"From: a@example.org\n\nBonjour",
         report("<x@coop.example>", action="delayed"),
         report("<x@coop.example>", action="delivered"),
-        report("", enclosed="text/plain"),
+        report("", enclosed="text/plain").replace(b"Final-Recipient: rfc822; a@example.org\n", b""),
         b'Content-Type: multipart/report; boundary="x"\n\n--x\nContent-Type: message/rfc822\n\n--x--\n',
     ],
 )
@@ -144,6 +165,30 @@ def test_the_letter_box_is_read_once(box: type[LetterBox]) -> None:
     assert "Recipient address rejected" in row.error
     read_returned_mails()
     assert box.seen == [b"7", b"8"]
+
+
+def test_a_report_that_encloses_nothing_is_known_by_its_reader(box: type[LetterBox]) -> None:
+    former, last = written(EmailState.SENT), written(EmailState.SENT)
+    stranger = written(EmailState.SENT)
+    OutgoingEmail.objects.filter(pk=stranger.pk).update(to="autre@example.org")
+    OutgoingEmail.objects.filter(pk=former.pk).update(sent_at=timezone.now() - timedelta(days=2))
+    box.letters |= {b"7": report("", enclosed="text/plain")}
+    assert returned.read_returned() == 1
+    states = dict(OutgoingEmail.objects.values_list("pk", "state"))
+    assert states == {
+        former.pk: EmailState.SENT,
+        last.pk: EmailState.BOUNCED,
+        stranger.pk: EmailState.SENT,
+    }
+
+
+def test_a_report_about_an_old_mail_touches_nothing(box: type[LetterBox]) -> None:
+    row = written(EmailState.SENT)
+    OutgoingEmail.objects.filter(pk=row.pk).update(sent_at=timezone.now() - timedelta(days=9))
+    box.letters |= {b"7": report("", enclosed="text/plain")}
+    assert returned.read_returned() == 0
+    row.refresh_from_db()
+    assert row.state == EmailState.SENT
 
 
 def test_without_a_letter_box_nothing_is_opened(box: type[LetterBox], settings: Any) -> None:
