@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.forms import DayField
 from entrepreneurs.models import Activity
 from invoicing.services.exchanging import MAX_REASON
 from invoicing.states.exchange import (
@@ -41,7 +42,7 @@ class StatusForm(forms.Form):
         max_length=MAX_COMMENT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    on = forms.DateField(label=_("Le"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = DayField(label=_("Le"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -79,9 +80,7 @@ class AddressForm(forms.Form):
         max_length=MAX_SUFFIX,
         help_text=_("Lettres capitales sans accent, chiffres et + - _ / ; il ne se donne qu’une fois."),
     )
-    starts_on = forms.DateField(
-        label=_("À partir du"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = DayField(label=_("À partir du"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
