@@ -129,6 +129,9 @@ class PaymentOrder(models.Model):
     def __str__(self) -> str:
         return f"{self.name} · {self.label}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounting:payment_detail", args=[self.pk])
+
     @property
     def reference(self) -> str:
         """What the bank gives back with what it paid."""
@@ -326,6 +329,11 @@ class PaymentLine(models.Model):
     @property
     def iban_end(self) -> str:
         return end_of(self.iban)
+
+    @property
+    def is_at_bank(self) -> bool:
+        """Its lot is released, and what the bank did of it is not known."""
+        return self.state == LineState.PENDING and self.batch.state == BatchState.RELEASED
 
     @property
     def status(self) -> tuple[str, str, Any]:

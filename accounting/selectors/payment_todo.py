@@ -43,7 +43,7 @@ def _rejected(_user: Any, _today: date, tally: Tally) -> Iterator[Todo]:
         "Corriger %(count)d paiements rejetés par la banque",
         tally.count,
     )
-    yield _todo(label, reverse("accounting:payment_list") + "?etat=rejected", tally)
+    yield _todo(label, reverse("accounting:payment_all") + "?etat=rejected", tally)
 
 
 def _to_release(_user: Any, _today: date, tally: Tally) -> Iterator[Todo]:

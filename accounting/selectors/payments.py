@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import (
+    Case,
+    DecimalField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 
 from accounting.calculations.payment_orders import Hold, Wanted, holds
 from accounting.models import AnalyticAccount, EntryLine, PaymentBatch, PaymentLine, PaymentOrder
 from accounting.states import AnalyticKind, BatchState, LineState, OrderState
+from cae.core.facts import Source
 from cae.core.money import ZERO
 
 
@@ -44,6 +56,26 @@ def holds_of(orders: Iterable[PaymentOrder], on: date) -> dict[int, Hold]:
         for row in rows
     ]
     return holds(wanted, cash_left(sections.values(), on))
+
+
+def orders_ready(on: date) -> QuerySet[PaymentOrder]:
+    """What may leave on a day: waiting, and covered by the cash of its section."""
+    return orders_waiting().exclude(pk__in=list(holds_of(orders_waiting(), on)))
+
+
+def orders_held(on: date) -> QuerySet[PaymentOrder]:
+    """What the cash of its section does not cover on a day, with what is left there (`left`)."""
+    held = holds_of(orders_waiting(), on)
+    rows = orders_waiting().filter(pk__in=list(held))
+    money = DecimalField(max_digits=14, decimal_places=2)
+    told = [When(pk=key, then=Value(hold.left, output_field=money)) for key, hold in held.items()]
+    return rows.annotate(left=Case(*told, default=Value(ZERO), output_field=money))
+
+
+def paying_sections() -> QuerySet[AnalyticAccount]:
+    """The sections that an order was ever asked from."""
+    rows = AnalyticAccount.objects.filter(Exists(PaymentOrder.objects.filter(section=OuterRef("pk"))))
+    return rows.order_by("kind", "sort_label")
 
 
 def cash_left(sections: Iterable[AnalyticAccount], on: date) -> dict[int, Decimal]:
@@ -96,15 +128,29 @@ def fingerprint(batch: PaymentBatch, lines: Sequence[PaymentLine]) -> str:
     return hashlib.sha256(json.dumps([facts, rows]).encode()).hexdigest()
 
 
-def line_counts(batch: PaymentBatch) -> Mapping[str, int]:
-    """How many lines of a lot are in each state."""
-    rows = PaymentLine.objects.filter(batch=batch).order_by().values("state").annotate(count=Count("pk"))
-    return dict(rows.values_list("state", "count"))
+def batches_paying(batches: QuerySet[PaymentBatch], text: str) -> QuerySet[PaymentBatch]:
+    """Keeps the lots with a line whose beneficiary or text holds each word."""
+    for word in text.split():
+        said = Q(name__unaccent__icontains=word) | Q(label__unaccent__icontains=word)
+        batches = batches.filter(Exists(PaymentLine.objects.filter(said, batch=OuterRef("pk"))))
+    return batches
 
 
-def last_line_of(order: PaymentOrder) -> PaymentLine | None:
-    """The lot that an order is in, or was in last."""
-    return PaymentLine.objects.filter(order=order).select_related("batch").order_by("-pk").first()
+def order_sources(_user: Any, keys: list[str]) -> dict[str, Source]:
+    """The page of each order that an act is about."""
+    rows = PaymentOrder.objects.filter(pk__in=keys)
+    return {str(row.pk): Source(str(row), row.get_absolute_url()) for row in rows}
+
+
+def batch_sources(_user: Any, keys: list[str]) -> dict[str, Source]:
+    """The page of each lot that a file or an act is about."""
+    rows = PaymentBatch.objects.filter(pk__in=keys)
+    return {str(row.pk): Source(str(row), row.get_absolute_url()) for row in rows}
+
+
+def lines_of_order(order: PaymentOrder) -> QuerySet[PaymentLine]:
+    """The lots that an order was in, the latest first."""
+    return PaymentLine.objects.filter(order=order).select_related("batch", "entry__journal").order_by("-pk")
 
 
 def orders_saying(orders: QuerySet[PaymentOrder], text: str) -> QuerySet[PaymentOrder]:

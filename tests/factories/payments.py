@@ -73,7 +73,7 @@ def make_batch(*orders: PaymentOrder, actor: User | None = None, on: date = TODA
 def release(batch: PaymentBatch, *, actor: User | None = None, **changes: Any) -> PaymentBatch:
     """The lot as it is once a co-manager released it."""
     facts = {
-        "shown": fingerprint(batch, sent_lines(batch)),
+        "shown": changes.get("shown") or fingerprint(batch, sent_lines(batch)),
         "hand": Hand("Nadia Morel", "cogérante", typed="Nadia Morel"),
         "origin": Origin(),
         "at": NOW,
