@@ -130,3 +130,13 @@ class ClosingForm(forms.Form):
         required=False,
         help_text=_("Demandé s’il reste à facturer ou à encaisser."),
     )
+
+
+class JoinForm(forms.Form):
+    """The deal that a document joins."""
+
+    deal = forms.ModelChoiceField(Deal.objects.none(), label=_("Affaire"), empty_label=_("Choisir…"))
+
+    def __init__(self, *args: Any, deals: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deal"].queryset = deals

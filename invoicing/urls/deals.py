@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invoicing.views import clauses, contract_reviews, deal_acts, deal_kinds, deals
+from invoicing.views import clauses, contract_reviews, deal_acts, deal_cards, deal_kinds, deals
 
 urlpatterns = [
     path("affaires/", deals.deal_list, name="deal_list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("affaires/<int:pk>/deroger/<int:wanted>/", deal_acts.paper_waive, name="paper_waive"),
     path("affaires/<int:pk>/clore/", deal_acts.deal_close, name="deal_close"),
     path("affaires/<int:pk>/rouvrir/", deal_acts.deal_reopen, name="deal_reopen"),
+    path("affaires/choisir/<slug:kind>/<int:pk>/", deal_cards.deal_join, name="deal_join"),
     path("affaires/pieces/<int:pk>/retirer/", deal_acts.piece_detach, name="piece_detach"),
     path("affaires/fichiers/<int:pk>/retirer/", deal_acts.deal_file_remove, name="deal_file_remove"),
     path("affaires/fichiers/<int:pk>/remettre/", deal_acts.deal_file_restore, name="deal_file_restore"),

@@ -29,6 +29,7 @@ from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
 from invoicing.views.buttons import acts_of_invoice
 from invoicing.views.chase_shown import chasing_of_invoice
+from invoicing.views.deal_cards import deal_card
 from invoicing.views.finding import find_invoice
 from invoicing.views.gate import state_of
 from invoicing.views.life import life_of
@@ -99,6 +100,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events_of(invoice),
         "draft_note": _draft_note(invoice),
         "preview_url": reverse("invoicing:invoice_preview", args=[invoice.pk]),
+        **deal_card(request.user, invoice),
         **file_of(invoice),
         **chasing_of_invoice(request.user, invoice),
         **life_of(request.user, invoice),

@@ -31,6 +31,7 @@ from invoicing.services.quoting import (
     revise_quote,
 )
 from invoicing.views.buttons import acts_of_quote
+from invoicing.views.deal_cards import deal_card
 from invoicing.views.documents import events_of, file_of
 from invoicing.views.finding import find_quote
 from invoicing.views.gate import gate_of, state_of
@@ -91,6 +92,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": events_of(quote),
         "draft_note": _("Un brouillon n’engage à rien : il se modifie jusqu’à sa validation."),
         "preview_url": reverse("invoicing:quote_preview", args=[quote.pk]),
+        **deal_card(user, quote),
         **file_of(quote),
         **state,
     }

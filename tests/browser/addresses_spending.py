@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.house import House
-from tests.browser.stops import ACTS, Stop
+from tests.browser.stops import ACTS, FILE, Stop
 
 
 def of(name: str, *more: str) -> Callable[[House], Any]:
@@ -54,8 +54,27 @@ CHASING_NO_PAGE: dict[str, str] = {}
 CHASING: tuple[Stop, ...] = ()
 
 # -- EXC: statuses and exchange
-EXCHANGE_NO_PAGE: dict[str, str] = {}
-EXCHANGE: tuple[Stop, ...] = ()
+EXCHANGE_NO_PAGE: dict[str, str] = {
+    "invoicing:exchange_again": ACTS,
+    "invoicing:exchange_bulk": ACTS,
+    "invoicing:exchange_deposited": ACTS,
+    "invoicing:exchange_file": FILE,
+    "invoicing:sender_ask_again": ACTS,
+}
+EXCHANGE: tuple[Stop, ...] = (
+    _c("exchange_list"),
+    _c("exchange_list", state="in-error", query="?step=failed"),
+    _c("exchange_message", of("package")),
+    _c("exchange_message", of("told"), state="came"),
+    _c("exchange_message", of("broken"), state="broken"),
+    _c("exchange_aside", of("broken")),
+    _c("invoice_status", of("exchanged")),
+    _s("invoice_detail", of("exchanged"), state="disputed"),
+    _c("address_list"),
+    _c("address_give"),
+    _s("sender_edit"),
+    Stop("invoicing:reply_address", "visitor", lambda house: (house.spent["reply_token"],)),
+)
 
 # -- DEAL: deals, papers, contracts read
 DEALS_NO_PAGE: dict[str, str] = {
@@ -82,6 +101,7 @@ DEALS: tuple[Stop, ...] = (
     _s("deal_detail", of("deal_closed"), "closed"),
     _s("deal_edit", of("deal")),
     _s("piece_attach", of("deal")),
+    _s("deal_join", lambda house: ("factures", house.issued.pk)),
     _s("deal_file_add", of("deal")),
     _s("deal_close", of("deal_wanting")),
     _c("deal_detail", of("deal_wanting"), "staff"),

@@ -22,7 +22,7 @@ from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.people import make_user
 from tests.pages import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 
 def address(name: str, *args: Any) -> str:
@@ -54,6 +54,20 @@ def test_a_deal_out_of_sight_does_not_exist() -> None:
     deal, client = made.deal(), client_of(stranger)
     for name in ("deal_detail", "deal_edit", "piece_attach", "deal_close", "deal_file_add"):
         assert client.get(address(name, deal.pk)).status_code == 404, name
+
+
+def test_a_document_is_put_in_a_deal_from_its_own_page() -> None:
+    user, owner = make_entrepreneur()
+    client, invoice = client_of(user), sales.issued(owner)
+    url = address("deal_join", "factures", invoice.pk)
+    assert url in client.get(invoice.get_absolute_url()).content.decode()
+    assert client.get(url).url.startswith(address("deal_new"))  # type: ignore[attr-defined]
+    deal = made.deal(owner)
+    client.post(url, {"deal": deal.pk})
+    page = client.get(invoice.get_absolute_url()).content.decode()
+    assert deal.number in page
+    assert url not in page
+    assert client.get(address("deal_join", "autre", invoice.pk)).status_code == 404
 
 
 def test_a_waiver_is_not_given_by_who_sells() -> None:
