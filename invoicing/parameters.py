@@ -20,6 +20,7 @@ TRUSTED_QUOTES = "invoicing.trusted_quotes"
 TRUSTED_INVOICES = "invoicing.trusted_invoices"
 TRUSTED_CREDIT_NOTES = "invoicing.trusted_credit_notes"
 BUILDING_INSURANCE = "invoicing.building_insurance"
+CLAIM_PHRASES = "invoicing.claim_phrases"
 RETENTION_RATE = "invoicing.retention_rate"
 PLATFORM_ISSUE = "invoicing.platform_issue"
 UNREAD_DAYS = "invoicing.unread_days"
@@ -38,6 +39,14 @@ Complétez l’adresse du client.
 Ajoutez le numéro de commande du client.
 Le prix est loin de celui du catalogue : est-ce voulu ?
 Demandez un acompte pour un montant pareil."""
+
+CLAIM_DEFAULT = """Le justificatif n’est pas lisible.
+Le justificatif ne porte ni date ni montant.
+Cette dépense n’est pas liée à l’activité.
+Cette dépense est déjà dans une autre note.
+Le ticket de carte ne suffit pas : il faut la facture.
+La TVA n’est pas récupérable sur cette dépense.
+Le montant dépasse le plafond."""
 
 
 def _due_date(days: int, on: date) -> str:
@@ -216,4 +225,15 @@ def register_purchase_parameters() -> None:
         label=_("Achats : échéance proche (jours)"),
         help=_("Un achat approuvé dont l’échéance est si proche se trouve dans « À faire »."),
         within=(0, 60),
+    )
+
+
+def register_claim_parameters() -> None:
+    """What whoever checks claims says again and again (INV-54)."""
+    register_setting(
+        CLAIM_PHRASES,
+        kind="text",
+        default=CLAIM_DEFAULT,
+        label=_("Notes de frais : phrases prêtes"),
+        help=_("Une par ligne, proposées à qui corrige ou refuse une dépense."),
     )

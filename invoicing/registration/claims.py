@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from accounting.events import PaymentSettled
-from cae.core import documents, events, notices
+from cae.core import documents, events, menu, notices
+from invoicing.parameters import register_claim_parameters
 from invoicing.services import claim_telling
 from invoicing.services.vehicles import VEHICLE_PAPER
 from invoicing.subscribers import on_expenses_paid
@@ -27,4 +28,13 @@ def register_claims() -> None:
     )
     for code, label, mutable in _NOTICES:
         notices.register_notice(code, label=label, mutable=mutable)
+    register_claim_parameters()
+    menu.register_entry(
+        group="spending",
+        label=_("Notes à vérifier"),
+        url_name="invoicing:claim_queue",
+        right="invoicing.read_claim_queue",
+        icon="clipboard-check",
+        order=20,
+    )
     events.subscribe(PaymentSettled, on_expenses_paid)
