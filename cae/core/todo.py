@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,8 @@ from cae.core.questions import Given, Pile, Question, Tally
 FORGOTTEN_AFTER = timedelta(days=30)
 # Three tries of a mail take some twenty minutes.
 STUCK_AFTER = 3
+# Of one's own mails that came back, so many are named.
+MOST_RETURNED = 5
 
 
 def todos(user: Any, today: date) -> list[Todo]:
@@ -58,6 +60,24 @@ def _mails_lost() -> QuerySet[OutgoingEmail]:
     return OutgoingEmail.objects.filter(state__in=lost, created_at__gte=Given("recent"))
 
 
+def _mails_returned() -> QuerySet[OutgoingEmail]:
+    """One's own that did not arrive, unless another one left since about the same thing."""
+    later = OutgoingEmail.objects.filter(
+        about_type=OuterRef("about_type"),
+        about_id=OuterRef("about_id"),
+        created_at__gt=OuterRef("created_at"),
+    )
+    lost = OutgoingEmail.objects.filter(
+        created_by=Given("user"),
+        state__in=(EmailState.FAILED, EmailState.BOUNCED),
+        created_at__gte=Given("recent"),
+    )
+    return lost.exclude(~Q(about_id="") & Exists(later)).order_by("-created_at", "-pk")
+
+
+_RETURNED = Question(lambda: _mails_returned()[:MOST_RETURNED])
+
+
 # What nobody decided has waited since the first act in the house.
 _BEGAN = Question(lambda: AuditEntry.objects.order_by("at").values_list("at", flat=True)[:1])
 
@@ -69,6 +89,23 @@ def _of_author(user: Any, today: date) -> dict[str, Any]:
 def _of_mails(user: Any, today: date) -> dict[str, Any] | None:
     may = permissions.can(user, "core.resend_mail")
     return {"recent": timezone.now() - FORGOTTEN_AFTER} if may else None
+
+
+def _of_sender(user: Any, today: date) -> dict[str, Any] | None:
+    """Whoever sends again the mails of all has them in one line."""
+    return None if permissions.can(user, "core.resend_mail") else _of_author(user, today)
+
+
+def _returned(user: Any, today: date, lost: Tally) -> Iterator[Todo]:
+    for mail in _RETURNED(**_of_author(user, today)):
+        came_back = mail.bounced_at or mail.created_at
+        yield Todo(
+            _("Vérifier l’adresse %(to)s : « %(subject)s » n’est pas arrivé")
+            % {"to": mail.to, "subject": mail.subject},
+            mail.link,
+            since=timezone.localdate(came_back),
+            group=_("Mes envois"),
+        )
 
 
 def _imports(user: Any, today: date, begun: Tally) -> Iterator[Todo]:
@@ -146,5 +183,6 @@ AWAITED = (
     ),
     Awaited(Pile("core.jobs", lambda: (_jobs_failed(), "ended_at")), _of_author, _jobs),
     Awaited(Pile("core.stuck_mails", lambda: (_mails_stuck(), "created_at")), _of_mails, _stuck_mails),
+    Awaited(Pile("core.returned_mails", lambda: (_mails_returned(), "created_at")), _of_sender, _returned),
     Awaited(Pile("core.lost_mails", lambda: (_mails_lost(), "created_at")), _of_mails, _lost_mails),
 )

@@ -155,3 +155,27 @@ def test_the_next_date_is_the_nearest_to_come(monkeypatch: pytest.MonkeyPatch) -
 def test_a_pile_bears_a_name_of_its_own() -> None:
     with pytest.raises(ValueError, match="provided twice"):
         facts.provide_awaited(OF_PEOPLE)
+
+
+def test_a_mail_that_came_back_waits_for_whoever_sent_it_until_another_leaves() -> None:
+    author, other = make_user(), make_user()
+    facts = {"subject": "Devis", "text": "x", "html": "x", "cause": "x", "created_by": author}
+    about = {"about_type": "core.job", "about_id": "7"}
+    lost = OutgoingEmail.objects.create(
+        to="inconnu@exemple.fr", state=EmailState.FAILED, message_id="1", **facts, **about
+    )
+    line = "Vérifier l’adresse inconnu@exemple.fr : « Devis » n’est pas arrivé"
+    assert labels(author) == [line]
+    assert labels(other) == []
+    OutgoingEmail.objects.create(
+        to="connu@exemple.fr", message_id="2", **facts, about_type="core.job", about_id="8"
+    )
+    assert labels(author) == [line]
+    OutgoingEmail.objects.create(to="connu@exemple.fr", message_id="3", **facts, **about)
+    assert labels(author) == []
+    lost.delete()
+    for number in range(7):
+        OutgoingEmail.objects.create(
+            to="x@exemple.fr", state=EmailState.FAILED, message_id=f"a{number}", **facts
+        )
+    assert len(labels(author)) == 5
