@@ -18,6 +18,7 @@ from invoicing.selectors.einvoices import due_date
 from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.typing import is_unfinished
 from invoicing.selectors.vat_rates import vat_rates_in_force
+from invoicing.services.crediting import require_not_deducted
 from invoicing.services.parting import require_still_of_quote
 from invoicing.states.sales import VatCategory
 
@@ -66,6 +67,7 @@ def require_complete(invoice: Invoice, *, on: date) -> None:
         )
     if invoice.credited is not None:
         _require_credit_within(invoice, invoice.credited, on)
+        require_not_deducted(invoice.credited)
         return
     _require_rates_in_force(lines, on)
     if invoice.is_part and invoice.quote is not None:

@@ -23,6 +23,7 @@ from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.inputs import LineCredit
 from invoicing.services.losses import refuse_given_up
 from invoicing.services.writing import write_rows
+from invoicing.states.parts import InvoicePart
 from invoicing.states.sales import MAX_TEXT, CreditPart, InvoiceKind, InvoiceState
 
 Rows = tuple[list[InvoiceLine], Totals]
@@ -55,6 +56,7 @@ def draft_credit_note(
             raise IllegalMove(_("Un avoir se fait sur une facture émise."))
         refuse_given_up(row)
         _require_released(row)
+        require_not_deducted(row)
         rows, totals = _content(row, CreditPart(part), lines)
         # The discount on the whole comes back too: it stands between the lines and the bases of the taxes.
         off = sum((row.net for row in rows), ZERO) - totals.net
@@ -81,6 +83,23 @@ def _require_released(invoice: Invoice) -> None:
     """What the customer holds would be given back too: its release says first that it is due."""
     if standing_of(invoice).held:
         raise IllegalMove(_("Libérez d’abord la retenue de garantie de cette facture."))
+
+
+def require_not_deducted(invoice: Invoice) -> None:
+    """Refuses to give back a deposit that another invoice of the quote has already taken off."""
+    if invoice.part != InvoicePart.DEPOSIT:
+        return
+    rows = InvoiceLine.objects.filter(deducts=invoice, invoice__state=InvoiceState.ISSUED)
+    taken: dict[int, Decimal] = {}
+    for row in rows.select_related("invoice"):
+        asked = row.invoice.credited_id or row.invoice_id
+        taken[asked] = taken.get(asked, ZERO) + (-row.net if row.invoice.is_credit_note else row.net)
+    kept = [key for key, net in taken.items() if net]
+    if kept:
+        raise IllegalMove(
+            _("Cet acompte est déduit de la facture %(number)s : créditez d’abord celle-ci.")
+            % {"number": Invoice.objects.only("number").get(pk=kept[0]).number}
+        )
 
 
 def _require_same(known: Invoice, part: str, reason: str, lines: Sequence[LineCredit]) -> None:

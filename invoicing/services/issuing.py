@@ -75,9 +75,7 @@ def issue_invoice(
         # Payments and other credit notes of the invoice wait.
         invoice.credited = Invoice.objects.select_for_update().get(pk=invoice.credited.pk)
         refuse_given_up(invoice.credited)
-    if invoice.is_part and invoice.quote is not None:
-        # Who prepares another part of the quote waits: what is left of it is known once this one is out.
-        invoice.quote = Quote.objects.select_for_update(of=("self",)).get(pk=invoice.quote.pk)
+    _hold_quote(invoice.credited or invoice)
     require_complete(invoice, on=on)
     if not invoice.is_credit_note:
         require_papers(invoice, Moment.INVOICE)
@@ -91,6 +89,13 @@ def issue_invoice(
     run_later("invoicing.archive_pdf", invoice_id=invoice.pk)
     if submitted:
         tell_approved(invoice, actor=actor, on=on)
+
+
+def _hold_quote(asked: Invoice) -> None:
+    """Whoever prepares or issues another part of the quote waits: what is left is known once this one is out,
+    or given back."""
+    if asked.is_part and asked.quote_id is not None:
+        asked.quote = Quote.objects.select_for_update(of=("self",)).get(pk=asked.quote_id)
 
 
 def _number_and_post(invoice: Invoice, content: EInvoice, *, on: date, actor: Any) -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from django.db.models import Sum
 
-from accounting.models import ContributionRun, Entry, EntryLine
+from accounting.models import Entry, EntryLine, SaleMovement
+from cae.core.errors import Refused
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice
 from invoicing.selectors.controls import total_faults
@@ -17,7 +18,6 @@ from invoicing.services.inputs import ScheduleContent
 from invoicing.services.retaining import release_retention
 from invoicing.states.parts import Billing
 from invoicing.states.sales import VatDueOn
-from tests.factories import accounting as books
 from tests.factories import invoicing as sales
 from tests.factories import invoicing_parts as parts
 from tests.factories.entrepreneurs import make_activity
@@ -33,6 +33,13 @@ def held(role: str) -> Decimal:
     """Debits less credits of an account."""
     sums = EntryLine.objects.filter(account__role=role).aggregate(debit=Sum("debit"), credit=Sum("credit"))
     return (sums["debit"] or D(0)) - (sums["credit"] or D(0))
+
+
+def counted(invoice: Invoice) -> Decimal:
+    """What the contribution counts of a document."""
+    rows = SaleMovement.objects.filter(document=invoice.number)
+    total: Decimal = rows.aggregate(net=Sum("net"))["net"]
+    return total
 
 
 def sound() -> bool:
@@ -81,14 +88,13 @@ def test_a_retention_leaves_what_is_owed_now() -> None:
 
 
 def test_a_sale_counts_once_in_revenue_and_contribution(shop: Activity) -> None:
-    books.scale(rules=books.flat("0.1000"))
     quote = parts.accepted(shop, line("600.00"), line("400.00", nature="goods"), discount_amount=D("100.00"))
     deposit = parts.issue(parts.deposit(quote, "0.3"))
     assert (held("revenue_services"), held("revenue_goods")) == (0, 0)
-    assert ContributionRun.objects.get(subject=deposit.number).due == D("27.00")
+    assert counted(deposit) == D("270.00")
     last = parts.issue(parts.balance(quote))
     assert (held("revenue_services"), held("revenue_goods"), held("discount_granted")) == (-600, -400, 100)
-    assert ContributionRun.objects.get(subject=last.number).due == D("63.00")
+    assert counted(last) == D("630.00")
     assert held("customer_advance") == 0
     assert sound()
 
@@ -119,6 +125,21 @@ def test_a_deposit_given_back(shop: Activity) -> None:
     sales.issue(sales.credit(deposit), on=date(2026, 4, 2))
     assert (held("customer_advance"), held("vat_pending"), held("vat_collected")) == (0, 0, 0)
     assert held("customer") == -100
+    assert sound()
+
+
+def test_a_deposit_taken_off_is_not_given_back_alone(shop: Activity) -> None:
+    quote = parts.accepted(shop, line("1000.00"))
+    deposit = parts.issue(parts.deposit(quote, "0.3"))
+    note, last = sales.credit(deposit), parts.issue(parts.balance(quote))
+    for act in (lambda: sales.credit(deposit), lambda: sales.issue(note, on=DAY)):
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert str(last.number) in str(refusal.value)
+    assert not note.credit_notes.exists()
+    sales.issue(sales.credit(last), on=DAY)
+    sales.issue(note, on=DAY)
+    assert (held("customer_advance"), held("revenue_services")) == (0, 0)
     assert sound()
 
 
