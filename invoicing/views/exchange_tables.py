@@ -45,13 +45,15 @@ def at_step(rows: QuerySet[ExchangeMessage], step: str) -> QuerySet[ExchangeMess
 
 def counts_of(rows: QuerySet[ExchangeMessage]) -> dict[str, int]:
     """How many at each step, in one query."""
-    answered = Q(state=MessageState.SENT, answered=True)
+    told = {state: Q(state=state) for state in MessageState.values}
+    told[ANSWERED] = Q(state=MessageState.SENT, answered=True)
     found = rows.order_by().aggregate(
-        **{state: Count("pk", filter=Q(state=state)) for state in MessageState.values},
-        **{ANSWERED: Count("pk", filter=answered)},
+        # Names that no column bears.
+        **{f"count_{step}": Count("pk", filter=condition) for step, condition in told.items()}
     )
-    found[MessageState.SENT] -= found[ANSWERED]
-    return found
+    counts = {step: found[f"count_{step}"] for step in told}
+    counts[MessageState.SENT] -= counts[ANSWERED]
+    return counts
 
 
 def step_tabs(counts: dict[str, int], current: str) -> list[Tab]:

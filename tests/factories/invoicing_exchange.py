@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
+from cae.core.models import OutgoingEmail
 from cae.core.settings import set_setting
 from invoicing import parameters
 from invoicing.engines.exchange.cdar import Correspondent, StatusMessage, write_status
 from invoicing.models import EInvoiceStatus, ExchangeMessage, Invoice
+from invoicing.selectors.senders import REPLY_LINK
 from invoicing.services.archiving import archive_pdf
+from invoicing.services.arriving import take_file
 from invoicing.services.lifecycle import BY_HAND, note_status
+from invoicing.services.senders import save_sender
 from tests.factories import invoicing as make
 from tests.factories.kernel import BEGINNING
 
@@ -66,6 +72,31 @@ def told(number: str, code: str, *reasons: str, **details: Any) -> bytes:
         "recipient": Correspondent(siren=SIREN, role="SE", address=SIREN),
     }
     return write_status(StatusMessage(**known | details))
+
+
+def arrived(invoice: Invoice) -> ExchangeMessage:
+    """The platform says that it has the document."""
+    at = timezone.make_aware(datetime.combine(invoice.issued_on or DAY, time(18)))
+    return take_file("statut.xml", told(str(invoice.number), "200", at=at), at=at)
+
+
+def exchanged(activity: Any) -> dict[str, Any]:
+    """What the walk visits: a document whose life is known, a message of each kind, a link to confirm."""
+    by_platform()
+    invoice = issued(activity, on=timezone.localdate())
+    archive_pdf(invoice.pk)
+    told_by = arrived(invoice)
+    noted(invoice, "207", "AUTRE", comment="Deux lignes ne sont pas les nôtres.", at=told_by.created_at)
+    broken = take_file("abime.xml", told(str(invoice.number), "213")[:-9], at=told_by.created_at)
+    save_sender(activity, name="", reply_to="reponses@example.org", version=0, actor=None, at=timezone.now())
+    mail = OutgoingEmail.objects.filter(cause=REPLY_LINK).latest("pk")
+    return {
+        "exchanged": invoice,
+        "package": ExchangeMessage.objects.get(invoice=invoice, kind="invoice"),
+        "told": told_by,
+        "broken": broken,
+        "reply_token": mail.secret.rstrip("/").rpartition("/")[2],
+    }
 
 
 def dropped(root: Path, name: str, content: bytes) -> Path:

@@ -82,6 +82,7 @@ from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.governance_held import held_in_cooperative
 from tests.factories.held_contracts import held_by
 from tests.factories.imports import CODE, sample_import
+from tests.factories.invoicing_exchange import arrived
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.own_data import desk_of
 from tests.factories.people import make_user
@@ -93,6 +94,8 @@ NOT_OWNED = (
     "ventes/pdf/<slug:kind>/",
     "invitation/<str:token>/",
     "d/<str:token>/",
+    "expediteur/<str:token>/",
+    "ventes/echanges/lot/<slug:act>/",
     "couleurs/",
     "ventes/mentions/",
     "reglages/courriels/<str:code>/",
@@ -173,6 +176,7 @@ def owned_by_claire() -> dict[str, Any]:
         "ventes/envois/": sendings.sent_quote(activity, customer=invoice.customer)[0].sendings.get().pk,
         "ventes/autovalidation/": trusted.pk,
         "ventes/encaissements/": payment.receipt_id,
+        "ventes/echanges/": arrived(invoice).pk,
         "activites/": activity.pk,
         "mon-activite/": activity.pk,
         "contributions/": activity.contributions.get().pk,
