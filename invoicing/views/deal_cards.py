@@ -41,9 +41,7 @@ def deal_join(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     document = find(request, pk, right="invoicing.edit_deal")
     rows = deals_open_to(request.user, document.activity_id)
     if not rows.exists():
-        messages.info(
-            request, _("Aucune affaire n’est ouverte : ouvrez-en une, puis rattachez-y ce document.")
-        )
+        messages.info(request, _("Aucune affaire n’est ouverte : ouvrez-en une, puis rattachez-y la pièce."))
         return redirect(f"{reverse('invoicing:deal_new')}?activite={document.activity_id}")
     form = JoinForm(request.POST or None, deals=rows)
     return act_page(

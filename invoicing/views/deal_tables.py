@@ -111,7 +111,7 @@ class DealTable(Table):
     def situation(self, deal: Deal) -> Situation:
         """How a row stands: all those of the page are worked out with the first."""
         if deal.pk not in self._situations:
-            page = getattr(self, "paginated_rows", self.rows)
+            page: Any = self.paginated_rows
             shown = {row.record.pk: row.record for row in page} | {deal.pk: deal}
             self._situations |= situations_of(list(shown.values()), on=timezone.localdate())
         return self._situations[deal.pk]
