@@ -11,8 +11,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cae.core.errors import Refused
 from cae.core.forms import AmountField, PercentField
 from invoicing.forms.fields import CustomerField, customer_word, typed
+from invoicing.forms.schedules import schedule_typed
 from invoicing.models import Customer, Invoice, Mention, Quote
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.states.sales import MAX_DESCRIPTION, MAX_TEXT, VatDueOn
@@ -138,6 +140,10 @@ class SaleForm(forms.Form):
         values: dict[str, Any] = {name: self.cleaned_data[name] for name in (*plain, *self.own)}
         return DraftContent(lines=lines, **values | self.discounts())
 
+    def placed(self, refusal: Refused) -> Refused:
+        """The refusal, at the field of this page."""
+        return refusal
+
     @property
     def key(self) -> UUID:
         key: UUID = self.cleaned_data["form_key"]
@@ -155,9 +161,14 @@ _STORED = ("purpose", "order_reference", "vat_due_on", "internal_note", "form_ke
 def draft_typed(document: Quote | Invoice, own: tuple[str, ...]) -> dict[str, Any]:
     """The initial values that show a stored draft."""
     rate = document.discount_rate
-    return {name: getattr(document, name) for name in (*_STORED, *own)} | {
-        "customer": customer_word(document.customer),
-        "total_discount_rate": typed(rate * 100 if rate is not None else None),
-        "total_discount_amount": typed(document.discount_amount, least=2),
-        "mentions": [str(key) for key in document.own_mentions.values_list("mention_id", flat=True)],
-    }
+    schedule = schedule_typed(document) if isinstance(document, Quote) else {}
+    return (
+        schedule
+        | {name: getattr(document, name) for name in (*_STORED, *own)}
+        | {
+            "customer": customer_word(document.customer),
+            "total_discount_rate": typed(rate * 100 if rate is not None else None),
+            "total_discount_amount": typed(document.discount_amount, least=2),
+            "mentions": [str(key) for key in document.own_mentions.values_list("mention_id", flat=True)],
+        }
+    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.errors import Refused
 from cae.core.forms import DayField
 from invoicing.forms.drafts import SaleForm
+from invoicing.forms.schedules import ScheduleFields
+from invoicing.services.inputs import DraftContent, LineContent
 
 
-class QuoteForm(SaleForm):
+class QuoteForm(ScheduleFields, SaleForm):
     own = ("valid_until", "starts_on", "payment_days")
 
     valid_until = DayField(
@@ -34,3 +38,9 @@ class QuoteForm(SaleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].help_text = _("Ce que vous proposez, en une ligne.")
+
+    def content(self, lines: tuple[LineContent, ...]) -> DraftContent:
+        return replace(super().content(lines), schedule=self.schedule())
+
+    def placed(self, refusal: Refused) -> Refused:
+        return self.placed_in_schedule(refusal)

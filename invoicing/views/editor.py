@@ -174,7 +174,7 @@ def _finish(editor: Editor, act: str) -> HttpResponse:
     except Refused as refusal:
         editor.conflict = refusal.code == Code.STALE_FORM and editor.document is not None
         if not editor.lines.refuse(refusal):
-            refuse(editor.form, refusal)
+            refuse(editor.form, editor.form.placed(refusal))
         return editor.page(status=status_of(refusal))
     if act == CHECK:
         return redirect(gate_of(request.user, document).url)

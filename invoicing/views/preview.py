@@ -17,7 +17,7 @@ from invoicing.documents import invoice_page
 from invoicing.engines.model import EInvoice
 from invoicing.models import Customer, Invoice
 from invoicing.selectors.einvoices import einvoice_of, quote_document_of
-from invoicing.services.inputs import DraftContent
+from invoicing.services.inputs import DraftContent, ScheduleContent
 from invoicing.services.writing import unsaved
 from invoicing.views.editing import Editor
 from invoicing.views.finding import activities_to_sell_for, chosen_activity
@@ -75,6 +75,7 @@ def _content(editor: Editor) -> DraftContent:
         customer=found.get("customer") or Customer(name=_("Client à choisir"), activity=editor.activity),
         lines=lines,
         mentions=found.get("mentions") or (),
+        schedule=editor.form.schedule() if editor.kind.options else ScheduleContent(),
         **values,
         **editor.form.discounts(),
     )
