@@ -22,6 +22,7 @@ from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.collectives import gather
 from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
 from cae.demonstration.loading.cooperative import lay_grounds
+from cae.demonstration.loading.deals import open_deals
 from cae.demonstration.loading.desk import keep_desk
 from cae.demonstration.loading.files import fill_files
 from cae.demonstration.loading.insurance import insure, lapse
@@ -69,6 +70,7 @@ def load(*, today: date, now: datetime) -> None:
         take_months(shops, today=today, actor=accountant)
         trust(population, today=today)
         hand_over(shops, population, today=today)
+        open_deals(shops, population, today=today)
         archive_former_customers(shops, now=now)
         ask_no_code(today=today, actor=administrator)
         gather(shops, population, today=today, now=now)
