@@ -22,7 +22,7 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        sent = data if isinstance(data, list | tuple) else [data]
+        sent = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(FilesField, self).clean(one, initial) for one in sent if one or self.required]
 
 

@@ -14,6 +14,8 @@ from people.selectors import held_kinds, scopes_followed_by, scopes_with_part
 from people.states import SELLING_PARTS, RoleKind
 from people.states.consents import ConsentPurpose
 
+HANDED_OVER: tuple[str, ...] = tuple(state for state in ClaimState.values if state != ClaimState.DRAFT)
+
 
 def seen_claims(user: Any, path: str = "") -> Q:
     """The condition on claims, reached through `path`; a draft is its author's alone."""
@@ -45,7 +47,8 @@ def scopes_entered(user: Any) -> frozenset[int] | None:
 def _checked(user: Any, path: str) -> Q:
     """What was handed over, for those who check it or read every book."""
     kinds = held_kinds(user)
-    handed_over = ~Q(**{f"{path}state": ClaimState.DRAFT})
+    # Named one by one: through a join, « not a draft » would also be true of what is in no claim at all.
+    handed_over = Q(**{f"{path}state__in": HANDED_OVER})
     if ALL_SALES_KINDS & kinds:
         return handed_over
     if RoleKind.ADVISOR not in kinds:

@@ -144,7 +144,7 @@ def expense_fields(request: HttpRequest) -> HttpResponse:
     if kind is not None:
         typed["business_share"] = int(kind.usual_share * 100)
     form = ExpenseForm(initial=typed, proven="proven" in request.POST, **_offered(request, person))
-    return render(request, "invoicing/expenses/expense_form.html#fields", {"form": form})
+    return render(request, "invoicing/expenses/_fields.html", {"form": form})
 
 
 @require_POST
@@ -216,7 +216,7 @@ def _beginning(request: HttpRequest, person: Person, voucher: Voucher | None = N
     taken = timezone.localdate(voucher.taken_at) if voucher else timezone.localdate()
     in_use: Any = getattr(request, "activity", None)
     said: dict[str, Any] = {"on": taken, "form_key": uuid4(), "business_share": 100}
-    if in_use is not None:
+    if in_use:
         said["activity"] = str(in_use.pk)
     favourite = favourites_of(person).filter(pk=key_in(request.GET.get("favori", ""))).first()
     if favourite is not None:

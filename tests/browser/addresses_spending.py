@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.browser.house import House
-from tests.browser.stops import ACTS, FILE, Stop
+from tests.browser.stops import ACTS, FILE, PART, Stop
 
 
 def of(name: str, *more: str) -> Callable[[House], Any]:
@@ -26,8 +26,38 @@ def _c(name: str, of_what: Callable[[House], Any] | None = None, state: str = ""
 
 
 # -- EXPA: receipts and monthly claims
-EXPENSES_NO_PAGE: dict[str, str] = {}
-EXPENSES: tuple[Stop, ...] = ()
+EXPENSES_NO_PAGE: dict[str, str] = {
+    "invoicing:claim_act": ACTS,
+    "invoicing:expense_fields": PART,
+    "invoicing:expense_live": PART,
+    "invoicing:expense_remove": ACTS,
+    "invoicing:expense_rule_confirm": ACTS,
+    "invoicing:favourite_forget": ACTS,
+    "invoicing:voucher_act": ACTS,
+}
+EXPENSES: tuple[Stop, ...] = (
+    _s("claim_list", state="some"),
+    _c("claim_list", state="accountant"),
+    _s("claim_list", state="nothing-found", query="?q=introuvable"),
+    _s("claim_detail", of("expense_claim"), "draft"),
+    _s("claim_detail", of("submitted_claim"), "submitted"),
+    _c("claim_detail", of("submitted_claim"), "accountant"),
+    _s("claim_copy", of("expense_claim")),
+    _s("expense_new"),
+    _s("expense_new", state="flat", query="?nature=flat-meal"),
+    _s("expense_edit", of("expense")),
+    _s("favourite_keep", of("expense")),
+    _s("favourite_list", state="some"),
+    _s("voucher_capture"),
+    Stop("invoicing:voucher_offline", "visitor"),
+    _s("voucher_list", state="some"),
+    _s("voucher_detail", of("voucher"), "to-complete"),
+    _s("voucher_detail", of("used_voucher"), "used"),
+    _c("expense_kind_list"),
+    _c("expense_kind_detail", of("expense_kind")),
+    _c("expense_kind_edit", of("expense_kind")),
+    _c("expense_rule_new", of("expense_kind")),
+)
 
 # -- EXPB: check of claims, mileage
 CLAIMS_NO_PAGE: dict[str, str] = {}
@@ -50,8 +80,58 @@ PARTS_NO_PAGE: dict[str, str] = {}
 PARTS: tuple[Stop, ...] = ()
 
 # -- CHA: reminders, statements, losses
-CHASING_NO_PAGE: dict[str, str] = {}
-CHASING: tuple[Stop, ...] = ()
+CHASING_NO_PAGE: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "invoicing:reminders_send",
+            "invoicing:steps_forget",
+            "invoicing:policy_set",
+            "invoicing:pause_lift",
+            "invoicing:merge_undo",
+            "invoicing:access_withdraw",
+            "invoicing:access_copy",
+            "invoicing:dispute_close",
+            "invoicing:invoice_recovery",
+        ),
+        ACTS,
+    ),
+    "invoicing:chase_letter": PART,
+    "invoicing:account_file": FILE,
+    "invoicing:account_statement": FILE,
+}
+
+
+def _by_link(name: str) -> Stop:
+    """Seen by who holds the link."""
+    return Stop(f"invoicing:{name}", "visitor", lambda house: (house.spent["account_token"],))
+
+
+CHASING: tuple[Stop, ...] = (
+    _s("reminder_list"),
+    _c("reminder_list", state="staff"),
+    _s("chased_list"),
+    _s("chased_list", state="paused", query="?stage=paused"),
+    _s("chase_customer", of("late_customer")),
+    _s("chase_customer", of("late_customer"), "letter", "?channel=letter&tone=formal"),
+    _s("reminder_detail", of("reminder")),
+    _s("reminder_steps"),
+    _c("house_steps"),
+    _s("activity_steps", lambda house: (house.activity.pk,)),
+    _s("customer_detail", of("late_customer"), "late"),
+    _s("customer_duplicates"),
+    _s("customer_merge", lambda house: tuple(one.pk for one in house.spent["twins"][:2])),
+    _s("customer_statement", of("late_customer")),
+    _s("statement_send", of("late_customer")),
+    _s("customer_pause", of("late_customer")),
+    _s("dispute_open", of("late_customer")),
+    _s("credit_limit", of("late_customer")),
+    _s("invoice_pause", of("late_invoice")),
+    _c("invoice_loss", of("late_invoice")),
+    _c("loss_back", of("lost_invoice")),
+    _c("invoice_detail", of("lost_invoice"), "lost"),
+    _by_link("account"),
+    _by_link("account_question"),
+)
 
 # -- EXC: statuses and exchange
 EXCHANGE_NO_PAGE: dict[str, str] = {

@@ -14,6 +14,8 @@ from pypdf import PdfWriter
 
 from entrepreneurs.models import Activity
 from invoicing.models import ExpenseClaim, ExpenseKind, ExpenseLine, Voucher
+from invoicing.services.claiming import submit_claim
+from invoicing.services.expense_favourites import keep_favourite
 from invoicing.services.expense_inputs import ExpenseContent
 from invoicing.services.expenses import add_expense
 from invoicing.services.vouchers import keep_voucher
@@ -103,4 +105,16 @@ def spent_by(user: User, activity: Activity) -> dict[str, Any]:
     said = content(on=today, voucher=used)
     line = expense(user, activity, said, today=today)
     expense(user, activity, content(on=today - timedelta(days=1), label="Sans ticket"), today=today)
-    return {"voucher": waiting, "used_voucher": used, "expense_claim": line.claim, "expense": line}
+    before = today.replace(day=1) - timedelta(days=3)
+    sent = expense(
+        user, activity, content(on=before, label="Papier, encre", missing_reason="Perdu"), today=today
+    )
+    keep_favourite(line, name="Papeterie", actor=user)
+    return {
+        "voucher": waiting,
+        "used_voucher": used,
+        "expense_claim": line.claim,
+        "expense": line,
+        "submitted_claim": submit_claim(sent.claim, actor=user, on=today),
+        "expense_kind": kind("meal"),
+    }
