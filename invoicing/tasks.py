@@ -13,6 +13,7 @@ from invoicing.services import (
     gathering,
     incoming,
     judging_files,
+    mail_in,
     purchase_order_files,
     quote_files,
     reminder_letters,
@@ -118,3 +119,8 @@ def send_reminders(job_id: int) -> None:
 @shared_task(name="invoicing.remind_alone")
 def remind_alone() -> None:
     chasing.leave_alone(at=timezone.now())
+
+
+@shared_task(name="invoicing.fetch_mail")
+def fetch_mail() -> None:
+    mail_in.fetch_letters(at=timezone.now())

@@ -205,6 +205,8 @@ vars().update(env.EMAIL_URL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.DEFAULT_FROM_EMAIL
 RETURNS_URL = env.RETURNS_URL
+MAIL_IN_DOMAIN = env.MAIL_IN_DOMAIN
+MAIL_IN_URL = env.MAIL_IN_URL
 
 # --- e-invoices -----------------------------------------------------------------------------------
 EXCHANGE_URL = env.EXCHANGE_URL

@@ -36,6 +36,9 @@ EMAIL_URL: dict[str, Any] = _read.email_url("EMAIL_URL", default="consolemail://
 DEFAULT_FROM_EMAIL: str = _read.str("DEFAULT_FROM_EMAIL", default="Alvéole <alveole@localhost>")
 # The letter box of that sender, read for what came back: imaps://user:password@host/INBOX
 RETURNS_URL: str = _read.str("RETURNS_URL", default="")
+# What is sent to kind+secret@MAIL_IN_DOMAIN is taken in: piped to `receive_mail`, or read in this box.
+MAIL_IN_DOMAIN: str = _read.str("MAIL_IN_DOMAIN", default="")
+MAIL_IN_URL: str = _read.str("MAIL_IN_URL", default="")
 # The approved platform: file:///folder of the files dropped for it and by it; none: by hand.
 EXCHANGE_URL: str = _read.str("EXCHANGE_URL", default="")
 # A file of sorted SHA-1 hashes of leaked passwords, read on this machine; none: the lists of the house.

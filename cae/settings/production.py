@@ -25,6 +25,9 @@ _faults = {
     "FILES_URL must read s3://KEY:SECRET@HOST/BUCKET?region=NAME.": _bucket and not env.bucket_is_whole(),
     "RETURNS_URL must read imaps://USER:PASSWORD@HOST/FOLDER.": bool(env.RETURNS_URL)
     and not env.RETURNS_URL.startswith("imaps://"),
+    "MAIL_IN_URL must read imaps://USER:PASSWORD@HOST/FOLDER.": bool(env.MAIL_IN_URL)
+    and not env.MAIL_IN_URL.startswith("imaps://"),
+    "MAIL_IN_DOMAIN must be the part after the @, like mail.coop.example.": "@" in env.MAIL_IN_DOMAIN,
     "EXCHANGE_URL must read file:///FOLDER.": bool(env.EXCHANGE_URL)
     and not env.EXCHANGE_URL.startswith("file:///"),
     "FILES_URL needs the packages of requirements-s3.lock.": _bucket and not find_spec("storages"),

@@ -6,6 +6,14 @@ CELERY_BEAT_SCHEDULE = {
     "seal the journal": {"task": "core.seal_audit", "schedule": schedule(60)},
     "send what waits in the mail box": {"task": "core.send_waiting_emails", "schedule": schedule(60)},
     "read the mails that came back": {"task": "core.read_returned_mails", "schedule": schedule(600)},
+    "take in the mails that bring receipts and invoices": {
+        "task": "invoicing.fetch_mail",
+        "schedule": schedule(300),
+    },
+    "judge the suppliers’ files that no checker answered for": {
+        "task": "invoicing.judge_incoming_waiting",
+        "schedule": schedule(300),
+    },
     "mail the notices whose hour has come": {"task": "core.mail_notices", "schedule": schedule(60)},
     "resume the jobs whose worker died": {"task": "core.resume_jobs", "schedule": schedule(60)},
     "finish documents left without their PDF": {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import documents, facts, menu
+from cae.core.mail_texts import register_mail
 from invoicing.selectors.incoming_todo import AWAITED
 from invoicing.services.incoming import FILE_KIND, INNER_KIND
+from invoicing.services.voucher_answers import MAIL
 
 _DOCUMENTS = (
     (FILE_KIND, "invoicing.open_incoming_file", _("Fichier de fournisseur")),
@@ -18,6 +20,7 @@ def register_incoming() -> None:
     """Called once, when models are ready."""
     for code, right, label in _DOCUMENTS:
         documents.register_document_kind(code, right=right, label=label)
+    register_mail(MAIL)
     facts.provide_awaited(AWAITED)
     menu.register_entry(
         group="spending",
@@ -27,3 +30,5 @@ def register_incoming() -> None:
         icon="inbox",
         order=35,
     )
+    menu.register_pages("invoicing:incoming_list", "/depenses/adresses/")
+    menu.register_pages("invoicing:incoming_list", "/depenses/e-mails-recus/")

@@ -52,7 +52,7 @@ def take_in(
     file already there are kept too, set aside with the name of the first; the same form sent twice gives the
     first one. Refuses: an empty file, a programme, more than 20 MB. Leaves behind: the file with its hash,
     its purchase when everything is known, audit."""
-    _require_file(content)
+    require_file(content)
     seal, key = hashlib.sha256(content).hexdigest(), form_key or uuid.uuid4()
     with transaction.atomic():
         # The second of two same files waits for the first, and finds it.
@@ -188,7 +188,8 @@ def assign_file(file: IncomingFile, *, activity: Activity, actor: Any, on: date)
     return open_if_known(row, actor=actor, on=on)
 
 
-def _require_file(content: bytes) -> None:
+def require_file(content: bytes) -> None:
+    """Refuses what is no file at all: nothing in it, a programme, above 20 MB."""
     if not content.strip():
         raise Refused(Code.FILE_REFUSED, _("Ce fichier est vide."), field="files")
     refuse_programme(content, field="files")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from invoicing.views import incoming
+from invoicing.views import incoming, mail_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("depenses/fichiers/", incoming.incoming_list, name="incoming_list"),
@@ -13,4 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("depenses/fichiers/<int:pk>/ecarter/", incoming.incoming_set_aside, name="incoming_set_aside"),
     path("depenses/fichiers/<int:pk>/reprendre/", incoming.incoming_bring_back, name="incoming_bring_back"),
     path("depenses/fichiers/<int:pk>/ouvrir/", incoming.incoming_open, name="incoming_open"),
+    path("depenses/adresses/", mail_in.address_list, name="mail_in_addresses"),
+    path("depenses/adresses/creer/", mail_in.address_make, name="mail_in_make"),
+    path("depenses/adresses/<int:pk>/retirer/", mail_in.address_withdraw, name="mail_in_withdraw"),
+    path("depenses/e-mails-recus/", mail_in.mail_list, name="incoming_mails"),
 ]
