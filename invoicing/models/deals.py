@@ -169,7 +169,7 @@ class DealPiece(models.Model):
         models.CASCADE,
         null=True,
         related_name="deal_piece",
-        verbose_name=_("facture fournisseur"),
+        verbose_name=_("achat"),
     )
     expense = models.OneToOneField(
         "invoicing.ExpenseLine",
