@@ -3,7 +3,7 @@ limits, twins. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -96,8 +96,8 @@ class Spent:
 
 def spent_within(per: str, day: date, others: Iterable[Spent]) -> Decimal:
     """Gives what the others come to over the span of a limit (line, day, month, year) around a day."""
-    spans = {
-        "line": lambda one: False,
+    spans: dict[str, Callable[[Spent], bool]] = {
+        "line": lambda _one: False,
         "day": lambda one: one.on == day,
         "month": lambda one: (one.on.year, one.on.month) == (day.year, day.month),
         "year": lambda one: one.on.year == day.year,

@@ -74,7 +74,8 @@ def shown_picture(content: bytes, kind: str) -> bytes | None:
 
 def _opened(content: bytes, kind: str) -> Image.Image:
     if kind == "heic":
-        return pi_heif.open_heif(BytesIO(content), convert_hdr_to_8bit=True).to_pillow()
+        decoded: Image.Image = pi_heif.open_heif(BytesIO(content), convert_hdr_to_8bit=True).to_pillow()
+        return decoded
     return Image.open(BytesIO(content), formats=(kind.upper(),))
 
 

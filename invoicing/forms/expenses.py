@@ -107,12 +107,12 @@ class ExpenseForm(forms.Form):
         self.activities = {str(one.pk): one for one in activities}
         self._offer(activities, vouchers)
         dropped = ["voucher", "file", "missing_reason"] if proven else []
-        self.kind = self.kinds.get(str(self._said("kind")))
-        if self.kind is not None:
-            dropped += [*_ACTUAL_ONLY] if self.kind.is_flat else [*_FLAT_ONLY]
-            if not self.kind.needs_guests:
+        self.chosen_kind = self.kinds.get(str(self._said("kind")))
+        if self.chosen_kind is not None:
+            dropped += [*_ACTUAL_ONLY] if self.chosen_kind.is_flat else [*_FLAT_ONLY]
+            if not self.chosen_kind.needs_guests:
                 dropped += ["guests"]
-            if self.kind.is_flat and not proven:
+            if self.chosen_kind.is_flat and not proven:
                 dropped += ["missing_reason"]
         if len(self.activities) == 1:
             dropped += ["activity"]

@@ -29,7 +29,7 @@ class FilesField(forms.FileField):
 class CaptureForm(forms.Form):
     """Photos or files of receipts; `form_key` names the sending of a queue, one file at a time."""
 
-    files = FilesField(
+    photos = FilesField(
         label=_("Photos ou fichiers"),
         max_length=250,
         # An empty file is refused by the service, in its own words.
@@ -50,8 +50,8 @@ class CaptureForm(forms.Form):
         if len(persons) < 2:
             del self.fields["person"]
 
-    def clean_files(self) -> Any:
-        files = self.cleaned_data["files"]
+    def clean_photos(self) -> Any:
+        files = self.cleaned_data["photos"]
         if len(files) > MAX_FILES_AT_ONCE:
             raise forms.ValidationError(
                 _now("Envoyez %(most)d fichiers au plus à la fois.") % {"most": MAX_FILES_AT_ONCE}

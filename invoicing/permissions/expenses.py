@@ -44,8 +44,8 @@ def writes_expenses(user: Any, obj: Any = None) -> bool:
     row = obj.claim if isinstance(obj, ExpenseLine) else obj
     if row.person_id == user.person_id:
         return True
-    agreed = type(row)._default_manager.filter(entered_for(user), pk=row.pk)
-    return kept(user, row, "entered_for", agreed.exists)
+    rows: Any = type(row)._default_manager
+    return kept(user, row, "entered_for", rows.filter(entered_for(user), pk=row.pk).exists)
 
 
 @rules.predicate

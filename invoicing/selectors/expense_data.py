@@ -18,7 +18,7 @@ def held_of_expenses(person: Person, _reader: Any) -> Iterator[Held]:
     """Claims, their lines and the files of receipts; favourites, which are the person's alone."""
     keys = file_keys(person)
     books = _("Dix ans, comme toute pièce comptable (C. com. L123-22).")
-    claims = ExpenseClaim.objects.filter(person__in=keys).with_totals().select_related("activity")
+    claims: Any = ExpenseClaim.objects.filter(person__in=keys).with_totals().select_related("activity")
     yield Held(
         _("Notes de frais"),
         (_("mois"), _("activité"), _("état"), _("total")),
@@ -37,7 +37,7 @@ def held_of_expenses(person: Person, _reader: Any) -> Iterator[Held]:
         _("Justificatifs"),
         (_("pris le"), _("fichier"), _("état")),
         [(one.taken_at, one.document.name, one.get_state_display()) for one in vouchers],
-        files=Document.objects.filter(pk__in=vouchers.values("document")),
+        files=list(Document.objects.filter(pk__in=vouchers.values("document"))),
         kept=books,
     )
     favourites = ExpenseFavourite.objects.filter(person__in=keys)

@@ -87,15 +87,15 @@ def take_voucher_up(voucher: Voucher, *, actor: Any) -> Voucher:
 def checked_file(content: bytes) -> VoucherFile:
     """What the file is, or a refusal in one sentence."""
     if not content:
-        raise Refused(Code.FILE_REFUSED, _("Ce fichier est vide."), field="files")
+        raise Refused(Code.FILE_REFUSED, _("Ce fichier est vide."), field="file")
     if len(content) > MAX_VOUCHER_BYTES:
         sentence = _("Ce fichier dépasse %(most)d Mo : réduisez-le avant de le déposer.")
         raise Refused(
-            Code.FILE_REFUSED, sentence % {"most": MAX_VOUCHER_BYTES // (1024 * 1024)}, field="files"
+            Code.FILE_REFUSED, sentence % {"most": MAX_VOUCHER_BYTES // (1024 * 1024)}, field="file"
         )
     found = read_file(content)
     if found.fault:
-        raise Refused(Code.FILE_REFUSED, _FAULTS[found.fault](), field="files")
+        raise Refused(Code.FILE_REFUSED, _FAULTS[found.fault](), field="file")
     return found
 
 

@@ -20,7 +20,7 @@ from invoicing.forms.expenses import FavouriteForm
 from invoicing.models import ExpenseFavourite
 from invoicing.selectors.expenses import favourites_of
 from invoicing.services.expense_favourites import forget_favourite, keep_favourite
-from invoicing.views.expense_shown import expense_tabs
+from invoicing.views.expense_shown import expense_tabs, own_person
 from invoicing.views.expenses import find_line
 from invoicing.views.tables import cells
 
@@ -57,7 +57,7 @@ class FavouriteFilters(Filters):
 def favourite_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
-        queryset=favourites_of(request.user.person),
+        queryset=favourites_of(own_person(request)),
         table=FavouriteTable,
         filters=FavouriteFilters,
         page="invoicing.favourites",
@@ -94,7 +94,7 @@ def favourite_keep(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires("invoicing.enter_expense")
 def favourite_forget(request: HttpRequest, pk: int) -> HttpResponse:
-    favourite = get_object_or_404(favourites_of(request.user.person), pk=pk)
+    favourite = get_object_or_404(favourites_of(own_person(request)), pk=pk)
     return act_now(
         request,
         lambda: forget_favourite(favourite, actor=request.user),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cae.core.tables import Tab
 from invoicing.models import ExpenseClaim, ExpenseLine, Voucher
 from invoicing.states.expenses import ClaimState, LineDecision, VoucherState
+from people.models import Person
 
 _CLAIMS = {
     ClaimState.DRAFT: ("neutral", "◇"),
@@ -26,6 +30,13 @@ _LINES = {
     LineDecision.CORRECTED: ("warning", "◇"),
     LineDecision.REFUSED: ("danger", "✕"),
 }
+
+
+def own_person(request: HttpRequest) -> Person:
+    """The person signed in: whoever spends or checks has a file."""
+    user: Any = request.user
+    found: Person = user.person
+    return found
 
 
 def status_of_claim(claim: ExpenseClaim) -> tuple[str, str, str]:

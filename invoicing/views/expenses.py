@@ -33,7 +33,7 @@ from invoicing.services.expense_inputs import ExpenseContent, fill_line, rule_of
 from invoicing.services.expenses import add_expense, remove_expense, save_expense
 from invoicing.services.vouchers import keep_voucher
 from invoicing.states.expenses import VoucherSource
-from invoicing.views.expense_shown import status_of_voucher
+from invoicing.views.expense_shown import own_person, status_of_voucher
 from invoicing.views.vouchers import find_voucher
 from people.models import Person
 
@@ -54,7 +54,7 @@ def expense_new(request: HttpRequest) -> HttpResponse:
         form,
         title=_("Nouvelle dépense"),
         submit=_("Ajouter la dépense"),
-        lead="" if person.pk == request.user.person_id else _("Pour %(person)s") % {"person": person},
+        lead="" if person == own_person(request) else _("Pour %(person)s") % {"person": person},
         back_url=reverse("invoicing:claim_list"),
         crumbs=_crumbs((_("Nouvelle dépense"), "")),
         template="invoicing/expenses/expense_form.html",
@@ -153,12 +153,12 @@ def expense_live(request: HttpRequest) -> HttpResponse:
     """What the rules say of the expense as it is typed: what is kept of it, what is wrong."""
     person = _person(request)
     form = ExpenseForm(request.POST, proven="proven" in request.POST, **_offered(request, person))
-    context: dict[str, Any] = {"kind": form.kind}
+    context: dict[str, Any] = {"kind": form.chosen_kind}
     if form.is_valid():
         voucher = Voucher.objects.filter(pk=key_in(request.POST.get("proven", "")), person=person).first()
         context |= _judged(request, form.content(voucher), person)
-    elif form.kind is not None:
-        context["rule"] = form.kind.rules.in_force(timezone.localdate()).first()
+    elif form.chosen_kind is not None:
+        context["rule"] = form.chosen_kind.rules.in_force(timezone.localdate()).first()
     return render(request, "invoicing/expenses/_live.html", context)
 
 
@@ -176,7 +176,7 @@ def find_line(request: HttpRequest, pk: int) -> ExpenseLine:
 def _person(request: HttpRequest) -> Person:
     """Whose expense it is: one's own, or that of somebody who agreed. Raises Http404 for anybody else."""
     named = request.POST.get("person") or request.GET.get("pour")
-    own: Person = request.user.person
+    own = own_person(request)
     if not named or named == str(own.pk):
         return own
     offered = persons_entered_for(request.user, timezone.localdate())
@@ -242,19 +242,15 @@ def _file_kept(request: HttpRequest, form: ExpenseForm, person: Person) -> Vouch
     content = form.file_sent
     if content is None:
         return None
-    try:
-        return keep_voucher(
-            content,
-            name=form.cleaned_data["file"].name,
-            person=person,
-            source=VoucherSource.UPLOAD,
-            taken_at=timezone.now(),
-            form_key=uuid4(),
-            actor=request.user,
-        )
-    except Refused as refusal:
-        refusal.field = "file"
-        raise
+    return keep_voucher(
+        content,
+        name=form.cleaned_data["file"].name,
+        person=person,
+        source=VoucherSource.UPLOAD,
+        taken_at=timezone.now(),
+        form_key=uuid4(),
+        actor=request.user,
+    )
 
 
 def _judged(request: HttpRequest, content: ExpenseContent, person: Person) -> dict[str, Any]:

@@ -44,7 +44,7 @@ from invoicing.selectors.expenses import (
 )
 from invoicing.services.claiming import copy_expenses, submit_claim, take_back_claim
 from invoicing.states.expenses import CLAIM_FLOW, ClaimState
-from invoicing.views.expense_shown import expense_tabs, status_of_claim, status_of_line
+from invoicing.views.expense_shown import expense_tabs, own_person, status_of_claim, status_of_line
 from invoicing.views.tables import activities_in_sight, activity_column, cells, sees_several
 
 
@@ -103,8 +103,7 @@ class ClaimFilters(Filters):
 
 @requires("invoicing.view_claims")
 def claim_list(request: HttpRequest) -> HttpResponse:
-    own = request.user.person
-    waiting = vouchers_waiting(own).count() if own is not None else 0
+    waiting = vouchers_waiting(own_person(request)).count()
     capture = Action(
         _("Photographier un justificatif"),
         reverse("invoicing:voucher_capture"),
@@ -141,7 +140,7 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [(row, status_of_line(row.line)) for row in rows],
         "totals": totals_of([row.line for row in rows]),
         "badge": status_of_claim(claim),
-        "is_own": claim.person_id == request.user.person_id,
+        "is_own": claim.person_id == own_person(request).pk,
         "may_edit": may_write and claim.is_draft,
         "moves": {move.name for move in CLAIM_FLOW.moves_open_to(request.user, claim)},
         "stopping": sum(flag.stops for row in rows for flag in row.flags),

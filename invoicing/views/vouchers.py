@@ -35,7 +35,7 @@ from invoicing.models import Voucher
 from invoicing.selectors.expenses import persons_entered_for, vouchers_visible, vouchers_waiting
 from invoicing.services.vouchers import keep_voucher, set_voucher_aside, take_voucher_up
 from invoicing.states.expenses import MAX_VOUCHER_BYTES, VoucherSource, VoucherState
-from invoicing.views.expense_shown import expense_tabs, status_of_voucher
+from invoicing.views.expense_shown import expense_tabs, own_person, status_of_voucher
 from invoicing.views.tables import cells
 from people.models import Person
 
@@ -89,8 +89,9 @@ class VoucherFilters(Filters):
 @requires("invoicing.keep_voucher")
 def voucher_capture(request: HttpRequest) -> HttpResponse:
     """The page of the camera. A queue sends a file at a time and reads JSON; a form sends all."""
-    people = [request.user.person, *persons_entered_for(request.user, timezone.localdate())]
-    offered = {str(one.pk): one for one in people if one is not None}
+    own = own_person(request)
+    people = [own, *persons_entered_for(request.user, timezone.localdate())]
+    offered = {str(one.pk): one for one in people}
     form = CaptureForm(
         request.POST or None,
         request.FILES or None,
@@ -98,13 +99,12 @@ def voucher_capture(request: HttpRequest) -> HttpResponse:
         initial={"form_key": uuid4()},
     )
     if request.method == "POST":
-        person = offered.get(request.POST.get("person", ""), people[0])
+        person = offered.get(request.POST.get("person", ""), own)
         if request.accepts("application/json") and not request.accepts("text/html"):
             return _kept_one(request, form, person)
         if form.is_valid() and _kept_all(request, form, person):
             return redirect("invoicing:voucher_capture")
-    own = request.user.person
-    waiting = vouchers_waiting(own) if own is not None else Voucher.objects.none()
+    waiting = vouchers_waiting(own)
     context = {"form": form, "waiting": waiting[:SHOWN], "count": waiting.count(), "owner": request.user.pk}
     status = 422 if form.is_bound else 200
     return render(request, "invoicing/expenses/capture.html", context, status=status)
@@ -175,7 +175,7 @@ def _kept_one(request: HttpRequest, form: CaptureForm, person: Person) -> JsonRe
         return JsonResponse({"refused": " ".join(words)}, status=422)
     said = form.cleaned_data
     try:
-        voucher = _keep(request, said["files"][0], person, said["form_key"] or uuid4(), said["taken_at"])
+        voucher = _keep(request, said["photos"][0], person, said["form_key"] or uuid4(), said["taken_at"])
     except Refused as refusal:
         return JsonResponse({"refused": str(refusal)}, status=422)
     return JsonResponse(
@@ -187,11 +187,11 @@ def _kept_all(request: HttpRequest, form: CaptureForm, person: Person) -> bool:
     """Keeps what can be kept; each refusal is said at the field. Tells whether nothing was refused."""
     said, kept = form.cleaned_data, []
     base = said["form_key"] or uuid4()
-    for rank, file in enumerate(said["files"]):
+    for rank, file in enumerate(said["photos"]):
         try:
             kept.append(_keep(request, file, person, uuid5(base, str(rank)), None))
         except Refused as refusal:
-            form.add_error("files", f"{file.name} : {refusal}")
+            form.add_error("photos", f"{file.name} : {refusal}")
     new = sum(not one.was_known for one in kept)
     if new:
         sentence = ngettext(

@@ -53,7 +53,7 @@ async function count() {
 // Gives what the server answered, or null when nothing answers.
 function post(photo) {
   const body = new FormData();
-  body.append("files", photo.blob, photo.name);
+  body.append("photos", photo.blob, photo.name);
   body.append("form_key", photo.key);
   body.append("taken_at", photo.taken);
   body.append("person", photo.person);

@@ -75,7 +75,16 @@ from people.services.skills import Proof, SkillData, save_skill
 from people.states import RoleKind
 from people.states.statuses import StatusKind
 from tests.factories import accounting as books
-from tests.factories import applications, collectives, deals, desk, quotes, sendings, welcome
+from tests.factories import (
+    applications,
+    collectives,
+    deals,
+    desk,
+    invoicing_chasing,
+    quotes,
+    sendings,
+    welcome,
+)
 from tests.factories import invoicing as make
 from tests.factories.coaching import make_follow_up
 from tests.factories.entrepreneurs import make_entrepreneur
@@ -83,6 +92,7 @@ from tests.factories.governance_held import held_in_cooperative
 from tests.factories.held_contracts import held_by
 from tests.factories.imports import CODE, sample_import
 from tests.factories.invoicing_exchange import arrived
+from tests.factories.invoicing_expenses import spent_by
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.own_data import desk_of
 from tests.factories.people import make_user
@@ -94,6 +104,7 @@ NOT_OWNED = (
     "ventes/pdf/<slug:kind>/",
     "invitation/<str:token>/",
     "d/<str:token>/",
+    "c/<str:token>/",
     "expediteur/<str:token>/",
     "ventes/echanges/lot/<slug:act>/",
     "couleurs/",
@@ -129,6 +140,8 @@ NOT_OWNED = (
     "ecran/<str:key>/",
     "clauses-types/",
     "genres-d-affaire/",
+    # Kinds of expense and their rules, the same for all.
+    "reglages/depenses/",
 )
 # What every associate reads, called to an assembly or not (C. com. L223-26, loi 47-1775): the rules
 # confirmed, the bodies, the decisions. Reading only: what changes them stays closed to them.
@@ -193,6 +206,8 @@ def owned_by_claire() -> dict[str, Any]:
         **_bound(user),
         **_in_cooperative(user),
         **_dealt(user, activity),
+        **_spent(user, activity),
+        **_chased(activity),
         "journal/": AuditEntry.objects.latest("pk").pk,
         "documents/": next(
             iter(Document.objects.filter(kind="invoicing.invoice").values_list("pk", flat=True)), 0
@@ -220,6 +235,17 @@ def _skilled(person: Person) -> int:
     """A skill with its proof."""
     data = SkillData("Habilitation")
     return save_skill(None, person=person, data=data, proof=Proof(PDF, "x.pdf"), actor=None, on=make.DAY).pk
+
+
+def _spent(user: Any, activity: Activity) -> dict[str, Any]:
+    """Receipts, a claim, its line, a favourite."""
+    made = spent_by(user, activity)
+    return {
+        "depenses/justificatifs/": made["voucher"].pk,
+        "depenses/notes/": made["expense_claim"].pk,
+        "depenses/lignes/": made["expense"].pk,
+        "depenses/favoris/": user.person.expense_favourites.get().pk,
+    }
 
 
 def _desk(user: Any) -> dict[str, Any]:
@@ -357,6 +383,19 @@ def _dealt(user: Any, activity: Activity) -> dict[str, Any]:
         "affaires/fichiers/": made["deal_file"].pk,
         "relectures-de-contrats/": made["review"].pk,
         "<int:wanted>": made["deal_paper"].pk,
+    }
+
+
+def _chased(activity: Activity) -> dict[str, Any]:
+    """What is done about money that does not come, by the beginning of its address."""
+    made = invoicing_chasing.chased_by(activity)
+    return {
+        "ventes/relances/": made["reminder"].pk,
+        "ventes/relances/client/": made["late_customer"].pk,
+        "ventes/relances/etapes/": activity.pk,
+        "ventes/relances/pauses/": made["pause"].pk,
+        "ventes/clients/fusions/": made["customer_merge"].pk,
+        "ventes/clients/acces/": made["access"].pk,
     }
 
 

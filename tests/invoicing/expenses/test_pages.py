@@ -83,7 +83,7 @@ def test_the_first_page_says_what_to_do(here: Client) -> None:
 def test_files_sent_without_javascript_are_kept(here: Client) -> None:
     url = reverse("invoicing:voucher_capture")
     answer = here.post(
-        url, {"files": [sent(1), sent(2), sent(1)], "form_key": str(uuid.uuid4())}, follow=True
+        url, {"photos": [sent(1), sent(2), sent(1)], "form_key": str(uuid.uuid4())}, follow=True
     )
     assert Voucher.objects.count() == 2
     text = answer.content.decode()
@@ -93,7 +93,7 @@ def test_files_sent_without_javascript_are_kept(here: Client) -> None:
 
 def test_a_wrong_file_among_others_is_named_and_the_others_kept(here: Client) -> None:
     wrong = SimpleUploadedFile("virus.jpg", b"MZ" + b"\0" * 80, "image/jpeg")
-    answer = here.post(reverse("invoicing:voucher_capture"), {"files": [sent(1), wrong]})
+    answer = here.post(reverse("invoicing:voucher_capture"), {"photos": [sent(1), wrong]})
     assert answer.status_code == 422
     assert "virus.jpg : Ce fichier est un programme" in answer.content.decode()
     assert Voucher.objects.count() == 1
@@ -103,14 +103,14 @@ def test_a_queue_is_answered_in_json_and_its_key_never_doubles(here: Client) -> 
     url, key = reverse("invoicing:voucher_capture"), str(uuid.uuid4())
     asked = {"headers": {"accept": "application/json"}}
     said = {"form_key": key, "taken_at": "2026-03-02T10:00:00.000Z"}
-    first = here.post(url, said | {"files": sent(1)}, **asked)
-    again = here.post(url, said | {"files": sent(1)}, **asked)
+    first = here.post(url, said | {"photos": sent(1)}, **asked)
+    again = here.post(url, said | {"photos": sent(1)}, **asked)
     assert first.status_code == again.status_code == 201
     assert not first.json()["known"]
     assert again.json() == first.json() | {"known": True}
     kept = Voucher.objects.get()
     assert kept.taken_at.isoformat() == "2026-03-02T10:00:00+00:00"
-    wrong = here.post(url, {"form_key": str(uuid.uuid4()), "files": sent(name="a")} | {"files": b""}, **asked)
+    wrong = here.post(url, {"form_key": str(uuid.uuid4()), "photos": sent(name="a")} | {"photos": b""}, **asked)
     assert wrong.status_code == 422
     assert wrong.json()["refused"]
 
