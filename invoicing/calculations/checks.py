@@ -76,6 +76,9 @@ class CheckedSale:
     threshold: Decimal
     overdue_count: int = 0
     overdue_amount: Decimal = Decimal("0.00")
+    # What the customer owes already, and how much they may owe at once; None: no limit.
+    owed: Decimal = Decimal("0.00")
+    credit_limit: Decimal | None = None
     valid_until: date | None = None
     starts_on: date | None = None
     delivered_on: date | None = None
@@ -104,7 +107,7 @@ def outcomes_of(sale: CheckedSale) -> list[Outcome]:
     """Everything the rules say, warnings before errors, then what is in order."""
     rules: list[Callable[[CheckedSale], Iterator[Outcome]]] = [_content, _amount]
     if sale.kind != "credit_note":
-        rules[1:1] = [_prices, _customer, _overdue, _vat, _dates, _order, _mentions, _cover]
+        rules[1:1] = [_prices, _customer, _overdue, _limit, _vat, _dates, _order, _mentions, _cover]
     found = [outcome for rule in rules for outcome in rule(sale)]
     return sorted(found, key=lambda outcome: outcome.level)
 
@@ -156,6 +159,17 @@ def _overdue(sale: CheckedSale) -> Iterator[Outcome]:
         yield Outcome("overdue", Level.LOOK, {"count": sale.overdue_count, "amount": sale.overdue_amount})
     else:
         yield Outcome("no_overdue", Level.RIGHT)
+
+
+def _limit(sale: CheckedSale) -> Iterator[Outcome]:
+    """Said of whom a limit was given to: what they owe, and this on top."""
+    if sale.credit_limit is None:
+        return
+    after, values = sale.owed + sale.gross, {"amount": sale.owed + sale.gross, "limit": sale.credit_limit}
+    if after > sale.credit_limit:
+        yield Outcome("above_limit", Level.LOOK, values)
+    else:
+        yield Outcome("within_limit", Level.RIGHT, values)
 
 
 def _vat(sale: CheckedSale) -> Iterator[Outcome]:

@@ -64,7 +64,11 @@ def chased(rows: InvoiceQuerySet, *, on: date) -> InvoiceQuerySet:
     )
     late = late.annotate(next_days=_next_days(), days_late=_days_since("due_on", on))
     late = late.annotate(
-        next_on=Greatest(_later("due_on", F("next_days")), _later("reminded_on", Value(gap))),
+        next_on=Case(
+            When(next_days__isnull=True, then=Value(None, output_field=_DAY)),
+            default=Greatest(_later("due_on", F("next_days")), _later("reminded_on", Value(gap))),
+            output_field=_DAY,
+        ),
     )
     return late.annotate(
         stage=Case(
@@ -185,12 +189,12 @@ class StageCount:
     due: Decimal
 
 
-def stage_counts(rows: InvoiceQuerySet) -> list[StageCount]:
+def stage_counts(rows: Iterable[Any]) -> list[StageCount]:
     """What `chased` found, stage by stage, in the order of the page."""
     said: dict[str, tuple[int, Decimal]] = {}
-    for stage, due in rows.order_by().values_list("stage", "balance__due"):
-        count, total = said.get(stage, (0, ZERO))
-        said[stage] = (count + 1, total + due)
+    for row in rows:
+        count, total = said.get(row.stage, (0, ZERO))
+        said[row.stage] = (count + 1, total + row.due)
     return [StageCount(stage, *said.get(stage, (0, ZERO))) for stage in ChaseStage]
 
 

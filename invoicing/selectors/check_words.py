@@ -29,6 +29,10 @@ SENTENCES: dict[str, Any] = {
     "no_email": gettext_lazy("Le client n’a pas d’adresse e-mail : l’envoi se fera autrement."),
     "customer": gettext_lazy("La fiche du client est complète."),
     "no_overdue": gettext_lazy("Le client n’a aucune facture en retard."),
+    "above_limit": gettext_lazy(
+        "Le client devrait %(amount)s en tout : son encours autorisé est de %(limit)s."
+    ),
+    "within_limit": gettext_lazy("Le client reste sous son encours autorisé de %(limit)s."),
     "old_rate": gettext_lazy("Ligne %(position)s : ce taux de TVA n’est plus en vigueur."),
     "no_vat_number": gettext_lazy(
         "Ligne %(position)s : vendre sans TVA à ce client demande son numéro de TVA."

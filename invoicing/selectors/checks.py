@@ -19,7 +19,7 @@ from entrepreneurs.states.covers import COVER_DEMAND
 from invoicing import parameters
 from invoicing.calculations.checks import CheckedLine, CheckedSale, Level, outcomes_of
 from invoicing.calculations.discounts import sale_totals
-from invoicing.models import Customer, Invoice, InvoiceLine, Quote, QuoteLine, VatRate
+from invoicing.models import Customer, CustomerBalance, Invoice, InvoiceLine, Quote, QuoteLine, VatRate
 from invoicing.selectors.check_words import sentence_of
 from invoicing.selectors.covers import Covered, covers_of_documents
 from invoicing.selectors.mentions import (
@@ -56,6 +56,8 @@ class Ground:
     threshold: Decimal
     rates: frozenset[int]
     overdue: dict[int, tuple[int, Decimal]]
+    # Of the customers who have a credit limit, what each owes.
+    owed: dict[int, Decimal]
     missing: tuple[str, ...]
     library: Library
     covers: Mapping[Any, Covered]
@@ -116,10 +118,19 @@ def _ground(documents: Sequence[Document], on: date) -> Ground:
         threshold=decided[parameters.CHECK_THRESHOLD],
         rates=frozenset(_RATES(on=on)),
         overdue={customer: (count, amount) for customer, count, amount in late},
+        owed=_owed_by({one.customer for one in documents if one.customer.credit_limit is not None}),
         missing=_missing_identity(seller),
         library=library_of(seller, on, insurance=decided[parameters.BUILDING_INSURANCE]),
         covers=covers_of_documents(documents, on=on, demand=decided[COVER_DEMAND]),
     )
+
+
+def _owed_by(customers: Iterable[Customer]) -> dict[int, Decimal]:
+    """What these customers owe; nobody is asked about when none has a limit."""
+    keys = [one.pk for one in customers]
+    if not keys:
+        return {}
+    return dict(CustomerBalance.objects.filter(customer__in=keys).values_list("customer", "due"))
 
 
 _LATE = Question(
@@ -172,6 +183,8 @@ def _sale(document: Document, rows: Sequence[Any], ground: Ground) -> CheckedSal
         threshold=ground.threshold,
         overdue_count=late[0],
         overdue_amount=late[1],
+        owed=ground.owed.get(customer.pk, ZERO),
+        credit_limit=customer.credit_limit,
         valid_until=getattr(document, "valid_until", None),
         starts_on=getattr(document, "starts_on", None),
         delivered_on=getattr(document, "delivered_on", None),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
-from cae.core.identity import cooperative_on
 from cae.core.money import ZERO, cents
 from entrepreneurs.models import Activity
 from invoicing.calculations.reminders import Step
@@ -29,7 +28,7 @@ from invoicing.states.chasing import (
 from invoicing.states.sales import MAX_TOTAL
 
 
-def save_steps(activity: Activity | None, *, steps: Sequence[Step], actor: Any, on: date) -> None:
+def save_steps(activity: Activity | None, *, steps: Sequence[Step], actor: Any) -> None:
     """Does: gives an activity its own steps, or the cooperative its own; an activity without any follows the
     cooperative's. Refuses: a day twice or out of range, a formal notice otherwise than by letter, a
     cooperative without steps, too many. Leaves behind: the steps, audit."""
@@ -41,7 +40,7 @@ def save_steps(activity: Activity | None, *, steps: Sequence[Step], actor: Any, 
             Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
         before = [row.days for row in own_steps(activity)]
         ReminderStep.objects.filter(activity=activity).delete()
-        ReminderStep.objects.bulk_create(
+        made = ReminderStep.objects.bulk_create(
             ReminderStep(
                 activity=activity,
                 days=step.days,
@@ -52,7 +51,7 @@ def save_steps(activity: Activity | None, *, steps: Sequence[Step], actor: Any, 
             for step in steps
         )
         detail = {"days": [before, [step.days for step in steps]]}
-        audit.record(actor, "invoicing.save_reminder_steps", activity or cooperative_on(on), detail=detail)
+        audit.record(actor, "invoicing.save_reminder_steps", activity or made[0], detail=detail)
 
 
 def _check_steps(steps: Sequence[Step], *, house: bool) -> None:

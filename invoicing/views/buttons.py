@@ -14,19 +14,9 @@ from cae.core.permissions import can
 from invoicing.models import Invoice, Quote
 from invoicing.services.quoting import REVISABLE
 from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW, InvoiceState, QuoteState, Settlement
+from invoicing.views.acting import Act
+from invoicing.views.billing import next_to_invoice
 from invoicing.views.gate import Gate
-
-
-@dataclass(frozen=True)
-class Act:
-    """One button or entry of the menu: a page that opens, or something done at once."""
-
-    word: str
-    url: str
-    icon: str
-    posts: bool = False
-    # The id of its form, so that « Reprendre » beside a message may send it.
-    form: str = ""
 
 
 @dataclass
@@ -74,8 +64,8 @@ def _towards_customer(user: Any, quote: Any, state: dict[str, Any], moves: set[s
     if "accept" in moves:
         steps.append(Act(_("Noter la réponse"), to("answer"), "check-circle"))
     to_invoice = quote.state == QuoteState.ACCEPTED and not quote.invoiced
-    if to_invoice and can(user, "invoicing.create_invoice", quote):
-        steps.append(Act(_("Facturer"), to("invoice"), "receipt", posts=True))
+    if to_invoice and state.get("work") and can(user, "invoicing.create_invoice", quote):
+        steps.append(next_to_invoice(quote, state["work"]))
     if quote.state in REVISABLE and can(user, "invoicing.edit_quote", quote):
         over = quote.is_expired(timezone.localdate())
         new = Act(_("Nouvelle version"), to("revise"), "pencil", posts=True)
@@ -103,7 +93,11 @@ def acts_of_invoice(user: Any, invoice: Invoice, state: dict[str, Any]) -> Acts:
         _of_debt(acts, user, invoice, to)
     if state.get("may_send_again"):
         acts.others.append(Act(_("Envoyer de nouveau"), to("send"), "send"))
-    if not invoice.is_credit_note and can(user, "invoicing.create_invoice", invoice.activity):
+    if owed and invoice.balance.held and can(user, "invoicing.record_payment", invoice):
+        release = reverse("invoicing:retention_release", args=[invoice.pk])
+        acts.others.append(Act(_("Libérer la retenue de garantie"), release, "unlock"))
+    copied = not invoice.is_credit_note and not invoice.is_part
+    if copied and can(user, "invoicing.create_invoice", invoice.activity):
         acts.others += _copies(to, _("Dupliquer pour un autre client, ou en devis"))
     _of_draft(acts, to, moves, state)
     return acts.settle()
@@ -133,7 +127,7 @@ def _of_draft(acts: Acts, to: Callable[[str], str], moves: set[str], state: dict
     if gate:
         acts.main = Act(gate.word, gate.url, "check-lg" if gate.alone else "send")
     if state["may_edit"]:
-        acts.beside.append(Act(_("Modifier"), to("edit"), "pencil"))
+        acts.beside.append(Act(_("Modifier"), state["edit_url"], "pencil"))
     if state["may_take_back"]:
         acts.beside.append(
             Act(_("Reprendre pour modifier"), to("take_back"), "arrow-counterclockwise", posts=True)

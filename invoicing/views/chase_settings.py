@@ -91,10 +91,11 @@ def _steps_page(request: HttpRequest, activity: Activity | None) -> HttpResponse
         {"days": row.days, "channel": row.channel, "tone": row.tone, "late_fees": row.late_fees}
         for row in first
     ]
-    forms = StepFormSet(request.POST or None, initial=rows, prefix="steps")
+    typed = request.method == "POST"
+    forms = StepFormSet(request.POST if typed else None, initial=None if typed else rows, prefix="steps")
     back = _back(activity)
     fault, status = "", 200
-    if request.method == "POST":
+    if typed:
         status = 422
         if forms.is_valid():
             steps: list[Step] = [step for form in forms if (step := form.step()) is not None]
@@ -103,7 +104,6 @@ def _steps_page(request: HttpRequest, activity: Activity | None) -> HttpResponse
                     activity,
                     steps=sorted(steps, key=lambda step: step.days),
                     actor=request.user,
-                    on=timezone.localdate(),
                 )
             except Forbidden:
                 raise
@@ -128,7 +128,7 @@ def steps_forget(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _activity(request, pk)
     return act_now(
         request,
-        lambda: save_steps(activity, steps=(), actor=request.user, on=timezone.localdate()),
+        lambda: save_steps(activity, steps=(), actor=request.user),
         done=_("L’activité suit de nouveau les étapes de la coopérative."),
         back_url=_back(activity),
     )

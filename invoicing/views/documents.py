@@ -27,6 +27,7 @@ from invoicing.documents import draft_file, invoice_page
 from invoicing.models import Invoice, Quote, Receipt
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
+from invoicing.views.billing import siblings_of
 from invoicing.views.buttons import acts_of_invoice
 from invoicing.views.chase_shown import chasing_of_invoice
 from invoicing.views.deal_cards import deal_card
@@ -69,6 +70,10 @@ _EVENTS: dict[str, tuple[Any, str]] = {
     "invoicing.reverse_payment": (_("Règlement annulé"), "danger"),
     "invoicing.refund_customer": (_("Client remboursé"), "warning"),
     "invoicing.use_advance": (_("Avance imputée"), "neutral"),
+    "invoicing.prepare_part": (_("Préparée d’après le devis"), "neutral"),
+    "invoicing.release_retention": (_("Retenue de garantie libérée"), "neutral"),
+    "invoicing.add_amendment": (_("Avenant ajouté"), "neutral"),
+    "invoicing.remove_amendment": (_("Avenant retiré"), "warning"),
     "invoicing.remind": (_("Relance envoyée"), "warning"),
     "invoicing.remind_alone": (_("Relance partie seule"), "warning"),
     "invoicing.pause_reminders": (_("Relances mises en pause"), "neutral"),
@@ -99,6 +104,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": entries_of(request.user, invoice) if invoice.is_issued else [],
         "events": events_of(invoice),
         "draft_note": _draft_note(invoice),
+        "siblings": [(one, name_of_document(one)) for one in siblings_of(invoice)],
         "preview_url": reverse("invoicing:invoice_preview", args=[invoice.pk]),
         **deal_card(request.user, invoice),
         **file_of(invoice),
@@ -121,6 +127,8 @@ def _trail(invoice: Invoice) -> tuple[str, str]:
 def _draft_note(invoice: Invoice) -> str:
     if invoice.is_submitted:
         return gettext("Pas encore de numéro : son contenu est fermé le temps de la relecture.")
+    if invoice.is_part:
+        return gettext("Pas encore de numéro. Ses montants viennent du devis, au centime.")
     return gettext("Un brouillon n’a pas de numéro et n’engage à rien : il se modifie jusqu’à son émission.")
 
 

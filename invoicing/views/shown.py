@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 from cae.core.permissions import can
 from cae.core.templatetags.formats import money
 from invoicing.models import Invoice, Quote
+from invoicing.states.parts import InvoicePart
 from invoicing.states.sales import InvoiceState, QuoteState, QuoteStep, Settlement
 
 # state, settlement or step → tone and shape of the status
@@ -96,12 +97,22 @@ def with_undo(sentence: str) -> SafeString:
     return format_html(button, sentence, _("Rétablir"))
 
 
+def part_word(invoice: Invoice) -> str:
+    """« Facture d’acompte », « Situation n° 2 »; nothing for a whole invoice."""
+    if invoice.situation is not None:
+        return _("Situation n° %(rank)d") % {"rank": invoice.situation}
+    return str(InvoicePart(invoice.part).label) if invoice.is_part else ""
+
+
 def name_of_document(invoice: Invoice) -> str:
     """« Facture F2026-0012 », « Avoir A2026-0003 », « Brouillon de facture »."""
     if invoice.number:
-        return f"{invoice.get_kind_display()} {invoice.number}"
+        return f"{part_word(invoice) or invoice.get_kind_display()} {invoice.number}"
     if invoice.state == InvoiceState.DISCARDED:
         return _("Avoir abandonné") if invoice.is_credit_note else _("Facture abandonnée")
+    if invoice.is_part:
+        waits = _("%(part)s à valider") if invoice.is_submitted else _("%(part)s, brouillon")
+        return waits % {"part": part_word(invoice)}
     if invoice.is_submitted:
         return _("Avoir à valider") if invoice.is_credit_note else _("Facture à valider")
     return _("Brouillon d’avoir") if invoice.is_credit_note else _("Brouillon de facture")

@@ -8,10 +8,16 @@ from typing import Any
 from entrepreneurs.models import Activity
 from people.models import User
 from tests.factories.deals import dealt
+from tests.factories.invoicing_chasing import chased_by
 from tests.factories.invoicing_exchange import exchanged
 from tests.factories.invoicing_expenses import spent_by
 
 
 def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
     """Objects by name. Each subject adds its own here: `**of_subject(users, activity)`."""
-    return {**spent_by(users["seller"], activity), **dealt(users, activity), **exchanged(activity)}
+    return {
+        **spent_by(users["seller"], activity),
+        **dealt(users, activity),
+        **exchanged(activity),
+        **chased_by(activity),
+    }

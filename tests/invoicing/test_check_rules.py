@@ -205,6 +205,12 @@ def test_one_fault_is_said_once_however_many_lines_have_it() -> None:
     assert (found.values, found.field) == ({"position": 1}, "lines-0-vat_rate")
 
 
+def test_a_credit_limit_counts_what_is_owed_and_this_document() -> None:
+    assert said().keys().isdisjoint({"above_limit", "within_limit"})
+    assert said(credit_limit=D("240.00"))["within_limit"] == Level.RIGHT
+    assert said(credit_limit=D("240.00"), owed=D("0.01"))["above_limit"] == Level.LOOK
+
+
 def test_a_credit_note_is_counted_on_its_invoice() -> None:
     note = replace(SALE, kind="credit_note", has_email=False, overdue_count=3)
     assert set(said(note)) == {"content", "below"}
@@ -224,8 +230,10 @@ def test_every_outcome_has_its_sentence() -> None:
             valid_until=DAY - timedelta(days=1),
             missing_mentions=tuple(MISSING),
             net=D("9000.00"),
+            credit_limit=D("100.00"),
         ),
         SALE,
+        replace(SALE, credit_limit=D("1000.00")),
     ]
     for sale in cases:
         for outcome in outcomes_of(sale):

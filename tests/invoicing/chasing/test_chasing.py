@@ -70,10 +70,10 @@ def test_sql_says_what_the_rule_says(shop: Activity) -> None:
 
 def test_an_activity_with_steps_of_its_own_follows_them_alone(shop: Activity) -> None:
     invoice = make.late(shop)
-    chase_settings.save_steps(shop, steps=[chase_settings.Step(10, "call", "firm")], actor=None, on=sales.DAY)
+    chase_settings.save_steps(shop, steps=[chase_settings.Step(10, "call", "firm")], actor=None)
     assert stage_of(invoice, make.day_late(invoice, 9)) == ChaseStage.UPCOMING
     assert stage_of(invoice, make.day_late(invoice, 10)) == ChaseStage.DUE
-    chase_settings.save_steps(shop, steps=(), actor=None, on=sales.DAY)
+    chase_settings.save_steps(shop, steps=(), actor=None)
     assert stage_of(invoice, make.day_late(invoice, 3)) == ChaseStage.DUE
 
 
@@ -276,7 +276,7 @@ def test_steps_that_make_no_sense_change_nothing(steps: list[tuple[str, str, str
     before = [step.days for step in steps_of_house()]
     told = [chase_settings.Step(int(days), channel, tone) for days, channel, tone in steps]
     with pytest.raises(Refused) as refusal:
-        chase_settings.save_steps(None, steps=told, actor=None, on=sales.DAY)
+        chase_settings.save_steps(None, steps=told, actor=None)
     assert refusal.value.field == field
     assert [step.days for step in steps_of_house()] == before == [3, 15, 30]
 
