@@ -41,7 +41,7 @@ def register_purchases() -> None:
     )
     provide_search(find_purchases)
     provide_search(find_suppliers)
-    # _menu() comes with its addresses
+    _menu()
 
 
 def _menu() -> None:

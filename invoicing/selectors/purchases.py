@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Case, ExpressionWrapper, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from accounting.models import AnalyticAccount, PaymentOrder
 from accounting.states import OrderState
 from cae.core.banks import end_of
+from cae.core.fields import MoneyField
 from cae.core.templatetags.formats import money
 from invoicing.calculations.purchase_entries import left_to_pay
 from invoicing.calculations.purchase_match import Gap, GapKind, Invoiced, gaps
@@ -67,7 +68,13 @@ def weights_of_key(key: SplitKey, on: date) -> dict[AnalyticAccount, Decimal]:
 
 
 def purchases_visible(user: Any) -> QuerySet[Purchase]:
-    return Purchase.objects.visible_to(user).select_related("supplier", "activity", "advanced_by")
+    """Adds `signed_net` and `signed_gross`: what a credit note gives back is below zero."""
+    sign = Case(When(kind=PurchaseKind.CREDIT_NOTE, then=Value(-1)), default=Value(1))
+    seen = Purchase.objects.visible_to(user).select_related("supplier", "activity", "advanced_by")
+    return seen.annotate(
+        signed_net=ExpressionWrapper(F("total_net") * sign, output_field=MoneyField()),
+        signed_gross=ExpressionWrapper(F("total_gross") * sign, output_field=MoneyField()),
+    )
 
 
 def at_step(rows: QuerySet[Purchase], step: str, *, on: date) -> QuerySet[Purchase]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -74,8 +74,6 @@ class PurchaseContent:
     order: PurchaseOrder | None = None
     advanced_by: Person | None = None
     split_key: SplitKey | None = None
-    # Weights typed for this purchase alone.
-    weights: tuple[tuple[AnalyticAccount, Decimal], ...] = ()
     note: str = ""
 
 
@@ -106,4 +104,4 @@ class KeyContent:
     name: str
     kind: str = SplitKind.AREA
     note: str = ""
-    weights: tuple[tuple[AnalyticAccount, Decimal], ...] = field(default=())
+    weights: tuple[tuple[AnalyticAccount, Decimal], ...] = ()

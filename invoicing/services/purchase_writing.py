@@ -161,10 +161,8 @@ def cells_of(purchase: Purchase) -> tuple[Cell, ...]:
 
 
 def weights_of(content: PurchaseContent) -> dict[AnalyticAccount, Decimal]:
-    """Who bears the lines that name nobody: weights typed, else the key on that day, else the activity, else
-    the shared services. Raises Refused when the key weighs nothing that day."""
-    if content.weights:
-        return dict(content.weights)
+    """Who bears the lines that name nobody: the key on that day, else the activity, else the shared services.
+    Raises Refused when the key weighs nothing that day."""
     if content.split_key is not None:
         found = weights_of_key(content.split_key, content.on)
         if not found:
@@ -331,6 +329,3 @@ def _check_lines(content: PurchaseContent) -> None:
             _("Le total d’un achat est positif ; un avoir aussi, sa nature dit qu’il vient en moins."),
             field="gross",
         )
-    for _section, weight in content.weights:
-        if weight <= 0:
-            raise Refused(Code.VALUE_INVALID, _("Un poids est positif."), field="weights")
