@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 from django.db.models.lookups import Exact
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +88,9 @@ class MileageTrip(models.Model):
 
     def __str__(self) -> str:
         return self.said
+
+    def get_absolute_url(self) -> str:
+        return reverse("invoicing:trip_detail", args=[self.pk])
 
     @property
     def said(self) -> str:

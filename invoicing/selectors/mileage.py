@@ -20,6 +20,7 @@ from invoicing.models import (
     MileageScale,
     MileageTrip,
     Vehicle,
+    VehiclePaper,
 )
 from invoicing.states.claims import VehiclePaperKind
 from people.models import Person
@@ -73,6 +74,20 @@ def papers_missing(vehicle: Vehicle, day: date) -> list[VehiclePaperKind]:
     """What no paper proves on a day."""
     held = set(vehicle.papers.holding(day).values_list("kind", flat=True))
     return [kind for kind in VehiclePaperKind if kind not in held]
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """A paper of a vehicle, and whether it proves something on a day."""
+
+    paper: VehiclePaper
+    holds: bool
+
+
+def papers_of(vehicle: Vehicle, day: date) -> list[ShownPaper]:
+    """Every paper, the last first; those that hold that day say so."""
+    rows = vehicle.papers.select_related("document").order_by("kind", "-brought_at", "-pk")
+    return [ShownPaper(paper, paper.holds_on(day)) for paper in rows]
 
 
 def favourites_of(person: Person) -> QuerySet[FavouriteTrip]:

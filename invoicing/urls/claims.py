@@ -2,14 +2,33 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from invoicing.views import claim_queue
+from invoicing.views import claim_queue, trips, vehicles
 
 _queue = [
     path("", claim_queue.claim_queue, name="claim_queue"),
     path("approuver/", claim_queue.claims_approve, name="claims_approve"),
     path("<int:pk>/", claim_queue.claim_check, name="claim_check"),
 ]
+_trips = [
+    path("", trips.trip_list, name="trip_list"),
+    path("nouveau/", trips.trip_new, name="trip_new"),
+    path("montant/", trips.trip_live, name="trip_live"),
+    path("favoris/<int:pk>/retirer/", trips.favourite_trip_drop, name="favourite_trip_drop"),
+    path("<int:pk>/", trips.trip_detail, name="trip_detail"),
+    path("<int:pk>/modifier/", trips.trip_edit, name="trip_edit"),
+    path("<int:pk>/retirer/", trips.trip_remove, name="trip_remove"),
+]
+_vehicles = [
+    path("", vehicles.vehicle_list, name="vehicle_list"),
+    path("nouveau/", vehicles.vehicle_new, name="vehicle_new"),
+    path("<int:pk>/", vehicles.vehicle_detail, name="vehicle_detail"),
+    path("<int:pk>/modifier/", vehicles.vehicle_edit, name="vehicle_edit"),
+    path("<int:pk>/papier/", vehicles.paper_new, name="vehicle_paper_new"),
+    path("<int:pk>/ranger/", vehicles.vehicle_archive, name="vehicle_archive"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("depenses/a-verifier/", include(_queue)),
+    path("depenses/trajets/", include(_trips)),
+    path("depenses/vehicules/", include(_vehicles)),
 ]

@@ -21,10 +21,10 @@ from cae.core.forms import refuse
 from cae.core.notices import read_about
 from cae.core.permissions import can, require, requires
 from cae.core.settings import value_of
-from cae.core.templatetags.formats import money
+from cae.core.templatetags.formats import moment, money
 from invoicing import parameters
 from invoicing.forms.claims import ApproveForm, CorrectLineForm, RefuseLineForm, SeenForm, SendBackForm
-from invoicing.models import ExpenseClaim, ExpenseLine
+from invoicing.models import ExpenseClaim, ExpenseLine, MileageAdjustment, MileageTrip
 from invoicing.selectors.claim_checks import (
     CheckedLine,
     checked_lines,
@@ -69,6 +69,19 @@ class LineForms:
     @property
     def line(self) -> ExpenseLine:
         return self.checked.line
+
+    @property
+    def trip(self) -> MileageTrip | None:
+        return getattr(self.line, "trip", None)
+
+    @property
+    def adjustment(self) -> MileageAdjustment | None:
+        return getattr(self.line, "adjustment", None)
+
+    @property
+    def may_change(self) -> bool:
+        """A regularisation follows from other lines: it is neither corrected nor refused."""
+        return self.adjustment is None
 
 
 @requires("invoicing.read_claim_queue")
@@ -264,7 +277,7 @@ def _page(
         "next": waiting[rank + 1].claim if rank is not None and rank + 1 < len(waiting) else None,
         "right_count": sum(one.is_right for one in waiting),
         "may_check": can(request.user, "invoicing.check_claim"),
-        "last": last_claim_answer(request.user) if not waiting else None,
+        "last": "" if waiting else _last(request),
     }
     if claim is not None:
         context |= _shown(request, claim, faulty) | {
@@ -272,6 +285,11 @@ def _page(
             "sending_back": bool(back),
         }
     return render(request, "invoicing/claims/queue.html", context, status=status)
+
+
+def _last(request: HttpRequest) -> str:
+    at = last_claim_answer(request.user)
+    return _("Dernière réponse : %(moment)s.") % {"moment": moment(at)} if at else ""
 
 
 def _shown(

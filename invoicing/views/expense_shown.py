@@ -63,6 +63,8 @@ def expense_tabs(current: str) -> list[Tab]:
     pages = (
         ("claim_list", _("Notes de frais")),
         ("voucher_list", _("Justificatifs")),
+        ("trip_list", _("Trajets")),
+        ("vehicle_list", _("Véhicules")),
         ("favourite_list", _("Favorites")),
     )
     return [Tab(label, reverse(f"invoicing:{name}"), name == current) for name, label in pages]

@@ -6,13 +6,15 @@ import pytest
 from django.urls import reverse
 
 from invoicing.states.expenses import ClaimState
+from people.services.scopes import save_portfolio
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.invoicing_claims import banked, car, submitted, trip
 from tests.factories.invoicing_expenses import content
-from tests.factories.people import make_user
+from tests.factories.people import make_role, make_user
+from tests.pages import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 QUEUE = reverse("invoicing:claim_queue")
 
 
@@ -153,19 +155,19 @@ class TestWho:
         assert client.post(page(claim), {"do": "approve"}).status_code == 403
 
     def test_an_advisor_within_reach_reads_and_does_not_answer(self, client, author):
-        advisor = make_user(RoleKind.ADVISOR)
-        client.force_login(advisor)
-        claim = submitted(*author)
-        found = client.get(QUEUE)
-        assert found.status_code == 200
+        followed = save_portfolio(None, label="Suivi", scopes=[author[1].scope], actor=None)
+        client.force_login(make_user(RoleKind.ADVISOR, scope=followed))
+        claim, other = submitted(*author), submitted(*make_entrepreneur())
+        found = text(client.get(QUEUE))
+        assert str(claim.person) in found
+        assert str(other.person) not in found
+        assert client.get(page(other)).status_code == 404
         assert client.post(page(claim), {"do": "approve"}).status_code == 403
         assert client.post(reverse("invoicing:claims_approve")).status_code == 403
 
     def test_an_accountant_does_not_check_their_own(self, client):
         user, activity = make_entrepreneur()
-        from tests.factories.people import give_role  # noqa: PLC0415
-
-        give_role(user, RoleKind.ACCOUNTANT)
+        make_role(user.person, RoleKind.ACCOUNTANT)
         claim = submitted(user, activity)
         client.force_login(user)
         assert client.post(page(claim), {"do": "right", "all-seen": "on"}).status_code == 403
