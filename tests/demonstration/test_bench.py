@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cae.demonstration.bench.pages import no_database
-from cae.demonstration.bench.report import Comparison, Rate, Report
+from cae.demonstration.bench.report import Batch, Comparison, Rate, Report
 from cae.demonstration.bench.timing import FEWEST, WARM_UP, medians
 from people.models import User
 
@@ -48,3 +48,12 @@ def test_a_constant_page_that_asks_the_database_is_refused() -> None:
     with no_database(), pytest.raises(RuntimeError, match="asked the database"):
         User.objects.count()
     assert User.objects.count() == 0
+
+
+def test_a_batch_says_how_much_the_second_process_helps() -> None:
+    good = Batch("Factur-X files", 1000, 170.0, 100.0, 210.4, 1.6)
+    slow = Batch("Factur-X files", 1000, 150.0, 100.0, 210.4, 1.6)
+    text = Report([], [], 1.0, batches=[good, slow]).as_text()
+    assert "1000 in 170.0 s alone, 100.0 s by two: 1.70× (aim 1.6×), 210 MB at most each\n" in text
+    assert "1.50× (aim 1.6×), 210 MB at most each  below the aim" in text
+    assert '"ratio": 1.7' in Report([], [], 1.0, batches=[good]).as_json()

@@ -49,12 +49,29 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """The same documents made by one process, then by two."""
+
+    name: str
+    documents: int
+    seconds_alone: float
+    seconds_both: float
+    peak_megabytes: float
+    aim: float
+
+    @property
+    def ratio(self) -> float:
+        return self.seconds_alone / self.seconds_both
+
+
+@dataclass(frozen=True)
 class Report:
     comparisons: list[Comparison]
     rates: list[Rate]
     loading_seconds: float
     # What comes after its page, in milliseconds.
     sums: dict[str, float] = field(default_factory=dict)
+    batches: list[Batch] = field(default_factory=list)
 
     def as_json(self) -> str:
         facts = {
@@ -66,6 +83,7 @@ class Report:
                 for one in self.comparisons
             ],
             "sums": _rounded(dict(self.sums)),
+            "batches": [_rounded(asdict(one) | {"ratio": one.ratio}) for one in self.batches],
             "rates": [_rounded(asdict(one) | {"per_second": one.per_second}) for one in self.rates],
         }
         return json.dumps(facts, ensure_ascii=False, indent=2)
@@ -86,6 +104,14 @@ class Report:
             lines.append(
                 f"{rate.name:<44}{rate.clients:>8}{rate.documents:>11}{rate.per_second:>12.1f}{rate.gaps:>6}"
             )
+        for batch in self.batches:
+            verdict = "" if batch.ratio >= batch.aim else "  below the aim"
+            lines += [
+                "",
+                f"{batch.name}: {batch.documents} in {batch.seconds_alone:.1f} s alone, "
+                f"{batch.seconds_both:.1f} s by two: {batch.ratio:.2f}× (aim {batch.aim:.1f}×), "
+                f"{batch.peak_megabytes:.0f} MB at most each{verdict}",
+            ]
         lines += ["", f"Loading, tables included: {self.loading_seconds:.1f} s"]
         return "\n".join(lines)
 

@@ -164,7 +164,7 @@ def test_a_message_without_piece_is_answered_so(receipts: str) -> None:
 
 
 def test_too_many_pieces_or_too_heavy_a_message(invoices: str) -> None:
-    many = [(f"{number}.pdf", b"%PDF-1.4\n%d" % number) for number in range(MAX_MAIL_ATTACHMENTS + 2)]
+    many = [(f"{number}.pdf", f"%PDF-1.4\n{number}".encode()) for number in range(MAX_MAIL_ATTACHMENTS + 2)]
     mail = receive(letter(invoices, *many))
     assert (mail.kept, mail.left_out.splitlines()) == (MAX_MAIL_ATTACHMENTS, ["20.pdf", "21.pdf"])
     heavy = letter(invoices) + b"x" * MAX_MAIL_BYTES

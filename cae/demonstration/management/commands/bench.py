@@ -10,9 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cae.demonstration.bench.batch import DOCUMENTS, measure_batch
 from cae.demonstration.bench.contribution import measure_contribution
 from cae.demonstration.bench.crowd import Crowd, measure_crowd, measure_sums, prove
 from cae.demonstration.bench.ground import own_cooperative
+from cae.demonstration.bench.incoming import measure_incoming
 from cae.demonstration.bench.issuing import measure_issuing
 from cae.demonstration.bench.pages import measure_pages
 from cae.demonstration.bench.path import measure_path
@@ -32,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--load", action="store_true", help="a large house instead: takes a while")
         parser.add_argument("--people", type=int, default=1000, help="with --load")
         parser.add_argument("--invoices", type=int, default=100_000, help="with --load")
+        parser.add_argument("--pdfs", type=int, default=DOCUMENTS, help="how many in the batch of PDFs")
         parser.add_argument("--seconds", type=float, default=10, help="time given to each comparison")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -70,12 +73,16 @@ class Command(BaseCommand):
             comparisons.append(measure_printing(seconds=options["seconds"]))
             self._say("Measuring the issue of documents…", options)
             rates = measure_issuing()
+            self._say("Measuring what comes in…", options)
+            rates += measure_incoming()
+            self._say("Measuring a batch of PDFs…", options)
+            batches = [measure_batch(options["pdfs"])]
             self._say("Measuring the contribution of a month…", options)
             comparisons.append(measure_contribution())
             self._say("Measuring the ballots of an assembly…", options)
             rates.append(measure_screen(seconds=options["seconds"] / 2))
             rates.append(measure_voting())
-            return Report(comparisons, rates, loading)
+            return Report(comparisons, rates, loading, batches=batches)
 
     def _say(self, sentence: str, options: dict[str, Any]) -> None:
         if not options["json"]:
