@@ -27,6 +27,7 @@ BANK_FLOW = Workflow(
     (
         Move("confirm", (_P,), _C, _CONFIRM, _("Confirmer")),
         Move("refuse", (_P,), BankState.REFUSED.value, _CONFIRM, _("Refuser")),
-        Move("replace", (_P, _C), BankState.REPLACED.value, "people.change_bank", _("Remplacer")),
+        # By other details, once they are confirmed; by a second proposal while the first waits.
+        Move("replace", (_P, _C), BankState.REPLACED.value, _CONFIRM, _("Remplacer")),
     ),
 )
