@@ -36,6 +36,7 @@ from invoicing.engines.model import (
     VatBreakdown,
     VatDue,
 )
+from invoicing.engines.transfer_qr import Square, square_of, transfer_text
 from invoicing.models import Answer
 from invoicing.models.looks import HOUSE_COLOUR
 from invoicing.selectors.looks import logo_address, picture_addresses, terms_text
@@ -136,6 +137,8 @@ class InvoicePage:
     colour_sheet: str
     paper: bool
     terms: str
+    # The square of a transfer, for a bank's application; on paper alone: a screen shows it beside the sheet.
+    square: Square | None = None
 
 
 def invoice_html(invoice: EInvoice, *, draft: bool = False, logo: str | None = None) -> str:
@@ -202,6 +205,23 @@ def invoice_page(
         colour_sheet=_colour_sheet(invoice.look.colour, paper),
         paper=paper,
         terms=terms_text(invoice.look) if paper and not invoice.is_credit_note else "",
+        square=_square(invoice) if paper and not draft else None,
+    )
+
+
+def _square(invoice: EInvoice) -> Square | None:
+    """What is asked, on the account that the document names; nothing when nothing is."""
+    means = invoice.payment
+    if means is None or not means.iban or invoice.totals.due <= ZERO:
+        return None
+    return square_of(
+        transfer_text(
+            name=means.account_name,
+            iban=means.iban,
+            bic=means.bic,
+            amount=invoice.totals.due,
+            text=means.reference or invoice.number,
+        )
     )
 
 

@@ -24,6 +24,7 @@ from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
 from cae.demonstration.loading.cooperative import lay_grounds
 from cae.demonstration.loading.deals import open_deals
 from cae.demonstration.loading.desk import keep_desk
+from cae.demonstration.loading.exchange import exchange_with_platform
 from cae.demonstration.loading.files import fill_files
 from cae.demonstration.loading.insurance import insure, lapse
 from cae.demonstration.loading.known import known_of_each_day
@@ -71,6 +72,7 @@ def load(*, today: date, now: datetime) -> None:
         trust(population, today=today)
         hand_over(shops, population, today=today)
         open_deals(shops, population, today=today)
+        exchange_with_platform(shops, population, today=today, now=now)
         archive_former_customers(shops, now=now)
         ask_no_code(today=today, actor=administrator)
         gather(shops, population, today=today, now=now)
