@@ -16,18 +16,8 @@ LONGEST_NAME, LONGEST_TEXT = 70, 140
 _TAKEN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-?:().,'+ ")
 _SAID_AS = str.maketrans(
     {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
-    | {
-        "’": "'",
-        "‘": "'",
-        "\u2013": "-",
-        "\u2014": "-",
-        "_": "-",
-        "«": " ",
-        "»": " ",
-        "&": "+",
-        "€": "EUR",
-        "°": "o",
-    }
+    | {"’": "'", "‘": "'", "\u2013": "-", "\u2014": "-", "_": "-"}
+    | {"«": " ", "»": " ", "&": "+", "€": "EUR", "°": "o"}
 )
 _SATURDAY = 5
 

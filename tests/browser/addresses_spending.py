@@ -64,16 +64,71 @@ CLAIMS_NO_PAGE: dict[str, str] = {}
 CLAIMS: tuple[Stop, ...] = ()
 
 # -- INC: files that come in
-INCOMING_NO_PAGE: dict[str, str] = {}
-INCOMING: tuple[Stop, ...] = ()
+INCOMING_NO_PAGE: dict[str, str] = {
+    "invoicing:incoming_shown": FILE,
+    **dict.fromkeys(
+        (
+            "invoicing:incoming_bring_back",
+            "invoicing:incoming_open",
+            "invoicing:mail_in_make",
+            "invoicing:mail_in_withdraw",
+        ),
+        ACTS,
+    ),
+}
+INCOMING: tuple[Stop, ...] = (
+    _s("incoming_list", state="some"),
+    _c("incoming_list", state="accountant"),
+    _s("incoming_list", state="nothing-found", query="?q=introuvable"),
+    _s("incoming_deposit"),
+    _s("incoming_detail", of("read_file"), "read"),
+    _s("incoming_detail", of("unreadable_file"), "unreadable"),
+    _s("incoming_detail", of("file_set_aside"), "set-aside"),
+    _c("incoming_detail", of("stray_file"), "stray"),
+    _s("incoming_assign", of("unreadable_file")),
+    _s("incoming_set_aside", of("unreadable_file")),
+    _s("mail_in_addresses"),
+    _c("incoming_mails"),
+)
 
 # -- PUR: suppliers, orders, purchases
 PURCHASES_NO_PAGE: dict[str, str] = {}
 PURCHASES: tuple[Stop, ...] = ()
 
 # -- PAY: payment orders
-PAYMENTS_NO_PAGE: dict[str, str] = {}
-PAYMENTS: tuple[Stop, ...] = ()
+PAYMENTS_NO_PAGE: dict[str, str] = {"people:bank_confirm": ACTS}
+
+
+def _pay(name: str, of_what: Callable[[House], Any] | None = None, state: str = "", who: str = "") -> Stop:
+    """Seen by the accountant unless said otherwise."""
+    return Stop(f"accounting:{name}", who or "accountant", of_what, state)
+
+
+PAYMENTS: tuple[Stop, ...] = (
+    _pay("payment_list", state="some"),
+    _pay("payment_held", state="some"),
+    _pay("payment_all", state="some"),
+    _pay("payment_detail", of("planned_payment"), "planned"),
+    _pay("payment_detail", of("held_payment"), "held"),
+    _pay("payment_detail", of("rejected_payment"), "rejected"),
+    _pay("payment_detail", of("sent_payment"), "at-bank"),
+    _pay("payment_clear", of("held_payment")),
+    _pay("payment_correct", of("rejected_payment")),
+    _pay("payment_settle", of("sent_payment")),
+    _pay("payment_reject", of("sent_payment")),
+    _pay("batch_list", state="some"),
+    _pay("batch_prepare"),
+    _pay("batch_detail", of("prepared_batch"), "prepared"),
+    _pay("batch_detail", of("released_batch"), "released"),
+    _pay("batch_detail", of("prepared_batch"), "to-release", "co_manager"),
+    _pay("batch_release", of("prepared_batch"), who="co_manager"),
+    _pay("batch_cancel", of("prepared_batch")),
+    _pay("batch_settle", of("released_batch")),
+    Stop("people:own_bank", "seller"),
+    Stop("people:bank_list", "accountant"),
+    Stop("people:bank_detail", "accountant", of("given_bank")),
+    Stop("people:bank_refuse", "accountant", of("given_bank")),
+)
 
 # -- PROG: parts of a quote
 PARTS_NO_PAGE: dict[str, str] = {}

@@ -11,6 +11,8 @@ from tests.factories.deals import dealt
 from tests.factories.invoicing_chasing import chased_by
 from tests.factories.invoicing_exchange import exchanged
 from tests.factories.invoicing_expenses import spent_by
+from tests.factories.invoicing_incoming import came_in
+from tests.factories.payments import paid_by
 
 
 def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
@@ -19,5 +21,7 @@ def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
         **spent_by(users["seller"], activity),
         **dealt(users, activity),
         **exchanged(activity),
+        **came_in(users["seller"], activity),
         **chased_by(activity),
+        **paid_by(users, activity),
     }

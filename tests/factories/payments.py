@@ -8,18 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from accounting.calculations.entries import EntryDraft, credit, debit
-from accounting.calculations.payment_orders import Beneficiary
+from accounting.calculations.payment_orders import Beneficiary, next_transfer_day
 from accounting.models import AnalyticAccount, PaymentBatch, PaymentOrder
-from accounting.selectors.accounts import shared_section
+from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.payments import fingerprint, sent_lines
-from accounting.services.payment_batches import prepare_batch, release_batch
+from accounting.services.payment_batches import prepare_batch, reject_payment, release_batch
 from accounting.services.payment_orders import plan_payment
 from accounting.services.posting import post_entry
 from accounting.states import AccountRole
 from cae.core.signing import Hand, Origin
+from entrepreneurs.models import Activity
 from people.models import User
+from people.services.banks import propose_bank
 from people.states import RoleKind
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_person, make_user
@@ -79,6 +82,38 @@ def release(batch: PaymentBatch, *, actor: User | None = None, **changes: Any) -
         "at": NOW,
     } | changes
     return release_batch(batch, actor=actor or make_user(RoleKind.CO_MANAGER), **facts)
+
+
+def paid_by(users: dict[str, User], activity: Activity) -> dict[str, Any]:
+    """Payments of the house in every state, and bank details that wait, by name."""
+    today, accountant = timezone.localdate(), users["accountant"]
+    planned, kept, sent, rejected = (
+        make_order(amount, due_on=today) for amount in ("120.50", "64.00", "18.90", "240.00")
+    )
+    held = make_order("90000.00", section=section_of(activity), due_on=today)
+    released, prepared = (
+        prepare_batch(
+            [order.pk for order in orders],
+            execution_on=next_transfer_day(today),
+            form_key=uuid.uuid4(),
+            actor=accountant,
+            today=today,
+        )
+        for orders in ([sent, rejected], [kept])
+    )
+    release(released, actor=users["co_manager"], at=timezone.now())
+    reject_payment(rejected, reason="AC04 compte clos", actor=accountant)
+    seller = users["seller"]
+    assert seller.person is not None
+    return {
+        "planned_payment": planned,
+        "held_payment": held,
+        "sent_payment": sent,
+        "rejected_payment": rejected,
+        "prepared_batch": prepared,
+        "released_batch": released,
+        "given_bank": propose_bank(seller.person, holder="Claire Lenoir", iban=IBAN, actor=seller),
+    }
 
 
 def as_stored(row: models.Model) -> dict[str, Any]:

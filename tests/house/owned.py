@@ -53,6 +53,7 @@ from entrepreneurs.models import (
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, SelfValidation, Sending
 from invoicing.services.catalogue import create_item
 from invoicing.services.inputs import ItemContent
+from invoicing.services.mail_addresses import make_address
 from invoicing.states.sales import CheckedKind
 from people.models import (
     CivilRecord,
@@ -71,6 +72,7 @@ from people.models import (
     SocialSituation,
     StatusPeriod,
 )
+from people.services.banks import propose_bank
 from people.services.skills import Proof, SkillData, save_skill
 from people.states import RoleKind
 from people.states.statuses import StatusKind
@@ -93,8 +95,10 @@ from tests.factories.held_contracts import held_by
 from tests.factories.imports import CODE, sample_import
 from tests.factories.invoicing_exchange import arrived
 from tests.factories.invoicing_expenses import spent_by
+from tests.factories.invoicing_incoming import unreadable
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.own_data import desk_of
+from tests.factories.payments import IBAN, make_batch, make_order
 from tests.factories.people import make_user
 from tests.factories.person_files import PDF, make_status
 from tests.house.test_rights import OURS
@@ -160,6 +164,11 @@ def owned_addresses() -> list[str]:
     return [address for address in owned if address not in DOORS]
 
 
+def _banked(user: Any) -> int:
+    """Bank details that she gave."""
+    return propose_bank(user.person, holder="Claire Lenoir", iban=IBAN, actor=user).pk
+
+
 def owned_by_claire() -> dict[str, Any]:
     """What Claire owns, by the beginning of its address."""
     user, activity = make_entrepreneur(code="CLAIRE")
@@ -193,6 +202,9 @@ def owned_by_claire() -> dict[str, Any]:
         "activites/": activity.pk,
         "mon-activite/": activity.pk,
         "contributions/": activity.contributions.get().pk,
+        "compta/virements/ordres/": (order := make_order(source=user.person)).pk,
+        "compta/virements/lots/": make_batch(order).pk,
+        "personnes/coordonnees-bancaires/": _banked(user),
         "compta/ecritures/": Entry.objects.filter(journal__code="VE").get().pk,
         "personnes/roles/": role.pk,
         "personnes/statuts/": filed.pk,
@@ -207,6 +219,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_in_cooperative(user),
         **_dealt(user, activity),
         **_spent(user, activity),
+        **_came_in(user, activity),
         **_chased(activity),
         "journal/": AuditEntry.objects.latest("pk").pk,
         "documents/": next(
@@ -245,6 +258,14 @@ def _spent(user: Any, activity: Activity) -> dict[str, Any]:
         "depenses/notes/": made["expense_claim"].pk,
         "depenses/lignes/": made["expense"].pk,
         "depenses/favoris/": user.person.expense_favourites.get().pk,
+    }
+
+
+def _came_in(user: Any, activity: Activity) -> dict[str, Any]:
+    """A supplier's file, an address where files are sent."""
+    return {
+        "depenses/fichiers/": unreadable(activity).pk,
+        "depenses/adresses/": make_address(user.person, actor=user).pk,
     }
 
 
