@@ -205,9 +205,16 @@ def incoming_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_picture": file.document.mime in _SHOWN_INSIDE - {PDF},
         "sorts": sorts and file.waits,
         "may_open": sorts and file.state == FileState.TO_SORT and read is not None,
+        "type_url": _typing_url(request, file) if sorts and file.waits else "",
         "may_bring_back": sorts and file.state == FileState.SET_ASIDE and file.same_as_id is None,
     }
     return render(request, "invoicing/incoming/file.html", context)
+
+
+def _typing_url(request: HttpRequest, file: IncomingFile) -> str:
+    """Where the purchase of this file is typed, for who may."""
+    may = can(request.user, "invoicing.create_purchase")
+    return reverse("invoicing:purchase_new", query={"fichier": file.pk}) if may else ""
 
 
 def _sums(invoice: ReadInvoice | None) -> dict[str, str]:

@@ -8,7 +8,11 @@ from typing import Any
 from entrepreneurs.models import Activity
 from invoicing.models import IncomingFile
 from invoicing.services.incoming import set_file_aside, take_in
+from invoicing.services.mail_addresses import make_address
+from invoicing.services.mail_in import receive_letter
+from people.models import User
 from tests.factories.kernel import make_cooperative
+from tests.invoicing.incoming.letters import letter
 from tests.invoicing.incoming.samples import cii, own
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
@@ -32,3 +36,18 @@ def stray(**facts: Any) -> IncomingFile:
 
 def aside(activity: Activity | None = None) -> IncomingFile:
     return set_file_aside(unreadable(activity), note="Publicité", actor=None)
+
+
+def came_in(seller: User, activity: Activity) -> dict[str, Any]:
+    """What the walk visits: a file in each state, an address, a message."""
+    assert seller.person is not None
+    make_address(seller.person, actor=seller)
+    receive_letter(letter("factures+inconnue@x.example", ("devis.txt", b"Bonjour")), at=NOW)
+    return {
+        "read_file": received(cii("VISITE-1"), activity=activity),
+        "unreadable_file": unreadable(activity),
+        "file_set_aside": set_file_aside(
+            received(b"Publicite", activity=activity, name="offre.txt"), note="Publicité", actor=seller
+        ),
+        "stray_file": stray(),
+    }
