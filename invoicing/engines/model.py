@@ -295,6 +295,11 @@ class EInvoice:
     def is_quote(self) -> bool:
         return self.kind is DocumentKind.QUOTE
 
+    @property
+    def payable(self) -> Decimal:
+        """What is to be paid by the due date: what the customer keeps comes later."""
+        return self.totals.due - (self.retention.amount if self.retention else Decimal("0.00"))
+
     def note(self, code: NoteCode) -> str:
         """The first note under a subject code, or an empty string."""
         return next((n.text for n in self.notes if n.code is code), "")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cae.core import notices
+from cae.core import menu, notices
 from invoicing.parameters import register_part_parameters
 from invoicing.services.deposits import PREPARED
 
@@ -11,3 +11,4 @@ def register_parts() -> None:
     """Called once, when models are ready."""
     register_part_parameters()
     notices.register_notice(PREPARED, label=_("Facture d’acompte préparée"), mutable=True)
+    menu.register_pages("invoicing:invoice_list", "/ventes/retenues/")

@@ -90,7 +90,7 @@ _IN_SIGHT = Question(
     lambda: (
         Invoice.objects.filter(within(), pk=Given("pk"))
         .with_settlement(Given("on"))
-        .select_related("customer", "activity", "credited", "quote", "pdf")
+        .select_related("customer", "activity", "credited", "quote", "pdf", "balance", "release")
         .defer("credited__facts", "quote__facts")
         .order_by()
     )

@@ -19,6 +19,9 @@ def part_faults() -> Iterator[str]:
     live = Invoice.objects.exclude(state=InvoiceState.DISCARDED).exclude(part=InvoicePart.WHOLE)
     for quote in Quote.objects.filter(pk__in=live.values("quote")).order_by("pk"):
         work = work_of(quote)
+        if work.prepared is not None:
+            # A draft may be stale: it is judged when it is issued.
+            work = work_of(quote, without=work.prepared)
         signs = [min(group.net, group.tax) < 0 for group in work.left if group.gross > 0]
         if work.gross_left < 0 or any(signs):
             yield _("%(number)s : facturé au-delà du devis accepté.") % {"number": quote}

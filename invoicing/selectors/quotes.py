@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from cae.core.questions import Given, Question
-from invoicing.models import Invoice, OwnMention, Quote, QuoteLine
+from invoicing.models import Amendment, Invoice, OwnMention, Quote, QuoteLine
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
+from invoicing.states.parts import CLOSING_PARTS
 from invoicing.states.sales import InvoiceState, QuoteState, QuoteStep
 
 
@@ -27,13 +28,19 @@ def quote_in_sight(user: Any, pk: int) -> Quote | None:
 
 
 def _invoiced(rows: QuoteQuerySet) -> QuoteQuerySet:
-    told = rows.annotate(invoiced=Exists(_its_invoices()))
-    return told.select_related("customer", "activity", "checker__person")
+    told = rows.annotate(invoiced=_IS_INVOICED)
+    return told.select_related("customer", "activity", "checker__person", "amends")
 
 
-def _its_invoices() -> InvoiceQuerySet:
-    """The invoices of a quote in a larger query, abandoned ones left aside."""
-    return Invoice.objects.filter(quote=OuterRef("pk")).exclude(state=InvoiceState.DISCARDED)
+def _closing() -> InvoiceQuerySet:
+    """What leaves nothing to invoice of a quote, in a larger query: the whole or the balance, abandoned ones
+    left aside."""
+    rows = Invoice.objects.filter(quote=OuterRef("pk"), part__in=CLOSING_PARTS)
+    return rows.exclude(state=InvoiceState.DISCARDED)
+
+
+# An amendment is invoiced with the work that it adds to.
+_IS_INVOICED = Exists(_closing()) | Exists(Amendment.objects.filter(quote=OuterRef("pk")))
 
 
 def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
@@ -45,7 +52,7 @@ def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
     if step == QuoteStep.WITH_CUSTOMER:
         return rows.filter(state=QuoteState.SENT, valid_until__gte=on)
     if step == QuoteStep.TO_INVOICE:
-        return rows.filter(~Exists(_its_invoices()), state=QuoteState.ACCEPTED)
+        return rows.filter(~_IS_INVOICED, state=QuoteState.ACCEPTED)
     return rows.filter(state=QuoteState.SENT, valid_until__lt=on)
 
 

@@ -55,7 +55,7 @@ def _save(editor: Editor) -> tuple[str, Editor, Document | None, int]:
             if refusal.code == Code.STALE_FORM or isinstance(refusal, IllegalMove):
                 raise
             if not editor.lines.refuse(refusal):
-                refuse(editor.form, refusal)
+                refuse(editor.form, editor.form.placed(refusal))
         else:
             return "saved", editor, document, document.version
     if editor.document is None and editor.form.cleaned_data.get("customer"):

@@ -115,6 +115,8 @@ def _edit(request: HttpRequest, kind: Kind, pk: int) -> HttpResponse:
     document: Document = kind.find_draft(request, pk)
     if not document.is_draft or (isinstance(document, Invoice) and document.is_credit_note):
         raise IllegalMove(kind.not_editable)
+    if isinstance(document, Invoice) and document.is_part:
+        return redirect("invoicing:part_edit", document.pk)
     editor = Editor(request, kind, document.activity, document, [document.activity])
     if request.method == "POST":
         return _receive(editor)

@@ -49,10 +49,19 @@ def state_of(user: Any, document: Document, *, today: date, invoiced: bool = Fal
         "gate": gate_of(user, document) if document.is_draft and own else None,
         "may_take_back": document.is_submitted and own,
         "may_edit": own and _is_written(document),
+        "edit_url": edit_url(document),
         "queue_url": queue_url(document)
         if document.is_submitted and can(user, "invoicing.check_document", document)
         else "",
     }
+
+
+def edit_url(document: Document) -> str:
+    """Where a draft is written; a part of a quote says only what does not come from the quote."""
+    if isinstance(document, Quote):
+        return reverse("invoicing:quote_edit", args=[document.pk])
+    name = "part_edit" if document.is_part else "invoice_edit"
+    return reverse(f"invoicing:{name}", args=[document.pk])
 
 
 def _is_written(document: Document) -> bool:

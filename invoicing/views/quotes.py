@@ -30,6 +30,7 @@ from invoicing.services.quoting import (
     restore_quote,
     revise_quote,
 )
+from invoicing.views.billing import billing_shown, work_shown
 from invoicing.views.buttons import acts_of_quote
 from invoicing.views.deal_cards import deal_card
 from invoicing.views.documents import events_of, file_of
@@ -77,6 +78,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
     quote = find_quote(request, pk)
     user, today = request.user, timezone.localdate()
     state = state_of(user, quote, today=today, invoiced=quote.invoiced) | sent_quote(user, quote)
+    state |= billing_shown(user, quote, work_shown(quote))
     context: dict[str, Any] = {
         "quote": quote,
         "name": name_of_quote(quote),
@@ -86,7 +88,6 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": invoice_page(quote_document_of(quote, today), draft=not quote.is_frozen),
         "acts": acts_of_quote(user, quote, state),
         "form_key": uuid4(),
-        "invoice": invoice_of(quote) if quote.invoiced else None,
         "changes": changes_of(quote, on=today),
         "versions": [(one, status_of_quote(one, on=today)) for one in versions_of(quote)],
         "events": events_of(quote),

@@ -131,8 +131,21 @@ PAYMENTS: tuple[Stop, ...] = (
 )
 
 # -- PROG: parts of a quote
-PARTS_NO_PAGE: dict[str, str] = {}
-PARTS: tuple[Stop, ...] = ()
+PARTS_NO_PAGE: dict[str, str] = {
+    "invoicing:quote_instalment": ACTS,
+    "invoicing:quote_balance": ACTS,
+    "invoicing:quote_unamend": ACTS,
+    "invoicing:quote_account": FILE,
+}
+PARTS: tuple[Stop, ...] = (
+    _s("quote_deposit", of("work")),
+    _s("quote_interim", of("by_parts")),
+    _s("quote_progress", of("work")),
+    _s("quote_amend", of("work")),
+    _s("part_edit", of("part_draft")),
+    _s("retention_release", of("situation")),
+    _s("retention_list"),
+)
 
 # -- CHA: reminders, statements, losses
 CHASING_NO_PAGE: dict[str, str] = {

@@ -12,6 +12,7 @@ from tests.factories.invoicing_chasing import chased_by
 from tests.factories.invoicing_exchange import exchanged
 from tests.factories.invoicing_expenses import spent_by
 from tests.factories.invoicing_incoming import came_in
+from tests.factories.invoicing_parts import worked
 from tests.factories.payments import paid_by
 
 
@@ -24,4 +25,5 @@ def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
         **came_in(users["seller"], activity),
         **chased_by(activity),
         **paid_by(users, activity),
+        **worked(activity),
     }

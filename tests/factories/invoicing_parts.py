@@ -13,7 +13,7 @@ from django.utils import timezone
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice, Quote
 from invoicing.services.answering import Reply, accept_quote
-from invoicing.services.inputs import LineContent
+from invoicing.services.inputs import LineContent, ScheduleContent
 from invoicing.services.parting import (
     Ask,
     prepare_balance,
@@ -21,6 +21,7 @@ from invoicing.services.parting import (
     prepare_interim,
     prepare_progress,
 )
+from invoicing.states.parts import Billing
 from tests.factories import invoicing as sales
 from tests.factories import quotes
 from tests.factories.invoicing import DAY
@@ -71,3 +72,16 @@ def balance(quote: Quote, **said: Any) -> Invoice:
 
 def issue(document: Invoice, *, on: date = DAY) -> Invoice:
     return sales.issue(document, on=on)
+
+
+def worked(owner: Activity) -> dict[str, Any]:
+    """What the walk visits: a work with a situation of which something is held, a quote whose deposit is being
+    prepared, and one that may be added to either."""
+    today = timezone.localdate()
+    buyer = owner.customers.first()
+    said: dict[str, Any] = {"customer": buyer, "on": today, "schedule": ScheduleContent(Billing.PROGRESS)}
+    work = accepted(owner, sales.line("1000.00"), **said)
+    first = issue(situation(work, "0.5"), on=today)
+    by_parts = accepted(owner, sales.line("600.00"), customer=buyer, on=today)
+    accepted(owner, sales.line("200.00"), customer=buyer, on=today)
+    return {"work": work, "situation": first, "by_parts": by_parts, "part_draft": deposit(by_parts)}
