@@ -85,13 +85,13 @@ def chased(rows: InvoiceQuerySet, *, on: date) -> InvoiceQuerySet:
 def chased_visible(user: Any, *, on: date) -> InvoiceQuerySet:
     """The late invoices this person sees, where each stands, the oldest due date first."""
     rows = chased(Invoice.objects.visible_to(user), on=on)
-    return rows.select_related("customer", "activity").defer("facts").order_by("due_on", "pk")
+    return rows.select_related("customer__activity", "activity").defer("facts").order_by("due_on", "pk")
 
 
 def chased_of(customer: Customer, *, on: date) -> InvoiceQuerySet:
     """The late invoices of one customer."""
     rows = chased(Invoice.objects.filter(customer=customer), on=on)
-    return rows.select_related("customer", "activity").defer("facts").order_by("due_on", "pk")
+    return rows.select_related("customer__activity", "activity").defer("facts").order_by("due_on", "pk")
 
 
 def _next_days() -> Case:
@@ -176,7 +176,7 @@ def departures_of(invoices: Sequence[Any]) -> list[Departure]:
 def mails_that_leave_alone(*, on: date) -> list[Departure]:
     """The mails due today of the activities that let them leave by themselves."""
     rows = chased(Invoice.objects.filter(activity__chase_policy__automatic=True), on=on)
-    found = list(rows.filter(Q(stage=ChaseStage.DUE)).select_related("customer", "activity").order_by("pk"))
+    found = list(rows.filter(Q(stage=ChaseStage.DUE)).select_related("customer__activity", "activity").order_by("pk"))
     return [one for one in departures_of(found) if one.channel == ReminderChannel.MAIL]
 
 

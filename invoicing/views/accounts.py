@@ -18,6 +18,7 @@ from cae.core.answers import PDF, file_saved, file_shown
 from cae.core.errors import Forbidden, Refused
 from cae.core.exports import csv_bytes
 from cae.core.forms import form_page, refuse
+from cae.core.money import ZERO
 from cae.core.permissions import can, requires
 from cae.core.templatetags.formats import day
 from invoicing.forms.chasing import UntilForm
@@ -71,7 +72,7 @@ def statement_send(request: HttpRequest, pk: int) -> HttpResponse:
     customer = find_customer(request, pk, right=SEND)
     until, today = _until(request), timezone.localdate()
     recipients = recipients_of(customer)
-    due = max(statement_of(customer, on=until).balance, 0)
+    due = max(statement_of(customer, on=until).balance, ZERO)
     first = statement_letter(customer, due=due, until=until, on=today)
     initial = {
         "to": [one.email for one in recipients[:1]],

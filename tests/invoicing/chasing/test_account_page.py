@@ -1,4 +1,4 @@
-"""The customer's own page by link: what it shows and to whom, what it leaves behind, how it closes (INV-39)."""
+"""The customer's own page by link: what it shows and to whom, what it leaves behind, how it ends (INV-39)."""
 
 from __future__ import annotations
 

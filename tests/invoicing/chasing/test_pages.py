@@ -300,6 +300,7 @@ def test_a_dispute_and_a_limit(seller: User, customer: Customer, invoice: Invoic
     client.post(url("credit_limit", customer.pk), {"credit_limit": "100,00"})
     page = text(client.get(customer.get_absolute_url()))
     assert "dépassé de 140,00" in page
+    customer.refresh_from_db()
     draft = sales.draft(invoice.activity, customer=customer)
     said = [check.sentence for check in checks_of(draft, on=timezone.localdate())]
     assert any("encours autorisé" in sentence for sentence in said)
