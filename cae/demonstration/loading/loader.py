@@ -18,6 +18,7 @@ from cae.demonstration.loading.assemblies import hold_assemblies
 from cae.demonstration.loading.associates import keep_register
 from cae.demonstration.loading.bodies import seat_bodies
 from cae.demonstration.loading.catalogues import fill_catalogues
+from cae.demonstration.loading.chasing import chase_customers
 from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.collectives import gather
 from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
@@ -84,6 +85,7 @@ def load(*, today: date, now: datetime) -> None:
         sign_contracts(population, today=today, now=now)
         coach_people(population, today=today, now=now)
         keep_desk(population, today=today, now=now)
+        chase_customers(shops, today=today, now=now, accountant=accountant)
         associates = keep_register(population, today=today, now=now)
         move_shares(population, associates, today=today, now=now)
         hold_assemblies(population, associates, today=today, now=now)
