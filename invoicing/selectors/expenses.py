@@ -17,6 +17,8 @@ from invoicing.models import (
     ExpenseKind,
     ExpenseLine,
     ExpenseRule,
+    MileageAdjustment,
+    MileageTrip,
     Voucher,
 )
 from invoicing.models.expense_sight import scopes_entered
@@ -34,6 +36,16 @@ class ShownLine:
     line: ExpenseLine
     flags: list[Flag]
 
+    @property
+    def trip(self) -> MileageTrip | None:
+        """The drive that the line is, if it is one."""
+        return getattr(self.line, "trip", None)
+
+    @property
+    def adjustment(self) -> MileageAdjustment | None:
+        """What the line puts right, if it is a regularisation of trips."""
+        return getattr(self.line, "adjustment", None)
+
 
 def claims_visible(user: Any) -> QuerySet[ExpenseClaim]:
     """Those in sight, with their totals; a draft whose lines all went is no longer worth a row."""
@@ -48,7 +60,13 @@ def claims_visible(user: Any) -> QuerySet[ExpenseClaim]:
 def lines_of(claim: ExpenseClaim) -> list[ExpenseLine]:
     """The lines in order, ready for their warnings; each names the claim in hand."""
     found = claim.lines.select_related(
-        "kind__account__cost_kind", "kind__cost_kind", "voucher__document", "voucher__preview", "customer"
+        "kind__account__cost_kind",
+        "kind__cost_kind",
+        "voucher__document",
+        "voucher__preview",
+        "customer",
+        "trip__vehicle",
+        "adjustment",
     ).order_by("on", "pk")
     lines = list(found.select_related("created_by__person"))
     for line in lines:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from invoicing.views import claim_queue, trips, vehicles
+from invoicing.views import advances, claim_queue, claim_refunds, trips, vehicles
 
 _queue = [
     path("", claim_queue.claim_queue, name="claim_queue"),
@@ -26,9 +26,24 @@ _vehicles = [
     path("<int:pk>/papier/", vehicles.paper_new, name="vehicle_paper_new"),
     path("<int:pk>/ranger/", vehicles.vehicle_archive, name="vehicle_archive"),
 ]
+_advances = [
+    path("", advances.advance_list, name="advance_list"),
+    path("nouvelle/", advances.advance_new, name="advance_new"),
+    path("<int:pk>/", advances.advance_detail, name="advance_detail"),
+    path("<int:pk>/accorder/", advances.advance_grant, name="advance_grant"),
+    path("<int:pk>/refuser/", advances.advance_refuse, name="advance_refuse"),
+    path("<int:pk>/rendre/", advances.advance_return, name="advance_return"),
+]
+_refunds = [
+    path("<int:pk>/rembourser/", claim_refunds.claim_order, name="claim_order"),
+    path("<int:pk>/annuler-approbation/", claim_refunds.claim_reverse, name="claim_reverse"),
+    path("<int:pk>/abandonner/", claim_refunds.claim_waive, name="claim_waive"),
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("depenses/a-verifier/", include(_queue)),
     path("depenses/trajets/", include(_trips)),
+    path("depenses/avances/", include(_advances)),
+    path("depenses/notes/", include(_refunds)),
     path("depenses/vehicules/", include(_vehicles)),
 ]

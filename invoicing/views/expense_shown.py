@@ -65,6 +65,7 @@ def expense_tabs(current: str) -> list[Tab]:
         ("voucher_list", _("Justificatifs")),
         ("trip_list", _("Trajets")),
         ("vehicle_list", _("Véhicules")),
+        ("advance_list", _("Avances")),
         ("favourite_list", _("Favorites")),
     )
     return [Tab(label, reverse(f"invoicing:{name}"), name == current) for name, label in pages]

@@ -45,6 +45,7 @@ from invoicing.selectors.expenses import (
 from invoicing.services.claiming import copy_expenses, submit_claim, take_back_claim
 from invoicing.states.expenses import CLAIM_FLOW, ClaimState
 from invoicing.views.expense_shown import expense_tabs, own_person, status_of_claim, status_of_line
+from invoicing.views.refund_shown import refund_facts
 from invoicing.views.tables import activities_in_sight, activity_column, cells, sees_several
 
 
@@ -144,6 +145,7 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may_write and claim.is_draft,
         "moves": {move.name for move in CLAIM_FLOW.moves_open_to(request.user, claim)},
         "stopping": sum(flag.stops for row in rows for flag in row.flags),
+        **refund_facts(request, claim),
     }
     return render(request, "invoicing/expenses/claim.html", context)
 
