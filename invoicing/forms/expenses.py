@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.forms import AmountField, DayField, PercentField
@@ -132,10 +132,10 @@ class ExpenseForm(forms.Form):
         }
         customers = Customer.objects.active().filter(activity__in=activities).order_by("sort_name")
         self.fields["customer"].queryset = customers
-        self.fields["customer"].empty_label = _now("Personne : l’activité la garde")
+        self.fields["customer"].empty_label = gettext("Personne : l’activité la garde")
         if vouchers is not None:
             self.fields["voucher"].queryset = vouchers
-            self.fields["voucher"].empty_label = _now("Aucun pour l’instant")
+            self.fields["voucher"].empty_label = gettext("Aucun pour l’instant")
 
     def _said(self, name: str) -> Any:
         return self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
@@ -143,7 +143,7 @@ class ExpenseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if "gross" in self.fields and said.get("gross") is None and "gross" not in self.errors:
-            self.add_error("gross", _now("Écrivez le montant du justificatif, en euros."))
+            self.add_error("gross", gettext("Écrivez le montant du justificatif, en euros."))
         return said
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.forms.expenses import ACCEPTED
@@ -54,6 +54,6 @@ class CaptureForm(forms.Form):
         files = self.cleaned_data["photos"]
         if len(files) > MAX_FILES_AT_ONCE:
             raise forms.ValidationError(
-                _now("Envoyez %(most)d fichiers au plus à la fois.") % {"most": MAX_FILES_AT_ONCE}
+                gettext("Envoyez %(most)d fichiers au plus à la fois.") % {"most": MAX_FILES_AT_ONCE}
             )
         return files
