@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from cae.core import audit
-from cae.demonstration.loading.activities import archive_former_customers, open_shops
+from cae.demonstration.loading.activities import Shop, archive_former_customers, open_shops
 from cae.demonstration.loading.applications import apply_alone, write_charter
 from cae.demonstration.loading.assemblies import hold_assemblies
 from cae.demonstration.loading.associates import keep_register
@@ -33,9 +33,11 @@ from cae.demonstration.loading.money import move_money
 from cae.demonstration.loading.months import take_months
 from cae.demonstration.loading.offers import Offers
 from cae.demonstration.loading.own_data import keep_own_data
-from cae.demonstration.loading.people import open_first_account, settle
+from cae.demonstration.loading.payments import give_banks, pay_by_transfer
+from cae.demonstration.loading.people import Population, open_first_account, settle
 from cae.demonstration.loading.sales import Market
 from cae.demonstration.loading.shares import move_shares
+from cae.demonstration.loading.spending import spend
 from cae.demonstration.loading.trust import hand_over, trust
 from cae.demonstration.loading.welcome import welcome_candidates
 from invoicing.engines.checker import client
@@ -71,9 +73,9 @@ def load(*, today: date, now: datetime) -> None:
         move_money(today=today, actor=accountant)
         take_months(shops, today=today, actor=accountant)
         trust(population, today=today)
+        give_banks(population)
         hand_over(shops, population, today=today)
-        open_deals(shops, population, today=today)
-        exchange_with_platform(shops, population, today=today, now=now)
+        _fill_the_month(shops, population, today=today, now=now)
         archive_former_customers(shops, now=now)
         ask_no_code(today=today, actor=administrator)
         gather(shops, population, today=today, now=now)
@@ -90,8 +92,16 @@ def load(*, today: date, now: datetime) -> None:
         move_shares(population, associates, today=today, now=now)
         hold_assemblies(population, associates, today=today, now=now)
         seat_bodies(population, associates, today=today, now=now)
+        pay_by_transfer(population, today=today, now=now)
     while audit.seal_waiting():
         pass
+
+
+def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: date, now: datetime) -> None:
+    """What is not sales: deals, expenses, the platform of e-invoices."""
+    open_deals(shops, population, today=today)
+    spend(shops, population, today=today)
+    exchange_with_platform(shops, population, today=today, now=now)
 
 
 @contextmanager
