@@ -73,7 +73,6 @@ def load(*, today: date, now: datetime) -> None:
         move_money(today=today, actor=accountant)
         take_months(shops, today=today, actor=accountant)
         trust(population, today=today)
-        give_banks(population)
         hand_over(shops, population, today=today)
         _fill_the_month(shops, population, today=today, now=now)
         archive_former_customers(shops, now=now)
@@ -98,7 +97,8 @@ def load(*, today: date, now: datetime) -> None:
 
 
 def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: date, now: datetime) -> None:
-    """What is not sales: deals, expenses, the platform of e-invoices."""
+    """What is not sales: banks of people, deals, expenses, the platform of e-invoices."""
+    give_banks(population)
     open_deals(shops, population, today=today)
     spend(shops, population, today=today)
     exchange_with_platform(shops, population, today=today, now=now)
