@@ -27,6 +27,7 @@ from accounting.models import AnalyticAccount, EntryLine, PaymentBatch, PaymentL
 from accounting.states import AnalyticKind, BatchState, LineState, OrderState
 from cae.core.facts import Source
 from cae.core.money import ZERO
+from cae.core.questions import Given
 
 
 def payment_orders() -> QuerySet[PaymentOrder]:
@@ -38,7 +39,7 @@ def orders_waiting() -> QuerySet[PaymentOrder]:
     return payment_orders().filter(state=OrderState.PLANNED)
 
 
-def orders_due(on: date) -> QuerySet[PaymentOrder]:
+def orders_due(on: date | Given) -> QuerySet[PaymentOrder]:
     return orders_waiting().filter(due_on__lte=on)
 
 
@@ -106,7 +107,7 @@ def batches_to_release(user_id: Any) -> QuerySet[PaymentBatch]:
     return PaymentBatch.objects.filter(state=BatchState.PREPARED).exclude(prepared_by=user_id)
 
 
-def batches_at_bank(on: date) -> QuerySet[PaymentBatch]:
+def batches_at_bank(on: date | Given) -> QuerySet[PaymentBatch]:
     """Lots whose day has come: what the bank did is to be noted."""
     return PaymentBatch.objects.filter(state=BatchState.RELEASED, execution_on__lte=on)
 

@@ -87,10 +87,7 @@ def load(*, today: date, now: datetime) -> None:
         coach_people(population, today=today, now=now)
         keep_desk(population, today=today, now=now)
         chase_customers(shops, today=today, now=now, accountant=accountant)
-        associates = keep_register(population, today=today, now=now)
-        move_shares(population, associates, today=today, now=now)
-        hold_assemblies(population, associates, today=today, now=now)
-        seat_bodies(population, associates, today=today, now=now)
+        _associate(population, today=today, now=now)
         pay_by_transfer(population, today=today, now=now)
     while audit.seal_waiting():
         pass
@@ -102,6 +99,14 @@ def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: dat
     open_deals(shops, population, today=today)
     spend(shops, population, today=today)
     exchange_with_platform(shops, population, today=today, now=now)
+
+
+def _associate(population: Population, *, today: date, now: datetime) -> None:
+    """Those who own the cooperative, and what they decide."""
+    associates = keep_register(population, today=today, now=now)
+    move_shares(population, associates, today=today, now=now)
+    hold_assemblies(population, associates, today=today, now=now)
+    seat_bodies(population, associates, today=today, now=now)
 
 
 @contextmanager
