@@ -13,7 +13,7 @@ from invoicing.models import Customer
 def customers_visible(user: Any) -> QuerySet[Customer]:
     """Adds `invoiced` (net of credit notes), `due`, `invoice_count` and `last_invoiced_on`."""
     told = ("invoiced", "due", "invoice_count", "last_invoiced_on")
-    seen = Customer.objects.visible_to(user).select_related("activity")
+    seen = Customer.objects.visible_to(user).select_related("activity", "merged_into")
     return seen.annotate(**{name: F(f"balance__{name}") for name in told})
 
 

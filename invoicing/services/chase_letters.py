@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from cae.core.elision import elided
-from cae.core.identity import cooperative_on
 from cae.core.mail import queue_email
 from cae.core.mail_texts import MailKind, Place, fill, register_mail, text_in_force
 from cae.core.models import OutgoingEmail
@@ -24,6 +23,7 @@ from cae.core.templatetags.formats import day, money
 from invoicing.calculations.late_fees import LateFees
 from invoicing.emails import Letter
 from invoicing.models import Customer
+from invoicing.selectors.senders import reply_address_of, sender_name_of
 from invoicing.states.chasing import ReminderTone
 
 CAUSES: dict[str, str] = {
@@ -188,7 +188,7 @@ def _drawn(customer: Customer, letter: Letter, *, url: str, on: date) -> dict[st
     return {
         "subject": " ".join(letter.subject.split()),
         "paragraphs": [part.strip() for part in parts if part.strip()],
-        "sender": f"{customer.activity.name} – {cooperative_on(on).legal_name}",
+        "sender": sender_name_of(customer.activity, on=on),
         "button": _("Voir mon compte et régler"),
         "url": url,
         "why": elided(
@@ -230,6 +230,6 @@ def account_email(
             actor=actor,
             secret=url,
             attachments=attachments,
-            reply_to=customer.activity.email,
+            reply_to=reply_address_of(customer.activity),
             sender_name=context["sender"],
         )

@@ -106,7 +106,9 @@ def pause_reminders(
         raise Refused(Code.DATE_INVALID, _("Une pause dure jusqu’à aujourd’hui ou plus tard."), field="until")
     of = {"customer": target} if isinstance(target, Customer) else {"invoice": target}
     with transaction.atomic():
-        row: Any = type(target)._base_manager.select_for_update(of=("self",)).get(pk=target.pk)
+        # A payment names its customer: it waits for the invoice alone.
+        rows = type(target)._base_manager.select_for_update(of=("self",), no_key=True)
+        row: Any = rows.get(pk=target.pk)
         if isinstance(row, Invoice) and not _is_due(row):
             raise Refused(Code.ALREADY_DONE, _("Il ne reste rien à payer sur cette facture."))
         live = ReminderPause.objects.filter(**of, ended_at=None, until__gte=timezone.localdate(at))
@@ -137,7 +139,7 @@ def open_dispute(customer: Customer, *, reason: str, actor: Any, on: date) -> Cu
     contested. Leaves behind: the row, audit."""
     reason = _checked_reason(reason, _("Dites ce que le client conteste."))
     with transaction.atomic():
-        row = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+        row = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
         if row.disputed_on is not None:
             raise Refused(Code.ALREADY_DONE, _("Ce client est déjà en litige."))
         row.disputed_on, row.dispute_reason = on, reason
@@ -150,7 +152,7 @@ def close_dispute(customer: Customer, *, actor: Any) -> Customer:
     """Does: says that nothing is contested any more. Refuses: a customer who contests nothing. Leaves behind:
     the row, audit with what was contested."""
     with transaction.atomic():
-        row = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+        row = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
         if row.disputed_on is None:
             raise Refused(Code.ALREADY_DONE, _("Ce client n’est pas en litige."))
         reason = row.dispute_reason
@@ -168,7 +170,7 @@ def set_credit_limit(customer: Customer, *, limit: Decimal | None, actor: Any) -
             Code.AMOUNT_INVALID, _("Cet encours est positif et s’arrête au centime."), field="credit_limit"
         )
     with transaction.atomic():
-        row = Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
+        row = Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
         if row.credit_limit != limit:
             before, row.credit_limit = row.credit_limit, limit
             row.save(update_fields=["credit_limit"])

@@ -186,8 +186,15 @@ def _line(row: Any, fees: LateFees) -> ReminderLine:
 
 
 def _locked(customer: Customer, keys: Any) -> Customer:
-    """The customer, then its invoices, locked in the order of their keys: a payment waits, or came first."""
-    held = Customer.objects.select_for_update(of=("self",)).select_related("activity").get(pk=customer.pk)
+    """The customer, then its invoices, locked in the order of their keys: a payment waits, or came first.
+
+    The key of the customer stays free: a receipt that names it, written by who holds the invoice, does not
+    wait for who waits for the invoice."""
+    held = (
+        Customer.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("activity")
+        .get(pk=customer.pk)
+    )
     rows = Invoice.objects.select_for_update(of=("self",)).filter(pk__in=list(keys), customer=held)
     list(rows.order_by("pk"))
     return held

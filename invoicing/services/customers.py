@@ -95,6 +95,10 @@ def _set_archived(customer: Customer, at: datetime | None, *, actor: Any, verb: 
         row = Customer.objects.select_for_update().get(pk=customer.pk)
         if row.is_archived == (at is not None):
             raise Refused(Code.ALREADY_DONE, _("C’est déjà fait."))
+        if row.merged_into_id is not None:
+            raise Refused(
+                Code.ILLEGAL_MOVE, _("Cette fiche en a rejoint une autre : annulez d’abord la fusion.")
+            )
         row.archived_at = at
         row.save(update_fields=["archived_at"])
         audit.record(actor, verb, row)

@@ -113,7 +113,11 @@ def _label(model: type[models.Model], column: str) -> str:
 
 
 def _locked(one: Customer, other: Customer) -> tuple[Customer, Customer]:
-    rows = Customer.objects.select_for_update(of=("self",)).filter(pk__in=(one.pk, other.pk)).order_by("pk")
+    rows = (
+        Customer.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=(one.pk, other.pk))
+        .order_by("pk")
+    )
     by_key = {row.pk: row for row in rows}
     return by_key[one.pk], by_key[other.pk]
 

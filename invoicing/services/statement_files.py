@@ -46,7 +46,11 @@ def send_statement(
     addresses, letter = checked_addresses(to), checked_letter(letter)
     _check_day(until, timezone.localdate(at))
     with transaction.atomic():
-        row = Customer.objects.select_for_update(of=("self",)).select_related("activity").get(pk=customer.pk)
+        row = (
+            Customer.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("activity")
+            .get(pk=customer.pk)
+        )
         known = list(CustomerAccess.objects.filter(form_key=form_key, customer=row))
         if known:
             return known

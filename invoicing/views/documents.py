@@ -34,6 +34,7 @@ from invoicing.views.deal_cards import deal_card
 from invoicing.views.finding import find_invoice
 from invoicing.views.gate import state_of
 from invoicing.views.life import life_of
+from invoicing.views.recharging import recharge_card
 from invoicing.views.sent import sent_invoice
 from invoicing.views.shown import lead_of, name_of_document, status_of_document
 
@@ -107,6 +108,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "siblings": [(one, name_of_document(one)) for one in siblings_of(invoice)],
         "preview_url": reverse("invoicing:invoice_preview", args=[invoice.pk]),
         **deal_card(request.user, invoice),
+        **recharge_card(request.user, invoice),
         **file_of(invoice),
         **chasing_of_invoice(request.user, invoice),
         **life_of(request.user, invoice),

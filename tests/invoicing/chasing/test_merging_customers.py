@@ -14,7 +14,7 @@ from cae.core.errors import Refused
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, CustomerMerge, Invoice
 from invoicing.selectors.duplicates import likely_customers
-from invoicing.services.customers import archive_customer
+from invoicing.services.customers import archive_customer, restore_customer
 from invoicing.services.merging_customers import customer_keys, merge_customers, undo_customer_merge
 from invoicing.states.sales import CustomerKind
 from tests.factories import invoicing as sales
@@ -50,6 +50,8 @@ def test_everything_that_names_the_second_names_the_first(shop: Activity) -> Non
     gone.refresh_from_db()
     assert gone.merged_into == kept
     assert gone.is_archived
+    with pytest.raises(Refused):
+        restore_customer(gone, actor=None)
     assert kept.balance.due == Decimal("200.00")
     undo_customer_merge(record, actor=None, at=timezone.now())
     for row in (invoice, payment.receipt, reminder, quote, gone):
