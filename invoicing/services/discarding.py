@@ -2,24 +2,28 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
 from invoicing.models import Invoice, Quote
 from invoicing.selectors.quotes import invoice_of
+from invoicing.services.recharging import free_recharges, take_recharges_again
 from invoicing.states.sales import INVOICE_FLOW
 
 
 @performs(INVOICE_FLOW, "discard")
 def discard_invoice(invoice: Invoice, *, actor: Any) -> None:
-    """Does: puts a draft aside. Refuses: anything but a draft. Leaves behind: the state, audit."""
+    """Does: puts a draft aside. Refuses: anything but a draft. Leaves behind: the state, audit; the expenses
+    it rebilled free for another."""
+    free_recharges(invoice, at=timezone.now())
 
 
 @performs(INVOICE_FLOW, "restore")
 def restore_invoice(invoice: Invoice, *, actor: Any) -> None:
-    """Does: takes up a discarded draft. Refuses: anything else; one whose quote was invoiced otherwise since.
-    Leaves behind: the state, audit."""
+    """Does: takes up a discarded draft. Refuses: anything else; one whose quote, or an expense of it,
+    was invoiced otherwise since. Leaves behind: the state, audit."""
     if invoice.is_part:
         raise IllegalMove(_("Ce qui reste du devis a pu changer : préparez une nouvelle facture."))
     if invoice.quote is not None:
@@ -29,3 +33,4 @@ def restore_invoice(invoice: Invoice, *, actor: Any) -> None:
             raise Refused(
                 Code.ALREADY_DONE, _("Ce devis a déjà sa facture : %(invoice)s.") % {"invoice": made}
             )
+    take_recharges_again(invoice)

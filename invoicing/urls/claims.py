@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from invoicing.views import advances, claim_queue, claim_refunds, trips, vehicles
+from invoicing.views import advances, claim_queue, claim_refunds, recharging, trips, vehicles
 
 _queue = [
     path("", claim_queue.claim_queue, name="claim_queue"),
@@ -43,6 +43,8 @@ _refunds = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("depenses/a-verifier/", include(_queue)),
     path("depenses/trajets/", include(_trips)),
+    path("ventes/factures/<int:pk>/frais/", recharging.recharge_new, name="recharge_new"),
+    path("ventes/frais/<int:pk>/retirer/", recharging.recharge_undo, name="recharge_undo"),
     path("depenses/avances/", include(_advances)),
     path("depenses/notes/", include(_refunds)),
     path("depenses/vehicules/", include(_vehicles)),
