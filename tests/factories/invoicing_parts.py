@@ -75,8 +75,8 @@ def issue(document: Invoice, *, on: date = DAY) -> Invoice:
 
 
 def worked(owner: Activity) -> dict[str, Any]:
-    """What the walk visits: a work with a situation of which something is held, a quote whose deposit is being
-    prepared, and one that may be added to either."""
+    """What the walk visits: a work with a situation of which something is held, a quote whose deposit is
+    being prepared, and one that may be added to either."""
     today = timezone.localdate()
     buyer = owner.customers.first()
     said: dict[str, Any] = {"customer": buyer, "on": today, "schedule": ScheduleContent(Billing.PROGRESS)}
