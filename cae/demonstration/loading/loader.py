@@ -27,12 +27,14 @@ from cae.demonstration.loading.deals import open_deals
 from cae.demonstration.loading.desk import keep_desk
 from cae.demonstration.loading.exchange import exchange_with_platform
 from cae.demonstration.loading.files import fill_files
+from cae.demonstration.loading.incoming import receive_files
 from cae.demonstration.loading.insurance import insure, lapse
 from cae.demonstration.loading.known import known_of_each_day
 from cae.demonstration.loading.money import move_money
 from cae.demonstration.loading.months import take_months
 from cae.demonstration.loading.offers import Offers
 from cae.demonstration.loading.own_data import keep_own_data
+from cae.demonstration.loading.parts import Sites
 from cae.demonstration.loading.payments import give_banks, pay_by_transfer
 from cae.demonstration.loading.people import Population, open_first_account, settle
 from cae.demonstration.loading.sales import Market
@@ -68,7 +70,7 @@ def load(*, today: date, now: datetime) -> None:
         market = Market(today=today, accountant=accountant)
         offers = Offers(market, shops, checker=accountant)
         with known_of_each_day():
-            market.play(shops, *offers.events())
+            market.play(shops, *offers.events(), *Sites(market, shops).events())
         offers.settle_news()
         move_money(today=today, actor=accountant)
         take_months(shops, today=today, actor=accountant)
@@ -99,6 +101,7 @@ def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: dat
     open_deals(shops, population, today=today)
     spend(shops, population, today=today)
     exchange_with_platform(shops, population, today=today, now=now)
+    receive_files(shops, population, today=today, now=now)
 
 
 def _associate(population: Population, *, today: date, now: datetime) -> None:
