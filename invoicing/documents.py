@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.letters import LANGUAGE
 from cae.core.money import ZERO
 from cae.core.pdf import Variant, render_pdf
 from cae.core.signing import evidence_of
@@ -43,6 +44,7 @@ from invoicing.selectors.looks import logo_address, picture_addresses, terms_tex
 from invoicing.states.parts import InvoicePart
 
 TEMPLATE = "pdf/invoicing/invoice.html"
+MILEAGE_LOG, REGISTER_SHEET = "pdf/invoicing/mileage_log.html", "css/pdf/register.css"
 
 Text = str | Promise
 
@@ -212,14 +214,14 @@ def invoice_page(
 def _square(invoice: EInvoice) -> Square | None:
     """What is asked, on the account that the document names; nothing when nothing is."""
     means = invoice.payment
-    if means is None or not means.iban or invoice.totals.due <= ZERO:
+    if means is None or not means.iban or invoice.payable <= ZERO:
         return None
     return square_of(
         transfer_text(
             name=means.account_name,
             iban=means.iban,
             bic=means.bic,
-            amount=invoice.totals.due,
+            amount=invoice.payable,
             text=means.reference or invoice.number,
         )
     )
@@ -297,3 +299,10 @@ def _address(address: Address, language: str) -> tuple[str, ...]:
     country = "" if address.country == "FR" else names.get(address.country, address.country)
     parts = (address.line_one, address.line_two, address.line_three, town, country)
     return tuple(part for part in parts if part)
+
+
+def mileage_log_pdf(log: Mapping[str, object]) -> bytes:
+    """The yearly log of a person’s trips, in French: date, places, purpose, kilometres, cumulated, amount."""
+    with translation.override(LANGUAGE):
+        html = render_to_string(MILEAGE_LOG, dict(log))
+        return render_pdf(html, stylesheet=REGISTER_SHEET, variant=Variant.ACCESSIBLE_ARCHIVE)

@@ -55,7 +55,8 @@ def _of_quote(quote: Quote, content: EInvoice, on: date) -> dict[str, Any]:
 def _of_invoice(document: Invoice, content: EInvoice, on: date) -> dict[str, Any]:
     invoice: Any = Invoice.objects.with_settlement(on).get(pk=document.pk)
     if not document.is_issued:
-        invoice.due, invoice.settlement = document.total_incl_tax, Settlement.TO_PAY
+        asked = document.total_incl_tax - document.retained
+        invoice.due, invoice.settlement = asked, Settlement.TO_PAY
     owed = not invoice.is_credit_note
     means = content.payment if owed and invoice.due else None
     return {
@@ -66,8 +67,16 @@ def _of_invoice(document: Invoice, content: EInvoice, on: date) -> dict[str, Any
         # Breaks between its groups on a narrow screen, never inside one.
         "iban": iban(means.iban).replace(NBSP, " ") if means else "",
         "square": _square(content, invoice) if means and document.is_issued else None,
-        "last_day": content.due_on,
+        "last_day": _last_day(invoice, content),
     }
+
+
+def _last_day(invoice: Any, content: EInvoice) -> date | None:
+    """The due date; once only what was held is left, that of its release."""
+    if invoice.retained and hasattr(invoice, "release") and invoice.due <= invoice.retained:
+        released: date = invoice.release.due_on
+        return released
+    return content.due_on
 
 
 def _reference(document: Invoice, content: EInvoice) -> str:
