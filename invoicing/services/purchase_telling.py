@@ -36,6 +36,7 @@ NOTICES = (
 
 DISPUTED_MAIL, REFUSED_MAIL = "invoicing.mail_purchase_disputed", "invoicing.mail_purchase_refused"
 ORDER_MAIL = "invoicing.mail_purchase_order"
+_TEMPLATE = "emails/invoicing/supplier"
 _PLACES = {
     "fournisseur": Place(gettext_lazy("le nom du fournisseur"), "Imprimerie du Port"),
     "numero": Place(gettext_lazy("le numéro de la facture ou de la commande"), "FA-2026-118"),
@@ -186,7 +187,8 @@ def write_to_supplier(purchase: Purchase, kind: str, *, actor: Any) -> None:
     today = timezone.localdate()
     queue_email(
         to=purchase.supplier.email,
-        context={},
+        template=_TEMPLATE,
+        context={"why": _("Vous recevez ce message parce que vous nous avez envoyé cette facture.")},
         cause=kind,
         words={
             "fournisseur": purchase.supplier.name,
@@ -208,7 +210,8 @@ def send_order_mail(order: PurchaseOrder, *, to: str, message: str, attached: in
     waits."""
     queue_email(
         to=to,
-        context={},
+        template=_TEMPLATE,
+        context={"why": _("Vous recevez ce message parce qu’une commande vous est adressée.")},
         cause=ORDER_MAIL,
         words={
             "fournisseur": order.supplier.name,

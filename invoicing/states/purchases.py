@@ -150,7 +150,7 @@ PURCHASE_FLOW = Workflow(
         ),
         Move(
             "settle",
-            (PurchaseState.ORDERED,),
+            (PurchaseState.APPROVED, PurchaseState.ORDERED),
             PurchaseState.PAID,
             right="invoicing.pay_purchase",
             label=_("Noter payé"),

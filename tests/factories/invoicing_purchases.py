@@ -118,7 +118,9 @@ def make_ordered(activity: Activity | None = None, *lines: PurchaseLineContent, 
     return order_payment(purchase, actor=accountant())
 
 
-def make_key(*weights: tuple[AnalyticAccount, str], starts_on: date | None = None, **details: Any) -> SplitKey:
+def make_key(
+    *weights: tuple[AnalyticAccount, str], starts_on: date | None = None, **details: Any
+) -> SplitKey:
     values: dict[str, Any] = {"name": f"Loyer {uuid.uuid4().hex[:6]}"} | details
     return create_key(
         content=KeyContent(weights=tuple((section, D(weight)) for section, weight in weights), **values),
@@ -140,9 +142,7 @@ def make_purchase_order(
     values: dict[str, Any] = {"purpose": "Bois pour le salon"} | details
     return create_order(
         activity,
-        content=OrderContent(
-            supplier=supplier or make_supplier(), lines=lines or (order_line(),), **values
-        ),
+        content=OrderContent(supplier=supplier or make_supplier(), lines=lines or (order_line(),), **values),
         form_key=uuid.uuid4(),
         actor=None,
         on=timezone.localdate(),
