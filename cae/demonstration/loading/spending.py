@@ -31,6 +31,14 @@ _MAIN, _OTHER = "LENOIR", "TRAITLIBRE"
 
 
 @dataclass(frozen=True)
+class Spender:
+    """Whose expenses, and the activity that they are for; `shop.author` writes them."""
+
+    shop: Shop
+    person: Person
+
+
+@dataclass(frozen=True)
 class Spent:
     """An expense: kind, what and where, day of the month, amount with tax, its tax."""
 
@@ -80,28 +88,34 @@ _WAITING = ("Boulangerie du marché", "Quincaillerie Dulau", "Parking de la cath
 
 
 def spend(shops: Sequence[Shop], population: Population, *, today: date) -> None:
-    """Does: writes what two people spent over three months. Refuses: nothing. Leaves behind: a claim handed
-    over each of the two last months, one under way, receipts that wait, favourites, a consent."""
+    """Does: writes what two people spent over three months; the accountant writes for the one without account,
+    who agreed. Refuses: nothing. Leaves behind: a claim handed over each of the two last months, one under
+    way, receipts that wait, a favourite, a consent."""
     by_code = {shop.plan.code: shop for shop in shops}
-    shop, other = by_code[_MAIN], by_code[_OTHER]
+    spender, other = (_of(by_code[code], population) for code in (_MAIN, _OTHER))
     this = Month.of(today)
     last = this.previous()
+    give_consent(
+        other.person,
+        purpose=ConsentPurpose.EXPENSES,
+        on=today - timedelta(days=90),
+        actor=other.shop.author,
+        proof="Courriel de la personne, classé dans son dossier",
+    )
     for month, lines, whose in (
-        (last.previous(), _TWO_MONTHS_AGO, shop),
-        (last, _LAST_MONTH, shop),
+        (last.previous(), _TWO_MONTHS_AGO, spender),
+        (last, _LAST_MONTH, spender),
         (last, _DESIGNER, other),
     ):
         claim = _write(whose, lines, month, today=today)
-        submit_claim(claim, actor=whose.author, on=today)
-    under_way = _write(shop, _THIS_MONTH, this, today=today)
-    keep_favourite(under_way.lines.earliest("pk"), name="Papeterie", actor=shop.author)
+        submit_claim(claim, actor=whose.shop.author, on=today)
+    under_way = _write(spender, _THIS_MONTH, this, today=today)
+    keep_favourite(under_way.lines.earliest("pk"), name="Papeterie", actor=spender.shop.author)
     for rank, where in enumerate(_WAITING):
-        _photo(shop, where, today - timedelta(days=rank), "12.40")
-    person = _person(other)
-    give_consent(person, purpose=ConsentPurpose.EXPENSES, on=today - timedelta(days=30), actor=other.author)
+        _photo(spender, where, today - timedelta(days=rank), "12.40")
 
 
-def _write(shop: Shop, lines: Sequence[Spent], month: Month, *, today: date) -> ExpenseClaim:
+def _write(spender: Spender, lines: Sequence[Spent], month: Month, *, today: date) -> ExpenseClaim:
     kinds = {kind.code: kind for kind in ExpenseKind.objects.filter(code__in={line.kind for line in lines})}
     for line in lines:
         on = min(month.first.replace(day=line.day), today)
@@ -117,28 +131,28 @@ def _write(shop: Shop, lines: Sequence[Spent], month: Month, *, today: date) -> 
             quantity=Decimal(line.quantity) if line.quantity else None,
             guests=line.guests,
             missing_reason=line.reason,
-            voucher=_photo(shop, line.label, on, line.gross) if needs else None,
+            voucher=_photo(spender, line.label, on, line.gross) if needs else None,
         )
         written = add_expense(
-            _person(shop),
-            shop.activity,
+            spender.person,
+            spender.shop.activity,
             content=content,
-            form_key=key_of("expense", shop.plan.code, str(month), line.label),
+            form_key=key_of("expense", spender.shop.plan.code, str(month), line.label),
             today=today,
-            actor=shop.author,
+            actor=spender.shop.author,
         )
     return written.claim
 
 
-def _photo(shop: Shop, where: str, on: date, gross: str) -> Voucher:
+def _photo(spender: Spender, where: str, on: date, gross: str) -> Voucher:
     return keep_voucher(
         _ticket(where, on, gross),
         name=f"ticket-{on:%Y-%m-%d}.jpg",
-        person=_person(shop),
+        person=spender.person,
         source=VoucherSource.PHOTO,
         taken_at=datetime.combine(on, time(12, 30), timezone.get_default_timezone()),
-        form_key=key_of("voucher", shop.plan.code, where, str(on)),
-        actor=shop.author,
+        form_key=key_of("voucher", spender.shop.plan.code, where, str(on)),
+        actor=spender.shop.author,
     )
 
 
@@ -164,6 +178,5 @@ def _ticket(where: str, on: date, gross: str) -> bytes:
     return drawn.getvalue()
 
 
-def _person(shop: Shop) -> Person:
-    person: Person = shop.author.person  # type: ignore[assignment]  # who writes for an activity has a file
-    return person
+def _of(shop: Shop, population: Population) -> Spender:
+    return Spender(shop, population.persons[shop.plan.people[0]])

@@ -110,7 +110,9 @@ def test_a_queue_is_answered_in_json_and_its_key_never_doubles(here: Client) -> 
     assert again.json() == first.json() | {"known": True}
     kept = Voucher.objects.get()
     assert kept.taken_at.isoformat() == "2026-03-02T10:00:00+00:00"
-    wrong = here.post(url, {"form_key": str(uuid.uuid4()), "photos": sent(name="a")} | {"photos": b""}, **asked)
+    wrong = here.post(
+        url, {"form_key": str(uuid.uuid4()), "photos": sent(name="a")} | {"photos": b""}, **asked
+    )
     assert wrong.status_code == 422
     assert wrong.json()["refused"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,6 +13,7 @@ from PIL import Image
 from cae.core.documents import read_document
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, Document
+from invoicing.engines import vouchers
 from invoicing.models import Voucher
 from invoicing.services.vouchers import set_voucher_aside, take_voucher_up
 from invoicing.states.expenses import MAX_VOUCHER_BYTES, VoucherState
@@ -20,6 +22,8 @@ from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.invoicing_expenses import content, expense, pdf, picture, voucher
 
 pytestmark = pytest.mark.django_db
+
+HEIC = Path(__file__).parents[2] / "data" / "vouchers" / "ticket.heic"
 
 
 @pytest.fixture
@@ -94,6 +98,32 @@ def test_webp_is_drawn_as_jpeg_beside_the_original(user: User) -> None:
     drawn = Image.open(BytesIO(read_document(made.preview)))
     assert drawn.format == "JPEG"
     assert made.shown == made.preview
+
+
+def test_a_photo_of_an_iphone_is_drawn_as_jpeg_beside_the_original(user: User) -> None:
+    came = HEIC.read_bytes()
+    made = voucher(user, content=came, name="IMG_0001.HEIC")
+    assert (made.document.mime, read_document(made.document)) == ("image/heic", came)
+    assert made.preview is not None
+    drawn = Image.open(BytesIO(read_document(made.preview)))
+    assert (drawn.format, drawn.size) == ("JPEG", (96, 144))
+    paper = drawn.convert("RGB").getpixel((90, 140))
+    assert isinstance(paper, tuple)
+    assert all(abs(one - wanted) < 12 for one, wanted in zip(paper, (244, 241, 232), strict=True))
+
+
+def test_an_iphone_photo_cut_short_is_refused(user: User) -> None:
+    with pytest.raises(Refused, match="ne se lit pas"):
+        voucher(user, content=HEIC.read_bytes()[:-60])
+    assert not Voucher.objects.exists()
+
+
+def test_too_many_points_are_refused(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vouchers, "MOST_POINTS", 1000)
+    for sent in (picture(), HEIC.read_bytes()):
+        with pytest.raises(Refused, match="trop de points"):
+            voucher(user, content=sent)
+    assert not Voucher.objects.exists()
 
 
 def test_a_heavy_photo_is_shown_lighter_without_its_place(user: User) -> None:
