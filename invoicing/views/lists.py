@@ -52,11 +52,6 @@ def gathering(kind: str) -> Action:
     return Action(_("Télécharger les PDF"), url, right="invoicing.gather_pdfs", icon="file-earmark-zip")
 
 
-def _retentions() -> Action:
-    url = reverse("invoicing:retention_list")
-    return Action(_("Retenues de garantie"), url, right="invoicing.view_invoices", icon="lock")
-
-
 @requires("invoicing.view_invoices")
 def invoice_list(request: HttpRequest) -> HttpResponse:
     return list_page(
@@ -74,7 +69,7 @@ def invoice_list(request: HttpRequest) -> HttpResponse:
         ),
         main_action=_new(),
         totals_later=sees_several(request),
-        actions=[gathering(InvoiceKind.INVOICE), _retentions()],
+        actions=[gathering(InvoiceKind.INVOICE)],
         tabs=sales_tabs("invoice_list"),
         template="invoicing/quick_list.html",
         context={"quick": invoice_choices(request)},

@@ -23,7 +23,7 @@ from invoicing.selectors.retentions import retentions_held
 from invoicing.services.retaining import release_retention
 from invoicing.views.finding import find_invoice
 from invoicing.views.shown import crumbs_of
-from invoicing.views.tables import CustomerColumn, activity_column, cells, staff_view
+from invoicing.views.tables import CustomerColumn, activity_column, cells, sales_tabs, staff_view
 
 
 class RetentionTable(Table):
@@ -56,6 +56,7 @@ def retention_list(request: HttpRequest) -> HttpResponse:
             _("Aucun client ne garde de retenue."),
             _("Une situation de travaux peut en prévoir : elle revient ici jusqu’à sa libération."),
         ),
+        tabs=sales_tabs("retention_list"),
     )
 
 

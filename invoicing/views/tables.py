@@ -365,6 +365,7 @@ def sales_tabs(current: str) -> list[Tab]:
         ("credit_note_list", _("Avoirs")),
         ("draft_list", _("Brouillons")),
         ("receipt_list", _("Encaissements")),
+        ("retention_list", _("Retenues")),
         ("customer_list", _("Clients")),
     )
     return [Tab(label, reverse(f"invoicing:{name}"), current=name == current) for name, label in known]
