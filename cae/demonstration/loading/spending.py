@@ -88,8 +88,8 @@ _WAITING = ("Boulangerie du marché", "Quincaillerie Dulau", "Parking de la cath
 
 
 def spend(shops: Sequence[Shop], population: Population, *, today: date) -> None:
-    """Does: writes what two people spent over three months; the accountant writes for the one without account,
-    who agreed. Refuses: nothing. Leaves behind: a claim handed over each of the two last months, one under
+    """Does: writes what two people spent over three months; the accountant writes for the one without
+    account, who agreed. Refuses: nothing. Leaves behind: a claim handed over each of the two last months, one under
     way, receipts that wait, a favourite, a consent."""
     by_code = {shop.plan.code: shop for shop in shops}
     spender, other = (_of(by_code[code], population) for code in (_MAIN, _OTHER))
