@@ -14,6 +14,7 @@ from invoicing.services import (
     incoming,
     judging_files,
     mail_in,
+    mileage_files,
     purchase_order_files,
     quote_files,
     reminder_letters,
@@ -124,3 +125,8 @@ def remind_alone() -> None:
 @shared_task(name="invoicing.fetch_mail")
 def fetch_mail() -> None:
     mail_in.fetch_letters(at=timezone.now())
+
+
+@shared_task(name=mileage_files.TASK)
+def make_mileage_log(job_id: int) -> None:
+    mileage_files.make_log(job_id)

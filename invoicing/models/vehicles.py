@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
+from cae.core.templatetags.formats import quantity
 from invoicing.models.sight import ALL_SALES_KINDS
 from invoicing.states.claims import VehicleKind, VehiclePaperKind
 from people.selectors import held_kinds
@@ -220,6 +221,26 @@ class MileageBand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scale} · {self.get_kind_display()} · {self.rate}"
+
+    @property
+    def power_said(self) -> str:
+        """« 4 CV », « 7 CV et plus », « toutes puissances »."""
+        if self.power_to is None:
+            if not self.power_from:
+                return _now("toutes puissances")
+            return _now("%(power)d CV et plus") % {"power": self.power_from}
+        if self.power_from == self.power_to:
+            return _now("%(power)d CV") % {"power": self.power_to}
+        if not self.power_from:
+            return _now("jusqu’à %(power)d CV") % {"power": self.power_to}
+        return _now("de %(low)d à %(high)d CV") % {"low": self.power_from, "high": self.power_to}
+
+    @property
+    def reach_said(self) -> str:
+        """« jusqu’à 5 000 km », « au-delà »."""
+        if self.up_to_km is None:
+            return _now("au-delà")
+        return _now("jusqu’à %(km)s km") % {"km": quantity(self.up_to_km)}
 
     def is_of_power(self, power: int | None) -> bool:
         return self.power_from <= (power or 0) and (self.power_to is None or (power or 0) <= self.power_to)

@@ -120,6 +120,12 @@ def years_of(vehicle: Vehicle) -> list[int]:
     )
 
 
+def years_driven_by(person: Person) -> list[int]:
+    """The years in which a person drove, the last first."""
+    days = MileageTrip.objects.filter(vehicle__person=person).dates("on", "year", order="DESC")
+    return [day.year for day in days]
+
+
 @dataclass(frozen=True)
 class Year:
     """Where the year of a vehicle stands: kilometres, what they are worth, what lines give."""
@@ -190,11 +196,13 @@ class LogLine:
 
     @property
     def amount(self) -> Decimal:
-        return self.trip.line.amount
+        found: Decimal = self.trip.line.amount
+        return found
 
 
 def _cumulated(trips: Iterable[MileageTrip]) -> list[LogLine]:
-    found, so_far = [], {}
+    found: list[LogLine] = []
+    so_far: dict[int, Decimal] = {}
     for trip in trips:
         so_far[trip.vehicle_id] = so_far.get(trip.vehicle_id, NO_KM) + trip.total_km
         found.append(LogLine(trip, so_far[trip.vehicle_id]))

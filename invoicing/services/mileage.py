@@ -142,6 +142,12 @@ def drop_favourite(favourite: FavouriteTrip, *, actor: Any) -> None:
     favourite.delete()
 
 
+def forget_favourite_trips(person: Person, _on: date) -> int:
+    """Does: takes the favourite trips of a person away, when their file is erased. Refuses: nothing. Leaves
+    behind: how many there were; trips stay, as pieces of the books."""
+    return FavouriteTrip.objects.filter(person=person).delete()[0]
+
+
 def _locked(trip: MileageTrip, actor: Any, today: date) -> MileageTrip:
     """The trip with its claim locked and still a draft."""
     claim = ExpenseClaim.objects.select_for_update(of=("self",)).filter(lines=trip.line_id).first()

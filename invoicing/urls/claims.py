@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from invoicing.views import advances, claim_queue, claim_refunds, recharging, trips, vehicles
+from invoicing.views import advances, claim_queue, claim_refunds, mileage_scales, recharging, trips, vehicles
 
 _queue = [
     path("", claim_queue.claim_queue, name="claim_queue"),
@@ -12,6 +12,7 @@ _queue = [
 _trips = [
     path("", trips.trip_list, name="trip_list"),
     path("nouveau/", trips.trip_new, name="trip_new"),
+    path("registre/", mileage_scales.mileage_log, name="mileage_log"),
     path("montant/", trips.trip_live, name="trip_live"),
     path("favoris/<int:pk>/retirer/", trips.favourite_trip_drop, name="favourite_trip_drop"),
     path("<int:pk>/", trips.trip_detail, name="trip_detail"),
@@ -45,6 +46,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("depenses/trajets/", include(_trips)),
     path("ventes/factures/<int:pk>/frais/", recharging.recharge_new, name="recharge_new"),
     path("ventes/frais/<int:pk>/retirer/", recharging.recharge_undo, name="recharge_undo"),
+    path("reglages/baremes-kilometriques/", mileage_scales.scale_list, name="mileage_scale_list"),
+    path(
+        "reglages/baremes-kilometriques/<int:pk>/reprendre/",
+        mileage_scales.scale_new,
+        name="mileage_scale_new",
+    ),
     path("depenses/avances/", include(_advances)),
     path("depenses/notes/", include(_refunds)),
     path("depenses/vehicules/", include(_vehicles)),

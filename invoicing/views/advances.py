@@ -39,6 +39,7 @@ from invoicing.selectors.expenses import activities_of_person
 from invoicing.services.advances import ask_advance, grant_advance, refuse_advance, return_advance
 from invoicing.states.claims import ADVANCE_FLOW, AdvanceState
 from invoicing.views.expense_shown import expense_tabs
+from invoicing.views.mileage_shown import own_person
 from invoicing.views.tables import cells
 
 _LOOKS = {
@@ -118,7 +119,7 @@ def advance_list(request: HttpRequest) -> HttpResponse:
 
 @requires("invoicing.ask_advance")
 def advance_new(request: HttpRequest) -> HttpResponse:
-    person, today = request.user.person, timezone.localdate()  # type: ignore[union-attr]
+    person, today = own_person(request), timezone.localdate()
     activities = activities_of_person(person, request.user, today)
     initial = {"form_key": uuid4(), "needed_on": today}
     form = AdvanceForm(request.POST or None, initial=initial, activities=activities)

@@ -201,7 +201,7 @@ def _decide(request: HttpRequest, claim: ExpenseClaim, do: str) -> HttpResponse:
     """An act on one line: its form comes back beside it when something is refused."""
     name, _colon, key = do.partition(":")
     line = get_object_or_404(claim.lines.select_related("kind", "trip"), pk=key if key.isdigit() else 0)
-    who = {"actor": request.user, "today": timezone.localdate()}
+    who: dict[str, Any] = {"actor": request.user, "today": timezone.localdate()}
     seen = SeenForm(request.POST, prefix=f"s{line.pk}")
     correct = CorrectLineForm(request.POST, line=line)
     refused = RefuseLineForm(request.POST, prefix=f"r{line.pk}")

@@ -1,4 +1,4 @@
-"""What a trip would be worth."""
+"""What the pages of trips, vehicles and advances have in common."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.http import Http404, HttpRequest
+
 from invoicing.calculations.mileage import travelled
 from invoicing.models import MileageTrip, Vehicle
 from invoicing.selectors.mileage import papers_missing, scale_of, step_of
+from people.models import Person
+
+
+def own_person(request: HttpRequest) -> Person:
+    """Whom the account is of. Raises Http404 for an account without a file."""
+    user: Any = request.user
+    if user.person is None:
+        raise Http404
+    found: Person = user.person
+    return found
 
 
 def allowance_facts(

@@ -36,7 +36,7 @@ from invoicing.selectors.expenses import activities_of_person
 from invoicing.selectors.mileage import favourites_of, trips_seen, vehicles_of
 from invoicing.services.mileage import drop_favourite, keep_favourite, record_trip, remove_trip, save_trip
 from invoicing.views.expense_shown import expense_tabs
-from invoicing.views.mileage_shown import allowance_facts
+from invoicing.views.mileage_shown import allowance_facts, own_person
 from invoicing.views.tables import cells
 from people.models import Person
 
@@ -101,6 +101,14 @@ def trip_list(request: HttpRequest) -> HttpResponse:
         title=_("Trajets"),
         tabs=expense_tabs("trip_list"),
         main_action=new,
+        actions=[
+            Action(
+                _("Registre de l’année"),
+                reverse("invoicing:mileage_log"),
+                right="invoicing.record_trip",
+                icon="file-text",
+            )
+        ],
         empty=EmptyState(
             _("Aucun trajet pour l’instant."),
             _("Chaque trajet va dans la note du mois, au barème de l’année."),
@@ -112,7 +120,7 @@ def trip_list(request: HttpRequest) -> HttpResponse:
 @requires("invoicing.record_trip")
 def trip_new(request: HttpRequest) -> HttpResponse:
     """A trip of oneself, begun from a favourite or not."""
-    person = _own(request)
+    person = own_person(request)
     favourite = favourites_of(person).filter(pk=key_in(request.GET.get("favori", ""))).first()
     initial = new_key() | {"on": timezone.localdate()}
     vehicles = list(vehicles_of(person)[:2])
@@ -184,7 +192,7 @@ def trip_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("invoicing.record_trip")
 def trip_live(request: HttpRequest) -> HttpResponse:
     """What a trip would be worth, while it is typed."""
-    person = _own(request)
+    person = own_person(request)
     form = TripForm(request.POST, **_offered(person, request))
     form.is_valid()
     said = form.cleaned_data
@@ -200,7 +208,7 @@ def trip_live(request: HttpRequest) -> HttpResponse:
 @require_POST
 @requires("invoicing.keep_favourite_trip")
 def favourite_trip_drop(request: HttpRequest, pk: int) -> HttpResponse:
-    favourite = get_object_or_404(FavouriteTrip, pk=pk, person=_own(request))
+    favourite = get_object_or_404(FavouriteTrip, pk=pk, person=own_person(request))
     return act_now(
         request,
         lambda: drop_favourite(favourite, actor=request.user),
@@ -214,11 +222,6 @@ def find_trip(request: HttpRequest, pk: int, *, right: str = "invoicing.view_tri
     found: MileageTrip = get_object_or_404(trips_seen(request.user), pk=pk)
     require(request.user, right, found)
     return found
-
-
-def _own(request: HttpRequest) -> Person:
-    person: Person = request.user.person
-    return person
 
 
 def _offered(person: Person, request: HttpRequest) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from invoicing.services.vehicles import (
 )
 from invoicing.states.claims import VehicleKind
 from invoicing.views.expense_shown import expense_tabs
+from invoicing.views.mileage_shown import own_person
 from invoicing.views.tables import cells
 
 
@@ -84,7 +85,7 @@ def vehicle_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             vehicle = add_vehicle(
-                request.user.person,  # type: ignore[union-attr]
+                own_person(request),
                 content=form.content(),
                 today=timezone.localdate(),
                 actor=request.user,
@@ -111,7 +112,7 @@ def vehicle_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": [kind.label for kind in papers_missing(vehicle, today)],
         "year": _year(vehicle),
         "may_keep": can(request.user, "invoicing.keep_vehicle", vehicle),
-        "is_own": vehicle.person_id == request.user.person_id,
+        "is_own": vehicle.person_id == own_person(request).pk,
     }
     return render(request, "invoicing/claims/vehicle.html", context)
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
-from invoicing.models import FavouriteTrip, MileageTrip, Vehicle, VehiclePaper
+from cae.core.documents import read_document
+from cae.core.models import Document, Job
+from invoicing.models import FavouriteTrip, MileageScale, MileageTrip, Vehicle, VehiclePaper
 from invoicing.services.mileage import keep_favourite
+from invoicing.services.mileage_files import LOG_FILE, make_log
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.invoicing_claims import car, submitted, trip
 from tests.factories.invoicing_expenses import picture
+from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
 from tests.pages import client_of, text
 
@@ -206,3 +212,52 @@ def test_the_log_leaves_as_a_file(author):
     answer = client_of(user).get(url("trip_list"), {"export": "csv"})
     assert answer.status_code == 200
     assert "Chantier Martin" in b"".join(answer).decode("utf-8-sig")
+
+
+class TestScale:
+    def test_the_scale_of_a_year_is_begun_from_the_last(self, author):
+        user, activity = author
+        made = trip(user, activity, car(user), "100")
+        browser = client_of(make_user(RoleKind.ACCOUNTANT))
+        assert "Barème 2026" in text(browser.get(url("mileage_scale_list")))
+        scale = MileageScale.objects.get()
+        page = url("mileage_scale_new", scale.pk)
+        assert browser.get(page).status_code == 200
+        said: dict[str, Any] = {"year": 2026, "electric_factor": "1,2", "source": "Arrêté de mars 2026"}
+        for band in scale.bands.all():
+            said |= {f"rate-{band.pk}": str(band.rate * 2), f"plus-{band.pk}": str(band.plus)}
+        assert browser.post(page, said | {"source": ""}).status_code == 422
+        assert MileageScale.objects.count() == 1
+        browser.post(page, said)
+        made.line.refresh_from_db()
+        assert made.line.amount == Decimal("121.20")
+        assert "version 2" in text(browser.get(url("mileage_scale_list")))
+
+    def test_nobody_else_writes_it(self, author):
+        browser = client_of(author[0])
+        assert browser.get(url("mileage_scale_list")).status_code == 403
+
+
+class TestLog:
+    def test_the_year_is_printed_for_its_person(self, author, django_capture_on_commit_callbacks):
+        user, activity = author
+        make_cooperative()
+        made = trip(user, activity, car(user), "30.5")
+        browser = client_of(user)
+        assert browser.get(url("mileage_log")).status_code == 200
+        with django_capture_on_commit_callbacks(execute=True):
+            browser.post(url("mileage_log"), {"year": made.on.year})
+        job = Job.objects.get()
+        make_log(job.pk)
+        document = Document.objects.get(kind=LOG_FILE)
+        printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(read_document(document))).pages)
+        assert "Chantier Martin" in printed
+        assert "18,48" in printed
+        other, _activity = make_entrepreneur()
+        assert client_of(other).get(reverse("core:document", args=[document.pk])).status_code in {403, 404}
+        assert browser.get(reverse("core:document", args=[document.pk])).status_code == 200
+
+    def test_a_year_without_trips_has_no_log(self, author):
+        make_cooperative()
+        assert client_of(author[0]).post(url("mileage_log"), {"year": 2026}).status_code == 422
+        assert not Job.objects.exists()
