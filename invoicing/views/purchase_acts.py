@@ -64,7 +64,7 @@ def purchase_take(request: HttpRequest, pk: int) -> HttpResponse:
 def purchase_approve(request: HttpRequest, pk: int) -> HttpResponse:
     purchase = find_purchase(request, pk, right=APPROVE)
     doubts = doubts_of(purchase)
-    form = ApproveForm(request.POST or None, doubtful=bool(doubts))
+    form = ApproveForm(request.POST if request.method == "POST" else None, doubtful=bool(doubts))
     return _page(
         request,
         purchase,

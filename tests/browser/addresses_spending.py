@@ -92,8 +92,67 @@ INCOMING: tuple[Stop, ...] = (
 )
 
 # -- PUR: suppliers, orders, purchases
-PURCHASES_NO_PAGE: dict[str, str] = {}
-PURCHASES: tuple[Stop, ...] = ()
+PURCHASES_NO_PAGE: dict[str, str] = dict.fromkeys(
+    (
+        "invoicing:purchase_take",
+        "invoicing:purchase_resume",
+        "invoicing:purchase_release",
+        "invoicing:purchase_order_submit",
+        "invoicing:purchase_order_take_back",
+        "invoicing:supplier_accept",
+        "invoicing:supplier_archive",
+        "invoicing:supplier_restore",
+        "invoicing:split_key_archive",
+        "invoicing:split_key_restore",
+    ),
+    ACTS,
+)
+PURCHASES: tuple[Stop, ...] = (
+    _s("purchase_list", state="some"),
+    _c("purchase_list", state="accountant"),
+    _s("purchase_list", state="nothing-found", query="?q=introuvable"),
+    _s("purchase_new"),
+    _c("purchase_new", state="accountant"),
+    _s("purchase_detail", of("received_purchase"), "received"),
+    _c("purchase_detail", of("doubtful_purchase"), "doubtful"),
+    _c("purchase_detail", of("approved_purchase"), "approved"),
+    _c("purchase_detail", of("ordered_purchase"), "ordered"),
+    _c("purchase_detail", of("credit_note"), "credit-note"),
+    _s("purchase_edit", of("received_purchase")),
+    _c("purchase_approve", of("doubtful_purchase")),
+    _s("purchase_dispute", of("received_purchase")),
+    _s("purchase_refuse", of("received_purchase")),
+    _c("purchase_undo", of("approved_purchase")),
+    _c("purchase_payment", of("approved_purchase")),
+    _c("purchase_withdraw", of("ordered_purchase")),
+    _c("purchase_settle", of("approved_purchase")),
+    _c("purchase_impute", of("credit_note")),
+    _c("purchase_due_list", state="some"),
+    _c("supplier_balances", state="some"),
+    _s("supplier_list", state="some"),
+    _c("supplier_list", state="accountant"),
+    _c("supplier_detail", of("supplier"), "bank-waits"),
+    _s("supplier_detail", of("supplier"), "seller"),
+    _s("supplier_new"),
+    _c("supplier_edit", of("supplier")),
+    _c("bank_propose", of("other_supplier")),
+    _c("bank_confirm", of("waiting_bank")),
+    _c("bank_reject", of("waiting_bank")),
+    _s("purchase_order_list", state="some"),
+    _s("purchase_order_new"),
+    _s("purchase_order_detail", of("draft_order"), "draft"),
+    _s("purchase_order_detail", of("numbered_order"), "approved"),
+    _s("purchase_order_edit", of("draft_order")),
+    _c("purchase_order_approve", of("draft_order")),
+    _s("purchase_order_send", of("numbered_order")),
+    _s("purchase_order_receive", of("numbered_order")),
+    _s("purchase_order_close", of("numbered_order")),
+    _s("purchase_order_cancel", of("draft_order")),
+    _c("split_key_list", state="some"),
+    _c("split_key_new"),
+    _c("split_key_detail", of("split_key")),
+    _c("split_key_weigh", of("split_key")),
+)
 
 # -- PAY: payment orders
 PAYMENTS_NO_PAGE: dict[str, str] = {"people:bank_confirm": ACTS}

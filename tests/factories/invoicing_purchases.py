@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounting.models import Account, AnalyticAccount
+from accounting.selectors.accounts import section_of, shared_section
 from entrepreneurs.models import Activity
 from invoicing.models import Purchase, PurchaseOrder, SplitKey, Supplier, SupplierBank
 from invoicing.services.purchase_inputs import (
@@ -152,3 +153,30 @@ def make_purchase_order(
 def make_approved_order(activity: Activity, *lines: OrderLineContent, **details: Any) -> PurchaseOrder:
     order = make_purchase_order(activity, *lines, **details)
     return approve_order(order, on=timezone.localdate(), actor=accountant())
+
+
+def bought_by(activity: Activity) -> dict[str, Any]:
+    """What the walk visits: suppliers, purchases and orders in each state, a key."""
+    supplier, other = make_supplier(), make_supplier("Papeterie Neuve", siren=SIRENS[1])
+    make_bank(supplier)
+    received = make_purchase(activity, supplier=supplier, purpose="Cartes de visite")
+    approved = make_approved(activity, line("240.00"), supplier=supplier, number="FA-3")
+    key = make_key((section_of(activity), "2"), (shared_section(), "1"))
+    found = {
+        "supplier": other,
+        "other_supplier": supplier,
+        "waiting_bank": make_bank(other, OTHER_IBAN, confirmed=False),
+        "received_purchase": received,
+        "doubtful_purchase": make_checking(activity, supplier=supplier, number="FA-2"),
+        "approved_purchase": approved,
+        "ordered_purchase": make_ordered(
+            None, line("90.00"), supplier=supplier, number="FA-4", split_key=key
+        ),
+        "credit_note": make_approved(
+            activity, line("30.00"), supplier=supplier, number="AV-1", kind="credit_note"
+        ),
+        "draft_order": make_purchase_order(activity, supplier=supplier),
+        "numbered_order": make_approved_order(activity, supplier=supplier),
+        "split_key": key,
+    }
+    return found

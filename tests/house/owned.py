@@ -83,6 +83,7 @@ from tests.factories import (
     deals,
     desk,
     invoicing_chasing,
+    invoicing_purchases,
     quotes,
     sendings,
     welcome,
@@ -121,6 +122,8 @@ NOT_OWNED = (
     "compta/baremes/<int:pk>/",
     "compta/exonerations/<int:pk>/",
     "organismes/",
+    "fournisseurs/",
+    "achats/cles/",
     "reglages/territoires/",
     "reglages/portefeuilles/",
     "demo/",
@@ -221,6 +224,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_spent(user, activity),
         **_came_in(user, activity),
         **_chased(activity),
+        **_bought(activity),
         "journal/": AuditEntry.objects.latest("pk").pk,
         "documents/": next(
             iter(Document.objects.filter(kind="invoicing.invoice").values_list("pk", flat=True)), 0
@@ -417,6 +421,15 @@ def _chased(activity: Activity) -> dict[str, Any]:
         "ventes/relances/pauses/": made["pause"].pk,
         "ventes/clients/fusions/": made["customer_merge"].pk,
         "ventes/clients/acces/": made["access"].pk,
+    }
+
+
+def _bought(activity: Activity) -> dict[str, Any]:
+    """What is bought and ordered for an activity, by the beginning of its address."""
+    supplier = invoicing_purchases.make_supplier()
+    return {
+        "achats/": invoicing_purchases.make_purchase(activity, supplier=supplier).pk,
+        "achats/commandes/": invoicing_purchases.make_purchase_order(activity, supplier=supplier).pk,
     }
 
 

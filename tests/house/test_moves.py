@@ -17,6 +17,7 @@ from tests.house.moves_of_cooperative import COOPERATIVE
 from tests.house.moves_of_house import HOUSE
 from tests.house.moves_of_path import PATH
 from tests.house.moves_of_payments import PAYMENTS
+from tests.house.moves_of_purchases import PURCHASES
 from tests.house.moving import (
     Case,
     Page,
@@ -34,7 +35,7 @@ from tests.house.rights_table import holder_of
 from tests.invoicing.conftest import Judges
 from tests.pages import client_of
 
-SUBJECTS: dict[str, Subject] = PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS
+SUBJECTS: dict[str, Subject] = PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS | PURCHASES
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
 BY_THE_CLOCK = {("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications"}
 
