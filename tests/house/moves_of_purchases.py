@@ -1,4 +1,4 @@
-"""The tables of moves of purchases and of orders to suppliers, each with a row made by services and its pages."""
+"""The tables of moves of purchases and orders, each with a row made by services and its pages."""
 
 from __future__ import annotations
 

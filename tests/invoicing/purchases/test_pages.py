@@ -234,7 +234,7 @@ def test_bank_details_are_read_by_few_and_confirmed_by_another() -> None:
 
 
 def test_an_order_goes_from_the_draft_to_its_invoice() -> None:
-    user, activity = make_entrepreneur()
+    user, _activity = make_entrepreneur()
     supplier, client = make.make_supplier(), client_of(user)
     sent = {
         "supplier": supplier.pk,
