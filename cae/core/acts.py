@@ -41,6 +41,7 @@ name_acts(
 # What an act says of itself: the keys of its detail.
 DETAILS: dict[str, Any] = {
     "accepted": _("accepté"),
+    "activity": _("activité"),
     "admitted_on": _("admission le"),
     "after": _("après"),
     "amount": _("montant"),
@@ -86,6 +87,7 @@ DETAILS: dict[str, Any] = {
     "scope": _("périmètre"),
     "seal": _("sceau"),
     "shares": _("parts"),
+    "source": _("origine"),
     "speaker": _("présenté par"),
     "starts_on": _("du"),
     "statement": _("présentation"),
