@@ -60,8 +60,47 @@ EXPENSES: tuple[Stop, ...] = (
 )
 
 # -- EXPB: check of claims, mileage
-CLAIMS_NO_PAGE: dict[str, str] = {}
-CLAIMS: tuple[Stop, ...] = ()
+CLAIMS_NO_PAGE: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "invoicing:claims_approve",
+            "invoicing:claim_order",
+            "invoicing:trip_remove",
+            "invoicing:favourite_trip_drop",
+            "invoicing:vehicle_archive",
+            "invoicing:advance_grant",
+            "invoicing:recharge_undo",
+        ),
+        ACTS,
+    ),
+    "invoicing:trip_live": PART,
+}
+CLAIMS: tuple[Stop, ...] = (
+    _s("trip_list"),
+    _s("trip_new"),
+    _s("trip_detail", of("trip")),
+    _s("trip_edit", of("trip")),
+    _s("mileage_log"),
+    _s("vehicle_list"),
+    _s("vehicle_new"),
+    _s("vehicle_detail", of("vehicle")),
+    _s("vehicle_edit", of("vehicle")),
+    _s("vehicle_paper_new", of("vehicle")),
+    _s("advance_list"),
+    _s("advance_new"),
+    _s("advance_detail", of("advance")),
+    _s("claim_detail", of("claim_approved"), "approved"),
+    _s("claim_waive", of("claim_approved")),
+    _c("claim_queue"),
+    _c("claim_check", of("claim_to_check")),
+    _c("claim_reverse", of("claim_approved")),
+    _c("advance_detail", of("advance"), "staff"),
+    _c("advance_refuse", of("advance")),
+    _c("advance_return", of("advance")),
+    _c("mileage_scale_list"),
+    _c("mileage_scale_new", of("mileage_scale")),
+    Stop("invoicing:recharge_new", "seller", lambda house: house.draft),
+)
 
 # -- INC: files that come in
 INCOMING_NO_PAGE: dict[str, str] = {

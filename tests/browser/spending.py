@@ -9,6 +9,7 @@ from entrepreneurs.models import Activity
 from people.models import User
 from tests.factories.deals import dealt
 from tests.factories.invoicing_chasing import chased_by
+from tests.factories.invoicing_claims import driven
 from tests.factories.invoicing_exchange import exchanged
 from tests.factories.invoicing_expenses import spent_by
 from tests.factories.invoicing_incoming import came_in
@@ -21,6 +22,7 @@ def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
     """Objects by name. Each subject adds its own here: `**of_subject(users, activity)`."""
     return {
         **spent_by(users["seller"], activity),
+        **driven(users, activity),
         **dealt(users, activity),
         **exchanged(activity),
         **came_in(users["seller"], activity),

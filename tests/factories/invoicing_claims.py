@@ -12,15 +12,16 @@ from typing import Any
 from django.utils import timezone
 
 from accounting.services.payment_batches import prepare_batch, settle_batch
+from cae.core.periods import after_months
 from entrepreneurs.models import Activity
-from invoicing.models import ExpenseAdvance, ExpenseClaim, MileageTrip, Vehicle
+from invoicing.models import Customer, ExpenseAdvance, ExpenseClaim, MileageScale, MileageTrip, Vehicle
 from invoicing.selectors.claim_checks import order_of
 from invoicing.services.advances import AdvanceContent, ask_advance, grant_advance
 from invoicing.services.claim_approving import approve_and_pay
 from invoicing.services.claim_lines import approve_line
 from invoicing.services.claiming import submit_claim
 from invoicing.services.expense_inputs import ExpenseContent
-from invoicing.services.mileage import TripContent, record_trip
+from invoicing.services.mileage import TripContent, keep_favourite, record_trip
 from invoicing.services.vehicles import PaperContent, VehicleContent, add_vehicle, bring_paper
 from invoicing.states.claims import VehicleKind, VehiclePaperKind
 from people.models import Person, User
@@ -151,3 +152,40 @@ def given_advance(user: User, activity: Activity, amount: str = "50.00") -> Expe
 def _proved(user: User, said: ExpenseContent) -> ExpenseContent:
     """With a receipt that nobody else has."""
     return replace(said, voucher=voucher(user, content=picture(next(_SHADES), form="PNG")))
+
+
+def driven(users: dict[str, User], activity: Activity) -> dict[str, Any]:
+    """What the walk shows of mileage, of the check of claims and of advances."""
+    user, today = users["seller"], timezone.localdate()
+    vehicle = car(user, plate="WA-111-LK")
+    made = trip(user, activity, vehicle, "30", on=today, today=today, returns=True)
+    keep_favourite(made, actor=user)
+    person = _person(user)
+    asked = ask_advance(
+        person,
+        activity,
+        content=AdvanceContent(Decimal("280.00"), "Salon de Vienne", today),
+        form_key=uuid.uuid4(),
+        today=today,
+        actor=user,
+    )
+    customer = Customer.objects.active().filter(activity=activity).first()
+    return {
+        "vehicle": vehicle,
+        "trip": made,
+        "favourite_trip": person.favourite_trips.get(),
+        "advance": asked,
+        "claim_to_check": _handed(user, activity, today, months=1),
+        "claim_approved": approved(
+            _handed(user, activity, today, months=2, customer=customer), users["accountant"], on=today
+        ),
+        "mileage_scale": MileageScale.objects.latest("year", "version"),
+    }
+
+
+def _handed(user: User, activity: Activity, today: date, *, months: int, **details: Any) -> ExpenseClaim:
+    """A claim of so many months ago, handed over."""
+    day = after_months(today.replace(day=1), -months)
+    said = _proved(user, content(on=day, gross=f"{months + 20}.00", **details))
+    line = expense(user, activity, said, today=day)
+    return submit_claim(line.claim, actor=user, on=today)

@@ -54,6 +54,7 @@ from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt, S
 from invoicing.services.catalogue import create_item
 from invoicing.services.inputs import ItemContent
 from invoicing.services.mail_addresses import make_address
+from invoicing.services.recharging import recharge_expenses
 from invoicing.states.sales import CheckedKind
 from people.models import (
     CivilRecord,
@@ -94,6 +95,7 @@ from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.governance_held import held_in_cooperative
 from tests.factories.held_contracts import held_by
 from tests.factories.imports import CODE, sample_import
+from tests.factories.invoicing_claims import driven
 from tests.factories.invoicing_exchange import arrived
 from tests.factories.invoicing_expenses import spent_by
 from tests.factories.invoicing_incoming import unreadable
@@ -147,8 +149,9 @@ NOT_OWNED = (
     "ecran/<str:key>/",
     "clauses-types/",
     "genres-d-affaire/",
-    # Kinds of expense and their rules, the same for all.
+    # Kinds of expense and their rules, mileage scales: the same for all.
     "reglages/depenses/",
+    "reglages/baremes-kilometriques/",
 )
 # What every associate reads, called to an assembly or not (C. com. L223-26, loi 47-1775): the rules
 # confirmed, the bodies, the decisions. Reading only: what changes them stays closed to them.
@@ -222,6 +225,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_in_cooperative(user),
         **_dealt(user, activity),
         **_spent(user, activity),
+        **_driven(user, activity),
         **_came_in(user, activity),
         **_chased(activity),
         **_bought(activity),
@@ -262,6 +266,23 @@ def _spent(user: Any, activity: Activity) -> dict[str, Any]:
         "depenses/notes/": made["expense_claim"].pk,
         "depenses/lignes/": made["expense"].pk,
         "depenses/favoris/": user.person.expense_favourites.get().pk,
+    }
+
+
+def _driven(user: Any, activity: Activity) -> dict[str, Any]:
+    """A trip, its vehicle, an advance, a claim handed over, an expense put on an invoice."""
+    accountant = make_user(RoleKind.ACCOUNTANT)
+    made = driven({"seller": user, "accountant": accountant}, activity)
+    (line,) = made["claim_approved"].lines.all()
+    draft = make.draft(activity, customer=line.customer)
+    (recharge,) = recharge_expenses(draft, keys=[line.pk], actor=user)
+    return {
+        "depenses/trajets/favoris/": made["favourite_trip"].pk,
+        "depenses/trajets/": made["trip"].pk,
+        "depenses/vehicules/": made["vehicle"].pk,
+        "depenses/avances/": made["advance"].pk,
+        "depenses/a-verifier/": made["claim_to_check"].pk,
+        "ventes/frais/": recharge.pk,
     }
 
 

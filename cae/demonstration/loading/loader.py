@@ -19,6 +19,7 @@ from cae.demonstration.loading.associates import keep_register
 from cae.demonstration.loading.bodies import seat_bodies
 from cae.demonstration.loading.catalogues import fill_catalogues
 from cae.demonstration.loading.chasing import chase_customers
+from cae.demonstration.loading.claims import check_spending
 from cae.demonstration.loading.coaching import coach_people
 from cae.demonstration.loading.collectives import gather
 from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
@@ -37,6 +38,7 @@ from cae.demonstration.loading.own_data import keep_own_data
 from cae.demonstration.loading.parts import Sites
 from cae.demonstration.loading.payments import give_banks, pay_by_transfer
 from cae.demonstration.loading.people import Population, open_first_account, settle
+from cae.demonstration.loading.purchases import buy
 from cae.demonstration.loading.sales import Market
 from cae.demonstration.loading.shares import move_shares
 from cae.demonstration.loading.spending import spend
@@ -100,8 +102,10 @@ def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: dat
     give_banks(population)
     open_deals(shops, population, today=today)
     spend(shops, population, today=today)
+    check_spending(shops, population, today=today, now=now)
     exchange_with_platform(shops, population, today=today, now=now)
     receive_files(shops, population, today=today, now=now)
+    buy(shops, population, today=today, now=now)
 
 
 def _associate(population: Population, *, today: date, now: datetime) -> None:
