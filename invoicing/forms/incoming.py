@@ -17,7 +17,7 @@ from invoicing.states.incoming import MAX_FILES_AT_ONCE, MAX_NOTE
 class DepositForm(forms.Form):
     """Several files at once; the control takes what is dropped on it."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # bound data of a form has the same name
         label=_("Fichiers"),
         max_length=250,
         # An empty file is refused by the service, in its own words.
