@@ -138,9 +138,9 @@ def tell_answered(purchase: Purchase, *, actor: Any) -> None:
     notify(
         authors_of_activity(purchase.activity),
         ANSWERED,
-        subject=lambda: (
-            elided(_("Facture de %(supplier)s, %(amount)s : "), _facts(purchase))
-            + str(purchase.get_state_display()).lower()
+        subject=lambda: elided(
+            _("Facture de %(supplier)s, %(amount)s : %(state)s"),
+            _facts(purchase) | {"state": str(purchase.get_state_display()).lower()},
         ),
         text=lambda: " ".join([*labels_of([purchase.reason_code]), purchase.reason]).strip(),
         url=purchase.get_absolute_url(),
