@@ -33,7 +33,8 @@ def life_of(user: Any, invoice: Invoice) -> dict[str, Any]:
     if not invoice.is_issued:
         return {"life": [], "route": ""}
     statuses = statuses_of(invoice)
-    message = package_message_of(invoice)
+    goes = treatment_of(invoice) is Treatment.B2B
+    message = package_message_of(invoice) if goes else None
     down = next((one for one in statuses if one.code in TURNED_DOWN), None)
     return {
         "life": life_events(statuses),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -93,8 +94,9 @@ def test_the_same_status_is_written_the_same() -> None:
 
 @pytest.mark.parametrize("missing", ["sender", "recipient", "issued_on"])
 def test_nothing_leaves_without_its_parties(missing: str) -> None:
+    left_out: dict[str, Any] = {missing: None}
     with pytest.raises(ValueError, match="names both parties"):
-        write_status(replace(PAID, **{missing: None}))
+        write_status(replace(PAID, **left_out))
 
 
 def changed(before: bytes, after: bytes) -> bytes:
