@@ -30,9 +30,10 @@ AT = datetime(2026, 11, 12, 12, 30, tzinfo=timezone.get_default_timezone())
 
 
 def picture(shade: int = 0, *, side: tuple[int, int] = (60, 90), form: str = "JPEG") -> bytes:
-    """A small photograph; another shade is another file."""
+    """A small photograph; another shade is another file, whatever the compression makes of it."""
     drawn = BytesIO()
-    Image.new("RGB", side, (200, shade % 256, shade // 256 % 256)).save(drawn, form)
+    said = {"comment": str(shade)} if form == "JPEG" else {}
+    Image.new("RGB", side, (200, shade % 256, shade // 256 % 256)).save(drawn, form, **said)
     return drawn.getvalue()
 
 

@@ -16,13 +16,11 @@ from django.test.utils import CaptureQueriesContext
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.models import AuditEntry, Notice
 from entrepreneurs.models import Activity
-from invoicing.models import ExpenseClaim, ExpenseFavourite, ExpenseLine
+from invoicing.models import ExpenseClaim, ExpenseLine
 from invoicing.selectors.expense_flags import Flag, flags_of_lines
 from invoicing.selectors.expenses import claims_visible, lines_of, shown_lines
-from invoicing.services.claiming import copy_expenses, submit_claim, take_back_claim
-from invoicing.services.expense_favourites import MOST, forget_favourite, keep_favourite
-from invoicing.services.expense_inputs import ExpenseContent
-from invoicing.services.expense_kinds import KindContent, RuleContent, add_rule, confirm_rule, save_kind
+from invoicing.services.claiming import submit_claim, take_back_claim
+from invoicing.services.expense_kinds import RuleContent, add_rule
 from invoicing.services.expenses import remove_expense, save_expense
 from invoicing.services.vouchers import set_voucher_aside
 from invoicing.states.expenses import ClaimState, ExpenseFlag, LineDecision, PaidWith, VoucherState
@@ -339,95 +337,3 @@ def test_somebody_else_writes_with_consent_and_the_person_is_told(spender: tuple
     assert len(told) == 2
     assert "a saisi une dépense pour vous" in told[0]
     assert "a soumis votre note de frais" in told[1]
-
-
-# -- copies and favourites
-
-
-def test_expenses_are_copied_once_into_this_month(spender: tuple[User, Activity]) -> None:
-    october = claim(*spender, on=date(2026, 10, 31))
-    key, lines = uuid.uuid4(), lines_of(october)
-    made = [copy_expenses(lines, today=DAY, form_key=key, actor=spender[0]) for _time in range(2)]
-    assert made[0] == made[1]
-    copy = made[0][0]
-    assert (copy.on, copy.amount, copy.voucher) == (DAY, D("24.00"), None)
-    assert copy.claim.month == date(2026, 11, 1)
-    with pytest.raises(Refused, match="au moins une"):
-        copy_expenses([], today=DAY, form_key=key, actor=spender[0])
-
-
-def test_favourites_keep_what_comes_back(spender: tuple[User, Activity]) -> None:
-    line = expense(*spender)
-    for _time in range(2):
-        kept = keep_favourite(line, name=" Papier ", actor=spender[0])
-    assert ExpenseFavourite.objects.get() == kept
-    assert (kept.name, kept.gross, kept.person) == ("Papier", D("24.00"), spender[0].person)
-    flat = keep_favourite(
-        expense(*spender, content("flat-meal", quantity=D(1))), name="Midi", actor=spender[0]
-    )
-    assert flat.gross is None
-    for name, field in (("", "name"), ("a" * 81, "name")):
-        with pytest.raises(Refused) as refused:
-            keep_favourite(line, name=name, actor=spender[0])
-        assert refused.value.field == field
-    for rank in range(MOST - 2):
-        keep_favourite(line, name=f"n{rank}", actor=spender[0])
-    with pytest.raises(Refused, match="retirez-en une"):
-        keep_favourite(line, name="De trop", actor=spender[0])
-    forget_favourite(kept, actor=spender[0])
-    with pytest.raises(Refused, match="déjà fait"):
-        forget_favourite(kept, actor=spender[0])
-
-
-# -- kinds and rules
-
-
-@pytest.mark.parametrize(
-    ("code", "rule", "field"),
-    [
-        ("meal", RuleContent(date(2026, 1, 1), D(1), "x"), "valid_from"),
-        ("meal", RuleContent(date(2027, 1, 1), D("1.1"), "x"), "vat_recovery"),
-        ("meal", RuleContent(date(2027, 1, 1), D(1), " "), "source"),
-        (
-            "meal",
-            RuleContent(date(2027, 1, 1), D(1), "x", limit_amount=D(-1), limit_per="day"),
-            "limit_amount",
-        ),
-        ("meal", RuleContent(date(2027, 1, 1), D(1), "x", limit_amount=D(1)), "limit_per"),
-        ("meal", RuleContent(date(2027, 1, 1), D(1), "x", flat_amount=D(1), flat_unit="day"), "flat_amount"),
-        ("flat-meal", RuleContent(date(2027, 1, 1), D(0), "x"), "flat_amount"),
-        ("flat-meal", RuleContent(date(2027, 1, 1), D(0), "x", flat_amount=D(1)), "flat_unit"),
-    ],
-)
-def test_a_rule_out_of_bounds_is_refused_at_its_field(code: str, rule: RuleContent, field: str) -> None:
-    with pytest.raises(Refused) as refused:
-        add_rule(kind(code), content=rule, actor=None)
-    assert refused.value.field == field
-    assert kind(code).rules.count() == 1
-
-
-def test_a_rule_is_confirmed_once() -> None:
-    rule = kind("meal").rules.get()
-    assert not confirm_rule(rule, actor=None).to_confirm
-    with pytest.raises(Refused, match="déjà confirmée"):
-        confirm_rule(rule, actor=None)
-
-
-def test_a_kind_is_booked_on_a_charge_account() -> None:
-    found = kind("meal")
-    assert found.enters_base
-    assert not kind("phone").enters_base
-    from_balance = KindContent(label="x", account=type(found.account).objects.get(number="512000"))
-    for wrong, field in (
-        (from_balance, "account"),
-        (KindContent(label=" ", account=found.account), "label"),
-        (KindContent(label="x", account=found.account, usual_share=D(2)), "usual_share"),
-    ):
-        with pytest.raises(Refused) as refused:
-            save_kind(found, content=wrong, actor=None)
-        assert refused.value.field == field
-    assert kind("meal").label == "Repas en déplacement"
-
-
-def test_content_defaults_to_one_s_own_money() -> None:
-    assert ExpenseContent(kind=kind(), on=DAY, label="x").paid_with == PaidWith.OWN
