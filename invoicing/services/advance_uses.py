@@ -74,7 +74,8 @@ def give_back_uses(claim: ExpenseClaim, *, on: date, actor: Any) -> None:
 def left_of(advance: ExpenseAdvance) -> Decimal:
     """What the person still holds of it."""
     used: Decimal = sum((use.amount for use in advance.uses.all()), ZERO)
-    return advance.amount - used
+    left: Decimal = advance.amount - used
+    return left
 
 
 def settle_if_used_up(advance: ExpenseAdvance, *, actor: Any) -> None:

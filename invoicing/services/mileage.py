@@ -21,7 +21,7 @@ from invoicing.selectors.mileage import papers_missing
 from invoicing.services.expenses import open_claim, require_agreement
 from invoicing.services.mileage_lines import lock_vehicles, mileage_kind, recompute
 from invoicing.states.claims import MAX_PLACE, MAX_PURPOSE, MAX_TRIP_KM, VehiclePaperKind
-from invoicing.states.expenses import MAX_CLAIM_LINES, MAX_LINE_LABEL, ClaimState
+from invoicing.states.expenses import MAX_CLAIM_LINES, MAX_LINE_LABEL, ClaimState, LineDecision
 from people.models import Person
 from people.services.changes import one_line
 
@@ -83,7 +83,7 @@ def save_trip(
 ) -> MileageTrip:
     """Does: changes a trip of a draft. Refuses: what `record_trip` refuses, a claim handed over, a form older
     than the row (stale_form). Leaves behind: its amount and those of the other open trips of the years and
-    vehicles concerned, audit."""
+    vehicles concerned, to be decided anew, audit."""
     former, former_year = trip.vehicle, trip.on.year
     vehicles = {vehicle.pk: vehicle for vehicle in lock_vehicles([former, content.vehicle])}
     row = _locked(trip, actor, today)
@@ -96,6 +96,7 @@ def save_trip(
     content = _checked(content, vehicle, row.line.claim.person, today)
     _fill(row, content, vehicle)
     row.line.version += 1
+    row.line.decision, row.line.reason, row.line.claimed = LineDecision.PENDING, "", None
     row.line.save()
     row.save()
     activity = row.line.claim.activity

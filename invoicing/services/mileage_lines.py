@@ -28,7 +28,7 @@ from invoicing.models import (
     Vehicle,
 )
 from invoicing.selectors.mileage import YearScale, handed_gap, scale_of, trips_of_year
-from invoicing.states.expenses import MAX_LINE_LABEL, ClaimState, ExpenseWay
+from invoicing.states.expenses import MAX_LINE_LABEL, ClaimState, ExpenseWay, LineDecision
 
 
 def lock_vehicles(vehicles: Iterable[Vehicle]) -> list[Vehicle]:
@@ -79,23 +79,33 @@ def _walk_checked(vehicle: Vehicle, year: int, claim: ExpenseClaim, scale: YearS
     starts = [Decimal(working["before"]) for working in of_claim.values_list("working", flat=True)]
     if starts:
         kept = trips_of_year(vehicle, year).filter(line__claim=claim).select_related("line")
-        _walk(vehicle, list(kept), min(starts), scale, tariff)
+        _walk(vehicle, list(kept), min(starts), scale, tariff, anew=False)
 
 
 def _walk(
-    vehicle: Vehicle, trips: list[MileageTrip], before: Decimal, scale: YearScale, tariff: Tariff
+    vehicle: Vehicle,
+    trips: list[MileageTrip],
+    before: Decimal,
+    scale: YearScale,
+    tariff: Tariff,
+    *,
+    anew: bool = True,
 ) -> None:
     found = steps(tariff, [trip.total_km for trip in trips], before=before)
     for trip, step in zip(trips, found, strict=True):
         trip.working = _working(vehicle, scale, tariff, step)
         trip.save(update_fields=["working"])
-        _price(trip.line, step.amount)
+        _price(trip.line, step.amount, anew=anew)
 
 
-def _price(line: ExpenseLine, amount: Decimal) -> None:
-    if line.amount != amount:
-        line.gross = line.amount = amount
-        line.save(update_fields=["gross", "amount"])
+def _price(line: ExpenseLine, amount: Decimal, *, anew: bool = True) -> None:
+    """`anew`: what a checker had decided of another amount is asked again."""
+    if line.amount == amount:
+        return
+    line.gross = line.amount = amount
+    if anew and line.decision == LineDecision.APPROVED:
+        line.decision = LineDecision.PENDING
+    line.save(update_fields=["gross", "amount", "decision"])
 
 
 def _working(vehicle: Vehicle, scale: YearScale, tariff: Tariff, step: Step) -> dict[str, Any]:

@@ -21,10 +21,11 @@ from invoicing.services.claim_lines import (
     reset_line,
 )
 from invoicing.services.claiming import submit_claim
+from invoicing.services.mileage import save_trip
 from invoicing.states.expenses import ClaimState, LineDecision
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_entrepreneur
-from tests.factories.invoicing_claims import approved, banked, car, submitted, trip
+from tests.factories.invoicing_claims import approved, banked, car, drive, submitted, trip
 from tests.factories.invoicing_expenses import DAY, content, kind
 from tests.factories.people import make_user
 
@@ -278,3 +279,20 @@ class TestQueue:
         banked(author[0])
         approved(submitted(*author), checker)
         assert not claims_to_check(checker)
+
+
+def test_a_trip_changed_after_a_correction_is_asked_again(author, checker):
+    """Sent back, the author changes the first of two accepted trips: both amounts are to be read again."""
+    user, activity = author
+    vehicle = car(user)
+    first, second = (trip(user, activity, vehicle, "2900", on=date(2026, 11, day)) for day in (1, 2))
+    claim = submit_claim(first.line.claim, actor=user, on=DAY)
+    for line in claim.lines.all():
+        approve_line(line, seen=False, actor=checker, today=DAY)
+    send_back_claim(claim, reason="Le premier trajet ?", actor=checker, on=DAY)
+    first.line.refresh_from_db()
+    said = drive(vehicle, "2800", on=date(2026, 11, 1))
+    save_trip(first, content=said, version=first.line.version, today=DAY, actor=user)
+    assert set(claim.lines.values_list("decision", flat=True)) == {"pending"}
+    second.line.refresh_from_db()
+    assert second.line.amount == Decimal("1571.20")
