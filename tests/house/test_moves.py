@@ -12,6 +12,7 @@ from invoicing.engines.checker import client as checker
 from people.models import User
 from people.states import RoleKind
 from tests.factories.people import make_user
+from tests.house.moves_of_claims import CLAIMS
 from tests.house.moves_of_contracts import SIGNED
 from tests.house.moves_of_cooperative import COOPERATIVE
 from tests.house.moves_of_house import HOUSE
@@ -35,7 +36,7 @@ from tests.house.rights_table import holder_of
 from tests.invoicing.conftest import Judges
 from tests.pages import client_of
 
-SUBJECTS: dict[str, Subject] = PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS | PURCHASES
+SUBJECTS: dict[str, Subject] = PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS | PURCHASES | CLAIMS
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
 BY_THE_CLOCK = {("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications"}
 
