@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from decimal import Decimal
 from typing import Any, Self
 
 import pgtrigger
@@ -236,9 +237,9 @@ class Reminder(models.Model):
         return self.tone == ReminderTone.FORMAL
 
     @property
-    def fees(self) -> Any:
+    def fees(self) -> Decimal:
         """What is asked beyond the invoices."""
-        return self.penalty + self.indemnity
+        return Decimal(self.penalty + self.indemnity)
 
 
 class ReminderLine(models.Model):

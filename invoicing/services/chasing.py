@@ -83,11 +83,7 @@ def send_departure(departure: Departure, *, actor: Any, at: datetime) -> Reminde
     on, keys = timezone.localdate(at), [one.pk for one in departure.invoices]
     with transaction.atomic():
         held = _locked(departure.customer, keys)
-        rows = [
-            row
-            for row in _late(held, keys, on=on)
-            if row.stage == ChaseStage.DUE and _channel(row) == departure.channel
-        ]
+        rows = _still_due(_late(held, keys, on=on), departure)
         if not rows:
             return None
         to = _usual_address(held) if departure.channel == ReminderChannel.MAIL else ""
@@ -204,9 +200,15 @@ def _late(customer: Customer, keys: Any, *, on: date) -> list[Any]:
     return list(chased_of(customer, on=on).filter(pk__in=list(keys)))
 
 
-def _channel(row: Any) -> str:
-    step = steps_due([row])[row.pk]
-    return step.channel if step else ""
+def _still_due(rows: Sequence[Any], departure: Departure) -> list[Any]:
+    """Those that wait for this departure still: same means, and a formal notice apart."""
+    steps, formal = steps_due(rows), departure.tone == ReminderTone.FORMAL
+    found = []
+    for row in rows:
+        step = steps[row.pk]
+        if row.stage == ChaseStage.DUE and step is not None and step.channel == departure.channel:
+            found += [row] if (step.tone == ReminderTone.FORMAL) == formal else []
+    return found
 
 
 def _usual_address(customer: Customer) -> str:

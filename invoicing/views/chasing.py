@@ -45,7 +45,8 @@ from invoicing.views.tables import sees_several, staff_view
 CHASE = "invoicing.chase_customer"
 
 
-def chase_tabs(current: str, request: HttpRequest) -> list[Tab]:
+def chase_tabs(current: str) -> list[Tab]:
+    """The two lists of what is late."""
     known = (
         ("reminder_list", _("À envoyer aujourd’hui")),
         ("chased_list", _("Factures en retard")),
@@ -60,11 +61,10 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
     may_send = can(request.user, CHASE)
     found = departure_rows(departures_of([row for row in rows if row.stage == ChaseStage.DUE]))
     context = {
-        "tabs": chase_tabs("reminder_list", request),
+        "tabs": chase_tabs("reminder_list"),
         "departures": found,
         "mails": sum(one.by_mail for one in found),
         "counts": stage_counts(rows),
-        "total": sum((row.due for row in rows), 0),
         "may_send": may_send,
         "several": sees_several(request),
         "steps_url": reverse("invoicing:reminder_steps"),
@@ -82,7 +82,7 @@ def chased_list(request: HttpRequest) -> HttpResponse:
         page="invoicing.chased",
         title=_("Factures en retard"),
         empty=EmptyState(_("Aucune facture en retard."), _("Vos clients sont à jour de leurs règlements.")),
-        tabs=chase_tabs("chased_list", request),
+        tabs=chase_tabs("chased_list"),
     )
 
 
