@@ -14,9 +14,8 @@ from invoicing.engines.cii import build_xml
 from invoicing.engines.facturx_pdf import facturx_pdf
 from invoicing.engines.model import DocumentKind, EInvoice, Process
 from invoicing.models import Invoice
-from invoicing.services.inputs import LineCredit, ScheduleContent
+from invoicing.services.inputs import ScheduleContent
 from invoicing.states.parts import Billing
-from invoicing.states.sales import CreditPart
 from tests.factories import invoicing as sales
 from tests.factories import invoicing_parts as parts
 from tests.factories.entrepreneurs import make_activity
@@ -67,9 +66,7 @@ def documents(regime: str) -> dict[str, Invoice]:
     parts.issue(parts.deposit(work, "0.2"))
     found["progress"] = parts.issue(parts.situation(work, "0.3333"))
     found["final"] = parts.issue(parts.balance(work, retention=D(0)))
-    row = found["final"].lines.order_by("position").first()
-    assert row is not None
-    credit = sales.credit(found["final"], CreditPart.LINES, lines=[LineCredit(row, row.quantity)])
+    credit = sales.credit(found["final"])
     found["final_credit"] = parts.issue(credit, on=DAY + timedelta(days=1))
     return found
 
