@@ -95,9 +95,9 @@ def _nets(lines: Sequence[CostLine], weights: Mapping[int, Decimal]) -> list[Cel
         else:
             parts = dict(zip(weights, share(net, list(weights.values())), strict=True))
         for section_id, part in parts.items():
-            key = Cell(section_id, group.account, group.rate, group.recovery, ZERO)
-            nets[key] = nets.get(key, ZERO) + part
-    return [replace(key, net=net) for key, net in nets.items()]
+            cell = Cell(section_id, group.account, group.rate, group.recovery, ZERO)
+            nets[cell] = nets.get(cell, ZERO) + part
+    return [replace(cell, net=net) for cell, net in nets.items()]
 
 
 def in_proportion(total: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:

@@ -72,7 +72,7 @@ class SupplierForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    sections = (
+    sections: tuple[Any, ...] = (
         (_("Identité"), ("name", ("siren", "vat_number"))),
         (_("Adresse"), ("address_line", "address_line2", ("postcode", "city"), "country")),
         (_("Contact"), (("email", "phone"),)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,7 @@ def find_suppliers(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     if not can(user, "invoicing.view_suppliers"):
         return
     number = "".join(terms.split())
-    rows = Supplier.objects.active()
+    rows: QuerySet[Supplier] = Supplier.objects.active()
     if number.isdecimal() and len(number) == 9:
         rows = rows.filter(siren=number)
     else:

@@ -1,4 +1,4 @@
-"""What waits in purchases: to recognise, to approve, to pay soon, orders to approve, bank details to confirm."""
+"""What waits in purchases: to recognise, to approve, to pay soon; orders and bank details to vouch for."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def _to_approve(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
 
 
 def _to_pay(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
-    label = ngettext("Payer %(count)d achat bientôt échu", "Payer %(count)d achats bientôt échus", tally.count)
+    label = ngettext(
+        "Payer %(count)d achat bientôt échu", "Payer %(count)d achats bientôt échus", tally.count
+    )
     yield Todo(
         label=label % {"count": tally.count},
         url=f"{reverse('invoicing:purchase_list')}?step=to_pay",

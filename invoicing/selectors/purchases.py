@@ -58,7 +58,8 @@ def number_key(number: str) -> str:
 def same_purchase(supplier: Supplier, number: str, on: date, *, but: int | None = None) -> Purchase | None:
     """The document of this supplier that has this number in this year; refused ones apart."""
     rows = Purchase.objects.filter(supplier=supplier, number_key=number_key(number), on__year=on.year)
-    return rows.exclude(state=PurchaseState.REFUSED).exclude(pk=but).select_related("supplier").first()
+    rows = rows.exclude(state=PurchaseState.REFUSED).select_related("supplier")
+    return (rows if but is None else rows.exclude(pk=but)).first()
 
 
 def weights_of_key(key: SplitKey, on: date) -> dict[AnalyticAccount, Decimal]:

@@ -46,9 +46,10 @@ def aged_balance(on: date) -> list[Aged]:
 
 def owed_on(purchase: Purchase) -> Decimal:
     """What is still to pay on a purchase; below zero for a credit note that is to be used."""
+    gross: Decimal = purchase.total_gross
     if purchase.kind == PurchaseKind.CREDIT_NOTE:
-        return -purchase.total_gross
-    return purchase.total_gross - sum((note.total_gross for note in purchase.imputed.all()), ZERO)
+        return -gross
+    return gross - sum((note.total_gross for note in purchase.imputed.all()), ZERO)
 
 
 def totals_of(rows: Iterable[Aged]) -> list[Decimal]:

@@ -231,5 +231,9 @@ def _page(
     **page: Any,
 ) -> HttpResponse:
     """One act alone on its page, under the purchase it is about."""
-    known = {"crumbs": crumbs_of(purchase, page["title"]), "lead": str(purchase), "purchase": purchase}
+    known: dict[str, Any] = {
+        "crumbs": crumbs_of(purchase, page["title"]),
+        "lead": str(purchase),
+        "purchase": purchase,
+    }
     return act_page(request, form, run, back_url=purchase.get_absolute_url(), **(known | page))

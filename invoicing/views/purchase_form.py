@@ -141,8 +141,18 @@ def _written(
 
 def _draw(request: HttpRequest, form: PurchaseForm, rows: Any, page: dict[str, Any]) -> HttpResponse:
     wrong = request.method == "POST" and not _asks_rows(request)
-    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1]} | page
+    context = {"form": form, "rows": rows, "back_url": page["crumbs"][-2][1], "lead": _source(page)} | page
     return render(request, "invoicing/purchases/form.html", context, status=422 if wrong else 200)
+
+
+def _source(page: dict[str, Any]) -> str:
+    """What the purchase is typed from."""
+    order, incoming = page.get("order"), page.get("incoming")
+    if order is not None:
+        return _("D’après la commande %(number)s") % {"number": order.number}
+    if incoming is not None:
+        return _("D’après le fichier %(name)s") % {"name": incoming.name}
+    return ""
 
 
 def _asks_rows(request: HttpRequest) -> bool:

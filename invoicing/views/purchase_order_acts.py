@@ -155,7 +155,7 @@ def _page(
     run: Callable[[dict[str, Any]], Any],
     **page: Any,
 ) -> HttpResponse:
-    known = {
+    known: dict[str, Any] = {
         "crumbs": order_crumbs((str(order), order.get_absolute_url()), (page["title"], "")),
         "lead": f"{order.supplier.name} · {order.purpose}",
         "order": order,

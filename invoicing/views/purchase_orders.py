@@ -136,7 +136,7 @@ def purchase_order_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Modifier la commande"),
         "crumbs": order_crumbs((str(order), order.get_absolute_url()), (_("Modifier"), "")),
     }
-    stored = (order_typed(order), order_rows(order.lines.all()))
+    stored = (order_typed(order), order_rows(list(order.lines.all())))
     return _write(request, order.activity, order, stored, page)
 
 

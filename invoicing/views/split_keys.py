@@ -20,6 +20,7 @@ from cae.core.acting import act_now, act_page
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, Filters, LinkColumn, Table, list_page
+from cae.core.templatetags import ui
 from invoicing.forms.split_keys import KeyForm, WeightsForm
 from invoicing.models import SplitKey
 from invoicing.selectors.purchases import weights_of_key
@@ -74,6 +75,7 @@ def split_key_detail(request: HttpRequest, pk: int) -> HttpResponse:
     key = find_key(pk)
     context = {
         "key": key,
+        "badge": ui.status("neutral", "✕", _("Archivée")) if key.archived_at else "",
         "crumbs": _crumbs((key.name, "")),
         "parts": list(key.parts.select_related("section").order_by("-starts_on", "section__label")),
         "today": timezone.localdate(),

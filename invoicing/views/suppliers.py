@@ -155,6 +155,7 @@ def supplier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = bank_waiting(supplier) if reads_banks else None
     context = {
         "supplier": supplier,
+        "badge": _badge(supplier),
         "purchases": [(row, status_of_purchase(row, on=today)) for row in rows[:SHOWN]],
         "all_url": f"{reverse('invoicing:purchase_list')}?supplier={supplier.pk}",
         "owed": owed_to(supplier) if can(request.user, "invoicing.view_supplier_balances") else None,
@@ -169,6 +170,12 @@ def supplier_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_order": can(request.user, "invoicing.create_purchase_order"),
     }
     return render(request, "invoicing/purchases/supplier.html", context)
+
+
+def _badge(supplier: Supplier) -> str:
+    if supplier.is_archived:
+        return ui.status("neutral", "✕", _("Archivé"))
+    return "" if supplier.is_accepted else ui.status("warning", "◇", _("À vérifier"))
 
 
 @requires("invoicing.propose_supplier")
