@@ -90,7 +90,7 @@ def _tell(email: OutgoingEmail, *, noted_by: Any = None) -> None:
     it knows it."""
     if email.cause in (GIVEN_UP, RETURNED):
         return
-    facts = {"to": email.to, "subject": email.subject}
+    facts = {"to": email.to, "subject": email.subject, "reason": email.error}
     page = reverse("core:mail_detail", args=[email.pk])
     knows = {noted_by.pk} if noted_by is not None else set()
     if email.created_by is not None and email.created_by_id not in knows:
@@ -98,9 +98,7 @@ def _tell(email: OutgoingEmail, *, noted_by: Any = None) -> None:
             [email.created_by],
             RETURNED,
             subject=lambda: _("Votre e-mail à %(to)s n’est pas arrivé") % facts,
-            text=lambda: (
-                _("« %(subject)s » n’a pas été remis. Vérifiez l’adresse, puis renvoyez-le.") % facts
-            ),
+            text=lambda: _undelivered(email) % facts,
             url=page,
             about=email,
         )
@@ -114,6 +112,13 @@ def _tell(email: OutgoingEmail, *, noted_by: Any = None) -> None:
         url=reverse("core:mail_list") + "?state=failed",
         about=email,
     )
+
+
+def _undelivered(email: OutgoingEmail) -> str:
+    """What the author reads: the reason when a server gave one, which nobody would look up otherwise."""
+    if email.state == EmailState.BOUNCED:
+        return _("« %(subject)s » n’a pas été remis : %(reason)s. Vérifiez l’adresse, puis renvoyez-le.")
+    return _("« %(subject)s » n’a pas été remis. Vérifiez l’adresse, puis renvoyez-le.")
 
 
 def send_waiting() -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core import documents, facts, menu
 from cae.core.mail_texts import register_mail
 from invoicing.selectors.incoming_todo import AWAITED
+from invoicing.services.erasing_mails import erase_mails, held_of_mails
 from invoicing.services.incoming import FILE_KIND, INNER_KIND
 from invoicing.services.voucher_answers import MAIL
 
@@ -22,6 +23,14 @@ def register_incoming() -> None:
         documents.register_document_kind(code, right=right, label=label)
     register_mail(MAIL)
     facts.provide_awaited(AWAITED)
+    facts.provide_personal_data(
+        facts.PersonalData(
+            "invoicing.mails",
+            _("Justificatifs et factures par e-mail"),
+            held=held_of_mails,
+            erase=erase_mails,
+        )
+    )
     menu.register_entry(
         group="spending",
         label=_("Fichiers reçus"),

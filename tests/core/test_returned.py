@@ -167,6 +167,16 @@ def test_the_letter_box_is_read_once(box: type[LetterBox]) -> None:
     assert box.seen == [b"7", b"8"]
 
 
+def test_its_author_is_told_why(box: type[LetterBox]) -> None:
+    author = make_user()
+    row = written(EmailState.SENT, actor=author)
+    box.letters |= {b"7": report(row.message_id)}
+    returned.read_returned()
+    told = Notice.objects.get(user=author)
+    assert told.subject == "Votre e-mail à a@example.org n’est pas arrivé"
+    assert told.text.startswith("« Bonjour » n’a pas été remis : cette adresse n’existe pas (550")
+
+
 def test_a_report_that_encloses_nothing_is_known_by_its_reader(box: type[LetterBox]) -> None:
     former, last = written(EmailState.SENT), written(EmailState.SENT)
     stranger = written(EmailState.SENT)

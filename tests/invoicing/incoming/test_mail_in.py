@@ -14,12 +14,14 @@ from django.db import IntegrityError, OperationalError, ProgrammingError, transa
 
 from cae.core.errors import Code, Refused
 from cae.core.models import EmailState, OutgoingEmail
+from cae.core.permanence import ERASED, erasing
 from entrepreneurs.models import Activity
 from invoicing.engines.letters import read_letter
 from invoicing.management.commands import receive_mail
 from invoicing.models import IncomingFile, IncomingMail, MailInAddress, Voucher
 from invoicing.selectors.mail_addresses import places_of, written
 from invoicing.services import mail_in
+from invoicing.services.erasing_mails import erase_mails, held_of_mails
 from invoicing.services.mail_addresses import make_address, withdraw_address
 from invoicing.services.mail_in import NoLetter, fetch_letters, receive_letter
 from invoicing.services.voucher_answers import ANSWER
@@ -316,6 +318,19 @@ def test_the_database_has_the_last_word(shop: Activity, seller: User) -> None:
         IncomingMail.objects.filter(pk=mail.pk).update(kept=3)
     with pytest.raises(IntegrityError), transaction.atomic():
         IncomingMail.objects.create(sha256="a", size=1, outcome="kept")
+
+
+def test_what_is_held_of_a_person_is_shown_then_goes_with_their_file(receipts: str, seller: User) -> None:
+    mail = receive(letter(receipts, ("a.jpg", picture()), Subject="Nantes"))
+    assert seller.person is not None
+    addresses, mails = held_of_mails(seller.person, seller)
+    assert [row[0] for row in addresses.rows] == [receipts]
+    assert [row[:2] for row in mails.rows] == [("Nantes", "compta@papeterie.example")]
+    with transaction.atomic(), erasing():
+        assert erase_mails(seller.person, NOW.date()) == 2
+    mail.refresh_from_db()
+    assert (mail.subject, mail.sender, mail.kept) == (ERASED, ERASED, 1)
+    assert receive(letter(receipts, ("b.jpg", picture("red")))).outcome == MailOutcome.STRAY
 
 
 def test_somebody_without_account_is_not_answered(seller: User) -> None:
