@@ -25,9 +25,12 @@ from django.db.models import (
 from accounting.calculations.payment_orders import Hold, Wanted, holds
 from accounting.models import AnalyticAccount, EntryLine, PaymentBatch, PaymentLine, PaymentOrder
 from accounting.states import AnalyticKind, BatchState, LineState, OrderState
+from cae.core import permissions
 from cae.core.facts import Source
 from cae.core.money import ZERO
 from cae.core.questions import Given
+
+_READ = "accounting.view_payments"
 
 
 def payment_orders() -> QuerySet[PaymentOrder]:
@@ -137,15 +140,15 @@ def batches_paying(batches: QuerySet[PaymentBatch], text: str) -> QuerySet[Payme
     return batches
 
 
-def order_sources(_user: Any, keys: list[str]) -> dict[str, Source]:
-    """The page of each order that an act is about."""
-    rows = PaymentOrder.objects.filter(pk__in=keys)
+def order_sources(user: Any, keys: list[str]) -> dict[str, Source]:
+    """The page of each order that an act is about, for who reads payments."""
+    rows = PaymentOrder.objects.filter(pk__in=keys) if permissions.can(user, _READ) else ()
     return {str(row.pk): Source(str(row), row.get_absolute_url()) for row in rows}
 
 
-def batch_sources(_user: Any, keys: list[str]) -> dict[str, Source]:
-    """The page of each lot that a file or an act is about."""
-    rows = PaymentBatch.objects.filter(pk__in=keys)
+def batch_sources(user: Any, keys: list[str]) -> dict[str, Source]:
+    """The page of each lot that a file or an act is about, for who reads payments."""
+    rows = PaymentBatch.objects.filter(pk__in=keys) if permissions.can(user, _READ) else ()
     return {str(row.pk): Source(str(row), row.get_absolute_url()) for row in rows}
 
 

@@ -66,7 +66,7 @@ def prepare_batch(
         total=sum((order.amount for order in orders), ZERO),
         count=len(orders),
         debtor_name=bank_text(cooperative.legal_name, LONGEST_NAME),
-        debtor_iban=checked_iban(cooperative.iban),
+        debtor_iban=_own_iban(cooperative.iban),
         debtor_bic="".join(cooperative.bic.split()).upper(),
         prepared_by=actor,
         form_key=form_key,
@@ -79,6 +79,17 @@ def prepare_batch(
     )
     tell_prepared(batch, actor=actor)
     return batch
+
+
+def _own_iban(text: str) -> str:
+    """Raises Refused when the identity of the cooperative has a wrong one: nothing can leave."""
+    try:
+        return checked_iban(text)
+    except Refused as refusal:
+        raise Refused(
+            refusal.code,
+            _("L’IBAN de la coopérative n’est pas valable : corrigez-le dans son identité avant de payer."),
+        ) from refusal
 
 
 def _require_day(execution_on: date, today: date) -> None:

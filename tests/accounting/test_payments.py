@@ -108,7 +108,8 @@ def test_the_same_form_sent_twice_makes_one_lot() -> None:
 def test_a_cooperative_whose_own_iban_is_wrong_sends_nothing() -> None:
     order = make_order()
     make_cooperative(iban="FR7630006000011234567890188")
-    refused(Code.VALUE_INVALID, lambda: make_batch(order), field="iban")
+    refusal = refused(Code.VALUE_INVALID, lambda: make_batch(order))
+    assert "de la coopérative" in str(refusal)
 
 
 def test_a_lot_given_up_gives_its_orders_back() -> None:
