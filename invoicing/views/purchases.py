@@ -24,6 +24,7 @@ from invoicing.selectors.purchases import (
     status_of_purchase,
 )
 from invoicing.selectors.supplier_balances import aged_balance, totals_of
+from invoicing.selectors.suppliers import bank_in_force, bank_waiting
 from invoicing.states.purchases import PurchaseKind, PurchaseState
 from invoicing.states.reasons import labels_of
 from invoicing.views.life import life_of_purchase
@@ -119,11 +120,22 @@ def purchase_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "reads_orders": can(request.user, "accounting.view_payments"),
         "reason_words": labels_of([purchase.reason_code]) if purchase.reason_code else [],
         "edit_url": _edit_url(request, purchase),
+        "bank_url": _bank_url(request, purchase),
         "may_read_entry": purchase.entry is not None
         and can(request.user, "accounting.view_entry", purchase.entry),
         **life_of_purchase(purchase),
     }
     return render(request, "invoicing/purchases/purchase.html", context)
+
+
+def _bank_url(request: HttpRequest, purchase: Purchase) -> str:
+    """Where its IBAN is proposed, when the supplier has another one, or none, and none waits."""
+    if not purchase.iban_seen or not can(request.user, "invoicing.keep_banks"):
+        return ""
+    known = bank_in_force(purchase.supplier)
+    if (known is not None and known.iban == purchase.iban_seen) or bank_waiting(purchase.supplier):
+        return ""
+    return f"{reverse('invoicing:bank_propose', args=[purchase.supplier_id])}?achat={purchase.pk}"
 
 
 def _edit_url(request: HttpRequest, purchase: Purchase) -> str:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.acting import act_page
+from cae.core.keys import key_in
 from cae.core.permissions import requires
 from invoicing.forms.suppliers import BankForm, CallForm, RejectForm
-from invoicing.models import SupplierBank
+from invoicing.models import Supplier, SupplierBank
 from invoicing.selectors.suppliers import bank_in_force
 from invoicing.services.supplier_banks import confirm_bank, propose_bank, reject_bank
-from invoicing.views.purchase_parts import find_supplier, supplier_crumbs
+from invoicing.states.purchases import BankSource
+from invoicing.views.purchase_parts import find_purchase, find_supplier, supplier_crumbs
 
 
 @requires("invoicing.keep_banks")
 def bank_propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Typed, or taken from a purchase that asks to be paid there: it is kept which."""
     supplier = find_supplier(pk)
+    seen = _iban_seen(request, supplier)
     title = _("Proposer un IBAN")
+
+    def propose(found: dict[str, Any]) -> None:
+        is_seen = bool(seen) and "".join(found["iban"].split()).upper() == seen
+        source = BankSource.INVOICE if is_seen else BankSource.TYPED
+        propose_bank(supplier, iban=found["iban"], actor=request.user, at=timezone.now(), source=source)
+
     return act_page(
         request,
-        BankForm(request.POST or None),
-        lambda found: propose_bank(supplier, iban=found["iban"], actor=request.user, at=timezone.now()),
+        BankForm(request.POST or None, initial={"iban": seen}),
+        propose,
         done=_("IBAN proposé : il servira quand une autre personne l’aura confirmé par téléphone."),
         back_url=supplier.get_absolute_url(),
         title=title,
@@ -68,6 +80,15 @@ def bank_reject(request: HttpRequest, pk: int) -> HttpResponse:
         tone="danger",
         crumbs=_crumbs(bank, title),
     )
+
+
+def _iban_seen(request: HttpRequest, supplier: Supplier) -> str:
+    """The IBAN that the purchase of the address prints."""
+    key = key_in(request.GET.get("achat", ""))
+    if key is None:
+        return ""
+    purchase = find_purchase(request, key)
+    return purchase.iban_seen if purchase.supplier_id == supplier.pk else ""
 
 
 def _bank(pk: int) -> SupplierBank:

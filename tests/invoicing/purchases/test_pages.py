@@ -295,3 +295,15 @@ def test_the_aged_balance_adds_up() -> None:
     make.make_approved(make_activity())
     page = text(client_of(make.accountant()).get(url("supplier_balances")))
     assert page.count("120,00") == 4
+
+
+def test_an_iban_read_on_an_invoice_is_proposed_as_such() -> None:
+    purchase = make.make_purchase(make_activity())
+    Purchase.objects.filter(pk=purchase.pk).update(iban_seen=make.IBAN)
+    client = client_of(make.accountant())
+    address = url("bank_propose", purchase.supplier_id) + f"?achat={purchase.pk}"
+    assert address.replace("&", "&amp;") in client.get(purchase.get_absolute_url()).content.decode()
+    assert make.IBAN in client.get(address).content.decode()
+    client.post(address, {"iban": make.IBAN})
+    assert purchase.supplier.banks.get().source == "invoice"
+    assert "achat=" not in client.get(purchase.get_absolute_url()).content.decode()
