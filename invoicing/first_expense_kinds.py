@@ -1,8 +1,8 @@
 """First kinds of expense, with the rule of each: VAT given back, limits and flat amounts of 2026.
 
 Sources: CGI ann. II art. 206-IV (domain.md 5.8) for VAT; limits and flat amounts are those that bear no
-contributions (arrêté of 20-12-2002, values of 2026), all « à confirmer ». The accountant adds dated rules in the
-application.
+contributions (arrêté of 20-12-2002, values of 2026), all « à confirmer ». The accountant adds dated rules in
+the application.
 """
 
 from __future__ import annotations
@@ -117,6 +117,16 @@ KINDS: tuple[Kind, ...] = (
         FlatUnit.DAY,
         limit=("59.40", LimitPer.MONTH),
     ),
+    # What the cooperative gives for a personal telephone is its own decision: no rule, no offer until then.
+    Kind(
+        "flat-phone",
+        _("Forfait téléphone personnel"),
+        "626000",
+        "0",
+        FLAT_TEXT,
+        way=ExpenseWay.FLAT,
+        needs_voucher=False,
+    ),
     Kind(
         "mileage",
         _("Trajet avec son véhicule"),
@@ -157,7 +167,7 @@ def load_first_kinds(get_model: Callable[[str, str], Any]) -> None:
                 "position": position * 10,
             },
         )
-        if made:
+        if made and (kind.flat is not None or kind.way != ExpenseWay.FLAT):
             rules.create(kind=row, valid_from=SINCE, **_rule(kind))
 
 

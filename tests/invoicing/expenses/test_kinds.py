@@ -7,13 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 
 from cae.core import facts
 from cae.core.errors import Refused
 from entrepreneurs.models import Activity
-from invoicing.models import ExpenseClaim, ExpenseFavourite, ExpenseLine
+from invoicing.first_expense_kinds import KINDS, load_first_kinds
+from invoicing.models import ExpenseClaim, ExpenseFavourite, ExpenseKind, ExpenseLine, ExpenseRule
 from invoicing.selectors.expense_data import held_of_expenses
-from invoicing.selectors.expenses import lines_of
+from invoicing.selectors.expenses import kinds_offered, lines_of
 from invoicing.services.claiming import copy_expenses
 from invoicing.services.expense_favourites import MOST, forget_favourite, forget_favourites, keep_favourite
 from invoicing.services.expense_inputs import ExpenseContent
@@ -123,6 +125,19 @@ def test_a_kind_is_booked_on_a_charge_account() -> None:
 
 def test_content_defaults_to_one_s_own_money() -> None:
     assert ExpenseContent(kind=kind(), on=DAY, label="x").paid_with == PaidWith.OWN
+
+
+def test_first_kinds_are_there_once_and_offered_with_a_rule() -> None:
+    before = (ExpenseKind.objects.count(), ExpenseRule.objects.count())
+    load_first_kinds(apps.get_model)
+    assert (ExpenseKind.objects.count(), ExpenseRule.objects.count()) == before
+    assert before == (len(KINDS), len(KINDS) - 1)
+    offered = {one.code for one in kinds_offered(DAY)}
+    assert offered == {one.code for one in KINDS} - {"mileage", "flat-phone"}
+    assert not kinds_offered(date(2025, 12, 31)).exists()
+    rule = RuleContent(DAY, D(0), "Délibération", flat_amount=D("15.00"), flat_unit="month")
+    add_rule(kind("flat-phone"), content=rule, actor=None)
+    assert kinds_offered(DAY).filter(code="flat-phone").exists()
 
 
 # -- what other pages gather
