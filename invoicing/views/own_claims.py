@@ -127,7 +127,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         main_action=capture,
         tabs=expense_tabs("claim_list"),
         template="invoicing/expenses/claim_list.html",
-        context={"waiting": waiting, "others": persons_entered_for(request.user, timezone.localdate())},
+        context={"waiting": waiting, "others": _others(request)},
     )
 
 
@@ -209,6 +209,13 @@ def claim_copy(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Recopier des dépenses"), ""),
         ],
     )
+
+
+def _others(request: HttpRequest) -> list[tuple[str, str]]:
+    """The people for whom this user may write, with the page where they do."""
+    url = reverse("invoicing:expense_new")
+    people = persons_entered_for(request.user, timezone.localdate())
+    return [(str(one), f"{url}?pour={one.pk}") for one in people]
 
 
 def find_claim(request: HttpRequest, pk: int, *, right: str | None = None) -> ExpenseClaim:

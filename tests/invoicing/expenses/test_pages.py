@@ -275,6 +275,7 @@ def test_a_colleague_enters_with_consent_only(client: Client, spender: tuple[Use
     query = f"?pour={user.person.pk}"
     page(client, "expense_new", status=404, query=query)
     agree(user.person, on=timezone.localdate())
+    assert f"/depenses/nouvelle/{query}" in page(client, "claim_list")
     page(client, "expense_new", query=query)
     client.post(reverse("invoicing:expense_new") + query, typed(person=user.person.pk))
     line = ExpenseLine.objects.get()
