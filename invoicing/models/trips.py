@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.models.expense_sight import seen_claims
+from invoicing.models.vehicles import scale_said, vehicle_said
 from invoicing.states.claims import MAX_PLACE, MAX_PURPOSE
 from invoicing.states.expenses import ClaimState, LineDecision
 
@@ -93,6 +94,16 @@ class MileageTrip(models.Model):
         return reverse("invoicing:trip_detail", args=[self.pk])
 
     @property
+    def scale_said(self) -> str:
+        """The scale that gave the amount."""
+        return scale_said(self.working["scale_year"], self.working["version"])
+
+    @property
+    def vehicle_said(self) -> str:
+        """The vehicle as it was when the amount was computed."""
+        return vehicle_said(self.working["vehicle"])
+
+    @property
     def said(self) -> str:
         """« Lyon → Vienne, aller-retour »."""
         places = f"{self.start} → {self.arrival}"
@@ -126,3 +137,11 @@ class MileageAdjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.vehicle} · {self.year}"
+
+    @property
+    def scale_said(self) -> str:
+        return scale_said(self.working["scale_year"], self.working["version"])
+
+    @property
+    def vehicle_said(self) -> str:
+        return vehicle_said(self.working["vehicle"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self
 
@@ -31,6 +32,22 @@ def of_persons_in_sight(user: Any, path: str = "person") -> Q:
     if RoleKind.ADVISOR not in held_kinds(user):
         return own
     return own | Q(**{f"{path}__in": reached_persons(user, (RoleKind.ADVISOR,)).values("pk")})
+
+
+def vehicle_said(facts: Mapping[str, Any]) -> str:
+    """« Voiture, 5 CV, électrique », of what a working keeps."""
+    words = [str(VehicleKind(facts["kind"]).label)]
+    if facts["power"] is not None:
+        words.append(_now("%(power)d CV") % {"power": facts["power"]})
+    words += [_now("électrique")] if facts["electric"] else []
+    return ", ".join(words)
+
+
+def scale_said(year: int, version: int) -> str:
+    """« Barème 2026 », « Barème 2026, version 2 »."""
+    if version == 1:
+        return _now("Barème %(year)d") % {"year": year}
+    return _now("Barème %(year)d, version %(version)d") % {"year": year, "version": version}
 
 
 class VehicleQuerySet(models.QuerySet["Vehicle"]):
@@ -84,12 +101,13 @@ class Vehicle(models.Model):
     @property
     def facts(self) -> str:
         """« Voiture, 5 CV, électrique »."""
-        words = [self.get_kind_display()]
-        if self.power is not None:
-            words.append(_now("%(power)d CV") % {"power": self.power})
-        words += [_now("électrique")] if self.electric else []
-        words += [_now("utilitaire")] if self.utility else []
-        return ", ".join(words)
+        words = vehicle_said(self.kept_facts)
+        return ", ".join([words, _now("utilitaire")]) if self.utility else words
+
+    @property
+    def kept_facts(self) -> dict[str, Any]:
+        """What the scale asks of it, as the working of an amount keeps it."""
+        return {"kind": self.kind, "power": self.power, "electric": self.electric}
 
 
 class VehiclePaperQuerySet(models.QuerySet["VehiclePaper"]):
@@ -184,9 +202,7 @@ class MileageScale(models.Model):
         triggers = append_only("mileagescale")
 
     def __str__(self) -> str:
-        if self.version == 1:
-            return _now("Barème %(year)d") % {"year": self.year}
-        return _now("Barème %(year)d, version %(version)d") % {"year": self.year, "version": self.version}
+        return scale_said(self.year, self.version)
 
 
 class MileageBand(models.Model):

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cae.core.elision import elided
 from cae.core.errors import Code, Refused
+from cae.core.letters import LANGUAGE
 from cae.core.money import ZERO
 from cae.core.workflow import performs
 from invoicing.models import AdvanceUse, ExpenseAdvance, ExpenseClaim
@@ -34,11 +36,13 @@ def use_advances(claim: ExpenseClaim, amount: Decimal, *, on: date, actor: Any) 
 def note_overpaid(claim: ExpenseClaim, amount: Decimal, *, on: date, actor: Any) -> ExpenseAdvance:
     """Does: keeps as an advance what a claim took back beyond what it gave. Refuses: nothing. Leaves behind:
     the debt of the person, settled by their next claims."""
+    with override(LANGUAGE):
+        purpose = elided(_("Trop-perçu, note de %(month)s"), {"month": claim.month_said})
     return ExpenseAdvance.objects.create(
         person=claim.person,
         activity=claim.activity,
         amount=amount,
-        purpose=elided(_("Trop-perçu, note de %(month)s"), {"month": claim.month_said}),
+        purpose=purpose,
         origin=AdvanceOrigin.OVERPAID,
         overpaid_by=claim,
         state=AdvanceState.GIVEN,

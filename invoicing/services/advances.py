@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounting.calculations.payment_orders import Beneficiary
 from accounting.selectors.accounts import section_of
@@ -18,6 +19,7 @@ from accounting.services.posting import post_entry
 from accounting.states import AccountRole
 from cae.core import audit
 from cae.core.errors import Code, Forbidden, Refused
+from cae.core.kept_words import house_words
 from cae.core.money import ZERO, cents
 from cae.core.templatetags.formats import money
 from cae.core.turns import take_turn
@@ -94,7 +96,7 @@ def grant_advance(advance: ExpenseAdvance, *, actor: Any, on: date) -> None:
         amount=advance.amount,
         section=section_of(advance.activity),
         account=AccountRole.EXPENSE_ADVANCE,
-        label=_("Avance sur frais : %(purpose)s") % {"purpose": advance.purpose},
+        label=house_words(gettext_lazy("Avance sur frais"), advance.purpose),
         due_on=max(advance.needed_on, on),
         source=advance,
         actor=actor,
@@ -155,7 +157,7 @@ def return_advance(
         on=on,
         person=str(row.person),
         analytic_id=section_of(row.activity).pk,
-        label=_("Reste d’avance rendu, %(person)s") % {"person": row.person},
+        label=house_words(gettext_lazy("Reste d’avance rendu"), row.person),
     )
     entry = post_entry(return_entry(piece, amount), actor=actor, source=row)
     use = AdvanceUse.objects.create(

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounting.services.payment_orders import withdraw_payment
 from accounting.services.posting import post_entry
@@ -36,6 +36,7 @@ from people.services.changes import one_line, require_text
 
 _FEWEST_LINES = 2
 _MOST_REASON = 1000
+_TITLE = gettext_lazy("Note de frais de %(month)s, %(person)s")
 
 
 def send_back_claim(claim: ExpenseClaim, *, reason: str, actor: Any, on: date) -> ExpenseClaim:
@@ -80,9 +81,7 @@ def approve_claim(claim: ExpenseClaim, *, deduct: bool, actor: Any, on: date) ->
     lines = [one.line for one in checked_lines(claim)]
     _require_decided(lines)
     owed = _owed(claim, lines, deduct=deduct)
-    draft = claim_entry(
-        piece_of(claim, on, _("Note de frais de %(month)s, %(person)s")), booked_lines(lines), owed
-    )
+    draft = claim_entry(piece_of(claim, on, _TITLE), booked_lines(lines), owed)
     if len(draft.lines) >= _FEWEST_LINES:
         post_entry(draft, actor=actor, source=claim)
     use_advances(claim, owed.used, on=on, actor=actor)

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
 from accounting.calculations.payment_orders import Beneficiary
 from accounting.selectors.accounts import section_of
@@ -19,6 +20,7 @@ from cae.core import audit
 from cae.core.canonical import sha256_of
 from cae.core.elision import elided
 from cae.core.errors import Code, Forbidden, Refused
+from cae.core.letters import LANGUAGE
 from cae.core.periods import Month
 from cae.core.signing import Hand, Origin, sign
 from cae.core.templatetags.formats import money
@@ -31,6 +33,7 @@ from invoicing.states.expenses import CLAIM_FLOW, ClaimState
 from people.selectors.banks import bank_of
 
 WAIVER_PURPOSE = "invoicing.refund_waiver"
+_WAIVED = gettext_lazy("Abandon du remboursement de la note de %(month)s, %(person)s")
 
 
 def pay_or_settle(claim: ExpenseClaim, *, actor: Any, on: date) -> ExpenseClaim:
@@ -57,12 +60,14 @@ def order_refund(claim: ExpenseClaim, *, actor: Any, on: date) -> None:
             Code.VALUE_MISSING,
             _("%(person)s n’a pas de coordonnées bancaires confirmées.") % {"person": claim.person},
         )
+    with override(LANGUAGE):
+        label = elided(_("Note de frais de %(month)s"), {"month": claim.month_said})
     plan_payment(
         Beneficiary(bank.holder, bank.iban, bank.bic),
         amount=owed,
         section=section_of(claim.activity),
         account=AccountRole.CLAIMANT,
-        label=elided(_("Note de frais de %(month)s"), {"month": claim.month_said}),
+        label=label,
         due_on=Month.of(on).last,
         source=claim,
         actor=actor,
@@ -111,8 +116,7 @@ def waive_refund(
         terms=sentence,
         actor=actor,
     )
-    title = _("Abandon du remboursement de la note de %(month)s, %(person)s")
-    entry = post_entry(waiver_entry(piece_of(row, on, title), amount), actor=actor, source=row)
+    entry = post_entry(waiver_entry(piece_of(row, on, _WAIVED), amount), actor=actor, source=row)
     RefundWaiver.objects.create(
         claim=row, amount=amount, on=on, sentence=sentence, signature=signature, entry=entry
     )
@@ -120,15 +124,16 @@ def waive_refund(
     return settle_claim(row, actor=actor, on=on)
 
 
-def piece_of(claim: ExpenseClaim, on: date, title: str) -> Piece:
-    """What the entries of a claim carry; `title` names its month and its person."""
-    facts = {"person": str(claim.person), "month": claim.month_said}
+def piece_of(claim: ExpenseClaim, on: date, title: Any) -> Piece:
+    """What the entries of a claim carry, in French; `title` (lazy) names its month and its person."""
+    with override(LANGUAGE):
+        label = elided(str(title), {"person": str(claim.person), "month": claim.month_said})
     return Piece(
         name=f"NDF-{claim.of_month}-{claim.pk}",
         on=on,
         person=str(claim.person),
         analytic_id=section_of(claim.activity).pk,
-        label=elided(title, facts),
+        label=label,
     )
 
 

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.letters import LANGUAGE
 from cae.core.money import ZERO
 from entrepreneurs.models import Activity
 from invoicing.calculations.mileage import NO_KM, travelled
@@ -238,7 +240,9 @@ def _fill(trip: MileageTrip, content: TripContent, vehicle: Vehicle) -> None:
     trip.start, trip.arrival, trip.purpose = content.start, content.arrival, content.purpose
     trip.km, trip.returns = content.km, content.returns
     trip.total_km = travelled(content.km, returns=content.returns)
-    trip.line.on, trip.line.label = content.on, f"{trip.said} ({content.purpose})"[:MAX_LINE_LABEL]
+    with override(LANGUAGE):
+        label = f"{trip.said} ({content.purpose})"
+    trip.line.on, trip.line.label = content.on, label[:MAX_LINE_LABEL]
 
 
 def _facts(trip: MileageTrip) -> dict[str, str]:

@@ -12,9 +12,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.letters import LANGUAGE
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from entrepreneurs.models import Activity
@@ -110,10 +112,9 @@ def _price(line: ExpenseLine, amount: Decimal, *, anew: bool = True) -> None:
 
 def _working(vehicle: Vehicle, scale: YearScale, tariff: Tariff, step: Step) -> dict[str, Any]:
     return {
-        "scale": str(scale.scale),
         "scale_year": scale.scale.year,
         "version": scale.scale.version,
-        "vehicle": vehicle.facts,
+        "vehicle": vehicle.kept_facts,
         "factor": str(tariff.factor),
         "before": str(step.before),
         "after": str(step.after),
@@ -143,8 +144,9 @@ def _keep_gap(
             line.delete()
         return
     working = {
-        "scale": str(scale.scale),
-        "vehicle": vehicle.facts,
+        "scale_year": scale.scale.year,
+        "version": scale.scale.version,
+        "vehicle": vehicle.kept_facts,
         "km": str(missing.km),
         "due": str(missing.due),
         "given": str(missing.given),
@@ -167,7 +169,8 @@ def _keep_gap(
 def _gap_line(
     vehicle: Vehicle, year: int, missing: Gap, *, activity: Activity, today: date, actor: Any
 ) -> ExpenseLine:
-    label = _("Régularisation kilométrique %(year)s, %(vehicle)s") % {"year": year, "vehicle": vehicle}
+    with override(LANGUAGE):
+        label = _("Régularisation kilométrique %(year)s, %(vehicle)s") % {"year": year, "vehicle": vehicle}
     return ExpenseLine.objects.create(
         claim=_draft_from(vehicle, activity, today, actor),
         kind=mileage_kind(),

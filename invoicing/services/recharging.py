@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.letters import LANGUAGE
 from cae.core.templatetags.formats import day
 from invoicing.models import ExpenseLine, Invoice, Recharge, VatRate
 from invoicing.selectors.recharges import lines_to_recharge, recharges_of
@@ -114,7 +116,8 @@ def _line(line: ExpenseLine, rate: VatRate) -> LineContent:
 
 def _label(line: ExpenseLine) -> str:
     words = {"label": line.label, "day": day(line.on)}
-    return (_("%(label)s, le %(day)s") % words)[:MAX_LABEL]
+    with override(LANGUAGE):
+        return (_("%(label)s, le %(day)s") % words)[:MAX_LABEL]
 
 
 def _says(line: LineContent, recharge: Recharge) -> bool:
