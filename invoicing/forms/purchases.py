@@ -238,7 +238,7 @@ def with_more_rows(data: Any) -> Any:
     for place in range(count, min(count + MORE, _ROWS)):
         sent[f"{PREFIX}-{place}-rate"] = "20"
         sent[f"{PREFIX}-{place}-recovery"] = "100"
-    sent[f"{PREFIX}-TOTAL_FORMS"] = min(count + MORE, _ROWS)
+    sent[f"{PREFIX}-TOTAL_FORMS"] = str(min(count + MORE, _ROWS))
     return sent
 
 

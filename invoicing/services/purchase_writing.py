@@ -131,16 +131,13 @@ def write_parts(
     )
     by_key = {section.pk: weight for section, weight in weights.items()}
     PurchaseShare.objects.bulk_create(
-        PurchaseShare(
-            purchase=purchase,
-            section_id=key,
-            weight=by_key.get(key),
-            net=one.net,
-            tax=one.tax,
-            gross=one.gross,
-        )
-        for key, one in borne.items()
+        _share(purchase, key, one, by_key.get(key)) for key, one in borne.items()
     )
+
+
+def _share(purchase: Purchase, section_id: int, borne: Borne, weight: Decimal | None) -> PurchaseShare:
+    amounts = {"net": borne.net, "tax": borne.tax, "gross": borne.gross}
+    return PurchaseShare(purchase=purchase, section_id=section_id, weight=weight, **amounts)
 
 
 def cells_of(purchase: Purchase) -> tuple[Cell, ...]:

@@ -127,28 +127,9 @@ def open_read_purchase(
         supplier = _supplier_of(reading, form_key=file.form_key, actor=actor)
         order = _order_of(reading, supplier, activity)
         whose = activity or (order.activity if order else None)
-        purchase = Purchase(
-            kind=reading.kind,
-            supplier=supplier,
-            activity=whose,
-            number=reading.number,
-            number_key=number_key(reading.number),
-            on=reading.on,
-            due_on=reading.due_on or usual_due_date(supplier, reading.on),
-            received_on=on,
-            purpose=reading.purpose,
-            currency=reading.currency,
-            currency_note=reading.currency_note,
-            order=order,
-            total_net=reading.net,
-            total_tax=reading.tax,
-            total_gross=reading.net + reading.tax,
-            iban_seen=reading.iban,
-            doubts=list(reading.doubts),
-            document=file.document,
-            was_read=True,
-            created_by=actor,
-        )
+        purchase = _purchase_of(reading, supplier)
+        purchase.activity, purchase.order = whose, order
+        purchase.received_on, purchase.document, purchase.created_by = on, file.document, actor
         refuse_known(purchase)
         if purchase.total_gross <= Decimal(0):
             raise Refused(
@@ -168,6 +149,27 @@ def open_read_purchase(
         audit.record(actor, "invoicing.open_read_purchase", purchase)
         tell_to_take(purchase, actor=actor)
         return purchase
+
+
+def _purchase_of(reading: Reading, supplier: Supplier) -> Purchase:
+    """The heading that a reading gives."""
+    return Purchase(
+        kind=reading.kind,
+        supplier=supplier,
+        number=reading.number,
+        number_key=number_key(reading.number),
+        on=reading.on,
+        due_on=reading.due_on or usual_due_date(supplier, reading.on),
+        purpose=reading.purpose,
+        currency=reading.currency,
+        currency_note=reading.currency_note,
+        total_net=reading.net,
+        total_tax=reading.tax,
+        total_gross=reading.net + reading.tax,
+        iban_seen=reading.iban,
+        doubts=list(reading.doubts),
+        was_read=True,
+    )
 
 
 def _supplier_of(reading: Reading, *, form_key: UUID, actor: Any) -> Supplier:

@@ -23,7 +23,11 @@ from invoicing.engines.incoming.facts import (
 )
 from invoicing.models import Purchase, Supplier
 from invoicing.selectors.purchases import doubts_of
-from invoicing.services.purchase_moves import approve_purchase, refuse_purchase
+from invoicing.services.purchase_moves import (
+    approve_purchase,
+    refuse_purchase,
+    take_purchase,
+)
 from invoicing.services.purchase_reading import reading_of
 from invoicing.services.purchase_writing import PurchaseKnown
 from invoicing.services.purchases import open_read_purchase
@@ -127,6 +131,7 @@ def test_what_does_not_add_up_is_completed_and_asks_to_be_looked_at() -> None:
     assert "130,00" in said.replace("\u202f", "")
     Supplier.objects.update(accepted_at=timezone.now(), accepted_by=make.accountant(), account=make.account())
     purchase.lines.update(account=make.account())
+    purchase = take_purchase(purchase, actor=make.accountant(), at=timezone.now())
     with pytest.raises(Refused, match="points signalés"):
         approve_purchase(purchase, actor=make.accountant(), at=timezone.now())
 
