@@ -60,7 +60,7 @@ def documents(regime: str) -> dict[str, Invoice]:
     found = {"given_back": parts.issue(parts.deposit(by_parts, "0.1"))}
     found["deposit_credit"] = parts.issue(sales.credit(found.pop("given_back")))
     found["deposit"] = parts.issue(parts.deposit(by_parts, "0.3333"))
-    found["interim"] = parts.issue(parts.interim(by_parts, amount=D("99.99")))
+    found["interim"] = parts.issue(parts.interim(by_parts, amount=D("33.33")))
     found["balance"] = parts.issue(parts.balance(by_parts))
     work = parts.accepted(owner, *lines, schedule=ScheduleContent(Billing.PROGRESS), **said)
     parts.issue(parts.deposit(work, "0.2"))
