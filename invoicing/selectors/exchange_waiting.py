@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +17,10 @@ from cae.core.permissions import can
 from cae.core.questions import Given, Pile, Tally
 from cae.core.settings import value_of
 from invoicing import parameters
+from invoicing.engines.exchange import platform_of
 from invoicing.models import Invoice, Quote, Sending
 from invoicing.models.sight import reach, scopes_in_sight, within
-from invoicing.selectors.lifecycle import messages_in_trouble, turned_down
+from invoicing.selectors.lifecycle import messages_in_trouble, messages_waiting, turned_down
 from invoicing.states.sales import InvoiceState, QuoteState
 from people.permissions import is_own
 
@@ -55,6 +57,23 @@ def _in_trouble(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
         tally.count,
     )
     url = f"{reverse('invoicing:exchange_list')}?step=failed"
+    yield Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
+
+
+def _of_runner_by_hand(user: Any, today: date) -> dict[str, Any] | None:
+    """Without platform, whoever runs the exchange carries the files."""
+    if platform_of(settings.EXCHANGE_URL).is_there:
+        return None
+    return _of_runner(user, today)
+
+
+def _by_hand(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
+    label = ngettext(
+        "Déposer %(count)d fichier sur la plateforme",
+        "Déposer %(count)d fichiers sur la plateforme",
+        tally.count,
+    )
+    url = f"{reverse('invoicing:exchange_list')}?step=waiting"
     yield Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
 
 
@@ -116,6 +135,11 @@ AWAITED = (
         Pile("invoicing.exchange_trouble", lambda: (messages_in_trouble(), "created_at")),
         _of_runner,
         _in_trouble,
+    ),
+    Awaited(
+        Pile("invoicing.exchange_by_hand", lambda: (messages_waiting(), "created_at")),
+        _of_runner_by_hand,
+        _by_hand,
     ),
     Awaited(
         Pile("invoicing.unread_quotes", lambda: (_quotes(), "state_since")),

@@ -121,3 +121,7 @@ def messages_listed() -> QuerySet[ExchangeMessage]:
 
 def messages_in_trouble() -> QuerySet[ExchangeMessage]:
     return ExchangeMessage.objects.filter(state=MessageState.FAILED)
+
+
+def messages_waiting() -> QuerySet[ExchangeMessage]:
+    return ExchangeMessage.objects.filter(state=MessageState.WAITING)

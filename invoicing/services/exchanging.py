@@ -37,6 +37,8 @@ DELAYS = (
     timedelta(hours=6),
     timedelta(hours=24),
 )
+# How long a status waits before it asks again whether its document left.
+PATIENCE = timedelta(minutes=30)
 # How many a sweep hands over before the next one.
 SWEEP = 100
 MAX_REASON = 300
@@ -95,10 +97,13 @@ def hand_over(message_id: int, *, at: datetime) -> bool:
     with transaction.atomic():
         rows = ExchangeMessage.objects.select_for_update(of=("self",), skip_locked=True)
         message = rows.filter(pk=message_id, state=MessageState.WAITING).first()
-        if message is None or (message.next_attempt_at or at) > at or _waits_for_package(message):
+        if message is None or (message.next_attempt_at or at) > at:
             return False
-        content = content_of(message)
+        content = None if _waits_for_package(message) else content_of(message)
         if content is None:
+            # Not its fault: it counts no attempt, and leaves its place to those that may go.
+            message.next_attempt_at = at + PATIENCE
+            message.save(update_fields=["next_attempt_at"])
             return False
         submit = platform.submit_status if message.kind == MessageKind.STATUS else platform.submit_invoice
         try:
@@ -107,6 +112,7 @@ def hand_over(message_id: int, *, at: datetime) -> bool:
             _postpone(message, str(down), at)
             return False
         _sent(message, content, at)
+        _call_followers(message, at)
         return True
 
 
@@ -116,6 +122,16 @@ def _waits_for_package(message: ExchangeMessage) -> bool:
         return False
     package = package_message_of(message.status.invoice)
     return package is not None and package.state != MessageState.SENT
+
+
+def _call_followers(message: ExchangeMessage, at: datetime) -> None:
+    """The statuses of a document leave once it has left."""
+    if message.invoice is None:
+        return
+    waiting = ExchangeMessage.objects.filter(status__invoice=message.invoice, state=MessageState.WAITING)
+    waiting.update(next_attempt_at=at)
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        run_later(TASK, message_id=pk)
 
 
 def _sent(message: ExchangeMessage, content: bytes, at: datetime) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from cae.core.acting import act_now, act_page
 from cae.core.answers import file_saved
 from cae.core.documents import read_document
-from cae.core.errors import Refused
+from cae.core.errors import IllegalMove, Refused
 from cae.core.permissions import can, requires
 from cae.core.tables import Action, EmptyState, list_page, selected
 from invoicing.engines.exchange import platform_of
@@ -214,6 +214,8 @@ def exchange_aside(request: HttpRequest, pk: int) -> HttpResponse:
 def invoice_status(request: HttpRequest, pk: int) -> HttpResponse:
     """A status read on the page of the platform, or told by the customer."""
     invoice = find_invoice(request, pk, right="invoicing.note_einvoice_status")
+    if not invoice.is_issued:
+        raise IllegalMove(_("Seul un document émis a une vie de facture électronique."))
     today = timezone.localdate()
     form = StatusForm(request.POST or None, today=today, initial={"on": today})
     title = _("Noter un statut")

@@ -16,6 +16,7 @@ from invoicing.models import EInvoiceStatus, ExchangeMessage
 from invoicing.services.archiving import archive_pdf
 from invoicing.services.exchanging import (
     DELAYS,
+    PATIENCE,
     hand_over,
     hand_over_waiting,
     mark_deposited,
@@ -93,7 +94,10 @@ def test_a_status_never_overtakes_its_document(shop: Activity, drop: Path) -> No
     status = ExchangeMessage.objects.get(kind=MessageKind.STATUS)
     assert hand_over(status.pk, at=LATER) is False
     assert outbox(drop) == []
-    assert hand_over_waiting(at=LATER) == 2
+    status.refresh_from_db()
+    assert (status.next_attempt_at, status.attempts) == (LATER + PATIENCE, 0)
+    assert hand_over_waiting(at=LATER) == 1
+    assert hand_over_waiting(at=LATER) == 1
     assert len(outbox(drop)) == 2
     (told,) = read_statuses((drop / "outbox" / status.name).read_bytes())
     assert (told.number, told.code, told.label) == (invoice.number, "212", "Encaissée")

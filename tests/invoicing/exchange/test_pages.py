@@ -109,8 +109,9 @@ def test_the_list_costs_the_same_for_one_and_thirty(office: Client, shop: Activi
     assert len(thirty) <= len(one)
 
 
-def test_by_hand_a_file_is_downloaded_then_noted(office: Client, shop: Activity) -> None:
+def test_by_hand_a_file_is_downloaded_then_noted(office: Client, accountant: User, shop: Activity) -> None:
     invoice, message = ex.packaged(shop)
+    assert "Déposer 1 fichier sur la plateforme" in labels(accountant)
     page = text(office.get(url("exchange_message", message.pk)))
     assert "Noter comme déposé" in page
     file = office.get(url("exchange_file", message.pk))
@@ -119,6 +120,7 @@ def test_by_hand_a_file_is_downloaded_then_noted(office: Client, shop: Activity)
     answer = office.post(url("exchange_deposited", message.pk), follow=True)
     assert "Le dépôt est noté." in text(answer)
     assert "déposé à la main" in text(answer)
+    assert "Déposer 1 fichier sur la plateforme" not in labels(accountant)
     again = office.post(url("exchange_deposited", message.pk), follow=True)
     assert "Seul un message à envoyer se note comme déposé." in text(again)
     assert invoice.exchange_messages.get().state == MessageState.SENT
