@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -145,8 +146,13 @@ def take_again(message: ExchangeMessage, *, actor: Any, at: datetime) -> Exchang
 
 def _do(message: ExchangeMessage, content: bytes, *, at: datetime, actor: Any) -> None:
     try:
+        # Read before anything is written: what is damaged undoes nothing.
+        steps = cdar.read_statuses(content) if message.kind == MessageKind.STATUS else []
         with transaction.atomic():
-            _follow(message, content, at=at, actor=actor)
+            if message.kind == MessageKind.STATUS:
+                _note_all(message, steps)
+            else:
+                _bring_to_tray(message, content, at=at, actor=actor)
     except (Refused, cdar.Damaged) as fault:
         message.state, message.error = MessageState.FAILED, _sentence(fault)
     else:
@@ -171,23 +177,20 @@ _DAMAGES = {
 }
 
 
-def _follow(message: ExchangeMessage, content: bytes, *, at: datetime, actor: Any) -> None:
-    """A status is noted; anything else is a supplier's invoice, for the tray to read and to sort."""
-    if message.kind == MessageKind.STATUS:
-        _note_all(message, content)
-    else:
-        take_in(
-            content,
-            name=message.name,
-            source=FileSource.PLATFORM,
-            activity=None,
-            actor=actor,
-            received_at=at,
-        )
+def _bring_to_tray(message: ExchangeMessage, content: bytes, *, at: datetime, actor: Any) -> None:
+    """A supplier's invoice: the tray reads and sorts it."""
+    take_in(
+        content,
+        name=message.name,
+        source=FileSource.PLATFORM,
+        activity=None,
+        actor=actor,
+        received_at=at,
+    )
 
 
-def _note_all(message: ExchangeMessage, content: bytes) -> None:
-    for step in cdar.read_statuses(content):
+def _note_all(message: ExchangeMessage, steps: Sequence[cdar.StatusMessage]) -> None:
+    for step in steps:
         document = _document_of(step)
         if isinstance(document, Invoice):
             message.invoice = document
