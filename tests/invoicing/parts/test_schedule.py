@@ -25,6 +25,7 @@ from invoicing.calculations.schedule import (
     in_share,
     net_of,
     plan,
+    within,
 )
 from invoicing.calculations.totals import Adjustment, PricedLine, TaxGroup, document_totals
 from tests.invoicing.test_calculations import cases, rate, shown
@@ -172,3 +173,14 @@ def test_a_rate_follows_its_natures() -> None:
     assert by_nature(D("-2.00"), left) == {"rebilled": D("-2.00")}
     assert by_nature(ZERO, left) == {}
     assert by_nature(D("-1.00"), {"services": D("1.00")}) == {}
+
+
+def test_a_part_planned_earlier_stays_within_what_is_left() -> None:
+    twenty, five = D("0.2000"), D("0.0550")
+    planned = (TaxGroup("S", twenty, D("30.00"), D("6.00")), TaxGroup("S", five, D("10.00"), D("0.55")))
+    left = (TaxGroup("S", twenty, D("100.00"), D("20.00")), TaxGroup("S", five, D("4.00"), D("0.21")))
+    assert within(left, planned) == (planned[0], left[1])
+    assert within(left[:1], planned) == planned[:1]
+    with pytest.raises(AboveRest) as refusal:
+        within(left[1:], planned)
+    assert refusal.value.left == D("4.21")
