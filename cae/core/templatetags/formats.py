@@ -173,6 +173,12 @@ def iban(value: str | None) -> str:
 
 
 @register.filter
+def breakable(value: str) -> str:
+    """The same words, whose line may end at each of their spaces: a long number in a narrow card."""
+    return value.replace(NBSP, " ")
+
+
+@register.filter
 def held_value(value: object) -> str:
     """Gives what a table of personal data holds in words: a day, an instant, an amount, yes or no."""
     if value is None or value == "":
