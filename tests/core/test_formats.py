@@ -98,3 +98,5 @@ def test_official_numbers_are_grouped_and_kept_on_one_line() -> None:
         " ", "\u00a0"
     )
     assert formats.siren("") == "—"
+    # A narrow card may end the line of one.
+    assert formats.breakable(formats.iban("FR1420041010")) == "FR14 2004 1010"
