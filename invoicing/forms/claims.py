@@ -31,6 +31,11 @@ class SeenForm(forms.Form):
 
     seen = forms.BooleanField(label=_("Justificatif vu"), required=False)
 
+    def __init__(self, *args: Any, several: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if several:
+            self.fields["seen"].label = _("Justificatifs vus")
+
     @property
     def is_seen(self) -> bool:
         return bool(self.is_valid() and self.cleaned_data["seen"])

@@ -117,7 +117,7 @@ def claim_check(request: HttpRequest, pk: int) -> HttpResponse:
 def claims_approve(request: HttpRequest) -> HttpResponse:
     """Approves the ticked claims whose lines are all in order."""
     if not SeenForm(request.POST).is_seen:
-        messages.error(request, _("Cochez « Justificatifs vus » : ces notes seront payées."))
+        messages.error(request, _("Cochez que vous avez vu les justificatifs : ces notes seront payées."))
         return redirect("invoicing:claim_queue")
     chosen = set(request.POST.getlist("ids"))
     rows = [one for one in waiting_claims(claims_to_check(request.user)) if one.key in chosen]
@@ -303,7 +303,7 @@ def _shown(
         "totals": totals_of([one.line for one in lines]),
         "pending": len(pending),
         "right_lines": sum(one.is_right for one in pending),
-        "all_seen": SeenForm(prefix="all"),
+        "all_seen": SeenForm(prefix="all", several=True),
         "owed": foreseen(claim, [one.line for one in lines]),
         "held": held_by_person(claim),
         "approve": ApproveForm(),

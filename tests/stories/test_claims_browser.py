@@ -76,7 +76,7 @@ def _checked(walker: Walker, awa: Any, claim: ExpenseClaim) -> None:
     walker.type("Pourquoi ?", "Achat privé", within=row.locator("details[open]"))
     walker.press(row.get_by_role("button", name="Refuser la dépense"))
     expect(page.locator(f"#ligne-{toll.pk}")).to_contain_text("Achat privé")
-    walker.tick("Justificatif vu")
+    walker.tick("Justificatifs vus")
     walker.press_button("Accepter les 2 dépenses en règle")
     expect(page.locator("main")).to_contain_text("2 dépenses acceptées.")
     assert claim.lines.filter(decision=LineDecision.APPROVED).count() == 2
