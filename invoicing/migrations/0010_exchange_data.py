@@ -1,4 +1,4 @@
-"""Activities opened before addresses of e-invoices were given have theirs: their code, since their first day."""
+"""Activities opened before addresses were given have theirs: their code, since their first day."""
 
 from django.db import migrations
 
