@@ -7,21 +7,24 @@ from typing import Any
 from django.utils import timezone
 
 from cae.core.permissions import can
-from invoicing.models import Customer, Invoice
+from invoicing.models import Customer
 from invoicing.selectors.accesses import accesses_of
 from invoicing.selectors.chasing import live_pauses, reminders_of_customer, reminders_of_invoice
 from invoicing.selectors.losses import standing_loss_of
 from invoicing.selectors.statements import history_of, owed_across
+from invoicing.states.sales import Settlement
 
 
-def chasing_of_invoice(user: Any, invoice: Invoice) -> dict[str, Any]:
-    """The context of `_chasing.html`; nothing for a draft or a credit note."""
-    if not invoice.is_issued or invoice.is_credit_note:
-        return {}
-    loss = standing_loss_of(invoice)
+def chasing_of_invoice(user: Any, invoice: Any) -> dict[str, Any]:
+    """The context of `_chasing.html`; nothing is asked about a draft, a credit note, before the due day."""
+    today = timezone.localdate()
+    if not invoice.is_issued or invoice.due_on is None or invoice.due_on >= today:
+        return {"reminders": [], "pauses": [], "loss": None}
+    lost = invoice.settlement == Settlement.WRITTEN_OFF
+    loss = standing_loss_of(invoice) if lost else None
     return {
         "reminders": reminders_of_invoice(invoice),
-        "pauses": live_pauses(on=timezone.localdate(), invoice=invoice),
+        "pauses": live_pauses(on=today, invoice=invoice) if invoice.due else [],
         "loss": loss,
         "may_chase": can(user, "invoicing.chase_customer", invoice),
         "may_take_loss_back": loss is not None and can(user, "invoicing.write_off", invoice),
