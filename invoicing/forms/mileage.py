@@ -46,9 +46,8 @@ class TripForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     sections = (
-        (_("Trajet"), (("on", "vehicle"), ("start", "arrival"), "purpose")),
-        (_("Distance"), (("km", "back_on"), "returns")),
-        (_("Pour qui"), ("activity", "favourite")),
+        (_("Trajet"), ("activity", ("on", "vehicle"), ("start", "arrival"), "purpose")),
+        (_("Distance"), ("km", "returns", "back_on", "favourite")),
     )
 
     def __init__(

@@ -46,7 +46,7 @@ class TripTable(Table):
 
     on = DateColumn(verbose_name=gettext_lazy("Date"), attrs=cells("one-line"))
     said = LinkColumn(verbose_name=gettext_lazy("Trajet"), order_by="start", attrs=cells("clip"))
-    purpose = tables.Column(verbose_name=gettext_lazy("Motif"), attrs=cells("clip", "wide"))
+    purpose = tables.Column(verbose_name=gettext_lazy("Motif"), attrs=cells("clip"))
     vehicle = tables.Column(
         verbose_name=gettext_lazy("Véhicule"), order_by="vehicle__label", attrs=cells("wide")
     )
@@ -101,14 +101,7 @@ def trip_list(request: HttpRequest) -> HttpResponse:
         title=_("Trajets"),
         tabs=expense_tabs("trip_list"),
         main_action=new,
-        actions=[
-            Action(
-                _("Registre de l’année"),
-                reverse("invoicing:mileage_log"),
-                right="invoicing.record_trip",
-                icon="file-text",
-            )
-        ],
+        template="invoicing/claims/trip_list.html",
         empty=EmptyState(
             _("Aucun trajet pour l’instant."),
             _("Chaque trajet va dans la note du mois, au barème de l’année."),
