@@ -52,6 +52,7 @@ from invoicing.services.taking_files import Deposited, deposit_files
 from invoicing.states.incoming import WAITING_STATES, FileSource, FileState
 from invoicing.states.purchases import EURO
 from invoicing.views.finding import activities_to_sell_for
+from invoicing.views.mail_in import incoming_tabs
 from invoicing.views.tables import activity_column, cells
 
 _SHOWN_INSIDE = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
@@ -139,6 +140,7 @@ def incoming_list(request: HttpRequest) -> HttpResponse:
             deposit,
         ),
         main_action=deposit,
+        tabs=incoming_tabs(request.user, "incoming_list"),
     )
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from cae.core.acting import act_now
 from cae.core.permissions import can, requires
-from cae.core.tables import EmptyState, Filters, StatusColumn, Table, list_page
+from cae.core.tables import EmptyState, Filters, StatusColumn, Tab, Table, list_page
 from cae.core.templatetags import ui
 from cae.core.templatetags.formats import moment
 from entrepreneurs.models import Activity
@@ -38,11 +38,28 @@ _SHAPES = {
 }
 
 
+_TABS = (
+    ("incoming_list", gettext_lazy("Fichiers reçus"), "invoicing.view_incoming_files"),
+    ("mail_in_addresses", gettext_lazy("Adresses de dépôt"), "invoicing.keep_mail_addresses"),
+    ("incoming_mails", gettext_lazy("E-mails reçus"), "invoicing.view_incoming_mails"),
+)
+
+
+def incoming_tabs(user: Any, current: str) -> list[Tab]:
+    """The neighbouring pages that the person may open."""
+    return [
+        Tab(label, reverse(f"invoicing:{name}"), current=name == current)
+        for name, label, right in _TABS
+        if can(user, right)
+    ]
+
+
 @requires("invoicing.keep_mail_addresses")
 def address_list(request: HttpRequest) -> HttpResponse:
     context = {
         "places": places_of(request.user, _offered(request)),
         "in_service": bool(settings.MAIL_IN_DOMAIN),
+        "tabs": incoming_tabs(request.user, "mail_in_addresses"),
     }
     return render(request, "invoicing/incoming/addresses.html", context)
 
@@ -137,4 +154,5 @@ def mail_list(request: HttpRequest) -> HttpResponse:
             _("Aucun e-mail reçu."),
             _("Ce qui arrive aux adresses de dépôt se lit ici ; les pièces sont dans « Fichiers reçus »."),
         ),
+        tabs=incoming_tabs(request.user, "incoming_mails"),
     )
