@@ -57,7 +57,11 @@ def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
 
 
 _IN_SIGHT = Question(
-    lambda: _invoiced(Quote.objects.filter(within(), pk=Given("pk"))).select_related("replaces").order_by()
+    lambda: (
+        _invoiced(Quote.objects.filter(within(), pk=Given("pk")))
+        .select_related("replaces", "amends__work")
+        .order_by()
+    )
 )
 
 

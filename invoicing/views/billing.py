@@ -29,6 +29,7 @@ def billing_shown(user: Any, quote: Quote, work: Work | None) -> dict[str, Any]:
     return {
         "work": work,
         "billed_percent": int(work.share_done * 100),
+        "amendments": [one.quote for one in work.accepted[1:]],
         "to_come": to_come(work) if open_ else [],
         "billing_acts": [*_to_make(quote, work), *_to_read(quote, work)] if open_ else _to_read(quote, work),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cae.core.acting import act_page
+from cae.core.errors import IllegalMove
 from cae.core.permissions import requires
 from cae.core.settings import value_of
 from cae.core.tables import DateColumn, EmptyState, Filters, LinkColumn, MoneyColumn, Table, list_page
@@ -67,6 +68,8 @@ def retention_release(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     due = today + timedelta(days=value_of(parameters.PAYMENT_DAYS, on=today))
     form = ReleaseForm(request.POST or None, initial={"on": today, "due_on": due})
+    if not held_of(invoice):
+        raise IllegalMove(_("Le client ne garde plus rien sur cette facture."))
     held = money(held_of(invoice))
 
     def run(said: dict[str, Any]) -> None:
