@@ -49,8 +49,10 @@ _PROOF = (
 
 def chase_customers(shops: list[Shop], *, today: date, now: datetime, accountant: User) -> None:
     """A year of sales leaves some unpaid: what was done about them, and what is left to do today."""
-    authors = {shop.activity.pk: shop.author for shop in shops}
+    sellers = {shop.activity.pk: shop.author for shop in shops}
     late = list(_late(today))
+    # A collective sells too; the accountant writes for it.
+    authors = {one.activity_id: sellers.get(one.activity_id, accountant) for one in late}
     followed = late[::_FOLLOWED][:_MOST]
     for invoice in followed:
         _remind(invoice, today=today, author=authors[invoice.activity_id])
