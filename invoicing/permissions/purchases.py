@@ -12,8 +12,8 @@ from cae.core.permissions import kept
 from cae.core.settings import value_of
 from invoicing.models import Purchase, PurchaseOrder
 from invoicing.models.sight import ALL_SALES_KINDS, is_in_sight
-from invoicing.parameters import ORDER_CEILING, TRUSTED_PURCHASES
-from invoicing.states.purchases import EURO
+from invoicing.parameters import ONE_STEP, ORDER_CEILING, TRUSTED_PURCHASES
+from invoicing.states.purchases import EURO, PurchaseState
 from people.permissions import (
     advises,
     has_role,
@@ -73,6 +73,15 @@ def is_trusted(_user: Any, purchase: Purchase | None = None) -> bool:
 def is_of_activity(_user: Any, purchase: Purchase | None = None) -> bool:
     """A common cost belongs to nobody in particular: the accountant answers for it."""
     return not isinstance(purchase, Purchase) or purchase.activity_id is not None
+
+
+def waits_for_activity(user: Any, purchase: Purchase) -> bool:
+    """Beyond a small amount, its activity says first that a purchase is for it; whoever sells for it has just
+    said so by approving."""
+    if purchase.state != PurchaseState.RECEIVED or purchase.activity is None:
+        return False
+    ceiling = value_of(ONE_STEP, on=timezone.localdate())
+    return bool(purchase.total_gross > ceiling) and not sells_own.test(user, purchase)
 
 
 reads_purchases = has_role(*ALL_SALES_KINDS) | is_advisor | is_entrepreneur | is_own

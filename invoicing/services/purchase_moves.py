@@ -25,6 +25,7 @@ from invoicing.calculations.purchase_entries import (
 )
 from invoicing.models import Purchase
 from invoicing.parameters import ONE_STEP
+from invoicing.permissions.purchases import waits_for_activity
 from invoicing.selectors.lifecycle import steps_of
 from invoicing.selectors.purchases import doubts_of
 from invoicing.services.lifecycle import note_status
@@ -38,7 +39,6 @@ from invoicing.services.purchase_writing import cells_of
 from invoicing.states.exchange import EInvoiceCode
 from invoicing.states.purchases import PURCHASE_FLOW, DisputeKind, PurchaseState
 from invoicing.states.reasons import BY_CODE
-from people.permissions import sells_own
 from people.services.changes import one_line
 
 _MOST_REASON = 500
@@ -170,14 +170,11 @@ def piece_of(purchase: Purchase) -> PurchasePiece:
 
 def _require_taken(purchase: Purchase, *, actor: Any, on: date) -> None:
     """Beyond a small amount, the activity says first that the purchase is for it."""
-    if purchase.state != PurchaseState.RECEIVED or purchase.activity is None:
-        return
-    ceiling = value_of(ONE_STEP, on=on)
-    if purchase.total_gross > ceiling and not sells_own.test(actor, purchase):
+    if waits_for_activity(actor, purchase):
         raise Refused(
             Code.ILLEGAL_MOVE,
             _("Au-dessus de %(ceiling)s, l’activité dit d’abord « C’est bien pour moi ».")
-            % {"ceiling": money(ceiling)},
+            % {"ceiling": money(value_of(ONE_STEP, on=on))},
         )
 
 

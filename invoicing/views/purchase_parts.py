@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cae.core.permissions import can, require
 from cae.core.tables import Tab
 from invoicing.models import Purchase, PurchaseOrder, SplitKey, Supplier
+from invoicing.permissions.purchases import waits_for_activity
 from invoicing.states.purchases import PURCHASE_FLOW, PURCHASE_ORDER_FLOW, PurchaseState
 
 Crumbs = list[tuple[Any, str]]
@@ -109,6 +110,8 @@ def purchase_buttons(user: Any, purchase: Purchase) -> list[Button]:
         if move.name == "settle" and purchase.state == PurchaseState.ORDERED:
             continue
         if move.name == "release" and purchase.imputed_on_id is None:
+            continue
+        if move.name == "approve" and waits_for_activity(user, purchase):
             continue
         name = _NAMES.get(move.name, move.name)
         buttons.append(_button(move, reverse(f"invoicing:purchase_{name}", args=[purchase.pk])))
