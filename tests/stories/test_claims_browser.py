@@ -66,9 +66,9 @@ def _checked(walker: Walker, awa: Any, claim: ExpenseClaim) -> None:
     """The toll is refused, the rest accepted at once."""
     page = walker.page
     walker.sign_in(awa.email)
-    walker.press_link("Notes à vérifier")
+    page.goto("/depenses/a-verifier/")
     walker.judge("Notes à vérifier")
-    page.get_by_role("link", name="Claire Lenoir").first.click()
+    walker.press(page.locator("a.queue-link").first)
     walker.judge("Notes à vérifier")
     toll = claim.lines.get(label="Péage A63")
     row = page.locator(f"#ligne-{toll.pk}")
