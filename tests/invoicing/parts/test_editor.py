@@ -12,6 +12,7 @@ from invoicing.models import Quote
 from invoicing.states.parts import Billing, InstalmentKind
 from people.models import User
 from tests.factories import invoicing as sales
+from tests.factories.kernel import make_cooperative
 from tests.invoicing.pages import draft_form, line, url
 from tests.pages import client_of, text
 
@@ -30,6 +31,7 @@ TYPED = {
 
 
 def test_what_is_typed_is_stored_and_shown_again(seller: User, shop: Activity) -> None:
+    make_cooperative()
     sales.firm(shop)
     client = client_of(seller)
     response = client.post(url("quote_new"), draft_form(**TYPED))
