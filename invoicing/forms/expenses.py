@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.forms import AmountField, DayField, PercentField
+from cae.core.forms import AmountField, DayField, PercentField, ask_later
 from cae.core.money import ZERO
 from entrepreneurs.models import Activity
 from invoicing.calculations.expenses import gross_of, tax_within
@@ -116,6 +116,8 @@ class ExpenseForm(forms.Form):
                 dropped += ["missing_reason"]
         if len(self.activities) == 1:
             dropped += ["activity"]
+        # Asked by some kinds only: neither optional, nor required until the kind is known.
+        ask_later(self, "gross", "quantity")
         for name in dropped:
             self.fields.pop(name, None)
 

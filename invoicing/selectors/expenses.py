@@ -54,6 +54,8 @@ def claims_visible(user: Any) -> QuerySet[ExpenseClaim]:
         .with_totals()
         .select_related("person", "activity")
         .exclude(state=ClaimState.DRAFT, lines__isnull=True)
+        # Rows added up forget the order of their table.
+        .order_by("-month", "-pk")
     )
 
 
@@ -118,6 +120,7 @@ def kinds_with_rules(on: date) -> QuerySet[ExpenseKind]:
         ExpenseKind.objects.select_related("account__cost_kind", "cost_kind")
         .prefetch_related(held)
         .annotate(to_confirm=Count("rules", filter=Q(rules__to_confirm=True)))
+        .order_by("position", "label")
     )
 
 

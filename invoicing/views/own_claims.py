@@ -46,7 +46,7 @@ from invoicing.services.claiming import copy_expenses, submit_claim, take_back_c
 from invoicing.states.expenses import CLAIM_FLOW, ClaimState
 from invoicing.views.expense_shown import expense_tabs, own_person, status_of_claim, status_of_line
 from invoicing.views.refund_shown import refund_facts
-from invoicing.views.tables import activities_in_sight, activity_column, cells, sees_several
+from invoicing.views.tables import activities_in_sight, activity_column, cells, sees_several, staff_view
 
 
 class MonthColumn(LinkColumn):
@@ -82,6 +82,12 @@ class ClaimTable(Table):
     state = ClaimStatusColumn()
 
 
+class OwnClaimTable(ClaimTable):
+    """For who reads their own only: one name all the way would say nothing."""
+
+    person = None
+
+
 class ClaimFilters(Filters):
     search = ("person__sort_name", "activity__name", "lines__label")
     state = django_filters.ChoiceFilter(
@@ -115,7 +121,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=claims_visible(request.user),
-        table=ClaimTable,
+        table=ClaimTable if several else staff_view(OwnClaimTable, request),
         filters=ClaimFilters,
         page="invoicing.claims",
         title=_("Notes de frais") if several else _("Mes dépenses"),

@@ -36,7 +36,7 @@ from invoicing.selectors.expenses import persons_entered_for, vouchers_visible, 
 from invoicing.services.vouchers import keep_voucher, set_voucher_aside, take_voucher_up
 from invoicing.states.expenses import MAX_VOUCHER_BYTES, VoucherSource, VoucherState
 from invoicing.views.expense_shown import expense_tabs, own_person, status_of_voucher
-from invoicing.views.tables import cells
+from invoicing.views.tables import cells, sees_several
 from people.models import Person
 
 # How many of those that wait are shown under the button.
@@ -70,6 +70,12 @@ class VoucherTable(Table):
 
     def value_source(self, record: Voucher) -> str:
         return str(record.get_source_display())
+
+
+class OwnVoucherTable(VoucherTable):
+    """For who reads their own only."""
+
+    person = None
 
 
 class VoucherFilters(Filters):
@@ -127,7 +133,7 @@ def voucher_list(request: HttpRequest) -> HttpResponse:
     return list_page(
         request,
         queryset=vouchers_visible(request.user),
-        table=VoucherTable,
+        table=VoucherTable if sees_several(request) else OwnVoucherTable,
         filters=VoucherFilters,
         page="invoicing.vouchers",
         title=_("Justificatifs"),

@@ -106,7 +106,8 @@ def spent_by(user: User, activity: Activity) -> dict[str, Any]:
     said = content(on=today, voucher=used)
     line = expense(user, activity, said, today=today)
     expense(user, activity, content(on=today - timedelta(days=1), label="Sans ticket"), today=today)
-    before = today.replace(day=1) - timedelta(days=3)
+    # Further than the months that others hand over (invoicing_claims).
+    before = today.replace(day=1) - timedelta(days=80)
     sent = expense(
         user, activity, content(on=before, label="Papier, encre", missing_reason="Perdu"), today=today
     )

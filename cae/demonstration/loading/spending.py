@@ -3,6 +3,7 @@ with what is still missing (INV-50, INV-51, INV-53, INV-55)."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -89,8 +90,8 @@ _WAITING = ("Boulangerie du marché", "Quincaillerie Dulau", "Parking de la cath
 
 def spend(shops: Sequence[Shop], population: Population, *, today: date) -> None:
     """Does: writes what two people spent over three months; the accountant writes for the one without
-    account, who agreed. Refuses: nothing. Leaves behind: a claim handed over each of the two last months, one under
-    way, receipts that wait, a favourite, a consent."""
+    account, who agreed. Refuses: nothing. Leaves behind: a claim handed over each of the two last months, one
+    under way, receipts that wait, a favourite, a consent."""
     by_code = {shop.plan.code: shop for shop in shops}
     spender, other = (_of(by_code[code], population) for code in (_MAIN, _OTHER))
     this = Month.of(today)
@@ -172,10 +173,16 @@ def _ticket(where: str, on: date, gross: str) -> bytes:
         ("Merci de votre visite", small),
     )
     for rank, (words, font) in enumerate(rows):
-        pen.text((28, 40 + rank * 46), words, fill="#2b2b2b", font=font)
+        pen.text((28, 40 + rank * 46), _without_accents(words), fill="#2b2b2b", font=font)
     drawn = BytesIO()
     paper.save(drawn, "JPEG", quality=80)
     return drawn.getvalue()
+
+
+def _without_accents(words: str) -> str:
+    """As a till prints."""
+    letters = unicodedata.normalize("NFD", words)
+    return "".join(letter for letter in letters if letter.isascii())
 
 
 def _of(shop: Shop, population: Population) -> Spender:
