@@ -11,8 +11,13 @@ from cae.core.permissions import can
 from cae.core.templatetags.formats import money
 from invoicing.engines.model import Treatment
 from invoicing.models import EInvoiceStatus, ExchangeMessage, Invoice, Purchase
-from invoicing.selectors.lifecycle import package_message_of, statuses_of, treatment_of
-from invoicing.states.exchange import TURNED_DOWN, EInvoiceCode, MessageState
+from invoicing.selectors.lifecycle import (
+    is_awaited_by_platform,
+    package_message_of,
+    statuses_of,
+    treatment_of,
+)
+from invoicing.states.exchange import TURNED_DOWN, EInvoiceCode, MessageState, StatusOrigin
 
 _TONES: dict[str, str] = {
     EInvoiceCode.REFUSED: "danger",
@@ -38,7 +43,7 @@ def life_of(user: Any, invoice: Invoice) -> dict[str, Any]:
     down = next((one for one in statuses if one.code in TURNED_DOWN), None)
     return {
         "life": life_events(statuses),
-        "route": _route(invoice, message),
+        "route": _route(invoice, message, statuses),
         "package": message if message and can(user, "invoicing.view_exchange") else None,
         "turned_down": down,
         "may_note_status": can(user, "invoicing.note_einvoice_status", invoice),
@@ -73,10 +78,14 @@ def _label(status: EInvoiceStatus) -> str:
     return _("%(status)s : %(amount)s") % {"status": label, "amount": money(status.amount)}
 
 
-def _route(invoice: Invoice, message: ExchangeMessage | None) -> str:
-    """In one sentence, by which way the document goes."""
+def _route(invoice: Invoice, message: ExchangeMessage | None, statuses: list[EInvoiceStatus]) -> str:
+    """In one sentence, by which way the document goes; nothing when others already spoke of it there."""
     if message is not None:
         return _STATES[message.state]()
+    if any(one.origin != StatusOrigin.HOUSE for one in statuses):
+        return ""
+    if is_awaited_by_platform(invoice):  # its PDF is being made
+        return _STATES[MessageState.WAITING]()
     return _ROUTES[treatment_of(invoice)]()
 
 
