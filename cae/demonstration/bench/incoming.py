@@ -26,7 +26,7 @@ from invoicing.states.expenses import VoucherSource
 from invoicing.states.incoming import FileSource
 from people.models import User
 
-FILES, PHOTOS = 200, 40
+FILES, PDFS, PHOTOS = 200, 10, 40
 # As many points as a phone sends once the page has made its photo smaller.
 PHOTO = (1600, 1200)
 _SEED = 20261127
@@ -62,7 +62,9 @@ def measure_incoming(author_email: str = AUTHOR) -> list[Rate]:
     facts = _facts()
     xmls = [build_xml(replace(facts, number=f"BANC-{number}")) for number in range(FILES)]
     page = invoice_html(facts)
-    pdfs = [facturx_pdf(page, build_xml(replace(facts, number=f"BANC-PDF-{number}"))) for number in range(10)]
+    pdfs = [
+        facturx_pdf(page, build_xml(replace(facts, number=f"BANC-PDF-{number}"))) for number in range(PDFS)
+    ]
     rates = [_rate("suppliers’ XML files", xmls, take), _rate("suppliers’ Factur-X files", pdfs, take)]
     opened = Purchase.objects.count() - before
     if opened != len(xmls) + len(pdfs):
