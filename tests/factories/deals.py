@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from entrepreneurs.models import Activity
 from invoicing.models import (
     ContractClause,
@@ -100,7 +102,8 @@ def dealt(users: dict[str, User], owner: Activity) -> dict[str, Any]:
     """Deals as the walk visits them: one in order, one to deal with, one closed; contracts read or not."""
     seller, reader = users["seller"], users["accountant"]
     sound = deal(owner, title="Identité de la librairie Mollat")
-    piece = attach(sound, issued(owner), actor=seller)
+    # Numbers and dates of invoices rise together: those of the house came before.
+    piece = attach(sound, issued(owner, on=timezone.localdate()), actor=seller)
     kept = filed(sound, actor=seller)
     wanting = deal(owner, of="training", title="Formation à la prise de vue")
     attach(wanting, approved(owner), actor=seller)
