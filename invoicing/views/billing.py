@@ -24,7 +24,7 @@ def work_shown(quote: Quote) -> Work | None:
 def billing_shown(user: Any, quote: Quote, work: Work | None) -> dict[str, Any]:
     """The context of `_billing.html`."""
     if work is None:
-        return {"work": None}
+        return {"work": None, "amended": quote.amends.work if hasattr(quote, "amends") else None}
     open_ = is_open(user, work)
     return {
         "work": work,
