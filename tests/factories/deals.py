@@ -102,11 +102,11 @@ def dealt(users: dict[str, User], owner: Activity) -> dict[str, Any]:
     """Deals as the walk visits them: one in order, one to deal with, one closed; contracts read or not."""
     seller, reader = users["seller"], users["accountant"]
     sound = deal(owner, title="Identité de la librairie Mollat")
-    # Numbers and dates of invoices rise together: those of the house came before.
+    # Numbers and dates rise together: documents of the house came before.
     piece = attach(sound, issued(owner, on=timezone.localdate()), actor=seller)
     kept = filed(sound, actor=seller)
     wanting = deal(owner, of="training", title="Formation à la prise de vue")
-    attach(wanting, approved(owner), actor=seller)
+    attach(wanting, approved(owner, on=timezone.localdate()), actor=seller)
     closed = close_deal(deal(owner, title="Portraits"), on=DAY, actor=seller)
     asked = review(owner, of=wanting, actor=seller, question="La responsabilité est sans limite.")
     said = points(
