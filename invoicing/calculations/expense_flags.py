@@ -5,10 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from cae.core.money import ZERO
 from invoicing.calculations.expenses import above_limit
-from invoicing.states.expenses import ExpenseFlag
+
+
+class ExpenseFlag(StrEnum):
+    """What is said of a line while it is typed, and to whoever checks it; none of it is stored."""
+
+    NO_VOUCHER = "no_voucher"
+    OVER_LIMIT = "over_limit"
+    TWIN = "twin"
+    SAME_FILE = "same_file"
+    NO_VAT = "no_vat"
+    OTHER_MONTH = "other_month"
+    NO_GUESTS = "no_guests"
 
 
 @dataclass(frozen=True, slots=True)

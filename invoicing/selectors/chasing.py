@@ -176,7 +176,9 @@ def departures_of(invoices: Sequence[Any]) -> list[Departure]:
 def mails_that_leave_alone(*, on: date) -> list[Departure]:
     """The mails due today of the activities that let them leave by themselves."""
     rows = chased(Invoice.objects.filter(activity__chase_policy__automatic=True), on=on)
-    found = list(rows.filter(Q(stage=ChaseStage.DUE)).select_related("customer__activity", "activity").order_by("pk"))
+    found = list(
+        rows.filter(Q(stage=ChaseStage.DUE)).select_related("customer__activity", "activity").order_by("pk")
+    )
     return [one for one in departures_of(found) if one.channel == ReminderChannel.MAIL]
 
 

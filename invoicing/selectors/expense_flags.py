@@ -6,18 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import money
-from invoicing.calculations.expense_flags import ExpenseFacts, excess, flags_of
+from invoicing.calculations.expense_flags import ExpenseFacts, ExpenseFlag, excess, flags_of
 from invoicing.calculations.expenses import Spent, spent_within
 from invoicing.calculations.totals import percent
 from invoicing.models import ExpenseLine, ExpenseRule, Voucher
-from invoicing.states.expenses import ExpenseFlag, LineDecision
+from invoicing.states.expenses import LineDecision
 
 ICONS = {
     ExpenseFlag.NO_VOUCHER: "paperclip",
@@ -27,6 +29,14 @@ ICONS = {
     ExpenseFlag.OVER_LIMIT: "exclamation-triangle",
     ExpenseFlag.NO_VAT: "info-circle",
     ExpenseFlag.OTHER_MONTH: "calendar3",
+}
+_PLAIN: dict[ExpenseFlag, Any] = {
+    ExpenseFlag.NO_VOUCHER: gettext_lazy("Justificatif manquant"),
+    ExpenseFlag.NO_GUESTS: gettext_lazy("Personnes à nommer"),
+    ExpenseFlag.SAME_FILE: gettext_lazy("Fichier déjà utilisé"),
+    ExpenseFlag.TWIN: gettext_lazy("Doublon probable : même montant, même jour"),
+    ExpenseFlag.OVER_LIMIT: gettext_lazy("Plafond dépassé"),
+    ExpenseFlag.NO_VAT: gettext_lazy("TVA non récupérable"),
 }
 # They stop a submission; the others only say.
 STOPPING = frozenset({ExpenseFlag.NO_VOUCHER, ExpenseFlag.NO_GUESTS})
@@ -111,9 +121,7 @@ def _words(code: ExpenseFlag, facts: ExpenseFacts, rule: ExpenseRule | None) -> 
         return _("TVA récupérable à %(share)s %%") % {"share": int(percent(facts.recovery))}
     if code == ExpenseFlag.OTHER_MONTH:
         return _("Dépense d’un autre mois : %(month)s") % {"month": date_format(facts.on, "F Y")}
-    if code == ExpenseFlag.TWIN:
-        return _("Doublon probable : même montant, même jour")
-    return str(code.label)
+    return str(_PLAIN[code])
 
 
 def _rules(lines: Iterable[ExpenseLine]) -> dict[int, list[ExpenseRule]]:

@@ -16,11 +16,12 @@ from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.notices import notify
 from cae.core.workflow import performs
+from invoicing.calculations.expense_flags import ExpenseFlag
 from invoicing.models import ExpenseClaim, ExpenseLine
 from invoicing.selectors.expense_flags import flags_of_lines
 from invoicing.services.expense_inputs import ExpenseContent
 from invoicing.services.expenses import add_expense, require_agreement
-from invoicing.states.expenses import CLAIM_FLOW, ExpenseFlag, LineDecision
+from invoicing.states.expenses import CLAIM_FLOW, LineDecision
 from people.models import Role, User
 from people.states import RoleKind
 

@@ -226,9 +226,7 @@ def _check(activity: Activity, content: OrderContent, *, on: date) -> None:
     for place, line in enumerate(content.lines):
         _check_line(place, line)
     if sum((_net(line) for line in content.lines), ZERO) > MAX_PURCHASE_TOTAL:
-        raise Refused(
-            Code.AMOUNT_INVALID, _("Le total de cette commande est trop grand."), field="lines"
-        )
+        raise Refused(Code.AMOUNT_INVALID, _("Le total de cette commande est trop grand."), field="lines")
 
 
 def _check_line(place: int, line: OrderLineContent) -> None:

@@ -69,18 +69,6 @@ class ClaimState(TextChoices):
     REFUNDED = "refunded", _("Soldée")
 
 
-class ExpenseFlag(TextChoices):
-    """What the page says of a line while it is typed, and to whoever checks it; none of it is stored."""
-
-    NO_VOUCHER = "no_voucher", _("Justificatif manquant")
-    OVER_LIMIT = "over_limit", _("Plafond dépassé")
-    TWIN = "twin", _("Doublon probable")
-    SAME_FILE = "same_file", _("Fichier déjà utilisé")
-    NO_VAT = "no_vat", _("TVA non récupérable")
-    OTHER_MONTH = "other_month", _("Autre mois")
-    NO_GUESTS = "no_guests", _("Personnes à nommer")
-
-
 # Booked: what their lines say changes no more.
 BOOKED_CLAIMS: tuple[str, ...] = (ClaimState.APPROVED, ClaimState.ORDERED, ClaimState.REFUNDED)
 

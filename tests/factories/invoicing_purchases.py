@@ -162,7 +162,7 @@ def bought_by(activity: Activity) -> dict[str, Any]:
     received = make_purchase(activity, supplier=supplier, purpose="Cartes de visite")
     approved = make_approved(activity, line("240.00"), supplier=supplier, number="FA-3")
     key = make_key((section_of(activity), "2"), (shared_section(), "1"))
-    found = {
+    return {
         "supplier": other,
         "other_supplier": supplier,
         "waiting_bank": make_bank(other, OTHER_IBAN, confirmed=False),
@@ -179,4 +179,3 @@ def bought_by(activity: Activity) -> dict[str, Any]:
         "numbered_order": make_approved_order(activity, supplier=supplier),
         "split_key": key,
     }
-    return found

@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.models import AuditEntry, Notice
 from entrepreneurs.models import Activity
+from invoicing.calculations.expense_flags import ExpenseFlag
 from invoicing.models import ExpenseClaim, ExpenseLine
 from invoicing.selectors.expense_flags import Flag, flags_of_lines
 from invoicing.selectors.expenses import claims_visible, lines_of, shown_lines
@@ -23,7 +24,7 @@ from invoicing.services.claiming import submit_claim, take_back_claim
 from invoicing.services.expense_kinds import RuleContent, add_rule
 from invoicing.services.expenses import remove_expense, save_expense
 from invoicing.services.vouchers import set_voucher_aside
-from invoicing.states.expenses import ClaimState, ExpenseFlag, LineDecision, PaidWith, VoucherState
+from invoicing.states.expenses import ClaimState, LineDecision, PaidWith, VoucherState
 from people.models import User
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur

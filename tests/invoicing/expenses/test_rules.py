@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from cae.core.money import ZERO
-from invoicing.calculations.expense_flags import ExpenseFacts, excess, flags_of
+from invoicing.calculations.expense_flags import ExpenseFacts, ExpenseFlag, excess, flags_of
 from invoicing.calculations.expenses import (
     Counted,
     Spent,
@@ -25,7 +25,6 @@ from invoicing.calculations.expenses import (
     tax_within,
     worth,
 )
-from invoicing.states.expenses import ExpenseFlag
 
 D = Decimal
 FILE = Path(__file__).parents[2] / "data" / "document_totals.json"
