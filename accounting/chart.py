@@ -88,19 +88,13 @@ JOURNALS: tuple[tuple[str, str], ...] = (
 
 
 def load_first_chart(get_model: Callable[[str, str], Any]) -> None:
-    """Does: adds what is not there yet: accounts, roles, natures of cost, journals, series, shared section.
+    """Does: adds what is not there yet: accounts, natures of cost, journals, series, shared section.
     Refuses: nothing. Leaves behind: books ready for a first entry (`get_model` gives the models to use)."""
     account = get_model("accounting", "Account")
     held = set(account.objects.exclude(role=None).values_list("role", flat=True))
-    # A role is younger than the tables of an earlier day: it comes with the step that lets it in.
-    known = {value for value, _label in account._meta.get_field("role").choices}
     for number, label, kind, role in CHART:
-        free = role if role in known - held else None
-        row, made = account.objects.get_or_create(
-            number=number, defaults={"label": label, "kind": kind, "role": free}
-        )
-        if free and not made:
-            account.objects.filter(pk=row.pk, role=None).update(role=free)
+        free = role if role not in held else None
+        account.objects.get_or_create(number=number, defaults={"label": label, "kind": kind, "role": free})
     for code, label, enters, numbers in COST_KINDS:
         kind, _made = get_model("accounting", "CostKind").objects.get_or_create(
             code=code, defaults={"label": label, "enters_base": enters}

@@ -1,10 +1,16 @@
-"""First VAT rates, series of numbers and notices of the law: what any cooperative needs before its first invoice."""
+"""First VAT rates, series of numbers and notices of the law, kinds of expense and of deal, mileage scale and
+reminders: what any cooperative needs before its first month."""
 
 from datetime import date
 from decimal import Decimal
 
 import pgtrigger
 from django.db import migrations
+
+from invoicing.deal_kinds import load_deal_kinds
+from invoicing.first_expense_kinds import load_first_kinds
+from invoicing.mileage_scale import YEAR, load_first_scale
+from invoicing.reminder_steps import load_first_steps
 
 # code, label, rate, category, printed text, VATEX code. Rates in force since 1 January 2014 (CGI art. 278,
 # 278-0 bis, 279, 281 quater ff.); « à confirmer » in domain.md 5.3.
@@ -58,6 +64,7 @@ SERIES = (
     ("invoice", "Factures", "F{YYYY}-{SEQ_YEAR:4}"),
     ("quote", "Devis", "D{YYYY}-{SEQ_YEAR:4}"),
     ("credit_note", "Avoirs", "A{YYYY}-{SEQ_YEAR:4}"),
+    ("supplier_order", "Commandes fournisseurs", "BC{YYYY}-{SEQ_YEAR:4}"),
 )
 
 # code, title, text, source, then what differs from a notice of every document of everybody, compulsory, general.
@@ -171,9 +178,15 @@ def add(apps, schema_editor):
         )
     for code, label, template in SERIES:
         NumberSeries.objects.create(code=code, label=label, template=template, dates_rise=True)
+    for load in (load_first_scale, load_first_steps, load_first_kinds, load_deal_kinds):
+        load(apps.get_model)
 
 
 def remove(apps, schema_editor):
+    with pgtrigger.ignore("invoicing.MileageBand:mileageband_append_only"):
+        apps.get_model("invoicing", "MileageBand").objects.filter(scale__year=YEAR).delete()
+    with pgtrigger.ignore("invoicing.MileageScale:mileagescale_append_only"):
+        apps.get_model("invoicing", "MileageScale").objects.filter(year=YEAR).delete()
     with pgtrigger.ignore("invoicing.VatRate:vatrate_kept"):
         apps.get_model("invoicing", "VatRate").objects.filter(code__in=[row[0] for row in RATES]).delete()
     with pgtrigger.ignore("invoicing.Mention:mention_kept"):

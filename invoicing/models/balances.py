@@ -12,20 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField
 
-# As calculations/settlement.py says; a test compares them.
-_VIEWS = """
+# As calculations/settlement.py says; a test compares them. What a customer keeps of an issued document
+# (retention) is not due until it is released.
+CREATE_VIEW = """
 CREATE VIEW invoicing_balance AS
 SELECT
     document.id AS document_id,
     money.paid,
     notes.credited,
     CASE WHEN owed.so
-        THEN GREATEST(document.total_incl_tax - money.paid - notes.credited - {lost} - {held}, 0) ELSE 0
-        END AS due,
+        THEN GREATEST(document.total_incl_tax - money.paid - notes.credited - given_up.lost - kept.held, 0)
+        ELSE 0 END AS due,
     CASE WHEN owed.so THEN GREATEST(money.paid + notes.credited - document.total_incl_tax, 0) ELSE 0 END
         AS customer_credit,
-    {lost} AS lost,
-    {held} AS held
+    given_up.lost,
+    kept.held
 FROM invoicing_invoice document
 CROSS JOIN LATERAL (SELECT document.kind = 'invoice' AND document.state = 'issued' AS so) owed
 CROSS JOIN LATERAL (
@@ -34,7 +35,15 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT COALESCE(SUM(note.total_incl_tax), 0) AS credited FROM invoicing_invoice note
     WHERE note.credited_id = document.id AND note.kind = 'credit_note' AND note.state = 'issued'
-) notes{losses}{releases};
+) notes
+CROSS JOIN LATERAL (
+    SELECT COALESCE(SUM(amount), 0) AS lost FROM invoicing_writeoff WHERE invoice_id = document.id
+) given_up
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN document.state = 'issued' THEN document.retained - COALESCE((
+        SELECT amount FROM invoicing_retentionrelease WHERE invoice_id = document.id
+    ), 0) ELSE 0 END AS held
+) kept;
 
 CREATE VIEW invoicing_customerbalance AS
 SELECT customer.id AS customer_id, sums.*
@@ -50,26 +59,6 @@ CROSS JOIN LATERAL (
     WHERE invoice.customer_id = customer.id AND invoice.kind = 'invoice' AND invoice.state = 'issued'
 ) sums;
 """
-_LOSSES = """
-CROSS JOIN LATERAL (
-    SELECT COALESCE(SUM(amount), 0) AS lost FROM invoicing_writeoff WHERE invoice_id = document.id
-) given_up"""
-
-# What the customer keeps of an issued document, until it is released.
-_RELEASES = """
-CROSS JOIN LATERAL (
-    SELECT CASE WHEN document.state = 'issued' THEN document.retained - COALESCE((
-        SELECT amount FROM invoicing_retentionrelease WHERE invoice_id = document.id
-    ), 0) ELSE 0 END AS held
-) kept"""
-
-# The first tables know no loss nor retention yet: the views are drawn again once theirs are there.
-_NOTHING = {"lost": "0::numeric", "losses": "", "held": "0::numeric", "releases": ""}
-CREATE_VIEW = _VIEWS.format(**_NOTHING)
-CREATE_VIEW_WITH_LOSSES = _VIEWS.format(**_NOTHING | {"lost": "given_up.lost", "losses": _LOSSES})
-CREATE_VIEW_WITH_RETENTION = _VIEWS.format(
-    lost="given_up.lost", losses=_LOSSES, held="kept.held", releases=_RELEASES
-)
 DROP_VIEW = "DROP VIEW invoicing_customerbalance; DROP VIEW invoicing_balance;"
 
 

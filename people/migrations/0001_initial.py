@@ -515,7 +515,7 @@ class Migration(FirstTables):
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('directory', 'Figurer dans l’annuaire de la coopérative'), ('photo', 'Publication de ma photo'), ('prescriber', 'Suivi par l’organisme qui m’a orienté·e'), ('public_page', 'Page publique de mon activité'), ('named_figures', 'Chiffres publiés avec mon nom')], max_length=20, verbose_name='pour')),
+                ('purpose', models.CharField(choices=[('directory', 'Figurer dans l’annuaire de la coopérative'), ('photo', 'Publication de ma photo'), ('prescriber', 'Suivi par l’organisme qui m’a orienté·e'), ('public_page', 'Page publique de mon activité'), ('named_figures', 'Chiffres publiés avec mon nom'), ('expenses', 'Saisie de mes dépenses par quelqu’un d’autre')], max_length=20, verbose_name='pour')),
                 ('given_on', models.DateField(verbose_name='donné le')),
                 ('proof', models.CharField(blank=True, max_length=300, verbose_name='preuve')),
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='retiré le')),
@@ -862,7 +862,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['directory', 'photo', 'prescriber', 'public_page', 'named_figures'])), name='consent_purpose_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['directory', 'photo', 'prescriber', 'public_page', 'named_figures', 'expenses'])), name='consent_purpose_known'),
         ),
         migrations.AddConstraint(
             model_name='consent',
@@ -1211,5 +1211,36 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='territoryfigure',
             trigger=pgtrigger.compiler.Trigger(name='territory_figure_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c1eb2fa4e819564ab18777b3db1c556ccdef91ad', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_territory_figure_no_truncate_1c804', table='people_territoryfigure', when='BEFORE')),
+        ),
+        migrations.CreateModel(
+            name='PersonBank',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('holder', models.CharField(max_length=70, verbose_name='titulaire du compte')),
+                ('locked', models.TextField(editable=False, verbose_name='contenu chiffré')),
+                ('ending', models.CharField(editable=False, max_length=4, verbose_name='quatre derniers signes')),
+                ('state', models.CharField(choices=[('proposed', 'À confirmer'), ('confirmed', 'En vigueur'), ('refused', 'Refusées'), ('replaced', 'Remplacées')], default='proposed', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='données le')),
+                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmées le')),
+                ('refusal', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif du refus')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='données par')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmées par')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='banks', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'coordonnées bancaires',
+                'verbose_name_plural': 'coordonnées bancaires',
+                'ordering': ['-asked_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'confirmed', 'refused', 'replaced'])), name='bank_state_known'), models.CheckConstraint(condition=models.Q(('locked__startswith', 'gAAAA')), name='bank_is_locked'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='bank_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'refused']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='bank_decided_by_somebody'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='bank_refused_why'), models.UniqueConstraint(condition=models.Q(('state', 'confirmed')), fields=('person',), name='bank_one_in_force'), models.UniqueConstraint(condition=models.Q(('state', 'proposed')), fields=('person',), name='bank_one_proposed')],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personbank',
+            trigger=pgtrigger.compiler.Trigger(name='bank_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."holder" IS DISTINCT FROM (NEW."holder") OR OLD."locked" IS DISTINCT FROM (NEW."locked") OR OLD."ending" IS DISTINCT FROM (NEW."ending") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."asked_at" IS DISTINCT FROM (NEW."asked_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e5b18764c026d4e01e257cb9db5aa2413f3eb7f1', operation='UPDATE', pgid='pgtrigger_bank_frozen_cddf1', table='people_personbank', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='personbank',
+            trigger=pgtrigger.compiler.Trigger(name='bank_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (current_setting('alveole.erasing', true) IS DISTINCT FROM 'on')", func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2feb4c0dc7639f42159903f1aded579bc0ffa284', operation='DELETE', pgid='pgtrigger_bank_kept_d7db9', table='people_personbank', when='BEFORE')),
         ),
     ]
