@@ -83,7 +83,9 @@ def arrived(invoice: Invoice) -> ExchangeMessage:
 def exchanged(activity: Any) -> dict[str, Any]:
     """What the walk visits: a document whose life is known, a message of each kind, a link to confirm."""
     by_platform()
-    invoice = issued(activity, on=timezone.localdate())
+    # Only what a professional is sold goes by the platform.
+    firm = activity.customers.exclude(siren="").first() or make.firm(activity)
+    invoice = issued(activity, on=timezone.localdate(), customer=firm)
     archive_pdf(invoice.pk)
     told_by = arrived(invoice)
     noted(invoice, "207", "AUTRE", comment="Deux lignes ne sont pas les nôtres.", at=told_by.created_at)
