@@ -1,0 +1,97 @@
+"""Disbursements (débours): what was paid in the name of a customer and is asked back to the cent, outside
+the sale.
+
+Source: CGI art. 267-II-2°, directive 2006/112/EC art. 79 c: a mandate, an account rendered, a proof of the
+exact amount. In the e-invoice they are lines of category E (VATEX-EU-79-C), of which a document has one group
+(BR-E-01).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from cae.core.money import ZERO, cents
+from invoicing.calculations.totals import TaxGroup
+
+EXEMPT, NO_RATE = "E", Decimal("0.0000")
+
+
+class Fault(StrEnum):
+    NOT_POSITIVE = "not_positive"
+    NO_PROOF = "no_proof"
+    ABOVE_PROOF = "above_proof"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was paid, tax included, and what other documents asked back of it already."""
+
+    key: int
+    paid: Decimal
+    asked: Decimal = ZERO
+
+    @property
+    def left(self) -> Decimal:
+        return max(self.paid - self.asked, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Disbursement:
+    label: str
+    amount: Decimal
+    proof: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """`rank`: of the disbursement in its document, from 0; `left`: what its proof still allows."""
+
+    rank: int
+    fault: Fault
+    left: Decimal = ZERO
+
+
+def refusals(asked: Sequence[Disbursement], proofs: Iterable[Proof]) -> list[Refusal]:
+    """Gives what keeps each disbursement from being asked back. Those of one document that share a proof use
+    it up in their order."""
+    left = {proof.key: proof.left for proof in proofs}
+    found = []
+    for rank, one in enumerate(asked):
+        if one.amount <= ZERO:
+            found.append(Refusal(rank, Fault.NOT_POSITIVE))
+        elif one.proof is None or one.proof not in left:
+            found.append(Refusal(rank, Fault.NO_PROOF))
+        elif one.amount > left[one.proof]:
+            found.append(Refusal(rank, Fault.ABOVE_PROOF, left[one.proof]))
+        else:
+            left[one.proof] -= one.amount
+    return found
+
+
+def asked_back(asked: Iterable[Disbursement]) -> Decimal:
+    return sum((one.amount for one in asked), ZERO)
+
+
+def breakdown_with(groups: Iterable[TaxGroup], amount: Decimal) -> tuple[TaxGroup, ...]:
+    """The breakdown of the e-invoice (BG-23): that of the sale and the disbursements, in the one group of
+    what is exempt."""
+    found = list(groups)
+    if not amount:
+        return tuple(found)
+    exempt = next((group for group in found if group.category == EXEMPT), None)
+    if exempt is None:
+        return (*found, TaxGroup(EXEMPT, NO_RATE, amount, ZERO))
+    joined = TaxGroup(exempt.category, exempt.rate, exempt.net + amount, exempt.tax)
+    return tuple(joined if group is exempt else group for group in found)
+
+
+def paid_of_sale(paid: Decimal, *, gross: Decimal, disbursed: Decimal) -> Decimal:
+    """What payments bring to the sale, in proportion: it is what makes VAT on receipts due. Paid in whole,
+    the sale has exactly its gross; what is paid beyond is not of the sale."""
+    owed = gross + disbursed
+    if paid >= owed:
+        return gross
+    return cents(paid * gross / owed)
