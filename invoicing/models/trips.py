@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 from django.db.models.lookups import Exact
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from invoicing.models.expense_sight import seen_claims
@@ -107,7 +107,7 @@ class MileageTrip(models.Model):
     def said(self) -> str:
         """« Lyon → Vienne, aller-retour »."""
         places = f"{self.start} → {self.arrival}"
-        return _now("%(places)s, aller-retour") % {"places": places} if self.returns else places
+        return gettext("%(places)s, aller-retour") % {"places": places} if self.returns else places
 
 
 class MileageAdjustment(models.Model):

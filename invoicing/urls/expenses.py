@@ -1,6 +1,6 @@
 """Addresses of receipts and expense claims of the entrepreneur."""
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
 from invoicing.views import expense_favourites, expense_kinds, expenses, own_claims, vouchers
 
@@ -10,21 +10,22 @@ _spending = [
     path("photographier/hors-ligne/", vouchers.voucher_offline, name="voucher_offline"),
     path("justificatifs/", vouchers.voucher_list, name="voucher_list"),
     path("justificatifs/<int:pk>/", expenses.voucher_detail, name="voucher_detail"),
-    re_path(
-        r"^justificatifs/(?P<pk>[0-9]{1,18})/(?P<act>ecarter|reprendre)/$",
+    path(
+        "justificatifs/<int:pk>/ecarter/", vouchers.voucher_act, {"act": "ecarter"}, name="voucher_set_aside"
+    ),
+    path(
+        "justificatifs/<int:pk>/reprendre/",
         vouchers.voucher_act,
-        name="voucher_act",
+        {"act": "reprendre"},
+        name="voucher_take_up",
     ),
     path("nouvelle/", expenses.expense_new, name="expense_new"),
     path("saisie/champs/", expenses.expense_fields, name="expense_fields"),
     path("saisie/avis/", expenses.expense_live, name="expense_live"),
     path("notes/<int:pk>/", own_claims.claim_detail, name="claim_detail"),
     path("notes/<int:pk>/recopier/", own_claims.claim_copy, name="claim_copy"),
-    re_path(
-        r"^notes/(?P<pk>[0-9]{1,18})/(?P<act>soumettre|reprendre)/$",
-        own_claims.claim_act,
-        name="claim_act",
-    ),
+    path("notes/<int:pk>/soumettre/", own_claims.claim_act, {"act": "soumettre"}, name="claim_submit"),
+    path("notes/<int:pk>/reprendre/", own_claims.claim_act, {"act": "reprendre"}, name="claim_take_back"),
     path("lignes/<int:pk>/", expenses.expense_edit, name="expense_edit"),
     path("lignes/<int:pk>/retirer/", expenses.expense_remove, name="expense_remove"),
     path("lignes/<int:pk>/favorite/", expense_favourites.favourite_keep, name="favourite_keep"),

@@ -27,13 +27,15 @@ def _c(name: str, of_what: Callable[[House], Any] | None = None, state: str = ""
 
 # -- EXPA: receipts and monthly claims
 EXPENSES_NO_PAGE: dict[str, str] = {
-    "invoicing:claim_act": ACTS,
+    "invoicing:claim_submit": ACTS,
+    "invoicing:claim_take_back": ACTS,
     "invoicing:expense_fields": PART,
     "invoicing:expense_live": PART,
     "invoicing:expense_remove": ACTS,
     "invoicing:expense_rule_confirm": ACTS,
     "invoicing:favourite_forget": ACTS,
-    "invoicing:voucher_act": ACTS,
+    "invoicing:voucher_set_aside": ACTS,
+    "invoicing:voucher_take_up": ACTS,
 }
 EXPENSES: tuple[Stop, ...] = (
     _s("claim_list", state="some"),

@@ -124,8 +124,8 @@ CLAIMS: dict[str, Subject] = {
     "invoicing.ExpenseClaim": Subject(
         _begun,
         {
-            "submit": Page("invoicing:claim_act", ("soumettre",)),
-            "take_back": Page("invoicing:claim_act", ("reprendre",), {}, _submitted),
+            "submit": Page("invoicing:claim_submit"),
+            "take_back": Page("invoicing:claim_take_back", (), {}, _submitted),
             "correct": Page("invoicing:claim_check", (), {"do": "correct"} | _WHY, _submitted),
             "approve": Page("invoicing:claim_check", (), {"do": "approve"}, _decided),
             "order": Page("invoicing:claim_order", (), {}, _approved),

@@ -181,21 +181,21 @@ def test_a_flat_allowance_is_written(here: Client) -> None:
 
 def test_submitted_then_taken_back(here: Client, spender: tuple[User, Activity]) -> None:
     made = claim(*spender)
-    url = reverse("invoicing:claim_act", args=[made.pk, "soumettre"])
+    url = reverse("invoicing:claim_submit", args=[made.pk])
     assert "remboursé·e" in here.post(url, follow=True).content.decode()
     made.refresh_from_db()
     assert made.state == ClaimState.SUBMITTED
     text = page(here, "claim_detail", made.pk)
     assert "Reprendre pour modifier" in text
     assert "Ajouter une dépense" not in text
-    here.post(reverse("invoicing:claim_act", args=[made.pk, "reprendre"]))
+    here.post(reverse("invoicing:claim_take_back", args=[made.pk]))
     made.refresh_from_db()
     assert made.state == ClaimState.DRAFT
 
 
 def test_a_claim_that_lacks_a_receipt_says_so_and_stays(here: Client, spender: tuple[User, Activity]) -> None:
     made = expense(*spender).claim
-    answer = here.post(reverse("invoicing:claim_act", args=[made.pk, "soumettre"]), follow=True)
+    answer = here.post(reverse("invoicing:claim_submit", args=[made.pk]), follow=True)
     text = answer.content.decode()
     assert "ni justificatif ni raison" in text
     assert "Avant de soumettre" in text
@@ -221,9 +221,9 @@ def test_a_line_is_changed_then_removed(here: Client, spender: tuple[User, Activ
 
 def test_set_aside_and_taken_up(here: Client, spender: tuple[User, Activity]) -> None:
     kept = voucher(spender[0])
-    here.post(reverse("invoicing:voucher_act", args=[kept.pk, "ecarter"]))
+    here.post(reverse("invoicing:voucher_set_aside", args=[kept.pk]))
     assert "Reprendre" in page(here, "voucher_detail", kept.pk)
-    here.post(reverse("invoicing:voucher_act", args=[kept.pk, "reprendre"]))
+    here.post(reverse("invoicing:voucher_take_up", args=[kept.pk]))
     kept.refresh_from_db()
     assert kept.state == VoucherState.TO_COMPLETE
 
@@ -258,7 +258,7 @@ def test_nobody_reads_the_draft_nor_the_receipt_of_another(
 def test_the_accountant_reads_what_was_handed_over(client: Client, spender: tuple[User, Activity]) -> None:
     made = claim(*spender)
     client.force_login(spender[0])
-    client.post(reverse("invoicing:claim_act", args=[made.pk, "soumettre"]))
+    client.post(reverse("invoicing:claim_submit", args=[made.pk]))
     client.force_login(make_user(RoleKind.ACCOUNTANT))
     assert "Papeterie du Port" in page(client, "claim_detail", made.pk)
     receipt = made.lines.get().voucher
