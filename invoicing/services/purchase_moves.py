@@ -53,9 +53,9 @@ def take_purchase(row: Purchase, *, actor: Any, at: datetime) -> None:
 
 @performs(PURCHASE_FLOW, "approve")
 def approve_purchase(row: Purchase, *, actor: Any, at: datetime, looked: bool = False) -> None:
-    """Does: approves and posts a purchase. Refuses: a supplier nobody checked, a line without account, doubts
-    that nobody said to have looked at, one that its activity has not recognised beyond a small amount.
-    Leaves behind: the entry, status 205."""
+    """Does: approves and posts a purchase, the lines without account on the usual one of the supplier.
+    Refuses: a supplier nobody checked, no account at all, doubts that nobody said to have looked at, one that
+    its activity has not recognised beyond a small amount. Leaves behind: the entry, status 205."""
     _require_taken(row, actor=actor, on=timezone.localdate(at))
     if not row.supplier.is_accepted:
         raise Refused(
@@ -63,8 +63,7 @@ def approve_purchase(row: Purchase, *, actor: Any, at: datetime, looked: bool = 
             _("« %(name)s » n’est pas encore vérifié : ouvrez sa fiche, puis vérifiez-la.")
             % {"name": row.supplier.name},
         )
-    if row.lines.filter(account=None).exists():
-        raise Refused(Code.VALUE_MISSING, _("Choisissez d’abord le compte de charge de chaque ligne."))
+    _fill_accounts(row)
     if doubts_of(row) and not looked:
         raise Refused(
             Code.VALUE_MISSING, _("Dites que vous avez regardé les points signalés."), field="looked"
@@ -176,6 +175,20 @@ def _require_taken(purchase: Purchase, *, actor: Any, on: date) -> None:
             _("Au-dessus de %(ceiling)s, l’activité dit d’abord « C’est bien pour moi ».")
             % {"ceiling": money(value_of(ONE_STEP, on=on))},
         )
+
+
+def _fill_accounts(purchase: Purchase) -> None:
+    """A file was read before its supplier had an account: its lines take the one that it has now."""
+    bare = purchase.lines.filter(account=None)
+    if not bare.exists():
+        return
+    usual = purchase.supplier.account
+    if usual is None:
+        raise Refused(
+            Code.VALUE_MISSING,
+            _("Choisissez d’abord le compte de chaque ligne, ou celui du fournisseur sur sa fiche."),
+        )
+    bare.update(account=usual)
 
 
 def _keep_reason(purchase: Purchase, status: str, code: str, reason: str, *, at: datetime) -> None:

@@ -23,7 +23,7 @@ Crumbs = list[tuple[Any, str]]
 def find_purchase(request: HttpRequest, pk: int, *, right: str | None = None) -> Purchase:
     """Gives a purchase in sight. Raises Http404 out of sight, Forbidden without the right."""
     rows = Purchase.objects.visible_to(request.user).select_related(
-        "supplier", "activity", "advanced_by", "order", "split_key", "document", "entry__journal",
+        "supplier__account", "activity", "advanced_by", "order", "split_key", "document", "entry__journal",
         "imputed_on", "approved_by__person",
     )  # fmt: skip
     found: Purchase = get_object_or_404(rows, pk=pk)

@@ -94,14 +94,28 @@ def test_what_is_missing_before_approval_is_said() -> None:
     proposed = make.make_checking(activity, supplier=make.make_supplier("Proposé", accepted=False))
     with refused(Code.VALUE_INVALID, None, "vérifié"):
         approve(proposed)
-    bare = make.make_checking(activity, make.line(account=None), number="FA-2")
+    bare = make.make_checking(
+        activity, make.line(account=None), supplier=make.make_supplier(account=None), number="FA-2"
+    )
     with refused(Code.VALUE_MISSING, None, "compte"):
         approve(bare)
+    assert bare.lines.get().account is None
     twin = make.make_checking(activity, supplier=bare.supplier, number="FA-3")
     with refused(Code.VALUE_MISSING, "looked"):
         approve(twin)
     assert approve(twin, looked=True).entry
     assert not Entry.objects.exclude(pk=Purchase.objects.get(number="FA-3").entry_id).exists()
+
+
+def test_lines_without_account_are_posted_on_the_usual_one_of_the_supplier() -> None:
+    """A file is read before anybody gave its supplier an account."""
+    lines = (make.line(account=None), make.line("40.00", account=make.account("607000")))
+    purchase = make.make_checking(make_activity(), *lines)
+    approved = approve(purchase)
+    assert approved.entry is not None
+    posted = dict(approved.entry.lines.values_list("account__number", "debit"))
+    assert (posted["604000"], posted["607000"]) == (D("100.00"), D("40.00"))
+    assert [one.account.number for one in purchase.lines.select_related("account")] == ["604000", "607000"]
 
 
 def test_an_approval_is_undone_by_the_opposite_entry_and_may_come_again() -> None:
