@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from stdnum.eu import vat
 from stdnum.fr import siren as siren_number
@@ -22,7 +24,7 @@ from invoicing.states.purchases import EURO, MAX_PURCHASE_LINES, PurchaseKind
 from invoicing.states.sales import VatCategory
 
 _FOUR = Decimal("0.0001")
-_LABEL, _NUMBER, _PURPOSE, _IBAN = 250, 60, 250, 34
+_LABEL, _NUMBER, _PURPOSE, _IBAN, _EMAIL = 250, 60, 250, 34, 254
 # Rates of France and of nothing: what a file without the detail of its VAT is read with.
 _RATES = (Decimal("0.2000"), Decimal("0.1000"), Decimal("0.0550"), Decimal("0.0210"), Decimal("0.0000"))
 _SELF_ASSESSED = (VatCategory.REVERSE_CHARGE, VatCategory.INTRA_COMMUNITY)
@@ -189,6 +191,7 @@ def _by_rate(costs: list[ReadCost]) -> list[ReadCost]:
 
 
 def _supplier(invoice: ReadInvoice) -> SupplierContent:
+    """Who sends it. Its telephone is left out: an IBAN is confirmed at a number known before."""
     seller = invoice.seller
     siren, number = seller.siren, "".join(seller.vat_number.split()).upper()
     country = seller.address.country.upper()
@@ -196,9 +199,20 @@ def _supplier(invoice: ReadInvoice) -> SupplierContent:
         name=" ".join(seller.shown_name.split())[:160] or _("Fournisseur sans nom"),
         siren=siren if siren_number.is_valid(siren) else "",
         vat_number=number if len(number) <= 20 and vat.is_valid(number) else "",
+        email=_email(seller.email),
         address_line=seller.address.line_one[:200],
         address_line2=seller.address.line_two[:200],
         postcode=seller.address.postcode[:12],
         city=seller.address.city[:120],
         country=country if len(country) == 2 and country.isalpha() else "FR",
     )
+
+
+def _email(written: str) -> str:
+    """The address where a refusal is answered; none when it is not one."""
+    address = written.strip()
+    try:
+        validate_email(address)
+    except ValidationError:
+        return ""
+    return address if len(address) <= _EMAIL else ""

@@ -92,6 +92,23 @@ def test_the_purchase_says_what_the_file_says_and_proposes_its_supplier() -> Non
     assert purchase.shares.get().gross == D("120.00")
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (" compta@lue.example ", "compta@lue.example"),
+        ("voir notre site", ""),
+        (f"a@{'b.' * 140}example", ""),
+        ("", ""),
+    ],
+)
+def test_the_supplier_proposed_may_be_written_to_and_is_called_at_no_number_of_its_file(
+    written: str, kept: str
+) -> None:
+    seller = ReadParty(name="Imprimerie Lue", email=written, phone="06 00 00 00 00")
+    supplier = opened(read(seller=seller)).supplier
+    assert (supplier.email, supplier.phone) == (kept, "")
+
+
 def test_a_known_supplier_is_found_and_gives_its_account() -> None:
     known = make.make_supplier("Autre nom", siren=make.SIRENS[1])
     purchase = opened(read(), make_activity())
