@@ -2,4 +2,16 @@
 
 from typing import Any
 
-ACTS: dict[str, Any] = {}
+from django.utils.translation import gettext_lazy as _
+
+ACTS: dict[str, Any] = {
+    "invoicing.create_internal": _("Vente interne commencée"),
+    "invoicing.save_internal": _("Vente interne modifiée"),
+    "invoicing.InternalSale.offer": _("Devis interne proposé"),
+    "invoicing.InternalSale.take_back": _("Devis interne repris"),
+    "invoicing.InternalSale.accept": _("Devis interne accepté"),
+    "invoicing.InternalSale.decline": _("Devis interne refusé"),
+    "invoicing.InternalSale.invoice": _("Facture interne faite"),
+    "invoicing.InternalSale.discard": _("Vente interne abandonnée"),
+    "invoicing.credit_internal": _("Avoir interne fait"),
+}

@@ -969,6 +969,53 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='InternalSale',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(editable=False, max_length=35, null=True, unique=True, verbose_name='numéro')),
+                ('title', models.CharField(max_length=160, verbose_name='objet')),
+                ('description', models.TextField(blank=True, max_length=4000, verbose_name='détail')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('offered', 'Devis interne proposé'), ('ordered', 'Commande interne'), ('invoiced', 'Facture interne'), ('declined', 'Refusé'), ('discarded', 'Abandonné')], default='draft', editable=False, max_length=9, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('offered_on', models.DateField(editable=False, null=True, verbose_name='proposée le')),
+                ('answered_on', models.DateField(editable=False, null=True, verbose_name='réponse le')),
+                ('refusal_reason', models.CharField(blank=True, max_length=250, verbose_name='motif du refus')),
+                ('invoiced_on', models.DateField(editable=False, null=True, verbose_name='facturée le')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créée le')),
+                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='réponse de')),
+                ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internal_purchases', to='entrepreneurs.activity', verbose_name='acheteuse')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créée par')),
+                ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='internal_sales', to='entrepreneurs.activity', verbose_name='vendeuse')),
+            ],
+            options={
+                'verbose_name': 'vente interne',
+                'verbose_name_plural': 'ventes internes',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='InternalCredit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(editable=False, max_length=35, unique=True, verbose_name='numéro')),
+                ('on', models.DateField(verbose_name='date')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('reason', models.CharField(max_length=250, verbose_name='motif')),
+                ('form_key', models.UUIDField(editable=False, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
+                ('sale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credits', to='invoicing.internalsale', verbose_name='vente interne')),
+            ],
+            options={
+                'verbose_name': 'avoir interne',
+                'verbose_name_plural': 'avoirs internes',
+                'ordering': ['on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='InvoiceTax',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -2584,6 +2631,66 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='incomingfile',
             trigger=pgtrigger.compiler.Trigger(name='incoming_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='9180f77524902afcd9eb6c8fc9c219b06dd5ce5a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_incoming_no_truncate_21903', table='invoicing_incomingfile', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='internalsale',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'offered', 'ordered', 'invoiced', 'declined', 'discarded'])), name='internalsale_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalsale',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='internalsale_titled'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalsale',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='internalsale_worth'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalsale',
+            constraint=models.CheckConstraint(condition=models.Q(('seller', models.F('buyer')), _negated=True), name='internalsale_between_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalsale',
+            constraint=models.CheckConstraint(condition=models.Q(('offered_on__isnull', False), ('state__in', ['draft', 'discarded']), _connector='OR'), name='internalsale_offered'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalsale',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on__isnull', False), ('state__in', ['ordered', 'invoiced', 'declined'])), models.Q(('answered_on__isnull', True), models.Q(('state__in', ['ordered', 'invoiced', 'declined']), _negated=True)), _connector='OR'), name='internalsale_answered'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalsale',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), models.Q(('refusal_reason', ''), _negated=True)), models.Q(models.Q(('state', 'declined'), _negated=True), ('refusal_reason', '')), _connector='OR'), name='internalsale_refused_with_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalsale',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoiced_on__isnull', False), ('number__isnull', False), ('state', 'invoiced')), models.Q(('invoiced_on__isnull', True), ('number__isnull', True), models.Q(('state', 'invoiced'), _negated=True)), _connector='OR'), name='internalsale_invoiced'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='internalsale',
+            trigger=pgtrigger.compiler.Trigger(name='internalsale_seller_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."seller_id" IS DISTINCT FROM (NEW."seller_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='70ca571bad91d47701dae44bf7fdbf3d4a3eb7f2', operation='UPDATE', pgid='pgtrigger_internalsale_seller_kept_55b21', table='invoicing_internalsale', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='internalsale',
+            trigger=pgtrigger.compiler.Trigger(name='internalsale_agreed', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' AND (OLD.buyer_id, OLD.amount, OLD.title, OLD.description) IS DISTINCT FROM (NEW.buyer_id, NEW.amount, NEW.title, NEW.description))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='77e67e48f1349be11763273a641072e16c03ab2b', operation='UPDATE', pgid='pgtrigger_internalsale_agreed_f1568', table='invoicing_internalsale', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='internalsale',
+            trigger=pgtrigger.compiler.Trigger(name='internalsale_invoiced_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'invoiced\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9fdacfc24c800fc5a34b1343fe9fa4fce1f2910e', operation='UPDATE OR DELETE', pgid='pgtrigger_internalsale_invoiced_for_good_8cd56', table='invoicing_internalsale', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='internalcredit',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='internalcredit_worth'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalcredit',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='internalcredit_explained'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='internalcredit',
+            trigger=pgtrigger.compiler.Trigger(name='internalcredit_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cc8478c08c4db9e45bd183a9c04b7dfd23a162fc', operation='UPDATE OR DELETE', pgid='pgtrigger_internalcredit_append_only_6e10a', table='invoicing_internalcredit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='internalcredit',
+            trigger=pgtrigger.compiler.Trigger(name='internalcredit_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6428681c44fdda6ac69ff4f61468e3a4511024d8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_internalcredit_no_truncate_a1b96', table='invoicing_internalcredit', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='invoicetax',

@@ -9,6 +9,7 @@ from django.db import migrations
 
 from invoicing.deal_kinds import load_deal_kinds
 from invoicing.first_expense_kinds import load_first_kinds
+from invoicing.internal_series import load_internal_series
 from invoicing.mileage_scale import YEAR, load_first_scale
 from invoicing.reminder_steps import load_first_steps
 
@@ -178,7 +179,13 @@ def add(apps, schema_editor):
         )
     for code, label, template in SERIES:
         NumberSeries.objects.create(code=code, label=label, template=template, dates_rise=True)
-    for load in (load_first_scale, load_first_steps, load_first_kinds, load_deal_kinds):
+    for load in (
+        load_first_scale,
+        load_first_steps,
+        load_first_kinds,
+        load_deal_kinds,
+        load_internal_series,
+    ):
         load(apps.get_model)
 
 

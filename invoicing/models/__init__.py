@@ -12,6 +12,7 @@ from invoicing.models.exchange import EInvoiceStatus, ExchangeMessage
 from invoicing.models.expense_kinds import ExpenseKind, ExpenseRule
 from invoicing.models.expenses import ExpenseClaim, ExpenseFavourite, ExpenseLine
 from invoicing.models.incoming import IncomingFile, IncomingMail, MailInAddress
+from invoicing.models.internal_sales import InternalCredit, InternalSale
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
 from invoicing.models.looks import DocumentLook, SaleTerms
 from invoicing.models.losses import WriteOff
@@ -81,6 +82,8 @@ __all__ = [
     "FavouriteTrip",
     "IncomingFile",
     "IncomingMail",
+    "InternalCredit",
+    "InternalSale",
     "Invoice",
     "InvoiceLine",
     "InvoiceTax",

@@ -1,5 +1,21 @@
 """Addresses of joint and internal sales."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from invoicing.views import internal_sales
+
+_ONE = "ventes/internes/<int:pk>/"
+
+urlpatterns = [
+    path("ventes/internes/", internal_sales.internal_list, name="internal_list"),
+    path("ventes/internes/nouvelle/", internal_sales.internal_new, name="internal_new"),
+    path(_ONE, internal_sales.internal_detail, name="internal_detail"),
+    path(f"{_ONE}modifier/", internal_sales.internal_edit, name="internal_edit"),
+    path(f"{_ONE}proposer/", internal_sales.internal_offer, name="internal_offer"),
+    path(f"{_ONE}reprendre/", internal_sales.internal_take_back, name="internal_take_back"),
+    path(f"{_ONE}accepter/", internal_sales.internal_accept, name="internal_accept"),
+    path(f"{_ONE}refuser/", internal_sales.internal_decline, name="internal_decline"),
+    path(f"{_ONE}facturer/", internal_sales.internal_invoice, name="internal_invoice"),
+    path(f"{_ONE}abandonner/", internal_sales.internal_discard, name="internal_discard"),
+    path(f"{_ONE}avoir/", internal_sales.internal_credit, name="internal_credit"),
+]

@@ -368,6 +368,28 @@ DEALS: tuple[Stop, ...] = (
     _c("deal_kind_detail", of("deal_kind")),
 )
 
+# -- JOINT: internal sales
+JOINT_NO_PAGE: dict[str, str] = dict.fromkeys(
+    (
+        "invoicing:internal_offer",
+        "invoicing:internal_take_back",
+        "invoicing:internal_accept",
+        "invoicing:internal_invoice",
+        "invoicing:internal_discard",
+    ),
+    ACTS,
+)
+JOINT: tuple[Stop, ...] = (
+    _s("internal_list", state="some"),
+    _s("internal_new"),
+    _s("internal_detail", of("internal_draft"), "draft"),
+    _s("internal_detail", of("internal_invoiced"), "invoiced"),
+    _s("internal_edit", of("internal_draft")),
+    _s("internal_credit", of("internal_invoiced")),
+    _c("internal_detail", of("internal_offered"), "offered"),
+    _c("internal_decline", of("internal_offered")),
+)
+
 NO_PAGE: dict[str, str] = {
     **EXPENSES_NO_PAGE,
     **CLAIMS_NO_PAGE,
@@ -378,6 +400,7 @@ NO_PAGE: dict[str, str] = {
     **CHASING_NO_PAGE,
     **EXCHANGE_NO_PAGE,
     **DEALS_NO_PAGE,
+    **JOINT_NO_PAGE,
 }
 
 STOPS: tuple[Stop, ...] = (
@@ -390,4 +413,5 @@ STOPS: tuple[Stop, ...] = (
     *CHASING,
     *EXCHANGE,
     *DEALS,
+    *JOINT,
 )

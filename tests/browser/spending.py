@@ -13,6 +13,7 @@ from tests.factories.invoicing_claims import driven
 from tests.factories.invoicing_exchange import exchanged
 from tests.factories.invoicing_expenses import spent_by
 from tests.factories.invoicing_incoming import came_in
+from tests.factories.invoicing_internal import sold_inside
 from tests.factories.invoicing_parts import worked
 from tests.factories.invoicing_purchases import bought_by
 from tests.factories.payments import paid_by
@@ -30,4 +31,5 @@ def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
         **paid_by(users, activity),
         **worked(activity),
         **bought_by(activity),
+        **sold_inside(activity),
     }

@@ -84,6 +84,7 @@ from tests.factories import (
     deals,
     desk,
     invoicing_chasing,
+    invoicing_internal,
     invoicing_purchases,
     quotes,
     sendings,
@@ -91,7 +92,7 @@ from tests.factories import (
 )
 from tests.factories import invoicing as make
 from tests.factories.coaching import make_follow_up
-from tests.factories.entrepreneurs import make_entrepreneur
+from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.governance_held import held_in_cooperative
 from tests.factories.held_contracts import held_by
 from tests.factories.imports import CODE, sample_import
@@ -224,6 +225,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_bound(user),
         **_in_cooperative(user),
         **_dealt(user, activity),
+        **_sold_inside(activity),
         **_spent(user, activity),
         **_driven(user, activity),
         **_came_in(user, activity),
@@ -430,6 +432,11 @@ def _dealt(user: Any, activity: Activity) -> dict[str, Any]:
         "relectures-de-contrats/": made["review"].pk,
         "<int:wanted>": made["deal_paper"].pk,
     }
+
+
+def _sold_inside(activity: Activity) -> dict[str, Any]:
+    """What the activity sells to another, by the beginning of its address."""
+    return {"ventes/internes/": invoicing_internal.draft(activity, make_activity()).pk}
 
 
 def _chased(activity: Activity) -> dict[str, Any]:

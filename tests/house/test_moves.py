@@ -19,6 +19,7 @@ from tests.house.moves_of_house import HOUSE
 from tests.house.moves_of_path import PATH
 from tests.house.moves_of_payments import PAYMENTS
 from tests.house.moves_of_purchases import PURCHASES
+from tests.house.moves_of_sales import SALES
 from tests.house.moving import (
     Case,
     Page,
@@ -36,7 +37,7 @@ from tests.house.rights_table import holder_of
 from tests.invoicing.conftest import Judges
 from tests.pages import client_of
 
-SUBJECTS: dict[str, Subject] = PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS | PURCHASES | CLAIMS
+SUBJECTS: dict[str, Subject] = PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS | PURCHASES | CLAIMS | SALES
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
 BY_THE_CLOCK = {("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications"}
 

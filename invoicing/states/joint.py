@@ -1,0 +1,77 @@
+"""Closed lists and moves of internal sales: what one activity does for another of the cooperative."""
+
+from decimal import Decimal
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from cae.core.workflow import Move, Workflow
+
+
+class InternalState(TextChoices):
+    DRAFT = "draft", _("Brouillon")
+    OFFERED = "offered", _("Devis interne proposé")
+    ORDERED = "ordered", _("Commande interne")
+    INVOICED = "invoiced", _("Facture interne")
+    DECLINED = "declined", _("Refusé")
+    DISCARDED = "discarded", _("Abandonné")
+
+
+INTERNAL_SERIES, INTERNAL_CREDIT_SERIES = "internal", "internal_credit"
+MOST_INTERNAL = Decimal("9999999.99")
+# What the buyer has seen: a draft is its seller's.
+SHOWN_TO_BUYER: tuple[str, ...] = (
+    InternalState.OFFERED,
+    InternalState.ORDERED,
+    InternalState.INVOICED,
+    InternalState.DECLINED,
+)
+
+INTERNAL_FLOW = Workflow(
+    "invoicing.InternalSale",
+    field="state",
+    moves=[
+        Move(
+            "offer",
+            (InternalState.DRAFT,),
+            InternalState.OFFERED,
+            right="invoicing.edit_internal",
+            label=_("Proposer à l’acheteur"),
+        ),
+        Move(
+            "take_back",
+            (InternalState.OFFERED,),
+            InternalState.DRAFT,
+            right="invoicing.edit_internal",
+            label=_("Reprendre"),
+        ),
+        Move(
+            "accept",
+            (InternalState.OFFERED,),
+            InternalState.ORDERED,
+            right="invoicing.answer_internal",
+            label=_("Accepter"),
+        ),
+        Move(
+            "decline",
+            (InternalState.OFFERED,),
+            InternalState.DECLINED,
+            right="invoicing.answer_internal",
+            label=_("Refuser"),
+        ),
+        Move(
+            "invoice",
+            (InternalState.ORDERED,),
+            InternalState.INVOICED,
+            right="invoicing.edit_internal",
+            label=_("Facturer"),
+        ),
+        Move(
+            "discard",
+            (InternalState.DRAFT,),
+            InternalState.DISCARDED,
+            right="invoicing.edit_internal",
+            label=_("Abandonner"),
+        ),
+    ],
+)

@@ -1,0 +1,37 @@
+"""The table of moves of internal sales, with a row made by services and its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from invoicing.services.internal_sales import accept_internal, offer_internal
+from tests.factories import invoicing_internal as make
+from tests.factories.entrepreneurs import make_activity
+from tests.house.moving import Case, Page, Subject
+
+
+def _draft() -> Case:
+    return Case(make.draft(make_activity(), make_activity()))
+
+
+def _offered(case: Case) -> Any:
+    return offer_internal(case.row, on=make.DAY, actor=None)
+
+
+def _ordered(case: Case) -> Any:
+    return accept_internal(_offered(case), on=make.DAY, actor=None)
+
+
+SALES: dict[str, Subject] = {
+    "invoicing.InternalSale": Subject(
+        _draft,
+        {
+            "offer": Page("invoicing:internal_offer"),
+            "take_back": Page("invoicing:internal_take_back", before=_offered),
+            "accept": Page("invoicing:internal_accept", before=_offered),
+            "decline": Page("invoicing:internal_decline", (), {"reason": "Trop cher."}, _offered),
+            "invoice": Page("invoicing:internal_invoice", before=_ordered),
+            "discard": Page("invoicing:internal_discard"),
+        },
+    ),
+}
