@@ -74,7 +74,9 @@ def _remind(invoice: Any, *, today: date, author: User) -> None:
     reader = recipients_of(invoice.customer)[0].email
     for days, channel, tone in _STEPS:
         on = invoice.due_on + timedelta(days=days)
-        rows = list(chased(Invoice.objects.filter(pk=invoice.pk), on=on).select_related("customer"))
+        rows: list[Any] = list(
+            chased(Invoice.objects.filter(pk=invoice.pk), on=on).select_related("customer")
+        )
         if on >= today or not rows:
             return
         letter = reminder_letter(
