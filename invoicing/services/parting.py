@@ -34,7 +34,7 @@ from invoicing.services.part_rows import (
 )
 from invoicing.services.writing import check_texts, operation_of, write_rows
 from invoicing.states.parts import MAX_RETENTION, InvoicePart
-from invoicing.states.sales import MAX_TEXT, MentionPlace, Operation, QuoteState, VatDueOn
+from invoicing.states.sales import MAX_TEXT, MentionPlace, Operation, QuoteState, VatCategory, VatDueOn
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,20 @@ Compose = Callable[[Work], Content]
 
 def prepare_deposit(quote: Quote, *, ask: Ask, form_key: UUID, actor: Any) -> Invoice:
     """Does: prepares a deposit invoice; the same form sent twice gives the same draft. Refuses: a quote not
-    accepted, invoiced whole or added to another, a part already in preparation, more than what is left.
-    Leaves behind: the draft, one line a rate; audit."""
+    accepted, invoiced whole or added to another, a part already in preparation, more than what is left,
+    goods that leave for another State of the Union. Leaves behind: the draft, one line a rate; audit."""
     label = _label_of(ask, _("Acompte"))
-    return _prepare(
-        quote, InvoicePart.DEPOSIT, _asking(quote, ask, label), ask, form_key=form_key, actor=actor
-    )
+
+    def compose(work: Work) -> Content:
+        # Such a payment on account has no invoice (directive 2006/112/EC art. 220-1, 4): that of the goods
+        # says when they left (BR-IC-11), which a deposit cannot.
+        if any(group.category == VatCategory.INTRA_COMMUNITY for group in work.left):
+            raise IllegalMove(
+                _("Des biens qui partent dans un autre pays de l’Union se facturent au départ, sans acompte.")
+            )
+        return _asking(quote, ask, label)(work)
+
+    return _prepare(quote, InvoicePart.DEPOSIT, compose, ask, form_key=form_key, actor=actor)
 
 
 def prepare_interim(quote: Quote, *, ask: Ask, form_key: UUID, actor: Any) -> Invoice:

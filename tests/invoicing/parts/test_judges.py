@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cae.core.errors import IllegalMove
 from invoicing.documents import invoice_html
 from invoicing.engines.cii import build_xml
 from invoicing.engines.facturx_pdf import facturx_pdf
@@ -31,6 +32,13 @@ BELGIAN: dict[str, Any] = {
     "vat_number": "BE0428759497",
     "email": "be@example.org",
 }
+GERMAN: dict[str, Any] = {
+    "siren": "",
+    "country": "DE",
+    "vat_number": "DE136695976",
+    "email": "kauf@example.org",
+}
+SWISS: dict[str, Any] = {"siren": "", "country": "CH", "email": "achat@example.org"}
 PERSON: dict[str, Any] = {"kind": "private_person", "siren": "", "name": "Zoé", "email": "zoe@example.org"}
 TOWN: dict[str, Any] = {"kind": "public_body", "siren": sales.SIRENS[1], "name": "Ville de Bordeaux"}
 
@@ -45,6 +53,7 @@ REGIMES: dict[str, tuple[dict[str, Any], list[tuple[str, dict[str, Any]]], str]]
     "building": ({"vat_number": "FR83404833048"}, [("900.00", {"vat": "reverse-building"})], ""),
     "person": (PERSON, [("450.00", {"vat": "intermediate"})], ""),
     "public": (TOWN, [("640.50", {}), ("12.00", {"vat": "particular"})], ""),
+    "export": (SWISS, [("800.00", {"vat": "export", "nature": "goods"})], ""),
 }
 KINDS = ("deposit", "deposit_credit", "interim", "balance", "progress", "final", "final_credit")
 
@@ -92,6 +101,23 @@ def test_the_gate_and_four_judges_on_a_pair(regime: str) -> None:
 @pytest.mark.parametrize("regime", REGIMES)
 def test_four_judges_on_every_kind(regime: str) -> None:
     assert faults_of({kind: content(one) for kind, one in documents(regime).items()}) == {}
+
+
+def test_goods_for_the_union_are_invoiced_when_they_leave() -> None:
+    """No deposit of them, and nothing is written; their other parts pass the judges."""
+    owner = make_activity()
+    sales.firm(owner, **GERMAN)
+    sold = line("800.00", vat="intra-eu-goods", nature="goods")
+    quote = parts.accepted(owner, sold)
+    with pytest.raises(IllegalMove, match="sans acompte"):
+        parts.deposit(quote, "0.3")
+    assert not Invoice.objects.exists()
+    found = {"interim": parts.issue(parts.interim(quote, amount=D("300.00")))}
+    found["balance"] = parts.issue(parts.balance(quote))
+    found["credit"] = parts.issue(sales.credit(found["balance"]), on=DAY + timedelta(days=1))
+    work = parts.accepted(owner, sold, schedule=ScheduleContent(Billing.PROGRESS))
+    found["progress"] = parts.issue(parts.situation(work, "0.5"), on=DAY + timedelta(days=1))
+    assert faults_of({kind: content(one) for kind, one in found.items()}) == {}
 
 
 def test_what_each_kind_says_of_itself() -> None:
