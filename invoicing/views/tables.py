@@ -44,6 +44,20 @@ def cells(*classes: str) -> dict[str, dict[str, str]]:
     return {"td": names, "th": names, "tf": names}
 
 
+def about(document: Any) -> str:
+    """What a document is for, with the order number of the customer."""
+    order = document.order_reference and _("commande %(number)s") % {"number": document.order_reference}
+    return " · ".join(filter(None, (document.purpose, order)))
+
+
+class PurposeColumn(tables.Column):
+    def __init__(self) -> None:
+        super().__init__(verbose_name=_("Objet"), empty_values=(), attrs=cells("clip", "wide"))
+
+    def render(self, record: Any) -> str:
+        return about(record) or formats.NOTHING
+
+
 class CustomerColumn(tables.Column):
     """The customer; under the name, activity and purpose where the screen has no room for their columns."""
 
@@ -57,7 +71,7 @@ class CustomerColumn(tables.Column):
 
     def render(self, value: Any, record: Any, table: Any) -> Any:
         words = [record.activity.name] if "activity" in table.base_columns else []
-        under = " · ".join(filter(None, [*words, record.purpose or record.credit_reason]))
+        under = " · ".join(filter(None, [*words, about(record) or record.credit_reason]))
         return format_html('{}<span class="under">{}</span>', value, under)
 
     def value(self, value: Any) -> Any:
@@ -122,7 +136,7 @@ def _customer() -> tables.Column:
 class InvoiceTable(Table):
     number = LinkColumn(verbose_name=_("Numéro"), attrs=cells("one-line"))
     customer = CustomerColumn()
-    purpose = tables.Column(verbose_name=_("Objet"), attrs=cells("clip", "wide"))
+    purpose = PurposeColumn()
     activity = activity_column("wide")
     issued_on = DateColumn(verbose_name=_("Date"), attrs=cells("one-line"))
     due_on = DateColumn(verbose_name=_("Échéance"), attrs=cells("one-line"))
@@ -199,7 +213,7 @@ class QuoteColumn(LinkColumn):
 class QuoteTable(Table):
     name = QuoteColumn()
     customer = _customer()
-    purpose = tables.Column(verbose_name=_("Objet"), attrs=cells("clip", "wide"))
+    purpose = PurposeColumn()
     activity = activity_column("wide")
     approved_on = DateColumn(verbose_name=_("Date"), attrs=cells("one-line"))
     valid_until = DateColumn(verbose_name=_("Valable jusqu’au"), attrs=cells("one-line"))

@@ -118,6 +118,22 @@ def test_search_and_dates_narrow_the_list(seller: User, papers: dict[str, Invoic
     assert "Rien ne répond à ces filtres." in text(client.get(url("invoice_list", q="introuvable")))
 
 
+def test_the_order_number_of_the_customer_is_shown_found_and_exported(
+    seller: User, papers: dict[str, Invoice]
+) -> None:
+    sold = papers["waiting"]
+    ordered = sales.issued(
+        sold.activity, on=date(2026, 6, 13), customer=sold.customer, order_reference="BC 118", purpose="Série"
+    )
+    client = client_of(seller)
+    found = client.get(url("invoice_list", q="bc 118"))
+    assert "Série · commande BC 118" in text(found)
+    assert ordered.number in text(found)
+    assert sold.number not in text(found)
+    export = client.get(url("invoice_list", q="bc 118", export="csv")).content.decode("utf-8-sig")
+    assert "commande BC 118" in export
+
+
 def test_credit_notes_and_drafts_have_their_lists(seller: User, papers: dict[str, Invoice]) -> None:
     client = client_of(seller)
     notes = text(client.get(url("credit_note_list")))
