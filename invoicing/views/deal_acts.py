@@ -154,7 +154,7 @@ def deal_close(request: HttpRequest, pk: int) -> HttpResponse:
     deal = find_deal(request, pk, right="invoicing.edit_deal")
     return act_page(
         request,
-        ClosingForm(request.POST or None),
+        ClosingForm(request.POST if request.method == "POST" else None),
         lambda found: close_deal(deal, reason=found["reason"], on=timezone.localdate(), actor=request.user),
         done=_("L’affaire est close."),
         back_url=deal.get_absolute_url(),

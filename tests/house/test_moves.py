@@ -15,6 +15,7 @@ from tests.factories.people import make_user
 from tests.house.moves_of_claims import CLAIMS
 from tests.house.moves_of_contracts import SIGNED
 from tests.house.moves_of_cooperative import COOPERATIVE
+from tests.house.moves_of_deals import DEALS
 from tests.house.moves_of_house import HOUSE
 from tests.house.moves_of_path import PATH
 from tests.house.moves_of_payments import PAYMENTS
@@ -37,7 +38,9 @@ from tests.house.rights_table import holder_of
 from tests.invoicing.conftest import Judges
 from tests.pages import client_of
 
-SUBJECTS: dict[str, Subject] = PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS | PURCHASES | CLAIMS | SALES
+SUBJECTS: dict[str, Subject] = (
+    PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS | PURCHASES | DEALS | CLAIMS | SALES
+)
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
 BY_THE_CLOCK = {("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications"}
 
