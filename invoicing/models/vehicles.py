@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.permanence import append_only
@@ -38,16 +38,16 @@ def vehicle_said(facts: Mapping[str, Any]) -> str:
     """« Voiture, 5 CV, électrique », of what a working keeps."""
     words = [str(VehicleKind(facts["kind"]).label)]
     if facts["power"] is not None:
-        words.append(_now("%(power)d CV") % {"power": facts["power"]})
-    words += [_now("électrique")] if facts["electric"] else []
+        words.append(gettext("%(power)d CV") % {"power": facts["power"]})
+    words += [gettext("électrique")] if facts["electric"] else []
     return ", ".join(words)
 
 
 def scale_said(year: int, version: int) -> str:
     """« Barème 2026 », « Barème 2026, version 2 »."""
     if version == 1:
-        return _now("Barème %(year)d") % {"year": year}
-    return _now("Barème %(year)d, version %(version)d") % {"year": year, "version": version}
+        return gettext("Barème %(year)d") % {"year": year}
+    return gettext("Barème %(year)d, version %(version)d") % {"year": year, "version": version}
 
 
 class VehicleQuerySet(models.QuerySet["Vehicle"]):
@@ -102,7 +102,7 @@ class Vehicle(models.Model):
     def facts(self) -> str:
         """« Voiture, 5 CV, électrique »."""
         words = vehicle_said(self.kept_facts)
-        return ", ".join([words, _now("utilitaire")]) if self.utility else words
+        return ", ".join([words, gettext("utilitaire")]) if self.utility else words
 
     @property
     def kept_facts(self) -> dict[str, Any]:
@@ -243,20 +243,20 @@ class MileageBand(models.Model):
         """« 4 CV », « 7 CV et plus », « toutes puissances »."""
         if self.power_to is None:
             if not self.power_from:
-                return _now("toutes puissances")
-            return _now("%(power)d CV et plus") % {"power": self.power_from}
+                return gettext("toutes puissances")
+            return gettext("%(power)d CV et plus") % {"power": self.power_from}
         if self.power_from == self.power_to:
-            return _now("%(power)d CV") % {"power": self.power_to}
+            return gettext("%(power)d CV") % {"power": self.power_to}
         if not self.power_from:
-            return _now("jusqu’à %(power)d CV") % {"power": self.power_to}
-        return _now("de %(low)d à %(high)d CV") % {"low": self.power_from, "high": self.power_to}
+            return gettext("jusqu’à %(power)d CV") % {"power": self.power_to}
+        return gettext("de %(low)d à %(high)d CV") % {"low": self.power_from, "high": self.power_to}
 
     @property
     def reach_said(self) -> str:
         """« jusqu’à 5 000 km », « au-delà »."""
         if self.up_to_km is None:
-            return _now("au-delà")
-        return _now("jusqu’à %(km)s km") % {"km": quantity(self.up_to_km)}
+            return gettext("au-delà")
+        return gettext("jusqu’à %(km)s km") % {"km": quantity(self.up_to_km)}
 
     def is_of_power(self, power: int | None) -> bool:
         return self.power_from <= (power or 0) and (self.power_to is None or (power or 0) <= self.power_to)
