@@ -58,7 +58,7 @@ def _to_invoice(shop: Shop, *, today: date) -> None:
 
 
 def _wanting(shop: Shop, *, today: date, advisor: User) -> Deal:
-    """A training whose agreement is there, whose attendance sheets are not, and that does without the rest."""
+    """A training whose agreement is there, whose attendance sheets are not, that does without the rest."""
     deal = _open(
         shop, "Formation à la prise de vue", "training", _customer(shop), on=today - timedelta(days=40)
     )
