@@ -41,6 +41,8 @@ CHART: tuple[tuple[str, str, str, str | None], ...] = (
     ("456700", "Associés, capital à rembourser", _BALANCE, AccountRole.SHARES_TO_REFUND),
     # A claim says what was bought, the bank line says that it was paid: each waits here for the other.
     ("467100", "Cartes de la coopérative, dépenses à rapprocher", _BALANCE, AccountRole.CARD_EXPENSE),
+    # What was paid in the name of customers, until it is asked back: never a cost, nor a revenue.
+    ("467200", "Débours pour le compte de clients", _BALANCE, AccountRole.DISBURSEMENT),
     ("512000", "Banque", _BALANCE, AccountRole.BANK),
     ("580000", "Virements internes", _BALANCE, None),
     ("601000", "Achats de matières premières", _EXPENSE, None),

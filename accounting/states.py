@@ -24,6 +24,7 @@ class AccountRole(TextChoices):
     CLAIMANT = "claimant", _("Notes de frais à rembourser")
     EXPENSE_ADVANCE = "expense_advance", _("Avances sur frais")
     CARD_EXPENSE = "card_expense", _("Dépenses par carte, à rapprocher")
+    DISBURSEMENT = "disbursement", _("Débours pour le compte de clients")
     SUPPLIER = "supplier", _("Fournisseurs")
     BANK = "bank", _("Banque")
     VAT_COLLECTED = "vat_collected", _("TVA collectée")
