@@ -134,6 +134,10 @@ def _open(line: ExpenseLine, actor: Any) -> tuple[ExpenseLine, Vehicle | None]:
 
 
 def _decide(row: ExpenseLine, decision: LineDecision, reason: str, actor: Any) -> None:
+    if row.claim.checker is None:
+        # From the first answer on, the claim is in these hands: its author no longer takes it back.
+        row.claim.checker = actor
+        row.claim.save(update_fields=["checker"])
     row.decision, row.reason = decision, reason
     row.decided_by = None if decision == LineDecision.PENDING else actor
     row.version += 1

@@ -50,10 +50,15 @@ def submit_claim(claim: ExpenseClaim, *, actor: Any, on: date) -> None:
 
 @performs(CLAIM_FLOW, "take_back")
 def take_back_claim(claim: ExpenseClaim, *, actor: Any, on: date) -> None:
-    """Does: makes a submitted claim a draft again, to change it. Refuses: one already answered, the claim of
-    somebody who did not agree. Leaves behind: the state, nobody at work on it, audit."""
+    """Does: makes a submitted claim a draft again, to change it. Refuses: one whose check began, the claim of
+    somebody who did not agree. Leaves behind: the state, audit."""
     require_agreement(claim.person, actor, on)
-    claim.checker = None
+    if claim.checker is not None:
+        raise Refused(
+            Code.ILLEGAL_MOVE,
+            _("%(name)s a commencé à vérifier cette note : demandez-lui de vous la rendre.")
+            % {"name": claim.checker.get_full_name()},
+        )
 
 
 def copy_expenses(

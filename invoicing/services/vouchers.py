@@ -48,7 +48,8 @@ def keep_voucher(
     """Does: keeps the file of a receipt, as it came, and the picture shown when a browser cannot draw it.
     The same file of the same person, or the same form sent twice, gives the first one (`was_known`).
     Refuses: an empty file, one above 15 MB, a programme, what is neither picture nor PDF, a file that cannot
-    be read. Leaves behind: the receipt to complete, its documents, audit."""
+    be read, a form that already served for somebody else. Leaves behind: the receipt to complete, its
+    documents, audit."""
     seal = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         # Nobody else keeps a file of this person meanwhile: the second of two same ones finds the first.
@@ -56,6 +57,7 @@ def keep_voucher(
         known = _known(person, seal, form_key)
         if known is not None:
             return known
+        _require_unused(form_key)
         found = checked_file(content)
         voucher = Voucher(
             person=person,
@@ -110,6 +112,16 @@ def _known(person: Person, seal: str, form_key: UUID) -> Voucher | None:
     if found is not None:
         found.was_known = True
     return found
+
+
+def _require_unused(form_key: UUID) -> None:
+    """A phone lent to a colleague may still hold the page of its owner: their receipt is not given away."""
+    if Voucher.objects.filter(form_key=form_key).exists():
+        raise Refused(
+            Code.STALE_FORM,
+            _("Cette page a déjà servi à une autre personne : ouvrez-la de nouveau pour déposer."),
+            field="file",
+        )
 
 
 def _store(voucher: Voucher, content: bytes, found: VoucherFile, name: str, actor: Any) -> None:

@@ -11,7 +11,7 @@ from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.models import Notice
 from invoicing.models import ExpenseLine, MileageAdjustment
 from invoicing.selectors.claim_checks import claims_to_check, waiting_claims
-from invoicing.services.claim_approving import send_back_claim
+from invoicing.services.claim_approving import reverse_claim, send_back_claim
 from invoicing.services.claim_lines import (
     Correction,
     approve_line,
@@ -20,7 +20,7 @@ from invoicing.services.claim_lines import (
     refuse_line,
     reset_line,
 )
-from invoicing.services.claiming import submit_claim
+from invoicing.services.claiming import submit_claim, take_back_claim
 from invoicing.services.mileage import save_trip
 from invoicing.states.expenses import ClaimState, LineDecision
 from people.states import RoleKind
@@ -44,6 +44,36 @@ def checker():
 
 def as_stored(line: ExpenseLine) -> dict:
     return ExpenseLine.objects.filter(pk=line.pk).values().get()
+
+
+class TestTakingBack:
+    def test_open_to_the_author_until_a_line_is_decided(self, author, checker):
+        claim = submitted(*author)
+        take_back_claim(claim, actor=author[0], on=DAY)
+        submit_claim(claim, actor=author[0], on=DAY)
+        approve_line(claim.lines.get(), seen=True, actor=checker, today=DAY)
+        before = as_stored(claim.lines.get())
+        with pytest.raises(Refused, match="a commencé à vérifier cette note") as refusal:
+            take_back_claim(claim, actor=author[0], on=DAY)
+        claim.refresh_from_db()
+        assert (refusal.value.code, claim.state, claim.checker) == (Code.ILLEGAL_MOVE, "submitted", checker)
+        assert as_stored(claim.lines.get()) == before
+
+    def test_open_again_once_sent_back_and_submitted_anew(self, author, checker):
+        claim = submitted(*author)
+        approve_line(claim.lines.get(), seen=True, actor=checker, today=DAY)
+        send_back_claim(claim, reason="Quel client ?", actor=checker, on=DAY)
+        submit_claim(claim, actor=author[0], on=DAY)
+        assert take_back_claim(claim, actor=author[0], on=DAY).state == ClaimState.DRAFT
+        assert claim.lines.get().decision == LineDecision.APPROVED
+
+    def test_not_once_an_approval_was_taken_back(self, author, checker):
+        claim = approved(submitted(*author), checker)
+        reverse_claim(claim, reason="Mauvaise note", actor=make_user(RoleKind.ACCOUNTANT), on=DAY)
+        with pytest.raises(Refused, match="a commencé à vérifier"):
+            take_back_claim(claim, actor=author[0], on=DAY)
+        claim.refresh_from_db()
+        assert claim.state == ClaimState.SUBMITTED
 
 
 class TestLine:

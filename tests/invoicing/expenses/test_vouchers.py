@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from cae.core.documents import read_document
@@ -15,11 +17,15 @@ from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry, Document
 from invoicing.engines import vouchers
 from invoicing.models import Voucher
+from invoicing.services.claiming import submit_claim
 from invoicing.services.vouchers import set_voucher_aside, take_voucher_up
 from invoicing.states.expenses import MAX_VOUCHER_BYTES, VoucherState
 from people.models import User
+from people.states import RoleKind
+from tests.factories.coaching import make_advisor
 from tests.factories.entrepreneurs import make_entrepreneur
-from tests.factories.invoicing_expenses import content, expense, pdf, picture, voucher
+from tests.factories.invoicing_expenses import DAY, content, expense, pdf, picture, voucher
+from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +58,44 @@ def test_the_same_form_again_gives_the_first(user: User) -> None:
     key = uuid.uuid4()
     assert voucher(user, 1, form_key=key) == voucher(user, 1, form_key=key)
     assert Voucher.objects.count() == 1
+
+
+def test_the_form_of_somebody_else_is_refused_and_gives_nothing_away(user: User) -> None:
+    other, key = make_entrepreneur(name="Autre activité")[0], uuid.uuid4()
+    first = voucher(other, 1, form_key=key)
+    for shade in (1, 2):
+        with pytest.raises(Refused, match="a déjà servi à une autre personne") as refused:
+            voucher(user, shade, form_key=key)
+        assert (refused.value.code, refused.value.field) == (Code.STALE_FORM, "file")
+    assert list(Voucher.objects.all()) == [first]
+    assert set(Document.objects.values_list("pk", flat=True)) == {first.document_id}
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("kind", ["owner", "advisor", "accountant"])
+def test_its_file_opens_for_those_who_see_it(client: Client, kind: str) -> None:
+    owner, activity = make_entrepreneur()
+    said = content(voucher=voucher(owner, content=HEIC.read_bytes(), name="ticket.heic"))
+    line = expense(owner, activity, said)
+    submit_claim(line.claim, actor=owner, on=DAY)
+    readers = {
+        "owner": owner,
+        "accountant": make_user(RoleKind.ACCOUNTANT),
+        "advisor": make_user(RoleKind.ADVISOR, scope=activity.scope),
+    }
+    client.force_login(readers[kind])
+    assert line.voucher is not None
+    for file in (line.voucher.document, line.voucher.preview):
+        answer = client.get(reverse("core:document", args=[file.pk]))
+        assert (answer.status_code, b"".join(answer)) == (200, read_document(file))
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_its_file_does_not_exist_for_a_stranger(client: Client, user: User) -> None:
+    kept = voucher(user)
+    for stranger in (make_entrepreneur(name="Autre activité")[0], make_advisor()):
+        client.force_login(stranger)
+        assert client.get(reverse("core:document", args=[kept.document.pk])).status_code == 404
 
 
 def test_the_same_file_of_two_people_is_two_receipts(user: User) -> None:
