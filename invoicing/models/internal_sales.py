@@ -18,6 +18,22 @@ from cae.core.permanence import append_only
 from invoicing.models.sight import in_sight, scopes_in_sight
 from invoicing.states.joint import SHOWN_TO_BUYER, InternalState
 
+# Locking the sale makes two credit notes written at once wait for each other.
+_CREDIT_WITHIN = """
+    PERFORM 1 FROM invoicing_internalsale WHERE id = NEW.sale_id FOR NO KEY UPDATE;
+    IF NOT EXISTS (
+        SELECT 1 FROM invoicing_internalsale sale
+        WHERE sale.id = NEW.sale_id AND sale.state = 'invoiced' AND sale.invoiced_on <= NEW."on"
+        AND sale.amount >= NEW.amount + COALESCE((
+            SELECT SUM(credit.amount) FROM invoicing_internalcredit credit WHERE credit.sale_id = NEW.sale_id
+        ), 0)
+    ) THEN
+        RAISE EXCEPTION 'pgtrigger: credit notes exceed internal sale %', NEW.sale_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 _AGREED = (InternalState.ORDERED, InternalState.INVOICED)
 
 
@@ -149,7 +165,15 @@ class InternalCredit(models.Model):
             models.CheckConstraint(name="internalcredit_worth", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="internalcredit_explained", condition=~Q(reason="")),
         ]
-        triggers = append_only("internalcredit")
+        triggers = [
+            *append_only("internalcredit"),
+            pgtrigger.Trigger(
+                name="internalcredit_within",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_CREDIT_WITHIN,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
