@@ -176,8 +176,9 @@ def bring_file_back(row: IncomingFile, *, actor: Any) -> None:
 
 
 def assign_file(file: IncomingFile, *, activity: Activity, actor: Any, on: date) -> IncomingFile:
-    """Does: says which activity a file is for, and opens its purchase when it was read. Refuses: a file that
-    waits no more. Leaves behind: the activity, the purchase or why it could not be opened, audit."""
+    """Does: says which activity a file is for, and opens its purchase; a file whose reading was interrupted
+    is read first. Refuses: a file that waits no more. Leaves behind: the activity, the purchase or why it
+    could not be opened, audit."""
     with transaction.atomic():
         row = IncomingFile.objects.select_for_update(of=("self",)).get(pk=file.pk)
         if not row.waits:
@@ -185,7 +186,8 @@ def assign_file(file: IncomingFile, *, activity: Activity, actor: Any, on: date)
         row.activity = activity
         row.save(update_fields=["activity"])
         audit.record(actor, "invoicing.assign_incoming_file", row, detail={"activity": str(activity)})
-    return open_if_known(row, actor=actor, on=on)
+    take_up = read_file if row.reading is None else open_if_known
+    return take_up(row, actor=actor, on=on)
 
 
 def require_file(content: bytes) -> None:

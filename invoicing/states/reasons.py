@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-FIRST_LIST = date(2026, 9, 1)
-# Rules 1.4.0: reasons of public buyers, and the name of a file.
+# Rules 1.4.0: reasons of public buyers, and the name of a file. What came before them was in the norm already
+# when exchanges were tried, and serves for what comes on paper too: it has no first day.
 SECOND_LIST = date(2026, 10, 1)
 OTHER = "AUTRE"
 
@@ -21,14 +21,15 @@ class Reason:
     code: str
     label: Any
     statuses: frozenset[str]
-    since: date = FIRST_LIST
+    since: date | None = None
     until: date | None = None
 
     def goes_with(self, status: str, on: date) -> bool:
-        return status in self.statuses and self.since <= on and (self.until is None or on <= self.until)
+        begun = self.since is None or self.since <= on
+        return status in self.statuses and begun and (self.until is None or on <= self.until)
 
 
-def _reason(code: str, label: Any, statuses: str, since: date = FIRST_LIST) -> Reason:
+def _reason(code: str, label: Any, statuses: str, since: date | None = None) -> Reason:
     return Reason(code, label, frozenset(statuses.split()), since)
 
 

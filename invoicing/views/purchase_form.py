@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -213,11 +213,15 @@ def _order_in(request: HttpRequest) -> PurchaseOrder | None:
 
 
 def _file_in(request: HttpRequest) -> IncomingFile | None:
-    """The file that could not be read, kept with the purchase typed from it."""
+    """The file that could not be read, kept with the purchase typed from it. Raises Http404 out of sight,
+    Forbidden for who sees it and may not sort it."""
     key = key_in(request.GET.get("fichier", ""))
     if key is None:
         return None
-    return IncomingFile.objects.visible_to(request.user).filter(pk=key).first()
+    seen = IncomingFile.objects.visible_to(request.user)
+    file: IncomingFile = get_object_or_404(seen.select_related("activity__scope"), pk=key)
+    require(request.user, "invoicing.sort_incoming_file", file)
+    return file
 
 
 def _proposed(

@@ -179,3 +179,25 @@ def bought_by(activity: Activity) -> dict[str, Any]:
         "numbered_order": make_approved_order(activity, supplier=supplier),
         "split_key": key,
     }
+
+
+def typed(supplier: Supplier, activity: Any = None, **changes: Any) -> dict[str, Any]:
+    """What the page of a purchase sends."""
+    found = {
+        "kind": "invoice",
+        "supplier": supplier.pk,
+        "number": "FA-77",
+        "on": timezone.localdate().isoformat(),
+        "gross": "120,00",
+        "currency": "EUR",
+        "activity": activity.pk if activity else "",
+        "form_key": str(uuid.uuid4()),
+        "lines-TOTAL_FORMS": "2",
+        "lines-INITIAL_FORMS": "0",
+        "lines-0-label": "Papier",
+        "lines-0-net": "100,00",
+        "lines-0-rate": "20",
+        "lines-1-rate": "20",
+        "lines-1-recovery": "100",
+    }
+    return found | changes

@@ -35,7 +35,7 @@ class Page:
     """Where one does a move: the name of the address, the words it adds, what its form sends.
 
     `before` brings the row, by services, where the move starts. `keys` gives the first arguments of the
-    address, the row’s own key unless said. `leads_away`: a page that
+    address, the row’s own key unless said; `asks`, what follows its question mark. `leads_away`: a page that
     sends elsewhere, without a word, whoever has nothing to do there (one’s own application; already signed).
     """
 
@@ -44,10 +44,12 @@ class Page:
     sends: dict[str, Any] | Sent = field(default_factory=dict)
     before: Callable[[Case], Any] | None = None
     keys: Callable[[Case], tuple[Any, ...]] = lambda case: (case.row.pk,)
+    asks: Sent | None = None
     leads_away: bool = False
 
     def address(self, case: Case) -> str:
-        return reverse(self.name, args=[*self.keys(case), *self.words])
+        asked = self.asks(case) if self.asks else None
+        return reverse(self.name, args=[*self.keys(case), *self.words], query=asked)
 
     def content(self, case: Case) -> dict[str, Any]:
         return dict(self.sends(case) if callable(self.sends) else self.sends)

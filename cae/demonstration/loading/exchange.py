@@ -27,8 +27,9 @@ from invoicing.services.arriving import take_file
 from invoicing.services.routing import give_address
 from invoicing.services.senders import save_sender
 from invoicing.states.exchange import WRITERS, Party
-from invoicing.states.reasons import FIRST_LIST
 
+# From this day every firm receives its invoices by a platform: what becomes of them comes back.
+DUTY = date(2026, 9, 1)
 # Documents go to the platform since so many days: what is older keeps its statuses, and nothing leaves.
 SINCE = timedelta(days=12)
 # code and reason, in their order, one document after the other.
@@ -81,12 +82,12 @@ def _one_failure() -> Iterator[None]:
 
 def _told(today: date) -> list[Invoice]:
     """Recent sales between firms, unpaid: nothing forbids that one comes back."""
-    if today - timedelta(days=2) < FIRST_LIST:
+    if today - timedelta(days=2) < DUTY:
         return []
     rows = Invoice.objects.issued().invoices().filter(balance__paid=0, balance__credited=0)
     rows = rows.filter(
         facts__treatment=Treatment.B2B.value,
-        issued_on__gte=FIRST_LIST,
+        issued_on__gte=DUTY,
         issued_on__lte=today - timedelta(days=2),
     )
     return list(rows.order_by("-issued_on", "-pk")[: len(LIVES)])

@@ -16,6 +16,7 @@ from invoicing.states.purchases import PurchaseOrderState, PurchaseState
 from people.states import RoleKind
 from tests.factories import invoicing_purchases as make
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
+from tests.factories.invoicing_purchases import typed
 from tests.factories.people import make_user
 from tests.pages import client_of, text
 
@@ -25,28 +26,6 @@ TODAY = timezone.localdate().isoformat()
 
 def url(name: str, *keys: Any) -> str:
     return reverse(f"invoicing:{name}", args=keys)
-
-
-def typed(supplier: Supplier, activity: Any = None, **changes: Any) -> dict[str, Any]:
-    """What the page of a purchase sends."""
-    found = {
-        "kind": "invoice",
-        "supplier": supplier.pk,
-        "number": "FA-77",
-        "on": TODAY,
-        "gross": "120,00",
-        "currency": "EUR",
-        "activity": activity.pk if activity else "",
-        "form_key": str(uuid.uuid4()),
-        "lines-TOTAL_FORMS": "2",
-        "lines-INITIAL_FORMS": "0",
-        "lines-0-label": "Papier",
-        "lines-0-net": "100,00",
-        "lines-0-rate": "20",
-        "lines-1-rate": "20",
-        "lines-1-recovery": "100",
-    }
-    return found | changes
 
 
 def test_an_entrepreneur_enters_a_purchase_with_its_file_and_says_it_is_theirs() -> None:
