@@ -52,6 +52,7 @@ class Migration(FirstTables):
                 ('total_excl_tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='total HT')),
                 ('total_tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='total TVA')),
                 ('total_incl_tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='total TTC')),
+                ('disbursed', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), editable=False, max_digits=12, verbose_name='débours')),
                 ('facts', models.JSONField(editable=False, null=True, verbose_name='contenu figé')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
                 ('correction', models.TextField(blank=True, max_length=4000, verbose_name='correction demandée')),
@@ -298,6 +299,19 @@ class Migration(FirstTables):
                 'verbose_name': 'coordonnées bancaires d’un fournisseur',
                 'verbose_name_plural': 'coordonnées bancaires des fournisseurs',
                 'ordering': ['-proposed_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='TaxShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('base', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='base HT')),
+                ('tax', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='TVA')),
+            ],
+            options={
+                'verbose_name': 'part d’une facture conjointe',
+                'verbose_name_plural': 'parts de factures conjointes',
+                'ordering': ['of_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -670,6 +684,45 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='DeliveryNote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('issued', 'À signer'), ('signed', 'Signé'), ('cancelled', 'Annulé')], default='draft', editable=False, max_length=9, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('number', models.CharField(editable=False, max_length=35, null=True, unique=True, verbose_name='numéro')),
+                ('order_reference', models.CharField(blank=True, max_length=100, verbose_name='numéro de commande')),
+                ('delivered_on', models.DateField(verbose_name='livré le')),
+                ('address', models.TextField(blank=True, max_length=400, verbose_name='lieu de livraison')),
+                ('message', models.TextField(blank=True, max_length=2000, verbose_name='message au destinataire')),
+                ('with_prices', models.BooleanField(default=False, verbose_name='avec les prix')),
+                ('issued_on', models.DateField(db_index=True, editable=False, null=True, verbose_name='émis le')),
+                ('content_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte du contenu')),
+                ('signed_on', models.DateField(editable=False, null=True, verbose_name='signé le')),
+                ('signer_name', models.CharField(blank=True, editable=False, max_length=120, verbose_name='signé par')),
+                ('signer_function', models.CharField(blank=True, editable=False, max_length=120, verbose_name='fonction du signataire')),
+                ('reserves', models.TextField(blank=True, editable=False, max_length=2000, verbose_name='réserves du destinataire')),
+                ('cancel_reason', models.CharField(blank=True, editable=False, max_length=250, verbose_name='motif de l’annulation')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delivery_notes', to='entrepreneurs.activity', verbose_name='activité')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delivery_notes', to='invoicing.customer', verbose_name='client')),
+                ('invoice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivery_notes', to='invoicing.invoice', verbose_name='facture')),
+                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='émis par')),
+                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
+                ('pdf', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF archivé')),
+                ('scan', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='bon signé sur papier')),
+                ('signature', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature', verbose_name='signature')),
+                ('signed_pdf', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF signé')),
+            ],
+            options={
+                'verbose_name': 'bon de livraison',
+                'verbose_name_plural': 'bons de livraison',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='DocumentLook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -898,6 +951,26 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='DisbursementProof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=250, verbose_name='libellé')),
+                ('on', models.DateField(verbose_name='payé le')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant payé')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ajoutée le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursement_proofs', to='entrepreneurs.activity', verbose_name='activité')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ajoutée par')),
+                ('document', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier')),
+                ('expense_line', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disbursement_proof', to='invoicing.expenseline', verbose_name='ligne de note de frais')),
+            ],
+            options={
+                'verbose_name': 'preuve de débours',
+                'verbose_name_plural': 'preuves de débours',
+                'ordering': ['-on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ExpenseRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1016,6 +1089,52 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='InvoiceDisbursement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('label', models.CharField(max_length=250, verbose_name='désignation')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('gives_back', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='given_back', to='invoicing.invoicedisbursement', verbose_name='débours rendu')),
+                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='invoicing.invoice', verbose_name='facture')),
+                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='invoicing.disbursementproof', verbose_name='preuve')),
+            ],
+            options={
+                'verbose_name': 'débours d’une facture',
+                'verbose_name_plural': 'débours des factures',
+                'ordering': ['invoice_id', 'position'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='InvoiceLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('group_title', models.CharField(blank=True, max_length=250, verbose_name='titre du groupe')),
+                ('label', models.CharField(max_length=250, verbose_name='désignation')),
+                ('description', models.TextField(blank=True, max_length=4000, verbose_name='description')),
+                ('quantity', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='quantité')),
+                ('unit', models.CharField(choices=[('C62', 'unité'), ('HUR', 'heure'), ('DAY', 'jour'), ('LS', 'forfait'), ('KGM', 'kg'), ('MTR', 'm'), ('MTK', 'm²'), ('KMT', 'km'), ('LTR', 'litre')], default='C62', max_length=3, verbose_name='unité')),
+                ('unit_price', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='prix unitaire HT')),
+                ('nature', models.CharField(choices=[('services', 'Prestation de services'), ('training', 'Formation professionnelle'), ('goods', 'Vente de biens'), ('rebilled', 'Frais refacturés')], default='services', max_length=8, verbose_name='nature de vente')),
+                ('discount_rate', cae.core.fields.RateField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='remise')),
+                ('discount_amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='remise (€)')),
+                ('net', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant HT')),
+                ('reached', cae.core.fields.RateField(decimal_places=4, max_digits=6, null=True, verbose_name='avancement')),
+                ('borne_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='porté par')),
+                ('deducts', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='invoicing.invoice', verbose_name='facture déduite')),
+                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.invoice', verbose_name='facture')),
+                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='invoicing.catalogueitem', verbose_name='article du catalogue')),
+            ],
+            options={
+                'verbose_name': 'ligne de facture',
+                'verbose_name_plural': 'lignes de facture',
+                'ordering': ['invoice_id', 'position'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='InvoiceTax',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1030,6 +1149,21 @@ class Migration(FirstTables):
                 'verbose_name_plural': 'TVA des factures',
                 'ordering': ['invoice_id', '-rate', 'category'],
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='LineShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('gross', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='avant remise')),
+                ('net', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant HT')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité')),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='invoicing.invoiceline', verbose_name='ligne')),
+            ],
+            options={
+                'verbose_name': 'part d’une ligne',
+                'verbose_name_plural': 'parts de lignes',
+                'ordering': ['line_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -1174,6 +1308,21 @@ class Migration(FirstTables):
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='einvoice_status', to='invoicing.payment', verbose_name='règlement'),
         ),
         migrations.CreateModel(
+            name='PaymentShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('advance', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='dont avance')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité')),
+                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='invoicing.payment', verbose_name='règlement')),
+            ],
+            options={
+                'verbose_name': 'part d’un règlement',
+                'verbose_name_plural': 'parts de règlements',
+                'ordering': ['payment_id', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='PaymentTax',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1186,6 +1335,53 @@ class Migration(FirstTables):
                 'verbose_name': 'TVA d’un règlement',
                 'verbose_name_plural': 'TVA des règlements',
                 'ordering': ['payment_id', '-rate', 'category'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Proforma',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(editable=False, max_length=35, unique=True, verbose_name='numéro')),
+                ('made_on', models.DateField(editable=False, verbose_name='établie le')),
+                ('purpose', models.CharField(blank=True, max_length=250, verbose_name='objet')),
+                ('order_reference', models.CharField(blank=True, max_length=100, verbose_name='numéro de commande')),
+                ('total_excl_tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='total HT')),
+                ('total_incl_tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='total TTC')),
+                ('facts', models.JSONField(editable=False, verbose_name='contenu figé')),
+                ('content_sha256', models.CharField(editable=False, max_length=64, verbose_name='empreinte du contenu')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créée le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proformas', to='entrepreneurs.activity', verbose_name='activité')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créée par')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proformas', to='invoicing.customer', verbose_name='client')),
+                ('invoice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proformas', to='invoicing.invoice', verbose_name='facture')),
+                ('pdf', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='PDF archivé')),
+                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='invoicing.proforma', verbose_name='remplace')),
+            ],
+            options={
+                'verbose_name': 'facture proforma',
+                'verbose_name_plural': 'factures proforma',
+                'ordering': ['-created_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PieceSending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('to', models.EmailField(blank=True, max_length=254, verbose_name='destinataire')),
+                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyé le')),
+                ('seen_at', models.DateTimeField(null=True, verbose_name='vu le')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('delivery', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='invoicing.deliverynote', verbose_name='bon de livraison')),
+                ('email', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.outgoingemail', verbose_name='e-mail')),
+                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.personallink', verbose_name='lien personnel')),
+                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyé par')),
+                ('proforma', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='invoicing.proforma', verbose_name='facture proforma')),
+            ],
+            options={
+                'verbose_name': 'envoi d’une pièce',
+                'verbose_name_plural': 'envois de pièces',
+                'ordering': ['-sent_at', '-pk'],
             },
         ),
         migrations.CreateModel(
@@ -1236,6 +1432,31 @@ class Migration(FirstTables):
             model_name='einvoicestatus',
             name='purchase',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='einvoice_statuses', to='invoicing.purchase', verbose_name='achat'),
+        ),
+        migrations.CreateModel(
+            name='PurchaseLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('label', models.CharField(max_length=250, verbose_name='désignation')),
+                ('quantity', models.DecimalField(blank=True, decimal_places=4, max_digits=11, null=True, verbose_name='quantité')),
+                ('net', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='HT')),
+                ('rate', cae.core.fields.RateField(decimal_places=4, max_digits=6, verbose_name='taux de TVA')),
+                ('recovery', cae.core.fields.RateField(decimal_places=4, default=Decimal('1'), max_digits=6, verbose_name='part de TVA récupérée')),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte de charge')),
+                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.purchase', verbose_name='achat')),
+                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.analyticaccount', verbose_name='supportée par')),
+            ],
+            options={
+                'verbose_name': 'ligne d’achat',
+                'verbose_name_plural': 'lignes d’achat',
+                'ordering': ['purchase', 'position'],
+            },
+        ),
+        migrations.AddField(
+            model_name='disbursementproof',
+            name='purchase_line',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='disbursement_proof', to='invoicing.purchaseline', verbose_name='ligne d’achat'),
         ),
         migrations.CreateModel(
             name='PurchaseOrder',
@@ -1311,26 +1532,10 @@ class Migration(FirstTables):
                 'ordering': ['order', 'position'],
             },
         ),
-        migrations.CreateModel(
-            name='PurchaseLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
-                ('label', models.CharField(max_length=250, verbose_name='désignation')),
-                ('quantity', models.DecimalField(blank=True, decimal_places=4, max_digits=11, null=True, verbose_name='quantité')),
-                ('net', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='HT')),
-                ('rate', cae.core.fields.RateField(decimal_places=4, max_digits=6, verbose_name='taux de TVA')),
-                ('recovery', cae.core.fields.RateField(decimal_places=4, default=Decimal('1'), max_digits=6, verbose_name='part de TVA récupérée')),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte de charge')),
-                ('purchase', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.purchase', verbose_name='achat')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.analyticaccount', verbose_name='supportée par')),
-                ('order_line', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoiced', to='invoicing.purchaseorderline', verbose_name='ligne de commande')),
-            ],
-            options={
-                'verbose_name': 'ligne d’achat',
-                'verbose_name_plural': 'lignes d’achat',
-                'ordering': ['purchase', 'position'],
-            },
+        migrations.AddField(
+            model_name='purchaseline',
+            name='order_line',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoiced', to='invoicing.purchaseorderline', verbose_name='ligne de commande'),
         ),
         migrations.CreateModel(
             name='PurchaseDeliveryLine',
@@ -1392,6 +1597,7 @@ class Migration(FirstTables):
                 ('total_excl_tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='total HT')),
                 ('total_tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='total TVA')),
                 ('total_incl_tax', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), max_digits=12, verbose_name='total TTC')),
+                ('disbursed', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0.00'), editable=False, max_digits=12, verbose_name='débours')),
                 ('facts', models.JSONField(editable=False, null=True, verbose_name='contenu figé')),
                 ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
                 ('correction', models.TextField(blank=True, max_length=4000, verbose_name='correction demandée')),
@@ -1408,6 +1614,7 @@ class Migration(FirstTables):
                 ('billing', models.CharField(choices=[('once', 'En une fois'), ('instalments', 'Par échéances'), ('progress', 'À l’avancement des travaux')], default='once', max_length=11, verbose_name='facturation')),
                 ('deposit_at_once', models.BooleanField(default=False, verbose_name='acompte demandé dès l’accord')),
                 ('retention_rate', cae.core.fields.RateField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='retenue de garantie')),
+                ('sharing', models.CharField(choices=[('none', 'Une seule activité'), ('whole', 'En parts du total'), ('lines', 'Ligne par ligne')], default='none', max_length=5, verbose_name='répartition')),
                 ('content_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='empreinte du contenu')),
                 ('answered_on', models.DateField(editable=False, null=True, verbose_name='réponse du client le')),
                 ('refusal_reason', models.TextField(blank=True, editable=False, max_length=4000, verbose_name='motif du refus')),
@@ -1431,6 +1638,11 @@ class Migration(FirstTables):
             name='quote',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='purchase_orders', to='invoicing.quote', verbose_name='devis concerné'),
         ),
+        migrations.AddField(
+            model_name='proforma',
+            name='quote',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proformas', to='invoicing.quote', verbose_name='devis'),
+        ),
         migrations.CreateModel(
             name='OwnMention',
             fields=[
@@ -1448,6 +1660,11 @@ class Migration(FirstTables):
             model_name='invoice',
             name='quote',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='invoicing.quote', verbose_name='devis'),
+        ),
+        migrations.AddField(
+            model_name='deliverynote',
+            name='quote',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivery_notes', to='invoicing.quote', verbose_name='devis'),
         ),
         migrations.CreateModel(
             name='DealPiece',
@@ -1546,6 +1763,22 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='QuoteDisbursement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('label', models.CharField(max_length=250, verbose_name='désignation')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='invoicing.quote', verbose_name='devis')),
+            ],
+            options={
+                'verbose_name': 'débours d’un devis',
+                'verbose_name_plural': 'débours des devis',
+                'ordering': ['quote_id', 'position'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='QuoteInstalment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1585,6 +1818,7 @@ class Migration(FirstTables):
                 ('net', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant HT')),
                 ('optional', models.BooleanField(default=False, verbose_name='en option')),
                 ('choice', models.CharField(blank=True, max_length=80, verbose_name='au choix')),
+                ('borne_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='porté par')),
                 ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='invoicing.catalogueitem', verbose_name='article du catalogue')),
                 ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.quote', verbose_name='devis')),
             ],
@@ -1595,32 +1829,27 @@ class Migration(FirstTables):
                 'abstract': False,
             },
         ),
+        migrations.AddField(
+            model_name='invoiceline',
+            name='quote_line',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoiced', to='invoicing.quoteline', verbose_name='ligne du devis'),
+        ),
         migrations.CreateModel(
-            name='InvoiceLine',
+            name='DeliveryLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
-                ('group_title', models.CharField(blank=True, max_length=250, verbose_name='titre du groupe')),
                 ('label', models.CharField(max_length=250, verbose_name='désignation')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='description')),
-                ('quantity', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='quantité')),
+                ('quantity', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='quantité livrée')),
                 ('unit', models.CharField(choices=[('C62', 'unité'), ('HUR', 'heure'), ('DAY', 'jour'), ('LS', 'forfait'), ('KGM', 'kg'), ('MTR', 'm'), ('MTK', 'm²'), ('KMT', 'km'), ('LTR', 'litre')], default='C62', max_length=3, verbose_name='unité')),
-                ('unit_price', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='prix unitaire HT')),
-                ('nature', models.CharField(choices=[('services', 'Prestation de services'), ('training', 'Formation professionnelle'), ('goods', 'Vente de biens'), ('rebilled', 'Frais refacturés')], default='services', max_length=8, verbose_name='nature de vente')),
-                ('discount_rate', cae.core.fields.RateField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='remise')),
-                ('discount_amount', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='remise (€)')),
-                ('net', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant HT')),
-                ('reached', cae.core.fields.RateField(decimal_places=4, max_digits=6, null=True, verbose_name='avancement')),
-                ('deducts', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deductions', to='invoicing.invoice', verbose_name='facture déduite')),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.invoice', verbose_name='facture')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='invoicing.catalogueitem', verbose_name='article du catalogue')),
-                ('quote_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invoiced', to='invoicing.quoteline', verbose_name='ligne du devis')),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='invoicing.deliverynote', verbose_name='bon de livraison')),
+                ('invoice_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivered', to='invoicing.invoiceline', verbose_name='ligne de la facture')),
+                ('quote_line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='delivered', to='invoicing.quoteline', verbose_name='ligne du devis')),
             ],
             options={
-                'verbose_name': 'ligne de facture',
-                'verbose_name_plural': 'lignes de facture',
-                'ordering': ['invoice_id', 'position'],
-                'abstract': False,
+                'verbose_name': 'ligne de bon de livraison',
+                'verbose_name_plural': 'lignes de bon de livraison',
+                'ordering': ['note', 'position'],
             },
         ),
         migrations.CreateModel(
@@ -1634,6 +1863,23 @@ class Migration(FirstTables):
             options={
                 'verbose_name': 'option choisie',
                 'verbose_name_plural': 'options choisies',
+            },
+        ),
+        migrations.CreateModel(
+            name='QuoteShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rate', cae.core.fields.RateField(decimal_places=4, max_digits=6, verbose_name='part')),
+                ('asked_at', models.DateTimeField(editable=False, null=True, verbose_name='accord demandé le')),
+                ('agreed_at', models.DateTimeField(editable=False, null=True, verbose_name='accord donné le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quote_shares', to='entrepreneurs.activity', verbose_name='activité')),
+                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accord de')),
+                ('quote', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='invoicing.quote', verbose_name='devis')),
+            ],
+            options={
+                'verbose_name': 'part d’un devis conjoint',
+                'verbose_name_plural': 'parts de devis conjoints',
+                'ordering': ['quote_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -1697,6 +1943,57 @@ class Migration(FirstTables):
                 'verbose_name': 'dépense refacturée',
                 'verbose_name_plural': 'dépenses refacturées',
                 'ordering': ['line__on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RecurringPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=160, verbose_name='objet')),
+                ('every', models.CharField(choices=[('month', 'Chaque mois'), ('quarter', 'Chaque trimestre'), ('half', 'Chaque semestre'), ('year', 'Chaque année')], max_length=7, verbose_name='rythme')),
+                ('first_on', models.DateField(verbose_name='première date')),
+                ('next_on', models.DateField(editable=False, null=True, verbose_name='prochaine date')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('mode', models.CharField(choices=[('draft', 'En brouillon, à relire'), ('send', 'Numéroté et envoyé au client')], default='draft', max_length=5, verbose_name='document fait')),
+                ('index_rate', cae.core.fields.RateField(blank=True, decimal_places=4, max_digits=6, null=True, verbose_name='hausse annuelle')),
+                ('index_since', models.DateField(blank=True, null=True, verbose_name='prix du')),
+                ('state', models.CharField(choices=[('active', 'En cours'), ('paused', 'En pause'), ('ended', 'Terminé')], default='active', editable=False, max_length=6, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dans cet état depuis')),
+                ('failure', models.CharField(blank=True, editable=False, max_length=500, verbose_name='ce qui empêche')),
+                ('failed_at', models.DateTimeField(editable=False, null=True, verbose_name='empêché depuis')),
+                ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recurring_plans', to='entrepreneurs.activity', verbose_name='activité')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créé par')),
+                ('customer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recurring_plans', to='invoicing.customer', verbose_name='client')),
+                ('invoice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recurring_plans', to='invoicing.invoice', verbose_name='facture modèle')),
+                ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recurring_plans', to='invoicing.purchaseorder', verbose_name='commande modèle')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='au nom de')),
+                ('quote', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recurring_plans', to='invoicing.quote', verbose_name='devis modèle')),
+            ],
+            options={
+                'verbose_name': 'document récurrent',
+                'verbose_name_plural': 'documents récurrents',
+                'ordering': [models.OrderBy(models.F('next_on'), nulls_last=True), '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RecurringMade',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='date prévue')),
+                ('outcome', models.CharField(choices=[('made', 'Fait'), ('skipped', 'Passé pendant la pause')], max_length=7, verbose_name='résultat')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='le')),
+                ('invoice', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_by_plan', to='invoicing.invoice', verbose_name='facture')),
+                ('order', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_by_plan', to='invoicing.purchaseorder', verbose_name='commande')),
+                ('quote', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='made_by_plan', to='invoicing.quote', verbose_name='devis')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='made', to='invoicing.recurringplan', verbose_name='document récurrent')),
+            ],
+            options={
+                'verbose_name': 'date d’un document récurrent',
+                'verbose_name_plural': 'dates des documents récurrents',
+                'ordering': ['-on'],
             },
         ),
         migrations.CreateModel(
@@ -1974,6 +2271,16 @@ class Migration(FirstTables):
             model_name='supplierbank',
             name='supplier',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='banks', to='invoicing.supplier', verbose_name='fournisseur'),
+        ),
+        migrations.AddField(
+            model_name='taxshare',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tax_shares', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='taxshare',
+            name='of',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='invoicing.invoicetax', verbose_name='TVA de la facture'),
         ),
         migrations.AddField(
             model_name='typedform',
@@ -2692,6 +2999,30 @@ class Migration(FirstTables):
             model_name='internalcredit',
             trigger=pgtrigger.compiler.Trigger(name='internalcredit_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6428681c44fdda6ac69ff4f61468e3a4511024d8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_internalcredit_no_truncate_a1b96', table='invoicing_internalcredit', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='internalcredit',
+            trigger=pgtrigger.compiler.Trigger(name='internalcredit_within', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    PERFORM 1 FROM invoicing_internalsale WHERE id = NEW.sale_id FOR NO KEY UPDATE;\n    IF NOT EXISTS (\n        SELECT 1 FROM invoicing_internalsale sale\n        WHERE sale.id = NEW.sale_id AND sale.state = \'invoiced\' AND sale.invoiced_on <= NEW."on"\n        AND sale.amount >= NEW.amount + COALESCE((\n            SELECT SUM(credit.amount) FROM invoicing_internalcredit credit WHERE credit.sale_id = NEW.sale_id\n        ), 0)\n    ) THEN\n        RAISE EXCEPTION \'pgtrigger: credit notes exceed internal sale %\', NEW.sale_id\n            USING ERRCODE = \'integrity_constraint_violation\';\n    END IF;\n    RETURN NEW;\n', hash='0a72beec033171ca4f66c0e7fd45a2dac864fb0e', operation='INSERT', pgid='pgtrigger_internalcredit_within_0cb35', table='invoicing_internalcredit', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='invoicedisbursement',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='invoicedisbursement_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoicedisbursement',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='invoicedisbursement_says_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoicedisbursement',
+            constraint=models.UniqueConstraint(fields=('invoice', 'position'), name='invoicedisbursement_position_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invoicedisbursement',
+            trigger=pgtrigger.compiler.Trigger(name='invoicedisbursement_of_draft', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP <> 'INSERT' THEN\n        PERFORM 1 FROM invoicing_invoice WHERE id = OLD.invoice_id FOR KEY SHARE;\n        IF EXISTS (SELECT 1 FROM invoicing_invoice WHERE id = OLD.invoice_id AND state <> 'draft') THEN\n            RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n    END IF;\n    PERFORM 1 FROM invoicing_invoice WHERE id = NEW.invoice_id FOR KEY SHARE;\n    IF EXISTS (SELECT 1 FROM invoicing_invoice WHERE id = NEW.invoice_id AND state <> 'draft') THEN\n        RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='66b315ca3cfbb2df9b866a76db38d38e93863c60', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_invoicedisbursement_of_draft_a2852', table='invoicing_invoicedisbursement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invoicedisbursement',
+            trigger=pgtrigger.compiler.Trigger(name='invoicedisbursement_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='46c396b3564a3497af860a3efd2eb1282f88500d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_invoicedisbursement_no_truncate_4170d', table='invoicing_invoicedisbursement', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='invoicetax',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['S', 'Z', 'E', 'AE', 'K', 'G'])), name='invoicetax_category_known'),
@@ -2707,6 +3038,18 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='invoicetax',
             trigger=pgtrigger.compiler.Trigger(name='invoicetax_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='782858f6f914dc293399f6f0dd7a6a94cffda1b6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_invoicetax_no_truncate_44616', table='invoicing_invoicetax', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='lineshare',
+            constraint=models.UniqueConstraint(fields=('line', 'activity'), name='lineshare_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lineshare',
+            trigger=pgtrigger.compiler.Trigger(name='lineshare_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='456efbf4eea6d76c2775e4a21670bc88bda08435', operation='UPDATE OR DELETE', pgid='pgtrigger_lineshare_append_only_4d69e', table='invoicing_lineshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lineshare',
+            trigger=pgtrigger.compiler.Trigger(name='lineshare_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='30b25055a742953644540084ef8308e0862700f3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_lineshare_no_truncate_a6819', table='invoicing_lineshare', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='mailinaddress',
@@ -2841,6 +3184,22 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='mileageband_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e98c3a543a97e00cd88ee6a31957f0fab51efa21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_mileageband_no_truncate_60d90', table='invoicing_mileageband', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='paymentshare',
+            constraint=models.UniqueConstraint(fields=('payment', 'activity'), name='paymentshare_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentshare',
+            trigger=pgtrigger.compiler.Trigger(name='paymentshare_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='126cee9fa2e6a1ca81d69956df61fac510639e66', operation='UPDATE OR DELETE', pgid='pgtrigger_paymentshare_append_only_d076f', table='invoicing_paymentshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentshare',
+            trigger=pgtrigger.compiler.Trigger(name='paymentshare_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6c8439c7d584451069a6206ab73f35f7efba11a6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_paymentshare_no_truncate_1cade', table='invoicing_paymentshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentshare',
+            trigger=pgtrigger.compiler.Trigger(name='paymentshare_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM invoicing_payment whole\n        WHERE whole.id = NEW.payment_id AND (whole.amount, whole.advance) IS DISTINCT FROM (\n            SELECT SUM(amount), SUM(advance) FROM invoicing_paymentshare WHERE payment_id = NEW.payment_id\n        )\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: the parts of payment % do not make it', NEW.payment_id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='e4455e5e87f7449182728d801ec797f04cf28768', operation='INSERT', pgid='pgtrigger_paymentshare_whole_df340', table='invoicing_paymentshare', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
             model_name='paymenttax',
             constraint=models.UniqueConstraint(fields=('payment', 'category', 'rate'), name='paymenttax_group_once'),
         ),
@@ -2855,6 +3214,30 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='paymenttax',
             trigger=pgtrigger.compiler.Trigger(name='paymenttax_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='50ee9b4d747119ceb47757f42ea2a8311a407e63', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_paymenttax_no_truncate_a7e43', table='invoicing_paymenttax', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='piecesending',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('delivery__isnull', False), ('proforma__isnull', True)), models.Q(('delivery__isnull', True), ('proforma__isnull', False)), _connector='OR'), name='piecesending_one_piece'),
+        ),
+        migrations.AddConstraint(
+            model_name='piecesending',
+            constraint=models.UniqueConstraint(fields=('form_key', 'to'), name='piecesending_once_a_reader'),
+        ),
+        migrations.AddConstraint(
+            model_name='piecesending',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email__isnull', True), ('to', '')), models.Q(('email__isnull', False), models.Q(('to', ''), _negated=True)), _connector='OR'), name='piecesending_mailed_unless_copied'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='piecesending',
+            trigger=pgtrigger.compiler.Trigger(name='piecesending_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='902bc3dc11d68504846b050b1b9ee4a0f7ca0578', operation='DELETE', pgid='pgtrigger_piecesending_kept_30889', table='invoicing_piecesending', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='piecesending',
+            trigger=pgtrigger.compiler.Trigger(name='piecesending_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."delivery_id" IS DISTINCT FROM (NEW."delivery_id") OR OLD."email_id" IS DISTINCT FROM (NEW."email_id") OR OLD."link_id" IS DISTINCT FROM (NEW."link_id") OR OLD."proforma_id" IS DISTINCT FROM (NEW."proforma_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."sent_by_id" IS DISTINCT FROM (NEW."sent_by_id") OR OLD."to" IS DISTINCT FROM (NEW."to"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='54491a25ba8fcffc89e1ddc80edae7540d9459d7', operation='UPDATE', pgid='pgtrigger_piecesending_frozen_59a3e', table='invoicing_piecesending', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='piecesending',
+            trigger=pgtrigger.compiler.Trigger(name='piecesending_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='d63ef33271e62e4e8031951335c9041518e55f54', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_piecesending_no_truncate_bed33', table='invoicing_piecesending', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='einvoicestatus',
@@ -2907,6 +3290,26 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='einvoicestatus',
             trigger=pgtrigger.compiler.Trigger(name='einvoicestatus_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='eb1be974da85753dcc0f10d733b1a0baf2e27370', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_einvoicestatus_no_truncate_c2f29', table='invoicing_einvoicestatus', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='disbursementproof',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='disbursementproof_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='disbursementproof',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='disbursementproof_says_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='disbursementproof',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('expense_line__isnull', True), ('purchase_line__isnull', True)), models.Q(('document__isnull', True), ('expense_line__isnull', False), ('purchase_line__isnull', True)), models.Q(('document__isnull', True), ('expense_line__isnull', True), ('purchase_line__isnull', False)), _connector='OR'), name='disbursementproof_one_source'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='disbursementproof',
+            trigger=pgtrigger.compiler.Trigger(name='disbursementproof_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='82aabf60939a7fa863ee91f2bfbf2fb0f3f6fbb1', operation='UPDATE OR DELETE', pgid='pgtrigger_disbursementproof_append_only_35df8', table='invoicing_disbursementproof', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='disbursementproof',
+            trigger=pgtrigger.compiler.Trigger(name='disbursementproof_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='3b9897fc95063bccc619c8ae00705b35e376529d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_disbursementproof_no_truncate_ecfdb', table='invoicing_disbursementproof', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='purchasedelivery',
@@ -3024,6 +3427,10 @@ class Migration(FirstTables):
             model_name='quote',
             index=models.Index(condition=models.Q(('state__in', ['draft', 'submitted', 'approved'])), fields=['state', 'activity'], name='quote_waiting'),
         ),
+        migrations.AddIndex(
+            model_name='quote',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(cae.core.plain.PlainText('order_reference'), name='gin_trgm_ops'), name='quote_ordered'),
+        ),
         migrations.AddConstraint(
             model_name='quote',
             constraint=models.CheckConstraint(condition=models.Q(('operation__in', ['goods', 'services', 'both'])), name='quote_operation_known'),
@@ -3050,7 +3457,19 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='quote',
+            constraint=models.CheckConstraint(condition=models.Q(('disbursed__gte', 0)), name='quote_disbursed_some'),
+        ),
+        migrations.AddConstraint(
+            model_name='quote',
             constraint=models.CheckConstraint(condition=models.Q(('billing__in', ['once', 'instalments', 'progress'])), name='quote_billing_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='quote',
+            constraint=models.CheckConstraint(condition=models.Q(('billing', 'once'), ('disbursed', 0), _connector='OR'), name='quote_parts_disburse_nothing'),
+        ),
+        migrations.AddConstraint(
+            model_name='quote',
+            constraint=models.CheckConstraint(condition=models.Q(('sharing__in', ['none', 'whole', 'lines'])), name='quote_sharing_known'),
         ),
         migrations.AddConstraint(
             model_name='quote',
@@ -3090,7 +3509,39 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='quote',
+            trigger=pgtrigger.compiler.Trigger(name='quote_shared', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF OLD.facts IS NULL AND NEW.facts IS NOT NULL AND (\n        (NEW.sharing = 'none' AND EXISTS (SELECT 1 FROM invoicing_quoteshare WHERE quote_id = NEW.id))\n        OR (NEW.sharing <> 'none' AND NOT (\n            SELECT COUNT(*) >= 2 AND SUM(rate) = 1 AND BOOL_OR(activity_id = NEW.activity_id)\n                AND BOOL_AND(agreed_at IS NOT NULL)\n            FROM invoicing_quoteshare WHERE quote_id = NEW.id\n        ))\n        OR EXISTS (\n            SELECT 1 FROM invoicing_quoteline line\n            LEFT JOIN invoicing_quoteshare bearer\n                ON bearer.quote_id = line.quote_id AND bearer.activity_id = line.borne_by_id\n            WHERE line.quote_id = NEW.id AND line.borne_by_id IS NOT NULL\n            AND (NEW.sharing <> 'lines' OR bearer.id IS NULL)\n        )\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: quote % is not shared and agreed as it says', NEW.id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='fe0bde307085b7cb7dbf2cfcd2e4d27d14f3b0d1', operation='UPDATE', pgid='pgtrigger_quote_shared_fc12b', table='invoicing_quote', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quote',
             trigger=pgtrigger.compiler.Trigger(name='quote_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f8500674cb4c648fe8b8c2f31e577ffffeffbe6c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_quote_no_truncate_322ae', table='invoicing_quote', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='proforma',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoice__isnull', True), ('quote__isnull', False)), models.Q(('invoice__isnull', False), ('quote__isnull', True)), _connector='OR'), name='proforma_one_origin'),
+        ),
+        migrations.AddConstraint(
+            model_name='proforma',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaces__isnull', True)), fields=('quote',), name='proforma_first_of_quote'),
+        ),
+        migrations.AddConstraint(
+            model_name='proforma',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaces__isnull', True)), fields=('invoice',), name='proforma_first_of_invoice'),
+        ),
+        migrations.AddConstraint(
+            model_name='proforma',
+            constraint=models.CheckConstraint(condition=models.Q(('content_sha256__regex', '^[0-9a-f]{64}$')), name='proforma_hashed'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proforma',
+            trigger=pgtrigger.compiler.Trigger(name='proforma_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (to_jsonb(OLD) - 'pdf_id' IS DISTINCT FROM to_jsonb(NEW) - 'pdf_id' OR (OLD.pdf_id IS NOT NULL AND NEW.pdf_id IS DISTINCT FROM OLD.pdf_id))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cc582b08ae27f1b311f2d3aa9746edddc21fdad2', operation='UPDATE', pgid='pgtrigger_proforma_frozen_564b6', table='invoicing_proforma', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proforma',
+            trigger=pgtrigger.compiler.Trigger(name='proforma_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='4e2a1ba99f25cab69f51d87053a59231827146aa', operation='DELETE', pgid='pgtrigger_proforma_kept_8b167', table='invoicing_proforma', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='proforma',
+            trigger=pgtrigger.compiler.Trigger(name='proforma_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a575256ce4401958a6d9973500a42e3f70021e57', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_proforma_no_truncate_19368', table='invoicing_proforma', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='ownmention',
@@ -3099,6 +3550,46 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='ownmention',
             constraint=models.UniqueConstraint(fields=('mention', 'quote', 'invoice'), name='ownmention_once', nulls_distinct=False),
+        ),
+        migrations.AddIndex(
+            model_name='deliverynote',
+            index=models.Index(fields=['activity', 'state'], name='deliverynote_of_activity'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliverynote',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'issued', 'signed', 'cancelled'])), name='deliverynote_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliverynote',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoice__isnull', True), ('quote__isnull', False)), models.Q(('invoice__isnull', False), ('quote__isnull', True)), _connector='OR'), name='deliverynote_one_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliverynote',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('content_sha256__regex', '^[0-9a-f]{64}$'), ('issued_on__isnull', False), ('number__isnull', False), ('state__in', ('issued', 'signed'))), ('state', 'cancelled'), models.Q(('issued_on__isnull', True), ('number__isnull', True), ('state', 'draft')), _connector='OR'), name='deliverynote_numbered_once_issued'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliverynote',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', False), ('state', 'signed'), models.Q(('signer_name', ''), _negated=True), models.Q(models.Q(('noted_by__isnull', True), ('scan__isnull', True), ('signature__isnull', False)), models.Q(('noted_by__isnull', False), ('signature__isnull', True)), _connector='OR')), models.Q(models.Q(('state', 'signed'), _negated=True), ('noted_by__isnull', True), ('scan__isnull', True), ('signature__isnull', True), ('signed_on__isnull', True), ('signed_pdf__isnull', True), ('signer_name', '')), _connector='OR'), name='deliverynote_signed_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliverynote',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancel_reason', '')), _connector='OR'), name='deliverynote_cancelled_says_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deliverynote',
+            trigger=pgtrigger.compiler.Trigger(name='deliverynote_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF OLD.number IS NOT NULL AND (\n        to_jsonb(OLD) - string_to_array('state state_since signed_on signer_name signer_function reserves signature_id noted_by_id scan_id cancel_reason pdf_id signed_pdf_id', ' ') <> to_jsonb(NEW) - string_to_array('state state_since signed_on signer_name signer_function reserves signature_id noted_by_id scan_id cancel_reason pdf_id signed_pdf_id', ' ')\n        OR NEW.state = 'draft'\n        OR (OLD.pdf_id IS NOT NULL AND NEW.pdf_id IS DISTINCT FROM OLD.pdf_id)\n        OR (OLD.state IN ('signed', 'cancelled')\n            AND to_jsonb(OLD) - ARRAY['pdf_id', 'signed_pdf_id']\n                <> to_jsonb(NEW) - ARRAY['pdf_id', 'signed_pdf_id'])\n        OR (OLD.signed_pdf_id IS NOT NULL AND NEW.signed_pdf_id IS DISTINCT FROM OLD.signed_pdf_id)\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: delivery note % is frozen', OLD.number\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='7477cb0549e494d069305f8d42ef292441917357', operation='UPDATE', pgid='pgtrigger_deliverynote_frozen_b28cc', table='invoicing_deliverynote', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deliverynote',
+            trigger=pgtrigger.compiler.Trigger(name='deliverynote_within_order', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state = 'issued' AND OLD.state <> 'issued' THEN\n        PERFORM 1 FROM invoicing_quote WHERE id = NEW.quote_id FOR NO KEY UPDATE;\n        PERFORM 1 FROM invoicing_invoice WHERE id = NEW.invoice_id FOR NO KEY UPDATE;\n        IF NOT EXISTS (SELECT 1 FROM invoicing_deliveryline WHERE note_id = NEW.id) OR EXISTS (\n            SELECT 1 FROM invoicing_deliveryline line\n            LEFT JOIN invoicing_quoteline sold ON sold.id = line.quote_line_id\n            LEFT JOIN invoicing_invoiceline billed ON billed.id = line.invoice_line_id\n            WHERE line.note_id = NEW.id AND (\n                sold.quote_id IS DISTINCT FROM NEW.quote_id\n                OR billed.invoice_id IS DISTINCT FROM NEW.invoice_id\n                OR line.quantity + COALESCE((\n                    SELECT SUM(other.quantity) FROM invoicing_deliveryline other\n                    JOIN invoicing_deliverynote note ON note.id = other.note_id\n                    WHERE note.state IN ('issued', 'signed') AND note.id <> NEW.id\n                    AND (other.quote_line_id = line.quote_line_id\n                        OR other.invoice_line_id = line.invoice_line_id)\n                ), 0) > COALESCE(sold.quantity, billed.quantity)\n            )\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: delivery note % hands over what was not ordered', NEW.number\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='b50e7f5850539c4dc6245d61db36627717724508', operation='UPDATE', pgid='pgtrigger_deliverynote_within_order_efaf9', table='invoicing_deliverynote', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deliverynote',
+            trigger=pgtrigger.compiler.Trigger(name='deliverynote_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='880a733db15627abcaf063e187f7feff7fb603ac', operation='DELETE', pgid='pgtrigger_deliverynote_kept_7c7da', table='invoicing_deliverynote', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deliverynote',
+            trigger=pgtrigger.compiler.Trigger(name='deliverynote_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='01ef5672ec71468a58d7dec301e126be98d31c42', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_deliverynote_no_truncate_f6141', table='invoicing_deliverynote', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='dealpiece',
@@ -3139,6 +3630,26 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='amendment',
             trigger=pgtrigger.compiler.Trigger(name='amendment_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='be193c9ad880086df751fbc5cb319bf530e512c7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_amendment_no_truncate_7432a', table='invoicing_amendment', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='quotedisbursement',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='quotedisbursement_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotedisbursement',
+            constraint=models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='quotedisbursement_says_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='quotedisbursement',
+            constraint=models.UniqueConstraint(fields=('quote', 'position'), name='quotedisbursement_position_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quotedisbursement',
+            trigger=pgtrigger.compiler.Trigger(name='quotedisbursement_of_draft', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP <> 'INSERT' THEN\n        PERFORM 1 FROM invoicing_quote WHERE id = OLD.quote_id FOR KEY SHARE;\n        IF EXISTS (SELECT 1 FROM invoicing_quote WHERE id = OLD.quote_id AND state <> 'draft') THEN\n            RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n    END IF;\n    PERFORM 1 FROM invoicing_quote WHERE id = NEW.quote_id FOR KEY SHARE;\n    IF EXISTS (SELECT 1 FROM invoicing_quote WHERE id = NEW.quote_id AND state <> 'draft') THEN\n        RAISE EXCEPTION 'pgtrigger: % of a document that is no draft', TG_TABLE_NAME\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='674212a18d3e6957c37b57dc353700483dfee512', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_quotedisbursement_of_draft_214da', table='invoicing_quotedisbursement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quotedisbursement',
+            trigger=pgtrigger.compiler.Trigger(name='quotedisbursement_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='b0c1cc36a271818c8871cd2f6d8ab920113db149', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_quotedisbursement_no_truncate_3a31e', table='invoicing_quotedisbursement', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='quoteinstalment',
@@ -3190,6 +3701,10 @@ class Migration(FirstTables):
         ),
         migrations.AddIndex(
             model_name='invoice',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(cae.core.plain.PlainText('order_reference'), name='gin_trgm_ops'), name='invoice_ordered'),
+        ),
+        migrations.AddIndex(
+            model_name='invoice',
             index=models.Index(fields=['total_incl_tax'], name='invoice_incl_tax'),
         ),
         migrations.AddIndex(
@@ -3219,6 +3734,10 @@ class Migration(FirstTables):
         migrations.AddConstraint(
             model_name='invoice',
             constraint=models.CheckConstraint(condition=models.Q(('total_incl_tax', django.db.models.expressions.CombinedExpression(models.F('total_excl_tax'), '+', models.F('total_tax')))), name='invoice_total_adds_up'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoice',
+            constraint=models.CheckConstraint(condition=models.Q(('disbursed__gte', 0)), name='invoice_disbursed_some'),
         ),
         migrations.AddConstraint(
             model_name='invoice',
@@ -3270,7 +3789,11 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), ('total_incl_tax__gt', 0), _connector='OR'), name='invoice_issued_positive'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'issued'), _negated=True), ('total_incl_tax__gt', 0), models.Q(('disbursed__gt', 0), ('kind', 'credit_note'), ('total_incl_tax', 0)), _connector='OR'), name='invoice_issued_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='invoice',
+            constraint=models.CheckConstraint(condition=models.Q(('part', 'whole'), ('disbursed', 0), _connector='OR'), name='invoice_part_disburses_nothing'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='invoice',
@@ -3282,11 +3805,15 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='invoice',
-            trigger=pgtrigger.compiler.Trigger(name='invoice_credit_within', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state = 'issued' AND NEW.kind = 'credit_note' AND OLD.state <> 'issued' THEN\n        PERFORM 1 FROM invoicing_invoice WHERE id = NEW.credited_id FOR UPDATE;\n        IF NOT EXISTS (\n            SELECT 1 FROM invoicing_invoice invoice\n            WHERE invoice.id = NEW.credited_id\n            AND invoice.kind = 'invoice' AND invoice.state = 'issued'\n            AND invoice.customer_id = NEW.customer_id\n            AND invoice.total_incl_tax >= NEW.total_incl_tax + COALESCE((\n                SELECT SUM(note.total_incl_tax) FROM invoicing_invoice note\n                WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id\n            ), 0) + COALESCE((\n                SELECT SUM(loss.amount) FROM invoicing_writeoff loss WHERE loss.invoice_id = NEW.credited_id\n            ), 0)\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: credit notes exceed invoice %', NEW.credited_id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='0d38a5dd5f254b5931f0ff05e564b635061d776f', operation='UPDATE', pgid='pgtrigger_invoice_credit_within_6727a', table='invoicing_invoice', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='invoice_credit_within', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state = 'issued' AND NEW.kind = 'credit_note' AND OLD.state <> 'issued' THEN\n        PERFORM 1 FROM invoicing_invoice WHERE id = NEW.credited_id FOR UPDATE;\n        IF NOT EXISTS (\n            SELECT 1 FROM invoicing_invoice invoice\n            WHERE invoice.id = NEW.credited_id\n            AND invoice.kind = 'invoice' AND invoice.state = 'issued'\n            AND invoice.customer_id = NEW.customer_id\n            AND invoice.total_incl_tax >= NEW.total_incl_tax + COALESCE((\n                SELECT SUM(note.total_incl_tax) FROM invoicing_invoice note\n                WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id\n            ), 0)\n            AND invoice.total_incl_tax + invoice.disbursed\n            >= NEW.total_incl_tax + NEW.disbursed + COALESCE((\n                SELECT SUM(note.total_incl_tax + note.disbursed) FROM invoicing_invoice note\n                WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id\n            ), 0) + COALESCE((\n                SELECT SUM(loss.amount) FROM invoicing_writeoff loss WHERE loss.invoice_id = NEW.credited_id\n            ), 0)\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: credit notes exceed invoice %', NEW.credited_id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='d94b1b12bba5230b9c882861493008c42ed63f88', operation='UPDATE', pgid='pgtrigger_invoice_credit_within_6727a', table='invoicing_invoice', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='invoice',
             trigger=pgtrigger.compiler.Trigger(name='invoice_within_quote', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state = 'issued' AND OLD.state <> 'issued' AND NEW.part <> 'whole' THEN\n        PERFORM 1 FROM invoicing_quote WHERE id = NEW.quote_id FOR UPDATE;\n        IF NEW.total_incl_tax + COALESCE((\n            SELECT SUM(CASE document.kind WHEN 'invoice' THEN document.total_incl_tax\n                ELSE -document.total_incl_tax END)\n            FROM invoicing_invoice document\n            LEFT JOIN invoicing_invoice origin ON origin.id = document.credited_id\n            WHERE document.state = 'issued' AND document.id <> NEW.id\n            AND COALESCE(origin.quote_id, document.quote_id) = NEW.quote_id\n        ), 0) > COALESCE((\n            SELECT SUM(answer.total_incl_tax) FROM invoicing_answer answer\n            LEFT JOIN invoicing_amendment amendment ON amendment.quote_id = answer.quote_id\n            WHERE answer.accepted AND COALESCE(amendment.work_id, answer.quote_id) = NEW.quote_id\n        ), 0) THEN\n            RAISE EXCEPTION 'pgtrigger: parts exceed quote %', NEW.quote_id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='ca29141d5b3ed407b951997692a930b99faad64a', operation='UPDATE', pgid='pgtrigger_invoice_within_quote_b6d48', table='invoicing_invoice', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='invoice',
+            trigger=pgtrigger.compiler.Trigger(name='invoice_disbursed_proved', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.state = 'issued' AND OLD.state <> 'issued' THEN\n        IF NEW.disbursed <> COALESCE((\n            SELECT SUM(amount) FROM invoicing_invoicedisbursement WHERE invoice_id = NEW.id\n        ), 0) THEN\n            RAISE EXCEPTION 'pgtrigger: the disbursements of document % do not make their total', NEW.id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF EXISTS (\n            SELECT 1 FROM invoicing_invoicedisbursement asked\n            LEFT JOIN invoicing_disbursementproof proof ON proof.id = asked.proof_id\n            LEFT JOIN invoicing_invoicedisbursement former ON former.id = asked.gives_back_id\n            WHERE asked.invoice_id = NEW.id AND (\n                proof.activity_id IS DISTINCT FROM NEW.activity_id\n                OR former.invoice_id IS DISTINCT FROM NEW.credited_id\n                OR (former.id IS NOT NULL AND former.proof_id <> asked.proof_id)\n            )\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: a disbursement of document % has no proof', NEW.id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        PERFORM 1 FROM invoicing_disbursementproof WHERE id IN (\n            SELECT proof_id FROM invoicing_invoicedisbursement WHERE invoice_id = NEW.id\n        ) ORDER BY id FOR UPDATE;\n        IF EXISTS (\n            SELECT 1 FROM invoicing_invoicedisbursement asked\n            JOIN invoicing_invoice document ON document.id = asked.invoice_id\n            JOIN invoicing_disbursementproof proof ON proof.id = asked.proof_id\n            WHERE asked.proof_id IN (\n                SELECT proof_id FROM invoicing_invoicedisbursement WHERE invoice_id = NEW.id\n            ) AND (document.state = 'issued' OR document.id = NEW.id)\n            GROUP BY proof.id\n            HAVING SUM(CASE document.kind WHEN 'invoice' THEN asked.amount ELSE -asked.amount END)\n                NOT BETWEEN 0 AND proof.amount\n        ) OR EXISTS (\n            SELECT 1 FROM invoicing_invoicedisbursement given\n            JOIN invoicing_invoice document ON document.id = given.invoice_id\n            JOIN invoicing_invoicedisbursement former ON former.id = given.gives_back_id\n            WHERE former.invoice_id = NEW.credited_id AND (document.state = 'issued' OR document.id = NEW.id)\n            GROUP BY former.id\n            HAVING SUM(given.amount) > former.amount\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: document % asks more than the proof of a disbursement', NEW.id\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='35a93b27861b7c7a1d0487f47380e77011e439a9', operation='UPDATE', pgid='pgtrigger_invoice_disbursed_proved_14972', table='invoicing_invoice', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='invoice',
@@ -3297,12 +3824,68 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='invoice_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='48aff9f2adf33dfa2d63037b714064e3c5e49dbf', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_invoice_no_truncate_d02f5', table='invoicing_invoice', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='deliveryline',
+            constraint=models.UniqueConstraint(fields=('note', 'position'), name='deliveryline_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveryline',
+            constraint=models.UniqueConstraint(fields=('note', 'quote_line'), name='deliveryline_quote_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveryline',
+            constraint=models.UniqueConstraint(fields=('note', 'invoice_line'), name='deliveryline_invoice_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveryline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoice_line__isnull', True), ('quote_line__isnull', False)), models.Q(('invoice_line__isnull', False), ('quote_line__isnull', True)), _connector='OR'), name='deliveryline_one_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveryline',
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='deliveryline_some'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveryline',
+            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['C62', 'HUR', 'DAY', 'LS', 'KGM', 'MTR', 'MTK', 'KMT', 'LTR'])), name='deliveryline_unit_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deliveryline',
+            trigger=pgtrigger.compiler.Trigger(name='deliveryline_of_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP <> 'INSERT' THEN\n        PERFORM 1 FROM invoicing_deliverynote WHERE id = OLD.note_id FOR KEY SHARE;\n        IF EXISTS (SELECT 1 FROM invoicing_deliverynote WHERE id = OLD.note_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'pgtrigger: % of a closed document', TG_TABLE_NAME\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n    END IF;\n    PERFORM 1 FROM invoicing_deliverynote WHERE id = NEW.note_id FOR KEY SHARE;\n    IF EXISTS (SELECT 1 FROM invoicing_deliverynote WHERE id = NEW.note_id AND number IS NOT NULL) THEN\n        RAISE EXCEPTION 'pgtrigger: % of a closed document', TG_TABLE_NAME\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='9f09138e3e6e7e0906be549c0e49ed49daf73686', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_deliveryline_of_open_5b295', table='invoicing_deliveryline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='deliveryline',
+            trigger=pgtrigger.compiler.Trigger(name='deliveryline_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='7ab4e1253b425e765aa67c44ec92df3618551b4c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_deliveryline_no_truncate_8736e', table='invoicing_deliveryline', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
             model_name='chosenoption',
             constraint=models.UniqueConstraint(condition=models.Q(('choice', ''), _negated=True), fields=('quote', 'choice'), name='chosenoption_one_variant'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='chosenoption',
             trigger=pgtrigger.compiler.Trigger(name='chosenoption_of_line', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NOT EXISTS (\n        SELECT 1 FROM invoicing_quoteline line\n        WHERE line.id = NEW.line_id AND line.quote_id = NEW.quote_id AND line.choice = NEW.choice\n        AND (line.optional OR line.choice <> '')\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: only an option or a variant of the quote is taken'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='0ccc5285c3c67274750f01c5c84fda9917124a71', operation='INSERT OR UPDATE', pgid='pgtrigger_chosenoption_of_line_2259a', table='invoicing_chosenoption', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='quoteshare',
+            index=models.Index(condition=models.Q(('agreed_at__isnull', True), ('asked_at__isnull', False)), fields=['activity'], name='quoteshare_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteshare',
+            constraint=models.UniqueConstraint(fields=('quote', 'activity'), name='quoteshare_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteshare',
+            constraint=models.CheckConstraint(condition=models.Q(('rate__gt', 0), ('rate__lt', 1)), name='quoteshare_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='quoteshare',
+            constraint=models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), ('agreed_at__isnull', False), _connector='OR'), name='quoteshare_agreed_by_somebody'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quoteshare',
+            trigger=pgtrigger.compiler.Trigger(name='quoteshare_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF TG_OP <> 'INSERT' THEN\n        PERFORM 1 FROM invoicing_quote WHERE id = OLD.quote_id FOR KEY SHARE;\n        IF EXISTS (SELECT 1 FROM invoicing_quote WHERE id = OLD.quote_id AND state <> 'draft') AND (\n            TG_OP = 'DELETE'\n            OR NOT EXISTS (SELECT 1 FROM invoicing_quote WHERE id = OLD.quote_id AND state = 'submitted')\n            OR to_jsonb(OLD) - string_to_array('asked_at agreed_at agreed_by_id', ' ')\n                <> to_jsonb(NEW) - string_to_array('asked_at agreed_at agreed_by_id', ' ')\n        ) THEN\n            RAISE EXCEPTION 'pgtrigger: the shares of a quote that is no draft'\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n        IF TG_OP = 'DELETE' THEN\n            RETURN OLD;\n        END IF;\n    ELSE\n        PERFORM 1 FROM invoicing_quote WHERE id = NEW.quote_id FOR KEY SHARE;\n        IF EXISTS (SELECT 1 FROM invoicing_quote WHERE id = NEW.quote_id AND state <> 'draft') THEN\n            RAISE EXCEPTION 'pgtrigger: the shares of a quote that is no draft'\n                USING ERRCODE = 'integrity_constraint_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='97d4a78627f66f13be6f3c1858a0257958a4fa91', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_quoteshare_open_eb8c1', table='invoicing_quoteshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='quoteshare',
+            trigger=pgtrigger.compiler.Trigger(name='quoteshare_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6224147dde6cfe3be30ffaec5127c8427ed706e5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_quoteshare_no_truncate_1fdd2', table='invoicing_quoteshare', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='quotetax',
@@ -3395,6 +3978,78 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='recharge',
             trigger=pgtrigger.compiler.Trigger(name='recharge_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='9c2b55ee3988869252071044ce13c5f7feacb134', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_recharge_no_truncate_3fd1a', table='invoicing_recharge', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='recurringplan',
+            index=models.Index(condition=models.Q(('state', 'active')), fields=['next_on'], name='recurringplan_to_make'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='recurringplan_titled'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invoice__isnull', False), ('order__isnull', True), ('quote__isnull', True)), models.Q(('invoice__isnull', True), ('order__isnull', True), ('quote__isnull', False)), models.Q(('invoice__isnull', True), ('order__isnull', False), ('quote__isnull', True)), _connector='OR'), name='recurringplan_one_model'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('customer__isnull', False), ('order__isnull', True)), models.Q(('customer__isnull', True), ('mode', 'draft'), ('order__isnull', False)), _connector='OR'), name='recurringplan_customer_of_sale'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(('every__in', ['month', 'quarter', 'half', 'year'])), name='recurringplan_every_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['draft', 'send'])), name='recurringplan_mode_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'paused', 'ended'])), name='recurringplan_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_on__isnull', True), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('next_on__gte', models.F('first_on'))), _connector='OR'), name='recurringplan_next_unless_ended'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('first_on')), _connector='OR'), name='recurringplan_until_after_first'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('index_rate__isnull', True), ('index_since__isnull', True)), models.Q(('index_rate__gt', 0), ('index_rate__lte', Decimal('0.5000')), ('index_since__isnull', False)), _connector='OR'), name='recurringplan_index_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringplan',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('failed_at__isnull', True), ('failure', '')), models.Q(models.Q(('failure', ''), _negated=True), ('failed_at__isnull', False)), _connector='OR'), name='recurringplan_failure_dated'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recurringplan',
+            trigger=pgtrigger.compiler.Trigger(name='recurringplan_model_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."invoice_id" IS DISTINCT FROM (NEW."invoice_id") OR OLD."quote_id" IS DISTINCT FROM (NEW."quote_id") OR OLD."order_id" IS DISTINCT FROM (NEW."order_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e2469e825186754c5d484f78306e6083409f7eae', operation='UPDATE', pgid='pgtrigger_recurringplan_model_kept_be8fe', table='invoicing_recurringplan', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recurringplan',
+            trigger=pgtrigger.compiler.Trigger(name='recurringplan_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a9d50abe6491dfe7f5066cae924345f4eb363d56', operation='DELETE', pgid='pgtrigger_recurringplan_kept_1b759', table='invoicing_recurringplan', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recurringplan',
+            trigger=pgtrigger.compiler.Trigger(name='recurringplan_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='ef6c871860afad6104af266a3eca812c53ccb3c8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_recurringplan_no_truncate_e4666', table='invoicing_recurringplan', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringmade',
+            constraint=models.UniqueConstraint(fields=('plan', 'on'), name='recurringmade_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='recurringmade',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'made'), models.Q(models.Q(('invoice__isnull', False), ('order__isnull', True), ('quote__isnull', True)), models.Q(('invoice__isnull', True), ('order__isnull', True), ('quote__isnull', False)), models.Q(('invoice__isnull', True), ('order__isnull', False), ('quote__isnull', True)), _connector='OR')), models.Q(('outcome', 'skipped'), ('invoice__isnull', True), ('order__isnull', True), ('quote__isnull', True)), _connector='OR'), name='recurringmade_says_what'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recurringmade',
+            trigger=pgtrigger.compiler.Trigger(name='recurringmade_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2814f8cdbf3bed56590d3a25393d2fe437e8d8d1', operation='UPDATE OR DELETE', pgid='pgtrigger_recurringmade_append_only_4b41d', table='invoicing_recurringmade', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='recurringmade',
+            trigger=pgtrigger.compiler.Trigger(name='recurringmade_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='d07584011bfb43fff5df5dd763f1d6deeb426f1f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_recurringmade_no_truncate_a7b05', table='invoicing_recurringmade', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='refundwaiver',
@@ -3851,6 +4506,22 @@ class Migration(FirstTables):
         pgtrigger.migrations.AddTrigger(
             model_name='supplierbank',
             trigger=pgtrigger.compiler.Trigger(name='supplierbank_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='da293f87b42bf167053eea5f6db762b8aa7f5fcc', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_supplierbank_no_truncate_3f5e0', table='invoicing_supplierbank', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='taxshare',
+            constraint=models.UniqueConstraint(fields=('of', 'activity'), name='taxshare_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='taxshare',
+            trigger=pgtrigger.compiler.Trigger(name='taxshare_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='813468e4a52686b4b46724230d7b2d18def5c26c', operation='UPDATE OR DELETE', pgid='pgtrigger_taxshare_append_only_ca2ce', table='invoicing_taxshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='taxshare',
+            trigger=pgtrigger.compiler.Trigger(name='taxshare_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='668be91980301da1e12acd9783efb761466427da', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_taxshare_no_truncate_06ba7', table='invoicing_taxshare', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='taxshare',
+            trigger=pgtrigger.compiler.Trigger(name='taxshare_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM invoicing_invoicetax whole\n        WHERE whole.id = NEW.of_id AND (whole.base, whole.tax) IS DISTINCT FROM (\n            SELECT SUM(base), SUM(tax) FROM invoicing_taxshare WHERE of_id = NEW.of_id\n        )\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: the parts of tax % do not make it', NEW.of_id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='7f964dc5667fbc58aaa41ab0264e145e56d5519b', operation='INSERT', pgid='pgtrigger_taxshare_whole_48bdd', table='invoicing_taxshare', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='typedform',

@@ -11,6 +11,7 @@ from invoicing.deal_kinds import load_deal_kinds
 from invoicing.first_expense_kinds import load_first_kinds
 from invoicing.internal_series import load_internal_series
 from invoicing.mileage_scale import YEAR, load_first_scale
+from invoicing.piece_series import load_piece_series
 from invoicing.reminder_steps import load_first_steps
 
 # code, label, rate, category, printed text, VATEX code. Rates in force since 1 January 2014 (CGI art. 278,
@@ -185,6 +186,7 @@ def add(apps, schema_editor):
         load_first_kinds,
         load_deal_kinds,
         load_internal_series,
+        load_piece_series,
     ):
         load(apps.get_model)
 

@@ -8,18 +8,22 @@ from invoicing.models.chasing import ChasePolicy, Reminder, ReminderLine, Remind
 from invoicing.models.contracts import ContractClause, ContractReview, ReviewPoint
 from invoicing.models.customers import Customer, CustomerContact
 from invoicing.models.deals import Deal, DealFile, DealKind, DealPiece, DealRequirement, DealWaiver
+from invoicing.models.deliveries import DeliveryLine, DeliveryNote
+from invoicing.models.disbursements import DisbursementProof, InvoiceDisbursement, QuoteDisbursement
 from invoicing.models.exchange import EInvoiceStatus, ExchangeMessage
 from invoicing.models.expense_kinds import ExpenseKind, ExpenseRule
 from invoicing.models.expenses import ExpenseClaim, ExpenseFavourite, ExpenseLine
 from invoicing.models.incoming import IncomingFile, IncomingMail, MailInAddress
 from invoicing.models.internal_sales import InternalCredit, InternalSale
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
+from invoicing.models.joint import LineShare, PaymentShare, QuoteShare, TaxShare
 from invoicing.models.looks import DocumentLook, SaleTerms
 from invoicing.models.losses import WriteOff
 from invoicing.models.mentions import Mention, OwnMention
 from invoicing.models.merging import CustomerMerge
 from invoicing.models.parts import Amendment, QuoteInstalment, RetentionRelease
 from invoicing.models.payments import Payment, PaymentTax, Receipt
+from invoicing.models.proformas import PieceSending, Proforma
 from invoicing.models.purchase_orders import (
     PurchaseDelivery,
     PurchaseDeliveryLine,
@@ -28,6 +32,7 @@ from invoicing.models.purchase_orders import (
 )
 from invoicing.models.purchases import Purchase, PurchaseLine, PurchaseShare, PurchaseTax
 from invoicing.models.quotes import ChosenOption, Quote, QuoteLine, QuoteTax
+from invoicing.models.recurring import RecurringMade, RecurringPlan
 from invoicing.models.routing import RoutingAddress, SenderIdentity
 from invoicing.models.self_validation import SelfValidation
 from invoicing.models.sendings import Answer, Sending
@@ -69,6 +74,9 @@ __all__ = [
     "DealPiece",
     "DealRequirement",
     "DealWaiver",
+    "DeliveryLine",
+    "DeliveryNote",
+    "DisbursementProof",
     "DocumentLook",
     "EInvoiceStatus",
     "EditorPreference",
@@ -85,8 +93,10 @@ __all__ = [
     "InternalCredit",
     "InternalSale",
     "Invoice",
+    "InvoiceDisbursement",
     "InvoiceLine",
     "InvoiceTax",
+    "LineShare",
     "MailInAddress",
     "Mention",
     "MileageAdjustment",
@@ -95,7 +105,10 @@ __all__ = [
     "MileageTrip",
     "OwnMention",
     "Payment",
+    "PaymentShare",
     "PaymentTax",
+    "PieceSending",
+    "Proforma",
     "Purchase",
     "PurchaseDelivery",
     "PurchaseDeliveryLine",
@@ -105,11 +118,15 @@ __all__ = [
     "PurchaseShare",
     "PurchaseTax",
     "Quote",
+    "QuoteDisbursement",
     "QuoteInstalment",
     "QuoteLine",
+    "QuoteShare",
     "QuoteTax",
     "Receipt",
     "Recharge",
+    "RecurringMade",
+    "RecurringPlan",
     "RefundWaiver",
     "Reminder",
     "ReminderLine",
@@ -126,6 +143,7 @@ __all__ = [
     "SplitKeyPart",
     "Supplier",
     "SupplierBank",
+    "TaxShare",
     "TypedForm",
     "VatRate",
     "Vehicle",

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField, RateField
 from cae.core.permanence import no_truncate
+from cae.core.plain import PlainText
 from cae.core.questions import Given
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
 from invoicing.models.sight import in_sight
@@ -126,6 +127,7 @@ class Invoice(SaleDocument):
             models.Index(F("issued_on").desc(nulls_first=True), F("id").desc(), name="invoice_in_order"),
             # A part of the number or an amount, for the search everywhere.
             GinIndex(fields=["number"], opclasses=["gin_trgm_ops"], name="invoice_found"),
+            GinIndex(OpClass(PlainText("order_reference"), name="gin_trgm_ops"), name="invoice_ordered"),
             models.Index(fields=["total_incl_tax"], name="invoice_incl_tax"),
             models.Index(fields=["total_excl_tax"], name="invoice_excl_tax"),
         ]
@@ -206,9 +208,15 @@ class Invoice(SaleDocument):
                 | Q(retained=0, retained_until__isnull=True)
                 | Q(retained__gt=0, retained_until__gte=F("issued_on")),
             ),
+            # A credit note may give back disbursements alone.
             models.CheckConstraint(
                 name="invoice_issued_positive",
-                condition=~Q(state=InvoiceState.ISSUED) | Q(total_incl_tax__gt=0),
+                condition=~Q(state=InvoiceState.ISSUED)
+                | Q(total_incl_tax__gt=0)
+                | Q(kind=InvoiceKind.CREDIT_NOTE, total_incl_tax=0, disbursed__gt=0),
+            ),
+            models.CheckConstraint(
+                name="invoice_part_disburses_nothing", condition=Q(part=InvoicePart.WHOLE) | Q(disbursed=0)
             ),
         ]
         triggers = [*frozen_document(), no_truncate("invoice")]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,17 +14,26 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import RateField
 from cae.core.permanence import no_truncate
+from cae.core.plain import PlainText
 from invoicing.calculations.totals import PricedLine
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
-from invoicing.models.sight import in_sight
+from invoicing.models.joint import QuoteShare
+from invoicing.models.joint_triggers import shared_as_agreed
+from invoicing.models.sight import in_sight, scopes_in_sight
 from invoicing.models.triggers import frozen_quote, option_of_line, part_of_draft
+from invoicing.states.joint import Sharing
 from invoicing.states.parts import MAX_RETENTION, Billing
 from invoicing.states.sales import MAX_CHOICE, NUMBERED_QUOTES, QuoteState
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(in_sight(user))
+        """Those of the activities in sight, and the joint ones in which they have a share."""
+        seen = scopes_in_sight(user)
+        if seen is None:
+            return self.all()
+        shared = QuoteShare.objects.filter(activity__scope_id__among=seen).values("quote")
+        return self.filter(in_sight(user) | Q(pk__in=shared))
 
     def drafts(self) -> Self:
         return self.filter(state=QuoteState.DRAFT)
@@ -51,6 +61,7 @@ class Quote(SaleDocument):
     deposit_at_once = models.BooleanField(_("acompte demandé dès l’accord"), default=False)
     # Nothing said: the usual rate of the cooperative; zero: none.
     retention_rate = RateField(_("retenue de garantie"), null=True, blank=True)
+    sharing = models.CharField(_("répartition"), max_length=5, choices=Sharing, default=Sharing.NONE)
     content_sha256 = models.CharField(_("empreinte du contenu"), max_length=64, blank=True, editable=False)
     answered_on = models.DateField(_("réponse du client le"), null=True, editable=False)
     refusal_reason = models.TextField(_("motif du refus"), max_length=4000, blank=True, editable=False)
@@ -76,10 +87,17 @@ class Quote(SaleDocument):
                 condition=Q(state__in=[QuoteState.DRAFT, QuoteState.SUBMITTED, QuoteState.APPROVED]),
                 name="quote_waiting",
             ),
+            # A part of the customer's order number, for the search everywhere.
+            GinIndex(OpClass(PlainText("order_reference"), name="gin_trgm_ops"), name="quote_ordered"),
         ]
         constraints = [
             *SaleDocument.Meta.constraints,
             models.CheckConstraint(name="quote_billing_known", condition=Q(billing__in=Billing.values)),
+            # What was paid in the name of the customer is asked back whole, with its proof.
+            models.CheckConstraint(
+                name="quote_parts_disburse_nothing", condition=Q(billing=Billing.ONCE) | Q(disbursed=0)
+            ),
+            models.CheckConstraint(name="quote_sharing_known", condition=Q(sharing__in=Sharing.values)),
             models.CheckConstraint(
                 name="quote_retention_share",
                 condition=Q(retention_rate__isnull=True)
@@ -111,7 +129,7 @@ class Quote(SaleDocument):
                 | (~Q(state__in=[QuoteState.ACCEPTED, QuoteState.REFUSED]) & Q(answered_on__isnull=True)),
             ),
         ]
-        triggers = [*frozen_quote(), no_truncate("quote")]
+        triggers = [*frozen_quote(), shared_as_agreed(), no_truncate("quote")]
 
     def __str__(self) -> str:
         if self.number is None:
@@ -120,6 +138,11 @@ class Quote(SaleDocument):
 
     def get_absolute_url(self) -> str:
         return reverse("invoicing:quote_detail", args=[self.pk])
+
+    @property
+    def is_joint(self) -> bool:
+        """Several activities make it together."""
+        return self.sharing != Sharing.NONE
 
     @property
     def is_draft(self) -> bool:
