@@ -83,6 +83,7 @@ COST_KINDS: tuple[tuple[str, str, bool, tuple[str, ...]], ...] = (
 # code, label
 JOURNALS: tuple[tuple[str, str], ...] = (
     ("VE", "Ventes"),
+    ("AC", "Achats"),
     ("BQ", "Banque"),
     ("AN", "Analytique"),
     ("OD", "Opérations diverses"),

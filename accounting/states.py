@@ -57,6 +57,7 @@ class AccountRole(TextChoices):
 
 class JournalCode(TextChoices):
     SALES = "VE", _("Ventes")
+    PURCHASES = "AC", _("Achats")
     BANK = "BQ", _("Banque")
     ANALYTIC = "AN", _("Analytique")
     OTHER = "OD", _("Opérations diverses")

@@ -16,7 +16,7 @@ from cae.core.money import ZERO
 from invoicing.calculations.purchase_split import Cell, borne_by_section
 from invoicing.calculations.totals import percent
 
-PURCHASE_JOURNAL, BANK_JOURNAL = "OD", "BQ"
+PURCHASE_JOURNAL, BANK_JOURNAL = "AC", "BQ"
 # Whom the cooperative owes: the supplier, or the person who advanced the money.
 OWED_TO_SUPPLIER, OWED_TO_PERSON = "supplier", "claimant"
 

@@ -111,7 +111,7 @@ def test_vat_that_is_not_recovered_joins_the_cost() -> None:
 def test_the_entry_says_accounts_vat_and_what_is_owed() -> None:
     cells = split([CostLine("604000", D("100.00"), D("0.2000"))], {D("0.2000"): D("20.00")}, {7: D(1)})
     entry = purchase_entry(PIECE, cells)
-    assert (entry.journal, entry.piece, entry.label) == ("OD", "FA-12", "Imprimerie FA-12")
+    assert (entry.journal, entry.piece, entry.label) == ("AC", "FA-12", "Imprimerie FA-12")
     assert [
         (line.account, line.analytic_id, line.debit, line.credit, line.due_on) for line in entry.lines
     ] == [
