@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField
 
-# As calculations/settlement.py says; a test compares them. What a customer keeps of an issued document
-# (retention) is not due until it is released.
+# As calculations/settlement.py says; a test compares them. What is asked: the sale and the disbursements.
+# What a customer keeps of an issued document (retention) is not due until it is released.
 CREATE_VIEW = """
 CREATE VIEW invoicing_balance AS
 SELECT
@@ -21,19 +21,20 @@ SELECT
     money.paid,
     notes.credited,
     CASE WHEN owed.so
-        THEN GREATEST(document.total_incl_tax - money.paid - notes.credited - given_up.lost - kept.held, 0)
+        THEN GREATEST(asked.total - money.paid - notes.credited - given_up.lost - kept.held, 0)
         ELSE 0 END AS due,
-    CASE WHEN owed.so THEN GREATEST(money.paid + notes.credited - document.total_incl_tax, 0) ELSE 0 END
+    CASE WHEN owed.so THEN GREATEST(money.paid + notes.credited - asked.total, 0) ELSE 0 END
         AS customer_credit,
     given_up.lost,
     kept.held
 FROM invoicing_invoice document
 CROSS JOIN LATERAL (SELECT document.kind = 'invoice' AND document.state = 'issued' AS so) owed
+CROSS JOIN LATERAL (SELECT document.total_incl_tax + document.disbursed AS total) asked
 CROSS JOIN LATERAL (
     SELECT COALESCE(SUM(amount), 0) AS paid FROM invoicing_payment WHERE invoice_id = document.id
 ) money
 CROSS JOIN LATERAL (
-    SELECT COALESCE(SUM(note.total_incl_tax), 0) AS credited FROM invoicing_invoice note
+    SELECT COALESCE(SUM(note.total_incl_tax + note.disbursed), 0) AS credited FROM invoicing_invoice note
     WHERE note.credited_id = document.id AND note.kind = 'credit_note' AND note.state = 'issued'
 ) notes
 CROSS JOIN LATERAL (
@@ -52,7 +53,7 @@ CROSS JOIN LATERAL (
     SELECT
         COUNT(*) AS invoice_count,
         MAX(invoice.issued_on) AS last_invoiced_on,
-        COALESCE(SUM(invoice.total_incl_tax - balance.credited), 0) AS invoiced,
+        COALESCE(SUM(invoice.total_incl_tax + invoice.disbursed - balance.credited), 0) AS invoiced,
         COALESCE(SUM(balance.due), 0) AS due
     FROM invoicing_invoice invoice
     JOIN invoicing_balance balance ON balance.document_id = invoice.id

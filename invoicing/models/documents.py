@@ -39,6 +39,8 @@ class SaleDocument(models.Model):
     total_excl_tax = MoneyField(_("total HT"), default=Decimal("0.00"))
     total_tax = MoneyField(_("total TVA"), default=Decimal("0.00"))
     total_incl_tax = MoneyField(_("total TTC"), default=Decimal("0.00"))
+    # Paid in the name of the customer: owed besides the sale, in none of its totals.
+    disbursed = MoneyField(_("débours"), default=Decimal("0.00"), editable=False)
     # Every fact that the document says, once it changes no more: what its PDF is made from.
     facts = models.JSONField(_("contenu figé"), null=True, editable=False)
     state_since = models.DateTimeField(_("dans cet état depuis"), default=timezone.now, editable=False)
@@ -80,7 +82,13 @@ class SaleDocument(models.Model):
                 name="%(class)s_total_adds_up",
                 condition=Q(total_incl_tax=models.F("total_excl_tax") + models.F("total_tax")),
             ),
+            models.CheckConstraint(name="%(class)s_disbursed_some", condition=Q(disbursed__gte=0)),
         ]
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What the document asks for: the sale, and what was paid in the name of the customer."""
+        return self.total_incl_tax + self.disbursed
 
 
 class SaleLine(models.Model):
@@ -109,6 +117,10 @@ class SaleLine(models.Model):
         verbose_name=_("article du catalogue"),
     )
     net = MoneyField(_("montant HT"))
+    # Of a document shared line by line: the activity that does it, alone.
+    borne_by = models.ForeignKey(
+        "entrepreneurs.Activity", models.PROTECT, null=True, related_name="+", verbose_name=_("porté par")
+    )
 
     class Meta:
         abstract = True

@@ -2,6 +2,8 @@
 
 import pgtrigger
 
+from invoicing.models.disbursement_triggers import disbursed_proved
+
 # A document is born a draft, a draft alone is issued (submitted or not), and an issued one changes no more:
 # only its PDF, made after commit, comes once.
 _FROZEN = """
@@ -33,6 +35,11 @@ _CREDIT_WITHIN = """
             AND invoice.customer_id = NEW.customer_id
             AND invoice.total_incl_tax >= NEW.total_incl_tax + COALESCE((
                 SELECT SUM(note.total_incl_tax) FROM invoicing_invoice note
+                WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id
+            ), 0)
+            AND invoice.total_incl_tax + invoice.disbursed
+            >= NEW.total_incl_tax + NEW.disbursed + COALESCE((
+                SELECT SUM(note.total_incl_tax + note.disbursed) FROM invoicing_invoice note
                 WHERE note.credited_id = NEW.credited_id AND note.state = 'issued' AND note.id <> NEW.id
             ), 0) + COALESCE((
                 SELECT SUM(loss.amount) FROM invoicing_writeoff loss WHERE loss.invoice_id = NEW.credited_id
@@ -230,6 +237,7 @@ def frozen_document() -> list[pgtrigger.Trigger]:
         pgtrigger.Trigger(
             name="invoice_within_quote", when=pgtrigger.Before, operation=pgtrigger.Update, func=_WITHIN_QUOTE
         ),
+        disbursed_proved(),
         pgtrigger.Protect(name="invoice_kept", operation=pgtrigger.Delete),
     ]
 
