@@ -8,10 +8,11 @@ exactly as agreed. Activities are named by their keys; every mapping names the s
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from cae.core.money import ZERO, share
+from invoicing.calculations.losses import Loss
 from invoicing.calculations.payment_vat import TaxRelease
 from invoicing.calculations.totals import TaxGroup
 
@@ -156,7 +157,57 @@ def _taxes(tax: TaxGroup, bases: Parts, given: Given) -> dict[int, TaxGroup]:
     return {key: TaxGroup(tax.category, tax.rate, bases.get(key, ZERO), part) for key, part in parts.items()}
 
 
-def split_release(release: TaxRelease, *, weights: Parts, released: Parts) -> dict[int, TaxRelease]:
-    """Tax that becomes due, or due no more, of one rate: by the tax that each has in what is asked."""
-    parts = moved(release.tax, weights=weights, given=released)
-    return {key: TaxRelease(release.category, release.rate, part) for key, part in parts.items() if part}
+def borne(amounts: Parts, *, otherwise: Parts) -> Parts:
+    """Weights from what each has, whatever the sign of the whole; those agreed (`otherwise`) when nobody has
+    anything."""
+    sign = -1 if sum(amounts.values(), ZERO) < ZERO else 1
+    weights = {key: max(sign * part, ZERO) for key, part in amounts.items()}
+    return weights if any(weights.values()) else otherwise
+
+
+def of_standing(total: Decimal, having: Parts, *, otherwise: Parts) -> dict[int, Decimal]:
+    """What each has of a part of what stands: all of it is shared as it stands, a part of it by what each
+    has; once nobody has anything, by the weights agreed (`otherwise`)."""
+    if total == sum(having.values(), ZERO):
+        return dict(having)
+    return shared(total, borne(having, otherwise=otherwise))
+
+
+def kept_back(retained: Decimal, having: Parts) -> dict[int, Decimal]:
+    """What the customer keeps of each: what they pay now is shared first, so that nobody's account is left
+    with a cent of the others."""
+    now = of_standing(sum(having.values(), ZERO) - retained, having, otherwise=having)
+    return {key: part - now[key] for key, part in having.items()}
+
+
+def tax_of_each(
+    due: Sequence[TaxRelease], having: Mapping[Group, Parts], *, otherwise: Parts
+) -> dict[int, list[TaxRelease]]:
+    """The tax due so far, in the parts of those who have it in what stands."""
+    found: dict[int, list[TaxRelease]] = {key: [] for key in otherwise}
+    for one in due:
+        parts = of_standing(one.tax, having.get((one.category, one.rate), {}), otherwise=otherwise)
+        for key, part in parts.items():
+            found[key].append(TaxRelease(one.category, one.rate, part))
+    return found
+
+
+def loss_of_each(loss: Loss, rest: Parts, having: Mapping[Group, Parts]) -> dict[int, Loss]:
+    """What each gives up of the rest: the tax of each rate by the tax that each has, the charge for what is
+    left of its rest."""
+    taxes = {
+        (one.category, one.rate): of_standing(
+            one.tax, having.get((one.category, one.rate), {}), otherwise=rest
+        )
+        for one in loss.charges
+    }
+    nets = [max(one.net, ZERO) for one in loss.charges]
+    found = {}
+    for key, amount in rest.items():
+        own = [taxes[one.category, one.rate].get(key, ZERO) for one in loss.charges]
+        charged = share(amount - sum(own, ZERO), nets) if any(nets) else [ZERO] * len(nets)
+        charges = [
+            replace(one, net=net, tax=tax) for one, net, tax in zip(loss.charges, charged, own, strict=True)
+        ]
+        found[key] = Loss(amount, tuple(charges), loss.tax_account)
+    return found

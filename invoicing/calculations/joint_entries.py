@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from accounting.calculations.entries import EntryDraft
 from invoicing.calculations.entries import (
@@ -14,8 +16,11 @@ from invoicing.calculations.entries import (
     credit_note_entry,
     invoice_entry,
     money_entry,
+    release_entry,
+    retention_entry,
 )
 from invoicing.calculations.joint import Part
+from invoicing.calculations.losses import Loss, loss_entry
 from invoicing.calculations.payment_vat import TaxRelease
 
 # Analytic section → what its activity has.
@@ -60,6 +65,26 @@ def joint_money_entry(piece: Piece, shares: Mapping[int, Sequence[Share]], *, ti
     return _joined(
         money_entry(replace(piece, analytic_id=section), own, title=title) for section, own in shares.items()
     )
+
+
+def joint_retention_entry(piece: Piece, kept: Mapping[int, Decimal], *, until: date) -> EntryDraft:
+    """What the customer keeps of each."""
+    return _joined(
+        retention_entry(replace(piece, analytic_id=section), amount, until=until)
+        for section, amount in kept.items()
+    )
+
+
+def joint_release_entry(piece: Piece, kept: Mapping[int, Decimal]) -> EntryDraft:
+    """What was kept of each is due again."""
+    return _joined(
+        release_entry(replace(piece, analytic_id=section), amount) for section, amount in kept.items()
+    )
+
+
+def joint_loss_entry(piece: Piece, losses: Mapping[int, Loss]) -> EntryDraft:
+    """What each gives up."""
+    return _joined(loss_entry(replace(piece, analytic_id=section), loss) for section, loss in losses.items())
 
 
 def _sales(part: Part, sign: int) -> list[Sale]:

@@ -1,4 +1,4 @@
-"""Closed lists and moves of internal sales: what one activity does for another of the cooperative."""
+"""Closed lists and moves of what activities do together, or for each other."""
 
 from decimal import Decimal
 
@@ -6,6 +6,14 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.workflow import Move, Workflow
+
+
+class Sharing(TextChoices):
+    """How a quote is shared between the activities that make it together."""
+
+    NONE = "none", _("Une seule activité")
+    WHOLE = "whole", _("En parts du total")
+    LINES = "lines", _("Ligne par ligne")
 
 
 class InternalState(TextChoices):
