@@ -72,7 +72,8 @@ class DeliveryNote(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("émis par")
     )
-    # Of what is handed over, as issued: what the receiver signs.
+    # All that the note says, once issued: what its PDF is made from, and the hash that the receiver signs.
+    facts = models.JSONField(_("contenu figé"), null=True, editable=False)
     content_sha256 = models.CharField(_("empreinte du contenu"), max_length=64, blank=True, editable=False)
     signed_on = models.DateField(_("signé le"), null=True, editable=False)
     signer_name = models.CharField(_("signé par"), max_length=MAX_NAME, blank=True, editable=False)
@@ -125,6 +126,7 @@ class DeliveryNote(models.Model):
                     state__in=STANDING,
                     number__isnull=False,
                     issued_on__isnull=False,
+                    facts__isnull=False,
                     content_sha256__regex="^[0-9a-f]{64}$",
                 )
                 | Q(state=DeliveryState.CANCELLED)
