@@ -14,6 +14,7 @@ from invoicing.services import (
     incoming,
     judging_files,
     mail_in,
+    making,
     mileage_files,
     purchase_order_files,
     quote_files,
@@ -130,3 +131,13 @@ def fetch_mail() -> None:
 @shared_task(name=mileage_files.TASK)
 def make_mileage_log(job_id: int) -> None:
     mileage_files.make_log(job_id)
+
+
+@shared_task(name=making.TASK)
+def make_recurring(plan_id: int) -> None:
+    making.make_documents(plan_id, at=timezone.now())
+
+
+@shared_task(name="invoicing.make_recurring_due")
+def make_recurring_due() -> None:
+    making.make_due(at=timezone.now())

@@ -76,6 +76,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "invoicing.remind_alone",
         "schedule": crontab(hour=9, minute=40),
     },
+    # Before people come in: what is made waits for them, what fails too.
+    "make the recurring documents of the day": {
+        "task": "invoicing.make_recurring_due",
+        "schedule": crontab(hour=6, minute=15),
+    },
     "finish reminders left without their letter": {
         "task": "invoicing.make_waiting_letters",
         "schedule": schedule(300),

@@ -13,6 +13,7 @@ from invoicing.acts import (
     parts,
     pieces,
     purchases,
+    recurring,
     sales,
 )
 
@@ -25,6 +26,7 @@ ACTS: dict[str, Any] = {
     **deals.ACTS,
     **parts.ACTS,
     **joint.ACTS,
+    **recurring.ACTS,
     **pieces.ACTS,
     **chasing.ACTS,
     **exchange.ACTS,

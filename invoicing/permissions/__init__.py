@@ -12,6 +12,7 @@ from invoicing.permissions import (
     parts,
     pieces,
     purchases,
+    recurring,
     sales,
 )
 
@@ -24,6 +25,7 @@ PERMISSIONS = merged(
     deals.PERMISSIONS,
     parts.PERMISSIONS,
     joint.PERMISSIONS,
+    recurring.PERMISSIONS,
     pieces.PERMISSIONS,
     chasing.PERMISSIONS,
     exchange.PERMISSIONS,

@@ -11,6 +11,7 @@ from invoicing.registration import (
     parts,
     pieces,
     purchases,
+    recurring,
     sales,
 )
 
@@ -25,6 +26,7 @@ def register_all() -> None:
     deals.register_deals()
     parts.register_parts()
     joint.register_joint()
+    recurring.register_recurring()
     pieces.register_pieces()
     chasing.register_chasing()
     exchange.register_exchange()

@@ -11,6 +11,7 @@ from invoicing.urls import (
     parts,
     pieces,
     purchases,
+    recurring,
     sales,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     *deals.urlpatterns,
     *parts.urlpatterns,
     *joint.urlpatterns,
+    *recurring.urlpatterns,
     *pieces.urlpatterns,
     *chasing.urlpatterns,
     *exchange.urlpatterns,

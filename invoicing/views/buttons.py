@@ -50,6 +50,8 @@ def acts_of_quote(user: Any, quote: Any, state: dict[str, Any]) -> Acts:
         # After a refusal, the next thing is another offer.
         (acts.beside if quote.state == QuoteState.REFUSED else acts.others).append(again)
         acts.others.append(elsewhere)
+        if quote.number and not quote.is_joint:
+            acts.others.append(Act(_("Rendre récurrent"), to("repeat"), "repeat"))
     if "withdraw" in moves:
         acts.others.append(Act(_("Retirer le devis"), to("withdraw"), "x-lg"))
     _of_draft(acts, to, moves, state)
@@ -79,7 +81,7 @@ def acts_of_invoice(user: Any, invoice: Invoice, state: dict[str, Any]) -> Acts:
     moves = {move.name for move in INVOICE_FLOW.moves_open_to(user, invoice)}
     owed = invoice.is_issued and not invoice.is_credit_note
     pays = owed and invoice.due > 0 and can(user, "invoicing.record_payment", invoice)
-    left = owed and invoice.credited_amount < invoice.total_incl_tax
+    left = owed and invoice.credited_amount < invoice.to_pay
     if left and can(user, "invoicing.credit_invoice", invoice):
         acts.beside.append(Act(_("Faire un avoir"), to("credit"), "file-earmark-minus"))
     if pays:
@@ -99,6 +101,8 @@ def acts_of_invoice(user: Any, invoice: Invoice, state: dict[str, Any]) -> Acts:
     copied = not invoice.is_credit_note and not invoice.is_part
     if copied and can(user, "invoicing.create_invoice", invoice.activity):
         acts.others += _copies(to, _("Dupliquer pour un autre client, ou en devis"))
+        if invoice.is_issued:
+            acts.others.append(Act(_("Rendre récurrente"), to("repeat"), "repeat"))
     _of_draft(acts, to, moves, state)
     return acts.settle()
 

@@ -123,9 +123,13 @@ def order_buttons(user: Any, order: PurchaseOrder) -> list[Button]:
     names = {move.name for move in moves}
     # Whoever may approve does not hand over to somebody else.
     kept = [move for move in moves if not (move.name == "submit" and "approve" in names)]
-    return _main_first(
-        [_button(move, reverse(f"invoicing:purchase_order_{move.name}", args=[order.pk])) for move in kept]
-    )
+    found = [
+        _button(move, reverse(f"invoicing:purchase_order_{move.name}", args=[order.pk])) for move in kept
+    ]
+    if order.number and can(user, "invoicing.edit_recurring", order):
+        again = reverse("invoicing:purchase_order_repeat", args=[order.pk])
+        found.insert(0, Button(_("Rendre récurrente"), again))
+    return _main_first(found)
 
 
 def _button(move: Any, url: str) -> Button:

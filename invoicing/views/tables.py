@@ -380,6 +380,7 @@ def sales_tabs(current: str) -> list[Tab]:
         ("draft_list", _("Brouillons")),
         ("receipt_list", _("Encaissements")),
         ("retention_list", _("Retenues")),
+        ("recurring_list", _("Récurrents")),
         ("customer_list", _("Clients")),
     )
     return [Tab(label, reverse(f"invoicing:{name}"), current=name == current) for name, label in known]
