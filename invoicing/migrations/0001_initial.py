@@ -2029,11 +2029,14 @@ class Migration(FirstTables):
                 ('to', models.EmailField(blank=True, max_length=254, verbose_name='destinataire')),
                 ('sent_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='envoyée le')),
                 ('form_key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='annulée le')),
+                ('undone_reason', models.CharField(blank=True, editable=False, max_length=250, verbose_name='motif de l’annulation')),
                 ('access', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reminder', to='invoicing.customeraccess', verbose_name='accès du client')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='entrepreneurs.activity', verbose_name='activité')),
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='invoicing.customer', verbose_name='client')),
                 ('pdf', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='lettre')),
                 ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='envoyée par')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='annulée par')),
             ],
             options={
                 'verbose_name': 'relance',
@@ -3466,7 +3469,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('billing', 'once'), ('disbursed', 0), _connector='OR'), name='quote_parts_disburse_nothing'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('billing', 'once'), ('sharing', 'none')), ('disbursed', 0), _connector='OR'), name='quote_parts_disburse_nothing'),
         ),
         migrations.AddConstraint(
             model_name='quote',
@@ -4086,6 +4089,10 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='reminder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True), ('undone_reason', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_reason', ''), _negated=True), models.Q(('channel', 'mail'), _negated=True)), _connector='OR'), name='reminder_undone_says_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='reminder_says_something'),
         ),
         migrations.AddConstraint(
@@ -4102,7 +4109,11 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reminder',
-            trigger=pgtrigger.compiler.Trigger(name='reminder_letter_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."pdf_id" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a82e4f119ffb4e21a4c91202a2af9c0f2fe21078', operation='UPDATE', pgid='pgtrigger_reminder_letter_once_b2f98', table='invoicing_reminder', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='reminder_letter_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."pdf_id" IS NOT NULL AND OLD."pdf_id" IS DISTINCT FROM (NEW."pdf_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='003da31a216d2ad157357dcd147fe5c2362ca460', operation='UPDATE', pgid='pgtrigger_reminder_letter_once_b2f98', table='invoicing_reminder', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reminder',
+            trigger=pgtrigger.compiler.Trigger(name='reminder_undone_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."undone_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fe8fa8ce05d1e8c80f3698b0cebb98210e9f342d', operation='UPDATE', pgid='pgtrigger_reminder_undone_once_700f0', table='invoicing_reminder', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='reminder',

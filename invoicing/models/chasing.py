@@ -180,6 +180,14 @@ class Reminder(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("envoyée par")
     )
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # A call that was not made, a letter that was never posted: it counts no more. A mail has left for good.
+    undone_at = models.DateTimeField(_("annulée le"), null=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("annulée par")
+    )
+    undone_reason = models.CharField(
+        _("motif de l’annulation"), max_length=MAX_REASON, blank=True, editable=False
+    )
 
     objects = ReminderQuerySet.as_manager()
 
@@ -205,6 +213,11 @@ class Reminder(models.Model):
                 name="reminder_only_a_letter_has_a_file",
                 condition=Q(pdf__isnull=True) | Q(channel=ReminderChannel.LETTER),
             ),
+            models.CheckConstraint(
+                name="reminder_undone_says_why",
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True, undone_reason="")
+                | (Q(undone_at__isnull=False) & ~Q(undone_reason="") & ~Q(channel=ReminderChannel.MAIL)),
+            ),
             models.CheckConstraint(name="reminder_says_something", condition=~Q(text="")),
             models.CheckConstraint(
                 name="reminder_amounts", condition=Q(due__gt=0, penalty__gte=0, indemnity__gte=0)
@@ -212,16 +225,22 @@ class Reminder(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="reminder_kept", operation=pgtrigger.Delete),
-            # The letter is made after commit, and comes once.
+            # The letter is made after commit, and comes once; undone, it is so for good.
             pgtrigger.Protect(
                 name="reminder_frozen",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.AnyChange(exclude=["pdf"]),
+                condition=pgtrigger.AnyChange(exclude=["pdf", "undone_at", "undone_by", "undone_reason"]),
             ),
             pgtrigger.Protect(
                 name="reminder_letter_once",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__pdf__isnull=False),
+                condition=pgtrigger.Q(old__pdf__isnull=False)
+                & pgtrigger.Q(old__pdf__df=pgtrigger.F("new__pdf")),
+            ),
+            pgtrigger.Protect(
+                name="reminder_undone_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__undone_at__isnull=False),
             ),
             no_truncate("reminder"),
         ]
