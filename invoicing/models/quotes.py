@@ -95,7 +95,8 @@ class Quote(SaleDocument):
             models.CheckConstraint(name="quote_billing_known", condition=Q(billing__in=Billing.values)),
             # What was paid in the name of the customer is asked back whole, with its proof.
             models.CheckConstraint(
-                name="quote_parts_disburse_nothing", condition=Q(billing=Billing.ONCE) | Q(disbursed=0)
+                name="quote_parts_disburse_nothing",
+                condition=Q(billing=Billing.ONCE, sharing=Sharing.NONE) | Q(disbursed=0),
             ),
             models.CheckConstraint(name="quote_sharing_known", condition=Q(sharing__in=Sharing.values)),
             models.CheckConstraint(
