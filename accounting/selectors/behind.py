@@ -61,7 +61,7 @@ def _issued(movement: SaleMovement) -> Sold:
 def _of_receipt(run: ContributionRun) -> Iterator[Sold]:
     entry = Entry.objects.filter(pk=run.subject).select_related("journal").first()
     if entry is not None:
-        yield from _sold(entry, entry.piece, released_by(entry))
+        yield from _sold(entry, entry.piece, released_by(entry, run.activity_id))
 
 
 def _received(run: ContributionRun) -> Iterator[Sold]:

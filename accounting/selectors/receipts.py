@@ -20,10 +20,13 @@ from accounting.models import ContributionRun, Entry, EntryLine, SaleMovement
 from accounting.states import AccountRole, JournalCode, RunKind
 from cae.core.money import ZERO, cents
 
+# What one activity sold in one document.
+Sold = tuple[int, str]
+
 
 @dataclass(frozen=True)
 class Receipt:
-    """The net that one bank entry releases, category by category."""
+    """The net that one bank entry releases for an activity, category by category."""
 
     activity: int
     entry: int
@@ -40,17 +43,22 @@ def receipts_between(activities: Iterable[int], *, start: date, end: date) -> li
     apart = set(
         ContributionRun.objects.filter(
             kind=RunKind.RECEIPT, subject__in=[str(entry) for _activity, entry, *_rest in rows]
-        ).values_list("subject", flat=True)
+        ).values_list("activity", "subject")
     )
-    return [receipt for receipt in _released(rows) if receipt.on >= start and str(receipt.entry) not in apart]
+    return [
+        receipt
+        for receipt in _released(rows)
+        if receipt.on >= start and (receipt.activity, str(receipt.entry)) not in apart
+    ]
 
 
-def released_by(entry: Entry) -> dict[str, Decimal]:
-    """The net that one entry of money releases, by category; nothing when it pays no document of sale."""
+def released_by(entry: Entry, activity: int) -> dict[str, Decimal]:
+    """The net that one entry of money releases for an activity, by category; nothing when it pays no document
+    of sale."""
     touched = _paid().filter(entry=entry).values("document")
     sums: dict[str, Decimal] = {}
     for receipt in _released(_rows(_paid().filter(document__in=touched))):
-        if receipt.entry == entry.pk:
+        if (receipt.entry, receipt.activity) == (entry.pk, activity):
             for category, net in receipt.sales.items():
                 sums[category] = sums.get(category, ZERO) + net
     return sums
@@ -75,33 +83,36 @@ def _rows(paid: QuerySet[Any]) -> list[tuple[int, int, date, str, Decimal]]:
 def _released(rows: list[tuple[int, int, date, str, Decimal]]) -> list[Receipt]:
     documents = {document for *_rest, document, _amount in rows}
     nets, totals = _nets(documents), _totals(documents)
-    so_far: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    before: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    # A document may be of several activities: each is paid its own part.
+    so_far: dict[Sold, Decimal] = defaultdict(lambda: ZERO)
+    before: dict[tuple[Sold, str], Decimal] = defaultdict(lambda: ZERO)
     found = []
     for activity, entry, on, document, amount in rows:
-        so_far[document] += amount
+        sold = (activity, document)
+        so_far[sold] += amount
         sales = {}
-        for category, net in nets.get(document, {}).items() if totals.get(document) else ():
-            whole = cents(net * so_far[document] / totals[document])
-            sales[category] = whole - before[document, category]
-            before[document, category] = whole
+        for category, net in nets.get(sold, {}).items() if totals.get(sold) else ():
+            whole = cents(net * so_far[sold] / totals[sold])
+            sales[category] = whole - before[sold, category]
+            before[sold, category] = whole
         if sales:
             found.append(Receipt(activity, entry, on, document, sales))
     return found
 
 
-def _nets(documents: set[str]) -> dict[str, dict[str, Decimal]]:
-    nets: dict[str, dict[str, Decimal]] = defaultdict(dict)
+def _nets(documents: set[str]) -> dict[Sold, dict[str, Decimal]]:
+    nets: dict[Sold, dict[str, Decimal]] = defaultdict(dict)
     rows = SaleMovement.objects.filter(document__in=documents)
-    for document, category, net in rows.values_list("document", "category", "net"):
-        nets[document][category] = net
+    for activity, document, category, net in rows.values_list("activity", "document", "category", "net"):
+        nets[activity, document][category] = net
     return nets
 
 
-def _totals(documents: set[str]) -> dict[str, Decimal]:
-    """What each document asks of its customer, tax included."""
+def _totals(documents: set[str]) -> dict[Sold, Decimal]:
+    """What each document asks of its customer for an activity, tax included."""
     rows = EntryLine.objects.filter(
         account__role=AccountRole.CUSTOMER, entry__journal__code=JournalCode.SALES, entry__piece__in=documents
     )
-    summed = rows.values("entry__piece").annotate(total=Sum(F("debit") - F("credit")))
-    return {row["entry__piece"]: row["total"] for row in summed.order_by() if row["total"]}
+    summed = rows.values_list("analytic__activity", "entry__piece")
+    found = summed.annotate(total=Sum(F("debit") - F("credit"))).order_by()
+    return {(activity, piece): total for activity, piece, total in found if total}

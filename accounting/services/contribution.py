@@ -118,7 +118,7 @@ def take_on_receipt(activity: Activity, *, entry: Entry, actor: Any) -> Contribu
     if scale is None or (scale.taken_on, scale.turnover) != (ScaleTaking.DOCUMENT, ScaleTurnover.RECEIVED):
         return None
     activity = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
-    sales = released_by(entry)
+    sales = released_by(entry, activity.pk)
     if not sales:
         return None
     return _take(

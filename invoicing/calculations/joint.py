@@ -157,7 +157,7 @@ def _taxes(tax: TaxGroup, bases: Parts, given: Given) -> dict[int, TaxGroup]:
     return {key: TaxGroup(tax.category, tax.rate, bases.get(key, ZERO), part) for key, part in parts.items()}
 
 
-def borne(amounts: Parts, *, otherwise: Parts) -> Parts:
+def weights_from(amounts: Parts, *, otherwise: Parts) -> Parts:
     """Weights from what each has, whatever the sign of the whole; those agreed (`otherwise`) when nobody has
     anything."""
     sign = -1 if sum(amounts.values(), ZERO) < ZERO else 1
@@ -170,7 +170,7 @@ def of_standing(total: Decimal, having: Parts, *, otherwise: Parts) -> dict[int,
     has; once nobody has anything, by the weights agreed (`otherwise`)."""
     if total == sum(having.values(), ZERO):
         return dict(having)
-    return shared(total, borne(having, otherwise=otherwise))
+    return shared(total, weights_from(having, otherwise=otherwise))
 
 
 def kept_back(retained: Decimal, having: Parts) -> dict[int, Decimal]:

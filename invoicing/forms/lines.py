@@ -29,8 +29,8 @@ PREFIX = "lines"
 # More rows than a document may have are still shown, so that nobody loses what was typed.
 MOST_ROWS = MAX_LINES + 50
 TOLD = ("label", "unit_price", "description", "discount_rate", "discount_amount", "group_title", "choice")
-# Of a quote only: what its customer chooses or not.
-_CHOSEN = ("optional", "choice", "proposed")
+# Of a quote only: what its customer chooses or not, and who does the line.
+_CHOSEN = ("optional", "choice", "proposed", "borne_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,8 @@ class LineForm(forms.Form):
     )
     optional = forms.BooleanField(label=gettext_lazy("En option"), required=False)
     item = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    # Chosen on the page of shares: the row keeps it wherever it moves.
+    borne_by = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -157,8 +159,8 @@ class LineForm(forms.Form):
         facts: dict[str, Any] = {
             name: self.cleaned_data[name] for name in (*told, "nature", "vat_rate", "item")
         }
-        choice = self.cleaned_data.get("choice", "")
-        return LineContent(**facts | self.discounts(), optional=self.is_optional, choice=choice)
+        own = {"choice": self.cleaned_data.get("choice", ""), "borne_by": self.cleaned_data.get("borne_by")}
+        return LineContent(**facts | self.discounts() | own, optional=self.is_optional)
 
     @property
     def is_optional(self) -> bool:
@@ -268,6 +270,7 @@ def _line_typed(line: SaleLine, in_variant: bool) -> dict[str, Any]:
         "choice": line.variant_of,
         "proposed": bool(line.variant_of) and not line.priced.optional,
         "item": str(line.item_id or ""),
+        "borne_by": str(line.borne_by_id or ""),
         "quantity": typed(line.quantity),
         "unit": line.unit,
         "unit_price": typed(line.unit_price, least=2),

@@ -11,7 +11,17 @@ from django.db.models import Q, Sum
 
 from cae.core.money import ZERO
 from entrepreneurs.models import Activity
-from invoicing.calculations.joint import Given, Group, Part, Parts, Row, added, borne, shared, split_document
+from invoicing.calculations.joint import (
+    Given,
+    Group,
+    Part,
+    Parts,
+    Row,
+    added,
+    shared,
+    split_document,
+    weights_from,
+)
 from invoicing.calculations.progress import worth_of
 from invoicing.calculations.totals import TaxGroup
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, LineShare, PaymentShare, Quote, TaxShare
@@ -215,11 +225,11 @@ class _Weights:
         if line.deducts is not None:
             if line.deducts.pk not in self.deducted:
                 self.deducted[line.deducts.pk] = _Issued.of_invoice(line.deducts)
-            return borne(self.deducted[line.deducts.pk].veins.get(vein, {}), otherwise=self.agreed)
+            return weights_from(self.deducted[line.deducts.pk].veins.get(vein, {}), otherwise=self.agreed)
         if line.borne_by_id is not None:
             return {line.borne_by_id: Decimal(1)}
         if invoice.part in _AHEAD and self.quote.sharing == Sharing.LINES:
-            return borne(self._bearing.get(vein, {}), otherwise=self.agreed)
+            return weights_from(self._bearing.get(vein, {}), otherwise=self.agreed)
         return self.agreed
 
     @cached_property
@@ -245,6 +255,6 @@ class _NoteWeights:
     def of(self, invoice: Invoice, line: InvoiceLine) -> tuple[Hashable, Parts]:
         scope = _scope_of(invoice, line)
         if scope in self.former.had:
-            return scope, borne(self.former.had[scope], otherwise=self.agreed)
+            return scope, weights_from(self.former.had[scope], otherwise=self.agreed)
         left = self.former.veins.get((group_of(line), line.nature), {})
-        return ("rest", line.pk), borne(left, otherwise=self.agreed)
+        return ("rest", line.pk), weights_from(left, otherwise=self.agreed)

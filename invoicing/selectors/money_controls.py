@@ -34,8 +34,15 @@ ORDER BY receipt.id
 _OWED = """
 WITH asked AS (
     SELECT COALESCE(credited_id, id) AS invoice_id, activity_id, number AS document,
-        CASE kind WHEN 'invoice' THEN total_incl_tax ELSE -total_incl_tax END AS amount
+        (total_incl_tax + disbursed) * CASE kind WHEN 'invoice' THEN 1 ELSE -1 END AS amount
     FROM invoicing_invoice WHERE state = 'issued'
+    UNION ALL
+    -- Of a joint document, the others await their own part.
+    SELECT DISTINCT COALESCE(document.credited_id, document.id), part.activity_id, document.number, 0
+    FROM invoicing_taxshare part
+    JOIN invoicing_invoicetax tax ON tax.id = part.of_id
+    JOIN invoicing_invoice document ON document.id = tax.invoice_id
+    WHERE part.activity_id <> document.activity_id
 ), awaited AS (
     SELECT section.activity_id, COALESCE(NULLIF(line.label, ''), entry.piece) AS document,
         SUM(line.debit - line.credit) AS amount
@@ -63,11 +70,12 @@ ORDER BY invoice.id
 """
 
 _CREDITED = """
-SELECT invoice.number, invoice.total_incl_tax AS total, SUM(note.total_incl_tax) AS credited
+SELECT invoice.number, invoice.total_incl_tax + invoice.disbursed AS total,
+    SUM(note.total_incl_tax + note.disbursed) AS credited
 FROM invoicing_invoice note JOIN invoicing_invoice invoice ON invoice.id = note.credited_id
 WHERE note.state = 'issued'
 GROUP BY invoice.id
-HAVING SUM(note.total_incl_tax) > invoice.total_incl_tax
+HAVING SUM(note.total_incl_tax) > invoice.total_incl_tax OR SUM(note.disbursed) > invoice.disbursed
 ORDER BY invoice.id
 """
 

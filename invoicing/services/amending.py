@@ -13,6 +13,7 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.money import ZERO
 from invoicing.calculations.schedule import gross_of
 from invoicing.models import Amendment, InvoiceLine, Quote
+from invoicing.selectors.joint import agreed_on
 from invoicing.selectors.parts import amendable_with, work_of
 from invoicing.states.sales import InvoiceState, QuoteState
 
@@ -33,7 +34,10 @@ def add_amendment(work: Quote, *, quote: Quote, actor: Any, at: datetime) -> Ame
                 _("Un avenant est un devis accepté du même client, pas encore facturé."),
                 field="quote",
             )
+        _require_same_shares(main, added)
         _require_open(main)
+        if main.disbursed or added.disbursed:
+            raise IllegalMove(_("Un devis qui annonce des débours se facture seul, en une fois."))
         made = Amendment.objects.create(quote=added, work=main, added_at=at, added_by=actor)
         audit.record(actor, "invoicing.add_amendment", main, detail={"quote": str(added)})
         audit.record(actor, "invoicing.add_amendment", added, detail={"work": str(main)})
@@ -58,6 +62,19 @@ def remove_amendment(amendment: Amendment, *, actor: Any) -> None:
         Amendment.objects.filter(pk=amendment.pk).delete()
         audit.record(actor, "invoicing.remove_amendment", main, detail={"quote": str(added)})
         audit.record(actor, "invoicing.remove_amendment", added, detail={"work": str(main)})
+
+
+def _require_same_shares(main: Quote, added: Quote) -> None:
+    """Both are invoiced as one: what each activity has of one is what it has of the other."""
+    if not (main.is_joint or added.is_joint):
+        return
+    told = [(one.sharing, agreed_on(one)) for one in (main, added)]
+    if told[0] != told[1]:
+        raise Refused(
+            Code.VALUE_INVALID,
+            _("Un avenant se partage comme le devis qu’il complète : mêmes activités, mêmes parts."),
+            field="quote",
+        )
 
 
 def _locked(*quotes: Quote) -> list[Quote]:

@@ -20,6 +20,7 @@ from invoicing.selectors.einvoices import quote_document_of, validity
 from invoicing.services.completeness import require_fresh, require_handed, require_quote_complete
 from invoicing.services.deal_papers import require_papers
 from invoicing.services.looks import keep_terms
+from invoicing.services.sharing import require_agreed
 from invoicing.services.telling import tell_approved
 from invoicing.services.waiving import require_covered
 from invoicing.states.deals import Moment
@@ -31,9 +32,9 @@ def approve_quote(
     quote: Quote, *, actor: Any, on: date, version: int | None = None, handed: bool = False
 ) -> None:
     """Does: numbers and freezes the quote; a new version keeps the number and replaces the former. Refuses:
-    an incomplete quote, one that nothing insures, a paper of its deal missing, a validity over, a former
-    version that was accepted. Leaves behind: number, facts and their hash; the former links withdrawn;
-    audit; the PDF to come; authors told."""
+    an incomplete quote, one that nothing insures, a paper of its deal missing, an activity that did not agree
+    to its share, a validity over, a former version that was accepted. Leaves behind: number, facts and their
+    hash; the former links withdrawn; audit; the PDF to come; authors told."""
     require_fresh(quote, version)
     require_handed(quote, handed)
     submitted = quote.is_submitted
@@ -41,6 +42,7 @@ def approve_quote(
     require_quote_complete(quote, on=on)
     require_covered(quote, on=on)
     require_papers(quote, Moment.QUOTE)
+    require_agreed(quote)
     _replace_former(quote, actor)
     keep_terms(quote.activity)
     content = quote_document_of(quote, on=on)

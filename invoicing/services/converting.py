@@ -17,6 +17,7 @@ from invoicing.models import Amendment, ChosenOption, Invoice, Quote
 from invoicing.selectors.quotes import invoice_of
 from invoicing.services.drafting import copied, open_draft
 from invoicing.services.inputs import DraftContent, LineContent
+from invoicing.services.parting import prepare_balance
 from invoicing.states.sales import MentionPlace, QuoteState
 
 
@@ -45,6 +46,9 @@ def invoice_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Invoice:
                 Code.ALREADY_DONE,
                 _("Ce devis a déjà sa facture : %(invoice)s.") % {"invoice": made},
             )
+        if row.is_joint:
+            # What each has of it is what the quote says: its amounts are not typed over.
+            return prepare_balance(row, form_key=form_key, actor=actor)
         new = Invoice(activity=row.activity, quote=row, form_key=form_key, created_by=actor)
         return open_draft(new, content=_content(row), actor=actor, verb="invoicing.invoice_quote")
 

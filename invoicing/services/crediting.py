@@ -17,10 +17,11 @@ from cae.core.money import CENT, ZERO, cents, share
 from invoicing.calculations.credit import credit_of_lines, credit_of_rest
 from invoicing.calculations.discounts import part_of
 from invoicing.calculations.totals import Totals, totals_of_groups
-from invoicing.models import Invoice, InvoiceLine
+from invoicing.models import Invoice, InvoiceDisbursement, InvoiceLine
 from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.invoices import Standing, standing_of
-from invoicing.services.inputs import LineCredit
+from invoicing.services.disbursing import rows_given_back, write_given_back
+from invoicing.services.inputs import DisbursementCredit, LineCredit
 from invoicing.services.losses import refuse_given_up
 from invoicing.services.writing import write_rows
 from invoicing.states.parts import InvoicePart
@@ -37,10 +38,11 @@ def draft_credit_note(
     form_key: UUID,
     actor: Any,
     lines: Sequence[LineCredit] = (),
+    disbursements: Sequence[DisbursementCredit] = (),
 ) -> Invoice:
-    """Does: prepares a credit note of the whole invoice, of its unpaid rest, or of some of its lines; the
-    same form sent twice gives the same draft. Refuses: no issued invoice, no reason, more than what is
-    left. Leaves behind: the draft, audit; nothing is given back before it is issued."""
+    """Does: prepares a credit note of the whole invoice, of its unpaid rest, or of some of its lines and
+    disbursements; the same form sent twice gives the same draft. Refuses: no issued invoice, no reason, more
+    than what is left. Leaves behind: the draft, audit; nothing is given back before it is issued."""
     reason = reason.strip()
     if not reason:
         raise Refused(Code.VALUE_MISSING, _("Donnez le motif de l’avoir."), field="reason")
@@ -50,14 +52,15 @@ def draft_credit_note(
         row = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
         known = Invoice.objects.filter(form_key=form_key, credited=row).first()
         if known is not None:
-            _require_same(known, part, reason, lines)
+            _require_same(known, part, reason, lines, disbursements)
             return known
         if not row.is_issued or row.is_credit_note:
             raise IllegalMove(_("Un avoir se fait sur une facture émise."))
         refuse_given_up(row)
         _require_released(row)
         require_not_deducted(row)
-        rows, totals = _content(row, CreditPart(part), lines)
+        given = _disbursed_back(row, CreditPart(part), disbursements)
+        rows, totals = _content(row, CreditPart(part), lines, alone=bool(given))
         # The discount on the whole comes back too: it stands between the lines and the bases of the taxes.
         off = sum((row.net for row in rows), ZERO) - totals.net
         note = Invoice(
@@ -71,10 +74,12 @@ def draft_credit_note(
             order_reference=row.order_reference,
             operation=row.operation,
             vat_due_on=row.vat_due_on,
+            disbursed=sum((one.amount for one in given), ZERO),
             form_key=form_key,
             created_by=actor,
         )
         write_rows(note, rows, totals)
+        write_given_back(note, given)
         audit.record(actor, "invoicing.draft_credit_note", note, detail={"of": row.number, "reason": reason})
         return note
 
@@ -102,12 +107,20 @@ def require_not_deducted(invoice: Invoice) -> None:
         )
 
 
-def _require_same(known: Invoice, part: str, reason: str, lines: Sequence[LineCredit]) -> None:
+def _require_same(
+    known: Invoice,
+    part: str,
+    reason: str,
+    lines: Sequence[LineCredit],
+    disbursements: Sequence[DisbursementCredit],
+) -> None:
     """Refuses a form sent again that says something else than the draft it made."""
     made = sorted((line.label, line.quantity) for line in known.lines.all())
     wanted = sorted((credit.line.label, credit.quantity) for credit in lines)
+    given = sorted(known.disbursements.values_list("gives_back", "amount"))
+    asked = sorted((one.row.pk, one.amount) for one in disbursements)
     if (known.credit_part, known.credit_reason) != (part, reason) or (
-        part == CreditPart.LINES and made != wanted
+        part == CreditPart.LINES and (made, given) != (wanted, asked)
     ):
         raise Refused(
             Code.STALE_FORM,
@@ -115,21 +128,35 @@ def _require_same(known: Invoice, part: str, reason: str, lines: Sequence[LineCr
         )
 
 
-def _content(invoice: Invoice, part: CreditPart, lines: Sequence[LineCredit]) -> Rows:
+def _disbursed_back(
+    invoice: Invoice, part: CreditPart, chosen: Sequence[DisbursementCredit]
+) -> list[InvoiceDisbursement]:
+    """What the note gives back of the disbursements; of an unpaid rest, in proportion."""
+    if not invoice.disbursed:
+        return []
     standing = standing_of(invoice)
-    if standing.gross <= ZERO:
+    rest = standing.disbursed - (standing.paid - standing.of_sale(standing.paid))
+    return rows_given_back(invoice, part, rest=max(rest, ZERO), chosen=chosen)
+
+
+def _content(invoice: Invoice, part: CreditPart, lines: Sequence[LineCredit], *, alone: bool) -> Rows:
+    """`alone`: disbursements are given back, so that lines need not be."""
+    standing = standing_of(invoice)
+    if standing.owed <= ZERO:
         raise Refused(Code.AMOUNT_ABOVE_DUE, _("Des avoirs couvrent déjà toute cette facture."))
+    if part == CreditPart.LINES and alone and not lines:
+        return [], totals_of_groups([])
     if part == CreditPart.WHOLE:
         return _whole(invoice, standing)
     if part == CreditPart.REST:
         if invoice.lines.filter(quote_line__isnull=False).exists():
             raise IllegalMove(_("Sur une situation, créditez les lignes dont l’avancement est repris."))
-        return _rest(invoice, standing)
+        return _rest(invoice, standing, alone=alone)
     return _some(invoice, standing, lines)
 
 
 def _whole(invoice: Invoice, standing: Standing) -> Rows:
-    if standing.gross != invoice.total_incl_tax:
+    if standing.owed != invoice.to_pay:
         raise Refused(
             Code.AMOUNT_ABOVE_DUE,
             _("Un avoir a déjà été émis sur cette facture : créditez le reste impayé, ou des lignes."),
@@ -138,9 +165,12 @@ def _whole(invoice: Invoice, standing: Standing) -> Rows:
     return _numbered(rows), totals_of_groups(standing.groups)
 
 
-def _rest(invoice: Invoice, standing: Standing) -> Rows:
+def _rest(invoice: Invoice, standing: Standing, *, alone: bool) -> Rows:
+    of_sale = standing.of_sale(standing.paid)
+    if alone and of_sale >= standing.gross:
+        return [], totals_of_groups([])
     try:
-        totals = credit_of_rest(standing.groups, standing.paid)
+        totals = credit_of_rest(standing.groups, of_sale)
     except ValueError as error:
         raise Refused(
             Code.AMOUNT_ABOVE_DUE, _("Rien ne reste à payer de cette manière : créditez des lignes.")
@@ -251,6 +281,7 @@ def _copy(line: InvoiceLine, quantity: Decimal) -> InvoiceLine:
         net=net,
         deducts=line.deducts,
         quote_line=line.quote_line,
+        borne_by_id=line.borne_by_id,
     )
 
 

@@ -14,6 +14,7 @@ from cae.core import audit
 from cae.core.errors import Code, IllegalMove, Refused
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote, TypedForm, VatRate
+from invoicing.services.disbursing import disbursements_in
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.services.schedules import says_schedule, schedule_in
 from invoicing.services.writing import Document, default_vat_due_on, write_content
@@ -144,6 +145,8 @@ def says_same(document: Document, content: DraftContent) -> bool:
         and document.vat_due_on == (content.vat_due_on or default_vat_due_on(document))
         and stored.lines == tuple(_stripped(line) for line in content.lines)
         and set(stored.mentions) == set(content.mentions)
+        and stored.disbursements
+        == tuple(replace(one, label=one.label.strip()) for one in content.disbursements)
         and (not isinstance(document, Quote) or says_schedule(document, content.schedule))
     )
 
@@ -195,6 +198,9 @@ def copied(
     values: dict[str, Any] = {name: getattr(document, name) for name in _KEPT}
     if isinstance(document, Quote):
         values |= {"payment_days": document.payment_days, "schedule": schedule_in(document)}
+    # A proof is asked back once: the copy of an invoice is another sale.
+    if whole or isinstance(document, Quote):
+        values |= {"disbursements": disbursements_in(document)}
     if whole:
         values |= {name: getattr(document, name) for name in _KEPT_WHOLE if hasattr(document, name)}
     lines = tuple(
@@ -202,6 +208,7 @@ def copied(
             **{name: getattr(line, name) for name in _KEPT_OF_LINE},
             optional=line.priced.optional,
             choice=line.variant_of,
+            borne_by=line.borne_by_id if whole and isinstance(document, Quote) else None,
         )
         for line in document.lines.select_related("vat_rate", "item").order_by("position")
     )

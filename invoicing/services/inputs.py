@@ -9,7 +9,15 @@ from decimal import Decimal
 from entrepreneurs.models import Activity
 from entrepreneurs.states.trades import Unit
 from invoicing.calculations.totals import PricedLine
-from invoicing.models import CatalogueItem, Customer, InvoiceLine, Mention, VatRate
+from invoicing.models import (
+    CatalogueItem,
+    Customer,
+    DisbursementProof,
+    InvoiceDisbursement,
+    InvoiceLine,
+    Mention,
+    VatRate,
+)
 from invoicing.states.parts import Billing, InstalmentKind
 from invoicing.states.sales import CustomerKind, DocumentLanguage, MentionNote, MentionPlace, SaleNature
 
@@ -81,6 +89,8 @@ class LineContent:
     # Of a quote only: this line opens a variant of this choice; `optional`: not the one proposed.
     choice: str = ""
     item: CatalogueItem | None = None
+    # Of a quote shared line by line: the key of the activity that does it.
+    borne_by: int | None = None
 
     def priced(self) -> PricedLine:
         return PricedLine(
@@ -116,6 +126,15 @@ class ScheduleContent:
 
 
 @dataclass(frozen=True)
+class DisbursementContent:
+    """What was paid in the name of the customer. `proof`: of an invoice, at the latest when it is issued."""
+
+    label: str
+    amount: Decimal
+    proof: DisbursementProof | None = None
+
+
+@dataclass(frozen=True)
 class DraftContent:
     """A quote or an invoice as typed. `vat_due_on` empty: derived from what is sold and from the option of
     the cooperative."""
@@ -129,6 +148,7 @@ class DraftContent:
     discount_amount: Decimal | None = None
     internal_note: str = ""
     mentions: tuple[Mention, ...] = ()
+    disbursements: tuple[DisbursementContent, ...] = ()
     # Of an invoice.
     delivered_on: date | None = None
     due_on: date | None = None
@@ -156,6 +176,14 @@ class LineCredit:
 
     line: InvoiceLine
     quantity: Decimal
+
+
+@dataclass(frozen=True)
+class DisbursementCredit:
+    """A disbursement of an issued invoice, and how much of it is given back."""
+
+    row: InvoiceDisbursement
+    amount: Decimal
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounting.calculations.entries import EntryDraft
 from accounting.services.contribution import take_weighed, weigh_document
 from accounting.services.posting import write_entry
-from accounting.services.runs import open_desk
+from accounting.services.runs import RunDesk, open_desk
 from cae.core import numbering
 from cae.core.background import run_later
 from cae.core.errors import Code, Refused
@@ -27,26 +28,26 @@ from invoicing.calculations.entries import (
     retention_entry,
 )
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
-from invoicing.calculations.totals import TaxGroup
 from invoicing.engines.cii import build_xml
 from invoicing.engines.model import EInvoice
-from invoicing.models import Invoice, InvoiceLine, Quote
+from invoicing.models import Invoice, Quote
 from invoicing.selectors.controls import sealed_text
 from invoicing.selectors.einvoices import discounts_of, einvoice_of
 from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.joint import Split, account_of, split_of
 from invoicing.selectors.part_facts import release_foreseen
 from invoicing.selectors.sold import parts_of
 from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete, require_fresh, require_handed
 from invoicing.services.deal_papers import require_papers
+from invoicing.services.disbursing import hold_proofs
+from invoicing.services.joint_books import joint_entries_of, keep_split
 from invoicing.services.looks import keep_terms
 from invoicing.services.losses import refuse_given_up
 from invoicing.services.telling import tell_approved
 from invoicing.states.deals import Moment
-from invoicing.states.parts import InvoicePart
 from invoicing.states.sales import (
     INVOICE_FLOW,
-    REVENUE_ACCOUNTS,
     SERIES,
     VatDueOn,
 )
@@ -76,6 +77,7 @@ def issue_invoice(
         invoice.credited = Invoice.objects.select_for_update().get(pk=invoice.credited.pk)
         refuse_given_up(invoice.credited)
     _hold_quote(invoice.credited or invoice)
+    hold_proofs(invoice)
     require_complete(invoice, on=on)
     if not invoice.is_credit_note:
         require_papers(invoice, Moment.INVOICE)
@@ -101,16 +103,29 @@ def _hold_quote(asked: Invoice) -> None:
 def _number_and_post(invoice: Invoice, content: EInvoice, *, on: date, actor: Any) -> None:
     """From the number on, whoever issues waits for this one: all that can be read is read before."""
     corrects = str(invoice.credited.number) if invoice.credited else ""
-    weighed = weigh_document(invoice.activity, parts=parts_of(invoice), on=on, corrects=corrects)
-    desk = open_desk([invoice.activity])
-    section = desk.section_of(invoice.activity)
+    split = split_of(invoice)
+    sold = {invoice.activity: parts_of(invoice)} if split is None else split.sold
+    weighed = [weigh_document(one, parts=parts, on=on, corrects=corrects) for one, parts in sold.items()]
+    desk = open_desk(list(sold))
     _freeze(invoice, content, on)
-    entry = entry_of(invoice, on=on, analytic_id=section)
-    write_entry(entry, actor=actor, source=invoice, reverses=None, desk=desk.books)
-    if invoice.retained_until is not None:
-        kept = retention_entry(piece_of(invoice, on, section), invoice.retained, until=invoice.retained_until)
-        write_entry(kept, actor=actor, source=invoice, reverses=None, desk=desk.books)
-    take_weighed(weighed, document_number=str(invoice.number), source=invoice, actor=actor, desk=desk)
+    for entry in _entries_of(invoice, split, desk, on):
+        write_entry(entry, actor=actor, source=invoice, reverses=None, desk=desk.books)
+    if split is not None:
+        keep_split(split, sign=-1 if invoice.is_credit_note else 1)
+    for one in weighed:
+        take_weighed(one, document_number=str(invoice.number), source=invoice, actor=actor, desk=desk)
+
+
+def _entries_of(invoice: Invoice, split: Split | None, desk: RunDesk, on: date) -> Iterator[EntryDraft]:
+    """The sale, and what the customer keeps of it."""
+    section, until = desk.section_of(invoice.activity), invoice.retained_until
+    piece = piece_of(invoice, on, section)
+    if split is not None:
+        yield from joint_entries_of(invoice, split, piece=piece, section_of=desk.section_of, until=until)
+        return
+    yield entry_of(invoice, on=on, analytic_id=section)
+    if until is not None:
+        yield retention_entry(piece, invoice.retained, until=until)
 
 
 def _require_verdict(content: EInvoice, on: date) -> None:
@@ -154,12 +169,6 @@ def piece_of(invoice: Invoice, on: date, analytic_id: int) -> Piece:
     )
 
 
-def account_of(invoice: Invoice, line: InvoiceLine) -> str:
-    """Revenue, or the advance that a deposit is: asked by it, taken off by what follows it, given back."""
-    asked = line.deducts or invoice.credited or invoice
-    return "customer_advance" if asked.part == InvoicePart.DEPOSIT else REVENUE_ACCOUNTS[line.nature]
-
-
 def entry_of(invoice: Invoice, *, on: date, analytic_id: int) -> EntryDraft:
     """What the document says in the books."""
     piece = piece_of(invoice, on, analytic_id)
@@ -171,19 +180,29 @@ def entry_of(invoice: Invoice, *, on: date, analytic_id: int) -> EntryDraft:
     discounts = discounts_of(invoice)
     on_receipts = invoice.vat_due_on == VatDueOn.RECEIPTS
     if invoice.credited is None:
-        return invoice_entry(piece, sales=sales, taxes=taxes, on_receipts=on_receipts, discounts=discounts)
+        return invoice_entry(
+            piece,
+            sales=sales,
+            taxes=taxes,
+            on_receipts=on_receipts,
+            discounts=discounts,
+            disbursed=invoice.disbursed,
+        )
     return credit_note_entry(
         piece,
         sales=sales,
         taxes=taxes,
         on_receipts=on_receipts,
         discounts=discounts,
-        tax_changes=_tax_changes(invoice.credited, taxes) if on_receipts else (),
+        disbursed=invoice.disbursed,
+        tax_changes=_tax_changes(invoice.credited, invoice) if on_receipts else (),
     )
 
 
-def _tax_changes(invoice: Invoice, credited: list[TaxGroup]) -> tuple[TaxRelease, ...]:
+def _tax_changes(invoice: Invoice, note: Invoice) -> tuple[TaxRelease, ...]:
     """Tax that payments had released and that the credit note gives back, or that it makes due."""
-    standing = standing_of(invoice)
-    left = remaining(standing.groups, credited)
-    return change(tax_due(standing.groups, standing.paid), tax_due(left, standing.paid))
+    before = standing_of(invoice)
+    groups = remaining(before.groups, [tax.group for tax in note.taxes.all()])
+    after = replace(before, groups=groups, disbursed=before.disbursed - note.disbursed)
+    paid = before.paid
+    return change(tax_due(before.groups, before.of_sale(paid)), tax_due(groups, after.of_sale(paid)))

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounting.calculations.entries import EntryDraft
 from accounting.selectors.accounts import section_of
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
@@ -20,10 +21,13 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Document
 from cae.core.uploads import plain_name, proof_mime
 from invoicing.calculations.entries import Piece
+from invoicing.calculations.joint_entries import joint_loss_entry
 from invoicing.calculations.losses import Loss, loss_entry, loss_of_rest
 from invoicing.models import Invoice, WriteOff
-from invoicing.selectors.invoices import standing_of
+from invoicing.selectors.invoices import held_of, standing_of
+from invoicing.selectors.joint_money import losses_of
 from invoicing.selectors.losses import standing_loss_of
+from invoicing.services.joint_books import by_section
 from invoicing.states.chasing import MAX_REASON
 from invoicing.states.sales import VatDueOn
 
@@ -79,7 +83,7 @@ def write_off(
             reason=reason,
             proof=_keep_proof(row, proof, mime, on, actor),
             note_sent_on=note_sent_on,
-            entry=post_entry(loss_entry(piece, loss), actor=actor, source=row),
+            entry=post_entry(_entry_of(row, piece, loss), actor=actor, source=row),
             form_key=form_key,
             created_by=actor,
         )
@@ -129,8 +133,8 @@ def refuse_given_up(invoice: Invoice) -> None:
 
 
 def _locked(invoice: Invoice) -> Invoice:
-    rows = Invoice.objects.select_for_update(of=("self",)).select_related("customer", "activity")
-    return rows.get(pk=invoice.pk)
+    rows = Invoice.objects.select_for_update(of=("self",)).select_related("customer", "activity", "quote")
+    return rows.defer("quote__facts").get(pk=invoice.pk)
 
 
 def _loss(invoice: Invoice, *, recovers_tax: bool) -> Loss:
@@ -140,13 +144,21 @@ def _loss(invoice: Invoice, *, recovers_tax: bool) -> Loss:
     standing = standing_of(invoice)
     if not standing.due:
         raise Refused(Code.ALREADY_DONE, _("Il ne reste rien à payer sur cette facture."))
+    of_sale = standing.of_sale(standing.paid)
     return loss_of_rest(
         standing.groups,
         # What the customer still holds is not lost yet: it is due later.
-        standing.paid + standing.held,
+        of_sale + standing.held,
+        disbursed=standing.disbursed - (standing.paid - of_sale),
         on_receipts=invoice.vat_due_on == VatDueOn.RECEIPTS,
         recovers_tax=recovers_tax,
     )
+
+
+def _entry_of(invoice: Invoice, piece: Piece, loss: Loss) -> EntryDraft:
+    """The loss, cut between the activities of a joint invoice."""
+    parts = losses_of(invoice, loss, held_of(invoice))
+    return loss_entry(piece, loss) if parts is None else joint_loss_entry(piece, by_section(parts))
 
 
 def _keep_proof(invoice: Invoice, proof: Proof, mime: str, on: date, actor: Any) -> Document:

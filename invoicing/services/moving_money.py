@@ -22,6 +22,8 @@ from invoicing.calculations.entries import Piece, Share, money_entry, names_of
 from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
 from invoicing.models import Invoice, Payment, PaymentTax, Receipt
 from invoicing.selectors.invoices import Standing, standing_of
+from invoicing.selectors.joint_money import Moved, shares_of
+from invoicing.services.joint_books import joint_money_of, keep_shares
 from invoicing.services.lifecycle import note_collected
 from invoicing.services.losses import refuse_given_up
 from invoicing.states.sales import ReceiptKind, VatDueOn
@@ -66,8 +68,9 @@ class Move:
         """VAT that becomes due with this money, or is due no more without it; none when due on debits."""
         if self.invoice.vat_due_on != VatDueOn.RECEIPTS:
             return ()
-        groups, paid = self.standing.groups, self.standing.paid
-        return change(tax_due(groups, paid), tax_due(groups, paid + self.amount))
+        standing, paid = self.standing, self.standing.paid
+        before, after = standing.of_sale(paid), standing.of_sale(paid + self.amount)
+        return change(tax_due(standing.groups, before), tax_due(standing.groups, after))
 
 
 def locked(invoices: Sequence[Invoice]) -> list[Invoice]:
@@ -78,7 +81,8 @@ def locked(invoices: Sequence[Invoice]) -> list[Invoice]:
     rows = {
         row.pk: row
         for row in Invoice.objects.select_for_update(of=("self",))
-        .select_related("customer", "activity")
+        .select_related("customer", "activity", "quote")
+        .defer("quote__facts")
         .filter(pk__in=keys)
         .order_by("pk")
     }
@@ -135,7 +139,12 @@ def keep(movement: Movement, moves: Sequence[Move], *, actor: Any, verb: str) ->
     ]
     former = movement.reverses
     titles = _TITLES if former is None else _CANCELLED
-    draft = money_entry(piece, shares, title=titles[movement.kind])
+    cuts = [shares_of(move.invoice, Moved(move.standing, move.amount, move.advance)) for move in moves]
+    draft, activities = money_entry(piece, shares, title=titles[movement.kind]), [first.activity]
+    if any(cuts):
+        draft, activities = joint_money_of(
+            piece, list(zip(shares, cuts, strict=True)), title=titles[movement.kind], leading=first.activity
+        )
     entry = post_entry(draft, actor=actor, source=first, reverses=former.entry if former else None)
     receipt = Receipt.objects.create(
         kind=movement.kind,
@@ -151,11 +160,12 @@ def keep(movement: Movement, moves: Sequence[Move], *, actor: Any, verb: str) ->
         form_key=movement.form_key,
         created_by=actor,
     )
-    for move, share in zip(moves, shares, strict=True):
-        _keep_share(receipt, move, share)
+    for move, share, cut in zip(moves, shares, cuts, strict=True):
+        keep_shares(_keep_share(receipt, move, share), cut or {})
         detail = {"amount": str(move.amount), "on": movement.on.isoformat()}
         audit.record(actor, verb, move.invoice, detail=detail)
-    take_on_receipt(first.activity, entry=entry, actor=actor)
+    for activity in activities:
+        take_on_receipt(activity, entry=entry, actor=actor)
     return receipt
 
 
@@ -164,7 +174,7 @@ def _amount_of(shares: Sequence[Share]) -> Decimal:
     return abs(sum((share.amount for share in shares), ZERO)) or abs(shares[0].amount)
 
 
-def _keep_share(receipt: Receipt, move: Move, share: Share) -> None:
+def _keep_share(receipt: Receipt, move: Move, share: Share) -> Payment:
     payment = Payment.objects.create(
         receipt=receipt, invoice=move.invoice, amount=move.amount, advance=move.advance
     )
@@ -173,3 +183,4 @@ def _keep_share(receipt: Receipt, move: Move, share: Share) -> None:
         PaymentTax(payment=payment, category=release.category, rate=release.rate, tax=release.tax)
         for release in share.tax_changes
     )
+    return payment

@@ -136,7 +136,8 @@ _KEPT = (
 
 
 def _copied(line: QuoteLine, title: str) -> InvoiceLine:
-    return InvoiceLine(**{name: getattr(line, name) for name in _KEPT}, group_title=title)
+    kept = {name: getattr(line, name) for name in _KEPT}
+    return InvoiceLine(**kept, group_title=title, borne_by_id=line.borne_by_id)
 
 
 def _advanced(line: QuoteLine, net: Decimal, share: Decimal, known: WorkLine, title: str) -> InvoiceLine:
@@ -156,6 +157,7 @@ def _advanced(line: QuoteLine, net: Decimal, share: Decimal, known: WorkLine, ti
         net=net,
         quote_line=line,
         reached=share,
+        borne_by_id=line.borne_by_id,
     )
 
 

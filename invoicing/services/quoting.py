@@ -7,16 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
-from cae.core.errors import IllegalMove
+from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.workflow import performs
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote
 from invoicing.services.deals import follow_quote
 from invoicing.services.drafting import copied, open_draft, replace_draft
 from invoicing.services.inputs import DraftContent
+from invoicing.services.sharing import ask_anew_if_changed, carry_shares, terms_of
 from invoicing.services.writing import write_content
 from invoicing.states.sales import QUOTE_FLOW, QuoteState
 
@@ -34,9 +36,21 @@ def save_quote_draft(
     quote: Quote, *, content: DraftContent, version: int, actor: Any, by_itself: bool = False
 ) -> Quote:
     """Does: replaces the content of a draft. Refuses: a quote that is no draft any more, a form older than
-    the draft (stale_form). Leaves behind: the draft with its totals, audit."""
+    the draft (stale_form), a disbursement on a joint quote. Leaves behind: the draft with its totals, the
+    agreements to its shares asked anew when lines or prices changed, audit."""
     verb = "invoicing.save_quote"
-    return replace_draft(quote, content=content, version=version, actor=actor, verb=verb, by_itself=by_itself)
+    with transaction.atomic():
+        if quote.is_joint and content.disbursements:
+            raise Refused(
+                Code.VALUE_INVALID,
+                _("Un devis conjoint ne porte pas de débours : l’activité qui les paie les facture à part."),
+            )
+        former = terms_of(quote)
+        saved = replace_draft(
+            quote, content=content, version=version, actor=actor, verb=verb, by_itself=by_itself
+        )
+        ask_anew_if_changed(saved, former, actor=actor, at=timezone.now())
+        return saved
 
 
 def duplicate_as_quote(
@@ -72,10 +86,12 @@ def revise_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Quote:
             number=row.number,
             revision=row.revision + 1,
             replaces=row,
+            sharing=row.sharing,
             form_key=form_key,
             created_by=actor,
         )
         write_content(new, copied(row, whole=True))
+        carry_shares(new, former=row, actor=actor, at=timezone.now())
         follow_quote(new, former=row)
         audit.record(actor, "invoicing.revise_quote", new, detail={"of": str(row)})
         return new

@@ -13,8 +13,11 @@ from accounting.services.posting import post_entry
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from invoicing.calculations.entries import Piece, release_entry
+from invoicing.calculations.joint_entries import joint_release_entry
 from invoicing.models import Invoice, RetentionRelease
 from invoicing.selectors.invoices import held_of
+from invoicing.selectors.joint_money import held_of_each
+from invoicing.services.joint_books import by_section
 
 
 def release_retention(
@@ -26,7 +29,8 @@ def release_retention(
     with transaction.atomic():
         row = (
             Invoice.objects.select_for_update(of=("self",))
-            .select_related("customer", "activity")
+            .select_related("customer", "activity", "quote")
+            .defer("quote__facts")
             .get(pk=invoice.pk)
         )
         held = held_of(row)
@@ -49,7 +53,9 @@ def release_retention(
             analytic_id=section_of(row.activity).pk,
             due_on=due_on,
         )
-        entry = post_entry(release_entry(piece, held), actor=actor, source=row)
+        parts = held_of_each(row, held)
+        draft = release_entry(piece, held) if parts is None else joint_release_entry(piece, by_section(parts))
+        entry = post_entry(draft, actor=actor, source=row)
         made = RetentionRelease.objects.create(
             invoice=row, amount=held, on=on, due_on=due_on, entry=entry, created_by=actor
         )

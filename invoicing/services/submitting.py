@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from cae.core.workflow import performs
 from invoicing.models import Invoice, Quote
 from invoicing.services.completeness import require_complete, require_fresh, require_quote_complete
+from invoicing.services.sharing import ask_agreements
 from invoicing.services.telling import tell_checkers
 from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW
 
@@ -15,9 +18,12 @@ from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW
 @performs(QUOTE_FLOW, "submit")
 def submit_quote(quote: Quote, *, actor: Any, on: date, version: int | None = None) -> None:
     """Does: hands the draft to the team, its content closed. Refuses: an incomplete quote, a draft saved
-    since it was read. Leaves behind: the state, audit, the checkers of the activity told."""
+    since it was read. Leaves behind: the state, audit, the checkers of the activity told, and the activities
+    that share it asked to agree."""
     require_fresh(quote, version)
     require_quote_complete(quote, on=on)
+    if quote.is_joint:
+        ask_agreements(quote, actor=actor, at=timezone.now())
     quote.checker = None
     tell_checkers(quote, actor=actor, on=on)
 

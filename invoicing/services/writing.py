@@ -20,8 +20,14 @@ from invoicing.calculations.discounts import sale_totals
 from invoicing.calculations.totals import PricedLine, Totals, line_gross, line_net
 from invoicing.calculations.variants import choices_of, variants_of
 from invoicing.models import Invoice, InvoiceLine, InvoiceTax, OwnMention, Quote, QuoteLine, QuoteTax
+from invoicing.services.disbursing import (
+    check_disbursements,
+    place_disbursements,
+    write_disbursements,
+)
 from invoicing.services.inputs import DraftContent, LineContent, PartContent
 from invoicing.services.schedules import check_schedule, place_schedule, write_schedule
+from invoicing.states.joint import Sharing
 from invoicing.states.sales import (
     MAX_CHOICE,
     MAX_DESCRIPTION,
@@ -76,6 +82,7 @@ def checked_totals(content: DraftContent) -> Totals:
             Code.AMOUNT_INVALID, _("Le total dépasse ce qu’un document peut porter."), field="lines"
         )
     check_schedule(content.schedule, totals)
+    check_disbursements(content)
     return totals
 
 
@@ -190,7 +197,9 @@ def _refuse_long(text: str, most: int, field: str) -> None:
 def write_content(document: Document, content: DraftContent) -> None:
     """Fills a draft's own fields, its lines, its totals and its chosen mentions; saves everything."""
     rows, totals = _compose(document, content)
+    disbursed = place_disbursements(document, content)
     write_rows(document, rows, totals)
+    write_disbursements(document, disbursed)
     if isinstance(document, Quote):
         write_schedule(document, content.schedule)
     _write_mentions(document, content)
@@ -202,7 +211,8 @@ def unsaved(document: Document, content: DraftContent) -> Document:
     document.pk = 0
     taxes = _place(document, rows, totals)
     mentions = [OwnMention(mention=mention) for mention in content.mentions]
-    known = {"lines": rows, "taxes": taxes, "own_mentions": mentions}
+    disbursed = place_disbursements(document, content)
+    known = {"lines": rows, "taxes": taxes, "own_mentions": mentions, "disbursements": disbursed}
     if isinstance(document, Quote):
         known["instalments"] = place_schedule(document, content.schedule)
     document._prefetched_objects_cache = known  # type: ignore[union-attr]
@@ -220,7 +230,10 @@ def _compose(document: Document, content: DraftContent) -> tuple[list[Any], Tota
     document.operation = operation_of([line.nature for line in content.lines])
     document.vat_due_on = content.vat_due_on or default_vat_due_on(document)
     lines = zip(content.lines, totals.line_nets, strict=True)
-    return [_row(document, line, net) for line, net in lines], totals
+    rows = [_row(document, line, net) for line, net in lines]
+    if isinstance(document, Quote):
+        _name_bearers(document, rows, content.lines)
+    return rows, totals
 
 
 _OF_QUOTE = ("valid_until", "starts_on", "payment_days")
@@ -235,6 +248,16 @@ def _row(document: Document, line: LineContent, net: Decimal) -> Any:
     elif line.optional or line.choice:
         raise Refused(Code.VALUE_INVALID, _("Une facture n’a ni option ni variante."), field="lines")
     return PARTS[type(document)].line(**values, net=net)
+
+
+def _name_bearers(quote: Quote, rows: Sequence[QuoteLine], lines: Sequence[LineContent]) -> None:
+    """Who does each line of a quote shared line by line, among those who have a share."""
+    if quote.sharing != Sharing.LINES:
+        return
+    known = set(quote.shares.values_list("activity", flat=True)) if quote.pk else None
+    for row, line in zip(rows, lines, strict=True):
+        if known is None or line.borne_by in known:
+            row.borne_by_id = line.borne_by
 
 
 def _write_mentions(document: Document, content: DraftContent) -> None:

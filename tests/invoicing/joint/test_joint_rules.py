@@ -19,17 +19,24 @@ from invoicing.calculations.joint import (
     Row,
     added,
     faults_of,
+    kept_back,
+    loss_of_each,
     moved,
+    of_standing,
     shared,
     split_document,
-    split_release,
+    tax_of_each,
 )
 from invoicing.calculations.joint_entries import (
     joint_credit_note_entry,
     joint_invoice_entry,
+    joint_loss_entry,
     joint_money_entry,
+    joint_release_entry,
+    joint_retention_entry,
 )
-from invoicing.calculations.payment_vat import TaxRelease, change, tax_due
+from invoicing.calculations.losses import Loss, loss_of_rest
+from invoicing.calculations.payment_vat import change, tax_due
 from invoicing.calculations.totals import TaxGroup
 
 D = Decimal
@@ -244,23 +251,28 @@ def test_payments_and_their_tax_are_cut_alike(weights: Parts, nets: list[Decimal
     parts = split_document(rows, groups)
     gross = {key: part.gross for key, part in parts.items()}
     total = sum(gross.values(), ZERO)
-    paid: dict[int, Decimal] = {}
-    released: dict[tuple[str, Decimal], dict[int, Decimal]] = {}
+    having = {
+        (group.category, group.rate): {
+            key: next(
+                tax.tax for tax in part.taxes if (tax.category, tax.rate) == (group.category, group.rate)
+            )
+            for key, part in parts.items()
+        }
+        for group in groups
+    }
+    paid = dict.fromkeys(gross, ZERO)
     so_far = ZERO
     for amount in [one for one in share(total, [D(cut) for cut in [*cuts, 1]]) if one]:
-        own = moved(amount, weights=gross, given=paid)
-        changes: dict[int, list[TaxRelease]] = {key: [] for key in gross}
-        for release in change(tax_due(groups, so_far), tax_due(groups, so_far + amount)):
-            group = (release.category, release.rate)
-            held = {
-                key: next(tax.tax for tax in part.taxes if (tax.category, tax.rate) == group)
-                for key, part in parts.items()
-            }
-            cut = split_release(release, weights=held, released=released.get(group, {}))
-            released[group] = added(released.get(group, {}), {key: one.tax for key, one in cut.items()})
-            assert all(tax <= held[key] for key, tax in released[group].items())
-            for key, one in cut.items():
-                changes[key].append(one)
+        after_it = of_standing(so_far + amount, gross, otherwise=weights)
+        own = {key: part - paid[key] for key, part in after_it.items()}
+        before, after = (
+            tax_of_each(tax_due(groups, money), having, otherwise=weights)
+            for money in (so_far, so_far + amount)
+        )
+        changes = {key: change(before[key], after[key]) for key in gross}
+        for due in tax_due(groups, so_far + amount):
+            told = [one.tax for own in after.values() for one in own if one.rate == due.rate]
+            assert sum(told) == due.tax
         shares = {key: [Share("F2026-0001", own[key], ZERO, changes[key])] for key in gross}
         entry = joint_money_entry(PIECE, shares, title="Règlement")
         assert entry.journal == "BQ"
@@ -269,9 +281,61 @@ def test_payments_and_their_tax_are_cut_alike(weights: Parts, nets: list[Decimal
         paid, so_far = added(paid, own), so_far + amount
         assert all(part <= gross[key] for key, part in paid.items())
     assert paid == gross
-    for group in groups:
-        if group.tax:
-            assert sum(released[group.category, group.rate].values()) == group.tax
+    for (category, rate), own in having.items():
+        for key, tax in own.items():
+            assert tax == sum(one.tax for one in after[key] if (one.category, one.rate) == (category, rate))
+
+
+def test_what_stands_is_shared_as_it_stands() -> None:
+    """Once nothing stands, a surplus goes by the shares agreed; a part below zero takes no money."""
+    assert of_standing(D(10), {A: ZERO, B: ZERO}, otherwise=SIXTY) == {A: D(6), B: D(4)}
+    assert of_standing(D(10), {A: D(-5), B: D(25)}, otherwise=SIXTY) == {A: ZERO, B: D(10)}
+    assert of_standing(D(20), {A: D(-5), B: D(25)}, otherwise=SIXTY) == {A: D(-5), B: D(25)}
+    assert of_standing(D(-2), {A: D(-3), B: D(-1)}, otherwise=SIXTY) == {A: D("-1.5"), B: D("-0.5")}
+
+
+def test_what_is_held_leaves_no_cent_of_the_others() -> None:
+    having = {A: D("60.01"), B: D("40.00")}
+    kept = kept_back(D("5.00"), having)
+    assert sum(kept.values()) == D("5.00")
+    now = of_standing(D("95.01"), having, otherwise=having)
+    assert {key: now[key] + kept[key] for key in having} == having
+    entry = joint_retention_entry(PIECE, kept, until=date(2027, 11, 2))
+    assert [line.swapped().account for line in joint_release_entry(PIECE, kept).lines] == [
+        line.account for line in entry.lines
+    ]
+    assert not gaps(entry.lines)
+
+
+@pytest.mark.parametrize("recovers", [True, False])
+@pytest.mark.parametrize("on_receipts", [True, False])
+def test_a_loss_is_cut_as_the_rest(on_receipts: bool, recovers: bool) -> None:
+    parts = split_document(
+        [row("1000.01"), row("33.33", HALF)], [tax_of(FULL, D("1000.01")), tax_of(HALF, D("33.33"))]
+    )
+    groups = [tax_of(FULL, D("1000.01")), tax_of(HALF, D("33.33"))]
+    loss = loss_of_rest(groups, D("100.00"), on_receipts=on_receipts, recovers_tax=recovers)
+    gross = {key: part.gross for key, part in parts.items()}
+    paid = of_standing(D("100.00"), gross, otherwise=SIXTY)
+    rest = {key: part - paid[key] for key, part in gross.items()}
+    having = {
+        (group.category, group.rate): {
+            key: next(tax.tax for tax in part.taxes if tax.rate == group.rate) for key, part in parts.items()
+        }
+        for group in groups
+    }
+    losses = loss_of_each(loss, rest, having)
+    entry = joint_loss_entry(PIECE, losses)
+    assert not gaps(entry.lines)
+    assert {key: one.amount for key, one in losses.items()} == rest
+    assert sum(one.charge for one in losses.values()) == loss.charge
+    assert sum(one.tax for one in losses.values()) == loss.tax
+
+
+def test_a_loss_of_tax_alone_has_no_charge() -> None:
+    loss = Loss(D(2), (TaxGroup(*FULL, ZERO, D(2)),), "vat_pending")
+    cut = loss_of_each(loss, {A: D(1), B: D(1)}, {FULL: {A: D(1), B: D(1)}})
+    assert {key: (one.charge, one.tax) for key, one in cut.items()} == {A: (ZERO, D(1)), B: (ZERO, D(1))}
 
 
 def test_a_movement_between_invoices_touches_no_bank() -> None:
