@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.identity import cooperative_on
 from cae.core.letters import LANGUAGE
 from cae.core.money import ZERO
 from cae.core.pdf import Variant, render_pdf
@@ -26,6 +27,7 @@ from entrepreneurs.states.trades import Unit
 from invoicing.calculations.colours import tint
 from invoicing.calculations.variants import Variant as Offered
 from invoicing.calculations.variants import variants_of
+from invoicing.engines.delivery import DeliveryPaper
 from invoicing.engines.facturx_pdf import STYLESHEET, draft_pdf
 from invoicing.engines.model import (
     Address,
@@ -38,12 +40,13 @@ from invoicing.engines.model import (
     VatDue,
 )
 from invoicing.engines.transfer_qr import Square, square_of, transfer_text
-from invoicing.models import Answer
+from invoicing.models import Answer, DeliveryNote
 from invoicing.models.looks import HOUSE_COLOUR
 from invoicing.selectors.looks import logo_address, picture_addresses, terms_text
 from invoicing.states.parts import InvoicePart
 
 TEMPLATE = "pdf/invoicing/invoice.html"
+DELIVERY_NOTE, LETTER_SHEET = "pdf/invoicing/delivery.html", "css/pdf/letter.css"
 MILEAGE_LOG, REGISTER_SHEET = "pdf/invoicing/mileage_log.html", "css/pdf/register.css"
 
 Text = str | Promise
@@ -79,6 +82,7 @@ TITLES: dict[DocumentKind, Text] = {
     DocumentKind.DEPOSIT: InvoicePart.DEPOSIT.label,
     DocumentKind.DEPOSIT_CREDIT: _("Avoir"),
     DocumentKind.QUOTE: _("Devis"),
+    DocumentKind.PROFORMA: _("Facture proforma"),
 }
 
 # The order in which the legal notes stand at the foot of the document.
@@ -139,6 +143,8 @@ class InvoicePage:
     colour_sheet: str
     paper: bool
     terms: str
+    # The sale and the disbursements, when there are some.
+    whole: Decimal
     # The square of a transfer, for a bank's application; on paper alone: a screen shows it beside the sheet.
     square: Square | None = None
 
@@ -162,6 +168,28 @@ def quote_file(quote: EInvoice, *, logo: str | None = None) -> bytes:
     """The PDF of a numbered quote: for people alone, no XML inside."""
     html = invoice_html(quote, logo=logo)
     return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
+
+
+def proforma_file(proforma: EInvoice) -> bytes:
+    """The PDF of a proforma: its name across each page, no XML inside."""
+    html = invoice_html(proforma)
+    with translation.override(proforma.language):
+        mark = gettext("PROFORMA")
+    return render_pdf(html, stylesheet=STYLESHEET, variant=Variant.ACCESSIBLE_ARCHIVE, watermark=mark)
+
+
+def delivery_file(paper: DeliveryPaper, signed: DeliveryNote | None = None) -> bytes:
+    """The PDF of a delivery note, in the language of its customer: with the place where to sign, or with the
+    signature made online and its proof."""
+    context = {
+        "paper": paper,
+        "house": cooperative_on(paper.issued_on),
+        "signed": signed,
+        "evidence": evidence_of(signed.signature) if signed and signed.signature else None,
+    }
+    with translation.override(paper.language):
+        html = render_to_string(DELIVERY_NOTE, context)
+    return render_pdf(html, stylesheet=LETTER_SHEET, variant=Variant.ACCESSIBLE_ARCHIVE)
 
 
 def signed_quote_file(quote: EInvoice, answer: Answer) -> bytes:
@@ -206,6 +234,7 @@ def invoice_page(
         tax_on_debits=invoice.vat_due is VatDue.INVOICE and not invoice.note(NoteCode.TAX),
         colour_sheet=_colour_sheet(invoice.look.colour, paper),
         paper=paper,
+        whole=invoice.totals.gross + invoice.disbursed,
         terms=terms_text(invoice.look) if paper and not invoice.is_credit_note else "",
         square=_square(invoice) if paper and not draft else None,
     )

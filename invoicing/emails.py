@@ -164,7 +164,13 @@ def last_day_of(document: Quote | Invoice) -> date | None:
 
 
 def amount_of(document: Quote | Invoice) -> str:
-    """Before tax for those who take it back, with tax for a private person."""
+    """Before tax for those who take it back, with tax for a private person; what is asked in all, when
+    disbursements come beside the sale."""
+    if document.disbursed:
+        return _("%(amount)s, dont %(disbursed)s de débours") % {
+            "amount": money(document.to_pay),
+            "disbursed": money(document.disbursed),
+        }
     if document.customer.is_private_person or not document.total_tax:
         return _("%(amount)s TTC") % {"amount": money(document.total_incl_tax)}
     return _("%(net)s HT (%(gross)s TTC)") % {

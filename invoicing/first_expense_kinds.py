@@ -105,6 +105,8 @@ KINDS: tuple[Kind, ...] = (
         needs_guests=True,
         to_confirm=True,
     ),
+    # Paid in the name of a customer and asked back to the cent: no cost, so no VAT recovered.
+    Kind("disbursement", _("Débours : payé au nom d’un client"), "467200", "0", "CGI art. 267-II-2°"),
     _flat("flat-meal", _("Forfait repas au restaurant"), "625600", "21.40", FlatUnit.MEAL),
     _flat("flat-snack", _("Forfait repas hors des locaux"), "625600", "10.40", FlatUnit.MEAL),
     _flat("flat-night-paris", _("Forfait nuit, Paris et petite couronne"), "625600", "76.60", FlatUnit.NIGHT),

@@ -6,6 +6,7 @@ from invoicing.acts import (
     chasing,
     claims,
     deals,
+    disbursements,
     exchange,
     expenses,
     incoming,
@@ -28,6 +29,7 @@ ACTS: dict[str, Any] = {
     **joint.ACTS,
     **recurring.ACTS,
     **pieces.ACTS,
+    **disbursements.ACTS,
     **chasing.ACTS,
     **exchange.ACTS,
 }

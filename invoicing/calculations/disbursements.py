@@ -2,8 +2,7 @@
 the sale.
 
 Source: CGI art. 267-II-2°, directive 2006/112/EC art. 79 c: a mandate, an account rendered, a proof of the
-exact amount. In the e-invoice they are lines of category E (VATEX-EU-79-C), of which a document has one group
-(BR-E-01).
+exact amount.
 """
 
 from __future__ import annotations
@@ -13,10 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from cae.core.money import ZERO, cents
-from invoicing.calculations.totals import TaxGroup
-
-EXEMPT, NO_RATE = "E", Decimal("0.0000")
+from cae.core.money import ZERO, cents, share
 
 
 class Fault(StrEnum):
@@ -75,19 +71,6 @@ def asked_back(asked: Iterable[Disbursement]) -> Decimal:
     return sum((one.amount for one in asked), ZERO)
 
 
-def breakdown_with(groups: Iterable[TaxGroup], amount: Decimal) -> tuple[TaxGroup, ...]:
-    """The breakdown of the e-invoice (BG-23): that of the sale and the disbursements, in the one group of
-    what is exempt."""
-    found = list(groups)
-    if not amount:
-        return tuple(found)
-    exempt = next((group for group in found if group.category == EXEMPT), None)
-    if exempt is None:
-        return (*found, TaxGroup(EXEMPT, NO_RATE, amount, ZERO))
-    joined = TaxGroup(exempt.category, exempt.rate, exempt.net + amount, exempt.tax)
-    return tuple(joined if group is exempt else group for group in found)
-
-
 def paid_of_sale(paid: Decimal, *, gross: Decimal, disbursed: Decimal) -> Decimal:
     """What payments bring to the sale, in proportion: it is what makes VAT on receipts due. Paid in whole,
     the sale has exactly its gross; what is paid beyond is not of the sale."""
@@ -95,3 +78,8 @@ def paid_of_sale(paid: Decimal, *, gross: Decimal, disbursed: Decimal) -> Decima
     if paid >= owed:
         return gross
     return cents(paid * gross / owed)
+
+
+def shared_back(amount: Decimal, left: Sequence[Decimal]) -> list[Decimal]:
+    """What a credit note gives back of each disbursement, in proportion to what is left of it."""
+    return share(amount, left) if any(left) else [ZERO for _one in left]

@@ -48,9 +48,10 @@ def invoice_entry(
     taxes: Sequence[TaxGroup],
     on_receipts: bool,
     discounts: Iterable[Adjustment] = (),
+    disbursed: Decimal = ZERO,
 ) -> EntryDraft:
     """The sale: customer against revenue, discounts (of lines, of the whole) and tax; the tax waits when it
-    is due on receipts."""
+    is due on receipts. What was paid in the name of the customer leaves its own account, never revenue."""
     tax_account = "vat_pending" if on_receipts else "vat_collected"
     lines = []
     total = ZERO
@@ -64,6 +65,8 @@ def invoice_entry(
     for group in taxes:
         lines.append(credit(tax_account, piece.analytic_id, group.tax, vat_rate=percent(group.rate)))
         total += group.tax
+    lines.append(credit("disbursement", piece.analytic_id, disbursed))
+    total += disbursed
     customer = debit("customer", piece.analytic_id, total, due_on=piece.due_on, party=piece.customer)
     return _entry(SALES_JOURNAL, piece, [customer, *lines], f"{piece.number} {piece.customer}")
 
@@ -75,12 +78,18 @@ def credit_note_entry(
     taxes: Sequence[TaxGroup],
     on_receipts: bool,
     discounts: Iterable[Adjustment] = (),
+    disbursed: Decimal = ZERO,
     tax_changes: Sequence[TaxRelease] = (),
 ) -> EntryDraft:
     """The sale with its sides swapped; `tax_changes` moves between waiting and due tax what payments had
     released."""
     sale = invoice_entry(
-        replace(piece, due_on=None), sales=sales, taxes=taxes, on_receipts=on_receipts, discounts=discounts
+        replace(piece, due_on=None),
+        sales=sales,
+        taxes=taxes,
+        on_receipts=on_receipts,
+        discounts=discounts,
+        disbursed=disbursed,
     )
     lines = [line.swapped() for line in sale.lines]
     return replace(sale, lines=merged([*lines, *_releases(piece, tax_changes)]))

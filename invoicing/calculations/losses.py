@@ -13,7 +13,7 @@ from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
 from cae.core.money import ZERO
 from invoicing.calculations.credit import credit_of_rest
 from invoicing.calculations.entries import OTHER_JOURNAL, Piece
-from invoicing.calculations.totals import TaxGroup, percent
+from invoicing.calculations.totals import TaxGroup, Totals, percent, totals_of_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,34 @@ class Loss:
         return sum((group.tax for group in self.charges), ZERO)
 
 
-def loss_of_rest(groups: Sequence[TaxGroup], paid: Decimal, *, on_receipts: bool, recovers_tax: bool) -> Loss:
-    """The loss of what was not paid of `groups` (credit notes taken off). ValueError when nothing is left.
+def loss_of_rest(
+    groups: Sequence[TaxGroup],
+    paid: Decimal,
+    *,
+    on_receipts: bool,
+    recovers_tax: bool,
+    disbursed: Decimal = ZERO,
+) -> Loss:
+    """The loss of what was not paid of `groups` (credit notes taken off), and of what was paid in the name of
+    the customer (`disbursed`, without tax). ValueError when nothing is left.
 
     On receipts, the tax of the rest was never due; on debits it was paid, and comes back only if
     `recovers_tax`: else the charge bears it."""
-    rest = credit_of_rest(groups, paid)
+    rest = _rest(groups, paid, alone=disbursed > ZERO)
     charges = rest.breakdown
     if not on_receipts and not recovers_tax:
         charges = tuple(replace(group, net=group.gross, tax=ZERO) for group in charges)
-    return Loss(rest.gross, tuple(charges), "vat_pending" if on_receipts else "vat_collected")
+    if disbursed:
+        charges = (*charges, TaxGroup("", ZERO, disbursed, ZERO))
+    account = "vat_pending" if on_receipts else "vat_collected"
+    return Loss(rest.gross + disbursed, tuple(charges), account)
+
+
+def _rest(groups: Sequence[TaxGroup], paid: Decimal, *, alone: bool) -> Totals:
+    """What is left of the sale; the last cent may be of the disbursements `alone`."""
+    if alone and paid >= sum((group.gross for group in groups), ZERO):
+        return totals_of_groups([])
+    return credit_of_rest(groups, paid)
 
 
 def loss_entry(piece: Piece, loss: Loss) -> EntryDraft:

@@ -18,6 +18,7 @@ from typing import Any
 from facturx import generate_cii_xml
 from lxml import etree
 
+from invoicing.engines.disbursed import with_disbursements
 from invoicing.engines.model import (
     PROVISIONAL_NUMBER,
     Address,
@@ -48,7 +49,7 @@ Terms = dict[str, Any]
 def build_xml(invoice: EInvoice) -> bytes:
     """The document as CII, profile EN 16931, UTF-8. ValueError: a period that ends before it starts."""
     xml: bytes = generate_cii_xml(
-        _document(invoice), level="en16931", check_xsd=False, check_schematron=False
+        _document(with_disbursements(invoice)), level="en16931", check_xsd=False, check_schematron=False
     )
     return _repaired(xml)
 

@@ -32,7 +32,8 @@ class DocumentKind(StrEnum):
     CREDIT_NOTE = "381"
     DEPOSIT = "386"
     DEPOSIT_CREDIT = "503"  # a credit note on a deposit
-    QUOTE = "310"  # printed only: no e-invoice is made of it
+    QUOTE = "310"  # printed only, as a proforma is: no e-invoice is made of either
+    PROFORMA = "325"
 
 
 class Process(StrEnum):
@@ -224,6 +225,15 @@ class Instalment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Disbursement:
+    """Paid in the name of the customer, asked back to the cent: outside the sale, and counted by the XML
+    (disbursed.py)."""
+
+    label: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How the document is drawn, printed only: what was issued keeps its face. Facts older than this have
     the look of the house."""
@@ -273,6 +283,7 @@ class EInvoice:
     quote_number: str = ""  # printed only
     retention: Retention | None = None
     schedule: tuple[Instalment, ...] = ()  # of a quote
+    disbursements: tuple[Disbursement, ...] = ()  # in no total but the amount due
 
     def to_json(self) -> dict[str, Any]:
         """The values as JSON types, without loss: `EInvoice.from_json` gives back an equal object."""
@@ -294,6 +305,15 @@ class EInvoice:
     @property
     def is_quote(self) -> bool:
         return self.kind is DocumentKind.QUOTE
+
+    @property
+    def asks_payment(self) -> bool:
+        """Neither a quote nor a proforma is paid."""
+        return self.kind not in (DocumentKind.QUOTE, DocumentKind.PROFORMA)
+
+    @property
+    def disbursed(self) -> Decimal:
+        return sum((one.amount for one in self.disbursements), Decimal("0.00"))
 
     @property
     def payable(self) -> Decimal:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from cae.core.forms import AmountField
 from cae.core.templatetags.formats import money
-from invoicing.models import InvoiceLine
-from invoicing.services.inputs import LineCredit
+from invoicing.models import InvoiceDisbursement, InvoiceLine
+from invoicing.services.inputs import DisbursementCredit, LineCredit
 from invoicing.states.sales import MAX_TEXT, CreditPart
 
 
@@ -34,9 +34,15 @@ class CreditForm(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, lines: Sequence[InvoiceLine], parts: Mapping[str, Decimal | None], **kwargs: Any
+        self,
+        *args: Any,
+        lines: Sequence[InvoiceLine],
+        parts: Mapping[str, Decimal | None],
+        disbursed: Sequence[tuple[InvoiceDisbursement, Decimal]] = (),
+        **kwargs: Any,
     ) -> None:
-        """`parts`: what may still be taken back and for how much; the service refuses another one."""
+        """`parts`: what may still be taken back and for how much; the service refuses another one.
+        `disbursed`: what is left to give back of each disbursement."""
         super().__init__(*args, **kwargs)
         self.lines = list(lines)
         offered, typed = dict(parts), self.data.get("part")
@@ -44,6 +50,16 @@ class CreditForm(forms.Form):
             offered.setdefault(typed, None)
         part: Any = self.fields["part"]
         part.choices = [(code, _part_label(code, amount)) for code, amount in offered.items()]
+        self.disbursed = list(disbursed)
+        for row, left in self.disbursed:
+            self.fields[f"amount_{row.pk}"] = AmountField(
+                label=_("Débours rendu : %(label)s") % {"label": row.label},
+                required=False,
+                max_digits=11,
+                min_value=Decimal(0),
+                max_value=left,
+                error_messages={"max_value": _("Il n’en reste que %(limit_value)s à rendre.")},
+            )
         for line in self.lines:
             self.fields[f"quantity_{line.pk}"] = AmountField(
                 label=_("Quantité reprise : %(label)s") % {"label": line.label},
@@ -63,11 +79,24 @@ class CreditForm(forms.Form):
         """Each line of the invoice with the box of its quantity."""
         return [(line, self[f"quantity_{line.pk}"]) for line in self.lines]
 
+    @property
+    def disbursed_rows(self) -> list[tuple[InvoiceDisbursement, Decimal, forms.BoundField]]:
+        return [(row, left, self[f"amount_{row.pk}"]) for row, left in self.disbursed]
+
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if found.get("part") == CreditPart.LINES and not self.errors and not self.credits(found):
+        nothing = not self.credits(found) and not self.given_back(found)
+        if found.get("part") == CreditPart.LINES and not self.errors and nothing:
             raise forms.ValidationError(_("Indiquez la quantité reprise sur une ligne au moins."))
         return found
+
+    def given_back(self, found: dict[str, Any] | None = None) -> tuple[DisbursementCredit, ...]:
+        """The disbursements to give back, for « certaines lignes » only."""
+        found = self.cleaned_data if found is None else found
+        if found.get("part") != CreditPart.LINES:
+            return ()
+        wanted = [(row, found.get(f"amount_{row.pk}")) for row, _left in self.disbursed]
+        return tuple(DisbursementCredit(row, amount) for row, amount in wanted if amount)
 
     def credits(self, found: dict[str, Any] | None = None) -> tuple[LineCredit, ...]:
         """The quantities to give back, for « certaines lignes » only."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cae.core.errors import Refused
 from cae.core.forms import AmountField, PercentField
+from invoicing.forms.disbursements import disbursements_typed
 from invoicing.forms.fields import CustomerField, customer_word, typed
 from invoicing.forms.schedules import schedule_typed
 from invoicing.models import Customer, Invoice, Mention, Quote
@@ -164,6 +165,7 @@ def draft_typed(document: Quote | Invoice, own: tuple[str, ...]) -> dict[str, An
     schedule = schedule_typed(document) if isinstance(document, Quote) else {}
     return (
         schedule
+        | disbursements_typed(document)
         | {name: getattr(document, name) for name in (*_STORED, *own)}
         | {
             "customer": customer_word(document.customer),

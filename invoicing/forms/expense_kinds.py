@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account, CostKind
-from accounting.states import AccountKind
+from accounting.states import AccountKind, AccountRole
 from cae.core.forms import AmountField, DayField, PercentField, ask_later
 from invoicing.calculations.totals import percent
 from invoicing.forms.fields import typed
@@ -21,7 +22,8 @@ from invoicing.states.expenses import FlatUnit, LimitPer
 class KindForm(forms.Form):
     label = forms.CharField(label=_("Libellé"), max_length=80)
     account = forms.ModelChoiceField(
-        label=_("Compte de charge"), queryset=Account.objects.filter(kind=AccountKind.EXPENSE)
+        label=_("Compte de charge"),
+        queryset=Account.objects.filter(Q(kind=AccountKind.EXPENSE) | Q(role=AccountRole.DISBURSEMENT)),
     )
     cost_kind = forms.ModelChoiceField(
         label=_("Nature de charge"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cae.core.errors import Refused
 from cae.core.forms import DayField
+from invoicing.forms.disbursements import ProvedFields
 from invoicing.forms.drafts import SaleForm
+from invoicing.services.inputs import DraftContent, LineContent
 
 
-class InvoiceForm(SaleForm):
+class InvoiceForm(ProvedFields, SaleForm):
     own = ("delivered_on", "due_on")
 
     delivered_on = DayField(
@@ -24,6 +28,12 @@ class InvoiceForm(SaleForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["purpose"].help_text = _("Ce que vous facturez, en une ligne.")
+
+    def content(self, lines: tuple[LineContent, ...]) -> DraftContent:
+        return replace(super().content(lines), disbursements=self.disbursements())
+
+    def placed(self, refusal: Refused) -> Refused:
+        return self.placed_in_disbursements(refusal)
 
 
 class IssueForm(forms.Form):

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.errors import Refused
 from cae.core.forms import DayField
+from invoicing.forms.disbursements import DisbursementFields
 from invoicing.forms.drafts import SaleForm
 from invoicing.forms.schedules import ScheduleFields
 from invoicing.services.inputs import DraftContent, LineContent
 
 
-class QuoteForm(ScheduleFields, SaleForm):
+class QuoteForm(ScheduleFields, DisbursementFields, SaleForm):
     own = ("valid_until", "starts_on", "payment_days")
 
     valid_until = DayField(
@@ -40,7 +41,8 @@ class QuoteForm(ScheduleFields, SaleForm):
         self.fields["purpose"].help_text = _("Ce que vous proposez, en une ligne.")
 
     def content(self, lines: tuple[LineContent, ...]) -> DraftContent:
-        return replace(super().content(lines), schedule=self.schedule())
+        said = {"schedule": self.schedule(), "disbursements": self.disbursements()}
+        return replace(super().content(lines), **said)
 
     def placed(self, refusal: Refused) -> Refused:
-        return self.placed_in_schedule(refusal)
+        return self.placed_in_schedule(self.placed_in_disbursements(refusal))

@@ -7,10 +7,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account
-from accounting.states import AccountKind
+from accounting.states import AccountKind, AccountRole
 from cae.core.forms import DayField, PercentField
 from invoicing.forms.fields import DigitsField, countries, typed
 from invoicing.models import Supplier
@@ -24,7 +25,8 @@ _PLAIN = (
 
 def expense_accounts() -> Any:
     """The accounts that a purchase may take."""
-    return Account.objects.filter(kind=AccountKind.EXPENSE).order_by("number")
+    taken = Q(kind=AccountKind.EXPENSE) | Q(role=AccountRole.DISBURSEMENT)
+    return Account.objects.filter(taken).order_by("number")
 
 
 class SupplierForm(forms.Form):

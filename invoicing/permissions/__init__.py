@@ -5,6 +5,7 @@ from invoicing.permissions import (
     chasing,
     claims,
     deals,
+    disbursements,
     exchange,
     expenses,
     incoming,
@@ -27,6 +28,7 @@ PERMISSIONS = merged(
     joint.PERMISSIONS,
     recurring.PERMISSIONS,
     pieces.PERMISSIONS,
+    disbursements.PERMISSIONS,
     chasing.PERMISSIONS,
     exchange.PERMISSIONS,
 )

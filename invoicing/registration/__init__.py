@@ -4,6 +4,7 @@ from invoicing.registration import (
     chasing,
     claims,
     deals,
+    disbursements,
     exchange,
     expenses,
     incoming,
@@ -28,5 +29,6 @@ def register_all() -> None:
     joint.register_joint()
     recurring.register_recurring()
     pieces.register_pieces()
+    disbursements.register_disbursements()
     chasing.register_chasing()
     exchange.register_exchange()

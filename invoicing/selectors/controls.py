@@ -119,7 +119,7 @@ def _rank(template: str, number: str) -> int:
 def total_faults() -> Iterator[str]:
     """Lines, taxes, totals and frozen facts of a document must say the same amounts, its movements
     of sale the same nets by category."""
-    for batch in _batches("lines__vat_rate", "taxes"):
+    for batch in _batches("lines__vat_rate", "taxes", "disbursements"):
         told = _movements_of(batch)
         for invoice in batch:
             if not _adds_up(invoice) or not _says_its_amounts(invoice):
@@ -164,6 +164,8 @@ def _says_its_amounts(invoice: Invoice) -> bool:
         sorted(lines) == [(line.position, line.net) for line in facts.lines]
         and taxes == {(vat.category.value, vat.rate): (vat.base, vat.tax) for vat in facts.vat}
         and facts.totals.gross == invoice.total_incl_tax
+        and facts.disbursed == invoice.disbursed
+        and invoice.disbursed == sum((one.amount for one in invoice.disbursements.all()), ZERO)
     )
 
 

@@ -140,7 +140,10 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative, on: date) -> dict
             net=document.total_excl_tax,
             tax=document.total_tax,
             gross=document.total_incl_tax,
-            due=document.total_incl_tax,
+            due=document.to_pay,
+        ),
+        "disbursements": tuple(
+            model.Disbursement(label=one.label, amount=one.amount) for one in document.disbursements.all()
         ),
         "order_reference": document.order_reference,
         "language": document.customer.language,

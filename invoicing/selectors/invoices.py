@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum, Value
 from cae.core.money import ZERO
 from cae.core.questions import Given, Question
 from invoicing.calculations.credit import remaining
+from invoicing.calculations.disbursements import paid_of_sale
 from invoicing.calculations.totals import TaxGroup
 from invoicing.models import (
     Customer,
@@ -27,6 +28,7 @@ from invoicing.models import (
 )
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
+from invoicing.selectors.beside import beside_invoice
 from invoicing.states.sales import InvoiceState
 
 
@@ -40,6 +42,8 @@ class Standing:
     held: Decimal = ZERO
     # What was given up of it: owed no more to anybody here.
     lost: Decimal = ZERO
+    # What was paid in the name of the customer, owed beside the sale.
+    disbursed: Decimal = ZERO
 
     @property
     def net(self) -> Decimal:
@@ -51,18 +55,27 @@ class Standing:
 
     @property
     def gross(self) -> Decimal:
-        """What a credit note may still give back."""
+        """What a credit note may still give back of the sale."""
         return self.net + self.tax
+
+    @property
+    def owed(self) -> Decimal:
+        """The sale and the disbursements: what a credit note may still give back of the whole."""
+        return self.gross + self.disbursed
+
+    def of_sale(self, paid: Decimal) -> Decimal:
+        """What money brings to the sale: it settles the disbursements in proportion."""
+        return paid_of_sale(paid, gross=self.gross, disbursed=self.disbursed)
 
     @property
     def due(self) -> Decimal:
         """The unpaid rest."""
-        return max(self.gross - self.paid - self.held - self.lost, ZERO)
+        return max(self.owed - self.paid - self.held - self.lost, ZERO)
 
     @property
     def customer_credit(self) -> Decimal:
         """What the customer has in advance, to be given back or used."""
-        return max(self.paid - self.gross, ZERO)
+        return max(self.paid - self.owed, ZERO)
 
 
 def load_content(invoice: Invoice) -> None:
@@ -70,7 +83,9 @@ def load_content(invoice: Invoice) -> None:
     lines = InvoiceLine.objects.select_related("vat_rate", "deducts").defer("deducts__facts")
     mentions = OwnMention.objects.select_related("mention").order_by("mention__position", "pk")
     own = Prefetch("own_mentions", mentions)
-    prefetch_related_objects([invoice], "customer", "activity", Prefetch("lines", lines), "taxes", own)
+    prefetch_related_objects(
+        [invoice], "customer", "activity", Prefetch("lines", lines), "taxes", own, "disbursements"
+    )
 
 
 def invoices_visible(user: Any, *, on: date) -> InvoiceQuerySet:
@@ -90,6 +105,7 @@ _IN_SIGHT = Question(
     lambda: (
         Invoice.objects.filter(within(), pk=Given("pk"))
         .with_settlement(Given("on"))
+        .annotate(**beside_invoice())
         .select_related("customer", "activity", "credited", "quote", "pdf", "balance", "release")
         .defer("credited__facts", "quote__facts")
         .order_by()
@@ -170,7 +186,15 @@ def standing_of(invoice: Invoice) -> Standing:
     paid = sum((payment.amount for payment in invoice.payments.all()), ZERO)
     lost = sum(WriteOff.objects.filter(invoice=invoice).values_list("amount", flat=True), ZERO)
     left = remaining(invoiced, [tax.group for tax in credited])
-    return Standing(left, paid, held_of(invoice), lost)
+    return Standing(left, paid, held_of(invoice), lost, disbursed_of(invoice))
+
+
+def disbursed_of(invoice: Invoice) -> Decimal:
+    """What an invoice asks back of what was paid for its customer, less what its credit notes gave back."""
+    if not invoice.disbursed:
+        return ZERO
+    notes = Invoice.objects.filter(credited=invoice, state=InvoiceState.ISSUED)
+    return invoice.disbursed - sum(notes.values_list("disbursed", flat=True), ZERO)
 
 
 def held_of(invoice: Invoice) -> Decimal:

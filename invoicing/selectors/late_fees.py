@@ -33,7 +33,7 @@ def fees_of(invoices: Sequence[Any], *, on: date) -> dict[int, LateFees]:
     for one in late:
         margin = decided[_MARGINS[one.customer.kind]]
         found[one.pk] = late_fees(
-            one.total_incl_tax - one.credited_amount - one.lost - one.held,
+            one.to_pay - one.credited_amount - one.lost - one.held,
             paid.get(one.pk, ()),
             due_on=one.due_on,
             on=on,

@@ -86,8 +86,10 @@ def came_by_platform(purchase: Purchase) -> bool:
 
 
 def grosses_of(invoice: Invoice) -> list[tuple[Decimal, Decimal]]:
-    """(percentage, gross) of each VAT group of a document as issued."""
-    return [(tax.percent, tax.base + tax.tax) for tax in invoice.taxes.all()]
+    """(percentage, gross) of each VAT group of a document as issued; disbursements are in the exempt one, as
+    its e-invoice says."""
+    grosses = [(tax.percent, tax.base + tax.tax) for tax in invoice.taxes.all()]
+    return [*grosses, (ZERO, invoice.disbursed)] if invoice.disbursed else grosses
 
 
 def given_back() -> QuerySet[Invoice]:

@@ -12,6 +12,7 @@ from invoicing.models import Amendment, Invoice, OwnMention, Quote, QuoteLine
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
+from invoicing.selectors.beside import beside_quote
 from invoicing.states.parts import CLOSING_PARTS
 from invoicing.states.sales import InvoiceState, QuoteState, QuoteStep
 
@@ -59,6 +60,7 @@ def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
 _IN_SIGHT = Question(
     lambda: (
         _invoiced(Quote.objects.filter(within(), pk=Given("pk")))
+        .annotate(**beside_quote())
         .select_related("replaces", "amends__work")
         .order_by()
     )
@@ -81,8 +83,9 @@ def load_quote(quote: Quote) -> None:
     """Reads, once, all that a quote is made of: parties, lines with their rates, taxes, chosen notices."""
     lines = QuoteLine.objects.select_related("vat_rate").order_by("position")
     mentions = OwnMention.objects.select_related("mention").order_by("mention__position", "pk")
+    own = Prefetch("own_mentions", mentions)
     prefetch_related_objects(
-        [quote], "customer", "activity", Prefetch("lines", lines), "taxes", Prefetch("own_mentions", mentions)
+        [quote], "customer", "activity", Prefetch("lines", lines), "taxes", own, "disbursements"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accounting.states import AccountRole
 from invoicing.models import ExpenseLine, Invoice, Recharge
 from invoicing.states.expenses import BOOKED_CLAIMS, LineDecision
 
@@ -15,6 +16,8 @@ def lines_to_recharge(invoice: Invoice) -> QuerySet[ExpenseLine]:
         customer=invoice.customer_id, claim__activity=invoice.activity_id, claim__state__in=BOOKED_CLAIMS
     )
     kept = rows.exclude(decision=LineDecision.REFUSED).filter(amount__gt=0).exclude(Exists(taken))
+    # What was paid in the name of a customer is asked back beside the sale, never sold again.
+    kept = kept.exclude(kind__account__role=AccountRole.DISBURSEMENT)
     return kept.select_related("kind", "claim__person").order_by("on", "pk")
 
 

@@ -81,8 +81,9 @@ def statement_of(customer: Customer, *, on: date) -> Statement:
 
 def _movements(customer: Customer, on: date) -> Iterator[tuple[Any, ...]]:
     documents = Invoice.objects.filter(customer=customer, issued_on__lte=on).issued().order_by("pk")
-    for kind, number, day, gross, due_on in documents.values_list(
-        "kind", "number", "issued_on", "total_incl_tax", "due_on"
+    asked = documents.annotate(asked=F("total_incl_tax") + F("disbursed"))
+    for kind, number, day, gross, due_on in asked.values_list(
+        "kind", "number", "issued_on", "asked", "due_on"
     ):
         if kind == InvoiceKind.CREDIT_NOTE:
             yield day, _SETTLED, _("Avoir %(number)s") % {"number": number}, ZERO, gross, None

@@ -17,7 +17,7 @@ from cae.core.errors import Code, Refused
 from cae.core.threads import post_message
 from cae.core.workflow import performs
 from invoicing.calculations.claim_entries import Due, claim_entry
-from invoicing.models import ExpenseClaim, ExpenseLine
+from invoicing.models import ExpenseClaim, ExpenseLine, Recharge
 from invoicing.selectors.claim_checks import (
     booked_lines,
     checked_lines,
@@ -31,6 +31,7 @@ from invoicing.services.claim_lines import require_checker, undecided
 from invoicing.services.claim_refunding import pay_or_settle, piece_of
 from invoicing.services.claim_telling import tell_claim_answer, tell_claim_correction
 from invoicing.services.mileage_lines import lock_vehicles, recompute
+from invoicing.services.proving import prove_expenses, withdraw_proofs
 from invoicing.states.expenses import CLAIM_FLOW, LineDecision
 from people.services.changes import one_line, require_text
 
@@ -84,6 +85,7 @@ def approve_claim(claim: ExpenseClaim, *, deduct: bool, actor: Any, on: date) ->
     draft = claim_entry(piece_of(claim, on, _TITLE), booked_lines(lines), owed)
     if len(draft.lines) >= _FEWEST_LINES:
         post_entry(draft, actor=actor, source=claim)
+    prove_expenses(claim, lines, actor=actor)
     use_advances(claim, owed.used, on=on, actor=actor)
     if owed.overpaid:
         note_overpaid(claim, owed.overpaid, on=on, actor=actor)
@@ -95,10 +97,13 @@ def approve_claim(claim: ExpenseClaim, *, deduct: bool, actor: Any, on: date) ->
 @performs(CLAIM_FLOW, "reverse")
 def reverse_claim(claim: ExpenseClaim, *, reason: str, actor: Any, on: date) -> None:
     """Does: takes an approval back before the money leaves; the claim is to check again. Refuses: no reason,
-    one’s own claim, a refund that the bank has, a surplus already used. Leaves behind: the reversing entry,
-    the order withdrawn, advances as they were, the reason among the messages; audit."""
+    one’s own claim, a refund that the bank has, a surplus already used, an expense that an invoice to a
+    customer holds. Leaves behind: the reversing entry, the order withdrawn, advances as they were, the reason
+    among the messages; audit."""
     require_checker(claim, actor)
     said = one_line(reason, "reason", _("Dites pourquoi l’approbation est annulée."), most=250)
+    _require_not_recharged(claim)
+    withdraw_proofs(lines=claim.lines.all())
     order = order_of(claim)
     if order is not None:
         withdraw_payment(order, reason=said, actor=actor)
@@ -108,6 +113,23 @@ def reverse_claim(claim: ExpenseClaim, *, reason: str, actor: Any, on: date) -> 
         reverse_entry(entry, on=max(on, entry.on), reason=said, actor=actor, source=claim)
     claim.approved_on = None
     post_message(claim, text=said, actor=actor, tell=False)
+
+
+def _require_not_recharged(claim: ExpenseClaim) -> None:
+    """A customer is not asked for an expense that is to check again. The lines are held: whoever is putting
+    one on an invoice meanwhile comes first, or finds the claim no longer approved."""
+    list(claim.lines.select_for_update(of=("self",)).order_by("pk"))
+    held = (
+        Recharge.objects.filter(line__claim=claim, undone_at=None).select_related("line", "invoice").first()
+    )
+    if held is None:
+        return
+    facts = {"label": held.line.label, "number": held.invoice.number}
+    if held.invoice.number:
+        sentence = _("« %(label)s » est refacturée au client (%(number)s) : l’approbation ne s’annule plus.")
+    else:
+        sentence = _("« %(label)s » est sur un brouillon de facture : retirez-la d’abord de ce brouillon.")
+    raise Refused(Code.NOT_ALLOWED, sentence % facts)
 
 
 def _require_decided(lines: list[ExpenseLine]) -> None:

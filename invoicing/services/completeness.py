@@ -19,6 +19,7 @@ from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.typing import is_unfinished
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.services.crediting import require_not_deducted
+from invoicing.services.disbursing import require_proved
 from invoicing.services.parting import require_still_of_quote
 from invoicing.states.sales import VatCategory
 
@@ -53,13 +54,14 @@ def require_complete(invoice: Invoice, *, on: date) -> None:
     require_finished(invoice)
     load_content(invoice)
     lines = list(invoice.lines.all())
-    if not lines:
+    gives_back = invoice.is_credit_note and invoice.disbursed > 0
+    if not lines and not gives_back:
         raise Refused(
             Code.EMPTY_DOCUMENT,
             _("Ajoutez au moins une ligne : une facture vide ne s’émet pas."),
             field="lines",
         )
-    if invoice.total_incl_tax <= 0:
+    if invoice.total_incl_tax <= 0 and not gives_back:
         raise Refused(
             Code.AMOUNT_INVALID,
             _("Le total doit être supérieur à zéro : pour rendre de l’argent, faites un avoir."),
@@ -75,6 +77,7 @@ def require_complete(invoice: Invoice, *, on: date) -> None:
     else:
         _require_true_totals(invoice, lines)
     _require_customer(invoice, lines)
+    require_proved(invoice)
     due = due_date(invoice, on)
     if due is not None and due < on:
         raise Refused(
@@ -191,7 +194,14 @@ def _require_credit_within(note: Invoice, invoice: Invoice, on: date) -> None:
     """Never above what is left of the invoice, in total and rate by rate; never before it."""
     if invoice.issued_on is None or on < invoice.issued_on:
         raise Refused(Code.DATE_INVALID, _("Un avoir ne peut pas précéder sa facture."), field="issued_on")
-    left = {(group.category, group.rate): group for group in standing_of(invoice).groups}
+    standing = standing_of(invoice)
+    if note.disbursed > standing.disbursed:
+        raise Refused(
+            Code.AMOUNT_ABOVE_DUE,
+            _("Cet avoir dépasse ce qui reste de la facture %(number)s : refaites-le.")
+            % {"number": invoice.number},
+        )
+    left = {(group.category, group.rate): group for group in standing.groups}
     for tax in note.taxes.all():
         group = left.get((tax.category, tax.rate))
         if group is None or abs(tax.base) > abs(group.net) or abs(tax.tax) > abs(group.tax):

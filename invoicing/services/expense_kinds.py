@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounting.models import Account, CostKind
-from accounting.states import AccountKind
+from accounting.states import AccountKind, AccountRole
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.money import cents
@@ -52,7 +52,8 @@ def save_kind(kind: ExpenseKind, *, content: KindContent, actor: Any) -> Expense
     label = content.label.strip()
     if not label:
         raise Refused(Code.VALUE_MISSING, _("Donnez un libellé à cette nature."), field="label")
-    if content.account.kind != AccountKind.EXPENSE:
+    booked = content.account
+    if booked.kind != AccountKind.EXPENSE and booked.role != AccountRole.DISBURSEMENT:
         raise Refused(Code.VALUE_INVALID, _("Choisissez un compte de charge."), field="account")
     if not 0 < content.usual_share <= 1:
         raise Refused(Code.AMOUNT_INVALID, _("Cette part va de 1 à 100 %."), field="usual_share")

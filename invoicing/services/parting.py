@@ -164,6 +164,8 @@ def _prepare(
             return known
         work = work_of(row)
         _require_open(work)
+        if row.disbursed:
+            raise IllegalMove(_("Ce devis annonce des débours : il se facture en une fois."))
         with translation.override(row.customer.language):
             content = compose(work)
         part = _closing(work, part, content)

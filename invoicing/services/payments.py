@@ -264,7 +264,7 @@ def _advance_taken_back(standing: Standing, share: Payment) -> Decimal:
     """The advance that goes with a share taken back. A later payment may have gone to 4191 because this one
     was there: it now pays the invoice, so that 4191 holds nothing while something is still due."""
     held = _advance_left(share.invoice)
-    beyond = max(standing.paid - share.amount - standing.gross, ZERO)
+    beyond = max(standing.paid - share.amount - standing.owed, ZERO)
     taken: Decimal = min(held - share.advance, beyond) - held
     return taken
 

@@ -29,6 +29,7 @@ from invoicing.permissions.purchases import waits_for_activity
 from invoicing.selectors.lifecycle import steps_of
 from invoicing.selectors.purchases import doubts_of
 from invoicing.services.lifecycle import note_status
+from invoicing.services.proving import prove_purchase, withdraw_proofs
 from invoicing.services.purchase_telling import (
     DISPUTED_MAIL,
     REFUSED_MAIL,
@@ -69,6 +70,7 @@ def approve_purchase(row: Purchase, *, actor: Any, at: datetime, looked: bool = 
             Code.VALUE_MISSING, _("Dites que vous avez regardé les points signalés."), field="looked"
         )
     row.entry = post_entry(purchase_entry(piece_of(row), cells_of(row)), actor=actor, source=row)
+    prove_purchase(row, actor=actor)
     row.approved_by, row.approved_at = actor, at
     row.reason_code = row.reason = row.dispute_kind = ""
     answer(row, EInvoiceCode.APPROVED, actor=actor, at=at)
@@ -83,6 +85,7 @@ def undo_purchase(row: Purchase, *, reason: str, on: date, actor: Any) -> None:
         raise IllegalMove(_("Un avoir est imputé sur cet achat : reprenez d’abord l’avoir."))
     if row.entry is None:
         raise IllegalMove(_("Cet achat n’a pas d’écriture."))
+    withdraw_proofs(purchase=row)
     reverse_entry(row.entry, on=max(on, row.entry.on), reason=why, actor=actor, source=row)
     row.entry = row.approved_by = row.approved_at = None
     row.reason = why

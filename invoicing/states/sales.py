@@ -215,6 +215,7 @@ SERIES: dict[str, str] = {InvoiceKind.INVOICE: "invoice", InvoiceKind.CREDIT_NOT
 QUOTE_SERIES = "quote"
 
 # Limits of a document: enough for any honest one, and ten megabytes of text are refused in one sentence.
+MAX_DISBURSEMENTS = 6
 MAX_LINES = 200
 MAX_LABEL = 250
 MAX_CHOICE = 80

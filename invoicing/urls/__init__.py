@@ -4,6 +4,7 @@ from invoicing.urls import (
     chasing,
     claims,
     deals,
+    disbursements,
     exchange,
     expenses,
     incoming,
@@ -28,6 +29,7 @@ urlpatterns = [
     *joint.urlpatterns,
     *recurring.urlpatterns,
     *pieces.urlpatterns,
+    *disbursements.urlpatterns,
     *chasing.urlpatterns,
     *exchange.urlpatterns,
 ]

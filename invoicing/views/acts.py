@@ -17,6 +17,7 @@ from cae.core.forms import refuse
 from cae.core.middleware import status_of
 from cae.core.permissions import requires
 from invoicing.forms.credit_notes import CreditForm
+from invoicing.selectors.disbursements import disbursements_left
 from invoicing.selectors.invoices import Standing, standing_of
 from invoicing.services.crediting import draft_credit_note
 from invoicing.services.discarding import discard_invoice, restore_invoice
@@ -69,9 +70,10 @@ def invoice_credit(request: HttpRequest, pk: int) -> HttpResponse:
         raise IllegalMove(_("Un avoir se fait sur une facture émise."))
     lines = list(invoice.lines.select_related("vat_rate").order_by("position"))
     standing = standing_of(invoice)
-    parts = _parts(standing, invoice.total_incl_tax)
+    parts = _parts(standing, invoice.to_pay)
     first = {"form_key": uuid4(), "part": next(iter(parts))}
-    form = CreditForm(request.POST or None, lines=lines, parts=parts, initial=first)
+    disbursed = [(row, left) for row, left in disbursements_left(invoice) if left]
+    form = CreditForm(request.POST or None, lines=lines, parts=parts, disbursed=disbursed, initial=first)
     status = 422 if request.method == "POST" and not form.is_valid() else 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,6 +83,7 @@ def invoice_credit(request: HttpRequest, pk: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 form_key=form.cleaned_data["form_key"],
                 lines=form.credits(),
+                disbursements=form.given_back(),
                 actor=request.user,
             )
         except Forbidden:
@@ -96,7 +99,7 @@ def invoice_credit(request: HttpRequest, pk: int) -> HttpResponse:
 def _parts(standing: Standing, asked: Decimal) -> dict[str, Decimal | None]:
     """What a credit note may take back, the likeliest first, with its amount where it is known."""
     parts: dict[str, Decimal | None] = {}
-    whole = standing.gross == asked
+    whole = standing.owed == asked
     if whole:
         parts[CreditPart.WHOLE] = asked
     if standing.due and not (whole and standing.due == asked):

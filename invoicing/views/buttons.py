@@ -52,6 +52,9 @@ def acts_of_quote(user: Any, quote: Any, state: dict[str, Any]) -> Acts:
         acts.others.append(elsewhere)
         if quote.number and not quote.is_joint:
             acts.others.append(Act(_("Rendre récurrent"), to("repeat"), "repeat"))
+    if quote.state == QuoteState.ACCEPTED and can(user, "invoicing.create_purchase_order", quote.activity):
+        order = f"{reverse('invoicing:purchase_order_new')}?devis={quote.pk}"
+        acts.others.append(Act(_("Commander à un fournisseur"), order, "box-seam"))
     if "withdraw" in moves:
         acts.others.append(Act(_("Retirer le devis"), to("withdraw"), "x-lg"))
     _of_draft(acts, to, moves, state)

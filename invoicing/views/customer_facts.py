@@ -55,7 +55,7 @@ def _of_quote(quote: Quote, content: EInvoice, on: date) -> dict[str, Any]:
 def _of_invoice(document: Invoice, content: EInvoice, on: date) -> dict[str, Any]:
     invoice: Any = Invoice.objects.with_settlement(on).get(pk=document.pk)
     if not document.is_issued:
-        asked = document.total_incl_tax - document.retained
+        asked = document.to_pay - document.retained
         invoice.due, invoice.settlement = asked, Settlement.TO_PAY
     owed = not invoice.is_credit_note
     means = content.payment if owed and invoice.due else None

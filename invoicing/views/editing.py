@@ -14,8 +14,9 @@ from django.utils import timezone
 from entrepreneurs.models import Activity
 from invoicing.forms.lines import PREFIX, LineFormSet
 from invoicing.forms.rows import item_price, item_values, item_word
-from invoicing.models import CatalogueItem, TypedForm, VatRate
+from invoicing.models import CatalogueItem, Invoice, TypedForm, VatRate
 from invoicing.selectors.customers import customers_of
+from invoicing.selectors.disbursements import proofs_offered
 from invoicing.selectors.mentions import mentions_offered
 from invoicing.selectors.typing import mode_of
 from invoicing.selectors.vat_rates import vat_rates_in_force
@@ -95,6 +96,9 @@ class Editor:
         today = timezone.localdate()
         mentions = list(mentions_offered(self.activity, place=self.kind.place, on=today))
         self.form = self.kind.form(data, customers=customers, mentions=mentions, initial=head)
+        if not self.kind.options:
+            invoice = self.document if isinstance(self.document, Invoice) else None
+            self.form.offer_proofs(proofs_offered(self.activity, kept=invoice))
         kwargs = {
             "rates": self.rates,
             "items": self.items,

@@ -44,6 +44,7 @@ from invoicing.views.gate import gate_of
 from invoicing.views.kinds import INVOICE, QUOTE, Document, Kind
 
 SAVE, CHECK, NEW_CUSTOMER, AUTOSAVE = "save", "check", "new-customer", "autosave"
+NEW_PROOF = "proof"
 # After a conflict: what is typed here rather than what another tab saved, as the person has read.
 OVERWRITE = "overwrite"
 
@@ -158,6 +159,10 @@ def _receive(editor: Editor) -> HttpResponse:
         key = request.POST.get("form_key", "")
         typed.keep(request, key)
         return redirect(f"{reverse('invoicing:customer_new')}?retour={key}&activite={editor.activity.pk}")
+    if act == NEW_PROOF:
+        key = request.POST.get("form_key", "")
+        typed.keep(request, key)
+        return redirect(f"{reverse('invoicing:proof_new', args=[editor.activity.pk])}?retour={key}")
     if act not in {SAVE, CHECK, OVERWRITE}:
         return _handle_rows(editor, act)
     editor.draw(data=request.POST)

@@ -47,9 +47,10 @@ def live_preview(request: HttpRequest) -> HttpResponse:
 def said(editor: Editor) -> EInvoice:
     """What the document would say today: the lines that can be read, the customer once known."""
     whole = _content(editor)
-    plain = replace(whole, discount_rate=None, discount_amount=None)
+    sale = replace(whole, disbursements=())
+    plain = replace(sale, discount_rate=None, discount_amount=None)
     bare = DraftContent(customer=whole.customer)
-    for content in (whole, plain, bare):
+    for content in (whole, sale, plain, bare):
         try:
             document = unsaved(editor.kind.model(activity=editor.activity), content)
         except Refused:
@@ -75,6 +76,7 @@ def _content(editor: Editor) -> DraftContent:
         customer=found.get("customer") or Customer(name=_("Client à choisir"), activity=editor.activity),
         lines=lines,
         mentions=found.get("mentions") or (),
+        disbursements=editor.form.disbursements(),
         schedule=editor.form.schedule() if editor.kind.options else ScheduleContent(),
         **values,
         **editor.form.discounts(),

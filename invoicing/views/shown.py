@@ -87,8 +87,14 @@ def name_of_quote(quote: Quote) -> str:
 
 
 def lead_of(document: Quote | Invoice) -> str:
-    """« Commune de Lormont · 488,88 € TTC »: whose document, how much."""
-    return f"{document.customer.name} · {money(document.total_incl_tax)} {pgettext('amount', 'TTC')}"
+    """« Commune de Lormont · 488,88 € TTC »: whose document, how much, and what was paid for them."""
+    words = f"{document.customer.name} · {money(document.total_incl_tax)} {pgettext('amount', 'TTC')}"
+    if not document.disbursed:
+        return words
+    return _("%(document)s + %(amount)s de débours") % {
+        "document": words,
+        "amount": money(document.disbursed),
+    }
 
 
 def with_undo(sentence: str) -> SafeString:

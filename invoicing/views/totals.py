@@ -17,6 +17,7 @@ from cae.core.money import ZERO
 from cae.core.permissions import requires
 from entrepreneurs.models import Activity
 from invoicing.calculations.categories import Sold, nets_by_category
+from invoicing.calculations.disbursements import Disbursement, asked_back
 from invoicing.calculations.discounts import spread
 from invoicing.calculations.totals import Adjustment, PricedLine, Totals, document_totals, line_net
 from invoicing.calculations.variants import Variant, extremes_of
@@ -38,6 +39,7 @@ class ShownTotals:
     before: Decimal
     options: Decimal
     left_out: int
+    disbursed: Decimal
     estimate: Estimate | None
     # What stays with the cheapest variants, then with the dearest; empty without variants.
     rests: tuple[Decimal, ...] = ()
@@ -47,6 +49,10 @@ class ShownTotals:
     def discount(self) -> Decimal:
         """What the discount on the whole takes off."""
         return self.before - self.totals.net
+
+    @property
+    def to_pay(self) -> Decimal:
+        return self.totals.gross + self.disbursed
 
     @property
     def rest(self) -> Decimal:
@@ -108,6 +114,7 @@ def totals_of(
         before=sums.before,
         options=sum((row.net for row in rows if row.line.optional and row.place not in inside), ZERO),
         left_out=len(read.written) - len(rows),
+        disbursed=asked_back(Disbursement(one.label, one.amount) for one in read_head.disbursements()),
         estimate=_estimate(activity, sums.nets),
         rests=_rests(read.variants, rows, read_head, activity),
         warnings=tuple(warnings),
@@ -163,8 +170,8 @@ def _rests(
 def _read(head: SaleForm) -> SaleForm:
     """The head, read: what cannot be is absent."""
     if not head.is_bound:
-        names = ("customer", "total_discount_rate", "total_discount_amount")
-        sent = {name: str(head[name].value() or "") for name in names}
+        names = ("customer", "total_discount_rate", "total_discount_amount", *head.disbursement_names)
+        sent = {name: str(head[name].value() or "") for name in names if name in head.fields}
         head = type(head)(sent, customers=head.fields["customer"].customers)
     head.is_valid()
     return head

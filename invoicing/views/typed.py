@@ -30,6 +30,14 @@ def address_back(request: HttpRequest, form_key: str, customer: Customer) -> str
     return f"{kept['path']}?{urlencode({'reprise': form_key, 'client': customer.pk})}"
 
 
+def address_as_left(request: HttpRequest, form_key: str) -> str | None:
+    """Gives the address where typing goes on as it was; None when nothing was kept."""
+    kept: dict[str, Any] = request.session.get(SESSION_KEY, {})
+    if not form_key or kept.get("key") != form_key:
+        return None
+    return f"{kept['path']}?{urlencode({'reprise': form_key})}"
+
+
 def take_back(request: HttpRequest) -> QueryDict | None:
     """Gives what was kept for this address; None when there is nothing."""
     kept: dict[str, Any] = request.session.get(SESSION_KEY, {})

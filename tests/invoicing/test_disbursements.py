@@ -14,22 +14,21 @@ from invoicing.calculations.disbursements import (
     Proof,
     Refusal,
     asked_back,
-    breakdown_with,
     paid_of_sale,
     refusals,
+    shared_back,
 )
-from invoicing.calculations.totals import TaxGroup, totals_of_groups
 from invoicing.documents import invoice_html
 from invoicing.engines.cii import build_xml
+from invoicing.engines.disbursed import CODE, REASON, with_disbursements
 from invoicing.engines.facturx_pdf import facturx_pdf
+from invoicing.engines.model import Disbursement as Asked
 from invoicing.engines.model import EInvoice, VatBreakdown, VatCategory
-from tests.invoicing.einvoices import CASES, TRAINING, TRAINING_CODE, line
+from tests.invoicing.einvoices import CASES, TRAINING, TRAINING_CODE
 from tests.judges import judge_all
 
 D = Decimal
 NOTARY = Proof(7, D("120.00"), asked=D("20.00"))
-REASON = "Débours, article 267-II-2° du Code général des impôts"
-CODE = "VATEX-EU-79-C"
 
 
 @pytest.mark.parametrize(
@@ -59,11 +58,19 @@ def test_a_proof_asked_back_whole_leaves_nothing() -> None:
 
 
 def test_the_e_invoice_has_one_group_of_what_is_exempt() -> None:
-    taxed, exempt = TaxGroup("S", D("0.2"), D("100.00"), D("20.00")), TaxGroup("E", D(0), D("50.00"), D(0))
-    assert breakdown_with([taxed], D(0)) == (taxed,)
-    assert breakdown_with([taxed], D("12.50")) == (taxed, TaxGroup("E", D(0), D("12.50"), D(0)))
-    assert breakdown_with([exempt, taxed], D("12.50")) == (TaxGroup("E", D(0), D("62.50"), D(0)), taxed)
-    assert totals_of_groups(breakdown_with([taxed, exempt], D("12.50"))).gross == D("182.50")
+    def said(name: str) -> list[tuple[str, Decimal, Decimal]]:
+        return [(one.category.value, one.base, one.tax) for one in with_disbursements(asking(name)).vat]
+
+    def sold(name: str) -> list[tuple[str, Decimal, Decimal]]:
+        return [(one.category.value, one.base, one.tax) for one in CASES[name]().vat]
+
+    assert said("invoice") == [*sold("invoice"), ("E", D("12.50"), D("0.00"))]
+    assert said("exempt_training") == [("E", D("922.50"), D("0.00"))]
+    assert with_disbursements(CASES["invoice"]()) == CASES["invoice"]()
+    whole, sale = with_disbursements(asking("invoice")).totals, CASES["invoice"]().totals
+    counted = [sale.lines, sale.net, sale.gross, sale.due]
+    assert [whole.lines, whole.net, whole.gross, whole.due] == [one + D("12.50") for one in counted]
+    assert (whole.tax, whole.prepaid) == (sale.tax, sale.prepaid)
 
 
 @pytest.mark.parametrize(
@@ -86,26 +93,25 @@ def test_what_is_paid_of_a_sale_alone_is_of_the_sale() -> None:
     assert paid_of_sale(D(0), gross=D(0), disbursed=D(0)) == D(0)
 
 
-def with_disbursement(sale: EInvoice, *, joined: bool = True) -> EInvoice:
-    """The document with a disbursement, as its e-invoice says it; `joined`: one group of what is exempt."""
-    label, amount = "Débours : timbres fiscaux de votre dossier", D("12.50")
-    asked = replace(line(label, price=str(amount), rate="0.00", category=VatCategory.EXEMPT), position=99)
+def asking(name: str) -> EInvoice:
+    """The document of a regime, with stamps paid for its customer."""
+    sale = CASES[name]()
+    stamps = (Asked(label="timbres fiscaux de votre dossier", amount=D("12.50")),)
+    return replace(sale, disbursements=stamps, totals=replace(sale.totals, due=sale.totals.due + D("12.50")))
+
+
+def apart(sale: EInvoice) -> EInvoice:
+    """Two groups E, as the judges refuse them: what disbursed.py joins."""
+    joined = with_disbursements(sale)
     own = VatBreakdown(
         category=VatCategory.EXEMPT,
         rate=D("0.00"),
-        base=amount,
+        base=sale.disbursed,
         tax=D("0.00"),
         exemption_reason=REASON,
         exemption_code=CODE,
     )
-    exempt = [group for group in sale.vat if group.category is VatCategory.EXEMPT and joined]
-    others = [group for group in sale.vat if group not in exempt]
-    for group in exempt:
-        both = f"{group.exemption_reason} ; {REASON}"
-        own = replace(own, base=group.base + amount, exemption_reason=both, exemption_code="")
-    totals = sale.totals
-    counted = {name: getattr(totals, name) + amount for name in ("lines", "net", "gross", "due")}
-    return replace(sale, lines=(*sale.lines, asked), vat=(*others, own), totals=replace(totals, **counted))
+    return replace(joined, vat=(*sale.vat, own))
 
 
 REGIMES = [name for name in CASES if name != "long_document"]
@@ -117,16 +123,28 @@ def judged(documents: dict[str, EInvoice]) -> dict[str, list[str]]:
 
 
 def test_the_four_judges_accept_a_disbursement_beside_every_regime() -> None:
-    faults = judged({name: with_disbursement(CASES[name]()) for name in REGIMES})
+    faults = judged({name: asking(name) for name in REGIMES})
     assert faults == {name: [] for name in REGIMES}
 
 
 def test_exempt_training_and_disbursements_share_their_group() -> None:
-    (group,) = with_disbursement(CASES["exempt_training"]()).vat
+    (group,) = with_disbursements(asking("exempt_training")).vat
     assert (group.base, group.exemption_code) == (D("922.50"), "")
     assert TRAINING in group.exemption_reason
     assert REASON in group.exemption_reason
-    apart = with_disbursement(CASES["exempt_training"](), joined=False)
-    assert [one.exemption_code for one in apart.vat] == [TRAINING_CODE, CODE]
-    (faults,) = judged({"two groups": apart}).values()
+    two = apart(asking("exempt_training"))
+    assert [one.exemption_code for one in two.vat] == [TRAINING_CODE, CODE]
+    (faults,) = judged({"two groups": two}).values()
     assert {fault.partition(":")[0] for fault in faults} == {"BR-E-01", "BR-E-08"}
+
+
+def test_facts_are_read_back_whole_and_say_the_sale_alone() -> None:
+    said = asking("invoice")
+    assert EInvoice.from_json(said.to_json()) == said
+    assert said.totals.gross == CASES["invoice"]().totals.gross
+    assert said.payable == said.totals.gross + D("12.50")
+
+
+def test_what_a_credit_note_gives_back_follows_what_is_left() -> None:
+    assert shared_back(D("10.00"), [D("20.00"), D("10.00"), D("0.00")]) == [D("6.67"), D("3.33"), D("0.00")]
+    assert shared_back(D("0.00"), [D("0.00")]) == [D("0.00")]
