@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cae.core import audit
+from cae.core.banks import checked_iban
 from cae.core.errors import Code, Refused
 from cae.core.models import Cooperative
 from cae.core.questions import Given, Question
@@ -33,8 +34,10 @@ _IN_FORCE = Question(
 
 def change_identity(cooperative: Cooperative, *, actor: Any) -> Cooperative:
     """Does: gives the cooperative a new identity from a date on. Refuses: a second one on the same date, a
-    wrong SIREN or SIRET. Leaves behind: a row (older documents keep theirs), audit."""
+    wrong SIREN, SIRET or IBAN. Leaves behind: a row (older documents keep theirs), audit."""
     refuse_invalid(cooperative, exclude=["author", "created_at"])
+    # Customers pay to it and transfers leave from it: a slip of the hand is found here, not at the bank.
+    cooperative.iban = checked_iban(cooperative.iban)
     with transaction.atomic():
         before = Cooperative.objects.filter(valid_from__lt=cooperative.valid_from).first()
         cooperative.author = actor

@@ -125,6 +125,23 @@ def test_a_wrong_siren_is_refused_at_its_field() -> None:
     assert Cooperative.objects.count() == 1
 
 
+@pytest.mark.parametrize("iban", ["FR1420041010050500013M02607", "FR14", "BR1800360305000010009795493C1"])
+def test_a_wrong_iban_is_refused_at_its_field(iban: str) -> None:
+    made = make_cooperative(date(2020, 1, 1))
+    made.pk, made.valid_from, made.iban = None, date(2026, 1, 1), iban
+    with pytest.raises(Refused) as refusal:
+        change_identity(made, actor=make_author())
+    assert (refusal.value.code, refusal.value.field) == (Code.VALUE_INVALID, "iban")
+    assert Cooperative.objects.count() == 1
+
+
+def test_an_iban_is_kept_without_its_spaces() -> None:
+    made = make_cooperative(date(2020, 1, 1))
+    made.pk, made.valid_from, made.iban = None, date(2026, 1, 1), "fr14 2004 1010 0505 0001 3M02 606"
+    change_identity(made, actor=make_author())
+    assert cooperative_on(date(2026, 1, 1)).iban == "FR1420041010050500013M02606"
+
+
 def test_several_values_may_be_ticked_or_none() -> None:
     words = [("a", "Alpha"), ("b", "Bêta"), ("c", "Gamma")]
     several = parameters.register_setting(
