@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from cae.core.money import ZERO
 from invoicing.calculations.credit import remaining
@@ -16,9 +16,18 @@ from invoicing.calculations.progress import Group, WorkLine, worth_of
 from invoicing.calculations.schedule import Amount, Asked, Equal, Groups, Share, gross_of, net_of, plan
 from invoicing.calculations.totals import Adjustment, TaxGroup, document_totals, totals_of_groups
 from invoicing.calculations.variants import optional_places, variants_of
-from invoicing.models import Amendment, ChosenOption, Invoice, InvoiceLine, InvoiceTax, Quote, QuoteLine
-from invoicing.models.invoices import InvoiceQuerySet
+from invoicing.models import (
+    Amendment,
+    ChosenOption,
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    Quote,
+    QuoteInstalment,
+    QuoteLine,
+)
 from invoicing.models.quotes import QuoteQuerySet
+from invoicing.selectors.beside import AMENDED, BILLED, SCHEDULED, may_have
 from invoicing.states.parts import Billing, InvoicePart
 from invoicing.states.sales import InvoiceState, QuoteState
 
@@ -144,6 +153,19 @@ class Work:
             for line in one.lines
         }
 
+    @cached_property
+    def to_come(self) -> list[QuoteInstalment]:
+        """The lines of the schedule that no invoice asks yet."""
+        if not may_have(self.quote, SCHEDULED):
+            return []
+        made = {part.invoice.instalment_id for part in self.parts if part.groups}
+        return [row for row in self.quote.instalments.order_by("position") if row.pk not in made]
+
+    @property
+    def chosen(self) -> list[QuoteLine]:
+        """The options and variants that the customer took with the quote."""
+        return [line for line in self.accepted[0].lines if getattr(line, "taken", False)]
+
     def veins_left(self) -> dict[Vein, Decimal]:
         """What is left of each nature of sale under each rate."""
         found: dict[Vein, Decimal] = {}
@@ -191,9 +213,9 @@ def work_of(quote: Quote, *, without: Invoice | None = None) -> Work:
     """All that was agreed on the quote and invoiced of it, `without` a document being judged; a writer locks
     the quote first."""
     quotes = [quote, *(one.quote for one in _amendments(quote))]
-    made = [one for one in _parts(quote).order_by("pk") if without is None or one.pk != without.pk]
-    lines = _lines_of(made)
-    parts = tuple(_made(invoice, lines) for invoice in made)
+    made = [one for one in _parts(quote) if without is None or one.pk != without.pk]
+    lines, taxes = _lines_of(made), _taxes_of(made)
+    parts = tuple(_made(invoice, lines, taxes) for invoice in made)
     invoiced: dict[int, Decimal] = {}
     for line in lines:
         if line.quote_line_id is not None:
@@ -224,25 +246,42 @@ def amendable_with(work: Quote) -> QuoteQuerySet:
 
 
 def _amendments(quote: Quote) -> list[Amendment]:
+    if not may_have(quote, AMENDED):
+        return []
     return list(quote.amendments.select_related("quote").order_by("pk"))
 
 
-def _parts(quote: Quote) -> InvoiceQuerySet:
-    return Invoice.objects.filter(quote=quote).exclude(state=InvoiceState.DISCARDED).defer("facts")
+def _parts(quote: Quote) -> list[Invoice]:
+    if not may_have(quote, BILLED):
+        return []
+    rows = Invoice.objects.filter(quote=quote).exclude(state=InvoiceState.DISCARDED)
+    return list(rows.defer("facts").order_by("pk"))
 
 
 def _lines_of(made: Sequence[Invoice]) -> list[InvoiceLine]:
     """The lines of these documents and of their issued credit notes."""
+    if not made:
+        return []
     keys = [invoice.pk for invoice in made]
     notes = Q(invoice__credited__in=keys, invoice__state=InvoiceState.ISSUED)
     rows = InvoiceLine.objects.filter(Q(invoice__in=keys) | notes)
     return list(rows.select_related("vat_rate", "invoice").defer("invoice__facts").order_by("pk"))
 
 
-def _made(invoice: Invoice, lines: Sequence[InvoiceLine]) -> MadePart:
-    own = [tax.group for tax in invoice.taxes.order_by("-rate", "category")]
-    credited = InvoiceTax.objects.filter(invoice__credited=invoice, invoice__state=InvoiceState.ISSUED)
-    groups = remaining(own, [tax.group for tax in credited])
+def _taxes_of(made: Sequence[Invoice]) -> list[InvoiceTax]:
+    """The breakdowns of these documents and of their issued credit notes; `credits`: the one a note is of."""
+    if not made:
+        return []
+    keys = [invoice.pk for invoice in made]
+    notes = Q(invoice__credited__in=keys, invoice__state=InvoiceState.ISSUED)
+    rows = InvoiceTax.objects.filter(Q(invoice__in=keys) | notes).annotate(credits=F("invoice__credited"))
+    return list(rows.order_by("-rate", "category"))
+
+
+def _made(invoice: Invoice, lines: Sequence[InvoiceLine], taxes: Sequence[InvoiceTax]) -> MadePart:
+    own = [tax.group for tax in taxes if tax.invoice_id == invoice.pk]
+    credited = [tax.group for tax in taxes if getattr(tax, "credits", None) == invoice.pk]
+    groups = remaining(own, credited)
     veins: dict[Vein, Decimal] = {}
     recovered: dict[Vein, Decimal] = {}
     for line in lines:

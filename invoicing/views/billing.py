@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cae.core.permissions import can
-from invoicing.models import Invoice, Quote, QuoteInstalment
+from invoicing.models import Invoice, Quote
 from invoicing.selectors.parts import Work, amendable_with, work_of
 from invoicing.states.sales import QuoteState
 from invoicing.views.acting import Act
@@ -22,15 +22,16 @@ def work_shown(quote: Quote) -> Work | None:
 
 
 def billing_shown(user: Any, quote: Quote, work: Work | None) -> dict[str, Any]:
-    """The context of `_billing.html`."""
+    """The context of `_billing.html`, and what the customer chose, which the work has read."""
     if work is None:
         return {"work": None, "amended": quote.amends.work if hasattr(quote, "amends") else None}
     open_ = is_open(user, work)
     return {
         "work": work,
+        "chosen": work.chosen,
         "billed_percent": int(work.share_done * 100),
         "amendments": [one.quote for one in work.accepted[1:]],
-        "to_come": to_come(work) if open_ else [],
+        "to_come": work.to_come if open_ else [],
         "billing_acts": [*_to_make(quote, work), *_to_read(quote, work)] if open_ else _to_read(quote, work),
     }
 
@@ -41,15 +42,9 @@ def is_open(user: Any, work: Work) -> bool:
     return free and can(user, "invoicing.create_invoice", work.quote)
 
 
-def to_come(work: Work) -> list[QuoteInstalment]:
-    """The lines of the schedule that no invoice asks yet."""
-    made = {part.invoice.instalment_id for part in work.parts if part.groups}
-    return [row for row in work.quote.instalments.order_by("position") if row.pk not in made]
-
-
 def next_to_invoice(quote: Quote, work: Work) -> Act:
     """The likeliest thing to do now to invoice the quote."""
-    to, waiting = _to(quote), to_come(work)
+    to, waiting = _to(quote), work.to_come
     if work.prepared is not None:
         url = work.prepared.get_absolute_url()
         return Act(_("Voir la facture en préparation"), url, "receipt")
@@ -60,7 +55,7 @@ def next_to_invoice(quote: Quote, work: Work) -> Act:
         return Act(_("Préparer une situation"), to("progress"), "receipt")
     if work.parts:
         return Act(_("Facturer le solde"), to("balance"), "receipt", posts=True)
-    if work.quote.amendments.exists():
+    if len(work.accepted) > 1:
         return Act(_("Facturer avec l’avenant"), to("balance"), "receipt", posts=True)
     return Act(_("Facturer"), to("invoice"), "receipt", posts=True)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cae.core.permissions import can
 from invoicing.models import Customer
 from invoicing.selectors.accesses import accesses_of
+from invoicing.selectors.beside import PAUSED, REMINDED, may_have
 from invoicing.selectors.chasing import live_pauses, reminders_of_customer, reminders_of_invoice
 from invoicing.selectors.losses import standing_loss_of
 from invoicing.selectors.statements import history_of, owed_across
@@ -23,8 +24,8 @@ def chasing_of_invoice(user: Any, invoice: Any) -> dict[str, Any]:
     lost = invoice.settlement == Settlement.WRITTEN_OFF
     loss = standing_loss_of(invoice) if lost else None
     return {
-        "reminders": reminders_of_invoice(invoice),
-        "pauses": live_pauses(on=today, invoice=invoice) if invoice.due else [],
+        "reminders": reminders_of_invoice(invoice) if may_have(invoice, REMINDED) else [],
+        "pauses": live_pauses(on=today, invoice=invoice) if invoice.due and may_have(invoice, PAUSED) else [],
         "loss": loss,
         "may_chase": can(user, "invoicing.chase_customer", invoice),
         "may_take_loss_back": loss is not None and can(user, "invoicing.write_off", invoice),

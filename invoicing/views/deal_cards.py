@@ -14,6 +14,7 @@ from cae.core.acting import act_page
 from cae.core.permissions import can, requires
 from invoicing.forms.deals import JoinForm
 from invoicing.models import Invoice, Quote
+from invoicing.selectors.beside import IN_DEAL, may_have
 from invoicing.selectors.deal_papers import deal_of
 from invoicing.selectors.deals import deals_open_to
 from invoicing.services.deals import attach
@@ -24,7 +25,7 @@ QUOTES, INVOICES = "devis", "factures"
 
 def deal_card(user: Any, document: Quote | Invoice) -> dict[str, Any]:
     """The deal of a document; or where to put it in one, for who may and when it stands by itself."""
-    deal = deal_of(document)
+    deal = deal_of(document) if may_have(document, IN_DEAL) else None
     follows = isinstance(document, Invoice) and (document.quote_id or document.credited_id)
     if deal is not None or follows or not can(user, "invoicing.edit_deal", document):
         return {"deal": deal, "join_url": ""}

@@ -11,6 +11,7 @@ from cae.core.permissions import can
 from cae.core.templatetags.formats import money
 from invoicing.engines.model import Treatment
 from invoicing.models import EInvoiceStatus, ExchangeMessage, Invoice, Purchase
+from invoicing.selectors.beside import FOLLOWED, HANDED_OVER, may_have
 from invoicing.selectors.lifecycle import (
     is_awaited_by_platform,
     package_message_of,
@@ -37,8 +38,8 @@ def life_of(user: Any, invoice: Invoice) -> dict[str, Any]:
     """The context of `_life.html` for an issued document; nothing for a draft."""
     if not invoice.is_issued:
         return {"life": [], "route": ""}
-    statuses = statuses_of(invoice)
-    goes = treatment_of(invoice) is Treatment.B2B
+    statuses = statuses_of(invoice) if may_have(invoice, FOLLOWED) else []
+    goes = treatment_of(invoice) is Treatment.B2B and may_have(invoice, HANDED_OVER)
     message = package_message_of(invoice) if goes else None
     down = next((one for one in statuses if one.code in TURNED_DOWN), None)
     return {

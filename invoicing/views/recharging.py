@@ -16,6 +16,7 @@ from cae.core.acting import act_now, act_page
 from cae.core.permissions import can, require, requires
 from cae.core.templatetags.formats import day, money
 from invoicing.models import Invoice, Recharge
+from invoicing.selectors.beside import RECHARGED, may_have
 from invoicing.selectors.recharges import lines_to_recharge, recharges_of
 from invoicing.services.recharging import recharge_expenses, undo_recharge
 from invoicing.views.finding import find_invoice
@@ -45,7 +46,7 @@ def recharge_card(user: Any, invoice: Invoice) -> dict[str, Any]:
     )
     return {
         "to_recharge": list(lines_to_recharge(invoice)) if open_to else [],
-        "recharges": list(recharges_of(invoice)),
+        "recharges": list(recharges_of(invoice)) if may_have(invoice, RECHARGED) else [],
         "may_recharge": open_to,
     }
 
