@@ -8,6 +8,7 @@ from invoicing.services import (
     arriving,
     chasing,
     chasing_jobs,
+    delivery_files,
     deposits,
     exchanging,
     gathering,
@@ -16,6 +17,7 @@ from invoicing.services import (
     mail_in,
     making,
     mileage_files,
+    proformas,
     purchase_order_files,
     quote_files,
     reminder_letters,
@@ -36,6 +38,8 @@ def archive_waiting() -> None:
     archiving.archive_waiting()
     quote_files.archive_waiting_quotes()
     signed_files.archive_waiting_signed()
+    delivery_files.archive_waiting_deliveries()
+    proformas.archive_waiting_proformas()
 
 
 @shared_task(name="invoicing.archive_quote_pdf")
@@ -141,3 +145,18 @@ def make_recurring(plan_id: int) -> None:
 @shared_task(name="invoicing.make_recurring_due")
 def make_recurring_due() -> None:
     making.make_due(at=timezone.now())
+
+
+@shared_task(name=delivery_files.TASK)
+def make_delivery_pdf(note_id: int) -> None:
+    delivery_files.archive_delivery_pdf(note_id)
+
+
+@shared_task(name=delivery_files.SIGNED_TASK)
+def make_signed_delivery_pdf(note_id: int) -> None:
+    delivery_files.archive_signed_delivery(note_id)
+
+
+@shared_task(name=proformas.TASK)
+def make_proforma_pdf(proforma_id: int) -> None:
+    proformas.archive_proforma_pdf(proforma_id)

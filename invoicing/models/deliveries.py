@@ -174,8 +174,8 @@ class DeliveryNote(models.Model):
         return self.state == DeliveryState.DRAFT
 
     @property
-    def is_numbered(self) -> bool:
-        return self.number is not None
+    def is_standing(self) -> bool:
+        return self.state in STANDING
 
     @property
     def order(self) -> Quote | Invoice:
