@@ -45,7 +45,12 @@ class ExpenseForm(forms.Form):
         help_text=_("« Papier et enveloppes, Papeterie du Port »."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}),
     )
-    quantity = AmountField(label=_("Combien"), required=False, max_digits=7)
+    quantity = AmountField(
+        label=_("Combien"),
+        required=False,
+        max_digits=7,
+        help_text=_("Pour un forfait : nombre de repas, de nuits ou de jours."),
+    )
     gross = AmountField(label=_("Montant TTC (€)"), required=False)
     is_net = forms.BooleanField(label=_("Ce montant est hors taxe"), required=False)
     tax = AmountField(

@@ -37,6 +37,11 @@ SHAPES: dict[str, tuple[str, str]] = {
 }
 
 
+# What a page draws inside itself: nothing that could run.
+PDF = "application/pdf"
+PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
+
+
 class MailInAddress(models.Model):
     """A secret address: what is sent to it belongs to one person, or to one activity."""
 
@@ -273,6 +278,14 @@ class IncomingFile(models.Model):
     @property
     def waits(self) -> bool:
         return self.state in WAITING
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.document.mime == PDF
+
+    @property
+    def is_picture(self) -> bool:
+        return self.document.mime in PICTURES
 
     @property
     def status(self) -> tuple[str, str, str]:

@@ -56,7 +56,7 @@ def _menu() -> None:
         url_name="invoicing:deal_list",
         right="invoicing.view_deals",
         icon="kanban",
-        order=7,
+        order=11,
     )
     menu.register_pages(
         "invoicing:deal_list",

@@ -20,7 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from cae.core.acting import act_now, act_page
-from cae.core.answers import PDF, file_shown
+from cae.core.answers import file_shown
 from cae.core.documents import read_document
 from cae.core.forms import form_page, refused_at
 from cae.core.permissions import can, require, requires
@@ -54,8 +54,6 @@ from invoicing.states.purchases import EURO
 from invoicing.views.finding import activities_to_sell_for
 from invoicing.views.mail_in import incoming_tabs
 from invoicing.views.tables import activity_column, cells
-
-_SHOWN_INSIDE = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
 
 
 class SupplierColumn(tables.Column):
@@ -203,8 +201,6 @@ def incoming_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "first": first_seen(request.user, file),
         "purchase": purchase_of(file),
         "inner": attachments_of(file),
-        "is_pdf": file.document.mime == PDF,
-        "is_picture": file.document.mime in _SHOWN_INSIDE - {PDF},
         "sorts": sorts and file.waits,
         "may_open": sorts and file.state == FileState.TO_SORT and read is not None,
         "type_url": _typing_url(request, file) if sorts and file.waits else "",
@@ -301,9 +297,10 @@ def incoming_open(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("invoicing.view_incoming_files")
 def incoming_shown(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself, inside the page that speaks of it: a PDF or a picture, nothing that could run."""
-    document = _find(request, pk).document
-    if document.mime not in _SHOWN_INSIDE:
+    file = _find(request, pk)
+    if not (file.is_pdf or file.is_picture):
         raise Http404
+    document = file.document
     response = file_shown(read_document(document), name=document.name, mime=document.mime)
     response["Content-Security-Policy"] = "frame-ancestors 'self'; script-src 'none'; form-action 'none'"
     return response

@@ -101,7 +101,7 @@ _NAMES = {"order": "payment"}
 
 
 def purchase_buttons(user: Any, purchase: Purchase) -> list[Button]:
-    """What this person may do now, the main act first."""
+    """What this person may do now, the main act last."""
     buttons = []
     for move in PURCHASE_FLOW.moves_open_to(user, purchase):
         if move.name in (_OF_INVOICES if purchase.is_credit_note else _OF_CREDITS):
@@ -115,7 +115,7 @@ def purchase_buttons(user: Any, purchase: Purchase) -> list[Button]:
             continue
         name = _NAMES.get(move.name, move.name)
         buttons.append(_button(move, reverse(f"invoicing:purchase_{name}", args=[purchase.pk])))
-    return _main_first(buttons)
+    return _main_last(buttons)
 
 
 def order_buttons(user: Any, order: PurchaseOrder) -> list[Button]:
@@ -129,14 +129,14 @@ def order_buttons(user: Any, order: PurchaseOrder) -> list[Button]:
     if order.number and can(user, "invoicing.edit_recurring", order):
         again = reverse("invoicing:purchase_order_repeat", args=[order.pk])
         found.insert(0, Button(_("Rendre récurrente"), again))
-    return _main_first(found)
+    return _main_last(found)
 
 
 def _button(move: Any, url: str) -> Button:
     return Button(move.label, url, at_once=move.name in _AT_ONCE, is_main=move.name in _MAIN)
 
 
-def _main_first(buttons: Sequence[Button]) -> list[Button]:
+def _main_last(buttons: Sequence[Button]) -> list[Button]:
     """One main act: the last of those that could be, which goes furthest."""
     main = next((one for one in reversed(buttons) if one.is_main), None)
     rest = [
@@ -144,7 +144,7 @@ def _main_first(buttons: Sequence[Button]) -> list[Button]:
         for one in buttons
         if one is not main
     ]
-    return [main, *rest] if main else rest
+    return [*rest, main] if main else rest
 
 
 def supplier_named_in(request: HttpRequest) -> Supplier | None:

@@ -58,6 +58,20 @@ def test_quantity(value: Decimal | None, text: str) -> None:
     assert formats.quantity(value) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Decimal("8.4000"), "8,40\u00a0€"),
+        (Decimal("0.1255"), "0,1255\u00a0€"),
+        (Decimal("1200.000"), "1\u202f200,00\u00a0€"),
+        (None, "—"),
+        ("", "—"),
+    ],
+)
+def test_price(value: object, text: str) -> None:
+    assert formats.price(value) == text
+
+
 def test_day_is_day_first() -> None:
     assert formats.day(date(2026, 11, 5)) == "05/11/2026"
     assert formats.day(None) == "—"

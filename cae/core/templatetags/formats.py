@@ -63,6 +63,15 @@ def quantity(value: object) -> str:
 
 
 @register.filter
+def price(value: object) -> str:
+    """The price of a unit: 8.4 → « 8,40 € », 0.1255 → « 0,1255 € »; nothing → « — »."""
+    if value is None or value == "":
+        return NOTHING
+    found = exact(value)
+    return f"{grouped(found, max(2, -int(found.normalize().as_tuple().exponent)))}{NBSP}€"
+
+
+@register.filter
 def percent(value: object) -> str:
     """0.0550 → « 5,5 % »: rates are fractions (RateField)."""
     return NOTHING if value is None or value == "" else f"{quantity(exact(value) * 100)}{NBSP}%"
