@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import permissions
-from cae.core.plain import with_words
+from cae.core.plain import PlainText, with_words
 from cae.core.search import Hit, amount_in, plain
 from cae.core.templatetags import formats
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote
@@ -53,7 +53,8 @@ def find_items(user: Any, terms: str, limit: int) -> Iterator[Hit]:
 
 
 def find_quotes(user: Any, terms: str, limit: int) -> Iterator[Hit]:
-    """By a part of the number or by the amount, before or with tax; the latest first."""
+    """By a part of the number, the order number of the customer or the amount, before or with tax; the latest
+    first."""
     if not permissions.can(user, "invoicing.view_quotes"):
         return
     for row in _sought(Quote.objects.visible_to(user).filter(facts__isnull=False), terms, limit):
@@ -62,7 +63,8 @@ def find_quotes(user: Any, terms: str, limit: int) -> Iterator[Hit]:
 
 
 def find_invoices(user: Any, terms: str, limit: int) -> Iterator[Hit]:
-    """By a part of the number or by the amount, before or with tax; the latest first."""
+    """By a part of the number, the order number of the customer or the amount, before or with tax; the latest
+    first."""
     if not permissions.can(user, "invoicing.view_invoices"):
         return
     for row in _sought(Invoice.objects.visible_to(user).issued(), terms, limit):
@@ -72,15 +74,25 @@ def find_invoices(user: Any, terms: str, limit: int) -> Iterator[Hit]:
 
 def _sought(rows: QuerySet[Any], terms: str, limit: int) -> QuerySet[Any]:
     """Numbered documents that the words name; none when they name neither a number nor an amount."""
-    amount, number = amount_in(terms), _number_in(terms)
+    amount, number, order = amount_in(terms), _number_in(terms), _order_in(terms)
     # « 12 » stands in too many numbers to name one.
     by_number = any(sign.isdecimal() for sign in number) and len(number) > 2
-    if not (amount or by_number):
+    by_order = any(sign.isdecimal() for sign in order) and len(order) > 2
+    if not (amount or by_number or by_order):
         return rows.none()
     sought = Q(number__contains=number) if by_number else Q()
+    if by_order:
+        rows = rows.alias(ordered=PlainText(F("order_reference")))
+        sought |= Q(ordered__contains=PlainText(Value(order, output_field=CharField())))
     if amount:
         sought |= Q(total_incl_tax=amount) | Q(total_excl_tax=amount)
     return rows.filter(sought).select_related("customer").order_by("-pk")[:limit]
+
+
+def _order_in(terms: str) -> str:
+    """The words as an order number was typed, without « commande » before it."""
+    words = [word for word in terms.split() if plain(word) not in ("commande", "n°", "no")]
+    return " ".join(words)
 
 
 def _number_in(terms: str) -> str:

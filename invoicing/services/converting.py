@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.errors import Code, IllegalMove, Refused
 from invoicing.calculations.variants import optional_places, variants_of
 from invoicing.models import Amendment, ChosenOption, Invoice, Quote
+from invoicing.selectors.deliveries import last_delivery
 from invoicing.selectors.quotes import invoice_of
 from invoicing.services.drafting import copied, open_draft
 from invoicing.services.inputs import DraftContent, LineContent
@@ -23,8 +25,8 @@ from invoicing.states.sales import MentionPlace, QuoteState
 
 def invoice_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Invoice:
     """Does: prepares the invoice of a whole accepted quote, with options and variants taken; the same form
-    sent twice gives the same draft. Refuses: a quote that is not accepted, one already invoiced. Leaves
-    behind: the draft that names its quote, audit."""
+    sent twice gives the same draft, and the last delivery its day. Refuses: a quote that is not accepted, one
+    already invoiced. Leaves behind: the draft that names its quote, audit."""
     with transaction.atomic():
         row = (
             Quote.objects.select_for_update(of=("self",))
@@ -50,7 +52,8 @@ def invoice_quote(quote: Quote, *, form_key: UUID, actor: Any) -> Invoice:
             # What each has of it is what the quote says: its amounts are not typed over.
             return prepare_balance(row, form_key=form_key, actor=actor)
         new = Invoice(activity=row.activity, quote=row, form_key=form_key, created_by=actor)
-        return open_draft(new, content=_content(row), actor=actor, verb="invoicing.invoice_quote")
+        content = replace(_content(row), delivered_on=last_delivery(row, on=timezone.localdate()))
+        return open_draft(new, content=content, actor=actor, verb="invoicing.invoice_quote")
 
 
 def _content(quote: Quote) -> DraftContent:

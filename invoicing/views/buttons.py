@@ -17,6 +17,7 @@ from invoicing.states.sales import INVOICE_FLOW, QUOTE_FLOW, InvoiceState, Quote
 from invoicing.views.acting import Act
 from invoicing.views.billing import next_to_invoice
 from invoicing.views.gate import Gate
+from invoicing.views.piece_buttons import piece_acts
 
 
 @dataclass
@@ -55,6 +56,7 @@ def acts_of_quote(user: Any, quote: Any, state: dict[str, Any]) -> Acts:
     if quote.state == QuoteState.ACCEPTED and can(user, "invoicing.create_purchase_order", quote.activity):
         order = f"{reverse('invoicing:purchase_order_new')}?devis={quote.pk}"
         acts.others.append(Act(_("Commander à un fournisseur"), order, "box-seam"))
+    acts.others += piece_acts(user, quote)
     if "withdraw" in moves:
         acts.others.append(Act(_("Retirer le devis"), to("withdraw"), "x-lg"))
     _of_draft(acts, to, moves, state)
@@ -106,6 +108,7 @@ def acts_of_invoice(user: Any, invoice: Invoice, state: dict[str, Any]) -> Acts:
         acts.others += _copies(to, _("Dupliquer pour un autre client, ou en devis"))
         if invoice.is_issued:
             acts.others.append(Act(_("Rendre récurrente"), to("repeat"), "repeat"))
+    acts.others += piece_acts(user, invoice)
     _of_draft(acts, to, moves, state)
     return acts.settle()
 
