@@ -40,7 +40,7 @@ from tests.factories.governance import (
 from tests.factories.governance_register import make_asked, make_request
 from tests.factories.people import OrganisationFactory, make_person, make_user
 from tests.factories.person_files import make_status
-from tests.governance.refusals import refusal_of
+from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)

@@ -32,7 +32,7 @@ from tests.factories.governance import (
 from tests.factories.governance_assemblies import PDF, in_days, make_draft, make_item
 from tests.factories.governance_minutes import make_held, make_voted, signed_minutes
 from tests.factories.people import make_person
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 DATA = AssemblyData("ordinary", "Assemblée de juin", in_days(30), mode="room", place="Salle des fêtes")

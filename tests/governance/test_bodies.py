@@ -54,7 +54,7 @@ from tests.factories.governance import (
 )
 from tests.factories.governance_bodies import make_body, make_election, make_mandate, proclaim
 from tests.factories.people import make_person, make_user
-from tests.governance.refusals import refusal_of, refused
+from tests.refusals import refusal_of, refused
 
 pytestmark = pytest.mark.django_db
 

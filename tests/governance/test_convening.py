@@ -33,7 +33,7 @@ from tests.factories.governance_assemblies import (
     make_reached,
 )
 from tests.factories.people import make_person
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -25,8 +25,8 @@ from people.states import RoleKind
 from tests.factories.governance import make_assembly, make_associate, make_resolution
 from tests.factories.governance_assemblies import PDF, make_draft, make_posted, make_reached
 from tests.factories.people import make_user
-from tests.governance.refusals import refused
 from tests.pages import client_of, text
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 OTHER_PDF = PDF + b"% another"

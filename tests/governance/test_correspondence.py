@@ -28,7 +28,7 @@ from tests.factories.governance import (
     make_rule_set,
 )
 from tests.factories.kernel import make_cooperative
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

@@ -36,7 +36,7 @@ from tests.factories.governance import (
     make_rule_set,
 )
 from tests.factories.kernel import make_cooperative
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 SIGNING = Signing(Hand("Ana Roy", typed="Ana Roy"))

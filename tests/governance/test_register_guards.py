@@ -51,8 +51,8 @@ from tests.factories.governance_register import make_asked, make_request
 from tests.factories.governance_votes import make_sitting, make_vote
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import OrganisationFactory, make_person, make_user
-from tests.governance.refusals import refusal_of
 from tests.pages import client_of, text
+from tests.refusals import refusal_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 TODAY = date(2026, 11, 25)

@@ -35,7 +35,7 @@ from tests.factories.contracts import make_signed, make_signer
 from tests.factories.governance import make_assembly, make_associate, make_rule_set
 from tests.factories.people import OrganisationFactory, make_person, make_user
 from tests.factories.person_files import make_status
-from tests.governance.refusals import refusal_of
+from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)

@@ -28,7 +28,7 @@ from tests.factories.governance import (
 )
 from tests.factories.governance_assemblies import in_days, make_draft, make_item
 from tests.factories.people import make_person
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 TEXT = "Un deux trois quatre.\n\nLe capital est variable."

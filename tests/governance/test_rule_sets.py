@@ -58,7 +58,7 @@ from tests.factories.governance import (
 )
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.people import make_user
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,7 @@ from tests.factories.governance import (
     make_rule_set,
 )
 from tests.factories.governance_assemblies import in_days, make_draft, make_item, make_reached
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -38,8 +38,8 @@ from tests.factories.governance_assemblies import (
 )
 from tests.factories.governance_minutes import make_held, make_minutes
 from tests.factories.people import make_user
-from tests.governance.refusals import refused
 from tests.pages import client_of, text
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 # The assembly of the refusals: in summer, on a Saturday, at 14:00 in Paris.

@@ -30,7 +30,7 @@ from governance.states.register import LossCause
 from people.models import User
 from tests.factories.governance import make_associate, make_member
 from tests.factories.governance_shares import make_holder, make_holders, make_signed
-from tests.governance.refusals import refusal_of
+from tests.refusals import refusal_of
 
 pytestmark = pytest.mark.django_db
 

@@ -41,8 +41,8 @@ from people.states import RoleKind
 from tests.factories.governance import make_associate, make_member, make_share_class
 from tests.factories.governance_shares import make_holder, make_signed
 from tests.factories.people import OrganisationFactory, make_user
-from tests.governance.refusals import refusal_of
 from tests.pages import client_of, text
+from tests.refusals import refusal_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 

@@ -59,7 +59,7 @@ from tests.factories.governance import make_associate, make_rule_set
 from tests.factories.governance_shares import make_holders
 from tests.factories.kernel import make_cooperative
 from tests.factories.people import make_user
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

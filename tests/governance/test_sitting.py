@@ -26,7 +26,7 @@ from tests.factories.governance import (
 )
 from tests.factories.governance_assemblies import make_item
 from tests.factories.governance_room import attend, make_bureau, seat
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

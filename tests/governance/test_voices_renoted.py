@@ -27,9 +27,9 @@ from governance.states.votes import STRUCK, CountKind, VoteWay
 from tests.factories.governance import make_resolution
 from tests.factories.governance_votes import Sitting, make_sitting, make_vote, voice_of
 from tests.factories.kernel import make_cooperative
-from tests.governance.refusals import refused
 from tests.governance.test_votes import ABSTENTION, CONTRE, POUR, ended
 from tests.pages import client_of, text
+from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 

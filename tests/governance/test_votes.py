@@ -65,7 +65,7 @@ from tests.factories.governance_votes import (
 from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_user
 from tests.factories.person_files import make_status
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

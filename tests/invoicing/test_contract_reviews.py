@@ -29,7 +29,7 @@ from tests.factories import deals as made
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_activity, make_entrepreneur
 from tests.factories.people import make_user
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 DAY = sales.DAY

@@ -39,7 +39,7 @@ from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.factories.sendings import accept, sent_quote
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 DAY = sales.DAY

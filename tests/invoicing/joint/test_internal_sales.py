@@ -33,7 +33,7 @@ from tests.factories import accounting as books
 from tests.factories import invoicing_internal as make
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 D = Decimal

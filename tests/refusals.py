@@ -1,4 +1,4 @@
-"""A refusal leaves everything as it was: said once for the tests of the room."""
+"""A refusal leaves everything as it was: said once for the tests of all rooms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.db import connection
 
 from cae.core.errors import Code, Refused
 
-# What the room and what it calls may write.
+# What these rooms and what they call may write.
 _ROOMS = ("accounting", "core", "governance", "invoicing", "people")
 
 
