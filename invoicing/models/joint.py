@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cae.core.fields import MoneyField, RateField
 from cae.core.permanence import append_only, no_truncate
+from cae.core.questions import GivenKeys
 from invoicing.calculations.totals import percent
 from invoicing.models.joint_triggers import payment_parts_whole, shares_of_open_quote, tax_parts_whole
+from invoicing.models.sight import scopes_in_sight
 
 
 class QuoteShare(models.Model):
@@ -59,6 +62,26 @@ class QuoteShare(models.Model):
     @property
     def percent(self) -> Decimal:
         return percent(self.rate)
+
+
+def in_shared_sight(user: Any) -> Q:
+    """The condition on quotes of which an activity in sight has a share."""
+    seen = scopes_in_sight(user)
+    return Q() if seen is None else Q(pk__in=_quotes_of(Q(activity__scope_id__among=seen)))
+
+
+def within_shares() -> Q:
+    """The same in a question (models/sight.py `within`)."""
+    return Q(pk__in=_quotes_of(Q(activity__scope_id__in=GivenKeys("scopes"))))
+
+
+def has_share_in_sight(user: Any, quote: Any) -> bool:
+    """Tells the same of one quote."""
+    return quote.is_joint and type(quote).objects.filter(in_shared_sight(user), pk=quote.pk).exists()
+
+
+def _quotes_of(condition: Q) -> models.QuerySet[QuoteShare, Any]:
+    return QuoteShare.objects.filter(condition).order_by().values("quote")
 
 
 class LineShare(models.Model):

@@ -17,9 +17,9 @@ from cae.core.permanence import no_truncate
 from cae.core.plain import PlainText
 from invoicing.calculations.totals import PricedLine
 from invoicing.models.documents import SaleDocument, SaleLine, SaleTax
-from invoicing.models.joint import QuoteShare
+from invoicing.models.joint import in_shared_sight
 from invoicing.models.joint_triggers import shared_as_agreed
-from invoicing.models.sight import in_sight, scopes_in_sight
+from invoicing.models.sight import in_sight
 from invoicing.models.triggers import frozen_quote, option_of_line, part_of_draft
 from invoicing.states.joint import Sharing
 from invoicing.states.parts import MAX_RETENTION, Billing
@@ -29,11 +29,7 @@ from invoicing.states.sales import MAX_CHOICE, NUMBERED_QUOTES, QuoteState
 class QuoteQuerySet(models.QuerySet["Quote"]):
     def visible_to(self, user: Any) -> Self:
         """Those of the activities in sight, and the joint ones in which they have a share."""
-        seen = scopes_in_sight(user)
-        if seen is None:
-            return self.all()
-        shared = QuoteShare.objects.filter(activity__scope_id__among=seen).values("quote")
-        return self.filter(in_sight(user) | Q(pk__in=shared))
+        return self.filter(in_sight(user) | in_shared_sight(user))
 
     def drafts(self) -> Self:
         return self.filter(state=QuoteState.DRAFT)

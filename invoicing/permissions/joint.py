@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from invoicing.models import InternalSale
+from invoicing.models import InternalSale, QuoteShare
 from invoicing.models.sight import is_in_sight
 from invoicing.permissions.sales import reads_sales, sells
 from invoicing.states.joint import SHOWN_TO_BUYER
@@ -32,7 +32,14 @@ def buys_inside(user: Any, sale: InternalSale | None = None) -> bool:
     return bool(sells.test(user, None if sale is None else sale.buyer))
 
 
+@rules.predicate
+def sells_share(user: Any, share: QuoteShare | None = None) -> bool:
+    """Whoever sells for the activity engages it."""
+    return bool(sells.test(user, None if share is None else share.activity))
+
+
 PERMISSIONS: dict[str, rules.Predicate] = {
+    "invoicing.agree_share": sells_share,
     "invoicing.view_internals": reads_sales,
     "invoicing.view_internal": reads_sales & sees_internal,
     "invoicing.edit_internal": sells_inside,

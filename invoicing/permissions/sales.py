@@ -11,6 +11,7 @@ from django.utils import timezone
 from cae.core.models import Document
 from entrepreneurs.models import Activity
 from invoicing.models import CatalogueItem, Customer, Invoice, Quote, Receipt
+from invoicing.models.joint import has_share_in_sight
 from invoicing.models.sight import ALL_SALES_KINDS, is_in_sight
 from invoicing.selectors.answers import reach_of
 from invoicing.selectors.invoices import paid_on
@@ -39,7 +40,7 @@ def sees_invoice(user: Any, invoice: Invoice | None = None) -> bool:
 @rules.predicate
 def sees_quote(user: Any, quote: Quote | None = None) -> bool:
     """Follows the same rule as the list."""
-    return quote is None or is_in_sight(user, quote.activity)
+    return quote is None or is_in_sight(user, quote.activity) or has_share_in_sight(user, quote)
 
 
 @rules.predicate

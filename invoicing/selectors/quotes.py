@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_object
 from cae.core.questions import Given, Question
 from invoicing.models import Amendment, Invoice, OwnMention, Quote, QuoteLine
 from invoicing.models.invoices import InvoiceQuerySet
+from invoicing.models.joint import within_shares
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.models.sight import reach, scopes_in_sight, within
 from invoicing.selectors.beside import beside_quote
@@ -59,7 +60,7 @@ def at_step(rows: QuoteQuerySet, step: QuoteStep, *, on: date) -> QuoteQuerySet:
 
 _IN_SIGHT = Question(
     lambda: (
-        _invoiced(Quote.objects.filter(within(), pk=Given("pk")))
+        _invoiced(Quote.objects.filter(within() | within_shares(), pk=Given("pk")))
         .annotate(**beside_quote())
         .select_related("replaces", "amends__work")
         .order_by()

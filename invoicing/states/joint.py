@@ -25,6 +25,8 @@ class InternalState(TextChoices):
     DISCARDED = "discarded", _("Abandonné")
 
 
+# Rows of the page of shares.
+MOST_SHARES = 6
 INTERNAL_SERIES, INTERNAL_CREDIT_SERIES = "internal", "internal_credit"
 MOST_INTERNAL = Decimal("9999999.99")
 # What the buyer has seen: a draft is its seller's.

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from invoicing.views import internal_sales
+from invoicing.views import internal_sales, joint
 
 _ONE = "ventes/internes/<int:pk>/"
 
+_SHARES = "ventes/devis/<int:pk>/repartition/"
+
 urlpatterns = [
+    path(_SHARES, joint.quote_shares, name="quote_shares"),
+    path(f"{_SHARES}accords/", joint.quote_shares_ask, name="quote_shares_ask"),
+    path(f"{_SHARES}<int:share>/accord/", joint.quote_share_agree, name="quote_share_agree"),
+    path(f"{_SHARES}<int:share>/reprise/", joint.quote_share_withdraw, name="quote_share_withdraw"),
     path("ventes/internes/", internal_sales.internal_list, name="internal_list"),
     path("ventes/internes/nouvelle/", internal_sales.internal_new, name="internal_new"),
     path(_ONE, internal_sales.internal_detail, name="internal_detail"),

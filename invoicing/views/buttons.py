@@ -57,6 +57,8 @@ def acts_of_quote(user: Any, quote: Any, state: dict[str, Any]) -> Acts:
         order = f"{reverse('invoicing:purchase_order_new')}?devis={quote.pk}"
         acts.others.append(Act(_("Commander à un fournisseur"), order, "box-seam"))
     acts.others += piece_acts(user, quote)
+    if quote.is_draft and not quote.is_joint and can(user, "invoicing.edit_quote", quote):
+        acts.others.append(Act(_("Partager entre activités"), to("shares"), "people"))
     if "withdraw" in moves:
         acts.others.append(Act(_("Retirer le devis"), to("withdraw"), "x-lg"))
     _of_draft(acts, to, moves, state)

@@ -33,6 +33,7 @@ from invoicing.views.chase_shown import chasing_of_invoice
 from invoicing.views.deal_cards import deal_card
 from invoicing.views.finding import find_invoice
 from invoicing.views.gate import state_of
+from invoicing.views.joint import split_shown
 from invoicing.views.life import life_of
 from invoicing.views.recharging import recharge_card
 from invoicing.views.sent import sent_invoice
@@ -109,6 +110,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "preview_url": reverse("invoicing:invoice_preview", args=[invoice.pk]),
         **deal_card(request.user, invoice),
         **recharge_card(request.user, invoice),
+        **split_shown(invoice),
         **file_of(invoice),
         **chasing_of_invoice(request.user, invoice),
         **life_of(request.user, invoice),

@@ -19,6 +19,7 @@ from cae.core.permissions import requires
 from cae.core.tables import Action, EmptyState, list_page
 from invoicing.documents import draft_file, invoice_page
 from invoicing.models import Quote
+from invoicing.models.sight import is_in_sight
 from invoicing.selectors.einvoices import quote_document_of
 from invoicing.selectors.quotes import invoice_of, quotes_visible, versions_of
 from invoicing.selectors.versions import changes_of
@@ -36,6 +37,7 @@ from invoicing.views.deal_cards import deal_card
 from invoicing.views.documents import events_of, file_of
 from invoicing.views.finding import find_quote
 from invoicing.views.gate import gate_of, state_of
+from invoicing.views.joint import shares_shown
 from invoicing.views.lists import gathering
 from invoicing.views.quick import quote_choices
 from invoicing.views.sent import sent_quote
@@ -78,7 +80,9 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
     quote = find_quote(request, pk)
     user, today = request.user, timezone.localdate()
     state = state_of(user, quote, today=today, invoiced=quote.invoiced) | sent_quote(user, quote)
-    state |= billing_shown(user, quote, work_shown(quote))
+    # Whoever has a share sees what was invoiced of it, the documents of the one that leads stay with it.
+    inside = not quote.is_joint or is_in_sight(user, quote.activity)
+    state |= billing_shown(user, quote, work_shown(quote) if inside else None)
     context: dict[str, Any] = {
         "quote": quote,
         "name": name_of_quote(quote),
@@ -95,6 +99,7 @@ def quote_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "preview_url": reverse("invoicing:quote_preview", args=[quote.pk]),
         **deal_card(user, quote),
         **file_of(quote),
+        **shares_shown(user, quote),
         **state,
     }
     return render(request, "invoicing/quote_detail.html", context)
