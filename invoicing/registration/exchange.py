@@ -10,7 +10,7 @@ from invoicing.parameters import register_exchange_parameters
 from invoicing.selectors.exchange_waiting import AWAITED
 from invoicing.services.arriving import FILE_KIND
 from invoicing.services.senders import DISOWNED
-from invoicing.services.turning_down import CAME_BACK
+from invoicing.services.turning_down import CAME_BACK, DISPUTED
 from invoicing.subscribers import on_activity_opened
 
 
@@ -18,6 +18,7 @@ def register_exchange() -> None:
     """Called once, when models are ready."""
     register_exchange_parameters()
     notices.register_notice(CAME_BACK, label=_("Facture refusée ou rejetée"), mutable=False)
+    notices.register_notice(DISPUTED, label=_("Facture contestée par le client"), mutable=False)
     notices.register_notice(DISOWNED, label=_("Adresse de réponse refusée"), mutable=True)
     documents.register_document_kind(
         FILE_KIND, right="invoicing.open_exchange_file", label=_("Fichier de la plateforme")

@@ -26,10 +26,12 @@ from invoicing.models import ExchangeMessage, Invoice, Purchase
 from invoicing.selectors.lifecycle import steps_of
 from invoicing.services.incoming import take_in
 from invoicing.services.lifecycle import Cause, note_status
+from invoicing.services.turning_down import lock_customers
 from invoicing.states.exchange import (
     MAX_COMMENT,
     WITH_AMOUNT,
     Direction,
+    EInvoiceCode,
     MessageKind,
     MessageState,
     StatusOrigin,
@@ -190,8 +192,13 @@ def _bring_to_tray(message: ExchangeMessage, content: bytes, *, at: datetime, ac
 
 
 def _note_all(message: ExchangeMessage, steps: Sequence[cdar.StatusMessage]) -> None:
-    for step in steps:
-        document = _document_of(step)
+    found = [(step, _document_of(step)) for step in steps]
+    lock_customers(
+        document
+        for step, document in found
+        if step.code == EInvoiceCode.DISPUTED and isinstance(document, Invoice)
+    )
+    for step, document in found:
         if isinstance(document, Invoice):
             message.invoice = document
         if step.code not in BESIDE and standing(steps_of(document)) == step.code:

@@ -31,7 +31,7 @@ from invoicing.engines.model import Treatment
 from invoicing.models import EInvoiceStatus, ExchangeMessage, Invoice, Payment, Purchase
 from invoicing.selectors.lifecycle import grosses_of, steps_of, subject_of, treatment_of
 from invoicing.services.exchanging import plan_status
-from invoicing.services.turning_down import tell_turned_down
+from invoicing.services.turning_down import lock_customers, stand_in_dispute, tell_turned_down
 from invoicing.states.exchange import (
     MAX_COMMENT,
     TURNED_DOWN,
@@ -73,8 +73,11 @@ def note_status(
     """Does: keeps one step in the life of an issued document or of a purchase; `reason` holds codes of the
     list, with a space between. Refuses: a draft, a step out of order or after the end, one that is not for
     this party to write, a reason that does not go with it, an amount missing. Leaves behind: the row; if the
-    step is ours, a message to the platform; the sellers told when their document came back; audit."""
+    step is ours, a message to the platform; the sellers told when their document came back or is contested,
+    its customer in dispute then; audit."""
     with transaction.atomic():
+        if code == EInvoiceCode.DISPUTED and isinstance(document, Invoice):
+            lock_customers([document])
         row = _locked(document)
         _require_writer(row, code, cause.origin)
         _require_after_document(row, at)
@@ -101,6 +104,8 @@ def note_status(
             plan_status(status)
         if code in TURNED_DOWN and isinstance(row, Invoice):
             tell_turned_down(status, actor=actor)
+        if code == EInvoiceCode.DISPUTED and isinstance(row, Invoice):
+            stand_in_dispute(status, actor=actor)
         return status
 
 

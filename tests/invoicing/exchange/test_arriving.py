@@ -174,6 +174,8 @@ def test_a_file_in_error_is_taken_again_once_the_matter_is_settled(invoice: Invo
 
 def test_a_reason_without_words_from_the_platform_is_taken(invoice: Invoice) -> None:
     message = take_file("a.xml", ex.told(str(invoice.number), "207", "AUTRE"), at=NOW)
+    invoice.customer.refresh_from_db()
+    assert invoice.customer.dispute_reason == f"{invoice.number} : Autre motif"
     assert message.state == MessageState.TAKEN
     assert invoice.einvoice_statuses.get().reasons == ["AUTRE"]
 

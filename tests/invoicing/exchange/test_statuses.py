@@ -13,9 +13,10 @@ from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import AuditEntry, Notice
 from entrepreneurs.models import Activity
 from invoicing.models import EInvoiceStatus, Invoice
+from invoicing.services.chase_settings import open_dispute
 from invoicing.services.lifecycle import note_status
 from invoicing.services.payments import use_advance
-from invoicing.services.turning_down import CAME_BACK
+from invoicing.services.turning_down import CAME_BACK, DISPUTED
 from invoicing.states.exchange import StatusOrigin
 from people.models import User
 from tests.factories import invoicing as make
@@ -210,6 +211,35 @@ def test_what_came_back_is_told_in_plain_words(invoice: Invoice, seller: User) -
         "Numéro de commande incorrect ou manquant · Bon 4512. Faites un avoir, puis une nouvelle facture."
     )
     assert notice.url == invoice.get_absolute_url()
+
+
+def test_a_contested_invoice_puts_its_customer_in_dispute(invoice: Invoice, seller: User) -> None:
+    ex.noted(invoice, "207", "CMD_ERR", comment="Bon 4512")
+    customer = invoice.customer
+    customer.refresh_from_db()
+    why = "Numéro de commande incorrect ou manquant · Bon 4512"
+    assert (customer.disputed_on, customer.dispute_reason) == (
+        date(2026, 10, 6),
+        f"{invoice.number} : {why}",
+    )
+    notice = Notice.objects.get(user=seller, kind=DISPUTED)
+    assert notice.subject == f"{invoice.number} est contestée par {customer.name}"
+    assert notice.text == f"{why}. Les relances s’arrêtent : levez le litige une fois réglé."
+
+
+def test_a_dispute_already_open_keeps_its_reason_and_a_credit_note_opens_none(
+    shop: Activity, invoice: Invoice, seller: User
+) -> None:
+    open_dispute(invoice.customer, reason="Livré en retard", actor=seller, on=ex.DAY)
+    ex.noted(invoice, "207", "CMD_ERR")
+    invoice.customer.refresh_from_db()
+    assert (invoice.customer.disputed_on, invoice.customer.dispute_reason) == (ex.DAY, "Livré en retard")
+    other = ex.issued(shop, customer=make.firm(shop, siren="552032534", name="Autre"))
+    note = make.issue(make.credit(other), on=ex.DAY)
+    ex.noted(note, "207", "CMD_ERR")
+    other.customer.refresh_from_db()
+    assert other.customer.disputed_on is None
+    assert Notice.objects.filter(user=seller, kind=DISPUTED).count() == 2
 
 
 @pytest.mark.parametrize(
