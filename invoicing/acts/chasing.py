@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 ACTS: dict[str, Any] = {
     "invoicing.remind": _("Relance envoyée"),
     "invoicing.remind_alone": _("Relance partie seule"),
+    "invoicing.undo_reminder": _("Relance notée par erreur, annulée"),
     "invoicing.pause_reminders": _("Relances mises en pause"),
     "invoicing.resume_reminders": _("Relances reprises"),
     "invoicing.open_dispute": _("Litige ouvert"),

@@ -139,6 +139,14 @@ class DisputeForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Ce que le client conteste"), max_length=MAX_REASON)
 
 
+class UndoForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Motif"),
+        max_length=MAX_REASON,
+        help_text=gettext_lazy("L’appel n’a pas eu lieu, la lettre n’a pas été postée…"),
+    )
+
+
 class LimitForm(forms.Form):
     credit_limit = AmountField(
         label=gettext_lazy("Encours autorisé (€ TTC)"),

@@ -256,6 +256,10 @@ class Reminder(models.Model):
         return self.tone == ReminderTone.FORMAL
 
     @property
+    def may_be_undone(self) -> bool:
+        return self.undone_at is None and self.channel != ReminderChannel.MAIL
+
+    @property
     def fees(self) -> Decimal:
         """What is asked beyond the invoices."""
         return Decimal(self.penalty + self.indemnity)

@@ -52,7 +52,11 @@ def chased(rows: InvoiceQuerySet, *, on: date) -> InvoiceQuerySet:
     """Those of `rows` that are late, each with `stage`, `next_days`, `next_on`, `reached`, `reminded_on`,
     `paused_until` and `days_late`."""
     gap = value_of(chase_parameters.REMINDER_GAP, on=on)
-    lines = ReminderLine.objects.filter(invoice=OuterRef("pk")).order_by().values("invoice")
+    lines = (
+        ReminderLine.objects.filter(invoice=OuterRef("pk"), reminder__undone_at=None)
+        .order_by()
+        .values("invoice")
+    )
     late = rows.overdue(on).annotate(
         lost=F("balance__lost"),
         held=F("balance__held"),
@@ -203,7 +207,7 @@ def stage_counts(rows: Iterable[Any]) -> list[StageCount]:
 def reminders_visible(user: Any) -> QuerySet[Reminder]:
     """The reminders this person sees, with what their page says."""
     return Reminder.objects.visible_to(user).select_related(
-        "customer", "activity", "access__link", "access__email", "pdf", "sent_by__person"
+        "customer", "activity", "access__link", "access__email", "pdf", "sent_by__person", "undone_by__person"
     )
 
 

@@ -29,7 +29,8 @@ from invoicing.selectors.sendings import recipients_of
 from invoicing.services.accesses import mail_access
 from invoicing.services.chase_letters import CAUSES, reminder_letter
 from invoicing.services.sending import checked_addresses, checked_letter
-from invoicing.states.chasing import AccessKind, ChaseStage, ReminderChannel, ReminderTone
+from invoicing.states.chasing import MAX_REASON, AccessKind, ChaseStage, ReminderChannel, ReminderTone
+from people.services.changes import one_line
 
 LETTER_TASK = "invoicing.make_reminder_letter"
 
@@ -99,6 +100,26 @@ def send_departure(departure: Departure, *, actor: Any, at: datetime) -> Reminde
         going = _Going(departure.channel, departure.tone, letter, to, rows)
         verb = "invoicing.remind_alone" if actor is None else "invoicing.remind"
         return _keep(held, going, verb=verb, actor=actor, at=at, form_key=uuid4())
+
+
+def undo_reminder(reminder: Reminder, *, reason: str, actor: Any, at: datetime) -> Reminder:
+    """Does: takes back a call or a letter noted by mistake: its step is due again. Refuses: no reason, a
+    mail, which left for good, a reminder already taken back. Leaves behind: why and by whom,
+    beside the words as noted; audit for each invoice."""
+    said = one_line(reason, "reason", _("Dites pourquoi cette relance est annulée."), most=MAX_REASON)
+    with transaction.atomic():
+        # As whoever sends: the customer first.
+        Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=reminder.customer_id)
+        row = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder.pk)
+        if row.channel == ReminderChannel.MAIL:
+            raise Refused(Code.NOT_ALLOWED, _("Un e-mail parti ne s’annule pas : mettez plutôt en pause."))
+        if row.undone_at is not None:
+            raise Refused(Code.ALREADY_DONE, _("Cette relance est déjà annulée."))
+        row.undone_at, row.undone_by, row.undone_reason = at, actor, said
+        row.save(update_fields=["undone_at", "undone_by", "undone_reason"])
+        for line in row.lines.select_related("invoice").order_by("pk"):
+            audit.record(actor, "invoicing.undo_reminder", line.invoice, detail={"reason": said})
+        return row
 
 
 def asked_fees(rows: Sequence[Any], *, tone: str, on: date) -> dict[int, LateFees]:

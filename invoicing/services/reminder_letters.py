@@ -35,10 +35,10 @@ SWEEP = 50
 
 def make_letter(reminder_id: int) -> Document | None:
     """Does: renders and stores the letter of a reminder; a second call finds the work done. Refuses: nothing.
-    Leaves behind: one document, named by the reminder; nothing for a mail or a call."""
+    Leaves behind: one document, named by the reminder; nothing for a mail, a call or what was undone."""
     with transaction.atomic():
         row = Reminder.objects.select_for_update(of=("self",)).get(pk=reminder_id)
-        if row.pdf is not None or row.channel != ReminderChannel.LETTER:
+        if row.pdf is not None or row.undone_at is not None or row.channel != ReminderChannel.LETTER:
             return row.pdf
         on = timezone.localdate(row.sent_at)
         row.pdf = store_document(
@@ -57,7 +57,7 @@ def make_letter(reminder_id: int) -> Document | None:
 def make_waiting_letters() -> int:
     """Does: makes the letters that a dead worker left behind. Refuses: nothing. Leaves behind: the documents;
     gives how many were made."""
-    rows = Reminder.objects.filter(channel=ReminderChannel.LETTER, pdf=None).order_by("pk")
+    rows = Reminder.objects.filter(channel=ReminderChannel.LETTER, pdf=None, undone_at=None).order_by("pk")
     return sum(make_letter(pk) is not None for pk in rows.values_list("pk", flat=True)[:SWEEP])
 
 
@@ -103,7 +103,8 @@ def _pieces(invoice: Invoice, on: date) -> Iterator[tuple[str, bytes]]:
     signed = (quote.signed_pdf or quote.pdf) if quote else None
     if signed is not None:
         yield f"2-{signed.name}", read_document(signed)
-    for rank, line in enumerate(reversed(reminders_of_invoice(invoice)), 1):
+    made = [line for line in reversed(reminders_of_invoice(invoice)) if line.reminder.undone_at is None]
+    for rank, line in enumerate(made, 1):
         reminder = line.reminder
         day = timezone.localdate(reminder.sent_at).isoformat()
         name = f"3-{_('relance')}-{rank}-{day}"

@@ -17,6 +17,7 @@ reminders = [
     path("etapes/<int:pk>/depart/", chase_settings.policy_set, name="policy_set"),
     path("pauses/<int:pk>/lever/", chase_settings.pause_lift, name="pause_lift"),
     path("<int:pk>/", chasing.reminder_detail, name="reminder_detail"),
+    path("<int:pk>/annuler/", chasing.reminder_undo, name="reminder_undo"),
 ]
 
 customers = [

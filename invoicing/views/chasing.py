@@ -16,14 +16,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
+from cae.core.acting import act_page
 from cae.core.errors import Forbidden, Refused
 from cae.core.forms import refuse, refused_above
 from cae.core.mail_policy import policy_of
 from cae.core.middleware import status_of
-from cae.core.permissions import can, requires
+from cae.core.permissions import can, require, requires
 from cae.core.tables import EmptyState, Tab, list_page
 from invoicing.emails import Letter
-from invoicing.forms.chasing import ChoiceForm, ReminderForm, owed_of
+from invoicing.forms.chasing import ChoiceForm, ReminderForm, UndoForm, owed_of
 from invoicing.models import Customer
 from invoicing.selectors.chasing import (
     chased_of,
@@ -35,7 +36,7 @@ from invoicing.selectors.chasing import (
 )
 from invoicing.selectors.sendings import recipients_of
 from invoicing.services.chase_letters import letter_preview, reminder_letter
-from invoicing.services.chasing import asked_fees, send_reminder
+from invoicing.services.chasing import asked_fees, send_reminder, undo_reminder
 from invoicing.services.chasing_jobs import start_reminders
 from invoicing.states.chasing import STRENGTH, ChaseStage, ReminderChannel, ReminderTone
 from invoicing.views.chase_tables import ChasedFilters, ChasedTable, departure_rows
@@ -204,11 +205,37 @@ def chase_letter(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@requires(CHASE)
+def reminder_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """A call or a letter that was noted and did not take place."""
+    reminder = get_object_or_404(reminders_visible(request.user), pk=pk)
+    require(request.user, CHASE, reminder.customer)
+    return act_page(
+        request,
+        UndoForm(request.POST or None),
+        lambda typed: undo_reminder(reminder, reason=typed["reason"], actor=request.user, at=timezone.now()),
+        done=_("La relance est annulée : les factures sont de nouveau à relancer."),
+        back_url=reminder.get_absolute_url(),
+        title=_("Annuler la relance"),
+        lead=reminder.customer.name,
+        submit=_("Annuler la relance"),
+        crumbs=[
+            (_("Relances"), reverse("invoicing:reminder_list")),
+            (reminder.get_tone_display(), reminder.get_absolute_url()),
+            (_("Annuler"), ""),
+        ],
+    )
+
+
 @requires("invoicing.view_reminders")
 def reminder_detail(request: HttpRequest, pk: int) -> HttpResponse:
     reminder = get_object_or_404(reminders_visible(request.user), pk=pk)
     lines = list(reminder.lines.select_related("invoice"))
     words = ngettext("%(count)d facture", "%(count)d factures", len(lines)) % {"count": len(lines)}
-    return render(
-        request, "invoicing/reminder_detail.html", {"reminder": reminder, "lines": lines, "counted": words}
-    )
+    context = {
+        "reminder": reminder,
+        "lines": lines,
+        "counted": words,
+        "may_undo": reminder.may_be_undone and can(request.user, CHASE, reminder.customer),
+    }
+    return render(request, "invoicing/reminder_detail.html", context)

@@ -282,6 +282,7 @@ CHASING: tuple[Stop, ...] = (
     _s("chase_customer", of("late_customer")),
     _s("chase_customer", of("late_customer"), "letter", "?channel=letter&tone=formal"),
     _s("reminder_detail", of("reminder")),
+    _s("reminder_undo", of("reminder")),
     _s("reminder_steps"),
     _c("house_steps"),
     _s("activity_steps", lambda house: (house.activity.pk,)),
@@ -390,6 +391,44 @@ JOINT: tuple[Stop, ...] = (
     _c("internal_decline", of("internal_offered")),
 )
 
+# -- DN: delivery notes and proforma invoices
+DELIVERIES_NO_PAGE: dict[str, str] = {
+    "invoicing:delivery_issue": ACTS,
+    "invoicing:delivery_link": ACTS,
+    "invoicing:proforma_link": ACTS,
+    "invoicing:public_piece_file": FILE,
+}
+
+
+def _piece(name: str, token: str, state: str = "") -> Stop:
+    """Seen by whoever holds the link of a piece."""
+    return Stop(f"invoicing:{name}", "visitor", lambda house: (house.spent[token],), state)
+
+
+DELIVERIES: tuple[Stop, ...] = (
+    _s("delivery_list", state="some"),
+    _c("delivery_list", state="accountant"),
+    _s("delivery_list", state="nothing-found", query="?q=introuvable"),
+    _s("delivery_detail", of("delivery_draft"), "draft"),
+    _s("delivery_detail", of("delivery_issued"), "issued"),
+    _s("delivery_detail", of("delivery_signed"), "signed"),
+    _s("delivery_edit", of("delivery_draft")),
+    _s("delivery_send", of("delivery_issued")),
+    _s("delivery_sign", of("delivery_issued")),
+    _s("delivery_cancel", of("delivery_issued")),
+    _s("quote_delivery", of("delivered_quote")),
+    _s("invoice_delivery", of("delivered_invoice")),
+    _s("proforma_list", state="some"),
+    _s("proforma_detail", of("proforma")),
+    _s("proforma_send", of("proforma")),
+    _s("quote_proforma", of("announced_quote")),
+    _s("invoice_proforma", of("announced_draft")),
+    _piece("public_piece", "delivery_token", "to-sign"),
+    _piece("public_piece", "signed_token", "signed"),
+    _piece("public_piece", "proforma_token", "proforma"),
+    _piece("public_piece_sign", "delivery_token"),
+)
+
 NO_PAGE: dict[str, str] = {
     **EXPENSES_NO_PAGE,
     **CLAIMS_NO_PAGE,
@@ -401,6 +440,7 @@ NO_PAGE: dict[str, str] = {
     **EXCHANGE_NO_PAGE,
     **DEALS_NO_PAGE,
     **JOINT_NO_PAGE,
+    **DELIVERIES_NO_PAGE,
 }
 
 STOPS: tuple[Stop, ...] = (
@@ -414,4 +454,5 @@ STOPS: tuple[Stop, ...] = (
     *EXCHANGE,
     *DEALS,
     *JOINT,
+    *DELIVERIES,
 )

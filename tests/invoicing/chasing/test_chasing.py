@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+import zipfile
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -12,13 +14,14 @@ from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
 from cae.core.errors import Code, IllegalMove, Refused
-from cae.core.models import OutgoingEmail
+from cae.core.models import AuditEntry, OutgoingEmail
 from entrepreneurs.models import Activity
 from invoicing.calculations.reminders import Unpaid, chase_of
 from invoicing.models import Invoice, Reminder, ReminderLine
 from invoicing.selectors.chasing import chased, chased_of, chased_visible, own_steps, steps_of
 from invoicing.selectors.late_fees import fees_of
 from invoicing.services import chase_settings, chasing
+from invoicing.services.reminder_letters import make_letter, make_waiting_letters, recovery_file
 from invoicing.states.chasing import ChaseStage, ReminderChannel, ReminderTone
 from invoicing.states.sales import CustomerKind
 from people.models import User
@@ -207,6 +210,55 @@ def test_a_reminder_never_changes(shop: Activity) -> None:
     reminder = make.remind(invoice, on=make.day_late(invoice, 4))
     with pytest.raises(DatabaseError):
         Reminder.objects.filter(pk=reminder.pk).update(text="autre chose")
+
+
+def test_a_call_noted_by_mistake_is_undone_once_and_its_step_is_due_again(
+    shop: Activity, seller: User
+) -> None:
+    invoice = make.late(shop)
+    on = make.day_late(invoice, 15)
+    made = make.remind(invoice, on=on, channel=ReminderChannel.CALL)
+    assert stage_of(invoice, on) == ChaseStage.UPCOMING
+    with pytest.raises(Refused) as refusal:
+        chasing.undo_reminder(made, reason=" ", actor=seller, at=make.noon(on))
+    assert (refusal.value.code, refusal.value.field) == (Code.VALUE_MISSING, "reason")
+    assert stage_of(invoice, on) == ChaseStage.UPCOMING
+    undone = chasing.undo_reminder(made, reason="Personne n’a répondu", actor=seller, at=make.noon(on))
+    assert (undone.undone_by, undone.undone_reason) == (seller, "Personne n’a répondu")
+    assert stage_of(invoice, on) == ChaseStage.DUE
+    with pytest.raises(Refused) as refusal:
+        chasing.undo_reminder(made, reason="Encore", actor=seller, at=make.noon(on))
+    assert refusal.value.code == Code.ALREADY_DONE
+    assert AuditEntry.objects.filter(verb="invoicing.undo_reminder").count() == 1
+    # The same day, the true call is noted.
+    assert make.remind(invoice, on=on, channel=ReminderChannel.CALL).undone_at is None
+    with pytest.raises(DatabaseError):
+        Reminder.objects.filter(pk=made.pk).update(undone_reason="Autre")
+
+
+def test_a_letter_undone_is_no_longer_made_nor_part_of_the_recovery(shop: Activity, seller: User) -> None:
+    invoice = make.late(shop)
+    on = make.day_late(invoice, 15)
+    made = make.remind(invoice, on=on, channel=ReminderChannel.LETTER)
+    chasing.undo_reminder(made, reason="Jamais postée", actor=seller, at=make.noon(on))
+    assert make_letter(made.pk) is None
+    assert make_waiting_letters() == 0
+    sealed = make.remind(invoice, on=on, channel=ReminderChannel.LETTER)
+    assert make_letter(sealed.pk) is not None
+    sealed.refresh_from_db()
+    assert chasing.undo_reminder(sealed, reason="Jamais postée", actor=seller, at=make.noon(on)).pdf
+    names = zipfile.ZipFile(BytesIO(recovery_file(invoice, actor=seller, on=on))).namelist()
+    assert not [name for name in names if name.startswith("3-")]
+
+
+def test_a_mail_that_left_is_not_undone(shop: Activity, seller: User) -> None:
+    invoice = make.late(shop)
+    made = make.remind(invoice, on=make.day_late(invoice, 5))
+    with pytest.raises(Refused) as refusal:
+        chasing.undo_reminder(made, reason="Erreur", actor=seller, at=make.noon(make.day_late(invoice, 5)))
+    assert refusal.value.code == Code.NOT_ALLOWED
+    made.refresh_from_db()
+    assert made.undone_at is None
 
 
 def test_a_line_never_changes(shop: Activity) -> None:

@@ -160,6 +160,29 @@ def test_a_call_is_noted_with_what_was_said(seller: User, customer: Customer, in
     assert not OutgoingEmail.objects.exists()
 
 
+def test_a_call_noted_by_mistake_is_undone_on_its_page(
+    seller: User, customer: Customer, invoice: Invoice
+) -> None:
+    call = make.remind(invoice, on=timezone.localdate(), channel=ReminderChannel.CALL)
+    page = url("reminder_undo", call.pk)
+    assert "Annuler cette relance" in text(client_of(seller).get(call.get_absolute_url()))
+    assert client_of(make_entrepreneur(name="Autre")[0]).post(page, {"reason": "Non"}).status_code == 404
+    assert client_of(make_user(RoleKind.AUDITOR)).post(page, {"reason": "Non"}).status_code == 403
+    empty = client_of(seller).post(page, {"reason": ""})
+    assert empty.status_code == 422
+    call.refresh_from_db()
+    assert call.undone_at is None
+    done = text(client_of(seller).post(page, {"reason": "Pas de réponse"}, follow=True))
+    assert "Relance annulée" in done
+    assert "Pas de réponse. Elle ne compte plus." in done
+    assert "Annuler cette relance" not in done
+    assert "annulée" in text(client_of(seller).get(invoice.get_absolute_url()))
+    mail = make.remind(invoice, on=timezone.localdate())
+    refused = client_of(seller).post(url("reminder_undo", mail.pk), {"reason": "Erreur"})
+    assert refused.status_code == 422
+    assert "Un e-mail parti ne s’annule pas" in text(refused)
+
+
 def test_a_payment_between_reading_and_sending(seller: User, customer: Customer, invoice: Invoice) -> None:
     client = client_of(seller)
     other = make.long_past(invoice.activity, customer)
