@@ -59,7 +59,11 @@ WITH asked AS (
     FROM asked LEFT JOIN awaited USING (activity_id, document)
     GROUP BY invoice_id
 ), paid AS (
-    SELECT invoice_id, SUM(amount) AS amount FROM invoicing_payment GROUP BY invoice_id
+    SELECT invoice_id, SUM(amount) AS amount FROM (
+        SELECT invoice_id, amount FROM invoicing_payment
+        -- What was given up left the books of the customer too.
+        UNION ALL SELECT invoice_id, amount FROM invoicing_writeoff
+    ) left_out GROUP BY invoice_id
 )
 SELECT invoice.number, documents.asked - COALESCE(paid.amount, 0) AS owed, documents.booked
 FROM documents
