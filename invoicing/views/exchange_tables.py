@@ -95,7 +95,8 @@ class AboutColumn(tables.Column):
         if document is None:
             return "—"
         whose = document.customer if hasattr(document, "customer") else document.supplier
-        return format_html('{}<span class="under">{}</span>', document.number, whose)
+        shown = '<span class="number">{}</span><span class="under">{}</span>'
+        return format_html(shown, document.number, whose)
 
     def value(self, record: Any, value: Any) -> str:
         return str(record.about.number) if record.about else ""
