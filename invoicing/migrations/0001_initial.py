@@ -1290,6 +1290,20 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name='PaidShift',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité')),
+                ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='invoicing.invoice', verbose_name='avoir')),
+            ],
+            options={
+                'verbose_name': 'encaissement réparti à nouveau',
+                'verbose_name_plural': 'encaissements répartis à nouveau',
+                'ordering': ['note_id', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Payment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -3188,6 +3202,22 @@ class Migration(FirstTables):
             trigger=pgtrigger.compiler.Trigger(name='mileageband_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='e98c3a543a97e00cd88ee6a31957f0fab51efa21', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_mileageband_no_truncate_60d90', table='invoicing_mileageband', when='BEFORE')),
         ),
         migrations.AddConstraint(
+            model_name='paidshift',
+            constraint=models.UniqueConstraint(fields=('note', 'activity'), name='paidshift_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paidshift',
+            trigger=pgtrigger.compiler.Trigger(name='paidshift_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a79829ce39e08982f25a6ab30da67b1a35254045', operation='UPDATE OR DELETE', pgid='pgtrigger_paidshift_append_only_7efaf', table='invoicing_paidshift', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paidshift',
+            trigger=pgtrigger.compiler.Trigger(name='paidshift_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6c5578f4ce6e6d9450426594393cbdb0e244b1ae', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_paidshift_no_truncate_e575e', table='invoicing_paidshift', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paidshift',
+            trigger=pgtrigger.compiler.Trigger(name='paidshift_nothing', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF (SELECT SUM(amount) FROM invoicing_paidshift WHERE note_id = NEW.note_id) <> 0 THEN\n        RAISE EXCEPTION 'pgtrigger: what moves between activities makes nothing'\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='93902b6faca9bc7a8bcfc245e6d38380c7321aae', operation='INSERT', pgid='pgtrigger_paidshift_nothing_cfd32', table='invoicing_paidshift', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
             model_name='paymentshare',
             constraint=models.UniqueConstraint(fields=('payment', 'activity'), name='paymentshare_once'),
         ),
@@ -3201,7 +3231,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='paymentshare',
-            trigger=pgtrigger.compiler.Trigger(name='paymentshare_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM invoicing_payment whole\n        WHERE whole.id = NEW.payment_id AND (whole.amount, whole.advance) IS DISTINCT FROM (\n            SELECT SUM(amount), SUM(advance) FROM invoicing_paymentshare WHERE payment_id = NEW.payment_id\n        )\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: the parts of payment % do not make it', NEW.payment_id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='e4455e5e87f7449182728d801ec797f04cf28768', operation='INSERT', pgid='pgtrigger_paymentshare_whole_df340', table='invoicing_paymentshare', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='paymentshare_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM invoicing_payment whole\n        WHERE whole.id = NEW.payment_id AND (whole.amount, whole.advance) <> (\n            SELECT SUM(amount), SUM(advance) FROM invoicing_paymentshare WHERE payment_id = NEW.payment_id\n        )\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: the parts of payment % do not make it', NEW.payment_id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='f0fb1e3ea6039e2457208ee7f3154880c45a9c95', operation='INSERT', pgid='pgtrigger_paymentshare_whole_df340', table='invoicing_paymentshare', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='paymenttax',
@@ -4533,7 +4563,7 @@ class Migration(FirstTables):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='taxshare',
-            trigger=pgtrigger.compiler.Trigger(name='taxshare_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM invoicing_invoicetax whole\n        WHERE whole.id = NEW.of_id AND (whole.base, whole.tax) IS DISTINCT FROM (\n            SELECT SUM(base), SUM(tax) FROM invoicing_taxshare WHERE of_id = NEW.of_id\n        )\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: the parts of tax % do not make it', NEW.of_id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='7f964dc5667fbc58aaa41ab0264e145e56d5519b', operation='INSERT', pgid='pgtrigger_taxshare_whole_48bdd', table='invoicing_taxshare', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='taxshare_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n        SELECT 1 FROM invoicing_invoicetax whole\n        WHERE whole.id = NEW.of_id AND (whole.base, whole.tax) <> (\n            SELECT SUM(base), SUM(tax) FROM invoicing_taxshare WHERE of_id = NEW.of_id\n        )\n    ) THEN\n        RAISE EXCEPTION 'pgtrigger: the parts of tax % do not make it', NEW.of_id\n            USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n", hash='c0ca82c48ee90e617b18c4d5153decb35f7b94f2', operation='INSERT', pgid='pgtrigger_taxshare_whole_48bdd', table='invoicing_taxshare', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='typedform',

@@ -16,7 +16,7 @@ from invoicing.models.expenses import ExpenseClaim, ExpenseFavourite, ExpenseLin
 from invoicing.models.incoming import IncomingFile, IncomingMail, MailInAddress
 from invoicing.models.internal_sales import InternalCredit, InternalSale
 from invoicing.models.invoices import Invoice, InvoiceLine, InvoiceTax
-from invoicing.models.joint import LineShare, PaymentShare, QuoteShare, TaxShare
+from invoicing.models.joint import LineShare, PaidShift, PaymentShare, QuoteShare, TaxShare
 from invoicing.models.looks import DocumentLook, SaleTerms
 from invoicing.models.losses import WriteOff
 from invoicing.models.mentions import Mention, OwnMention
@@ -104,6 +104,7 @@ __all__ = [
     "MileageScale",
     "MileageTrip",
     "OwnMention",
+    "PaidShift",
     "Payment",
     "PaymentShare",
     "PaymentTax",

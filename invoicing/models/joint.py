@@ -14,7 +14,12 @@ from cae.core.fields import MoneyField, RateField
 from cae.core.permanence import append_only, no_truncate
 from cae.core.questions import GivenKeys
 from invoicing.calculations.totals import percent
-from invoicing.models.joint_triggers import payment_parts_whole, shares_of_open_quote, tax_parts_whole
+from invoicing.models.joint_triggers import (
+    payment_parts_whole,
+    shares_of_open_quote,
+    shifts_to_nothing,
+    tax_parts_whole,
+)
 from invoicing.models.sight import scopes_in_sight
 
 
@@ -128,6 +133,29 @@ class TaxShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity} · {self.base}"
+
+
+class PaidShift(models.Model):
+    """Money already received that goes from one activity to another when a credit note settles its invoice:
+    what stands is what was paid, for each of them."""
+
+    note = models.ForeignKey(
+        "invoicing.Invoice", models.PROTECT, related_name="shifts", verbose_name=_("avoir")
+    )
+    activity = models.ForeignKey(
+        "entrepreneurs.Activity", models.PROTECT, related_name="+", verbose_name=_("activité")
+    )
+    amount = MoneyField(_("montant"))
+
+    class Meta:
+        verbose_name = _("encaissement réparti à nouveau")
+        verbose_name_plural = _("encaissements répartis à nouveau")
+        ordering = ["note_id", "pk"]
+        constraints = [models.UniqueConstraint(name="paidshift_once", fields=["note", "activity"])]
+        triggers = [*append_only("paidshift"), shifts_to_nothing()]
+
+    def __str__(self) -> str:
+        return f"{self.activity} · {self.amount}"
 
 
 class PaymentShare(models.Model):

@@ -55,7 +55,7 @@ _QUOTE_SHARED = """
 _TAX_SHARED = """
     IF EXISTS (
         SELECT 1 FROM invoicing_invoicetax whole
-        WHERE whole.id = NEW.of_id AND (whole.base, whole.tax) IS DISTINCT FROM (
+        WHERE whole.id = NEW.of_id AND (whole.base, whole.tax) <> (
             SELECT SUM(base), SUM(tax) FROM invoicing_taxshare WHERE of_id = NEW.of_id
         )
     ) THEN
@@ -68,11 +68,19 @@ _TAX_SHARED = """
 _PAYMENT_SHARED = """
     IF EXISTS (
         SELECT 1 FROM invoicing_payment whole
-        WHERE whole.id = NEW.payment_id AND (whole.amount, whole.advance) IS DISTINCT FROM (
+        WHERE whole.id = NEW.payment_id AND (whole.amount, whole.advance) <> (
             SELECT SUM(amount), SUM(advance) FROM invoicing_paymentshare WHERE payment_id = NEW.payment_id
         )
     ) THEN
         RAISE EXCEPTION 'pgtrigger: the parts of payment % do not make it', NEW.payment_id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+_SHIFTS_TO_NOTHING = """
+    IF (SELECT SUM(amount) FROM invoicing_paidshift WHERE note_id = NEW.note_id) <> 0 THEN
+        RAISE EXCEPTION 'pgtrigger: what moves between activities makes nothing'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
@@ -97,6 +105,10 @@ def shared_as_agreed() -> pgtrigger.Trigger:
 
 def tax_parts_whole() -> pgtrigger.Trigger:
     return _at_commit("taxshare_whole", _TAX_SHARED)
+
+
+def shifts_to_nothing() -> pgtrigger.Trigger:
+    return _at_commit("paidshift_nothing", _SHIFTS_TO_NOTHING)
 
 
 def payment_parts_whole() -> pgtrigger.Trigger:

@@ -124,20 +124,33 @@ def total_faults() -> Iterator[str]:
         for invoice in batch:
             if not _adds_up(invoice) or not _says_its_amounts(invoice):
                 yield _("%(number)s : les totaux ne sont pas ceux des lignes.") % {"number": invoice.number}
-            elif dict(parts_of(invoice)) != told.get((invoice.activity_id, str(invoice.number)), {}):
+            elif not _counted(invoice, told.get(str(invoice.number), {})):
                 yield _("%(number)s : les ventes comptées ne sont pas celles des lignes.") % {
                     "number": invoice.number
                 }
 
 
-def _movements_of(invoices: Sequence[Invoice]) -> dict[tuple[int, str], dict[str, Decimal]]:
-    found: dict[tuple[int, str], dict[str, Decimal]] = {}
-    activities = {invoice.activity_id for invoice in invoices}
-    numbers = [invoice.number for invoice in invoices]
-    rows = SaleMovement.objects.filter(activity__in=activities, document__in=numbers)
+# Activity → category of sale → net.
+Movements = dict[int, dict[str, Decimal]]
+
+
+def _movements_of(invoices: Sequence[Invoice]) -> dict[str, Movements]:
+    found: dict[str, Movements] = {}
+    rows = SaleMovement.objects.filter(document__in=[invoice.number for invoice in invoices])
     for activity, document, category, net in rows.values_list("activity_id", "document", "category", "net"):
-        found.setdefault((activity, document), {})[category] = net
+        found.setdefault(document, {}).setdefault(activity, {})[category] = net
     return found
+
+
+def _counted(invoice: Invoice, told: Movements) -> bool:
+    """Its activity counts what the document sells; of a joint one, all of them together."""
+    if len(told) < 2:
+        return dict(parts_of(invoice)) == told.get(invoice.activity_id, {})
+    sums: dict[str, Decimal] = {}
+    for nets in told.values():
+        for category, net in nets.items():
+            sums[category] = sums.get(category, ZERO) + net
+    return dict(parts_of(invoice)) == sums
 
 
 def _adds_up(invoice: Invoice) -> bool:
