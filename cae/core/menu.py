@@ -13,6 +13,8 @@ from cae.core import permissions
 
 # The group that stands under one's name, beside the side menu: one's account, one's space.
 ACCOUNT = "account"
+# Beyond, nobody finds anything at a glance (interface.md, « at most seven menu entries »).
+MOST_GROUPS = 7
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class _Heading:
     order: int
     label: Any
     icon: str
+    folds_into: str = ""
 
 
 _groups: dict[str, _Heading] = {}
@@ -93,9 +96,10 @@ _new: list[NewEntry] = []
 _covered: dict[str, list[str]] = {}
 
 
-def register_group(code: str, label: Any, *, order: int, icon: str = "") -> None:
-    """Declares a group of entries; an empty label draws its entries without a heading."""
-    _groups[code] = _Heading(order, label, icon)
+def register_group(code: str, label: Any, *, order: int, icon: str = "", folds_into: str = "") -> None:
+    """Declares a group of entries; an empty label draws its entries without a heading. `folds_into`: the
+    group that takes its entries, before its own, for whoever would have too many groups."""
+    _groups[code] = _Heading(order, label, icon, folds_into)
 
 
 def register_entry(**entry: Any) -> None:
@@ -144,7 +148,16 @@ def menu_of(request: HttpRequest) -> Menu:
         mark: Literal["page", "true"] = "page" if request.path == url else "true"
         group.entries.append(ShownEntry(entry.label, url, entry.icon, mark if entry is lit else ""))
     own = shown.pop(ACCOUNT, ShownGroup(""))
+    _fold(shown)
     return Menu(list(shown.values()), own)
+
+
+def _fold(shown: dict[str, ShownGroup]) -> None:
+    """Puts groups into others as long as there are too many."""
+    for code in list(shown):
+        into = _groups[code].folds_into
+        if len(shown) > MOST_GROUPS and into in shown:
+            shown[into].entries[:0] = shown.pop(code).entries
 
 
 def _entry_of(path: str, allowed: list[tuple[Entry, str]]) -> Entry | None:

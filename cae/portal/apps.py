@@ -20,8 +20,8 @@ class PortalConfig(AppConfig):
         permissions.register("core", CORE_PERMISSIONS)
         notices.provide_watchers(watchers)
         provide_search(find_help)
-        for order, (code, label, icon) in enumerate(GROUPS):
-            menu.register_group(code, label, order=order, icon=icon)
+        for order, (code, label, icon, *into) in enumerate(GROUPS):
+            menu.register_group(code, label, order=order, icon=icon, folds_into="".join(into))
         for entry in ENTRIES:
             menu.register_entry(**entry)
         # Passwords and second factors keep the addresses of allauth.
@@ -33,7 +33,7 @@ GROUPS = (
     ("sales", _("Ventes"), "receipt"),
     ("spending", _("Dépenses"), "wallet2"),
     ("activity", _("Activités"), "briefcase"),
-    ("path", _("Parcours"), "signpost-split"),
+    ("path", _("Parcours"), "signpost-split", "people"),
     ("accounting", _("Comptabilité"), "journal-text"),
     ("governance", _("Vie coopérative"), "megaphone"),
     ("people", _("Personnes"), "people"),

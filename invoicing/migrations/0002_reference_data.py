@@ -8,7 +8,7 @@ import pgtrigger
 from django.db import migrations
 
 from invoicing.deal_kinds import load_deal_kinds
-from invoicing.first_expense_kinds import load_first_kinds
+from invoicing.first_expense_kinds import load_first_kinds, unload_first_kinds
 from invoicing.internal_series import load_internal_series
 from invoicing.mileage_scale import YEAR, load_first_scale
 from invoicing.piece_series import load_piece_series
@@ -192,6 +192,7 @@ def add(apps, schema_editor):
 
 
 def remove(apps, schema_editor):
+    unload_first_kinds(apps.get_model)
     with pgtrigger.ignore("invoicing.MileageBand:mileageband_append_only"):
         apps.get_model("invoicing", "MileageBand").objects.filter(scale__year=YEAR).delete()
     with pgtrigger.ignore("invoicing.MileageScale:mileagescale_append_only"):

@@ -21,13 +21,14 @@ from invoicing.models import (
     Recharge,
     ReminderLine,
     ReminderPause,
+    Sending,
 )
 from invoicing.states.sales import InvoiceState
 
 IN_DEAL = "in_deal"
 # Of an invoice.
 RECHARGED, REMINDED, PAUSED = "is_recharged", "is_reminded", "is_paused"
-FOLLOWED, HANDED_OVER = "is_followed", "is_handed_over"
+FOLLOWED, HANDED_OVER, SENT = "is_followed", "is_handed_over", "is_sent"
 # Of a quote.
 AMENDED, BILLED, SCHEDULED = "is_amended", "is_billed", "is_scheduled"
 
@@ -44,6 +45,7 @@ def beside_invoice() -> dict[str, Exists | Q]:
         PAUSED: Exists(ReminderPause.objects.filter(**own, ended_at=None)),
         FOLLOWED: Exists(EInvoiceStatus.objects.filter(**own)),
         HANDED_OVER: Exists(ExchangeMessage.objects.filter(**own)),
+        SENT: Exists(Sending.objects.filter(**own)),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cae.core.permissions import can
 from cae.core.questions import Given, Question
 from invoicing.models import Answer, Invoice, Quote, QuoteLine
+from invoicing.selectors.beside import SENT, may_have
 from invoicing.selectors.sendings import sendings_of
 from invoicing.states.sales import QUOTE_FLOW, QuoteState
 
@@ -37,7 +38,8 @@ def sent_invoice(user: Any, invoice: Invoice) -> dict[str, Any]:
     """The blocks of an issued document; of a draft, nothing."""
     if not invoice.is_issued:
         return {"sendings": []}
-    sendings, may_send = sendings_of(invoice), can(user, "invoicing.send_invoice", invoice)
+    sendings = sendings_of(invoice) if may_have(invoice, SENT) else []
+    may_send = can(user, "invoicing.send_invoice", invoice)
     return {
         "sendings": sendings,
         "may_send": may_send,

@@ -213,14 +213,17 @@ def test_the_page_of_components_shows_no_undefined_variable(client: Client) -> N
 
 
 @pytest.mark.django_db
-def test_the_worker_keeps_static_files_and_one_page(client: Client) -> None:
+def test_the_worker_keeps_static_files_and_the_pages_that_hold_nobody_s_data(client: Client) -> None:
     worker = client.get("/service-worker.js")
     assert worker["Content-Type"] == "text/javascript"
     listed = re.search(r"FILES = \[(.*)\]", worker.text)
     assert listed is not None
     kept = [name.encode().decode("unicode_escape").strip('"') for name in listed[1].split(", ")]
-    assert [name for name in kept if not name.startswith("/static/")] == ["/hors-ligne/"]
-    assert client.get("/hors-ligne/").status_code == 200
+    pages = [name for name in kept if not name.startswith("/static/")]
+    assert pages == ["/hors-ligne/", "/depenses/photographier/hors-ligne/"]
+    # Anybody reads them: they say nothing of anybody.
+    for page in pages:
+        assert client.get(page).status_code == 200
     assert client.get("/manifest.webmanifest").json()["name"] == "Alvéole"
 
 

@@ -133,7 +133,7 @@ def test_an_entry_by_its_number_for_who_reads_it() -> None:
 
 def test_pages_and_acts_are_those_the_person_may_open() -> None:
     user, _activity = make_entrepreneur()
-    assert found(user, "nouvelle")["Actions"] == ["Nouvelle facture"]
+    assert found(user, "nouvelle")["Actions"] == ["Nouvelle facture", "Nouvelle affaire"]
     assert found(user, "compt")["Pages"] == ["Mon compte"]
     accountant = make_user(RoleKind.ACCOUNTANT)
     assert "Comptabilité" in found(accountant, "compt")["Pages"]
