@@ -10,7 +10,8 @@ _LINK = "p/<str:token>/"
 
 urlpatterns = [
     path("ventes/livraisons/", deliveries.delivery_list, name="delivery_list"),
-    path("ventes/livraisons/nouveau/", deliveries.delivery_new, name="delivery_new"),
+    path("ventes/devis/<int:pk>/livraison/", deliveries.quote_delivery, name="quote_delivery"),
+    path("ventes/factures/<int:pk>/livraison/", deliveries.invoice_delivery, name="invoice_delivery"),
     path(_NOTE, deliveries.delivery_detail, name="delivery_detail"),
     path(f"{_NOTE}modifier/", deliveries.delivery_edit, name="delivery_edit"),
     path(f"{_NOTE}emettre/", delivery_acts.delivery_issue, name="delivery_issue"),

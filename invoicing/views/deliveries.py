@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.forms import form_page, refused_at
-from cae.core.keys import key_in
 from cae.core.permissions import can, require, requires
 from cae.core.signing import evidence_of
 from cae.core.tables import EmptyState, list_page
@@ -79,10 +78,17 @@ def delivery_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(EDIT)
-def delivery_new(request: HttpRequest) -> HttpResponse:
-    """Of the order that the address names: « ?devis=12 » or « ?facture=7 »."""
-    order = _order_named_in(request)
-    require(request.user, EDIT, order)
+def quote_delivery(request: HttpRequest, pk: int) -> HttpResponse:
+    return _begin(request, find_quote(request, pk, right=EDIT))
+
+
+@requires(EDIT)
+def invoice_delivery(request: HttpRequest, pk: int) -> HttpResponse:
+    return _begin(request, find_invoice(request, pk, right=EDIT))
+
+
+def _begin(request: HttpRequest, order: Quote | Invoice) -> HttpResponse:
+    """A new note, with all that is left of the order."""
     require_deliverable(order)
     initial = {"delivered_on": timezone.localdate(), "address": order.customer.delivery_address}
     form = DeliveryForm(request.POST or None, lines=order_lines(order), initial=initial)
@@ -124,15 +130,6 @@ def find_delivery(request: HttpRequest, pk: int, *, right: str | None = None) ->
 
 def delivery_crumbs(*more: tuple[Any, str]) -> Crumbs:
     return [(_("Bons de livraison"), reverse("invoicing:delivery_list")), *more]
-
-
-def _order_named_in(request: HttpRequest) -> Quote | Invoice:
-    quote, invoice = key_in(request.GET.get("devis", "")), key_in(request.GET.get("facture", ""))
-    if quote is not None:
-        return find_quote(request, quote)
-    if invoice is None:
-        raise Http404
-    return find_invoice(request, invoice)
 
 
 def _blank(note: DeliveryNote) -> dict[str, Any]:

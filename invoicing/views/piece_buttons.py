@@ -3,6 +3,7 @@ database (INV-26)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -19,23 +20,23 @@ def piece_acts(user: Any, document: Quote | Invoice) -> list[Act]:
     if isinstance(document, Quote):
         agreed = document.state == QuoteState.ACCEPTED
         announced = document.state in (QuoteState.APPROVED, QuoteState.SENT)
-        names = ("devis", "invoicing:quote_proforma")
+        kind, to = "devis", _address(document, "quote")
     else:
         agreed = document.is_issued and not document.is_credit_note and document.quote_id is None
         open_states = (InvoiceState.DRAFT, InvoiceState.SUBMITTED)
         announced = document.state in open_states and not (document.is_credit_note or document.is_part)
-        names = ("facture", "invoicing:invoice_proforma")
-    kind, make = names
+        kind, to = "facture", _address(document, "invoice")
     of, acts = {"of": f"{kind}-{document.pk}"}, []
     if agreed and can(user, "invoicing.edit_delivery", document):
-        new = reverse("invoicing:delivery_new", query={kind: document.pk})
-        acts.append(Act(_("Préparer un bon de livraison"), new, "truck"))
+        acts.append(Act(_("Préparer un bon de livraison"), to("delivery"), "truck"))
     if agreed:
         acts.append(Act(_("Bons de livraison"), reverse("invoicing:delivery_list", query=of), "box-seam"))
     if announced and can(user, "invoicing.make_proforma", document):
-        acts.append(
-            Act(_("Établir une facture proforma"), reverse(make, args=[document.pk]), "file-earmark-check")
-        )
+        acts.append(Act(_("Établir une facture proforma"), to("proforma"), "file-earmark-check"))
     if announced:
         acts.append(Act(_("Factures proforma"), reverse("invoicing:proforma_list", query=of), "folder2-open"))
     return acts
+
+
+def _address(document: Quote | Invoice, kind: str) -> Callable[[str], str]:
+    return lambda name: reverse(f"invoicing:{kind}_{name}", args=[document.pk])

@@ -15,6 +15,7 @@ from tests.factories.invoicing_expenses import spent_by
 from tests.factories.invoicing_incoming import came_in
 from tests.factories.invoicing_internal import sold_inside
 from tests.factories.invoicing_parts import worked
+from tests.factories.invoicing_pieces import handed_over
 from tests.factories.invoicing_purchases import bought_by
 from tests.factories.payments import paid_by
 
@@ -32,4 +33,5 @@ def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
         **worked(activity),
         **bought_by(activity),
         **sold_inside(activity),
+        **handed_over(activity),
     }

@@ -100,6 +100,7 @@ from tests.factories.invoicing_claims import driven
 from tests.factories.invoicing_exchange import arrived
 from tests.factories.invoicing_expenses import spent_by
 from tests.factories.invoicing_incoming import unreadable
+from tests.factories.invoicing_pieces import handed_over
 from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.own_data import desk_of
 from tests.factories.payments import IBAN, make_batch, make_order
@@ -113,6 +114,7 @@ NOT_OWNED = (
     "invitation/<str:token>/",
     "d/<str:token>/",
     "c/<str:token>/",
+    "p/<str:token>/",
     "expediteur/<str:token>/",
     "ventes/echanges/lot/<slug:act>/",
     "couleurs/",
@@ -226,6 +228,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_in_cooperative(user),
         **_dealt(user, activity),
         **_sold_inside(activity),
+        **_handed_over(activity),
         **_spent(user, activity),
         **_driven(user, activity),
         **_came_in(user, activity),
@@ -258,6 +261,12 @@ def _skilled(person: Person) -> int:
     """A skill with its proof."""
     data = SkillData("Habilitation")
     return save_skill(None, person=person, data=data, proof=Proof(PDF, "x.pdf"), actor=None, on=make.DAY).pk
+
+
+def _handed_over(activity: Activity) -> dict[str, Any]:
+    """A delivery note, a proforma."""
+    made = handed_over(activity)
+    return {"ventes/livraisons/": made["delivery_issued"].pk, "ventes/proformas/": made["proforma"].pk}
 
 
 def _spent(user: Any, activity: Activity) -> dict[str, Any]:
