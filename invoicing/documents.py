@@ -143,8 +143,9 @@ class InvoicePage:
     colour_sheet: str
     paper: bool
     terms: str
-    # The sale and the disbursements, when there are some.
+    # The sale and the disbursements, as the e-invoice counts them: with tax, and without.
     whole: Decimal
+    whole_net: Decimal
     # The square of a transfer, for a bank's application; on paper alone: a screen shows it beside the sheet.
     square: Square | None = None
 
@@ -235,6 +236,7 @@ def invoice_page(
         colour_sheet=_colour_sheet(invoice.look.colour, paper),
         paper=paper,
         whole=invoice.totals.gross + invoice.disbursed,
+        whole_net=invoice.totals.net + invoice.disbursed,
         terms=terms_text(invoice.look) if paper and not invoice.is_credit_note else "",
         square=_square(invoice) if paper and not draft else None,
     )

@@ -26,6 +26,7 @@ from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
 from cae.demonstration.loading.cooperative import lay_grounds
 from cae.demonstration.loading.deals import open_deals
 from cae.demonstration.loading.desk import keep_desk
+from cae.demonstration.loading.disbursed import Fee
 from cae.demonstration.loading.exchange import exchange_with_platform
 from cae.demonstration.loading.files import fill_files
 from cae.demonstration.loading.incoming import receive_files
@@ -72,7 +73,7 @@ def load(*, today: date, now: datetime) -> None:
         market = Market(today=today, accountant=accountant)
         offers = Offers(market, shops, checker=accountant)
         with known_of_each_day():
-            market.play(shops, *offers.events(), *Sites(market, shops).events())
+            market.play(shops, *offers.events(), *Sites(market, shops).events(), *Fee(market, shops).events())
         offers.settle_news()
         move_money(today=today, actor=accountant)
         take_months(shops, today=today, actor=accountant)

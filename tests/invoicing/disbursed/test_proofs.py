@@ -46,9 +46,7 @@ def test_an_expense_is_a_proof_once_approved_and_its_account_comes_back_to_zero(
     seller: User, shop: Activity
 ) -> None:
     customer = sales.firm(shop)
-    said = content(
-        kind="disbursement", label="Droits de greffe", gross=D("36.00"), tax=D("6.00"), customer=customer
-    )
+    said = content("disbursement", "36.00", "6.00", label="Droits de greffe", customer=customer)
     checker = make_user(RoleKind.ACCOUNTANT)
     claim = claims.submitted(seller, shop, said)
     assert not DisbursementProof.objects.exists()
@@ -67,7 +65,7 @@ def test_an_expense_is_a_proof_once_approved_and_its_account_comes_back_to_zero(
 
 def test_a_claim_taken_back_takes_its_proof_with_it(seller: User, shop: Activity) -> None:
     checker = make_user(RoleKind.ACCOUNTANT)
-    claim = claims.approved(claims.submitted(seller, shop, content(kind="disbursement")), checker)
+    claim = claims.approved(claims.submitted(seller, shop, content("disbursement")), checker)
     reverse_claim(claim, reason="Erreur", actor=checker, on=claim.approved_on)
     assert (proofs_offered(shop), waiting(shop)) == ([], 0)
 
