@@ -180,7 +180,6 @@ def _build() -> House:
         sheet=_sheet(seller),
         document=Document.objects.filter(kind=DOCUMENT_KIND).latest("pk"),
         mail=mail,
-        notice=_told(seller, papers["issued"], users["accountant"]),
         act=AuditEntry.objects.filter(verb="people.portfolio.fill").latest("pk"),
         handed=_handed(activity, users["accountant"]),
         offers=_offers(activity),
@@ -200,6 +199,8 @@ def _build() -> House:
         own_data=desk_of(users["data_officer"], seller),
         **papers,
         **facts,
+        # The last thing that happens: under the bell, it is the first.
+        notice=_told(seller, papers["issued"], users["accountant"]),
     )
 
 

@@ -187,11 +187,19 @@ def test_a_sparkline_stays_in_its_box(numbers: list[int]) -> None:
         assert 0 <= y <= charts.SPARK_HEIGHT
 
 
-def test_each_letter_of_the_menu_is_pressed_once() -> None:
-    entries = [SimpleNamespace(label=label, url=f"/{label}/") for label in ("Écritures", "Exports", "Étapes")]
-    menu = [SimpleNamespace(entries=entries)]
+@pytest.mark.parametrize(
+    ("labels", "keys"),
+    [
+        (["Écritures", "Exports", "Étapes"], "ext"),
+        # A word leaves alone the letter by which another begins.
+        (["Accueil", "Affaires", "Factures", "Aa"], "aif"),
+        (["", "Devis"], "d"),
+    ],
+)
+def test_each_letter_of_the_menu_is_pressed_once(labels: list[str], keys: str) -> None:
+    menu = [SimpleNamespace(entries=[SimpleNamespace(label=label, url="/x/") for label in labels])]
     html = drawn("{% menu_keys menu as keys %}{% for one in keys %}{{ one.key }}{% endfor %}", menu=menu)
-    assert html == "ext"
+    assert html == keys
 
 
 @pytest.mark.django_db

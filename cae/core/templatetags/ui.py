@@ -291,11 +291,22 @@ def phone_entries(menu: Iterable[Any]) -> list[Any]:
 
 @register.simple_tag
 def menu_keys(menu: Iterable[Any]) -> list[dict[str, Any]]:
-    """The letter that follows « g » for each entry: the first of its label that no earlier entry took."""
-    taken: dict[str, Any] = {}
-    for entry in [entry for group in menu or () for entry in group.entries]:
-        letters = unicodedata.normalize("NFD", str(entry.label).lower())
-        free = next((letter for letter in letters if "a" <= letter <= "z" and letter not in taken), None)
-        if free:
-            taken[free] = entry
-    return [{"key": key, "entry": entry} for key, entry in taken.items()]
+    """The letter that follows « g » for each entry: that which begins its label, or the first of its label
+    that is left. A word takes no letter by which another begins: « f » stays « Factures »."""
+    entries = [entry for group in menu or () for entry in group.entries]
+    words = [_letters(entry.label) for entry in entries]
+    keys: dict[str, int] = {}
+    for place, word in enumerate(words):
+        if word:
+            keys.setdefault(word[0], place)
+    for place, word in enumerate(words):
+        free = next((letter for letter in word if letter not in keys), None)
+        if free and place not in keys.values():
+            keys[free] = place
+    return [
+        {"key": key, "entry": entries[place]} for key, place in sorted(keys.items(), key=lambda one: one[1])
+    ]
+
+
+def _letters(label: Any) -> list[str]:
+    return [one for one in unicodedata.normalize("NFD", str(label).lower()) if "a" <= one <= "z"]
