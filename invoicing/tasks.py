@@ -13,6 +13,8 @@ from invoicing.services import (
     exchanging,
     gathering,
     incoming,
+    internal_files,
+    internal_sales,
     judging_files,
     mail_in,
     making,
@@ -38,6 +40,7 @@ def archive_waiting() -> None:
     archiving.archive_waiting()
     quote_files.archive_waiting_quotes()
     signed_files.archive_waiting_signed()
+    internal_files.archive_waiting_internals()
     delivery_files.archive_waiting_deliveries()
     proformas.archive_waiting_proformas()
 
@@ -160,3 +163,8 @@ def make_signed_delivery_pdf(note_id: int) -> None:
 @shared_task(name=proformas.TASK)
 def make_proforma_pdf(proforma_id: int) -> None:
     proformas.archive_proforma_pdf(proforma_id)
+
+
+@shared_task(name=internal_sales.ARCHIVE_TASK)
+def archive_internal(sale_id: int) -> None:
+    internal_files.archive_internal(sale_id)

@@ -4043,7 +4043,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='recurringplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_on__isnull', True), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('next_on__gte', models.F('first_on'))), _connector='OR'), name='recurringplan_next_unless_ended'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_on__isnull', True), ('state', 'ended')), models.Q(models.Q(('state', 'ended'), _negated=True), ('next_on__gte', models.F('first_on')), ('next_on__isnull', False)), _connector='OR'), name='recurringplan_next_unless_ended'),
         ),
         migrations.AddConstraint(
             model_name='recurringplan',

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cae.core.fields import MoneyField
 from cae.core.permanence import append_only
 from invoicing.models.sight import in_sight, scopes_in_sight
-from invoicing.states.joint import SHOWN_TO_BUYER, InternalState
+from invoicing.states.joint import AGREED, SHOWN_TO_BUYER, InternalState
 
 # Locking the sale makes two credit notes written at once wait for each other.
 _CREDIT_WITHIN = """
@@ -33,8 +33,6 @@ _CREDIT_WITHIN = """
     END IF;
     RETURN NEW;
 """
-
-_AGREED = (InternalState.ORDERED, InternalState.INVOICED)
 
 
 class InternalSaleQuerySet(models.QuerySet["InternalSale"]):
@@ -100,8 +98,8 @@ class InternalSale(models.Model):
             ),
             models.CheckConstraint(
                 name="internalsale_answered",
-                condition=Q(answered_on__isnull=False, state__in=[*_AGREED, InternalState.DECLINED])
-                | (Q(answered_on__isnull=True) & ~Q(state__in=[*_AGREED, InternalState.DECLINED])),
+                condition=Q(answered_on__isnull=False, state__in=[*AGREED, InternalState.DECLINED])
+                | (Q(answered_on__isnull=True) & ~Q(state__in=[*AGREED, InternalState.DECLINED])),
             ),
             models.CheckConstraint(
                 name="internalsale_refused_with_reason",
@@ -139,6 +137,11 @@ class InternalSale(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("invoicing:internal_detail", args=[self.pk])
+
+    @property
+    def is_agreed(self) -> bool:
+        """The buyer accepted it, invoiced or not."""
+        return self.state in AGREED
 
 
 class InternalCredit(models.Model):

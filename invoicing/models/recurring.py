@@ -125,7 +125,7 @@ class RecurringPlan(models.Model):
             models.CheckConstraint(
                 name="recurringplan_next_unless_ended",
                 condition=Q(state=PlanState.ENDED, next_on__isnull=True)
-                | (~Q(state=PlanState.ENDED) & Q(next_on__gte=F("first_on"))),
+                | (~Q(state=PlanState.ENDED) & Q(next_on__isnull=False, next_on__gte=F("first_on"))),
             ),
             models.CheckConstraint(
                 name="recurringplan_until_after_first",

@@ -6,6 +6,7 @@ from typing import Any
 
 import rules
 
+from cae.core.models import Document
 from invoicing.models import InternalSale, QuoteShare
 from invoicing.models.sight import is_in_sight
 from invoicing.permissions.sales import reads_sales, sells
@@ -33,6 +34,15 @@ def buys_inside(user: Any, sale: InternalSale | None = None) -> bool:
 
 
 @rules.predicate
+def sees_internal_of_file(user: Any, document: Document | None = None) -> bool:
+    """The papers of an internal sale, and of its credit notes, open to those who see it."""
+    if document is None:
+        return True
+    path = "pk" if document.about_type == "invoicing.internalsale" else "credits"
+    return InternalSale.objects.visible_to(user).filter(**{path: document.about_id}).exists()
+
+
+@rules.predicate
 def sells_share(user: Any, share: QuoteShare | None = None) -> bool:
     """Whoever sells for the activity engages it."""
     return bool(sells.test(user, None if share is None else share.activity))
@@ -44,4 +54,5 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.view_internal": reads_sales & sees_internal,
     "invoicing.edit_internal": sells_inside,
     "invoicing.answer_internal": buys_inside,
+    "invoicing.open_internal_file": reads_sales & sees_internal_of_file,
 }

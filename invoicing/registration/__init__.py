@@ -8,6 +8,7 @@ from invoicing.registration import (
     exchange,
     expenses,
     incoming,
+    internal,
     joint,
     parts,
     pieces,
@@ -27,6 +28,7 @@ def register_all() -> None:
     deals.register_deals()
     parts.register_parts()
     joint.register_joint()
+    internal.register_internal()
     recurring.register_recurring()
     pieces.register_pieces()
     disbursements.register_disbursements()

@@ -17,6 +17,7 @@ from accounting.services.posting import write_entry
 from accounting.services.runs import open_desk
 from accounting.states import SaleCategory
 from cae.core import audit, numbering
+from cae.core.background import run_later
 from cae.core.errors import Code, Refused
 from cae.core.notices import notify
 from cae.core.templatetags.formats import money
@@ -33,13 +34,14 @@ from invoicing.states.joint import (
     MOST_INTERNAL,
     InternalState,
 )
-from people.services.changes import one_line, refuse_long, refuse_stale
+from people.services.changes import one_line, refuse_long, refuse_spent, refuse_stale
 
 TO_ANSWER, ANSWERED, INVOICED = (
     "invoicing.internal_to_answer",
     "invoicing.internal_answered",
     "invoicing.internal_invoiced",
 )
+ARCHIVE_TASK = "invoicing.archive_internal"
 _MOST_TITLE, _MOST_TEXT, _MOST_REASON = 160, 4000, 250
 
 
@@ -66,6 +68,7 @@ def create_internal(
     known = InternalSale.objects.filter(seller=seller, form_key=form_key).first()
     if known is not None:
         return known
+    refuse_spent(sale)
     sale.save()
     audit.record(actor, "invoicing.create_internal", sale)
     return sale
@@ -114,8 +117,9 @@ def take_back_internal(sale: InternalSale, *, actor: Any) -> None:
 @performs(INTERNAL_FLOW, "accept")
 def accept_internal(sale: InternalSale, *, on: date, actor: Any) -> None:
     """Does: makes the offer an order of the buyer. Refuses: nothing. Leaves behind: who agreed and when, the
-    people of the seller told, audit."""
+    people of the seller told, audit; the PDF to come."""
     sale.answered_on, sale.answered_by = on, actor
+    run_later(ARCHIVE_TASK, sale_id=sale.pk)
     _tell_answer(sale, actor=actor, accepted=True)
 
 
@@ -144,6 +148,7 @@ def invoice_internal(sale: InternalSale, *, on: date, actor: Any) -> None:
         raise Refused(Code.DATE_INVALID, _("Une facture interne ne précède pas l’accord de l’acheteur."))
     sale.number, sale.invoiced_on = numbering.next_number(INTERNAL_SERIES, on), on
     _post(sale, sale, number=sale.number, amount=sale.amount, on=on, actor=actor)
+    run_later(ARCHIVE_TASK, sale_id=sale.pk)
     facts = {"number": sale.number, "seller": sale.seller.name, "amount": money(sale.amount)}
     notify(
         authors_of_activity(sale.buyer),
@@ -188,6 +193,7 @@ def credit_internal(
         created_by=actor,
     )
     _post(row, credit, number=credit.number, amount=-amount, on=on, actor=actor)
+    run_later(ARCHIVE_TASK, sale_id=row.pk)
     audit.record(actor, "invoicing.credit_internal", row, detail={"number": credit.number})
     return credit
 

@@ -117,7 +117,7 @@ def _sold(plan: RecurringPlan, model: Invoice | Quote, on: date, *, today: date)
     lines = content.lines
     if index is not None:
         lines = tuple(replace(line, unit_price=index.price(line.unit_price, on)) for line in lines)
-    return replace(content, lines=lines, internal_note=_by_plan(plan, on))
+    return replace(content, lines=lines, disbursements=(), internal_note=_by_plan(plan, on))
 
 
 def _ordered(plan: RecurringPlan, model: PurchaseOrder, on: date) -> OrderContent:

@@ -37,6 +37,8 @@ SHOWN_TO_BUYER: tuple[str, ...] = (
     InternalState.DECLINED,
 )
 
+AGREED: tuple[str, ...] = (InternalState.ORDERED, InternalState.INVOICED)
+
 INTERNAL_FLOW = Workflow(
     "invoicing.InternalSale",
     field="state",

@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{_ONE}refuser/", internal_sales.internal_decline, name="internal_decline"),
     path(f"{_ONE}facturer/", internal_sales.internal_invoice, name="internal_invoice"),
     path(f"{_ONE}abandonner/", internal_sales.internal_discard, name="internal_discard"),
+    path(f"{_ONE}devis/", internal_sales.internal_preview, name="internal_preview"),
     path(f"{_ONE}avoir/", internal_sales.internal_credit, name="internal_credit"),
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cae.core.acting import act_now, act_page
+from cae.core.answers import file_shown
 from cae.core.errors import Forbidden
 from cae.core.forms import refused_at
 from cae.core.permissions import can, require, requires
@@ -27,7 +28,16 @@ from invoicing.forms.internal_sales import (
     internal_typed,
 )
 from invoicing.models import InternalSale
-from invoicing.selectors.internal_sales import buyers_for, credited_on, internal_sales_visible
+from invoicing.selectors.internal_sales import (
+    CREDIT_FILE,
+    INVOICE_FILE,
+    QUOTE_FILE,
+    buyers_for,
+    credited_on,
+    internal_sales_visible,
+    papers_of,
+)
+from invoicing.services.internal_files import internal_pdf
 from invoicing.services.internal_sales import (
     accept_internal,
     create_internal,
@@ -74,20 +84,33 @@ def internal_list(request: HttpRequest) -> HttpResponse:
 @requires("invoicing.view_internals")
 def internal_detail(request: HttpRequest, pk: int) -> HttpResponse:
     sale, user = _find(request, pk), request.user
-    credited = credited_on(sale)
+    credited, given_back = credited_on(sale), list(sale.credits.all())
+    papers = papers_of(sale, given_back)
     context = {
         "sale": sale,
         "lead": f"{sale.seller.name} → {sale.buyer.name}",
         "shown": status_of_internal(sale),
         "moves": {move.name for move in INTERNAL_FLOW.moves_open_to(user, sale)},
         "may_edit": sale.state == InternalState.DRAFT and can(user, "invoicing.edit_internal", sale),
-        "credits": list(sale.credits.all()),
+        "credits": [(one, papers.get((CREDIT_FILE, str(one.pk)))) for one in given_back],
+        "quote_file": papers.get((QUOTE_FILE, str(sale.pk))),
+        "invoice_file": papers.get((INVOICE_FILE, str(sale.pk))),
+        "may_preview": sale.state == InternalState.OFFERED,
         "left": left_to_credit(sale.amount, credited),
         "may_credit": sale.state == InternalState.INVOICED
         and credited < sale.amount
         and can(user, "invoicing.edit_internal", sale),
     }
     return render(request, "invoicing/internal/detail.html", context)
+
+
+@requires("invoicing.view_internals")
+def internal_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The quote on paper before the buyer agrees to it, made on the spot; agreed to, it has its file."""
+    sale = _find(request, pk)
+    if sale.offered_on is None or sale.state != InternalState.OFFERED:
+        return redirect(sale)
+    return file_shown(internal_pdf(sale, on=sale.offered_on), name=f"devis-interne-{sale.pk}.pdf")
 
 
 @requires("invoicing.edit_internal")
