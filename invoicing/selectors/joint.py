@@ -24,7 +24,16 @@ from invoicing.calculations.joint import (
 )
 from invoicing.calculations.progress import worth_of
 from invoicing.calculations.totals import TaxGroup
-from invoicing.models import Invoice, InvoiceLine, InvoiceTax, LineShare, PaymentShare, Quote, TaxShare
+from invoicing.models import (
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    LineShare,
+    PaidShift,
+    PaymentShare,
+    Quote,
+    TaxShare,
+)
 from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.parts import Vein, accepted_of, group_of
 from invoicing.states.joint import Sharing
@@ -136,6 +145,8 @@ def each_of(invoice: Invoice, quote: Quote) -> Each:
     sums = rows.values_list("activity_id").annotate(Sum("amount"), Sum("advance"))
     for key, amount, beyond in sums:
         paid[key], advance[key] = amount - beyond, beyond
+    shifts = PaidShift.objects.filter(note__credited=invoice).order_by()
+    paid = added(paid, dict(shifts.values_list("activity_id").annotate(Sum("amount"))))
     return Each(agreed, given.tax, given.base, paid, advance)
 
 

@@ -86,6 +86,21 @@ def tax_changes_of(
     return {key: change(before[key], after[key]) for key in each.agreed}
 
 
+def shifts_of(note: Invoice, parts: Mapping[int, Part]) -> dict[int, Decimal]:
+    """What moves between activities, of the money already received, when a credit note leaves nothing due:
+    each has then received what stands of its part. Nothing else moves before it must."""
+    invoice = note.credited
+    quote = None if invoice is None else quote_shared(invoice)
+    if invoice is None or quote is None:
+        return {}
+    each = each_of(invoice, quote)
+    left = {key: gross + parts[key].gross for key, gross in each.gross.items()}
+    if sum(left.values(), ZERO) != sum(each.paid.values(), ZERO):
+        return {}
+    moves = {key: gross - each.paid[key] for key, gross in left.items()}
+    return {key: amount for key, amount in moves.items() if amount}
+
+
 def held_of_each(invoice: Invoice, held: Decimal) -> dict[int, Decimal] | None:
     """What the customer keeps of each; None when one activity has the invoice whole."""
     quote = quote_shared(invoice)

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounting.calculations.entries import EntryDraft
-from accounting.services.contribution import take_weighed, weigh_document
+from accounting.services.contribution import take_on_receipt, take_weighed, weigh_document
 from accounting.services.posting import write_entry
 from accounting.services.runs import RunDesk, open_desk
 from cae.core import numbering
@@ -35,13 +35,14 @@ from invoicing.selectors.controls import sealed_text
 from invoicing.selectors.einvoices import discounts_of, einvoice_of
 from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.joint import Split, account_of, split_of
+from invoicing.selectors.joint_money import shifts_of
 from invoicing.selectors.part_facts import release_foreseen
 from invoicing.selectors.sold import parts_of
 from invoicing.selectors.verdicts import verdict_on
 from invoicing.services.completeness import require_complete, require_fresh, require_handed
 from invoicing.services.deal_papers import require_papers
 from invoicing.services.disbursing import hold_proofs
-from invoicing.services.joint_books import joint_entries_of, keep_split
+from invoicing.services.joint_books import joint_entries_of, keep_shifts, keep_split, shift_entry_of
 from invoicing.services.looks import keep_terms
 from invoicing.services.losses import refuse_given_up
 from invoicing.services.telling import tell_approved
@@ -111,9 +112,22 @@ def _number_and_post(invoice: Invoice, content: EInvoice, *, on: date, actor: An
     for entry in _entries_of(invoice, split, desk, on):
         write_entry(entry, actor=actor, source=invoice, reverses=None, desk=desk.books)
     if split is not None:
+        _share_again(invoice, split, desk, on=on, actor=actor)
         keep_split(split, sign=-1 if invoice.is_credit_note else 1)
     for one in weighed:
         take_weighed(one, document_number=str(invoice.number), source=invoice, actor=actor, desk=desk)
+
+
+def _share_again(note: Invoice, split: Split, desk: RunDesk, *, on: date, actor: Any) -> None:
+    """What was paid on an invoice that a credit note settles goes to whoever it stands for."""
+    shifts = shifts_of(note, split.parts)
+    if not shifts:
+        return
+    entry = write_entry(
+        shift_entry_of(note, shifts, on), actor=actor, source=note, reverses=None, desk=desk.books
+    )
+    for activity in keep_shifts(note, shifts):
+        take_on_receipt(activity, entry=entry, actor=actor)
 
 
 def _entries_of(invoice: Invoice, split: Split | None, desk: RunDesk, on: date) -> Iterator[EntryDraft]:

@@ -4,7 +4,9 @@ each section balances (INV-20)."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 
 from accounting.calculations.entries import EntryDraft
@@ -12,7 +14,7 @@ from accounting.models import AnalyticAccount
 from accounting.selectors.accounts import section_of
 from cae.core.money import ZERO
 from entrepreneurs.models import Activity
-from invoicing.calculations.entries import Piece, Share
+from invoicing.calculations.entries import OTHER_JOURNAL, Piece, Share
 from invoicing.calculations.joint import kept_back
 from invoicing.calculations.joint_entries import (
     joint_credit_note_entry,
@@ -20,7 +22,7 @@ from invoicing.calculations.joint_entries import (
     joint_money_entry,
     joint_retention_entry,
 )
-from invoicing.models import Invoice, LineShare, Payment, PaymentShare, TaxShare
+from invoicing.models import Invoice, LineShare, PaidShift, Payment, PaymentShare, TaxShare
 from invoicing.selectors.invoices import standing_of
 from invoicing.selectors.joint import Split
 from invoicing.selectors.joint_money import Shares, tax_changes_of
@@ -71,6 +73,23 @@ def joint_entries_of(
     if until is not None:
         grosses = {section: part.gross for section, part in parts.items()}
         yield joint_retention_entry(piece, kept_back(invoice.retained, grosses), until=until)
+
+
+def shift_entry_of(note: Invoice, shifts: Mapping[int, Decimal], on: date) -> EntryDraft:
+    """The money that a credit note moves between activities: no bank is touched but in their sections."""
+    number = str(note.credited.number) if note.credited else ""
+    piece = Piece(number, on, note.customer.name, 0)
+    shares = {section: [Share(number, amount)] for section, amount in by_section(shifts).items()}
+    return replace(joint_money_entry(piece, shares, title="Répartition du règlement"), journal=OTHER_JOURNAL)
+
+
+def keep_shifts(note: Invoice, shifts: Mapping[int, Decimal]) -> list[Activity]:
+    """Does: keeps what a credit note moves between activities. Refuses: nothing (PostgreSQL wants them to
+    make nothing). Leaves behind: a row an activity, given back in the order in which they are locked."""
+    PaidShift.objects.bulk_create(
+        PaidShift(note=note, activity_id=key, amount=amount) for key, amount in shifts.items()
+    )
+    return list(Activity.objects.filter(pk__in=shifts).order_by("pk"))
 
 
 def joint_money_of(

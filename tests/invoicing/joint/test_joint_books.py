@@ -39,6 +39,7 @@ REVENUE = ("revenue_services", "revenue_goods", "revenue_training")
 
 @pytest.fixture
 def both() -> tuple[Activity, Activity]:
+    books.scale("0.1000")
     return make_activity(name="Qui mène"), make_activity(name="Associé")
 
 
@@ -93,7 +94,6 @@ def of_tax(invoice: Invoice) -> list[tuple[int, Decimal, Decimal]]:
 def test_from_the_deposit_to_the_balance(both: tuple[Activity, Activity]) -> None:
     """60/40 of odd amounts over two rates: deposit, interim, balance, paid in pieces; each ends with its
     share of the whole, net and tax, and contributes on its own net by its own scale."""
-    books.scale("0.1000")
     lines = (line("333.33"), line("1000.01", vat="intermediate"), line("0.07"))
     quote = joint.accepted(*lines, leading=both[0], other=both[1])
     first = parts.issue(parts.deposit(quote, "0.3"))
@@ -170,7 +170,6 @@ def test_line_by_line_each_has_what_it_does(both: tuple[Activity, Activity]) -> 
 
 def test_a_credit_note_gives_back_to_each_what_it_had(both: tuple[Activity, Activity]) -> None:
     """The unpaid rest, then all of another invoice that was paid, refunded, and its contribution."""
-    books.scale("0.1000")
     quote = joint.accepted(line("333.35"), leading=both[0], other=both[1])
     first = parts.issue(parts.interim(quote, amount=D("100.01")))
     pay(first, "33.34")

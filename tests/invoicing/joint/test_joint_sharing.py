@@ -35,7 +35,7 @@ from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing import DAY, line
 from tests.factories.people import make_user
-from tests.governance.refusals import refused
+from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
 D = Decimal
