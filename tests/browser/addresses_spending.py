@@ -369,9 +369,12 @@ DEALS: tuple[Stop, ...] = (
     _c("deal_kind_detail", of("deal_kind")),
 )
 
-# -- JOINT: internal sales
+# -- JOINT: joint quotes, internal sales
 JOINT_NO_PAGE: dict[str, str] = dict.fromkeys(
     (
+        "invoicing:quote_shares_ask",
+        "invoicing:quote_share_agree",
+        "invoicing:quote_share_withdraw",
         "invoicing:internal_offer",
         "invoicing:internal_take_back",
         "invoicing:internal_accept",
@@ -379,8 +382,12 @@ JOINT_NO_PAGE: dict[str, str] = dict.fromkeys(
         "invoicing:internal_discard",
     ),
     ACTS,
-)
+) | {"invoicing:internal_preview": FILE}
 JOINT: tuple[Stop, ...] = (
+    _s("quote_shares", of("joint_draft"), "lines"),
+    _s("quote_detail", of("joint_draft"), "joint-draft"),
+    _s("quote_detail", of("joint_quote"), "joint"),
+    _s("invoice_detail", of("joint_invoice"), "joint"),
     _s("internal_list", state="some"),
     _s("internal_new"),
     _s("internal_detail", of("internal_draft"), "draft"),
@@ -389,6 +396,25 @@ JOINT: tuple[Stop, ...] = (
     _s("internal_credit", of("internal_invoiced")),
     _c("internal_detail", of("internal_offered"), "offered"),
     _c("internal_decline", of("internal_offered")),
+)
+
+# -- JR: recurring documents
+RECURRING_NO_PAGE: dict[str, str] = dict.fromkeys(
+    (
+        "invoicing:recurring_pause",
+        "invoicing:recurring_resume",
+        "invoicing:recurring_end",
+        "invoicing:recurring_make",
+    ),
+    ACTS,
+)
+RECURRING: tuple[Stop, ...] = (
+    _s("recurring_list", state="some"),
+    _s("recurring_detail", of("plan")),
+    _s("recurring_edit", of("plan")),
+    _s("invoice_repeat", of("repeated_invoice")),
+    _s("quote_repeat", of("repeated_quote")),
+    _s("purchase_order_repeat", of("repeated_order")),
 )
 
 # -- DN: delivery notes and proforma invoices
@@ -440,6 +466,7 @@ NO_PAGE: dict[str, str] = {
     **EXCHANGE_NO_PAGE,
     **DEALS_NO_PAGE,
     **JOINT_NO_PAGE,
+    **RECURRING_NO_PAGE,
     **DELIVERIES_NO_PAGE,
 }
 
@@ -454,5 +481,6 @@ STOPS: tuple[Stop, ...] = (
     *EXCHANGE,
     *DEALS,
     *JOINT,
+    *RECURRING,
     *DELIVERIES,
 )

@@ -14,9 +14,11 @@ from tests.factories.invoicing_exchange import exchanged
 from tests.factories.invoicing_expenses import spent_by
 from tests.factories.invoicing_incoming import came_in
 from tests.factories.invoicing_internal import sold_inside
+from tests.factories.invoicing_joint import shared_by
 from tests.factories.invoicing_parts import worked
 from tests.factories.invoicing_pieces import handed_over
 from tests.factories.invoicing_purchases import bought_by
+from tests.factories.invoicing_recurring import repeated_by
 from tests.factories.payments import paid_by
 
 
@@ -33,5 +35,7 @@ def spending(users: dict[str, User], activity: Activity) -> dict[str, Any]:
         **worked(activity),
         **bought_by(activity),
         **sold_inside(activity),
+        **shared_by(activity),
+        **repeated_by(activity, users["seller"]),
         **handed_over(activity),
     }

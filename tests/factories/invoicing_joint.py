@@ -16,9 +16,10 @@ from invoicing.services.approving import approve_quote
 from invoicing.services.inputs import LineContent
 from invoicing.services.sharing import SharesContent, agree_share, ask_agreements, share_quote
 from invoicing.states.joint import Sharing
+from tests.factories import invoicing_parts as parts
 from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.invoicing import DAY
+from tests.factories.invoicing import DAY, line
 
 
 def shared(
@@ -71,3 +72,14 @@ def accepted(*lines: LineContent, on: date = DAY, take: tuple[int, ...] = (), **
     options = tuple(quote.lines.filter(position__in=take).values_list("pk", flat=True))
     reply = Reply("Jeanne Durand")
     return accept_quote(quote, reply=reply, options=options, actor=None, at=timezone.now(), on=on)
+
+
+def shared_by(leading: Activity) -> dict[str, Any]:
+    """What the walk visits: a draft shared line by line that waits for an agreement, a quote accepted whose
+    deposit is issued."""
+    today = timezone.localdate()
+    said: dict[str, Any] = {"leading": leading, "customer": leading.customers.first()}
+    draft = asked(line("400.00"), line("200.00"), bearers={1: 0}, **said)
+    quote = accepted(line("900.00"), on=today, **said)
+    deposit = parts.issue(parts.deposit(quote), on=today)
+    return {"joint_draft": draft, "joint_quote": quote, "joint_invoice": deposit}

@@ -85,7 +85,9 @@ from tests.factories import (
     desk,
     invoicing_chasing,
     invoicing_internal,
+    invoicing_joint,
     invoicing_purchases,
+    invoicing_recurring,
     quotes,
     sendings,
     welcome,
@@ -228,6 +230,8 @@ def owned_by_claire() -> dict[str, Any]:
         **_in_cooperative(user),
         **_dealt(user, activity),
         **_sold_inside(activity),
+        **_shared(activity),
+        **_repeated(activity),
         **_handed_over(activity),
         **_spent(user, activity),
         **_driven(user, activity),
@@ -261,6 +265,12 @@ def _skilled(person: Person) -> int:
     """A skill with its proof."""
     data = SkillData("Habilitation")
     return save_skill(None, person=person, data=data, proof=Proof(PDF, "x.pdf"), actor=None, on=make.DAY).pk
+
+
+def _shared(activity: Activity) -> dict[str, Any]:
+    """The share that the activity has of a joint quote, which waits for its agreement."""
+    quote = invoicing_joint.asked(other=activity)
+    return {"<int:share>": quote.shares.get(activity=activity).pk}
 
 
 def _handed_over(activity: Activity) -> dict[str, Any]:
@@ -446,6 +456,14 @@ def _dealt(user: Any, activity: Activity) -> dict[str, Any]:
 def _sold_inside(activity: Activity) -> dict[str, Any]:
     """What the activity sells to another, by the beginning of its address."""
     return {"ventes/internes/": invoicing_internal.draft(activity, make_activity()).pk}
+
+
+def _repeated(activity: Activity) -> dict[str, Any]:
+    """What the activity makes again, by the beginning of its address."""
+    plan = invoicing_recurring.make_plan(
+        invoicing_recurring.model_of(activity), actor=make_user(RoleKind.ACCOUNTANT)
+    )
+    return {"ventes/recurrentes/": plan.pk}
 
 
 def _chased(activity: Activity) -> dict[str, Any]:

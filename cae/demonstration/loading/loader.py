@@ -25,6 +25,7 @@ from cae.demonstration.loading.collectives import gather
 from cae.demonstration.loading.contracts import ask_no_code, sign_contracts
 from cae.demonstration.loading.cooperative import lay_grounds
 from cae.demonstration.loading.deals import open_deals
+from cae.demonstration.loading.deliveries import deliver
 from cae.demonstration.loading.desk import keep_desk
 from cae.demonstration.loading.disbursed import Fee
 from cae.demonstration.loading.exchange import exchange_with_platform
@@ -43,6 +44,7 @@ from cae.demonstration.loading.purchases import buy
 from cae.demonstration.loading.sales import Market
 from cae.demonstration.loading.shares import move_shares
 from cae.demonstration.loading.spending import spend
+from cae.demonstration.loading.together import Together
 from cae.demonstration.loading.trust import hand_over, trust
 from cae.demonstration.loading.welcome import welcome_candidates
 from invoicing.engines.checker import client
@@ -73,7 +75,8 @@ def load(*, today: date, now: datetime) -> None:
         market = Market(today=today, accountant=accountant)
         offers = Offers(market, shops, checker=accountant)
         with known_of_each_day():
-            market.play(shops, *offers.events(), *Sites(market, shops).events(), *Fee(market, shops).events())
+            others = (offers, Sites(market, shops), Fee(market, shops), Together(market, shops))
+            market.play(shops, *(event for one in others for event in one.events()))
         offers.settle_news()
         move_money(today=today, actor=accountant)
         take_months(shops, today=today, actor=accountant)
@@ -102,6 +105,7 @@ def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: dat
     """What is not sales: banks of people, deals, expenses, the platform of e-invoices."""
     give_banks(population)
     open_deals(shops, population, today=today)
+    deliver(shops, today=today, now=now)
     spend(shops, population, today=today)
     check_spending(shops, population, today=today, now=now)
     exchange_with_platform(shops, population, today=today, now=now)
