@@ -114,7 +114,7 @@ def queue_piece_email(
     to_sign = isinstance(piece, DeliveryNote)
     with override(piece.customer.language):
         parts = _BLANK_LINE.split(letter.body.replace("\r\n", "\n"))
-        context = {
+        context: dict[str, Any] = {
             "subject": " ".join(letter.subject.split()),
             "paragraphs": [part.strip() for part in parts if part.strip()],
             "title": title_of_piece(piece),

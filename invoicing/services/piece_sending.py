@@ -78,9 +78,10 @@ def note_piece_seen(sending: PieceSending, *, at: datetime) -> None:
     PieceSending.objects.filter(pk=sending.pk, seen_at__isnull=True).update(seen_at=at)
 
 
-def _locked(piece: Piece) -> Any:
+def _locked(piece: Piece) -> Piece:
     rows = type(piece)._base_manager.select_for_update(of=("self",))
-    return rows.select_related("activity", "customer", "pdf").get(pk=piece.pk)
+    row: Piece = rows.select_related("activity", "customer", "pdf").get(pk=piece.pk)
+    return row
 
 
 def _require_standing(piece: Piece) -> None:
