@@ -9,6 +9,7 @@ from cae.core import documents, events, facts, menu, notices
 from cae.core.search import provide_search
 from invoicing.parameters import register_purchase_parameters
 from invoicing.selectors.purchase_found import (
+    find_purchase_orders,
     find_purchases,
     find_suppliers,
     held_of_purchases,
@@ -40,6 +41,7 @@ def register_purchases() -> None:
         facts.PersonalData("invoicing.purchases", _("Achats avancés"), held=held_of_purchases)
     )
     provide_search(find_purchases)
+    provide_search(find_purchase_orders)
     provide_search(find_suppliers)
     _menu()
 

@@ -6,13 +6,24 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounting.models import PaymentOrder
+from cae.core.banks import end_of
 from cae.core.facts import Awaited, Held, Todo
 from cae.core.questions import Given, Pile, Tally
-from invoicing.models import ExpenseAdvance, ExpenseClaim, MileageTrip, RefundWaiver, Vehicle
+from invoicing.models import (
+    ExpenseAdvance,
+    ExpenseClaim,
+    MileageTrip,
+    PurchaseShare,
+    RefundWaiver,
+    Vehicle,
+)
 from invoicing.states.claims import AdvanceState
 from invoicing.states.expenses import ClaimState
 from people.models import Person
@@ -98,3 +109,26 @@ def held_of_mileage(person: Person, _reader: Any) -> Iterator[Held]:
         [(one.on, one.amount, one.sentence) for one in RefundWaiver.objects.filter(claim__person__in=keys)],
         kept=kept,
     )
+    yield Held(
+        _("Virements qui me remboursent"),
+        (_("libellé"), _("montant"), _("à payer le"), _("compte"), _("état")),
+        [
+            (one.label, one.amount, one.due_on, f"…{end_of(one.iban)}", one.get_state_display())
+            for one in _paid_to(keys)
+        ],
+        kept=kept,
+    )
+
+
+def _paid_to(keys: Any) -> QuerySet[PaymentOrder]:
+    """What transfers pay back to a person: claims, advances, purchases that they advanced."""
+    sources: list[QuerySet[Any]] = [
+        ExpenseClaim.objects.filter(person__in=keys),
+        ExpenseAdvance.objects.filter(person__in=keys),
+        PurchaseShare.objects.filter(purchase__advanced_by__in=keys),
+    ]
+    known = ContentType.objects.get_for_models(*(rows.model for rows in sources))
+    paid = Q()
+    for rows in sources:
+        paid |= Q(source_type=known[rows.model], source_id__in=rows.values("pk"))
+    return PaymentOrder.objects.filter(paid).order_by("due_on", "pk")

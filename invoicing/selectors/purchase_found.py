@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +14,15 @@ from cae.core.permissions import can
 from cae.core.plain import with_words
 from cae.core.search import Hit, amount_in
 from cae.core.templatetags.formats import day, money
-from invoicing.models import Purchase, Supplier
+from invoicing.models import Purchase, PurchaseOrder, Supplier
 from invoicing.selectors.purchases import number_key
 from people.models import Person
 from people.selectors.merging import file_keys
 
 SUPPLIERS, PURCHASES = gettext_lazy("Fournisseurs"), gettext_lazy("Achats")
+ORDERS = gettext_lazy("Commandes aux fournisseurs")
+# Fewer signs stand in too many numbers to name one.
+_SHORTEST = 3
 
 
 def find_suppliers(user: Any, terms: str, limit: int) -> Iterator[Hit]:
@@ -51,6 +54,24 @@ def find_purchases(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     for row in rows.order_by("-on", "-pk")[:limit]:
         detail = f"{row.number} · {day(row.on)} · {money(row.total_gross)}"
         yield Hit(PURCHASES, row.supplier.name, detail, row.get_absolute_url(), "cart")
+
+
+def find_purchase_orders(user: Any, terms: str, limit: int) -> Iterator[Hit]:
+    """By a part of the number, or by the total with tax; the latest first."""
+    if not can(user, "invoicing.view_purchase_orders"):
+        return
+    seen = PurchaseOrder.objects.visible_to(user).select_related("supplier")
+    amount, number = amount_in(terms), "".join(terms.split()).upper()
+    # « 0012 » is the end of a number as well as an amount.
+    by_number = len(number) >= _SHORTEST and any(sign.isdecimal() for sign in number)
+    if amount is None and not by_number:
+        return
+    sought = Q(number__contains=number) if by_number else Q()
+    if amount is not None:
+        sought |= Q(total_gross=amount)
+    for row in seen.filter(sought).order_by("-pk")[:limit]:
+        detail = f"{row.supplier.name} · {row.purpose} · {money(row.total_gross)}"
+        yield Hit(ORDERS, str(row), detail, row.get_absolute_url(), "box-seam")
 
 
 def purchase_sources(user: Any, keys: list[str]) -> dict[str, Source]:

@@ -19,6 +19,7 @@ from cae.core.background import run_later
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.money import ZERO, cents
 from cae.core.numbering import next_number
+from cae.core.turns import take_turn
 from cae.core.workflow import performs
 from entrepreneurs.models import Activity
 from invoicing.calculations.purchase_split import computed_taxes
@@ -29,6 +30,7 @@ from invoicing.models import (
     PurchaseOrderLine,
     Supplier,
 )
+from invoicing.selectors.parts import accepted_of
 from invoicing.selectors.purchase_orders import ordered_lines
 from invoicing.services.purchase_inputs import OrderContent, OrderLineContent
 from invoicing.services.purchase_order_files import make_order_pdf
@@ -44,7 +46,7 @@ from invoicing.states.purchases import (
     ORDER_SERIES,
     PURCHASE_ORDER_FLOW,
 )
-from people.services.changes import one_line, refuse_long, refuse_stale
+from people.services.changes import one_line, refuse_long, refuse_spent, refuse_stale
 
 _LABEL, _REFERENCE, _PURPOSE, _TEXT, _REASON = 250, 80, 250, 2000, 250
 _MOST = Decimal("9999999.9999")
@@ -58,10 +60,13 @@ def create_order(
     behind: the draft, audit."""
     _check(activity, content, on=on)
     with transaction.atomic():
+        # Two clicks at once: the second finds what the first one made.
+        take_turn(f"invoicing.form.{form_key}")
         known = PurchaseOrder.objects.filter(form_key=form_key, activity=activity).first()
         if known is not None:
             return known
         order = PurchaseOrder(activity=activity, form_key=form_key, created_by=actor)
+        refuse_spent(order)
         _fill(order, content)
         audit.record(actor, "invoicing.create_purchase_order", order)
         return order
@@ -283,16 +288,16 @@ def _fill(order: PurchaseOrder, content: OrderContent) -> None:
 
 
 def lines_of_quote(quote: Any) -> tuple[OrderLineContent, ...]:
-    """What was sold, to be ordered: labels, quantities and units of the lines of goods; prices are to be
-    typed, since a supplier sells for less."""
+    """What the customer took, to be ordered: labels, quantities and units; prices are to be typed, since a
+    supplier sells for less."""
     return tuple(
         OrderLineContent(
             label=line.label,
             quantity=line.quantity,
             unit_price=ZERO,
-            rate=line.rate,
+            rate=line.vat_rate.rate,
             unit=line.unit,
         )
-        for line in quote.lines.filter(optional=False)
+        for line in accepted_of(quote).lines
         if line.label and line.quantity > 0
     )

@@ -31,6 +31,15 @@ def refuse_stale(row: Any, version: int | None) -> None:
         )
 
 
+def refuse_spent(row: Any) -> None:
+    """Raises Refused(stale_form) when the form of this new row already made another: whoever comes back to it
+    and changes what it is about (the activity, the person) begins anew."""
+    if type(row)._base_manager.filter(form_key=row.form_key).exists():
+        raise Refused(
+            Code.STALE_FORM, _("Ce formulaire a déjà été envoyé pour autre chose : ouvrez-en un nouveau.")
+        )
+
+
 def require_text(value: str, field: str, sentence: str) -> None:
     """Raises Refused(value_missing) at the field when it holds nothing but spaces."""
     if not value.strip():

@@ -19,6 +19,7 @@ from cae.core.models import Notice
 from cae.core.signing import Hand, Origin
 from invoicing.models import AdvanceUse, ExpenseAdvance, ExpenseClaim, RefundWaiver
 from invoicing.selectors.claim_checks import order_of, owed_of
+from invoicing.selectors.claim_todo import held_of_mileage
 from invoicing.services.advances import (
     AdvanceContent,
     ask_advance,
@@ -46,6 +47,7 @@ from tests.factories.invoicing_claims import (
     trip,
 )
 from tests.factories.invoicing_expenses import DAY, content
+from tests.factories.payments import IBAN
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,16 @@ class TestApproved:
             date(2026, 11, 30),
         )
         assert Notice.objects.filter(user=author[0], kind="invoicing.claim_approved").count() == 1
+
+    def test_the_transfer_is_in_the_data_of_its_person_alone(self, author, checker):
+        banked(author[0])
+        approved(submitted(*author), checker)
+        told = {str(one.label): one.rows for one in held_of_mileage(author[0].person, author[0])}
+        (((_label, *facts),), end) = told["Virements qui me remboursent"], f"…{IBAN[-4:]}"
+        assert facts == [Decimal("24.00"), date(2026, 11, 30), end, "À payer"]
+        other = make_entrepreneur(name="Ailleurs")[0]
+        told = {str(one.label): one.rows for one in held_of_mileage(other.person, other)}
+        assert told["Virements qui me remboursent"] == []
 
     def test_without_bank_details_the_refund_waits_and_is_said(self, author, checker):
         claim = approved(submitted(*author), checker)

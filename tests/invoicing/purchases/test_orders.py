@@ -15,6 +15,7 @@ from cae.core.errors import Code, IllegalMove
 from cae.core.models import OutgoingEmail
 from cae.core.permissions import can
 from invoicing.models import PurchaseDelivery, PurchaseOrder, SplitKey, SplitKeyPart
+from invoicing.selectors.purchase_found import find_purchase_orders
 from invoicing.selectors.purchase_orders import engaged_by, ordered_lines
 from invoicing.selectors.purchases import doubts_of, weights_of_key
 from invoicing.services.purchase_inputs import KeyContent
@@ -75,6 +76,20 @@ def test_an_order_is_numbered_when_approved_and_changes_no_more() -> None:
     for rows, change in ((PurchaseOrder.objects.all(), {"purpose": "X"}), (order.lines.all(), {"net": 1})):
         with pytest.raises(IntegrityError, match="pgtrigger"), transaction.atomic():
             rows.update(**change)
+
+
+def test_an_order_is_found_by_number_or_amount_within_sight() -> None:
+    user, activity = make_entrepreneur()
+    order = make.make_approved_order(activity)
+    assert order.number is not None
+    for terms in (order.number, order.number[-4:], order.number.lower(), "150,00"):
+        assert [(hit.label, hit.url) for hit in find_purchase_orders(user, terms, 5)] == [
+            (order.number, order.get_absolute_url())
+        ]
+    for terms in ("BC", "bois", "1", "151,00"):
+        assert list(find_purchase_orders(user, terms, 5)) == []
+    stranger = make_entrepreneur(name="Ailleurs")[0]
+    assert list(find_purchase_orders(stranger, order.number, 5)) == []
 
 
 @pytest.mark.parametrize(
