@@ -9,16 +9,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounting.models import Entry
 from cae.core.errors import Code, IllegalMove, Refused
 from invoicing.models import Invoice, Recharge
 from invoicing.selectors.recharges import lines_to_recharge
+from invoicing.services.claim_approving import reverse_claim
 from invoicing.services.discarding import discard_invoice, restore_invoice
 from invoicing.services.recharging import recharge_expenses, undo_recharge
 from people.states import RoleKind
 from tests.factories import invoicing as sales
 from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.invoicing_claims import approved, submitted
-from tests.factories.invoicing_expenses import content
+from tests.factories.invoicing_expenses import DAY, content
 from tests.factories.people import make_user
 from tests.pages import client_of, text
 
@@ -104,6 +106,29 @@ def test_an_issued_invoice_keeps_it(case, judges):
     sales.issue(draft)
     with pytest.raises(IllegalMove):
         undo_recharge(made, at=timezone.now(), actor=user)
+
+
+def test_an_approval_is_not_taken_back_under_an_invoice(case, judges):
+    user, line, (draft, _other) = case
+    checker = make_user(RoleKind.ACCOUNTANT)
+    (made,) = recharge_expenses(draft, keys=[line.pk], actor=user)
+    with pytest.raises(Refused, match="sur un brouillon de facture") as refusal:
+        reverse_claim(line.claim, reason="Doublon", actor=checker, on=DAY)
+    assert refusal.value.code == Code.NOT_ALLOWED
+    assert not Entry.objects.exclude(reverses=None).exists()
+    undo_recharge(made, at=timezone.now(), actor=user)
+    assert reverse_claim(line.claim, reason="Doublon", actor=checker, on=DAY).state == "submitted"
+
+
+def test_nor_once_the_customer_was_asked(case, judges):
+    user, line, (draft, _other) = case
+    recharge_expenses(draft, keys=[line.pk], actor=user)
+    draft.refresh_from_db()
+    number = sales.issue(draft).number
+    with pytest.raises(Refused, match=rf"refacturée au client \({number}\)"):
+        reverse_claim(line.claim, reason="Doublon", actor=make_user(RoleKind.ACCOUNTANT), on=DAY)
+    line.claim.refresh_from_db()
+    assert (line.claim.state, Entry.objects.exclude(reverses=None).exists()) == ("approved", False)
 
 
 def test_the_page_of_a_draft_offers_it(case):
