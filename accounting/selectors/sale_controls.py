@@ -11,7 +11,8 @@ from cae.core.controls import rows_of
 
 # The net of each document, from the movements and from the revenue lines of the sales journal. Training has
 # an account of its own. Discounts have one for all, and an account may have lost its role: such lines may be
-# of any category, so that training stands between two bounds. Other sales are the rest of an equal sum.
+# of any category, so that training stands between two bounds. Other sales are the rest of an equal sum. A
+# deposit counts as sold the day it is asked; the books keep it among advances until a document takes it back.
 _UNLIKE = """
 WITH sold AS (
     SELECT activity_id, document, "on", SUM(net) AS net,
@@ -21,9 +22,10 @@ WITH sold AS (
 ), revenue AS (
     SELECT section.activity_id, entry.piece AS document, entry."on", line.credit - line.debit AS net,
         COALESCE(account.role = %(revenue)s, FALSE) AS is_training,
-        COALESCE(account.role = %(discount)s, TRUE) AS is_of_any
+        COALESCE(account.role IN (%(discount)s, %(advance)s), TRUE) AS is_of_any
     FROM accounting_entryline line
-    JOIN accounting_account account ON account.id = line.account_id AND account.kind = %(income)s
+    JOIN accounting_account account ON account.id = line.account_id
+        AND (account.kind = %(income)s OR account.role = %(advance)s)
     JOIN accounting_entry entry ON entry.id = line.entry_id
     JOIN accounting_journal journal ON journal.id = entry.journal_id AND journal.code = %(sales)s
     JOIN accounting_analyticaccount section ON section.id = line.analytic_id
@@ -50,6 +52,7 @@ def sale_faults() -> Iterator[str]:
         "training": SaleCategory.TRAINING,
         "revenue": AccountRole.REVENUE_TRAINING,
         "discount": AccountRole.DISCOUNT_GRANTED,
+        "advance": AccountRole.CUSTOMER_ADVANCE,
         "income": AccountKind.INCOME,
         "sales": JournalCode.SALES,
     }

@@ -9,6 +9,7 @@ import pytest
 from django.db.models import Sum
 
 from accounting.models import Entry, EntryLine, SaleMovement
+from accounting.selectors.sale_controls import sale_faults
 from cae.core.errors import Refused
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice
@@ -43,7 +44,7 @@ def counted(invoice: Invoice) -> Decimal:
 
 
 def sound() -> bool:
-    assert [*total_faults(), *money_faults()] == []
+    assert [*total_faults(), *money_faults(), *sale_faults()] == []
     return True
 
 
