@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from entrepreneurs.models import Activity
-from invoicing.calculations.recurrence import after_months
 from invoicing.models import Invoice, RecurringPlan
+from invoicing.services.making import make_documents
 from invoicing.services.recurring import Model, PlanContent, create_plan
 from invoicing.states.recurring import Period
 from tests.factories import invoicing as sales
@@ -40,20 +40,16 @@ def morning(day: date) -> datetime:
 
 
 def repeated_by(activity: Activity, seller: Any) -> dict[str, Any]:
-    """What the walk visits: a plan that goes on and one that is paused; an invoice, a quote and an order to
-    make again."""
+    """What the walk visits: a plan with a date behind it, and what may be made again."""
     today = timezone.localdate()
-    first = after_months(today + timedelta(days=1), -1)
-    quote, order = ready_quote(activity), make_approved_order(activity)
+    quote = ready_quote(activity, customer=buyer(activity, siren=sales.SIRENS[4]), on=today)
+    plan = make_plan(
+        quote, actor=seller, every=Period.QUARTER, index_rate=Decimal("0.021"), index_since=today
+    )
+    make_documents(plan.pk, at=morning(today))
     return {
-        "plan": make_plan(
-            quote,
-            actor=seller,
-            first_on=first,
-            every=Period.QUARTER,
-            index_rate=Decimal("0.021"),
-            index_since=first,
-        ),
+        "plan": plan,
+        "repeated_invoice": sales.issued(activity, customer=quote.customer, on=today),
         "repeated_quote": quote,
-        "repeated_order": order,
+        "repeated_order": make_approved_order(activity),
     }

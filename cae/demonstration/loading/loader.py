@@ -41,7 +41,9 @@ from cae.demonstration.loading.parts import Sites
 from cae.demonstration.loading.payments import give_banks, pay_by_transfer
 from cae.demonstration.loading.people import Population, open_first_account, settle
 from cae.demonstration.loading.purchases import buy
+from cae.demonstration.loading.repeating import repeat
 from cae.demonstration.loading.sales import Market
+from cae.demonstration.loading.selling_inside import sell_inside
 from cae.demonstration.loading.shares import move_shares
 from cae.demonstration.loading.spending import spend
 from cae.demonstration.loading.together import Together
@@ -111,6 +113,8 @@ def _fill_the_month(shops: Sequence[Shop], population: Population, *, today: dat
     exchange_with_platform(shops, population, today=today, now=now)
     receive_files(shops, population, today=today, now=now)
     buy(shops, population, today=today, now=now)
+    sell_inside(shops, today=today)
+    repeat(shops, today=today, now=now)
 
 
 def _associate(population: Population, *, today: date, now: datetime) -> None:
