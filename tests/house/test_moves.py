@@ -16,6 +16,7 @@ from tests.house.moves_of_claims import CLAIMS
 from tests.house.moves_of_contracts import SIGNED
 from tests.house.moves_of_cooperative import COOPERATIVE
 from tests.house.moves_of_deals import DEALS
+from tests.house.moves_of_deliveries import DELIVERIES
 from tests.house.moves_of_house import HOUSE
 from tests.house.moves_of_incoming import INCOMING
 from tests.house.moves_of_path import PATH
@@ -40,7 +41,17 @@ from tests.invoicing.conftest import Judges
 from tests.pages import client_of
 
 SUBJECTS: dict[str, Subject] = (
-    PATH | SIGNED | HOUSE | COOPERATIVE | PAYMENTS | PURCHASES | INCOMING | DEALS | CLAIMS | SALES
+    PATH
+    | SIGNED
+    | HOUSE
+    | COOPERATIVE
+    | PAYMENTS
+    | PURCHASES
+    | INCOMING
+    | DEALS
+    | CLAIMS
+    | SALES
+    | DELIVERIES
 )
 # Moves that nobody does: the clock does, by this task. A page that did them would say what is already true.
 BY_THE_CLOCK = {("entrepreneurs.documentrequest", "expire"): "entrepreneurs.keep_applications"}
