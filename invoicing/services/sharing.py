@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from cae.core import audit
@@ -233,7 +233,7 @@ def _open_quote(quote: Quote) -> Quote:
     return row
 
 
-def _shares(quote: Quote) -> Any:
+def _shares(quote: Quote) -> models.QuerySet[QuoteShare]:
     return QuoteShare.objects.filter(quote=quote).select_related("activity").order_by("pk")
 
 

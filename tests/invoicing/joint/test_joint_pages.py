@@ -79,7 +79,7 @@ def test_from_the_shares_to_the_agreement(people: tuple[User, User], both: tuple
     assert shares.post(address("quote_shares_ask", quote.pk)).status_code == 403
     leads.post(address("quote_shares_ask", quote.pk))
     assert leads.post(address("quote_share_agree", quote.pk, share.pk)).status_code == 403
-    assert quote.get_absolute_url() in plain(shares.get("/"))
+    assert quote.get_absolute_url() in plain(shares.get("/accueil/"))
     quote.refresh_from_db()
     stale = shares.post(address("quote_share_agree", quote.pk, share.pk), {"version": "1"}, follow=True)
     assert "a changé depuis votre lecture" in plain(stale)

@@ -144,7 +144,8 @@ def test_what_is_refused_changes_nothing(both: tuple[Activity, Activity]) -> Non
     leading, other = both
     quote = quotes.quote(leading, line("100.00"), line("50.00"))
     lines = list(quote.lines.order_by("position"))
-    gone = make_activity(name="Fermée", closed_on=DAY.replace(year=2025))
+    gone = make_activity(name="Fermée")
+    Activity.objects.filter(pk=gone.pk).update(closed_on=DAY.replace(year=2025))
     sixty = {leading.pk: D("0.6"), other.pk: D("0.4")}
     wrong = {
         "Il faut au moins deux": SharesContent(Sharing.WHOLE, {leading.pk: D(1)}),
@@ -196,8 +197,9 @@ def test_an_amendment_is_shared_as_its_work(both: tuple[Activity, Activity]) -> 
     leading, other = both
     work = joint.accepted(leading=leading, other=other)
     said = {"leading": leading, "other": other}
+    other_parts = joint.accepted(**said, rates=("0.7", "0.3"))
     with refused(Code.VALUE_INVALID, "quote", "mêmes parts"):
-        add_amendment(work, quote=joint.accepted(**said, rates=("0.7", "0.3")), actor=None, at=timezone.now())
+        add_amendment(work, quote=other_parts, actor=None, at=timezone.now())
     added = joint.accepted(**said)
     assert add_amendment(work, quote=added, actor=None, at=timezone.now()).work == work
 
