@@ -76,6 +76,10 @@ _EVENTS: dict[str, tuple[Any, str]] = {
     "invoicing.release_retention": (_("Retenue de garantie libérée"), "neutral"),
     "invoicing.add_amendment": (_("Avenant ajouté"), "neutral"),
     "invoicing.remove_amendment": (_("Avenant retiré"), "warning"),
+    "invoicing.share_quote": (_("Répartition changée"), "neutral"),
+    "invoicing.ask_agreements": (_("Accords demandés"), "neutral"),
+    "invoicing.agree_share": (_("Accord donné"), "success"),
+    "invoicing.withdraw_agreement": (_("Accord repris"), "warning"),
     "invoicing.remind": (_("Relance envoyée"), "warning"),
     "invoicing.remind_alone": (_("Relance partie seule"), "warning"),
     "invoicing.pause_reminders": (_("Relances mises en pause"), "neutral"),
@@ -206,5 +210,5 @@ def _detail(row: AuditEntry) -> str:
     return (
         f"{money(amount)} · {day(date.fromisoformat(on))}"
         if amount and on
-        else str(row.detail.get("reason", ""))
+        else str(row.detail.get("reason") or row.detail.get("activity", ""))
     )
