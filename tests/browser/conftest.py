@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,8 +17,25 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.house import House, build_house
 from tests.browser.visitor import PATIENCE, Visitor
+from tests.tables import Rows, kept_rows, lay
 
 expect.set_options(timeout=PATIENCE * 1000)
+
+
+class Built:
+    """The house of the walk, made once through the services, then laid again row by row for each file."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[House, Rows] | None = None
+
+    def anew(self) -> House:
+        """As it was made, whatever another file did in it: rows in the database, objects of its own."""
+        if self._kept is None:
+            self._kept = (build_house(), kept_rows())
+        else:
+            lay(self._kept[1], names=list(self._kept[1]), using=connection)
+        return copy.deepcopy(self._kept[0])
+
 
 HANG_UP = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
@@ -37,8 +55,14 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
         connection.close()
 
 
+@pytest.fixture(scope="session")
+def built() -> Built:
+    """The house and its rows, made by the first file that asks for them: they take twenty seconds."""
+    return Built()
+
+
 @pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+def house(built: Built, django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     """The small cooperative, really written since a server reads it; emptied after the tests of one file."""
     with (
         django_db_blocker.unblock(),
@@ -46,7 +70,7 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     ):
         cache.clear()
         try:
-            yield build_house()
+            yield built.anew()
         finally:
             call_command(
                 "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
