@@ -65,9 +65,9 @@ class DisbursementFields(forms.Form):
 
     def disbursements(self) -> tuple[DisbursementContent, ...]:
         """What was typed; a proof alone says what it is and how much is left of it."""
-        return tuple(content for _rank, content in self._rows())
+        return tuple(content for _rank, content in self._disbursed())
 
-    def _rows(self) -> Iterator[tuple[int, DisbursementContent]]:
+    def _disbursed(self) -> Iterator[tuple[int, DisbursementContent]]:
         found = getattr(self, "cleaned_data", {})
         for rank in range(1, MAX_DISBURSEMENTS + 1):
             said = {name: found.get(field) for name, field in row_names(rank).items()}
@@ -82,7 +82,7 @@ class DisbursementFields(forms.Form):
         field = refusal.field or ""
         if field.startswith("disbursements"):
             _word, rank, name = (*field.split("-"), "0", "label")[:3]
-            rows = [place for place, _content in self._rows()]
+            rows = [place for place, _content in self._disbursed()]
             place = rows[int(rank)] if int(rank) < len(rows) else 1
             field = row_names(place)[name]
             if field not in self.fields:
@@ -115,15 +115,15 @@ class ProvedFields(DisbursementFields):
 
 def _field_of(name: str) -> forms.Field:
     if name == "label":
-        return forms.CharField(label=gettext_lazy("Ce que vous avez payé"), max_length=MAX_LABEL, required=False)
+        return forms.CharField(
+            label=gettext_lazy("Ce que vous avez payé"), max_length=MAX_LABEL, required=False
+        )
     if name == "amount":
         return AmountField(label=gettext_lazy("Montant payé, TTC"), required=False, max_digits=11)
     return ProofField(label=gettext_lazy("Preuve"))
 
 
-DisbursementFields.base_fields |= {
-    field: _field_of(name) for name, field in _all_names() if name != "proof"
-}
+DisbursementFields.base_fields |= {field: _field_of(name) for name, field in _all_names() if name != "proof"}
 ProvedFields.base_fields |= {field: _field_of(name) for name, field in _all_names()}
 
 
