@@ -455,6 +455,9 @@ DELIVERIES: tuple[Stop, ...] = (
     _piece("public_piece_sign", "delivery_token"),
 )
 
+# -- DEB: what was paid in the name of customers
+DISBURSEMENTS: tuple[Stop, ...] = (Stop("invoicing:proof_new", "seller", lambda house: house.activity),)
+
 NO_PAGE: dict[str, str] = {
     **EXPENSES_NO_PAGE,
     **CLAIMS_NO_PAGE,
@@ -483,4 +486,5 @@ STOPS: tuple[Stop, ...] = (
     *JOINT,
     *RECURRING,
     *DELIVERIES,
+    *DISBURSEMENTS,
 )

@@ -200,6 +200,7 @@ def owned_by_claire() -> dict[str, Any]:
         **_entering(user.person),
         **_gathered(user),
         "ventes/clients/": invoice.customer.pk,
+        "ventes/debours/": activity.pk,
         "ventes/catalogue/": create_item(activity, content=ARTICLE, on=make.DAY, actor=None).pk,
         "ventes/contacts/": invoice.customer.contacts.create(name="Jeanne Durand").pk,
         "ventes/factures/": invoice.pk,
