@@ -14,6 +14,7 @@ from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import Document
+from cae.core.turns import take_turn
 from cae.core.uploads import plain_name, proof_mime
 from entrepreneurs.models import Activity
 from invoicing.engines.incoming import Read
@@ -54,6 +55,8 @@ def create_purchase(
     nor picture, or too large. Leaves behind: the purchase, its lines, taxes and shares, the people of the
     activity told, audit."""
     with transaction.atomic():
+        # Two clicks at once: the second finds what the first one made.
+        take_turn(f"invoicing.form.{form_key}")
         known = Purchase.objects.filter(form_key=form_key).first()
         if known is not None:
             return known

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounting.models import AnalyticAccount
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from invoicing.models import SplitKey, SplitKeyPart
 from invoicing.services.purchase_inputs import KeyContent
 from invoicing.states.purchases import SplitKind
@@ -31,6 +32,8 @@ def create_key(*, content: KeyContent, form_key: UUID, starts_on: date, actor: A
     _check(content.name, content.note)
     _check_weights(content.kind, content.weights)
     with transaction.atomic():
+        # Two clicks at once: the second finds what the first one made.
+        take_turn(f"invoicing.form.{form_key}")
         known = SplitKey.objects.filter(form_key=form_key).first()
         if known is not None:
             return known

@@ -16,6 +16,7 @@ from stdnum.fr import siren as siren_number
 
 from cae.core import audit
 from cae.core.errors import Code, Refused
+from cae.core.turns import take_turn
 from invoicing.calculations.terms import LONGEST_TO_END_OF_MONTH
 from invoicing.models import Supplier
 from invoicing.services.purchase_inputs import SupplierContent
@@ -34,6 +35,8 @@ def create_supplier(
     Leaves behind: the row, its organisation, audit."""
     content = checked_supplier(content)
     with transaction.atomic():
+        # Two clicks at once: the second finds what the first one made.
+        take_turn(f"invoicing.form.{form_key}")
         known = Supplier.objects.filter(form_key=form_key).first()
         if known is not None:
             return known

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from accounting.models import Entry, PaymentOrder
+from accounting.selectors.accounts import section_of
 from cae.core.errors import Code, Refused
 from invoicing.models import Purchase, PurchaseOrder, SupplierBank
-from invoicing.services.purchase_inputs import CallBack
+from invoicing.services.purchase_inputs import CallBack, KeyContent, OrderContent, SupplierContent
 from invoicing.services.purchase_moves import approve_purchase
-from invoicing.services.purchase_orders import approve_order
+from invoicing.services.purchase_orders import approve_order, create_order
 from invoicing.services.purchase_payments import order_payment
 from invoicing.services.purchases import create_purchase
+from invoicing.services.split_keys import create_key
 from invoicing.services.supplier_banks import confirm_bank
+from invoicing.services.suppliers import create_supplier
+from invoicing.states.purchases import SplitKind
 from tests.factories import invoicing_purchases as make
 from tests.factories.entrepreneurs import make_activity
 from tests.races.conftest import Race
@@ -53,6 +60,38 @@ def test_one_document_is_entered_once(race: Race) -> None:
 
     assert codes(race([enter] * HANDS)) == [Code.DUPLICATE] * (HANDS - 1)
     assert Purchase.objects.count() == 1
+
+
+def _entered(key: uuid.UUID) -> Callable[[], Any]:
+    content = make.content(make.make_supplier(), activity=make_activity())
+    return partial(create_purchase, content=content, form_key=key, actor=None, today=timezone.localdate())
+
+
+def _supplied(key: uuid.UUID) -> Callable[[], Any]:
+    content = SupplierContent(name="Imprimerie du Port", siren="552032534")
+    return partial(create_supplier, content=content, form_key=key, actor=None)
+
+
+def _ordered(key: uuid.UUID) -> Callable[[], Any]:
+    content = OrderContent(supplier=make.make_supplier(), purpose="Bois", lines=(make.order_line(),))
+    on = timezone.localdate()
+    return partial(create_order, make_activity(), content=content, form_key=key, actor=None, on=on)
+
+
+def _shared(key: uuid.UUID) -> Callable[[], Any]:
+    content = KeyContent(
+        name="Loyer", kind=SplitKind.PEOPLE, weights=((section_of(make_activity()), Decimal(1)),)
+    )
+    return partial(create_key, content=content, form_key=key, starts_on=timezone.localdate(), actor=None)
+
+
+@pytest.mark.parametrize("form", [_entered, _supplied, _ordered, _shared])
+def test_a_form_sent_twice_at_once_makes_one_row(
+    race: Race, form: Callable[[uuid.UUID], Callable[[], Any]]
+) -> None:
+    made = race([form(uuid.uuid4())] * HANDS)
+    assert [type(one) for one in made if isinstance(one, Exception)] == []
+    assert len({one.pk for one in made}) == 1
 
 
 def test_bank_details_are_decided_once(race: Race) -> None:
