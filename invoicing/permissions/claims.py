@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.utils import timezone
 
 from cae.core.models import Document
 from cae.core.permissions import kept
@@ -24,6 +25,8 @@ from invoicing.permissions.expenses import (
     writes_expenses,
 )
 from invoicing.permissions.sales import sells
+from invoicing.selectors.expenses import persons_entered_for
+from people.models import Person
 from people.permissions import is_accountant, is_admin, is_advisor
 
 
@@ -39,6 +42,16 @@ def sees_vehicle(user: Any, vehicle: Vehicle | None = None) -> bool:
 def is_ones_own(user: Any, obj: Vehicle | FavouriteTrip | ExpenseClaim | None = None) -> bool:
     """The row is about the person who holds the account."""
     return obj is None or (user.person_id is not None and obj.person_id == user.person_id)
+
+
+@rules.predicate
+def agreed_to_entry(user: Any, obj: Vehicle | Person | None = None) -> bool:
+    """Somebody within reach, who agreed that their expenses be entered by others (INV-55)."""
+    if obj is None:
+        return True
+    key = obj.person_id if isinstance(obj, Vehicle) else obj.pk
+    offered = persons_entered_for(user, timezone.localdate())
+    return any(one.pk == key for one in offered)
 
 
 @rules.predicate
@@ -83,6 +96,7 @@ def asked_for_log(user: Any, document: Document | None = None) -> bool:
 # The accountant answers; the advisor of the activity reads the same pages.
 checks_claims = is_accountant & was_handed_over & is_of_somebody_else
 reads_queue = (is_accountant | is_advisor) & sees_claim & was_handed_over
+staff = is_accountant | is_advisor
 keeps_scales = is_accountant | is_admin
 
 PERMISSIONS: dict[str, rules.Predicate] = {
@@ -94,7 +108,9 @@ PERMISSIONS: dict[str, rules.Predicate] = {
     "invoicing.open_mileage_log": reads_claims & asked_for_log,
     "invoicing.view_vehicles": reads_claims,
     "invoicing.view_vehicle": reads_claims & sees_vehicle,
-    "invoicing.keep_vehicle": enters & is_ones_own,
+    "invoicing.keep_vehicle": enters & (is_ones_own | (staff & sees_vehicle & agreed_to_entry)),
+    # Begun for somebody else: who sees the vehicle afterwards.
+    "invoicing.keep_vehicle_for": staff & agreed_to_entry,
     "invoicing.open_vehicle_paper": reads_claims & sees_vehicle_of_file,
     "invoicing.keep_mileage_scales": keeps_scales,
     "invoicing.read_claim_queue": reads_queue,

@@ -34,7 +34,7 @@ from invoicing.states.claims import ADVANCE_FLOW, MAX_PURPOSE, AdvanceState
 from people.models import Person
 from people.selectors.banks import bank_of
 from people.selectors.persons import accounts_holding
-from people.services.changes import one_line
+from people.services.changes import one_line, refuse_spent
 from people.states import RoleKind
 
 _MOST = Decimal("99999.99")
@@ -66,7 +66,7 @@ def ask_advance(
     _require_amount(content.amount)
     if content.needed_on < today:
         raise Refused(Code.DATE_INVALID, _("Ce jour est déjà passé."), field="needed_on")
-    advance = ExpenseAdvance.objects.create(
+    advance = ExpenseAdvance(
         person=person,
         activity=activity,
         amount=content.amount,
@@ -75,6 +75,8 @@ def ask_advance(
         form_key=form_key,
         created_by=actor,
     )
+    refuse_spent(advance)
+    advance.save()
     audit.record(actor, "invoicing.ask_advance", advance, detail={"amount": str(advance.amount)})
     tell_advance_asked(advance, list(accounts_holding(RoleKind.ACCOUNTANT, on=today)), actor=actor)
     return advance

@@ -24,6 +24,7 @@ from invoicing.services.inputs import CustomerContent
 from invoicing.states.sales import CustomerKind
 from people.models import Organisation
 from people.selectors.organisations import organisation_with_siren
+from people.services.changes import refuse_spent
 from people.services.organisations import OrganisationData, save_organisation
 from people.states import OrganisationKind, RelationKind
 
@@ -44,6 +45,7 @@ def create_customer(activity: Activity, *, content: CustomerContent, form_key: U
         if known is not None:
             return known
         customer = Customer(activity=activity, form_key=form_key, created_by=actor)
+        refuse_spent(customer)
         _fill(customer, content, actor)
         audit.record(actor, "invoicing.create_customer", customer)
         return customer

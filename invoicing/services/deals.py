@@ -27,7 +27,7 @@ from invoicing.models import (
 from invoicing.selectors.deal_figures import sums_of
 from invoicing.services.deal_papers import require_papers_of
 from invoicing.states.deals import DEAL_FLOW, DEAL_SERIES, Moment
-from people.services.changes import one_line, refuse_long, refuse_stale
+from people.services.changes import one_line, refuse_long, refuse_spent, refuse_stale
 
 Member = Quote | Invoice | Purchase | ExpenseLine
 
@@ -63,6 +63,7 @@ def open_deal(activity: Activity, *, content: DealContent, form_key: UUID, on: d
     if known is not None:
         return known
     deal = Deal(activity=activity, opened_on=on, form_key=form_key, created_by=actor)
+    refuse_spent(deal)
     _write(deal, content)
     deal.number = numbering.next_number(DEAL_SERIES, on)
     deal.save()

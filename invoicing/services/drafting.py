@@ -18,6 +18,7 @@ from invoicing.services.disbursing import disbursements_in
 from invoicing.services.inputs import DraftContent, LineContent
 from invoicing.services.schedules import says_schedule, schedule_in
 from invoicing.services.writing import Document, default_vat_due_on, write_content
+from people.services.changes import refuse_spent
 
 Draft = TypeVar("Draft", Invoice, Quote)
 
@@ -68,6 +69,7 @@ def open_draft(new: Draft, *, content: DraftContent, actor: Any, verb: str) -> D
             if not says_same(known, content):
                 raise_stale()
             return known
+        refuse_spent(new)
         _check_customer(content.customer, new.activity_id)
         write_content(new, content)
         _is_whole(new)

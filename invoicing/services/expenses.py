@@ -22,6 +22,7 @@ from invoicing.services.expense_inputs import ExpenseContent, fill_line
 from invoicing.states.expenses import MAX_CLAIM_LINES, ClaimState, LineDecision, VoucherState
 from people.models import Person
 from people.selectors.consents import has_consent
+from people.services.changes import refuse_spent
 from people.states.consents import ConsentPurpose
 
 ENTERED = "invoicing.expense_entered"
@@ -56,12 +57,13 @@ def add_expense(
                 % {"most": MAX_CLAIM_LINES},
             )
         line = ExpenseLine(claim=found, form_key=form_key, created_by=actor)
+        refuse_spent(line)
         fill_line(line, content, today=today)
         _check_customer(line)
         line.voucher = _taken(content.voucher, line)
         line.save()
         audit.record(actor, "invoicing.add_expense", found, detail={"label": line.label})
-        _tell(line, actor)
+        tell_entered(line, actor)
         return line
 
 
@@ -201,8 +203,9 @@ def _handed_over(month: Month) -> Refused:
     )
 
 
-def _tell(line: ExpenseLine, actor: Any) -> None:
-    """Somebody wrote in the place of the person: they are told."""
+def tell_entered(line: ExpenseLine, actor: Any) -> None:
+    """Does: tells the person when somebody else wrote in their place. Refuses: nothing. Leaves behind: the
+    notice."""
     account = getattr(line.claim.person, "user", None)
     if account is None or actor is None or actor.person_id == line.claim.person_id:
         return

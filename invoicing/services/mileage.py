@@ -20,12 +20,12 @@ from entrepreneurs.models import Activity
 from invoicing.calculations.mileage import NO_KM, travelled
 from invoicing.models import ExpenseClaim, ExpenseLine, FavouriteTrip, MileageTrip, Vehicle
 from invoicing.selectors.mileage import papers_missing
-from invoicing.services.expenses import open_claim, require_agreement
+from invoicing.services.expenses import open_claim, require_agreement, tell_entered
 from invoicing.services.mileage_lines import lock_vehicles, mileage_kind, recompute
 from invoicing.states.claims import MAX_PLACE, MAX_PURPOSE, MAX_TRIP_KM, VehiclePaperKind
 from invoicing.states.expenses import MAX_CLAIM_LINES, MAX_LINE_LABEL, ClaimState, LineDecision
 from people.models import Person
-from people.services.changes import one_line
+from people.services.changes import one_line, refuse_spent
 
 _TENTH = Decimal("0.1")
 
@@ -51,7 +51,8 @@ def record_trip(
     """Does: writes a trip into the claim of its month, else of today's month; the same form sent twice gives
     the same trip. Refuses: somebody else's trip without their consent, a vehicle that is not theirs or has no
     paper that day, a day to come, a trip over two years, kilometres out of bounds, claims handed over.
-    Leaves behind: the line and its amount, those of the other open trips of the year, audit."""
+    Leaves behind: the line and its amount, those of the other open trips of the year, audit;
+    the person told when somebody else writes."""
     require_agreement(person, actor, today)
     (vehicle,) = lock_vehicles([content.vehicle])
     made = MileageTrip.objects.filter(line__form_key=form_key, line__claim__person=person).first()
@@ -68,6 +69,7 @@ def record_trip(
     line = ExpenseLine(
         claim=claim, kind=mileage_kind(), gross=ZERO, amount=ZERO, form_key=form_key, created_by=actor
     )
+    refuse_spent(line)
     trip = MileageTrip(line=line)
     _fill(trip, content, vehicle)
     line.save()
@@ -75,6 +77,7 @@ def record_trip(
     trip.save()
     recompute(vehicle, trip.on.year, activity=activity, today=today, actor=actor)
     audit.record(actor, "invoicing.record_trip", claim, detail=_facts(trip))
+    tell_entered(line, actor)
     trip.refresh_from_db()
     return trip
 

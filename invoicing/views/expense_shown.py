@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core.tables import Tab
 from invoicing.models import ExpenseClaim, ExpenseLine, Voucher
+from invoicing.selectors.expenses import persons_entered_for
 from invoicing.states.expenses import ClaimState, LineDecision, VoucherState
 from people.models import Person
 
@@ -37,6 +39,26 @@ def own_person(request: HttpRequest) -> Person:
     user: Any = request.user
     found: Person = user.person
     return found
+
+
+def person_named(request: HttpRequest) -> Person:
+    """Whose expense or trip it is: one's own, or that of somebody who agreed. Raises Http404 for anybody
+    else."""
+    named = request.POST.get("person") or request.GET.get("pour")
+    own = own_person(request)
+    if not named or named == str(own.pk):
+        return own
+    offered = persons_entered_for(request.user, timezone.localdate())
+    found = next((one for one in offered if str(one.pk) == named), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def for_whom(request: HttpRequest, person: Person) -> str:
+    """« Pour Zoé Dupré », when one writes in the place of somebody."""
+    own = person.pk == own_person(request).pk
+    return "" if own else _("Pour %(person)s") % {"person": person}
 
 
 def status_of_claim(claim: ExpenseClaim) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,14 +26,13 @@ from invoicing.selectors.expenses import (
     favourites_of,
     kinds_offered,
     next_waiting,
-    persons_entered_for,
     vouchers_waiting,
 )
 from invoicing.services.expense_inputs import ExpenseContent, fill_line, rule_of
 from invoicing.services.expenses import add_expense, remove_expense, save_expense
 from invoicing.services.vouchers import keep_voucher
 from invoicing.states.expenses import VoucherSource
-from invoicing.views.expense_shown import own_person, status_of_voucher
+from invoicing.views.expense_shown import for_whom, person_named, status_of_voucher
 from invoicing.views.vouchers import find_voucher
 from people.models import Person
 
@@ -41,7 +40,7 @@ from people.models import Person
 @requires("invoicing.enter_expense")
 def expense_new(request: HttpRequest) -> HttpResponse:
     """An expense written before its receipt is chosen, or a flat allowance."""
-    person = _person(request)
+    person = person_named(request)
     initial = _beginning(request, person)
     form = _form(request, person, initial)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +53,7 @@ def expense_new(request: HttpRequest) -> HttpResponse:
         form,
         title=_("Nouvelle dépense"),
         submit=_("Ajouter la dépense"),
-        lead="" if person == own_person(request) else _("Pour %(person)s") % {"person": person},
+        lead=for_whom(request, person),
         back_url=reverse("invoicing:claim_list"),
         crumbs=_crumbs((_("Nouvelle dépense"), "")),
         template="invoicing/expenses/expense_form.html",
@@ -138,7 +137,7 @@ def expense_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("invoicing.enter_expense")
 def expense_fields(request: HttpRequest) -> HttpResponse:
     """The fields that the kind just chosen asks for, with what was typed; no fault is said yet."""
-    person = _person(request)
+    person = person_named(request)
     typed: dict[str, Any] = {name: request.POST.get(name) for name in request.POST}
     kind = next((one for one in kinds_offered(timezone.localdate()) if one.code == typed.get("kind")), None)
     if kind is not None:
@@ -151,7 +150,7 @@ def expense_fields(request: HttpRequest) -> HttpResponse:
 @requires("invoicing.enter_expense")
 def expense_live(request: HttpRequest) -> HttpResponse:
     """What the rules say of the expense as it is typed: what is kept of it, what is wrong."""
-    person = _person(request)
+    person = person_named(request)
     form = ExpenseForm(request.POST, proven="proven" in request.POST, **_offered(request, person))
     context: dict[str, Any] = {"kind": form.chosen_kind}
     if form.is_valid():
@@ -170,19 +169,6 @@ def find_line(request: HttpRequest, pk: int) -> ExpenseLine:
         rows.select_related("claim__person", "claim__activity", "kind", "voucher__document"), pk=pk
     )
     require(request.user, "invoicing.enter_expense", found)
-    return found
-
-
-def _person(request: HttpRequest) -> Person:
-    """Whose expense it is: one's own, or that of somebody who agreed. Raises Http404 for anybody else."""
-    named = request.POST.get("person") or request.GET.get("pour")
-    own = own_person(request)
-    if not named or named == str(own.pk):
-        return own
-    offered = persons_entered_for(request.user, timezone.localdate())
-    found = next((one for one in offered if str(one.pk) == named), None)
-    if found is None:
-        raise Http404
     return found
 
 

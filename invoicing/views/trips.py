@@ -35,7 +35,7 @@ from invoicing.models import FavouriteTrip, MileageTrip
 from invoicing.selectors.expenses import activities_of_person
 from invoicing.selectors.mileage import favourites_of, trips_seen, vehicles_of
 from invoicing.services.mileage import drop_favourite, keep_favourite, record_trip, remove_trip, save_trip
-from invoicing.views.expense_shown import expense_tabs
+from invoicing.views.expense_shown import expense_tabs, for_whom, person_named
 from invoicing.views.mileage_shown import allowance_facts, own_person
 from invoicing.views.tables import cells
 from people.models import Person
@@ -112,8 +112,8 @@ def trip_list(request: HttpRequest) -> HttpResponse:
 
 @requires("invoicing.record_trip")
 def trip_new(request: HttpRequest) -> HttpResponse:
-    """A trip of oneself, begun from a favourite or not."""
-    person = own_person(request)
+    """A trip of oneself, or of somebody who agreed; begun from a favourite or not."""
+    person = person_named(request)
     favourite = favourites_of(person).filter(pk=key_in(request.GET.get("favori", ""))).first()
     initial = new_key() | {"on": timezone.localdate()}
     vehicles = list(vehicles_of(person)[:2])
@@ -185,7 +185,7 @@ def trip_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("invoicing.record_trip")
 def trip_live(request: HttpRequest) -> HttpResponse:
     """What a trip would be worth, while it is typed."""
-    person = own_person(request)
+    person = person_named(request)
     form = TripForm(request.POST, **_offered(person, request))
     form.is_valid()
     said = form.cleaned_data
@@ -252,6 +252,7 @@ def _form(
         request,
         form,
         title=title,
+        lead=for_whom(request, person),
         submit=_("Enregistrer") if trip else _("Ajouter le trajet"),
         back_url=back_url,
         crumbs=[(_("Trajets"), reverse("invoicing:trip_list")), (title, "")],
@@ -260,4 +261,6 @@ def _form(
         has_vehicle=vehicles_of(person).exists(),
         has_activity=bool(form.activities),
         trip=trip,
+        person=person,
+        other=for_whom(request, person),
     )

@@ -29,7 +29,7 @@ from invoicing.services.vehicles import (
     save_vehicle,
 )
 from invoicing.states.claims import VehicleKind
-from invoicing.views.expense_shown import expense_tabs
+from invoicing.views.expense_shown import expense_tabs, for_whom, person_named
 from invoicing.views.mileage_shown import own_person
 from invoicing.views.tables import cells
 
@@ -81,11 +81,15 @@ def vehicle_list(request: HttpRequest) -> HttpResponse:
 
 @requires("invoicing.keep_vehicle")
 def vehicle_new(request: HttpRequest) -> HttpResponse:
+    """A vehicle of oneself; staff add that of somebody who agreed."""
+    person = person_named(request)
+    if person.pk != own_person(request).pk:
+        require(request.user, "invoicing.keep_vehicle_for", person)
     form = VehicleForm(request.POST or None, initial={"kind": VehicleKind.CAR})
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             vehicle = add_vehicle(
-                own_person(request),
+                person,
                 content=form.content(),
                 today=timezone.localdate(),
                 actor=request.user,
@@ -96,6 +100,7 @@ def vehicle_new(request: HttpRequest) -> HttpResponse:
         request,
         form,
         title=_("Nouveau véhicule"),
+        lead=for_whom(request, person),
         submit=_("Ajouter le véhicule"),
         back_url=reverse("invoicing:vehicle_list"),
         crumbs=[(_("Véhicules"), reverse("invoicing:vehicle_list")), (_("Nouveau véhicule"), "")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -15,16 +15,17 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from cae.core.documents import read_document
-from cae.core.models import Document, Job
+from cae.core.models import AuditEntry, Document, Job, Notice
 from invoicing.models import FavouriteTrip, MileageScale, MileageTrip, Vehicle, VehiclePaper
+from invoicing.services.expenses import ENTERED
 from invoicing.services.mileage import keep_favourite
 from invoicing.services.mileage_files import LOG_FILE, make_log
 from people.states import RoleKind
 from tests.factories.entrepreneurs import make_entrepreneur
-from tests.factories.invoicing_claims import car, submitted, trip
-from tests.factories.invoicing_expenses import picture
+from tests.factories.invoicing_claims import car, insurance, registration, submitted, trip
+from tests.factories.invoicing_expenses import agree, picture
 from tests.factories.kernel import make_cooperative
-from tests.factories.people import make_user
+from tests.factories.people import make_member, make_user
 from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
@@ -189,6 +190,53 @@ class TestWho:
         paper = made.vehicle.papers.first().document
         assert browser.get(reverse("core:document", args=[paper.pk])).status_code == 200
         assert browser.get(url("vehicle_edit", made.vehicle.pk)).status_code == 403
+
+
+class TestForSomebodyElse:
+    def test_staff_write_the_vehicle_the_papers_and_the_trip_of_who_agreed(self, author):
+        user, activity = author
+        agree(user.person, on=date(2026, 1, 1))
+        staff = make_user(RoleKind.ACCOUNTANT)
+        browser, whose = client_of(staff), f"?pour={user.person_id}"
+        assert f"Pour {user.person}" in text(browser.get(url("trip_new") + whose))
+        said = {"label": "Kangoo", "kind": "car", "power": "4", "plate": "ab-123-cd"}
+        browser.post(url("vehicle_new") + whose, said)
+        vehicle = Vehicle.objects.get()
+        assert vehicle.person == user.person
+        assert browser.get(url("vehicle_edit", vehicle.pk)).status_code == 200
+        registration(vehicle, staff)
+        insurance(vehicle, staff)
+        live = browser.post(url("trip_live"), typed(vehicle, person=user.person_id))
+        assert "61" in text(live)
+        browser.post(url("trip_new") + whose, typed(vehicle, person=user.person_id))
+        made = MileageTrip.objects.get()
+        assert (made.line.claim.person, made.line.claim.activity) == (user.person, activity)
+        assert made.line.created_by == staff
+        assert Notice.objects.get(user=user, kind=ENTERED).subject.startswith(staff.get_full_name())
+        for verb in ("invoicing.add_vehicle", "invoicing.record_trip"):
+            assert AuditEntry.objects.get(verb=verb).actor == staff
+
+    def test_nobody_writes_for_who_did_not_agree(self, author):
+        user, _activity = author
+        vehicle, browser = car(user), client_of(make_user(RoleKind.ACCOUNTANT))
+        whose = f"?pour={user.person_id}"
+        assert browser.get(url("vehicle_new") + whose).status_code == 404
+        assert browser.post(url("trip_new") + whose, typed(vehicle)).status_code == 404
+        sent = typed(vehicle, person=user.person_id)
+        assert browser.post(url("trip_new"), sent).status_code == 404
+        assert browser.post(url("trip_live"), sent).status_code == 404
+        assert not MileageTrip.objects.exists()
+
+    def test_a_colleague_writes_a_trip_but_keeps_no_vehicle(self, author):
+        user, activity = author
+        agree(user.person)
+        vehicle = car(user)
+        colleague = make_user(RoleKind.ENTREPRENEUR)
+        make_member(colleague.person, activity.scope)
+        browser, whose = client_of(colleague), f"?pour={user.person_id}"
+        assert browser.get(url("vehicle_new") + whose).status_code == 403
+        browser.post(url("trip_new") + whose, typed(vehicle, person=user.person_id))
+        assert MileageTrip.objects.get().line.created_by == colleague
 
 
 @pytest.mark.parametrize("count", [1, 30])
