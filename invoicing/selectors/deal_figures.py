@@ -105,8 +105,12 @@ def _sold(deals: Sequence[Deal], on: date) -> dict[int, dict[str, Decimal]]:
 
 
 def _promised(deals: Sequence[Deal]) -> dict[int, Decimal]:
-    rows = Quote.objects.filter(deal_piece__deal__in=deals, state=QuoteState.ACCEPTED, answer__accepted=True)
-    return _by_deal(rows, Sum("answer__total_excl_tax"))
+    """What customers accepted; an amendment is invoiced with its work, so it is in the deal of that one."""
+    of_deals = Q(deal_piece__deal__in=deals) | Q(amends__work__deal_piece__deal__in=deals)
+    rows = Quote.objects.filter(of_deals, state=QuoteState.ACCEPTED, answer__accepted=True)
+    key = Coalesce(F("amends__work__deal_piece__deal"), F("deal_piece__deal"))
+    told = rows.order_by().values(deal_key=key).annotate(sum=Sum("answer__total_excl_tax"))
+    return {row["deal_key"]: row["sum"] for row in told if row["sum"] is not None}
 
 
 def _quotes(deals: Sequence[Deal]) -> dict[int, dict[str, Any]]:

@@ -22,6 +22,7 @@ from invoicing.selectors.customers import customers_of
 from invoicing.selectors.deal_figures import situations_of
 from invoicing.selectors.deal_papers import files_of, papers_of
 from invoicing.selectors.deals import Belongings, belongings_of, deals_visible
+from invoicing.selectors.instalments import instalments_of
 from invoicing.services.deals import open_deal, save_deal
 from invoicing.states.deals import DEAL_FLOW
 from invoicing.views.deal_finding import find_deal
@@ -70,6 +71,8 @@ def deal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": papers_of(deal),
         "folders": _folders(files),
         "removed": files_of(deal, removed=True),
+        "instalments": list(instalments_of(deal)) if deal.is_open else [],
+        "today": today,
         "reviews": list(deal.reviews.select_related("answered_by__person")),
         "moves": {move.name for move in DEAL_FLOW.moves_open_to(user, deal)},
         "may_edit": may_edit,

@@ -10,6 +10,7 @@ from cae.core.tables import Filters
 from invoicing.models.invoices import InvoiceQuerySet
 from invoicing.models.quotes import QuoteQuerySet
 from invoicing.selectors.exchange_waiting import unread_invoices, unread_quotes, unread_since
+from invoicing.selectors.instalments import instalments_due
 from invoicing.selectors.lifecycle import came_back
 
 
@@ -38,12 +39,24 @@ class InvoiceLifeFilters(Filters):
 
 
 class UnreadQuoteFilters(Filters):
+    """Quotes that nobody opened, and those of which an instalment is due."""
+
     unread = django_filters.ChoiceFilter(
         label=_("Lecture"),
         choices=[("1", _("Pas ouvert par le client"))],
         empty_label=_("Tous"),
         method="filter_unread",
     )
+
+    instalment = django_filters.ChoiceFilter(
+        label=_("Échéances"),
+        choices=[("due", _("À facturer"))],
+        empty_label=_("Toutes"),
+        method="filter_instalment",
+    )
+
+    def filter_instalment(self, queryset: QuoteQuerySet, name: str, value: str) -> QuoteQuerySet:
+        return queryset.filter(pk__in=instalments_due(timezone.localdate()).values("quote"))
 
     def filter_unread(self, queryset: QuoteQuerySet, name: str, value: str) -> QuoteQuerySet:
         today = timezone.localdate()

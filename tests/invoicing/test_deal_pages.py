@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -11,16 +12,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from invoicing.models import ContractReview, Deal, DealKind
 from invoicing.services.deals import attach
+from invoicing.services.inputs import InstalmentContent, ScheduleContent
 from invoicing.states.deals import DealState, ReviewState, ReviewSubject
+from invoicing.states.parts import Billing, InstalmentKind
 from people.states import RoleKind
 from tests.factories import deals as made
 from tests.factories import invoicing as sales
+from tests.factories import invoicing_parts as parts
 from tests.factories.entrepreneurs import make_entrepreneur
 from tests.factories.people import make_user
-from tests.pages import client_of
+from tests.pages import client_of, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
@@ -68,6 +73,25 @@ def test_a_document_is_put_in_a_deal_from_its_own_page() -> None:
     assert deal.number in page
     assert url not in page
     assert client.get(address("deal_join", "autre", invoice.pk)).status_code == 404
+
+
+def test_the_instalments_to_come_stand_on_the_page_and_the_due_ones_in_the_list(judges: Any) -> None:
+    user, owner = make_entrepreneur()
+    client, on = client_of(user), timezone.localdate()
+    rows = (
+        InstalmentContent(InstalmentKind.DEPOSIT, label="À la commande", rate=Decimal("0.3"), on=on),
+        InstalmentContent(label="À la livraison", amount=Decimal("200.00")),
+    )
+    schedule = ScheduleContent(Billing.INSTALMENTS, instalments=rows)
+    deal, quote = made.deal(owner), parts.accepted(owner, sales.line("1000.00"), on=on, schedule=schedule)
+    other = parts.accepted(owner, sales.line("50.00"), customer=quote.customer, on=on)
+    attach(deal, quote, actor=None)
+    page = text(client.get(deal.get_absolute_url()))
+    for words in ("Échéances à facturer", "À la commande", "30 %", "À facturer depuis le", "Sans date"):
+        assert words in page.replace("\u202f", " ").replace("\xa0", " ")
+    found = text(client.get(address("quote_list"), {"instalment": "due"}))
+    assert str(quote.number) in found
+    assert str(other.number) not in found
 
 
 def test_a_waiver_is_not_given_by_who_sells() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cae.core import facts
 from cae.core.errors import Code
 from entrepreneurs.models import Activity
 from invoicing.calculations.deals import Indicator
@@ -17,6 +18,8 @@ from invoicing.models import Deal, DealPiece, DealWaiver, Quote
 from invoicing.selectors.deal_figures import situations_of, sums_of
 from invoicing.selectors.deal_papers import deal_of, papers_missing, papers_of
 from invoicing.selectors.deals import belongings_of, invoices_to_attach, quotes_to_attach
+from invoicing.selectors.instalments import instalments_of
+from invoicing.services.amending import add_amendment
 from invoicing.services.approving import approve_quote
 from invoicing.services.checking import check_invoice
 from invoicing.services.converting import invoice_quote
@@ -31,10 +34,13 @@ from invoicing.services.deals import (
     reopen_deal,
     save_deal,
 )
+from invoicing.services.inputs import InstalmentContent, ScheduleContent
 from invoicing.services.issuing import issue_invoice
 from invoicing.states.deals import DealState, Moment
+from invoicing.states.parts import Billing, InstalmentKind
 from tests.factories import deals as made
 from tests.factories import invoicing as sales
+from tests.factories import invoicing_parts as parts
 from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
@@ -110,6 +116,47 @@ def test_a_piece_moves_from_a_deal_to_another_and_leaves_it_whole() -> None:
     invoice.refresh_from_db()
     assert deal_of(invoice) is None
     assert list(invoices_to_attach(make_user("accountant"), second)) == [invoice]
+
+
+def test_an_amendment_is_left_to_invoice_in_the_deal_of_its_work(judges: object) -> None:
+    owner, on = make_activity(), timezone.localdate()
+    deal, work = made.deal(owner), parts.accepted(owner, sales.line("1000.00"), on=on)
+    attach(deal, work, actor=None)
+    more = parts.accepted(owner, sales.line("200.00"), customer=work.customer, on=on)
+    add_amendment(work, quote=more, actor=None, at=timezone.now())
+    parts.issue(parts.balance(work), on=on)
+    sums = sums_of([deal], on=on)[deal.pk]
+    assert (sums.accepted, sums.from_quotes, sums.left_to_invoice) == (1200, 1200, 0)
+    # In the deal itself, the amendment is not counted a second time.
+    attach(deal, more, actor=None)
+    assert sums_of([deal], on=on)[deal.pk].accepted == 1200
+
+
+def test_the_instalments_of_a_deal_wait_until_an_invoice_asks_them(judges: object) -> None:
+    owner, on = make_activity(seller := make_user("entrepreneur")), timezone.localdate()
+    rows = (
+        InstalmentContent(InstalmentKind.DEPOSIT, label="Commande", rate=Decimal("0.3"), on=on),
+        InstalmentContent(label="Livraison", on=on + timedelta(days=9)),
+    )
+    schedule = ScheduleContent(Billing.INSTALMENTS, instalments=rows)
+    deal, quote = made.deal(owner), parts.accepted(owner, sales.line("1000.00"), on=on, schedule=schedule)
+    attach(deal, quote, actor=None)
+    first, second = quote.instalments.all()
+
+    def due(day: Any) -> list[str]:
+        return [one.label for one in facts.todos_of(seller, day) if "échéance" in one.label]
+
+    assert list(instalments_of(deal)) == [first, second]
+    assert due(on - timedelta(days=1)) == []
+    assert due(on) == ["Facturer 1 échéance de devis"]
+    assert due(on + timedelta(days=9)) == ["Facturer 2 échéances de devis"]
+    invoice = parts.issue(parts.deposit(quote, instalment=first), on=on)
+    assert list(instalments_of(deal)) == [second]
+    assert due(on) == []
+    sales.issue(sales.credit(invoice), on=on)
+    assert list(instalments_of(deal)) == [first, second]
+    parts.issue(parts.balance(quote), on=on)
+    assert list(instalments_of(deal)) == []
 
 
 def test_what_follows_something_else_or_is_of_another_activity_is_not_attached() -> None:
