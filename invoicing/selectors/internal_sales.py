@@ -85,6 +85,7 @@ def find_internals(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     if not can(user, "invoicing.view_internals"):
         return
     seen, amount = internal_sales_visible(user), amount_in(terms)
+    rows: QuerySet[InternalSale]
     if amount is not None:
         rows = seen.filter(amount=amount)
     else:
