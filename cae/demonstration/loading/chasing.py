@@ -66,6 +66,8 @@ def chase_customers(shops: list[Shop], *, today: date, now: datetime, accountant
 
 def _late(today: date) -> Iterable[Any]:
     rows = chased(Invoice.objects.all(), on=today).select_related("customer", "activity")
+    # Whoever contests through the platform is asked for nothing.
+    rows = rows.filter(customer__disputed_on=None)
     return rows.exclude(customer__email="").order_by("due_on", "pk")
 
 
