@@ -35,7 +35,7 @@ class ProofField(forms.ChoiceField):
     """A proof of the activity, with what is left to ask back of it."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"required": False, "choices": [("", "")]} | kwargs))
+        super().__init__(required=False, choices=[("", "")], **kwargs)
         self.proofs: dict[str, DisbursementProof] = {}
 
     def offer(self, proofs: Sequence[DisbursementProof]) -> None:

@@ -41,8 +41,8 @@ class QuoteForm(ScheduleFields, DisbursementFields, SaleForm):
         self.fields["purpose"].help_text = _("Ce que vous proposez, en une ligne.")
 
     def content(self, lines: tuple[LineContent, ...]) -> DraftContent:
-        said = {"schedule": self.schedule(), "disbursements": self.disbursements()}
-        return replace(super().content(lines), **said)
+        sale = super().content(lines)
+        return replace(sale, schedule=self.schedule(), disbursements=self.disbursements())
 
     def placed(self, refusal: Refused) -> Refused:
         return self.placed_in_schedule(self.placed_in_disbursements(refusal))

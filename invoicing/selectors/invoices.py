@@ -194,7 +194,9 @@ def disbursed_of(invoice: Invoice) -> Decimal:
     if not invoice.disbursed:
         return ZERO
     notes = Invoice.objects.filter(credited=invoice, state=InvoiceState.ISSUED)
-    return invoice.disbursed - sum(notes.values_list("disbursed", flat=True), ZERO)
+    given: Decimal = sum(notes.values_list("disbursed", flat=True), ZERO)
+    left: Decimal = invoice.disbursed - given
+    return left
 
 
 def held_of(invoice: Invoice) -> Decimal:
