@@ -51,12 +51,6 @@ def share_quote(
         _check(row, content, on)
         if _told(row) == _Told(content.sharing, dict(content.rates), dict(content.bearers)):
             return row
-        if row.disbursed and content.sharing != Sharing.NONE:
-            raise Refused(
-                Code.VALUE_INVALID,
-                _("Ce devis annonce des débours : ôtez-les avant de le partager."),
-                field="sharing",
-            )
         row.sharing, row.version = content.sharing, row.version + 1
         row.save(update_fields=["sharing", "version"])
         for line in row.lines.all():
