@@ -28,6 +28,7 @@ from invoicing.calculations.colours import tint
 from invoicing.calculations.variants import Variant as Offered
 from invoicing.calculations.variants import variants_of
 from invoicing.engines.delivery import DeliveryPaper
+from invoicing.engines.disbursed import REASON
 from invoicing.engines.facturx_pdf import STYLESHEET, draft_pdf
 from invoicing.engines.model import (
     Address,
@@ -148,6 +149,8 @@ class InvoicePage:
     whole_net: Decimal
     # The square of a transfer, for a bank's application; on paper alone: a screen shows it beside the sheet.
     square: Square | None = None
+    # The notice of the law that disbursements bear, in French like the others.
+    disbursed_why: str = ""
 
 
 def invoice_html(invoice: EInvoice, *, draft: bool = False, logo: str | None = None) -> str:
@@ -239,6 +242,7 @@ def invoice_page(
         whole_net=invoice.totals.net + invoice.disbursed,
         terms=terms_text(invoice.look) if paper and not invoice.is_credit_note else "",
         square=_square(invoice) if paper and not draft else None,
+        disbursed_why=REASON if invoice.disbursements else "",
     )
 
 

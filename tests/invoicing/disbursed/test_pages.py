@@ -113,6 +113,7 @@ def test_what_is_printed_and_what_a_credit_note_offers(seller: User, shop: Activ
     places = [printed.index(words) for words in ("Total TTC", "Débours", "Total du document", "Net à payer")]
     assert places == sorted(places)
     assert "252,50 €" in printed
+    assert "267-II-2°" in printed
     client = client_of(seller)
     page = client.get(invoice.get_absolute_url())
     assert "Débours" in text(page)
