@@ -28,10 +28,16 @@ def deliver(shops: Sequence[Shop], *, today: date, now: datetime) -> None:
     that waits. Refuses: nothing; an activity without such a quote delivers nothing. Leaves behind: two
     notes and a proforma for each activity that has what they need."""
     by_code = {shop.plan.code: shop for shop in shops}
-    for shop in (by_code[code] for code in _SHOPS):
-        order = next(_orders(shop, before=today - _SIGNED_AGO), None)
-        if order is not None:
-            _in_two(shop, order, today=today, now=now)
+    some = [by_code[code] for code in _SHOPS]
+    before = today - _SIGNED_AGO
+    orders = [(shop, order) for shop in some if (order := next(_orders(shop, before=before), None))]
+    # Numbers and dates of notes rise together.
+    for shop, order in orders:
+        _first_half(shop, order, today=today, now=now)
+    for shop, order in orders:
+        rest = {line.key: line.left for line in order_lines(order)}
+        _issued(shop, order, rest, at=now, on=today)
+    for shop in some:
         waiting = shop.activity.quotes.filter(state=QuoteState.SENT, valid_until__gte=today).order_by("pk")
         for quote in waiting[:1]:
             make_proforma(quote, form_key=key_of(f"proforma {quote}"), actor=shop.author, at=now)
@@ -51,7 +57,7 @@ def _half(line: OrderLine) -> Decimal:
     return line.left // 2
 
 
-def _in_two(shop: Shop, order: Quote, *, today: date, now: datetime) -> None:
+def _first_half(shop: Shop, order: Quote, *, today: date, now: datetime) -> None:
     first = {line.key: _half(line) for line in order_lines(order)}
     note = _issued(shop, order, first, at=now - _SIGNED_AGO, on=today - _SIGNED_AGO)
     token = copy_piece_link(note, actor=shop.author, at=now - _SIGNED_AGO).rstrip("/").rpartition("/")[2]
@@ -64,8 +70,6 @@ def _in_two(shop: Shop, order: Quote, *, today: date, now: datetime) -> None:
         origin=Origin("203.0.113.24", "Mozilla/5.0 (Linux; Android 15) Firefox/140.0"),
         at=now,
     )
-    rest = {line.key: line.left for line in order_lines(order)}
-    _issued(shop, order, rest, at=now, on=today)
 
 
 def _issued(
