@@ -15,7 +15,7 @@ from cae.core import audit
 from cae.core.background import run_later
 from cae.core.errors import Code, Forbidden, Refused
 from cae.core.notices import notify
-from cae.core.permissions import require
+from cae.core.permissions import can
 from cae.core.templatetags.formats import day
 from invoicing.emails import cause_of, letter_of
 from invoicing.models import Invoice, PurchaseOrder, Quote, RecurringMade, RecurringPlan
@@ -93,7 +93,11 @@ def _require_owner(plan: RecurringPlan) -> None:
             _("Le compte de %(name)s est fermé : enregistrez ce document récurrent à votre nom.")
             % {"name": plan.owner.get_full_name()}
         )
-    require(plan.owner, "invoicing.edit_recurring", plan)
+    if not can(plan.owner, "invoicing.edit_recurring", plan):
+        raise Forbidden(
+            _("%(name)s n’a plus le droit de le faire : enregistrez ce document récurrent à votre nom.")
+            % {"name": plan.owner.get_full_name()}
+        )
 
 
 def _make(plan: RecurringPlan, on: date, *, today: date) -> Made:
@@ -151,7 +155,11 @@ def _number_and_send(plan: RecurringPlan, document: Made, *, at: datetime) -> Ma
     if isinstance(document, PurchaseOrder):
         raise LookupError("an order is made as a draft")
     today, actor = timezone.localdate(at), plan.owner
-    require(actor, right_to_number(plan), document)
+    if not can(actor, right_to_number(plan), document):
+        raise Forbidden(
+            _("Pour ce montant, les documents de %(name)s passent par l’équipe : choisissez le brouillon.")
+            % {"name": actor.get_full_name()}
+        )
     to = [one.email for one in recipients_of(document.customer)]
     if isinstance(document, Quote):
         quote = approve_quote(document, actor=actor, on=today)

@@ -175,8 +175,10 @@ def recurring_make(request: HttpRequest, pk: int) -> HttpResponse:
     made = make_documents(plan.pk, at=timezone.now())
     if made:
         messages.success(request, _("Le document est fait."))
-    else:
+    elif _find(request, pk).failure:
         messages.warning(request, _("Rien n’a été fait : voyez ci-dessous ce qui manque."))
+    else:
+        messages.info(request, _("Rien n’était à faire : aucune date n’est arrivée."))
     return redirect(plan)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cae.core.errors import Code, Refused
 from cae.core.models import Notice
 from entrepreneurs.models import Activity
-from invoicing.models import Invoice, PurchaseOrder, Quote, RecurringMade, RecurringPlan
+from invoicing.models import Invoice, PurchaseOrder, Quote, RecurringMade, RecurringPlan, SelfValidation
 from invoicing.selectors.recurring import coming_of, nets_on
 from invoicing.services import making
 from invoicing.services.customers import archive_customer
@@ -132,7 +132,7 @@ def test_in_the_name_of_somebody_who_still_may(shop: Activity, seller: User) -> 
     RecurringPlan.objects.filter(pk=plan.pk).update(owner=stranger)
     assert make_documents(plan.pk, at=timezone.now()) == []
     plan.refresh_from_db()
-    assert "droit" in plan.failure
+    assert "n’a plus le droit" in plan.failure
     told = Notice.objects.filter(kind=FAILED).values_list("user", flat=True)
     assert set(told) == {seller.pk, stranger.pk}
     seller.is_active = False
@@ -141,6 +141,15 @@ def test_in_the_name_of_somebody_who_still_may(shop: Activity, seller: User) -> 
     make_documents(plan.pk, at=timezone.now())
     plan.refresh_from_db()
     assert "est fermé" in plan.failure
+
+
+def test_a_trust_taken_back_leaves_nothing_by_itself(shop: Activity, seller: User) -> None:
+    plan = make.make_plan(make.model_of(shop), actor=seller, mode=MakingMode.SEND)
+    SelfValidation.objects.all().delete()
+    assert make_documents(plan.pk, at=timezone.now()) == []
+    plan.refresh_from_db()
+    assert "passent par l’équipe" in plan.failure
+    assert not Invoice.objects.drafts().exists()
 
 
 def test_a_customer_put_away_prevents_it(shop: Activity, seller: User) -> None:

@@ -32,7 +32,7 @@ from tests.factories.people import make_user
 from tests.factories.sendings import ready_quote
 from tests.pages import client_of, text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges", "demonstration")]
 
 
 def address(name: str, *args: Any) -> str:
@@ -64,7 +64,7 @@ def test_from_an_invoice_to_the_end_of_its_plan(shop: Activity, seller: User) ->
     assert "Entretien" in page
     assert str(made.document) in page
     assert "Fait par le document récurrent" in text(client.get(made.document.get_absolute_url()))
-    assert "Rien n’a été fait" in text(client.post(address("recurring_make", plan.pk), follow=True))
+    assert "Rien n’était à faire" in text(client.post(address("recurring_make", plan.pk), follow=True))
     for act, state in (
         ("pause", PlanState.PAUSED),
         ("resume", PlanState.ACTIVE),
@@ -112,17 +112,18 @@ def test_nobody_else_sees_it_and_readers_change_nothing(shop: Activity, seller: 
 
 def test_what_is_stuck_waits_on_the_list_and_in_what_is_to_do(shop: Activity, seller: User) -> None:
     client, today = client_of(seller), timezone.localdate()
+    ended = make.make_plan(ready_quote(shop), actor=seller, title="Audit annuel")
+    end_plan(ended, actor=seller)
     stuck = make.make_plan(make.model_of(shop), actor=seller, title="Hébergement")
     archive_customer(stuck.customer, actor=seller, at=timezone.now())
     make_documents(stuck.pk, at=timezone.now())
-    ended = make.make_plan(ready_quote(shop), actor=seller, title="Audit annuel")
-    end_plan(ended, actor=seller)
     assert [one.label for one in awaited_in(AWAITED, seller, today)] == ["Débloquer 1 document récurrent"]
     page = text(client.get(address("recurring_list"), {"step": "failed"}))
     assert "Hébergement" in page
     assert "Audit annuel" not in page
     assert "Audit annuel" in text(client.get(address("recurring_list"), {"step": "ended"}))
     assert "archivé" in text(client.get(stuck.get_absolute_url()))
+    assert "Rien n’a été fait" in text(client.post(address("recurring_make", stuck.pk), follow=True))
     hits = [hit.label for group in search(seller, "audit annuel") for hit in group.hits]
     assert "Audit annuel" in hits
     assert "Audit annuel" not in [
