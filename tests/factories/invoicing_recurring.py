@@ -42,7 +42,7 @@ def morning(day: date) -> datetime:
 def repeated_by(activity: Activity, seller: Any) -> dict[str, Any]:
     """What the walk visits: a plan with a date behind it, and what may be made again."""
     today = timezone.localdate()
-    quote = ready_quote(activity, customer=buyer(activity, siren=sales.SIRENS[4]), on=today)
+    quote = ready_quote(activity, customer=buyer(activity, siren=sales.SIRENS[5]), on=today)
     plan = make_plan(
         quote, actor=seller, every=Period.QUARTER, index_rate=Decimal("0.021"), index_since=today
     )
