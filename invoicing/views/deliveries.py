@@ -29,7 +29,7 @@ from invoicing.selectors.deliveries import (
 from invoicing.selectors.pieces import sendings_of_piece
 from invoicing.services.deliveries import create_delivery, require_deliverable, save_delivery
 from invoicing.states.pieces import DELIVERY_FLOW
-from invoicing.views.delivery_tables import DeliveryFilters, DeliveryTable
+from invoicing.views.delivery_tables import DeliveryFilters, DeliveryTable, piece_tabs
 from invoicing.views.finding import find_invoice, find_quote
 from invoicing.views.tables import staff_view
 
@@ -47,6 +47,7 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
         filters=DeliveryFilters,
         page="invoicing.deliveries",
         title=_("Bons de livraison"),
+        tabs=piece_tabs("delivery_list"),
         empty=EmptyState(
             _("Aucun bon de livraison pour l’instant."),
             _("Un bon se fait sur la page d’un devis accepté, ou d’une facture faite sans devis."),

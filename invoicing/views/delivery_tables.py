@@ -9,9 +9,10 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cae.core.tables import DateColumn, Filters, LinkColumn, MoneyColumn, StatusColumn, Table
+from cae.core.tables import DateColumn, Filters, LinkColumn, MoneyColumn, StatusColumn, Tab, Table
 from cae.core.templatetags import formats, ui
 from invoicing.models import DeliveryNote, Proforma
 from invoicing.selectors.deliveries import of_order, status_of_delivery
@@ -127,3 +128,9 @@ class ProformaFilters(Filters):
 
     def filter_origin(self, queryset: QuerySet[Proforma], name: str, value: str) -> QuerySet[Proforma]:
         return queryset.filter(of_order(value))
+
+
+def piece_tabs(current: str) -> list[Tab]:
+    """The two lists, side by side: whoever reads one reads the other."""
+    known = (("delivery_list", _("Bons de livraison")), ("proforma_list", _("Factures proforma")))
+    return [Tab(label, reverse(f"invoicing:{name}"), current=name == current) for name, label in known]

@@ -28,7 +28,7 @@ from invoicing.selectors.proformas import (
     status_of_proforma,
 )
 from invoicing.services.proformas import make_proforma
-from invoicing.views.delivery_tables import ProformaFilters, ProformaTable
+from invoicing.views.delivery_tables import ProformaFilters, ProformaTable, piece_tabs
 from invoicing.views.finding import find_invoice, find_quote
 from invoicing.views.piece_sending import piece_link_page, piece_send_page
 from invoicing.views.tables import staff_view
@@ -46,6 +46,7 @@ def proforma_list(request: HttpRequest) -> HttpResponse:
         filters=ProformaFilters,
         page="invoicing.proformas",
         title=_("Factures proforma"),
+        tabs=piece_tabs("proforma_list"),
         empty=EmptyState(
             _("Aucune facture proforma pour l’instant."),
             _("Une proforma se fait sur la page d’un devis validé, ou d’un brouillon de facture."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import django_filters
@@ -386,14 +387,9 @@ def sales_tabs(current: str) -> list[Tab]:
     return [Tab(label, reverse(f"invoicing:{name}"), current=name == current) for name, label in known]
 
 
-_narrow: dict[str, type[Table]] = {}
-
-
+@cache
 def _without_activity(table: type[Table]) -> type[Table]:
-    name = table.__name__
-    if name not in _narrow:
-        _narrow[name] = type(name, (table,), {"activity": None, "Meta": table.Meta})
-    return _narrow[name]
+    return type(table.__name__, (table,), {"activity": None, "Meta": table.Meta})
 
 
 def staff_view(table: type[Table], request: HttpRequest) -> type[Table]:
