@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import django_filters
@@ -387,9 +386,13 @@ def sales_tabs(current: str) -> list[Tab]:
     return [Tab(label, reverse(f"invoicing:{name}"), current=name == current) for name, label in known]
 
 
-@cache
+_narrow: dict[str, type[Table]] = {}
+
+
 def _without_activity(table: type[Table]) -> type[Table]:
-    return type(table.__name__, (table,), {"activity": None, "Meta": table.Meta})
+    if table.__name__ not in _narrow:
+        _narrow[table.__name__] = type(table.__name__, (table,), {"activity": None, "Meta": table.Meta})
+    return _narrow[table.__name__]
 
 
 def staff_view(table: type[Table], request: HttpRequest) -> type[Table]:
