@@ -32,7 +32,7 @@ def piece_acts(user: Any, document: Quote | Invoice) -> list[Act]:
     if agreed:
         acts.append(Act(_("Bons de livraison"), reverse("invoicing:delivery_list", query=of), "box-seam"))
     if announced and can(user, "invoicing.make_proforma", document):
-        acts.append(Act(_("Établir une facture proforma"), to("proforma"), "file-earmark-check"))
+        acts.append(Act(_("Établir une facture proforma"), to("proforma"), "file-earmark-text"))
     if announced:
         acts.append(Act(_("Factures proforma"), reverse("invoicing:proforma_list", query=of), "folder2-open"))
     return acts
