@@ -40,14 +40,19 @@ def _of_seller_unread(user: Any, today: date) -> dict[str, Any] | None:
     return {"before": before, "on": today, **reach(scopes_in_sight(user))}
 
 
+def _listed(label: str, page: str, query: str, tally: Tally) -> Todo:
+    """One line for the whole pile, which opens its list."""
+    url = f"{reverse(page)}?{query}"
+    return Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
+
+
 def _came_back(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
     label = ngettext(
         "Reprendre %(count)d facture refusée ou rejetée",
         "Reprendre %(count)d factures refusées ou rejetées",
         tally.count,
     )
-    url = f"{reverse('invoicing:invoice_list')}?einvoice=turned_down"
-    yield Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
+    yield _listed(label, "invoicing:invoice_list", "einvoice=turned_down", tally)
 
 
 def _in_trouble(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
@@ -56,8 +61,7 @@ def _in_trouble(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
         "Régler %(count)d échanges en erreur avec la plateforme",
         tally.count,
     )
-    url = f"{reverse('invoicing:exchange_list')}?step=failed"
-    yield Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
+    yield _listed(label, "invoicing:exchange_list", "step=failed", tally)
 
 
 def _of_runner_by_hand(user: Any, today: date) -> dict[str, Any] | None:
@@ -73,8 +77,7 @@ def _by_hand(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
         "Déposer %(count)d fichiers sur la plateforme",
         tally.count,
     )
-    url = f"{reverse('invoicing:exchange_list')}?step=waiting"
-    yield Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
+    yield _listed(label, "invoicing:exchange_list", "step=waiting", tally)
 
 
 def _unread_quotes(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
@@ -83,8 +86,7 @@ def _unread_quotes(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
         "Reparler de %(count)d devis que leurs clients n’ont pas ouverts",
         tally.count,
     )
-    url = f"{reverse('invoicing:quote_list')}?unread=1"
-    yield Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
+    yield _listed(label, "invoicing:quote_list", "unread=1", tally)
 
 
 def _unread_invoices(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
@@ -93,8 +95,7 @@ def _unread_invoices(user: Any, today: date, tally: Tally) -> Iterator[Todo]:
         "Vérifier que %(count)d factures sont bien arrivées : elles ne sont pas ouvertes",
         tally.count,
     )
-    url = f"{reverse('invoicing:invoice_list')}?unread=1"
-    yield Todo(label=label % {"count": tally.count}, url=url, since=tally.since, count=tally.count)
+    yield _listed(label, "invoicing:invoice_list", "unread=1", tally)
 
 
 def unread_quotes(before: Any, on: Any) -> QuerySet[Quote]:

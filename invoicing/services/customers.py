@@ -23,9 +23,8 @@ from invoicing.models import Customer
 from invoicing.services.inputs import CustomerContent
 from invoicing.states.sales import CustomerKind
 from people.models import Organisation
-from people.selectors.organisations import organisation_with_siren
 from people.services.changes import refuse_spent
-from people.services.organisations import OrganisationData, save_organisation
+from people.services.organisations import OrganisationData, known_organisation
 from people.states import OrganisationKind, RelationKind
 
 _ORGANISATION_KINDS = {
@@ -126,9 +125,8 @@ def _fill(customer: Customer, content: CustomerContent, actor: Any) -> None:
 def _organisation(content: CustomerContent, actor: Any) -> Organisation | None:
     """The firm behind the customer: one record for the whole cooperative, found by SIREN or opened now
     (INV-02)."""
-    known = organisation_with_siren(content.siren)
-    if known is not None or not content.siren:
-        return known
+    if not content.siren:
+        return None
     data = OrganisationData(
         name=content.name,
         kind=_ORGANISATION_KINDS[content.kind],
@@ -142,14 +140,7 @@ def _organisation(content: CustomerContent, actor: Any) -> Organisation | None:
         city=content.city,
         country=content.country,
     )
-    try:
-        return save_organisation(None, data=data, actor=actor)
-    except Refused:
-        # Another activity has just opened the same record.
-        known = organisation_with_siren(content.siren)
-        if known is None:
-            raise
-        return known
+    return known_organisation(data, actor=actor)
 
 
 def _twin(customer: Customer) -> Refused:

@@ -21,9 +21,8 @@ from invoicing.calculations.terms import LONGEST_TO_END_OF_MONTH
 from invoicing.models import Supplier
 from invoicing.services.purchase_inputs import SupplierContent
 from people.models import Organisation
-from people.selectors.organisations import organisation_with_siren
 from people.services.changes import refuse_stale, require_text
-from people.services.organisations import OrganisationData, save_organisation
+from people.services.organisations import OrganisationData, known_organisation
 from people.states import OrganisationKind, RelationKind
 
 
@@ -123,9 +122,8 @@ def _refuse_twin(supplier: Supplier, name: str) -> None:
 
 def _organisation(content: SupplierContent, actor: Any) -> Organisation | None:
     """The firm behind the supplier: one record for the whole cooperative, found by SIREN or opened now."""
-    known = organisation_with_siren(content.siren)
-    if known is not None or not content.siren:
-        return known
+    if not content.siren:
+        return None
     data = OrganisationData(
         name=content.name,
         kind=OrganisationKind.FIRM,
@@ -138,14 +136,7 @@ def _organisation(content: SupplierContent, actor: Any) -> Organisation | None:
         city=content.city,
         country=content.country,
     )
-    try:
-        return save_organisation(None, data=data, actor=actor)
-    except Refused:
-        # Somebody has just opened the same record.
-        known = organisation_with_siren(content.siren)
-        if known is None:
-            raise
-        return known
+    return known_organisation(data, actor=actor)
 
 
 def checked_supplier(content: SupplierContent) -> SupplierContent:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cae.core.answers import file_saved
 from cae.core.documents import read_document
@@ -122,7 +123,8 @@ def public_refuse(request: HttpRequest, token: str, sending: Sending) -> HttpRes
 def public_question(request: HttpRequest, token: str, sending: Sending) -> HttpResponse:
     document = document_of(sending)
     form = QuestionForm(request.POST or None, initial={"name": document.customer.contact_name})
-    context = {"token": token, "form": form}
+    back = {"url": reverse("invoicing:public_document", args=[token]), "words": _("Revenir au document")}
+    context = {"form": form, "back": back}
     if form.is_valid():
         try:
             ask_online(token, name=form.cleaned_data["name"], text=form.cleaned_data["text"])

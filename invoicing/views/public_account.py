@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from cae.core.answers import PDF, file_saved
@@ -105,8 +106,9 @@ def account_statement(request: HttpRequest, token: str, access: CustomerAccess) 
 @account_page
 def account_question(request: HttpRequest, token: str, access: CustomerAccess) -> HttpResponse:
     form = QuestionForm(request.POST or None, initial={"name": access.customer.contact_name})
-    context = {"token": token, "form": form}
-    name = "invoicing/public/account_question.html"
+    back = {"url": reverse("invoicing:account", args=[token]), "words": _("Revenir à mon compte")}
+    context = {"form": form, "back": back}
+    name = "invoicing/public/question.html"
     if form.is_valid():
         try:
             ask_about_account(token, name=form.cleaned_data["name"], text=form.cleaned_data["text"])

@@ -81,6 +81,22 @@ def save_organisation(
     return _save(row, data, contacts, actor)
 
 
+def known_organisation(data: OrganisationData, *, actor: User | None) -> Organisation:
+    """Does: gives the one record of this SIREN, opened now if nobody had (INV-02). Refuses: as
+    `save_organisation`. Leaves behind: nothing where the record was known."""
+    known = organisation_with_siren(data.siren)
+    if known is not None:
+        return known
+    try:
+        return save_organisation(None, data=data, actor=actor)
+    except Refused:
+        # Somebody has just opened the same record.
+        known = organisation_with_siren(data.siren)
+        if known is None:
+            raise
+        return known
+
+
 def _save(
     row: Organisation, data: OrganisationData, contacts: Sequence[ContactData], actor: User | None
 ) -> Organisation:
