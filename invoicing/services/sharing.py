@@ -60,7 +60,7 @@ def share_quote(
                 line.save(update_fields=["borne_by"])
         _write_shares(row, content.rates)
         _ask_anew(row, actor=actor, at=at)
-        audit.record(actor, "invoicing.share_quote", row, detail={"sharing": content.sharing})
+        audit.record(actor, "invoicing.share_quote", row)
         return row
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -74,6 +75,9 @@ def test_from_the_shares_to_the_agreement(people: tuple[User, User], both: tuple
     leads.post(page, typed(quote, both[1], sharing="lines") | {f"bearer_{first.pk}": str(both[1].pk)})
     first.refresh_from_db()
     assert first.borne_by == both[1]
+    editor = plain(leads.get(address("quote_edit", quote.pk)))
+    kept = re.findall(r'<input[^>]*name="lines-0-borne_by"[^>]*>', editor)
+    assert [f'value="{both[1].pk}"' in one for one in kept] == [True]
     share = QuoteShare.objects.get(quote=quote, activity=both[1])
     assert "Accord à demander" in plain(shares.get(quote.get_absolute_url()))
     assert shares.post(address("quote_shares_ask", quote.pk)).status_code == 403

@@ -145,7 +145,7 @@ def test_what_is_refused_changes_nothing(both: tuple[Activity, Activity]) -> Non
     quote = quotes.quote(leading, line("100.00"), line("50.00"))
     lines = list(quote.lines.order_by("position"))
     gone = make_activity(name="Fermée")
-    Activity.objects.filter(pk=gone.pk).update(closed_on=DAY.replace(year=2025))
+    Activity.objects.filter(pk=gone.pk).update(closed_on=DAY.replace(year=2025), close_reason="Fin")
     sixty = {leading.pk: D("0.6"), other.pk: D("0.4")}
     wrong = {
         "Il faut au moins deux": SharesContent(Sharing.WHOLE, {leading.pk: D(1)}),
