@@ -47,7 +47,12 @@ def test_a_quote_from_draft_to_invoice(shop: Activity, seller: User) -> None:
     assert (main, beside) == ("Noter la réponse", {"Relancer le client"})
     assert {"Envoyer de nouveau", "Nouvelle version"} <= others
     accepted = make.accept(sent, token)
-    assert words(seller, accepted)[:2] == ("Facturer", set())
+    main, beside, others = words(seller, accepted)
+    assert (main, beside) == ("Facturer", set())
+    assert "Commander à un fournisseur" in others
+    assert "Commander à un fournisseur" not in words(make_user(RoleKind.AUDITOR), accepted)[2]
+    order = client_of(seller).get(f"{url('purchase_order_new')}?devis={accepted.pk}")
+    assert f'value="{accepted.lines.all()[0].label}"' in order.content.decode()
     client_of(seller).post(url("quote_invoice", accepted.pk))
     assert words(seller, accepted)[0] == ""
 
@@ -87,5 +92,5 @@ def test_who_checks_answers_and_the_author_takes_back(shop: Activity, seller: Us
 
 def test_a_menu_of_one_entry_is_a_button(shop: Activity) -> None:
     """The auditor reads, and does nothing."""
-    main, beside, others = words(make_user(RoleKind.AUDITOR), make.ready_quote(shop))
+    main, beside, others = words(make_user(RoleKind.AUDITOR), quotes.withdrawn(shop))
     assert (main, beside, others) == ("", {"Voir comme le client"}, set())

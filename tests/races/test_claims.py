@@ -17,11 +17,12 @@ from entrepreneurs.models import Activity
 from invoicing.models import AdvanceUse, ExpenseClaim, Recharge
 from invoicing.selectors.claim_checks import owed_of
 from invoicing.selectors.mileage import year_of
-from invoicing.services.claim_approving import approve_and_pay
+from invoicing.services.claim_approving import approve_and_pay, reverse_claim
 from invoicing.services.claim_lines import approve_line
 from invoicing.services.expense_inputs import ExpenseContent
 from invoicing.services.recharging import recharge_expenses
 from invoicing.states.claims import AdvanceState
+from invoicing.states.expenses import ClaimState
 from people.models import User
 from people.states import RoleKind
 from tests.factories import invoicing as sales
@@ -45,6 +46,21 @@ def _decided(user: User, activity: Activity, *lines: ExpenseContent) -> ExpenseC
 
 def _refused(results: list[Any]) -> int:
     return sum(isinstance(one, Refused) for one in results)
+
+
+def test_an_expense_goes_on_an_invoice_or_its_approval_comes_back_never_both(race: Race) -> None:
+    user, activity = make_entrepreneur()
+    customer, checker = sales.firm(activity), make_user(RoleKind.ACCOUNTANT)
+    claim = _decided(user, activity, content(customer=customer))
+    approve_and_pay(claim, deduct=True, actor=checker, on=DAY)
+    draft, line = sales.draft(activity, customer=customer), claim.lines.get()
+    acts = [
+        partial(recharge_expenses, draft, keys=[line.pk], actor=user),
+        partial(reverse_claim, claim, reason="Doublon", actor=checker, on=DAY),
+    ]
+    assert _refused(race(acts)) == 1
+    claim.refresh_from_db()
+    assert Recharge.objects.exists() == (claim.state == ClaimState.APPROVED)
 
 
 def test_a_claim_approved_by_four_is_paid_once(race: Race) -> None:
