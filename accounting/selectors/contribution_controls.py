@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Q, Sum, Value
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -105,11 +105,12 @@ def _part_faults() -> Iterator[str]:
 
 
 def _section_faults() -> Iterator[str]:
-    """What the books charge to each activity is the sum of its runs."""
+    """What the books charge to each activity for the cooperative is the sum of its runs; what it bought from
+    another activity is charged likewise, but is that one's income."""
+    of_activity = EntryLine.objects.filter(analytic__kind=AnalyticKind.ACTIVITY).order_by()
+    sold = of_activity.filter(entry=OuterRef("entry"), account__role=AccountRole.INTERNAL_INCOME)
     booked = dict(
-        EntryLine.objects.filter(
-            account__role=AccountRole.INTERNAL_CHARGE, analytic__kind=AnalyticKind.ACTIVITY
-        )
+        of_activity.filter(~Exists(sold), account__role=AccountRole.INTERNAL_CHARGE)
         .values_list("analytic__activity__name")
         .annotate(sum=Sum(F("debit") - F("credit")))
         .order_by()

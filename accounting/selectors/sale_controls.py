@@ -13,6 +13,7 @@ from cae.core.controls import rows_of
 # an account of its own. Discounts have one for all, and an account may have lost its role: such lines may be
 # of any category, so that training stands between two bounds. Other sales are the rest of an equal sum. A
 # deposit counts as sold the day it is asked; the books keep it among advances until a document takes it back.
+# What an activity sells to another is income of its section in the analytic journal.
 _UNLIKE = """
 WITH sold AS (
     SELECT activity_id, document, "on", SUM(net) AS net,
@@ -22,13 +23,16 @@ WITH sold AS (
 ), revenue AS (
     SELECT section.activity_id, entry.piece AS document, entry."on", line.credit - line.debit AS net,
         COALESCE(account.role = %(revenue)s, FALSE) AS is_training,
-        COALESCE(account.role IN (%(discount)s, %(advance)s), TRUE) AS is_of_any
+        COALESCE(account.role IN (%(discount)s, %(advance)s, %(inside)s), TRUE) AS is_of_any
     FROM accounting_entryline line
     JOIN accounting_account account ON account.id = line.account_id
         AND (account.kind = %(income)s OR account.role = %(advance)s)
     JOIN accounting_entry entry ON entry.id = line.entry_id
-    JOIN accounting_journal journal ON journal.id = entry.journal_id AND journal.code = %(sales)s
+    JOIN accounting_journal journal ON journal.id = entry.journal_id AND (
+        journal.code = %(sales)s OR (journal.code = %(analytic)s AND account.role = %(inside)s)
+    )
     JOIN accounting_analyticaccount section ON section.id = line.analytic_id
+        AND section.activity_id IS NOT NULL
 ), booked AS (
     SELECT activity_id, document, "on", SUM(net) AS net,
         SUM(CASE WHEN is_training THEN net WHEN is_of_any THEN LEAST(net, 0) ELSE 0 END) AS least,
@@ -55,6 +59,8 @@ def sale_faults() -> Iterator[str]:
         "advance": AccountRole.CUSTOMER_ADVANCE,
         "income": AccountKind.INCOME,
         "sales": JournalCode.SALES,
+        "inside": AccountRole.INTERNAL_INCOME,
+        "analytic": JournalCode.ANALYTIC,
     }
     for row in rows_of(_UNLIKE, names):
         words = row | {"on": f"{row['on']:%d/%m/%Y}"}
