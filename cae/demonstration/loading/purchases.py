@@ -13,6 +13,7 @@ from schwifty import IBAN
 
 from accounting.models import Account
 from accounting.selectors.accounts import section_of, shared_section
+from accounting.selectors.payments import cash_left
 from cae.core.money import cents
 from cae.demonstration.loading import numbers
 from cae.demonstration.loading.activities import Shop
@@ -45,6 +46,7 @@ from people.models import User
 
 _MAIN, _OTHER = "LENOIR", "TRAITLIBRE"
 _NORMAL = Decimal("0.2000")
+_COMPUTER = Decimal("949.00")
 # Bank 99999 exists nowhere; keys are right.
 _BANK, _BRANCH, _FIRST = "99999", "00002", 700
 
@@ -115,6 +117,7 @@ def buy(shops: Sequence[Shop], population: Population, *, today: date, now: date
     _of_photographer(house, main, lab, paper)
     _of_others(house, other, paper)
     _propose(house, other)
+    _beyond_its_cash(house, shops)
 
 
 def _share_rent(house: Purchases, landlord: Supplier, shops: Sequence[Shop]) -> None:
@@ -212,6 +215,19 @@ def _of_others(house: Purchases, shop: Shop, paper: Supplier) -> None:
         on=house.today,
     )
     submit_order(order, actor=shop.author)
+
+
+def _beyond_its_cash(house: Purchases, shops: Sequence[Shop]) -> None:
+    """A computer whose payment is held: the activity that has the least money buys more than it has."""
+    maker = house.supplier(4, "Informatique des Quais", "Bordeaux", "606300")
+    sections = {shop.plan.code: section_of(shop.activity) for shop in shops}
+    left = cash_left(sections.values(), house.today)
+    shop = min(shops, key=lambda one: left[sections[one.plan.code].pk])
+    price = max(_COMPUTER, cents(left[sections[shop.plan.code].pk]))
+    bought = house.bought(
+        maker, "IQ-2214", "Ordinateur portable", str(price), 34, activity=shop.activity, author=shop.author
+    )
+    order_payment(house.approve(house.take(bought, shop.author)), actor=house.accountant)
 
 
 def _propose(house: Purchases, shop: Shop) -> None:
