@@ -261,3 +261,17 @@ def test_a_joint_quote_invoiced_at_once_is_cut_too(both: tuple[Activity, Activit
 def _share_more(invoice: Invoice) -> None:
     TaxShare.objects.create(of=invoice.taxes.get(), activity=make_activity(), base=D(1), tax=D(0))
     connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_each_gives_on_what_it_is_paid_when_its_scale_says_so() -> None:
+    books.scale(rules=books.flat("0.1000") | {"base": {"turnover": "received"}})
+    both = make_activity(name="Qui mène"), make_activity(name="Associé")
+    quote = joint.accepted(line("1000.00"), leading=both[0], other=both[1])
+    invoice = parts.issue(parts.balance(quote))
+    for amount in ("333.33", "866.67"):
+        pay(invoice, amount)
+    rows = (
+        ContributionRun.objects.values_list("activity").annotate(Sum("base"), Sum("due")).order_by("activity")
+    )
+    assert list(rows) == [(both[0].pk, D("600.00"), D("60.00")), (both[1].pk, D("400.00"), D("40.00"))]
+    assert sound()
