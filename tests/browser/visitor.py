@@ -41,6 +41,8 @@ STILL = """async () => {
         await Promise.allSettled(moving.map((animation) => animation.finished));
     }
 }"""
+# What never goes out: what a page carries, and the browser's own parts that draw a PDF inside it.
+INSIDE = ("data:", "chrome://", "chrome-extension://")
 # Parts that the page asks for once it stands.
 LATE = "[hx-trigger=load]"
 JUDGED = "async (rules) => (await axe.run(rules)).violations"
@@ -73,7 +75,7 @@ class Visitor:
 
     def _asked(self, request: Request) -> None:
         self.requests.append(request.url)
-        if not request.url.startswith((self.server, "data:")):
+        if not request.url.startswith((self.server, *INSIDE)):
             self.faults.append(f"leaves the house: {request.url}")
 
     def sign_in(self, who: str) -> None:
