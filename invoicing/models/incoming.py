@@ -284,6 +284,11 @@ class IncomingFile(models.Model):
         return self.document.mime == PDF
 
     @property
+    def is_damaged(self) -> bool:
+        """No reader draws it: showing it would only say so again."""
+        return self.reason == Unreadability.DAMAGED_PDF
+
+    @property
     def is_picture(self) -> bool:
         return self.document.mime in PICTURES
 
