@@ -11,6 +11,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from accounting.models import ContributionRun, Entry, SaleMovement
+from accounting.selectors.contribution_controls import contribution_faults
+from accounting.selectors.sale_controls import sale_faults
 from cae.core.errors import Code
 from cae.core.models import Notice
 from entrepreneurs.models import Activity
@@ -83,6 +85,8 @@ def test_the_seller_contributes_on_internal_sales_and_a_credit_note_gives_back()
     ]
     due = dict(ContributionRun.objects.values_list("subject", "due"))
     assert due == {"INT2026-0001": D("200.00"), credit.number: D("-50.00")}
+    # What the buyer is charged is no contribution, and what the seller has is a sale: the controls know both.
+    assert [*sale_faults(), *contribution_faults()] == []
 
 
 def test_a_credit_note_takes_no_more_than_what_is_left(seller: Activity, buyer: Activity) -> None:
