@@ -20,8 +20,8 @@ class PortalConfig(AppConfig):
         permissions.register("core", CORE_PERMISSIONS)
         notices.provide_watchers(watchers)
         provide_search(find_help)
-        for order, (code, label, icon, *into) in enumerate(GROUPS):
-            menu.register_group(code, label, order=order, icon=icon, folds_into="".join(into))
+        for order, (code, label, icon) in enumerate(GROUPS):
+            menu.register_group(code, label, order=order, icon=icon, folds_into=FOLDS.get(code, ""))
         for entry in ENTRIES:
             menu.register_entry(**entry)
         # Passwords and second factors keep the addresses of allauth.
@@ -33,13 +33,15 @@ GROUPS = (
     ("sales", _("Ventes"), "receipt"),
     ("spending", _("Dépenses"), "wallet2"),
     ("activity", _("Activités"), "briefcase"),
-    ("path", _("Parcours"), "signpost-split", "people"),
+    ("path", _("Parcours"), "signpost-split"),
     ("accounting", _("Comptabilité"), "journal-text"),
     ("governance", _("Vie coopérative"), "megaphone"),
     ("people", _("Personnes"), "people"),
     ("settings", _("Réglages"), "sliders"),
     (menu.ACCOUNT, "", ""),
 )
+# Where a group of one or two entries goes when the menu grows too long.
+FOLDS = {"path": "people"}
 
 ENTRIES = (
     {

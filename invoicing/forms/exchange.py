@@ -47,7 +47,7 @@ class StatusForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        offered = [one for one in REASONS if one.since <= today and (one.until is None or today <= one.until)]
+        offered = [one for one in REASONS if one.serves(today)]
         field: Any = self.fields["reason"]
         field.choices = [("", _("Aucun")), *((one.code, one.label) for one in offered)]
 

@@ -24,9 +24,11 @@ class Reason:
     since: date | None = None
     until: date | None = None
 
+    def serves(self, on: date) -> bool:
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+
     def goes_with(self, status: str, on: date) -> bool:
-        begun = self.since is None or self.since <= on
-        return status in self.statuses and begun and (self.until is None or on <= self.until)
+        return status in self.statuses and self.serves(on)
 
 
 def _reason(code: str, label: Any, statuses: str, since: date | None = None) -> Reason:
