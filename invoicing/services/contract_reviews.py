@@ -22,7 +22,7 @@ from entrepreneurs.models import Activity
 from invoicing.models import ContractClause, ContractReview, Customer, Deal, Quote, ReviewPoint
 from invoicing.selectors.checkers import checkers_of
 from invoicing.states.deals import REVIEW_FLOW, PointVerdict, ReviewState, ReviewSubject
-from people.services.changes import one_line, refuse_long
+from people.services.changes import one_line, refuse_long, refuse_spent
 
 CONTRACT_KIND = "invoicing.customer_contract"
 TO_READ, ANSWERED = "invoicing.contract_to_read", "invoicing.contract_answered"
@@ -75,6 +75,8 @@ def ask_review(
     known = ContractReview.objects.filter(activity=activity, form_key=form_key).first()
     if known is not None:
         return known
+    review = ContractReview(activity=activity, form_key=form_key, asked_by=actor)
+    refuse_spent(review)
     document = store_document(
         content,
         kind=CONTRACT_KIND,
@@ -84,20 +86,11 @@ def ask_review(
         actor=actor,
         retention_until=date(on.year + RETENTION_YEARS, 12, 31),
     )
-    review = ContractReview.objects.create(
-        activity=activity,
-        customer=asked.customer,
-        deal=asked.deal,
-        quote=asked.quote,
-        replaces=replaces,
-        title=" ".join(asked.title.split()),
-        document=document,
-        amount=asked.amount,
-        sign_by=asked.sign_by,
-        question=asked.question.strip(),
-        form_key=form_key,
-        asked_by=actor,
-    )
+    review.customer, review.deal, review.quote = asked.customer, asked.deal, asked.quote
+    review.replaces, review.document = replaces, document
+    review.title, review.question = " ".join(asked.title.split()), asked.question.strip()
+    review.amount, review.sign_by = asked.amount, asked.sign_by
+    review.save()
     audit.record(actor, "invoicing.ask_review", review)
     facts = {"title": review.title, "activity": activity.name}
     notify(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from cae.core.errors import Code, Refused
 from entrepreneurs.models import Activity
 from invoicing.models import (
+    ContractReview,
     Customer,
     Deal,
     ExpenseAdvance,
@@ -24,6 +25,7 @@ from invoicing.models import (
     Quote,
 )
 from invoicing.services.advances import AdvanceContent, ask_advance
+from invoicing.services.contract_reviews import Asked, ask_review
 from invoicing.services.customers import create_customer
 from invoicing.services.deals import DealContent, open_deal
 from invoicing.services.drafting import create_draft
@@ -94,6 +96,19 @@ def _advance(user: User, activity: Activity, key: uuid.UUID) -> Any:
     return ask_advance(user.person, activity, content=content, form_key=key, today=day, actor=user)
 
 
+def _contract(user: User, activity: Activity, key: uuid.UUID) -> Any:
+    asked = Asked(customer=activity.customers.first() or sales.firm(activity), title="Marché")
+    return ask_review(
+        activity,
+        asked=asked,
+        content=invoicing_expenses.pdf(),
+        name="contrat.pdf",
+        form_key=key,
+        on=timezone.localdate(),
+        actor=user,
+    )
+
+
 @pytest.mark.parametrize(
     ("send", "model"),
     [
@@ -106,6 +121,7 @@ def _advance(user: User, activity: Activity, key: uuid.UUID) -> Any:
         (_expense, ExpenseLine),
         (_trip, MileageTrip),
         (_advance, ExpenseAdvance),
+        (_contract, ContractReview),
     ],
 )
 def test_the_form_of_another_is_refused_and_makes_nothing(send: Form, model: Any) -> None:
