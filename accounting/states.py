@@ -43,6 +43,8 @@ class AccountRole(TextChoices):
     INTERNAL_LINK = "internal_link", _("Liaison entre activités")
     INTERNAL_CHARGE = "internal_charge", _("Charge interne (contribution)")
     INTERNAL_INCOME = "internal_income", _("Produit interne (contribution)")
+    INSIDE_CHARGE = "inside_charge", _("Achats à d’autres activités")
+    INSIDE_INCOME = "inside_income", _("Ventes à d’autres activités")
     SHARE_CHARGE = "share_charge", _("Résultat réparti entre membres (charge)")
     SHARE_INCOME = "share_income", _("Part de résultat reçue (produit)")
     WAIVER_INCOME = "waiver_income", _("Abandons de créance")
@@ -53,6 +55,17 @@ class AccountRole(TextChoices):
     SHARES_TO_REFUND = "shares_to_refund", _("Associé·es, capital à rembourser")
     SHARES_LOSSES = "shares_losses", _("Pertes supportées par les parts remboursées")
     PAY_DUE = "pay_due", _("Personnel, rémunérations dues")
+
+
+# What goes between activities is neither a sale nor a purchase: contribution, sales inside, shares of result.
+BETWEEN_ACTIVITIES = (
+    AccountRole.INTERNAL_CHARGE,
+    AccountRole.INTERNAL_INCOME,
+    AccountRole.INSIDE_CHARGE,
+    AccountRole.INSIDE_INCOME,
+    AccountRole.SHARE_CHARGE,
+    AccountRole.SHARE_INCOME,
+)
 
 
 class JournalCode(TextChoices):

@@ -50,6 +50,7 @@ class Statement:
     costs: Flow
     contribution: Flow
     pay: Flow
+    inside: Flow
     shares: Flow
     result: Flow
     vat_collected: Decimal
@@ -60,7 +61,12 @@ class Statement:
 
 def is_internal(row: AccountSum) -> bool:
     """Exchanges inside the one legal person: neither a sale nor a purchase."""
-    return row.role in {"internal_charge", "internal_income", "internal_link"} or is_share(row)
+    return is_contribution(row) or is_inside(row) or is_share(row) or row.role == "internal_link"
+
+
+def is_inside(row: AccountSum) -> bool:
+    """What one activity sold to another, or bought from it (INV-31)."""
+    return row.role in {"inside_charge", "inside_income"}
 
 
 def is_share(row: AccountSum) -> bool:
@@ -109,15 +115,20 @@ def is_cash(row: AccountSum) -> bool:
 
 
 def flows_told(*statements: Statement) -> tuple[str, ...]:
-    """The flows worth a line: shares concern collectives and their members alone."""
-    some = any(one.shares.month or one.shares.year for one in statements)
-    return tuple(name for name in FLOWS if some or name != "shares")
+    """The flows worth a line: few activities sell to each other, and shares concern collectives alone."""
+    return tuple(
+        name
+        for name in FLOWS
+        if name not in _SELDOM or any(getattr(one, name) != NOTHING for one in statements)
+    )
 
 
 Choice = Callable[[AccountSum], bool]
 
 # What is counted over a period, in the order in which it is read; then what stands at its end.
-FLOWS = ("sales", "costs", "contribution", "pay", "shares", "result")
+FLOWS = ("sales", "costs", "contribution", "pay", "inside", "shares", "result")
+_SELDOM = frozenset({"inside", "shares"})
+NOTHING = Flow(ZERO, ZERO)
 STANDINGS = ("cash", "receivables", "vat_collected", "vat_waiting")
 
 # One table for the figures and for the entries behind them, so that both always agree.
@@ -126,6 +137,7 @@ FIGURES: dict[str, Choice] = {
     "costs": is_cost,
     "contribution": is_contribution,
     "pay": is_pay,
+    "inside": is_inside,
     "shares": is_share,
     "result": is_result,
     "vat_collected": is_vat_collected,
@@ -168,6 +180,7 @@ def statement(rows: Iterable[AccountSum]) -> Statement:
         costs=_flow(rows, is_cost, 1),
         contribution=_flow(rows, is_contribution, 1),
         pay=_flow(rows, is_pay, 1),
+        inside=_flow(rows, is_inside, -1),
         shares=_flow(rows, is_share, -1),
         result=_flow(rows, is_result, -1),
         vat_collected=_balance(rows, is_vat_collected, -1),

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounting.models import AnalyticAccount, EntryLine
 from accounting.models.accounts import AnalyticAccountQuerySet
-from accounting.states import AccountKind, AccountRole
+from accounting.states import BETWEEN_ACTIVITIES, AccountKind, AccountRole
 from cae.core.money import ZERO
 
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
@@ -69,11 +69,11 @@ def _sums(path: str, end: date | None) -> dict[str, Coalesce]:
 
     charged = F(f"{path}debit") - F(f"{path}credit")
     internal = lines(account__role__in=[AccountRole.INTERNAL_CHARGE, AccountRole.INTERNAL_INCOME])
-    shared = lines(account__role__in=[AccountRole.SHARE_CHARGE, AccountRole.SHARE_INCOME])
+    between = lines(account__role__in=BETWEEN_ACTIVITIES)
     income, expense = lines(account__kind=AccountKind.INCOME), lines(account__kind=AccountKind.EXPENSE)
     return {
-        "sales": added(-charged, income & ~internal & ~shared),
-        "costs": added(charged, expense & ~internal & ~shared),
+        "sales": added(-charged, income & ~between),
+        "costs": added(charged, expense & ~between),
         "contribution": added(charged, internal),
         "result": added(-charged, income | expense),
         "receivables": added(charged, lines(account__number__startswith="41")),

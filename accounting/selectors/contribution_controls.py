@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import DecimalField, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models import DecimalField, F, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -105,12 +105,10 @@ def _part_faults() -> Iterator[str]:
 
 
 def _section_faults() -> Iterator[str]:
-    """What the books charge to each activity for the cooperative is the sum of its runs; what it bought from
-    another activity is charged likewise, but is that one's income."""
+    """What the books charge to each activity for the cooperative is the sum of its runs."""
     of_activity = EntryLine.objects.filter(analytic__kind=AnalyticKind.ACTIVITY).order_by()
-    sold = of_activity.filter(entry=OuterRef("entry"), account__role=AccountRole.INTERNAL_INCOME)
     booked = dict(
-        of_activity.filter(~Exists(sold), account__role=AccountRole.INTERNAL_CHARGE)
+        of_activity.filter(account__role=AccountRole.INTERNAL_CHARGE)
         .values_list("analytic__activity__name")
         .annotate(sum=Sum(F("debit") - F("credit")))
         .order_by()

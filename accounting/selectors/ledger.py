@@ -13,15 +13,12 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine
-from accounting.states import AccountKind, AccountRole, AnalyticKind
+from accounting.states import BETWEEN_ACTIVITIES, AccountKind, AccountRole, AnalyticKind
 from cae.core.facts import Source
 from cae.core.money import ZERO
 
 _MONEY = DecimalField(max_digits=14, decimal_places=2)
-# Neither a contribution nor a share of result is a sale.
-_SALES = Q(account__kind=AccountKind.INCOME) & ~Q(
-    account__role__in=[AccountRole.INTERNAL_INCOME, AccountRole.SHARE_INCOME]
-)
+_SALES = Q(account__kind=AccountKind.INCOME) & ~Q(account__role__in=BETWEEN_ACTIVITIES)
 
 
 def _sum(expression: Any, condition: Q | None = None) -> Coalesce:
@@ -137,14 +134,9 @@ def sales_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
 
 def margin_of_month(activities: Iterable[Any], on: date) -> dict[int, Decimal]:
     """Sales less expenses of each activity from the first of the month to a date, before what goes between
-    activities: contribution and shares of result."""
-    inner = [
-        AccountRole.INTERNAL_CHARGE,
-        AccountRole.INTERNAL_INCOME,
-        AccountRole.SHARE_CHARGE,
-        AccountRole.SHARE_INCOME,
-    ]
-    chosen = Q(account__kind__in=[AccountKind.INCOME, AccountKind.EXPENSE]) & ~Q(account__role__in=inner)
+    activities."""
+    result = Q(account__kind__in=[AccountKind.INCOME, AccountKind.EXPENSE])
+    chosen = result & ~Q(account__role__in=BETWEEN_ACTIVITIES)
     return _by_activity(activities, on, F("credit") - F("debit"), chosen & Q(on__gte=on.replace(day=1)))
 
 

@@ -59,7 +59,7 @@ def sale_faults() -> Iterator[str]:
         "advance": AccountRole.CUSTOMER_ADVANCE,
         "income": AccountKind.INCOME,
         "sales": JournalCode.SALES,
-        "inside": AccountRole.INTERNAL_INCOME,
+        "inside": AccountRole.INSIDE_INCOME,
         "analytic": JournalCode.ANALYTIC,
     }
     for row in rows_of(_UNLIKE, names):

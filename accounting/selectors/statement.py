@@ -29,7 +29,7 @@ from entrepreneurs.models import Activity
 
 MONTHS = 12
 # Income and debts grow with credits.
-_CREDITED = frozenset({"sales", "shares", "result", "vat_collected", "vat_waiting"})
+_CREDITED = frozenset({"sales", "inside", "shares", "result", "vat_collected", "vat_waiting"})
 
 
 @dataclass(frozen=True)

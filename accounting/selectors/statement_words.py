@@ -11,6 +11,7 @@ LABELS: dict[str, Any] = {
     "costs": _("Charges"),
     "contribution": _("Contribution"),
     "pay": _("Rémunération"),
+    "inside": _("Échanges avec d’autres activités"),
     "shares": _("Parts de résultat"),
     "result": _("Résultat"),
     "vat_collected": _("TVA collectée"),

@@ -22,10 +22,10 @@ def internal_entry(
     if not amount:
         raise ValueError("an internal sale is worth something")
     lines = (
-        debit("internal_charge", buys, amount),
+        debit("inside_charge", buys, amount),
         credit("internal_link", buys, amount),
         debit("internal_link", sells, amount),
-        credit("internal_income", sells, amount),
+        credit("inside_income", sells, amount),
     )
     label = f"{number} {seller_name} → {buyer_name}"
     return EntryDraft(ANALYTIC_JOURNAL, on, label, lines, piece=number)

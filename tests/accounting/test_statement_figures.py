@@ -7,6 +7,7 @@ from decimal import Decimal
 from accounting.calculations.statement import (
     AccountSum,
     MonthSum,
+    flows_told,
     sales_of_months,
     statement,
     statement_at,
@@ -45,6 +46,20 @@ def test_the_result_is_sales_less_costs_less_contribution() -> None:
     found = statement(ROWS)
     assert found.result.month == found.sales.month - found.costs.month - found.contribution.month
     assert found.result.year == found.sales.year - found.costs.year - found.contribution.year
+
+
+def test_what_goes_between_activities_is_neither_a_sale_nor_a_contribution() -> None:
+    inside = [
+        row("186100", "expense", "inside_charge", "30.00", "30.00", "30.00"),
+        row("187100", "income", "inside_income", "-100.00", "-150.00", "-150.00"),
+    ]
+    found, without = statement([*ROWS, *inside]), statement(ROWS)
+    assert (found.sales, found.costs) == (without.sales, without.costs)
+    assert found.contribution == without.contribution
+    assert (found.inside.month, found.inside.year) == (Decimal("70.00"), Decimal("120.00"))
+    assert found.result.month == without.result.month + Decimal("70.00")
+    assert "inside" in flows_told(found)
+    assert "inside" not in flows_told(without)
 
 
 def test_balances_are_taken_since_the_beginning() -> None:

@@ -334,8 +334,9 @@ class Demonstration(TestCase):
             Decimal("241.92"),
             Decimal("49.20"),
         ]
-        # Sold to another activity: 480, of which 80 given back. Both stand on one line with the contribution.
-        inside = Decimal("480.00") - Decimal("80.00")
-        assert found.contribution.month == _sum(taken, "due") - inside
+        # Sold to another activity: 480, of which 80 given back.
+        assert found.inside.month == Decimal("480.00") - Decimal("80.00")
+        assert found.contribution.month == _sum(taken, "due")
         assert found.costs.month == Decimal("-60.00")
-        assert found.result.month == found.sales.month - found.contribution.month - found.costs.month
+        gained = found.sales.month + found.inside.month
+        assert found.result.month == gained - found.contribution.month - found.costs.month

@@ -66,10 +66,10 @@ def test_an_internal_invoice_is_mirrored_on_both_sides(seller: Activity, buyer: 
     entry = Entry.objects.get(piece=sale.number)
     assert (entry.journal.code, entry.label, entry.source) == ("AN", "INT2026-0001 A1 → B2", sale)
     assert lines_of(entry) == [
-        ("internal_charge", "B2", D("2000.00"), D("0.00")),
+        ("inside_charge", "B2", D("2000.00"), D("0.00")),
         ("internal_link", "B2", D("0.00"), D("2000.00")),
         ("internal_link", "A1", D("2000.00"), D("0.00")),
-        ("internal_income", "A1", D("0.00"), D("2000.00")),
+        ("inside_income", "A1", D("0.00"), D("2000.00")),
     ]
 
 
@@ -102,9 +102,7 @@ def test_a_credit_note_takes_no_more_than_what_is_left(seller: Activity, buyer: 
     with refused(Code.DATE_INVALID):
         make.credit(sale, "1.00", on=DAY - timedelta(days=1))
     make.credit(sale, "500.00")
-    links = [
-        line for entry in Entry.objects.all() for line in lines_of(entry) if line[0] == "internal_income"
-    ]
+    links = [line for entry in Entry.objects.all() for line in lines_of(entry) if line[0] == "inside_income"]
     assert sum(line[2] - line[3] for line in links) == 0
 
 
