@@ -19,7 +19,7 @@ from invoicing.selectors.invoices import load_content, standing_of
 from invoicing.selectors.typing import is_unfinished
 from invoicing.selectors.vat_rates import vat_rates_in_force
 from invoicing.services.crediting import require_not_deducted
-from invoicing.services.disbursing import require_proved
+from invoicing.services.disbursing import gives_back_beyond, require_proved
 from invoicing.services.parting import require_still_of_quote
 from invoicing.states.sales import VatCategory
 
@@ -191,22 +191,17 @@ def _require_vat_number(document: Quote | Invoice, lines: Sequence[SaleLine]) ->
 
 
 def _require_credit_within(note: Invoice, invoice: Invoice, on: date) -> None:
-    """Never above what is left of the invoice, in total and rate by rate; never before it."""
+    """Never above what is left of the invoice, of each rate and of each disbursement; never before it."""
     if invoice.issued_on is None or on < invoice.issued_on:
         raise Refused(Code.DATE_INVALID, _("Un avoir ne peut pas précéder sa facture."), field="issued_on")
-    standing = standing_of(invoice)
-    if note.disbursed > standing.disbursed:
+    left = {(group.category, group.rate): group for group in standing_of(invoice).groups}
+    beyond = gives_back_beyond(note, invoice)
+    for tax in note.taxes.all():
+        group = left.get((tax.category, tax.rate))
+        beyond |= group is None or abs(tax.base) > abs(group.net) or abs(tax.tax) > abs(group.tax)
+    if beyond:
         raise Refused(
             Code.AMOUNT_ABOVE_DUE,
             _("Cet avoir dépasse ce qui reste de la facture %(number)s : refaites-le.")
             % {"number": invoice.number},
         )
-    left = {(group.category, group.rate): group for group in standing.groups}
-    for tax in note.taxes.all():
-        group = left.get((tax.category, tax.rate))
-        if group is None or abs(tax.base) > abs(group.net) or abs(tax.tax) > abs(group.tax):
-            raise Refused(
-                Code.AMOUNT_ABOVE_DUE,
-                _("Cet avoir dépasse ce qui reste de la facture %(number)s : refaites-le.")
-                % {"number": invoice.number},
-            )

@@ -194,6 +194,14 @@ def _chosen(
     return [wanted.get(row.pk, ZERO) for row, _left in left]
 
 
+def gives_back_beyond(note: Invoice, invoice: Invoice) -> bool:
+    """Whether a credit note gives back more of a disbursement than what others left of it meanwhile."""
+    if not note.disbursed:
+        return False
+    left: dict[int | None, Decimal] = {row.pk: most for row, most in disbursements_left(invoice)}
+    return any(row.amount > left.get(row.gives_back_id, ZERO) for row in note.disbursements.all())
+
+
 def write_given_back(note: Invoice, rows: Sequence[InvoiceDisbursement]) -> None:
     """Writes the rows of a saved credit note, and their total."""
     for row in rows:

@@ -232,6 +232,20 @@ def test_the_same_form_twice_keeps_one_credit_note(shop: Activity) -> None:
     assert Invoice.objects.filter(credited=invoice).count() == 1
 
 
+def test_two_credit_notes_never_give_one_disbursement_back_twice(shop: Activity) -> None:
+    """The other disbursement of the invoice is large enough to hide the first one in the total."""
+    stamps, fees = paid.proof(shop, "10.00"), paid.proof(shop, "40.00")
+    invoice = paid.invoice(shop, paid.asked("10.00", stamps), paid.asked("40.00", fees))
+    chosen = [DisbursementCredit(invoice.disbursements.get(proof=stamps), D("10.00"))]
+    first, late = (sales.credit(invoice, CreditPart.LINES, disbursements=chosen) for _turn in range(2))
+    sales.issue(first, on=NEXT)
+    with pytest.raises(Refused, match="dépasse ce qui reste") as refusal, transaction.atomic():
+        sales.issue(late, on=NEXT)
+    assert refusal.value.code == Code.AMOUNT_ABOVE_DUE
+    late.refresh_from_db()
+    assert late.is_draft
+
+
 def test_no_judge_is_asked_twice(judges: Judges, shop: Activity) -> None:
     """The e-invoice that is judged is the one that is sealed: a disbursement changes it."""
     draft = sales.draft(shop, disbursements=[paid.asked(of=paid.proof(shop))])
