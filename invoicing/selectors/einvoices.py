@@ -126,7 +126,7 @@ def _sale(document: Invoice | Quote, cooperative: Cooperative, on: date) -> dict
     look = look_row(document.activity)
     return {
         "process": process_of(document),
-        "treatment": _treatment(document.customer, taxes),
+        "treatment": _treatment(document.customer, taxes or _taxes_credited(document)),
         "seller": seller_of(document.activity, cooperative, on),
         "buyer": _buyer(document),
         "buyer_reference": document.customer.service_code,
@@ -185,6 +185,12 @@ def _treatment(customer: Customer, taxes: Sequence[SaleTax]) -> model.Treatment:
     if customer.kind == CustomerKind.PRIVATE_PERSON:
         return model.Treatment.B2C
     return model.Treatment.B2B if customer.country == "FR" else model.Treatment.B2B_INTERNATIONAL
+
+
+def _taxes_credited(document: Invoice | Quote) -> list[SaleTax]:
+    """Those of its invoice: a credit note of disbursements alone sells nothing, and goes where it went."""
+    credited = document.credited if isinstance(document, Invoice) else None
+    return list(credited.taxes.all()) if credited else []
 
 
 def seller_of(activity: Activity, cooperative: Cooperative, on: date) -> model.Party:

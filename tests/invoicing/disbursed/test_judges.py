@@ -33,10 +33,15 @@ def test_documents_issued_by_the_services_pass_the_gate_and_four_judges() -> Non
     person = make_activity()
     sales.firm(person, **PERSON)
     found["person"] = paid.invoice(person, paid.asked(of=paid.proof(person)))
-    chosen = [DisbursementCredit(found["taxed"].disbursements.get(), D("2.50"))]
-    alone = sales.credit(found["taxed"], CreditPart.LINES, disbursements=chosen)
-    found["alone"] = sales.issue(alone, on=NEXT)
-    found["whole"] = sales.issue(sales.credit(found["training"]), on=NEXT)
+    for name, asked_in in (("alone", "taxed"), ("alone of training", "training")):
+        chosen = [DisbursementCredit(found[asked_in].disbursements.get(), D("2.50"))]
+        alone = sales.credit(found[asked_in], CreditPart.LINES, disbursements=chosen)
+        found[name] = sales.issue(alone, on=NEXT)
+    again = make_activity()
+    sales.firm(again)
+    training = sales.line("900.00", vat="training", nature="training")
+    whole = sales.issued(again, training, disbursements=[paid.asked(of=paid.proof(again))])
+    found["whole"] = sales.issue(sales.credit(whole), on=NEXT)
     said: dict[str, EInvoice] = {name: content(one) for name, one in found.items()}
     # Only exempt training is out of e-invoicing: disbursements change no circuit.
     assert {name: one.treatment for name, one in said.items()} == {
@@ -44,6 +49,7 @@ def test_documents_issued_by_the_services_pass_the_gate_and_four_judges() -> Non
         "training": Treatment.OUT_OF_SCOPE,
         "person": Treatment.B2C,
         "alone": Treatment.B2B,
+        "alone of training": Treatment.OUT_OF_SCOPE,
         "whole": Treatment.OUT_OF_SCOPE,
     }
     assert faults_of(said) == {}
