@@ -111,8 +111,8 @@ def prove_expenses(claim: ExpenseClaim, lines: Iterable[ExpenseLine], *, actor: 
 
 def prove_purchase(purchase: Purchase, *, actor: Any) -> None:
     """Does: makes a proof of each line of a supplier's invoice booked on the account of disbursements, borne
-    by one activity. Refuses: VAT recovered on such a line, one that several sections bear. Leaves behind: the
-    proofs, offered to the invoices of the activity."""
+    by one activity. Refuses: VAT recovered on such a line, one that several sections bear, one that takes
+    something off. Leaves behind: the proofs, offered to the invoices of the activity."""
     lines = list(purchase.lines.select_related("account", "section__activity").order_by("position"))
     asked = [line for line in lines if line.account and line.account.role == AccountRole.DISBURSEMENT]
     if not asked:
@@ -130,10 +130,21 @@ def prove_purchase(purchase: Purchase, *, actor: Any) -> None:
                 activity=activity,
                 label=f"{purchase.supplier} · {line.label}"[:MAX_LABEL],
                 on=purchase.on,
-                amount=line.net + _tax_of(line, lines, taxes),
+                amount=_paid(line, _tax_of(line, lines, taxes)),
                 purchase_line=line,
                 created_by=actor,
             )
+
+
+def _paid(line: PurchaseLine, tax: Decimal) -> Decimal:
+    """What a line costs with tax: a proof shows something paid."""
+    paid: Decimal = line.net + tax
+    if paid <= ZERO:
+        raise Refused(
+            Code.AMOUNT_INVALID,
+            _("Un débours est positif : mettez « %(label)s » sur un autre compte.") % {"label": line.label},
+        )
+    return paid
 
 
 def _bearer(purchase: Purchase, line: PurchaseLine) -> Activity:

@@ -30,6 +30,7 @@ from tests.factories import invoicing_purchases as bought
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing_expenses import content
 from tests.factories.people import make_user
+from tests.refusals import refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
 
@@ -93,6 +94,14 @@ def test_no_vat_is_recovered_on_what_a_customer_pays_back(shop: Activity) -> Non
     assert (row.entry, DisbursementProof.objects.count(), waiting(shop)) == (None, 0, 0)
 
 
+def test_a_line_taken_off_is_no_disbursement(shop: Activity) -> None:
+    told: dict[str, Any] = {"account": bought.account("467200"), "recovery": D(0)}
+    lines = (bought.line("-30.00", label="Remise", **told), bought.line("90.00"))
+    row, checker = bought.make_checking(shop, *lines, number="FA-9"), bought.accountant()
+    with refused(Code.AMOUNT_INVALID, said="« Remise » sur un autre compte"), transaction.atomic():
+        approve_purchase(row, actor=checker, at=timezone.now(), looked=True)
+
+
 def test_a_file_is_a_proof_kept_once() -> None:
     owner = make_activity()
     told: dict[str, Any] = {
@@ -103,20 +112,20 @@ def test_a_file_is_a_proof_kept_once() -> None:
         "content": paid.picture(),
     }
 
-    def refused(**changed: Any) -> Refused:
-        with pytest.raises(Refused) as refusal, transaction.atomic():
+    def refusal(**changed: Any) -> Refused:
+        with pytest.raises(Refused) as found, transaction.atomic():
             keep(uuid.uuid4(), **changed)
-        return refusal.value
+        return found.value
 
     def keep(key: uuid.UUID, **changed: Any) -> DisbursementProof:
         said = ProofContent(**told | changed)
         return add_proof(owner, said=said, form_key=key, actor=None, today=sales.DAY)
 
-    assert refused(label=" ").field == "label"
-    assert refused(label="x" * 251).code == Code.TEXT_TOO_LONG
-    assert refused(amount=D("0.005")).field == "amount"
-    assert refused(on=sales.DAY + timedelta(days=1)).field == "on"
-    assert refused(content=b"MZ\0\0").code == Code.FILE_REFUSED
+    assert refusal(label=" ").field == "label"
+    assert refusal(label="x" * 251).code == Code.TEXT_TOO_LONG
+    assert refusal(amount=D("0.005")).field == "amount"
+    assert refusal(on=sales.DAY + timedelta(days=1)).field == "on"
+    assert refusal(content=b"MZ\0\0").code == Code.FILE_REFUSED
     assert not DisbursementProof.objects.exists()
     key = uuid.uuid4()
     kept = keep(key)
