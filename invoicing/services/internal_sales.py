@@ -115,9 +115,12 @@ def take_back_internal(sale: InternalSale, *, actor: Any) -> None:
 
 
 @performs(INTERNAL_FLOW, "accept")
-def accept_internal(sale: InternalSale, *, on: date, actor: Any) -> None:
-    """Does: makes the offer an order of the buyer. Refuses: nothing. Leaves behind: who agreed and when, the
-    people of the seller told, audit; the PDF to come."""
+def accept_internal(sale: InternalSale, *, on: date, actor: Any, version: int | None = None) -> None:
+    """Does: makes the offer an order of the buyer. Refuses: an offer taken back and changed since it was read
+    (`version`: as read). Leaves behind: who agreed and when, the people of the seller told, audit; the PDF to
+    come."""
+    if version is not None and sale.version != version:
+        raise Refused(Code.STALE_FORM, _("Ce devis a changé depuis votre lecture : relisez-le."))
     sale.answered_on, sale.answered_by = on, actor
     run_later(ARCHIVE_TASK, sale_id=sale.pk)
     _tell_answer(sale, actor=actor, accepted=True)
@@ -149,15 +152,7 @@ def invoice_internal(sale: InternalSale, *, on: date, actor: Any) -> None:
     sale.number, sale.invoiced_on = numbering.next_number(INTERNAL_SERIES, on), on
     _post(sale, sale, number=sale.number, amount=sale.amount, on=on, actor=actor)
     run_later(ARCHIVE_TASK, sale_id=sale.pk)
-    facts = {"number": sale.number, "seller": sale.seller.name, "amount": money(sale.amount)}
-    notify(
-        authors_of_activity(sale.buyer),
-        INVOICED,
-        subject=lambda: _("Facture interne %(number)s de %(seller)s : %(amount)s") % facts,
-        url=sale.get_absolute_url(),
-        about=sale,
-        actor=actor,
-    )
+    _tell_booked(sale, sale, actor=actor)
 
 
 @transaction.atomic
@@ -166,7 +161,7 @@ def credit_internal(
 ) -> InternalCredit:
     """Does: gives back a part or all of an internal invoice, once for a form sent twice. Refuses: a sale not
     invoiced, no reason, no amount, more than what is left, a day before the invoice. Leaves behind: the
-    credit note, its entry, the contribution given back, audit."""
+    credit note, its entry, the contribution given back, the people of the buyer told, audit."""
     row = InternalSale.objects.select_for_update(of=("self",)).get(pk=sale.pk)
     known = row.credits.filter(form_key=form_key).first()
     if known is not None:
@@ -195,6 +190,7 @@ def credit_internal(
     _post(row, credit, number=credit.number, amount=-amount, on=on, actor=actor)
     run_later(ARCHIVE_TASK, sale_id=row.pk)
     audit.record(actor, "invoicing.credit_internal", row, detail={"number": credit.number})
+    _tell_booked(row, credit, actor=actor)
     return credit
 
 
@@ -239,6 +235,25 @@ def _post(
     )
     write_entry(entry, actor=actor, source=source, reverses=None, desk=desk.books)
     take_weighed(weighed, document_number=number, source=source, actor=actor, desk=desk)
+
+
+def _tell_booked(sale: InternalSale, source: InternalSale | InternalCredit, *, actor: Any) -> None:
+    """Tells the buyer what was booked on its side."""
+    facts = {"number": source.number, "seller": sale.seller.name, "amount": money(source.amount)}
+
+    def subject() -> str:
+        if source is sale:
+            return _("Facture interne %(number)s de %(seller)s : %(amount)s") % facts
+        return _("Avoir interne %(number)s de %(seller)s : %(amount)s") % facts
+
+    notify(
+        authors_of_activity(sale.buyer),
+        INVOICED,
+        subject=subject,
+        url=sale.get_absolute_url(),
+        about=sale,
+        actor=actor,
+    )
 
 
 def _tell_answer(sale: InternalSale, *, actor: Any, accepted: bool) -> None:

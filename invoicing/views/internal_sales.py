@@ -18,6 +18,7 @@ from cae.core.acting import act_now, act_page
 from cae.core.answers import file_shown
 from cae.core.errors import Forbidden
 from cae.core.forms import refused_at
+from cae.core.keys import key_in
 from cae.core.permissions import can, require, requires
 from cae.core.tables import Action, EmptyState, list_page
 from invoicing.calculations.internal_sales import left_to_credit
@@ -171,10 +172,12 @@ def internal_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @requires("invoicing.answer_internal")
 def internal_accept(request: HttpRequest, pk: int) -> HttpResponse:
-    sale = _find(request, pk, right="invoicing.answer_internal")
+    """On the version of the offer that the page showed."""
+    sale, today = _find(request, pk, right="invoicing.answer_internal"), timezone.localdate()
+    version = key_in(request.POST.get("version", "")) or 0
     done = _("La commande interne est passée.")
     return _act(
-        request, sale, lambda: accept_internal(sale, on=timezone.localdate(), actor=request.user), done
+        request, sale, lambda: accept_internal(sale, version=version, on=today, actor=request.user), done
     )
 
 

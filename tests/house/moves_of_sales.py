@@ -41,7 +41,7 @@ SALES: dict[str, Subject] = {
         {
             "offer": Page("invoicing:internal_offer"),
             "take_back": Page("invoicing:internal_take_back", before=_offered),
-            "accept": Page("invoicing:internal_accept", before=_offered),
+            "accept": Page("invoicing:internal_accept", (), {"version": 1}, _offered),
             "decline": Page("invoicing:internal_decline", (), {"reason": "Trop cher."}, _offered),
             "invoice": Page("invoicing:internal_invoice", before=_ordered),
             "discard": Page("invoicing:internal_discard"),

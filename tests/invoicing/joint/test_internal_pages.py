@@ -60,7 +60,14 @@ def test_from_the_offer_to_the_credit_note(sides: tuple[User, Activity, User, Ac
     assert "Accepter" not in said(seller_page, sale)
     assert seller_page.post(address("accept", sale.pk)).status_code == 403
     assert "Accepter" in said(buyer_page, sale)
-    buyer_page.post(address("accept", sale.pk))
+    # A page opened before the seller took the offer back and changed its price agrees to nothing.
+    for stale in ({"version": 1}, {}):
+        said_back = buyer_page.post(address("accept", sale.pk), stale, follow=True).content.decode()
+        assert "Ce devis a changé depuis votre lecture" in said_back
+    sale.refresh_from_db()
+    assert sale.state == InternalState.OFFERED
+    assert '<input type="hidden" name="version" value="2">' in said(buyer_page, sale)
+    buyer_page.post(address("accept", sale.pk), {"version": 2})
     assert buyer_page.post(address("invoice", sale.pk)).status_code == 403
     seller_page.post(address("invoice", sale.pk))
     sale.refresh_from_db()

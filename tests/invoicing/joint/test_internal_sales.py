@@ -190,7 +190,8 @@ def test_each_side_is_told_what_the_other_does() -> None:
     seller, buyer = make_activity(sells), make_activity(buys)
     sale = offer_internal(make.draft(seller, buyer), on=DAY, actor=sells)
     accept_internal(sale, on=DAY, actor=buys)
-    invoice_internal(sale, on=DAY, actor=sells)
+    make.credit(invoice_internal(sale, on=DAY, actor=sells), "500.00")
+    assert Notice.objects.get(subject__startswith="Avoir interne INTA2026-0001").user == buys
     other = offer_internal(make.draft(seller, buyer), on=DAY, actor=sells)
     with refused(Code.VALUE_MISSING, "reason"):
         decline_internal(other, reason=" ", on=DAY, actor=buys)
@@ -200,6 +201,7 @@ def test_each_side_is_told_what_the_other_does() -> None:
     assert list(told) == [
         (buys.pk, "invoicing.internal_to_answer"),
         (sells.pk, "invoicing.internal_answered"),
+        (buys.pk, "invoicing.internal_invoiced"),
         (buys.pk, "invoicing.internal_invoiced"),
         (buys.pk, "invoicing.internal_to_answer"),
         (sells.pk, "invoicing.internal_answered"),
