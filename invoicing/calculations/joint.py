@@ -174,8 +174,8 @@ def of_standing(total: Decimal, having: Parts, *, otherwise: Parts) -> dict[int,
 
 
 def kept_back(retained: Decimal, having: Parts) -> dict[int, Decimal]:
-    """What the customer keeps of each: what they pay now is shared first, so that nobody's account is left
-    with a cent of the others."""
+    """What is left to each once the rest is shared: what is paid is shared first, so that nobody's account
+    is left with a cent of the others."""
     now = of_standing(sum(having.values(), ZERO) - retained, having, otherwise=having)
     return {key: part - now[key] for key, part in having.items()}
 
@@ -193,12 +193,10 @@ def tax_of_each(
 
 
 def loss_of_each(loss: Loss, rest: Parts, having: Mapping[Group, Parts]) -> dict[int, Loss]:
-    """What each gives up of the rest: the tax of each rate by the tax that each has, the charge for what is
-    left of its rest."""
+    """What each gives up of the rest: of the tax of each rate, what payments did not make due, to the cent;
+    the charge for what is left of its rest."""
     taxes = {
-        (one.category, one.rate): of_standing(
-            one.tax, having.get((one.category, one.rate), {}), otherwise=rest
-        )
+        (one.category, one.rate): kept_back(one.tax, having.get((one.category, one.rate), {}))
         for one in loss.charges
     }
     nets = [max(one.net, ZERO) for one in loss.charges]
