@@ -12,7 +12,7 @@ from django.db.models import Case, DecimalField, F, Q, Sum, When
 from cae.core.money import ZERO
 from entrepreneurs.models import Activity
 from invoicing.calculations.joint import Parts, added, shared
-from invoicing.models import Invoice, PaymentShare, Quote, TaxShare
+from invoicing.models import Invoice, PaidShift, PaymentShare, Quote, TaxShare
 from invoicing.selectors.joint import agreed_on
 from invoicing.selectors.parts import accepted_of
 from invoicing.states.joint import Sharing
@@ -21,7 +21,8 @@ from invoicing.states.sales import InvoiceKind, InvoiceState
 
 @dataclass(frozen=True)
 class Sums:
-    """Of one activity: net agreed, net invoiced (credit notes off), with tax, money received."""
+    """Of one activity: net agreed, net invoiced (credit notes off), with tax, money received, that which
+    a credit note moved between them included."""
 
     agreed: Decimal = ZERO
     net: Decimal = ZERO
@@ -36,7 +37,9 @@ def sums_of_quote(quote: Quote) -> dict[int, Sums]:
     worth = worth_of_each(quote, agreed)
     documents = Q(of__invoice__quote=quote) | Q(of__invoice__credited__quote=quote)
     found = _sums(
-        TaxShare.objects.filter(documents), PaymentShare.objects.filter(payment__invoice__quote=quote)
+        TaxShare.objects.filter(documents),
+        PaymentShare.objects.filter(payment__invoice__quote=quote),
+        PaidShift.objects.filter(note__credited__quote=quote),
     )
     return {key: replace(found.get(key, Sums()), agreed=worth.get(key, ZERO)) for key in agreed}
 
@@ -44,7 +47,9 @@ def sums_of_quote(quote: Quote) -> dict[int, Sums]:
 def sums_of_invoice(invoice: Invoice) -> list[Sums]:
     """What each has of an issued document; of a credit note, what it gives back."""
     found = _sums(
-        TaxShare.objects.filter(of__invoice=invoice), PaymentShare.objects.filter(payment__invoice=invoice)
+        TaxShare.objects.filter(of__invoice=invoice),
+        PaymentShare.objects.filter(payment__invoice=invoice),
+        PaidShift.objects.filter(note__credited=invoice),
     )
     names = dict(Activity.objects.filter(pk__in=found).order_by("pk").values_list("pk", "name"))
     sign = -1 if invoice.is_credit_note else 1
@@ -69,7 +74,7 @@ def worth_of_each(quote: Quote, agreed: Parts) -> Mapping[int, Decimal]:
     return added(found, shared(common, agreed))
 
 
-def _sums(taxes: Any, money: Any) -> dict[int, Sums]:
+def _sums(taxes: Any, *money: Any) -> dict[int, Sums]:
     note = Q(of__invoice__kind=InvoiceKind.CREDIT_NOTE)
     rows = taxes.filter(of__invoice__state=InvoiceState.ISSUED).order_by()
     signed = {
@@ -82,7 +87,10 @@ def _sums(taxes: Any, money: Any) -> dict[int, Sums]:
             sum_of_base=signed["base"], sum_of_tax=signed["tax"]
         )
     }
-    paid = money.order_by().values_list("activity").annotate(received=Sum("amount"))
-    for key, received in paid:
-        found[key] = replace(found.get(key, Sums()), received=received)
+    received: Parts = {}
+    for moves in money:
+        sums = moves.order_by().values_list("activity").annotate(Sum("amount"))
+        received = added(received, dict(sums))
+    for key, amount in received.items():
+        found[key] = replace(found.get(key, Sums()), received=amount)
     return found

@@ -76,7 +76,8 @@ def joint_entries_of(
 
 
 def shift_entry_of(note: Invoice, shifts: Mapping[int, Decimal], on: date) -> EntryDraft:
-    """The money that a credit note moves between activities: no bank is touched but in their sections."""
+    """The money that a credit note moves between activities: from section to section, so that the bank as a
+    whole stays as it is, and no journal of the bank has it."""
     number = str(note.credited.number) if note.credited else ""
     piece = Piece(number, on, note.customer.name, 0)
     shares = {section: [Share(number, amount)] for section, amount in by_section(shifts).items()}
