@@ -38,7 +38,12 @@ from invoicing.selectors.einvoices import discounts_of
 from invoicing.selectors.parts import Vein, accepted_of, group_of
 from invoicing.states.joint import Sharing
 from invoicing.states.parts import CLOSING_PARTS, InvoicePart
-from invoicing.states.sales import CONTRIBUTION_CATEGORIES, REVENUE_ACCOUNTS, InvoiceState
+from invoicing.states.sales import (
+    CONTRIBUTION_CATEGORIES,
+    REVENUE_ACCOUNTS,
+    CreditPart,
+    InvoiceState,
+)
 
 _AHEAD: tuple[str, ...] = (InvoicePart.DEPOSIT, InvoicePart.INTERIM)
 
@@ -194,9 +199,10 @@ class _Issued:
 
 def _line_shares(keys: Iterable[int]) -> Iterable[LineShare]:
     rows = LineShare.objects.filter(line__invoice__in=keys).order_by("pk")
-    known = ("line__invoice__credited", "line__vat_rate", "line__deducts")
-    facts = ("line__invoice__facts", "line__invoice__credited__facts", "line__deducts__facts")
-    return rows.select_related(*known).defer(*facts)
+    documents = ("line__invoice", "line__invoice__credited", "line__deducts")
+    quotes = ("line__invoice__quote", "line__invoice__credited__quote")
+    heavy = [f"{path}__facts" for path in (*documents, *quotes)]
+    return rows.select_related(*documents, *quotes, "line__vat_rate").defer(*heavy)
 
 
 def _tax_shares(keys: Iterable[int]) -> Iterable[TaxShare]:
@@ -205,13 +211,21 @@ def _tax_shares(keys: Iterable[int]) -> Iterable[TaxShare]:
 
 
 def _scope_of(invoice: Invoice, line: InvoiceLine) -> Hashable:
-    """Rows that are cut together over the documents that follow each other. A whole or a balance states the
-    agreed lines afresh; what they take off is named."""
-    asked = invoice.credited or invoice
-    afresh = asked.part in CLOSING_PARTS and line.deducts_id is None and line.quote_line_id is None
+    """Rows that are cut together over the documents that follow each other; what a document takes off another
+    is named.
+
+    A whole or a balance states the agreed lines afresh. Line by line, what is asked ahead is cut by what each
+    bears that day: an amendment changes what is asked next, never what was. What is left unpaid of a whole or
+    of a balance is of all its lines, whoever bears them."""
+    asked, quote = invoice.credited or invoice, quote_shared(invoice)
+    closing = asked.part in CLOSING_PARTS
+    if closing and invoice.credit_part == CreditPart.REST:
+        return "rest", line.pk
+    afresh = closing and line.deducts_id is None and line.quote_line_id is None
+    ahead = asked.part in _AHEAD and quote is not None and quote.sharing == Sharing.LINES
     account = account_of(invoice, line)
     return (
-        asked.pk if afresh else None,
+        asked.pk if afresh or ahead else None,
         group_of(line),
         line.nature,
         account,
@@ -268,4 +282,4 @@ class _NoteWeights:
         if scope in self.former.had:
             return scope, weights_from(self.former.had[scope], otherwise=self.agreed)
         left = self.former.veins.get((group_of(line), line.nature), {})
-        return ("rest", line.pk), weights_from(left, otherwise=self.agreed)
+        return scope, weights_from(left, otherwise=self.agreed)

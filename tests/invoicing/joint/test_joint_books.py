@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Sum
+from django.utils import timezone
 
 from accounting.models import ContributionRun, EntryLine, SaleMovement
 from cae.core.money import share
 from entrepreneurs.models import Activity
-from invoicing.models import Invoice, LineShare, PaymentShare, TaxShare
+from invoicing.models import Invoice, LineShare, PaymentShare, TaxShare, WriteOff
 from invoicing.selectors.controls import total_faults
+from invoicing.selectors.joint_sums import sums_of_invoice, sums_of_quote
 from invoicing.selectors.money_controls import money_faults
 from invoicing.selectors.part_controls import part_faults
+from invoicing.services.amending import add_amendment
 from invoicing.services.converting import invoice_quote
 from invoicing.services.crediting import draft_credit_note
 from invoicing.services.inputs import LineCredit, ScheduleContent
@@ -35,6 +38,8 @@ from tests.factories.invoicing import DAY, line
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("judges")]
 D = Decimal
 REVENUE = ("revenue_services", "revenue_goods", "revenue_training")
+# What a payment touches.
+MOVED = ("customer", "bank", "vat_pending", "vat_collected")
 
 
 @pytest.fixture
@@ -84,6 +89,19 @@ def credit(invoice: Invoice, part: str = CreditPart.WHOLE, *chosen: tuple[int, s
         lines=[LineCredit(lines[place], D(quantity)) for place, quantity in chosen],
     )
     return parts.issue(note)
+
+
+def give_up(invoice: Invoice) -> WriteOff:
+    return write_off(
+        invoice,
+        on=DAY,
+        reason="Liquidation",
+        proof=Proof("jugement.pdf", b"%PDF-1.7\n%%EOF"),
+        note_sent_on=None,
+        form_key=uuid.uuid4(),
+        actor=None,
+        today=DAY,
+    )
 
 
 def of_tax(invoice: Invoice) -> list[tuple[int, Decimal, Decimal]]:
@@ -139,7 +157,6 @@ def test_situations_with_a_retention(both: tuple[Activity, Activity]) -> None:
     for one in made:
         release_retention(one, on=later, due_on=later, actor=None, today=later)
         pay(one, str(one.retained), later)
-    assert each(both, "customer", "customer_retention", "customer_advance", "vat_pending")
     assert each(both, "customer") == each(both, "customer_retention") == each(both, "vat_pending") == (0, 0)
     assert each(both, *REVENUE) == tuple(share(quote.total_excl_tax, [D("0.6"), D("0.4")]))
     assert sound()
@@ -221,27 +238,74 @@ def test_a_surplus_a_reversal_and_a_loss(both: tuple[Activity, Activity]) -> Non
         today=DAY,
     )
     assert each(both, "customer_advance") == (0, 0)
+    before = [each(both, role) for role in MOVED]
     wrong = pay(last, "20.00").receipt
-    before = each(both, "customer", "bank", "vat_pending", "vat_collected")
+    assert [each(both, role) for role in MOVED] != before
     reverse_receipt(wrong, on=DAY, reason="Impayé", form_key=uuid.uuid4(), actor=None, today=DAY)
     sums = PaymentShare.objects.filter(payment__invoice=last).values_list("activity").annotate(Sum("amount"))
     assert sum(amount for _key, amount in sums) == D("10.02")
-    assert each(both, "customer", "bank", "vat_pending", "vat_collected") == before
-    loss = write_off(
-        last,
-        on=DAY,
-        reason="Liquidation",
-        proof=Proof("jugement.pdf", b"%PDF-1.7\n%%EOF"),
-        note_sent_on=None,
-        form_key=uuid.uuid4(),
-        actor=None,
-        today=DAY,
-    )
+    assert [each(both, role) for role in MOVED] == before
+    loss = give_up(last)
     assert each(both, "customer") == each(both, "vat_pending") == (0, 0)
     assert -sum(each(both, "bad_debt")) == loss.charge
     take_loss_back(loss, on=DAY, reason="Payé", form_key=uuid.uuid4(), actor=None, today=DAY)
     pay(last, str(last.total_incl_tax - D("10.02")))
     assert each(both, "customer") == each(both, "vat_pending") == each(both, "bad_debt") == (0, 0)
+    assert sound()
+
+
+def test_equal_shares_leave_no_cent_of_tax_behind_a_loss(both: tuple[Activity, Activity]) -> None:
+    quote = joint.accepted(line("100.00"), leading=both[0], other=both[1], rates=("0.5", "0.5"))
+    invoice = parts.issue(parts.balance(quote))
+    pay(invoice, "33.30")
+    give_up(invoice)
+    assert each(both, "customer") == each(both, "vat_pending") == (0, 0)
+    assert sound()
+
+
+def test_the_unpaid_rest_is_of_whoever_bears_the_lines(both: tuple[Activity, Activity]) -> None:
+    """Line by line, a common line does not carry the rest of those that each bears alone; what was received
+    is told as it stands once the credit note has settled the invoice."""
+    lines = (line("700.00"), line("200.00"), line("100.00"))
+    halves: dict[str, Any] = {"rates": ("0.5", "0.5"), "bearers": {1: 0, 2: 1}}
+    quote = joint.accepted(*lines, leading=both[0], other=both[1], **halves)
+    last = parts.issue(parts.balance(quote))
+    pay(last, "240.00")
+    rest = credit(last, CreditPart.REST)
+    assert of_tax(rest) == [(both[0].pk, D("600.00"), D("120.00")), (both[1].pk, D("200.00"), D("40.00"))]
+    assert each(both, *REVENUE) == (D("150.00"), D("50.00"))
+    # A line of the paid part then comes back too: each gives what it still has of it.
+    again = credit(last, CreditPart.LINES, (last.lines.get(net="100.00").position, "1"))
+    assert of_tax(again) == [(both[0].pk, D("50.00"), D("10.00")), (both[1].pk, D("50.00"), D("10.00"))]
+    assert sound()
+
+
+def test_what_was_received_is_told_as_it_stands(both: tuple[Activity, Activity]) -> None:
+    """A credit note that settles the invoice moves money between activities: pages say so."""
+    lines = (line("700.00"), line("200.00"))
+    quote = joint.accepted(*lines, leading=both[0], other=both[1], rates=("0.5", "0.5"), bearers={1: 0, 2: 1})
+    last = parts.issue(parts.balance(quote))
+    pay(last, "900.00")
+    credit(last, CreditPart.LINES, (last.lines.get(net="200.00").position, "0.75"))
+    told = [(one.gross, one.received) for one in sums_of_quote(quote).values()]
+    assert told == [(D("840.00"), D("840.00")), (D("60.00"), D("60.00"))]
+    assert [one.received for one in sums_of_invoice(last)] == [-held(one, "bank") for one in both]
+    assert sound()
+
+
+def test_an_amendment_changes_what_is_asked_next_never_what_was(both: tuple[Activity, Activity]) -> None:
+    said: dict[str, Any] = {"leading": both[0], "other": both[1], "rates": ("0.5", "0.5")}
+    quote = joint.accepted(line("500.00"), line("500.00"), bearers={1: 0, 2: 1}, **said)
+    first = parts.issue(parts.interim(quote, amount=D("600.00")))
+    added = joint.accepted(line("9000.00"), bearers={1: 1}, **said)
+    add_amendment(quote, quote=added, actor=None, at=timezone.now())
+    second = parts.issue(parts.interim(quote, amount=D("1200.00")))
+    assert [[base for _key, base, _tax in of_tax(one)] for one in (first, second)] == [
+        [D("250.00"), D("250.00")],
+        [D("50.00"), D("950.00")],
+    ]
+    parts.issue(parts.balance(quote))
+    assert each(both, *REVENUE) == (D("500.00"), D("9500.00"))
     assert sound()
 
 
