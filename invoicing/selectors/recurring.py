@@ -93,10 +93,10 @@ def activity_is_open(activity: Activity, *, on: date) -> bool:
 
 
 def find_plans(user: Any, terms: str, limit: int) -> Iterator[Hit]:
-    """By any part of the title, or of the name of the customer."""
+    """By any part of the title, or of the name of the customer or supplier."""
     if not can(user, "invoicing.view_recurrings"):
         return
-    rows: QuerySet[Any] = with_words(plans_visible(user), terms, "title", "customer__name")
+    rows: QuerySet[Any] = with_words(plans_visible(user), terms, "title", "party")
     for row in rows.order_by("title", "pk")[:limit]:
         detail = row.get_state_display() if row.next_on is None else day(row.next_on)
         yield Hit(PLANS, row.title, f"{row.party} · {detail}", row.get_absolute_url(), "repeat")

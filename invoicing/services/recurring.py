@@ -17,11 +17,13 @@ from cae.core.permissions import can
 from cae.core.templatetags.formats import day
 from cae.core.workflow import performs
 from entrepreneurs.models import Activity
+from invoicing.calculations.recurrence import after_months
 from invoicing.models import Invoice, PurchaseOrder, Quote, RecurringMade, RecurringPlan
 from invoicing.selectors.recurring import activity_is_open
 from invoicing.selectors.sendings import recipients_of
 from invoicing.states.recurring import (
     MOST_INDEX,
+    MOST_INDEXED_YEARS,
     MOST_TITLE,
     PLAN_FLOW,
     DateOutcome,
@@ -29,7 +31,7 @@ from invoicing.states.recurring import (
     Period,
     PlanState,
 )
-from people.services.changes import one_line, refuse_stale
+from people.services.changes import one_line, refuse_spent, refuse_stale
 
 _ONE_DAY = timedelta(days=1)
 
@@ -53,8 +55,8 @@ class PlanContent:
 def create_plan(model: Model, *, content: PlanContent, form_key: UUID, on: date, actor: Any) -> RecurringPlan:
     """Does: makes a document again at a rhythm, once for a form sent twice. Refuses: a model not numbered, a
     part of a quote, a joint quote, a credit note; no title, a first date gone by, an end before it, an index
-    out of bounds; to send what the person may not validate alone, or without address. Leaves behind: the
-    plan, audit."""
+    out of bounds; to send what the person may not validate alone, or without address; a form that already
+    served for another document. Leaves behind: the plan, audit."""
     refuse_model(model)
     plan = RecurringPlan(activity=model.activity, form_key=form_key, created_by=actor)
     if isinstance(model, PurchaseOrder):
@@ -65,9 +67,12 @@ def create_plan(model: Model, *, content: PlanContent, form_key: UUID, on: date,
         plan.invoice, plan.customer = model, model.customer
     # One beginning at a time in an activity: the second click finds what the first one made.
     Activity.objects.select_for_update(no_key=True).get(pk=model.activity_id)
-    known = RecurringPlan.objects.filter(activity=model.activity, form_key=form_key).first()
+    known = RecurringPlan.objects.filter(
+        form_key=form_key, invoice=plan.invoice, quote=plan.quote, order=plan.order
+    ).first()
     if known is not None:
         return known
+    refuse_spent(plan)
     if content.first_on < on:
         raise Refused(Code.DATE_INVALID, _("La première date est déjà passée."), field="first_on")
     _write(plan, content, actor=actor)
@@ -97,6 +102,9 @@ def change_plan(
         )
     if moved and content.first_on < on:
         raise Refused(Code.DATE_INVALID, _("La première date est déjà passée."), field="first_on")
+    if moved:
+        # What could not be made is due no more.
+        row.failure, row.failed_at = "", None
     next_on = content.first_on if moved else row.next_on
     if content.until is not None and content.until < next_on:
         raise Refused(
@@ -188,6 +196,13 @@ def _refuse_index(content: PlanContent) -> None:
     if content.index_since is None:
         raise Refused(
             Code.VALUE_MISSING, _("Indiquez de quel jour sont les prix du modèle."), field="index_since"
+        )
+    if content.index_since < after_months(content.first_on, -12 * MOST_INDEXED_YEARS):
+        raise Refused(
+            Code.DATE_INVALID,
+            _("Ces prix ont plus de %(most)d ans : partez d’un document plus récent.")
+            % {"most": MOST_INDEXED_YEARS},
+            field="index_since",
         )
 
 

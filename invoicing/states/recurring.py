@@ -36,6 +36,8 @@ class DateOutcome(TextChoices):
 
 # A yearly rise beyond this is a slip of the keyboard.
 MOST_INDEX = Decimal("0.5000")
+# Older prices are a slip too, and compounded for a century they pass what a price can be.
+MOST_INDEXED_YEARS = 10
 MOST_TITLE, MOST_FAILURE = 160, 500
 # Dates shown before they come.
 SHOWN_NEXT = 3

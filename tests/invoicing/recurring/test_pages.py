@@ -126,6 +126,10 @@ def test_what_is_stuck_waits_on_the_list_and_in_what_is_to_do(shop: Activity, se
     assert "Rien n’a été fait" in text(client.post(address("recurring_make", stuck.pk), follow=True))
     hits = [hit.label for group in search(seller, "audit annuel") for hit in group.hits]
     assert "Audit annuel" in hits
+    order = make.make_plan(make_approved_order(shop, order_line()), actor=seller, title="Papier")
+    assert "Papier" in [
+        hit.label for group in search(seller, order.order.supplier.name) for hit in group.hits
+    ]
     assert "Audit annuel" not in [
         hit.label for group in search(make_user(RoleKind.CANDIDATE), "audit") for hit in group.hits
     ]

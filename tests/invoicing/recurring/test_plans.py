@@ -45,6 +45,7 @@ def test_what_a_plan_says_wrong_is_refused_at_its_field(shop: Activity, seller: 
         ({"index_rate": D("0.51"), "index_since": today}, Code.AMOUNT_INVALID, "index_rate"),
         ({"index_rate": D("0.02")}, Code.VALUE_MISSING, "index_since"),
         ({"index_since": today}, Code.VALUE_MISSING, "index_rate"),
+        ({"index_rate": D("0.5"), "index_since": date(1900, 1, 1)}, Code.DATE_INVALID, "index_since"),
     ]
     for changed, code, field in wrong:
         with refused(code, field):
@@ -76,6 +77,9 @@ def test_what_leaves_by_itself_needs_somebody_trusted_and_an_address(shop: Activ
 def test_a_form_sent_twice_begins_one_plan(shop: Activity, seller: User) -> None:
     model, key = make.model_of(shop), uuid.uuid4()
     assert len({make.make_plan(model, actor=seller, key=key).pk for _turn in range(2)}) == 1
+    for other in (make.model_of(shop), make_approved_order(make_activity(seller))):
+        with refused(Code.STALE_FORM):
+            make.make_plan(other, actor=seller, key=key)
 
 
 def test_a_change_is_for_what_comes(shop: Activity, seller: User) -> None:
