@@ -18,6 +18,11 @@ def after_months(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
+def carried(day: date, *, dated: date, on: date) -> date:
+    """A day that a model of `dated` names, for the document that repeats it on `on`: as many months later."""
+    return after_months(day, 12 * (on.year - dated.year) + on.month - dated.month)
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """A first day, a period in months, and maybe the last day on which a document is made.

@@ -17,6 +17,7 @@ from cae.core.errors import Code, Forbidden, Refused
 from cae.core.notices import notify
 from cae.core.permissions import can
 from cae.core.templatetags.formats import day
+from invoicing.calculations.recurrence import carried
 from invoicing.emails import cause_of, letter_of
 from invoicing.models import Invoice, PurchaseOrder, Quote, RecurringMade, RecurringPlan
 from invoicing.selectors.checkers import authors_of_activity
@@ -24,7 +25,7 @@ from invoicing.selectors.sendings import recipients_of
 from invoicing.services.approving import approve_quote
 from invoicing.services.checking import check_invoice
 from invoicing.services.drafting import copied, create_draft
-from invoicing.services.inputs import DraftContent
+from invoicing.services.inputs import DraftContent, ScheduleContent
 from invoicing.services.issuing import issue_invoice
 from invoicing.services.purchase_inputs import OrderContent, OrderLineContent
 from invoicing.services.purchase_orders import create_order
@@ -117,11 +118,22 @@ def _sold(plan: RecurringPlan, model: Invoice | Quote, on: date, *, today: date)
     """The model at the prices of the date, under the rates of today; proofs of disbursements are asked back
     once, so they are not repeated."""
     content = copied(model, customer=plan.customer, rates_on=today)
+    if isinstance(model, Quote) and model.approved_on is not None:
+        content = replace(content, schedule=_carried(content.schedule, dated=model.approved_on, on=on))
     index = plan.price_index
     lines = content.lines
     if index is not None:
         lines = tuple(replace(line, unit_price=index.price(line.unit_price, on)) for line in lines)
     return replace(content, lines=lines, disbursements=(), internal_note=_by_plan(plan, on))
+
+
+def _carried(schedule: ScheduleContent, *, dated: date, on: date) -> ScheduleContent:
+    """The schedule of the model, its days as far from the new quote as they were from the model."""
+    rows = (
+        replace(row, on=None if row.on is None else carried(row.on, dated=dated, on=on))
+        for row in schedule.instalments
+    )
+    return replace(schedule, instalments=tuple(rows))
 
 
 def _ordered(plan: RecurringPlan, model: PurchaseOrder, on: date) -> OrderContent:
@@ -188,10 +200,12 @@ def _go_on(plan: RecurringPlan, *, after: date) -> None:
 
 
 def _note_failure(plan_id: int, refusal: Refused, *, at: datetime) -> None:
-    """Kept once, told once: the same reason the next morning tells nobody again."""
+    """Kept once, told once: the same reason the next morning tells nobody again. Nothing when the date was
+    made, or the plan paused or ended, meanwhile."""
+    today = timezone.localdate(at)
     with transaction.atomic():
-        plan = RecurringPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
-        if plan.next_on is None:
+        plan = RecurringPlan.objects.select_for_update(of=("self",)).due(today).filter(pk=plan_id).first()
+        if plan is None or plan.next_on is None:
             return
         reason = str(refusal.message)[:MOST_FAILURE]
         if plan.failure == reason:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from accounting.calculations.entries import gaps
 from cae.core.money import CENT, ZERO
 from invoicing.calculations.internal_sales import internal_entry, left_to_credit
-from invoicing.calculations.recurrence import PriceIndex, Rhythm, after_months
+from invoicing.calculations.recurrence import PriceIndex, Rhythm, after_months, carried
 
 D = Decimal
 CASES = Path(__file__).parents[2] / "data" / "ledger_cases.json"
@@ -81,6 +81,12 @@ def test_a_plan_of_the_last_day_comes_back_to_it() -> None:
         date(2028, 3, 31),
     ]
     assert after_months(date(2026, 11, 30), 3) == date(2027, 2, 28)
+
+
+def test_a_day_that_the_model_names_follows_its_document() -> None:
+    delivery = date(2026, 3, 31)
+    assert carried(delivery, dated=date(2026, 1, 20), on=date(2027, 1, 1)) == date(2027, 3, 31)
+    assert carried(delivery, dated=date(2026, 1, 20), on=date(2026, 12, 1)) == date(2027, 2, 28)
 
 
 def test_what_is_due_is_made_from_the_last_one_until_the_end() -> None:

@@ -12,12 +12,15 @@ from django.utils import timezone
 from cae.core.errors import Code, Refused
 from cae.core.models import Notice
 from entrepreneurs.models import Activity
+from invoicing.calculations.recurrence import after_months
 from invoicing.models import Invoice, PurchaseOrder, Quote, RecurringMade, RecurringPlan, SelfValidation
 from invoicing.selectors.recurring import coming_of, nets_on
 from invoicing.services import making
 from invoicing.services.customers import archive_customer
+from invoicing.services.inputs import InstalmentContent, ScheduleContent
 from invoicing.services.making import FAILED, MADE, make_documents, make_due
-from invoicing.services.recurring import end_plan, pause_plan, resume_plan
+from invoicing.services.recurring import change_plan, end_plan, pause_plan, resume_plan
+from invoicing.states.parts import InstalmentKind
 from invoicing.states.recurring import DateOutcome, MakingMode, Period, PlanState
 from invoicing.states.sales import InvoiceState, QuoteState
 from people.models import User
@@ -104,6 +107,21 @@ def test_issued_and_sent_by_itself(shop: Activity, seller: User) -> None:
     assert [one.to for one in (invoice.sendings.get(), quote.sendings.get())] == [READER, READER]
 
 
+def test_the_days_of_a_schedule_follow_the_quote_that_repeats_it(shop: Activity, seller: User) -> None:
+    today = timezone.localdate()
+    first = after_months(today, 12)
+    schedule = ScheduleContent(
+        instalments=(
+            InstalmentContent(InstalmentKind.DEPOSIT, rate=D("0.3"), on=today),
+            InstalmentContent(label="Sans date"),
+        )
+    )
+    plan = make.make_plan(ready_quote(shop, schedule=schedule), actor=seller, first_on=first)
+    [quote] = make_documents(plan.pk, at=make.morning(first))
+    assert isinstance(quote, Quote)
+    assert list(quote.instalments.order_by("position").values_list("on", flat=True)) == [first, None]
+
+
 def test_what_fails_stays_due_is_told_once_and_stops_nothing_else(
     shop: Activity, seller: User, judges: Judges
 ) -> None:
@@ -158,11 +176,22 @@ def test_a_customer_put_away_prevents_it(shop: Activity, seller: User) -> None:
     assert make_documents(plan.pk, at=timezone.now()) == []
     plan.refresh_from_db()
     assert "archivé" in plan.failure
-    # Ended meanwhile: nobody is told of what does not matter any more.
-    end_plan(plan, actor=seller)
-    making._note_failure(plan.pk, Refused(Code.NOT_ALLOWED, "Trop tard."), at=timezone.now())
+    # Begun later instead: nothing is stuck any more.
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    change_plan(
+        plan, content=make.content(first_on=tomorrow), version=1, on=timezone.localdate(), actor=seller
+    )
     plan.refresh_from_db()
-    assert plan.failure == ""
+    assert (plan.failure, plan.failed_at) == ("", None)
+    # Made by another worker, paused or ended meanwhile: nobody is told of what does not matter any more.
+    told = Notice.objects.filter(kind=FAILED).count()
+    late, day_after = Refused(Code.NOT_ALLOWED, "Trop tard."), make.morning(tomorrow)
+    making._note_failure(plan.pk, late, at=timezone.now())
+    for put_away in (pause_plan, end_plan):
+        put_away(plan, actor=seller)
+        making._note_failure(plan.pk, late, at=day_after)
+    plan.refresh_from_db()
+    assert (plan.failure, Notice.objects.filter(kind=FAILED).count()) == ("", told)
 
 
 def test_dates_that_pass_during_a_pause_are_skipped_and_said(shop: Activity, seller: User) -> None:
