@@ -1,11 +1,10 @@
-"""What the search everywhere finds of delivery notes and proforma invoices: by number."""
+"""What the search everywhere finds of delivery notes and proforma invoices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cae.core import permissions
@@ -13,23 +12,23 @@ from cae.core.search import Hit, plain
 from cae.core.templatetags import formats
 from invoicing.selectors.deliveries import deliveries_visible
 from invoicing.selectors.proformas import proformas_visible
-from invoicing.selectors.search import DOCUMENTS
+from invoicing.selectors.search import DOCUMENTS, numbered, with_order_number
 
 _KINDS = (_("Bon de livraison"), _("Facture proforma"), _("Proforma"))
 
 
 def find_pieces(user: Any, terms: str, limit: int) -> Iterator[Hit]:
     """By a part of their number, or by the order number of the customer; the latest first."""
-    sought = _number_in(terms)
-    if len(sought) < 3 or not any(sign.isdecimal() for sign in sought):
+    named = numbered(_number_in(terms), terms)
+    if not named:
         return
-    named = Q(number__contains=sought) | Q(order_reference__icontains=sought)
     if permissions.can(user, "invoicing.view_deliveries"):
-        for note in deliveries_visible(user).filter(named, number__isnull=False).order_by("-pk")[:limit]:
+        issued = with_order_number(deliveries_visible(user).filter(number__isnull=False))
+        for note in issued.filter(named).order_by("-pk")[:limit]:
             detail = f"{note.customer.name} · {formats.day(note.delivered_on)}"
             yield Hit(DOCUMENTS, str(note), detail, note.get_absolute_url(), "box-seam")
     if permissions.can(user, "invoicing.view_proformas"):
-        for one in proformas_visible(user).filter(named).order_by("-pk")[:limit]:
+        for one in with_order_number(proformas_visible(user)).filter(named).order_by("-pk")[:limit]:
             detail = f"{one.customer.name} · {formats.day(one.made_on)}"
             yield Hit(DOCUMENTS, str(one), detail, one.get_absolute_url(), "file-earmark-text")
 

@@ -74,19 +74,32 @@ def find_invoices(user: Any, terms: str, limit: int) -> Iterator[Hit]:
 
 def _sought(rows: QuerySet[Any], terms: str, limit: int) -> QuerySet[Any]:
     """Numbered documents that the words name; none when they name neither a number nor an amount."""
-    amount, number, order = amount_in(terms), _number_in(terms), _order_in(terms)
-    # « 12 » stands in too many numbers to name one.
-    by_number = any(sign.isdecimal() for sign in number) and len(number) > 2
-    by_order = any(sign.isdecimal() for sign in order) and len(order) > 2
-    if not (amount or by_number or by_order):
-        return rows.none()
-    sought = Q(number__contains=number) if by_number else Q()
-    if by_order:
-        rows = rows.alias(ordered=PlainText(F("order_reference")))
-        sought |= Q(ordered__contains=PlainText(Value(order, output_field=CharField())))
+    sought, amount = numbered(_number_in(terms), terms), amount_in(terms)
     if amount:
         sought |= Q(total_incl_tax=amount) | Q(total_excl_tax=amount)
-    return rows.filter(sought).select_related("customer").order_by("-pk")[:limit]
+    if not sought:
+        return rows.none()
+    return with_order_number(rows).filter(sought).select_related("customer").order_by("-pk")[:limit]
+
+
+def with_order_number(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with the order number of their customer in plain letters, as `numbered` compares it."""
+    return rows.alias(ordered=PlainText(F("order_reference")))
+
+
+def numbered(number: str, terms: str) -> Q:
+    """The condition of those that `number` names, or that the words name by the order number of the customer;
+    an empty one when they name none: « 12 » stands in too many numbers."""
+    sought, order = Q(), _order_in(terms)
+    if _is_telling(number):
+        sought |= Q(number__contains=number)
+    if _is_telling(order):
+        sought |= Q(ordered__contains=PlainText(Value(order, output_field=CharField())))
+    return sought
+
+
+def _is_telling(number: str) -> bool:
+    return any(sign.isdecimal() for sign in number) and len(number) > 2
 
 
 def _order_in(terms: str) -> str:

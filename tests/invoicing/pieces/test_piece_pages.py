@@ -256,3 +256,7 @@ def test_an_order_number_is_found_everywhere(seller: User, shop: Activity) -> No
     assert names(seller, "2026/118") == {invoice.number}
     assert made["proforma"].number in names(seller, f"Facture proforma {made['proforma'].number}")
     assert not names(stranger, "bc-4471")
+    # As it was typed, spaces and accents included: as a quote is found.
+    ordered = make.ordered(shop, order_reference="Marché 2026/119 B")
+    note = make.issued(ordered, "1")
+    assert names(seller, "commande marche 2026/119 B") == {str(ordered), note.number}
