@@ -20,13 +20,10 @@ from invoicing.calculations.joint import faults_of
 from invoicing.models import Quote, QuoteShare
 from invoicing.selectors.checkers import authors_of_activity
 from invoicing.services.drafting import require_current
-from invoicing.states.joint import Sharing
-from invoicing.states.sales import QuoteState
+from invoicing.states.joint import AGREEMENTS_OPEN, Sharing
 
 TO_AGREE = "invoicing.share_to_agree"
 ANSWERED = "invoicing.share_answered"
-# Agreements come while the quote is prepared or checked.
-_OPEN = (QuoteState.DRAFT, QuoteState.SUBMITTED)
 
 
 @dataclass(frozen=True)
@@ -91,11 +88,10 @@ def ask_agreements(quote: Quote, *, actor: Any, at: datetime) -> list[QuoteShare
 
 def agree_share(share: QuoteShare, *, version: int, actor: Any, at: datetime) -> QuoteShare:
     """Does: agrees to the share of an activity, on the content that was shown; twice is once. Refuses: a
-    share nobody asked about, a quote that changed since it was read or is numbered. Leaves behind: who agreed
-    and when, those who lead told, audit."""
+    share nobody asked about or taken off since, a quote that changed since it was read or is numbered. Leaves
+    behind: who agreed and when, those who lead told, audit."""
     with transaction.atomic():
-        quote = _open_quote(share.quote)
-        row = _shares(quote).select_for_update(of=("self",)).get(pk=share.pk)
+        quote, row = _open_share(share)
         if row.agreed_at is not None:
             return row
         if row.asked_at is None:
@@ -113,8 +109,7 @@ def withdraw_agreement(share: QuoteShare, *, actor: Any) -> QuoteShare:
     """Does: takes an agreement back, before the quote has its number; twice is once. Refuses: the share of
     whoever leads, a numbered quote. Leaves behind: a share to agree to, those who lead told, audit."""
     with transaction.atomic():
-        quote = _open_quote(share.quote)
-        row = _shares(quote).select_for_update(of=("self",)).get(pk=share.pk)
+        quote, row = _open_share(share)
         if row.activity_id == quote.activity_id:
             raise IllegalMove(_("L’activité qui mène le devis en change la répartition."))
         if row.agreed_at is None:
@@ -228,9 +223,18 @@ def _open_quote(quote: Quote) -> Quote:
     row = rows.get(pk=quote.pk)
     if not row.is_joint:
         raise IllegalMove(_("Ce devis n’est pas partagé entre plusieurs activités."))
-    if row.state not in _OPEN:
+    if row.state not in AGREEMENTS_OPEN:
         raise IllegalMove(_("Ce devis a son numéro : sa répartition ne change plus."))
     return row
+
+
+def _open_share(share: QuoteShare) -> tuple[Quote, QuoteShare]:
+    """The quote, then the share, both locked; whoever leads may have taken it off since it was read."""
+    quote = _open_quote(share.quote)
+    row = _shares(quote).select_for_update(of=("self",)).filter(pk=share.pk).first()
+    if row is None:
+        raise IllegalMove(_("Cette activité n’a plus de part de ce devis."))
+    return quote, row
 
 
 def _shares(quote: Quote) -> models.QuerySet[QuoteShare]:

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cae.core.workflow import Move, Workflow
+from invoicing.states.sales import QuoteState
 
 
 class Sharing(TextChoices):
@@ -25,6 +26,8 @@ class InternalState(TextChoices):
     DISCARDED = "discarded", _("Abandonné")
 
 
+# Agreements come while the quote is prepared or checked.
+AGREEMENTS_OPEN: tuple[str, ...] = (QuoteState.DRAFT, QuoteState.SUBMITTED)
 # Rows of the page of shares.
 MOST_SHARES = 6
 INTERNAL_SERIES, INTERNAL_CREDIT_SERIES = "internal", "internal_credit"

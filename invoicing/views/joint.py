@@ -24,13 +24,11 @@ from invoicing.models import Invoice, Quote, QuoteShare
 from invoicing.selectors.joint import quote_shared
 from invoicing.selectors.joint_sums import Sums, sums_of_invoice, sums_of_quote
 from invoicing.services.sharing import agree_share, ask_agreements, share_quote, withdraw_agreement
-from invoicing.states.joint import Sharing
-from invoicing.states.sales import QuoteState
+from invoicing.states.joint import AGREEMENTS_OPEN, Sharing
 from invoicing.views.finding import find_quote
 from invoicing.views.shown import name_of_quote
 
 EDIT = "invoicing.edit_quote"
-_OPEN = (QuoteState.DRAFT, QuoteState.SUBMITTED)
 
 
 @requires(EDIT)
@@ -134,7 +132,7 @@ def shares_shown(user: Any, quote: Quote) -> dict[str, Any]:
     if not quote.is_joint:
         return {"shares": []}
     sums = sums_of_quote(quote)
-    open_ = quote.state in _OPEN
+    open_ = quote.state in AGREEMENTS_OPEN
     rows = [
         {
             "share": share,
@@ -144,7 +142,7 @@ def shares_shown(user: Any, quote: Quote) -> dict[str, Any]:
             and share.activity_id != quote.activity_id
             and can(user, "invoicing.agree_share", share),
         }
-        for share in quote.shares.select_related("activity", "agreed_by__person").order_by("pk")
+        for share in quote.shares.select_related("activity").order_by("pk")
     ]
     edits = open_ and can(user, EDIT, quote)
     return {

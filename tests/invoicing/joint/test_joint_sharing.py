@@ -125,6 +125,21 @@ def test_a_change_of_line_price_or_share_asks_again(both: tuple[Activity, Activi
     assert (alone.is_joint, alone.shares.count()) == (False, 0)
 
 
+def test_a_share_taken_off_meanwhile_is_refused_in_a_sentence(both: tuple[Activity, Activity]) -> None:
+    leading, other = both
+    quote = joint.asked(leading=leading, other=other)
+    read = share_of(quote, other)
+    joint.shared(quote, {leading: "0.6", make_activity(): "0.4"})
+    answers = (
+        lambda: agree_share(read, version=quote.version, actor=None, at=timezone.now()),
+        lambda: withdraw_agreement(read, actor=None),
+    )
+    for answer in answers:
+        with refused(Code.ILLEGAL_MOVE, None, "n’a plus de part"):
+            answer()
+    assert not QuoteShare.objects.filter(quote=quote, agreed_at=None, asked_at__isnull=False).exists()
+
+
 def test_lines_keep_who_does_them_through_the_editor(both: tuple[Activity, Activity]) -> None:
     leading, other = both
     quote = joint.joint(line("100.00"), line("50.00"), leading=leading, other=other, bearers={1: 1})
