@@ -24,7 +24,9 @@ def work_shown(quote: Quote) -> Work | None:
 def billing_shown(user: Any, quote: Quote, work: Work | None) -> dict[str, Any]:
     """The context of `_billing.html`, and what the customer chose, which the work has read."""
     if work is None:
-        return {"work": None, "amended": quote.amends.work if hasattr(quote, "amends") else None}
+        amended = quote.amends.work if hasattr(quote, "amends") else None
+        may_unamend = amended is not None and can(user, "invoicing.create_invoice", quote)
+        return {"work": None, "amended": amended, "may_unamend": may_unamend}
     open_ = is_open(user, work)
     return {
         "work": work,

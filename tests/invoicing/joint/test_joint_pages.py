@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,18 +13,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import get_current_timezone
 
+from cae.core.facts import awaited_in
 from entrepreneurs.models import Activity
+from entrepreneurs.services.members import join_activity
 from invoicing.models import Quote, QuoteShare
 from invoicing.selectors.joint_sums import sums_of_quote
+from invoicing.selectors.joint_todo import AWAITED
+from invoicing.services.amending import add_amendment
 from invoicing.states.joint import Sharing
 from people.models import User
-from people.states import RoleKind
+from people.states import RoleKind, ScopePart
 from tests.factories import invoicing_joint as joint
 from tests.factories import invoicing_parts as parts
 from tests.factories import quotes
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing import line, pay
+from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_user
 from tests.pages import client_of
 
@@ -114,8 +121,35 @@ def test_what_each_has_invoiced_and_received(
     assert invoice.get_absolute_url() not in plain(shares.get(quote.get_absolute_url()))
     assert "Répartition entre activités" in plain(leads.get(invoice.get_absolute_url()))
     assert shares.get(invoice.get_absolute_url()).status_code == 404
+    assert shares.get(address("quote_account", quote.pk)).status_code == 404
+    assert leads.get(address("quote_account", quote.pk)).status_code == 200
     assert leads.get(address("quote_shares", quote.pk)).status_code == 409
     assert str(quote.number) in plain(shares.get(address("quote_list")))
+
+
+def test_an_amendment_is_taken_back_by_whoever_invoices(
+    people: tuple[User, User], both: tuple[Activity, Activity]
+) -> None:
+    leads, shares = (client_of(user) for user in people)
+    quote, more = (joint.accepted(leading=both[0], other=both[1]) for _turn in range(2))
+    add_amendment(quote, quote=more, actor=None, at=timezone.now())
+    back = address("quote_unamend", more.pk)
+    assert back in plain(leads.get(more.get_absolute_url()))
+    assert back not in plain(shares.get(more.get_absolute_url()))
+    assert shares.post(back).status_code == 403
+
+
+def test_an_agreement_waits_for_whoever_sells_for_the_activity(
+    people: tuple[User, User], both: tuple[Activity, Activity]
+) -> None:
+    """Since the day it was asked here; a reader, who may not give it, has nothing to do."""
+    quote = joint.asked(leading=both[0], other=both[1])
+    reader = make_user(RoleKind.ENTREPRENEUR)
+    join_activity(both[1], person=reader.person, role=ScopePart.READER, starts_on=BEGINNING, actor=None)
+    night = datetime(2026, 3, 2, 0, 30, tzinfo=get_current_timezone())
+    QuoteShare.objects.filter(quote=quote, activity=both[1]).update(asked_at=night)
+    waits = [awaited_in(AWAITED, user, night.date()) for user in (people[1], people[0], reader)]
+    assert [[one.since for one in some] for some in waits] == [[night.date()], [], []]
 
 
 def test_nobody_else_sees_it_nor_agrees(people: tuple[User, User], both: tuple[Activity, Activity]) -> None:
