@@ -26,7 +26,8 @@ from invoicing.models import InternalCredit, InternalSale
 from invoicing.models.internal_sales import InternalSaleQuerySet
 from invoicing.models.sight import reach, within
 from invoicing.states.joint import AGREED, InternalState
-from people.selectors import scopes_of
+from people.selectors import scopes_with_part
+from people.states import SELLING_PARTS
 
 QUOTE_FILE, INVOICE_FILE, CREDIT_FILE = (
     "invoicing.internal_quote_file",
@@ -96,7 +97,7 @@ def find_internals(user: Any, terms: str, limit: int) -> Iterator[Hit]:
 
 
 def _of_buyer(user: Any, _today: date) -> dict[str, Any] | None:
-    own = scopes_of(user)
+    own = scopes_with_part(user, SELLING_PARTS)
     return reach(own) if own else None
 
 

@@ -27,7 +27,8 @@ from invoicing.models import Invoice, PurchaseOrder, Quote, RecurringMade, Recur
 from invoicing.models.recurring import RecurringPlanQuerySet
 from invoicing.models.sight import reach, within
 from invoicing.states.recurring import SHOWN_NEXT, PlanState
-from people.selectors import scopes_of
+from people.selectors import scopes_with_part
+from people.states import SELLING_PARTS
 
 PLANS = gettext_lazy("Documents récurrents")
 
@@ -103,7 +104,7 @@ def find_plans(user: Any, terms: str, limit: int) -> Iterator[Hit]:
 
 
 def _of_seller(user: Any, _today: date) -> dict[str, Any] | None:
-    own = scopes_of(user)
+    own = scopes_with_part(user, SELLING_PARTS)
     return reach(own) if own else None
 
 

@@ -16,14 +16,15 @@ from cae.core.documents import read_document
 from cae.core.facts import awaited_in
 from cae.core.models import Document
 from cae.core.search import search
+from entrepreneurs.services.members import join_activity
 from invoicing.models import InternalCredit
 from invoicing.selectors.internal_sales import AWAITED, CREDIT_FILE, INVOICE_FILE, QUOTE_FILE
 from invoicing.services.internal_files import archive_internal, archive_waiting_internals
 from people.models import User
-from people.states import RoleKind
+from people.states import RoleKind, ScopePart
 from tests.factories import invoicing_internal as make
 from tests.factories.entrepreneurs import make_activity
-from tests.factories.kernel import make_cooperative
+from tests.factories.kernel import BEGINNING, make_cooperative
 from tests.factories.people import make_user
 from tests.pages import client_of
 
@@ -93,6 +94,9 @@ def test_an_offer_waits_for_its_buyer_alone_and_is_found_by_those_who_see_it(sid
     sells, seller, buys, buyer = sides
     make.draft(seller, buyer)
     offer, today = make.offered(seller, buyer, "640.00"), timezone.localdate()
+    reader = make_user(RoleKind.ENTREPRENEUR)
+    join_activity(buyer, person=reader.person, role=ScopePart.READER, starts_on=BEGINNING, actor=None)
+    assert awaited_in(AWAITED, reader, today) == []
     assert [one.label for one in awaited_in(AWAITED, buys, today)] == ["Répondre à 1 devis interne"]
     assert awaited_in(AWAITED, sells, today) == []
     assert awaited_in(AWAITED, make_user(RoleKind.ACCOUNTANT), today) == []

@@ -16,6 +16,7 @@ from django.utils import timezone
 from cae.core.facts import awaited_in
 from cae.core.search import search
 from entrepreneurs.models import Activity
+from entrepreneurs.services.members import join_activity
 from invoicing.models import RecurringPlan
 from invoicing.selectors.recurring import AWAITED
 from invoicing.services.customers import archive_customer
@@ -23,11 +24,12 @@ from invoicing.services.making import make_documents
 from invoicing.services.recurring import end_plan
 from invoicing.states.recurring import MakingMode, Period, PlanState
 from people.models import User
-from people.states import RoleKind
+from people.states import RoleKind, ScopePart
 from tests.factories import invoicing_recurring as make
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.invoicing import line
 from tests.factories.invoicing_purchases import make_approved_order, order_line
+from tests.factories.kernel import BEGINNING
 from tests.factories.people import make_user
 from tests.factories.sendings import ready_quote
 from tests.pages import client_of, text
@@ -118,6 +120,9 @@ def test_what_is_stuck_waits_on_the_list_and_in_what_is_to_do(shop: Activity, se
     archive_customer(stuck.customer, actor=seller, at=timezone.now())
     make_documents(stuck.pk, at=timezone.now())
     assert [one.label for one in awaited_in(AWAITED, seller, today)] == ["Débloquer 1 document récurrent"]
+    reader = make_user(RoleKind.ENTREPRENEUR)
+    join_activity(shop, person=reader.person, role=ScopePart.READER, starts_on=BEGINNING, actor=None)
+    assert awaited_in(AWAITED, reader, today) == []
     page = text(client.get(address("recurring_list"), {"step": "failed"}))
     assert "Hébergement" in page
     assert "Audit annuel" not in page
