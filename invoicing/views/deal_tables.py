@@ -120,7 +120,7 @@ class DealTable(Table):
 class DealFilters(Filters):
     search = ("title", "number", "customer__name")
 
-    state = django_filters.ChoiceFilter(label=_("État"), choices=DealState.choices, empty_label=_("Toutes"))
+    state = django_filters.ChoiceFilter(label=_("État"), choices=DealState.choices, empty_label=_("Tous"))
     kind = django_filters.ModelChoiceFilter(
         label=_("Genre"), queryset=DealKind.objects.all(), empty_label=_("Tous")
     )

@@ -54,9 +54,7 @@ class InternalTable(Table):
 class InternalFilters(Filters):
     search = ("title", "number", "seller__name", "buyer__name")
 
-    state = django_filters.ChoiceFilter(
-        label=_("État"), choices=InternalState.choices, empty_label=_("Toutes")
-    )
+    state = django_filters.ChoiceFilter(label=_("État"), choices=InternalState.choices, empty_label=_("Tous"))
 
     class Meta:
         model = InternalSale
