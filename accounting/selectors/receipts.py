@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from accounting.models import ContributionRun, Entry, EntryLine, SaleMovement
@@ -65,10 +65,12 @@ def released_by(entry: Entry, activity: int) -> dict[str, Decimal]:
 
 
 def _paid() -> QuerySet[Any]:
-    """Lines by which a customer pays a document: that of the line, or else of the whole entry."""
+    """Lines by which a customer pays a document: that of the line, or else of the whole entry. What is given
+    up as a loss leaves their account too, and is no payment (decision 0028)."""
+    lost = EntryLine.objects.filter(entry=OuterRef("entry"), account__role=AccountRole.BAD_DEBT)
     journals = [JournalCode.BANK, JournalCode.OTHER]
     return EntryLine.objects.filter(
-        account__role=AccountRole.CUSTOMER, entry__journal__code__in=journals
+        ~Exists(lost), account__role=AccountRole.CUSTOMER, entry__journal__code__in=journals
     ).annotate(document=Coalesce(NullIf("label", Value("")), "entry__piece"))
 
 

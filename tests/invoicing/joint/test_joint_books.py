@@ -13,6 +13,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from accounting.models import ContributionRun, EntryLine, SaleMovement
+from accounting.selectors.receipts import receipts_between
 from cae.core.money import share
 from entrepreneurs.models import Activity
 from invoicing.models import Invoice, LineShare, PaymentShare, TaxShare, WriteOff
@@ -339,3 +340,18 @@ def test_each_gives_on_what_it_is_paid_when_its_scale_says_so() -> None:
     )
     assert list(rows) == [(both[0].pk, D("600.00"), D("60.00")), (both[1].pk, D("400.00"), D("40.00"))]
     assert sound()
+
+
+def test_what_is_given_up_is_no_receipt(both: tuple[Activity, Activity]) -> None:
+    quote = joint.accepted(line("1000.00"), leading=both[0], other=both[1])
+    invoice = parts.issue(parts.balance(quote))
+    pay(invoice, "300.00")
+    loss = give_up(invoice)
+    assert [_released(one) for one in both] == [D("150.00"), D("100.00")]
+    take_loss_back(loss, on=DAY, reason="Payé", form_key=uuid.uuid4(), actor=None, today=DAY)
+    assert [_released(one) for one in both] == [D("150.00"), D("100.00")]
+
+
+def _released(activity: Activity) -> Decimal:
+    receipts = receipts_between([activity.pk], start=DAY, end=DAY)
+    return sum((net for one in receipts for net in one.sales.values()), D(0))
