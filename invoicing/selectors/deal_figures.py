@@ -130,7 +130,9 @@ def _bought(deals: Sequence[Deal]) -> dict[int, Decimal]:
 
 
 def _spent(deals: Sequence[Deal]) -> dict[int, Decimal]:
-    rows = ExpenseLine.objects.filter(deal_piece__deal__in=deals).exclude(decision=LineDecision.REFUSED)
+    """What expenses cost, VAT recovered left out; what a customer pays back to the cent costs nothing."""
+    rows = ExpenseLine.objects.filter(deal_piece__deal__in=deals, kind__account__kind=AccountKind.EXPENSE)
+    rows = rows.exclude(decision=LineDecision.REFUSED)
     return _by_deal(rows, Sum(F("amount") - F("deductible")))
 
 

@@ -16,13 +16,16 @@ from accounting.selectors.accounts import section_of
 from cae.core.errors import Code, IllegalMove, Refused
 from entrepreneurs.models import Activity
 from invoicing.models import DisbursementProof, Purchase
+from invoicing.selectors.deal_figures import sums_of
 from invoicing.selectors.disbursements import proofs_offered
 from invoicing.selectors.recharges import lines_to_recharge
 from invoicing.services.claim_approving import reverse_claim
+from invoicing.services.deals import attach
 from invoicing.services.proving import ProofContent, add_proof
 from invoicing.services.purchase_moves import approve_purchase, undo_purchase
 from people.models import User
 from people.states import RoleKind
+from tests.factories import deals
 from tests.factories import invoicing as sales
 from tests.factories import invoicing_claims as claims
 from tests.factories import invoicing_disbursements as paid
@@ -62,6 +65,16 @@ def test_an_expense_is_a_proof_once_approved_and_its_account_comes_back_to_zero(
     assert DisbursementProof.objects.filter(pk=proof.pk).exists()
     sales.issue(draft, on=timezone.localdate())
     assert waiting(shop) == 0
+
+
+def test_what_a_customer_pays_back_is_no_cost_of_a_deal(seller: User, shop: Activity) -> None:
+    said = [content("disbursement", "36.00", "6.00"), content(gross="24.00", tax="4.00")]
+    claim = claims.submitted(seller, shop, *said)
+    deal = deals.deal(shop)
+    for line in claim.lines.all():
+        attach(deal, line, actor=None)
+    # The fee is left out; of the other one, what no VAT comes back of.
+    assert sums_of([deal], on=timezone.localdate())[deal.pk].spent == D("20.00")
 
 
 def test_a_claim_taken_back_takes_its_proof_with_it(seller: User, shop: Activity) -> None:
