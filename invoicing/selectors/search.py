@@ -84,7 +84,8 @@ def _sought(rows: QuerySet[Any], terms: str, limit: int) -> QuerySet[Any]:
 
 def with_order_number(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows with the order number of their customer in plain letters, as `numbered` compares it."""
-    return rows.alias(ordered=PlainText(F("order_reference")))
+    told: QuerySet[Any] = rows.alias(ordered=PlainText(F("order_reference")))
+    return told
 
 
 def numbered(number: str, terms: str) -> Q:
