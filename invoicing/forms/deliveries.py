@@ -16,7 +16,7 @@ from cae.core.signing import Hand
 from cae.core.signing_forms import SignatureForm
 from invoicing.forms.fields import typed
 from invoicing.models import DeliveryNote
-from invoicing.selectors.deliveries import OrderLine
+from invoicing.selectors.deliveries import OrderLine, lines_of
 from invoicing.services.deliveries import DeliveryContent
 from invoicing.services.delivery_signing import Scan
 
@@ -81,7 +81,7 @@ class DeliveryForm(forms.Form):
 def delivery_typed(note: DeliveryNote) -> dict[str, Any]:
     """The initial values that show a stored note."""
     names = ("delivered_on", "address", "message", "with_prices", "form_key", "version")
-    quantities = {f"line_{line.sold.pk}": typed(line.quantity) for line in note.lines.all()}
+    quantities = {f"line_{line.sold.pk}": typed(line.quantity) for line in lines_of(note)}
     return {name: getattr(note, name) for name in names} | quantities
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cae.core.keys import key_in
 from cae.core.money import ZERO, cents
 from entrepreneurs.states.trades import Unit
 from invoicing.calculations.deliveries import Delivered, ToDeliver, how_far, offered_day
@@ -55,7 +56,8 @@ def status_of_delivery(note: DeliveryNote) -> tuple[str, str, str]:
 
 
 def deliveries_visible(user: Any) -> QuerySet[DeliveryNote]:
-    return DeliveryNote.objects.visible_to(user).select_related("activity", "customer", "quote", "invoice")
+    rows = DeliveryNote.objects.visible_to(user).select_related("activity", "customer", "quote", "invoice")
+    return rows.defer("facts", "quote__facts", "invoice__facts")
 
 
 def order_lines(order: Quote | Invoice) -> list[OrderLine]:
@@ -179,6 +181,6 @@ def address_lines(customer: Customer) -> tuple[str, ...]:
 
 def of_order(text: str) -> Q:
     """The notes of one order, named in an address: « devis-12 », « facture-7 »; none for anything else."""
-    kind, _dash, key = text.partition("-")
-    paths = {"devis": "quote", "facture": "invoice"}
-    return Q(**{paths[kind]: int(key)}) if kind in paths and key.isdecimal() else Q(pk__in=())
+    kind, _dash, rest = text.partition("-")
+    paths, key = {"devis": "quote", "facture": "invoice"}, key_in(rest)
+    return Q(**{paths[kind]: key}) if kind in paths and key is not None else Q(pk__in=())

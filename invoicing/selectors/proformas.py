@@ -22,9 +22,10 @@ from invoicing.states.sales import MentionPlace
 
 
 def proformas_visible(user: Any) -> QuerySet[Proforma]:
-    return Proforma.objects.visible_to(user).select_related(
+    rows = Proforma.objects.visible_to(user).select_related(
         "activity", "customer", "quote", "invoice", "replaced_by"
     )
+    return rows.defer("facts", "quote__facts", "invoice__facts", "replaced_by__facts")
 
 
 def standing_proforma(document: Quote | Invoice) -> Proforma | None:

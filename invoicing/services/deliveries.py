@@ -18,6 +18,7 @@ from cae.core.background import run_later
 from cae.core.canonical import sha256_of
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.numbering import next_number
+from cae.core.templatetags.formats import quantity
 from cae.core.workflow import performs
 from invoicing.calculations.deliveries import DeliveryFault, DeliveryRefusal, refused
 from invoicing.models import DeliveryLine, DeliveryNote, Invoice, Quote
@@ -178,7 +179,7 @@ _CODES = {
 
 
 def _said(fault: DeliveryRefusal, labels: Mapping[int, str]) -> str:
-    facts = {"label": labels.get(fault.key or 0, ""), "left": _plain(fault.left)}
+    facts = {"label": labels.get(fault.key or 0, ""), "left": quantity(fault.left)}
     if fault.fault is DeliveryFault.EMPTY:
         return _("Dites combien est livré d’une ligne au moins.")
     if fault.fault is DeliveryFault.NOT_POSITIVE:
@@ -188,7 +189,3 @@ def _said(fault: DeliveryRefusal, labels: Mapping[int, str]) -> str:
     if not fault.left:
         return _("« %(label)s » : tout est déjà livré.") % facts
     return _("« %(label)s » : il ne reste que %(left)s à livrer.") % facts
-
-
-def _plain(quantity: Decimal) -> str:
-    return f"{quantity.normalize():f}".replace(".", ",")

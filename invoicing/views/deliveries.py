@@ -105,9 +105,10 @@ def _begin(request: HttpRequest, order: Quote | Invoice) -> HttpResponse:
 @requires(EDIT)
 def delivery_edit(request: HttpRequest, pk: int) -> HttpResponse:
     note = find_delivery(request, pk, right=EDIT)
-    form = DeliveryForm(
-        request.POST or None, lines=order_lines(note.order), initial=_blank(note) | delivery_typed(note)
-    )
+    lines = order_lines(note.order)
+    # A line left out of the note stays empty, whatever is left of it.
+    blank = {f"line_{line.key}": None for line in lines}
+    form = DeliveryForm(request.POST or None, lines=lines, initial=blank | delivery_typed(note))
     if request.method == "POST" and form.is_valid():
         with refused_at(form):
             version = form.cleaned_data["version"] or 0
@@ -131,11 +132,6 @@ def find_delivery(request: HttpRequest, pk: int, *, right: str | None = None) ->
 
 def delivery_crumbs(*more: tuple[Any, str]) -> Crumbs:
     return [(_("Bons de livraison"), reverse("invoicing:delivery_list")), *more]
-
-
-def _blank(note: DeliveryNote) -> dict[str, Any]:
-    """A line left out of the note stays empty, whatever is left of it."""
-    return {f"line_{line.key}": None for line in order_lines(note.order)}
 
 
 def _form(

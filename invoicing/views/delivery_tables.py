@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import django_filters
@@ -21,26 +21,18 @@ from invoicing.states.pieces import DeliveryState
 from invoicing.views.tables import activity_column, cells
 
 
-class _DeliveryStatus(StatusColumn):
-    def __init__(self) -> None:
+class _StateColumn(StatusColumn):
+    """The state of a piece, worked out from the row."""
+
+    def __init__(self, told: Callable[[Any], tuple[str, str, str]]) -> None:
         super().__init__(accessor="pk")
+        self.told = told
 
     def render(self, record: Any) -> Any:
-        return ui.status(*status_of_delivery(record))
+        return ui.status(*self.told(record))
 
     def value(self, record: Any, value: Any) -> str:
-        return status_of_delivery(record)[2]
-
-
-class _ProformaStatus(StatusColumn):
-    def __init__(self) -> None:
-        super().__init__(accessor="pk")
-
-    def render(self, record: Any) -> Any:
-        return ui.status(*status_of_proforma(record))
-
-    def value(self, record: Any, value: Any) -> str:
-        return status_of_proforma(record)[2]
+        return self.told(record)[2]
 
 
 class _OrderColumn(tables.Column):
@@ -88,7 +80,7 @@ class DeliveryTable(Table):
     order = _OrderColumn("order")
     order_reference = _reference()
     delivered_on = DateColumn(verbose_name=_("Livré le"), attrs=cells("one-line"))
-    status = _DeliveryStatus()
+    status = _StateColumn(status_of_delivery)
 
 
 class DeliveryFilters(Filters):
@@ -114,7 +106,7 @@ class ProformaTable(Table):
     order_reference = _reference()
     made_on = DateColumn(verbose_name=_("Établie le"), attrs=cells("one-line"))
     total_incl_tax = MoneyColumn(verbose_name=_("Total TTC"))
-    status = _ProformaStatus()
+    status = _StateColumn(status_of_proforma)
 
 
 class ProformaFilters(Filters):

@@ -69,7 +69,7 @@ def test_from_the_quote_to_the_paper_signed(seller: User, shop: Activity) -> Non
         client.post(new, typed | {f"line_{chair}": "4"})
     note = DeliveryNote.objects.get()
     edit = url("delivery_edit", note.pk)
-    assert f'name="line_{work}" value=""' not in (shown := client.get(edit).content.decode())
+    shown = client.get(edit).content.decode()
     assert re.search(rf'name="line_{chair}"[^>]*value="4"', shown)
     assert not re.search(rf'name="line_{work}"[^>]*value="', shown)
     saved = typed | {f"line_{chair}": "4", "with_prices": "on", "version": "1"}
@@ -219,10 +219,10 @@ def test_lists_find_export_and_ask_as_much_for_thirty_rows(seller: User, shop: A
     made = make.handed_over(shop)
     make_activity(seller)
 
-    def asked(name: str) -> int:
-        client.get(url(name))
+    def asked(name: str, *args: int) -> int:
+        client.get(url(name, *args))
         with CaptureQueriesContext(connection) as seen:
-            assert client.get(url(name)).status_code == 200
+            assert client.get(url(name, *args)).status_code == 200
         return len(seen)
 
     before = {name: asked(name) for name in ("delivery_list", "proforma_list")}
@@ -231,12 +231,15 @@ def test_lists_find_export_and_ask_as_much_for_thirty_rows(seller: User, shop: A
         make.note(order, "1")
         make.proforma(made["announced_quote"])
     assert {name: asked(name) for name in before} == before
+    of_one_line, of_two = make.note(made["delivered_quote"], "1"), made["delivery_draft"]
+    assert asked("delivery_edit", of_one_line.pk) == asked("delivery_edit", of_two.pk)
     found = text(client.get(url("delivery_list", q="BC-4471")))
     assert made["delivery_signed"].number in found
     of_invoice = text(client.get(url("delivery_list", of=f"facture-{order.pk}")))
     assert order.number in of_invoice
     assert made["delivery_signed"].number not in of_invoice
-    assert made["delivery_signed"].number not in text(client.get(url("delivery_list", of="rien")))
+    for nothing in ("rien", f"devis-{'9' * 5000}"):
+        assert made["delivery_signed"].number not in text(client.get(url("delivery_list", of=nothing)))
     export = client.get(url("delivery_list", export="csv")).content.decode("utf-8-sig")
     assert f"{made['delivery_signed'].number};" in export
 
