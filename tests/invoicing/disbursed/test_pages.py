@@ -40,9 +40,7 @@ def test_the_editor_asks_back_refuses_at_the_row_and_loses_nothing(seller: User,
     refused = client.post(url("invoice_new"), form)
     assert refused.status_code == 422
     assert "il ne reste que" in text(refused)
-    assert 'id="id_disbursed_3_amount-error"' in refused.content.decode() or "disbursed_3_amount" in (
-        refused.context["form"].errors
-    )
+    assert "disbursed_3_amount" in refused.context["form"].errors
     assert refused.context["form"]["disbursed_3_label"].value() == "Timbres"
     assert not Invoice.objects.exists()
     # The proof alone says what was paid and how much is left.
