@@ -30,7 +30,7 @@ from invoicing.services.issuing import issue_invoice
 from invoicing.services.purchase_inputs import OrderContent, OrderLineContent
 from invoicing.services.purchase_orders import create_order
 from invoicing.services.quoting import create_quote_draft
-from invoicing.services.recurring import end_plan, right_to_number
+from invoicing.services.recurring import end_plan, require_open, right_to_number
 from invoicing.services.sending import send_invoice, send_quote
 from invoicing.states.recurring import MOST_AT_ONCE, MOST_FAILURE, DateOutcome, MakingMode
 
@@ -69,13 +69,14 @@ def make_documents(plan_id: int, *, at: datetime) -> list[Made]:
 @transaction.atomic
 def make_next(plan_id: int, *, at: datetime) -> Made | None:
     """Does: makes the document of the next date of a plan, if it has come. Refuses: whatever making, issuing
-    or sending refuses; an owner who may not any more. Leaves behind: the document, its date, the next one,
-    authors told, audit; nothing when no date has come."""
+    or sending refuses; an owner who may not any more, an activity closed by then. Leaves behind: the
+    document, its date, the next one, authors told, audit; nothing when no date has come."""
     today = timezone.localdate(at)
     plan = RecurringPlan.objects.select_for_update(of=("self",)).due(today).filter(pk=plan_id).first()
     if plan is None or plan.next_on is None:
         return None
     on = plan.next_on
+    require_open(plan.activity, on=on)
     _require_owner(plan)
     document = _make(plan, on, today=today)
     if plan.mode == MakingMode.SEND:

@@ -167,15 +167,20 @@ def refuse_model(model: Model) -> None:
         )
 
 
+def require_open(activity: Activity, *, on: date) -> None:
+    """Raises Refused when an activity is not open on a date: the first one of a plan, or the next."""
+    if not activity_is_open(activity, on=on):
+        message = _("« %(activity)s » n’est pas ouverte à cette date.") % {"activity": activity.name}
+        raise Refused(Code.VALUE_INVALID, message, field="first_on")
+
+
 def _write(plan: RecurringPlan, content: PlanContent, *, actor: Any) -> None:
     plan.title = one_line(content.title, "title", _("Dites ce que ce document répète."), most=MOST_TITLE)
     if content.every not in Period.values or content.mode not in MakingMode.values:
         raise Refused(Code.VALUE_INVALID, _("Ce choix n’existe pas."), field="every")
     if content.until is not None and content.until < content.first_on:
         raise Refused(Code.PERIOD_INVALID, _("La fin ne peut pas précéder le début."), field="until")
-    if not activity_is_open(plan.activity, on=content.first_on):
-        message = _("« %(activity)s » n’est pas ouverte à cette date.") % {"activity": plan.activity.name}
-        raise Refused(Code.VALUE_INVALID, message, field="first_on")
+    require_open(plan.activity, on=content.first_on)
     _refuse_index(content)
     if content.mode == MakingMode.SEND:
         _refuse_sending(plan, actor)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cae.core.errors import Code, Refused
 from cae.core.models import Notice
 from entrepreneurs.models import Activity
+from entrepreneurs.services.closing import close_activity
 from invoicing.calculations.recurrence import after_months
 from invoicing.models import Invoice, PurchaseOrder, Quote, RecurringMade, RecurringPlan, SelfValidation
 from invoicing.selectors.recurring import coming_of, nets_on
@@ -159,6 +160,18 @@ def test_in_the_name_of_somebody_who_still_may(shop: Activity, seller: User) -> 
     make_documents(plan.pk, at=timezone.now())
     plan.refresh_from_db()
     assert "est fermé" in plan.failure
+
+
+def test_a_closed_activity_makes_nothing_more(shop: Activity, seller: User) -> None:
+    """The accountant may still write there; the plan does not in their name."""
+    first = timezone.localdate()
+    plan = make.make_plan(make.model_of(shop), actor=make_user(RoleKind.ACCOUNTANT), first_on=first)
+    close_activity(shop, on=first, reason="Départ", actor=None, confirmed=True)
+    assert len(make_documents(plan.pk, at=make.morning(first))) == 1
+    assert make_documents(plan.pk, at=make.morning(after_months(first, 1))) == []
+    plan.refresh_from_db()
+    assert "n’est pas ouverte à cette date" in plan.failure
+    assert plan.made.count() == 1
 
 
 def test_a_trust_taken_back_leaves_nothing_by_itself(shop: Activity, seller: User) -> None:
