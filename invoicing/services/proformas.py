@@ -22,6 +22,7 @@ from invoicing.documents import proforma_file
 from invoicing.engines.model import EInvoice
 from invoicing.models import Invoice, Proforma, Quote
 from invoicing.selectors.proformas import proforma_document_of, standing_proforma
+from invoicing.services.completeness import require_finished
 from invoicing.services.piece_sending import close_links
 from invoicing.states.pieces import PROFORMA_SERIES
 from invoicing.states.sales import InvoiceState, QuoteState
@@ -36,9 +37,9 @@ SWEEP = 50
 
 def make_proforma(document: Quote | Invoice, *, form_key: UUID, actor: Any, at: datetime) -> Proforma:
     """Does: freezes what the invoice of a numbered quote or of a draft invoice would say, under a number of
-    its own series; the same form sent twice makes one. Refuses: a quote answered, a draft without line or
-    one that is a part of a quote, a credit note, an invoice issued. Leaves behind: the proforma, which
-    replaces the former one and closes its links; audit; its PDF to come. No entry, no e-invoice."""
+    its own series; the same form sent twice makes one. Refuses: a quote answered, a draft without line, half
+    written or part of a quote, a credit note, an invoice issued. Leaves behind: the proforma, which replaces
+    the former one and closes its links; audit; its PDF to come. No entry, no e-invoice."""
     with transaction.atomic():
         row: Any = (
             type(document)
@@ -91,6 +92,7 @@ def _require_announced(document: Quote | Invoice) -> None:
         raise IllegalMove(_("Une proforma précède la facture : elle se fait d’un brouillon de facture."))
     if document.is_part:
         raise IllegalMove(_("Une partie de devis n’a pas de proforma : faites-la du devis entier."))
+    require_finished(document)
     if not document.lines.exists():
         raise Refused(Code.EMPTY_DOCUMENT, _("Ce brouillon n’a aucune ligne : il n’y a rien à annoncer."))
 

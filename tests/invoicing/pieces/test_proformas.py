@@ -16,12 +16,14 @@ from cae.core.errors import Code
 from entrepreneurs.models import Activity
 from invoicing.engines.model import DocumentKind, EInvoice
 from invoicing.models import Proforma
+from invoicing.services.keeping import keep_typed
 from invoicing.services.piece_letters import letter_of_piece
 from invoicing.services.piece_sending import send_piece
 from invoicing.services.proformas import archive_proforma_pdf, make_proforma
 from tests.factories import invoicing, quotes
 from tests.factories import invoicing_pieces as make
 from tests.factories.entrepreneurs import make_activity
+from tests.factories.people import make_user
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,12 @@ def test_what_has_no_proforma(owner: Activity) -> None:
         make.proforma(draft)
     with refused(Code.ILLEGAL_MOVE, said="préparez sa facture"):
         make.proforma(accepted)
+    half, author = invoicing.draft(owner), make_user()
+    keep_typed(
+        owner, kind="invoice", form_key=half.form_key, typed="", version=1, actor=author, document=half
+    )
+    with refused(Code.VALUE_MISSING, "lines", "une ligne est incomplète"):
+        make.proforma(half)
     credit = invoicing.credit(issued)
     for document in (issued, credit):
         with refused(Code.ILLEGAL_MOVE, said="précède la facture"):
