@@ -52,13 +52,14 @@ def add_proof(
 ) -> DisbursementProof:
     """Does: keeps a file that shows what an activity paid in the name of a customer; the same form sent twice
     keeps it once. Refuses: no label, an amount not positive, a date to come, a file that is neither PDF nor
-    picture. Leaves behind: the proof with its document, audit."""
+    picture, the same form with something else. Leaves behind: the proof with its document, audit."""
     _check(said, today)
     mime = proof_mime(said.content, most=_MAX_MEGABYTES, field="file")
     with transaction.atomic():
         row = Activity.objects.select_for_update(no_key=True).get(pk=activity.pk)
         known = DisbursementProof.objects.filter(form_key=form_key, activity=row).first()
         if known is not None:
+            _require_same(known, said)
             return known
         proof = DisbursementProof.objects.create(
             activity=row,
@@ -79,6 +80,14 @@ def add_proof(
         )
         audit.record(actor, "invoicing.add_proof", proof, detail={"amount": str(proof.amount)})
         return proof
+
+
+def _require_same(known: DisbursementProof, said: ProofContent) -> None:
+    """Refuses a form sent again that says something else than the proof it made, which changes no more."""
+    if (known.label, known.on, known.amount) != (said.label.strip(), said.on, said.amount):
+        raise Refused(
+            Code.STALE_FORM, _("Cette page a déjà gardé une preuve : rouvrez-la pour en garder une autre.")
+        )
 
 
 def _check(said: ProofContent, today: date) -> None:

@@ -125,9 +125,9 @@ def test_a_file_is_a_proof_kept_once() -> None:
         "content": paid.picture(),
     }
 
-    def refusal(**changed: Any) -> Refused:
+    def refusal(key: uuid.UUID | None = None, **changed: Any) -> Refused:
         with pytest.raises(Refused) as found, transaction.atomic():
-            keep(uuid.uuid4(), **changed)
+            keep(key or uuid.uuid4(), **changed)
         return found.value
 
     def keep(key: uuid.UUID, **changed: Any) -> DisbursementProof:
@@ -143,4 +143,6 @@ def test_a_file_is_a_proof_kept_once() -> None:
     key = uuid.uuid4()
     kept = keep(key)
     assert keep(key) == kept
+    # Gone back to, the page would seem to have corrected the amount.
+    assert refusal(key, amount=D("21.50")).code == Code.STALE_FORM
     assert (kept.document.kind, DisbursementProof.objects.count()) == ("invoicing.disbursement_proof", 1)
