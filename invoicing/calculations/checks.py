@@ -64,6 +64,8 @@ class CheckedSale:
     lines: tuple[CheckedLine, ...]
     net: Decimal
     gross: Decimal
+    # The sale and the disbursements.
+    to_pay: Decimal
     totals_true: bool
     customer_kind: str  # firm, public_body, private_person
     country: str
@@ -165,7 +167,8 @@ def _limit(sale: CheckedSale) -> Iterator[Outcome]:
     """Said of whom a limit was given to: what they owe, and this on top."""
     if sale.credit_limit is None:
         return
-    after, values = sale.owed + sale.gross, {"amount": sale.owed + sale.gross, "limit": sale.credit_limit}
+    after = sale.owed + sale.to_pay
+    values = {"amount": after, "limit": sale.credit_limit}
     if after > sale.credit_limit:
         yield Outcome("above_limit", Level.LOOK, values)
     else:

@@ -171,6 +171,7 @@ def _sale(document: Document, rows: Sequence[Any], ground: Ground) -> CheckedSal
         lines=tuple(_line(row, ground) for row in rows),
         net=document.total_excl_tax,
         gross=document.total_incl_tax,
+        to_pay=document.to_pay,
         totals_true=_totals_true(document, rows),
         customer_kind=customer.kind,
         country=customer.country,

@@ -31,6 +31,7 @@ SALE = CheckedSale(
     lines=(LINE,),
     net=D("200.00"),
     gross=D("240.00"),
+    to_pay=D("240.00"),
     totals_true=True,
     customer_kind="firm",
     country="FR",
@@ -209,6 +210,8 @@ def test_a_credit_limit_counts_what_is_owed_and_this_document() -> None:
     assert said().keys().isdisjoint({"above_limit", "within_limit"})
     assert said(credit_limit=D("240.00"))["within_limit"] == Level.RIGHT
     assert said(credit_limit=D("240.00"), owed=D("0.01"))["above_limit"] == Level.LOOK
+    # What was paid in the name of the customer is owed too.
+    assert said(to_pay=D("240.01"), credit_limit=D("240.00"))["above_limit"] == Level.LOOK
 
 
 def test_a_credit_note_is_counted_on_its_invoice() -> None:
