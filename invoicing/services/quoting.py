@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cae.core import audit
-from cae.core.errors import Code, IllegalMove, Refused
+from cae.core.errors import IllegalMove
 from cae.core.workflow import performs
 from entrepreneurs.models import Activity
 from invoicing.models import Customer, Invoice, Quote
@@ -36,15 +36,10 @@ def save_quote_draft(
     quote: Quote, *, content: DraftContent, version: int, actor: Any, by_itself: bool = False
 ) -> Quote:
     """Does: replaces the content of a draft. Refuses: a quote that is no draft any more, a form older than
-    the draft (stale_form), a disbursement on a joint quote. Leaves behind: the draft with its totals, the
-    agreements to its shares asked anew when lines or prices changed, audit."""
+    the draft (stale_form). Leaves behind: the draft with its totals, the agreements to its shares asked anew
+    when lines or prices changed, audit."""
     verb = "invoicing.save_quote"
     with transaction.atomic():
-        if quote.is_joint and content.disbursements:
-            raise Refused(
-                Code.VALUE_INVALID,
-                _("Un devis conjoint ne porte pas de débours : l’activité qui les paie les facture à part."),
-            )
         former = terms_of(quote)
         saved = replace_draft(
             quote, content=content, version=version, actor=actor, verb=verb, by_itself=by_itself

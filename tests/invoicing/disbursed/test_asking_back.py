@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,11 +24,13 @@ from invoicing.services.crediting import draft_credit_note
 from invoicing.services.drafting import copied, duplicate_invoice, save_draft
 from invoicing.services.inputs import DisbursementCredit, ScheduleContent
 from invoicing.services.losses import Proof, write_off
+from invoicing.services.quoting import save_quote_draft
 from invoicing.states.parts import Billing
 from invoicing.states.sales import MAX_DISBURSEMENTS, CreditPart
 from tests.factories import accounting as books
 from tests.factories import invoicing as sales
 from tests.factories import invoicing_disbursements as paid
+from tests.factories import invoicing_joint as shares
 from tests.factories import invoicing_parts as parts
 from tests.factories.entrepreneurs import make_activity
 from tests.invoicing.conftest import Judges
@@ -203,13 +206,21 @@ def test_a_quote_announces_them_and_its_invoice_asks_for_the_proof(shop: Activit
     assert [(row.label, row.amount, row.proof) for row in draft.disbursements.all()] == [
         ("Timbres fiscaux", D("12.50"), None)
     ]
-    content = copied(draft, whole=True)
-    proved = {**vars(content), "disbursements": (paid.asked(of=paid.proof(shop)),)}
-    save_draft(draft, content=type(content)(**proved), version=draft.version, actor=None)
+    proved = replace(copied(draft, whole=True), disbursements=(paid.asked(of=paid.proof(shop)),))
+    save_draft(draft, content=proved, version=draft.version, actor=None)
     draft.refresh_from_db()
     assert sales.issue(draft).to_pay == D("612.50")
     copy = duplicate_invoice(draft, form_key=uuid.uuid4(), actor=None)
     assert (copy.disbursed, copy.disbursements.count()) == (0, 0)
+
+
+def test_a_joint_quote_announces_none(shop: Activity) -> None:
+    quote = shares.joint(sales.line("500.00"))
+    content = replace(copied(quote, whole=True), disbursements=(paid.asked(),))
+    with pytest.raises(Refused, match="conjoint") as refusal, transaction.atomic():
+        save_quote_draft(quote, content=content, version=quote.version, actor=None)
+    assert refusal.value.field == "disbursements"
+    assert not quote.disbursements.exists()
 
 
 def test_a_quote_in_parts_announces_none(shop: Activity) -> None:
