@@ -116,10 +116,11 @@ def split_of(invoice: Invoice) -> Split | None:
         return None
     agreed = agreed_on(quote)
     back = invoice.is_credit_note
-    former = _Issued.of_invoice(invoice.credited) if invoice.credited else _Issued.of_quote(quote)
+    apart = quote.sharing == Sharing.LINES and quote.amendments.exists()
+    former = _Issued.of_invoice(invoice.credited) if invoice.credited else _Issued.of_quote(quote, apart)
     lines, taxes = tuple(invoice.lines.all()), tuple(invoice.taxes.all())
     worth = worth_of([(line.pk, group_of(line), line.net) for line in lines], discounts_of(invoice))
-    weights = _NoteWeights(former, agreed) if back else _Weights(quote, agreed)
+    weights = _NoteWeights(former, agreed) if back else _Weights(quote, agreed, apart)
     sign = -1 if back else 1
     rows = []
     for line in lines:
@@ -165,15 +166,15 @@ class _Issued:
     veins: Mapping[Vein, Parts]
 
     @classmethod
-    def of_quote(cls, quote: Quote) -> _Issued:
-        return cls._read(Q(quote=quote) | Q(credited__quote=quote))
+    def of_quote(cls, quote: Quote, apart: bool) -> _Issued:
+        return cls._read(Q(quote=quote) | Q(credited__quote=quote), apart=apart)
 
     @classmethod
     def of_invoice(cls, invoice: Invoice) -> _Issued:
         return cls._read(Q(pk=invoice.pk) | Q(credited=invoice.pk))
 
     @classmethod
-    def _read(cls, which: Q) -> _Issued:
+    def _read(cls, which: Q, *, apart: bool = False) -> _Issued:
         keys = list(Invoice.objects.filter(which, state=InvoiceState.ISSUED).values_list("pk", flat=True))
         gross: dict[Hashable, Parts] = {}
         net: dict[Hashable, Parts] = {}
@@ -181,7 +182,7 @@ class _Issued:
         veins: dict[Vein, Parts] = {}
         for row in _line_shares(keys):
             line, sign = row.line, -1 if row.line.invoice.is_credit_note else 1
-            scope = _scope_of(line.invoice, line)
+            scope = _scope_of(line.invoice, line, apart=apart)
             gross[scope] = added(gross.get(scope, {}), {row.activity_id: sign * row.gross})
             net[scope] = added(net.get(scope, {}), {row.activity_id: sign * row.net})
             vein = (group_of(line), line.nature)
@@ -199,10 +200,9 @@ class _Issued:
 
 def _line_shares(keys: Iterable[int]) -> Iterable[LineShare]:
     rows = LineShare.objects.filter(line__invoice__in=keys).order_by("pk")
-    documents = ("line__invoice", "line__invoice__credited", "line__deducts")
-    quotes = ("line__invoice__quote", "line__invoice__credited__quote")
-    heavy = [f"{path}__facts" for path in (*documents, *quotes)]
-    return rows.select_related(*documents, *quotes, "line__vat_rate").defer(*heavy)
+    known = ("line__invoice__credited", "line__vat_rate", "line__deducts")
+    facts = ("line__invoice__facts", "line__invoice__credited__facts", "line__deducts__facts")
+    return rows.select_related(*known).defer(*facts)
 
 
 def _tax_shares(keys: Iterable[int]) -> Iterable[TaxShare]:
@@ -210,19 +210,19 @@ def _tax_shares(keys: Iterable[int]) -> Iterable[TaxShare]:
     return rows.select_related("of__invoice").defer("of__invoice__facts")
 
 
-def _scope_of(invoice: Invoice, line: InvoiceLine) -> Hashable:
+def _scope_of(invoice: Invoice, line: InvoiceLine, *, apart: bool = False) -> Hashable:
     """Rows that are cut together over the documents that follow each other; what a document takes off another
     is named.
 
-    A whole or a balance states the agreed lines afresh. Line by line, what is asked ahead is cut by what each
-    bears that day: an amendment changes what is asked next, never what was. What is left unpaid of a whole or
-    of a balance is of all its lines, whoever bears them."""
-    asked, quote = invoice.credited or invoice, quote_shared(invoice)
+    A whole or a balance states the agreed lines afresh. So does, line by line, what is asked ahead of an
+    amended work (`apart`): an amendment changes by what the next is cut, never what was asked. What is left
+    unpaid of a whole or of a balance is of all its lines, whoever bears them."""
+    asked = invoice.credited or invoice
     closing = asked.part in CLOSING_PARTS
     if closing and invoice.credit_part == CreditPart.REST:
         return "rest", line.pk
     afresh = closing and line.deducts_id is None and line.quote_line_id is None
-    ahead = asked.part in _AHEAD and quote is not None and quote.sharing == Sharing.LINES
+    ahead = apart and asked.part in _AHEAD
     account = account_of(invoice, line)
     return (
         asked.pk if afresh or ahead else None,
@@ -237,13 +237,14 @@ def _scope_of(invoice: Invoice, line: InvoiceLine) -> Hashable:
 class _Weights:
     """By what each line of an invoice is cut."""
 
-    def __init__(self, quote: Quote, agreed: Parts) -> None:
+    def __init__(self, quote: Quote, agreed: Parts, apart: bool) -> None:
         self.quote = quote
         self.agreed = agreed
+        self.apart = apart
         self.deducted: dict[int, _Issued] = {}
 
     def of(self, invoice: Invoice, line: InvoiceLine) -> tuple[Hashable, Parts]:
-        return _scope_of(invoice, line), self._weights(invoice, line)
+        return _scope_of(invoice, line, apart=self.apart), self._weights(invoice, line)
 
     def _weights(self, invoice: Invoice, line: InvoiceLine) -> Parts:
         vein = (group_of(line), line.nature)

@@ -294,6 +294,18 @@ def test_what_was_received_is_told_as_it_stands(both: tuple[Activity, Activity])
     assert sound()
 
 
+def test_the_odd_cent_of_parts_asked_line_by_line_goes_to_each_in_turn(
+    both: tuple[Activity, Activity],
+) -> None:
+    halves: dict[str, Any] = {"rates": ("0.5", "0.5"), "bearers": {1: 0, 2: 1}}
+    quote = joint.accepted(line("500.00"), line("500.00"), leading=both[0], other=both[1], **halves)
+    made = [parts.issue(parts.interim(quote, amount=D("12.01"))) for _turn in range(2)]
+    assert [[base for _key, base, _tax in of_tax(one)] for one in made] == [
+        [D("5.01"), D("5.00")],
+        [D("5.00"), D("5.01")],
+    ]
+
+
 def test_an_amendment_changes_what_is_asked_next_never_what_was(both: tuple[Activity, Activity]) -> None:
     said: dict[str, Any] = {"leading": both[0], "other": both[1], "rates": ("0.5", "0.5")}
     quote = joint.accepted(line("500.00"), line("500.00"), bearers={1: 0, 2: 1}, **said)
