@@ -74,6 +74,9 @@ class SharesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        if found.get("sharing") == Sharing.NONE:
+            # What rows still say is of no use, that of an activity closed since above all.
+            return found
         chosen: list[str] = []
         for place in range(1, MOST_SHARES):
             key, rate = found.get(f"activity_{place}"), found.get(f"rate_{place}")

@@ -98,7 +98,7 @@ def test_from_the_shares_to_the_agreement(people: tuple[User, User], both: tuple
     assert "A donné son accord" in plain(leads.get(quote.get_absolute_url()))
     shares.post(address("quote_share_withdraw", quote.pk, share.pk))
     assert "Accord attendu" in plain(shares.get(quote.get_absolute_url()))
-    leads.post(page, {"sharing": "none", "version": quote.version})
+    leads.post(page, typed(quote, both[1], sharing="none", activity_1=""))
     quote.refresh_from_db()
     assert quote.sharing == Sharing.NONE
     assert shares.get(quote.get_absolute_url()).status_code == 404
