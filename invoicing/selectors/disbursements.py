@@ -50,6 +50,13 @@ def proofs_of(keys: Iterable[int]) -> list[Proof]:
     return [Proof(row.pk, row.amount, row.asked) for row in rows]  # type: ignore[attr-defined]
 
 
+def disbursements_shown(invoice: Invoice) -> list[InvoiceDisbursement]:
+    """Those of a document with the file of their proof; a document without any asks nothing."""
+    if not invoice.disbursed:
+        return []
+    return list(invoice.disbursements.select_related("proof__document").order_by("position"))
+
+
 def disbursements_left(invoice: Invoice) -> list[tuple[InvoiceDisbursement, Decimal]]:
     """What an issued invoice asked back, and what its credit notes left of each."""
     given = (

@@ -25,6 +25,7 @@ from cae.core.questions import Given, Question
 from cae.core.templatetags.formats import day, money
 from invoicing.documents import draft_file, invoice_page
 from invoicing.models import Invoice, Quote, Receipt
+from invoicing.selectors.disbursements import disbursements_shown
 from invoicing.selectors.einvoices import einvoice_of
 from invoicing.selectors.invoices import credit_notes_of, payments_of
 from invoicing.views.billing import siblings_of
@@ -110,6 +111,7 @@ def invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": entries_of(request.user, invoice) if invoice.is_issued else [],
         "events": events_of(invoice),
         "draft_note": _draft_note(invoice),
+        "disbursements": disbursements_shown(invoice),
         "siblings": [(one, name_of_document(one)) for one in siblings_of(invoice)],
         "preview_url": reverse("invoicing:invoice_preview", args=[invoice.pk]),
         **deal_card(request.user, invoice),

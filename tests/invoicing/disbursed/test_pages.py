@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from entrepreneurs.models import Activity
 from invoicing.documents import invoice_html
@@ -114,8 +115,11 @@ def test_what_is_printed_and_what_a_credit_note_offers(seller: User, shop: Activ
     assert "267-II-2°" in printed
     client = client_of(seller)
     page = client.get(invoice.get_absolute_url())
-    assert "Débours" in text(page)
     (row,) = invoice.disbursements.all()
+    assert row.proof is not None
+    file = reverse("core:document", args=[row.proof.document_id])
+    assert f'<a href="{file}">Timbres fiscaux</a>' in page.content.decode()
+    assert client.get(file).status_code == 200
     form = {"part": "lines", "reason": "Timbre rendu", "form_key": str(uuid4())}
     above = client.post(url("invoice_credit", invoice.pk), form | {f"amount_{row.pk}": "12,51"})
     assert above.status_code == 422
