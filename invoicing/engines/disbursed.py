@@ -1,7 +1,7 @@
 """How the e-invoice says disbursements (débours): lines of category E beside those of the sale.
 
 Source: EN 16931 (BR-E-01, BR-E-08: one group E a document), VATEX-EU-79-C. Category O is refused beside a VAT
-number (BR-O-02), and BT-113 is money received: docs/pieces.md.
+number (BR-O-02), and BT-113 is money received: docs/disbursements.md.
 """
 
 from __future__ import annotations
