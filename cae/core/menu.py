@@ -153,8 +153,8 @@ def menu_of(request: HttpRequest) -> Menu:
 
 
 def _fold(shown: dict[str, ShownGroup]) -> None:
-    """Puts groups into others as long as there are too many."""
-    for code in list(shown):
+    """Puts groups into others, the last first, as long as there are too many."""
+    for code in reversed(list(shown)):
         into = _groups[code].folds_into
         if len(shown) > MOST_GROUPS and into in shown:
             shown[into].entries[:0] = shown.pop(code).entries

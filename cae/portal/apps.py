@@ -40,8 +40,8 @@ GROUPS = (
     ("settings", _("Réglages"), "sliders"),
     (menu.ACCOUNT, "", ""),
 )
-# Where a group of one or two entries goes when the menu grows too long.
-FOLDS = {"path": "people"}
+# What goes into another group, the last first, when the menu grows too long: for whoever holds several roles.
+FOLDS = {"activity": "people", "path": "people"}
 
 ENTRIES = (
     {
