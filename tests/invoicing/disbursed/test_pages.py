@@ -8,15 +8,19 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from entrepreneurs.models import Activity
 from invoicing.documents import invoice_html
 from invoicing.engines.model import EInvoice
 from invoicing.models import DisbursementProof, Invoice, Quote
+from invoicing.services.inputs import DisbursementCredit
+from invoicing.states.sales import CreditPart
 from people.models import User
 from tests.factories import invoicing as sales
 from tests.factories import invoicing_disbursements as paid
+from tests.factories import sendings
 from tests.factories.entrepreneurs import make_activity
 from tests.factories.people import make_user
 from tests.invoicing.pages import draft_form, stored_form, url
@@ -128,3 +132,17 @@ def test_what_is_printed_and_what_a_credit_note_offers(seller: User, shop: Activ
     note = Invoice.objects.get(credited=invoice)
     assert (note.disbursed, note.total_incl_tax, note.lines.count()) == (D("12.50"), D(0), 0)
     assert client.get(url("invoice_issue", note.pk)).status_code == 200
+
+
+def test_the_customer_reads_what_is_given_back_and_what_is_announced(seller: User, shop: Activity) -> None:
+    sales.firm(shop)
+    invoice = paid.invoice(shop, paid.asked(of=paid.proof(shop)))
+    chosen = [DisbursementCredit(invoice.disbursements.get(), D("2.50"))]
+    note = sales.issue(sales.credit(invoice, CreditPart.LINES, disbursements=chosen), on=sales.DAY)
+    outside = Client()
+    read = text(outside.get(url("public_document", sendings.sent_invoice(note))))
+    assert "2,50 € TTC dont 2,50 € de débours" in read
+    assert "0,00 € TTC" not in read
+    assert "2,50 € TTC" in text(client_of(seller).get(invoice.get_absolute_url()))
+    _quote, token = sendings.sent_quote(shop, sales.line("500.00"), disbursements=(paid.asked(),))
+    assert "et 12,50 € de débours annoncés" in text(outside.get(url("public_document", token)))
