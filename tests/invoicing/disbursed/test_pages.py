@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
@@ -143,6 +144,9 @@ def test_the_customer_reads_what_is_given_back_and_what_is_announced(seller: Use
     read = text(outside.get(url("public_document", sendings.sent_invoice(note))))
     assert "2,50 € TTC dont 2,50 € de débours" in read
     assert "0,00 € TTC" not in read
-    assert "2,50 € TTC" in text(client_of(seller).get(invoice.get_absolute_url()))
+    client = client_of(seller)
+    assert f"{note.number} 2,50 € TTC" in text(client.get(invoice.get_absolute_url()))
+    listed = text(client.get(invoice.customer.get_absolute_url()))
+    assert re.search(rf"{note.number} {note.credit_reason} [^€]{{1,30}} 2,50 €", listed)
     _quote, token = sendings.sent_quote(shop, sales.line("500.00"), disbursements=(paid.asked(),))
     assert "et 12,50 € de débours annoncés" in text(outside.get(url("public_document", token)))
