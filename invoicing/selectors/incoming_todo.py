@@ -15,8 +15,9 @@ from cae.core.questions import Pile, Tally
 from invoicing.models import IncomingFile
 from invoicing.models.sight import reach, within
 from invoicing.states.incoming import WAITING_STATES
-from people.permissions import is_accountant, is_own
-from people.selectors import scopes_of
+from people.permissions import is_accountant
+from people.selectors import scopes_with_part
+from people.states import SELLING_PARTS
 
 
 def _to_sort() -> QuerySet[IncomingFile]:
@@ -27,7 +28,8 @@ def _to_sort() -> QuerySet[IncomingFile]:
 def _told(user: Any, today: date) -> dict[str, Any] | None:
     if is_accountant.test(user):
         return reach(None)
-    return reach(scopes_of(user)) if is_own.test(user) else None
+    own = scopes_with_part(user, SELLING_PARTS)
+    return reach(own) if own else None
 
 
 def _todo(user: Any, today: date, waiting: Tally) -> Iterator[Todo]:

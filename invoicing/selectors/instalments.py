@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from cae.core.facts import Awaited, Todo
 from cae.core.questions import Given, Pile, Tally
 from invoicing.models import Deal, Invoice, QuoteInstalment
-from invoicing.models.sight import reach, scopes_in_sight, within
+from invoicing.models.sight import reach, within
 from invoicing.states.parts import CLOSING_PARTS
 from invoicing.states.sales import InvoiceKind, InvoiceState, QuoteState
-from people.permissions import is_own
+from people.selectors import scopes_with_part
+from people.states import SELLING_PARTS
 
 
 def instalments_to_come() -> QuerySet[QuoteInstalment]:
@@ -44,7 +45,8 @@ def instalments_due(on: date | Given) -> QuerySet[QuoteInstalment]:
 
 
 def _of_seller(user: Any, today: date) -> dict[str, Any] | None:
-    return {"on": today, **reach(scopes_in_sight(user))} if is_own.test(user) else None
+    own = scopes_with_part(user, SELLING_PARTS)
+    return {"on": today, **reach(own)} if own else None
 
 
 def _to_invoice(user: Any, today: date, tally: Tally) -> Iterator[Todo]:

@@ -20,11 +20,12 @@ from invoicing.parameters import DUE_SOON_DAYS
 from invoicing.selectors.queue import checked_by
 from invoicing.states.purchases import PurchaseKind, PurchaseOrderState, PurchaseState
 from people.permissions import is_accountant, is_manager
-from people.selectors import scopes_of
+from people.selectors import scopes_with_part
+from people.states import SELLING_PARTS
 
 
 def _of_seller(user: Any, _today: date) -> dict[str, Any] | None:
-    own = scopes_of(user)
+    own = scopes_with_part(user, SELLING_PARTS)
     return reach(own) if own else None
 
 
