@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from cae.core.money import ZERO, share
+from cae.core.money import ZERO, cents, share
 
 # Nothing comes after these.
 FINAL = frozenset({"210", "213", "220", "501"})
@@ -109,9 +109,16 @@ class RateShare:
 
 def by_rate(amount: Decimal, grosses: Sequence[tuple[Decimal, Decimal]]) -> tuple[RateShare, ...]:
     """Shares an amount over (percentage, gross of the document at this rate), to the cent; a rate of which
-    nothing is received is left out. Raises ValueError for a document of nothing."""
+    nothing is received is left out. Where one rate gives back more than it asks, the largest takes what
+    rounding leaves. Raises ValueError for a document of nothing."""
     totals: dict[Decimal, Decimal] = {}
     for rate, gross in grosses:
         totals[rate] = totals.get(rate, ZERO) + gross
-    parts = share(amount, list(totals.values()))
+    weights = list(totals.values())
+    whole = sum(weights, ZERO)
+    if whole > ZERO and min(weights) < ZERO:
+        parts = [cents(amount * weight / whole) for weight in weights]
+        parts[weights.index(max(weights))] += amount - sum(parts, ZERO)
+    else:
+        parts = share(amount, weights)
     return tuple(RateShare(rate, part) for rate, part in zip(totals, parts, strict=True) if part)

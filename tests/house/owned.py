@@ -195,6 +195,8 @@ def owned_by_claire() -> dict[str, Any]:
     job = Job.objects.create(task="core.seal_audit", label="Essai", author=user, total=1)
     view = SavedView.objects.create(owner=user, page="x", name="x", query="")
     return {
+        # First: invoices are numbered in the order of their dates, and others bear that of today.
+        **_repeated(activity),
         **_coached(),
         **_welcomed(),
         **_entering(user.person),
@@ -213,11 +215,11 @@ def owned_by_claire() -> dict[str, Any]:
         "ventes/echanges/": arrived(invoice).pk,
         "activites/": activity.pk,
         "mon-activite/": activity.pk,
-        "contributions/": activity.contributions.get().pk,
+        "contributions/": activity.contributions.get(subject=invoice.number).pk,
         "compta/virements/ordres/": (order := make_order(source=user.person)).pk,
         "compta/virements/lots/": make_batch(order).pk,
         "personnes/coordonnees-bancaires/": _banked(user),
-        "compta/ecritures/": Entry.objects.filter(journal__code="VE").get().pk,
+        "compta/ecritures/": Entry.objects.get(journal__code="VE", piece=invoice.number).pk,
         "personnes/roles/": role.pk,
         "personnes/statuts/": filed.pk,
         "personnes/competences/": _skilled(user.person),
@@ -232,7 +234,6 @@ def owned_by_claire() -> dict[str, Any]:
         **_dealt(user, activity),
         **_sold_inside(activity),
         **_shared(activity),
-        **_repeated(activity),
         **_handed_over(activity),
         **_spent(user, activity),
         **_driven(user, activity),

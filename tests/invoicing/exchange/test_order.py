@@ -154,3 +154,14 @@ def test_the_shares_make_the_amount(amount: Decimal, grosses: list[Decimal]) -> 
     rates = [Decimal(rate) for rate in ("20.00", "10.00", "5.50", "2.10", "0.00")]
     shares = by_rate(amount, list(zip(rates, grosses, strict=False)))
     assert sum((one.amount for one in shares), ZERO) == amount
+
+
+def test_a_rate_that_gives_back_has_its_share_too() -> None:
+    """More taken back at one rate than sold at it: each has its proportion, the largest what is left."""
+    grosses = [(Decimal("20.00"), Decimal("-0.01")), (Decimal("10.00"), Decimal("0.02"))]
+    assert [one.amount for one in by_rate(Decimal("0.01"), grosses)] == [Decimal("-0.01"), Decimal("0.02")]
+    grosses = [(Decimal("20.00"), Decimal("-30.00")), (Decimal("10.00"), Decimal("100.00"))]
+    assert [one.amount for one in by_rate(Decimal("35.01"), grosses)] == [
+        Decimal("-15.00"),
+        Decimal("50.01"),
+    ]
