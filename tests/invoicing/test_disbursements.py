@@ -18,6 +18,8 @@ from invoicing.calculations.disbursements import (
     refusals,
     shared_back,
 )
+from invoicing.calculations.losses import loss_of_rest
+from invoicing.calculations.totals import TaxGroup
 from invoicing.documents import invoice_html
 from invoicing.engines.cii import build_xml
 from invoicing.engines.disbursed import CODE, REASON, with_disbursements
@@ -91,6 +93,13 @@ def test_what_is_paid_of_a_sale_alone_is_of_the_sale() -> None:
     assert paid_of_sale(D("33.33"), gross=D("120.00"), disbursed=D(0)) == D("33.33")
     assert paid_of_sale(D("5.00"), gross=D(0), disbursed=D("12.50")) == D("0.00")
     assert paid_of_sale(D(0), gross=D(0), disbursed=D(0)) == D(0)
+
+
+def test_a_loss_may_be_of_disbursements_alone() -> None:
+    """The sale is paid whole: what is given up is what was paid in the customer's name, without tax."""
+    sold = [TaxGroup("S", D("0.20"), D("100.00"), D("20.00"))]
+    loss = loss_of_rest(sold, D("120.00"), on_receipts=True, recovers_tax=False, disbursed=D("12.50"))
+    assert (loss.amount, loss.charges) == (D("12.50"), (TaxGroup("", D(0), D("12.50"), D(0)),))
 
 
 def asking(name: str) -> EInvoice:

@@ -30,6 +30,7 @@ SCHEMATRONS = {
 SVRL = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
 MILD = {"warning", "warn", "info", "information"}
 SETTLEMENT = "//*[local-name()='SpecifiedTradeSettlementHeaderMonetarySummation']/*[local-name()='{}']"
+LINE_TOTALS = "//*[local-name()='SpecifiedTradeSettlementLineMonetarySummation']/*[local-name()='LineTotalAmount']/text()"
 
 
 @cache
@@ -70,7 +71,10 @@ def page_faults(path: str, root: Any) -> list[str]:
         "".join(root.xpath(SETTLEMENT.format(name) + "/text()"))
         for name in ("TaxBasisTotalAmount", "TaxTotalAmount", "GrandTotalAmount", "DuePayableAmount")
     ]
-    amounts += root.xpath("//*[local-name()='LineTotalAmount']/text()")
+    amounts += root.xpath(LINE_TOTALS)
+    # The page adds up the lines of the sale; BT-106 counts what was paid in the customer's name too.
+    if not root.xpath("//*[local-name()='ExemptionReasonCode' and text()='VATEX-EU-79-C']"):
+        amounts += root.xpath(SETTLEMENT.format("LineTotalAmount") + "/text()")
     wanted += [amount.replace(".", ",").replace("-", "−") for amount in amounts]
     dates = root.xpath("//*[local-name()='DateTimeString']/text()")
     wanted += [f"{d[6:8]}/{d[4:6]}/{d[:4]}" for d in dates]
