@@ -30,7 +30,7 @@ SCHEMATRONS = {
 SVRL = {"svrl": "http://purl.oclc.org/dsdl/svrl"}
 MILD = {"warning", "warn", "info", "information"}
 SETTLEMENT = "//*[local-name()='SpecifiedTradeSettlementHeaderMonetarySummation']/*[local-name()='{}']"
-LINE_TOTALS = "//*[local-name()='SpecifiedTradeSettlementLineMonetarySummation']/*[local-name()='LineTotalAmount']/text()"
+LINE_TOTALS = "//*[local-name()='SpecifiedTradeSettlementLineMonetarySummation']/*/text()"
 
 
 @cache
