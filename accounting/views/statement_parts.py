@@ -40,6 +40,7 @@ FIGURE_SLUGS = {
     "charges": "costs",
     "contribution": "contribution",
     "remuneration": "pay",
+    "entre-activites": "inside",
     "repartitions": "shares",
     "resultat": "result",
     "tva-collectee": "vat_collected",
