@@ -6,10 +6,18 @@ import pytest
 
 from cae.core.models import Document
 from entrepreneurs.models import Activity
-from invoicing.models import Customer, CustomerMerge, IncomingFile, InternalSale, Purchase, Voucher
+from invoicing.models import (
+    Customer,
+    CustomerMerge,
+    IncomingFile,
+    InternalSale,
+    Purchase,
+    ReminderPause,
+    Voucher,
+)
 from invoicing.permissions import chasing, disbursements, expenses, incoming, joint, purchases
 from invoicing.states.joint import InternalState
-from people.models import User
+from people.models import Person, User
 from people.states import RoleKind
 from tests.factories.people import make_user
 
@@ -40,6 +48,12 @@ def test_a_stranger_sees_no_draft_between_activities(stranger: User) -> None:
     assert not joint.sees_internal(stranger, sale)
 
 
-def test_a_merge_belongs_to_the_record_kept() -> None:
+def test_a_merge_belongs_to_the_record_kept_and_a_pause_to_its_customer() -> None:
     kept = Customer(pk=1)
     assert chasing._owner(CustomerMerge(kept=kept)) is kept
+    assert chasing._owner(ReminderPause(customer=kept)) is kept
+
+
+def test_an_address_of_receipts_is_its_person_s(stranger: User) -> None:
+    assert not incoming.keeps_address(stranger, Person(pk=0))
+    assert incoming.keeps_address(stranger, stranger.person)
