@@ -1,10 +1,10 @@
-"""The books: what the room registers at start-up."""
+"""The books: what the room registers at start-up stands in registration/."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounting.acts import ACTS
-from cae.core import controls, events, facts, menu, permissions
+from cae.core import events, permissions
 from cae.core.acts import name_acts
 
 
@@ -14,75 +14,13 @@ class AccountingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from accounting import registration
         from accounting.permissions import PERMISSIONS
-        from accounting.selectors import ledger, sharing
-        from accounting.selectors.controls import book_controls
-        from accounting.selectors.search import find_entries
-        from accounting.selectors.todo import AWAITED, todos
+        from accounting.registration import register_all
         from accounting.subscribers import on_activity_opened, on_member_joined
-        from cae.core.search import provide_search
         from entrepreneurs.events import ActivityOpened, MemberJoined
 
         permissions.register("accounting", PERMISSIONS)
-        provide_search(find_entries)
         name_acts(ACTS)
         events.subscribe(ActivityOpened, on_activity_opened)
         events.subscribe(MemberJoined, on_member_joined)
-        facts.provide("activity.cash", ledger.cash_of)
-        facts.provide("activity.receivable", ledger.receivable_of)
-        facts.provide("activity.sales", ledger.sales_of_year)
-        facts.provide("activity.sales_of_month", ledger.sales_of_month)
-        facts.provide("activity.margin_of_month", ledger.margin_of_month)
-        facts.provide("activity.contribution_of_month", ledger.contribution_of_month)
-        facts.provide("activity.scale", sharing.scales_of)
-        facts.provide("activity.sharings", sharing.sharings_told)
-        facts.provide_awaited(AWAITED)
-        facts.provide_todo(todos)
-        facts.provide_source("accounting.entry", ledger.entry_sources)
-        controls.provide_controls(book_controls)
-        registration.register()
-        for entry in _MENU:
-            menu.register_entry(**entry)
-        for url_name, beginnings in _PAGES.items():
-            menu.register_pages(url_name, *beginnings)
-
-
-_MENU = (
-    {
-        "group": "activity",
-        "label": _("Mon activité"),
-        "url_name": "accounting:my_statement",
-        "right": "accounting.view_own_statement",
-        "icon": "graph-up",
-        "order": 5,
-    },
-    {
-        "group": "accounting",
-        "label": _("Comptabilité"),
-        "url_name": "accounting:home",
-        "right": "accounting.view_ledger",
-        "icon": "journal-text",
-        "order": 10,
-    },
-    {
-        "group": "accounting",
-        "label": _("Soldes des activités"),
-        "url_name": "accounting:activity_balances",
-        "right": "accounting.view_balances",
-        "icon": "bar-chart",
-        "order": 20,
-    },
-)
-# Pages that belong to an entry though their address begins otherwise: the books are read by both.
-_PAGES = {
-    "accounting:my_statement": (
-        "/activites/",
-        "/conventions/",
-        "/sinistres/",
-        "/contributions/",
-        "/repartitions/",
-        "/ma-part/",
-    ),
-    "accounting:home": ("/contributions/", "/repartitions/", "/actions-financees/"),
-}
+        register_all()

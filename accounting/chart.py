@@ -7,7 +7,7 @@ the accountant renames, adds accounts and moves roles in the application.
 from collections.abc import Callable
 from typing import Any
 
-from accounting.states import SHARED_CODE, AccountKind, AccountRole, AnalyticKind, series_of
+from accounting.states.books import SHARED_CODE, AccountKind, AccountRole, AnalyticKind, series_of
 
 _BALANCE, _EXPENSE, _INCOME = AccountKind.BALANCE, AccountKind.EXPENSE, AccountKind.INCOME
 
@@ -88,6 +88,8 @@ JOURNALS: tuple[tuple[str, str], ...] = (
     ("AC", "Achats"),
     ("BQ", "Banque"),
     ("AN", "Analytique"),
+    ("PA", "Paie"),
+    ("RA", "À-nouveaux"),
     ("OD", "Opérations diverses"),
 )
 

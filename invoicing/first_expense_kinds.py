@@ -16,7 +16,7 @@ from typing import Any
 import pgtrigger
 from django.utils.translation import gettext_noop as _
 
-from accounting.states import AccountKind
+from accounting.states.books import AccountKind
 from invoicing.states.expenses import ExpenseWay, FlatUnit, LimitPer
 
 SINCE = date(2026, 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounting.states import AccountKind, AccountRole
+from accounting.states.books import AccountKind, AccountRole
 
 _ROLES = [("", _("Aucun")), *AccountRole.choices]
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import ContributionScale
-from accounting.states import Situation, WaivedPart
+from accounting.states.contributions import Situation, WaivedPart
 from cae.core.forms import DayField
 from entrepreneurs.models import Activity
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.calculations.contribution.scales import Contract, Edge, Kind, Spread, Window
 from accounting.models import ContributionScale, CostKind
-from accounting.states import ScaleTaking, ScaleTurnover, Situation, WaivedPart
+from accounting.states.contributions import ScaleTaking, ScaleTurnover, Situation, WaivedPart
 from cae.core.forms import AmountField, DayField
 
 ROWS = 7

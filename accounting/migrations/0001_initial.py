@@ -120,7 +120,7 @@ class Migration(FirstTables):
             name='Journal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('VE', 'Ventes'), ('AC', 'Achats'), ('BQ', 'Banque'), ('AN', 'Analytique'), ('OD', 'Opérations diverses')], max_length=2, unique=True, verbose_name='code')),
+                ('code', models.CharField(choices=[('VE', 'Ventes'), ('AC', 'Achats'), ('BQ', 'Banque'), ('AN', 'Analytique'), ('PA', 'Paie'), ('RA', 'À-nouveaux'), ('OD', 'Opérations diverses')], max_length=2, unique=True, verbose_name='code')),
                 ('label', models.CharField(max_length=60, verbose_name='libellé')),
             ],
             options={
@@ -432,7 +432,7 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name='journal',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['VE', 'AC', 'BQ', 'AN', 'OD'])), name='journal_code_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['VE', 'AC', 'BQ', 'AN', 'PA', 'RA', 'OD'])), name='journal_code_known'),
         ),
         migrations.AddField(
             model_name='entry',

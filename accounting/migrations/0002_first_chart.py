@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from accounting.chart import CHART, COST_KINDS, JOURNALS, load_first_chart
-from accounting.states import SHARED_CODE, series_of
+from accounting.states.books import SHARED_CODE, series_of
 
 
 def load(apps, schema_editor):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models.sight import own_section, seen_activity_ids, sees_all_books
-from accounting.states import AccountKind, AccountRole, AnalyticKind, JournalCode
+from accounting.states.books import AccountKind, AccountRole, AnalyticKind, JournalCode
 from cae.core.plain import plain_column
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounting.models.entries import Entry
 from accounting.models.scales import ContributionScale
 from accounting.models.sight import seen_activity_ids, sees_all_books
-from accounting.states import RunKind, RunNature, SaleCategory
+from accounting.states.contributions import RunKind, RunNature, SaleCategory
 from cae.core.fields import MoneyField
 from cae.core.permanence import append_only
 

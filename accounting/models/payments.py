@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounting.calculations.payment_orders import LONGEST_NAME, LONGEST_TEXT
-from accounting.states import (
+from accounting.states.books import AccountRole
+from accounting.states.payments import (
     BATCH_SHAPES,
     LINE_SHAPES,
     ORDER_SHAPES,
-    AccountRole,
     BatchState,
     LineState,
     OrderState,

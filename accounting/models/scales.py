@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.calculations.contribution.reading import read_scale
 from accounting.calculations.contribution.scales import Scale
-from accounting.states import ScaleTaking, ScaleTurnover, Situation, WaivedPart
+from accounting.states.contributions import ScaleTaking, ScaleTurnover, Situation, WaivedPart
 from people.models.periods import Dated, DatedQuerySet, DateSpan, coherent_dates
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account, AnalyticAccount, CostKind
-from accounting.states import AccountRole, AnalyticKind
+from accounting.states.books import AccountRole, AnalyticKind
 from cae.core.errors import Code, Refused
 from cae.core.questions import Question
 from entrepreneurs.models import Activity

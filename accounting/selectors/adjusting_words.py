@@ -13,7 +13,7 @@ from accounting.models import ContributionRun
 from accounting.selectors.contribution import subject_words
 from accounting.selectors.scale_words import category_label, cost_labels, parts_words
 from accounting.selectors.working_words import of
-from accounting.states import RunNature
+from accounting.states.contributions import RunNature
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import day, money
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from accounting.models import AnalyticAccount, EntryLine
 from accounting.models.accounts import AnalyticAccountQuerySet
-from accounting.states import BETWEEN_ACTIVITIES, AccountKind, AccountRole
+from accounting.states.books import BETWEEN_ACTIVITIES, AccountKind, AccountRole
 from cae.core.money import ZERO
 
 _MONEY = DecimalField(max_digits=14, decimal_places=2)

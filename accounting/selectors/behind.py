@@ -13,7 +13,7 @@ from django.db.models import QuerySet, Sum
 from accounting.models import ContributionPart, ContributionRun, Entry, EntryLine, Exemption, SaleMovement
 from accounting.selectors.receipts import receipts_between, released_by
 from accounting.selectors.scale_words import category_label, window_words
-from accounting.states import RunKind, ScaleTurnover
+from accounting.states.contributions import RunKind, ScaleTurnover
 from cae.core.money import ZERO
 from cae.core.periods import Month
 

@@ -23,7 +23,7 @@ from accounting.selectors.presence import people_of_activities
 from accounting.selectors.scales import scale_of
 from accounting.selectors.windows import memory_of
 from accounting.selectors.working_words import WorkingLine, working_lines
-from accounting.states import RunKind
+from accounting.states.contributions import RunKind
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.questions import Given

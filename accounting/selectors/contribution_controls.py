@@ -18,7 +18,8 @@ from accounting.calculations.contribution.keeping import (
 from accounting.calculations.contribution.working import evaluate
 from accounting.calculations.contribution.year_end import close_year
 from accounting.models import ContributionRun, EntryLine
-from accounting.states import AccountRole, AnalyticKind, RunKind, RunNature
+from accounting.states.books import AccountRole, AnalyticKind
+from accounting.states.contributions import RunKind, RunNature
 from cae.core.controls import rows_of
 from cae.core.elision import elided
 from cae.core.money import ZERO

@@ -18,7 +18,7 @@ from accounting.selectors.contribution import month_label
 from accounting.selectors.histories import histories, scales_of_activities
 from accounting.selectors.scales import scales_in_force
 from accounting.selectors.working_words import WorkingLine, of, working_lines
-from accounting.states import RunKind, ScaleTaking
+from accounting.states.contributions import RunKind, ScaleTaking
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from cae.core.questions import Given

@@ -13,7 +13,7 @@ from accounting.models import BooksControl, Entry, EntryLine, Journal
 from accounting.selectors.contribution_controls import contribution_faults
 from accounting.selectors.sale_controls import sale_faults
 from accounting.selectors.seals import sealed_entry, sealed_lines
-from accounting.states import series_of
+from accounting.states.books import series_of
 from cae.core.controls import Control
 from cae.core.models import NumberSeries
 from cae.core.numbering import link

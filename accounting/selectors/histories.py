@@ -27,7 +27,7 @@ from accounting.models import (
 )
 from accounting.selectors.presence import people_of_activities
 from accounting.selectors.receipts import receipts_between
-from accounting.states import RunKind, RunNature
+from accounting.states.contributions import RunKind, RunNature
 from cae.core.money import ZERO
 from cae.core.periods import Month
 from entrepreneurs.models import Activity

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine
-from accounting.states import BETWEEN_ACTIVITIES, AccountKind, AccountRole, AnalyticKind
+from accounting.states.books import BETWEEN_ACTIVITIES, AccountKind, AccountRole, AnalyticKind
 from cae.core.facts import Source
 from cae.core.money import ZERO
 

@@ -24,7 +24,8 @@ from django.db.models import (
 
 from accounting.calculations.payment_orders import Hold, Wanted, holds
 from accounting.models import AnalyticAccount, EntryLine, PaymentBatch, PaymentLine, PaymentOrder
-from accounting.states import AnalyticKind, BatchState, LineState, OrderState
+from accounting.states.books import AnalyticKind
+from accounting.states.payments import BatchState, LineState, OrderState
 from cae.core import permissions
 from cae.core.facts import Source
 from cae.core.money import ZERO

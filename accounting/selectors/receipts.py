@@ -17,7 +17,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from accounting.models import ContributionRun, Entry, EntryLine, SaleMovement
-from accounting.states import AccountRole, JournalCode, RunKind
+from accounting.states.books import AccountRole, JournalCode
+from accounting.states.contributions import RunKind
 from cae.core.money import ZERO, cents
 
 # What one activity sold in one document.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from accounting.states import AccountKind, AccountRole, JournalCode, SaleCategory
+from accounting.states.books import AccountKind, AccountRole, JournalCode
+from accounting.states.contributions import SaleCategory
 from cae.core.controls import rows_of
 
 # The net of each document, from the movements and from the revenue lines of the sales journal. Training has

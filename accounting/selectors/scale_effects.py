@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounting.models import ContributionRun, ScaleAssignment
 from accounting.selectors.scales import activities_under
-from accounting.states import RunKind
+from accounting.states.contributions import RunKind
 from cae.core.templatetags.formats import day
 from entrepreneurs.models import Activity
 

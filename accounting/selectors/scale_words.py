@@ -22,7 +22,7 @@ from accounting.calculations.contribution.scales import (
     Window,
 )
 from accounting.models import CostKind
-from accounting.states import SaleCategory, ScaleTaking, ScaleTurnover, Situation, WaivedPart
+from accounting.states.contributions import SaleCategory, ScaleTaking, ScaleTurnover, Situation, WaivedPart
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import money, percent
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounting.models import ContributionRun, ContributionScale, Exemption, ScaleAssignment
 from accounting.models.sight import seen_activity_ids, sees_all_books
-from accounting.states import RunKind
+from accounting.states.contributions import RunKind
 from cae.core.questions import Given, Question
 from entrepreneurs.models import Activity
 

@@ -25,7 +25,7 @@ from accounting.calculations.sharing import (
 )
 from accounting.models import AnalyticAccount, EntryLine, ResultSharePart, ResultSharing
 from accounting.selectors.scales import scale_of
-from accounting.states import AccountKind, AccountRole
+from accounting.states.books import AccountKind, AccountRole
 from cae.core.facts import Source
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import day, money

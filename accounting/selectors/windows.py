@@ -10,7 +10,7 @@ from accounting.calculations.contribution.presence import year_of
 from accounting.calculations.contribution.scales import Scale
 from accounting.calculations.contribution.windows import Counted, Memory, window_keys
 from accounting.models import ContributionPart, ContributionRun
-from accounting.states import RunKind
+from accounting.states.contributions import RunKind
 from cae.core.money import ZERO
 
 

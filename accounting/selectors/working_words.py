@@ -21,7 +21,7 @@ from accounting.selectors.scale_words import (
     parts_words,
     window_words,
 )
-from accounting.states import ScaleTurnover
+from accounting.states.contributions import ScaleTurnover
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import money, percent
 

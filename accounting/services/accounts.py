@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounting.models import Account, AnalyticAccount
-from accounting.states import AccountKind, AccountRole, AnalyticKind
+from accounting.states.books import AccountKind, AccountRole, AnalyticKind
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn

@@ -30,7 +30,7 @@ from accounting.selectors.receipts import released_by
 from accounting.selectors.scales import scale_of
 from accounting.selectors.windows import memory_of
 from accounting.services.runs import RunDesk, RunDraft, write_run
-from accounting.states import RunKind, RunNature, ScaleTaking, ScaleTurnover
+from accounting.states.contributions import RunKind, RunNature, ScaleTaking, ScaleTurnover
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.money import ZERO

@@ -23,7 +23,7 @@ from accounting.selectors.histories import history_of
 from accounting.selectors.presence import people_of_activities
 from accounting.selectors.scales import scale_of
 from accounting.services.runs import RunDesk, RunDraft, write_run
-from accounting.states import RunKind, RunNature
+from accounting.states.contributions import RunKind, RunNature
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.periods import Month

@@ -20,8 +20,9 @@ from accounting.models import Entry, PaymentBatch, PaymentLine, PaymentOrder
 from accounting.selectors.payments import fingerprint, holds_of, sent_lines
 from accounting.services.payment_notices import settle_notices, tell_prepared, tell_released
 from accounting.services.posting import post_entry
-from accounting.states import BATCH_FLOW, ORDER_FLOW, AccountRole, BatchState, JournalCode, LineState
-from accounting.states import OrderState as State
+from accounting.states.books import AccountRole, JournalCode
+from accounting.states.payments import BATCH_FLOW, ORDER_FLOW, BatchState, LineState
+from accounting.states.payments import OrderState as State
 from cae.core import audit
 from cae.core.banks import checked_iban
 from cae.core.documents import store_document

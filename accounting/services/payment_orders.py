@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounting.calculations.payment_orders import LONGEST_NAME, LONGEST_TEXT, Beneficiary, bank_text
 from accounting.models import AnalyticAccount, PaymentBatch, PaymentLine, PaymentOrder
 from accounting.services.payment_batches import drop_order
-from accounting.states import ORDER_FLOW, AccountRole, AnalyticKind, BatchState, LineState, OrderState
+from accounting.states.books import AccountRole, AnalyticKind
+from accounting.states.payments import ORDER_FLOW, BatchState, LineState, OrderState
 from cae.core import audit
 from cae.core.banks import bic_of, checked_iban
 from cae.core.errors import Code, IllegalMove, Refused

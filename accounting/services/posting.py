@@ -17,7 +17,7 @@ from accounting.calculations.seals import canonical
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine, Journal
 from accounting.selectors.accounts import accounts_named, cost_kinds_named
 from accounting.selectors.seals import sealed_facts
-from accounting.states import series_of
+from accounting.states.books import series_of
 from cae.core import numbering
 from cae.core.errors import Code, Refused
 from cae.core.inserting import insert

@@ -16,7 +16,8 @@ from accounting.calculations.contribution.windows import Counted
 from accounting.models import Account, AnalyticAccount, ContributionPart, ContributionRun, Entry, Journal
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.services.posting import Desk, write_entry
-from accounting.states import AnalyticKind, RunNature
+from accounting.states.books import AnalyticKind
+from accounting.states.contributions import RunNature
 from cae.core.inserting import insert
 from entrepreneurs.models import Activity
 

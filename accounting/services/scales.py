@@ -21,7 +21,7 @@ from accounting.calculations.contribution.scales import Scale
 from accounting.models import ContributionRun, ContributionScale, CostKind, Exemption, ScaleAssignment
 from accounting.selectors.scale_words import fault_sentence
 from accounting.selectors.scales import default_scale, last_taken_on_document
-from accounting.states import RunKind, ScaleTaking, Situation, WaivedPart
+from accounting.states.contributions import RunKind, ScaleTaking, Situation, WaivedPart
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.turns import take_turn

@@ -23,7 +23,7 @@ from accounting.selectors.contribution import month_label, runs_listed, runs_vis
 from accounting.selectors.working_words import of
 from accounting.services.contribution import reverse_contribution, take_again
 from accounting.services.contribution_months import take_advance
-from accounting.states import RunKind, RunNature
+from accounting.states.contributions import RunKind, RunNature
 from accounting.views.contribution_month import last_month
 from accounting.views.filters import RunFilters
 from accounting.views.run_parts import windows_shown, year_shown

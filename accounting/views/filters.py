@@ -19,7 +19,7 @@ from accounting.selectors.ledger import (
     ledger_saying,
     trial_balance,
 )
-from accounting.states import RunKind, RunNature, Situation
+from accounting.states.contributions import RunKind, RunNature, Situation
 from cae.core.periods import Month
 from cae.core.tables import Filters, search_words
 

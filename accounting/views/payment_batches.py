@@ -24,7 +24,7 @@ from accounting.selectors.payments import (
     sent_lines,
 )
 from accounting.services.payment_batches import cancel_batch, prepare_batch, release_batch, settle_batch
-from accounting.states import BatchState, LineState
+from accounting.states.payments import BatchState, LineState
 from accounting.views.payment_tables import BatchFilters, BatchTable, payment_tabs
 from accounting.views.payments import prepare_action
 from cae.core.acting import act_page

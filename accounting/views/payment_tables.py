@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models import PaymentBatch, PaymentOrder
 from accounting.selectors.payments import batches_paying, orders_saying, paying_sections
-from accounting.states import BatchState, OrderState
+from accounting.states.payments import BatchState, OrderState
 from cae.core.tables import DateColumn, Filters, LinkColumn, MoneyColumn, StatusColumn, Tab, Table
 
 _PAGES = (

@@ -23,7 +23,7 @@ from accounting.selectors.payments import (
 )
 from accounting.services.payment_batches import reject_payment, settle_payment
 from accounting.services.payment_orders import clear_hold, correct_payment
-from accounting.states import OrderState
+from accounting.states.payments import OrderState
 from accounting.views.payment_tables import (
     EveryOrderFilters,
     EveryOrderTable,

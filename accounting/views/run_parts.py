@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounting.models import ContributionRun
 from accounting.selectors.behind import WindowBefore, windows_before, year_before
 from accounting.selectors.contribution import subject_words
-from accounting.states import RunNature
+from accounting.states.contributions import RunNature
 from cae.core.templatetags.formats import day, money
 
 

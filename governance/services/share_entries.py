@@ -14,7 +14,7 @@ from accounting.models import Entry
 from accounting.selectors.accounts import shared_section
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
-from accounting.states import AccountRole, JournalCode
+from accounting.states.books import AccountRole, JournalCode
 from governance.states.register import PaymentWay
 
 UNPAID, PAID = AccountRole.CAPITAL_UNPAID.value, AccountRole.CAPITAL_PAID.value

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account, CostKind
-from accounting.states import AccountKind, AccountRole
+from accounting.states.books import AccountKind, AccountRole
 from cae.core.forms import AmountField, DayField, PercentField, ask_later
 from invoicing.calculations.totals import percent
 from invoicing.forms.fields import typed

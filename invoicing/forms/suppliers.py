@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounting.models import Account
-from accounting.states import AccountKind, AccountRole
+from accounting.states.books import AccountKind, AccountRole
 from cae.core.forms import DayField, PercentField
 from invoicing.forms.fields import DigitsField, countries, typed
 from invoicing.models import Supplier

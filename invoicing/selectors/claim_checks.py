@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounting.models import Entry, PaymentOrder
-from accounting.states import OrderState
+from accounting.states.payments import OrderState
 from cae.core.money import ZERO
 from invoicing.calculations.claim_entries import Booked, Due, due, paid_with
 from invoicing.models import AdvanceUse, ExpenseAdvance, ExpenseClaim, ExpenseLine, RefundWaiver

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Min, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
-from accounting.states import AccountKind
+from accounting.states.books import AccountKind
 from cae.core.fields import MoneyField
 from cae.core.money import ZERO
 from invoicing.calculations.deals import Indicator, Level, Standing, Sums, indicators, level

@@ -13,7 +13,7 @@ from django.db.models import Case, ExpressionWrapper, F, Q, QuerySet, Value, Whe
 from django.utils.translation import gettext as _
 
 from accounting.models import AnalyticAccount, PaymentOrder
-from accounting.states import OrderState
+from accounting.states.payments import OrderState
 from cae.core.banks import end_of
 from cae.core.fields import MoneyField
 from cae.core.templatetags.formats import money

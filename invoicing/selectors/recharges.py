@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounting.states import AccountRole
+from accounting.states.books import AccountRole
 from invoicing.models import ExpenseLine, Invoice, Recharge
 from invoicing.states.expenses import BOOKED_CLAIMS, LineDecision
 

@@ -16,7 +16,7 @@ from accounting.calculations.payment_orders import Beneficiary
 from accounting.selectors.accounts import section_of
 from accounting.services.payment_orders import plan_payment
 from accounting.services.posting import post_entry
-from accounting.states import AccountRole
+from accounting.states.books import AccountRole
 from cae.core import audit
 from cae.core.errors import Code, Forbidden, Refused
 from cae.core.kept_words import house_words

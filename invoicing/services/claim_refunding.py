@@ -15,7 +15,8 @@ from accounting.calculations.payment_orders import Beneficiary
 from accounting.selectors.accounts import section_of
 from accounting.services.payment_orders import plan_payment, withdraw_payment
 from accounting.services.posting import post_entry
-from accounting.states import AccountRole, OrderState
+from accounting.states.books import AccountRole
+from accounting.states.payments import OrderState
 from cae.core import audit
 from cae.core.canonical import sha256_of
 from cae.core.elision import elided

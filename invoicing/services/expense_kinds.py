@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounting.models import Account, CostKind
-from accounting.states import AccountKind, AccountRole
+from accounting.states.books import AccountKind, AccountRole
 from cae.core import audit
 from cae.core.errors import Code, Refused
 from cae.core.money import cents

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounting.services.contribution import take_weighed, weigh_document
 from accounting.services.posting import write_entry
 from accounting.services.runs import open_desk
-from accounting.states import SaleCategory
+from accounting.states.contributions import SaleCategory
 from cae.core import audit, numbering
 from cae.core.background import run_later
 from cae.core.errors import Code, Refused

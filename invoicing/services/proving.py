@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounting.states import AccountRole
+from accounting.states.books import AccountRole
 from cae.core import audit
 from cae.core.documents import store_document
 from cae.core.errors import Code, IllegalMove, Refused

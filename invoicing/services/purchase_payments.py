@@ -15,8 +15,8 @@ from accounting.calculations.payment_orders import Beneficiary
 from accounting.models import AnalyticAccount, PaymentOrder
 from accounting.services.payment_orders import plan_payment, withdraw_payment
 from accounting.services.posting import post_entry
-from accounting.states import AccountRole
-from accounting.states import OrderState as PaymentState
+from accounting.states.books import AccountRole
+from accounting.states.payments import OrderState as PaymentState
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.money import ZERO
 from cae.core.templatetags.formats import money

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from accounting.states import OrderState
+from accounting.states.payments import OrderState
 from cae.core.permissions import can
 from invoicing.models import ExpenseClaim
 from invoicing.selectors.claim_checks import entry_of, order_of, owed_of, waiver_of

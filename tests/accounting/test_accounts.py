@@ -11,7 +11,7 @@ from accounting.chart import CHART, JOURNALS, load_first_chart
 from accounting.models import Account, AnalyticAccount, Journal
 from accounting.selectors.accounts import roles_unset
 from accounting.services.accounts import add_account, change_account
-from accounting.states import AccountRole
+from accounting.states.books import AccountRole
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry
 from tests.factories import accounting as books

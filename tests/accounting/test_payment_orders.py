@@ -13,7 +13,8 @@ from accounting.models import PaymentOrder
 from accounting.selectors.accounts import section_of, shared_section
 from accounting.selectors.payments import holds_of
 from accounting.services.payment_orders import clear_hold, plan_payment, withdraw_payment
-from accounting.states import AccountRole, OrderState
+from accounting.states.books import AccountRole
+from accounting.states.payments import OrderState
 from cae.core.errors import Code
 from people.states import RoleKind
 from tests.accounting.paying import refused

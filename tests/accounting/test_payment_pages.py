@@ -19,7 +19,7 @@ from accounting.calculations.payment_orders import next_transfer_day
 from accounting.models import PaymentBatch, PaymentOrder
 from accounting.selectors.accounts import section_of
 from accounting.services.payment_batches import prepare_batch, reject_payment
-from accounting.states import BatchState, OrderState
+from accounting.states.payments import BatchState, OrderState
 from cae.core.facts import todos_of
 from people.models import User
 from people.states import RoleKind

@@ -26,7 +26,8 @@ from accounting.services.payment_batches import (
     settle_payment,
 )
 from accounting.services.payment_orders import correct_payment, withdraw_payment
-from accounting.states import AccountRole, BatchState, LineState, OrderState
+from accounting.states.books import AccountRole
+from accounting.states.payments import BatchState, LineState, OrderState
 from cae.core import events
 from cae.core.documents import read_document
 from cae.core.errors import Code, IllegalMove, Refused

@@ -14,7 +14,7 @@ from accounting.calculations.entries import EntryDraft, LineDraft, credit, debit
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine
 from accounting.selectors.accounts import accounts_named, section_of, shared_section
 from accounting.services.posting import post_entry
-from accounting.states import series_of
+from accounting.states.books import series_of
 from cae.core.errors import Code, Refused
 from cae.core.models import NumberSeries
 from tests.factories import accounting as books

@@ -14,7 +14,7 @@ from accounting.models import AnalyticAccount, Entry, EntryLine, ResultSharing
 from accounting.selectors.ledger import sales_of_year
 from accounting.selectors.sharing import left_to_share, parts_received, plan_sharing
 from accounting.services.sharing import share_result, undo_sharing
-from accounting.states import AccountKind
+from accounting.states.books import AccountKind
 from cae.core.controls import controls
 from cae.core.errors import Code, Refused
 from cae.core.models import AuditEntry

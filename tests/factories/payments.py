@@ -18,7 +18,7 @@ from accounting.selectors.payments import fingerprint, sent_lines
 from accounting.services.payment_batches import prepare_batch, reject_payment, release_batch
 from accounting.services.payment_orders import plan_payment
 from accounting.services.posting import post_entry
-from accounting.states import AccountRole
+from accounting.states.books import AccountRole
 from cae.core.signing import Hand, Origin
 from entrepreneurs.models import Activity
 from people.models import User

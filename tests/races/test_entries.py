@@ -16,7 +16,7 @@ from accounting.services.accounts import add_account
 from accounting.services.controlling import control_books
 from accounting.services.posting import post_entry
 from accounting.services.reversing import reverse_entry
-from accounting.states import AccountKind
+from accounting.states.books import AccountKind
 from cae.core.errors import Code, Refused
 from cae.core.models import NumberSeries
 from entrepreneurs.models import Activity

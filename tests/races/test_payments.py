@@ -17,7 +17,7 @@ from accounting.selectors.accounts import section_of
 from accounting.selectors.payments import fingerprint, sent_lines
 from accounting.services.payment_batches import prepare_batch, release_batch, settle_batch
 from accounting.services.payment_orders import withdraw_payment
-from accounting.states import BatchState, LineState, OrderState
+from accounting.states.payments import BatchState, LineState, OrderState
 from cae.core.errors import Code, Refused
 from cae.core.models import Document, Signature
 from cae.core.signing import Hand, Origin

@@ -17,7 +17,8 @@ from playwright.sync_api import expect
 
 from accounting.models import Entry, EntryLine, PaymentOrder
 from accounting.selectors.accounts import section_of
-from accounting.states import AccountRole, OrderState
+from accounting.states.books import AccountRole
+from accounting.states.payments import OrderState
 from cae.core.models import OutgoingEmail
 from invoicing.documents import invoice_html
 from invoicing.engines.checker import client

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from accounting.models import AnalyticAccount
-from accounting.states import AnalyticKind
+from accounting.states.books import AnalyticKind
 from cae.demonstration.mass.people import name_of
 from entrepreneurs.models import Activity, Trade
 from entrepreneurs.services.trades import create_trade

@@ -7,7 +7,7 @@ from datetime import date
 
 from accounting.services.contribution_months import run_month
 from accounting.services.scales import grant_exemption
-from accounting.states import Situation
+from accounting.states.contributions import Situation
 from cae.core.periods import Month
 from cae.demonstration.loading.activities import Shop
 from people.models import User

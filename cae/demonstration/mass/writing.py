@@ -31,7 +31,8 @@ from accounting.selectors.scales import scale_of
 from accounting.services.contribution import draft_of
 from accounting.services.posting import Desk, compose, sealed_text
 from accounting.services.runs import part_rows, row_of
-from accounting.states import RunKind, series_of
+from accounting.states.books import series_of
+from accounting.states.contributions import RunKind
 from cae.core import number_templates, numbering
 from cae.core.models import NumberSeries
 from cae.demonstration.mass.copying import IssuedShelf, Shelf

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounting.models import Entry, EntryLine, PaymentOrder
 from accounting.selectors.accounts import section_of
-from accounting.states import OrderState
+from accounting.states.payments import OrderState
 from cae.core.errors import Code, Forbidden, IllegalMove, Refused
 from cae.core.models import Notice
 from cae.core.signing import Hand, Origin

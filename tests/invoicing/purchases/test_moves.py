@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounting.events import PaymentSettled
 from accounting.models import Entry, PaymentOrder
 from accounting.selectors.accounts import section_of
-from accounting.states import OrderState
+from accounting.states.payments import OrderState
 from cae.core import events
 from cae.core.errors import Code, IllegalMove, Refused
 from cae.core.models import OutgoingEmail

@@ -13,7 +13,7 @@ from cae.core.documents import register_document_kind
 from cae.core.facts import provide_awaited, provide_source
 
 
-def register() -> None:
+def register_payments() -> None:
     register_document_kind(FILE_KIND, right="accounting.release_payments", label=_("Fichier de virement"))
     register_notices()
     provide_awaited(AWAITED)

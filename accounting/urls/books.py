@@ -17,8 +17,6 @@ from accounting.views import (
     statement,
 )
 
-app_name = "accounting"
-
 urlpatterns = [
     path("compta/", books.home, name="home"),
     path("compta/journaux/", books.entry_list, name="entry_list"),

@@ -1,0 +1,5 @@
+"""Rights over the auditor."""
+
+import rules
+
+PERMISSIONS: dict[str, rules.Predicate] = {}

@@ -1,0 +1,5 @@
+"""Rights over simulation of pay and price."""
+
+import rules
+
+PERMISSIONS: dict[str, rules.Predicate] = {}

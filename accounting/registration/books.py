@@ -1,0 +1,73 @@
+"""What the ledger and the contribution declare when the room starts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounting.selectors import ledger, sharing
+from accounting.selectors.controls import book_controls
+from accounting.selectors.search import find_entries
+from accounting.selectors.todo import AWAITED, todos
+from cae.core import controls, facts, menu
+from cae.core.search import provide_search
+
+
+def register_books() -> None:
+    """Called once, when models are ready."""
+    provide_search(find_entries)
+    facts.provide("activity.cash", ledger.cash_of)
+    facts.provide("activity.receivable", ledger.receivable_of)
+    facts.provide("activity.sales", ledger.sales_of_year)
+    facts.provide("activity.sales_of_month", ledger.sales_of_month)
+    facts.provide("activity.margin_of_month", ledger.margin_of_month)
+    facts.provide("activity.contribution_of_month", ledger.contribution_of_month)
+    facts.provide("activity.scale", sharing.scales_of)
+    facts.provide("activity.sharings", sharing.sharings_told)
+    facts.provide_awaited(AWAITED)
+    facts.provide_todo(todos)
+    facts.provide_source("accounting.entry", ledger.entry_sources)
+    controls.provide_controls(book_controls)
+    for entry in _MENU:
+        menu.register_entry(**entry)
+    for url_name, beginnings in _PAGES.items():
+        menu.register_pages(url_name, *beginnings)
+
+
+_MENU = (
+    {
+        "group": "activity",
+        "label": _("Mon activité"),
+        "url_name": "accounting:my_statement",
+        "right": "accounting.view_own_statement",
+        "icon": "graph-up",
+        "order": 5,
+    },
+    {
+        "group": "accounting",
+        "label": _("Comptabilité"),
+        "url_name": "accounting:home",
+        "right": "accounting.view_ledger",
+        "icon": "journal-text",
+        "order": 10,
+    },
+    {
+        "group": "accounting",
+        "label": _("Soldes des activités"),
+        "url_name": "accounting:activity_balances",
+        "right": "accounting.view_balances",
+        "icon": "bar-chart",
+        "order": 20,
+    },
+)
+# Pages that belong to an entry though their address begins otherwise: the books are read by both.
+_PAGES = {
+    "accounting:my_statement": (
+        "/activites/",
+        "/conventions/",
+        "/sinistres/",
+        "/contributions/",
+        "/repartitions/",
+        "/ma-part/",
+    ),
+    "accounting:home": ("/contributions/", "/repartitions/", "/actions-financees/"),
+}

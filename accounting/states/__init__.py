@@ -1,0 +1,1 @@
+"""Closed lists and moves of the books: a module a subject."""

@@ -1,0 +1,5 @@
+"""Addresses of deposit slips and bank reconciliation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of simulation of pay and price."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of cash to come, floors and alerts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

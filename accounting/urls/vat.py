@@ -1,0 +1,5 @@
+"""Addresses of the VAT statement and the tax calendar."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

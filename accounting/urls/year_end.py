@@ -1,0 +1,5 @@
+"""Addresses of closing of a year and allocation of the result."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
