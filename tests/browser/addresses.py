@@ -14,6 +14,7 @@ from cae.core.periods import Month
 from entrepreneurs.agreement_mails import AGREEMENT_LINK
 from entrepreneurs.contract_mails import SIGN_LINK
 from invoicing.models import Mention
+from tests.browser import addresses_books as books
 from tests.browser import addresses_cooperative as cooperative
 from tests.browser import addresses_spending as spending
 from tests.browser.house import House
@@ -205,6 +206,7 @@ NO_PAGE = {
     "portal:switch_activity": ACTS,
     **cooperative.NO_PAGE,
     **spending.NO_PAGE,
+    **books.NO_PAGE,
 }
 
 EVERYWHERE = "stands at the head or the foot of every page"
@@ -662,6 +664,7 @@ STOPS = (
     Stop("portal:help", "seller", state="signed-in"),
     *cooperative.STOPS,
     *spending.STOPS,
+    *books.STOPS,
 )
 
 

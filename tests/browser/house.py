@@ -44,6 +44,7 @@ from people.services.invitations import PreparedRole, invite_person
 from people.services.organisations import ContactData, OrganisationData, save_organisation
 from people.services.scopes import save_portfolio
 from people.states import RoleKind
+from tests.browser.books import booked
 from tests.browser.cooperative import governed
 from tests.browser.spending import spending
 from tests.factories import accounting as books
@@ -124,6 +125,7 @@ class House:
     governed: dict[str, Any]
     # What entrepreneurs spend, buy and chase.
     spent: dict[str, Any]
+    booked: dict[str, Any]
 
 
 def build_house() -> House:
@@ -196,6 +198,7 @@ def _build() -> House:
         desk=_desk(seller, users["human_resources"]),
         governed=decided,
         spent=spending(users, activity),
+        booked=booked(users, activity),
         own_data=desk_of(users["data_officer"], seller),
         **papers,
         **facts,

@@ -1,0 +1,14 @@
+"""What the walk visits of the books of the house: a function a subject, whose objects are named once for all
+(`house.booked`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from entrepreneurs.models import Activity
+from people.models import User
+
+
+def booked(users: dict[str, User], activity: Activity) -> dict[str, Any]:
+    """Objects by name. Each subject adds its own here: `**of_subject(users, activity)`."""
+    return {}
