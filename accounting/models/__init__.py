@@ -1,16 +1,29 @@
 """The rows of the books, one file per concept."""
 
 from accounting.models.accounts import Account, AnalyticAccount, CostKind, Journal
+from accounting.models.bank import BankAccount, BankLayout, BankLine, BankStatement
+from accounting.models.bank_matches import BankMatch, BankMatchedLine, BankRule
 from accounting.models.contributions import ContributionPart, ContributionRun, SaleMovement
 from accounting.models.controls import BooksControl
 from accounting.models.entries import Entry, EntryLine
+from accounting.models.layouts import LayoutLine, StatementLayout
+from accounting.models.lettering import LetteredLine, Lettering
 from accounting.models.payments import PaymentBatch, PaymentLine, PaymentOrder
+from accounting.models.periods import FiscalYear, Period
 from accounting.models.scales import ContributionScale, Exemption, ScaleAssignment
 from accounting.models.sharing import ResultSharePart, ResultSharing
+from accounting.models.totals import MonthTotal
 
 __all__ = [
     "Account",
     "AnalyticAccount",
+    "BankAccount",
+    "BankLayout",
+    "BankLine",
+    "BankMatch",
+    "BankMatchedLine",
+    "BankRule",
+    "BankStatement",
     "BooksControl",
     "ContributionPart",
     "ContributionRun",
@@ -19,12 +32,19 @@ __all__ = [
     "Entry",
     "EntryLine",
     "Exemption",
+    "FiscalYear",
     "Journal",
+    "LayoutLine",
+    "MonthTotal",
+    "LetteredLine",
+    "Lettering",
     "PaymentBatch",
     "PaymentLine",
     "PaymentOrder",
+    "Period",
     "ResultSharePart",
     "ResultSharing",
     "SaleMovement",
     "ScaleAssignment",
+    "StatementLayout",
 ]
