@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from accounting.states.books import SHARED_CODE, AccountKind, AccountRole, AnalyticKind, series_of
+from accounting.states.lettering import is_usually_lettered
 
 _BALANCE, _EXPENSE, _INCOME = AccountKind.BALANCE, AccountKind.EXPENSE, AccountKind.INCOME
 
@@ -101,7 +102,8 @@ def load_first_chart(get_model: Callable[[str, str], Any]) -> None:
     held = set(account.objects.exclude(role=None).values_list("role", flat=True))
     for number, label, kind, role in CHART:
         free = role if role not in held else None
-        account.objects.get_or_create(number=number, defaults={"label": label, "kind": kind, "role": free})
+        facts = {"label": label, "kind": kind, "role": free, "is_lettered": is_usually_lettered(number)}
+        account.objects.get_or_create(number=number, defaults=facts)
     for code, label, enters, numbers in COST_KINDS:
         kind, _made = get_model("accounting", "CostKind").objects.get_or_create(
             code=code, defaults={"label": label, "enters_base": enters}

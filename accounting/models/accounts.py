@@ -57,6 +57,8 @@ class Account(models.Model):
         related_name="accounts",
         verbose_name=_("nature de charge"),
     )
+    # What stands there is answered line by line (ACC-06).
+    is_lettered = models.BooleanField(_("lettrable"), default=False)
 
     class Meta:
         verbose_name = _("compte")

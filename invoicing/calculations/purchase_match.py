@@ -77,13 +77,3 @@ def gaps(lines: Sequence[Invoiced], ordered: Sequence[Ordered]) -> list[Gap]:
         elif order.invoiced + quantity > order.received:
             found.append(Gap(GapKind.NOT_RECEIVED, line.label, order.received, order.invoiced + quantity))
     return found
-
-
-# The last day of each bucket of an aged balance, in days past the due date; later comes last.
-AGES = (0, 30, 60, 90)
-
-
-def age_of(due_on: date, on: date) -> int:
-    """Gives the rank of the bucket: 0 not yet due, 1 to 30 days late, 2 to 60, 3 to 90, 4 beyond."""
-    late = (on - due_on).days
-    return next((rank for rank, most in enumerate(AGES) if late <= most), len(AGES))

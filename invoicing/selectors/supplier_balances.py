@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from accounting.calculations.ages import AGES, age_of
 from cae.core.money import ZERO
-from invoicing.calculations.purchase_match import AGES, age_of
 from invoicing.models import Purchase, Supplier
 from invoicing.states.purchases import PurchaseKind, PurchaseState
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from invoicing.calculations.purchase_match import Gap, GapKind, Invoiced, Ordered, age_of, gaps
+from accounting.calculations.ages import age_of
+from invoicing.calculations.purchase_match import Gap, GapKind, Invoiced, Ordered, gaps
 from tests.invoicing.purchases.days import TODAY
 
 D = Decimal

@@ -1,0 +1,1661 @@
+import cae.core.fields
+import cae.core.plain
+import datetime
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.core.serializers.json
+import django.db.models.deletion
+import django.db.models.expressions
+import django.db.models.fields.json
+import django.utils.timezone
+import people.models.periods
+import pgtrigger.compiler
+import pgtrigger.migrations
+from decimal import Decimal
+from django.conf import settings
+from cae.core.first_tables import FirstTables
+from django.db import migrations, models
+
+
+class Migration(FirstTables):
+
+    initial = True
+
+    dependencies = [
+        ('contenttypes', '0002_remove_content_type_name'),
+        ('core', '0002_initial'),
+        ('entrepreneurs', '0001_initial'),
+        ('people', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Account',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=12, unique=True, verbose_name='numéro')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('kind', models.CharField(choices=[('balance', 'Bilan'), ('expense', 'Charge'), ('income', 'Produit')], max_length=10, verbose_name='nature')),
+                ('role', models.CharField(blank=True, choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues')], default=None, max_length=30, null=True, unique=True, verbose_name='rôle')),
+                ('is_lettered', models.BooleanField(default=False, verbose_name='lettrable')),
+            ],
+            options={
+                'verbose_name': 'compte',
+                'verbose_name_plural': 'comptes',
+                'ordering': ['number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CostKind',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=30, unique=True, verbose_name='code')),
+                ('label', models.CharField(max_length=80, verbose_name='libellé')),
+                ('enters_base', models.BooleanField(default=False, help_text='Un barème sur la marge peut déduire cette charge du chiffre d’affaires.', verbose_name='entre dans la base')),
+            ],
+            options={
+                'verbose_name': 'nature de charge',
+                'verbose_name_plural': 'natures de charge',
+                'ordering': ['label'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Entry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(verbose_name='numéro')),
+                ('on', models.DateField(db_index=True, verbose_name='date')),
+                ('label', models.CharField(max_length=200, verbose_name='libellé')),
+                ('piece', models.CharField(blank=True, max_length=60, verbose_name='pièce')),
+                ('source_id', models.PositiveBigIntegerField(null=True, verbose_name='identifiant de la pièce')),
+                ('total', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('line_count', models.PositiveSmallIntegerField(verbose_name='nombre de lignes')),
+                ('seal', models.CharField(max_length=64, verbose_name='sceau')),
+                ('previous_seal', models.CharField(blank=True, max_length=64, verbose_name='sceau précédent')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='passée le')),
+            ],
+            options={
+                'verbose_name': 'écriture',
+                'verbose_name_plural': 'écritures',
+                'ordering': ['-on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='EntryLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('on', models.DateField(verbose_name='date')),
+                ('debit', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='débit')),
+                ('credit', cae.core.fields.MoneyField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='crédit')),
+                ('vat_rate', models.DecimalField(decimal_places=2, max_digits=5, null=True, verbose_name='taux de TVA')),
+                ('due_on', models.DateField(null=True, verbose_name='échéance')),
+                ('party', models.CharField(blank=True, max_length=200, verbose_name='tiers')),
+                ('label', models.CharField(blank=True, max_length=200, verbose_name='libellé')),
+            ],
+            options={
+                'verbose_name': 'ligne d’écriture',
+                'verbose_name_plural': 'lignes d’écriture',
+                'ordering': ['entry', 'position'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Exemption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('situation', models.CharField(choices=[('minima_sociaux', 'Minima sociaux'), ('sick_leave', 'Arrêt maladie'), ('parental_leave', 'Congé maternité, paternité ou parental'), ('hardship', 'Activité en difficulté'), ('other', 'Autre décision')], max_length=20, verbose_name='situation')),
+                ('waives', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('proportional', 'Part proportionnelle'), ('fixed', 'Part fixe'), ('floor', 'Plancher')], max_length=12), blank=True, default=list, size=None, verbose_name='parts dispensées')),
+                ('decided_by', models.CharField(max_length=200, verbose_name='décidé par')),
+                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+            ],
+            options={
+                'verbose_name': 'exonération',
+                'verbose_name_plural': 'exonérations',
+                'ordering': ['-starts_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='FiscalYear',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(unique=True, verbose_name='premier jour')),
+                ('ends_on', models.DateField(verbose_name='dernier jour')),
+                ('state', models.CharField(choices=[('open', 'Ouvert'), ('closed', 'Clos')], default='open', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ],
+            options={
+                'verbose_name': 'exercice comptable',
+                'verbose_name_plural': 'exercices comptables',
+                'ordering': ['-starts_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Journal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(choices=[('VE', 'Ventes'), ('AC', 'Achats'), ('BQ', 'Banque'), ('AN', 'Analytique'), ('PA', 'Paie'), ('RA', 'À-nouveaux'), ('OD', 'Opérations diverses')], max_length=2, unique=True, verbose_name='code')),
+                ('label', models.CharField(max_length=60, verbose_name='libellé')),
+            ],
+            options={
+                'verbose_name': 'journal comptable',
+                'verbose_name_plural': 'journaux comptables',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LayoutLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rank', models.PositiveSmallIntegerField(verbose_name='rang')),
+                ('code', models.CharField(max_length=20, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('style', models.CharField(choices=[('heading', 'Titre'), ('line', 'Ligne'), ('subtotal', 'Sous-total'), ('total', 'Total')], default='line', max_length=8, verbose_name='aspect')),
+                ('accounts', models.CharField(blank=True, max_length=300, verbose_name='comptes')),
+                ('side', models.CharField(choices=[('debit', 'Débit − crédit'), ('credit', 'Crédit − débit')], default='credit', max_length=6, verbose_name='sens')),
+                ('formula', models.CharField(blank=True, max_length=300, verbose_name='formule')),
+                ('in_percent', models.BooleanField(default=False, verbose_name='en pourcentage')),
+            ],
+            options={
+                'verbose_name': 'ligne de présentation',
+                'verbose_name_plural': 'lignes de présentation',
+                'ordering': ['layout', 'rank'],
+            },
+        ),
+        migrations.CreateModel(
+            name='LetteredLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_live', models.BooleanField(default=True, verbose_name='en cours')),
+            ],
+            options={
+                'verbose_name': 'ligne lettrée',
+                'verbose_name_plural': 'lignes lettrées',
+                'ordering': ['lettering', 'line'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Lettering',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=8, unique=True, verbose_name='code')),
+                ('left', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='reste')),
+                ('line_count', models.PositiveIntegerField(verbose_name='nombre de lignes')),
+                ('last_on', models.DateField(verbose_name='dernière ligne le')),
+                ('on', models.DateField(verbose_name='lettré le')),
+                ('origin', models.CharField(choices=[('itself', 'Par la pièce'), ('hand', 'À la main'), ('bulk', 'Par proposition')], max_length=10, verbose_name='origine')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='défait le')),
+                ('undone_reason', models.CharField(blank=True, editable=False, max_length=250, verbose_name='motif')),
+            ],
+            options={
+                'verbose_name': 'lettrage',
+                'verbose_name_plural': 'lettrages',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MonthTotal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(verbose_name='mois')),
+                ('is_opening', models.BooleanField(verbose_name='d’à-nouveaux')),
+                ('debit', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='débit')),
+                ('credit', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='crédit')),
+                ('is_fresh', models.BooleanField(default=False, verbose_name='à regrouper')),
+            ],
+            options={
+                'verbose_name': 'total mensuel',
+                'verbose_name_plural': 'totaux mensuels',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PaymentBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('execution_on', models.DateField(verbose_name='exécution le')),
+                ('state', models.CharField(choices=[('prepared', 'À valider'), ('released', 'Validé, à exécuter'), ('done', 'Terminé'), ('cancelled', 'Annulé')], default='prepared', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('total', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='total')),
+                ('count', models.PositiveIntegerField(verbose_name='nombre d’ordres')),
+                ('debtor_name', models.CharField(max_length=70, verbose_name='payé par')),
+                ('debtor_iban', models.CharField(max_length=34, verbose_name='IBAN débité')),
+                ('debtor_bic', models.CharField(blank=True, max_length=11, verbose_name='BIC débité')),
+                ('prepared_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='préparé le')),
+                ('released_at', models.DateTimeField(editable=False, null=True, verbose_name='validé le')),
+                ('cancel_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
+                ('form_key', models.UUIDField(editable=False, null=True, unique=True)),
+            ],
+            options={
+                'verbose_name': 'virement groupé',
+                'verbose_name_plural': 'virements groupés',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PaymentLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=70, verbose_name='bénéficiaire')),
+                ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
+                ('bic', models.CharField(blank=True, max_length=11, verbose_name='BIC')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('label', models.CharField(max_length=140, verbose_name='libellé')),
+                ('state', models.CharField(choices=[('pending', 'En cours'), ('settled', 'Payé'), ('rejected', 'Rejeté par la banque'), ('dropped', 'Sorti du lot')], default='pending', editable=False, max_length=10, verbose_name='état')),
+                ('settled_on', models.DateField(editable=False, null=True, verbose_name='payé le')),
+                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
+            ],
+            options={
+                'verbose_name': 'ligne de virement groupé',
+                'verbose_name_plural': 'lignes de virement groupé',
+                'ordering': ['batch', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PaymentOrder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=70, verbose_name='bénéficiaire')),
+                ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
+                ('bic', models.CharField(blank=True, max_length=11, verbose_name='BIC')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('account', models.CharField(choices=[('customer', 'Clients'), ('customer_retention', 'Clients, retenues de garantie'), ('customer_advance', 'Clients, avances et acomptes reçus'), ('claimant', 'Notes de frais à rembourser'), ('expense_advance', 'Avances sur frais'), ('card_expense', 'Dépenses par carte, à rapprocher'), ('disbursement', 'Débours pour le compte de clients'), ('supplier', 'Fournisseurs'), ('bank', 'Banque'), ('vat_collected', 'TVA collectée'), ('vat_pending', 'TVA collectée en attente d’encaissement'), ('vat_deductible', 'TVA déductible'), ('revenue_services', 'Prestations de services'), ('revenue_training', 'Formation professionnelle'), ('revenue_goods', 'Ventes de marchandises'), ('revenue_rebilled', 'Frais refacturés'), ('discount_granted', 'Remises accordées'), ('expense_fuel', 'Carburant'), ('expense_phone', 'Téléphone et poste'), ('expense_travel', 'Voyages et déplacements'), ('expense_mileage', 'Indemnités kilométriques'), ('expense_meals', 'Repas et réceptions'), ('internal_link', 'Liaison entre activités'), ('internal_charge', 'Charge interne (contribution)'), ('internal_income', 'Produit interne (contribution)'), ('inside_charge', 'Achats à d’autres activités'), ('inside_income', 'Ventes à d’autres activités'), ('share_charge', 'Résultat réparti entre membres (charge)'), ('share_income', 'Part de résultat reçue (produit)'), ('waiver_income', 'Abandons de créance'), ('bad_debt', 'Créances irrécouvrables'), ('capital_unpaid', 'Capital souscrit, appelé, non versé'), ('capital_paid', 'Capital souscrit, appelé, versé'), ('shares_called', 'Associé·es, capital appelé, non versé'), ('shares_to_refund', 'Associé·es, capital à rembourser'), ('shares_losses', 'Pertes supportées par les parts remboursées'), ('pay_due', 'Personnel, rémunérations dues')], max_length=30, verbose_name='compte soldé')),
+                ('label', models.CharField(max_length=140, verbose_name='libellé')),
+                ('due_on', models.DateField(db_index=True, verbose_name='à payer le')),
+                ('source_id', models.PositiveBigIntegerField(verbose_name='identifiant de la pièce')),
+                ('state', models.CharField(choices=[('planned', 'À payer'), ('batched', 'En lot'), ('settled', 'Payé'), ('rejected', 'Rejeté par la banque'), ('withdrawn', 'Retiré')], default='planned', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('cleared_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif de la levée')),
+                ('cleared_at', models.DateTimeField(editable=False, null=True, verbose_name='retenue levée le')),
+                ('withdrawn_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif du retrait')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='demandé le')),
+            ],
+            options={
+                'verbose_name': 'ordre de paiement',
+                'verbose_name_plural': 'ordres de paiement',
+                'ordering': ['due_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Period',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(unique=True, verbose_name='premier jour')),
+                ('state', models.CharField(choices=[('open', 'Ouvert'), ('closed', 'Clos'), ('locked', 'Verrouillé')], default='open', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('reopened_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif de la réouverture')),
+            ],
+            options={
+                'verbose_name': 'mois comptable',
+                'verbose_name_plural': 'mois comptables',
+                'ordering': ['-starts_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ResultSharePart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('result', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part du résultat avant contribution')),
+                ('contribution', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part de la contribution')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part nette')),
+            ],
+            options={
+                'verbose_name': 'part de résultat',
+                'verbose_name_plural': 'parts de résultat',
+                'ordering': ['sharing', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ResultSharing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(verbose_name='au')),
+                ('result', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='résultat réparti')),
+                ('contribution', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='dont contribution')),
+                ('working', models.JSONField(verbose_name='détail du calcul')),
+                ('is_undone', models.BooleanField(default=False, verbose_name='annulée')),
+                ('undo_reason', models.CharField(blank=True, max_length=150, verbose_name='motif de l’annulation')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='décidée le')),
+            ],
+            options={
+                'verbose_name': 'répartition de résultat',
+                'verbose_name_plural': 'répartitions de résultat',
+                'ordering': ['-ends_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SaleMovement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='date')),
+                ('document', models.CharField(max_length=60, verbose_name='document')),
+                ('category', models.CharField(choices=[('ordinary', 'Ventes ordinaires'), ('training', 'Formation'), ('internal', 'Ventes internes')], max_length=10, verbose_name='catégorie')),
+                ('net', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant HT')),
+                ('corrects', models.CharField(blank=True, max_length=60, verbose_name='corrige')),
+                ('by_document', models.BooleanField(verbose_name='contribution prise sur le document')),
+                ('source_id', models.PositiveBigIntegerField(null=True, verbose_name='identifiant de la pièce')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='enregistré le')),
+            ],
+            options={
+                'verbose_name': 'mouvement de vente',
+                'verbose_name_plural': 'mouvements de vente',
+                'ordering': ['on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ScaleAssignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='du')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('reason', models.CharField(max_length=200, verbose_name='motif')),
+            ],
+            options={
+                'verbose_name': 'barème d’une activité',
+                'verbose_name_plural': 'barèmes des activités',
+                'ordering': ['activity', '-starts_on'],
+            },
+        ),
+        migrations.CreateModel(
+            name='StatementLayout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=30, verbose_name='code')),
+                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('kind', models.CharField(choices=[('income', 'Compte de résultat'), ('cash', 'Trésorerie'), ('balance', 'Bilan')], max_length=8, verbose_name='état')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('valid_from', models.DateField(verbose_name='en vigueur depuis')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('reason', models.CharField(max_length=300, verbose_name='motif')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='faite le')),
+            ],
+            options={
+                'verbose_name': 'présentation d’état',
+                'verbose_name_plural': 'présentations d’état',
+                'ordering': ['kind', 'code', '-version'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AnalyticAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('kind', models.CharField(choices=[('activity', 'Activité'), ('shared', 'Services communs'), ('person', 'Personne')], max_length=10, verbose_name='nature')),
+                ('sort_label', models.GeneratedField(db_persist=True, expression=cae.core.plain.PlainText(models.F('label')), output_field=models.CharField(max_length=120))),
+                ('activity', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='analytic_account', to='entrepreneurs.activity', verbose_name='activité')),
+                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='analytic_account', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'section analytique',
+                'verbose_name_plural': 'sections analytiques',
+                'ordering': ['code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BankLayout',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=60, unique=True, verbose_name='nom')),
+                ('separator', models.CharField(choices=[(';', 'Point-virgule'), (',', 'Virgule'), ('\t', 'Tabulation'), ('|', 'Barre verticale')], default=';', max_length=1, verbose_name='séparateur')),
+                ('encoding', models.CharField(choices=[('utf-8-sig', 'UTF-8'), ('cp1252', 'Windows-1252'), ('iso8859-15', 'ISO 8859-15')], default='utf-8-sig', max_length=10, verbose_name='encodage')),
+                ('header_lines', models.PositiveSmallIntegerField(default=1, verbose_name='lignes d’en-tête')),
+                ('day_format', models.CharField(choices=[('%d/%m/%Y', '31/12/2026'), ('%d/%m/%y', '31/12/26'), ('%d-%m-%Y', '31-12-2026'), ('%d.%m.%Y', '31.12.2026'), ('%Y-%m-%d', '2026-12-31'), ('%Y%m%d', '20261231')], default='%d/%m/%Y', max_length=8, verbose_name='format des dates')),
+                ('decimal_sign', models.CharField(choices=[(',', 'Virgule'), ('.', 'Point')], default=',', max_length=1, verbose_name='séparateur décimal')),
+                ('booked_on_column', models.PositiveSmallIntegerField(verbose_name='colonne de la date')),
+                ('value_on_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='colonne de la date de valeur')),
+                ('label_column', models.PositiveSmallIntegerField(verbose_name='colonne du libellé')),
+                ('detail_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='colonne du détail')),
+                ('amount_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='colonne du montant signé')),
+                ('debit_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='colonne du débit')),
+                ('credit_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='colonne du crédit')),
+                ('counterparty_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='colonne du tiers')),
+                ('iban_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='colonne de l’IBAN du tiers')),
+                ('reference_column', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='colonne de la référence')),
+            ],
+            options={
+                'verbose_name': 'format de relevé CSV',
+                'verbose_name_plural': 'formats de relevé CSV',
+                'ordering': ['name'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('separator__in', [';', ',', '\t', '|'])), name='banklayout_separator'), models.CheckConstraint(condition=models.Q(('encoding__in', ['utf-8-sig', 'cp1252', 'iso8859-15'])), name='banklayout_encoding'), models.CheckConstraint(condition=models.Q(('day_format__in', ['%d/%m/%Y', '%d/%m/%y', '%d-%m-%Y', '%d.%m.%Y', '%Y-%m-%d', '%Y%m%d'])), name='banklayout_day_format'), models.CheckConstraint(condition=models.Q(('decimal_sign__in', [',', '.'])), name='banklayout_decimal_sign'), models.CheckConstraint(condition=models.Q(models.Q(('amount_column__isnull', False), ('credit_column__isnull', True), ('debit_column__isnull', True)), models.Q(('amount_column__isnull', True), ('credit_column__isnull', False), ('debit_column__isnull', False)), _connector='OR'), name='banklayout_amounts'), models.CheckConstraint(condition=models.Q(('booked_on_column__gte', 1), ('label_column__gte', 1)), name='banklayout_columns_from_one')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BankAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(max_length=80, verbose_name='libellé')),
+                ('iban', models.CharField(max_length=34, unique=True, verbose_name='IBAN')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='clôturé le')),
+                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='bank_account', to='accounting.account', verbose_name='compte du plan')),
+                ('layout', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_accounts', to='accounting.banklayout', verbose_name='format CSV habituel')),
+            ],
+            options={
+                'verbose_name': 'compte bancaire',
+                'verbose_name_plural': 'comptes bancaires',
+                'ordering': ['account__number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BankLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(verbose_name='rang')),
+                ('booked_on', models.DateField(verbose_name='date')),
+                ('value_on', models.DateField(null=True, verbose_name='date de valeur')),
+                ('amount', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='montant')),
+                ('label', models.CharField(max_length=300, verbose_name='libellé')),
+                ('counterparty', models.CharField(blank=True, max_length=140, verbose_name='tiers')),
+                ('counterparty_iban', models.CharField(blank=True, max_length=34, verbose_name='IBAN du tiers')),
+                ('reference', models.CharField(blank=True, max_length=140, verbose_name='référence')),
+                ('end_to_end', models.CharField(blank=True, max_length=140, verbose_name='référence de bout en bout')),
+                ('raw', models.TextField(verbose_name='ligne d’origine')),
+                ('fingerprint', models.CharField(editable=False, max_length=64)),
+                ('state', models.CharField(choices=[('to_match', 'À rapprocher'), ('matched', 'Rapprochée')], default='to_match', editable=False, max_length=10, verbose_name='état')),
+                ('state_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('bank_account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.bankaccount', verbose_name='compte bancaire')),
+            ],
+            options={
+                'verbose_name': 'ligne bancaire',
+                'verbose_name_plural': 'lignes bancaires',
+                'ordering': ['booked_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BankMatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('ledger', 'Déjà dans les livres'), ('transfer', 'Virement émis'), ('items', 'Pièces réglées'), ('split', 'Ventilée'), ('waiting', 'En attente')], max_length=8, verbose_name='nature')),
+                ('label', models.CharField(max_length=200, verbose_name='rapprochée de')),
+                ('reasons', models.JSONField(default=list, verbose_name='raisons')),
+                ('accepted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='rapprochée le')),
+                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='défaite le')),
+                ('undone_reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='motif')),
+                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='rapprochée par')),
+                ('line', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='accounting.bankline', verbose_name='ligne bancaire')),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='défaite par')),
+            ],
+            options={
+                'verbose_name': 'rapprochement',
+                'verbose_name_plural': 'rapprochements',
+                'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BankMatchedLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_live', models.BooleanField(default=True, editable=False, verbose_name='en vigueur')),
+                ('match', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.bankmatch', verbose_name='rapprochement')),
+            ],
+            options={
+                'verbose_name': 'ligne rapprochée',
+                'verbose_name_plural': 'lignes rapprochées',
+                'ordering': ['match', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='BankRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', models.CharField(blank=True, max_length=200, verbose_name='mots du libellé')),
+                ('iban', models.CharField(blank=True, max_length=34, verbose_name='IBAN du tiers')),
+                ('side', models.CharField(choices=[('in', 'Entrées'), ('out', 'Sorties')], max_length=3, verbose_name='sens')),
+                ('least', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='montant minimal')),
+                ('most', cae.core.fields.MoneyField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='montant maximal')),
+                ('vat_rate', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='taux de TVA')),
+                ('party', models.CharField(blank=True, max_length=200, verbose_name='tiers')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='apprise le')),
+                ('stopped_at', models.DateTimeField(editable=False, null=True, verbose_name='arrêtée le')),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.account', verbose_name='compte')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='apprise de')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.analyticaccount', verbose_name='section analytique')),
+                ('stopped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='arrêtée par')),
+            ],
+            options={
+                'verbose_name': 'règle de rapprochement',
+                'verbose_name_plural': 'règles de rapprochement',
+                'ordering': ['words', 'pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='bankmatch',
+            name='rule',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='matches', to='accounting.bankrule', verbose_name='règle'),
+        ),
+        migrations.CreateModel(
+            name='BankStatement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('format', models.CharField(choices=[('camt', 'CAMT.053'), ('ofx', 'OFX'), ('csv', 'CSV')], max_length=4, verbose_name='format')),
+                ('sha256', models.CharField(max_length=64, verbose_name='empreinte du fichier')),
+                ('first_on', models.DateField(verbose_name='du')),
+                ('last_on', models.DateField(verbose_name='au')),
+                ('opening', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='solde au début')),
+                ('total', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='mouvements')),
+                ('closing', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='solde à la fin')),
+                ('line_count', models.PositiveIntegerField(verbose_name='lignes')),
+                ('known_count', models.PositiveIntegerField(default=0, verbose_name='lignes déjà connues, laissées')),
+                ('imported_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='importé le')),
+                ('bank_account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='accounting.bankaccount', verbose_name='compte bancaire')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier reçu')),
+                ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='importé par')),
+                ('previous', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='accounting.bankstatement', verbose_name='relevé précédent')),
+            ],
+            options={
+                'verbose_name': 'relevé bancaire',
+                'verbose_name_plural': 'relevés bancaires',
+                'ordering': ['-last_on', '-pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='bankline',
+            name='statement',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.bankstatement', verbose_name='relevé'),
+        ),
+        migrations.CreateModel(
+            name='BooksControl',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ended_at', models.DateTimeField(auto_now_add=True, verbose_name='terminé le')),
+                ('entry_count', models.PositiveBigIntegerField(verbose_name='écritures contrôlées')),
+                ('faults', models.JSONField(default=list, verbose_name='anomalies')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par')),
+            ],
+            options={
+                'verbose_name': 'contrôle des livres',
+                'verbose_name_plural': 'contrôles des livres',
+                'ordering': ['-ended_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContributionScale',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=30, verbose_name='code')),
+                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
+                ('label', models.CharField(max_length=120, verbose_name='libellé')),
+                ('rules', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='règles')),
+                ('turnover', models.CharField(choices=[('invoiced', 'Ventes facturées'), ('received', 'Ventes encaissées')], max_length=10, verbose_name='base')),
+                ('taken_on', models.CharField(choices=[('month', 'Chaque mois'), ('document', 'Sur chaque document')], max_length=10, verbose_name='prélevé')),
+                ('valid_from', models.DateField(verbose_name='en vigueur depuis')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('assembly', models.CharField(max_length=120, verbose_name='assemblée')),
+                ('decided_on', models.DateField(verbose_name='date de la décision')),
+                ('resolution', models.CharField(blank=True, max_length=60, verbose_name='résolution')),
+                ('is_default', models.BooleanField(default=False, verbose_name='donné aux nouvelles activités')),
+            ],
+            options={
+                'verbose_name': 'barème de contribution',
+                'verbose_name_plural': 'barèmes de contribution',
+                'ordering': ['code', '-valid_from'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='scale_period'), models.CheckConstraint(condition=models.Q(('taken_on', django.db.models.fields.json.KeyTextTransform('taken_on', 'rules')), ('turnover', django.db.models.fields.json.KeyTextTransform('turnover', django.db.models.fields.json.KeyTextTransform('base', 'rules')))), name='scale_columns_are_its_rules'), models.CheckConstraint(condition=models.Q(('taken_on__in', ['month', 'document'])), name='scale_taken_known'), models.CheckConstraint(condition=models.Q(('turnover__in', ['invoiced', 'received'])), name='scale_turnover_known'), models.UniqueConstraint(fields=('code', 'version'), name='scale_version_once'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), (people.models.periods.DateSpan('valid_from', 'valid_to'), '&&')], name='scale_one_version_at_a_date')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContributionRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('month', 'Mois'), ('document', 'Document'), ('receipt', 'Encaissement'), ('year', 'Fin d’année'), ('advance', 'Avance à l’entrée')], max_length=10, verbose_name='objet')),
+                ('subject', models.CharField(max_length=60, verbose_name='mois ou document')),
+                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='rang')),
+                ('nature', models.CharField(choices=[('take', 'Prélèvement'), ('adjust', 'Régularisation'), ('reverse', 'Annulation')], default='take', max_length=8, verbose_name='nature')),
+                ('on', models.DateField(verbose_name='date')),
+                ('fact_on', models.DateField(verbose_name='date du fait')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='année')),
+                ('base', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='base')),
+                ('proportional', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part proportionnelle')),
+                ('fixed', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part fixe')),
+                ('uncapped', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='avant plafond')),
+                ('due', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='contribution')),
+                ('inputs', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='faits')),
+                ('working', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='calcul')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='calculée le')),
+                ('activity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='entrepreneurs.activity', verbose_name='activité')),
+                ('adjusts', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='accounting.contributionrun', verbose_name='régularise')),
+                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='accounting.contributionrun', verbose_name='rend la contribution de')),
+                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='calculée par')),
+                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='accounting.contributionrun', verbose_name='annule')),
+                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.contributionscale', verbose_name='barème')),
+            ],
+            options={
+                'verbose_name': 'contribution',
+                'verbose_name_plural': 'contributions',
+                'ordering': ['on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ContributionPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(choices=[('ordinary', 'Ventes ordinaires'), ('training', 'Formation'), ('internal', 'Ventes internes')], max_length=10, verbose_name='catégorie')),
+                ('window', models.CharField(max_length=75, verbose_name='fenêtre')),
+                ('base', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='base')),
+                ('proportional', cae.core.fields.MoneyField(decimal_places=2, max_digits=12, verbose_name='part proportionnelle')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='entrepreneurs.activity', verbose_name='activité')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='accounting.contributionrun', verbose_name='contribution')),
+                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.contributionscale', verbose_name='barème')),
+            ],
+            options={
+                'verbose_name': 'part de contribution',
+                'verbose_name_plural': 'parts de contribution',
+                'ordering': ['run', 'pk'],
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contributionscale',
+            trigger=pgtrigger.compiler.Trigger(name='scale_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."label" IS DISTINCT FROM (NEW."label") OR OLD."rules" IS DISTINCT FROM (NEW."rules") OR OLD."turnover" IS DISTINCT FROM (NEW."turnover") OR OLD."taken_on" IS DISTINCT FROM (NEW."taken_on") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."assembly" IS DISTINCT FROM (NEW."assembly") OR OLD."decided_on" IS DISTINCT FROM (NEW."decided_on") OR OLD."resolution" IS DISTINCT FROM (NEW."resolution") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='20956b9ecab825b91cb535fe01fff3884045c0e1', operation='UPDATE', pgid='pgtrigger_scale_frozen_f4bc7', table='accounting_contributionscale', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contributionscale',
+            trigger=pgtrigger.compiler.Trigger(name='scale_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='06e414a61e9def7c4ca68760134dc4c273557762', operation='DELETE', pgid='pgtrigger_scale_kept_7616b', table='accounting_contributionscale', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='bankrule',
+            name='cost_kind',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.costkind', verbose_name='nature de charge'),
+        ),
+        migrations.AddField(
+            model_name='account',
+            name='cost_kind',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='accounting.costkind', verbose_name='nature de charge'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='costkind',
+            trigger=pgtrigger.compiler.Trigger(name='costkind_code_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='1d49e9b6eef946e4a241b75369b54c7f6c589795', operation='UPDATE', pgid='pgtrigger_costkind_code_frozen_e71e7', table='accounting_costkind', when='BEFORE')),
+        ),
+        migrations.AddField(
+            model_name='entry',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='passée par'),
+        ),
+        migrations.AddField(
+            model_name='entry',
+            name='reverses',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='accounting.entry', verbose_name='contre-passe'),
+        ),
+        migrations.AddField(
+            model_name='entry',
+            name='source_type',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='nature de la pièce'),
+        ),
+        migrations.AddField(
+            model_name='contributionrun',
+            name='entry',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contribution_run', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='entryline',
+            name='account',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.account', verbose_name='compte'),
+        ),
+        migrations.AddField(
+            model_name='entryline',
+            name='analytic',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='entryline',
+            name='cost_kind',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.costkind', verbose_name='nature de charge'),
+        ),
+        migrations.AddField(
+            model_name='entryline',
+            name='entry',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='bankmatchedline',
+            name='entry_line',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='bank_matches', to='accounting.entryline', verbose_name='ligne d’écriture'),
+        ),
+        migrations.AddField(
+            model_name='exemption',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exemptions', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='fiscalyear',
+            name='closed_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='journal',
+            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['VE', 'AC', 'BQ', 'AN', 'PA', 'RA', 'OD'])), name='journal_code_known'),
+        ),
+        migrations.AddField(
+            model_name='entry',
+            name='journal',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='accounting.journal', verbose_name='journal'),
+        ),
+        migrations.AddField(
+            model_name='letteredline',
+            name='line',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letterings', to='accounting.entryline', verbose_name='ligne d’écriture'),
+        ),
+        migrations.AddField(
+            model_name='lettering',
+            name='account',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letterings', to='accounting.account', verbose_name='compte'),
+        ),
+        migrations.AddField(
+            model_name='lettering',
+            name='analytic',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letterings', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='lettering',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lettré par'),
+        ),
+        migrations.AddField(
+            model_name='lettering',
+            name='undone_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='défait par'),
+        ),
+        migrations.AddField(
+            model_name='letteredline',
+            name='lettering',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.lettering', verbose_name='lettrage'),
+        ),
+        migrations.AddField(
+            model_name='monthtotal',
+            name='account',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='month_totals', to='accounting.account', verbose_name='compte'),
+        ),
+        migrations.AddField(
+            model_name='monthtotal',
+            name='analytic',
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='month_totals', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='paymentbatch',
+            name='cancelled_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='paymentbatch',
+            name='document',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.document', verbose_name='fichier de virement'),
+        ),
+        migrations.AddField(
+            model_name='paymentbatch',
+            name='prepared_by',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='préparé par'),
+        ),
+        migrations.AddField(
+            model_name='paymentbatch',
+            name='released_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='validé par'),
+        ),
+        migrations.AddField(
+            model_name='paymentbatch',
+            name='signature',
+            field=models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.signature'),
+        ),
+        migrations.AddField(
+            model_name='paymentline',
+            name='batch',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.paymentbatch', verbose_name='virement groupé'),
+        ),
+        migrations.AddField(
+            model_name='paymentline',
+            name='entry',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='paymentorder',
+            name='cleared_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='paymentorder',
+            name='corrected_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='paymentorder',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='demandé par'),
+        ),
+        migrations.AddField(
+            model_name='paymentorder',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payment_orders', to='accounting.analyticaccount', verbose_name='payé par'),
+        ),
+        migrations.AddField(
+            model_name='paymentorder',
+            name='source_type',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='nature de la pièce'),
+        ),
+        migrations.AddField(
+            model_name='paymentline',
+            name='order',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.paymentorder', verbose_name='ordre de paiement'),
+        ),
+        migrations.AddField(
+            model_name='period',
+            name='moved_by',
+            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='period',
+            name='year',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='accounting.fiscalyear', verbose_name='exercice comptable'),
+        ),
+        migrations.AddField(
+            model_name='resultsharepart',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='result_parts', to='people.person', verbose_name='personne'),
+        ),
+        migrations.AddField(
+            model_name='resultsharepart',
+            name='section',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.analyticaccount', verbose_name='section analytique'),
+        ),
+        migrations.AddField(
+            model_name='resultsharing',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharings', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='resultsharing',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='décidée par'),
+        ),
+        migrations.AddField(
+            model_name='resultsharing',
+            name='entry',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sharing', to='accounting.entry', verbose_name='écriture'),
+        ),
+        migrations.AddField(
+            model_name='resultsharing',
+            name='reversal',
+            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounting.entry', verbose_name='contre-passée par'),
+        ),
+        migrations.AddField(
+            model_name='resultsharepart',
+            name='sharing',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='accounting.resultsharing', verbose_name='répartition de résultat'),
+        ),
+        migrations.AddField(
+            model_name='salemovement',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sale_movements', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='salemovement',
+            name='source_type',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='nature de la pièce'),
+        ),
+        migrations.AddField(
+            model_name='scaleassignment',
+            name='activity',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scale_assignments', to='entrepreneurs.activity', verbose_name='activité'),
+        ),
+        migrations.AddField(
+            model_name='scaleassignment',
+            name='scale',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='accounting.contributionscale', verbose_name='barème'),
+        ),
+        migrations.AddField(
+            model_name='statementlayout',
+            name='created_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='faite par'),
+        ),
+        migrations.AddField(
+            model_name='layoutline',
+            name='layout',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='accounting.statementlayout', verbose_name='présentation d’état'),
+        ),
+        migrations.AddConstraint(
+            model_name='analyticaccount',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'shared', 'person'])), name='analytic_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='analyticaccount',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('kind', 'activity'), ('person__isnull', True)), models.Q(('activity__isnull', True), ('kind', 'shared'), ('person__isnull', True)), models.Q(('activity__isnull', True), ('kind', 'person'), ('person__isnull', False)), _connector='OR'), name='analytic_activity_named'),
+        ),
+        migrations.AddConstraint(
+            model_name='analyticaccount',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'shared')), fields=('kind',), name='analytic_shared_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='analyticaccount',
+            trigger=pgtrigger.compiler.Trigger(name='analytic_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='5aea4bca9b1fec97718e3ce751d85c46be0830de', operation='UPDATE', pgid='pgtrigger_analytic_frozen_00bfe', table='accounting_analyticaccount', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='bankaccount',
+            constraint=models.CheckConstraint(condition=models.Q(('iban__regex', '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$')), name='bankaccount_iban'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankaccount',
+            trigger=pgtrigger.compiler.Trigger(name='bankaccount_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c27a83388c61c9be642458864bacf8b769f6e17b', operation='DELETE', pgid='pgtrigger_bankaccount_kept_0a3ab', table='accounting_bankaccount', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankaccount',
+            trigger=pgtrigger.compiler.Trigger(name='bankaccount_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."iban" IS DISTINCT FROM (NEW."iban") OR OLD."account_id" IS DISTINCT FROM (NEW."account_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='65a3e09b98f518dfab557c64f01db8f9f6eea304', operation='UPDATE', pgid='pgtrigger_bankaccount_frozen_45544', table='accounting_bankaccount', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='bankmatch',
+            index=models.Index(fields=['line'], name='bankmatch_of_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankmatch',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ledger', 'transfer', 'items', 'split', 'waiting'])), name='bankmatch_kind'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankmatch',
+            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('line',), name='bankmatch_one_live'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankmatch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_reason', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_reason', ''), _negated=True)), _connector='OR'), name='bankmatch_undone_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatch',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatch_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='998958bf8ad8f432d18c068b22f96fedbae21623', operation='DELETE', pgid='pgtrigger_bankmatch_kept_3ede8', table='accounting_bankmatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatch',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatch_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='27fc7aead245ce06b6de45477024ae4f61def0fa', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_bankmatch_no_truncate_faaf1', table='accounting_bankmatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatch',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatch_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.undone_at IS NOT NULL OR to_jsonb(OLD.*) - ARRAY['undone_at', 'undone_by_id', 'undone_reason'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY['undone_at', 'undone_by_id', 'undone_reason'])", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b65da18bb77111a4c45436f8c219d98d7256e957', operation='UPDATE', pgid='pgtrigger_bankmatch_frozen_e1075', table='accounting_bankmatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatch',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatch_worth', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_bankmatchedline matched\n        JOIN accounting_entryline line ON line.id = matched.entry_line_id\n        JOIN accounting_bankline bank ON bank.id = NEW.line_id\n        JOIN accounting_bankaccount account ON account.id = bank.bank_account_id\n        WHERE matched.match_id = NEW.id\n        GROUP BY bank.amount, account.account_id\n        HAVING SUM(line.debit - line.credit) = bank.amount\n        AND BOOL_AND(line.account_id = account.account_id)\n    ) THEN\n        RAISE EXCEPTION 'match % is not worth its bank line', NEW.id USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='845db303f1baa2c2aa5989912fd4df880a7144eb', operation='INSERT', pgid='pgtrigger_bankmatch_worth_18662', table='accounting_bankmatch', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='bankstatement',
+            constraint=models.UniqueConstraint(fields=('bank_account', 'sha256'), name='bankstatement_file_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankstatement',
+            constraint=models.UniqueConstraint(condition=models.Q(('previous__isnull', True)), fields=('bank_account',), name='bankstatement_one_first'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankstatement',
+            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['camt', 'ofx', 'csv'])), name='bankstatement_format'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankstatement',
+            constraint=models.CheckConstraint(condition=models.Q(('closing', django.db.models.expressions.CombinedExpression(models.F('opening'), '+', models.F('total')))), name='bankstatement_adds_up'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankstatement',
+            constraint=models.CheckConstraint(condition=models.Q(('first_on__lte', models.F('last_on'))), name='bankstatement_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankstatement',
+            constraint=models.CheckConstraint(condition=models.Q(('line_count__gte', 1)), name='bankstatement_of_something'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankstatement',
+            trigger=pgtrigger.compiler.Trigger(name='bankstatement_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='00f9d230cf0d92bbdf4e51564522208cbd834112', operation='UPDATE OR DELETE', pgid='pgtrigger_bankstatement_append_only_eb232', table='accounting_bankstatement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankstatement',
+            trigger=pgtrigger.compiler.Trigger(name='bankstatement_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='730ac04a9ed6b3edd2cff048f69b6f0fde8c715b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_bankstatement_no_truncate_d0a29', table='accounting_bankstatement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankstatement',
+            trigger=pgtrigger.compiler.Trigger(name='bankstatement_follows', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF NEW.previous_id IS NOT NULL AND NOT EXISTS (\n        SELECT 1 FROM accounting_bankstatement former\n        WHERE former.id = NEW.previous_id\n        AND former.bank_account_id = NEW.bank_account_id\n        AND former.closing = NEW.opening\n    ) THEN\n        RAISE EXCEPTION 'statement % does not continue the one before', NEW.id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='29bbafc357fbfbdbe71a41d050750df2363b14fc', operation='INSERT', pgid='pgtrigger_bankstatement_follows_b9666', table='accounting_bankstatement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankstatement',
+            trigger=pgtrigger.compiler.Trigger(name='bankstatement_whole', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_bankline line\n        WHERE line.statement_id = NEW.id\n        HAVING COUNT(*) = NEW.line_count AND SUM(line.amount) = NEW.total\n    ) THEN\n        RAISE EXCEPTION 'statement % is not made of the lines it announces', NEW.id\n            USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NULL;\n", hash='cccbf480f82d9cd607f00634a76ce3152b67f13f', operation='INSERT', pgid='pgtrigger_bankstatement_whole_1ed29', table='accounting_bankstatement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='bankline',
+            index=models.Index(fields=['bank_account', 'state', 'booked_on'], name='bankline_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankline',
+            constraint=models.UniqueConstraint(fields=('bank_account', 'fingerprint'), name='bankline_known_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankline',
+            constraint=models.UniqueConstraint(fields=('statement', 'position'), name='bankline_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankline',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_match', 'matched'])), name='bankline_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankline',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='bankline_some'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankline',
+            trigger=pgtrigger.compiler.Trigger(name='bankline_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d6c36aeadd8b9a10ee27a92426b1d9088a65a306', operation='DELETE', pgid='pgtrigger_bankline_kept_1ddbe', table='accounting_bankline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankline',
+            trigger=pgtrigger.compiler.Trigger(name='bankline_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (to_jsonb(OLD.*) - ARRAY['state', 'state_since', 'version'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY['state', 'state_since', 'version'])", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c0337d4c38b946a273198ce35a769a04cf91fac9', operation='UPDATE', pgid='pgtrigger_bankline_frozen_6aa25', table='accounting_bankline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bookscontrol',
+            trigger=pgtrigger.compiler.Trigger(name='control_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8d4acf3859730d5a9a7e0df2b66874515fa2a21f', operation='UPDATE OR DELETE', pgid='pgtrigger_control_append_only_1b044', table='accounting_bookscontrol', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bookscontrol',
+            trigger=pgtrigger.compiler.Trigger(name='control_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='65dc0861a91264f7b2c6519c5c5420bda479ac42', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_control_no_truncate_c5341', table='accounting_bookscontrol', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='contributionpart',
+            index=models.Index(fields=['activity', 'window'], name='part_activity_window'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributionpart',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['ordinary', 'training', 'internal'])), name='part_category_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contributionpart',
+            trigger=pgtrigger.compiler.Trigger(name='part_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0f5b02d651bb4869e9530b369e8bbaf9db982ea0', operation='UPDATE OR DELETE', pgid='pgtrigger_part_append_only_2c5c1', table='accounting_contributionpart', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contributionpart',
+            trigger=pgtrigger.compiler.Trigger(name='part_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='6a7b1d1e6e3ccdfe4ecc52e02e749c53f5b59d72', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_part_no_truncate_4236f', table='accounting_contributionpart', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='bankrule',
+            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['in', 'out'])), name='bankrule_side'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankrule',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('iban', ''), _negated=True), _connector='OR'), name='bankrule_says_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankrule',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('least__isnull', True), ('least__gte', 0), _connector='OR'), models.Q(('most__isnull', True), ('most__gte', 0), _connector='OR')), name='bankrule_amounts'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankrule',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stopped_at__isnull', True), ('stopped_by__isnull', True)), ('stopped_at__isnull', False), _connector='OR'), name='bankrule_stopped_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankrule',
+            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at__isnull', True)), fields=('words', 'iban', 'side'), name='bankrule_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankrule',
+            trigger=pgtrigger.compiler.Trigger(name='bankrule_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c9853aa9223bc3d4f72a5eef536bb9f1323fcb46', operation='DELETE', pgid='pgtrigger_bankrule_kept_39b62', table='accounting_bankrule', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankrule',
+            trigger=pgtrigger.compiler.Trigger(name='bankrule_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.stopped_at IS NOT NULL OR to_jsonb(OLD.*) - ARRAY['stopped_at', 'stopped_by_id'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY['stopped_at', 'stopped_by_id'])", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c7575a9d154967d85069c570cb732c9a9f2ed07e', operation='UPDATE', pgid='pgtrigger_bankrule_frozen_d626f', table='accounting_bankrule', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['balance', 'expense', 'income'])), name='account_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(('role__isnull', True), ('role__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due']), _connector='OR'), name='account_role_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(('number__regex', '^[1-8][0-9]{2,11}$')), name='account_number_shape'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='account',
+            trigger=pgtrigger.compiler.Trigger(name='account_number_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."number" IS DISTINCT FROM (NEW."number"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e1571363ef112f0d4da995dcda81a679527ba580', operation='UPDATE', pgid='pgtrigger_account_number_frozen_38d2d', table='accounting_account', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='contributionrun',
+            index=models.Index(fields=['activity', 'year'], name='run_activity_year'),
+        ),
+        migrations.AddIndex(
+            model_name='contributionrun',
+            index=models.Index(fields=['activity', 'on'], include=('base', 'due'), name='run_of_activity'),
+        ),
+        migrations.AddIndex(
+            model_name='contributionrun',
+            index=models.Index(fields=['kind', 'subject'], name='run_of_subject'),
+        ),
+        migrations.AddIndex(
+            model_name='contributionrun',
+            index=models.Index(fields=['on', 'id'], name='run_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributionrun',
+            constraint=models.UniqueConstraint(fields=('activity', 'kind', 'subject', 'rank'), name='run_once_a_rank'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributionrun',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['month', 'document', 'receipt', 'year', 'advance'])), name='run_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributionrun',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adjusts__isnull', True), ('nature', 'take'), ('reverses__isnull', True)), models.Q(('adjusts__isnull', False), ('nature', 'adjust'), ('reverses__isnull', True)), models.Q(('adjusts__isnull', True), ('nature', 'reverse'), ('reverses__isnull', False)), _connector='OR'), name='run_nature_says_what_it_names'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributionrun',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nature', 'take'), ('rank', 1)), ('rank__gt', 1), _connector='OR'), name='run_first_takes'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributionrun',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due', 0), ('entry__isnull', True)), models.Q(models.Q(('due', 0), _negated=True), ('entry__isnull', False)), _connector='OR'), name='run_posted_unless_nothing'),
+        ),
+        migrations.AddConstraint(
+            model_name='contributionrun',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nature', 'take'), _negated=True), models.Q(('uncapped__gte', django.db.models.expressions.CombinedExpression(models.F('proportional'), '+', models.F('fixed'))), models.Q(models.Q(('due__gte', 0), ('due__lte', models.F('uncapped')), ('uncapped__gte', 0)), models.Q(('due__gte', models.F('uncapped')), ('due__lte', 0), ('uncapped__lt', 0)), _connector='OR')), _connector='OR'), name='run_figures_true'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contributionrun',
+            trigger=pgtrigger.compiler.Trigger(name='run_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ee1f47443fc599f20ddec69f2133a7fbc44f7d8e', operation='UPDATE OR DELETE', pgid='pgtrigger_run_append_only_bbb87', table='accounting_contributionrun', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='contributionrun',
+            trigger=pgtrigger.compiler.Trigger(name='run_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='432b9964754fa136bd12f2911d4fdeb8d5ab8517', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_run_no_truncate_38be6', table='accounting_contributionrun', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='entryline',
+            index=models.Index(fields=['analytic', 'on'], include=('account', 'debit', 'credit'), name='line_of_section'),
+        ),
+        migrations.AddIndex(
+            model_name='entryline',
+            index=models.Index(fields=['account', 'on'], include=('analytic', 'debit', 'credit'), name='line_of_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='entryline',
+            constraint=models.UniqueConstraint(fields=('entry', 'position'), name='line_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='entryline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit', 0), ('debit__gt', 0)), models.Q(('credit__gt', 0), ('debit', 0)), _connector='OR'), name='line_one_side'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entryline',
+            trigger=pgtrigger.compiler.Trigger(name='line_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f322fedd0fffdcd6c959a904f42fcf2c1761fef5', operation='UPDATE OR DELETE', pgid='pgtrigger_line_append_only_9af8c', table='accounting_entryline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entryline',
+            trigger=pgtrigger.compiler.Trigger(name='line_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='f5e34bfee218194ddb0f6f23512e00c85c28bbb1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_line_no_truncate_6ce77', table='accounting_entryline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entryline',
+            trigger=pgtrigger.compiler.Trigger(name='line_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF EXISTS (\n        SELECT 1 FROM accounting_entryline line\n        WHERE line.entry_id = NEW.entry_id\n        GROUP BY line.analytic_id\n        HAVING SUM(line.debit) <> SUM(line.credit)\n    ) THEN\n        RAISE EXCEPTION \'entry % does not balance in each analytic section\', NEW.entry_id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_entry entry JOIN accounting_entryline line ON line.entry_id = entry.id\n        WHERE entry.id = NEW.entry_id\n        GROUP BY entry.id\n        HAVING COUNT(*) = entry.line_count\n        AND SUM(line.debit) = entry.total\n        AND SUM(line.credit) = entry.total\n        AND BOOL_AND(line."on" = entry."on")\n    ) THEN\n        RAISE EXCEPTION \'entry % is not made of the lines it announces\', NEW.entry_id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='975bb1222b010b6153a4e44beef75684bec9104e', operation='INSERT', pgid='pgtrigger_line_balanced_98db0', table='accounting_entryline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entryline',
+            trigger=pgtrigger.compiler.Trigger(name='line_added_up', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO accounting_monthtotal (analytic_id, account_id, month, is_opening, debit, credit, is_fresh)\n    SELECT line.analytic_id, line.account_id, date_trunc(\'month\', line."on")::date, journal.code = \'RA\',\n        SUM(line.debit), SUM(line.credit), TRUE\n    FROM new_lines line\n    JOIN accounting_entry entry ON entry.id = line.entry_id\n    JOIN accounting_journal journal ON journal.id = entry.journal_id\n    GROUP BY 1, 2, 3, 4;\n    RETURN NULL;\n', hash='9f5ad1dfde3738b1176cf8b397acd9981ed434dd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_line_added_up_6bbe2', referencing='REFERENCING NEW TABLE AS new_lines ', table='accounting_entryline', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='bankmatchedline',
+            index=models.Index(fields=['entry_line'], name='bankmatched_of_line'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankmatchedline',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('entry_line',), name='bankmatched_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='bankmatchedline',
+            constraint=models.UniqueConstraint(fields=('match', 'entry_line'), name='bankmatched_once_in_match'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatchedline',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatched_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='46e5b7b454d58bf1e8d7df824d460ab3eff2dbce', operation='DELETE', pgid='pgtrigger_bankmatched_kept_195ed', table='accounting_bankmatchedline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='bankmatchedline',
+            trigger=pgtrigger.compiler.Trigger(name='bankmatched_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT OLD.is_live OR OLD.match_id <> NEW.match_id OR OLD.entry_line_id <> NEW.entry_line_id)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='012695f215124620e4ffa49cf324195a0b139a33', operation='UPDATE', pgid='pgtrigger_bankmatched_frozen_68ece', table='accounting_bankmatchedline', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='exemption_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=models.CheckConstraint(condition=models.Q(('situation__in', ['minima_sociaux', 'sick_leave', 'parental_leave', 'hardship', 'other'])), name='exemption_situation_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=models.CheckConstraint(condition=models.Q(('waives__contained_by', ['proportional', 'fixed', 'floor'])), name='exemption_parts_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='exemption',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('activity', '='), ('situation', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='exemption_once_at_a_date'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exemption',
+            trigger=pgtrigger.compiler.Trigger(name='exemption_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."situation" IS DISTINCT FROM (NEW."situation") OR OLD."waives" IS DISTINCT FROM (NEW."waives") OR OLD."decided_by" IS DISTINCT FROM (NEW."decided_by") OR OLD."reason" IS DISTINCT FROM (NEW."reason"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='93cf959ea5276fb883ba4534b08833f204092c5a', operation='UPDATE', pgid='pgtrigger_exemption_frozen_3e406', table='accounting_exemption', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='exemption',
+            trigger=pgtrigger.compiler.Trigger(name='exemption_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='400ab0762dc4939978efa951639890768deab050', operation='DELETE', pgid='pgtrigger_exemption_kept_a65a8', table='accounting_exemption', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='fiscalyear',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='fiscal_year_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='fiscalyear',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on')), ('starts_on__day', 1)), name='fiscal_year_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='fiscalyear',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='fiscal_year_no_overlap'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fiscalyear',
+            trigger=pgtrigger.compiler.Trigger(name='fiscal_year_closed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'closed\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='b9ef3a60b73d356dc1464bfca1a445f50cfaa9b3', operation='UPDATE', pgid='pgtrigger_fiscal_year_closed_e9351', table='accounting_fiscalyear', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fiscalyear',
+            trigger=pgtrigger.compiler.Trigger(name='fiscal_year_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d083cdd3cb64935e0c22c4820775bc9ab76170de', operation='DELETE', pgid='pgtrigger_fiscal_year_kept_ee174', table='accounting_fiscalyear', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='fiscalyear',
+            trigger=pgtrigger.compiler.Trigger(name='fiscal_year_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='2ac20ee98642da80bc4c8356fe40b44706b5ae42', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_fiscal_year_no_truncate_7ea7a', table='accounting_fiscalyear', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(fields=['source_type', 'source_id'], name='entry_source'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.UniqueConstraint(fields=('journal', 'number'), name='entry_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='entry_number_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='entry_total_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('line_count__gte', 2)), name='entry_two_lines'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('seal__regex', '^[0-9a-f]{64}$')), name='entry_sealed'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(('reverses', models.F('pk')), _negated=True), name='entry_not_its_own'),
+        ),
+        migrations.AddConstraint(
+            model_name='entry',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_id__isnull', True), ('source_type__isnull', True)), models.Q(('source_id__isnull', False), ('source_type__isnull', False)), _connector='OR'), name='entry_source_whole'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entry',
+            trigger=pgtrigger.compiler.Trigger(name='entry_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e4cf0a651d0648de6d2ba5a003e94f2f94b15352', operation='UPDATE OR DELETE', pgid='pgtrigger_entry_append_only_36a1c', table='accounting_entry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entry',
+            trigger=pgtrigger.compiler.Trigger(name='entry_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='558c71a7873a54517e911807b5c7e971b94f1f74', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_entry_no_truncate_7c01b', table='accounting_entry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entry',
+            trigger=pgtrigger.compiler.Trigger(name='entry_month_open', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    PERFORM pg_advisory_xact_lock_shared(hashtext(\'accounting.posting\'));\n    IF EXISTS (\n        SELECT 1 FROM accounting_period\n        WHERE state <> \'open\' AND starts_on >= date_trunc(\'month\', NEW."on")::date\n    ) OR EXISTS (\n        SELECT 1 FROM accounting_fiscalyear WHERE state = \'closed\' AND ends_on >= NEW."on"\n    ) THEN\n        RAISE EXCEPTION \'the month of % is closed\', NEW."on"\n            USING ERRCODE = \'check_violation\', CONSTRAINT = \'entry_month_open\';\n    END IF;\n    RETURN NEW;\n', hash='0c9fca447c4215e20249f905531d30e867f77f3c', operation='INSERT', pgid='pgtrigger_entry_month_open_2af60', table='accounting_entry', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='entry',
+            trigger=pgtrigger.compiler.Trigger(name='entry_balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF EXISTS (\n        SELECT 1 FROM accounting_entryline line\n        WHERE line.entry_id = NEW.id\n        GROUP BY line.analytic_id\n        HAVING SUM(line.debit) <> SUM(line.credit)\n    ) THEN\n        RAISE EXCEPTION \'entry % does not balance in each analytic section\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_entry entry JOIN accounting_entryline line ON line.entry_id = entry.id\n        WHERE entry.id = NEW.id\n        GROUP BY entry.id\n        HAVING COUNT(*) = entry.line_count\n        AND SUM(line.debit) = entry.total\n        AND SUM(line.credit) = entry.total\n        AND BOOL_AND(line."on" = entry."on")\n    ) THEN\n        RAISE EXCEPTION \'entry % is not made of the lines it announces\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='80dab7f6cdd0a99cc75713e531515741f3b8122d', operation='INSERT', pgid='pgtrigger_entry_balanced_84162', table='accounting_entry', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='lettering',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z]{2,8}$')), name='lettering_code_shape'),
+        ),
+        migrations.AddConstraint(
+            model_name='lettering',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['itself', 'hand', 'bulk'])), name='lettering_origin_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='lettering',
+            constraint=models.CheckConstraint(condition=models.Q(('line_count__gte', 2)), name='lettering_two_lines'),
+        ),
+        migrations.AddConstraint(
+            model_name='lettering',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True), ('undone_reason', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_reason', ''), _negated=True)), _connector='OR'), name='lettering_undone_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lettering',
+            trigger=pgtrigger.compiler.Trigger(name='lettering_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='c99792c0eb972bc451ef8559e5b528cd03bfed2f', operation='DELETE', pgid='pgtrigger_lettering_kept_3c315', table='accounting_lettering', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lettering',
+            trigger=pgtrigger.compiler.Trigger(name='lettering_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c6293611ef3d0346a376330adb8343a0c3f6c53a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_lettering_no_truncate_eecf0', table='accounting_lettering', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lettering',
+            trigger=pgtrigger.compiler.Trigger(name='lettering_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."analytic_id" IS DISTINCT FROM (NEW."analytic_id") OR OLD."left" IS DISTINCT FROM (NEW."left") OR OLD."line_count" IS DISTINCT FROM (NEW."line_count") OR OLD."last_on" IS DISTINCT FROM (NEW."last_on") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."origin" IS DISTINCT FROM (NEW."origin") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='810e74edad776e9d3222899a45010e08a31bfa75', operation='UPDATE', pgid='pgtrigger_lettering_frozen_2fcd2', table='accounting_lettering', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lettering',
+            trigger=pgtrigger.compiler.Trigger(name='lettering_undone_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."undone_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='e4b79d256c488015be34fe3a4e4a83300b1508a4', operation='UPDATE', pgid='pgtrigger_lettering_undone_once_0720a', table='accounting_lettering', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='lettering',
+            trigger=pgtrigger.compiler.Trigger(name='lettering_sound', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_lettering lettering\n        JOIN accounting_letteredline lettered ON lettered.lettering_id = lettering.id\n        JOIN accounting_entryline line ON line.id = lettered.line_id\n        WHERE lettering.id = NEW.id\n        GROUP BY lettering.id\n        HAVING COUNT(*) = lettering.line_count\n        AND SUM(line.debit - line.credit) = lettering.left\n        AND SUM(line.debit) > 0 AND SUM(line.credit) > 0\n        AND MAX(line."on") = lettering.last_on\n        AND BOOL_AND(line.account_id = lettering.account_id AND line.analytic_id = lettering.analytic_id)\n        AND BOOL_AND(lettered.is_live = (lettering.undone_at IS NULL))\n    ) THEN\n        RAISE EXCEPTION \'lettering % is not made of the lines it announces\', NEW.id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='51d302205763225fb683411ba8420fb0b0ca6ba8', operation='INSERT OR UPDATE', pgid='pgtrigger_lettering_sound_cc275', table='accounting_lettering', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddConstraint(
+            model_name='letteredline',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_live', True)), fields=('line',), name='lettered_line_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='letteredline',
+            constraint=models.UniqueConstraint(fields=('lettering', 'line'), name='lettered_line_named_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='letteredline',
+            trigger=pgtrigger.compiler.Trigger(name='lettered_line_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='18e56dea2d9bfeb01515c7ea5c0567d79e736369', operation='DELETE', pgid='pgtrigger_lettered_line_kept_436e8', table='accounting_letteredline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='letteredline',
+            trigger=pgtrigger.compiler.Trigger(name='lettered_line_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='df3df9252c9118bb668b6e602015484b2747fb78', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_lettered_line_no_truncate_e416e', table='accounting_letteredline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='letteredline',
+            trigger=pgtrigger.compiler.Trigger(name='lettered_line_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."lettering_id" IS DISTINCT FROM (NEW."lettering_id") OR OLD."line_id" IS DISTINCT FROM (NEW."line_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='cc0a7528fa8df6cef45ef5d858761b0255fa36b8', operation='UPDATE', pgid='pgtrigger_lettered_line_frozen_9804e', table='accounting_letteredline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='letteredline',
+            trigger=pgtrigger.compiler.Trigger(name='lettered_line_over', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT OLD."is_live")', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='c57510d36a16aebc0eba907501de7ea400c225ab', operation='UPDATE', pgid='pgtrigger_lettered_line_over_792f7', table='accounting_letteredline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='letteredline',
+            trigger=pgtrigger.compiler.Trigger(name='lettered_line_sound', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    IF NOT EXISTS (\n        SELECT 1 FROM accounting_lettering lettering\n        JOIN accounting_letteredline lettered ON lettered.lettering_id = lettering.id\n        JOIN accounting_entryline line ON line.id = lettered.line_id\n        WHERE lettering.id = NEW.lettering_id\n        GROUP BY lettering.id\n        HAVING COUNT(*) = lettering.line_count\n        AND SUM(line.debit - line.credit) = lettering.left\n        AND SUM(line.debit) > 0 AND SUM(line.credit) > 0\n        AND MAX(line."on") = lettering.last_on\n        AND BOOL_AND(line.account_id = lettering.account_id AND line.analytic_id = lettering.analytic_id)\n        AND BOOL_AND(lettered.is_live = (lettering.undone_at IS NULL))\n    ) THEN\n        RAISE EXCEPTION \'lettering % is not made of the lines it announces\', NEW.lettering_id\n            USING ERRCODE = \'check_violation\';\n    END IF;\n    RETURN NULL;\n', hash='7ad985a1b15c2f44dae6b7e9e684cbe477101fe0', operation='INSERT OR UPDATE', pgid='pgtrigger_lettered_line_sound_05969', table='accounting_letteredline', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        migrations.AddIndex(
+            model_name='monthtotal',
+            index=models.Index(fields=['analytic', 'month'], include=('account', 'is_opening', 'debit', 'credit'), name='total_of_section'),
+        ),
+        migrations.AddIndex(
+            model_name='monthtotal',
+            index=models.Index(fields=['account', 'month'], include=('analytic', 'is_opening', 'debit', 'credit'), name='total_of_account'),
+        ),
+        migrations.AddIndex(
+            model_name='monthtotal',
+            index=models.Index(condition=models.Q(('is_fresh', True)), fields=['id'], name='total_fresh'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthtotal',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_fresh', False)), fields=('analytic', 'account', 'month', 'is_opening'), name='total_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='monthtotal',
+            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='total_whole_month'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['prepared', 'released', 'done', 'cancelled'])), name='payment_batch_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentbatch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('count__gt', 0), ('total__gt', 0)), ('state', 'cancelled'), _connector='OR'), name='payment_batch_of_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='payment_batch_two_people'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentbatch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('released_at__isnull', False), ('released_by__isnull', False), ('signature__isnull', False), ('state__in', ['released', 'done'])), models.Q(('document__isnull', True), ('released_at__isnull', True), ('released_by__isnull', True), ('signature__isnull', True), ('state__in', ['prepared', 'cancelled'])), _connector='OR'), name='payment_batch_released_whole'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentbatch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancelled_by__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), _connector='OR'), name='payment_batch_cancelled_why'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentbatch',
+            trigger=pgtrigger.compiler.Trigger(name='payment_batch_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8b5a0d37d72e3b9750ef7a6478903bd291975dc2', operation='DELETE', pgid='pgtrigger_payment_batch_kept_786ea', table='accounting_paymentbatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentbatch',
+            trigger=pgtrigger.compiler.Trigger(name='payment_batch_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."execution_on" IS DISTINCT FROM (NEW."execution_on") OR OLD."debtor_name" IS DISTINCT FROM (NEW."debtor_name") OR OLD."debtor_iban" IS DISTINCT FROM (NEW."debtor_iban") OR OLD."debtor_bic" IS DISTINCT FROM (NEW."debtor_bic") OR OLD."prepared_by_id" IS DISTINCT FROM (NEW."prepared_by_id") OR OLD."prepared_at" IS DISTINCT FROM (NEW."prepared_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='811c9013bfaa3bbd429e5385d1019697dc5af2fd', operation='UPDATE', pgid='pgtrigger_payment_batch_frozen_4ff40', table='accounting_paymentbatch', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentbatch',
+            trigger=pgtrigger.compiler.Trigger(name='payment_batch_sent', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'prepared' AND to_jsonb(OLD.*) - ARRAY['state', 'state_since'] IS DISTINCT FROM to_jsonb(NEW.*) - ARRAY['state', 'state_since'])", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8f297a9fe646ea3184b8ee079f42a33c62759d11', operation='UPDATE', pgid='pgtrigger_payment_batch_sent_90544', table='accounting_paymentbatch', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='paymentorder',
+            index=models.Index(fields=['state', 'due_on'], name='payment_order_waiting'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentorder',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'batched', 'settled', 'rejected', 'withdrawn'])), name='payment_order_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentorder',
+            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['customer', 'customer_retention', 'customer_advance', 'claimant', 'expense_advance', 'card_expense', 'disbursement', 'supplier', 'bank', 'vat_collected', 'vat_pending', 'vat_deductible', 'revenue_services', 'revenue_training', 'revenue_goods', 'revenue_rebilled', 'discount_granted', 'expense_fuel', 'expense_phone', 'expense_travel', 'expense_mileage', 'expense_meals', 'internal_link', 'internal_charge', 'internal_income', 'inside_charge', 'inside_income', 'share_charge', 'share_income', 'waiver_income', 'bad_debt', 'capital_unpaid', 'capital_paid', 'shares_called', 'shares_to_refund', 'shares_losses', 'pay_due'])), name='payment_order_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentorder',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_order_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentorder',
+            constraint=models.CheckConstraint(condition=models.Q(('bic__regex', '^([A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?)?$'), ('iban__regex', '^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$'), models.Q(('name', ''), _negated=True), models.Q(('label', ''), _negated=True)), name='payment_order_payee'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentorder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cleared_at__isnull', True), ('cleared_by__isnull', True), ('cleared_reason', '')), models.Q(('cleared_at__isnull', False), ('cleared_by__isnull', False), models.Q(('cleared_reason', ''), _negated=True)), _connector='OR'), name='payment_order_cleared_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentorder',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawn_reason', ''), _negated=True), _connector='OR'), name='payment_order_withdrawn_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentorder',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('source_type', 'source_id'), name='payment_order_source_once'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentorder',
+            trigger=pgtrigger.compiler.Trigger(name='payment_order_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f47b064608baadf96f1328da9b2d1a37285127c6', operation='DELETE', pgid='pgtrigger_payment_order_kept_87cd0', table='accounting_paymentorder', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentorder',
+            trigger=pgtrigger.compiler.Trigger(name='payment_order_over', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IN (\'settled\', \'withdrawn\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f2f8ec31b97e1d0013c8997d88ff4480a0853be9', operation='UPDATE', pgid='pgtrigger_payment_order_over_4ea01', table='accounting_paymentorder', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentorder',
+            trigger=pgtrigger.compiler.Trigger(name='payment_order_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."section_id" IS DISTINCT FROM (NEW."section_id") OR OLD."account" IS DISTINCT FROM (NEW."account") OR OLD."label" IS DISTINCT FROM (NEW."label") OR OLD."source_type_id" IS DISTINCT FROM (NEW."source_type_id") OR OLD."source_id" IS DISTINCT FROM (NEW."source_id") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a264c3749e69e7014594b05f624df5403bb7a50c', operation='UPDATE', pgid='pgtrigger_payment_order_frozen_8293c', table='accounting_paymentorder', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentorder',
+            trigger=pgtrigger.compiler.Trigger(name='payment_order_payee_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'rejected' AND (OLD.name, OLD.iban, OLD.bic) IS DISTINCT FROM (NEW.name, NEW.iban, NEW.bic))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d2df3455dc87350a60e36252b8b2940587ec6601', operation='UPDATE', pgid='pgtrigger_payment_order_payee_kept_9ce8a', table='accounting_paymentorder', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentline',
+            constraint=models.UniqueConstraint(fields=('batch', 'order'), name='payment_line_once_in_batch'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentline',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('pending', 'settled'))), fields=('order',), name='payment_line_one_live'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentline',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'settled', 'rejected', 'dropped'])), name='payment_line_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentline',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_line_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='paymentline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('entry__isnull', True), ('reason', ''), ('settled_on__isnull', True), ('state', 'pending')), models.Q(('entry__isnull', False), ('reason', ''), ('settled_on__isnull', False), ('state', 'settled')), models.Q(('entry__isnull', True), ('settled_on__isnull', True), ('state__in', ['rejected', 'dropped']), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='payment_line_outcome'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentline',
+            trigger=pgtrigger.compiler.Trigger(name='payment_line_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='8ab86d39023f5f0c25e1d0323bac1477074c19d3', operation='DELETE', pgid='pgtrigger_payment_line_kept_c1e68', table='accounting_paymentline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentline',
+            trigger=pgtrigger.compiler.Trigger(name='payment_line_over', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'pending')", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='0c4c83444d1e587180e316ae6fcee99a0d55741f', operation='UPDATE', pgid='pgtrigger_payment_line_over_cfa3a', table='accounting_paymentline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='paymentline',
+            trigger=pgtrigger.compiler.Trigger(name='payment_line_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."batch_id" IS DISTINCT FROM (NEW."batch_id") OR OLD."order_id" IS DISTINCT FROM (NEW."order_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."iban" IS DISTINCT FROM (NEW."iban") OR OLD."bic" IS DISTINCT FROM (NEW."bic") OR OLD."amount" IS DISTINCT FROM (NEW."amount") OR OLD."label" IS DISTINCT FROM (NEW."label"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a10f45ba7a827009c46b03b03b4d7cdb5858bf10', operation='UPDATE', pgid='pgtrigger_payment_line_frozen_3564a', table='accounting_paymentline', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='period',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed', 'locked'])), name='period_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='period',
+            constraint=models.CheckConstraint(condition=models.Q(('starts_on__day', 1)), name='period_whole_month'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='period',
+            trigger=pgtrigger.compiler.Trigger(name='period_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."year_id" IS DISTINCT FROM (NEW."year_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='dc07a64f9a6f54e450b3968d2fe293f29f0fe3d7', operation='UPDATE', pgid='pgtrigger_period_frozen_4936c', table='accounting_period', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='period',
+            trigger=pgtrigger.compiler.Trigger(name='period_locked', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'locked\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d5c4223a1962489a8ba2ea0b39b2e081d72f69b4', operation='UPDATE', pgid='pgtrigger_period_locked_18b7c', table='accounting_period', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='period',
+            trigger=pgtrigger.compiler.Trigger(name='period_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='a4927e5c30ad800734ddd532073876c34329b1a7', operation='DELETE', pgid='pgtrigger_period_kept_5f795', table='accounting_period', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='period',
+            trigger=pgtrigger.compiler.Trigger(name='period_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='9ccd0b0ad53bcf6c99aada524712cd5cf688c8a5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_period_no_truncate_41a56', table='accounting_period', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharing',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='sharing_dates'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharing',
+            constraint=models.CheckConstraint(condition=models.Q(('reversal__isnull', True), ('is_undone', True), _connector='OR'), name='sharing_undone_by_entry'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharing',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_undone', False)), expressions=[('activity', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='sharing_once_a_day'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharing',
+            trigger=pgtrigger.compiler.Trigger(name='sharing_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='7509bae32170cd001222956459d494b6d69a568e', operation='DELETE', pgid='pgtrigger_sharing_kept_7a8eb', table='accounting_resultsharing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharing',
+            trigger=pgtrigger.compiler.Trigger(name='sharing_undone_once', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."is_undone")', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='8e826a0cbcd05ceaa6be9766dfd44b9e6fcdfdbf', operation='UPDATE', pgid='pgtrigger_sharing_undone_once_4ccb7', table='accounting_resultsharing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharing',
+            trigger=pgtrigger.compiler.Trigger(name='sharing_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."result" IS DISTINCT FROM (NEW."result") OR OLD."contribution" IS DISTINCT FROM (NEW."contribution") OR OLD."working" IS DISTINCT FROM (NEW."working"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='47ffd066b919da430118ba1a6c63ae6a7a2b5d1a', operation='UPDATE', pgid='pgtrigger_sharing_frozen_51c27', table='accounting_resultsharing', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharepart',
+            constraint=models.UniqueConstraint(fields=('sharing', 'person'), name='resultpart_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsharepart',
+            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(models.F('result'), '-', models.F('contribution')))), name='resultpart_adds_up'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharepart',
+            trigger=pgtrigger.compiler.Trigger(name='resultpart_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='daf32c5147957094a25d637ae26296c5ade07b3e', operation='UPDATE OR DELETE', pgid='pgtrigger_resultpart_append_only_30031', table='accounting_resultsharepart', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resultsharepart',
+            trigger=pgtrigger.compiler.Trigger(name='resultpart_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='61d5f876b6418c3cf4d94d03fa3b22d674d144f5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_resultpart_no_truncate_d834c', table='accounting_resultsharepart', when='BEFORE')),
+        ),
+        migrations.AddIndex(
+            model_name='salemovement',
+            index=models.Index(fields=['activity', 'on'], name='movement_activity_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='salemovement',
+            constraint=models.UniqueConstraint(fields=('activity', 'document', 'category'), name='movement_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='salemovement',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['ordinary', 'training', 'internal'])), name='movement_category_known'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='salemovement',
+            trigger=pgtrigger.compiler.Trigger(name='movement_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a9e4dc67c4a6497b647d4000680ac21f4dfc0df1', operation='UPDATE OR DELETE', pgid='pgtrigger_movement_append_only_438ea', table='accounting_salemovement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='salemovement',
+            trigger=pgtrigger.compiler.Trigger(name='movement_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='c3709daaf54f6e9d60b8f0f44db085b627eff727', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_movement_no_truncate_04fc0', table='accounting_salemovement', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='scaleassignment',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', django.db.models.expressions.CombinedExpression(models.F('starts_on'), '-', models.Value(datetime.timedelta(days=1)))), _connector='OR'), name='assignment_dates_coherent', violation_error_message='La fin ne peut pas précéder le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='scaleassignment',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('activity', '='), (people.models.periods.DateSpan('starts_on', 'ends_on'), '&&')], name='assignment_one_at_a_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementlayout',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['income', 'cash', 'balance'])), name='layout_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementlayout',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='layout_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementlayout',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='layout_for_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementlayout',
+            constraint=models.UniqueConstraint(fields=('code', 'version'), name='layout_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='statementlayout',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), (people.models.periods.DateSpan('valid_from', 'valid_to'), '&&')], name='layout_one_version_at_a_date'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statementlayout',
+            trigger=pgtrigger.compiler.Trigger(name='layout_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."label" IS DISTINCT FROM (NEW."label") OR OLD."valid_from" IS DISTINCT FROM (NEW."valid_from") OR OLD."reason" IS DISTINCT FROM (NEW."reason") OR OLD."created_by_id" IS DISTINCT FROM (NEW."created_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec712fcc5817aca2dfad7d7b14b4e9fb144189b9', operation='UPDATE', pgid='pgtrigger_layout_frozen_b2c4e', table='accounting_statementlayout', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='statementlayout',
+            trigger=pgtrigger.compiler.Trigger(name='layout_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='ee21c2ff2036079202ad023ef8bd550a65084ab2', operation='DELETE', pgid='pgtrigger_layout_kept_520ae', table='accounting_statementlayout', when='BEFORE')),
+        ),
+        migrations.AddConstraint(
+            model_name='layoutline',
+            constraint=models.UniqueConstraint(fields=('layout', 'rank'), name='layoutline_rank_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='layoutline',
+            constraint=models.UniqueConstraint(fields=('layout', 'code'), name='layoutline_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='layoutline',
+            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z][A-Z0-9_]{0,19}$')), name='layoutline_code_shape'),
+        ),
+        migrations.AddConstraint(
+            model_name='layoutline',
+            constraint=models.CheckConstraint(condition=models.Q(('style__in', ['heading', 'line', 'subtotal', 'total'])), name='layoutline_style_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='layoutline',
+            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['debit', 'credit'])), name='layoutline_side_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='layoutline',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accounts', ''), ('formula', ''), ('style', 'heading')), models.Q(models.Q(('style', 'heading'), _negated=True), models.Q(('accounts', ''), _negated=True), ('formula', '')), models.Q(models.Q(('style', 'heading'), _negated=True), ('accounts', ''), models.Q(('formula', ''), _negated=True)), _connector='OR'), name='layoutline_one_content'),
+        ),
+        migrations.AddConstraint(
+            model_name='layoutline',
+            constraint=models.CheckConstraint(condition=models.Q(('in_percent', False), models.Q(('formula', ''), _negated=True), _connector='OR'), name='layoutline_percent_of_formula'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='layoutline',
+            trigger=pgtrigger.compiler.Trigger(name='layoutline_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c87387a16e87e57c80066aeee290bd939c0e6a76', operation='UPDATE OR DELETE', pgid='pgtrigger_layoutline_append_only_d32f7', table='accounting_layoutline', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='layoutline',
+            trigger=pgtrigger.compiler.Trigger(name='layoutline_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;", hash='a20486a663c70b7cd379edfb3c799c359e95f5f1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_layoutline_no_truncate_37b59', table='accounting_layoutline', when='BEFORE')),
+        ),
+    ]
