@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounting.models.accounts import Account, AnalyticAccount, Journal
 from accounting.models.sight import own_section, seen_activity_ids, sees_all_books
-from accounting.models.triggers import balanced_at_commit
+from accounting.models.totals import added_up
+from accounting.models.triggers import balanced_at_commit, in_open_month
 from cae.core.fields import MoneyField
 from cae.core.permanence import append_only
 from cae.core.questions import Given, GivenKeys
@@ -89,7 +90,11 @@ class Entry(models.Model):
                 | Q(source_type__isnull=False, source_id__isnull=False),
             ),
         ]
-        triggers = [*append_only("entry"), balanced_at_commit("entry_balanced", "NEW.id")]
+        triggers = [
+            *append_only("entry"),
+            in_open_month(),
+            balanced_at_commit("entry_balanced", "NEW.id"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -165,7 +170,11 @@ class EntryLine(models.Model):
                 name="line_one_side", condition=Q(debit__gt=0, credit=0) | Q(debit=0, credit__gt=0)
             ),
         ]
-        triggers = [*append_only("line"), balanced_at_commit("line_balanced", "NEW.entry_id")]
+        triggers = [
+            *append_only("line"),
+            balanced_at_commit("line_balanced", "NEW.entry_id"),
+            added_up("line_added_up"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.position}"

@@ -1,6 +1,8 @@
-"""The last word on entries: what PostgreSQL verifies at commit, whoever wrote the rows."""
+"""The last word on entries: what PostgreSQL verifies, whoever wrote the rows."""
 
 import pgtrigger
+
+from accounting.states.periods import POSTING_TURN, PeriodState, YearState
 
 # An entry announces its day, its total and its number of lines. At commit its lines must be exactly these,
 # and each analytic section must balance; so nothing can be added to it later, and half an entry cannot exist.
@@ -37,4 +39,33 @@ def balanced_at_commit(name: str, entry_id: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
         func=_VERIFY.replace("{entry_id}", entry_id),
+    )
+
+
+# Whoever closes a month has the turn alone: it waits for the entries being written, those after wait for it
+# and then read that the month is closed. What is before the last month closed is closed too.
+MONTH_OPEN = "entry_month_open"
+_IN_OPEN_MONTH = """
+    PERFORM pg_advisory_xact_lock_shared(hashtext('{turn}'));
+    IF EXISTS (
+        SELECT 1 FROM accounting_period
+        WHERE state <> '{open}' AND starts_on >= date_trunc('month', NEW."on")::date
+    ) OR EXISTS (
+        SELECT 1 FROM accounting_fiscalyear WHERE state = '{closed}' AND ends_on >= NEW."on"
+    ) THEN
+        RAISE EXCEPTION 'the month of % is closed', NEW."on"
+            USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def in_open_month() -> pgtrigger.Trigger:
+    """Refuses an entry of a month that is closed, even when it is closed while the entry is written."""
+    words = {"turn": POSTING_TURN, "open": PeriodState.OPEN, "closed": YearState.CLOSED, "name": MONTH_OPEN}
+    return pgtrigger.Trigger(
+        name=MONTH_OPEN,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=_IN_OPEN_MONTH.format(**words),
     )

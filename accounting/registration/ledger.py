@@ -1,5 +1,21 @@
 """What the room declares of years, months and entries by hand when it starts."""
 
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from accounting.states.periods import YEAR_START
+from cae.core.parameters import register_setting
+
 
 def register_ledger() -> None:
     """Called once, when models are ready."""
+    register_setting(
+        YEAR_START,
+        kind="integer",
+        default="1",
+        label=_("Premier mois de l’exercice comptable"),
+        help=_("De 1 à 12 : les exercices durent douze mois, sauf ceux que la comptabilité ouvre autrement."),
+        within=(1, 12),
+        source="C. com. L123-12",
+    )

@@ -99,7 +99,8 @@ def why_nothing(history: History, month: Month) -> str:
 def _write(
     activity: Activity, change: Change, *, today: date, actor: Any, desk: RunDesk | None
 ) -> ContributionRun:
-    month, booked = change.month, change.booked
+    month, booked, desk = change.month, change.booked, desk or RunDesk()
+    opens = desk.books.opens_on
     inputs, working = kept(change.played) if change.played else ({}, {})
     subject = f"{month.month:02}/{month.year}"
     starts = change.played.version.scale.year_starts if change.played else 1
@@ -108,7 +109,7 @@ def _write(
         subject=str(month),
         label=f"Contribution {subject}" + ("" if change.is_first else ", régularisation"),
         scale_id=change.version,
-        on=month.last if change.is_first else max(today, month.last),
+        on=max(month.last, opens) if change.is_first else max(today, month.last),
         fact_on=month.last,
         year=year_of(month.last, starts),
         figures=change.figures,
@@ -151,13 +152,13 @@ def history_of_year(activity: Activity, year: int) -> History:
 
 
 def _write_year(activity: Activity, change: YearChange, *, today: date, actor: Any) -> ContributionRun:
-    first = not change.booked.live
+    first, desk = not change.booked.live, RunDesk()
     draft = RunDraft(
         kind=RunKind.YEAR,
         subject=str(change.year),
         label=f"Contribution {change.year}, complément au plancher",
         scale_id=change.version.key,
-        on=change.last_day if first else max(today, change.last_day),
+        on=max(change.last_day, desk.books.opens_on) if first else max(today, change.last_day),
         fact_on=change.last_day,
         year=change.year,
         figures=change.figures,
@@ -167,7 +168,7 @@ def _write_year(activity: Activity, change: YearChange, *, today: date, actor: A
         nature=RunNature.TAKE if first else RunNature.ADJUST,
         names={} if first else {"adjusts_id": change.booked.last},
     )
-    run = write_run(activity, draft, actor=actor)
+    run = write_run(activity, draft, actor=actor, desk=desk)
     audit.record(actor, "accounting.close_contribution_year", run, detail={"amount": str(run.due)})
     return run
 

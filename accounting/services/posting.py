@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounting.calculations.entries import EntryDraft, LineDraft, gaps, has_valid_amounts, merged, total
 from accounting.calculations.seals import canonical
 from accounting.models import Account, AnalyticAccount, Entry, EntryLine, Journal
+from accounting.models.triggers import MONTH_OPEN
 from accounting.selectors.accounts import accounts_named, cost_kinds_named
+from accounting.selectors.periods import first_open_day
 from accounting.selectors.seals import sealed_facts
 from accounting.states.books import series_of
 from cae.core import numbering
@@ -33,13 +37,22 @@ class Desk:
     accounts: dict[str, Account] = field(default_factory=dict)
     sections: dict[int, AnalyticAccount] = field(default_factory=dict)
     journals: dict[str, Journal] = field(default_factory=dict)
+    # The first day that receives entries, once asked.
+    opens: list[date] = field(default_factory=list)
+
+    @property
+    def opens_on(self) -> date:
+        if not self.opens:
+            self.opens.append(first_open_day())
+        return self.opens[0]
 
 
 @transaction.atomic
 def post_entry(
     draft: EntryDraft, *, actor: Any, source: models.Model | None, reverses: Entry | None = None
 ) -> Entry:
-    """Does: numbers, seals and writes the entry. Refuses: unbalanced, amount invalid, account missing.
+    """Does: numbers, seals and writes the entry. Refuses: unbalanced, amount invalid, account missing, a date
+    in a month that is closed.
     Leaves behind: the entry and its lines, never to change; the journal's counter moved."""
     return write_entry(draft, actor=actor, source=source, reverses=reverses, desk=Desk())
 
@@ -52,6 +65,8 @@ def write_entry(
     keys = {line.analytic_id for line in lines}
     sections = desk.sections if keys <= desk.sections.keys() else AnalyticAccount.objects.in_bulk(keys)
     _check(lines, sections)
+    if draft.on < desk.opens_on:
+        raise month_closed(draft.on)
     names = {line.account for line in lines}
     accounts = desk.accounts if names <= desk.accounts.keys() else accounts_named(names)
     journal = desk.journals.get(draft.journal) or Journal.objects.get(code=draft.journal)
@@ -69,7 +84,26 @@ def write_entry(
     rows = compose(entry, draft, lines, Desk(accounts, sections))
     _name_costs(rows, lines)
     entry.seal = turn.seal(sealed_text(entry, rows))
-    return insert(entry, *rows, named="entry")
+    try:
+        return insert(entry, *rows, named="entry")
+    except IntegrityError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") == MONTH_OPEN:
+            # Closed since it was read: nothing more can be asked in this transaction.
+            raise month_closed(draft.on) from error
+        raise
+
+
+def month_closed(on: date, *, field: str = "on") -> Refused:
+    """What is said of a date that receives no entry any more."""
+    return Refused(
+        Code.PERIOD_CLOSED,
+        _(
+            "Le mois de %(month)s est clos : choisissez une date dans un mois ouvert, ou faites rouvrir ce"
+            " mois par la comptabilité."
+        )
+        % {"month": date_format(on, "F Y")},
+        field=field,
+    )
 
 
 def compose(entry: Entry, draft: EntryDraft, lines: Sequence[LineDraft], desk: Desk) -> list[EntryLine]:

@@ -27,6 +27,7 @@ class Code(StrEnum):
     LINK_WITHDRAWN = "link_withdrawn"
     NOT_ALLOWED = "not_allowed"
     NOT_A_NUMBER = "not_a_number"
+    PERIOD_CLOSED = "period_closed"
     PERIOD_INVALID = "period_invalid"
     ROLE_INVALID = "role_invalid"
     SERIES_INVALID = "series_invalid"

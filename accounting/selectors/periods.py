@@ -1,0 +1,69 @@
+"""Which months of the books receive entries, and to which year a day belongs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Max, Q
+
+from accounting.calculations.years import year_around
+from accounting.models import FiscalYear, Period
+from accounting.states.periods import YEAR_START, PeriodState, YearState
+from cae.core.periods import Month, Span
+from cae.core.settings import value_of
+
+
+def closed_through() -> date | None:
+    """The last day that receives no entry any more; None while nothing is closed."""
+    month = Period.objects.exclude(state=PeriodState.OPEN).aggregate(last=Max("starts_on"))["last"]
+    year = FiscalYear.objects.filter(state=YearState.CLOSED).aggregate(last=Max("ends_on"))["last"]
+    days = [day for day in (Month.of(month).last if month else None, year) if day is not None]
+    return max(days, default=None)
+
+
+def first_open_day() -> date:
+    """The first day that receives entries; the first day of all time while nothing is closed."""
+    closed = closed_through()
+    return date.min if closed is None else closed + timedelta(days=1)
+
+
+def is_open(on: date) -> bool:
+    """Tells whether an entry may bear this date."""
+    return on >= first_open_day()
+
+
+def open_day(on: date) -> date:
+    """This day, or the first after it that receives entries: for what must be booked whatever is closed."""
+    return max(on, first_open_day())
+
+
+def month_state(month: Month) -> PeriodState:
+    """The state of a month, whether it has a row or not."""
+    row = Period.objects.filter(starts_on=month.first).first()
+    if row is not None and row.state != PeriodState.OPEN:
+        return PeriodState(row.state)
+    return PeriodState.OPEN if is_open(month.first) else PeriodState.CLOSED
+
+
+def fiscal_year_of(on: date) -> FiscalYear | None:
+    """The year that holds a day, if it has been opened."""
+    return FiscalYear.objects.filter(starts_on__lte=on, ends_on__gte=on).first()
+
+
+def year_span(on: date) -> Span:
+    """The days of the year of the books that holds a day: as opened, or as the parameter « début d’exercice »
+    makes it between the years opened."""
+    near = FiscalYear.objects.aggregate(
+        before=Max("ends_on", filter=Q(ends_on__lt=on)),
+        starts=Max("starts_on", filter=Q(starts_on__lte=on, ends_on__gte=on)),
+        ends=Max("ends_on", filter=Q(starts_on__lte=on, ends_on__gte=on)),
+    )
+    if near["starts"]:
+        return Span(near["starts"], near["ends"])
+    after = FiscalYear.objects.filter(starts_on__gt=on).order_by("starts_on").first()
+    return year_around(
+        on,
+        first_month=value_of(YEAR_START, on=on),
+        after=near["before"],
+        before=after.starts_on if after else None,
+    )
